@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Builds the command, unless nothing that it is built from has changed since the last time.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+binary=src/Cli/bin/Release/net10.0/sluice
+built=.cache/built
+
+# What is in the files rather than when they changed: also right after a checkout, a deletion or an edit during a build.
+inputs() {
+  git rev-parse --verify --quiet HEAD 2>/dev/null || true # `sluice version` names the commit
+  find src Directory.Build.props Directory.Packages.props global.json .editorconfig \
+    \( -name bin -o -name obj \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort
+}
+
+now=$(inputs | cksum)
+[[ -x $binary && -f $built && $(<"$built") == "$now" ]] && exit 0
+
+if ! command -v dotnet >/dev/null; then
+  echo "sluice: .NET SDK 10 is missing; install it (package dotnet-sdk-10.0) and run this again." >&2
+  exit 1
+fi
+
+echo "sluice: building" >&2
+mkdir -p .cache
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+if ! dotnet build src/Cli -c Release --nologo -v quiet >.cache/build.log 2>&1; then
+  cat .cache/build.log >&2
+  echo "sluice: the build failed (above); nothing was run." >&2
+  exit 1
+fi
+echo "$now" >"$built"
