@@ -1,0 +1,106 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake;
+
+/// <summary>What the bot remembers of one pull request.</summary>
+public sealed record PullLedger
+{
+    public static PullLedger New { get; } = new();
+
+    /// <summary>Counts the times it was asked to queue; the lane's words name it. 0: never.</summary>
+    public int Ticket { get; init; }
+
+    /// <summary>The last ticket whose end this pull has taken in: the lane may forget it.</summary>
+    public int Settled { get; init; }
+
+    /// <summary>Who wants it queued; null: nobody, or it ended.</summary>
+    public QueueRequest? Request { get; init; }
+
+    /// <summary>Given to the lane; null: not admitted.</summary>
+    public Admission? Admission { get; init; }
+
+    public Hold? Hold { get; init; }
+
+    /// <summary>Origin and risk of the head that was last assessed.</summary>
+    public Assessment? Assessment { get; init; }
+
+    /// <summary>Accepted by somebody with the right, for one head.</summary>
+    public RiskAcceptance? Accepted { get; init; }
+
+    public Standing Standing { get; init; } = Standing.None;
+
+    /// <summary>The newest comment id up to which every command was done.</summary>
+    public long CommandsUpTo { get; init; }
+
+    /// <summary>Reactions and answers that are still to be given, oldest first.</summary>
+    public Row<Reply> Replies { get; init; } = [];
+}
+
+/// <param name="By">Null: a rule of the policy.</param>
+/// <param name="Head">The head that it was asked for.</param>
+/// <param name="Vouched">Somebody with write access asked for this very head: what a fork needs.</param>
+public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Priority Priority, DateTimeOffset At, bool Vouched);
+
+/// <summary>A pull's place with its lane.</summary>
+/// <param name="Fails">Probability that it breaks a build by itself, 0 to 1.</param>
+/// <param name="Alone">Tested in a batch of its own.</param>
+public sealed record Admission(
+    int Ticket, Sha Head, string Base, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone, OriginClass Origin, string Author);
+
+public sealed record Hold(Actor By, string Reason, DateTimeOffset Since);
+
+public sealed record RiskAcceptance(Actor By, Sha Head, string Reason);
+
+/// <summary>Where a pull stands, why, and what to do: rendered by comment, check run, record and page alike.</summary>
+/// <param name="Reason">One sentence.</param>
+public sealed record Standing(PullState State, Code Code, string Reason, NextAction Next, DateTimeOffset Since)
+{
+    public static Standing None { get; } = new(PullState.Unqueued, Code.None, "", NextAction.None, default);
+
+    public Sha? Head { get; init; }
+
+    public int? Position { get; init; }
+
+    public string? Batch { get; init; }
+
+    public DateTimeOffset? RetryAfter { get; init; }
+
+    public bool Retryable { get; init; }
+
+    public Row<Check> Checks { get; init; } = [];
+
+    public double? Confidence { get; init; }
+
+    public Row<int> With { get; init; } = [];
+
+    public Sha? LandedSha { get; init; }
+
+    public ReleaseWord? Release { get; init; }
+}
+
+/// <summary>What is said of a head's origin and risk.</summary>
+public sealed record Assessment(Sha Head, OriginAssessment Origin, RiskAssessment Risk);
+
+/// <summary>Where a pull comes from.</summary>
+/// <param name="Agent">Its name, such as <c>Claude Code</c>; null without an agent.</param>
+/// <param name="Level">1 chat, 2 agent with a person, 3 autonomous; null: unknown.</param>
+/// <param name="Sponsor">The login of the person who asked for it.</param>
+/// <param name="Share">Share of its commits by agents, 0 to 1.</param>
+public sealed record OriginAssessment(OriginClass Class, string? Agent, int? Level, string? Sponsor, double Share, Row<Evidence> Evidence)
+{
+    public static OriginAssessment None { get; } = new(OriginClass.None, null, null, null, 0, []);
+}
+
+/// <param name="Strength">Attested may grant; everything else may only raise scrutiny.</param>
+public sealed record Evidence(EvidenceStrength Strength, string Agent, string What);
+
+public enum EvidenceStrength { Style, Declared, Structural, Attested }
+
+/// <param name="Score">Probability, 0 to 1, that it is a bad change.</param>
+/// <param name="Fails">Probability that it breaks a build.</param>
+/// <param name="Reasons">In words, heaviest first.</param>
+public sealed record RiskAssessment(Band Band, double Score, double Fails, Row<string> Reasons);
+
+/// <summary>An answer to a command that is due.</summary>
+/// <param name="Text">Null: only the reaction.</param>
+public sealed record Reply(long Comment, string Reaction, string? Text);

@@ -1,0 +1,32 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake;
+
+/// <summary>What a pull request's turn does on GitHub.</summary>
+public abstract record PullMove
+{
+    private PullMove() { }
+
+    /// <summary>Sets the bot's labels to what they should be.</summary>
+    public sealed record SetLabels(Row<string> Add, Row<string> Remove) : PullMove;
+
+    /// <summary>Creates (Id null) or updates the check run <c>sluice</c> on the head.</summary>
+    /// <param name="Digest">Kept as its external id; equal digests mean that nothing is to be written.</param>
+    public sealed record PutCheck(long? Id, Sha Head, CheckState State, string Title, string Summary, string Text, string Digest) : PullMove;
+
+    /// <summary>Creates (Id null) or edits one of the bot's comments, found again by its marker.</summary>
+    public sealed record PutComment(long? Id, string Marker, string Body) : PullMove;
+
+    /// <summary>Answers a command with a reaction, and with text where there is something to say.</summary>
+    public sealed record Answer(Reply Reply) : PullMove;
+
+    /// <summary>Handles every case; a new case breaks every caller.</summary>
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer) => this switch
+    {
+        SetLabels move => setLabels(move),
+        PutCheck move => putCheck(move),
+        PutComment move => putComment(move),
+        Answer move => answer(move),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
+    };
+}

@@ -1,0 +1,104 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake;
+
+/// <summary>Everything about one pull request at one instant: what the decider is a function of.</summary>
+public sealed record PullSeen
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required Repository Repo { get; init; }
+
+    /// <summary>The App itself, as it appears as author of comments and check runs.</summary>
+    public required Actor Self { get; init; }
+
+    public required PullRequest Pull { get; init; }
+
+    /// <summary>From the base branch.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>Faults of the policy at the base branch, when the last valid one is in force instead.</summary>
+    public Row<Fault> PolicyFaults { get; init; } = [];
+
+    public required PullLedger Ledger { get; init; }
+
+    public required BranchRules Rules { get; init; }
+
+    /// <summary>The newest of each name on the head.</summary>
+    public Row<Check> Checks { get; init; } = [];
+
+    public Row<Review> Reviews { get; init; } = [];
+
+    /// <summary>Comments by others, ascending by id; permissions filled in for those that hold a command.</summary>
+    public Row<Comment> Comments { get; init; } = [];
+
+    /// <summary>Ascending by time.</summary>
+    public Row<LabelEvent> LabelEvents { get; init; } = [];
+
+    /// <summary>What each actor of a label event may do, by actor id; only for the label <c>queue</c>.</summary>
+    public Row<ActorPermission> Permissions { get; init; } = [];
+
+    /// <summary>Null: the head is not in the mirror yet.</summary>
+    public Change? Change { get; init; }
+
+    public Row<CommitInfo> Commits { get; init; } = [];
+
+    /// <summary>Whether head and base conflict in git; null: not known yet.</summary>
+    public bool? Conflicts { get; init; }
+
+    /// <summary>What its lane says of its current or last ticket; null: nothing.</summary>
+    public LaneWord? Lane { get; init; }
+
+    /// <summary>Whether the lane stands still: paused, halted; null: it runs.</summary>
+    public string? LanePaused { get; init; }
+
+    /// <summary>What the release says of it once it landed; null: nothing.</summary>
+    public ReleaseWord? Release { get; init; }
+
+    /// <summary>Pulls of the same agent, or else author, that are queued now, this one left out.</summary>
+    public int QueuedByAgent { get; init; }
+
+    public int QueuedByAuthor { get; init; }
+
+    /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
+    public RevertOf? Revert { get; init; }
+
+    /// <summary>What stands on GitHub now of what this bot says there.</summary>
+    public required Shown Shown { get; init; }
+}
+
+public sealed record ActorPermission(long Actor, Permission Permission);
+
+/// <param name="Pulls">The landed pulls that it takes back.</param>
+/// <param name="Certain">Exempt from flow, freeze and budget (contract, section 4).</param>
+/// <param name="SkipReviews">The policy also exempts it from reviews.</param>
+public sealed record RevertOf(Row<int> Pulls, bool Certain, bool SkipReviews);
+
+/// <summary>What the bot's own check run, comments and labels are on GitHub now: compared with what they should be.</summary>
+/// <param name="CheckId">Our check run on the head; null: there is none.</param>
+/// <param name="CheckDigest">Digest of what it says (its external id).</param>
+/// <param name="CommentId">Our status comment; null: there is none.</param>
+/// <param name="CommentBody">Its text.</param>
+/// <param name="VerdictId">Our verdict comment; null: there is none.</param>
+public sealed record Shown(
+    long? CheckId = null, string? CheckDigest = null, long? CommentId = null, string? CommentBody = null, long? VerdictId = null, string? VerdictBody = null);
+
+/// <summary>What the lane says of one pull and one ticket.</summary>
+/// <param name="Ticket">Which queueing it is about.</param>
+/// <param name="State">Queued, Testing, Landed or Ejected; Waiting when the lane wants it rebuilt.</param>
+/// <param name="Position">From 1; null unless queued.</param>
+/// <param name="Batch">The id of the build it is in.</param>
+/// <param name="LandedSha">The commit on the base that brought it.</param>
+/// <param name="Because">The sentence that says why, for Ejected.</param>
+public sealed record LaneWord(
+    int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks,
+    double? Confidence, string? Because, Row<int> With, DateTimeOffset Since);
+
+/// <summary>What the release says of one landed pull.</summary>
+/// <param name="State">Canary, Healthy, Regressed, Inconclusive or Reverted.</param>
+/// <param name="Because">The sentence with the numbers.</param>
+/// <param name="RevertPull">The revert pull request, once it is open.</param>
+/// <param name="Innocent">True when the canary regressed but another pull is the culprit.</param>
+public sealed record ReleaseWord(
+    PullState State, Code Code, string Environment, string? Because, double? Confidence, int? RevertPull, bool Innocent, DateTimeOffset Since);

@@ -1,0 +1,65 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Policies;
+
+/// <summary>How what landed is deployed and judged.</summary>
+public sealed record CanaryPolicy
+{
+    public string Environment { get; init; } = "canary";
+
+    public string PromoteTo { get; init; } = "production";
+
+    public CanaryMode Mode { get; init; } = CanaryMode.Act;
+
+    /// <summary>Percent of traffic of each stage, ascending.</summary>
+    public Row<int> Weights { get; init; } = [5, 25, 50];
+
+    public TimeSpan BakeMin { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan BakeMax { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>The length of one tick.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bands that need no canary.</summary>
+    public Row<Band> Skip { get; init; } = [];
+
+    public int MaxPulls { get; init; } = 20;
+
+    public Row<CanaryMetric> Metrics { get; init; } = [];
+
+    public double Tolerate { get; init; } = 1.1;
+
+    public double Alpha { get; init; } = 0.01;
+
+    public double Beta { get; init; } = 0.05;
+
+    public WhenInconclusive Inconclusive { get; init; } = WhenInconclusive.Auto;
+
+    public bool RollBack { get; init; } = true;
+
+    public bool Revert { get; init; } = true;
+
+    public RevertReviews RevertReviews { get; init; } = RevertReviews.Required;
+
+    public int RevertsPerDay { get; init; } = 4;
+
+    public string OptOut { get; init; } = "no-auto-revert";
+}
+
+public enum CanaryMode { Act, Shadow }
+
+public enum WhenInconclusive { Auto, Ask, Promote, Rollback }
+
+public enum RevertReviews { Required, Skip }
+
+/// <summary>One metric as counts over two tracks; each text is a query of the named source with <c>$tick</c> for its length.</summary>
+public sealed record CanaryMetric(
+    string Name, string Source, string Canary, string Baseline, string CanaryExposure, string BaselineExposure, bool Critical = false, double Weight = 1);
+
+/// <param name="Objective">0 to 1, such as 0.999.</param>
+public sealed record BudgetPolicy(double Objective, TimeSpan Window, string Source, string Errors, string Total);
+
+public sealed record NotifyPolicy(CommentLevel Comments = CommentLevel.Outcomes, string? Slack = null);
+
+public enum CommentLevel { All, Outcomes, Problems }

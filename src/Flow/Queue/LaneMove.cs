@@ -1,0 +1,37 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>What a lane's turn does to git and CI.</summary>
+public abstract record LaneMove
+{
+    private LaneMove() { }
+
+    /// <summary>Composes a candidate in the mirror and pushes it to its branch. The same order gives the same commit.</summary>
+    /// <param name="Build">The id: a digest of everything else here.</param>
+    /// <param name="Onto">The commit that the members are merged onto: the base, or the candidate that it is stacked on.</param>
+    /// <param name="At">The commit's date: fixed in the ledger, so that composing twice gives one commit.</param>
+    public sealed record Compose(string Build, string Branch, Sha Onto, Row<Member> Members, int Attempt, DateTimeOffset At) : LaneMove;
+
+    /// <summary>Stops CI on a candidate and drops its branch.</summary>
+    public sealed record Cancel(string Build, string Branch, Sha? Candidate) : LaneMove;
+
+    /// <summary>Moves the base to the candidate by a fast-forward push that expects <paramref name="Expected"/>.</summary>
+    public sealed record Land(string Build, string Base, Sha Expected, Sha Candidate, Sha Tree) : LaneMove;
+
+    /// <summary>Deletes the branch of a build that ended.</summary>
+    public sealed record DropBranch(string Build, string Branch) : LaneMove;
+
+    /// <summary>Handles every case; a new case breaks every caller.</summary>
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch) => this switch
+    {
+        Compose move => compose(move),
+        Cancel move => cancel(move),
+        Land move => land(move),
+        DropBranch move => dropBranch(move),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
+    };
+}
+
+/// <summary>A pull in a candidate, at one head.</summary>
+public sealed record Member(int Number, Sha Head, string Title, string Author);

@@ -1,0 +1,59 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Everything about one lane at one instant.</summary>
+public sealed record LaneSeen
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required Repository Repo { get; init; }
+
+    public required string Base { get; init; }
+
+    /// <summary>Where the base branch stands now.</summary>
+    public required Sha Head { get; init; }
+
+    /// <summary>The tree of <see cref="Head"/>.</summary>
+    public required Sha HeadTree { get; init; }
+
+    public required Policy Policy { get; init; }
+
+    public required BranchRules Rules { get; init; }
+
+    public required LaneLedger Ledger { get; init; }
+
+    /// <summary>The pulls that Intake admitted here, ascending by number; one whose head moved since carries the new head in <see cref="Entry.CurrentHead"/>.</summary>
+    public Row<Entry> Entries { get; init; } = [];
+
+    /// <summary>What is known of each build in the ledger, by id.</summary>
+    public Row<BuildSeen> Builds { get; init; } = [];
+
+    /// <summary>True when <see cref="Head"/> descends from the head in the ledger (or there is none yet).</summary>
+    public bool HeadDescends { get; init; } = true;
+
+    /// <summary>A reason not to build or land now, from pause, budget or breaker; null: none.</summary>
+    public string? Paused { get; init; }
+}
+
+/// <summary>One admitted pull, as the lane sees it.</summary>
+/// <param name="Fails">Probability that it fails by itself, 0 to 1.</param>
+/// <param name="Settled">The newest ticket whose end the pull has taken in.</param>
+public sealed record Entry(
+    int Number, int Ticket, Sha Head, Sha CurrentHead, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone,
+    OriginClass Origin, string Author, string Title, int Settled);
+
+/// <summary>What git and CI say of a build.</summary>
+/// <param name="Composed">Null: not composed yet.</param>
+/// <param name="Checks">The newest of each name on the candidate.</param>
+public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Checks);
+
+/// <summary>What came of composing a candidate: its commit, and who had to be left out because of a conflict.</summary>
+/// <param name="Candidate">Null when nobody could be merged.</param>
+/// <param name="Included">The members that are in it, in merge order.</param>
+/// <param name="Refused">Set when the server refused the push (a rule, the workflows permission): GitHub's own words.</param>
+public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<int> Included, Row<Conflict> Conflicts, string? Refused = null);
+
+/// <param name="With">The member that it conflicts with; null: the base itself.</param>
+public sealed record Conflict(int Number, int? With, Row<string> Paths);

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>What the bot remembers of one canary-and-production pair.</summary>
+public sealed record EnvironmentLedger
+{
+    public static EnvironmentLedger New { get; } = new();
+
+    /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
+    public long Cursor { get; init; }
+
+    /// <summary>What landed and waits for its turn, oldest first.</summary>
+    public Row<LandedPull> Waiting { get; init; } = [];
+
+    /// <summary>The one that is being deployed or judged; null: none.</summary>
+    public Canary? Canary { get; init; }
+
+    /// <summary>The commit that production runs, as far as the bot knows; null: never deployed by it.</summary>
+    public Sha? LastGood { get; init; }
+
+    /// <summary>Ended canaries, newest last; the last fifty.</summary>
+    public Row<Canary> Past { get; init; } = [];
+
+    /// <summary>From a regressed canary until its revert landed: nothing that contains the culprit is deployed.</summary>
+    public PoisonRange? Poison { get; init; }
+
+    /// <summary>Reverts opened, for the day's limit.</summary>
+    public Row<DateTimeOffset> RevertsOpened { get; init; } = [];
+}
+
+/// <summary>One canary from its first deployment to its verdict.</summary>
+/// <param name="Id">A digest of environment, commit and pulls.</param>
+/// <param name="Previous">What runs on the stable track: the way back.</param>
+/// <param name="Weight">Index into the policy's weights.</param>
+/// <param name="Since">When this phase began.</param>
+/// <param name="BakingSince">The first success status; null: not yet.</param>
+public sealed record Canary(
+    string Id, Sha Sha, Sha Previous, Row<LandedPull> Pulls, CanaryPhase Phase, int Weight, DateTimeOffset Since, DateTimeOffset? BakingSince,
+    CanaryVerdict? Verdict)
+{
+    public DateTimeOffset Created { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The pull that is to blame, and how surely; null: nobody yet.</summary>
+    public Blame? Blame { get; init; }
+
+    /// <summary>The open or landed revert; null: none.</summary>
+    public int? RevertPull { get; init; }
+
+    /// <summary>Why it stands still or ended, for people.</summary>
+    public string? Note { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<CanaryPhase>))]
+public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, Asking, Done }
+
+/// <summary>What a judge made of the counts.</summary>
+/// <param name="Score">0 to 1: at most 0.2 promotes, at least 0.8 rolls back.</param>
+public sealed record CanaryVerdict(Verdict Verdict, double Score, Row<MetricVerdict> Metrics, string Says, DateTimeOffset At);
+
+[JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
+public enum Verdict { Healthy, Regressed, Inconclusive, Invalid }
+
+/// <summary>Natural logarithms of the evidence for harm and for safety.</summary>
+public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm, double LogESafe, string Reason);
+
+/// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>
+public sealed record Blame(int Number, double Confidence, string Evidence);
+
+/// <param name="From">The commit that brought the culprit.</param>
+/// <param name="Pulls">Those that must be taken back before anything deploys.</param>
+public sealed record PoisonRange(string Canary, Sha From, Row<int> Pulls, DateTimeOffset Since);

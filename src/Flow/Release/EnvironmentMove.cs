@@ -1,0 +1,28 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>What an environment's turn does on GitHub.</summary>
+public abstract record EnvironmentMove
+{
+    private EnvironmentMove() { }
+
+    /// <summary>Asks for a deployment; found again by its payload's id.</summary>
+    public sealed record Deploy(Sha Sha, string Environment, DeploymentPayload Payload, string Description) : EnvironmentMove;
+
+    /// <summary>Says how a deployment ended, where GitHub does not do so by itself.</summary>
+    public sealed record Close(long Deployment, DeploymentState State, string Description) : EnvironmentMove;
+
+    /// <summary>Composes the revert in the mirror, pushes its branch and opens the pull request; found again by its branch.</summary>
+    /// <param name="Pulls">Landed pulls to take back, newest first.</param>
+    public sealed record OpenRevert(string Canary, string Base, string Branch, Row<LandedPull> Pulls, string Title, string Body, DateTimeOffset At) : EnvironmentMove;
+
+    /// <summary>Handles every case; a new case breaks every caller.</summary>
+    public T Match<T>(Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert) => this switch
+    {
+        Deploy move => deploy(move),
+        Close move => close(move),
+        OpenRevert move => openRevert(move),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
+    };
+}

@@ -1,0 +1,48 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>Everything about one canary-and-production pair at one instant.</summary>
+public sealed record EnvironmentSeen
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required Repository Repo { get; init; }
+
+    public required CanaryPolicy Policy { get; init; }
+
+    public required EnvironmentLedger Ledger { get; init; }
+
+    /// <summary>What landed after <see cref="EnvironmentLedger.Cursor"/>, oldest first.</summary>
+    public Row<LandedPull> Landed { get; init; } = [];
+
+    /// <summary>The bot's own deployments to the two environments, ascending by id.</summary>
+    public Row<Deployment> Deployments { get; init; } = [];
+
+    /// <summary>The counts read for the canary in the ledger, by metric; ascending by tick.</summary>
+    public Row<MetricReadings> Readings { get; init; } = [];
+
+    /// <summary>Revert pull requests that the bot opened: which canary they answer, and where they stand.</summary>
+    public Row<RevertPull> Reverts { get; init; } = [];
+}
+
+/// <summary>One pull on the base, as the lane noted its landing.</summary>
+/// <param name="Seq">Rises with every landing of the installation.</param>
+/// <param name="Before">The base just before the push that brought it.</param>
+/// <param name="Tip">The base after that push: what is deployed.</param>
+/// <param name="Commit">The commit that merged this pull.</param>
+/// <param name="Reverts">The pulls that it takes back, when it is a revert.</param>
+public sealed record LandedPull(
+    long Seq, int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
+    Row<int> Reverts, DateTimeOffset At);
+
+public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble);
+
+/// <summary>The counts of one tick.</summary>
+/// <param name="Index">From 0 at the start of the stage that <paramref name="Deployment"/> names.</param>
+/// <param name="Canary">Events on the canary, such as errors.</param>
+/// <param name="Share">The canary's share of the exposure in this tick, 0 to 1; null: nothing was exposed.</param>
+public sealed record Tick(string Deployment, int Index, double Canary, double Baseline, double? Share);
+
+public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged);

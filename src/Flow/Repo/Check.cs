@@ -1,0 +1,41 @@
+namespace Sluice.Flow.Repo;
+
+/// <summary>A check run or a commit status, as one thing: a name, an App, and how it stands on one commit.</summary>
+/// <param name="Id">The check run's id; 0 for a commit status.</param>
+/// <param name="App">The App that reports it; null for a commit status.</param>
+/// <param name="Run">The Actions run behind it, where there is one.</param>
+public sealed record Check(
+    string Name, long Id, long? App, CheckState State, string? Url, DateTimeOffset? Started, DateTimeOffset? Completed, long? Run = null)
+{
+    /// <summary>Title that the check shows; compared so that an unchanged check is not written again.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Digest of what we wrote on it; only for our own.</summary>
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>How a check stands. Required checks are met by Success, Neutral and Skipped, as on GitHub.</summary>
+public enum CheckState { Queued, Running, Success, Neutral, Skipped, Failure, TimedOut, Cancelled, ActionRequired, StartupFailure, Stale }
+
+/// <summary>Which checks a branch demands.</summary>
+/// <param name="Names">Ascending; empty: the branch demands none.</param>
+/// <param name="Approvals">Reviews that the branch's own rules demand.</param>
+public sealed record BranchRules(Row<RequiredCheck> Names, int Approvals, bool CodeOwners, bool Signatures, bool NativeQueue)
+{
+    public static BranchRules None { get; } = new([], 0, false, false, false);
+}
+
+/// <summary>A required check, and the App that must report it where the rule says so.</summary>
+public sealed record RequiredCheck(string Name, long? App);
+
+/// <summary>A deployment that GitHub holds. <paramref name="Payload"/> is ours when it carries a <c>sluice</c> object.</summary>
+public sealed record Deployment(
+    long Id, Sha Sha, string Environment, DeploymentPayload? Payload, DeploymentState State, string Description, DateTimeOffset Created, DateTimeOffset Updated);
+
+/// <summary>The contract's payload of a deployment.</summary>
+/// <param name="Id">Stable per canary and stage, so that the same deployment is never asked for twice.</param>
+/// <param name="Stage">canary, production or rollback.</param>
+/// <param name="Weight">Share of the traffic in percent.</param>
+public sealed record DeploymentPayload(string Id, string Stage, int Weight, Row<int> Pulls, Sha? PreviousSha);
+
+public enum DeploymentState { Pending, Queued, InProgress, Success, Failure, Error, Inactive }

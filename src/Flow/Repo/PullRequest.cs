@@ -1,0 +1,43 @@
+namespace Sluice.Flow.Repo;
+
+/// <summary>A pull request as GitHub knows it.</summary>
+/// <param name="NodeId">GraphQL's id.</param>
+/// <param name="HeadRepo">The numeric id of the repository that holds the head branch; null when that fork was deleted.</param>
+/// <param name="MergeCommit">The commit that landed it; only when <paramref name="Merged"/>.</param>
+/// <param name="Labels">Names, ascending.</param>
+/// <param name="Updated">GitHub's own time of the last change: guards against old deliveries.</param>
+public sealed record PullRequest(
+    int Number, string NodeId, string Title, string Body, Actor Author,
+    Sha Head, string HeadRef, long? HeadRepo, string Base,
+    bool Draft, bool Open, bool Merged, Sha? MergeCommit,
+    Row<string> Labels, DateTimeOffset Created, DateTimeOffset Updated)
+{
+    /// <summary>The App that opened it on somebody's behalf, from <c>performed_via_github_app</c>; null: none did.</summary>
+    public long? ViaApp { get; init; }
+
+    public bool IsFork(long repository) => HeadRepo != repository;
+}
+
+/// <summary>One commit of a pull request.</summary>
+public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, string CommitterEmail, string Message, DateTimeOffset At);
+
+/// <summary>What a pull request changes against the merge base with its base branch.</summary>
+/// <param name="Files">Ascending by path.</param>
+public sealed record Change(Sha MergeBase, Sha Head, Row<FileChange> Files);
+
+/// <summary>One changed file. Added and deleted are lines; both zero for binary files.</summary>
+public sealed record FileChange(string Path, int Added, int Deleted, FileChangeKind Kind = FileChangeKind.Modified);
+
+public enum FileChangeKind { Added, Modified, Deleted, Renamed }
+
+/// <summary>Somebody put a label on, or took it off.</summary>
+public sealed record LabelEvent(string Label, bool On, Actor By, DateTimeOffset At);
+
+/// <summary>A review. <paramref name="Permission"/> is the reviewer's in the repository, when it was last asked.</summary>
+public sealed record Review(long Id, Actor By, Permission Permission, ReviewState State, Sha? Commit, DateTimeOffset At);
+
+public enum ReviewState { Commented, Approved, ChangesRequested, Dismissed }
+
+/// <summary>An issue comment on a pull request.</summary>
+/// <param name="Updated">Later than <paramref name="Created"/> when it was edited: then it gives no command.</param>
+public sealed record Comment(long Id, Actor By, Permission Permission, string Body, DateTimeOffset Created, DateTimeOffset Updated);

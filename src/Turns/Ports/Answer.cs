@@ -1,0 +1,26 @@
+namespace Sluice.Turns.Ports;
+
+/// <summary>What came of a request or a move. A fault of the network or of a program is an exception, not an answer.</summary>
+public abstract record Answer<T>
+{
+    private Answer() { }
+
+    public sealed record Made(T Value) : Answer<T>;
+
+    /// <summary>The other side said no, and will say so again: its words.</summary>
+    public sealed record Refused(string Why, int Status = 0) : Answer<T>;
+
+    /// <summary>Not now: a limit or a passing fault. Ask again then.</summary>
+    public sealed record Later(DateTimeOffset Until, string Why) : Answer<T>;
+
+    public TResult Match<TResult>(Func<T, TResult> made, Func<Refused, TResult> refused, Func<Later, TResult> later) => this switch
+    {
+        Made answer => made(answer.Value),
+        Refused answer => refused(answer),
+        Later answer => later(answer),
+        _ => throw new InvalidOperationException("no such answer"),
+    };
+}
+
+/// <summary>Nothing to tell.</summary>
+public readonly record struct Nothing;

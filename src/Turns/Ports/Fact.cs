@@ -1,0 +1,161 @@
+using System.Globalization;
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>Something known about a repository on GitHub: folded by webhooks, by answers to requests and by reconciling reads alike.</summary>
+/// <param name="Stamp">GitHub's own time of it, finer parts by <see cref="Stamps"/>: an older one never overwrites a newer one.</param>
+public abstract record Fact(long Repo, long Stamp)
+{
+    /// <summary>What it hangs on: a commit for checks, a pull's number for reviews and comments, empty for the repository itself.</summary>
+    public abstract string Parent { get; }
+
+    /// <summary>Its name under the parent.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>Whether the sweep rings for it.</summary>
+    public virtual bool IsAlive => false;
+
+    /// <summary>Who must look again when this is news.</summary>
+    public abstract IEnumerable<Subject> Concerns();
+}
+
+public sealed record RepositoryFact(long Repo, long Stamp, Repository Repository) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => "";
+
+    public override bool IsAlive => Repository.Alive;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+public sealed record PullFact(long Repo, long Stamp, PullRequest Pull) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Numbers.Key(Pull.Number);
+
+    public override bool IsAlive => Pull.Open;
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Pull.Number)];
+}
+
+/// <summary>A check on a commit. The pulls whose head it is and the lanes whose candidate it is are rung by whoever folds it.</summary>
+/// <param name="Branch">The branch that GitHub named with it, if any: a candidate's names its lane.</param>
+public sealed record CheckFact(long Repo, long Stamp, Sha Sha, Check Check, string? Branch, Row<int> Pulls) : Fact(Repo, Stamp)
+{
+    public override string Parent => Sha.Hex;
+
+    public override string Key => Check.App is { } app ? string.Create(CultureInfo.InvariantCulture, $"{app}/{Check.Name}") : "status/" + Check.Name;
+
+    public override IEnumerable<Subject> Concerns() =>
+        Branches.Lane(Branch) is { } lane ? [new LaneSubject(Repo, lane)] : Pulls.Select(number => new PullSubject(Repo, number));
+}
+
+public sealed record ReviewFact(long Repo, long Stamp, int Number, Review Review) : Fact(Repo, Stamp)
+{
+    public override string Parent => Numbers.Key(Number);
+
+    public override string Key => Numbers.Key(Review.Id);
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
+}
+
+/// <param name="Comment">Its body is kept only where it holds a command or one of our markers.</param>
+public sealed record CommentFact(long Repo, long Stamp, int Number, Comment Comment) : Fact(Repo, Stamp)
+{
+    public override string Parent => Numbers.Key(Number);
+
+    public override string Key => Numbers.Key(Comment.Id);
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
+}
+
+public sealed record LabelFact(long Repo, long Stamp, int Number, LabelEvent Event) : Fact(Repo, Stamp)
+{
+    public override string Parent => Numbers.Key(Number);
+
+    public override string Key => Event.Label;
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
+}
+
+/// <summary>Where a branch stands; Sha null: it was deleted.</summary>
+public sealed record BranchFact(long Repo, long Stamp, string Name, Sha? Sha) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Name;
+
+    public override IEnumerable<Subject> Concerns() => Branches.Lane(Name) is { } lane ? [new LaneSubject(Repo, lane)] : [new LaneSubject(Repo, Name)];
+}
+
+public sealed record DeploymentFact(long Repo, long Stamp, Deployment Deployment) : Fact(Repo, Stamp)
+{
+    public override string Parent => Deployment.Environment;
+
+    public override string Key => Numbers.Key(Deployment.Id);
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>What somebody may do in a repository, as GitHub last said.</summary>
+public sealed record PermissionFact(long Repo, long Stamp, string Login, Permission Permission) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Login;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>What came of composing a build: a truth about content, hence never stale.</summary>
+public sealed record CompositionFact(long Repo, long Stamp, string Base, Composition Composition) : Fact(Repo, Stamp)
+{
+    public override string Parent => Base;
+
+    public override string Key => Composition.Build;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
+}
+
+/// <summary>Counts of one tick of one metric of one canary; a tick counts once.</summary>
+public sealed record ReadingFact(long Repo, long Stamp, string Canary, string Metric, Tick Tick) : Fact(Repo, Stamp)
+{
+    public override string Parent => Canary;
+
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Metric}/{Tick.Deployment}/{Tick.Index:D6}");
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>What a branch demands, as GitHub last said.</summary>
+public sealed record RulesFact(long Repo, long Stamp, string Branch, BranchRules Rules) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Branch;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Branch)];
+}
+
+/// <summary>A revert that the bot opened, and what it answers.</summary>
+public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Numbers.Key(Number);
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
+}
+
+internal static class Numbers
+{
+    /// <summary>Padded, so that text order is number order.</summary>
+    public static string Key(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>The bare mirror of each repository: the other engine. No working tree, no hooks, no filters; nothing of a pull request is run.</summary>
+public interface IGit
+{
+    /// <summary>Brings branches and pull heads up to date. Several callers at once share one fetch.</summary>
+    Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop);
+
+    /// <summary>Where a branch stands in the mirror; null: there is none.</summary>
+    Task<Sha?> Branch(Repository repo, string name, CancellationToken stop);
+
+    /// <summary>Whether the mirror holds a commit.</summary>
+    Task<bool> Has(Repository repo, Sha commit, CancellationToken stop);
+
+    /// <summary>The tree of a commit.</summary>
+    Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop);
+
+    Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop);
+
+    /// <summary>A file's text at a commit; null: there is none. Larger than a megabyte is refused with an exception.</summary>
+    Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
+
+    /// <summary>What a head changes against its merge base with the base.</summary>
+    Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop);
+
+    /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
+    Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop);
+
+    /// <summary>The paths on which two commits conflict; empty: they merge.</summary>
+    Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop);
+
+    /// <summary>
+    /// Merges the members one after the other onto a commit; a member that conflicts is left out, and named with the member before it that it
+    /// conflicts with, or null for <paramref name="move"/>.Onto. The same move gives the same commit.
+    /// </summary>
+    Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
+
+    /// <summary>Composes the commit that takes landed pulls back, on the base as it stands; conflicts are answered as Refused with the paths.</summary>
+    Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, CancellationToken stop);
+
+    /// <summary>Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force.</summary>
+    Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
+
+    /// <summary>Deletes a branch of the bot; gone already is fine.</summary>
+    Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop);
+}
+
+/// <summary>What a push came to.</summary>
+public abstract record PushAnswer
+{
+    private PushAnswer() { }
+
+    /// <summary>The branch stands at the commit now (or stood there before).</summary>
+    public sealed record Done : PushAnswer;
+
+    /// <summary>It stood elsewhere: somebody else moved it.</summary>
+    public sealed record Stale(Sha? Actual) : PushAnswer;
+
+    /// <summary>The server refused: a rule, a permission. Its words.</summary>
+    public sealed record Refused(string Why) : PushAnswer;
+
+    /// <summary>Could not be reached.</summary>
+    public sealed record Later(DateTimeOffset Until, string Why) : PushAnswer;
+}

@@ -1,0 +1,62 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>GitHub's API as the turns need it. Every write is idempotent or says so; limits are waited out below or answered with Later.</summary>
+public interface IGitHub
+{
+    /// <summary>Creates the check run <c>sluice</c>, or updates the one with the id. The answer is the check as it stands.</summary>
+    Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop);
+
+    /// <summary>Creates a comment, or edits the one with the id. Before creating, looks for the marker, so that a crash leaves no twin.</summary>
+    Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop);
+
+    Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop);
+
+    /// <summary>Reacts to a comment: <c>eyes</c>, <c>+1</c>, <c>confused</c>. The same again has no effect.</summary>
+    Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop);
+
+    /// <summary>Comments once in answer to a command; found again by a hidden marker that names the command's comment.</summary>
+    Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop);
+
+    /// <summary>Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.</summary>
+    Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop);
+
+    Task<Answer<DeploymentFact>> SetDeploymentStatus(Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop);
+
+    /// <summary>Opens a pull request from a branch of the repository; the one that is open for the branch is found and answered instead.</summary>
+    Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop);
+
+    /// <summary>Stops the Actions runs on a commit, where there are any.</summary>
+    Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop);
+
+    Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop);
+
+    /// <summary>The rules of a branch, from rulesets and classic protection together.</summary>
+    Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop);
+
+    /// <summary>One page of open pull requests with checks, reviews, labels and who set them, in one request.</summary>
+    /// <param name="cursor">Null: the first page.</param>
+    Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop);
+
+    /// <summary>One pull request, open or not, with all that <see cref="OpenPulls"/> brings.</summary>
+    Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop);
+
+    /// <summary>Comments of the whole repository since a time.</summary>
+    Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop);
+
+    /// <summary>Every check and status on a commit.</summary>
+    Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop);
+
+    /// <summary>The newest deployments of an environment with their states.</summary>
+    Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop);
+
+    /// <summary>Every repository that the App reaches.</summary>
+    Task<Answer<FactPage>> Repositories(CancellationToken stop);
+}
+
+/// <param name="Next">The next page's cursor; null: this was the last.</param>
+public sealed record FactPage(IReadOnlyList<Fact> Facts, string? Next);

@@ -1,0 +1,14 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>The sources of canary metrics that the process's settings declare.</summary>
+public interface IMetrics
+{
+    /// <summary>Counts of one tick that ended at <paramref name="end"/>. Refused: missing data, NaN, a partial answer, an unknown source: its reason.</summary>
+    Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop);
+}
+
+/// <summary>Events and exposures (requests) of the two tracks in one tick.</summary>
+public sealed record TickCounts(double Canary, double Baseline, double CanaryExposure, double BaselineExposure);

@@ -1,0 +1,49 @@
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>The books: facts about GitHub (the read model), one ledger per subject, and the journal.</summary>
+public interface IStore
+{
+    /// <summary>A subject's ledger and its version; null value and version 0 when it has none yet.</summary>
+    Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class;
+
+    /// <summary>The ledgers of one kind in one repository, by subject.</summary>
+    Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Ledgers<TSubject, TLedger>(long repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class;
+
+    /// <summary>Writes a ledger and the journal's lines in one transaction, if the ledger is still at <paramref name="expected"/>.</summary>
+    /// <returns>False when somebody else wrote it first: nothing was written.</returns>
+    Task<bool> Note<TLedger>(Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop)
+        where TLedger : class;
+
+    /// <summary>Folds facts into the read model in one transaction. An older stamp never overwrites a newer fact.</summary>
+    /// <returns>The facts that were news.</returns>
+    Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop);
+
+    /// <summary>The same, and the delivery's id with it.</summary>
+    /// <returns>Null when the delivery was stored before: then nothing was written.</returns>
+    Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop);
+
+    /// <summary>One fact by its key; null: not known.</summary>
+    Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact;
+
+    /// <summary>Facts of one kind that hang on one parent (see <see cref="Fact.Parent"/>), ascending by key.</summary>
+    Task<IReadOnlyList<TFact>> Under<TFact>(long repo, string parent, CancellationToken stop) where TFact : Fact;
+
+    /// <summary>Facts of one kind that are alive (open pulls, repositories with the App), over all repositories when <paramref name="repo"/> is null.</summary>
+    Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact;
+
+    /// <summary>Lines of the journal of one repository and kind after a sequence number, ascending.</summary>
+    Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop);
+
+    /// <summary>The story of one subject, or of one pull over all subjects; ascending.</summary>
+    Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop);
+}
+
+/// <param name="Version">Rises by one with each note; 0: never written.</param>
+public sealed record Versioned<T>(T? Value, long Version) where T : class;
+
+/// <param name="Seq">Rises with every line of the installation.</param>
+public sealed record JournalRow(long Seq, string Subject, DateTimeOffset At, JournalLine Line);
