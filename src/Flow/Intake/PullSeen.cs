@@ -82,7 +82,11 @@ public sealed record RevertOf(Row<int> Pulls, bool Certain, bool SkipReviews);
 /// <param name="CommentBody">Its text.</param>
 /// <param name="VerdictId">Our verdict comment; null: there is none.</param>
 public sealed record Shown(
-    long? CheckId = null, string? CheckDigest = null, long? CommentId = null, string? CommentBody = null, long? VerdictId = null, string? VerdictBody = null);
+    long? CheckId = null, string? CheckDigest = null, long? CommentId = null, string? CommentBody = null, long? VerdictId = null, string? VerdictBody = null)
+{
+    /// <summary>Comments of commands that were answered, ascending.</summary>
+    public Row<long> Answered { get; init; } = [];
+}
 
 /// <summary>What the lane says of one pull and one ticket.</summary>
 /// <param name="Ticket">Which queueing it is about.</param>

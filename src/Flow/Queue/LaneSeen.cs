@@ -30,6 +30,9 @@ public sealed record LaneSeen
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
+    /// <summary>The server's words when it refused the landing in the ledger; null: it did not.</summary>
+    public string? LandingRefused { get; init; }
+
     /// <summary>True when <see cref="Head"/> descends from the head in the ledger (or there is none yet).</summary>
     public bool HeadDescends { get; init; } = true;
 

@@ -154,6 +154,36 @@ public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number
     public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
 }
 
+/// <summary>The last sluice.yml of a branch that had no fault: it stays in force while a newer one has.</summary>
+public sealed record PolicyFact(long Repo, long Stamp, string Branch, string Text) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Branch;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>A command's comment that was answered.</summary>
+public sealed record AnsweredFact(long Repo, long Stamp, int Number, long Comment) : Fact(Repo, Stamp)
+{
+    public override string Parent => Numbers.Key(Number);
+
+    public override string Key => Numbers.Key(Comment);
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>The server refused to move a base to a candidate: its words.</summary>
+public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
+{
+    public override string Parent => Base;
+
+    public override string Key => Build;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
+}
+
 internal static class Numbers
 {
     /// <summary>Padded, so that text order is number order.</summary>

@@ -8,6 +8,9 @@ namespace Sluice.Turns.Ports;
 /// <summary>GitHub's API as the turns need it. Every write is idempotent or says so; limits are waited out below or answered with Later.</summary>
 public interface IGitHub
 {
+    /// <summary>Who the bot is on GitHub; asked once and kept.</summary>
+    Task<Answer<Self>> WhoAmI(CancellationToken stop);
+
     /// <summary>Creates the check run <c>sluice</c>, or updates the one with the id. The answer is the check as it stands.</summary>
     Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop);
 
@@ -60,3 +63,7 @@ public interface IGitHub
 
 /// <param name="Next">The next page's cursor; null: this was the last.</param>
 public sealed record FactPage(IReadOnlyList<Fact> Facts, string? Next);
+
+/// <param name="App">The App's numeric id: check runs with it are ours.</param>
+/// <param name="Bot">The App's user (<c>slug[bot]</c>): comments and labels by it are ours.</param>
+public sealed record Self(long App, Actor Bot);
