@@ -13,3 +13,10 @@ public sealed record Plan<TLedger, TMove>(TLedger Next, Row<TMove> Moves, DateTi
 /// <param name="Pulls">The pull requests that it is about, ascending.</param>
 /// <param name="Data">Details as one JSON object, or null.</param>
 public sealed record JournalLine(string Kind, string Says, Row<int> Pulls, string? Data = null);
+
+/// <summary>A subject's memory.</summary>
+public interface ILedger
+{
+    /// <summary>Whether something is under way: only then do other subjects and the sweep read it in bulk.</summary>
+    bool IsAlive { get; }
+}

@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake;
 
 /// <summary>What the bot remembers of one pull request.</summary>
-public sealed record PullLedger
+public sealed record PullLedger : ILedger
 {
     public static PullLedger New { get; } = new();
+
+    [JsonIgnore]
+    public bool IsAlive => Request is not null || Admission is not null || Hold is not null || Settled < Ticket;
 
     /// <summary>Counts the times it was asked to queue; the lane's words name it. 0: never.</summary>
     public int Ticket { get; init; }

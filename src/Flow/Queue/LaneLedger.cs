@@ -4,9 +4,12 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>What the bot remembers of one lane.</summary>
-public sealed record LaneLedger
+public sealed record LaneLedger : ILedger
 {
     public static LaneLedger New { get; } = new();
+
+    [JsonIgnore]
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count > 0 || Landing is not null || Halted is not null;
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }

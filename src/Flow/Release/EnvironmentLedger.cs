@@ -4,9 +4,12 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Release;
 
 /// <summary>What the bot remembers of one canary-and-production pair.</summary>
-public sealed record EnvironmentLedger
+public sealed record EnvironmentLedger : ILedger
 {
     public static EnvironmentLedger New { get; } = new();
+
+    [JsonIgnore]
+    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Poison is not null;
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }

@@ -7,16 +7,16 @@ namespace Sluice.Turns.Ports;
 public interface IStore
 {
     /// <summary>A subject's ledger and its version; null value and version 0 when it has none yet.</summary>
-    Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class;
+    Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger;
 
-    /// <summary>The ledgers of one kind in one repository, by subject.</summary>
-    Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Ledgers<TSubject, TLedger>(long repo, CancellationToken stop)
-        where TSubject : Subject where TLedger : class;
+    /// <summary>The ledgers of one kind that are alive, in one repository or in all (null), ascending by subject key.</summary>
+    Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Ledgers<TSubject, TLedger>(long? repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger;
 
     /// <summary>Writes a ledger and the journal's lines in one transaction, if the ledger is still at <paramref name="expected"/>.</summary>
     /// <returns>False when somebody else wrote it first: nothing was written.</returns>
     Task<bool> Note<TLedger>(Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop)
-        where TLedger : class;
+        where TLedger : class, ILedger;
 
     /// <summary>Folds facts into the read model in one transaction. An older stamp never overwrites a newer fact.</summary>
     /// <returns>The facts that were news.</returns>
