@@ -1,0 +1,145 @@
+using Sluice.Flow.Commands;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Commands;
+
+public sealed class CommandReaderTests
+{
+    public static TheoryData<string, Command> EveryCommand => new()
+    {
+        { "queue", new Command.Queue(null) },
+        { "queue priority=urgent", new Command.Queue(Priority.Urgent) },
+        { "queue priority=HIGH", new Command.Queue(Priority.High) },
+        { "queue  priority=normal ", new Command.Queue(Priority.Normal) },
+        { "queue priority=low", new Command.Queue(Priority.Low) },
+        { "dequeue", new Command.Dequeue() },
+        { "retry", new Command.Retry() },
+        { "hold until the freeze is over", new Command.Hold("until the freeze is over") },
+        { "release", new Command.Release() },
+        { "try", new Command.Try() },
+        { "status", new Command.Status() },
+        { "explain", new Command.Explain() },
+        { "help", new Command.Help() },
+        { "accept-risk seen by the schema owner", new Command.AcceptRisk("seen by the schema owner") },
+        { "pause database is down", new Command.Pause("database is down") },
+        { "resume", new Command.Resume() },
+        { "promote", new Command.Promote() },
+        { "rollback", new Command.Rollback() },
+        { "extend", new Command.Extend() },
+        { "revert", new Command.Revert(null) },
+        { "revert checkout fails", new Command.Revert("checkout fails") },
+        { "reland", new Command.Reland() },
+    };
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void Every_command_of_the_contract_is_read(string line, Command command)
+    {
+        Assert.Equal([command], CommandReader.Read($"/sluice {line}"));
+        Assert.Equal(line.Split(' ')[0], command.Word);
+    }
+
+    [Theory]
+    [InlineData("/sluice queue")]
+    [InlineData("/SLUICE Queue")]
+    [InlineData("   /sluice\tqueue   ")]
+    [InlineData("Thanks!\r\n/sluice queue\r\nsee you")]
+    [InlineData("Thanks!\r/sluice queue")]
+    [InlineData("> can you queue it?\n\n/sluice queue")]
+    [InlineData(">\n/sluice queue")]
+    [InlineData("```\ncode\n```\n/sluice queue")]
+    [InlineData("~~~~\n```\n~~~\n~~~~\n/sluice queue")]
+    [InlineData("``` not `a fence\n/sluice queue")]
+    [InlineData("<!-- a note -->\n/sluice queue")]
+    [InlineData("<!--\na note\n-->\n/sluice queue")]
+    [InlineData("a lone <!-- is text\n/sluice queue")]
+    [InlineData("<pre>x</pre>\n/sluice queue")]
+    public void A_command_is_the_first_word_of_a_line(string body) => Assert.Equal([new Command.Queue(null)], CommandReader.Read(body));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("please /sluice queue")]
+    [InlineData("/sluicequeue")]
+    [InlineData("/sluice-bot queue")]
+    [InlineData("`/sluice queue`")]
+    [InlineData("> /sluice queue")]
+    [InlineData(">> /sluice queue")]
+    [InlineData("> they wrote\n/sluice queue")]
+    [InlineData("    /sluice queue")]
+    [InlineData("\t/sluice queue")]
+    [InlineData("  \t/sluice queue")]
+    [InlineData("```\n/sluice queue\n```")]
+    [InlineData("```yaml\r\n/sluice queue\r\n```\r\n")]
+    [InlineData("```\n/sluice queue")]
+    [InlineData("````\n```\n/sluice queue\n````")]
+    [InlineData("- ```\n  /sluice queue\n  ```")]
+    [InlineData("1. ~~~\n   /sluice queue\n   ~~~")]
+    [InlineData("<!--\n/sluice queue\n-->")]
+    [InlineData("<!-- never closed\n\n/sluice queue")]
+    [InlineData("a note <!-- begun\n/sluice queue\n--> ended")]
+    [InlineData("<pre>\n/sluice queue\n</pre>")]
+    public void What_is_quoted_or_shown_as_code_or_hidden_gives_no_command(string body) => Assert.Empty(CommandReader.Read(body));
+
+    [Fact]
+    public void One_comment_may_give_several_commands()
+    {
+        var read = CommandReader.Read("/sluice release\nand then\n/sluice queue priority=high\n> /sluice dequeue\n\n/sluice status");
+
+        Assert.Equal([new Command.Release(), new Command.Queue(Priority.High), new Command.Status()], read);
+    }
+
+    [Fact]
+    public void The_mark_alone_asks_for_help() => Assert.Equal([new Command.Help()], CommandReader.Read("/sluice"));
+
+    [Theory]
+    [InlineData("/sluice queu", "`/sluice queue`")]
+    [InlineData("/sluice staus", "`/sluice status`")]
+    [InlineData("/sluice ehlp", "`/sluice help`")]
+    [InlineData("/sluice roll-back", "`/sluice rollback`")]
+    [InlineData("/sluice prom", "`/sluice promote`")]
+    [InlineData("/sluice abracadabra", "`/sluice help`")]
+    [InlineData("/sluice queue priority=asap", "`urgent`, `high`, `normal` or `low`")]
+    [InlineData("/sluice queue priority=", "`urgent`, `high`, `normal` or `low`")]
+    [InlineData("/sluice queue when green", "`priority=urgent|high|normal|low`")]
+    [InlineData("/sluice queue priority=low priority=high", "twice")]
+    [InlineData("/sluice hold", "`/sluice hold REASON`")]
+    [InlineData("/sluice accept-risk", "`/sluice accept-risk REASON`")]
+    [InlineData("/sluice pause  ", "`/sluice pause REASON`")]
+    [InlineData("/sluice dequeue or not?", "`/sluice dequeue`")]
+    public void A_line_that_is_no_command_is_told_what_to_write(string line, string told)
+    {
+        var unclear = Assert.IsType<Command.Unclear>(Assert.Single(CommandReader.Read(line)));
+
+        Assert.Contains(told, unclear.Says, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sluice `@everyone`")]
+    [InlineData("/sluice queue @everyone")]
+    [InlineData("/sluice [x](https://evil.example)<img>")]
+    public void An_answer_carries_nothing_of_the_line_that_could_be_markup(string line)
+    {
+        var unclear = Assert.IsType<Command.Unclear>(Assert.Single(CommandReader.Read(line)));
+
+        Assert.DoesNotContain('@', unclear.Says);
+        Assert.DoesNotContain('<', unclear.Says);
+        Assert.DoesNotContain("](", unclear.Says, StringComparison.Ordinal);
+        Assert.Equal(0, unclear.Says.Count(letter => letter == '`') % 2);
+    }
+
+    [Fact]
+    public void A_reason_is_cut_where_it_would_run_away()
+    {
+        var hold = Assert.IsType<Command.Hold>(Assert.Single(CommandReader.Read("/sluice hold " + new string('x', 5000))));
+
+        Assert.InRange(hold.Reason.Length, 500, 501);
+    }
+
+    [Fact]
+    public void The_largest_comment_that_GitHub_allows_is_read_at_once()
+    {
+        var body = string.Concat(Enumerable.Repeat("a <!-- b\n", 7000)) + "\n/sluice queue";
+
+        Assert.Equal([new Command.Queue(null)], CommandReader.Read(body));
+    }
+}
