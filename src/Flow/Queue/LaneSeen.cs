@@ -30,6 +30,9 @@ public sealed record LaneSeen
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
+    /// <summary>For each outcome in the ledger, the newest ticket that its pull has taken in: an outcome up to it may be forgotten.</summary>
+    public Row<SettledTicket> Settled { get; init; } = [];
+
     /// <summary>The server's words when it refused the landing in the ledger; null: it did not.</summary>
     public string? LandingRefused { get; init; }
 
@@ -40,12 +43,18 @@ public sealed record LaneSeen
     public string? Paused { get; init; }
 }
 
+public sealed record SettledTicket(int Number, int Ticket);
+
 /// <summary>One admitted pull, as the lane sees it.</summary>
 /// <param name="Fails">Probability that it fails by itself, 0 to 1.</param>
 /// <param name="Settled">The newest ticket whose end the pull has taken in.</param>
 public sealed record Entry(
     int Number, int Ticket, Sha Head, Sha CurrentHead, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone,
-    OriginClass Origin, string Author, string Title, int Settled);
+    OriginClass Origin, string Author, string Title, int Settled)
+{
+    /// <summary>The landed pulls that it takes back, when the bot composed it as a revert.</summary>
+    public Row<int> Reverts { get; init; } = [];
+}
 
 /// <summary>What git and CI say of a build.</summary>
 /// <param name="Composed">Null: not composed yet.</param>

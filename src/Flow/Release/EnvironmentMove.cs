@@ -15,7 +15,8 @@ public abstract record EnvironmentMove
 
     /// <summary>Composes the revert in the mirror, pushes its branch and opens the pull request; found again by its branch.</summary>
     /// <param name="Pulls">Landed pulls to take back, newest first.</param>
-    public sealed record OpenRevert(string Canary, string Base, string Branch, Row<LandedPull> Pulls, string Title, string Body, DateTimeOffset At) : EnvironmentMove;
+    /// <param name="Certain">What the contract exempts from flow, freeze and budget.</param>
+    public sealed record OpenRevert(string Canary, string Base, string Branch, Row<LandedPull> Pulls, string Title, string Body, bool Certain, DateTimeOffset At) : EnvironmentMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert) => this switch

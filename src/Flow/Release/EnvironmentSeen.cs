@@ -25,6 +25,9 @@ public sealed record EnvironmentSeen
 
     /// <summary>Revert pull requests that the bot opened: which canary they answer, and where they stand.</summary>
     public Row<RevertPull> Reverts { get; init; } = [];
+
+    /// <summary>Why the revert of the canary in the ledger could not be composed (a conflict, a rule); null: it was not tried, or was made.</summary>
+    public string? RevertRefused { get; init; }
 }
 
 /// <summary>One pull on the base, as the lane noted its landing.</summary>

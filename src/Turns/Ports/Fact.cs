@@ -184,7 +184,18 @@ public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, stri
     public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
 }
 
-internal static class Numbers
+/// <summary>A revert of a canary could not be composed or pushed: why.</summary>
+public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, string Why) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Canary;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>Numbers as keys of facts.</summary>
+public static class Numbers
 {
     /// <summary>Padded, so that text order is number order.</summary>
     public static string Key(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
