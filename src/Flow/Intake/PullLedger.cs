@@ -33,8 +33,17 @@ public sealed record PullLedger : ILedger
 
     public Standing Standing { get; init; } = Standing.None;
 
-    /// <summary>The newest comment id up to which every command was done.</summary>
+    /// <summary>The head that was last seen; null: this pull was never looked at.</summary>
+    public HeadSeen? HeadSeen { get; init; }
+
+    /// <summary>Comments up to this id give no command any more: those that did are too old to be kept in <see cref="CommandsDone"/>.</summary>
     public long CommandsUpTo { get; init; }
+
+    /// <summary>Comments whose commands were done, ascending. A set and not a mark, because a lost webhook shows an older comment after a newer one.</summary>
+    public Row<long> CommandsDone { get; init; } = [];
+
+    /// <summary>The newest putting-on of the label <c>queue</c> that was taken in: one asks once.</summary>
+    public DateTimeOffset LabelUpTo { get; init; }
 
     /// <summary>Reactions and answers that are still to be given, oldest first.</summary>
     public Row<Reply> Replies { get; init; } = [];
@@ -43,7 +52,15 @@ public sealed record PullLedger : ILedger
 /// <param name="By">Null: a rule of the policy.</param>
 /// <param name="Head">The head that it was asked for.</param>
 /// <param name="Vouched">Somebody with write access asked for this very head: what a fork needs.</param>
-public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Priority Priority, DateTimeOffset At, bool Vouched);
+public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Priority Priority, DateTimeOffset At, bool Vouched)
+{
+    /// <summary>By the label: taking it off again withdraws.</summary>
+    public bool ByLabel { get; init; }
+}
+
+/// <param name="Since">GitHub's time of the pull's last change when this head was first seen: it was there by then.</param>
+/// <param name="Moved">True when another head was seen before it.</param>
+public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved);
 
 /// <summary>A pull's place with its lane.</summary>
 /// <param name="Fails">Probability that it breaks a build by itself, 0 to 1.</param>
@@ -93,6 +110,9 @@ public sealed record Assessment(Sha Head, OriginAssessment Origin, RiskAssessmen
 public sealed record OriginAssessment(OriginClass Class, string? Agent, int? Level, string? Sponsor, double Share, Row<Evidence> Evidence)
 {
     public static OriginAssessment None { get; } = new(OriginClass.None, null, null, null, 0, []);
+
+    /// <summary>True when the sponsor is the account that opened the pull; one that is only named in text may have been made up.</summary>
+    public bool SponsorAttested { get; init; }
 }
 
 /// <param name="Strength">Attested may grant; everything else may only raise scrutiny.</param>
