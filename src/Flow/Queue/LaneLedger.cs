@@ -31,8 +31,26 @@ public sealed record LaneLedger : ILedger
     /// <summary>Estimates that the lane learns.</summary>
     public Estimates Learnt { get; init; } = new();
 
-    /// <summary>Branches of builds that ended and are still to be dropped.</summary>
+    /// <summary>Branches of builds that ended and are still to be dropped: kept until the look says that they are gone.</summary>
     public Row<EndedBuild> Ended { get; init; } = [];
+
+    /// <summary>Pulls that were in a green build.</summary>
+    public Row<ProvenPull> Proven { get; init; } = [];
+
+    /// <summary>Pulls whose builds ended without evidence: cancelled, timed out, never started, refused.</summary>
+    public Row<Trouble> Troubles { get; init; } = [];
+
+    /// <summary>Pulls that conflict in text with others that are ahead of them.</summary>
+    public Row<Block> Blocks { get; init; } = [];
+
+    /// <summary>Pulls whose build was lost because somebody moved the base; ascending.</summary>
+    public Row<int> Remade { get; init; } = [];
+
+    /// <summary>Builds ever ordered: makes each order unlike all others.</summary>
+    public int Serial { get; init; }
+
+    /// <summary>Builds that finished since the last landing or ejection: the watchdog's count.</summary>
+    public int Idle { get; init; }
 }
 
 /// <summary>A candidate from the decision to build it to its end.</summary>
@@ -40,9 +58,24 @@ public sealed record LaneLedger : ILedger
 /// <param name="Onto">The commit it is merged onto; null until the parent is composed.</param>
 /// <param name="Members">The pulls that it adds, in merge order.</param>
 /// <param name="Content">Every pull that it would land, those of its parents included, in merge order.</param>
+/// <param name="Attempt">The lane's running count of builds: the same members on the same commit twice are two candidates.</param>
+/// <param name="Started">When it was first seen composed.</param>
 public sealed record Build(
     string Id, string? Parent, Sha? Onto, Row<Member> Members, Row<Member> Content, BuildKind Kind, int Attempt, BuildState State,
-    DateTimeOffset Since, Sha? Candidate, Sha? Tree, DateTimeOffset? Started);
+    DateTimeOffset Since, Sha? Candidate, Sha? Tree, DateTimeOffset? Started)
+{
+    /// <summary>Where the base stood under it, or stands since what it is stacked on has landed.</summary>
+    public Sha Root { get; init; }
+
+    /// <summary>The ids of all that it is stacked on, lowest first.</summary>
+    public Row<string> Below { get; init; } = [];
+
+    /// <summary>Probability that it passes, as it was when it was ordered.</summary>
+    public double Odds { get; init; } = 1;
+
+    /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
+    public Row<MergedAs> Merges { get; init; } = [];
+}
 
 /// <summary>Spine: stacked to land next. Side: probes a red set, or a pull too risky to stack on.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BuildKind>))]
@@ -53,17 +86,40 @@ public enum BuildState { Ordered, Running, Green }
 
 /// <param name="Suspects">Ascending.</param>
 /// <param name="Times">How often this very set failed.</param>
-public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed);
+public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed)
+{
+    /// <summary>Pulls that were in it and have landed since; ascending.</summary>
+    public Row<int> Beside { get; init; } = [];
+}
+
+/// <param name="Landings">Pushes to the base since it was proven.</param>
+/// <param name="Doubted">It was in a red build since, among others that were proven too.</param>
+public sealed record ProvenPull(int Number, Sha Head, int Landings, bool Doubted = false);
+
+/// <param name="Times">Builds without evidence since <paramref name="MaxBatch"/> was last lowered.</param>
+/// <param name="MaxBatch">Most pulls that may be tested together with it, itself included.</param>
+public sealed record Trouble(int Number, Sha Head, int Times, int MaxBatch);
+
+/// <param name="Behind">Built again when one of these has left the queue; ascending.</param>
+public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Paths);
 
 /// <summary>How one ticket ended.</summary>
 public sealed record Outcome(
     int Number, int Ticket, Sha Head, PullState State, Code Code, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
     string? Because, Row<int> With, DateTimeOffset At);
 
-public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At);
+public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At)
+{
+    /// <summary>What it lands, in merge order, fixed when it was decided.</summary>
+    public Row<Landed> Pulls { get; init; } = [];
+}
 
-public sealed record EndedBuild(string Id, string Branch, Sha? Candidate, bool Cancel);
+/// <param name="Cancel">CI may still be at work on it.</param>
+public sealed record EndedBuild(string Id, string Branch, Sha? Candidate, bool Cancel, DateTimeOffset At = default);
 
 /// <summary>Counts behind the lane's estimates.</summary>
+/// <param name="Flakes">Red builds of which it was shown later that nobody in them was bad.</param>
+/// <param name="BuildSeconds">The sum over the <paramref name="Timed"/> builds.</param>
+/// <param name="Landings">Pushes to the base.</param>
 public sealed record Estimates(
     int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0);

@@ -39,7 +39,13 @@ public sealed record LaneSeen
     /// <summary>True when <see cref="Head"/> descends from the head in the ledger (or there is none yet).</summary>
     public bool HeadDescends { get; init; } = true;
 
-    /// <summary>A reason not to build or land now, from pause, budget or breaker; null: none.</summary>
+    /// <summary>True when <see cref="Head"/> is, or descends from, the candidate of the ledger's landing.</summary>
+    public bool LandingContained { get; init; }
+
+    /// <summary>The ids of those of the ledger's ended builds whose branch does not exist.</summary>
+    public Row<string> Gone { get; init; } = [];
+
+    /// <summary>A reason not to land now, from pause, budget or breaker; builds go on. Null: none.</summary>
     public string? Paused { get; init; }
 }
 
@@ -65,7 +71,14 @@ public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Chec
 /// <param name="Candidate">Null when nobody could be merged.</param>
 /// <param name="Included">The members that are in it, in merge order.</param>
 /// <param name="Refused">Set when the server refused the push (a rule, the workflows permission): GitHub's own words.</param>
-public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<int> Included, Row<Conflict> Conflicts, string? Refused = null);
+public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<int> Included, Row<Conflict> Conflicts, string? Refused = null)
+{
+    /// <summary>The commit that merged each included member, in merge order; the last is the candidate.</summary>
+    public Row<MergedAs> Merges { get; init; } = [];
+}
+
+/// <summary>The commit by which a pull comes onto the base.</summary>
+public sealed record MergedAs(int Number, Sha Commit);
 
 /// <param name="With">The member that it conflicts with; null: the base itself.</param>
 public sealed record Conflict(int Number, int? With, Row<string> Paths);
