@@ -14,17 +14,24 @@ inputs() {
 }
 
 now=$(inputs | cksum)
-[[ -x $binary && -f $built && $(<"$built") == "$now" ]] && exit 0
+fresh() { [[ -x $binary && -f $built && $(<"$built") == "$now" ]]; }
+fresh && exit 0
 
 if ! command -v dotnet >/dev/null; then
   echo "sluice: .NET SDK 10 is missing; install it (package dotnet-sdk-10.0) and run this again." >&2
   exit 1
 fi
 
-echo "sluice: building" >&2
 mkdir -p .cache
+if command -v flock >/dev/null; then # two at once: the second waits, and finds it built
+  exec 9>.cache/build.lock
+  flock 9
+  fresh && exit 0
+fi
+
+echo "sluice: building" >&2
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-if ! dotnet build src/Cli -c Release --nologo -v quiet >.cache/build.log 2>&1; then
+if ! dotnet build src/Cli -c Release --nologo -v quiet >.cache/build.log 2>&1 9>&-; then
   cat .cache/build.log >&2
   echo "sluice: the build failed (above); nothing was run." >&2
   exit 1
