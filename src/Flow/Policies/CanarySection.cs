@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Sluice.Flow.Policies.Yaml;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Policies;
+
+/// <summary>Reads <c>canary</c>.</summary>
+internal static partial class CanarySection
+{
+    public static CanaryPolicy Read(Fields fields)
+    {
+        var normal = new CanaryPolicy();
+        var bake = fields.Section("bake");
+        var actions = fields.Words("on_regression", [Action.Rollback, Action.Revert], ("rollback", Action.Rollback), ("revert", Action.Revert));
+        var canary = new CanaryPolicy
+        {
+            Environment = fields.Text("environment", normal.Environment, 255),
+            PromoteTo = fields.Text("promote_to", normal.PromoteTo, 255),
+            Mode = fields.Word("mode", normal.Mode, ("act", CanaryMode.Act), ("shadow", CanaryMode.Shadow)),
+            Weights = fields.Wholes("weights", normal.Weights, 1, 100),
+            BakeMin = bake.Duration("min", normal.BakeMin, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            BakeMax = bake.Duration("max", normal.BakeMax, TimeSpan.FromSeconds(1), TimeSpan.FromDays(14)),
+            Every = fields.Duration("every", normal.Every, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            Skip = fields.Words("skip", normal.Skip, ("risk/low", Band.Low), ("risk/medium", Band.Medium), ("risk/high", Band.High)),
+            MaxPulls = fields.Whole("max_pulls", normal.MaxPulls, 1, 500),
+            Metrics = fields.Sections("metrics").Select(Metric).ToRow(),
+            Tolerate = fields.Number("tolerate", normal.Tolerate, value => value is >= 1 and < 1.5, "a ratio from 1 to below 1.5: from 1.5 on a change counts as bad"),
+            Alpha = fields.Number("alpha", normal.Alpha, value => value is > 0 and < 0.5, "a probability above 0 and below 0.5, such as 0.01"),
+            Beta = fields.Number("beta", normal.Beta, value => value is > 0 and < 0.5, "a probability above 0 and below 0.5, such as 0.05"),
+            Inconclusive = fields.Word("inconclusive", normal.Inconclusive, ("auto", WhenInconclusive.Auto), ("ask", WhenInconclusive.Ask), ("promote", WhenInconclusive.Promote), ("rollback", WhenInconclusive.Rollback)),
+            RollBack = actions.Contains(Action.Rollback),
+            Revert = actions.Contains(Action.Revert),
+            RevertReviews = fields.Word("revert_reviews", normal.RevertReviews, ("required", RevertReviews.Required), ("skip", RevertReviews.Skip)),
+            RevertsPerDay = fields.Whole("reverts_per_day", normal.RevertsPerDay, 0, 1000),
+            OptOut = fields.Text("opt_out", normal.OptOut, 50),
+        };
+        Fit(canary, fields, bake);
+        bake.Done();
+        fields.Done();
+        return canary;
+    }
+
+    private enum Action { Rollback, Revert }
+
+    private static void Fit(CanaryPolicy canary, Fields fields, Fields bake)
+    {
+        if (canary.Environment == canary.PromoteTo)
+        {
+            fields.Contradiction(fields.Has("promote_to") ? "promote_to" : "environment", $"is the same environment on both sides, {Node.Show(canary.PromoteTo)}: a canary needs one of its own");
+        }
+
+        if (canary.Weights.Count == 0 || canary.Weights.Zip(canary.Weights.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            fields.Contradiction("weights", "rise from stage to stage and are at least one, such as [5, 25, 50]");
+        }
+
+        if (canary.BakeMin > canary.BakeMax)
+        {
+            bake.Contradiction(bake.Has("min") ? "min" : "max", $"does not fit: min {Scalars.Show(canary.BakeMin)} is longer than max {Scalars.Show(canary.BakeMax)}");
+        }
+
+        if (canary.Every > canary.BakeMax)
+        {
+            fields.Contradiction("every", "is longer than bake.max: there would be no look at all");
+        }
+
+        foreach (var twice in canary.Metrics.GroupBy(metric => metric.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            fields.Contradiction("metrics", $"holds {Node.Show(twice.Key)} twice: each metric has a name of its own");
+        }
+    }
+
+    private static CanaryMetric Metric(Fields fields)
+    {
+        var metric = new CanaryMetric(
+            fields.Required("name", "a name of its own, such as errors"),
+            fields.Required("source", "the name of a source that the process's settings declare"),
+            Query(fields, "canary", "the query that counts events on the canary"),
+            Query(fields, "baseline", "the query that counts events on the baseline"),
+            Query(fields, "canary_exposure", "the query that counts requests to the canary"),
+            Query(fields, "baseline_exposure", "the query that counts requests to the baseline"),
+            fields.Flag("critical", false),
+            fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"));
+        if (metric.Source.Contains("://", StringComparison.Ordinal))
+        {
+            fields.Contradiction("source", "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)");
+        }
+
+        fields.Done();
+        return metric;
+    }
+
+    private static string Query(Fields fields, string key, string what)
+    {
+        var query = fields.Required(key, what);
+        if (Range().Match(Quoted().Replace(query, "\"\"")) is { Success: true, Value: var range })
+        {
+            fields.Contradiction(key, $"has the range {Node.Show(range)}: write [$tick], the length of one look, so that no event counts twice or never");
+        }
+
+        return query;
+    }
+
+    [GeneratedRegex("""\[\s*[0-9]+(ms|[smhdwy])[^\]]*\]""", RegexOptions.None, 1000)]
+    private static partial Regex Range();
+
+    /// <summary>PromQL's strings: a character class of a label matcher is no range.</summary>
+    [GeneratedRegex("""(?>"(\\.|[^"\\])*"|'(\\.|[^'\\])*'|`[^`]*`)""", RegexOptions.None, 1000)]
+    private static partial Regex Quoted();
+}

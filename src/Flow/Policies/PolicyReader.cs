@@ -1,0 +1,76 @@
+using Sluice.Flow.Policies.Yaml;
+
+namespace Sluice.Flow.Policies;
+
+/// <summary>The text of <c>.github/sluice.yml</c> to a policy, or to every fault in it (contract, section 6). Strict: what is not understood is a fault.</summary>
+public static class PolicyReader
+{
+    /// <summary>GitHub takes no more annotations on a check run at once.</summary>
+    private const int MostFaults = 50;
+
+    public static Reading Read(string text)
+    {
+        var root = NodeReader.Read(text, out var fault);
+        if (fault is not null)
+        {
+            return new Reading(null, [fault]);
+        }
+
+        var faults = new List<Fault>();
+        var policy = Root(new Fields(root, "", faults));
+        return faults.Count == 0
+            ? new Reading(policy, [])
+            : new Reading(null, faults.OrderBy(each => each.Line).ThenBy(each => each.Column).ThenBy(each => each.Message, StringComparer.Ordinal).Take(MostFaults).ToRow());
+    }
+
+    private static Policy Root(Fields fields)
+    {
+        fields.Whole("version", 1, 1, 1);
+        var policy = new Policy
+        {
+            Queue = QueueSection.Read(fields.Section("queue")),
+            Risk = RiskSection.Read(fields.Section("risk")),
+            Mode = fields.Word("mode", Mode.Normal, RiskSection.Modes),
+            Flow = FlowSection.Read(fields.Section("flow")),
+            Canary = fields.Has("canary") ? CanarySection.Read(fields.Section("canary")) : null,
+            Budget = fields.Has("budget") ? Budget(fields.Section("budget")) : null,
+            Notify = Notify(fields.Section("notify")),
+            CommandAliases = Commands(fields.Section("commands")),
+        };
+        fields.Done();
+        return policy;
+    }
+
+    private static BudgetPolicy Budget(Fields fields)
+    {
+        if (!fields.Has("objective"))
+        {
+            fields.Contradiction("objective", "is missing: the share of requests that must go well, such as 99.9%");
+        }
+
+        var budget = new BudgetPolicy(
+            fields.Percent("objective", 0.999, value => value is > 0 and < 1, "a percentage between 0% and 100%, such as 99.9%"),
+            fields.Duration("window", TimeSpan.FromDays(28), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),
+            fields.Required("source", "the name of a source that the process's settings declare"),
+            fields.Required("errors", "the query that counts errors"),
+            fields.Required("total", "the query that counts requests"));
+        fields.Done();
+        return budget;
+    }
+
+    private static NotifyPolicy Notify(Fields fields)
+    {
+        var notify = new NotifyPolicy(
+            fields.Word("comments", CommentLevel.Outcomes, ("all", CommentLevel.All), ("outcomes", CommentLevel.Outcomes), ("problems", CommentLevel.Problems)),
+            fields.Has("slack") ? fields.Text("slack", "", 100) : null);
+        fields.Done();
+        return notify;
+    }
+
+    private static Row<string> Commands(Fields fields)
+    {
+        var aliases = fields.Known("aliases", "bors", "mergify", "prow");
+        fields.Done();
+        return aliases;
+    }
+}

@@ -1,0 +1,139 @@
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Tests.Policies;
+
+/// <summary>Bad files, each with where the fault is and the words that must tell what to do.</summary>
+public sealed class FaultTests
+{
+    [Theory]
+    [InlineData("queue: [", 1, "this is not YAML")]
+    [InlineData("queue:\n\tslots: 1", 2, "this is not YAML")]
+    [InlineData("- a\n- b", 1, "the file is a mapping of keys to values, not a list")]
+    [InlineData("hello", 1, "the file is a mapping of keys to values, not 'hello'")]
+    [InlineData("a: 1\n---\nb: 2", 2, "second document")]
+    [InlineData("mode: normal\nmode: defensive", 2, "the first is on line 1")]
+    [InlineData("queue: &q { slots: 1 }", 1, "anchors and aliases")]
+    [InlineData("queue: *q", 1, "anchors and aliases")]
+    [InlineData("queue: !!map { slots: 1 }", 1, "tags are not read")]
+    [InlineData("[a, b]: 1", 1, "a key is a word")]
+    [InlineData("queue: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]", 1, "nested more than")]
+    public void What_is_no_YAML_or_too_much_of_it_is_refused(string text, int line, string told) => Tells(text, line, told);
+
+    [Theory]
+    [InlineData("version: 2", 1, "version is a whole number from 1 to 1, not '2'")]
+    [InlineData("queue: 7", 1, "queue is a mapping of keys to values, not '7'")]
+    [InlineData("queue: { branches: main }", 1, "such as [main]")]
+    [InlineData("queue: { branches: ['release/*'] }", 1, "names branches, not patterns")]
+    [InlineData("queue: { branches: [sluice/queue/main/1] }", 1, "a branch's own name")]
+    [InlineData("queue: { branches: [main, main] }", 1, "twice")]
+    [InlineData("queue: { branches: [''] }", 1, "texts that are not empty")]
+    [InlineData("queue: { admit: [labels] }", 1, "did you mean label?")]
+    [InlineData("queue: { admit: [] }", 1, "lets nothing in")]
+    [InlineData("queue: { method: squash }", 1, "squash and rebase arrive in a later version")]
+    [InlineData("queue: { method: rebase }", 1, "squash and rebase arrive in a later version")]
+    [InlineData("queue: { method: ff }", 1, "merge, squash or rebase, not 'ff'")]
+    [InlineData("queue: { checks: all }", 1, "auto or a list of patterns")]
+    [InlineData("queue: { checks: [] }", 1, "an empty one would land anything")]
+    [InlineData("queue: { checks: ['ci/{a,b}'] }", 1, "write two patterns")]
+    [InlineData("queue: { checks: ['ci/[ab'] }", 1, "a [ without its ]")]
+    [InlineData("queue: { head: grean }", 1, "did you mean green?")]
+    [InlineData("queue: { batch: { max: 0 } }", 1, "queue.batch.max is a whole number from 1 to 256, not '0'")]
+    [InlineData("queue: { batch: { max: 1.5 } }", 1, "a whole number")]
+    [InlineData("queue: { batch: { wait: 30 } }", 1, "such as 30s, 10m")]
+    [InlineData("queue: { batch: { wait: 6h }, max_wait: 1h }", 1, "waits longer than queue.max_wait")]
+    [InlineData("queue: { preset: [fast] }", 1, "not a list")]
+    [InlineData("queue: { barrier: ['/src/**'] }", 1, "begins with a slash")]
+    [InlineData("queue: { barrier: [{ a: b }] }", 1, "a list of single values, not a mapping")]
+    [InlineData("queue: { extra_checks: [{ for: origin/human, checks: [x] }] }", 1, "queue.extra_checks[0].for is origin/agent")]
+    [InlineData("queue: { extra_checks: [{ for: origin/agent }] }", 1, "names no check")]
+    [InlineData("queue: { extra_checks: [{ checks: [x] }] }", 1, "for is missing")]
+    [InlineData("queue: { native: ignore }", 1, "stand_aside or drive")]
+    [InlineData("queue:\n  slots:\n", 2, "has no value")]
+    [InlineData("queue: { slots: 99999999999 }", 1, "from 1 to 64")]
+    [InlineData("queue: { timeout: 0s }", 1, "from 1m to 1d")]
+    [InlineData("queue: { timeout: 99999999999999999999h }", 1, "a duration")]
+    [InlineData("queue: { timeout: -5m }", 1, "a duration")]
+    [InlineData("queue: { retries: -1 }", 1, "from 0 to 5")]
+    public void The_queue_tells_what_to_write(string text, int line, string told) => Tells(text, line, told);
+
+    [Theory]
+    [InlineData("queue: { freeze: { cron: x } }", "is a list")]
+    [InlineData("queue: { freeze: [{ for: 1h }] }", "cron is missing")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI' }] }", "for is missing")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * *', for: 1h }] }", "has 4 fields; five are")]
+    [InlineData("queue: { freeze: [{ cron: '60 17 * * FRI', for: 1h }] }", "'60' for its minute")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRIDAY', for: 1h }] }", "'FRIDAY' for its day of week")]
+    [InlineData("queue: { freeze: [{ cron: '0 5-2 * * *', for: 1h }] }", "'5-2' for its hour")]
+    [InlineData("queue: { freeze: [{ cron: '*/0 * * * *', for: 1h }] }", "'*/0' for its minute")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', for: 1h, zone: Mars/Olympus }] }", "no time zone known here")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', for: 1h, except: [risk/lo] }] }", "did you mean risk/low?")]
+    public void A_freeze_tells_what_to_write(string text, string told) => Tells(text, 1, told);
+
+    [Theory]
+    [InlineData("risk: { labels: yes }", "true or false, not 'yes'")]
+    [InlineData("risk: { floors: [{ at_least: high }] }", "names no path")]
+    [InlineData("risk: { floors: [{ paths: ['a/**'] }] }", "at_least is missing")]
+    [InlineData("risk: { floors: [{ paths: ['a/**'], at_least: severe }] }", "low, medium or high")]
+    [InlineData("risk: { alone: risk/high }", "low, medium or high, not 'risk/high'")]
+    [InlineData("mode: careful", "normal or defensive")]
+    [InlineData("flow: { agents: { share: 60 } }", "such as 60%")]
+    [InlineData("flow: { agents: { share: 160% } }", "from 0% to 100%")]
+    [InlineData("flow: { approvals: { low: 3 } }", "fewer approvals than the band below")]
+    [InlineData("flow: { adaptive: true }", "false or a mapping")]
+    [InlineData("flow: { adaptive: { min: 9, max: 3 } }", "min is above max")]
+    [InlineData("flow: { duplicates: true }", "off, comment or hold")]
+    [InlineData("budget: { source: prod, errors: e, total: t }", "objective is missing")]
+    [InlineData("budget: { objective: 99.9, source: prod, errors: e, total: t }", "such as 99.9%")]
+    [InlineData("budget: { objective: 99%, source: prod, errors: e }", "total is missing")]
+    [InlineData("notify: { comments: none }", "all, outcomes or problems")]
+    [InlineData("commands: { aliases: [homu] }", "bors, mergify or prow")]
+    public void Risk_flow_and_the_rest_tell_what_to_write(string text, string told) => Tells(text, 1, told);
+
+    [Theory]
+    [InlineData("canary: { promote_to: canary }", "a canary needs one of its own")]
+    [InlineData("canary: { environment: production }", "a canary needs one of its own")]
+    [InlineData("canary: { mode: dry }", "act or shadow")]
+    [InlineData("canary: { weights: [] }", "at least one")]
+    [InlineData("canary: { weights: [25, 5] }", "rise from stage to stage")]
+    [InlineData("canary: { weights: [5, 500] }", "from 1 to 100")]
+    [InlineData("canary: { bake: { min: 2h } }", "min 2h is longer than max 1h")]
+    [InlineData("canary: { bake: { max: 5m } }", "min 10m is longer than max 5m")]
+    [InlineData("canary: { every: 1h, bake: { min: 10m, max: 20m } }", "no look at all")]
+    [InlineData("canary: { skip: [low] }", "risk/low")]
+    [InlineData("canary: { tolerate: 0.9 }", "from 1 to below 1.5")]
+    [InlineData("canary: { tolerate: 2 }", "from 1 to below 1.5")]
+    [InlineData("canary: { alpha: 0 }", "above 0")]
+    [InlineData("canary: { alpha: NaN }", "above 0")]
+    [InlineData("canary: { inconclusive: wait }", "auto, ask, promote or rollback")]
+    [InlineData("canary: { on_regression: [page] }", "rollback or revert")]
+    [InlineData("canary: { metrics: [{ name: e }] }", "source is missing")]
+    [InlineData("canary: { metrics: [{ name: e, source: 'http://prom:9090', canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }] }", "not an address")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, weight: 0 }] }", "above 0")]
+    public void The_canary_tells_what_to_write(string text, string told) => Tells(text, 1, told);
+
+    [Fact]
+    public void A_metric_s_name_stands_once()
+    {
+        const string Metric = "{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }";
+
+        Tells($"canary: {{ metrics: [{Metric}, {Metric}] }}", 1, "holds 'e' twice");
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_not_read_on() => Tells(new string('#', 300_000), 1, "at most 256");
+
+    [Fact]
+    public void A_file_of_nothing_but_brackets_ends_at_the_bound() => Tells(new string('[', 200_000), 1, "nested more than");
+
+    [Fact]
+    public void A_file_of_nothing_but_faults_tells_the_first_fifty() =>
+        Assert.Equal(50, PolicyReader.Read(string.Join('\n', Enumerable.Range(0, 200).Select(number => $"key{number}: 1"))).Faults.Count);
+
+    private static void Tells(string text, int line, string told)
+    {
+        var reading = PolicyReader.Read(text);
+
+        Assert.Null(reading.Policy);
+        Assert.Contains(reading.Faults, fault => fault.Line == line && fault.Message.Contains(told, StringComparison.Ordinal));
+    }
+}
