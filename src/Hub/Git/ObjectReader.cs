@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Sluice.Hub.Git;
+
+/// <summary>Reads objects through one long-lived <c>git cat-file --batch</c>.</summary>
+internal sealed class ObjectReader(string directory) : IDisposable
+{
+    private Process? _process;
+
+    public (string Kind, byte[] Body)? Read(string sha)
+    {
+        if (_process is null or { HasExited: true })
+        {
+            _process?.Dispose();
+            _process = Process.Start(GitCommand.Start(directory, "cat-file", "--batch"))!;
+        }
+
+        _process.StandardInput.Write(sha + "\n");
+        _process.StandardInput.Flush();
+        var output = _process.StandardOutput.BaseStream;
+        var header = Line(output).Split(' ');
+        if (header.Length != 3) return null;
+        var body = new byte[int.Parse(header[2], CultureInfo.InvariantCulture)];
+        output.ReadExactly(body);
+        output.ReadByte();
+        return (header[1], body);
+    }
+
+    public void Dispose()
+    {
+        if (_process is null) return;
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static string Line(Stream stream)
+    {
+        var line = new StringBuilder();
+        for (var next = stream.ReadByte(); next != '\n'; next = stream.ReadByte())
+        {
+            if (next < 0) throw new EndOfStreamException("git cat-file ended in the middle of an answer.");
+            line.Append((char)next);
+        }
+
+        return line.ToString();
+    }
+}

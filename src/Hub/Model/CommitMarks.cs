@@ -1,0 +1,43 @@
+namespace Sluice.Hub.Model;
+
+/// <summary>What programs have said about commits: check runs and statuses, by commit and by id, oldest first.</summary>
+public sealed class CommitMarks
+{
+    private readonly SortedDictionary<string, List<CheckRun>> _runs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<CommitStatus>> _statuses = new(StringComparer.Ordinal);
+
+    public SortedDictionary<long, CheckRun> RunsById { get; } = [];
+
+    public IReadOnlyList<CheckRun> RunsOn(string sha) => _runs.TryGetValue(sha, out var runs) ? runs : [];
+
+    public IReadOnlyList<CommitStatus> StatusesOn(string sha) => _statuses.TryGetValue(sha, out var statuses) ? statuses : [];
+
+    public void Add(CheckRun run)
+    {
+        RunsById.Add(run.Id, run);
+        if (!_runs.TryGetValue(run.Sha, out var runs)) _runs.Add(run.Sha, runs = []);
+        runs.Add(run);
+    }
+
+    public void Add(CommitStatus status)
+    {
+        if (!_statuses.TryGetValue(status.Sha, out var statuses)) _statuses.Add(status.Sha, statuses = []);
+        statuses.Add(status);
+    }
+
+    /// <summary>The newest run of each name and App.</summary>
+    public IEnumerable<CheckRun> LatestRuns(string sha)
+    {
+        var latest = new SortedDictionary<(string Name, long App), CheckRun>();
+        foreach (var run in RunsOn(sha)) latest[(run.Name, run.App.Id)] = run;
+        return latest.Values;
+    }
+
+    /// <summary>The newest status of each context, whose case does not matter.</summary>
+    public IEnumerable<CommitStatus> LatestStatuses(string sha)
+    {
+        var latest = new SortedDictionary<string, CommitStatus>(StringComparer.OrdinalIgnoreCase);
+        foreach (var status in StatusesOn(sha)) latest[status.Context] = status;
+        return latest.Values;
+    }
+}

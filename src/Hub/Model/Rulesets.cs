@@ -1,0 +1,90 @@
+namespace Sluice.Hub.Model;
+
+public enum Enforcement
+{
+    Active,
+    Evaluate,
+    Disabled,
+}
+
+/// <summary>A check that must be green; bound to an App when <see cref="AppId"/> is set.</summary>
+public sealed record RequiredCheck(string Context, long? AppId = null);
+
+/// <summary>One rule of a ruleset, by GitHub's type names.</summary>
+public abstract record Rule(string Type)
+{
+    public sealed record Creation() : Rule("creation");
+
+    public sealed record Update() : Rule("update");
+
+    public sealed record Deletion() : Rule("deletion");
+
+    public sealed record NonFastForward() : Rule("non_fast_forward");
+
+    public sealed record LinearHistory() : Rule("required_linear_history");
+
+    public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false) : Rule("pull_request");
+
+    public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
+
+    public sealed record MergeQueue() : Rule("merge_queue");
+}
+
+/// <summary>Who need not obey: an App ("Integration") by id, a role ("RepositoryRole") by number, or "OrganizationAdmin".</summary>
+public sealed record BypassActor(string Type, long? Id, string Mode = "always");
+
+/// <summary>Rules for the branches that its patterns name (~DEFAULT_BRANCH, ~ALL, refs/heads/release/*).</summary>
+public sealed class Ruleset(long id, string name)
+{
+    public long Id { get; } = id;
+
+    public string Name { get; set; } = name;
+
+    public Enforcement Enforcement { get; set; } = Enforcement.Active;
+
+    public List<string> Include { get; } = [];
+
+    public List<string> Exclude { get; } = [];
+
+    public List<BypassActor> Bypass { get; } = [];
+
+    public List<Rule> Rules { get; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public bool Applies(Repository repository, string branch) =>
+        Include.Exists(p => Matches(p, repository, branch)) && !Exclude.Exists(p => Matches(p, repository, branch));
+
+    private static bool Matches(string pattern, Repository repository, string branch) => pattern switch
+    {
+        "~ALL" => true,
+        "~DEFAULT_BRANCH" => branch == repository.DefaultBranch,
+        _ => Glob.Matches(pattern, $"refs/heads/{branch}"),
+    };
+}
+
+/// <summary>Classic protection of one branch.</summary>
+public sealed class Protection
+{
+    public RequiredCheck[]? Checks { get; set; }
+
+    public bool Strict { get; set; }
+
+    /// <summary>Null: no review is required.</summary>
+    public int? Approvals { get; set; }
+
+    public bool DismissStale { get; set; }
+
+    public bool EnforceAdmins { get; set; }
+
+    public bool LinearHistory { get; set; }
+
+    public bool AllowForcePushes { get; set; }
+
+    public bool AllowDeletions { get; set; }
+
+    /// <summary>Null: everybody with write access may push; else these logins and App slugs.</summary>
+    public SortedSet<string>? PushAllowed { get; set; }
+}

@@ -1,0 +1,58 @@
+using Sluice.Hub.Model;
+
+namespace Sluice.Hub.Tests.GitHttp;
+
+public sealed class PushTests : IAsyncLifetime
+{
+    private HubServer _hub = null!;
+
+    public async ValueTask InitializeAsync() => _hub = await HubServer.Start();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public void A_plain_git_clones_and_pushes_and_the_world_knows()
+    {
+        using var clone = Clone.Of(_hub.CloneUrl("cleo"));
+        Assert.Contains("apple 3", File.ReadAllText(Path.Combine(clone.Path, "src/price.txt")), StringComparison.Ordinal);
+        var events = new List<WorldEvent>();
+        using var subscription = _hub.World.Subscribe(events.Add);
+        clone.Must("checkout", "-q", "-b", "pears");
+        var sha = clone.Commit("src/price.txt", "apple 3\npear 5\nplum 5\n");
+        clone.Must("push", "-q", "origin", "pears");
+        Assert.Equal(sha, _hub.World.Do(() => _hub.Shop.Branch("pears")));
+        var push = Assert.Single(events.OfType<WorldEvent.Push>());
+        Assert.Equal(("refs/heads/pears", sha, "cleo"), (push.Ref, push.After, push.By.Login));
+    }
+
+    [Fact]
+    public void A_push_to_a_branch_with_rules_is_refused_as_GitHub_refuses_it()
+    {
+        _hub.World.Do(() => _hub.World.Rules.Add(_hub.Shop, "main", _hub.Shop.Owner, new Rule.PullRequest(1), new Rule.StatusChecks([new("ci")])));
+        using var clone = Clone.Of(_hub.CloneUrl("ada"));
+        clone.Commit("src/price.txt", "apple 0\n");
+        var (exit, output) = clone.Git("push", "origin", "main");
+        Assert.Equal(1, exit);
+        Assert.Contains("remote: error: GH013: Repository rule violations found for refs/heads/main.", output, StringComparison.Ordinal);
+        Assert.Contains("remote: - Changes must be made through a pull request.", output, StringComparison.Ordinal);
+        Assert.Contains("remote: - Required status check \"ci\" is expected.", output, StringComparison.Ordinal);
+        Assert.Contains("! [remote rejected] main -> main (push declined due to repository rule violations)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_push_to_a_classically_protected_branch_is_refused_with_GH006()
+    {
+        _hub.World.Do(() =>
+        {
+            _hub.World.Rules.Protect(_hub.Shop, "main", new Protection { Checks = [new("ci")], EnforceAdmins = true }, _hub.Shop.Owner);
+            return true;
+        });
+        using var clone = Clone.Of(_hub.CloneUrl("cleo"));
+        clone.Commit("src/price.txt", "apple 0\n");
+        var (exit, output) = clone.Git("push", "origin", "main");
+        Assert.Equal(1, exit);
+        Assert.Contains("remote: error: GH006: Protected branch update failed for refs/heads/main.", output, StringComparison.Ordinal);
+        Assert.Contains("remote: error: Required status check \"ci\" is expected.", output, StringComparison.Ordinal);
+        Assert.Contains("(protected branch hook declined)", output, StringComparison.Ordinal);
+    }
+}
