@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Store;
+
+/// <summary>The append-only story.</summary>
+internal sealed class JournalTable(NpgsqlDataSource database)
+{
+    /// <summary>Keeps a repository's turn at the journal apart from every other advisory lock.</summary>
+    private const long Lock = 0x51_07_1C_E0_00_00_00_00;
+
+    // A sequence counts in the order of asking, a reader sees in the order of committing. Writers of one repository therefore
+    // wait for each other until commit, or else a reader whose cursor passed a late line would never see it.
+    private const string Appending = """
+        insert into journal (repo, subject, at, kind, says, pulls, data) values (@Repo, @Key, @At, @Kind, @Says, @Pulls, @Data::jsonb)
+        """;
+
+    private const string Columns = "seq, subject, at, kind, says, pulls, data::text";
+
+    public static async Task Append(NpgsqlTransaction transaction, Subject subject, Row<JournalLine> lines, DateTimeOffset at, CancellationToken stop)
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(new("select pg_advisory_xact_lock(@Turn)", new { Turn = Lock ^ subject.Repo }, transaction, cancellationToken: stop));
+        await connection.ExecuteAsync(new(
+            Appending,
+            lines.Select(line => new
+            {
+                subject.Repo,
+                subject.Key,
+                At = at.ToUniversalTime(),
+                line.Kind,
+                Says = StoredJson.Clean(line.Says),
+                Pulls = line.Pulls.ToArray(),
+                line.Data,
+            }),
+            transaction,
+            cancellationToken: stop));
+    }
+
+    public Task<IReadOnlyList<JournalRow>> After(long repo, string kind, long after, CancellationToken stop) =>
+        Read($"select {Columns} from journal where repo = @repo and kind = @kind and seq > @after order by seq", new { repo, kind, after }, stop);
+
+    public Task<IReadOnlyList<JournalRow>> OfPull(long repo, int pull, CancellationToken stop) =>
+        Read($"select {Columns} from journal where repo = @repo and pulls @> array[@pull] order by seq", new { repo, pull }, stop);
+
+    private async Task<IReadOnlyList<JournalRow>> Read(string sql, object arguments, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var reader = await connection.ExecuteReaderAsync(new(sql, arguments, cancellationToken: stop));
+        var rows = new List<JournalRow>();
+        while (await reader.ReadAsync(stop))
+        {
+            rows.Add(await Row(reader, stop));
+        }
+
+        return rows;
+    }
+
+    private static async Task<JournalRow> Row(DbDataReader reader, CancellationToken stop) => new(
+        reader.GetInt64(0),
+        reader.GetString(1),
+        await reader.GetFieldValueAsync<DateTimeOffset>(2, stop),
+        new JournalLine(
+            reader.GetString(3),
+            reader.GetString(4),
+            (await reader.GetFieldValueAsync<int[]>(5, stop)).ToRow(),
+            await reader.IsDBNullAsync(6, stop) ? null : reader.GetString(6)));
+}

@@ -1,0 +1,65 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Store;
+
+/// <summary>The ledgers, and the notes that change them.</summary>
+internal sealed class LedgerTable(NpgsqlDataSource database)
+{
+    private const string First = """
+        insert into ledgers (subject, repo, kind, version, alive, at, body) values (@Key, @Repo, @Kind, 1, @IsAlive, @At, @Body::jsonb) on conflict do nothing
+        """;
+
+    private const string Next = """
+        update ledgers set version = version + 1, alive = @IsAlive, at = @At, body = @Body::jsonb where subject = @Key and version = @expected
+        """;
+
+    public async Task<Versioned<TLedger>> Read<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var row = await connection.QuerySingleOrDefaultAsync<(long Version, string? Body)>(new(
+            "select version, body::text from ledgers where subject = @Key", new { subject.Key }, cancellationToken: stop));
+        return new(row.Body is null ? null : StoredJson.Read<TLedger>(row.Body), row.Version);
+    }
+
+    public async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Alive<TSubject, TLedger>(long? repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(
+            $"""
+            select subject, body::text from ledgers where kind = @kind and alive {(repo is null ? "" : "and repo = @repo ")}order by subject collate "C"
+            """,
+            new { repo, kind = Words.Subjects[typeof(TSubject)] },
+            cancellationToken: stop));
+        return [.. rows.Select(row => KeyValuePair.Create((TSubject)Subject.Parse(row.Subject), StoredJson.Read<TLedger>(row.Body)))];
+    }
+
+    public async Task<bool> Note<TLedger>(Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop)
+        where TLedger : class, ILedger
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
+        var written = await connection.ExecuteAsync(new(
+            expected == 0 ? First : Next,
+            new { subject.Key, subject.Repo, Kind = Words.Of(subject), next.IsAlive, At = at.ToUniversalTime(), Body = StoredJson.Write(next), expected },
+            transaction,
+            cancellationToken: stop));
+        if (written == 0)
+        {
+            return false;
+        }
+
+        if (journal.Count > 0)
+        {
+            await JournalTable.Append(transaction, subject, journal, at, stop);
+        }
+
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+}

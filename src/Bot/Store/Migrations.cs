@@ -1,0 +1,72 @@
+using System.Data;
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Npgsql;
+
+namespace Sluice.Bot.Store;
+
+/// <summary>The numbered SQL files beside this one, applied in order, each once and in a transaction of its own.</summary>
+internal static class Migrations
+{
+    private const string Prefix = "Sluice.Bot.Store.Migrations.";
+
+    /// <summary>Any number does, as long as every replica takes the same.</summary>
+    private const long Lock = 0x51_07_1C_E0_00_01;
+
+    public static IReadOnlyList<Migration> All { get; } = [.. Embedded()];
+
+    /// <exception cref="SchemaException">The database was migrated by a newer version of the bot.</exception>
+    public static async Task Apply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync(new("select pg_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop));
+        try
+        {
+            await connection.ExecuteAsync(new(
+                "create table if not exists migrations (number int primary key, name text not null, at timestamptz not null default now())", cancellationToken: stop));
+            var done = await connection.ExecuteScalarAsync<int>(new("select coalesce(max(number), 0) from migrations", cancellationToken: stop));
+            var newest = migrations.Count == 0 ? 0 : migrations[^1].Number;
+            if (done > newest)
+            {
+                throw new SchemaException(
+                    $"The database has schema {done}, this version of sluice knows {newest}. Run the version that migrated it, or a newer one.");
+            }
+
+            foreach (var migration in migrations.Where(migration => migration.Number > done))
+            {
+                await Apply(connection, migration, stop);
+            }
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+        }
+    }
+
+    private static async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
+        await connection.ExecuteAsync(new(migration.Sql, transaction: transaction, cancellationToken: stop));
+        await connection.ExecuteAsync(new(
+            "insert into migrations (number, name) values (@Number, @Name)", new { migration.Number, migration.Name }, transaction, cancellationToken: stop));
+        await transaction.CommitAsync(stop);
+    }
+
+    private static IEnumerable<Migration> Embedded()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            var name = resource[Prefix.Length..^".sql".Length];
+            yield return new Migration(int.Parse(name[..4], CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+        }
+    }
+}
+
+/// <param name="Number">From 1, without gaps.</param>
+internal sealed record Migration(int Number, string Name, string Sql);
+
+/// <summary>The database cannot be used by this version.</summary>
+public sealed class SchemaException(string message) : Exception(message);

@@ -1,0 +1,56 @@
+using Dapper;
+using Npgsql;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Store;
+
+/// <summary>The books in PostgreSQL.</summary>
+public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) : IStore
+{
+    private readonly FactTable _facts = new(database, time);
+    private readonly LedgerTable _ledgers = new(database);
+    private readonly JournalTable _journal = new(database);
+
+    /// <summary>Brings the schema up to this version.</summary>
+    /// <exception cref="SchemaException">The database is ahead of this version.</exception>
+    public static Task Migrate(NpgsqlDataSource database, CancellationToken stop) => Migrations.Apply(database, Migrations.All, stop);
+
+    public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
+        _ledgers.Read<TLedger>(subject, stop);
+
+    public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Ledgers<TSubject, TLedger>(long? repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger =>
+        _ledgers.Alive<TSubject, TLedger>(repo, stop);
+
+    public Task<bool> Note<TLedger>(Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop)
+        where TLedger : class, ILedger =>
+        _ledgers.Note(subject, expected, next, journal, at, stop);
+
+    public async Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop) => (await _facts.Receive(null, facts, stop))!;
+
+    public Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop) => _facts.Receive(delivery, facts, stop);
+
+    public Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact =>
+        _facts.Find<TFact>(repo, parent, key, stop);
+
+    public Task<IReadOnlyList<TFact>> Under<TFact>(long repo, string parent, CancellationToken stop) where TFact : Fact =>
+        _facts.Under<TFact>(repo, parent, stop);
+
+    public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact => _facts.Alive<TFact>(repo, stop);
+
+    /// <summary>The open pulls whose head is a commit.</summary>
+    public Task<IReadOnlyList<PullFact>> PullsWithHead(long repo, Sha head, CancellationToken stop) => _facts.WithHead(repo, head.Hex, stop);
+
+    public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
+
+    public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);
+
+    /// <summary>Forgets deliveries that GitHub can no longer send again.</summary>
+    public async Task<int> Prune(DateTimeOffset before, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteAsync(new("delete from deliveries where at < @before", new { before = before.ToUniversalTime() }, cancellationToken: stop));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Sluice.Bot.Store.Private;
+
+/// <summary>The files of the private server: its data, its settings, its password and its log.</summary>
+internal sealed class Cluster(string home, string binaries, Owner owner)
+{
+    public const string User = "sluice";
+
+    private readonly string _data = Path.Combine(home, "cluster");
+    private readonly string _password = Path.Combine(home, "password");
+    private readonly string _settings = Path.Combine(home, "sluice.conf");
+
+    public string Log { get; } = Path.Combine(home, "log");
+
+    public string Password => File.ReadAllText(_password).Trim();
+
+    /// <summary>Makes the data folder on first use. A half-made one is never taken for a whole one.</summary>
+    public async Task Create(bool durable, CancellationToken stop)
+    {
+        if (Directory.Exists(_data))
+        {
+            return;
+        }
+
+        var half = _data + ".new";
+        if (Directory.Exists(half))
+        {
+            Directory.Delete(half, recursive: true);
+        }
+
+        File.Delete(_password);
+        await WriteAsOwner(_password, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), stop);
+        string[] arguments =
+        [
+            "-D", half, "-U", User, "--auth=scram-sha-256", $"--pwfile={_password}", "--encoding=UTF8", "--locale=C",
+            .. durable ? Array.Empty<string>() : ["--no-sync"],
+        ];
+        await Owner.Succeed(owner.Start(home, Path.Combine(binaries, "initdb"), arguments, stop), "initdb");
+        await File.AppendAllTextAsync(Path.Combine(half, "postgresql.conf"), "\ninclude_if_exists = '../sluice.conf'\n", stop);
+        Directory.Move(half, _data);
+    }
+
+    /// <summary>Starts the server on a free port; only this machine can reach it.</summary>
+    public async Task<int> Start(bool durable, CancellationToken stop)
+    {
+        var port = FreePort();
+        await WriteAsOwner(_settings, Settings(port, durable), stop);
+        await Owner.Succeed(Control(["start", "-w", "-t", "120", "-s", "-l", Log], stop), $"PostgreSQL did not start (see {Log}); pg_ctl");
+        return port;
+    }
+
+    /// <summary>Sessions are cut, what was committed stays.</summary>
+    public Task Stop(CancellationToken stop) => Owner.Succeed(Control(["stop", "-w", "-t", "60", "-s", "-m", "fast"], stop), "pg_ctl stop");
+
+    /// <summary>The port of a server that still runs on these files, from before a crash of ours; null: none does.</summary>
+    public int? Running()
+    {
+        var note = Path.Combine(_data, "postmaster.pid");
+        if (!File.Exists(note))
+        {
+            return null;
+        }
+
+        var lines = File.ReadAllLines(note);
+        if (lines.Length > 3 && IsPostgres(lines[0]) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port))
+        {
+            return port;
+        }
+
+        File.Delete(note); // its process is gone, or its number is somebody else's now: PostgreSQL itself would refuse to start
+        return null;
+    }
+
+    private Task<Ended> Control(string[] arguments, CancellationToken stop) =>
+        owner.Start(home, Path.Combine(binaries, "pg_ctl"), ["-D", _data, .. arguments], stop);
+
+    private async Task WriteAsOwner(string path, string text, CancellationToken stop)
+    {
+        if (!File.Exists(path))
+        {
+            await Owner.Succeed(owner.Start(home, "/bin/sh", ["-c", "umask 077; : > \"$0\"", path], stop), "sh");
+        }
+
+        await File.WriteAllTextAsync(path, text, stop);
+    }
+
+    private static string Settings(int port, bool durable) => string.Create(CultureInfo.InvariantCulture, $"""
+        # Written by sluice at every start.
+        listen_addresses = '127.0.0.1'
+        port = {port}
+        unix_socket_directories = ''
+        max_connections = 300
+        fsync = {(durable ? "on" : "off")}
+        synchronous_commit = {(durable ? "on" : "off")}
+        full_page_writes = {(durable ? "on" : "off")}
+
+        """);
+
+    private static bool IsPostgres(string pid)
+    {
+        var name = $"/proc/{pid.Trim()}/comm";
+        return File.Exists(name) && File.ReadAllText(name).StartsWith("postgres", StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

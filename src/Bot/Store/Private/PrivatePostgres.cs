@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Sluice.Bot.Store.Private;
+
+/// <summary>A PostgreSQL of our own under the data folder: started with the process and stopped with it.</summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private const int Attempts = 3;
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    private readonly Cluster _cluster;
+    private readonly FileStream _lock;
+    private readonly int _port;
+    private readonly string _password;
+
+    private PrivatePostgres(Cluster cluster, FileStream @lock, int port)
+    {
+        (_cluster, _lock, _port, _password) = (cluster, @lock, port, cluster.Password);
+    }
+
+    /// <param name="path">The data folder of the bot.</param>
+    /// <param name="durable">False for tests: faster, and a power cut loses it.</param>
+    /// <exception cref="PrivatePostgresException">PostgreSQL is missing, does not start, or the folder is in use.</exception>
+    public static async Task<PrivatePostgres> Start(string path, TimeProvider time, CancellationToken stop, bool durable = true)
+    {
+        var binaries = Binaries.Find();
+        var owner = new Owner();
+        var wanted = Path.Combine(Path.GetFullPath(path), "postgres");
+        var home = await owner.Home(wanted, Aside(wanted), stop);
+        var @lock = Lock(home, path);
+        try
+        {
+            var cluster = new Cluster(home, binaries, owner);
+            await cluster.Create(durable, stop);
+            while (true)
+            {
+                var server = new PrivatePostgres(cluster, @lock, cluster.Running() ?? await FirstPort(cluster, durable, stop));
+                if (await server.Answers(time, stop))
+                {
+                    return server;
+                }
+            }
+        }
+        catch
+        {
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = _port,
+        Username = Cluster.User,
+        Password = _password,
+        Database = database,
+        MaxAutoPrepare = 100,
+        MaxPoolSize = 40,
+        ApplicationName = "sluice",
+    }.ConnectionString;
+
+    /// <summary>Makes the database if it is not there, and answers its connection string.</summary>
+    public async Task<string> Database(string name, CancellationToken stop, string? template = null)
+    {
+        await using var server = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var exists = server.CreateCommand("select 1 from pg_database where datname = $1");
+        exists.Parameters.Add(new() { Value = name });
+        if (await exists.ExecuteScalarAsync(stop) is null)
+        {
+            await using var create = server.CreateCommand($"create database \"{name}\"{(template is null ? "" : $" template \"{template}\"")}");
+            await create.ExecuteNonQueryAsync(stop);
+        }
+
+        return ConnectionString(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster.Running() is not null)
+        {
+            await _cluster.Stop(CancellationToken.None);
+        }
+
+        await _lock.DisposeAsync();
+    }
+
+    /// <summary>A port that was free a moment ago may be taken by now.</summary>
+    private static async Task<int> FirstPort(Cluster cluster, bool durable, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await cluster.Start(durable, stop);
+            }
+            catch (PrivatePostgresException) when (attempt < Attempts)
+            {
+            }
+        }
+    }
+
+    /// <summary>A server that was adopted may still be recovering; or it was stopping, and is gone: false.</summary>
+    private async Task<bool> Answers(TimeProvider time, CancellationToken stop)
+    {
+        await using var server = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await server.OpenConnectionAsync(stop);
+                return true;
+            }
+            catch (NpgsqlException fault)
+            {
+                if (_cluster.Running() is null)
+                {
+                    return false;
+                }
+
+                if (!fault.IsTransient || time.GetElapsedTime(began) > Recovery)
+                {
+                    throw new PrivatePostgresException($"The private PostgreSQL does not answer (see {_cluster.Log}): {fault.Message}", fault);
+                }
+            }
+
+            await Task.Delay(Glance, time, stop);
+        }
+    }
+
+    private static FileStream Lock(string home, string path)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(home, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new PrivatePostgresException(
+                $"Another sluice uses the data folder {path}. Stop it, give this one a Data__Path of its own, or let both use one database by Database__ConnectionString.",
+                fault);
+        }
+    }
+
+    private static string Aside(string wanted) =>
+        Path.Combine("/var/lib/sluice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..12]);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Store;
+
+/// <summary>The stable word under which each kind of fact and of subject is stored. A word is never changed or used again.</summary>
+internal static class Words
+{
+    public static FrozenDictionary<Type, string> Facts { get; } = new Dictionary<Type, string>
+    {
+        [typeof(RepositoryFact)] = "repository",
+        [typeof(PullFact)] = "pull",
+        [typeof(CheckFact)] = "check",
+        [typeof(ReviewFact)] = "review",
+        [typeof(CommentFact)] = "comment",
+        [typeof(LabelFact)] = "label",
+        [typeof(BranchFact)] = "branch",
+        [typeof(DeploymentFact)] = "deployment",
+        [typeof(PermissionFact)] = "permission",
+        [typeof(CompositionFact)] = "composition",
+        [typeof(ReadingFact)] = "reading",
+        [typeof(RulesFact)] = "rules",
+        [typeof(RevertFact)] = "revert",
+        [typeof(PolicyFact)] = "policy",
+        [typeof(AnsweredFact)] = "answered",
+        [typeof(LandingRefusedFact)] = "landing_refused",
+        [typeof(RevertRefusedFact)] = "revert_refused",
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>
+    {
+        [typeof(PullSubject)] = "pull",
+        [typeof(LaneSubject)] = "lane",
+        [typeof(EnvironmentSubject)] = "environment",
+    }.ToFrozenDictionary();
+
+    public static string Of(Fact fact) => Facts[fact.GetType()];
+
+    public static string Of(Subject subject) => Subjects[subject.GetType()];
+}

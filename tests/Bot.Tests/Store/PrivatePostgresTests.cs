@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Npgsql;
+using Sluice.Bot.Store.Private;
+
+namespace Sluice.Bot.Tests.Store;
+
+public sealed class PrivatePostgresTests : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("sluice-pg-").FullName;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_written_is_there_after_a_stop_and_a_start()
+    {
+        await using (var first = await Start())
+        {
+            await Execute(await first.Database("sluice", Stop), "create table kept (n int); insert into kept values (7)");
+        }
+
+        await using var second = await Start();
+        Assert.Equal(7, await Scalar(await second.Database("sluice", Stop), "select n from kept"));
+    }
+
+    [Fact]
+    public async Task It_is_gone_with_its_owner()
+    {
+        string database;
+        await using (var server = await Start())
+        {
+            database = await server.Database("sluice", Stop);
+        }
+
+        await Assert.ThrowsAsync<NpgsqlException>(() => Scalar(database, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused()
+    {
+        await using var server = await Start();
+        var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres")) { Password = "guess", Pooling = false };
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Scalar(wrong.ConnectionString, "select 1"));
+        Assert.Equal("28P01", refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task Two_owners_of_one_folder_are_told_what_to_do()
+    {
+        await using var server = await Start();
+
+        var refusal = await Assert.ThrowsAsync<PrivatePostgresException>(() => Start());
+        Assert.Contains("Another sluice uses the data folder", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_killed_recovers_what_was_committed()
+    {
+        int postmaster;
+        await using (var server = await Start(durable: true))
+        {
+            await Execute(await server.Database("sluice", Stop), "create table kept (n int); insert into kept values (7)");
+            postmaster = Postmaster();
+            using var process = Process.GetProcessById(postmaster);
+            process.Kill();
+            await process.WaitForExitAsync(Stop);
+        }
+
+        await using var again = await Start();
+        Assert.NotEqual(postmaster, Postmaster());
+        Assert.Equal(7, await Scalar(await again.Database("sluice", Stop), "select n from kept"));
+    }
+
+    [Fact]
+    public async Task A_server_that_outlived_its_owner_is_adopted()
+    {
+        int orphan;
+        var elsewhere = Path.Combine(_path, "elsewhere");
+        await using (var server = await Start())
+        {
+            orphan = Postmaster();
+            // What kill -9 does to the owner: its lock goes, its server stays.
+            Directory.CreateDirectory(elsewhere);
+            File.Move(Path.Combine(_path, "postgres", "lock"), Path.Combine(elsewhere, "lock"));
+            await using var heir = await Start();
+            Assert.Equal(orphan, Postmaster());
+            Assert.Equal(1, await Scalar(heir.ConnectionString("postgres"), "select 1"));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    private Task<PrivatePostgres> Start(bool durable = false) => PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable);
+
+    private int Postmaster() => int.Parse(
+        File.ReadLines(Path.Combine(_path, "postgres", "cluster", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task Execute(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private static async Task<int> Scalar(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        return (int)(await command.ExecuteScalarAsync(Stop))!;
+    }
+}

@@ -1,0 +1,212 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Store;
+
+/// <summary>What every store promises. Each test works in a repository of its own, so that they may share one store.</summary>
+public abstract class StoreContract
+{
+    private readonly long _repo = Random.Shared.NextInt64(1L << 53);
+
+    protected abstract IStore Store { get; }
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected long Repo => _repo;
+
+    [Fact]
+    public async Task A_fact_that_was_folded_is_found_as_it_was()
+    {
+        var pull = Some.PullFact(_repo, 12, 5, "Say \"hi\" <b>&amp; ünïcödé 🐙");
+
+        Assert.Equal([pull], await Store.Fold([pull], Stop));
+        Assert.Equal(pull, await Store.Find<PullFact>(_repo, "", pull.Key, Stop));
+    }
+
+    [Fact]
+    public async Task An_older_fact_never_overwrites_a_newer_one()
+    {
+        var newer = Some.PullFact(_repo, 12, 20, "new");
+        await Store.Fold([newer], Stop);
+
+        Assert.Empty(await Store.Fold([Some.PullFact(_repo, 12, 19, "old")], Stop));
+        Assert.Equal(newer, await Store.Find<PullFact>(_repo, "", newer.Key, Stop));
+    }
+
+    [Fact]
+    public async Task The_same_fact_again_is_no_news()
+    {
+        await Store.Fold([Some.PullFact(_repo, 12, 5)], Stop);
+
+        Assert.Empty(await Store.Fold([Some.PullFact(_repo, 12, 5)], Stop));
+        Assert.Empty(await Store.Fold([Some.PullFact(_repo, 12, 6)], Stop));
+        Assert.Equal(6, (await Store.Find<PullFact>(_repo, "", Numbers.Key(12), Stop))!.Stamp);
+    }
+
+    [Fact]
+    public async Task A_different_fact_with_the_same_stamp_is_news()
+    {
+        await Store.Fold([Some.PullFact(_repo, 12, 5, "one")], Stop);
+        var other = Some.PullFact(_repo, 12, 5, "other");
+
+        Assert.Equal([other], await Store.Fold([other], Stop));
+    }
+
+    [Fact]
+    public async Task Of_one_thing_twice_in_a_batch_the_newer_counts()
+    {
+        var newer = Some.PullFact(_repo, 12, 9, "new");
+
+        Assert.Equal([newer], await Store.Fold([newer, Some.PullFact(_repo, 12, 8, "old")], Stop));
+        Assert.Equal(newer, await Store.Find<PullFact>(_repo, "", newer.Key, Stop));
+    }
+
+    [Fact]
+    public async Task Facts_under_a_parent_come_ascending_by_key()
+    {
+        var sha = Some.Sha(77);
+        await Store.Fold([Some.CheckFact(_repo, 1, sha, "b"), Some.CheckFact(_repo, 1, sha, "C"), Some.CheckFact(_repo, 1, sha, "a"), Some.CheckFact(_repo, 1, Some.Sha(78), "z")], Stop);
+
+        Assert.Equal(["C", "a", "b"], (await Store.Under<CheckFact>(_repo, sha.Hex, Stop)).Select(fact => fact.Check.Name));
+    }
+
+    [Fact]
+    public async Task Only_open_pulls_are_alive()
+    {
+        await Store.Fold([Some.PullFact(_repo, 110, 1), Some.PullFact(_repo, 9, 1), Some.PullFact(_repo, 3, 1)], Stop);
+        await Store.Fold([Some.PullFact(_repo, 9, 2, open: false)], Stop);
+
+        Assert.Equal([3, 110], (await Store.Alive<PullFact>(_repo, Stop)).Select(fact => fact.Pull.Number));
+        Assert.Contains(await Store.Alive<PullFact>(null, Stop), fact => fact.Repo == _repo && fact.Pull.Number == 110);
+    }
+
+    [Fact]
+    public async Task A_delivery_counts_once()
+    {
+        var id = Guid.NewGuid().ToString();
+        var first = Some.PullFact(_repo, 12, 5, "one");
+
+        Assert.Equal([first], await Store.Receive(id, [first], Stop));
+        Assert.Null(await Store.Receive(id, [Some.PullFact(_repo, 12, 6, "two")], Stop));
+        Assert.Equal(first, await Store.Find<PullFact>(_repo, "", first.Key, Stop));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_tells_nothing_counts_once_too()
+    {
+        var id = Guid.NewGuid().ToString();
+
+        Assert.Empty((await Store.Receive(id, [], Stop))!);
+        Assert.Null(await Store.Receive(id, [], Stop));
+    }
+
+    [Fact]
+    public async Task Of_many_at_once_with_one_delivery_exactly_one_is_taken()
+    {
+        var id = Guid.NewGuid().ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Store.Receive(id, [Some.PullFact(_repo, 1, n, $"title {n}")], Stop)));
+
+        Assert.Single(answers, answer => answer is not null);
+    }
+
+    [Fact]
+    public async Task Text_with_zero_characters_is_kept_without_them()
+    {
+        await Store.Fold([Some.PullFact(_repo, 12, 5, "a\0b")], Stop);
+
+        Assert.Equal("ab", (await Store.Find<PullFact>(_repo, "", Numbers.Key(12), Stop))!.Pull.Title);
+    }
+
+    [Fact]
+    public async Task A_subject_without_a_ledger_has_version_zero() =>
+        Assert.Equal(new Versioned<PullLedger>(null, 0), await Store.Ledger<PullLedger>(new PullSubject(_repo, 1), Stop));
+
+    [Fact]
+    public async Task A_note_is_read_back_and_raises_the_version()
+    {
+        var lane = new LaneSubject(_repo, "release/2.x");
+        var ledger = LaneLedger.New with { Halted = "because", Learnt = new(Green: 3, BuildSeconds: 0.1) };
+
+        Assert.True(await Store.Note(lane, 0, LaneLedger.New, [], Some.Noon, Stop));
+        Assert.True(await Store.Note(lane, 1, ledger, [], Some.Noon, Stop));
+        Assert.Equal(new(ledger, 2), await Store.Ledger<LaneLedger>(lane, Stop));
+    }
+
+    [Fact]
+    public async Task A_note_on_an_old_version_writes_nothing()
+    {
+        var subject = new PullSubject(_repo, 4);
+        await Store.Note(subject, 0, PullLedger.New, [], Some.Noon, Stop);
+
+        Assert.False(await Store.Note(subject, 0, PullLedger.New with { Ticket = 1 }, [Some.Line("lost", 4)], Some.Noon, Stop));
+        Assert.False(await Store.Note(subject, 2, PullLedger.New with { Ticket = 2 }, [Some.Line("lost", 4)], Some.Noon, Stop));
+        Assert.Equal(new(PullLedger.New, 1), await Store.Ledger<PullLedger>(subject, Stop));
+        Assert.Empty(await Store.Story(_repo, 4, Stop));
+    }
+
+    [Fact]
+    public async Task Of_many_notes_at_once_exactly_one_wins()
+    {
+        var subject = new PullSubject(_repo, 5);
+        var wins = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => Store.Note(subject, 0, PullLedger.New with { Ticket = n }, [], Some.Noon, Stop)));
+
+        Assert.Single(wins, win => win);
+        Assert.Equal(1, (await Store.Ledger<PullLedger>(subject, Stop)).Version);
+    }
+
+    [Fact]
+    public async Task Only_ledgers_that_are_alive_are_listed_by_kind()
+    {
+        var alive = PullLedger.New with { Ticket = 1 };
+        await Store.Note(new PullSubject(_repo, 2), 0, alive, [], Some.Noon, Stop);
+        await Store.Note(new PullSubject(_repo, 10), 0, alive, [], Some.Noon, Stop);
+        await Store.Note(new PullSubject(_repo, 3), 0, PullLedger.New, [], Some.Noon, Stop);
+        await Store.Note(new LaneSubject(_repo, "main"), 0, LaneLedger.New with { Halted = "x" }, [], Some.Noon, Stop);
+
+        Assert.Equal([10, 2], (await Store.Ledgers<PullSubject, PullLedger>(_repo, Stop)).Select(ledger => ledger.Key.Number));
+        Assert.Contains(await Store.Ledgers<LaneSubject, LaneLedger>(null, Stop), ledger => ledger.Key == new LaneSubject(_repo, "main"));
+    }
+
+    [Fact]
+    public async Task The_journal_is_read_by_kind_after_a_cursor_and_by_pull()
+    {
+        await Store.Note(new LaneSubject(_repo, "main"), 0, LaneLedger.New, [Some.Line("built", 1, 2), Some.Line("landed", 1)], Some.Noon, Stop);
+        await Store.Note(new LaneSubject(_repo, "main"), 1, LaneLedger.New, [Some.Line("landed", 2)], Some.Noon.AddMinutes(1), Stop);
+
+        var landed = await Store.Journal(_repo, "landed", 0, Stop);
+        Assert.Equal([[1], [2]], landed.Select(row => row.Line.Pulls));
+        Assert.Equal(Some.Noon.AddMinutes(1), landed[1].At);
+        Assert.Equal(landed[1].Seq, Assert.Single(await Store.Journal(_repo, "landed", landed[0].Seq, Stop)).Seq);
+        Assert.Equal(["built", "landed"], (await Store.Story(_repo, 2, Stop)).Select(row => row.Line.Kind));
+        Assert.Equal($"lane/{_repo}/main", landed[0].Subject);
+    }
+
+    [Fact]
+    public async Task A_reader_that_follows_the_journal_misses_no_line_of_many_writers()
+    {
+        const int writers = 6, notes = 25;
+        var writing = Task.WhenAll(Enumerable.Range(1, writers).Select(async pull =>
+        {
+            for (var version = 0; version < notes; version++)
+            {
+                await Store.Note(new PullSubject(_repo, pull), version, PullLedger.New, [Some.Line("step", pull)], Some.Noon, Stop);
+            }
+        }));
+
+        var seen = new List<long>();
+        bool ended;
+        do
+        {
+            ended = writing.IsCompleted;
+            seen.AddRange((await Store.Journal(_repo, "step", seen.LastOrDefault(), Stop)).Select(row => row.Seq));
+        }
+        while (!ended);
+
+        await writing;
+        Assert.Equal(writers * notes, seen.Count);
+        Assert.Equal(seen.Order(), seen);
+    }
+}

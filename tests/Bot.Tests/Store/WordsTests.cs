@@ -1,0 +1,26 @@
+using Sluice.Bot.Store;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Store;
+
+public sealed class WordsTests
+{
+    [Fact]
+    public void Every_kind_of_fact_has_a_word_of_its_own() => EachHasItsWord(typeof(Fact), Words.Facts);
+
+    [Fact]
+    public void Every_kind_of_subject_has_a_word_of_its_own() => EachHasItsWord(typeof(Subject), Words.Subjects);
+
+    [Fact]
+    public void Words_that_are_stored_do_not_change() => Assert.Equal(
+        "answered branch check comment composition deployment label landing_refused permission policy pull reading repository revert revert_refused review rules",
+        string.Join(' ', Words.Facts.Values.Order(StringComparer.Ordinal)));
+
+    private static void EachHasItsWord(Type parent, IReadOnlyDictionary<Type, string> words)
+    {
+        var kinds = parent.Assembly.GetTypes().Where(type => type.IsSubclassOf(parent)).OrderBy(type => type.Name).ToList();
+        Assert.Equal(kinds, words.Keys.OrderBy(type => type.Name));
+        Assert.Equal(kinds.Count, words.Values.Distinct().Count());
+    }
+}
