@@ -5,12 +5,26 @@ public sealed class CommitMarks
 {
     private readonly SortedDictionary<string, List<CheckRun>> _runs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<CommitStatus>> _statuses = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<CheckSuite>> _suites = new(StringComparer.Ordinal);
 
     public SortedDictionary<long, CheckRun> RunsById { get; } = [];
+
+    public SortedDictionary<long, CheckSuite> Suites { get; } = [];
 
     public IReadOnlyList<CheckRun> RunsOn(string sha) => _runs.TryGetValue(sha, out var runs) ? runs : [];
 
     public IReadOnlyList<CommitStatus> StatusesOn(string sha) => _statuses.TryGetValue(sha, out var statuses) ? statuses : [];
+
+    public IReadOnlyList<CheckSuite> SuitesOn(string sha) => _suites.TryGetValue(sha, out var suites) ? suites : [];
+
+    public CheckSuite? SuiteOf(string sha, App app) => SuitesOn(sha).FirstOrDefault(s => s.App == app);
+
+    public void Add(CheckSuite suite)
+    {
+        Suites.Add(suite.Id, suite);
+        if (!_suites.TryGetValue(suite.Sha, out var suites)) _suites.Add(suite.Sha, suites = []);
+        suites.Add(suite);
+    }
 
     public void Add(CheckRun run)
     {

@@ -19,7 +19,11 @@ public sealed record Refusal(int Status, string Message, params RefusalError[] E
 }
 
 /// <summary>One entry of a 422's <c>errors</c>; code: missing, missing_field, invalid, already_exists, unprocessable, custom.</summary>
-public sealed record RefusalError(string Resource, string? Field, string Code, string? Message = null);
+public sealed record RefusalError(string Resource, string? Field, string Code, string? Message = null)
+{
+    /// <summary>For a deployment's required contexts: those that are not green, and how they stand.</summary>
+    public (string Context, string State)[]? Contexts { get; init; }
+}
 
 /// <summary>A result, or the refusal that stands in its place.</summary>
 public readonly struct Answer<T>

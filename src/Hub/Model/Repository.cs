@@ -59,6 +59,12 @@ public sealed class Repository
     /// <summary>Issue comments (on pulls) by id.</summary>
     public SortedDictionary<long, IssueComment> Comments { get; } = [];
 
+    public SortedDictionary<long, Deployment> Deployments { get; } = [];
+
+    public SortedDictionary<long, Workflow> Workflows { get; } = [];
+
+    public SortedDictionary<long, WorkflowRun> WorkflowRuns { get; } = [];
+
     /// <summary>Every move of a branch, in order: what the referee of a run reads.</summary>
     public List<Landing> Landings { get; } = [];
 

@@ -34,6 +34,12 @@ public sealed class World
         Reviews = new Reviewing(this);
         Merging = new Merging(this);
         Rules = new BranchRules(this);
+        Checks = new Checking(this);
+        Statuses = new Stating(this);
+        Labels = new Labelling(this);
+        Comments = new Talking(this);
+        Deployments = new Deploying(this);
+        Actions = new Running(this);
     }
 
     public Lock Gate { get; } = new();
@@ -49,6 +55,8 @@ public sealed class World
     public GitFactory NewGit { get; }
 
     public Delays Delays { get; set; } = Delays.Ordinary;
+
+    public Weather Weather { get; set; } = Weather.Fine;
 
     public SortedDictionary<string, Account> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -73,6 +81,18 @@ public sealed class World
     public Merging Merging { get; }
 
     public BranchRules Rules { get; }
+
+    public Checking Checks { get; }
+
+    public Stating Statuses { get; }
+
+    public Labelling Labels { get; }
+
+    public Talking Comments { get; }
+
+    public Deploying Deployments { get; }
+
+    public Running Actions { get; }
 
     public long NextId() => ++_lastId;
 
