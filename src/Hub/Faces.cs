@@ -5,10 +5,19 @@ namespace Sluice.Hub;
 /// <summary>Every operation of the API, by resource.</summary>
 internal static class Faces
 {
-    public static Routes All(HubServer hub)
+    public static Routes All()
     {
         var routes = new Routes();
+        AppsApi.Map(routes);
         ReposApi.Map(routes);
+        RefsApi.Map(routes);
+        GitDataApi.Map(routes);
+        ContentsApi.Map(routes);
+        CommitsApi.Map(routes);
+        BranchesApi.Map(routes);
+        PullsApi.Map(routes);
+        PullMergeApi.Map(routes);
+        ReviewsApi.Map(routes);
         return routes;
     }
 }

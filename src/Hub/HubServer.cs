@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sluice.Hub.Control;
 using Sluice.Hub.Git;
 using Sluice.Hub.GitHttp;
 using Sluice.Hub.Model;
@@ -16,13 +16,19 @@ public sealed class HubServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly Clockwork _clockwork;
-    private readonly string _directory;
-    private readonly bool _isTemporary;
+    private readonly string? _temporary;
+    private readonly RestFace _rest;
+    private readonly RestFace _control;
+    private readonly GitFace _git;
 
-    private HubServer(WebApplication application, World world, Wire wire, string directory, bool isTemporary)
+    private HubServer(WebApplication application, World world, Seeded seeded, string? temporary)
     {
-        (_application, World, Wire, _directory, _isTemporary) = (application, world, wire, directory, isTemporary);
+        (_application, World, Seeded, _temporary) = (application, world, seeded, temporary);
+        Wire = new Wire(application.Urls.First(), application.Urls.First());
         _clockwork = new Clockwork(world);
+        _rest = new RestFace(world, Wire, Faces.All(), Requests);
+        _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
+        _git = new GitFace(world, Wire, Requests);
     }
 
     /// <summary>Root of the API, of git and of the pages, without a slash at the end.</summary>
@@ -32,21 +38,25 @@ public sealed class HubServer : IAsyncDisposable
 
     public Wire Wire { get; }
 
+    /// <summary>Every request to the API and to git.</summary>
     public RequestLog Requests { get; } = new();
 
-    public Repository Shop { get; private set; } = null!;
+    /// <summary>What the world began with: the repository, the App and its credentials, the people's tokens.</summary>
+    public Seeded Seeded { get; }
 
-    public App App { get; private set; } = null!;
+    public Repository Shop => Seeded.Shop;
 
-    public Installation Installation { get; private set; } = null!;
+    public App App => Seeded.App;
+
+    public Installation Installation => Seeded.Installation;
 
     /// <summary>The App's private key in PKCS#1 PEM, as GitHub gives it out.</summary>
-    public string PrivateKeyPem { get; private set; } = "";
+    public string PrivateKeyPem => Seeded.PrivateKeyPem;
 
     public string WebhookSecret => App.WebhookSecret;
 
     /// <summary>A personal token for each of the people, by login.</summary>
-    public SortedDictionary<string, string> Tokens { get; private set; } = [];
+    public SortedDictionary<string, string> Tokens => Seeded.Tokens;
 
     /// <summary>An address that plain git clones with.</summary>
     public string CloneUrl(string login, string repository = "acme/shop") =>
@@ -55,19 +65,17 @@ public sealed class HubServer : IAsyncDisposable
     public static async Task<HubServer> Start(HubOptions? options = null)
     {
         options ??= new HubOptions();
-        var isTemporary = options.DataDirectory is null;
-        var directory = Path.Combine(options.DataDirectory ?? Directory.CreateTempSubdirectory("hub-").FullName, "hub");
+        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("hub-").FullName : null;
+        var directory = Path.Combine(options.DataDirectory ?? temporary!, "hub");
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        HubServer? hub = null;
+        var application = Build(options.Port, context => hub is null ? NotYet(context) : hub.Answer(context));
+        await application.StartAsync();
         var world = new World(options.TimeProvider, options.Seed, (name, _) => BareGit.Create(Path.Combine(directory, name + ".git"), "main"))
         {
             Delays = options.Delays,
         };
-        HubServer? hub = null;
-        var application = Build(options.Port, context => hub!.Answer(context));
-        await application.StartAsync();
-        var url = application.Urls.First();
-        hub = new HubServer(application, world, new Wire(url, url), directory, isTemporary);
-        hub.Populate(options);
+        hub = new HubServer(application, world, Seeded.Plant(world, options), temporary);
         return hub;
     }
 
@@ -76,7 +84,7 @@ public sealed class HubServer : IAsyncDisposable
         _clockwork.Dispose();
         await _application.DisposeAsync();
         foreach (var repository in World.Repositories.Values) (repository.Git as IDisposable)?.Dispose();
-        if (_isTemporary) Directory.Delete(Path.GetDirectoryName(_directory)!, recursive: true);
+        if (_temporary is not null) Directory.Delete(_temporary, recursive: true);
     }
 
     private static WebApplication Build(int port, RequestDelegate answer)
@@ -90,26 +98,15 @@ public sealed class HubServer : IAsyncDisposable
         return application;
     }
 
-    private void Populate(HubOptions options)
+    private static Task NotYet(HttpContext context)
     {
-        using var key = RSA.Create(2048);
-        PrivateKeyPem = key.ExportRSAPrivateKeyPem();
-        var publicKey = key.ExportSubjectPublicKeyInfoPem();
-        World.Do(() =>
-        {
-            var owner = Seed.Owner(World);
-            Shop = Seed.Repository(World, owner, "shop", options.Files?.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
-            App = Seed.App(World, owner, publicKey, options.WebhookSecret ?? World.Dice.Letters(32), options.WebhookUrl);
-            Installation = World.People.Install(App, owner);
-            Tokens = Seed.Tokens(World);
-            return true;
-        });
-        _rest = new RestFace(World, Wire, Faces.All(this), Requests);
-        _git = new GitFace(World, Wire, Requests);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
     }
 
-    private RestFace _rest = null!;
-    private GitFace _git = null!;
-
-    private Task Answer(HttpContext context) => GitFace.Serves(context.Request) ? _git.Answer(context) : _rest.Answer(context);
+    private Task Answer(HttpContext context)
+    {
+        if (GitFace.Serves(context.Request)) return _git.Answer(context);
+        return context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal) ? _control.Answer(context) : _rest.Answer(context);
+    }
 }

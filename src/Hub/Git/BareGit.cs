@@ -8,6 +8,11 @@ namespace Sluice.Hub.Git;
 /// </summary>
 public sealed class BareGit : IGit, IDisposable
 {
+    // Anything may be fetched by id as on GitHub; pulls' refs are the hub's own; nothing packs behind its back.
+    private const string Settings =
+        "[uploadpack]\n\tallowAnySHA1InWant = true\n\tallowFilter = true\n[receive]\n\thideRefs = refs/pull\n"
+        + "[http]\n\treceivepack = true\n[gc]\n\tauto = 0\n";
+
     private readonly ObjectReader _reader;
     private readonly Dictionary<string, Commit> _commits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tree> _trees = new(StringComparer.Ordinal);
@@ -31,12 +36,7 @@ public sealed class BareGit : IGit, IDisposable
         if (Directory.Exists(path)) throw new IOException($"{path} exists already.");
         Directory.CreateDirectory(path);
         GitCommand.Must(path, null, "init", "--quiet", "--bare", "--template=", $"--initial-branch={defaultBranch}", ".");
-        // Anything may be fetched by id as on GitHub; pulls' refs are the hub's own; nothing packs behind its back.
-        GitCommand.Must(path, null, "config", "uploadpack.allowAnySHA1InWant", "true");
-        GitCommand.Must(path, null, "config", "uploadpack.allowFilter", "true");
-        GitCommand.Must(path, null, "config", "receive.hideRefs", "refs/pull");
-        GitCommand.Must(path, null, "config", "http.receivepack", "true");
-        GitCommand.Must(path, null, "config", "gc.auto", "0");
+        File.AppendAllText(System.IO.Path.Combine(path, "config"), Settings);
         return new BareGit(path);
     }
 

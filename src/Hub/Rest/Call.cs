@@ -30,6 +30,9 @@ public sealed class Call(World world, Wire wire, Caller caller, Route route, Sor
 
     public string Accept { get; init; } = "";
 
+    /// <summary>The credential as sent.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The body when it is an object; empty otherwise.</summary>
     public JsonObject Body { get; } = body as JsonObject ?? [];
 

@@ -35,7 +35,7 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
 
     private (Reply Reply, Caller? Caller, Route? Route) Prepare(HttpRequest request, string path, (bool IsValid, JsonNode? Json) body)
     {
-        if (request.Headers.UserAgent.Count == 0) return (Reply.Refused(NoUserAgent), null, null);
+        if (request.Headers.UserAgent.Count == 0 && !path.StartsWith("/_hub/", StringComparison.Ordinal)) return (Reply.Refused(NoUserAgent), null, null);
         var version = request.Headers["X-GitHub-Api-Version"].ToString();
         if (version.Length > 0 && !Versions.Contains(version))
             return (Reply.Refused(new Refusal(400, $"\"{version}\" is not a supported version of the API.")), null, null);
@@ -48,7 +48,12 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
             path = ById(path);
             if (routes.Find(request.Method, path) is not var (route, values)) return (Reply.Refused(Refusal.NotFound), caller, null);
             if (!body.IsValid) return (Reply.Refused(new Refusal(400, "Problems parsing JSON")), caller, route);
-            var call = new Call(world, wire, caller, route, values, request.Query, body.Json) { Path = path, Accept = request.Headers.Accept.ToString() };
+            var call = new Call(world, wire, caller, route, values, request.Query, body.Json)
+            {
+                Path = path,
+                Accept = request.Headers.Accept.ToString(),
+                Token = Authentication.Token(request),
+            };
             return (Run(call), caller, route);
         }
     }

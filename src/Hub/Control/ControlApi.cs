@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Sluice.Hub.Model;
+using Sluice.Hub.Payloads;
+using Sluice.Hub.Rest;
+
+namespace Sluice.Hub.Control;
+
+/// <summary>
+/// The <c>/_hub</c> face: a script plays the people, sets the scene and reads what happened. "as" names who acts. No token is
+/// asked for: a hub listens on the loopback address only.
+/// </summary>
+internal static class ControlApi
+{
+    public static Routes All(HubServer hub)
+    {
+        var routes = new Routes();
+        routes.Get("/_hub/state", Need.Nothing, call => State(hub, call));
+        routes.Get("/_hub/requests", Need.Nothing, call => Requests(hub, call));
+        routes.Get("/_hub/repos/{owner}/{repo}/landings", Need.Nothing, Landings);
+        routes.Post("/_hub/users", Need.Nothing, AddUser);
+        routes.Post("/_hub/repos", Need.Nothing, AddRepository);
+        routes.Put("/_hub/app", Need.Nothing, call => SetApp(hub, call));
+        routes.Put("/_hub/delays", Need.Nothing, SetDelays);
+        routes.Put("/_hub/installations/{id}/{state}", Need.Nothing, SetInstallation);
+        PullControl.Map(routes);
+        RuleControl.Map(routes);
+        return routes;
+    }
+
+    /// <summary>Who a request says it acts as, with all that this account may do.</summary>
+    public static Caller As(Call call)
+    {
+        var login = call.Text("as");
+        if (!call.World.Accounts.TryGetValue(login, out var account)) throw new BodyFault(new Refusal(422, $"There is no account \"{login}\"."));
+        var installation = call.World.Installations.Values.FirstOrDefault(i => i.App.Bot == account);
+        return installation is null ? new Caller.User(account) : People.As(installation);
+    }
+
+    private static Reply State(HubServer hub, Call call) => Reply.Ok(new JsonObject
+    {
+        ["url"] = hub.Url,
+        ["clone_url"] = hub.CloneUrl("ada"),
+        ["app_id"] = hub.App.Id,
+        ["client_id"] = hub.App.ClientId,
+        ["private_key"] = hub.PrivateKeyPem,
+        ["webhook_secret"] = hub.WebhookSecret,
+        ["webhook_url"] = hub.App.WebhookUrl,
+        ["installation_id"] = hub.Installation.Id,
+        ["tokens"] = new JsonObject(hub.Tokens.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
+        ["repositories"] = Wire.Array(call.World.Repositories.Values, r => r.FullName),
+    });
+
+    private static Reply Requests(HubServer hub, Call call)
+    {
+        var since = call.QueryNumber("since", 0);
+        return Reply.Ok(Wire.Array(hub.Requests.Entries.Skip(since), r => new JsonObject
+        {
+            ["at"] = Wire.Time(r.At),
+            ["method"] = r.Method,
+            ["path"] = r.Path,
+            ["operation"] = r.Operation,
+            ["status"] = r.Status,
+            ["who"] = r.Who,
+            ["installation"] = r.Installation,
+            ["content"] = r.IsContent,
+        }));
+    }
+
+    private static Reply Landings(Call call)
+    {
+        var branch = call.Query("branch") ?? call.Repository.DefaultBranch;
+        return Reply.Ok(Wire.Array(call.Repository.Landings.Where(l => l.Branch == branch), l => new JsonObject
+        {
+            ["branch"] = l.Branch,
+            ["before"] = l.Before,
+            ["after"] = l.After,
+            ["actor"] = l.Actor.Login,
+            ["via"] = l.Via,
+            ["forced"] = l.Forced,
+            ["at"] = Wire.Time(l.At),
+        }));
+    }
+
+    private static Reply AddUser(Call call)
+    {
+        var (world, login) = (call.World, call.Text("login"));
+        if (world.Accounts.ContainsKey(login)) return Reply.Refused(new Refusal(422, $"There is an account \"{login}\" already."));
+        var account = call.Optional("type") == "Bot" ? world.People.Bot(login) : world.People.User(login, call.Optional("name"));
+        if (call.Optional("repository") is { } name && name.Split('/') is [var owner, var repository])
+        {
+            if (world.Repository(owner, repository) is not { } found) return Reply.Refused(new Refusal(422, $"There is no repository \"{name}\"."));
+            if (!Enum.TryParse<Role>(call.Optional("role") ?? "Write", ignoreCase: true, out var role))
+                return Reply.Refused(new Refusal(422, "\"role\" is one of read, triage, write, maintain, admin."));
+            found.Collaborators[login] = role;
+        }
+
+        return Reply.Created(new JsonObject { ["login"] = login, ["id"] = account.Id, ["token"] = world.People.TokenFor(account) });
+    }
+
+    private static Reply AddRepository(Call call)
+    {
+        var world = call.World;
+        if (!world.Accounts.TryGetValue(call.Text("owner"), out var owner)) return Reply.Refused(new Refusal(422, "There is no such owner."));
+        if (world.Repository(owner.Login, call.Text("name")) is not null) return Reply.Refused(new Refusal(422, "There is such a repository already."));
+        if (call.Optional("fork_of") is { } parent && parent.Split('/') is [var o, var r])
+        {
+            return world.Repository(o, r) is { } found
+                ? Reply.Created(call.Wire.Repository(world.Repos.Fork(found, owner)))
+                : Reply.Refused(new Refusal(422, $"There is no repository \"{parent}\"."));
+        }
+
+        var made = world.Repos.Create(owner, call.Text("name"), call.Object("files") is null ? null : Files(call), call.Flag("private") ?? false);
+        return Reply.Created(call.Wire.Repository(made));
+    }
+
+    /// <summary>The "files" of a body: content by path, null removes.</summary>
+    public static KeyValuePair<string, string?>[] Files(Call call) =>
+        [.. (call.Object("files") ?? throw Call.Missing("files")).Select(f => KeyValuePair.Create(f.Key, f.Value.AsText()))];
+
+    private static Reply SetApp(HubServer hub, Call call)
+    {
+        if (call.Body.ContainsKey("webhook_url")) hub.App.WebhookUrl = call.Optional("webhook_url");
+        if (call.Optional("webhook_secret") is { } secret) hub.App.WebhookSecret = secret;
+        return Reply.NoContent;
+    }
+
+    private static Reply SetDelays(Call call)
+    {
+        var now = call.World.Delays;
+        call.World.Delays = new Delays(
+            Milliseconds(call, "mergeable_ms") ?? now.Mergeable, Milliseconds(call, "indirect_merge_ms") ?? now.IndirectMerge,
+            Milliseconds(call, "synchronize_ms") ?? now.Synchronize);
+        return Reply.NoContent;
+    }
+
+    private static TimeSpan? Milliseconds(Call call, string name) => call.Number(name) is { } given ? TimeSpan.FromMilliseconds(given) : null;
+
+    private static Reply SetInstallation(Call call)
+    {
+        if (!call.World.Installations.TryGetValue(call.Id("id"), out var installation)) return Reply.Refused(Refusal.NotFound);
+        var people = call.World.People;
+        switch (call["state"])
+        {
+            case "suspended": people.Suspend(installation, installation.Account); break;
+            case "active": people.Unsuspend(installation, installation.Account); break;
+            case "deleted": people.Uninstall(installation, installation.Account); break;
+            default: return Reply.Refused(new Refusal(422, "The state is one of suspended, active, deleted."));
+        }
+
+        return Reply.NoContent;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Sluice.Hub.Model;
+using Sluice.Hub.Rest;
+
+namespace Sluice.Hub.Control;
+
+/// <summary>Rulesets, classic protection and merge settings.</summary>
+internal static class RuleControl
+{
+    private const string Root = "/_hub/repos/{owner}/{repo}";
+
+    public static void Map(Routes routes)
+    {
+        routes.Post($"{Root}/rulesets", Need.Nothing, AddRuleset);
+        routes.Delete($"{Root}/rulesets/{{id}}", Need.Nothing, RemoveRuleset);
+        routes.Put($"{Root}/protection/{{branch*}}", Need.Nothing, Protect);
+        routes.Delete($"{Root}/protection/{{branch*}}", Need.Nothing, Unprotect);
+        routes.Put($"{Root}/merging", Need.Nothing, SetMerging);
+    }
+
+    // {name, include?, bypass?: [{type, id?, mode?}], rules: [{type, approvals?, checks?, strict?}]}
+    private static Reply AddRuleset(Call call)
+    {
+        var rules = new List<Rule>();
+        foreach (var item in call.List("rules") ?? throw Call.Missing("rules"))
+        {
+            if (Rule(item) is not { } rule) return Reply.Refused(new Refusal(422, $"No rule has the type \"{item?["type"]}\"."));
+            rules.Add(rule);
+        }
+
+        var ruleset = call.World.Rules.Add(call.Repository, call.Optional("name") ?? "rules", call.Repository.Owner, rules);
+        if (call.Texts("include") is { } include)
+        {
+            ruleset.Include.Clear();
+            ruleset.Include.AddRange(include);
+        }
+
+        foreach (var actor in call.List("bypass") ?? [])
+            ruleset.Bypass.Add(new BypassActor(actor.Text("type") ?? "Integration", actor.Number("id"), actor.Text("mode") ?? "always"));
+        return Reply.Created(call.Wire.Ruleset(call.Repository, ruleset, isFull: true));
+    }
+
+    private static Rule? Rule(JsonNode? given) => given.Text("type") switch
+    {
+        "creation" => new Rule.Creation(),
+        "update" => new Rule.Update(),
+        "deletion" => new Rule.Deletion(),
+        "non_fast_forward" => new Rule.NonFastForward(),
+        "required_linear_history" => new Rule.LinearHistory(),
+        "merge_queue" => new Rule.MergeQueue(),
+        "pull_request" => new Rule.PullRequest((int)(given.Number("approvals") ?? 0), given.Flag("dismiss_stale") ?? false),
+        "required_status_checks" => new Rule.StatusChecks(Checks((given as JsonObject)?["checks"]) ?? [], given.Flag("strict") ?? false),
+        _ => null,
+    };
+
+    // "name" or {context, app_id}
+    private static RequiredCheck[]? Checks(JsonNode? given) => (given as JsonArray)?.Select(item => item is JsonObject check
+        ? new RequiredCheck(check.Text("context") ?? throw Call.Missing("context"), check.Number("app_id"))
+        : new RequiredCheck(item.AsText() ?? throw Call.Missing("checks"))).ToArray();
+
+    private static Reply RemoveRuleset(Call call) => call.Repository.Rulesets.Remove(call.Id("id")) ? Reply.NoContent : Reply.Refused(Refusal.NotFound);
+
+    private static Reply Protect(Call call)
+    {
+        var protection = new Protection
+        {
+            Checks = Checks(call.List("checks")),
+            Strict = call.Flag("strict") ?? false,
+            Approvals = (int?)call.Number("approvals"),
+            DismissStale = call.Flag("dismiss_stale") ?? false,
+            EnforceAdmins = call.Flag("enforce_admins") ?? false,
+            LinearHistory = call.Flag("linear_history") ?? false,
+            AllowForcePushes = call.Flag("allow_force_pushes") ?? false,
+            AllowDeletions = call.Flag("allow_deletions") ?? false,
+            PushAllowed = call.Texts("push_allowed") is { } allowed ? new SortedSet<string>(allowed, StringComparer.OrdinalIgnoreCase) : null,
+        };
+        call.World.Rules.Protect(call.Repository, call["branch"], protection, call.Repository.Owner);
+        return Reply.NoContent;
+    }
+
+    private static Reply Unprotect(Call call)
+    {
+        call.World.Rules.Unprotect(call.Repository, call["branch"], call.Repository.Owner);
+        return Reply.NoContent;
+    }
+
+    private static Reply SetMerging(Call call)
+    {
+        var now = call.Repository.Merging;
+        call.Repository.Merging = now with
+        {
+            AllowMerge = call.Flag("merge") ?? now.AllowMerge,
+            AllowSquash = call.Flag("squash") ?? now.AllowSquash,
+            AllowRebase = call.Flag("rebase") ?? now.AllowRebase,
+            DeleteBranch = call.Flag("delete_branch") ?? now.DeleteBranch,
+        };
+        return Reply.NoContent;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Sluice.Hub.Model;
+
+namespace Sluice.Hub;
+
+/// <summary>What a hub's world began with.</summary>
+public sealed record Seeded(
+    Repository Shop, App App, Installation Installation, string PrivateKeyPem, SortedDictionary<string, string> Tokens)
+{
+    internal static Seeded Plant(World world, HubOptions options)
+    {
+        using var key = RSA.Create(2048);
+        var publicKey = key.ExportSubjectPublicKeyInfoPem();
+        return world.Do(() =>
+        {
+            var owner = Seed.Owner(world);
+            var shop = Seed.Repository(world, owner, "shop", options.Files?.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
+            var app = Seed.App(world, owner, publicKey, options.WebhookSecret ?? world.Dice.Letters(32), options.WebhookUrl);
+            var installation = world.People.Install(app, owner);
+            return new Seeded(shop, app, installation, key.ExportRSAPrivateKeyPem(), Seed.Tokens(world));
+        });
+    }
+}
