@@ -18,6 +18,13 @@ internal static class Faces
         PullsApi.Map(routes);
         PullMergeApi.Map(routes);
         ReviewsApi.Map(routes);
+        CheckRunsApi.Map(routes);
+        CheckSuitesApi.Map(routes);
+        StatusesApi.Map(routes);
+        LabelsApi.Map(routes);
+        CommentsApi.Map(routes);
+        DeploymentsApi.Map(routes);
+        ActionsApi.Map(routes);
         return routes;
     }
 }

@@ -42,6 +42,8 @@ public sealed record Reply(int Status, JsonNode? Body = null)
         var shape = new JsonObject { ["resource"] = error.Resource, ["code"] = error.Code };
         if (error.Field is not null) shape["field"] = error.Field;
         if (error.Message is not null) shape["message"] = error.Message;
+        if (error.Contexts is { } contexts)
+            shape["contexts"] = new JsonArray([.. contexts.Select(c => new JsonObject { ["context"] = c.Context, ["state"] = c.State })]);
         return shape;
     }
 }
