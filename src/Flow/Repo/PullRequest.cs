@@ -26,7 +26,11 @@ public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, 
 public sealed record Change(Sha MergeBase, Sha Head, Row<FileChange> Files);
 
 /// <summary>One changed file. Added and deleted are lines; both zero for binary files.</summary>
-public sealed record FileChange(string Path, int Added, int Deleted, FileChangeKind Kind = FileChangeKind.Modified);
+public sealed record FileChange(string Path, int Added, int Deleted, FileChangeKind Kind = FileChangeKind.Modified)
+{
+    /// <summary>Where a renamed file was before: a rule about paths must look at both.</summary>
+    public string? From { get; init; }
+}
 
 public enum FileChangeKind { Added, Modified, Deleted, Renamed }
 

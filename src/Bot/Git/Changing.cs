@@ -1,0 +1,60 @@
+using System.Globalization;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>What a head changes: <c>git diff-tree</c> with kinds and line counts, read by NUL, so that no path can pretend to be another.</summary>
+internal static class Changing
+{
+    /// <summary>The tree without a file, known to every git.</summary>
+    private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+    public static async Task<Change> Change(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
+    {
+        var fork = await Reading.MergeBase(mirror, onto, head, stop);
+        var output = await mirror.Tell(
+            stop, "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", "--end-of-options", fork?.Hex ?? EmptyTree, head.Hex);
+        return new Change(fork ?? default, head, Parse(output.Text));
+    }
+
+    /// <summary>First the raw lines, <c>:mode mode id id KIND NUL path NUL</c>, then the counted ones, <c>added TAB deleted TAB path NUL</c>; two paths for a rename.</summary>
+    internal static Row<FileChange> Parse(string text)
+    {
+        var fields = new Queue<string>(text.Split('\0')[..^1]);
+        var kinds = new SortedDictionary<string, (FileChangeKind Kind, string? From)>(StringComparer.Ordinal);
+        while (fields.TryPeek(out var raw) && raw.StartsWith(':'))
+        {
+            var letter = fields.Dequeue().Split(' ')[^1][0];
+            var from = letter is 'R' or 'C' ? fields.Dequeue() : null;
+            kinds[fields.Dequeue()] = (Kind(letter), letter is 'R' ? from : null);
+        }
+
+        var files = new List<FileChange>();
+        while (fields.TryDequeue(out var line))
+        {
+            var counts = line.Split('\t', 3);
+            if (counts[2].Length == 0)
+            {
+                fields.Dequeue();
+            }
+
+            var path = counts[2].Length == 0 ? fields.Dequeue() : counts[2];
+            var (kind, from) = kinds[path];
+            files.Add(new FileChange(path, Count(counts[0]), Count(counts[1]), kind) { From = from });
+        }
+
+        return files.OrderBy(file => file.Path, StringComparer.Ordinal).ToRow();
+    }
+
+    private static FileChangeKind Kind(char letter) => letter switch
+    {
+        'A' or 'C' => FileChangeKind.Added,
+        'D' => FileChangeKind.Deleted,
+        'R' => FileChangeKind.Renamed,
+        _ => FileChangeKind.Modified,
+    };
+
+    /// <summary>A dash: binary.</summary>
+    private static int Count(string number) => int.TryParse(number, CultureInfo.InvariantCulture, out var count) ? count : 0;
+}

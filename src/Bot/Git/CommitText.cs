@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>
+/// Messages of the bot's commits. A title is somebody else's text: on the default branch it could close issues, call people, or keep CI from running.
+/// </summary>
+internal static partial class CommitText
+{
+    private const int MostTitle = 200;
+
+    public static string Merge(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"Merge #{number}: {Tame(title)}");
+
+    public static string Revert(int number, string title, string commit) =>
+        string.Create(CultureInfo.InvariantCulture, $"Revert \"{Tame(title)}\" (#{number})\n\nThis reverts commit {commit}.");
+
+    internal static string Tame(string title)
+    {
+        var line = Blank().Replace(title, " ").Trim();
+        line = Mention().Replace(line, "");
+        line = Closing().Replace(line, "$1 $2 ").Replace("  ", " ", StringComparison.Ordinal);
+        line = SkipsCi().Replace(line, "($1)");
+        return line.Length <= MostTitle ? line : line[..MostTitle].TrimEnd() + "…";
+    }
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+")]
+    private static partial Regex Blank();
+
+    /// <summary>Also behind a letter: in doubt nobody is called.</summary>
+    [GeneratedRegex("@(?=[A-Za-z0-9])")]
+    private static partial Regex Mention();
+
+    /// <summary>GitHub's nine keywords before a number, another repository's number, GH-number or an address.</summary>
+    [GeneratedRegex(@"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]+/[\w.-]+)?#|GH-|https?://)", RegexOptions.IgnoreCase)]
+    private static partial Regex Closing();
+
+    [GeneratedRegex(@"\[\s*(skip ci|ci skip|no ci|skip actions|actions skip)\s*\]", RegexOptions.IgnoreCase)]
+    private static partial Regex SkipsCi();
+}

@@ -1,0 +1,88 @@
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>Talks to the server: fetches, and whatever else needs a token.</summary>
+internal sealed class Fetching(Remotes remotes, TimeProvider clock)
+{
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(15);
+
+    /// <summary>The first one may bring gigabytes.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
+    public async Task<Answer<Nothing>> Fetch(Mirror mirror, Repository repo, Action starts, CancellationToken stop)
+    {
+        await mirror.Make(stop);
+        var answer = await Talk(mirror, repo, Command, stop, starts);
+        await Tidy(mirror, stop);
+        return answer.Match(
+            output => Judge(mirror, output),
+            refused => new Answer<Nothing>.Refused(refused.Why, refused.Status),
+            later => new Answer<Nothing>.Later(later.Until, later.Why));
+
+        GitCommand Command(Remote remote) => new(
+            mirror.Path, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--end-of-options",
+            remote.Url, "+refs/heads/*:refs/heads/*", "+refs/pull/*/head:refs/pull/*/head")
+        {
+            Timeout = Longest,
+        };
+    }
+
+    /// <summary>Runs a command that needs the server, with a token; once more with a new one where it was not taken. Any exit code is an answer.</summary>
+    public async Task<Answer<GitOutput>> Talk(Mirror mirror, Repository repo, Func<Remote, GitCommand> command, CancellationToken stop, Action? starts = null)
+    {
+        for (var renew = false; ; renew = true)
+        {
+            switch (await remotes(repo, renew, stop))
+            {
+                case Answer<Remote>.Refused refused:
+                    return new Answer<GitOutput>.Refused(refused.Why, refused.Status);
+                case Answer<Remote>.Later later:
+                    return new Answer<GitOutput>.Later(later.Until, later.Why);
+                case Answer<Remote>.Made(var remote):
+                    starts?.Invoke();
+                    var run = command(remote) with { Environment = remote.Environment, Settings = remote.Settings };
+                    var output = await mirror.Ask(run, stop);
+                    if (!renew && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
+                    {
+                        continue;
+                    }
+
+                    return new Answer<GitOutput>.Made(output);
+                default:
+                    throw new InvalidOperationException("no such answer");
+            }
+        }
+    }
+
+    /// <summary>Commits of candidates and small fetches leave loose objects; git itself is kept from tidying at a time of its choosing.</summary>
+    private static async Task Tidy(Mirror mirror, CancellationToken stop)
+    {
+        if (mirror.IsUntidy())
+        {
+            await mirror.Ask(
+                new GitCommand(mirror.Path, "gc", "--auto", "--quiet") { Timeout = Longest, Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")] }, stop);
+        }
+    }
+
+    public DateTimeOffset Soon => clock.GetUtcNow() + Breath;
+
+    private Answer<Nothing> Judge(Mirror mirror, GitOutput output)
+    {
+        if (output.Exit == 0)
+        {
+            return new Answer<Nothing>.Made(default);
+        }
+
+        if (GitWords.Locked(output.Errors))
+        {
+            mirror.SweepLocks(clock.GetUtcNow());
+        }
+
+        var why = GitWords.Short(output.Errors);
+        return GitWords.IsPassing(output.Errors)
+            ? new Answer<Nothing>.Later(Soon, why)
+            : new Answer<Nothing>.Refused(why, GitWords.Unauthorized(output.Errors) ? 401 : 0);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Sluice.Bot.Git;
+
+/// <summary>What git and the server behind it said, sorted into what can be done about it.</summary>
+internal static class GitWords
+{
+    private const int Most = 600;
+
+    private static readonly string[] Passing =
+    [
+        "Could not resolve host", "Couldn't connect", "Failed to connect", "Connection refused", "Connection reset", "Connection timed out",
+        "Operation timed out", "Operation too slow", "transfer closed", "hung up unexpectedly", "early EOF", "RPC failed", "unexpected disconnect",
+        "returned error: 5", "returned error: 429", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", "Unable to create",
+        "cannot lock ref", "Internal Server Error", "rate limit", "Resource temporarily unavailable",
+    ];
+
+    /// <summary>The token was not taken: another may be.</summary>
+    public static bool Unauthorized(string errors) =>
+        errors.Contains("Authentication failed", StringComparison.Ordinal)
+        || errors.Contains("returned error: 401", StringComparison.Ordinal)
+        || errors.Contains("could not read Username", StringComparison.Ordinal);
+
+    public static bool IsPassing(string errors) => Passing.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    public static bool Locked(string errors) => errors.Contains(".lock': File exists", StringComparison.Ordinal);
+
+    /// <summary>The server's own lines where there are some, else git's; for people.</summary>
+    public static string Short(string errors)
+    {
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var server = lines.Where(line => line.StartsWith("remote:", StringComparison.Ordinal)).Select(line => line["remote:".Length..].Trim()).Where(line => line.Length > 0).ToArray();
+        var words = string.Join('\n', server.Length > 0 ? server : lines);
+        return words.Length <= Most ? words : words[..Most] + "…";
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>The mirrors of all repositories, each <c>ROOT/REPOSITORY-ID.git</c>: a repository that is renamed keeps its own.</summary>
+public sealed class Mirrors(string root, Signature signature, Remotes remotes, TimeProvider clock) : IGit, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<long, Mooring> _moored = new();
+    private readonly CancellationTokenSource _life = new();
+    private readonly GitProcess _git = new();
+    private readonly Fetching _server = new(remotes, clock);
+
+    public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop) => Moor(repo).Fetches.Board(stop);
+
+    public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) => Reading.Branch(At(repo), name, stop);
+
+    public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop) => Reading.Has(At(repo), commit, stop);
+
+    public Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop) => Reading.Tree(At(repo), commit, stop);
+
+    public Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop) => Reading.IsAncestor(At(repo), ancestor, descendant, stop);
+
+    public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop) => Reading.File(At(repo), commit, path, stop);
+
+    public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop) => Changing.Change(At(repo), onto, head, stop);
+
+    public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) => Reading.Commits(At(repo), onto, head, stop);
+
+    public async Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => (await Merge(repo).Merge(ours, theirs, stop)).Paths;
+
+    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo)).Compose(move, stop);
+
+    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, CancellationToken stop) =>
+        new Reverting(At(repo), Merge(repo)).Revert(move, stop);
+
+    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
+        new Pushing(At(repo), _server, repo).Push(branch, commit, expected, stop);
+
+    public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop) => new Pushing(At(repo), _server, repo).Delete(branch, stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _life.CancelAsync();
+        foreach (var moored in _moored.Values)
+        {
+            // Waits for what is under way: its git was told to end.
+            await moored.Mirror.Network.WaitAsync();
+            moored.Mirror.Dispose();
+        }
+
+        _life.Dispose();
+    }
+
+    private Mirror At(Repository repo) => Moor(repo).Mirror;
+
+    private Merging Merge(Repository repo) => new(At(repo), signature);
+
+    private Mooring Moor(Repository repo)
+    {
+        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch) { Repo = repo });
+        moored.Repo = repo;
+        return moored;
+    }
+
+    private string Where(long id) => Path.Combine(root, id.ToString(CultureInfo.InvariantCulture) + ".git");
+
+    private async Task<Answer<Nothing>> Fetch(Mooring moored, Action starts)
+    {
+        await moored.Mirror.Network.WaitAsync(_life.Token);
+        try
+        {
+            return await _server.Fetch(moored.Mirror, moored.Repo, starts, _life.Token);
+        }
+        finally
+        {
+            moored.Mirror.Network.Release();
+        }
+    }
+
+    private sealed class Mooring
+    {
+        public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch) =>
+            (Mirror, Fetches) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)));
+
+        public Mirror Mirror { get; }
+
+        public Flight<Answer<Nothing>> Fetches { get; }
+
+        /// <summary>As it was last named: owner, name and installation may change.</summary>
+        public required Repository Repo { get; set; }
+    }
+}

@@ -1,0 +1,98 @@
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>Moves branches on the server: each push names the commit that the branch must stand at, and never rewrites what is there.</summary>
+internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
+{
+    private const string Owned = "sluice/";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public async Task<PushAnswer> Push(string branch, Sha commit, Sha? expected, CancellationToken stop)
+    {
+        // The lease alone would let git rewrite history: that it goes forward is asked first, and the lease holds it there.
+        if (expected is { } before && before != commit && !(await Reading.Has(mirror, before, stop) && await Reading.IsAncestor(mirror, before, commit, stop)))
+        {
+            return new PushAnswer.Refused($"{commit.Short} does not descend from {before.Short}: not a fast-forward");
+        }
+
+        var name = BranchName.Ref(branch);
+        return await Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected?.Hex}", ["update-ref", name, commit.Hex], stop);
+    }
+
+    /// <exception cref="ArgumentException">The branch is not the bot's.</exception>
+    public async Task<PushAnswer> Delete(string branch, CancellationToken stop)
+    {
+        if (!branch.StartsWith(Owned, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{branch}' is not the bot's to delete", nameof(branch));
+        }
+
+        var name = BranchName.Ref(branch);
+        return await Send(name, ":" + name, "--force", ["update-ref", "-d", name], stop);
+    }
+
+    /// <param name="follow">Takes the mirror along, so that the next look sees what was pushed.</param>
+    private async Task<PushAnswer> Send(string name, string refspec, string force, string[] follow, CancellationToken stop)
+    {
+        await mirror.Network.WaitAsync(stop);
+        try
+        {
+            var answer = await Sent(name, refspec, force, stop);
+            if (answer is PushAnswer.Done)
+            {
+                await mirror.Tell(stop, follow);
+            }
+
+            return answer;
+        }
+        finally
+        {
+            mirror.Network.Release();
+        }
+    }
+
+    private async Task<PushAnswer> Sent(string name, string refspec, string force, CancellationToken stop)
+    {
+        var answer = await server.Talk(
+            mirror, repo, remote => new GitCommand(mirror.Path, "push", "--porcelain", "--no-verify", force, "--end-of-options", remote.Url, refspec) { Timeout = Longest }, stop);
+        return answer switch
+        {
+            Answer<GitOutput>.Made(var output) => await Judge(name, output, stop),
+            Answer<GitOutput>.Refused refused => new PushAnswer.Refused(refused.Why),
+            Answer<GitOutput>.Later later => new PushAnswer.Later(later.Until, later.Why),
+            _ => throw new InvalidOperationException("no such answer"),
+        };
+    }
+
+    private async Task<PushAnswer> Judge(string name, GitOutput output, CancellationToken stop)
+    {
+        var verdict = PushLine.Read(output, name);
+        return verdict.Kind switch
+        {
+            PushKind.Done => new PushAnswer.Done(),
+            PushKind.Stale => await Actual(name, stop),
+            PushKind.Passing => new PushAnswer.Later(server.Soon, verdict.Words),
+            _ => new PushAnswer.Refused(verdict.Words),
+        };
+    }
+
+    private async Task<PushAnswer> Actual(string name, CancellationToken stop)
+    {
+        var answer = await server.Talk(
+            mirror, repo, remote => new GitCommand(mirror.Path, "ls-remote", "--end-of-options", remote.Url, name) { Timeout = Longest }, stop);
+        return answer switch
+        {
+            Answer<GitOutput>.Made({ Exit: 0 } output) => new PushAnswer.Stale(Named(output.Text, name)),
+            Answer<GitOutput>.Made(var output) => new PushAnswer.Later(server.Soon, GitWords.Short(output.Errors)),
+            Answer<GitOutput>.Refused refused => new PushAnswer.Refused(refused.Why),
+            Answer<GitOutput>.Later later => new PushAnswer.Later(later.Until, later.Why),
+            _ => throw new InvalidOperationException("no such answer"),
+        };
+    }
+
+    private static Sha? Named(string listing, string name) =>
+        listing.Split('\n').Select(line => line.Split('\t')).Where(parts => parts.Length == 2 && parts[1] == name).Select(parts => (Sha?)new Sha(parts[0])).FirstOrDefault();
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Bot.Git;
+
+/// <summary>Reads that need no server.</summary>
+internal static class Reading
+{
+    private const int MostText = 1024 * 1024;
+
+    public static async Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop)
+    {
+        var output = await mirror.Ask(stop, "show-ref", "--verify", "--hash", "--", BranchName.Ref(name));
+        return output.Exit == 0 ? new Sha(output.Line) : null;
+    }
+
+    public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop) =>
+        (await mirror.Ask(stop, "cat-file", "-e", Mirror.Commit(commit))).Exit == 0;
+
+    public static async Task<Sha> Tree(Mirror mirror, Sha commit, CancellationToken stop) =>
+        new((await mirror.Tell(stop, "rev-parse", "--verify", "--quiet", commit.Hex + "^{tree}")).Line);
+
+    /// <summary>Null: the commit is a root.</summary>
+    public static async Task<Sha?> FirstParent(Mirror mirror, Sha commit, CancellationToken stop)
+    {
+        var output = await mirror.Ask(stop, "rev-parse", "--verify", "--quiet", commit.Hex + "^1");
+        return output.Exit == 0 ? new Sha(output.Line) : null;
+    }
+
+    public static async Task<bool> IsAncestor(Mirror mirror, Sha ancestor, Sha descendant, CancellationToken stop)
+    {
+        var command = new GitCommand(mirror.Path, "merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex);
+        var output = await mirror.Ask(command, stop);
+        return output.Exit switch { 0 => true, 1 => false, _ => throw mirror.Fault(command, output) };
+    }
+
+    /// <summary>Null: the two have no history in common.</summary>
+    public static async Task<Sha?> MergeBase(Mirror mirror, Sha one, Sha other, CancellationToken stop)
+    {
+        var command = new GitCommand(mirror.Path, "merge-base", one.Hex, other.Hex);
+        var output = await mirror.Ask(command, stop);
+        return output.Exit switch { 0 => new Sha(output.Line), 1 => null, _ => throw mirror.Fault(command, output) };
+    }
+
+    public static async Task<string?> File(Mirror mirror, Sha commit, string path, CancellationToken stop)
+    {
+        if (path.Contains('\n', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var command = new GitCommand(mirror.Path, "cat-file", "--batch") { Input = $"{commit.Hex}:{path}\n", Limit = MostText + 256 };
+        var output = (await mirror.Tell(command, stop)).Bytes;
+        var end = Array.IndexOf(output, (byte)'\n');
+        var header = GitOutput.Decode(output[..Math.Max(end, 0)]).Split(' ');
+        return header is [_, "blob", var size]
+            ? GitOutput.Decode(output.AsSpan(end + 1, int.Parse(size, CultureInfo.InvariantCulture)).ToArray())
+            : null;
+    }
+
+    public static async Task<Row<CommitInfo>> Commits(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
+    {
+        var output = await mirror.Tell(
+            stop, "log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8",
+            "--format=%H%x00%an%x00%ae%x00%ce%x00%ct%x00%B", $"{onto.Hex}..{head.Hex}", "--");
+        return output.Text.Split('\0')
+            .Chunk(6)
+            .Where(fields => fields.Length == 6)
+            .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4])))
+            .ToRow();
+    }
+
+    /// <summary>A commit may claim any date, also one that no calendar has.</summary>
+    private static DateTimeOffset Date(string seconds) =>
+        long.TryParse(seconds, CultureInfo.InvariantCulture, out var time) && time is >= 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(time)
+            : DateTimeOffset.UnixEpoch;
+}

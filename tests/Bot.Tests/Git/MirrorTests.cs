@@ -1,0 +1,143 @@
+using Sluice.Bot.Git;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Git;
+
+public sealed class MirrorTests : IAsyncLifetime
+{
+    private GitTown _town = null!;
+
+    private static CancellationToken Stop => GitTown.Stop;
+
+    public async ValueTask InitializeAsync() => _town = await GitTown.Found();
+
+    public ValueTask DisposeAsync() => _town.DisposeAsync();
+
+    [Fact]
+    public async Task Before_the_first_fetch_the_mirror_is_empty()
+    {
+        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+        Assert.False(await _town.Mirrors.Has(_town.Repo, new Sha(new string('a', 40)), Stop));
+    }
+
+    [Fact]
+    public async Task A_fetch_brings_branches_and_pull_heads_and_no_tags()
+    {
+        var main = await _town.Where("refs/heads/main");
+        var pull = await _town.Pull(1, main!.Value, ("a.txt", "changed\n"));
+        await _town.AskServer("tag", "v1", "main");
+
+        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+
+        Assert.Equal(main, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+        Assert.True(await _town.Mirrors.Has(_town.Repo, pull, Stop));
+        Assert.DoesNotContain("refs/tags", await _town.AskMirror("for-each-ref"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_branch_that_was_deleted_or_rewritten_is_so_in_the_mirror()
+    {
+        var main = (await _town.Where("refs/heads/main"))!.Value;
+        await _town.Commit("gone", main, "gone", ("x", "x"));
+        await _town.Commit("moved", main, "one", ("x", "1"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await _town.AskServer("branch", "-D", "gone");
+        var other = await _town.Commit("moved", main, "two", ("x", "2"));
+
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "gone", Stop));
+        Assert.Equal(other, await _town.Mirrors.Branch(_town.Repo, "moved", Stop));
+    }
+
+    [Fact]
+    public async Task Callers_at_once_share_one_fetch()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _town.Mirrors.Fetch(_town.Repo, Stop)));
+
+        Assert.InRange(_town.Calls, 1, 2);
+    }
+
+    [Fact]
+    public async Task Who_calls_after_a_fetch_has_started_gets_a_newer_one()
+    {
+        var started = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        var runs = 0;
+        var flight = new Flight<int>(async close =>
+        {
+            close();
+            started.TrySetResult();
+            var run = ++runs;
+            await end.Task;
+            return run;
+        });
+
+        var first = flight.Board(Stop);
+        await started.Task;
+        var later = flight.Board(Stop);
+        end.SetResult();
+
+        Assert.Equal(1, await first);
+        Assert.Equal(2, await later);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_leaves_the_others_their_fetch()
+    {
+        using var impatient = new CancellationTokenSource();
+        var lost = _town.Mirrors.Fetch(_town.Repo, impatient.Token);
+        var kept = _town.Mirrors.Fetch(_town.Repo, Stop);
+        await impatient.CancelAsync();
+
+        Assert.IsType<Answer<Nothing>.Made>(await kept);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lost);
+    }
+
+    [Fact]
+    public async Task A_remote_that_refuses_is_answered_as_it_said()
+    {
+        _town.Instead = () => new Answer<Remote>.Refused("This installation has been suspended", 403);
+
+        Assert.Equal(new Answer<Nothing>.Refused("This installation has been suspended", 403), await _town.Mirrors.Fetch(_town.Repo, Stop));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_asked_again_later()
+    {
+        _town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
+
+        var later = Assert.IsType<Answer<Nothing>.Later>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+
+        Assert.DoesNotContain("secret-token", later.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_refused()
+    {
+        _town.Instead = () => new Answer<Remote>.Made(new Remote(_town.Server + ".missing", null));
+
+        var refused = Assert.IsType<Answer<Nothing>.Refused>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+
+        Assert.Contains("does not appear to be a git repository", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lock_that_a_killed_git_left_is_swept_when_it_is_in_the_way()
+    {
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        var directory = await _town.AskMirror("rev-parse", "--absolute-git-dir");
+        var litter = Path.Combine(directory, "refs", "heads", "main.lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(litter)!);
+        await File.WriteAllTextAsync(litter, "", Stop);
+        File.SetLastWriteTimeUtc(litter, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
+        var next = await _town.Commit("main", await _town.Where("refs/heads/main"), "next", ("x", "x"));
+
+        Assert.IsType<Answer<Nothing>.Later>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+
+        Assert.Equal(next, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+    }
+}

@@ -1,0 +1,151 @@
+using Sluice.Bot.Git;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Git;
+
+public sealed class PushingTests : IAsyncLifetime
+{
+    private GitTown _town = null!;
+    private Sha _main;
+    private Sha _next;
+
+    private static CancellationToken Stop => GitTown.Stop;
+
+    public async ValueTask InitializeAsync()
+    {
+        _town = await GitTown.Found();
+        _main = (await _town.Where("refs/heads/main"))!.Value;
+        _next = await _town.Pull(1, _main, ("x", "x\n"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+    }
+
+    public ValueTask DisposeAsync() => _town.DisposeAsync();
+
+    [Fact]
+    public async Task A_branch_at_the_expected_commit_moves_here_and_there()
+    {
+        Assert.IsType<PushAnswer.Done>(await Push("main", _next, _main));
+
+        Assert.Equal(_next, await _town.Where("refs/heads/main"));
+        Assert.Equal(_next, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+    }
+
+    [Fact]
+    public async Task A_branch_that_must_not_exist_is_made()
+    {
+        Assert.IsType<PushAnswer.Done>(await Push("sluice/queue/main/b1", _next, null));
+
+        Assert.Equal(_next, await _town.Where("refs/heads/sluice/queue/main/b1"));
+    }
+
+    [Fact]
+    public async Task The_same_push_again_is_done_already()
+    {
+        await Push("main", _next, _main);
+        await Push("sluice/queue/main/b1", _next, null);
+
+        Assert.IsType<PushAnswer.Done>(await Push("main", _next, _main));
+        Assert.IsType<PushAnswer.Done>(await Push("sluice/queue/main/b1", _next, null));
+    }
+
+    [Fact]
+    public async Task A_branch_that_somebody_else_moved_is_stale_and_stays()
+    {
+        var theirs = await _town.Commit("main", _main, "theirs", ("y", "y\n"));
+
+        Assert.Equal(new PushAnswer.Stale(theirs), await Push("main", _next, _main));
+        Assert.Equal(theirs, await _town.Where("refs/heads/main"));
+    }
+
+    [Fact]
+    public async Task A_branch_that_was_reset_backwards_is_not_brought_forward_again()
+    {
+        await Push("main", _next, _main);
+        var third = await _town.Pull(2, _next, ("z", "z\n"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await _town.AskServer("update-ref", "refs/heads/main", _main.Hex);
+
+        Assert.Equal(new PushAnswer.Stale(_main), await Push("main", third, _next));
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_there_though_it_must_not_is_stale()
+    {
+        await Push("sluice/queue/main/b1", _main, null);
+
+        Assert.Equal(new PushAnswer.Stale(_main), await Push("sluice/queue/main/b1", _next, null));
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_gone_is_stale_at_nothing()
+    {
+        Assert.Equal(new PushAnswer.Stale(null), await Push("gone", _next, _main));
+    }
+
+    [Fact]
+    public async Task History_is_never_rewritten()
+    {
+        await Push("main", _next, _main);
+        var aside = await _town.Pull(3, _main, ("aside", "x\n"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", aside, _next));
+
+        Assert.Contains("not a fast-forward", refused.Why, StringComparison.Ordinal);
+        Assert.Equal(_next, await _town.Where("refs/heads/main"));
+    }
+
+    [Fact]
+    public async Task A_rule_of_the_server_is_told_in_its_words()
+    {
+        _town.Hook("echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2; echo 'Changes must be made through a pull request.' >&2; exit 1");
+
+        var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", _next, _main));
+
+        Assert.Contains("GH013: Repository rule violations found", refused.Why, StringComparison.Ordinal);
+        Assert.Equal(_main, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+    }
+
+    [Fact]
+    public async Task A_branch_of_the_bot_is_deleted_and_gone_already_is_fine()
+    {
+        await Push("sluice/queue/main/b1", _next, null);
+
+        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Delete(_town.Repo, "sluice/queue/main/b1", Stop));
+        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Delete(_town.Repo, "sluice/queue/main/b1", Stop));
+        Assert.Null(await _town.Where("refs/heads/sluice/queue/main/b1"));
+        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "sluice/queue/main/b1", Stop));
+    }
+
+    [Fact]
+    public async Task A_branch_of_somebody_else_is_never_deleted() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => _town.Mirrors.Delete(_town.Repo, "main", Stop));
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_asked_again_later()
+    {
+        _town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
+
+        Assert.IsType<PushAnswer.Later>(await Push("main", _next, _main));
+    }
+
+    [Theory]
+    [InlineData("! [remote rejected] x (refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission)", "", "Refused")]
+    [InlineData("! [remote rejected] x (protected branch hook declined)", "remote: error: GH006: Protected branch update failed for refs/heads/main.", "Refused")]
+    [InlineData("! [remote rejected] x (cannot lock ref 'refs/heads/main': is at 1 but expected 2)", "", "Stale")]
+    [InlineData("! [rejected] x (stale info)", "", "Stale")]
+    [InlineData("! [remote rejected] x (Internal Server Error)", "", "Passing")]
+    [InlineData("= [up to date]", "", "Done")]
+    [InlineData("", "fatal: unable to access 'http://x/': The requested URL returned error: 503", "Passing")]
+    [InlineData("", "fatal: unable to access 'http://x/': The requested URL returned error: 403", "Refused")]
+    public void What_a_server_says_is_sorted_into_what_can_be_done(string line, string errors, string kind)
+    {
+        var text = line.Length > 0 ? $"To http://x\n{line[0]}\tabc:refs/heads/main\t{line[2..]}\nDone\n" : "";
+        var output = new GitOutput(1, System.Text.Encoding.UTF8.GetBytes(text), errors);
+
+        Assert.Equal(kind, PushLine.Read(output, "refs/heads/main").Kind.ToString());
+    }
+
+    private Task<PushAnswer> Push(string branch, Sha commit, Sha? expected) => _town.Mirrors.Push(_town.Repo, branch, commit, expected, Stop);
+}

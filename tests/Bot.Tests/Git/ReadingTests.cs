@@ -1,0 +1,141 @@
+using Sluice.Bot.Git;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Bot.Tests.Git;
+
+public sealed class ReadingTests : IAsyncLifetime
+{
+    private GitTown _town = null!;
+    private Sha _main;
+
+    private static CancellationToken Stop => GitTown.Stop;
+
+    public async ValueTask InitializeAsync()
+    {
+        _town = await GitTown.Found();
+        _main = (await _town.Where("refs/heads/main"))!.Value;
+    }
+
+    public ValueTask DisposeAsync() => _town.DisposeAsync();
+
+    [Fact]
+    public async Task A_file_is_read_at_a_commit()
+    {
+        var next = await Fetched(_town.Commit("main", _main, "next", (".github/sluice.yml", "version: 1\n")));
+
+        Assert.Equal("version: 1\n", await _town.Mirrors.File(_town.Repo, next, ".github/sluice.yml", Stop));
+        Assert.Null(await _town.Mirrors.File(_town.Repo, _main, ".github/sluice.yml", Stop));
+        Assert.Null(await _town.Mirrors.File(_town.Repo, next, ".github", Stop));
+        Assert.Null(await _town.Mirrors.File(_town.Repo, next, "a\nb", Stop));
+    }
+
+    [Fact]
+    public async Task A_file_over_a_megabyte_is_not_read()
+    {
+        var big = await Fetched(_town.Commit("main", _main, "big", (".github/sluice.yml", new string('x', 1_200_000))));
+
+        var fault = await Assert.ThrowsAsync<GitException>(() => _town.Mirrors.File(_town.Repo, big, ".github/sluice.yml", Stop));
+
+        Assert.Contains("more than", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_is_counted_against_the_merge_base()
+    {
+        var head = await _town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new.txt", "x\ny\n"), ("b.txt", null));
+        var ahead = await Fetched(_town.Commit("main", _main, "ahead", ("other.txt", "o\n")));
+
+        var change = await _town.Mirrors.Change(_town.Repo, ahead, head, Stop);
+
+        Row<FileChange> expected =
+        [
+            new("a.txt", 1, 1),
+            new("b.txt", 0, 1, FileChangeKind.Deleted),
+            new("new.txt", 2, 0, FileChangeKind.Added),
+        ];
+        Assert.Equal(new Change(_main, head, expected), change);
+    }
+
+    [Fact]
+    public async Task A_renamed_file_is_known_by_both_names()
+    {
+        var head = await Fetched(_town.Pull(1, _main, ("a.txt", null), ("z/moved.txt", "1\n2\n3\n4\n5\n")));
+
+        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+
+        Assert.Equal(new FileChange("z/moved.txt", 0, 0, FileChangeKind.Renamed) { From = "a.txt" }, Assert.Single(change.Files));
+    }
+
+    [Fact]
+    public async Task A_path_with_tabs_newlines_and_quotes_is_one_path()
+    {
+        var head = await Fetched(_town.Pull(1, _main, ("\"we\\tird\\n \\\"name\\\"\"", "x\n")));
+
+        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+
+        Assert.Equal("we\tird\n \"name\"", Assert.Single(change.Files).Path);
+    }
+
+    [Fact]
+    public async Task A_head_without_common_history_changes_everything_it_holds()
+    {
+        var alien = await Fetched(_town.Commit("alien", null, "alien", ("alien.txt", "1\n")));
+
+        var change = await _town.Mirrors.Change(_town.Repo, _main, alien, Stop);
+
+        Assert.Equal(default, change.MergeBase);
+        Assert.Equal("alien.txt", Assert.Single(change.Files).Path);
+    }
+
+    [Fact]
+    public async Task Commits_come_oldest_first_with_their_whole_message()
+    {
+        var one = await _town.Pull(1, _main, ("x", "1"));
+        var two = await Fetched(_town.Commit("refs/pull/1/head", one, "second\n\nCo-authored-by: Claude <noreply@anthropic.com>\n", "Bob", ("x", "2")));
+
+        var commits = await _town.Mirrors.Commits(_town.Repo, _main, two, Stop);
+
+        Assert.Equal([one, two], commits.Select(commit => commit.Sha));
+        Assert.Equal(
+            new CommitInfo(
+                two, "Bob", "bob@example.invalid", "bob@example.invalid", "second\n\nCo-authored-by: Claude <noreply@anthropic.com>",
+                DateTimeOffset.FromUnixTimeSeconds(1795000000)),
+            commits[1]);
+    }
+
+    [Fact]
+    public async Task No_commits_between_is_an_empty_row()
+    {
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        Assert.Empty(await _town.Mirrors.Commits(_town.Repo, _main, _main, Stop));
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_missing_is_a_fault_that_says_so()
+    {
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        var fault = await Assert.ThrowsAsync<GitException>(() => _town.Mirrors.IsAncestor(_town.Repo, _main, new Sha(new string('a', 40)), Stop));
+
+        Assert.Contains("merge-base", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--upload-pack=touch /tmp/x")]
+    [InlineData("a..b")]
+    [InlineData("a b")]
+    [InlineData("a/.b")]
+    [InlineData("x.lock")]
+    [InlineData("")]
+    public async Task What_no_branch_can_be_called_never_reaches_git(string name) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => _town.Mirrors.Branch(_town.Repo, name, Stop));
+
+    private async Task<Sha> Fetched(Task<Sha> commit)
+    {
+        var sha = await commit;
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        return sha;
+    }
+}

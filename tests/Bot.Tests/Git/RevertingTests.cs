@@ -1,0 +1,112 @@
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Git;
+
+public sealed class RevertingTests : IAsyncLifetime
+{
+    private GitTown _town = null!;
+    private Sha _start;
+
+    private static CancellationToken Stop => GitTown.Stop;
+
+    public async ValueTask InitializeAsync()
+    {
+        _town = await GitTown.Found();
+        _start = (await _town.Where("refs/heads/main"))!.Value;
+    }
+
+    public ValueTask DisposeAsync() => _town.DisposeAsync();
+
+    [Fact]
+    public async Task A_merge_is_taken_back_and_what_came_after_it_stays()
+    {
+        var landed = await Land(1, ("a.txt", "1\n2\nbad\n4\n5\n"), ("bad.txt", "bad\n"));
+        await Land(2, ("good.txt", "good\n"));
+
+        var revert = await Revert(GitTown.Landed(1, landed));
+
+        Assert.Equal("README.md\na.txt\nb.txt\ngood.txt", await _town.AskMirror("ls-tree", "--name-only", revert.Hex));
+        Assert.Equal("1\n2\n3\n4\n5", await _town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
+        Assert.Equal((await _town.Where("refs/heads/main"))!.Value.Hex, await _town.AskMirror("rev-parse", revert.Hex + "^"));
+        Assert.Equal($"Revert \"Work 1\" (#1)\n\nThis reverts commit {landed}.", await _town.AskMirror("show", "--no-patch", "--format=%B", revert.Hex));
+    }
+
+    [Fact]
+    public async Task It_is_what_git_revert_makes()
+    {
+        var landed = await Land(1, ("a.txt", "1\n2\nbad\n4\n5\n"), ("b.txt", null), ("moved.txt", "b\n"));
+        await Land(2, ("a.txt", "1\n2\nbad\n4\n5\n6\n"));
+        var tree = Path.Combine(Path.GetDirectoryName(_town.Server)!, "tree");
+        await _town.AskServer("worktree", "add", "--quiet", "--detach", tree, "main");
+        await _town.AskServer($"--git-dir={_town.Server}/worktrees/tree", $"--work-tree={tree}", "-c", "user.name=x", "-c", "user.email=x", "revert", "--no-edit", "-m", "1", landed.Hex);
+
+        var revert = await Revert(GitTown.Landed(1, landed));
+
+        Assert.Equal(await _town.AskServer("rev-parse", "worktrees/tree/HEAD^{tree}"), await _town.AskMirror("rev-parse", revert.Hex + "^{tree}"));
+    }
+
+    [Fact]
+    public async Task Several_are_taken_back_newest_first_one_commit_each()
+    {
+        var one = await Land(1, ("a.txt", "1\n2\none\n4\n5\n"));
+        await Land(2, ("good.txt", "good\n"));
+        var three = await Land(3, ("a.txt", "1\n2\nthree\n4\n5\n"));
+
+        var revert = await Revert(GitTown.Landed(3, three), GitTown.Landed(1, one));
+
+        Assert.Equal("1\n2\n3\n4\n5", await _town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
+        Assert.Equal("Revert \"Work 1\" (#1)\nRevert \"Work 3\" (#3)", await _town.AskMirror("log", "--format=%s", "main.." + revert.Hex));
+    }
+
+    [Fact]
+    public async Task One_that_later_work_stands_on_is_refused_with_the_paths()
+    {
+        var one = await Land(1, ("a.txt", "1\n2\none\n4\n5\n"));
+        await Land(2, ("a.txt", "1\n2\ntwo\n4\n5\n"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        var refused = Assert.IsType<Answer<Sha>.Refused>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, one)), Stop));
+
+        Assert.Equal("#1 cannot be taken back by itself: it conflicts in a.txt", refused.Why);
+    }
+
+    [Fact]
+    public async Task One_that_was_taken_back_already_is_refused()
+    {
+        var one = await Land(1, ("a.txt", "1\n2\none\n4\n5\n"));
+        await Land(2, ("a.txt", "1\n2\n3\n4\n5\n"));
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        var refused = Assert.IsType<Answer<Sha>.Refused>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, one)), Stop));
+
+        Assert.Contains("nothing to revert", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_squashed_commit_is_taken_back_too()
+    {
+        var squashed = await _town.Commit("main", _start, "Work 1 (#1)", ("bad.txt", "bad\n"));
+
+        var revert = await Revert(GitTown.Landed(1, squashed));
+
+        Assert.Equal(await _town.AskMirror("rev-parse", _start.Hex + "^{tree}"), await _town.AskMirror("rev-parse", revert.Hex + "^{tree}"));
+    }
+
+    private async Task<Sha> Land(int number, params (string Path, string? Text)[] files)
+    {
+        var main = (await _town.Where("refs/heads/main"))!.Value;
+        var head = await _town.Pull(number, main, files);
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        var composed = await _town.Mirrors.Compose(_town.Repo, _town.Candidate(main, new Flow.Queue.Member(number, head, "Work", "ann")), Stop);
+        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Push(_town.Repo, "main", composed.Candidate!.Value, main, Stop));
+        return composed.Candidate.Value;
+    }
+
+    private async Task<Sha> Revert(params LandedPull[] pulls)
+    {
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        return Assert.IsType<Answer<Sha>.Made>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(pulls), Stop)).Value;
+    }
+}
