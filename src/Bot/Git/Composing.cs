@@ -10,7 +10,7 @@ internal sealed class Composing(Merging merging)
     public async Task<Composition> Compose(LaneMove.Compose move, CancellationToken stop)
     {
         var (tip, tree) = (move.Onto, (Sha?)null);
-        var included = new List<Step>();
+        var included = new List<MergedAs>();
         var conflicts = new List<Conflict>();
         foreach (var member in move.Members)
         {
@@ -22,18 +22,21 @@ internal sealed class Composing(Merging merging)
             }
 
             (tip, tree) = (await merging.Commit(next, [tip, member.Head], CommitText.Merge(member.Number, member.Title), move.At, stop), next);
-            included.Add(new Step(member.Number, tip));
+            included.Add(new MergedAs(member.Number, tip));
         }
 
         return new Composition(
-            move.Build, included.Count > 0 ? tip : null, tree, included.Select(step => step.Number).ToRow(), conflicts.ToRow());
+            move.Build, included.Count > 0 ? tip : null, tree, included.Select(step => step.Number).ToRow(), conflicts.ToRow())
+        {
+            Merges = included.ToRow(),
+        };
     }
 
     /// <summary>
     /// The first member whose coming made the conflict. Asked along the merges that were made rather than pair by pair: the answer then holds in
     /// the candidate, and there always is one.
     /// </summary>
-    private async Task<int?> With(Sha onto, List<Step> included, Member member, CancellationToken stop)
+    private async Task<int?> With(Sha onto, List<MergedAs> included, Member member, CancellationToken stop)
     {
         if (included.Count == 0 || (await merging.Merge(onto, member.Head, stop)).Tree is null)
         {
@@ -42,7 +45,7 @@ internal sealed class Composing(Merging merging)
 
         foreach (var step in included.SkipLast(1))
         {
-            if ((await merging.Merge(step.Tip, member.Head, stop)).Tree is null)
+            if ((await merging.Merge(step.Commit, member.Head, stop)).Tree is null)
             {
                 return step.Number;
             }
@@ -50,6 +53,4 @@ internal sealed class Composing(Merging merging)
 
         return included[^1].Number;
     }
-
-    private sealed record Step(int Number, Sha Tip);
 }

@@ -30,6 +30,9 @@ public sealed class ComposingTests : IAsyncLifetime
         Assert.Equal([1, 2], composed.Included);
         Assert.Empty(composed.Conflicts);
         Assert.Equal("Merge #2: Add two\nMerge #1: Add one", await _town.AskMirror("log", "--first-parent", "--format=%s", $"{_main}..{composed.Candidate}"));
+        Assert.Equal([1, 2], composed.Merges.Select(merge => merge.Number));
+        Assert.Equal(await _town.AskMirror("rev-parse", composed.Candidate + "^1"), composed.Merges[0].Commit.Hex);
+        Assert.Equal(composed.Candidate, composed.Merges[1].Commit);
         Assert.Equal(two.Hex, await _town.AskMirror("rev-parse", composed.Candidate + "^2"));
         Assert.Equal("README.md\na.txt\nb.txt\none\ntwo", await _town.AskMirror("ls-tree", "--name-only", composed.Tree!.Value.Hex));
     }

@@ -96,7 +96,7 @@ public sealed class GitTown : IAsyncDisposable
 
     public LaneMove.Compose Candidate(Sha onto, params Member[] members) => new("build", "sluice/queue/main/build", onto, members.ToRow(), 1, Noon);
 
-    public static EnvironmentMove.OpenRevert RevertOf(params LandedPull[] pulls) => new("canary", "main", "sluice/revert/x", pulls.ToRow(), "Revert", "", Noon);
+    public static EnvironmentMove.OpenRevert RevertOf(params LandedPull[] pulls) => new("canary", "main", "sluice/revert/x", pulls.ToRow(), "Revert", "", true, Noon);
 
     public static LandedPull Landed(int number, Sha commit) =>
         new(number, number, $"Work {number}", "ann", commit, commit, commit, commit, "main", Band.Low, 0, [], Noon);
