@@ -86,7 +86,13 @@ public sealed record Shown(
 {
     /// <summary>Comments of commands that were answered, ascending.</summary>
     public Row<long> Answered { get; init; } = [];
+
+    /// <summary>Our check run on <see cref="PullLedger.Standing"/>'s head where the pull's head is another by now; null: there is none.</summary>
+    public ShownCheck? Former { get; init; }
 }
+
+/// <param name="Digest">Its external id.</param>
+public sealed record ShownCheck(long Id, string? Digest);
 
 /// <summary>What the lane says of one pull and one ticket.</summary>
 /// <param name="Ticket">Which queueing it is about.</param>

@@ -1,0 +1,45 @@
+using DotNet.Globbing;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake.Admissions;
+
+/// <summary>What the pull's own head must show before a build is spent on it (policy <c>queue.head</c>).</summary>
+internal static class HeadChecks
+{
+    public static Obstacle.HeadFailed? Failed(PullSeen seen)
+    {
+        var failed = Wanted(seen).Where(check => HasFailed(check.State)).ToRow();
+        return seen.Policy.Queue.Head != HeadRule.Any && failed.Count > 0 ? new Obstacle.HeadFailed(failed) : null;
+    }
+
+    public static Obstacle.HeadUnfinished? Unfinished(PullSeen seen)
+    {
+        if (seen.Policy.Queue.Head != HeadRule.Green)
+        {
+            return null;
+        }
+
+        var wanted = Wanted(seen).ToList();
+        var missing = seen.Rules.Names.Select(rule => rule.Name).Where(name => wanted.All(check => check.Name != name));
+        var running = wanted.Where(check => !IsMet(check.State)).Select(check => check.Name);
+        var names = missing.Concat(running).ToRow();
+        return names.Count > 0 || wanted.Count == 0 ? new Obstacle.HeadUnfinished(names) : null;
+    }
+
+    // Named by the policy, or else required by the branch, or else (nothing is required) whatever reports, for a head that must be green.
+    private static IEnumerable<Check> Wanted(PullSeen seen)
+    {
+        var others = seen.Checks.Where(check => check.Name != "sluice" && !check.Name.StartsWith("sluice /", StringComparison.Ordinal));
+        var globs = seen.Policy.Queue.Checks.Select(glob => Glob.Parse(glob)).ToList();
+        return globs.Count > 0 ? others.Where(check => globs.Any(glob => glob.IsMatch(check.Name)))
+            : seen.Rules.Names.Count > 0 ? others.Where(check => seen.Rules.Names.Any(rule => rule.Name == check.Name && (rule.App is null || rule.App == check.App)))
+            : seen.Policy.Queue.Head == HeadRule.Green ? others
+            : [];
+    }
+
+    private static bool IsMet(CheckState state) => state is CheckState.Success or CheckState.Neutral or CheckState.Skipped;
+
+    // A cancelled check, or one that waits for somebody, has not said that the change is bad.
+    private static bool HasFailed(CheckState state) => state is CheckState.Failure or CheckState.TimedOut or CheckState.StartupFailure;
+}

@@ -1,0 +1,59 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake.Admissions;
+
+/// <summary>Why a pull that is asked for may not go in now. The room <c>Words</c> has a sentence for each.</summary>
+public abstract record Obstacle
+{
+    private Obstacle(PullState state, Code code, NextAction next) => (State, Code, Next) = (state, code, next);
+
+    /// <summary>Waiting and Held keep the request; Ejected ends it.</summary>
+    public PullState State { get; }
+
+    public Code Code { get; }
+
+    public NextAction Next { get; }
+
+    /// <summary>When to look again by itself; null: somebody has to do something.</summary>
+    public virtual DateTimeOffset? RetryAfter => null;
+
+    /// <param name="ByTitle">Not a draft on GitHub, but its title says that it is not finished.</param>
+    public sealed record Draft(bool ByTitle) : Obstacle(PullState.Waiting, Code.Draft, NextAction.MarkReady);
+
+    public sealed record OnHold(Hold Hold) : Obstacle(PullState.Held, Code.Held, NextAction.AskMaintainer);
+
+    /// <param name="Lanes">Ascending as the policy names them.</param>
+    public sealed record NoLane(string Base, Row<string> Lanes) : Obstacle(PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer);
+
+    /// <summary>The branch has GitHub's own queue and the policy says to stand aside.</summary>
+    public sealed record OthersQueue(string Base) : Obstacle(PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer);
+
+    /// <summary>The head is not in the mirror yet.</summary>
+    public sealed record Unread() : Obstacle(PullState.Waiting, Code.Queued, NextAction.Wait);
+
+    public sealed record ChangesRequested(Row<string> By) : Obstacle(PullState.Waiting, Code.ChangesRequested, NextAction.GetApproval);
+
+    public sealed record Unapproved(ApprovalTally Tally) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
+
+    /// <summary>A fork's head that nobody with write access asked for.</summary>
+    public sealed record Stranger() : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
+
+    /// <summary>A fork's head that changes what CI runs: a maintainer who did not write it must ask for it.</summary>
+    public sealed record StrangersCi(string Path) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
+
+    /// <summary>GitHub refuses an App without the workflows permission to push a commit that changes a workflow.</summary>
+    public sealed record WorkflowEdit(Row<string> Paths) : Obstacle(PullState.Ejected, Code.WorkflowPermission, NextAction.AskMaintainer);
+
+    public sealed record Conflict(string Base) : Obstacle(PullState.Ejected, Code.MergeConflict, NextAction.Rebase);
+
+    public sealed record HeadFailed(Row<Check> Checks) : Obstacle(PullState.Ejected, Code.ChecksFailed, NextAction.FixAndPush);
+
+    /// <param name="Names">Checks that are still to end; empty: none reports at all.</param>
+    public sealed record HeadUnfinished(Row<string> Names) : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
+
+    /// <param name="Whose">The agent's name, or the author's login.</param>
+    public sealed record OverLimit(string Whose, int Queued, int Limit, DateTimeOffset Again) : Obstacle(PullState.Waiting, Code.WipLimit, NextAction.Wait)
+    {
+        public override DateTimeOffset? RetryAfter => Again;
+    }
+}

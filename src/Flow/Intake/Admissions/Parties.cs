@@ -1,0 +1,39 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake.Admissions;
+
+/// <summary>Those who made a pull: its author, who asked an agent for it, and whoever committed to it. None of them approves it.</summary>
+public sealed record Parties(Actor Author, string? Sponsor, Row<CommitInfo> Commits)
+{
+    private const string NoReply = "@users.noreply.github.com";
+
+    public static Parties Of(PullSeen seen, OriginAssessment origin) => new(seen.Pull.Author, origin.Sponsor, seen.Commits);
+
+    public bool Include(Actor who) =>
+        who.Id == Author.Id || Same(who.Login, Sponsor) || Commits.Any(commit => Wrote(who, commit.AuthorName, commit.AuthorEmail) || Wrote(who, "", commit.CommitterEmail));
+
+    // Git knows names and addresses only. Taking somebody for a committer too readily costs one approval by somebody else; too rarely, an
+    // approval of one's own work: so every likeness counts.
+    private static bool Wrote(Actor who, string name, string email)
+    {
+        var at = email.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return Same(who.Login, name);
+        }
+
+        var local = email[..at];
+        if (!email.EndsWith(NoReply, StringComparison.OrdinalIgnoreCase))
+        {
+            return Same(who.Login, local) || Same(who.Login, name);
+        }
+
+        var plus = local.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && long.TryParse(local[..plus], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id == who.Id
+            : Same(who.Login, local);
+    }
+
+    private static bool Same(string login, string? other) => string.Equals(login, other, StringComparison.OrdinalIgnoreCase);
+}

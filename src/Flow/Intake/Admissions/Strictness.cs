@@ -1,0 +1,12 @@
+using Sluice.Flow.Intake.Risk;
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Intake.Admissions;
+
+/// <summary>Where the policy wants more care than usual: for the whole repository, or for paths that this pull touches.</summary>
+public static class Strictness
+{
+    public static bool IsDefensive(PullSeen seen) =>
+        seen.Policy.Mode == Mode.Defensive
+        || (seen.Change is { } change && Floors.Of(change, seen.Policy.Risk).Any(touched => touched.Floor.Mode == Mode.Defensive));
+}

@@ -1,0 +1,67 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Intake.Origin;
+
+/// <summary>Where a pull comes from, by evidence. Nothing found is "no agent evidence", never "human".</summary>
+public static class OriginReader
+{
+    public static OriginAssessment Assess(PullRequest pull, Row<CommitInfo> commits)
+    {
+        if (Agents.Chores.FirstOrDefault(chore => chore.Id == pull.Author.Id) is { } chore)
+        {
+            return Automation(chore.Name, $"opened by account {pull.Author.Id}");
+        }
+
+        var byCommit = commits.Select(commit => Marks.OnCommit(commit).ToRow()).ToList();
+        var whole = commits.Count == 0 ? 0 : (double)byCommit.Count(marks => marks.Any(mark => !mark.Agent.Suggests)) / commits.Count;
+        var found = Marks.OnPull(pull).Concat(byCommit.SelectMany(marks => marks)).ToList();
+        var strong = found.Where(mark => !mark.Agent.Suggests).OrderByDescending(mark => mark.Evidence.Strength).ToList();
+        var evidence = found.Select(mark => mark.Evidence).Concat(Weak(pull, commits)).Distinct().OrderByDescending(item => item.Strength).ToRow();
+
+        if (strong.Count == 0)
+        {
+            return pull.Author.Kind == ActorKind.Bot ? Automation(pull.Author.Login, $"opened by the App {pull.Author.Login}")
+                : evidence.Any(item => item.Strength > EvidenceStrength.Style)
+                    ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence) { SponsorAttested = true }
+                : OriginAssessment.None with { Evidence = evidence };
+        }
+
+        var opened = IsAgents(pull, strong);
+        var sponsor = opened ? Sponsors.Named(pull, commits) : pull.Author.Login;
+
+        // One agent's commit among a person's own makes the pull mixed, not an agent's.
+        var agents = opened || strong.Any(mark => mark.OnPull) || whole >= 0.5;
+        var level = opened || (strong.Any(mark => mark.Remote) && whole >= 1) ? 3 : agents ? 2 : 1;
+        return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), evidence)
+        {
+            SponsorAttested = !opened,
+        };
+    }
+
+    private static bool IsAgents(PullRequest pull, IReadOnlyList<Mark> strong) =>
+        strong.Any(mark => mark.Agent.Ids.Contains(pull.Author.Id)) || (pull.Author.Kind == ActorKind.Bot && strong.Any(mark => mark.OnPull));
+
+    private static OriginAssessment Automation(string name, string what) =>
+        new(OriginClass.Automation, null, null, null, 0, [new Evidence(EvidenceStrength.Attested, name, what)]);
+
+    private static IEnumerable<Evidence> Weak(PullRequest pull, Row<CommitInfo> commits)
+    {
+        foreach (var trailer in commits.SelectMany(commit => Trailers.Of(commit)))
+        {
+            if (trailer.Is("Assisted-by") || (trailer.Is("Ai-assisted") && trailer.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return new Evidence(EvidenceStrength.Declared, "an assistant", $"trailer {trailer.Key}");
+            }
+
+            if (trailer.Is("Co-authored-by") && trailer.Email is { } email && Agents.Unreliable.Contains(email))
+            {
+                yield return new Evidence(EvidenceStrength.Style, "Copilot", $"trailer {trailer.Key} <{email}>, which editors also put on work of people");
+            }
+        }
+
+        if (pull.HeadRef.StartsWith("agent/", StringComparison.Ordinal))
+        {
+            yield return new Evidence(EvidenceStrength.Style, "an agent", "branch agent/…");
+        }
+    }
+}

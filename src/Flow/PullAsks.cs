@@ -1,0 +1,121 @@
+using Sluice.Flow.Commands;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow;
+
+/// <summary>Takes in what is asked of a pull: by the label, by comments, by the policy's own rules.</summary>
+internal static class PullAsks
+{
+    public const string QueueLabel = "queue";
+
+    /// <summary>Commands older than this at the first look were said to nobody: the bot was not there.</summary>
+    private static readonly TimeSpan OldNews = TimeSpan.FromHours(1);
+
+    private const int Remembered = 100;
+
+    public static (PullLedger Ledger, Row<Said> Said) TakeIn(PullSeen seen, PullLedger ledger)
+    {
+        var asked = Label(seen, ledger);
+        Row<Said> said = [];
+        foreach (var comment in seen.Comments.Where(comment => IsNew(seen, asked, comment)))
+        {
+            var commands = IsEdited(comment) ? [] : CommandReader.Read(comment.Body);
+            if (commands.Count > 0)
+            {
+                (asked, var words) = PullCommands.Do(seen, asked, comment, commands);
+                said = said.Add(words);
+            }
+
+            asked = Done(asked, comment.Id);
+        }
+
+        return (Rule(seen, asked), said);
+    }
+
+    /// <summary>Notes that somebody wants this head queued.</summary>
+    public static PullLedger Ask(PullSeen seen, PullLedger ledger, QueueRequest request) =>
+        ledger.Request is not { } before
+            ? ledger with { Ticket = ledger.Ticket + 1, Request = request }
+            : ledger with
+            {
+                // Asked again: the first place in line stays, and whoever has more rights stands for it.
+                Request = request.Vouched && (!before.Vouched || request.Permission > before.Permission)
+                    ? before with { By = request.By, Permission = request.Permission, Vouched = true, Priority = request.Priority }
+                    : before with { Priority = request.By is null ? before.Priority : request.Priority },
+            };
+
+    public static bool IsVouched(PullSeen seen, PullLedger ledger, Permission permission, DateTimeOffset at) =>
+        permission >= Permission.Write && (!seen.Pull.IsFork(seen.Repo.Id) || PullHead.IsSurelyMeant(ledger, at));
+
+    private static PullLedger Label(PullSeen seen, PullLedger ledger)
+    {
+        var last = seen.LabelEvents.LastOrDefault(found => found.Label == QueueLabel);
+        if (last is null || last.By.Id == seen.Self.Id || !seen.Policy.Queue.Admit.Contains(Policies.Admit.Label))
+        {
+            return ledger;
+        }
+
+        if (!last.On)
+        {
+            return ledger.Request is { ByLabel: true } request && last.At >= request.At && !seen.Pull.Labels.Contains(QueueLabel)
+                ? ledger with { Request = null, Admission = null, Settled = ledger.Ticket, Standing = Standings.Dequeued(seen, Sentences.Unlabelled(last.By.Login)) }
+                : ledger;
+        }
+
+        var permission = seen.Permissions.FirstOrDefault(known => known.Actor == last.By.Id)?.Permission;
+        if (last.At <= ledger.LabelUpTo || permission is null)
+        {
+            return ledger;
+        }
+
+        ledger = ledger with { LabelUpTo = last.At };
+        return seen.Pull.Open && last.By.Kind == ActorKind.User && permission >= Permission.Triage && !PullHead.IsSurelyOld(seen, ledger, last.At)
+            ? Ask(seen, ledger, new QueueRequest(
+                last.By, permission.Value, seen.Pull.Head, Priority.Normal, last.At, IsVouched(seen, ledger, permission.Value, last.At))
+            { ByLabel = true })
+            : ledger;
+    }
+
+    private static QueueRequest ByLabel(PullSeen seen, PullLedger ledger, LabelEvent put, Permission permission) =>
+        new(put.By, permission, seen.Pull.Head, Priority.Normal, put.At, IsVouched(seen, ledger, permission, put.At)) { ByLabel = true };
+
+    // Reverts of the bot's own, and what the policy admits by itself: once for each head, so that what was ejected or taken out stays out.
+    private static PullLedger Rule(PullSeen seen, PullLedger ledger)
+    {
+        if (!seen.Pull.Open || ledger.Request is not null || ledger.Hold is not null || (ledger.Standing.State != PullState.Unqueued && ledger.Standing.Head == seen.Pull.Head))
+        {
+            return ledger;
+        }
+
+        var asked = Ask(seen, ledger, new QueueRequest(
+            null, Permission.None, seen.Pull.Head, seen.Revert is null ? Priority.Normal : Priority.Revert, seen.Now, false));
+        return seen.Revert is not null || (IsAdmittedByRule(seen, asked) && Rules.Check(seen, asked).All(finding => finding.Obstacle is null)) ? asked : ledger;
+    }
+
+    private static bool IsAdmittedByRule(PullSeen seen, PullLedger ledger) =>
+        !seen.Pull.IsFork(seen.Repo.Id)
+        && (seen.Policy.Queue.Admit.Contains(Policies.Admit.Auto)
+            || (seen.Policy.Queue.Admit.Contains(Policies.Admit.Approved)
+                && ledger.Assessment is { } assessment && ApprovalTally.Of(seen, ledger, assessment) is { Met: true, By.Count: > 0 }));
+
+    private static bool IsNew(PullSeen seen, PullLedger ledger, Comment comment) =>
+        comment.Id > ledger.CommandsUpTo
+        && !ledger.CommandsDone.Contains(comment.Id)
+        && comment.By.Id != seen.Self.Id
+        && (seen.Ledger.HeadSeen is not null || comment.Created > seen.Now - OldNews)
+        && CommandReader.MayHold(comment.Body);
+
+    private static bool IsEdited(Comment comment) => comment.Updated > comment.Created;
+
+    private static PullLedger Done(PullLedger ledger, long comment)
+    {
+        var done = ledger.CommandsDone.Add(comment).Order().ToRow();
+        return done.Count <= Remembered
+            ? ledger with { CommandsDone = done }
+            : ledger with { CommandsUpTo = done[done.Count - Remembered - 1], CommandsDone = done.Skip(done.Count - Remembered).ToRow() };
+    }
+}

@@ -1,0 +1,122 @@
+using Sluice.Flow.Commands;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow;
+
+/// <summary>What each command does to a pull, for those who may give it (contract, section 5).</summary>
+internal static class PullCommands
+{
+    public static (PullLedger Ledger, Said Said) Do(PullSeen seen, PullLedger ledger, Comment comment, Row<Command> commands)
+    {
+        var said = new Said(comment.Id, Reaction.Eyes, []);
+        foreach (var command in commands)
+        {
+            (ledger, said) = Do(seen, ledger, comment, command, said);
+        }
+
+        return (ledger, said);
+    }
+
+    private static (PullLedger, Said) Do(PullSeen seen, PullLedger ledger, Comment comment, Command command, Said said)
+    {
+        switch (command)
+        {
+            case Command.Status:
+                return (ledger, said.And(Reaction.Eyes, Replies.Status));
+            case Command.Explain:
+                return (ledger, said.And(Reaction.Eyes, Replies.Explain));
+            case Command.Help:
+                return (ledger, said.And(Reaction.Eyes, _ => Replies.Help()));
+        }
+
+        if (comment.By.Kind != ActorKind.User)
+        {
+            // No text for Apps: two that answer each other never end.
+            return command is Command.Dequeue && comment.By.Id == seen.Pull.Author.Id ? Dequeue(seen, ledger, comment, said) : (ledger, said.And(Reaction.Confused));
+        }
+
+        if (command is Command.Unclear unclear)
+        {
+            return (ledger, said.And(Reaction.Confused, _ => Replies.Misread(unclear.Says)));
+        }
+
+        if (comment.Permission < Permission.Write && !(command is Command.Dequeue && comment.By.Id == seen.Pull.Author.Id))
+        {
+            return (ledger, said.And(Reaction.Confused, _ => Replies.NoWriteAccess(command.Word)));
+        }
+
+        return command switch
+        {
+            Command.Queue queue => Queue(seen, ledger, comment, queue.Priority ?? Priority.Normal, said),
+            Command.Retry => ledger.Request is null ? Queue(seen, ledger, comment, Priority.Normal, said) : (ledger, said.And(Reaction.Confused, _ => Replies.NotRetryable())),
+            Command.Dequeue => Dequeue(seen, ledger, comment, said),
+            Command.Hold hold => Hold(seen, ledger, comment, hold.Reason, said),
+            Command.Release => Release(seen, ledger, comment, said),
+            Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
+            _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
+        };
+    }
+
+    private static (PullLedger, Said) Queue(PullSeen seen, PullLedger ledger, Comment comment, Priority priority, Said said)
+    {
+        if (!seen.Pull.Open)
+        {
+            return (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
+        }
+
+        if (PullHead.IsSurelyOld(seen, ledger, comment.Created))
+        {
+            return (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()));
+        }
+
+        var vouched = PullAsks.IsVouched(seen, ledger, comment.Permission, comment.Created);
+        if (!vouched)
+        {
+            said = said.And(Reaction.Confused, _ => Replies.SaidBeforePush());
+        }
+
+        if (priority == Priority.Urgent && comment.Permission < Permission.Maintain)
+        {
+            (priority, said) = (Priority.Normal, said.And(Reaction.Done, _ => Replies.NotUrgent()));
+        }
+        else if (priority == Priority.High && Parties(seen, ledger).Include(comment.By))
+        {
+            (priority, said) = (Priority.Normal, said.And(Reaction.Done, _ => Replies.NotHigh()));
+        }
+
+        var request = new QueueRequest(comment.By, comment.Permission, seen.Pull.Head, priority, comment.Created, vouched);
+        return (PullAsks.Ask(seen, ledger, request), said.And(Reaction.Done));
+    }
+
+    private static (PullLedger, Said) Dequeue(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
+        ledger.Request is null
+            ? (ledger, said.And(Reaction.Confused, comment.By.Kind == ActorKind.User ? _ => Replies.NothingToDequeue() : null))
+            : (ledger with
+            {
+                Request = null,
+                Admission = null,
+                Settled = ledger.Ticket,
+                Standing = Standings.Dequeued(seen, Sentences.Dequeued(comment.By.Login)),
+            }, said.And(Reaction.Done));
+
+    private static (PullLedger, Said) Hold(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
+        seen.Pull.Open
+            ? (ledger with { Hold = new Hold(comment.By, reason, seen.Now) }, said.And(Reaction.Done))
+            : (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
+
+    private static (PullLedger, Said) Release(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
+        ledger.Hold is not { } hold ? (ledger, said.And(Reaction.Confused, _ => Replies.NotHeld()))
+        : comment.By.Id == seen.Pull.Author.Id && hold.By.Id != comment.By.Id ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourHold(hold.By.Login)))
+        : (ledger with { Hold = null }, said.And(Reaction.Done));
+
+    private static (PullLedger, Said) AcceptRisk(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
+        Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourRisk()))
+        : PullHead.IsSurelyOld(seen, ledger, comment.Created) ? (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()))
+        : (ledger with { Accepted = new RiskAcceptance(comment.By, seen.Pull.Head, reason) }, said.And(Reaction.Done, _ => Replies.RiskAccepted(seen.Pull.Head)));
+
+    private static Parties Parties(PullSeen seen, PullLedger ledger) =>
+        Intake.Admissions.Parties.Of(seen, ledger.Assessment?.Origin ?? OriginAssessment.None);
+}

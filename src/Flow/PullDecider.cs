@@ -1,0 +1,49 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow;
+
+/// <summary>What a pull request's turn decides: its ends, what is asked of it, its place, and what is said about it.</summary>
+public static class PullDecider
+{
+    public static Plan<PullLedger, PullMove> Decide(PullSeen seen)
+    {
+        var known = PullHead.TakeIn(seen, seen.Ledger);
+        var ended = PullEnds.TakeIn(seen, known);
+        var (asked, said) = PullAsks.TakeIn(seen, ended);
+        var findings = asked.Request is null && asked.Hold is null ? [] : Rules.Check(seen, asked);
+        var placed = PullPlace.Take(seen, asked, findings);
+
+        var standing = placed.Standing;
+        if (standing != seen.Ledger.Standing)
+        {
+            standing = standing with { Since = IsSame(standing, seen.Ledger.Standing) ? seen.Ledger.Standing.Since : seen.Now };
+        }
+
+        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults);
+        var next = placed with { Standing = standing, Replies = Replies(seen, placed.Replies, said, telling) };
+        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), Journal(seen, next, telling));
+    }
+
+    private static Row<Reply> Replies(PullSeen seen, Row<Reply> due, Row<Said> said, Telling telling) =>
+        [.. due.Where(reply => !seen.Shown.Answered.Contains(reply.Comment)), .. said.Select(words => words.Answer(telling))];
+
+    private static DateTimeOffset? Wake(PullSeen seen, PullLedger next)
+    {
+        var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
+        return new[] { next.Standing.RetryAfter, landing }.Where(at => at > seen.Now).Min();
+    }
+
+    // The lane tells of what landed: a second line of that kind would count it twice.
+    private static Row<JournalLine> Journal(PullSeen seen, PullLedger next, Telling telling) =>
+        IsSame(next.Standing, seen.Ledger.Standing) || next.Standing.State is PullState.Unqueued || (next.Standing.State == PullState.Landed && next.Settled > seen.Ledger.Settled)
+            ? []
+            : [new JournalLine(Kind(next.Standing), next.Standing.Reason, [seen.Pull.Number], PullRecord.Json(telling))];
+
+    private static string Kind(Standing standing) => standing.State == PullState.Landed ? "merged" : Slugs.Of(standing.State);
+
+    private static bool IsSame(Standing one, Standing other) =>
+        one.State == other.State && one.Code == other.Code && one.Head == other.Head && one.Batch == other.Batch;
+}

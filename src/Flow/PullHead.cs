@@ -1,0 +1,32 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Origin;
+using Sluice.Flow.Intake.Risk;
+
+namespace Sluice.Flow;
+
+/// <summary>Takes in which head a pull has, and what that head is.</summary>
+internal static class PullHead
+{
+    public static PullLedger TakeIn(PullSeen seen, PullLedger ledger)
+    {
+        var head = seen.Pull.Head;
+        if (ledger.HeadSeen?.Head != head)
+        {
+            ledger = ledger with { HeadSeen = new HeadSeen(head, seen.Pull.Updated, ledger.HeadSeen is not null) };
+        }
+
+        return seen.Change is { } change && change.Head == head
+            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk)) }
+            : ledger;
+    }
+
+    /// <summary>
+    /// Whether words of that time are surely about the head that is there now. GitHub's clock on both sides, to the second: within the same
+    /// second a push may have come after them, so that second does not count.
+    /// </summary>
+    public static bool IsSurelyMeant(PullLedger ledger, DateTimeOffset at) => ledger.HeadSeen is { } head && at > head.Since;
+
+    /// <summary>Whether words of that time are surely about an older head: another head was seen, and this one was not even committed then.</summary>
+    public static bool IsSurelyOld(PullSeen seen, PullLedger ledger, DateTimeOffset at) =>
+        ledger.HeadSeen is { Moved: true } head && at < head.Since && seen.Commits.Any(commit => commit.Sha == head.Head && commit.At > at);
+}

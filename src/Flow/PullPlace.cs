@@ -1,0 +1,59 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow;
+
+/// <summary>Gives a pull its place with its lane, or says what keeps it out; after landing, what the release says.</summary>
+internal static class PullPlace
+{
+    public static PullLedger Take(PullSeen seen, PullLedger ledger, Row<Finding> findings)
+    {
+        if (seen.Pull.Merged || HasLanded(ledger.Standing.State))
+        {
+            return seen.Release is { } release && HasLanded(ledger.Standing.State)
+                ? ledger with { Standing = Standings.Released(ledger.Standing, release) }
+                : ledger;
+        }
+
+        var obstacle = findings.Select(finding => finding.Obstacle).FirstOrDefault(found => found is not null);
+        if (ledger.Request is not { } request)
+        {
+            var standing = ledger.Hold is not null ? Standings.Blocked(seen, obstacle!) : IsUnderWay(ledger.Standing.State) ? Standing.None : ledger.Standing;
+            return ledger with { Admission = null, Standing = standing };
+        }
+
+        if (obstacle is not null)
+        {
+            var blocked = ledger with { Admission = null, Standing = Standings.Blocked(seen, obstacle) };
+            return obstacle.State == PullState.Ejected ? blocked with { Request = null, Settled = ledger.Ticket } : blocked;
+        }
+
+        var admitted = Admit(seen, ledger, request);
+        var word = seen.Lane is { } said && said.Ticket == admitted.Ticket ? said : null;
+        return admitted with { Standing = Standings.InLane(seen, word) };
+    }
+
+    public static bool HasLanded(PullState state) =>
+        state is PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Regressed or PullState.Inconclusive or PullState.Reverted;
+
+    private static bool IsUnderWay(PullState state) => state is PullState.Held or PullState.Waiting or PullState.Queued or PullState.Testing;
+
+    private static PullLedger Admit(PullSeen seen, PullLedger ledger, QueueRequest request)
+    {
+        // Aimed at another branch meanwhile: another lane, so another ticket.
+        var ticket = ledger.Admission is { } before && before.Base != seen.Pull.Base ? ledger.Ticket + 1 : ledger.Ticket;
+        var assessment = ledger.Assessment!;
+        var risk = assessment.Risk;
+        var alone = risk.Band >= seen.Policy.Risk.Alone || Strictness.IsDefensive(seen);
+        return ledger with
+        {
+            Ticket = ticket,
+            Settled = ticket == ledger.Ticket ? ledger.Settled : ledger.Ticket,
+            Admission = new Admission(
+                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, risk.Fails, risk.Band, alone,
+                assessment.Origin.Class, seen.Pull.Author.Login),
+        };
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow;
+
+/// <summary>What GitHub should show of a pull, against what it shows now: a move only where they differ.</summary>
+internal static class PullShows
+{
+    private const string HeldLabel = "sluice/held";
+
+    private const string RevertLabel = "revert";
+
+    public static Row<PullMove> Moves(PullSeen seen, PullLedger ledger, Telling telling) =>
+    [
+        .. Labels(seen, ledger),
+        .. Check(seen, telling),
+        .. Status(seen, telling),
+        .. Verdict(seen, telling),
+        .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
+    ];
+
+    private static IEnumerable<PullMove> Labels(PullSeen seen, PullLedger ledger)
+    {
+        var on = seen.Pull.Labels;
+        var remove = on.Where(label => label == PullAsks.QueueLabel && IsOver(seen, ledger)).ToList();
+        var add = new List<string>();
+        if (seen.Pull.Open)
+        {
+            var want = Wanted(seen, ledger).ToRow();
+            remove.AddRange(on.Where(label => IsOurs(seen, ledger, label) && !want.Contains(label)));
+            add.AddRange(want.Where(label => !on.Contains(label)));
+        }
+
+        if (add.Count + remove.Count > 0)
+        {
+            yield return new PullMove.SetLabels(add.Order(StringComparer.Ordinal).ToRow(), remove.Order(StringComparer.Ordinal).ToRow());
+        }
+    }
+
+    private static IEnumerable<string> Wanted(PullSeen seen, PullLedger ledger)
+    {
+        if (ledger.Assessment is { } assessment && assessment.Head == seen.Pull.Head)
+        {
+            if (seen.Policy.Risk.Labels)
+            {
+                yield return "risk/" + Slugs.Of(assessment.Risk.Band);
+            }
+
+            if (assessment.Origin.Class != OriginClass.None)
+            {
+                yield return "origin/" + Slugs.Of(assessment.Origin.Class);
+            }
+        }
+
+        if (ledger.Standing.State == PullState.Held)
+        {
+            yield return HeldLabel;
+        }
+
+        if (seen.Revert is not null)
+        {
+            yield return RevertLabel;
+        }
+    }
+
+    // Until a head is assessed nobody knows better than the labels that are on; and labels of risk are the users' where the policy wants none.
+    private static bool IsOurs(PullSeen seen, PullLedger ledger, string label) =>
+        label is HeldLabel or RevertLabel
+        || (ledger.Assessment?.Head == seen.Pull.Head
+            && (label is "origin/agent" or "origin/assisted" or "origin/automation" || (seen.Policy.Risk.Labels && label is "risk/low" or "risk/medium" or "risk/high")));
+
+    // On a pull that is open the label goes only after its putting-on was taken in: before that it is a question.
+    private static bool IsOver(PullSeen seen, PullLedger ledger) =>
+        ledger.Request is null
+        && (!seen.Pull.Open
+            || seen.LabelEvents.LastOrDefault(found => found.Label == PullAsks.QueueLabel) is { On: true } last
+            && (last.At <= ledger.LabelUpTo || last.By.Id == seen.Self.Id));
+
+    private static IEnumerable<PullMove> Check(PullSeen seen, Telling telling)
+    {
+        var standing = telling.Standing;
+        var here = standing.Head is null || standing.Head == seen.Pull.Head;
+        var (id, shown) = here ? (seen.Shown.CheckId, seen.Shown.CheckDigest) : (seen.Shown.Former?.Id, seen.Shown.Former?.Digest);
+        if (id is null && (!here || standing.State == PullState.Unqueued))
+        {
+            yield break;
+        }
+
+        var state = CheckRun.StateOf(standing.State, standing.Code);
+        var steady = telling with { Standing = Steady(standing) };
+        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.Json(steady))}";
+        if (digest != shown)
+        {
+            // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
+            var reopens = IsOpen(Slugs.Of(state)) && shown is not null && !IsOpen(shown.Split(':')[0]);
+            yield return new PullMove.PutCheck(
+                reopens ? null : id, standing.Head ?? seen.Pull.Head, state, CheckRun.Title(telling), CheckRun.Summary(telling), CheckRun.Text(telling), digest);
+        }
+    }
+
+    private static bool IsOpen(string state) => state is "queued" or "running";
+
+    private static IEnumerable<PullMove> Status(PullSeen seen, Telling telling)
+    {
+        if (seen.Shown.CommentId is null && !IsWorthAComment(seen.Policy.Notify.Comments, telling.Standing))
+        {
+            yield break;
+        }
+
+        var body = Comments.Status(telling with { Standing = Steady(telling.Standing) });
+        if (!IsShown(seen.Shown.CommentBody, body))
+        {
+            yield return new PullMove.PutComment(seen.Shown.CommentId, Comments.StatusMarker, body);
+        }
+    }
+
+    private static bool IsWorthAComment(CommentLevel level, Standing standing) => standing.State switch
+    {
+        PullState.Unqueued => false,
+        PullState.Waiting or PullState.Queued or PullState.Testing => level == CommentLevel.All,
+        PullState.Ejected or PullState.Held or PullState.Reverted => true,
+        PullState.Regressed when standing.Release is not { Innocent: true } => true,
+        PullState.Inconclusive when standing.Code == Code.CanaryInvalid => true,
+        _ => level != CommentLevel.Problems,
+    };
+
+    private static IEnumerable<PullMove> Verdict(PullSeen seen, Telling telling)
+    {
+        var standing = telling.Standing;
+        var must = standing is { State: PullState.Regressed, Release.Innocent: false } || standing.Code == Code.CanaryInvalid
+            || (standing.State == PullState.Reverted && seen.Shown.VerdictId is not null);
+        if (must && Comments.Verdict(telling) is var body && !IsShown(seen.Shown.VerdictBody, body))
+        {
+            yield return new PullMove.PutComment(seen.Shown.VerdictId, Comments.VerdictMarker, body);
+        }
+    }
+
+    /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell.</summary>
+    private static Standing Steady(Standing standing) =>
+        standing with { Position = null, RetryAfter = null, Reason = standing.State == PullState.Queued ? Sentences.Queued(null) : standing.Reason };
+
+    private static bool IsShown(string? shown, string body) => shown is not null && shown.ReplaceLineEndings("\n").Trim() == body;
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+}

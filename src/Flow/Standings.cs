@@ -1,0 +1,98 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow;
+
+/// <summary>The values that say where a pull stands. The decider sets since when.</summary>
+internal static class Standings
+{
+    public static Standing Blocked(PullSeen seen, Obstacle obstacle) =>
+        New(obstacle.State, obstacle.Code, Obstacles.Say(obstacle), obstacle.Next) with
+        {
+            Head = seen.Pull.Head,
+            RetryAfter = obstacle.RetryAfter,
+            Retryable = obstacle is Obstacle.HeadFailed,
+            Checks = obstacle is Obstacle.HeadFailed failed ? failed.Checks : [],
+        };
+
+    public static Standing InLane(PullSeen seen, LaneWord? word)
+    {
+        var standing = seen.LanePaused is { } paused ? New(PullState.Waiting, Code.Paused, Sentences.Paused(paused), NextAction.Wait)
+            : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(null), NextAction.Wait)
+            : word.State switch
+            {
+                PullState.Testing => New(PullState.Testing, Code.Testing, Sentences.Testing(word.Batch, word.With), NextAction.Wait),
+                PullState.Waiting => New(PullState.Waiting, word.Code, Waits(word), NextAction.Wait),
+                _ => New(PullState.Queued, Code.Queued, Sentences.Queued(word.Position), NextAction.Wait),
+            };
+        return standing with { Head = seen.Pull.Head, Position = word?.Position, Batch = word?.Batch, With = word?.With ?? [] };
+    }
+
+    public static Standing Landed(PullSeen seen, PullLedger ledger, LaneWord word) =>
+        New(PullState.Landed, Code.Landed, Sentences.Landed(seen.Pull.Base, word.LandedSha, word.Batch, word.With), NextAction.None) with
+        {
+            Head = ledger.Admission?.Head ?? ledger.Request?.Head ?? seen.Pull.Head,
+            Batch = word.Batch,
+            LandedSha = word.LandedSha,
+            With = word.With,
+        };
+
+    public static Standing Ejected(PullSeen seen, LaneWord word)
+    {
+        var (reason, next, retryable) = word.Code switch
+        {
+            Code.ChecksMissing => (Sentences.ChecksMissing(word.Checks, word.Because), NextAction.AskMaintainer, true),
+            Code.MergeConflict => (Sentences.MergeConflict(seen.Pull.Base, word.With, word.Because), NextAction.Rebase, false),
+            Code.TimedOut => (Sentences.TimedOut(word.Because), NextAction.QueueAgain, true),
+            Code.WorkflowPermission => (Sentences.WorkflowRefused(word.Because), NextAction.AskMaintainer, false),
+            _ => (Sentences.ChecksFailed(word.Checks, word.With, word.Because), NextAction.FixAndPush, true),
+        };
+        return New(PullState.Ejected, word.Code, reason, next) with
+        {
+            Head = seen.Pull.Head,
+            Batch = word.Batch,
+            Checks = word.Checks,
+            Confidence = word.Confidence,
+            With = word.With,
+            Retryable = retryable,
+        };
+    }
+
+    public static Standing MergedOutside(PullSeen seen) =>
+        New(PullState.Landed, Code.Landed, Sentences.MergedOutside(seen.Pull.Base, seen.Pull.MergeCommit), NextAction.None) with
+        {
+            Head = seen.Pull.Head,
+            LandedSha = seen.Pull.MergeCommit,
+        };
+
+    public static Standing Closed(PullSeen seen) =>
+        New(PullState.Left, Code.Closed, Sentences.Closed(), NextAction.None) with { Head = seen.Pull.Head };
+
+    public static Standing HeadMoved(PullSeen seen, Sha from) =>
+        New(PullState.Left, Code.HeadMoved, Sentences.HeadMoved(from, seen.Pull.Head), NextAction.QueueAgain) with { Head = from, Retryable = true };
+
+    public static Standing Dequeued(PullSeen seen, string reason) =>
+        New(PullState.Left, Code.Dequeued, reason, NextAction.QueueAgain) with { Head = seen.Pull.Head, Retryable = true };
+
+    public static Standing Released(Standing landed, ReleaseWord release) =>
+        landed with
+        {
+            State = release.State,
+            Code = release.Code,
+            Reason = Sentences.Released(release),
+            Next = release.State == PullState.Canary ? NextAction.Wait : release.Code == Code.CanaryInvalid ? NextAction.AskMaintainer : NextAction.None,
+            Confidence = release.Confidence,
+            Release = release,
+        };
+
+    private static string Waits(LaneWord word) => word.Code switch
+    {
+        Code.FlakyRetry => Sentences.FlakyRetry(),
+        Code.BaseChanged => Sentences.Rebuilding(),
+        _ => Sentences.Paused(word.Because ?? Slugs.Of(word.Code).Replace('_', ' ')),
+    };
+
+    private static Standing New(PullState state, Code code, string reason, NextAction next) => new(state, code, reason, next, default);
+}

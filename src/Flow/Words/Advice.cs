@@ -1,0 +1,33 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Words;
+
+/// <summary>What to do next: one sentence, or none where there is nothing to do.</summary>
+public static class Advice
+{
+    public static string? For(Standing standing) => standing.Next switch
+    {
+        NextAction.None => null,
+        NextAction.Wait => standing.RetryAfter is { } again ? $"Nothing to do: it is looked at again by itself, at {Clock.Says(again)}." : "Nothing to do: it goes on by itself.",
+        NextAction.FixAndPush => "Push a fix, then `/sluice queue`. If the failure is not its own: `/sluice retry`.",
+        NextAction.Rebase => "Merge or rebase onto the base, push, then `/sluice queue`.",
+        NextAction.QueueAgain => "`/sluice queue` puts it in line again.",
+        NextAction.GetApproval => standing.Code == Code.ChangesRequested
+            ? "Settle it with those who asked; an approval by them lets it go on by itself."
+            : "As soon as the approval is there it goes on by itself.",
+        NextAction.MarkReady => "Mark it ready (and take the mark off its title); it goes on by itself.",
+        NextAction.AskMaintainer => Ask(standing.Code),
+        _ => throw new InvalidOperationException($"there is no advice for {standing.Next}"),
+    };
+
+    private static string Ask(Code code) => code switch
+    {
+        Code.WorkflowPermission => "Split the workflow files off and let a maintainer merge them by hand, then `/sluice queue` the rest.",
+        Code.NotApproved => "Somebody with the right looks at this commit and says `/sluice queue`. A new push asks again.",
+        Code.ConfigInvalid => "Aim it at another branch, or ask a maintainer to change the policy.",
+        Code.Held => "Whoever holds it, or somebody else with write access who is not its author, says `/sluice release`.",
+        Code.ChecksMissing => "Ask a maintainer whether CI runs on `sluice/queue/**`, then `/sluice retry`.",
+        _ => "Ask a maintainer.",
+    };
+}

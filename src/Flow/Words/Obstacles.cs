@@ -1,0 +1,49 @@
+using System.Globalization;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Repo;
+using static Sluice.Flow.Words.Markup;
+
+namespace Sluice.Flow.Words;
+
+/// <summary>Why a pull may not go into its lane: one sentence for each obstacle.</summary>
+public static class Obstacles
+{
+    public static string Say(Obstacle obstacle) => obstacle switch
+    {
+        Obstacle.Draft draft => draft.ByTitle ? "The title says that it is not finished." : "It is a draft.",
+        Obstacle.OnHold hold => $"{Code(hold.Hold.By.Login)} holds it: {Code(hold.Hold.Reason, 500)}.",
+        Obstacle.NoLane lane => $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {(lane.Lanes.Count == 1 ? "has" : "have")} (`queue.branches` in `.github/sluice.yml`).",
+        Obstacle.OthersQueue queue => $"GitHub's own merge queue drives {Code(queue.Base)}, and `queue.native` tells this one to stand aside.",
+        Obstacle.Unread => "Its commits are still being read.",
+        Obstacle.ChangesRequested review => $"{Sentences.And(review.By.Select(login => Code(login)))} asked for changes.",
+        Obstacle.Unapproved unapproved => Unapproved(unapproved.Tally),
+        Obstacle.Stranger => "It comes from a fork, and nobody with write access has queued this very commit: testing it runs its code with the repository's secrets.",
+        Obstacle.StrangersCi ci => $"It comes from a fork and changes {Code(ci.Path)}, which CI runs with the repository's secrets: a maintainer who did not write it has to queue it.",
+        Obstacle.WorkflowEdit edit => $"It changes {List(edit.Paths.Select(path => Code(path)).ToList())}, and GitHub lets no App without the `workflows` permission push that.",
+        Obstacle.Conflict conflict => $"It conflicts with {Code(conflict.Base)}.",
+        Obstacle.HeadFailed failed => $"{List(failed.Checks.Select(check => Code(check.Name)).ToList())} failed on its own head, so no build was spent on it.",
+        Obstacle.HeadUnfinished { Names.Count: 0 } => "No check has reported on its head, and `queue.head` is `green`.",
+        Obstacle.HeadUnfinished unfinished => $"{List(unfinished.Names.Select(name => Code(name)).ToList())} has not passed on its head, and `queue.head` is `green`.",
+        Obstacle.OverLimit limit => string.Create(CultureInfo.InvariantCulture, $"{Code(limit.Whose)} has {limit.Queued} pull requests in the queue already, and the limit is {limit.Limit}."),
+        _ => throw new InvalidOperationException($"there is no sentence for {obstacle.GetType().Name}"),
+    };
+
+    private static string Unapproved(ApprovalTally tally)
+    {
+        var why = tally.Demands.Where(demand => demand.Approvals == tally.Need).Select(Why).Distinct();
+        var count = tally.By.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tally.By.Count} ({List(tally.By.Select(login => Code(login)).ToList())})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"It needs {tally.Need} approval{(tally.Need == 1 ? "" : "s")} of this commit and has {count}: {Sentences.And(why)}. Authors, sponsors, committers and bots do not count.");
+    }
+
+    private static string Why(Demand demand) => demand.Kind switch
+    {
+        DemandKind.Branch => "the branch's rules say so",
+        DemandKind.Risk => $"its risk is {Slugs.Of(demand.Band)}",
+        DemandKind.Agent => "an agent opened it on its own and no sponsor queued it",
+        DemandKind.Defensive => "the policy's mode is defensive",
+        DemandKind.Revert => "it is not certain that this revert hits the culprit",
+        _ => throw new InvalidOperationException($"there are no words for {demand.Kind}"),
+    };
+}

@@ -1,0 +1,65 @@
+using Sluice.Flow.Repo;
+using static Sluice.Flow.Words.Markup;
+
+namespace Sluice.Flow.Words;
+
+/// <summary>Answers to commands, where a reaction does not say enough.</summary>
+public static class Replies
+{
+    public static string Help() =>
+        """
+        **What you can tell the queue**, as the first word of a line:
+
+        - `/sluice queue` – put it in line (`priority=high` jumps ahead)
+        - `/sluice dequeue` – take it out; the author may, too
+        - `/sluice retry` – try the same commit again
+        - `/sluice hold REASON`, `/sluice release`
+        - `/sluice accept-risk REASON` – stand for it yourself
+        - `/sluice status`, `/sluice explain`, `/sluice help` – anyone
+
+        The label `queue` does the same as `/sluice queue`. A new push leaves the queue: ask again.
+        """;
+
+    public static string Status(Telling telling) =>
+        $"**{Headlines.Of(telling.Standing)}.** {telling.Standing.Reason} {Advice.For(telling.Standing)}".TrimEnd();
+
+    public static string Explain(Telling telling) => Cut(Explanation.Tree(telling));
+
+    public static string NoWriteAccess(string word) => $"`{word}` is for people with write access here. `/sluice status` and `/sluice explain` are for anyone.";
+
+    public static string OnlyYourOwn() => "An App may only take pull requests of its own out of the queue.";
+
+    public static string AlreadyOver(bool merged) => merged ? "It is merged already." : "It is closed. Reopen it, then `/sluice queue`.";
+
+    public static string NothingToDequeue() => "It is not in the queue.";
+
+    public static string NotRetryable() => "There is nothing to retry: it is in the queue. `/sluice status` says where.";
+
+    public static string NotUrgent() => "Queued at normal priority: `priority=urgent` is for maintainers.";
+
+    public static string NotHigh() => "Queued at normal priority: for `priority=high` somebody asks who is neither its author, nor its sponsor, nor committed to it.";
+
+    public static string NotHeld() => "It is not on hold.";
+
+    public static string NotYourHold(string by) => $"{Code(by)} holds it, so its author cannot release it. They can, or anybody else with write access.";
+
+    public static string NotYourRisk() => "Its author, its sponsor and its committers cannot accept its risk: somebody else with write access can.";
+
+    public static string RiskAccepted(Sha head) => $"You stand for commit {Code(head.Short)}: it counts as your approval, and the next lower band decides how many it needs. A new push asks again.";
+
+    public static string SaidBeforePush() => "The head has moved since you said that. Look at the new commits and say it again.";
+
+    public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
+
+    public static string Misread(string says) => Sentence(says);
+
+    private static string Meanwhile(string word) => word switch
+    {
+        "try" => "Meanwhile: the checks of the pull request's own head tell most of it.",
+        "revert" => "Meanwhile: GitHub's *Revert* button opens the pull request; then `/sluice queue priority=urgent` on it.",
+        "reland" => "Meanwhile: revert the revert with GitHub's *Revert* button, then `/sluice queue` it.",
+        "pause" => "Meanwhile: `/sluice hold REASON` holds a single pull request.",
+        "resume" => "No lane can have been paused by a command.",
+        _ => "Meanwhile: the canary goes on by its policy in `.github/sluice.yml`.",
+    };
+}

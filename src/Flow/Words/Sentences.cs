@@ -1,0 +1,79 @@
+using System.Globalization;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+using static Sluice.Flow.Words.Markup;
+
+namespace Sluice.Flow.Words;
+
+/// <summary>What became of a pull in the queue: one sentence each.</summary>
+public static class Sentences
+{
+    public static string Queued(int? position) => position switch
+    {
+        null => "It is in line.",
+        1 => "It is next in line.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"It is number {position} in line."),
+    };
+
+    public static string Testing(string? batch, Row<int> with) =>
+        with.Count == 0 ? $"It is being tested{In(batch)}." : $"It is being tested{In(batch)}, together with {Pulls(with)}.";
+
+    public static string Rebuilding() => "What it was tested on has changed: it is tested again, and keeps its place.";
+
+    public static string FlakyRetry() => "Its build failed in a way that looks like a flake: it is built once more, and keeps its place.";
+
+    public static string Paused(string why) => $"The lane stands still: {Sentence(why).TrimEnd('.')}. It keeps its place.";
+
+    public static string Landed(string onto, Sha? commit, string? batch, Row<int> with) =>
+        $"It landed on {Code(onto)}{(commit is { } sha ? $" as {Code(sha.Short)}" : "")}{(batch is null ? "" : $", tested{In(batch)}")}{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.";
+
+    public static string MergedOutside(string onto, Sha? commit) =>
+        $"Somebody merged it into {Code(onto)}{(commit is { } sha ? $" as {Code(sha.Short)}" : "")} without the queue.";
+
+    public static string ChecksFailed(Row<Check> failed, Row<int> with, string? because) =>
+        $"{(failed.Count == 0 ? "A check" : List(failed.Select(check => Code(check.Name)).ToList()))} failed{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.{Because(because)}";
+
+    public static string ChecksMissing(Row<Check> missing, string? because) =>
+        $"{(missing.Count == 0 ? "No check" : List(missing.Select(check => Code(check.Name)).ToList()))} did not report on the candidate in time.{Because(because)}";
+
+    public static string MergeConflict(string onto, Row<int> with, string? because) =>
+        $"It conflicts with {(with.Count == 0 ? Code(onto) : Pulls(with) + ", which is ahead of it")}.{Because(because)}";
+
+    public static string TimedOut(string? because) => $"Its build did not end in time.{Because(because)}";
+
+    public static string WorkflowRefused(string? because) => $"GitHub refused the push of its candidate.{Because(because)}";
+
+    public static string HeadMoved(Sha from, Sha to) =>
+        $"Its head moved from {Code(from.Short)} to {Code(to.Short)}: what was asked for was the old one.";
+
+    public static string Closed() => "It was closed.";
+
+    public static string Dequeued(string by) => $"{Code(by)} took it out of the queue.";
+
+    public static string Unlabelled(string by) => $"{Code(by)} took the label `queue` off.";
+
+    public static string Released(ReleaseWord release) => release switch
+    {
+        { State: PullState.Canary } => $"It is on the canary of {Code(release.Environment)}.{Because(release.Because)}",
+        { State: PullState.Healthy } => $"It is in {Code(release.Environment)}.{Because(release.Because)}",
+        { State: PullState.Regressed, Innocent: true } => $"The canary that held it regressed in {Code(release.Environment)}, and another pull request is to blame.{Because(release.Because)}",
+        { State: PullState.Regressed } => $"Its canary regressed in {Code(release.Environment)}.{Because(release.Because)}{Revert(release.RevertPull)}",
+        { State: PullState.Reverted } => $"It was taken back{(release.RevertPull is { } revert ? string.Create(CultureInfo.InvariantCulture, $" by #{revert}") : "")}.{Because(release.Because)}",
+        { Code: Repo.Code.CanaryInvalid } => $"Its canary in {Code(release.Environment)} could not be judged.{Because(release.Because)}",
+        _ => $"Its canary in {Code(release.Environment)} could not tell good from bad.{Because(release.Because)}",
+    };
+
+    internal static string And(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
+    }
+
+    private static string Revert(int? pull) => pull is { } number ? string.Create(CultureInfo.InvariantCulture, $" #{number} takes it back.") : "";
+
+    private static string In(string? batch) => batch is null ? "" : $" in batch {Code(batch)}";
+
+    private static string Because(string? because) => string.IsNullOrWhiteSpace(because) ? "" : " " + Sentence(because);
+
+    private static string Pulls(Row<int> numbers) => List(numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")).ToList());
+}
