@@ -2,25 +2,20 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Tests.GitHttp;
 
-public sealed class PushTests : IAsyncLifetime
+public sealed class PushTests : HubTest
 {
-    private HubServer _hub = null!;
-
-    public async ValueTask InitializeAsync() => _hub = await HubServer.Start();
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
     public void A_plain_git_clones_and_pushes_and_the_world_knows()
     {
-        using var clone = Clone.Of(_hub.CloneUrl("cleo"));
+        using var clone = Clone.Of(Hub.CloneUrl("cleo"));
         Assert.Contains("apple 3", File.ReadAllText(Path.Combine(clone.Path, "src/price.txt")), StringComparison.Ordinal);
         var events = new List<WorldEvent>();
-        using var subscription = _hub.World.Subscribe(events.Add);
+        using var subscription = Hub.World.Subscribe(events.Add);
         clone.Must("checkout", "-q", "-b", "pears");
         var sha = clone.Commit("src/price.txt", "apple 3\npear 5\nplum 5\n");
         clone.Must("push", "-q", "origin", "pears");
-        Assert.Equal(sha, _hub.World.Do(() => _hub.Shop.Branch("pears")));
+        Assert.Equal(sha, Hub.World.Do(() => Hub.Shop.Branch("pears")));
         var push = Assert.Single(events.OfType<WorldEvent.Push>());
         Assert.Equal(("refs/heads/pears", sha, "cleo"), (push.Ref, push.After, push.By.Login));
     }
@@ -28,8 +23,8 @@ public sealed class PushTests : IAsyncLifetime
     [Fact]
     public void A_push_to_a_branch_with_rules_is_refused_as_GitHub_refuses_it()
     {
-        _hub.World.Do(() => _hub.World.Rules.Add(_hub.Shop, "main", _hub.Shop.Owner, new Rule.PullRequest(1), new Rule.StatusChecks([new("ci")])));
-        using var clone = Clone.Of(_hub.CloneUrl("ada"));
+        Hub.World.Do(() => Hub.World.Rules.Add(Hub.Shop, "main", Hub.Shop.Owner, new Rule.PullRequest(1), new Rule.StatusChecks([new("ci")])));
+        using var clone = Clone.Of(Hub.CloneUrl("ada"));
         clone.Commit("src/price.txt", "apple 0\n");
         var (exit, output) = clone.Git("push", "origin", "main");
         Assert.Equal(1, exit);
@@ -42,12 +37,12 @@ public sealed class PushTests : IAsyncLifetime
     [Fact]
     public void A_push_to_a_classically_protected_branch_is_refused_with_GH006()
     {
-        _hub.World.Do(() =>
+        Hub.World.Do(() =>
         {
-            _hub.World.Rules.Protect(_hub.Shop, "main", new Protection { Checks = [new("ci")], EnforceAdmins = true }, _hub.Shop.Owner);
+            Hub.World.Rules.Protect(Hub.Shop, "main", new Protection { Checks = [new("ci")], EnforceAdmins = true }, Hub.Shop.Owner);
             return true;
         });
-        using var clone = Clone.Of(_hub.CloneUrl("cleo"));
+        using var clone = Clone.Of(Hub.CloneUrl("cleo"));
         clone.Commit("src/price.txt", "apple 0\n");
         var (exit, output) = clone.Git("push", "origin", "main");
         Assert.Equal(1, exit);
