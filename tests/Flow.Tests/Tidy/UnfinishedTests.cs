@@ -14,7 +14,6 @@ public sealed class UnfinishedTests
     [InlineData(@"#reg[i]on", "hides that a file holds two ideas")]
     [InlineData(@"Thread[.]Sleep\(", "waits for nothing in particular")]
     [InlineData(@"\basync v[o]id\b", "is awaited by nobody")]
-    [InlineData(@"ConfigureAwait[(]", "says nothing here: there is no synchronization context")]
     public void Nothing_unfinished_or_careless_stands_in_the_code(string pattern, string because) =>
         House.HasNo(
             from path in House.Code
