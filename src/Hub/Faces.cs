@@ -5,7 +5,7 @@ namespace Sluice.Hub;
 /// <summary>Every operation of the API, by resource.</summary>
 internal static class Faces
 {
-    public static Routes All()
+    public static Routes All(HubServer hub, Gatehouse gatehouse)
     {
         var routes = new Routes();
         AppsApi.Map(routes);
@@ -25,6 +25,9 @@ internal static class Faces
         CommentsApi.Map(routes);
         DeploymentsApi.Map(routes);
         ActionsApi.Map(routes);
+        RateLimitApi.Map(routes, gatehouse);
+        HooksApi.Map(routes, hub.Deliveries);
+        ManifestApi.Map(routes);
         return routes;
     }
 }

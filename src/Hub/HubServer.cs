@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Sluice.Hub.Control;
 using Sluice.Hub.Git;
 using Sluice.Hub.GitHttp;
+using Sluice.Hub.Hooks;
+using Sluice.Hub.Limits;
 using Sluice.Hub.Model;
 using Sluice.Hub.Payloads;
 using Sluice.Hub.Rest;
@@ -26,7 +28,10 @@ public sealed class HubServer : IAsyncDisposable
         (_application, World, Seeded, _temporary) = (application, world, seeded, temporary);
         Wire = new Wire(application.Urls.First(), application.Urls.First());
         _clockwork = new Clockwork(world);
-        _rest = new RestFace(world, Wire, Faces.All(), Requests);
+        Deliveries = new Deliveries(world, Wire);
+        Hooks = new HookSender(world, Deliveries);
+        var gatehouse = new Gatehouse(world, Toll);
+        _rest = new RestFace(world, Wire, Faces.All(this, gatehouse), Requests, gatehouse);
         _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
         _git = new GitFace(world, Wire, Requests);
     }
@@ -40,6 +45,15 @@ public sealed class HubServer : IAsyncDisposable
 
     /// <summary>Every request to the API and to git.</summary>
     public RequestLog Requests { get; } = new();
+
+    /// <summary>The rate limits, on with GitHub's numbers.</summary>
+    public Toll Toll { get; } = new();
+
+    /// <summary>Webhooks: what was sent, and a way for code in this process to receive them.</summary>
+    public Deliveries Deliveries { get; }
+
+    /// <summary>What brings webhooks to the Apps' addresses.</summary>
+    public HookSender Hooks { get; }
 
     /// <summary>What the world began with: the repository, the App and its credentials, the people's tokens.</summary>
     public Seeded Seeded { get; }
@@ -82,6 +96,7 @@ public sealed class HubServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clockwork.Dispose();
+        await Hooks.DisposeAsync();
         await _application.DisposeAsync();
         foreach (var repository in World.Repositories.Values) (repository.Git as IDisposable)?.Dispose();
         if (_temporary is not null) Directory.Delete(_temporary, recursive: true);
@@ -107,6 +122,7 @@ public sealed class HubServer : IAsyncDisposable
     private Task Answer(HttpContext context)
     {
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
+        if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);
         return context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal) ? _control.Answer(context) : _rest.Answer(context);
     }
 }

@@ -24,6 +24,7 @@ internal static class ControlApi
         routes.Put("/_hub/installations/{id}/{state}", Need.Nothing, SetInstallation);
         PullControl.Map(routes);
         RuleControl.Map(routes);
+        WeatherControl.Map(routes, hub);
         return routes;
     }
 

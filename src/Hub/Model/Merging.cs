@@ -25,7 +25,7 @@ public sealed class Merging(World world)
         var tip = pull.Repository.Branch(pull.BaseBranch) ?? Zero.Sha;
         if (pull.Mergeability is { } known && known.Head == pull.HeadSha && known.Base == tip) return known.Mergeable is null ? null : known;
         pull.Mergeability = new Mergeability(pull.HeadSha, tip, null, null);
-        world.Agenda.After(world.Delays.Mergeable, () => ComputeMergeability(pull));
+        world.Agenda.After(world.Weather.Mergeable ?? world.Delays.Mergeable, () => ComputeMergeability(pull));
         return null;
     }
 

@@ -40,6 +40,7 @@ public sealed class World
         Comments = new Talking(this);
         Deployments = new Deploying(this);
         Actions = new Running(this);
+        Registering = new Registering(this);
     }
 
     public Lock Gate { get; } = new();
@@ -93,6 +94,8 @@ public sealed class World
     public Deploying Deployments { get; }
 
     public Running Actions { get; }
+
+    public Registering Registering { get; }
 
     public long NextId() => ++_lastId;
 

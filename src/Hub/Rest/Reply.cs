@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Hub.Limits;
 using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Rest;
@@ -13,7 +14,13 @@ public sealed record Reply(int Status, JsonNode? Body = null)
     /// <summary>A body that is not JSON (diffs, raw files), with its type.</summary>
     public (string ContentType, byte[] Bytes)? Raw { get; init; }
 
-    public static Reply NoContent { get; } = new(204);
+    /// <summary>The work is done, but the caller never hears of it.</summary>
+    public bool IsLost { get; init; }
+
+    /// <summary>What the limits were asked for it; an answer of 304 gives it back.</summary>
+    public Passage? Passage { get; init; }
+
+    public static Reply NoContent => new(204);
 
     public static Reply Ok(JsonNode? body) => new(200, body);
 

@@ -10,7 +10,7 @@ using Sluice.Hub.Payloads;
 namespace Sluice.Hub.Rest;
 
 /// <summary>The REST API: finds the route, asks who calls and whether they may, runs the handler alone in the world, writes the answer.</summary>
-public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog log)
+public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog log, Gatehouse? gatehouse = null)
 {
     private static readonly string[] Versions = ["2022-11-28", "2026-03-10"];
 
@@ -19,7 +19,8 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
         var request = context.Request;
         var path = PathOf(request);
         var body = await ReadBody(request);
-        var (reply, caller, route) = Prepare(request, path, body);
+        using var visit = gatehouse?.Enter(Authentication.Token(request) ?? "");
+        var (reply, caller, route) = visit?.Refusal is { } crowd ? (Reply.Refused(crowd), null, null) : Prepare(request, path, body);
         log.Add(new LoggedRequest(
             world.Now, request.Method, path + request.QueryString, route?.Pattern, reply.Status, NameOf(caller),
             (caller as Caller.Bot)?.Installation.Id, route?.IsContent ?? false));
@@ -58,7 +59,9 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
         }
     }
 
-    private static Reply Run(Call call)
+    private Reply Run(Call call) => gatehouse is null ? Handle(call) : gatehouse.Run(call, Handle);
+
+    private static Reply Handle(Call call)
     {
         try
         {
@@ -114,8 +117,14 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
         }
     }
 
-    private static async Task Write(HttpContext context, Reply reply, Route? route)
+    private async Task Write(HttpContext context, Reply reply, Route? route)
     {
+        if (reply.IsLost)
+        {
+            context.Abort();
+            return;
+        }
+
         var response = context.Response;
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
         response.Headers["X-GitHub-Request-Id"] = context.TraceIdentifier;
@@ -134,6 +143,7 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
             if (context.Request.Headers.IfNoneMatch.ToString().Contains(tag[2..], StringComparison.Ordinal))
             {
                 response.StatusCode = 304;
+                foreach (var (name, value) in gatehouse?.GiveBack(reply.Passage) ?? []) response.Headers[name] = value;
                 return;
             }
         }
