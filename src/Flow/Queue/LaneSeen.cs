@@ -45,6 +45,9 @@ public sealed record LaneSeen
     /// <summary>The ids of those of the ledger's ended builds whose branch does not exist.</summary>
     public Row<string> Gone { get; init; } = [];
 
+    /// <summary>Somebody with the right looked at a halted lane and wants it to go on.</summary>
+    public bool Resumed { get; init; }
+
     /// <summary>A reason not to land now, from pause, budget or breaker; builds go on. Null: none.</summary>
     public string? Paused { get; init; }
 }

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Takes in where the base stands: our landing, or somebody else's push.</summary>
+internal static class BaseMoves
+{
+    public static void TakeIn(Draft draft)
+    {
+        var seen = draft.Seen;
+        if (draft.Ledger.Landing is { } landing)
+        {
+            if (seen.Head == landing.Candidate && seen.HeadTree != landing.Tree)
+            {
+                Halt(draft, landing);
+                return;
+            }
+
+            if (seen.Head == landing.Candidate || seen.LandingContained)
+            {
+                Land(draft, landing);
+            }
+            else if (seen.Head != landing.Expected)
+            {
+                draft.Ledger = draft.Ledger with { Landing = null };
+            }
+            else if (seen.LandingRefused is { } words)
+            {
+                draft.Ledger = draft.Ledger with { Landing = null };
+                Halting.Stop(draft, $"GitHub refused the push to {seen.Base}: {words.Trim()} Allow this App to update the branch, then resume the lane.");
+            }
+        }
+
+        if (draft.Ledger.Head is { } known && known != seen.Head)
+        {
+            Moved(draft, known);
+        }
+
+        draft.Ledger = draft.Ledger with { Head = seen.Head };
+    }
+
+    private static void Halt(Draft draft, Landing landing)
+    {
+        draft.Ledger = draft.Ledger with { Landing = null, Head = draft.Seen.Head };
+        Halting.Stop(
+            draft,
+            $"{draft.Seen.Base} stands at {landing.Candidate.Short} with the tree {draft.Seen.HeadTree.Short}, but the tree {landing.Tree.Short} was tested. "
+            + "Nothing lands until somebody has looked at it and resumes the lane.");
+    }
+
+    private static void Land(Draft draft, Landing landing)
+    {
+        var batch = draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build);
+        foreach (var pull in landing.Pulls)
+        {
+            if (draft.Seen.Entries.FirstOrDefault(entry => entry.Number == pull.Number && entry.Head == pull.Head) is { } entry)
+            {
+                draft.Ledger = draft.Ledger with
+                {
+                    Outcomes = draft.Ledger.Outcomes.Add(new Outcome(
+                        pull.Number, entry.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now)),
+                };
+            }
+        }
+
+        var numbers = landing.Pulls.Select(pull => pull.Number).ToRow();
+        var landed = landing.Pulls.Select(pull => pull with { At = draft.Seen.Now }).ToRow();
+        draft.Say(
+            LandedPulls.Kind,
+            string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", numbers.Select(number => $"#{number}"))} landed on {draft.Seen.Base} as {landing.Candidate.Short}"),
+            numbers,
+            LandedPulls.Write(landed));
+        Rebased(draft, landing, batch, numbers);
+    }
+
+    /// <summary>What stood on the landed build stands on the base now; what was below it or beside it has nothing more to land.</summary>
+    private static void Rebased(Draft draft, Landing landing, Build? batch, Row<int> numbers)
+    {
+        foreach (var build in draft.Ledger.Builds.Where(build => build.Id == landing.Build || (batch is not null && batch.Below.Contains(build.Id))).ToList())
+        {
+            draft.End(build);
+        }
+
+        var ledger = draft.Ledger;
+        draft.Ledger = ledger with
+        {
+            Landing = null,
+            Head = landing.Candidate,
+            Idle = 0,
+            Learnt = ledger.Learnt with { Landings = ledger.Learnt.Landings + 1 },
+            Builds = ledger.Builds.Select(build => Lift(build, landing, numbers)).ToRow(),
+            Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
+            Proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => pull with { Landings = pull.Landings + 1 }).ToRow(),
+            Troubles = ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
+            Remade = ledger.Remade.Where(pull => !numbers.Contains(pull)).ToRow(),
+        };
+        draft.Ledger = draft.Ledger with { Learnt = draft.Ledger.Learnt with { Flakes = draft.Ledger.Learnt.Flakes + flakes } };
+    }
+
+    private static Build Lift(Build build, Landing landing, Row<int> landed)
+    {
+        var rest = build with
+        {
+            Content = build.Content.Where(member => !landed.Contains(member.Number)).ToRow(),
+            Members = build.Members.Where(member => !landed.Contains(member.Number)).ToRow(),
+        };
+        return build.Below.Contains(landing.Build)
+            ? rest with
+            {
+                Root = landing.Candidate,
+                Below = build.Below.SkipWhile(id => id != landing.Build).Skip(1).ToRow(),
+                Parent = build.Parent == landing.Build ? null : build.Parent,
+                Onto = build.Onto ?? (build.Parent == landing.Build ? landing.Candidate : null),
+            }
+            : rest;
+    }
+
+    private static void Moved(Draft draft, Sha known)
+    {
+        var lost = draft.Ledger.Builds.ToList();
+        foreach (var build in lost.Where(draft.Ledger.Builds.Contains))
+        {
+            draft.End(build);
+        }
+
+        var pulls = lost.SelectMany(build => build.Content).Select(member => member.Number).Distinct().Order().ToRow();
+        draft.Ledger = draft.Ledger with { Remade = pulls };
+        if (!draft.Seen.HeadDescends)
+        {
+            // Evidence of another history: nothing that was learnt on it holds here.
+            draft.Ledger = draft.Ledger with { Reds = [], Proven = [], Blocks = [] };
+        }
+
+        draft.Say(
+            "base_changed",
+            draft.Seen.HeadDescends
+                ? $"Somebody pushed to {draft.Seen.Base}: {known.Short} became {draft.Seen.Head.Short}; what was being tested is built again"
+                : $"Somebody replaced {draft.Seen.Base}: {known.Short} is not part of {draft.Seen.Head.Short}; everything is built again",
+            pulls);
+    }
+}

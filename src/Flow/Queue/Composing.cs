@@ -1,0 +1,105 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Takes in what came of composing candidates: conflicts cost no CI.</summary>
+internal static class Composing
+{
+    public static void TakeIn(Draft draft)
+    {
+        foreach (var ordered in draft.Ledger.Builds.Where(build => build.State == BuildState.Ordered).ToList())
+        {
+            if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == ordered.Id) is { } build && Stacked(draft, build) is { Onto: not null } ready
+                && draft.Look(ready)?.Composed is { } composition)
+            {
+                TakeIn(draft, ready, composition);
+            }
+        }
+    }
+
+    /// <summary>Once what it is stacked on is composed, a build knows what it is merged onto and what it holds.</summary>
+    private static Build Stacked(Draft draft, Build build)
+    {
+        if (build.Onto is not null || draft.Ledger.Builds.FirstOrDefault(known => known.Id == build.Parent) is not { Candidate: { } candidate } parent)
+        {
+            return build;
+        }
+
+        var stacked = build with { Onto = candidate, Content = parent.Content.AddRange(build.Members), Merges = parent.Merges };
+        draft.Put(stacked);
+        return stacked;
+    }
+
+    private static void TakeIn(Draft draft, Build build, Composition composition)
+    {
+        if (composition.Refused is { } words)
+        {
+            Refusals.TakeIn(draft, build, words);
+            return;
+        }
+
+        if (composition.Candidate is not { } candidate || composition.Tree is not { } tree || composition.Included.Count == 0)
+        {
+            draft.End(build);
+        }
+        else
+        {
+            var members = composition.Included.Select(number => build.Members.First(member => member.Number == number)).ToRow();
+            var below = build.Content.Where(member => build.Members.All(own => own.Number != member.Number));
+            draft.Put(build with
+            {
+                State = BuildState.Running,
+                Candidate = candidate,
+                Tree = tree,
+                Started = draft.Seen.Now,
+                Members = members,
+                Content = below.Concat(members).ToRow(),
+                Merges = build.Merges.AddRange(composition.Merges),
+            });
+            draft.Ledger = draft.Ledger with { Remade = draft.Ledger.Remade.Where(number => members.All(member => member.Number != number)).ToRow() };
+            draft.Say("building", $"Build {build.Id} tests {Names(members.Select(member => member.Number))} as {candidate.Short}", members.Select(member => member.Number));
+        }
+
+        foreach (var conflict in composition.Conflicts)
+        {
+            if (build.Members.FirstOrDefault(member => member.Number == conflict.Number) is { } member)
+            {
+                Conflicted(draft, build, member, conflict);
+            }
+        }
+    }
+
+    private static void Conflicted(Draft draft, Build build, Member member, Conflict conflict)
+    {
+        var behind = conflict.With is { } with
+            ? [with]
+            : build.Content.Select(ahead => ahead.Number).Where(number => build.Members.All(own => own.Number != number)).Order().ToRow();
+        if (behind.Count > 0)
+        {
+            draft.Ledger = draft.Ledger with
+            {
+                Blocks = draft.Ledger.Blocks.Where(block => block.Number != member.Number)
+                    .Append(new Block(member.Number, member.Head, behind, conflict.Paths)).OrderBy(block => block.Number).ToRow(),
+            };
+            draft.Say("conflict", $"#{member.Number} conflicts with {Names(behind)} in {Paths(conflict.Paths)} and waits behind it", [member.Number, .. behind]);
+        }
+        else if (draft.Find(member.Number) is { } entry)
+        {
+            draft.Eject(
+                entry,
+                Code.MergeConflict,
+                $"It conflicts with {draft.Seen.Base} in {Paths(conflict.Paths)}. Merge {draft.Seen.Base} into it or rebase it, then queue it again.",
+                build.Id);
+        }
+    }
+
+    public static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
+
+    private static string Paths(Row<string> paths) => paths.Count switch
+    {
+        0 => "files that git did not name",
+        <= 5 => string.Join(", ", paths),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths.Take(5))} and {paths.Count - 5} more files"),
+    };
+}

@@ -1,0 +1,101 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>A lane's next ledger in the making.</summary>
+internal sealed class Draft(LaneSeen seen)
+{
+    private (Row<Outcome> Outcomes, SortedDictionary<int, Entry> Entries)? _alive;
+
+    public LaneSeen Seen { get; } = seen;
+
+    public LaneLedger Ledger { get; set; } = seen.Ledger;
+
+    public List<JournalLine> Journal { get; } = [];
+
+    public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>The entries whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
+    public IEnumerable<Entry> Alive => Order.Of(Entries().Values, Seen.Now, Seen.Policy.Queue.MaxWait);
+
+    public Entry? Find(int number) => Entries().GetValueOrDefault(number);
+
+    public bool IsAlive(int number, Sha head) => Find(number)?.Head == head;
+
+    public BuildSeen? Look(Build build) => Seen.Builds.FirstOrDefault(known => known.Id == build.Id);
+
+    public void Put(Build build) => Ledger = Ledger with { Builds = Ledger.Builds.Select(known => known.Id == build.Id ? build : known).ToRow() };
+
+    public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
+
+    public void Say(string kind, string says, IEnumerable<int> pulls, string? data = null) =>
+        Journal.Add(new JournalLine(kind, says, pulls.Distinct().Order().ToRow(), data));
+
+    /// <summary>Takes a build out, and those stacked on it that are not composed and never can be.</summary>
+    public void End(Build build)
+    {
+        Ledger = Ledger with
+        {
+            Builds = Ledger.Builds.Where(known => known.Id != build.Id).ToRow(),
+            Ended = Ledger.Ended.Add(
+                new EndedBuild(build.Id, CandidateBranch.Of(Seen.Base, build.Id), build.Candidate, build.State == BuildState.Running, Seen.Now)),
+        };
+        foreach (var orphan in Ledger.Builds.Where(known => known.State == BuildState.Ordered && known.Onto is null && known.Parent == build.Id).ToList())
+        {
+            End(orphan);
+        }
+    }
+
+    /// <summary>Ends a pull's ticket, and all that the lane remembers of the pull.</summary>
+    public void Settle(Outcome outcome)
+    {
+        Ledger = Ledger with { Outcomes = Ledger.Outcomes.Add(outcome), Idle = 0 };
+        Forget(outcome.Number);
+    }
+
+    public void Eject(Entry entry, Code code, string because, string? batch = null, Row<Check>? checks = null, double? confidence = null, Row<int>? with = null)
+    {
+        Settle(new Outcome(
+            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, with ?? [], Seen.Now));
+        Say("ejected", $"#{entry.Number} is out: {because}", [entry.Number, .. with ?? []]);
+    }
+
+    /// <summary>Removes every trace of a pull but for its outcome: builds that hold it, and red sets that it explains.</summary>
+    public void Forget(int number)
+    {
+        foreach (var build in Ledger.Builds.Where(build => build.Content.Any(member => member.Number == number)).ToList())
+        {
+            if (Ledger.Builds.Contains(build))
+            {
+                End(build);
+            }
+        }
+
+        Ledger = Ledger with
+        {
+            Reds = Ledger.Reds.Where(red => red.Suspects.All(member => member.Number != number)).ToRow(),
+            Proven = Ledger.Proven.Where(pull => pull.Number != number).ToRow(),
+            Troubles = Ledger.Troubles.Where(pull => pull.Number != number).ToRow(),
+            Blocks = Ledger.Blocks.Where(pull => pull.Number != number).ToRow(),
+            Remade = Ledger.Remade.Where(pull => pull != number).ToRow(),
+        };
+    }
+
+    private SortedDictionary<int, Entry> Entries()
+    {
+        if (_alive is { } known && ReferenceEquals(known.Outcomes, Ledger.Outcomes))
+        {
+            return known.Entries;
+        }
+
+        var over = new SortedSet<(int Number, int Ticket)>(Ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
+        var alive = new SortedDictionary<int, Entry>();
+        foreach (var entry in Seen.Entries.Where(entry => entry.CurrentHead == entry.Head && !over.Contains((entry.Number, entry.Ticket))))
+        {
+            alive[entry.Number] = entry;
+        }
+
+        _alive = (Ledger.Outcomes, alive);
+        return alive;
+    }
+}

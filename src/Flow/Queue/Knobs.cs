@@ -1,0 +1,49 @@
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>The scheduler's constants: found by simulation, the same for everybody but for the preset.</summary>
+public sealed record Knobs
+{
+    public static Knobs Default { get; } = new();
+
+    /// <summary>κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.</summary>
+    public double Kappa { get; init; } = 2;
+
+    /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
+    public double Price { get; init; } = 1;
+
+    /// <summary>δ: a pull is ejected from 1 − δ on.</summary>
+    public double Doubt { get; init; } = 0.02;
+
+    /// <summary>Hazard of all that is stacked and has not landed.</summary>
+    public double SpineHazard { get; init; } = 1.2;
+
+    /// <summary>Hazard of one group on the bare base.</summary>
+    public double GroupHazard { get; init; } = 0.5;
+
+    /// <summary>Above it nothing is stacked on a pull that was never green; up to it a probe may stand on a spine.</summary>
+    public double RiskyHazard { get; init; } = 0.25;
+
+    /// <summary>A spine that is less likely to pass than this, and than <see cref="LostShare"/> of what it was, is cancelled.</summary>
+    public double Lost { get; init; } = 0.25;
+
+    public double LostShare { get; init; } = 0.6;
+
+    /// <summary>Proven suspects board a spine while it is at least this likely to pass.</summary>
+    public double Board { get; init; } = 0.6;
+
+    /// <summary>One build at a time may gamble down to this.</summary>
+    public double Gamble { get; init; } = 0.36;
+
+    /// <summary>Weight of the builds that a landing would break against what it lands.</summary>
+    public double Edge { get; init; } = 1;
+
+    public static Knobs Of(Preset preset) => preset switch
+    {
+        Preset.Fast => Default with { Price = 0 },
+        Preset.Thrifty => Default with { Kappa = 8, Price = 2 },
+        Preset.Frugal => Default with { Kappa = 8, Price = 2, GroupHazard = 0.69 },
+        _ => Default,
+    };
+}

@@ -1,0 +1,28 @@
+namespace Sluice.Flow.Queue;
+
+/// <summary>What the ledger asks of the world: derived anew from it every time, for every hand may be lost.</summary>
+internal static class LaneMoves
+{
+    public static Row<LaneMove> Of(LaneSeen seen, LaneLedger ledger)
+    {
+        var moves = new List<LaneMove>();
+        if (ledger.Halted is null)
+        {
+            if (ledger.Landing is { } landing && seen.Paused is null)
+            {
+                moves.Add(new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree));
+            }
+
+            moves.AddRange(
+                from build in ledger.Builds
+                where build is { State: BuildState.Ordered, Onto: not null }
+                select new LaneMove.Compose(
+                    build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since));
+        }
+
+        moves.AddRange(ledger.Ended.Select(build => build.Cancel
+            ? (LaneMove)new LaneMove.Cancel(build.Id, build.Branch, build.Candidate)
+            : new LaneMove.DropBranch(build.Id, build.Branch)));
+        return moves.ToRow();
+    }
+}

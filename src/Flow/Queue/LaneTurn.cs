@@ -1,0 +1,46 @@
+namespace Sluice.Flow.Queue;
+
+/// <summary>One turn of a lane: take in what changed, then let the scheduler say what to do about it.</summary>
+internal static class LaneTurn
+{
+    public static Plan<LaneLedger, LaneMove> Take(LaneSeen seen, TimeSpan soon)
+    {
+        var draft = new Draft(seen);
+        if (seen.Resumed)
+        {
+            draft.Ledger = draft.Ledger with { Halted = null };
+        }
+
+        BaseMoves.TakeIn(draft);
+        Withdrawals.TakeIn(draft);
+        if (draft.Ledger.Halted is null)
+        {
+            Composing.TakeIn(draft);
+            Testing.TakeIn(draft);
+        }
+
+        // A composition or a refusal may have halted it.
+        if (draft.Ledger.Halted is null)
+        {
+            Schedule(draft);
+        }
+
+        if (draft.Ledger.Halted is null && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered)))
+        {
+            draft.Wake(seen.Now + soon);
+        }
+
+        return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(seen, draft.Ledger), draft.WakeAt, draft.Journal.ToRow());
+    }
+
+    private static void Schedule(Draft draft)
+    {
+        var stalled = Sights.IsStalled(draft);
+        if (stalled && draft.Ledger.Idle != draft.Seen.Ledger.Idle)
+        {
+            draft.Say("stalled", $"Builds finish on {draft.Seen.Base} and nothing lands or is put out: one pull request at a time from here", []);
+        }
+
+        Scheduling.Apply(draft);
+    }
+}

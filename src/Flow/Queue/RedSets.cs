@@ -1,0 +1,62 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>The red sets as evidence comes in.</summary>
+internal static class RedSets
+{
+    /// <summary>One more build of this very set failed.</summary>
+    public static Row<RedSet> Failed(Row<RedSet> reds, Row<Member> content, Row<Check> failed)
+    {
+        var suspects = content.OrderBy(member => member.Number).ToRow();
+        return reds.Any(red => Same(red.Suspects, suspects))
+            ? reds.Select(red => Same(red.Suspects, suspects) ? red with { Times = red.Times + 1, Failed = failed } : red).ToRow()
+            : reds.Add(new RedSet(suspects, 1, failed));
+    }
+
+    /// <summary>Green speaks for all in it and for every pair of them: a red set within it was a flake.</summary>
+    public static Row<RedSet> Passed(Row<RedSet> reds, Row<Member> content, out int flakes)
+    {
+        var cleared = reds.Where(red => red.Suspects.All(member => content.Any(good => good.Number == member.Number))).ToList();
+        flakes = cleared.Sum(red => red.Times);
+        return reds.Where(red => !cleared.Contains(red)).ToRow();
+    }
+
+    /// <summary>Who landed is no suspect; a set of which all landed was a flake; sets that become the same are one.</summary>
+    public static Row<RedSet> Landed(Row<RedSet> reds, Row<int> landed, out int flakes)
+    {
+        flakes = 0;
+        var rest = new List<RedSet>();
+        foreach (var red in reds)
+        {
+            var left = red with
+            {
+                Suspects = red.Suspects.Where(member => !landed.Contains(member.Number)).ToRow(),
+                Beside = red.Beside.Concat(red.Suspects.Select(member => member.Number).Where(landed.Contains)).Distinct().Order().ToRow(),
+            };
+            var same = rest.FindIndex(other => Same(other.Suspects, left.Suspects));
+            if (left.Suspects.Count == 0)
+            {
+                flakes += red.Times;
+            }
+            else if (same < 0)
+            {
+                rest.Add(left);
+            }
+            else
+            {
+                rest[same] = rest[same] with
+                {
+                    Times = rest[same].Times + left.Times,
+                    Failed = left.Failed,
+                    Beside = rest[same].Beside.Concat(left.Beside).Distinct().Order().ToRow(),
+                };
+            }
+        }
+
+        return rest.ToRow();
+    }
+
+    private static bool Same(Row<Member> one, Row<Member> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => pair.First.Number == pair.Second.Number && pair.First.Head == pair.Second.Head);
+}

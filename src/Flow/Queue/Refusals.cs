@@ -1,0 +1,44 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>GitHub would not take a candidate's branch.</summary>
+internal static class Refusals
+{
+    public static void TakeIn(Draft draft, Build build, string words)
+    {
+        draft.End(build);
+        if (build.Members.Count > 1)
+        {
+            // Who of them it is about is found by asking for each alone: a push, no CI.
+            draft.Ledger = draft.Ledger with
+            {
+                Troubles = build.Members.Aggregate(draft.Ledger.Troubles, (known, member) => Troubles.Put(known, new Trouble(member.Number, member.Head, 0, 1))),
+            };
+            return;
+        }
+
+        if (draft.Find(build.Members[0].Number) is not { } entry)
+        {
+            return;
+        }
+
+        if (words.Contains("workflow", StringComparison.OrdinalIgnoreCase))
+        {
+            draft.Eject(
+                entry,
+                Code.WorkflowPermission,
+                $"It changes workflows, and GitHub does not let this App push that: {words.Trim()} Give the App the permission to write workflows, or merge it by hand.",
+                build.Id);
+        }
+        else if (draft.Ledger.Learnt.Green + draft.Ledger.Learnt.Red > 0)
+        {
+            draft.Eject(entry, Code.ChecksFailed, $"GitHub refused the candidate's branch: {words.Trim()}", build.Id);
+        }
+        else
+        {
+            // No candidate ever went through: this is about the App and the repository, not about the pull.
+            Halting.Stop(draft, $"GitHub refused the branch {CandidateBranch.Of(draft.Seen.Base, build.Id)}: {words.Trim()} Let this App create sluice/queue/**, then resume the lane.");
+        }
+    }
+}

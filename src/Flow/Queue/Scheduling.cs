@@ -1,0 +1,97 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Puts the scheduler's wishes into the ledger.</summary>
+internal static class Scheduling
+{
+    public static void Apply(Draft draft)
+    {
+        var sight = Sights.Of(draft);
+        var schedule = Scheduler.Plan(sight);
+        var before = draft.Ledger;
+        foreach (var ejection in schedule.Eject)
+        {
+            Eject(draft, before, ejection);
+        }
+
+        foreach (var build in draft.Ledger.Builds.Where(build => schedule.Cancel.Contains(build.Id)).ToList())
+        {
+            if (draft.Ledger.Builds.Contains(build))
+            {
+                draft.End(build);
+            }
+        }
+
+        if (schedule.Land is { } land && draft.Ledger.Builds.FirstOrDefault(build => build.Id == land) is { } landing)
+        {
+            Land(draft, landing);
+        }
+
+        Start(draft, schedule.Start);
+        if (schedule.WakeAt is { } at)
+        {
+            draft.Wake(at);
+        }
+    }
+
+    private static void Eject(Draft draft, LaneLedger before, Ejection ejection)
+    {
+        if (draft.Find(ejection.Number) is not { } entry)
+        {
+            return;
+        }
+
+        var reds = before.Reds.Where(red => red.Suspects.Any(member => member.Number == ejection.Number)).OrderBy(red => red.Suspects.Count).ToList();
+        var beside = before.Proven.Any(pull => pull.Number == ejection.Number) ? reds.SelectMany(red => red.Beside).Distinct().Order().ToRow() : [];
+        var checks = reds[0].Failed;
+        var names = checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
+        var because = beside.Count > 0
+            ? $"It passed without {Composing.Names(beside)}, fails together with {(beside.Count == 1 ? "it" : "them")} ({names}), and {Composing.Names(beside)} landed first."
+            : string.Create(CultureInfo.InvariantCulture, $"{names} failed with it on {draft.Seen.Base} as the queue would land it.");
+        draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside);
+    }
+
+    private static void Land(Draft draft, Build build)
+    {
+        var pulls = build.Content.Select(member => Row(draft, build, member)).ToRow();
+        draft.Ledger = draft.Ledger with
+        {
+            Landing = new Landing(build.Id, build.Root, build.Candidate!.Value, build.Tree!.Value, draft.Seen.Now) { Pulls = pulls },
+        };
+    }
+
+    private static Landed Row(Draft draft, Build build, Member member)
+    {
+        var entry = draft.Find(member.Number);
+        var commit = build.Merges.FirstOrDefault(merge => merge.Number == member.Number)?.Commit ?? build.Candidate!.Value;
+        return new Landed(
+            member.Number, member.Title, member.Author, member.Head, build.Root, build.Candidate!.Value, commit, draft.Seen.Base,
+            entry?.Band ?? Band.Low, entry?.Fails ?? Priors.Stranger, entry?.Reverts ?? [], draft.Seen.Now);
+    }
+
+    private static void Start(Draft draft, Row<Start> starts)
+    {
+        var ids = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var start in starts)
+        {
+            var parent = start.On is { } on ? draft.Ledger.Builds.First(build => build.Id == (ids.TryGetValue(on, out var id) ? id : on)) : null;
+            var members = start.Members.Select(number => draft.Find(number)!)
+                .Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author)).ToRow();
+            var attempt = draft.Ledger.Serial + 1;
+            var root = parent?.Root ?? draft.Seen.Head;
+            var build = new Build(
+                CandidateBranch.Id(parent?.Id, root, members, attempt), parent?.Id, parent is null ? root : parent.Candidate, members,
+                (parent?.Content ?? []).AddRange(members), start.Kind, attempt, BuildState.Ordered, draft.Seen.Now, null, null, null)
+            {
+                Root = root,
+                Below = parent is null ? [] : parent.Below.Add(parent.Id),
+                Odds = start.Odds,
+                Merges = parent?.Merges ?? [],
+            };
+            ids[start.Label] = build.Id;
+            draft.Ledger = draft.Ledger with { Serial = attempt, Builds = draft.Ledger.Builds.Add(build) };
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace Sluice.Flow.Queue;
+
+/// <summary>From a lane as the decider sees it to a sight as the scheduler does.</summary>
+internal static class Sights
+{
+    /// <summary>P(two pulls fail together though each passes): measured on open source; learnt per repository later.</summary>
+    public const double PairRate = 3e-4;
+
+    /// <summary>Builds that may finish, per slot, without a landing or an ejection before the watchdog bites.</summary>
+    private const int Patience = 6;
+
+    public static Sight Of(Draft draft)
+    {
+        var policy = draft.Seen.Policy.Queue;
+        var learnt = draft.Ledger.Learnt;
+        var entries = draft.Alive.ToList();
+        var pulls = entries.Select(entry => Pull(draft, entry)).ToList();
+        if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
+        {
+            // Everybody waits behind somebody: the first goes.
+            pulls[0] = pulls[0] with { Behind = [] };
+        }
+
+        return new Sight
+        {
+            Now = draft.Seen.Now,
+            Pulls = pulls.ToRow(),
+            Reds = draft.Ledger.Reds.Select(red => new Observation(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times)).ToRow(),
+            Flights = draft.Ledger.Builds.Select(build => Flight(draft, build)).ToRow(),
+            Floor = draft.Ledger.Landing?.Build,
+            MayLand = draft.Seen.Paused is null && draft.Ledger.Landing is null,
+            Stalled = IsStalled(draft),
+            Slots = Math.Max(1, policy.Slots),
+            BatchMax = Math.Max(1, policy.BatchMax),
+            BatchWait = policy.BatchWait,
+            Retries = policy.Retries,
+            MaxWait = policy.MaxWait,
+            Flake = Flake(learnt),
+            PairRate = PairRate,
+            BuildTime = learnt.Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(learnt.BuildSeconds / learnt.Timed),
+            Knobs = Knobs.Of(policy.Preset),
+        };
+    }
+
+    public static bool IsStalled(Draft draft) => draft.Seen.Paused is null && draft.Ledger.Idle >= Patience * (1 + Math.Max(1, draft.Seen.Policy.Queue.Slots));
+
+    public static Proof? Proof(Draft draft, int number) =>
+        draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { } proven ? new Proof(proven.Landings, proven.Doubted) : null;
+
+    /// <summary>Mean of the Beta posterior: prior mean .004, weight of 50 builds.</summary>
+    private static double Flake(Estimates learnt)
+    {
+        const double Mean = 0.004, Weight = 50;
+        return Math.Min(0.5, (learnt.Flakes + (Mean * Weight)) / (learnt.Green + learnt.Red + Weight));
+    }
+
+    private static Waiting Pull(Draft draft, Entry entry)
+    {
+        var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
+        return new Waiting(entry.Number, entry.Fails, entry.Since)
+        {
+            Urgent = Order.IsUrgent(entry),
+            MaxBatch = Math.Min(entry.Alone ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            Bare = trouble is { MaxBatch: 1 },
+            Behind = draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [],
+            Proof = Proof(draft, entry.Number),
+        };
+    }
+
+    private static Flight Flight(Draft draft, Build build) => new(
+        build.Id,
+        build.Kind,
+        build.Members.Select(member => member.Number).ToRow(),
+        build.Content.Select(member => member.Number).ToRow(),
+        build.Below,
+        build.State == BuildState.Green,
+        build.Root == draft.Seen.Head,
+        build.State != BuildState.Ordered,
+        build.Started,
+        build.Odds);
+}
