@@ -77,7 +77,11 @@ internal static class BaseMoves
     /// <summary>What stood on the landed build stands on the base now; what was below it or beside it has nothing more to land.</summary>
     private static void Rebased(Draft draft, Landing landing, Build? batch, Row<int> numbers)
     {
-        foreach (var build in draft.Ledger.Builds.Where(build => build.Id == landing.Build || (batch is not null && batch.Below.Contains(build.Id))).ToList())
+        var over = draft.Ledger.Builds.Where(build =>
+            build.Id == landing.Build
+            || (batch is not null && batch.Below.Contains(build.Id))
+            || (build.State == BuildState.Ordered && !build.Below.Contains(landing.Build)));
+        foreach (var build in over.ToList().Where(draft.Ledger.Builds.Contains))
         {
             draft.End(build);
         }

@@ -50,6 +50,7 @@ internal static class Starts
     /// <summary>Waits, is in no build that may still land it, and nothing is in its way.</summary>
     public static bool IsFree(Sketch sketch, Waiting pull) =>
         !IsBlocked(sketch, pull)
+        && sketch.OnFloor?.Content.Contains(pull.Number) != true
         && !sketch.Flights.Exists(flight =>
             flight.Content.Contains(pull.Number) && (pull.Proof is null or { Doubted: true } || (flight.Kind == BuildKind.Spine && sketch.Valid(flight))));
 
