@@ -22,6 +22,5 @@ internal static class Values
 
     public static Check Check(string name, CheckState state) => new(name, 1, 15368, state, null, null, null);
 
-    public static Policy Policy(Func<QueuePolicy, QueuePolicy>? change = null) =>
-        Policies.Policy.Default with { Queue = (change ?? (queue => queue))(new QueuePolicy()) };
+    public static Policy With(Func<QueuePolicy, QueuePolicy> change) => Policy.Default with { Queue = change(new QueuePolicy()) };
 }

@@ -1,35 +1,7 @@
-using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Queue;
-
-/// <summary>What is true of the pulls, and how the world treats the lane.</summary>
-internal sealed record Weather
-{
-    public int Pulls { get; init; } = 24;
-
-    public double Bad { get; init; } = 0.08;
-
-    public double Pairs { get; init; } = 0.004;
-
-    public double Conflicts { get; init; } = 0.004;
-
-    public double Flakes { get; init; } = 0.01;
-
-    public double NoVerdict { get; init; }
-
-    public double Outside { get; init; }
-
-    public double HeadMoves { get; init; }
-
-    public double LostMoves { get; init; }
-
-    /// <summary>Mean minutes between two arrivals.</summary>
-    public double Gap { get; init; } = 1;
-
-    public QueuePolicy Policy { get; init; } = new();
-}
 
 /// <summary>Git, CI and the pulls' own turns, in virtual time; the lane's decider is the shipped one.</summary>
 internal sealed class World
@@ -119,7 +91,7 @@ internal sealed class World
         Base = "main",
         Head = Head,
         HeadTree = Of(Head).Tree,
-        Policy = Policies.Policy.Default with { Queue = _weather.Policy },
+        Policy = Sluice.Flow.Policies.Policy.Default with { Queue = _weather.Policy },
         Rules = BranchRules.None,
         Ledger = Ledger,
         Entries = Pulls.Where(pull => pull.Ticket > pull.Settled).Select(pull => pull.Entry()).ToRow(),
@@ -280,37 +252,4 @@ internal sealed class World
     private static (int One, int Other) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 
     private sealed record Run(DateTimeOffset Ends, CheckState Result);
-}
-
-/// <summary>A commit is what it contains: pulls, and pushes from outside.</summary>
-internal sealed record Commit(Row<int> Content, int Outside, Sha? Parent)
-{
-    public string Salt { get; init; } = "";
-
-    public Sha Sha => Values.Sha($"{string.Join(',', Content)} {Outside} {Parent} {Salt}");
-
-    public Sha Tree => Values.Sha($"tree {string.Join(',', Content.Order())} {Outside}");
-}
-
-internal sealed class Pull(int number, bool bad, double fails)
-{
-    public int Number => number;
-
-    public bool Bad => bad;
-
-    public int Ticket { get; set; }
-
-    public int Settled { get; set; }
-
-    public int Version { get; set; }
-
-    public int CurrentVersion { get; set; }
-
-    public DateTimeOffset Since { get; set; }
-
-    public Outcome? Ended { get; set; }
-
-    public Entry Entry() => new(
-        number, Ticket, Values.HeadOf(number, Version), Values.HeadOf(number, CurrentVersion), Priority.Normal, Since, fails, Band.Low, false,
-        OriginClass.None, "ada", $"Pull {number}", Settled);
 }
