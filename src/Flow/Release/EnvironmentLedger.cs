@@ -29,6 +29,9 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>From a regressed canary until its revert landed: nothing that contains the culprit is deployed.</summary>
     public PoisonRange? Poison { get; init; }
 
+    /// <summary>The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.</summary>
+    public long GivenUp { get; init; }
+
     /// <summary>Reverts opened, for the day's limit.</summary>
     public Row<DateTimeOffset> RevertsOpened { get; init; } = [];
 }
@@ -45,7 +48,22 @@ public sealed record Canary(
 {
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>When the deployment of the current weight succeeded: where its ticks are counted from.</summary>
+    public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>Production was asked to run it.</summary>
+    public bool Promoted { get; init; }
+
     public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Null: it has not ended.</summary>
+    public CanaryEnd? End { get; init; }
+
+    /// <summary>The pulls to take back, ascending, once it regressed.</summary>
+    public Row<int> Taken { get; init; } = [];
+
+    /// <summary>The bot opens that revert by itself.</summary>
+    public bool OpensRevert { get; init; }
 
     /// <summary>The pull that is to blame, and how surely; null: nobody yet.</summary>
     public Blame? Blame { get; init; }
@@ -60,9 +78,18 @@ public sealed record Canary(
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryPhase>))]
 public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, Asking, Done }
 
+/// <summary>How a canary ended: in production; taken back by a revert; taken off without one; or overtaken by a revert.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CanaryEnd>))]
+public enum CanaryEnd { Promoted, Reverted, RolledBack, Superseded }
+
 /// <summary>What a judge made of the counts.</summary>
 /// <param name="Score">0 to 1: at most 0.2 promotes, at least 0.8 rolls back.</param>
-public sealed record CanaryVerdict(Verdict Verdict, double Score, Row<MetricVerdict> Metrics, string Says, DateTimeOffset At);
+/// <param name="At">When it first said so.</param>
+public sealed record CanaryVerdict(Verdict Verdict, double Score, Row<MetricVerdict> Metrics, string Says, DateTimeOffset At)
+{
+    /// <summary>Evidence for harm over all metrics, natural logarithm.</summary>
+    public double LogEHarm { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
 public enum Verdict { Healthy, Regressed, Inconclusive, Invalid }

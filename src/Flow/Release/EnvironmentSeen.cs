@@ -38,7 +38,11 @@ public sealed record EnvironmentSeen
 /// <param name="Reverts">The pulls that it takes back, when it is a revert.</param>
 public sealed record LandedPull(
     long Seq, int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
-    Row<int> Reverts, DateTimeOffset At);
+    Row<int> Reverts, DateTimeOffset At)
+{
+    /// <summary>It carries the policy's label against reverts by the bot.</summary>
+    public bool OptOut { get; init; }
+}
 
 public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble);
 

@@ -1,0 +1,114 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Judging;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>A canary that runs at a weight: judged at every look, and led on by the verdict.</summary>
+internal static class Baking
+{
+    /// <summary>Judges the canary anew from all that was counted. The time of a verdict is that of its first saying.</summary>
+    public static EnvironmentLedger Judged(EnvironmentSeen seen, EnvironmentLedger ledger)
+    {
+        if (ledger.Canary is not { Phase: CanaryPhase.Baking or CanaryPhase.Asking, BakingSince: not null, Taken.Count: 0 } canary)
+        {
+            return ledger;
+        }
+
+        var policy = seen.Policy;
+        var bounds = new Bounds(policy.Alpha, policy.Beta, policy.Tolerate);
+        var judgement = Judge.Of(policy.Metrics.Select(metric => Measure(metric, seen.Readings, canary)).ToRow(), bounds);
+        var verdict = new CanaryVerdict(judgement.Verdict, judgement.Score, judgement.Metrics, Sentences.Verdict(judgement, SeesDoubling(seen, canary, bounds)), seen.Now)
+        {
+            LogEHarm = judgement.LogEHarm,
+        };
+        var same = canary.Verdict is { } before && verdict with { At = before.At } == before;
+        return same ? ledger : ledger with { Canary = canary with { Verdict = verdict } };
+    }
+
+    public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var (policy, verdict, now) = (seen.Policy, canary.Verdict!, seen.Now);
+        var shadow = policy.Mode == CanaryMode.Shadow;
+        var baked = now - canary.BakingSince!.Value;
+        return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
+            : verdict.Verdict == Verdict.Regressed && !shadow ? Regression.Begin(seen, ledger, canary)
+            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Promote(seen, ledger, canary, shadow ? Sentences.Shadowed(verdict.Says) : null)
+            : canary.Phase == CanaryPhase.Asking ? null
+            : baked >= policy.BakeMax ? Undecided(seen, ledger, canary)
+            : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
+            : null;
+    }
+
+    /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back.</summary>
+    private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var verdict = canary.Verdict!;
+        if (seen.Policy.Mode == CanaryMode.Shadow)
+        {
+            return Promote(seen, ledger, canary, Sentences.Shadowed(verdict.Says));
+        }
+
+        if (verdict.Verdict == Verdict.Invalid)
+        {
+            return Ask(seen, ledger, canary, Sentences.NotMeasured(canary));
+        }
+
+        var quiet = verdict.LogEHarm <= 0 && canary.Pulls.All(pull => pull.Band != Band.High);
+        return seen.Policy.Inconclusive switch
+        {
+            WhenInconclusive.Auto when quiet => Promote(seen, ledger, canary, Sentences.TooLittle),
+            WhenInconclusive.Promote => Promote(seen, ledger, canary, Sentences.ByPolicy("promote")),
+            WhenInconclusive.Rollback => TakeOff(seen, ledger, canary, Sentences.ByPolicy("roll back")),
+            _ => Ask(seen, ledger, canary, Sentences.NoDecision),
+        };
+    }
+
+    private static bool IsReadyForMore(EnvironmentSeen seen, Canary canary)
+    {
+        var policy = seen.Policy;
+        // A source that does not answer says nothing about harm either: wait for it before more people are exposed.
+        var blind = policy.Metrics.Any(metric => !seen.Readings.Any(read => read.Metric == metric.Name && read.Trouble is null && read.Ticks.Count > 0));
+        return canary.Weight + 1 < policy.Weights.Count
+            && seen.Now - canary.StageSince!.Value >= policy.BakeMin / policy.Weights.Count
+            && (policy.Mode == CanaryMode.Shadow || (!blind && canary.Verdict!.LogEHarm < Math.Log(1 / policy.Alpha) / 2));
+    }
+
+    private static Step Widen(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var next = canary with { Phase = CanaryPhase.Deploying, Weight = canary.Weight + 1, Since = seen.Now, StageSince = null };
+        return new Step(ledger with { Canary = next }, Story.Line("widened", next, Sentences.Widens(next, seen.Policy)));
+    }
+
+    private static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string? note)
+    {
+        var next = canary with { Phase = CanaryPhase.Promoting, Since = seen.Now, Promoted = true, Note = note };
+        return new Step(ledger with { Canary = next }, Story.Line("promoting", next, Sentences.Promotes(next, seen.Policy)));
+    }
+
+    private static Step TakeOff(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
+    {
+        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = note };
+        return new Step(ledger with { Canary = next }, Story.Line("rolling_back", next, Sentences.RolledBack(next)));
+    }
+
+    private static Step Ask(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
+    {
+        var next = canary with { Phase = CanaryPhase.Asking, Since = seen.Now, Note = note };
+        return new Step(ledger with { Canary = next }, Story.Line("asking", next, Sentences.Asks(next)));
+    }
+
+    private static Measured Measure(CanaryMetric metric, Row<MetricReadings> readings, Canary canary)
+    {
+        var read = readings.FirstOrDefault(each => each.Metric == metric.Name);
+        var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal)).ToRow();
+        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble);
+    }
+
+    /// <summary>From the busiest metric at the share of its last tick.</summary>
+    private static TimeSpan? SeesDoubling(EnvironmentSeen seen, Canary canary, Bounds bounds) => seen.Readings
+        .Select(read => read.Ticks.Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1).ToList())
+        .Where(ticks => ticks.Count > 0)
+        .Select(ticks => Power.TimeToSee(2, ticks.Average(tick => tick.Baseline) / seen.Policy.Every.TotalMinutes, ticks[^1].Share!.Value, bounds))
+        .Min();
+}

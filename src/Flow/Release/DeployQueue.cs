@@ -1,0 +1,90 @@
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>What waits for an environment, and what goes next. One at a time: what lands meanwhile waits and goes together.</summary>
+internal static class DeployQueue
+{
+    private const int PastKept = 50;
+
+    /// <summary>Takes in what landed.</summary>
+    public static EnvironmentLedger TakeIn(EnvironmentLedger ledger, Row<LandedPull> landed)
+    {
+        var news = landed.Where(pull => pull.Seq > ledger.Cursor).ToList();
+        return news.Count == 0 ? ledger : ledger with { Cursor = news.Max(pull => pull.Seq), Waiting = Sorted(ledger.Waiting.Concat(news)) };
+    }
+
+    /// <summary>Starts the next canary when nothing is under way and nothing forbids it.</summary>
+    public static Step? Start(EnvironmentSeen seen, EnvironmentLedger ledger)
+    {
+        if (ledger.Canary is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || ledger.Waiting[^1].Seq <= ledger.GivenUp)
+        {
+            return null;
+        }
+
+        var pulls = Next(ledger.Waiting, seen.Policy);
+        var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
+        var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band));
+        var canary = new Canary(
+            Stages.CanaryId(seen.Policy.Environment, sha, previous, pulls), sha, previous, pulls,
+            skips ? CanaryPhase.Promoting : CanaryPhase.Deploying, 0, seen.Now, null, null)
+        {
+            Created = seen.Now,
+            Promoted = skips,
+            Note = skips ? Sentences.Skipped : null,
+        };
+        var waiting = ledger.Waiting.Where(pull => !pulls.Contains(pull)).ToRow();
+        return new Step(ledger with { Canary = canary, Waiting = waiting }, Story.Line("deploying", canary, Sentences.Starts(canary, seen.Policy)));
+    }
+
+    /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>
+    public static Step? Overtaken(EnvironmentLedger ledger, Canary canary, DateTimeOffset now) =>
+        ledger.Waiting.FirstOrDefault(pull => pull.Reverts.Count > 0 && pull.Base == canary.Pulls[0].Base) is { } revert
+            ? new Step(End(ledger, canary, CanaryEnd.Superseded, now), Story.Line("superseded", canary, Sentences.Superseded(canary, revert)))
+            : null;
+
+    /// <summary>The canary is over; what it does not keep in production waits again.</summary>
+    public static EnvironmentLedger End(EnvironmentLedger ledger, Canary canary, CanaryEnd end, DateTimeOffset now)
+    {
+        var again = end == CanaryEnd.Promoted ? [] : canary.Pulls.Where(pull => !canary.Taken.Contains(pull.Number));
+        return ledger with
+        {
+            Canary = null,
+            Poison = null,
+            LastGood = end == CanaryEnd.Promoted ? canary.Sha : ledger.LastGood,
+            Waiting = Sorted(ledger.Waiting.Concat(again)),
+            GivenUp = end == CanaryEnd.RolledBack ? Math.Max(ledger.GivenUp, canary.Pulls.Max(pull => pull.Seq)) : ledger.GivenUp,
+            Past = ledger.Past.Add(canary with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now }).TakeLast(PastKept).ToRow(),
+        };
+    }
+
+    /// <summary>
+    /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with a revert everything up
+    /// to it goes, because what landed before it may hold what it takes back.
+    /// </summary>
+    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy)
+    {
+        var same = waiting.Where(pull => pull.Base == waiting[0].Base).ToList();
+        var must = same.FindLastIndex(pull => pull.Reverts.Count > 0);
+        var count = 0;
+        while (count < same.Count)
+        {
+            var push = same.FindLastIndex(pull => pull.Tip == same[count].Tip) + 1;
+            if (count > must && count > 0 && push > policy.MaxPulls)
+            {
+                break;
+            }
+
+            count = push;
+        }
+
+        return same.Take(count).ToRow();
+    }
+
+    /// <summary>By landing; the pulls of one push share its number and keep their order.</summary>
+    private static Row<LandedPull> Sorted(IEnumerable<LandedPull> pulls) =>
+        pulls.OrderBy(pull => pull.Seq).DistinctBy(pull => (pull.Seq, pull.Number)).ToRow();
+}
+
+/// <summary>One change of the ledger and what is told of it.</summary>
+internal sealed record Step(EnvironmentLedger Ledger, JournalLine Line);

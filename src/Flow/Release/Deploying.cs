@@ -1,0 +1,83 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>Phases that wait for a deployment: to a weight, to production, or back.</summary>
+internal static class Deploying
+{
+    /// <summary>A weight: success bakes, anything else takes the canary off.</summary>
+    public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        switch (Outcome(seen, canary, Stages.AtWeight(canary, seen.Policy)))
+        {
+            case { Done: true, Why: null }:
+                var baking = canary with { Phase = CanaryPhase.Baking, Since = seen.Now, StageSince = seen.Now, BakingSince = canary.BakingSince ?? seen.Now };
+                return new Step(ledger with { Canary = baking }, Story.Line("baking", baking, Sentences.Bakes(baking, seen.Policy)));
+            case { Done: true, Why: { } why, Began: var began }:
+                return Fail(seen, ledger, canary, why, began);
+            default:
+                return null;
+        }
+    }
+
+    public static Step? ToProduction(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        switch (Outcome(seen, canary, Stages.Production(canary, seen.Policy)))
+        {
+            case { Done: true, Why: null }:
+                var ended = DeployQueue.End(ledger, canary, CanaryEnd.Promoted, seen.Now);
+                return new Step(ended, Story.Line("promoted", canary, Sentences.Promoted(canary, seen.Policy)));
+            case { Done: true, Why: { } why, Began: var began }:
+                return Fail(seen, ledger, canary, why, began);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The way back. When it fails as well, that is said; the revert goes on all the same, for it is the other way back.</summary>
+    public static Step? Back(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var outcomes = Stages.Back(canary, seen.Policy).Select(asked => Outcome(seen, canary, asked)).ToList();
+        if (outcomes.Any(outcome => !outcome.Done))
+        {
+            return null;
+        }
+
+        var failed = outcomes.FirstOrDefault(outcome => outcome.Why is not null)?.Why;
+        var next = failed is null ? canary : canary with { Note = Joined(canary.Note, Sentences.RollbackFailed(failed)) };
+        var line = Story.Line(failed is null ? "rolled_back" : "rollback_failed", next, failed is null ? Sentences.RolledBack(next) : Sentences.Asks(next));
+        return canary.Taken.Count == 0
+            ? new Step(DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now), line)
+            : new Step(ledger with { Canary = next with { Phase = canary.OpensRevert ? CanaryPhase.Reverting : CanaryPhase.Asking, Since = seen.Now } }, line);
+    }
+
+    /// <summary>A deployment that never began changed nothing: there is nothing to go back from.</summary>
+    private static Step Fail(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string why, bool began)
+    {
+        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = Sentences.Failed(canary, why).TrimEnd('.') };
+        var untouched = !began && canary.Weight == 0 && canary.BakingSince is null;
+        return new Step(
+            untouched ? DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now) : ledger with { Canary = next },
+            Story.Line("deploy_failed", next, Sentences.Failed(canary, why)));
+    }
+
+    private static Attempt Outcome(EnvironmentSeen seen, Canary canary, EnvironmentMove.Deploy asked)
+    {
+        var found = Stages.Find(seen.Deployments, asked);
+        var late = seen.Now - canary.Since >= Stages.Timeout;
+        return found?.State switch
+        {
+            DeploymentState.Success => new Attempt(true, null, true),
+            DeploymentState.Failure or DeploymentState.Error => new Attempt(true, $"{asked.Environment} reported a failure", true),
+            DeploymentState.Inactive => new Attempt(true, $"something else was deployed to {asked.Environment}", true),
+            _ when late => new Attempt(true, $"{Sentences.NotTaken} in {asked.Environment} within {Sentences.Span(Stages.Timeout)}", found?.State == DeploymentState.InProgress),
+            _ => new Attempt(false, null, false),
+        };
+    }
+
+    private static string Joined(string? first, string second) => first is null ? second : $"{first}; {second}";
+
+    /// <param name="Why">Null: it succeeded.</param>
+    /// <param name="Began">Somebody took it up, so that the environment may have changed.</param>
+    private sealed record Attempt(bool Done, string? Why, bool Began);
+}

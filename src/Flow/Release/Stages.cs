@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>The deployments that a canary asks for. Their ids are digests of what they are, so that none is ever asked for twice.</summary>
+public static class Stages
+{
+    /// <summary>GitHub shows a deployment that nobody touched for this long as abandoned.</summary>
+    public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The id of a canary.</summary>
+    public static string CanaryId(string environment, Sha sha, Sha previous, IEnumerable<LandedPull> pulls)
+    {
+        var text = $"{environment}\n{sha}\n{previous}\n{string.Join(',', pulls.Select(pull => pull.Number))}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    /// <summary>The deployment of the canary's current weight.</summary>
+    public static EnvironmentMove.Deploy AtWeight(Canary canary, CanaryPolicy policy)
+    {
+        var weight = policy.Weights[Math.Min(canary.Weight, policy.Weights.Count - 1)];
+        return Deploy(canary, canary.Sha, policy.Environment, "canary", weight, Sentences.AtWeight(canary, weight));
+    }
+
+    /// <summary>The deployment to production.</summary>
+    public static EnvironmentMove.Deploy Production(Canary canary, CanaryPolicy policy) =>
+        Deploy(canary, canary.Sha, policy.PromoteTo, "production", 100, Sentences.ToProduction(canary));
+
+    /// <summary>The ways back: of the canary environment, and of production when it was asked to run the commit.</summary>
+    public static Row<EnvironmentMove.Deploy> Back(Canary canary, CanaryPolicy policy)
+    {
+        var back = Deploy(canary, canary.Previous, policy.Environment, "rollback", 0, Sentences.Back(canary));
+        return canary.Promoted ? [back, Deploy(canary, canary.Previous, policy.PromoteTo, "rollback", 100, Sentences.Back(canary))] : [back];
+    }
+
+    /// <summary>What the canary waits for in its phase.</summary>
+    public static Row<EnvironmentMove.Deploy> Awaited(Canary canary, CanaryPolicy policy) => canary.Phase switch
+    {
+        CanaryPhase.Deploying => [AtWeight(canary, policy)],
+        CanaryPhase.Promoting => [Production(canary, policy)],
+        CanaryPhase.RollingBack => Back(canary, policy),
+        _ => [],
+    };
+
+    /// <summary>The deployment on GitHub that answers a move; null: none yet.</summary>
+    public static Deployment? Find(Row<Deployment> deployments, EnvironmentMove.Deploy asked) =>
+        deployments.FirstOrDefault(each => each.Payload?.Id == asked.Payload.Id && each.Environment == asked.Environment);
+
+    public static bool IsUnfinished(DeploymentState state) => state is DeploymentState.Pending or DeploymentState.Queued or DeploymentState.InProgress;
+
+    private static EnvironmentMove.Deploy Deploy(Canary canary, Sha sha, string environment, string stage, int weight, string description)
+    {
+        var id = $"{canary.Id}-{stage}-{environment}-{weight}";
+        var payload = new DeploymentPayload(id, stage, weight, canary.Pulls.Select(pull => pull.Number).Order().ToRow(), canary.Previous);
+        return new EnvironmentMove.Deploy(sha, environment, payload, description);
+    }
+}

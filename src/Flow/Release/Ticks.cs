@@ -1,0 +1,35 @@
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>One tick that can be read: which stage's, which of it, and when it ended.</summary>
+public sealed record DueTick(string Deployment, int Index, DateTimeOffset End);
+
+/// <summary>When a canary is looked at.</summary>
+public static class Ticks
+{
+    /// <summary>More than this is not caught up with after an outage: leaving ticks out unseen does no harm to the evidence.</summary>
+    private const int Most = 500;
+
+    /// <summary>Every tick of the current stage that is over by <paramref name="now"/>, ascending; a tick counts once, so those that were read are to be left out.</summary>
+    public static Row<DueTick> Due(Canary? canary, CanaryPolicy policy, DateTimeOffset now)
+    {
+        if (canary is not { StageSince: { } since } || !IsWatched(canary, policy, now))
+        {
+            return [];
+        }
+
+        var over = (int)Math.Min((now - since) / policy.Every, 1_000_000);
+        var first = Math.Max(0, over - Most);
+        var stage = Stages.AtWeight(canary, policy).Payload.Id;
+        return Enumerable.Range(first, Math.Max(0, over - first)).Select(index => new DueTick(stage, index, since + ((index + 1) * policy.Every))).ToRow();
+    }
+
+    /// <summary>When the next tick ends; null: none is waited for.</summary>
+    public static DateTimeOffset? Next(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
+        canary.StageSince is { } since && IsWatched(canary, policy, now) ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every) : null;
+
+    /// <summary>While it bakes, and while a person is asked about a bake without a decision; not for ever.</summary>
+    private static bool IsWatched(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
+        canary.Phase is CanaryPhase.Baking or CanaryPhase.Asking && canary.Taken.Count == 0 && canary.BakingSince is { } baking && now < baking + (2 * policy.BakeMax);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Sluice.Flow.Release;
+
+namespace Sluice.Flow.Words;
+
+/// <summary>What stands on a revert pull request that the bot opens.</summary>
+public static class RevertWords
+{
+    private const int LongestTitle = 200;
+
+    /// <param name="taken">What it takes back, newest first.</param>
+    public static string Title(Row<LandedPull> taken) => taken.Count == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"Revert \"{Plain(taken[0].Title)}\" (#{taken[0].Number})")
+        : string.Create(CultureInfo.InvariantCulture, $"Revert {taken.Count} changes of a regressed canary ({Numbers(taken)})");
+
+    public static string Body(Canary canary, Row<LandedPull> taken)
+    {
+        var why = taken.Count == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"#{taken[0].Number} is blamed with {canary.Blame!.Confidence:P0} confidence: {canary.Blame.Evidence}.")
+            : $"Which of them is to blame is not clear enough to name one ({canary.Blame!.Evidence}), so all of them are taken back together; each can land again by itself.";
+        return $"""
+            This takes back {Numbers(taken)}.
+
+            {canary.Verdict?.Says}
+
+            {why}
+
+            The commit {canary.Previous.Short} was deployed again at the verdict. Until this lands, nothing that holds {Numbers(taken)} is deployed; then deployments go on by themselves.
+
+            To land such a change again, revert this revert and repair it in the same pull request: merging the old branch once more would bring nothing, since git counts it as merged.
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>On a deployment that nobody answered.</summary>
+    public static string NoAnswer(TimeSpan waited) => string.Create(CultureInfo.InvariantCulture, $"no answer within {waited.TotalMinutes:0} minutes");
+
+    private static string Numbers(Row<LandedPull> pulls) =>
+        string.Join(", ", pulls.Select(pull => pull.Number).Order().Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
+
+    private static string Plain(string title)
+    {
+        var line = new string([.. title.Where(letter => !char.IsControl(letter))]);
+        return line.Length <= LongestTitle ? line : line[..(LongestTitle - 1)] + "…";
+    }
+}

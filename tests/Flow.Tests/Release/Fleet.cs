@@ -1,0 +1,152 @@
+using System.Globalization;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Release;
+
+/// <summary>A base, a deployer and a fleet with two tracks, in the test: what the decider asks for is done, and told with its next look.</summary>
+internal sealed class Fleet(ulong seed = 1)
+{
+    public static CanaryMetric Errors { get; } = new("errors", "prod", "c", "b", "ce", "be", Critical: true);
+
+    private readonly Dice _dice = new(seed);
+    private readonly SortedDictionary<long, Deployment> _deployments = [];
+    private readonly List<Tick> _ticks = [];
+    private readonly List<LandedPull> _landed = [];
+    private int _commits;
+    private int _reverts = 900;
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+    public CanaryPolicy Policy { get; set; } = new() { Metrics = [Errors] };
+
+    public EnvironmentLedger Ledger { get; private set; } = EnvironmentLedger.New;
+
+    public List<JournalLine> Journal { get; } = [];
+
+    public List<EnvironmentMove> Moves { get; } = [];
+
+    public List<RevertPull> Reverts { get; } = [];
+
+    /// <summary>Errors a minute over both tracks while all is well.</summary>
+    public double ErrorsPerMinute { get; set; } = 40;
+
+    /// <summary>How many times as bad a commit is; 1 for those not named.</summary>
+    public SortedDictionary<Sha, double> Badness { get; } = [];
+
+    /// <summary>How a deployment ends; null: nobody answers.</summary>
+    public Func<EnvironmentMove.Deploy, DeploymentState?> Deployer { get; set; } = _ => DeploymentState.Success;
+
+    public string? Trouble { get; set; }
+
+    public string? RevertRefused { get; set; }
+
+    public int Exposed { get; set; } = 1;
+
+    public IEnumerable<string> Story => Journal.Select(line => line.Kind);
+
+    public IEnumerable<EnvironmentMove.Deploy> Deploys => Moves.OfType<EnvironmentMove.Deploy>();
+
+    public IEnumerable<EnvironmentMove.OpenRevert> Opened => Moves.OfType<EnvironmentMove.OpenRevert>();
+
+    public static Sha Commit(int number) => new(number.ToString("x40", CultureInfo.InvariantCulture));
+
+    /// <summary>One push with these pulls lands.</summary>
+    public LandedPull[] Land(params int[] numbers) => Land(numbers, 0.05);
+
+    public LandedPull[] Land(int[] numbers, double fails, Band band = Band.Low, Row<int>? reverts = null)
+    {
+        var before = Commit(_commits);
+        var tip = Commit(_commits + numbers.Length);
+        var seq = _landed.Count == 0 ? 1 : _landed[^1].Seq + 1;
+        var pulls = numbers.Select((number, i) => new LandedPull(
+            seq, number, $"Change {number}", "ada", Commit(5000 + number), before, tip, Commit(_commits + i + 1), "main", band, fails, reverts ?? [], Now)).ToArray();
+        _commits += numbers.Length;
+        _landed.AddRange(pulls);
+        return pulls;
+    }
+
+    /// <summary>Everything that the decider sees now.</summary>
+    public EnvironmentSeen Seen() => new()
+    {
+        Now = Now,
+        Repo = new Repository(1, "acme", "shop", 1, false, "main"),
+        Policy = Policy,
+        Ledger = Ledger,
+        Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
+        Deployments = _deployments.Values.ToRow(),
+        Readings = Policy.Metrics.Select(metric => new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
+        Reverts = Reverts.ToRow(),
+        RevertRefused = RevertRefused,
+    };
+
+    /// <summary>One turn: what is due is read, what is decided is done.</summary>
+    public Plan<EnvironmentLedger, EnvironmentMove> Turn()
+    {
+        Read();
+        var plan = EnvironmentDecider.Decide(Seen());
+        Assert.Equal(plan, EnvironmentDecider.Decide(Seen()));
+        Ledger = plan.Next;
+        Journal.AddRange(plan.Journal);
+        Moves.AddRange(plan.Moves);
+        foreach (var move in plan.Moves)
+        {
+            _ = move.Match(Deploy, Close, Open);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Turns until nothing is left to wait for, or the time is over.</summary>
+    public void Run(TimeSpan longest)
+    {
+        for (var end = Now + longest; Now < end;)
+        {
+            var plan = Turn();
+            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt is { } at && at < end ? at : end;
+        }
+    }
+
+    public void Wait(TimeSpan time) => Now += time;
+
+    private void Read()
+    {
+        if (Trouble is not null)
+        {
+            return;
+        }
+
+        foreach (var due in Ticks.Due(Ledger.Canary, Policy, Now).Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index)))
+        {
+            var share = Policy.Weights[Ledger.Canary!.Weight] / 100.0;
+            var rate = ErrorsPerMinute * Policy.Every.TotalMinutes;
+            var bad = Ledger.Canary.Pulls.Select(pull => Badness.GetValueOrDefault(pull.Commit, 1)).Aggregate(1.0, (all, one) => all * one);
+            var counts = (_dice.Poisson(rate * share * bad), _dice.Poisson(rate * (1 - share)));
+            _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, Exposed == 0 ? null : share));
+        }
+    }
+
+    private bool Deploy(EnvironmentMove.Deploy move)
+    {
+        var id = _deployments.Count + 1;
+        _deployments.Add(id, new Deployment(id, move.Sha, move.Environment, move.Payload, Deployer(move) ?? DeploymentState.Pending, move.Description, Now, Now));
+        return true;
+    }
+
+    private bool Close(EnvironmentMove.Close move)
+    {
+        _deployments[move.Deployment] = _deployments[move.Deployment] with { State = move.State };
+        return true;
+    }
+
+    private bool Open(EnvironmentMove.OpenRevert move)
+    {
+        if (RevertRefused is null)
+        {
+            Reverts.Add(new RevertPull(move.Canary, ++_reverts, true, false));
+        }
+
+        return true;
+    }
+}
