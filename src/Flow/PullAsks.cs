@@ -19,7 +19,7 @@ internal static class PullAsks
 
     public static (PullLedger Ledger, Row<Said> Said) TakeIn(PullSeen seen, PullLedger ledger)
     {
-        var asked = Label(seen, ledger);
+        var asked = Label(seen, Forget(seen, ledger));
         Row<Said> said = [];
         foreach (var comment in seen.Comments.Where(comment => IsNew(seen, asked, comment)))
         {
@@ -39,17 +39,26 @@ internal static class PullAsks
     /// <summary>Notes that somebody wants this head queued.</summary>
     public static PullLedger Ask(PullSeen seen, PullLedger ledger, QueueRequest request) =>
         ledger.Request is not { } before
-            ? ledger with { Ticket = ledger.Ticket + 1, Request = request }
+            ? ledger with { Ticket = ledger.Ticket + 1, Request = seen.Revert is null ? request : request with { Priority = Priority.Revert } }
             : ledger with
             {
                 // Asked again: the first place in line stays, and whoever has more rights stands for it.
                 Request = request.Vouched && (!before.Vouched || request.Permission > before.Permission)
                     ? before with { By = request.By, Permission = request.Permission, Vouched = true, Priority = request.Priority }
-                    : before with { Priority = request.By is null ? before.Priority : request.Priority },
+                    : before with { Priority = request.Priority },
             };
 
     public static bool IsVouched(PullSeen seen, PullLedger ledger, Permission permission, DateTimeOffset at) =>
         permission >= Permission.Write && (!seen.Pull.IsFork(seen.Repo.Id) || PullHead.IsSurelyMeant(ledger, at));
+
+    /// <summary>Open, and not landed with this very head (GitHub closes a pull some time after its commits came onto the base).</summary>
+    public static bool CanQueue(PullSeen seen, PullLedger ledger) =>
+        seen.Pull.Open && !(PullPlace.HasLanded(ledger.Standing.State) && ledger.Standing.Head == seen.Pull.Head);
+
+    private static PullLedger Forget(PullSeen seen, PullLedger ledger) =>
+        seen.Ledger.HeadSeen is not null
+            ? ledger
+            : ledger with { CommandsUpTo = seen.Comments.Where(comment => comment.Created <= seen.Now - OldNews).Select(comment => comment.Id).DefaultIfEmpty(0).Max() };
 
     private static PullLedger Label(PullSeen seen, PullLedger ledger)
     {
@@ -73,7 +82,7 @@ internal static class PullAsks
         }
 
         ledger = ledger with { LabelUpTo = last.At };
-        return seen.Pull.Open && last.By.Kind == ActorKind.User && permission >= Permission.Triage && !PullHead.IsSurelyOld(seen, ledger, last.At)
+        return CanQueue(seen, ledger) && last.By.Kind == ActorKind.User && permission >= Permission.Triage && !PullHead.IsSurelyOld(seen, ledger, last.At)
             ? Ask(seen, ledger, new QueueRequest(
                 last.By, permission.Value, seen.Pull.Head, Priority.Normal, last.At, IsVouched(seen, ledger, permission.Value, last.At))
             { ByLabel = true })
@@ -81,18 +90,18 @@ internal static class PullAsks
     }
 
     private static QueueRequest ByLabel(PullSeen seen, PullLedger ledger, LabelEvent put, Permission permission) =>
-        new(put.By, permission, seen.Pull.Head, Priority.Normal, put.At, IsVouched(seen, ledger, permission, put.At)) { ByLabel = true };
+        new(put.By, permission, seen.Pull.Head, ledger.Request?.Priority ?? Priority.Normal, put.At, IsVouched(seen, ledger, permission, put.At)) { ByLabel = true };
 
     // Reverts of the bot's own, and what the policy admits by itself: once for each head, so that what was ejected or taken out stays out.
     private static PullLedger Rule(PullSeen seen, PullLedger ledger)
     {
-        if (!seen.Pull.Open || ledger.Request is not null || ledger.Hold is not null || (ledger.Standing.State != PullState.Unqueued && ledger.Standing.Head == seen.Pull.Head))
+        var isOver = ledger.Standing.State != PullState.Unqueued && ledger.Standing.Head == seen.Pull.Head;
+        if (!CanQueue(seen, ledger) || isOver || ledger.Request is not null || ledger.Hold is not null)
         {
             return ledger;
         }
 
-        var asked = Ask(seen, ledger, new QueueRequest(
-            null, Permission.None, seen.Pull.Head, seen.Revert is null ? Priority.Normal : Priority.Revert, seen.Now, false));
+        var asked = Ask(seen, ledger, new QueueRequest(null, Permission.None, seen.Pull.Head, Priority.Normal, seen.Now, false));
         return seen.Revert is not null || (IsAdmittedByRule(seen, asked) && Rules.Check(seen, asked).All(finding => finding.Obstacle is null)) ? asked : ledger;
     }
 
@@ -106,7 +115,6 @@ internal static class PullAsks
         comment.Id > ledger.CommandsUpTo
         && !ledger.CommandsDone.Contains(comment.Id)
         && comment.By.Id != seen.Self.Id
-        && (seen.Ledger.HeadSeen is not null || comment.Created > seen.Now - OldNews)
         && CommandReader.MayHold(comment.Body);
 
     private static bool IsEdited(Comment comment) => comment.Updated > comment.Created;

@@ -50,8 +50,8 @@ internal static class PullCommands
 
         return command switch
         {
-            Command.Queue queue => Queue(seen, ledger, comment, queue.Priority ?? Priority.Normal, said),
-            Command.Retry => ledger.Request is null ? Queue(seen, ledger, comment, Priority.Normal, said) : (ledger, said.And(Reaction.Confused, _ => Replies.NotRetryable())),
+            Command.Queue queue => Queue(seen, ledger, comment, queue.Priority, said),
+            Command.Retry => ledger.Request is null ? Queue(seen, ledger, comment, null, said) : (ledger, said.And(Reaction.Confused, _ => Replies.NotRetryable())),
             Command.Dequeue => Dequeue(seen, ledger, comment, said),
             Command.Hold hold => Hold(seen, ledger, comment, hold.Reason, said),
             Command.Release => Release(seen, ledger, comment, said),
@@ -60,11 +60,11 @@ internal static class PullCommands
         };
     }
 
-    private static (PullLedger, Said) Queue(PullSeen seen, PullLedger ledger, Comment comment, Priority priority, Said said)
+    private static (PullLedger, Said) Queue(PullSeen seen, PullLedger ledger, Comment comment, Priority? priority, Said said)
     {
-        if (!seen.Pull.Open)
+        if (!PullAsks.CanQueue(seen, ledger))
         {
-            return (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
+            return (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(PullPlace.HasLanded(ledger.Standing.State) || seen.Pull.Merged)));
         }
 
         if (PullHead.IsSurelyOld(seen, ledger, comment.Created))
@@ -87,7 +87,8 @@ internal static class PullCommands
             (priority, said) = (Priority.Normal, said.And(Reaction.Done, _ => Replies.NotHigh()));
         }
 
-        var request = new QueueRequest(comment.By, comment.Permission, seen.Pull.Head, priority, comment.Created, vouched);
+        var request = new QueueRequest(
+            comment.By, comment.Permission, seen.Pull.Head, priority ?? ledger.Request?.Priority ?? Priority.Normal, comment.Created, vouched);
         return (PullAsks.Ask(seen, ledger, request), said.And(Reaction.Done));
     }
 
@@ -114,7 +115,7 @@ internal static class PullCommands
 
     private static (PullLedger, Said) AcceptRisk(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
         Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourRisk()))
-        : PullHead.IsSurelyOld(seen, ledger, comment.Created) ? (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()))
+        : !PullHead.IsSurelyMeant(ledger, comment.Created) ? (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()))
         : (ledger with { Accepted = new RiskAcceptance(comment.By, seen.Pull.Head, reason) }, said.And(Reaction.Done, _ => Replies.RiskAccepted(seen.Pull.Head)));
 
     private static Parties Parties(PullSeen seen, PullLedger ledger) =>

@@ -38,7 +38,7 @@ public static class PullDecider
 
     // The lane tells of what landed: a second line of that kind would count it twice.
     private static Row<JournalLine> Journal(PullSeen seen, PullLedger next, Telling telling) =>
-        IsSame(next.Standing, seen.Ledger.Standing) || next.Standing.State is PullState.Unqueued || (next.Standing.State == PullState.Landed && next.Settled > seen.Ledger.Settled)
+        IsSame(next.Standing, seen.Ledger.Standing) || next.Standing.State is PullState.Unqueued || (next.Standing.State == PullState.Landed && seen.Lane is { State: PullState.Landed })
             ? []
             : [new JournalLine(Kind(next.Standing), next.Standing.Reason, [seen.Pull.Number], PullRecord.Json(telling))];
 

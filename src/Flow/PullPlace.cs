@@ -10,7 +10,7 @@ internal static class PullPlace
 {
     public static PullLedger Take(PullSeen seen, PullLedger ledger, Row<Finding> findings)
     {
-        if (seen.Pull.Merged || HasLanded(ledger.Standing.State))
+        if (seen.Pull.Merged || (HasLanded(ledger.Standing.State) && ledger.Request is null))
         {
             return seen.Release is { } release && HasLanded(ledger.Standing.State)
                 ? ledger with { Standing = Standings.Released(ledger.Standing, release) }

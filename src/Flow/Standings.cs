@@ -19,7 +19,7 @@ internal static class Standings
 
     public static Standing InLane(PullSeen seen, LaneWord? word)
     {
-        var standing = seen.LanePaused is { } paused ? New(PullState.Waiting, Code.Paused, Sentences.Paused(paused), NextAction.Wait)
+        var standing = seen.LanePaused is { } paused && word is not { State: PullState.Testing } ? New(PullState.Waiting, Code.Paused, Sentences.Paused(paused), NextAction.Wait)
             : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(null), NextAction.Wait)
             : word.State switch
             {
@@ -33,7 +33,7 @@ internal static class Standings
     public static Standing Landed(PullSeen seen, PullLedger ledger, LaneWord word) =>
         New(PullState.Landed, Code.Landed, Sentences.Landed(seen.Pull.Base, word.LandedSha, word.Batch, word.With), NextAction.None) with
         {
-            Head = ledger.Admission?.Head ?? ledger.Request?.Head ?? seen.Pull.Head,
+            Head = ledger.Admission?.Head ?? ledger.Request?.Head ?? ledger.Standing.Head ?? seen.Pull.Head,
             Batch = word.Batch,
             LandedSha = word.LandedSha,
             With = word.With,

@@ -28,6 +28,7 @@ public static class Advice
         Code.ConfigInvalid => "Aim it at another branch, or ask a maintainer to change the policy.",
         Code.Held => "Whoever holds it, or somebody else with write access who is not its author, says `/sluice release`.",
         Code.ChecksMissing => "Ask a maintainer whether CI runs on `sluice/queue/**`, then `/sluice retry`.",
+        Code.CanaryInvalid => "A maintainer looks whether the canary's metrics arrive, and decides.",
         _ => "Ask a maintainer.",
     };
 }

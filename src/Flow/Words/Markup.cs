@@ -22,8 +22,14 @@ internal static class Markup
     /// <summary>A sentence that another room made of its own words and, maybe, of names that it met: our code spans stay, the rest is dulled.</summary>
     public static string Sentence(string text)
     {
+        var plain = Plain(text, 1_000);
+        if (plain.Count(letter => letter == '`') % 2 != 0)
+        {
+            plain = plain.Replace('`', '\'');
+        }
+
         var safe = new StringBuilder();
-        foreach (var letter in Plain(text, 1_000))
+        foreach (var letter in plain)
         {
             safe.Append(letter switch
             {
@@ -37,7 +43,7 @@ internal static class Markup
             });
         }
 
-        return safe.ToString().Replace("://", ":\u200b//", StringComparison.Ordinal);
+        return safe.ToString().Replace("://", ":\u200b//", StringComparison.Ordinal).Replace("www.", "www\u200b.", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>One line without control and direction characters, cut at a length.</summary>

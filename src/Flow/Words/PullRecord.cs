@@ -128,7 +128,7 @@ public static class PullRecord
         json.WriteStartArray(name);
         foreach (var text in texts.Take(20))
         {
-            json.WriteStringValue(text);
+            json.WriteStringValue(Markup.Plain(text, 300));
         }
 
         json.WriteEndArray();

@@ -27,9 +27,7 @@ public static class Replies
 
     public static string NoWriteAccess(string word) => $"`{word}` is for people with write access here. `/sluice status` and `/sluice explain` are for anyone.";
 
-    public static string OnlyYourOwn() => "An App may only take pull requests of its own out of the queue.";
-
-    public static string AlreadyOver(bool merged) => merged ? "It is merged already." : "It is closed. Reopen it, then `/sluice queue`.";
+    public static string AlreadyOver(bool merged) => merged ? "It has landed already." : "It is closed. Reopen it, then `/sluice queue`.";
 
     public static string NothingToDequeue() => "It is not in the queue.";
 

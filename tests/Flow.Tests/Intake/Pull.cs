@@ -24,7 +24,7 @@ internal static class Pull
 
     public static readonly Actor Bot = new(4, "chore[bot]", ActorKind.Bot);
 
-    public static Sha Head(int n = 1) => new(n.ToString("x40", CultureInfo.InvariantCulture));
+    public static Sha Head(int n = 1) => new(string.Concat(Enumerable.Repeat(n.ToString("x2", CultureInfo.InvariantCulture), 20)));
 
     public static PullSeen Seen() => new()
     {

@@ -23,17 +23,19 @@ public static class Floors
     /// <summary>The floors that a change touches, highest first, the policy's own before the others.</summary>
     public static Row<Touched> Of(Change change, RiskPolicy policy) =>
         policy.Floors.Concat(Always)
-            .Select(floor => new { floor, path = change.Files.Select(file => file.Path).FirstOrDefault(path => Matches(floor, path)) })
-            .Where(found => found.path is not null)
-            .Select(found => new Touched(found.floor, found.path!))
+            .SelectMany(floor => First(floor, change) is { } path ? Row.Of([new Touched(floor, path)]) : [])
             .OrderByDescending(touched => touched.Floor.AtLeast)
             .ToRow();
 
-    private static bool Matches(RiskFloor floor, string path) => floor.Paths.Any(glob => Matches(glob, path));
+    private static string? First(RiskFloor floor, Change change)
+    {
+        var globs = floor.Paths.SelectMany(Parse).ToList();
+        return change.Files.Select(file => file.Path).FirstOrDefault(path => globs.Any(glob => glob.IsMatch(path)));
+    }
 
-    // The library's "**/" wants at least one folder; as in .gitignore it means any depth, the root included.
-    private static bool Matches(string glob, string path) =>
-        Glob.Parse(glob).IsMatch(path) || (glob.StartsWith("**/", StringComparison.Ordinal) && Glob.Parse(glob[3..]).IsMatch(path));
+    // "**/" is any depth, the root included, as in .gitignore.
+    private static IEnumerable<Glob> Parse(string glob) =>
+        glob.StartsWith("**/", StringComparison.Ordinal) ? [Glob.Parse(glob), Glob.Parse(glob[3..])] : [Glob.Parse(glob)];
 }
 
 /// <param name="Path">The first file that matched.</param>

@@ -1,0 +1,107 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Intake;
+
+/// <summary>One row for each way in which a pull that is asked for stands: what it sees, and what it is told.</summary>
+public sealed class CodesTests
+{
+    private static readonly Check Red = new("ci/test", 1, null, CheckState.Failure, null, null, null);
+
+    private static readonly BranchRules Demanding = BranchRules.None with { Names = [new RequiredCheck("ci/test", null)] };
+
+    private static readonly Policy Green = Policy.Default with { Queue = new QueuePolicy { Head = HeadRule.Green } };
+
+    public static TheoryData<string, PullState, Code, NextAction> Ways() => new()
+    {
+        { "nothing in the way", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "draft", PullState.Waiting, Code.Draft, NextAction.MarkReady },
+        { "wip", PullState.Waiting, Code.Draft, NextAction.MarkReady },
+        { "closed", PullState.Unqueued, Code.None, NextAction.None },
+        { "unread", PullState.Waiting, Code.Queued, NextAction.Wait },
+        { "no lane", PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer },
+        { "native queue", PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer },
+        { "changes requested", PullState.Waiting, Code.ChangesRequested, NextAction.GetApproval },
+        { "unapproved", PullState.Waiting, Code.NotApproved, NextAction.GetApproval },
+        { "workflow", PullState.Ejected, Code.WorkflowPermission, NextAction.AskMaintainer },
+        { "conflict", PullState.Ejected, Code.MergeConflict, NextAction.Rebase },
+        { "head failed", PullState.Ejected, Code.ChecksFailed, NextAction.FixAndPush },
+        { "head failed, any", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "head pending", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "head pending, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
+        { "head silent, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
+        { "author's limit", PullState.Waiting, Code.WipLimit, NextAction.Wait },
+        { "agent's limit", PullState.Waiting, Code.WipLimit, NextAction.Wait },
+        { "agent's limit, a person", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "paused", PullState.Waiting, Code.Paused, NextAction.Wait },
+        { "testing", PullState.Testing, Code.Testing, NextAction.Wait },
+        { "testing, paused", PullState.Testing, Code.Testing, NextAction.Wait },
+        { "flaky", PullState.Waiting, Code.FlakyRetry, NextAction.Wait },
+        { "base changed", PullState.Waiting, Code.BaseChanged, NextAction.Wait },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_pull_that_is_asked_for_is_told_where_it_stands(string way, PullState state, Code code, NextAction next)
+    {
+        var standing = PullDecider.Decide(Seen(way)).Next.Standing;
+
+        Assert.Equal((state, code, next), (standing.State, standing.Code, standing.Next));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void It_has_a_place_with_its_lane_exactly_when_no_rule_is_in_the_way(string way, PullState state, Code code, NextAction next)
+    {
+        var hasPlace = state is PullState.Queued or PullState.Testing || code is Code.Paused or Code.FlakyRetry or Code.BaseChanged;
+        var plan = PullDecider.Decide(Seen(way)).Next;
+
+        Assert.Equal((hasPlace, next), (plan.Admission is not null, plan.Standing.Next));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Deciding_twice_says_and_writes_nothing_new(string way, PullState state, Code code, NextAction next)
+    {
+        var seen = Seen(way).Turned();
+        var again = PullDecider.Decide(seen);
+
+        Assert.Empty(again.Moves);
+        Assert.Empty(again.Journal);
+        Assert.Equal((seen.Ledger, state, code, next), (again.Next, again.Next.Standing.State, again.Next.Standing.Code, again.Next.Standing.Next));
+    }
+
+    internal static PullSeen Seen(string way)
+    {
+        var asked = Pull.Seen().Labelled(Pull.Ada);
+        return way switch
+        {
+            "nothing in the way" => asked,
+            "draft" => asked.With(pull => pull with { Draft = true }),
+            "wip" => asked.With(pull => pull with { Title = "[WIP] Round prices" }),
+            "closed" => asked.With(pull => pull with { Open = false }),
+            "unread" => asked with { Change = null },
+            "no lane" => asked.With(pull => pull with { Base = "next" }),
+            "native queue" => asked with { Rules = BranchRules.None with { NativeQueue = true } },
+            "changes requested" => asked with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy) with { State = ReviewState.ChangesRequested }] },
+            "unapproved" => asked with { Reviews = [] },
+            "workflow" => asked with { Change = asked.Change! with { Files = [new FileChange(".github/workflows/ci.yml", 1, 0)] } },
+            "conflict" => asked with { Conflicts = true },
+            "head failed" => asked with { Rules = Demanding, Checks = [Red] },
+            "head failed, any" => asked with { Rules = Demanding, Checks = [Red], Policy = Green with { Queue = new QueuePolicy { Head = HeadRule.Any } } },
+            "head pending" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }] },
+            "head pending, green" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }], Policy = Green },
+            "head silent, green" => asked with { Policy = Green },
+            "author's limit" => asked with { QueuedByAuthor = 10 },
+            "agent's limit" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { QueuedByAgent = 5 },
+            "agent's limit, a person" => asked with { QueuedByAgent = 5 },
+            "paused" => asked with { LanePaused = "a person paused it" },
+            "testing" => asked with { Lane = Pull.Word(PullState.Testing, Code.Testing) },
+            "testing, paused" => asked with { Lane = Pull.Word(PullState.Testing, Code.Testing), LanePaused = "a person paused it" },
+            "flaky" => asked with { Lane = Pull.Word(PullState.Waiting, Code.FlakyRetry) },
+            "base changed" => asked with { Lane = Pull.Word(PullState.Waiting, Code.BaseChanged) },
+            _ => throw new ArgumentException(way),
+        };
+    }
+}

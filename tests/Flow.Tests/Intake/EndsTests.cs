@@ -1,0 +1,142 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Intake;
+
+/// <summary>How a request ends, and what is then taken away and shown.</summary>
+public sealed class EndsTests
+{
+    private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Ada).Turned();
+
+    [Theory]
+    [InlineData(Code.ChecksFailed, NextAction.FixAndPush, true)]
+    [InlineData(Code.ChecksMissing, NextAction.AskMaintainer, true)]
+    [InlineData(Code.MergeConflict, NextAction.Rebase, false)]
+    [InlineData(Code.TimedOut, NextAction.QueueAgain, true)]
+    [InlineData(Code.WorkflowPermission, NextAction.AskMaintainer, false)]
+    public void What_the_lane_ejects_is_out_and_told_why(Code code, NextAction next, bool retryable)
+    {
+        var plan = PullDecider.Decide(Queued with { Lane = Pull.Word(PullState.Ejected, code) });
+
+        Assert.Equal((PullState.Ejected, code, next, retryable), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next, plan.Next.Standing.Retryable));
+        Assert.Equal((null, null, 1), (plan.Next.Request, plan.Next.Admission, plan.Next.Settled));
+        Assert.Equal(CheckState.Failure, Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).State);
+        Assert.Contains("queue", Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Remove);
+        Assert.Null(Assert.Single(plan.Moves.OfType<PullMove.PutComment>()).Id);
+    }
+
+    [Fact]
+    public void The_label_that_is_still_on_after_an_ejection_does_not_queue_again()
+    {
+        var ejected = Queued with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) };
+        var plan = PullDecider.Decide(ejected.From(PullDecider.Decide(ejected).Next));
+
+        Assert.Null(plan.Next.Request);
+    }
+
+    [Fact]
+    public void A_landing_is_a_success_and_keeps_its_commit()
+    {
+        var plan = PullDecider.Decide(Queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) with { LandedSha = Pull.Head(9) } });
+
+        Assert.Equal((PullState.Landed, Pull.Head(9), 1), (plan.Next.Standing.State, plan.Next.Standing.LandedSha, plan.Next.Settled));
+        Assert.Equal(CheckState.Success, Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).State);
+        Assert.Empty(plan.Journal);
+    }
+
+    [Fact]
+    public void A_landing_counts_even_when_the_pull_had_withdrawn()
+    {
+        var withdrawn = Queued.Said(Pull.Ada, "/sluice dequeue", minute: 6).Turned();
+        var plan = PullDecider.Decide(withdrawn with { Lane = Pull.Word(PullState.Landed, Code.Landed, ticket: 2) });
+
+        Assert.Equal(PullState.Landed, plan.Next.Standing.State);
+    }
+
+    [Fact]
+    public void An_ejection_of_an_older_ticket_is_only_settled()
+    {
+        var again = Queued.Said(Pull.Ada, "/sluice dequeue", minute: 6).Turned().Said(Pull.Ada, "/sluice queue", minute: 7).Turned();
+        var plan = PullDecider.Decide(again with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) });
+
+        Assert.Equal((2, PullState.Queued), (plan.Next.Admission!.Ticket, plan.Next.Standing.State));
+    }
+
+    [Fact]
+    public void A_push_leaves_the_queue_and_cancels_the_old_heads_check()
+    {
+        var pushed = Queued.Pushed() with { Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } };
+        var plan = PullDecider.Decide(pushed);
+
+        Assert.Equal((PullState.Left, Code.HeadMoved, Pull.Head()), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Head));
+        var check = Assert.Single(plan.Moves.OfType<PullMove.PutCheck>());
+        Assert.Equal((70, Pull.Head(), CheckState.Cancelled), (check.Id!.Value, check.Head, check.State));
+        Assert.Null(plan.Next.Admission);
+        Assert.Empty(PullDecider.Decide(pushed.After(plan)).Moves);
+    }
+
+    [Fact]
+    public void After_a_push_it_can_be_asked_for_again_with_a_new_ticket_and_a_new_check_run()
+    {
+        var pushed = Queued.Pushed() with { Shown = new Shown() };
+        var plan = PullDecider.Decide(pushed.Turned().Said(Pull.Bo, "/sluice queue", minute: 40) with { Reviews = [Pull.Approval(Pull.Bo, head: 2)] });
+
+        Assert.Equal((2, Pull.Head(2)), (plan.Next.Admission!.Ticket, plan.Next.Admission.Head));
+        Assert.Null(Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).Id);
+    }
+
+    [Fact]
+    public void A_retry_on_the_same_head_opens_a_new_check_run_and_keeps_the_comment()
+    {
+        var ejected = (Queued with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) }).Turned();
+        var plan = PullDecider.Decide(ejected.Said(Pull.Bo, "/sluice retry", minute: 20));
+
+        Assert.Equal(2, plan.Next.Admission!.Ticket);
+        Assert.Null(Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).Id);
+        Assert.Equal(80, Assert.Single(plan.Moves.OfType<PullMove.PutComment>()).Id);
+    }
+
+    [Fact]
+    public void Closing_leaves_the_queue()
+    {
+        var plan = PullDecider.Decide(Queued.With(pull => pull with { Open = false }));
+
+        Assert.Equal((PullState.Left, Code.Closed), (plan.Next.Standing.State, plan.Next.Standing.Code));
+    }
+
+    [Fact]
+    public void Taking_the_label_off_leaves_the_queue()
+    {
+        var plan = PullDecider.Decide(Queued.With(pull => pull with { Labels = ["risk/medium"] }) with
+        {
+            LabelEvents = [new LabelEvent("queue", false, Pull.Bo, Pull.Opened.AddMinutes(9))],
+        });
+
+        Assert.Equal((PullState.Left, Code.Dequeued), (plan.Next.Standing.State, plan.Next.Standing.Code));
+    }
+
+    [Fact]
+    public void A_merge_that_GitHub_tells_of_before_the_lane_waits_for_the_lane()
+    {
+        var merged = Queued.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now });
+        var plan = PullDecider.Decide(merged);
+
+        Assert.Equal((PullState.Queued, Pull.Now.AddMinutes(2)), (plan.Next.Standing.State, plan.WakeAt!.Value));
+        Assert.NotNull(plan.Next.Admission);
+    }
+
+    [Fact]
+    public void A_merge_that_no_lane_tells_of_was_somebody_elses()
+    {
+        var merged = Queued.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now });
+        var plan = PullDecider.Decide(merged with { Now = Pull.Now.AddMinutes(3) });
+
+        Assert.Equal((PullState.Landed, Pull.Head(9)), (plan.Next.Standing.State, plan.Next.Standing.LandedSha));
+        Assert.Equal("merged", Assert.Single(plan.Journal).Kind);
+        Assert.Null(plan.Next.Admission);
+    }
+
+    [Fact]
+    public void A_merge_of_what_nobody_queued_is_nobodys_business() =>
+        Assert.Empty(PullDecider.Decide(Pull.Seen().With(pull => pull with { Open = false, Merged = true })).Moves);
+}

@@ -1,0 +1,38 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Tests.Intake;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow.Tests.Words;
+
+internal sealed class ObstacleSayings : ISayings
+{
+    public IEnumerable<Saying> All() =>
+    [
+        Say(new Obstacle.Draft(false)),
+        Say(new Obstacle.Draft(true), "ByTitle"),
+        Say(new Obstacle.OnHold(new Hold(Pull.Bo, "wait for the tax change", Pull.Now))),
+        Say(new Obstacle.OnHold(new Hold(Pull.Bo, Told.Hostile, Pull.Now)), "Hostile"),
+        Say(new Obstacle.NoLane("wip", ["main"])),
+        Say(new Obstacle.NoLane("wip", ["main", "next", "v2"]), "Many"),
+        Say(new Obstacle.OthersQueue("main")),
+        Say(new Obstacle.Unread()),
+        Say(new Obstacle.ChangesRequested(["bo", "cy"])),
+        Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Branch, 1)]))),
+        Say(new Obstacle.Unapproved(new ApprovalTally(["bo"], 2, [new Demand(DemandKind.Risk, 2, Band.High), new Demand(DemandKind.Defensive, 2)])), "Both"),
+        Say(new Obstacle.Unapproved(new ApprovalTally(["bo"], 2, [new Demand(DemandKind.Risk, 1, Band.Medium), new Demand(DemandKind.Agent, 2)])), "Agent"),
+        Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Revert, 1)])), "Revert"),
+        Say(new Obstacle.Stranger()),
+        Say(new Obstacle.StrangersCi(".github/actions/setup/action.yml")),
+        Say(new Obstacle.WorkflowEdit([".github/workflows/ci.yml"])),
+        Say(new Obstacle.Conflict("main")),
+        Say(new Obstacle.HeadFailed([Told.Broken])),
+        Say(new Obstacle.HeadUnfinished(["ci/lint"])),
+        Say(new Obstacle.HeadUnfinished([]), "Nothing"),
+        Say(new Obstacle.OverLimit("Claude Code", 5, 5, Pull.Now)),
+    ];
+
+    private static Saying Say(Obstacle obstacle, string? which = null) =>
+        new($"Obstacles.Say.{obstacle.GetType().Name}{(which is null ? "" : "." + which)}", Obstacles.Say(obstacle));
+}

@@ -1,0 +1,30 @@
+using Sluice.Flow.Tests.Intake;
+using Sluice.Flow.Words;
+
+namespace Sluice.Flow.Tests.Words;
+
+internal sealed class ReplySayings : ISayings
+{
+    public IEnumerable<Saying> All() =>
+    [
+        Say("Help", Replies.Help()),
+        Say("Status", Replies.Status(Told.Of(Told.Ejected))),
+        Say("Explain", Replies.Explain(Told.Unapproved)),
+        Say("NoWriteAccess", Replies.NoWriteAccess("queue")),
+        Say("AlreadyOver", Replies.AlreadyOver(true)),
+        Say("AlreadyOver.Closed", Replies.AlreadyOver(false)),
+        Say("NothingToDequeue", Replies.NothingToDequeue()),
+        Say("NotRetryable", Replies.NotRetryable()),
+        Say("NotUrgent", Replies.NotUrgent()),
+        Say("NotHigh", Replies.NotHigh()),
+        Say("NotHeld", Replies.NotHeld()),
+        Say("NotYourHold", Replies.NotYourHold("bo")),
+        Say("NotYourRisk", Replies.NotYourRisk()),
+        Say("RiskAccepted", Replies.RiskAccepted(Pull.Head())),
+        Say("SaidBeforePush", Replies.SaidBeforePush()),
+        .. new[] { "try", "revert", "reland", "pause", "resume", "promote" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
+        Say("Misread", Replies.Misread("`quue` is no command; did you mean `queue`?")),
+    ];
+
+    private static Saying Say(string name, string text) => new("Replies." + name, text);
+}
