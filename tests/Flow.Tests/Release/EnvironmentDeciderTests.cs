@@ -155,5 +155,17 @@ public sealed class EnvironmentDeciderTests
         Assert.All(fleet.Deploys, move => Assert.InRange(move.Description.Length, 1, 140));
     }
 
+    [Fact]
+    public void A_move_that_was_lost_is_made_by_a_later_look()
+    {
+        var fleet = new Fleet();
+        fleet.Land(1);
+        var lost = EnvironmentDecider.Decide(fleet.Seen());
+
+        var again = EnvironmentDecider.Decide(fleet.Seen() with { Ledger = lost.Next, Landed = [] });
+
+        Assert.Equal((lost.Next, lost.Moves, 0), (again.Next, again.Moves, again.Journal.Count));
+    }
+
     private static (PullState, Code) StateOf(Fleet fleet, int number) => Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
 }

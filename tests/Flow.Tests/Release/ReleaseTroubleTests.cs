@@ -1,0 +1,288 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Release;
+
+/// <summary>What goes wrong around a canary, and how each ends in a clear state.</summary>
+public sealed class ReleaseTroubleTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(3);
+
+    [Fact]
+    public void A_source_that_is_dead_holds_the_canary_and_asks_and_never_decides()
+    {
+        var fleet = new Fleet { Trouble = "the source does not answer" };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 9;
+
+        fleet.Run(Long);
+
+        Assert.Equal(["deploying", "baking", "asking"], fleet.Story);
+        Assert.Equal(0, fleet.Ledger.Canary!.Weight);
+        var fate = Fate.Of(fleet.Ledger, 1)!;
+        Assert.Equal((PullState.Inconclusive, Code.CanaryInvalid), (fate.State, fate.Code));
+        Assert.Contains("the source does not answer", fate.Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "promoted")]
+    [InlineData(9, "regressed")]
+    public void A_source_that_comes_back_while_a_person_is_asked_still_decides(double badness, string word)
+    {
+        var fleet = new Fleet { Trouble = "the source does not answer" };
+        fleet.Badness[fleet.Land(1)[0].Commit] = badness;
+        fleet.Run(TimeSpan.FromMinutes(62));
+        fleet.Trouble = null;
+
+        fleet.Run(TimeSpan.FromMinutes(50));
+
+        Assert.Contains(word, fleet.Story);
+    }
+
+    [Theory]
+    [InlineData(WhenInconclusive.Auto, Band.Low, "promoted")]
+    [InlineData(WhenInconclusive.Auto, Band.High, "asking")]
+    [InlineData(WhenInconclusive.Ask, Band.Low, "asking")]
+    [InlineData(WhenInconclusive.Promote, Band.High, "promoted")]
+    [InlineData(WhenInconclusive.Rollback, Band.Low, "rolled_back")]
+    public void Without_events_the_policy_decides_at_the_end_of_the_bake(WhenInconclusive rule, Band band, string word)
+    {
+        var fleet = new Fleet { ErrorsPerMinute = 0, Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = rule } };
+        fleet.Land([1], 0.05, band);
+
+        fleet.Run(Long);
+
+        Assert.Equal(word, fleet.Story.Last());
+        Assert.Equal((PullState.Inconclusive, Code.CanaryInconclusive), StateOf(fleet, 1));
+        Assert.Empty(fleet.Opened);
+    }
+
+    [Fact]
+    public void Without_a_metric_nothing_is_called_healthy()
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy() };
+        fleet.Land(1);
+
+        fleet.Run(Long);
+
+        Assert.Equal("promoted", fleet.Story.Last());
+        Assert.Equal((PullState.Inconclusive, Code.CanaryInconclusive), StateOf(fleet, 1));
+    }
+
+    [Theory]
+    [InlineData(DeploymentState.Failure)]
+    [InlineData(DeploymentState.Error)]
+    [InlineData(DeploymentState.Inactive)]
+    public void A_deployment_that_fails_is_taken_back_and_goes_again_only_with_something_new(DeploymentState state)
+    {
+        var fleet = new Fleet { Deployer = move => move.Payload.Stage == "canary" ? state : DeploymentState.Success };
+        fleet.Land(1);
+        fleet.Run(Long);
+
+        Assert.Equal(["deploying", "deploy_failed", "rolled_back"], fleet.Story);
+        Assert.Equal((PullState.Inconclusive, Code.CanaryInvalid), StateOf(fleet, 1));
+        Assert.Null(fleet.Ledger.Canary);
+
+        fleet.Deployer = _ => DeploymentState.Success;
+        fleet.Run(Long);
+        Assert.Equal(3, fleet.Journal.Count);
+        fleet.Land(2);
+        fleet.Run(Long);
+        Assert.Equal([1, 2], fleet.Ledger.Past[^1].Pulls.Select(pull => pull.Number));
+        Assert.Equal((PullState.Healthy, Code.CanaryHealthy), StateOf(fleet, 1));
+    }
+
+    [Fact]
+    public void A_deployer_that_never_answers_times_out_and_its_deployment_is_closed()
+    {
+        var fleet = new Fleet { Deployer = _ => null };
+        fleet.Land(1);
+
+        fleet.Run(Long);
+
+        Assert.Equal(["deploying", "deploy_failed"], fleet.Story);
+        Assert.Equal(DeploymentState.Error, Assert.Single(fleet.Moves.OfType<EnvironmentMove.Close>()).State);
+        Assert.Single(fleet.Deploys);
+        Assert.Contains("30 minutes", Fate.Of(fleet.Ledger, 1)!.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Production_that_fails_goes_back_on_both_environments()
+    {
+        var fleet = new Fleet { Deployer = move => move.Payload.Stage == "production" ? DeploymentState.Failure : DeploymentState.Success };
+        fleet.Land(1);
+
+        fleet.Run(Long);
+
+        Assert.Equal([("canary", 0), ("production", 100)], fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => (move.Environment, move.Payload.Weight)));
+        Assert.Null(fleet.Ledger.LastGood);
+    }
+
+    [Fact]
+    public void A_way_back_that_fails_is_said_and_the_revert_goes_on()
+    {
+        var fleet = new Fleet { Deployer = move => move.Payload.Stage == "rollback" ? DeploymentState.Failure : DeploymentState.Success };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+
+        fleet.Run(Long);
+
+        Assert.Contains("rollback_failed", fleet.Story);
+        Assert.Contains("by hand", fleet.Ledger.Canary!.Note, StringComparison.Ordinal);
+        Assert.Single(fleet.Opened);
+    }
+
+    [Fact]
+    public void Of_several_without_one_that_stands_out_all_are_taken_back_together()
+    {
+        var fleet = new Fleet();
+        fleet.Badness[fleet.Land(1, 2, 3)[1].Commit] = 4;
+
+        fleet.Run(Long);
+
+        var revert = Assert.Single(fleet.Opened);
+        Assert.Equal([3, 2, 1], revert.Pulls.Select(pull => pull.Number));
+        Assert.True(revert.Certain);
+        Assert.Equal((PullState.Regressed, false), (Fate.Of(fleet.Ledger, 2)!.State, Fate.Of(fleet.Ledger, 2)!.Innocent));
+    }
+
+    [Fact]
+    public void Of_several_the_one_that_stands_out_goes_alone_but_is_never_certain_by_prior_belief()
+    {
+        var fleet = new Fleet();
+        fleet.Land([1], 0.01);
+        fleet.Turn();
+        fleet.Run(Long);
+        fleet.Badness[Fleet.Commit(3)] = 4;
+        fleet.Land([2], 0.01);
+        fleet.Land([3], 0.7);
+        fleet.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal([2, 3], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
+        fleet.Run(Long);
+
+        var revert = Assert.Single(fleet.Opened);
+        Assert.Equal((3, false), (Assert.Single(revert.Pulls).Number, revert.Certain));
+        Assert.True(Fate.Of(fleet.Ledger, 2)!.Innocent);
+        fleet.Land([901], 0.01, reverts: [3]);
+        fleet.Run(Long);
+        Assert.Equal([2, 901], fleet.Ledger.Past[^1].Pulls.Select(pull => pull.Number));
+        Assert.Equal((PullState.Healthy, Code.CanaryHealthy), StateOf(fleet, 2));
+    }
+
+    [Fact]
+    public void A_revert_is_never_taken_back()
+    {
+        var fleet = new Fleet();
+        fleet.Badness[fleet.Land([1], 0.05, reverts: [77])[0].Commit] = 4;
+
+        fleet.Run(Long);
+
+        Assert.Empty(fleet.Opened);
+        Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
+        Assert.Contains("itself a revert", fleet.Ledger.Canary.Note, StringComparison.Ordinal);
+        Assert.Equal("rollback", fleet.Deploys.Last().Payload.Stage);
+    }
+
+    [Fact]
+    public void No_more_reverts_are_opened_in_a_day_than_the_policy_allows()
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 1 } };
+        foreach (var number in (int[])[1, 2, 3])
+        {
+            fleet.Badness[fleet.Land(number)[0].Commit] = 4;
+            fleet.Run(Long);
+            fleet.Land([900 + number], 0.01, reverts: [number]);
+            fleet.Run(Long);
+            fleet.Wait(TimeSpan.FromHours(number == 2 ? 24 : 1));
+        }
+
+        Assert.Equal([1, 3], fleet.Opened.Select(revert => revert.Pulls[0].Number));
+        Assert.Equal(3, fleet.Story.Count(kind => kind == "unlocked"));
+    }
+
+    [Fact]
+    public void A_revert_that_cannot_be_composed_asks_a_person()
+    {
+        var fleet = new Fleet { RevertRefused = "conflict in src/a.sh" };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+
+        fleet.Run(Long);
+
+        Assert.Equal((CanaryPhase.Asking, 0), (fleet.Ledger.Canary!.Phase, fleet.Reverts.Count));
+        Assert.Contains("conflict in src/a.sh", Fate.Of(fleet.Ledger, 1)!.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_revert_that_somebody_closes_asks_and_goes_on_when_it_is_opened_again()
+    {
+        var fleet = new Fleet();
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+        fleet.Run(Long);
+        fleet.Reverts[0] = fleet.Reverts[0] with { Open = false };
+        fleet.Turn();
+        Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
+
+        fleet.Reverts[0] = fleet.Reverts[0] with { Open = true };
+        fleet.Turn();
+
+        Assert.Equal(CanaryPhase.Reverting, fleet.Ledger.Canary!.Phase);
+        Assert.Single(fleet.Opened);
+    }
+
+    [Fact]
+    public void A_pull_with_the_label_against_it_is_not_reverted_by_the_bot()
+    {
+        var pull = new Fleet().Land(1)[0] with { OptOut = true };
+        var fleet = new Fleet();
+        fleet.Badness[pull.Commit] = 4;
+        var seen = fleet.Seen() with { Landed = [pull] };
+        var started = EnvironmentDecider.Decide(seen).Next;
+        var canary = started.Canary! with { Phase = CanaryPhase.Baking, BakingSince = seen.Now, StageSince = seen.Now };
+        var tick = new Tick(Stages.AtWeight(canary, seen.Policy).Payload.Id, 0, 90, 100, 0.05);
+
+        var plan = EnvironmentDecider.Decide(seen with { Ledger = started with { Canary = canary }, Readings = [new MetricReadings("errors", [tick], null)] });
+
+        Assert.IsType<EnvironmentMove.Deploy>(Assert.Single(plan.Moves));
+        Assert.Contains("no-auto-revert", plan.Next.Canary!.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void Only_what_the_policy_names_is_done(bool rollBack, bool revert)
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RollBack = rollBack, Revert = revert } };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+
+        fleet.Run(Long);
+
+        Assert.Equal((rollBack, revert), (fleet.Deploys.Any(move => move.Payload.Stage == "rollback"), fleet.Opened.Any()));
+        Assert.Equal(PullState.Regressed, Fate.Of(fleet.Ledger, 1)!.State);
+    }
+
+    [Fact]
+    public void Hardly_any_sound_canary_of_three_hundred_is_called_bad_and_every_bad_one_is()
+    {
+        var (falseAlarms, missed) = (0, 0);
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            var sound = new Fleet(seed);
+            sound.Land(1);
+            sound.Run(TimeSpan.FromHours(2));
+            falseAlarms += sound.Story.Contains("regressed") ? 1 : 0;
+        }
+
+        for (var seed = 1UL; seed <= 60; seed++)
+        {
+            var bad = new Fleet(seed);
+            bad.Badness[bad.Land(1)[0].Commit] = 3;
+            bad.Run(TimeSpan.FromHours(2));
+            missed += bad.Story.Contains("regressed") && bad.Opened.Count() == 1 ? 0 : 1;
+        }
+
+        Assert.InRange(falseAlarms, 0, 6);
+        Assert.Equal(0, missed);
+    }
+
+    private static (PullState, Code) StateOf(Fleet fleet, int number) => Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
+}
