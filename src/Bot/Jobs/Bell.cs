@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Jobs;
+
+/// <summary>
+/// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring.
+/// One that is lost in a crash in between is repaired by the sweep, as every lost ring is.
+/// </summary>
+internal sealed partial class Bell(ISchedulerFactory schedulers, TimeProvider clock, ILogger<Bell> log) : BackgroundService, IBell
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _rung = new(0, 1);
+    private HashSet<Subject> _waiting = [];
+
+    public Task Ring(IReadOnlyCollection<Subject> subjects, CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            var wasEmpty = _waiting.Count == 0;
+            _waiting.UnionWith(subjects);
+            if (wasEmpty && _waiting.Count > 0 && _rung.CurrentCount == 0)
+            {
+                _rung.Release();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task SetAlarm(Subject subject, DateTimeOffset? at, CancellationToken stop)
+    {
+        var scheduler = await schedulers.GetScheduler(stop);
+        if (at is { } time)
+        {
+            await Schedule(scheduler, subject, "alarm", time, TriggerConflict.Replace, stop);
+        }
+        else
+        {
+            await scheduler.UnscheduleJob(new TriggerKey(subject.Key, "alarm"), stop);
+        }
+    }
+
+    /// <summary>The sweep, before its time.</summary>
+    public async Task Sweep(CancellationToken stop)
+    {
+        var scheduler = await schedulers.GetScheduler(stop);
+        await scheduler.ScheduleTrigger(TriggerBuilder.Create(clock).WithIdentity(SweepJob.Soon).ForJob(SweepJob.Key).StartNow().Build(), TriggerConflict.Keep, stop);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _rung.WaitAsync(stoppingToken);
+                await Deliver(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Deliver(CancellationToken.None); // what was rung until now is heard after the restart
+        }
+    }
+
+    private async Task Deliver(CancellationToken stop)
+    {
+        HashSet<Subject> rung;
+        lock (_gate)
+        {
+            (rung, _waiting) = (_waiting, []);
+        }
+
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(CancellationToken.None);
+            foreach (var subject in rung.OrderBy(subject => subject.Key, StringComparer.Ordinal))
+            {
+                // Waiting already: nothing is added. Running: the new trigger waits behind it. Failed and due later: it is due now.
+                await Schedule(scheduler, subject, "ring", clock.GetUtcNow(), TriggerConflict.KeepEarlier, CancellationToken.None);
+                rung.Remove(subject);
+            }
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            Unheard(log, fault, rung.Count);
+            await Task.Delay(Pause, clock, stop);
+            await Ring(rung, stop);
+        }
+    }
+
+    private async Task Schedule(IScheduler scheduler, Subject subject, string group, DateTimeOffset at, TriggerConflict conflict, CancellationToken stop)
+    {
+        var trigger = TriggerBuilder.Create(clock).WithIdentity(subject.Key, group).ForJob(TurnJob.Key(subject)).StartAt(at)
+            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+        try
+        {
+            await scheduler.ScheduleTrigger(trigger, conflict, stop);
+        }
+        catch (JobPersistenceException) when (!stop.IsCancellationRequested)
+        {
+            // The subject's first ring: it has no job yet.
+            await scheduler.AddJob(JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build(), AddJobOptions.Replacing, stop);
+            await scheduler.ScheduleTrigger(trigger, conflict, stop);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _rung.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} subjects could not be rung; they are rung again in a second")]
+    private static partial void Unheard(ILogger log, Exception fault, int count);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Quartz;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Jobs;
+
+/// <summary>Quartz on the store's own database: what makes turns happen, once each, on any number of replicas.</summary>
+public static class Engine
+{
+    /// <param name="alone">No other process can use this database: what a crash left behind is taken up at once.</param>
+    public static IServiceCollection AddEngine(
+        this IServiceCollection services, NpgsqlDataSource database, Pace pace, bool alone, Func<IServiceProvider, TakeTurn> take, Func<IServiceProvider, SweepAll> sweep)
+    {
+        services.AddSingleton(take);
+        services.AddSingleton(sweep);
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(options =>
+            {
+                options.InstanceName = "sluice";
+                options.InstanceId = "alone";
+                options.GenerateInstanceId = !alone;
+                options.IdleWaitTime = pace.Idle;
+            });
+            quartz.UseDefaultThreadPool(pace.Turns);
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(source => source.DataSourceFactory = _ => database);
+                store.ProvisionSchema();
+                store.UseClustering(cluster =>
+                {
+                    cluster.CheckinInterval = pace.Checkin;
+                    cluster.CheckinMisfireThreshold = pace.Checkin * 2;
+                });
+            });
+            quartz.AddJob<SweepJob>(job => job.WithIdentity(SweepJob.Key).StoreDurably());
+            quartz.AddTrigger<SweepJob>(trigger => trigger.WithIdentity("every", "sweep").ForJob(SweepJob.Key).StartNow()
+                .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever()));
+        });
+
+        // Hosted services stop in reverse: first no more rings are taken, then running turns end, then their last rings are stored.
+        services.AddSingleton<Bell>();
+        services.AddSingleton<IBell>(provider => provider.GetRequiredService<Bell>());
+        services.AddHostedService(provider => provider.GetRequiredService<Bell>());
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services;
+    }
+}
+
+/// <summary>How often, how fast, how much at once.</summary>
+public sealed record Pace
+{
+    /// <summary>Between two sweeps.</summary>
+    public TimeSpan Sweep { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between two signs of life; a replica is given up after three without one.</summary>
+    public TimeSpan Checkin { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How late a turn may start that another replica rang.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Turns at once on this replica.</summary>
+    public int Turns { get; init; } = 16;
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Jobs;
+
+/// <summary>A subject's turn as a job whose key is the subject's: never twice at once, on however many replicas.</summary>
+/// <remarks>One that ends in an exception is taken again after a second, then two, four, up to a minute; a ring in between is heard at once.</remarks>
+[DisallowConcurrentExecution]
+[RetryPolicy(1_000_000, "00:00:01", 2, MaxDelay = "00:01:00")]
+internal sealed partial class TurnJob(TakeTurn take, ILogger<TurnJob> log) : IJob
+{
+    public const string Group = "turn";
+
+    public static JobKey Key(Subject subject) => new(subject.Key, Group);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var subject = Subject.Parse(context.JobDetail.Key.Name);
+        try
+        {
+            await take(subject, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Failed(log, fault, subject.Key, context.RetryAttempt + 1);
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The turn of {Subject} failed (attempt {Attempt}); it is taken again")]
+    private static partial void Failed(ILogger log, Exception fault, string subject, int attempt);
+}
+
+/// <summary>Takes one turn of a subject.</summary>
+public delegate Task TakeTurn(Subject subject, CancellationToken stop);
+
+/// <summary>Repairs what webhooks lost and rings everything that is alive.</summary>
+public delegate Task SweepAll(CancellationToken stop);

@@ -1,0 +1,75 @@
+using Sluice.Bot.Jobs;
+using Sluice.Flow;
+
+namespace Sluice.Bot.Settings;
+
+/// <summary>The settings of the process (contract, section 2), read and found sound.</summary>
+public sealed record BotSettings
+{
+    public required GitHubSettings GitHub { get; init; }
+
+    /// <summary>Null: a private PostgreSQL is run under <see cref="DataPath"/>.</summary>
+    public string? Database { get; init; }
+
+    public required string DataPath { get; init; }
+
+    /// <summary>32 bytes.</summary>
+    public Row<byte>? EncryptionKey { get; init; }
+
+    /// <summary>Null: the listening address.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Logins that may see operator pages.</summary>
+    public Row<string> Operators { get; init; } = [];
+
+    public Row<ApiToken> Tokens { get; init; } = [];
+
+    public Row<MetricSource> Sources { get; init; } = [];
+
+    public Row<Channel> Slack { get; init; } = [];
+
+    public Row<Channel> Webhooks { get; init; } = [];
+
+    public AiSettings Ai { get; init; } = new("none", null, null, null);
+
+    public Pace Pace { get; init; } = new();
+}
+
+/// <param name="App">Null: none is registered; only /setup, health and the door (503) answer.</param>
+public sealed record GitHubSettings(Uri ApiUrl, Uri WebUrl, AppCredentials? App, OAuthClient? Client);
+
+/// <param name="PrivateKey">RSA, as PEM.</param>
+public sealed record AppCredentials(long Id, string PrivateKey, string WebhookSecret)
+{
+    public override string ToString() => $"App {Id}"; // never its secrets
+}
+
+public sealed record OAuthClient(string Id, string Secret)
+{
+    public override string ToString() => $"client {Id}";
+}
+
+/// <param name="Sha256">Of the token, lowercase hexadecimal.</param>
+/// <param name="Scopes">read, readings, targets.</param>
+/// <param name="Repositories">Globs over owner/name.</param>
+public sealed record ApiToken(string Name, string Sha256, Row<string> Scopes, Row<string> Repositories);
+
+/// <summary>A source of canary metrics that a repository's YAML may name.</summary>
+/// <param name="IsJson">False: Prometheus' HTTP query API.</param>
+/// <param name="Repositories">Globs over owner/name of those that may.</param>
+/// <param name="Matchers">Added to every selector; <c>{repository}</c> stands for owner/name.</param>
+public sealed record MetricSource(string Name, Uri Url, bool IsJson, string? BearerToken, Row<string> Repositories, string? Matchers)
+{
+    public override string ToString() => $"{Name} at {Url}";
+}
+
+public sealed record Channel(string Name, Uri Url, string? Secret)
+{
+    public override string ToString() => Name;
+}
+
+/// <param name="Provider">none, openai or anthropic.</param>
+public sealed record AiSettings(string Provider, Uri? Endpoint, string? Model, string? Key)
+{
+    public override string ToString() => $"{Provider} {Model}";
+}

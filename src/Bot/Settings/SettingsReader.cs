@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Sluice.Bot.Jobs;
+using Sluice.Flow;
+
+namespace Sluice.Bot.Settings;
+
+/// <summary>Reads all settings, or says everything that is wrong with them at once.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] AiKeys = ["Ai:Model", "Ai:Key"];
+
+    /// <exception cref="SettingsException">Something is missing or malformed.</exception>
+    public static BotSettings Read(IConfiguration configuration)
+    {
+        var ask = new Asking(configuration);
+        var settings = new BotSettings
+        {
+            GitHub = CredentialsReader.Read(ask),
+            Database = Database(ask),
+            DataPath = ask.Text("Data:Path") ?? Path.Combine(Home(), ".local", "share", "sluice"),
+            EncryptionKey = EncryptionKey(ask),
+            PublicUrl = ask.Url("Web:PublicUrl"),
+            Operators = ask.List("Operators"),
+            Tokens = ask.Names("Api:Tokens").Select(name => Token(ask, name)).ToRow(),
+            Sources = ask.Names("Metrics:Sources").Select(name => Source(ask, name)).OfType<MetricSource>().ToRow(),
+            Slack = Channels(ask, "Notify:Slack"),
+            Webhooks = Channels(ask, "Notify:Webhooks"),
+            Ai = Ai(ask),
+            Pace = Pace(ask),
+        };
+        return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);
+    }
+
+    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : "/";
+
+    private static string? Database(Asking ask)
+    {
+        const string key = "Database:ConnectionString";
+        if (ask.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host))
+            {
+                ask.Fault(key, "names no Host.");
+            }
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            ask.Fault(key, "is no connection string: 'Host=…;Database=…;Username=…;Password=…' is.");
+        }
+
+        return text;
+    }
+
+    private static Row<byte>? EncryptionKey(Asking ask)
+    {
+        const string key = "Data:EncryptionKey";
+        if (ask.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[64];
+        if (Convert.TryFromBase64String(text, bytes, out var length) && length == 32)
+        {
+            return Row.Of<byte>(bytes[..length]);
+        }
+
+        ask.Fault(key, "is not 32 bytes in base64 (make one: openssl rand -base64 32).");
+        return null;
+    }
+
+    private static ApiToken Token(Asking ask, string name)
+    {
+        var (digest, scopes) = (ask.Text($"Api:Tokens:{name}:Sha256"), ask.List($"Api:Tokens:{name}:Scopes"));
+        if (digest is not { Length: 64 } || !digest.All(char.IsAsciiHexDigit))
+        {
+            ask.Fault($"Api:Tokens:{name}:Sha256", "is not the SHA-256 of a token: 64 hexadecimal digits are.");
+        }
+
+        if (scopes.Count == 0 || scopes.Any(scope => scope is not ("read" or "readings" or "targets")))
+        {
+            ask.Fault($"Api:Tokens:{name}:Scopes", "names none, or one other than read, readings and targets.");
+        }
+
+        return new(name, (digest ?? "").ToLowerInvariant(), scopes, ask.List($"Api:Tokens:{name}:Repositories"));
+    }
+
+    private static MetricSource? Source(Asking ask, string name)
+    {
+        var at = $"Metrics:Sources:{name}";
+        var (prometheus, json) = (ask.Url($"{at}:PrometheusUrl"), ask.Url($"{at}:JsonUrl"));
+        if ((ask.Text($"{at}:PrometheusUrl") is null) == (ask.Text($"{at}:JsonUrl") is null))
+        {
+            ask.Fault(at, "needs either PrometheusUrl or JsonUrl.");
+        }
+
+        var repositories = ask.List($"{at}:Repositories");
+        return (prometheus ?? json) is { } url
+            ? new(name, url, json is not null, ask.Text($"{at}:BearerToken"), repositories.Count == 0 ? ["**"] : repositories, ask.Text($"{at}:Matchers"))
+            : null;
+    }
+
+    private static Row<Channel> Channels(Asking ask, string at)
+    {
+        var channels = new List<Channel>();
+        foreach (var name in ask.Names(at))
+        {
+            if (ask.Text($"{at}:{name}:Url") is null)
+            {
+                ask.Fault($"{at}:{name}:Url", "is missing.");
+            }
+            else if (ask.Url($"{at}:{name}:Url") is { } url)
+            {
+                channels.Add(new(name, url, ask.Text($"{at}:{name}:Secret")));
+            }
+        }
+
+        return channels.ToRow();
+    }
+
+    private static AiSettings Ai(Asking ask)
+    {
+        var provider = ask.Text("Ai:Provider") ?? "none";
+        if (provider is not ("none" or "openai" or "anthropic"))
+        {
+            ask.Fault("Ai:Provider", $"'{provider}' is unknown: none, openai and anthropic are known.");
+        }
+
+        foreach (var key in AiKeys.Where(key => provider is "openai" or "anthropic" && ask.Text(key) is null))
+        {
+            ask.Fault(key, $"is missing, and Ai__Provider is {provider}.");
+        }
+
+        return new(provider, ask.Url("Ai:Endpoint"), ask.Text("Ai:Model"), ask.Text("Ai:Key"));
+    }
+
+    private static Pace Pace(Asking ask)
+    {
+        var usual = new Pace();
+        return usual with { Sweep = ask.Seconds("Pace:SweepSeconds") ?? usual.Sweep, Turns = (int)Math.Min(ask.Number("Pace:Turns") ?? usual.Turns, 256) };
+    }
+}

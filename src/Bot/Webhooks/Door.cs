@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Webhooks;
+
+/// <summary>Where GitHub's deliveries come in. Answers 202 only after what they tell is stored.</summary>
+/// <param name="secret">Null: no App is registered yet.</param>
+/// <param name="receive">Stores the delivery's id with its facts and rings whom they concern; false: it had come before.</param>
+/// <param name="reach">Asks GitHub anew which repositories the App reaches.</param>
+public sealed partial class Door(
+    Func<string?> secret, Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, Func<CancellationToken, Task> reach, TimeProvider clock, ILogger<Door> log)
+{
+    /// <summary>GitHub sends no larger ones.</summary>
+    public const int Limit = 25 * 1024 * 1024;
+
+    public async Task Open(HttpContext http)
+    {
+        if (secret() is not { } key)
+        {
+            await Answer(http, StatusCodes.Status503ServiceUnavailable, "No App is registered yet: see /setup.");
+            return;
+        }
+
+        if (!http.Request.HasJsonContentType())
+        {
+            await Answer(http, StatusCodes.Status415UnsupportedMediaType, "Set the webhook's content type to application/json.");
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null; // ours is looked at below, in its own order
+        }
+
+        using var body = await Body.Read(http.Request.Body, http.Request.ContentLength, Limit, http.RequestAborted);
+        if (body is null)
+        {
+            await Answer(http, StatusCodes.Status413PayloadTooLarge, "A delivery has at most 25 MiB.");
+            return;
+        }
+
+        if (!Signature.Holds(key, body.Bytes.Span, http.Request.Headers["X-Hub-Signature-256"]))
+        {
+            Forged(log, http.Request.Headers["X-GitHub-Delivery"].ToString().Length);
+            await Answer(http, StatusCodes.Status401Unauthorized, "The signature does not match the webhook secret.");
+            return;
+        }
+
+        await Read(http, body.Bytes);
+    }
+
+    private async Task Read(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        string? kind = http.Request.Headers["X-GitHub-Event"], delivery = http.Request.Headers["X-GitHub-Delivery"];
+        if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(delivery) || delivery.Length > 100)
+        {
+            await Answer(http, StatusCodes.Status400BadRequest, "X-GitHub-Event or X-GitHub-Delivery is missing.");
+            return;
+        }
+
+        Told told;
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new JsonException("not an object");
+            }
+
+            told = FactReader.Read(kind, json.RootElement, clock.GetUtcNow());
+        }
+        catch (JsonException fault)
+        {
+            await Answer(http, StatusCodes.Status400BadRequest, $"The body is no JSON object: {fault.Message}");
+            return;
+        }
+
+        var isNew = await receive(delivery, told.Facts, http.RequestAborted);
+        if (isNew && told.Reach)
+        {
+            await reach(http.RequestAborted);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
+
+    private static async Task Answer(HttpContext http, int status, string says)
+    {
+        http.Response.StatusCode = status;
+        await http.Response.WriteAsJsonAsync(new { message = says }, http.RequestAborted);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]
+    private static partial void Forged(ILogger log, int length);
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Bot.Webhooks;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Webhooks;
+
+public sealed class DoorTests
+{
+    private const string Secret = "a secret";
+    private const string Push = """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
+
+    private readonly List<(string Delivery, IReadOnlyList<Fact> Facts)> _received = [];
+    private int _asked;
+    private bool _isNew = true;
+
+    [Fact]
+    public async Task A_signed_delivery_is_taken_in()
+    {
+        Assert.Equal(202, await Send(Push));
+
+        var (delivery, facts) = Assert.Single(_received);
+        Assert.Equal("guid-1", delivery);
+        Assert.Equal("main", Assert.IsType<BranchFact>(Assert.Single(facts)).Name);
+    }
+
+    [Fact]
+    public async Task An_event_that_tells_us_nothing_is_taken_in_too()
+    {
+        Assert.Equal(202, await Send("""{"zen":"Keep it logically awesome."}""", kind: "ping"));
+        Assert.Empty(Assert.Single(_received).Facts);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    [InlineData(null)]
+    public async Task What_is_not_JSON_by_its_type_is_refused_first(string? type) => Assert.Equal(415, await Send(new string(' ', Door.Limit + 1), type: type, signature: "none"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_too_large_is_refused_before_its_signature_is_looked_at(bool announced) =>
+        Assert.Equal(413, await Send(new string(' ', Door.Limit + 1), signature: "none", announced: announced));
+
+    [Fact]
+    public async Task The_largest_delivery_is_not_too_large() =>
+        Assert.Equal(202, await Send("{\"a\":\"" + new string('x', Door.Limit - 8) + "\"}", announced: false));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sha256=00")]
+    public async Task A_bad_signature_is_refused_before_the_body_is_read(string? signature)
+    {
+        Assert.Equal(401, await Send("{", signature: signature ?? "absent"));
+        Assert.Empty(_received);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{} {}")]
+    public async Task A_malformed_body_with_a_good_signature_is_a_bad_request(string body)
+    {
+        Assert.Equal(400, await Send(body));
+        Assert.Empty(_received);
+    }
+
+    [Fact]
+    public async Task A_body_nested_too_deep_is_a_bad_request() => Assert.Equal(400, await Send(new string('[', 5000) + new string(']', 5000)));
+
+    [Fact]
+    public async Task Without_an_App_the_door_is_closed() => Assert.Equal(503, await Send(Push, secret: null));
+
+    [Fact]
+    public async Task An_installation_makes_GitHub_be_asked_once()
+    {
+        const string body = """{"action":"created","installation":{"id":4},"repositories":[]}""";
+        Assert.Equal(202, await Send(body, kind: "installation"));
+        _isNew = false;
+        Assert.Equal(202, await Send(body, kind: "installation"));
+
+        Assert.Equal(1, _asked);
+    }
+
+    private async Task<int> Send(
+        string body, string kind = "push", string? type = "application/json; charset=utf-8", string? signature = null, string? secret = Secret, bool announced = true)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var http = new DefaultHttpContext();
+        http.Request.Body = new MemoryStream(bytes);
+        http.Request.ContentType = type;
+        http.Request.ContentLength = announced ? bytes.Length : null;
+        http.Request.Headers["X-GitHub-Event"] = kind;
+        http.Request.Headers["X-GitHub-Delivery"] = "guid-1";
+        if (signature != "absent")
+        {
+            http.Request.Headers["X-Hub-Signature-256"] = signature ?? Signature.Of(Secret, bytes);
+        }
+
+        var door = new Door(() => secret, Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
+        await door.Open(http);
+        return http.Response.StatusCode;
+    }
+
+    private Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
+    {
+        _received.Add((delivery, facts));
+        return Task.FromResult(_isNew);
+    }
+}
