@@ -1,0 +1,54 @@
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns;
+
+/// <summary>What GitHub must be asked for, and is not asked again while the answer is fresh.</summary>
+public sealed class Asked(IStore store, IGitHub github, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
+    private volatile Self? _self;
+
+    /// <summary>Who the bot is; asked once in a process's life.</summary>
+    /// <exception cref="NotNowException">GitHub could not be asked.</exception>
+    public async Task<Self> Self(CancellationToken stop) => _self ??= (await github.WhoAmI(stop)).OrThrow();
+
+    public async Task<Permission> Permission(Repository repo, string login, CancellationToken stop)
+    {
+        var known = await store.Find<PermissionFact>(repo.Id, "", login, stop);
+        if (known is null || known.Stamp < Stamps.Of(clock.GetUtcNow() - Fresh))
+        {
+            known = (await github.Permission(repo, login, stop)).OrThrow();
+            await store.Fold([known], stop);
+        }
+
+        return known.Permission;
+    }
+
+    public async Task<BranchRules> Rules(Repository repo, string branch, CancellationToken stop)
+    {
+        var known = await store.Find<RulesFact>(repo.Id, "", branch, stop);
+        if (known is null || known.Stamp < Stamps.Of(clock.GetUtcNow() - Fresh))
+        {
+            known = (await github.Rules(repo, branch, stop)).OrThrow();
+            await store.Fold([known], stop);
+        }
+
+        return known.Rules;
+    }
+}
+
+/// <summary>A look needs an answer that is not to be had now; the turn is taken again then.</summary>
+public sealed class NotNowException(string why, DateTimeOffset? until) : Exception(why)
+{
+    public DateTimeOffset? Until => until;
+}
+
+internal static class Answers
+{
+    public static T OrThrow<T>(this Answer<T> answer) => answer.Match(
+        value => value,
+        refused => throw new NotNowException(refused.Why, null),
+        later => throw new NotNowException(later.Why, later.Until));
+}

@@ -1,0 +1,53 @@
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Environments;
+
+/// <summary>The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.</summary>
+public sealed class Readings(IStore store, IMetrics metrics)
+{
+    /// <summary>After a long silence the backlog is read in several looks, so that no turn lasts for minutes.</summary>
+    private const int PerLook = 20;
+
+    public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, DateTimeOffset now, CancellationToken stop)
+    {
+        var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
+        var due = Ticks.Due(canary, policy, now);
+        var rows = new List<MetricReadings>();
+        foreach (var metric in policy.Metrics)
+        {
+            var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
+            var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
+            var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
+            var trouble = await Read(repo, policy, canary, metric, missing, ticks, now, stop);
+            rows.Add(new MetricReadings(metric.Name, ticks.OrderBy(tick => tick.Index).ToRow(), trouble));
+        }
+
+        return rows.ToRow();
+    }
+
+    /// <returns>Why the newest tick could not be read; null: it was, or none is missing.</returns>
+    private async Task<string?> Read(
+        Repository repo, CanaryPolicy policy, Canary canary, CanaryMetric metric, IEnumerable<DueTick> missing, List<Tick> ticks, DateTimeOffset now,
+        CancellationToken stop)
+    {
+        string? trouble = null;
+        foreach (var due in missing)
+        {
+            var answer = await metrics.Read(repo, metric, due.End, policy.Every, stop);
+            trouble = answer.Match(_ => (string?)null, refused => refused.Why, later => later.Why);
+            if (answer is Answer<TickCounts>.Made { Value: var counts })
+            {
+                var exposure = counts.CanaryExposure + counts.BaselineExposure;
+                var tick = new Tick(due.Deployment, due.Index, counts.Canary, counts.Baseline, exposure > 0 ? counts.CanaryExposure / exposure : null);
+                await store.Fold([new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick)], stop);
+                ticks.Add(tick);
+            }
+        }
+
+        return trouble;
+    }
+}

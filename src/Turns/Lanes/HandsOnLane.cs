@@ -1,0 +1,82 @@
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Lanes;
+
+/// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
+public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books books)
+{
+    public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
+        compose => Compose(seen, compose, stop),
+        cancel => Cancel(seen, cancel, stop),
+        land => Land(seen, land, stop),
+        drop => Drop(seen.Repo, drop.Branch, stop));
+
+    private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
+    {
+        foreach (var member in move.Members)
+        {
+            if (!await mirror.Holds(seen.Repo, member.Head, stop))
+            {
+                // The pull moved on and GitHub no longer shows the old head: its own look will say so.
+                return new Made.Refused($"#{member.Number} is no longer at {member.Head.Short}");
+            }
+        }
+
+        var composed = await git.Compose(seen.Repo, move, stop);
+        if (composed.Candidate is { } candidate)
+        {
+            switch (await git.Push(seen.Repo, move.Branch, candidate, null, stop))
+            {
+                case PushAnswer.Later later:
+                    return new Made.Later(later.Until, later.Why);
+                case PushAnswer.Refused refused:
+                    composed = composed with { Refused = refused.Why };
+                    break;
+                case PushAnswer.Stale { Actual: var actual } when actual != candidate:
+                    composed = composed with { Refused = $"{move.Branch} stands at {actual?.Short ?? "another commit"}: somebody else pushed there" };
+                    break;
+            }
+        }
+
+        await books.Tell([new CompositionFact(seen.Repo.Id, books.Stamp, seen.Base, composed)], stop);
+        return Made.Well;
+    }
+
+    private async Task<Made> Land(LaneSeen seen, LaneMove.Land move, CancellationToken stop)
+    {
+        var answer = await git.Push(seen.Repo, move.Base, move.Candidate, move.Expected, stop);
+        switch (answer)
+        {
+            case PushAnswer.Done:
+                await books.Tell([new BranchFact(seen.Repo.Id, books.Stamp, move.Base, move.Candidate)], stop);
+                break;
+            case PushAnswer.Stale stale:
+                (await git.Fetch(seen.Repo, stop)).OrThrow();
+                await books.Tell([new BranchFact(seen.Repo.Id, books.Stamp, move.Base, stale.Actual)], stop);
+                break;
+            case PushAnswer.Refused refused:
+                await books.Tell([new LandingRefusedFact(seen.Repo.Id, books.Stamp, move.Base, move.Build, refused.Why)], stop);
+                break;
+        }
+
+        return Made.Of(answer);
+    }
+
+    private async Task<Made> Cancel(LaneSeen seen, LaneMove.Cancel move, CancellationToken stop)
+    {
+        if (move.Candidate is { } candidate)
+        {
+            var stopped = Made.Of(await github.CancelRuns(seen.Repo, candidate, stop));
+            if (stopped is Made.Later)
+            {
+                return stopped;
+            }
+        }
+
+        return await Drop(seen.Repo, move.Branch, stop);
+    }
+
+    private async Task<Made> Drop(Repository repo, string branch, CancellationToken stop) => Made.Of(await git.Delete(repo, branch, stop));
+}

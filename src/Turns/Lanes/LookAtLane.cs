@@ -1,0 +1,119 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Lanes;
+
+/// <summary>Builds what a lane's decider sees.</summary>
+public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PolicyAtBase policies, Asked asked, Books books)
+{
+    public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
+    {
+        if (await books.Repository(subject.Repo, stop) is not { } repo || await mirror.Base(repo, subject.Base, stop) is not { } head)
+        {
+            return null;
+        }
+
+        var ledger = remembered.Value ?? LaneLedger.New;
+        var policy = (await policies.At(repo, subject.Base, head, stop)).Policy;
+        if (!policy.HasLane(repo, subject.Base) && remembered.Value is null)
+        {
+            return null;
+        }
+
+        return new LaneSeen
+        {
+            Now = books.Now,
+            Repo = repo,
+            Base = subject.Base,
+            Head = head,
+            HeadTree = await git.Tree(repo, head, stop),
+            Policy = policy,
+            Rules = await asked.Rules(repo, subject.Base, stop),
+            Ledger = ledger,
+            Entries = await Entries(repo, subject.Base, policy, stop),
+            Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
+            Settled = await Settled(repo, ledger, stop),
+            LandingRefused = await Refusal(repo, subject.Base, ledger, stop),
+            LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
+            Gone = await Gone(repo, ledger, stop),
+            HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
+        };
+    }
+
+    private async Task<Row<string>> Gone(Repository repo, LaneLedger ledger, CancellationToken stop)
+    {
+        var gone = new List<string>();
+        foreach (var ended in ledger.Ended)
+        {
+            if (await git.Branch(repo, ended.Branch, stop) is null)
+            {
+                gone.Add(ended.Id);
+            }
+        }
+
+        return gone.ToRow();
+    }
+
+    private async Task<bool> Descends(Repository repo, Sha last, Sha head, CancellationToken stop) =>
+        last == head || (await git.Has(repo, last, stop) && await git.IsAncestor(repo, last, head, stop));
+
+    private async Task<Row<Entry>> Entries(Repository repo, string lane, Policy policy, CancellationToken stop)
+    {
+        var entries = new SortedDictionary<int, Entry>();
+        foreach (var (subject, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
+        {
+            if (ledger.Admission is { } admission && admission.Base == lane && policy.HasLane(repo, lane)
+                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
+            {
+                var revert = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(subject.Number), stop);
+                entries[subject.Number] = Entry(subject.Number, ledger, pull.Head, pull.Title, revert?.Reverts ?? []);
+            }
+        }
+
+        return entries.Values.ToRow();
+    }
+
+    /// <summary>An admitted pull as the lane sees it.</summary>
+    internal static Entry Entry(int number, PullLedger ledger, Sha currentHead, string title, Row<int> reverts)
+    {
+        var admission = ledger.Admission ?? throw new InvalidOperationException($"#{number} is not admitted");
+        return new Entry(
+            number, admission.Ticket, admission.Head, currentHead, admission.Priority, admission.Since, admission.Fails, admission.Band, admission.Alone,
+            admission.Origin, admission.Author, title, ledger.Settled)
+        { Reverts = reverts };
+    }
+
+    private async Task<Row<BuildSeen>> Builds(Repository repo, string lane, LaneLedger ledger, Self self, CancellationToken stop)
+    {
+        var builds = new List<BuildSeen>();
+        foreach (var build in ledger.Builds)
+        {
+            var composed = (await store.Find<CompositionFact>(repo.Id, lane, build.Id, stop))?.Composition;
+            var checks = composed?.Candidate is { } candidate
+                ? (await store.Under<CheckFact>(repo.Id, candidate.Hex, stop)).Select(fact => fact.Check).Where(check => check.App != self.App)
+                : [];
+            builds.Add(new BuildSeen(build.Id, composed, checks.ToRow()));
+        }
+
+        return builds.ToRow();
+    }
+
+    private async Task<Row<SettledTicket>> Settled(Repository repo, LaneLedger ledger, CancellationToken stop)
+    {
+        var settled = new List<SettledTicket>();
+        foreach (var number in ledger.Outcomes.Select(outcome => outcome.Number).Distinct())
+        {
+            var pull = await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop);
+            settled.Add(new SettledTicket(number, pull.Value?.Settled ?? 0));
+        }
+
+        return settled.ToRow();
+    }
+
+    private async Task<string?> Refusal(Repository repo, string lane, LaneLedger ledger, CancellationToken stop) =>
+        ledger.Landing is { } landing ? (await store.Find<LandingRefusedFact>(repo.Id, lane, landing.Build, stop))?.Why : null;
+}

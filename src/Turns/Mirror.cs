@@ -1,0 +1,34 @@
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns;
+
+/// <summary>The mirror as looks use it: brought up to date when facts speak of something that it does not hold.</summary>
+public sealed class Mirror(IGit git, IStore store)
+{
+    /// <summary>Where a base branch stands; null: the repository has no such branch.</summary>
+    public async Task<Sha?> Base(Repository repo, string branch, CancellationToken stop)
+    {
+        var told = await store.Find<BranchFact>(repo.Id, "", branch, stop);
+        var held = await git.Branch(repo, branch, stop);
+        if (held is null || (told?.Sha is { } sha && sha != held && !await git.Has(repo, sha, stop)))
+        {
+            (await git.Fetch(repo, stop)).OrThrow();
+            held = await git.Branch(repo, branch, stop);
+        }
+
+        return held;
+    }
+
+    /// <summary>Whether the mirror holds a commit, after a fetch if need be.</summary>
+    public async Task<bool> Holds(Repository repo, Sha commit, CancellationToken stop)
+    {
+        if (await git.Has(repo, commit, stop))
+        {
+            return true;
+        }
+
+        (await git.Fetch(repo, stop)).OrThrow();
+        return await git.Has(repo, commit, stop);
+    }
+}

@@ -1,0 +1,73 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns;
+
+/// <summary>Who must look again when a ledger changed. A ring too many costs a look; one too few is repaired by the sweep.</summary>
+public static class Neighbours
+{
+    public static IEnumerable<Subject> OfPull(PullSeen seen, PullLedger? before, PullLedger after)
+    {
+        if (before?.Admission == after.Admission && before?.Settled == after.Settled)
+        {
+            yield break;
+        }
+
+        foreach (var lane in new[] { before?.Admission?.Base, after.Admission?.Base }.OfType<string>().Distinct())
+        {
+            yield return new LaneSubject(seen.Repo.Id, lane);
+        }
+    }
+
+    /// <summary>The pulls whose build or outcome changed, and after a landing the environment.</summary>
+    public static IEnumerable<Subject> OfLane(LaneSeen seen, LaneLedger? before, LaneLedger after)
+    {
+        var (was, now) = (Standings(before), Standings(after));
+        foreach (var number in was.Keys.Union(now.Keys).Where(number => was.GetValueOrDefault(number) != now.GetValueOrDefault(number)))
+        {
+            yield return new PullSubject(seen.Repo.Id, number);
+        }
+
+        var landedBefore = before?.Outcomes.Count(outcome => outcome.State == PullState.Landed) ?? 0;
+        if (seen.Policy.Canary is { } canary && after.Outcomes.Count(outcome => outcome.State == PullState.Landed) > landedBefore)
+        {
+            yield return new EnvironmentSubject(seen.Repo.Id, canary.PromoteTo);
+        }
+    }
+
+    /// <summary>The pulls of every canary whose phase, verdict or blame changed.</summary>
+    public static IEnumerable<Subject> OfEnvironment(EnvironmentSeen seen, EnvironmentLedger? before, EnvironmentLedger after)
+    {
+        var was = before is null ? [] : Canaries(before).ToDictionary(canary => canary.Id, StringComparer.Ordinal);
+        return Canaries(after)
+            .Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary))
+            .SelectMany(canary => canary.Pulls)
+            .Select(pull => new PullSubject(seen.Repo.Id, pull.Number));
+    }
+
+    private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) => ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past;
+
+    private static (CanaryPhase, Verdict?, Blame?, int?, string?) Told(Canary canary) =>
+        (canary.Phase, canary.Phase == CanaryPhase.Baking ? null : canary.Verdict?.Verdict, canary.Blame, canary.RevertPull, canary.Note);
+
+    private static SortedDictionary<int, string> Standings(LaneLedger? ledger)
+    {
+        var standings = new SortedDictionary<int, string>();
+        foreach (var build in ledger?.Builds ?? [])
+        {
+            foreach (var member in build.Members)
+            {
+                standings[member.Number] = $"{build.Id} {build.State == BuildState.Ordered}";
+            }
+        }
+
+        foreach (var outcome in ledger?.Outcomes ?? [])
+        {
+            standings[outcome.Number] = $"{outcome.Ticket} {outcome.State}";
+        }
+
+        return standings;
+    }
+}

@@ -1,0 +1,56 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Pulls;
+
+/// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
+public sealed class HandsOnPull(IGitHub github, Books books)
+{
+    public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
+        setLabels => SetLabels(seen, setLabels, stop),
+        putCheck => Keep(github.PutCheck(seen.Repo, putCheck, stop), stop),
+        putComment => Keep(github.PutComment(seen.Repo, seen.Pull.Number, putComment, stop), stop),
+        answer => Answer(seen, answer.Reply, stop));
+
+    private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
+    {
+        var made = Made.Of(await github.SetLabels(seen.Repo, seen.Pull.Number, move.Add, move.Remove, stop));
+        if (made is Made.Done)
+        {
+            var labels = seen.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
+            await books.Keep(new PullFact(seen.Repo.Id, Stamps.Of(seen.Pull), seen.Pull with { Labels = labels }), stop);
+        }
+
+        return made;
+    }
+
+    private async Task<Made> Answer(PullSeen seen, Reply reply, CancellationToken stop)
+    {
+        var made = Made.Of(await github.React(seen.Repo, reply.Comment, reply.Reaction, stop));
+        if (made is Made.Done && reply.Text is { } text)
+        {
+            made = Made.Of(await github.Reply(seen.Repo, seen.Pull.Number, reply.Comment, text, stop));
+        }
+
+        // A comment that was deleted meanwhile refuses its reaction: answered all the same, or it would be tried for ever.
+        if (made is Made.Done or Made.Refused)
+        {
+            await books.Keep(new AnsweredFact(seen.Repo.Id, books.Stamp, seen.Pull.Number, reply.Comment), stop);
+        }
+
+        return made;
+    }
+
+    private async Task<Made> Keep<TFact>(Task<Answer<TFact>> asking, CancellationToken stop) where TFact : Fact
+    {
+        var answer = await asking;
+        if (answer is Answer<TFact>.Made { Value: var fact })
+        {
+            await books.Keep(fact, stop);
+        }
+
+        return Made.Of(answer);
+    }
+}

@@ -1,0 +1,84 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Pulls;
+
+/// <summary>Builds what a pull request's decider sees.</summary>
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PolicyAtBase policies, Asked asked, Books books, WordsOfOthers others)
+{
+    public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
+    {
+        if (await books.Repository(subject.Repo, stop) is not { } repo
+            || await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is not { Pull: var pull })
+        {
+            return null;
+        }
+
+        if (await mirror.Base(repo, pull.Base, stop) is not { } onto)
+        {
+            return null;
+        }
+
+        var self = await asked.Self(stop);
+        var ledger = remembered.Value ?? PullLedger.New;
+        var inForce = await policies.At(repo, pull.Base, onto, stop);
+        var people = await new People(store, asked, repo, self, subject.Number).Read(stop);
+        var checks = (await store.Under<CheckFact>(repo.Id, pull.Head.Hex, stop)).Select(fact => fact.Check).ToList();
+        var (mine, theirs) = (people.Mine, checks.Where(check => check.App != self.App).ToRow());
+        var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
+        var word = await others.Of(repo, pull, ledger, inForce.Policy, books.Now, stop);
+
+        return new PullSeen
+        {
+            Now = books.Now,
+            Repo = repo,
+            Self = self.Bot,
+            Pull = pull,
+            Policy = inForce.Policy,
+            PolicyFaults = inForce.Faults,
+            Ledger = ledger,
+            Rules = await asked.Rules(repo, pull.Base, stop),
+            Checks = theirs,
+            Reviews = people.Reviews,
+            Comments = people.Comments,
+            LabelEvents = people.LabelEvents,
+            Permissions = people.Permissions,
+            Change = content?.Change,
+            Commits = content?.Commits ?? [],
+            Conflicts = content?.Conflicts,
+            Lane = word.Lane,
+            LanePaused = word.LanePaused,
+            Release = word.Release,
+            QueuedByAgent = word.QueuedByAgent,
+            QueuedByAuthor = word.QueuedByAuthor,
+            Revert = await Revert(repo, subject.Number, inForce.Policy, stop),
+            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop) },
+        };
+    }
+
+    private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App).MaxBy(check => check.Id);
+
+    private async Task<ShownCheck?> Former(Repository repo, PullRequest pull, PullLedger ledger, Self self, CancellationToken stop) =>
+        ledger.Standing.Head is { } head && head != pull.Head
+        && Our((await store.Under<CheckFact>(repo.Id, head.Hex, stop)).Select(fact => fact.Check), self) is { } check
+            ? new ShownCheck(check.Id, check.ExternalId)
+            : null;
+
+    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, CancellationToken stop) =>
+        await mirror.Holds(repo, pull.Head, stop)
+            ? new Content(
+                await git.Change(repo, onto, pull.Head, stop),
+                await git.Commits(repo, onto, pull.Head, stop),
+                (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0)
+            : null;
+
+    private async Task<RevertOf?> Revert(Repository repo, int number, Flow.Policies.Policy policy, CancellationToken stop) =>
+        await store.Find<RevertFact>(repo.Id, "", Numbers.Key(number), stop) is { } fact
+            ? new RevertOf(fact.Reverts, fact.Certain, policy.Canary?.RevertReviews == Flow.Policies.RevertReviews.Skip)
+            : null;
+}
+
+/// <summary>What git knows of a pull's head against its base.</summary>
+internal sealed record Content(Change Change, Row<CommitInfo> Commits, bool Conflicts);

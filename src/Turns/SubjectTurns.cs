@@ -1,0 +1,52 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Environments;
+using Sluice.Turns.Lanes;
+using Sluice.Turns.Ports;
+using Sluice.Turns.Pulls;
+
+namespace Sluice.Turns;
+
+/// <summary>The turns of the three subjects over one set of ports: what a shell, a story and a simulation all run.</summary>
+public sealed class SubjectTurns
+{
+    private readonly Turn<PullSeen, PullLedger, PullMove> _pull;
+    private readonly Turn<LaneSeen, LaneLedger, LaneMove> _lane;
+    private readonly Turn<EnvironmentSeen, EnvironmentLedger, EnvironmentMove> _environment;
+
+    public SubjectTurns(IStore store, IGitHub github, IGit git, IMetrics metrics, IBell bell, TimeProvider clock)
+    {
+        var books = new Books(store, bell, clock);
+        var asked = new Asked(store, github, clock);
+        var mirror = new Mirror(git, store);
+        var policies = new PolicyAtBase(git, store, clock);
+        var pulls = new LookAtPull(store, git, mirror, policies, asked, books, new WordsOfOthers(store));
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
+        var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), books);
+        _pull = new(
+            store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
+            new HandsOnPull(github, books).Make, Neighbours.OfPull);
+        _lane = new(
+            store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
+            new HandsOnLane(git, github, mirror, books).Make, Neighbours.OfLane);
+        _environment = new(
+            store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
+            new HandsOnEnvironment(github, git, bell, books).Make, Neighbours.OfEnvironment);
+        Sweep = new Sweep(store, github, git, mirror, policies, bell, books);
+    }
+
+    public Sweep Sweep { get; }
+
+    /// <summary>Takes the subject's turn.</summary>
+    /// <exception cref="NotNowException">The look could not be finished; take the turn again then.</exception>
+    public Task<TurnEnd> Take(Subject subject, CancellationToken stop) => subject switch
+    {
+        PullSubject => _pull.Take(subject, stop),
+        LaneSubject => _lane.Take(subject, stop),
+        EnvironmentSubject => _environment.Take(subject, stop),
+        _ => throw new InvalidOperationException($"{subject.GetType().Name} takes no turns"),
+    };
+}

@@ -1,0 +1,116 @@
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns;
+
+/// <summary>One turn of one kind of subject: look, decide, note, make, sleep. The only place where the order of these five stands.</summary>
+/// <param name="look">Null when there is nothing to decide about (an unknown repository, a pull that GitHub forgot).</param>
+/// <param name="neighbours">Who must look again because of what was noted: from the ledger before and after.</param>
+public sealed class Turn<TSeen, TLedger, TMove>(
+    IStore store,
+    IBell bell,
+    TimeProvider clock,
+    Func<Subject, Versioned<TLedger>, CancellationToken, Task<TSeen?>> look,
+    Func<TSeen, Plan<TLedger, TMove>> decide,
+    Func<TSeen, TMove, CancellationToken, Task<Made>> make,
+    Func<TSeen, TLedger?, TLedger, IEnumerable<Subject>> neighbours)
+    where TSeen : class
+    where TLedger : class, ILedger
+{
+    /// <summary>Takes one turn. Safe to call at any time, by anybody, any number of times.</summary>
+    public async Task<TurnEnd> Take(Subject subject, CancellationToken stop)
+    {
+        var remembered = await store.Ledger<TLedger>(subject, stop);
+        if (await look(subject, remembered, stop) is not { } seen)
+        {
+            return new TurnEnd(subject, Blind: true);
+        }
+
+        var plan = decide(seen);
+        if (!await Note(subject, seen, remembered, plan, stop))
+        {
+            await bell.Ring([subject], stop);
+            return new TurnEnd(subject, Lost: true);
+        }
+
+        var refusals = new List<string>();
+        var wakeAt = plan.WakeAt;
+        foreach (var move in plan.Moves)
+        {
+            switch (await make(seen, move, stop))
+            {
+                case Made.Refused refused:
+                    refusals.Add($"{typeof(TMove).Name}.{move?.GetType().Name}: {refused.Why}");
+                    break;
+                case Made.Later later:
+                    wakeAt = wakeAt is { } at && at < later.Until ? at : later.Until;
+                    break;
+            }
+        }
+
+        await bell.SetAlarm(subject, wakeAt, stop);
+        return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt };
+    }
+
+    private async Task<bool> Note(Subject subject, TSeen seen, Versioned<TLedger> remembered, Plan<TLedger, TMove> plan, CancellationToken stop)
+    {
+        if (plan.Next.Equals(remembered.Value) && plan.Journal.Count == 0)
+        {
+            return true;
+        }
+
+        if (!await store.Note(subject, remembered.Version, plan.Next, plan.Journal, clock.GetUtcNow(), stop))
+        {
+            return false;
+        }
+
+        var rung = neighbours(seen, remembered.Value, plan.Next).Distinct().ToList();
+        if (rung.Count > 0)
+        {
+            await bell.Ring(rung, stop);
+        }
+
+        return true;
+    }
+}
+
+/// <summary>How a turn ended.</summary>
+/// <param name="Blind">There was nothing to look at.</param>
+/// <param name="Lost">Somebody else noted first: the plan was dropped and the subject rung again.</param>
+public sealed record TurnEnd(Subject Subject, bool Blind = false, bool Lost = false)
+{
+    public int Moves { get; init; }
+
+    /// <summary>What the other side refused, for the log; the next look sees it as a fact where it matters.</summary>
+    public Row<string> Refusals { get; init; } = [];
+
+    public DateTimeOffset? WakeAt { get; init; }
+}
+
+/// <summary>What came of one move.</summary>
+public abstract record Made
+{
+    private Made() { }
+
+    public static Made Well { get; } = new Done();
+
+    public sealed record Done : Made;
+
+    public sealed record Refused(string Why) : Made;
+
+    public sealed record Later(DateTimeOffset Until, string Why) : Made;
+
+    /// <summary>An answer without its value.</summary>
+    public static Made Of<T>(Answer<T> answer) =>
+        answer.Match<Made>(_ => Well, refused => new Refused(refused.Why), later => new Later(later.Until, later.Why));
+
+    public static Made Of(PushAnswer answer) => answer switch
+    {
+        PushAnswer.Done => Well,
+        PushAnswer.Stale stale => new Refused($"the branch stands at {stale.Actual?.Short ?? "nothing"}"),
+        PushAnswer.Refused refused => new Refused(refused.Why),
+        PushAnswer.Later later => new Later(later.Until, later.Why),
+        _ => throw new InvalidOperationException("no such answer"),
+    };
+}
