@@ -1,0 +1,177 @@
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Hub.Git;
+using Sluice.Turns.Ports;
+using Model = Sluice.Hub.Model;
+
+namespace Sluice.Sim.Fakes;
+
+/// <summary>
+/// The mirror in memory, over the world's own objects. Its refs are those of the last fetch, so that it lags behind GitHub as a real one does.
+/// </summary>
+public sealed class MemoryMirror(Model.World world, Model.Installation installation) : Turns.Ports.IGit
+{
+    private static readonly Signature Nobody = new("sluice[bot]", "sluice[bot]@users.noreply.github.com", default);
+
+    private readonly SortedDictionary<(long Repo, string Ref), string> _refs = [];
+
+    public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop)
+    {
+        foreach (var gone in _refs.Keys.Where(key => key.Repo == repo.Id).ToList())
+        {
+            _refs.Remove(gone);
+        }
+
+        foreach (var (name, sha) in Of(repo).Git.Refs)
+        {
+            _refs[(repo.Id, name)] = sha;
+        }
+
+        return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
+    }
+
+    public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) =>
+        Task.FromResult<Sha?>(_refs.TryGetValue((repo.Id, $"refs/heads/{name}"), out var sha) ? new Sha(sha) : null);
+
+    public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var held = of.Git.Commit(commit.Hex) is not null
+            && _refs.Any(pair => pair.Key.Repo == repo.Id && of.History.IsAncestor(commit.Hex, pair.Value));
+        return Task.FromResult(held);
+    }
+
+    public Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop) => Task.FromResult(new Sha(Commit(repo, commit).Tree));
+
+    public Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop) =>
+        Task.FromResult(Of(repo).History.IsAncestor(ancestor.Hex, descendant.Hex));
+
+    public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var entry = TreeEdit.At(git, Commit(repo, commit).Tree, path);
+        return Task.FromResult(entry is null ? null : System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!));
+    }
+
+    public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var mergeBase = of.History.MergeBase(onto.Hex, head.Hex) ?? onto.Hex;
+        var files = TreeDiff.Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree).Select(change => File(of.Git, change));
+        return Task.FromResult(new Change(new Sha(mergeBase), head, files.ToRow()));
+    }
+
+    public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
+        Task.FromResult(Of(repo).History.Between(onto.Hex, head.Hex)
+            .Select(commit => new CommitInfo(
+                new Sha(commit.Sha), commit.Author.Name, commit.Author.Email, commit.Committer.Email, commit.Message, commit.Author.When))
+            .ToRow());
+
+    public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) =>
+        Task.FromResult(Of(repo).Git.Merge(ours.Hex, theirs.Hex).Conflicts.ToRow());
+
+    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var (tip, commits, conflicts) = (move.Onto.Hex, new List<MergedAs>(), new List<Conflict>());
+        var by = Nobody with { When = move.At };
+        foreach (var member in move.Members)
+        {
+            var merge = git.Merge(tip, member.Head.Hex);
+            if (merge.Tree is { } tree)
+            {
+                tip = git.Write(new CommitDraft(tree, [tip, member.Head.Hex], by, by, $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n"));
+                commits.Add(new MergedAs(member.Number, new Sha(tip)));
+            }
+            else
+            {
+                conflicts.Add(new Conflict(member.Number, Rival(git, move, member, commits), merge.Conflicts.ToRow()));
+            }
+        }
+
+        return Task.FromResult(new Composition(
+            move.Build, commits.Count == 0 ? null : new Sha(tip), commits.Count == 0 ? null : new Sha(git.Commit(tip)!.Tree),
+            commits.Select(commit => commit.Number).ToRow(), conflicts.ToRow())
+        { Merges = commits.ToRow() });
+    }
+
+    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var tip = Of(repo).Branch(move.Base)!;
+        var by = Nobody with { When = move.At };
+        foreach (var landed in move.Pulls)
+        {
+            var merge = git.Commit(landed.Commit.Hex)!;
+            var undone = git.MergeTrees(merge.Tree, git.Commit(tip)!.Tree, git.Commit(merge.Parents[0])!.Tree);
+            if (undone.Tree is not { } tree)
+            {
+                return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}"));
+            }
+
+            tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
+        }
+
+        return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Made(new Sha(tip)));
+    }
+
+    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop)
+    {
+        var of = Of(repo);
+        if (of.Branch(branch) == commit.Hex)
+        {
+            return Task.FromResult<PushAnswer>(new PushAnswer.Done());
+        }
+
+        var denial = world.Refs.Move(
+            Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected?.Hex ?? Zero.Sha, commit.Hex)], "push");
+        if (denial is null)
+        {
+            _refs[(repo.Id, $"refs/heads/{branch}")] = commit.Hex;
+        }
+
+        return Task.FromResult<PushAnswer>(denial switch
+        {
+            null => new PushAnswer.Done(),
+            { Kind: Model.DenialKind.Stale or Model.DenialKind.Exists or Model.DenialKind.NotFastForward } =>
+                new PushAnswer.Stale(of.Branch(branch) is { } actual ? new Sha(actual) : null),
+            _ => new PushAnswer.Refused(denial.ToRefusal().Message),
+        });
+    }
+
+    public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop)
+    {
+        var of = Of(repo);
+        _refs.Remove((repo.Id, $"refs/heads/{branch}"));
+        var denial = of.Branch(branch) is null
+            ? null
+            : world.Refs.Move(Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", null, Zero.Sha)], "push");
+        return Task.FromResult<PushAnswer>(denial is null ? new PushAnswer.Done() : new PushAnswer.Refused(denial.ToRefusal().Message));
+    }
+
+    private static int? Rival(Hub.Git.IGit git, LaneMove.Compose move, Member member, List<MergedAs> commits) =>
+        git.Merge(move.Onto.Hex, member.Head.Hex).Tree is null
+            ? null
+            : commits.FirstOrDefault(earlier => git.Merge(earlier.Commit.Hex, member.Head.Hex).Tree is null)?.Number;
+
+    private static FileChange File(Hub.Git.IGit git, PathChange change)
+    {
+        var lines = LineDiff.Between(
+            change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);
+        var kind = change.Status switch
+        {
+            "added" => FileChangeKind.Added,
+            "removed" => FileChangeKind.Deleted,
+            "renamed" => FileChangeKind.Renamed,
+            _ => FileChangeKind.Modified,
+        };
+        return new FileChange(change.Path, lines.Additions, lines.Deletions, kind);
+    }
+
+    private Hub.Git.Commit Commit(Repository repo, Sha commit) =>
+        Of(repo).Git.Commit(commit.Hex) ?? throw new InvalidOperationException($"{commit} is not in the mirror");
+
+    private Model.Repository Of(Repository repo) => world.Repositories[repo.Id];
+}

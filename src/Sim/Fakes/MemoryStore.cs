@@ -1,0 +1,96 @@
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Fakes;
+
+/// <summary>The books in memory, with the promises of the real ones: guarded facts, compare-and-swap, an append-only journal.</summary>
+public sealed class MemoryStore : IStore
+{
+    private readonly SortedDictionary<FactKey, Fact> _facts = [];
+    private readonly SortedDictionary<string, (Subject Subject, ILedger Ledger, long Version)> _ledgers = new(StringComparer.Ordinal);
+    private readonly List<(long Repo, JournalRow Row)> _journal = [];
+    private readonly SortedSet<string> _deliveries = new(StringComparer.Ordinal);
+
+    public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
+        Task.FromResult(_ledgers.TryGetValue(subject.Key, out var held)
+            ? new Versioned<TLedger>((TLedger)held.Ledger, held.Version)
+            : new Versioned<TLedger>(null, 0));
+
+    public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Ledgers<TSubject, TLedger>(long? repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger =>
+        Task.FromResult<IReadOnlyList<KeyValuePair<TSubject, TLedger>>>(
+        [
+            .. from held in _ledgers.Values
+               where held.Ledger is TLedger { IsAlive: true } && held.Subject is TSubject && (repo is null || held.Subject.Repo == repo)
+               select KeyValuePair.Create((TSubject)held.Subject, (TLedger)held.Ledger),
+        ]);
+
+    public Task<bool> Note<TLedger>(
+        Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop) where TLedger : class, ILedger
+    {
+        var version = _ledgers.TryGetValue(subject.Key, out var held) ? held.Version : 0;
+        if (version != expected)
+        {
+            return Task.FromResult(false);
+        }
+
+        _ledgers[subject.Key] = (subject, next, version + 1);
+        foreach (var line in journal)
+        {
+            _journal.Add((subject.Repo, new JournalRow(_journal.Count + 1, subject.Key, at, line)));
+        }
+
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop)
+    {
+        var news = new List<Fact>();
+        foreach (var fact in facts)
+        {
+            var key = FactKey.Of(fact);
+            if (!_facts.TryGetValue(key, out var known) || (fact.Stamp >= known.Stamp && known != fact))
+            {
+                _facts[key] = fact;
+                news.Add(fact);
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<Fact>>(news);
+    }
+
+    public async Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop) =>
+        _deliveries.Add(delivery) ? await Fold(facts, stop) : null;
+
+    public Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact =>
+        Task.FromResult(_facts.TryGetValue(new FactKey(typeof(TFact).Name, repo, parent, key), out var fact) ? (TFact?)fact : null);
+
+    public Task<IReadOnlyList<TFact>> Under<TFact>(long repo, string parent, CancellationToken stop) where TFact : Fact =>
+        Task.FromResult<IReadOnlyList<TFact>>(
+            [.. _facts.Values.OfType<TFact>().Where(fact => fact.Repo == repo && fact.Parent == parent)]);
+
+    public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact =>
+        Task.FromResult<IReadOnlyList<TFact>>([.. _facts.Values.OfType<TFact>().Where(fact => fact.IsAlive && (repo is null || fact.Repo == repo))]);
+
+    public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<JournalRow>>(
+            [.. _journal.Where(held => held.Repo == repo && held.Row.Line.Kind == kind && held.Row.Seq > after).Select(held => held.Row)]);
+
+    public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<JournalRow>>(
+            [.. _journal.Where(held => held.Repo == repo && held.Row.Line.Pulls.Contains(pull)).Select(held => held.Row)]);
+
+    private readonly record struct FactKey(string Kind, long Repo, string Parent, string Key) : IComparable<FactKey>
+    {
+        public static FactKey Of(Fact fact) => new(fact.GetType().Name, fact.Repo, fact.Parent, fact.Key);
+
+        public int CompareTo(FactKey other)
+        {
+            var kind = string.CompareOrdinal(Kind, other.Kind);
+            var repo = kind != 0 ? kind : Repo.CompareTo(other.Repo);
+            var parent = repo != 0 ? repo : string.CompareOrdinal(Parent, other.Parent);
+            return parent != 0 ? parent : string.CompareOrdinal(Key, other.Key);
+        }
+    }
+}

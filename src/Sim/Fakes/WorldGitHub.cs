@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+using Model = Sluice.Hub.Model;
+
+namespace Sluice.Sim.Fakes;
+
+/// <summary>GitHub's API over the world's own model, without HTTP: what the real client is over the REST face.</summary>
+public sealed class WorldGitHub(Model.World world, Model.Installation installation) : IGitHub
+{
+    private Model.Caller.Bot Bot => Model.People.As(installation);
+
+    public Task<Answer<Self>> WhoAmI(CancellationToken stop) => Made(new Self(installation.App.Id, WorldFacts.Of(installation.App.Bot)));
+
+    public Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var report = Report(check);
+        var answer = check.Id is { } id && of.Marks.RunsById.TryGetValue(id, out var run)
+            ? world.Checks.Update(Bot, of, run, report)
+            : world.Checks.Create(Bot, of, "sluice", check.Head.Hex, report);
+        return Of(answer, made => WorldFacts.Of(of, made, null, world.Now));
+    }
+
+    public Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var known = comment.Id is { } id
+            ? of.Comments.GetValueOrDefault(id)
+            : of.Comments.Values.FirstOrDefault(other =>
+                other.Pull.Number == pull && other.Author == installation.App.Bot && other.Body.StartsWith(comment.Marker, StringComparison.Ordinal));
+        var answer = known is null ? world.Comments.Say(Bot, of.Pulls[pull], comment.Body) : world.Comments.Edit(Bot, known, comment.Body);
+        return Of(answer, WorldFacts.Of);
+    }
+
+    public Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop)
+    {
+        var of = Of(repo).Pulls[pull];
+        if (add.Count > 0 && world.Labels.Put(Bot, of, [.. add]) is { Refusal: { } refusal })
+        {
+            return Refused<Nothing>(refusal);
+        }
+
+        foreach (var label in remove.Where(of.Labels.ContainsKey))
+        {
+            world.Labels.Take(Bot, of, label);
+        }
+
+        return Made(default(Nothing));
+    }
+
+    public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) =>
+        Of(repo).Comments.TryGetValue(comment, out var found)
+            ? Of(world.Comments.React(Bot, found, reaction), _ => default(Nothing))
+            : Refused<Nothing>(Model.Refusal.NotFound);
+
+    public Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var marker = $"<!-- sluice:reply {comment} -->";
+        return of.Comments.Values.Any(other => other.Body.Contains(marker, StringComparison.Ordinal))
+            ? Made(default(Nothing))
+            : Of(world.Comments.Say(Bot, of.Pulls[pull], $"{text}\n\n{marker}"), _ => default(Nothing));
+    }
+
+    public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var known = of.Deployments.Values.FirstOrDefault(other => WorldFacts.Of(other).Deployment.Payload?.Id == deploy.Payload.Id);
+        if (known is not null)
+        {
+            return Made(WorldFacts.Of(known));
+        }
+
+        var draft = new Model.DeploymentDraft(deploy.Sha.Hex)
+        {
+            AutoMerge = false,
+            RequiredContexts = [],
+            Environment = deploy.Environment,
+            Description = deploy.Description,
+            Payload = new JsonObject { ["sluice"] = JsonSerializer.SerializeToNode(deploy.Payload) },
+        };
+        return Of(world.Deployments.Create(Bot, of, draft), made => WorldFacts.Of(made.Deployment!));
+    }
+
+    public Task<Answer<DeploymentFact>> SetDeploymentStatus(
+        Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop)
+    {
+        var known = Of(repo).Deployments[deployment.Id];
+        var word = new Model.DeploymentWord(WorldFacts.Word(state)) { Description = description, AutoInactive = false };
+        return Of(world.Deployments.Tell(Bot, known, word), _ => WorldFacts.Of(known));
+    }
+
+    public Task<Answer<PullFact>> OpenPull(
+        Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var known = of.Pulls.Values.FirstOrDefault(pull => pull.IsOpen && pull.HeadBranch == branch && pull.BaseBranch == onto);
+        if (known is null && world.Pulls.Open(Bot, of, new Model.PullDraft(title, branch, onto, body)) is var opened)
+        {
+            if (opened.Refusal is { } refusal)
+            {
+                return Refused<PullFact>(refusal);
+            }
+
+            known = opened.Value;
+        }
+
+        return Of(world.Labels.Put(Bot, known!, [.. labels]), WorldFacts.Of);
+    }
+
+    public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop)
+    {
+        foreach (var run in Of(repo).WorkflowRuns.Values.Where(run => run.HeadSha == sha.Hex && !run.IsCompleted).ToList())
+        {
+            world.Actions.Cancel(Bot, run);
+        }
+
+        return Made(default(Nothing));
+    }
+
+    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => Made(new PermissionFact(
+        repo.Id, Stamps.Of(world.Now), login,
+        world.Accounts.TryGetValue(login, out var account) ? WorldFacts.Of(Of(repo).RoleOf(account)) : Flow.Repo.Permission.None));
+
+    public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) =>
+        Made(new RulesFact(repo.Id, Stamps.Of(world.Now), branch, WorldFacts.Rules(Of(repo), branch)));
+
+    public Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop) =>
+        Made(new FactPage([.. Of(repo).Pulls.Values.Where(pull => pull.IsOpen).SelectMany(All)], null));
+
+    public Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop) =>
+        Of(repo).Pulls.TryGetValue(number, out var pull) ? Made(new FactPage([.. All(pull)], null)) : Refused<FactPage>(Model.Refusal.NotFound);
+
+    public Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop) =>
+        Made(new FactPage([.. Of(repo).Comments.Values.Where(comment => comment.UpdatedAt >= since).Select(WorldFacts.Of)], null));
+
+    public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) =>
+        Made(new FactPage([.. Of(repo).Marks.RunsOn(sha.Hex).Select(run => WorldFacts.Of(Of(repo), run, branch, world.Now))], null));
+
+    public Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop) =>
+        Made(new FactPage([.. Of(repo).Deployments.Values.Where(known => known.Environment == environment).Select(WorldFacts.Of)], null));
+
+    public Task<Answer<FactPage>> Repositories(CancellationToken stop) =>
+        Made(new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null));
+
+    private IEnumerable<Fact> All(Model.Pull pull) =>
+    [
+        WorldFacts.Of(pull),
+        .. pull.Reviews.Values.Select(review => WorldFacts.Of(pull, review)),
+        .. pull.LabelEvents.Select(label => WorldFacts.Of(pull, label)),
+        .. pull.Repository.Marks.RunsOn(pull.HeadSha).Select(run => WorldFacts.Of(pull.Repository, run, null, world.Now)),
+    ];
+
+    private static Model.CheckReport Report(PullMove.PutCheck check)
+    {
+        var (status, conclusion) = check.State switch
+        {
+            CheckState.Queued => ("queued", null),
+            CheckState.Running => ("in_progress", null),
+            CheckState.Success => ("completed", "success"),
+            CheckState.Failure => ("completed", "failure"),
+            CheckState.Cancelled => ("completed", "cancelled"),
+            _ => ("completed", (string?)"neutral"),
+        };
+        return new Model.CheckReport
+        {
+            Status = status,
+            Conclusion = conclusion,
+            ExternalId = check.Digest,
+            Output = new Model.CheckOutput(check.Title, check.Summary, check.Text),
+        };
+    }
+
+    private static Task<Answer<T>> Made<T>(T value) => Task.FromResult<Answer<T>>(new Answer<T>.Made(value));
+
+    private static Task<Answer<T>> Refused<T>(Model.Refusal refusal) => Task.FromResult<Answer<T>>(new Answer<T>.Refused(refusal.Message, refusal.Status));
+
+    private static Task<Answer<T>> Of<TModel, T>(Model.Answer<TModel> answer, Func<TModel, T> map) =>
+        answer.Refusal is { } refusal ? Refused<T>(refusal) : Made(map(answer.Value));
+
+    private Model.Repository Of(Repository repo) => world.Repositories[repo.Id];
+}

@@ -1,0 +1,59 @@
+using Sluice.Flow.Policies;
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>A deployer, and a fleet of two tracks whose errors are five times as many where a defect that no CI sees is deployed.</summary>
+public sealed class Fleet(World world, Installation installation, Agenda agenda, Dice dice) : IMetrics
+{
+    private const double Errors = 40;
+    private const double Requests = 4000;
+
+    private string? _canary;
+    private string? _stable;
+
+    public void Take(WorldEvent happened)
+    {
+        if (happened is DeploymentChange { Deployment: var deployment })
+        {
+            agenda.After(TimeSpan.FromSeconds(dice.Between(1, 10)), () => Tell(deployment, "in_progress"));
+            agenda.After(TimeSpan.FromSeconds(dice.Between(15, 90)), () => Run(deployment));
+        }
+    }
+
+    public Task<Turns.Ports.Answer<TickCounts>> Read(
+        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop) =>
+        Task.FromResult<Turns.Ports.Answer<TickCounts>>(new Turns.Ports.Answer<TickCounts>.Made(
+            new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)));
+
+    /// <summary>Whether a commit holds a defect that only production shows.</summary>
+    public static bool IsDefective(Repository repo, string commit) =>
+        TreeEdit.Files(repo.Git, repo.Git.Commit(commit)!.Tree).Any(file => file.Path.StartsWith("defect/", StringComparison.Ordinal));
+
+    private void Run(Deployment deployment)
+    {
+        if (deployment.Environment == "canary")
+        {
+            _canary = deployment.Sha;
+        }
+        else
+        {
+            _stable = deployment.Sha;
+        }
+
+        Tell(deployment, "success");
+    }
+
+    private void Tell(Deployment deployment, string state) =>
+        world.Deployments.Tell(People.As(installation), deployment, new DeploymentWord(state) { AutoInactive = false });
+
+    /// <summary>Poisson with a large mean, as a normal: at least zero.</summary>
+    private double Count(long repo, string? commit)
+    {
+        var mean = commit is not null && IsDefective(world.Repositories[repo], commit) ? Errors * 5 : Errors;
+        var normal = Math.Sqrt(-2 * Math.Log(1 - dice.Unit())) * Math.Cos(2 * Math.PI * dice.Unit());
+        return Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * normal)));
+    }
+}

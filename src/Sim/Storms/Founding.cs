@@ -1,0 +1,51 @@
+using Sluice.Hub.Model;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>The organisation, the repository and its people as every storm finds them; the seed draws the policy.</summary>
+internal static class Founding
+{
+    public const string Maintainer = "ada";
+
+    public static (Repository Repo, Installation Installation) Of(World world, Dice dice)
+    {
+        var org = world.People.Organization("acme");
+        world.People.User(Maintainer);
+        var app = world.People.App("sluice", org);
+        foreach (var permission in new[] { "contents", "pull_requests", "issues", "checks", "deployments", "statuses", "actions" })
+        {
+            app.Permissions[permission] = Access.Write;
+        }
+
+        var repo = world.Repos.Create(org, "shop", new SortedDictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["README.md"] = "shop\n",
+            ["shared.txt"] = "as it was\n",
+            [".github/sluice.yml"] = Policy(dice),
+        });
+        repo.Collaborators[Maintainer] = Role.Admin;
+        world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "*");
+        return (repo, world.People.Install(app, org));
+    }
+
+    private static string Policy(Dice dice) => $$"""
+        version: 1
+        queue:
+          batch: { max: {{dice.Between(1, 9)}} }
+          slots: {{dice.Between(1, 5)}}
+          timeout: 30m
+          retries: {{dice.Between(1, 3)}}
+        flow:
+          agents: { queued: 100 }
+          authors: { queued: 100 }
+          approvals: { low: 0, medium: 0, high: 0, agent: 0 }
+        canary:
+          weights: [{{(dice.Chance(0.5) ? "50" : "10, 50")}}]
+          bake: { min: 3m, max: 20m }
+          every: 30s
+          max_pulls: {{dice.Between(1, 9)}}
+          metrics:
+            - { name: errors, source: prod, canary: 'c', baseline: 'b', canary_exposure: 'ce', baseline_exposure: 'be', critical: true }
+          revert_reviews: skip
+        """;
+}

@@ -1,0 +1,89 @@
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>Watches the world, not the bot: what must never happen, and what must have happened once the weather is calm.</summary>
+public sealed class Referee(World world, Repository repo, Installation installation)
+{
+    private readonly SortedSet<string> _seenOnMain = new(StringComparer.Ordinal);
+
+    public List<string> Violations { get; } = [];
+
+    public int Landings { get; private set; }
+
+    public void Take(WorldEvent happened)
+    {
+        if (happened is WorldEvent.Push { Ref: "refs/heads/main" } push && push.By == installation.App.Bot)
+        {
+            Landings++;
+            Landed(push);
+        }
+    }
+
+    /// <summary>What must hold when everything has come to rest.</summary>
+    /// <param name="wanted">Pulls that people asked for and never took back.</param>
+    public void AtRest(IReadOnlyCollection<int> wanted)
+    {
+        var main = repo.Git.Commit(repo.Branch("main")!)!;
+        Require(Ci.IsGood(repo.Git, main.Tree), "main ends red");
+        Require(!Fleet.IsDefective(repo, main.Sha), "main ends with a defect that the canary should have caught");
+        Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/queue/", StringComparison.Ordinal)), "candidates' branches are left behind");
+        foreach (var pull in repo.Pulls.Values)
+        {
+            CommentsOf(pull);
+            ChecksOf(pull);
+            if (wanted.Contains(pull.Number) && pull.IsOpen && !pull.IsDraft && MustLand(pull, main))
+            {
+                Violations.Add($"#{pull.Number} {pull.Title} is good and wanted and did not land");
+            }
+        }
+
+        foreach (var twin in repo.Deployments.Values.GroupBy(made => WorldFacts.Of(made).Deployment.Payload?.Id).Where(made => made.Count() > 1))
+        {
+            Violations.Add($"deployment {twin.Key} was asked for {twin.Count()} times");
+        }
+    }
+
+    private void Landed(WorldEvent.Push push)
+    {
+        var (git, history) = (repo.Git, repo.History);
+        Require(history.IsAncestor(push.Before, push.After), $"{push.After} dropped what was on main");
+        Require(Ci.IsGood(git, git.Commit(push.After)!.Tree), $"{push.After[..12]} is bad and landed");
+        Require(_seenOnMain.Add(push.After), $"{push.After[..12]} landed twice");
+        Require(
+            repo.Marks.RunsOn(push.After).Any(run => run is { Name: "test", Conclusion: "success" }),
+            $"{push.After[..12]} landed without a green check on that very commit");
+    }
+
+    private void CommentsOf(Pull pull)
+    {
+        var ours = repo.Comments.Values.Where(comment => comment.Pull == pull && comment.Author == installation.App.Bot).ToList();
+        foreach (var marker in new[] { "<!-- sluice -->", "<!-- sluice:verdict -->" })
+        {
+            Require(ours.Count(comment => comment.Body.StartsWith(marker, StringComparison.Ordinal)) <= 1, $"#{pull.Number} has two comments {marker}");
+        }
+
+        Require(ours.Count <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
+    }
+
+    private void ChecksOf(Pull pull) =>
+        Require(
+            repo.Marks.RunsOn(pull.HeadSha).Count(run => run.App == installation.App) <= 1,
+            $"#{pull.Number} has more than one check run sluice on its head");
+
+    /// <summary>Good by itself on main as it is now, so that nothing but the bot keeps it out.</summary>
+    private bool MustLand(Pull pull, Commit main)
+    {
+        var merged = repo.Git.Merge(main.Sha, pull.HeadSha);
+        return merged.Tree is { } tree && Ci.IsGood(repo.Git, tree) && !pull.HeadBranch.EndsWith(nameof(PullKind.Defect), StringComparison.Ordinal);
+    }
+
+    private void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            Violations.Add($"{world.Now:HH:mm:ss} {otherwise}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>One seed: a team works through bad weather, the weather clears, and everything must come to rest with every invariant.</summary>
+public static class Storm
+{
+    private static readonly TimeSpan Working = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Draining = TimeSpan.FromHours(12);
+
+    public static StormReport Run(ulong seed, int pulls = 14)
+    {
+        var town = new Town(seed);
+        var team = new Team(town, town.Dice.Fork());
+        var weather = Weather.Draw(town.Dice);
+        team.Plan(pulls, Working);
+        (town.Deliveries.Weather, town.Perils.Rate) = (weather, weather.Crash);
+        town.RunUntil(town.Clock.GetUtcNow() + Working);
+
+        (town.Deliveries.Weather, town.Perils.Rate) = (Weather.Calm, 0);
+        var deadline = town.Clock.GetUtcNow() + Draining;
+        do
+        {
+            town.RunUntil(town.Clock.GetUtcNow() + TimeSpan.FromHours(1));
+        }
+        while (Alive(town).Any() && town.Clock.GetUtcNow() < deadline);
+
+        town.Referee.AtRest(team.Wanted);
+        var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
+        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story);
+    }
+
+    private static IEnumerable<string> Alive(Town town)
+    {
+        var store = town.Store;
+        return Keys(store.Ledgers<PullSubject, PullLedger>(null, default).Result.Where(pair => pair.Value.Admission is not null))
+            .Concat(Keys(store.Ledgers<LaneSubject, LaneLedger>(null, default).Result))
+            .Concat(Keys(store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result));
+    }
+
+    private static IEnumerable<string> Keys<TSubject, TLedger>(IEnumerable<KeyValuePair<TSubject, TLedger>> ledgers) where TSubject : Subject =>
+        ledgers.Select(pair => pair.Key.Key);
+}
+
+/// <summary>How one seed went. Repeat it with the seed and the commit.</summary>
+public sealed record StormReport(
+    ulong Seed, Weather Weather, IReadOnlyList<string> Violations, int Turns, int Crashes, int Landings, IReadOnlyList<string> Story);

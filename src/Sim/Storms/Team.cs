@@ -1,0 +1,86 @@
+using Sluice.Hub.Model;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>Opens pull requests of every kind, queues them, and changes its mind about some.</summary>
+public sealed class Team(Town town, Dice dice)
+{
+    private readonly Caller.User _maintainer = new(town.World.Accounts[Founding.Maintainer]);
+
+    /// <summary>Pulls that people asked to queue and never took back.</summary>
+    public SortedSet<int> Wanted { get; } = [];
+
+    /// <summary>Plans all that the team will do within a time.</summary>
+    public void Plan(int pulls, TimeSpan within)
+    {
+        for (var index = 0; index < pulls; index++)
+        {
+            var (number, kind) = (index, (PullKind)Math.Min(dice.Between(0, 12), (int)PullKind.Good));
+            town.Agenda.After(dice.Within(within), () => Open(number, kind));
+            if (kind == PullKind.Pair)
+            {
+                town.Agenda.After(dice.Within(within), () => Open(number, PullKind.OtherHalf));
+            }
+        }
+    }
+
+    private void Open(int index, PullKind kind)
+    {
+        var (branch, path) = ($"work-{index}-{kind}", PathOf(index, kind));
+        Must(town.World.Refs.CommitTo(_maintainer, town.Repo, branch, $"Work {index}", [KeyValuePair.Create(path, (string?)$"{branch}\n")], "main"));
+        var pull = Must(town.World.Pulls.Open(_maintainer, town.Repo, new PullDraft($"Work {index} ({kind})", branch, "main", IsDraft: kind == PullKind.Draft)));
+        town.Agenda.After(dice.Within(TimeSpan.FromMinutes(5)), () => Queue(pull));
+        if (kind is PullKind.Closed or PullKind.Pushed or PullKind.Draft)
+        {
+            town.Agenda.After(dice.Within(TimeSpan.FromMinutes(40)), () => Change(pull, branch, kind));
+        }
+    }
+
+    private void Queue(Pull pull)
+    {
+        if (pull.IsOpen)
+        {
+            Must(town.World.Labels.Put(_maintainer, pull, ["queue"]));
+            Wanted.Add(pull.Number);
+        }
+    }
+
+    private void Change(Pull pull, string branch, PullKind kind)
+    {
+        if (!pull.IsOpen)
+        {
+            return;
+        }
+
+        switch (kind)
+        {
+            case PullKind.Closed:
+                Wanted.Remove(pull.Number);
+                town.World.Pulls.Close(pull, _maintainer.Account);
+                break;
+            case PullKind.Draft:
+                Must(town.World.Pulls.SetDraft(_maintainer, pull, false));
+                break;
+            default:
+                Must(town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "More", [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]));
+                town.Agenda.After(TimeSpan.FromHours(1), () => Queue(pull));
+                break;
+        }
+    }
+
+    private static string PathOf(int index, PullKind kind) => kind switch
+    {
+        PullKind.Bad => $"bad/{index}.txt",
+        PullKind.Pair => $"pair/{index}-left",
+        PullKind.OtherHalf => $"pair/{index}-right",
+        PullKind.Conflict => "shared.txt",
+        PullKind.Defect => $"defect/{index}.txt",
+        _ => $"good/{index}.txt",
+    };
+
+    private static T Must<T>(Answer<T> answer) =>
+        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the team was refused: {refusal.Message}") : answer.Value;
+}
+
+/// <summary>What a pull of a storm is like.</summary>
+public enum PullKind { Bad, Pair, Conflict, Defect, Closed, Pushed, Draft, Good, OtherHalf }

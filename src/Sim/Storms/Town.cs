@@ -1,0 +1,129 @@
+using Sluice.Hub.Model;
+using Sluice.Sim.Fakes;
+using Sluice.Turns;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>A GitHub, a team, a CI, a fleet and the bot, in one thread under a virtual clock. The bot's turns are the shipped ones.</summary>
+public sealed class Town
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+
+    private readonly MemoryStore _store = new();
+    private readonly MemoryMirror _mirror;
+    private readonly WorldGitHub _github;
+    private readonly Dice _turnsDice;
+    private SubjectTurns? _turns;
+
+    public Town(ulong seed)
+    {
+        Dice = new Dice(seed);
+        Clock = new VirtualClock(Start);
+        World = new World(Clock, Dice.Next());
+        Agenda = new Agenda(Clock);
+        Bell = new VirtualBell(Clock);
+        Perils = new Perils(Dice.Fork());
+        _turnsDice = Dice.Fork();
+        (Repo, Installation) = Founding.Of(World, Dice);
+        _mirror = new MemoryMirror(World, Installation);
+        _github = new WorldGitHub(World, Installation);
+        Ci = new Ci(World, Agenda, Dice.Fork());
+        Fleet = new Fleet(World, Installation, Agenda, Dice.Fork());
+        Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), () => Books);
+        Referee = new Referee(World, Repo, Installation);
+        foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
+        {
+            World.Subscribe(take);
+        }
+    }
+
+    public Dice Dice { get; }
+
+    public VirtualClock Clock { get; }
+
+    public World World { get; }
+
+    public Agenda Agenda { get; }
+
+    public VirtualBell Bell { get; }
+
+    public Perils Perils { get; }
+
+    public Repository Repo { get; }
+
+    public Installation Installation { get; }
+
+    public Ci Ci { get; }
+
+    public Fleet Fleet { get; }
+
+    public Deliveries Deliveries { get; }
+
+    public Referee Referee { get; }
+
+    public MemoryStore Store => _store;
+
+    public int Turns { get; private set; }
+
+    /// <summary>What the process did, newest last: the story of a failing seed.</summary>
+    public List<string> Story { get; } = [];
+
+    private Books Books => new(Around<IStore>(_store), Around<IBell>(Bell), Clock);
+
+    /// <summary>Lets time pass until then; the bot takes its turns whenever somebody is rung.</summary>
+    public void RunUntil(DateTimeOffset end)
+    {
+        SweepFrom(Clock.GetUtcNow(), end);
+        while (Clock.GetUtcNow() < end)
+        {
+            World.Agenda.RunDue();
+            Agenda.RunDue();
+            if (Bell.Next(_turnsDice) is { } subject)
+            {
+                Guarded(subject.Key, () => (_turns ??= Boot()).Take(subject, CancellationToken.None).GetAwaiter().GetResult());
+                continue;
+            }
+
+            Clock.MoveTo(new[] { Agenda.Next, World.Agenda.NextDue, Bell.NextAlarm, end }.Min(at => at ?? end));
+        }
+    }
+
+    private void SweepFrom(DateTimeOffset from, DateTimeOffset end)
+    {
+        for (var at = from; at < end; at += SweepEvery)
+        {
+            Agenda.After(at - from, () => Guarded("sweep", Sweep));
+        }
+    }
+
+    private TurnEnd? Sweep()
+    {
+        var turns = _turns ??= Boot();
+        turns.Sweep.Repositories(CancellationToken.None).GetAwaiter().GetResult();
+        turns.Sweep.All(CancellationToken.None).GetAwaiter().GetResult();
+        return null;
+    }
+
+    private void Guarded(string what, Func<TurnEnd?> take)
+    {
+        try
+        {
+            Turns++;
+            var end = take();
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {end?.Moves} moves{(end is { Lost: true } ? ", lost" : "")} {string.Join("; ", end?.Refusals ?? [])}");
+        }
+        catch (CrashException crash)
+        {
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {crash.Message}");
+            _turns = null;
+            Bell.Forget();
+        }
+    }
+
+    private SubjectTurns Boot() => new(
+        Around<IStore>(_store), Around<IGitHub>(_github), Around<IGit>(_mirror), Around<IMetrics>(Fleet), Around<IBell>(Bell), Clock);
+
+    private T Around<T>(T port) where T : class => Peril.Around(port, Perils);
+}
