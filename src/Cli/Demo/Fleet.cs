@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Sluice.Sim;
+
+namespace Sluice.Cli.Demo;
+
+/// <summary>
+/// The demo's production: two tracks, each running the program that was deployed to it on real orders, many a second. What no test sees fails here,
+/// because production differs from CI: it sets SHOP_LEDGER.
+/// </summary>
+public sealed class Fleet : IAsyncDisposable
+{
+    private const int OrdersASecond = 1200;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly Counters _counters;
+    private readonly Dice _dice;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, string> _deployed = new(StringComparer.Ordinal);
+    private readonly Task _serving;
+    private int _canaryWeight = 50;
+
+    public Fleet(Counters counters, ulong seed)
+    {
+        (_counters, _dice) = (counters, new Dice(seed));
+        _serving = Serve();
+    }
+
+    /// <summary>From now on a track runs the program in this folder.</summary>
+    public void Deploy(string track, string program, int canaryWeight)
+    {
+        lock (_gate)
+        {
+            _deployed[track] = program;
+            _canaryWeight = canaryWeight is > 0 and < 100 ? canaryWeight : _canaryWeight;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _serving;
+        _end.Dispose();
+    }
+
+    private async Task Serve()
+    {
+        using var beat = new PeriodicTimer(Beat);
+        try
+        {
+            while (await beat.WaitForNextTickAsync(_end.Token))
+            {
+                foreach (var (track, program, orders) in Shares())
+                {
+                    await Serve(track, program, orders);
+                }
+
+                _counters.Sample();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The demo is over.
+        }
+    }
+
+    private List<(string Track, string Program, int Orders)> Shares()
+    {
+        lock (_gate)
+        {
+            var total = (int)(OrdersASecond * Beat.TotalSeconds);
+            var canary = _deployed.ContainsKey("canary") ? total * _canaryWeight / 100 : 0;
+            return [.. _deployed.Select(pair => (pair.Key, pair.Value, pair.Key == "canary" ? canary : total - canary))];
+        }
+    }
+
+    private async Task Serve(string track, string program, int orders)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var environment = new[] { KeyValuePair.Create("SHOP_LEDGER", Path.Combine(program, "ledger")) };
+        var (_, answers) = await Shell.Run("sh", ["bin/shop"], program, environment, Orders(orders), _end.Token);
+        var served = answers.Count(answer => answer.Split(' ') is [_, "200" or "400", _]);
+
+        // A few orders fail whatever is deployed: networks do.
+        var unlucky = Enumerable.Range(0, served).Count(_ => _dice.Chance(0.01));
+        _counters.Add("http_requests_total", track, orders);
+        _counters.Add("http_errors_total", track, orders - served + unlucky);
+        _counters.Add("http_request_seconds_sum", track, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private string Orders(int count)
+    {
+        var orders = new StringBuilder();
+        for (var id = 0; id < count; id++)
+        {
+            orders.Append(CultureInfo.InvariantCulture, $"{id} {_dice.Between(1, 9)} {_dice.Between(1, 90)}.50 DE {(_dice.Chance(0.3) ? "TENOFF" : "")}\n");
+        }
+
+        return orders.ToString();
+    }
+}

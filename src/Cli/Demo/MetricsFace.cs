@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Cli.Demo;
+
+/// <summary>Prometheus' query API over the fleet's counters, on the loopback address.</summary>
+public sealed class MetricsFace : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private MetricsFace(WebApplication application) => _application = application;
+
+    public string Url => _application.Urls.First();
+
+    public static async Task<MetricsFace> Start(Counters counters)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var application = builder.Build();
+        application.MapMethods("/api/v1/query", ["GET", "POST"], async (HttpRequest request) =>
+        {
+            var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
+            var (status, body) = counters.Query(Parameter("query") ?? "", Parameter("time"));
+            return Results.Json(body, statusCode: status);
+
+            string? Parameter(string name) => (form is null ? request.Query[name] : form[name]).FirstOrDefault();
+        });
+        await application.StartAsync();
+        return new MetricsFace(application);
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+}

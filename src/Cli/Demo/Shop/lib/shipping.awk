@@ -1,0 +1,1 @@
+function shipping(total) { return total >= setting["free_shipping_from"] ? 0 : setting["shipping"] }

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Sluice.Hub;
+using Sluice.Hub.Model;
+
+namespace Sluice.Cli.Demo;
+
+/// <summary>The demo's figures, from the hub's own log.</summary>
+public sealed record Summary(
+    int Pulls, int Landed, int Ejected, int Waiting, int CulpritsRight, int CulpritsWrong, int Builds, double BuildsPerLanded, double RequestsPerLanded,
+    double LeadTimeP50, double LeadTimeP95, int Canaries, int Promoted, int RolledBack, int Reverts, double Seconds, IReadOnlyList<string> Broken)
+{
+    public static Summary Of(HubServer hub, Team team, Ending ending, TimeSpan took, IReadOnlyList<string> broken) => hub.World.Do(() =>
+    {
+        var pulls = team.Pulls.Select(pair => (Pull: hub.Shop.Pulls[pair.Key], pair.Value.Truth)).ToList();
+        var landed = pulls.Where(pull => ending.Of(pull.Pull) == Fate.Landed).ToList();
+        var ejected = pulls.Where(pull => ending.Of(pull.Pull) == Fate.Ejected).ToList();
+        var builds = hub.Shop.WorkflowRuns.Values.Count(run => run.HeadBranch.StartsWith("sluice/queue/", StringComparison.Ordinal));
+        var requests = hub.Requests.Entries.Count(request => request.Who == $"app:{hub.App.Slug}");
+        var leads = landed.Select(pull => (pull.Pull.MergedAt! - pull.Pull.CreatedAt).Value.TotalSeconds).Order().ToList();
+        var right = ejected.Count(pull => pull.Truth is Truth.BreaksAlone or Truth.BreaksTogether or Truth.Conflicts);
+        var deployments = hub.Shop.Deployments.Values.ToList();
+        return new Summary(
+            pulls.Count, landed.Count, ejected.Count, pulls.Count - landed.Count - ejected.Count, right, ejected.Count - right, builds,
+            Per(builds, landed.Count), Per(requests, landed.Count), Quantile(leads, 0.5), Quantile(leads, 0.95),
+            deployments.Where(made => Stage(made) == "canary").Select(made => made.Sha).Distinct().Count(),
+            deployments.Count(made => Stage(made) == "production" && made.State == "success"),
+            deployments.Count(made => Stage(made) == "rollback"),
+            hub.Shop.Pulls.Values.Count(pull => pull.Author == hub.App.Bot && pull.IsMerged), Math.Round(took.TotalSeconds, 1), broken);
+    });
+
+    public JsonObject ToJson(ulong seed) => new()
+    {
+        ["seed"] = seed,
+        ["pulls"] = Pulls,
+        ["landed"] = Landed,
+        ["ejected"] = Ejected,
+        ["waiting"] = Waiting,
+        ["culprits"] = new JsonObject { ["right"] = CulpritsRight, ["wrong"] = CulpritsWrong },
+        ["builds"] = Builds,
+        ["builds_per_landed"] = BuildsPerLanded,
+        ["requests_per_landed"] = RequestsPerLanded,
+        ["lead_time_s"] = new JsonObject { ["p50"] = LeadTimeP50, ["p95"] = LeadTimeP95 },
+        ["canaries"] = new JsonObject { ["judged"] = Canaries, ["promoted"] = Promoted, ["rolled_back"] = RolledBack },
+        ["reverts"] = Reverts,
+        ["seconds"] = Seconds,
+        ["invariants"] = new JsonObject { ["held"] = Broken.Count == 0, ["broken"] = new JsonArray([.. Broken.Select(line => JsonValue.Create(line))]) },
+    };
+
+    private static string? Stage(Deployment made) => made.Payload?["sluice"]?["stage"]?.GetValue<string>();
+
+    private static double Per(int count, int landed) => landed == 0 ? 0 : Math.Round((double)count / landed, 2);
+
+    private static double Quantile(List<double> sorted, double share) =>
+        sorted.Count == 0 ? 0 : Math.Round(sorted[(int)Math.Ceiling(share * sorted.Count) - 1], 1);
+}

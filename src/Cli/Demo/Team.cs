@@ -1,0 +1,76 @@
+using Sluice.Hub;
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+
+namespace Sluice.Cli.Demo;
+
+/// <summary>Plays the script on the hub: agents and people push branches and open pull requests, people review and queue them.</summary>
+public sealed class Team(HubServer hub)
+{
+    /// <summary>The script's pull requests by the number that GitHub gave them.</summary>
+    public SortedDictionary<int, ScriptedPull> Pulls { get; } = [];
+
+    /// <summary>Opens them all, with a pause between one and the next.</summary>
+    public async Task Play(IReadOnlyList<ScriptedPull> script, TimeSpan pause, CancellationToken stop)
+    {
+        foreach (var scripted in script)
+        {
+            hub.World.Do(() => Open(scripted));
+            await Task.Delay(pause, stop);
+        }
+    }
+
+    private Pull Open(ScriptedPull scripted)
+    {
+        var author = hub.World.Accounts[scripted.By.Login];
+        var caller = new Caller.User(author);
+        Push(caller, scripted);
+        var pull = Must(hub.World.Pulls.Open(caller, hub.Shop, new PullDraft(scripted.Title, scripted.Branch, "main", scripted.Body)));
+        Pulls[pull.Number] = scripted;
+        if (scripted.Truth == Truth.GrantsItself)
+        {
+            // Its agent asks for itself: nobody who may approve it has looked.
+            Must(hub.World.Comments.Say(caller, pull, "/sluice queue priority=urgent"));
+            return pull;
+        }
+
+        var reviewer = new Caller.User(hub.World.Accounts[author.Login == "ada" ? "ben" : "ada"]);
+        Must(hub.World.Reviews.Submit(reviewer, pull, ReviewState.Approved, "Good."));
+        if (pull.Number % 3 == 0)
+        {
+            Must(hub.World.Comments.Say(reviewer, pull, "/sluice queue"));
+        }
+        else
+        {
+            Must(hub.World.Labels.Put(reviewer, pull, ["queue"]));
+        }
+
+        return pull;
+    }
+
+    /// <summary>The branch starts at the first commit, as if everybody had begun that morning, and carries the author's own marks.</summary>
+    private void Push(Caller.User caller, ScriptedPull scripted)
+    {
+        var git = hub.Shop.Git;
+        var start = hub.Shop.History.Between(Zero.Sha, hub.Shop.Branch("main")!)[0];
+        var files = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var edit in scripted.Edits)
+        {
+            var before = files.TryGetValue(edit.Path, out var edited) ? edited : Text(git, start.Tree, edit.Path);
+            files[edit.Path] = edit.Apply(before);
+        }
+
+        var by = new Signature(scripted.By.Name, scripted.By.Email, hub.World.Now);
+        var commit = git.Write(new CommitDraft(TreeEdit.Apply(git, start.Tree, files), [start.Sha], by, by, scripted.By.Message(scripted.Title) + "\n"));
+        if (hub.World.Refs.Move(caller, hub.Shop, [new RefMove($"refs/heads/{scripted.Branch}", Zero.Sha, commit)], "push") is { } denial)
+        {
+            throw new InvalidOperationException($"{scripted.Title}: {denial.ToRefusal().Message}");
+        }
+    }
+
+    private static string? Text(IGit git, string tree, string path) =>
+        TreeEdit.At(git, tree, path) is { } entry ? System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!) : null;
+
+    private static T Must<T>(Answer<T> answer) =>
+        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
+}
