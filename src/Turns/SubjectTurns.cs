@@ -22,7 +22,7 @@ public sealed class SubjectTurns
         var books = new Books(store, bell, clock);
         var asked = new Asked(store, github, clock);
         var mirror = new Mirror(git, store);
-        var policies = new PolicyAtBase(git, store, clock);
+        var policies = new PoliciesInForce(git, store, clock);
         var pulls = new LookAtPull(store, git, mirror, policies, asked, books, new WordsOfOthers(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
         var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), books);

@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive.</summary>
-public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PolicyAtBase policies, IBell bell, Books books)
+public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, IBell bell, Books books)
 {
     /// <summary>Comments older than this were seen by an earlier sweep.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);

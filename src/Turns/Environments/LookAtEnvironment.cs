@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
-public sealed class LookAtEnvironment(IStore store, Mirror mirror, PolicyAtBase policies, Readings readings, Books books)
+public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInForce policies, Readings readings, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {

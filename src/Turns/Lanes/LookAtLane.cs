@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
-public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PolicyAtBase policies, Asked asked, Books books)
+public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Books books)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {

@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PolicyAtBase policies, Asked asked, Books books, WordsOfOthers others)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Books books, WordsOfOthers others)
 {
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {

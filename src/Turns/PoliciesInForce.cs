@@ -7,7 +7,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>Reads <c>.github/sluice.yml</c> from base branches, never from a pull request's head; the last valid one stays in force.</summary>
-public sealed class PolicyAtBase(IGit git, IStore store, TimeProvider clock)
+public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
 {
     public const string Path = ".github/sluice.yml";
 
