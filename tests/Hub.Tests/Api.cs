@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Hub.Tests.Conformance;
 
 namespace Sluice.Hub.Tests;
 
@@ -47,9 +48,19 @@ public sealed class Api : IDisposable
 
         var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var content = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Conforms(method, path, response, content);
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
         return new Said(response.StatusCode, isJson ? JsonNode.Parse(content) : content.Length > 0 ? JsonValue.Create(content) : null, response);
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Every answer that any test gets is one that GitHub documents.</summary>
+    private static void Conforms(string method, string path, HttpResponseMessage response, string content)
+    {
+        var isOurs = path.StartsWith("/_hub/", StringComparison.Ordinal) || path == "/graphql";
+        if (isOurs || response.Content.Headers.ContentType?.MediaType is not (null or "application/json")) return;
+        var faults = RestDescription.Instance.Faults(method, path, (int)response.StatusCode, content).ToArray();
+        Assert.True(faults.Length == 0, string.Join('\n', faults.Prepend($"{method} {path} {(int)response.StatusCode}")));
+    }
 }

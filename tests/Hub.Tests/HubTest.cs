@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Hub.Hooks;
 using Sluice.Hub.Model;
+using Sluice.Hub.Tests.Conformance;
 
 namespace Sluice.Hub.Tests;
 
@@ -13,6 +16,7 @@ public abstract class HubTest : IAsyncLifetime
     public const string Shop = "/repos/acme/shop";
 
     private readonly List<Api> _clients = [];
+    private readonly ConcurrentQueue<Delivery> _delivered = new();
 
     public HubServer Hub { get; private set; } = null!;
 
@@ -20,12 +24,21 @@ public abstract class HubTest : IAsyncLifetime
 
     protected virtual HubOptions Options => new() { Delays = Delays.Ordinary with { Mergeable = TimeSpan.FromMilliseconds(20), IndirectMerge = TimeSpan.FromMilliseconds(40) } };
 
-    public async ValueTask InitializeAsync() => Hub = await HubServer.Start(Options);
+    /// <summary>Every webhook of the test's hub to its App, as it set out.</summary>
+    public IReadOnlyCollection<Delivery> Delivered => _delivered;
+
+    public async ValueTask InitializeAsync()
+    {
+        Hub = await HubServer.Start(Options);
+        World.Do(() => Hub.Deliveries.Carry(_delivered.Enqueue));
+    }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();
         await Hub.DisposeAsync();
+        var faults = _delivered.SelectMany(d => HookDescription.Instance.Faults(d.Event, d.Action, d.Body)).Distinct().ToArray();
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
         GC.SuppressFinalize(this);
     }
 
