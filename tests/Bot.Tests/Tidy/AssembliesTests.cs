@@ -28,9 +28,9 @@ public sealed class AssembliesTests
             .Select(name => $"{assembly} refers to {name}"));
 
     [Fact]
-    public void The_simulation_knows_of_the_hub_its_model_only() =>
+    public void The_simulation_knows_of_the_hub_its_model_and_git_and_none_of_its_faces() =>
         House.HasNo(Read("Sluice.Sim", reader => Names(reader, "Sluice.Hub"))
-            .Where(name => !name.StartsWith("Sluice.Hub.Model.", StringComparison.Ordinal))
+            .Where(name => !name.StartsWith("Sluice.Hub.Model.", StringComparison.Ordinal) && !name.StartsWith("Sluice.Hub.Git.", StringComparison.Ordinal))
             .Select(name => $"Sim uses {name}"));
 
     private static List<string> References(string assembly) =>
