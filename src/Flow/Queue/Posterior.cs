@@ -56,8 +56,10 @@ public sealed class Posterior
     }
 
     /// <summary>P(it is bad | everything observed).</summary>
-    public double Bad(int pull) => 1 - Good([pull]);
+    public double Bad(int pull) => 1 - Good(pull);
 
     /// <summary>−ln P(good): adds up over pulls that nothing connects.</summary>
-    public double Hazard(int pull) => -Math.Log(Math.Max(Good([pull]), 1e-12));
+    public double Hazard(int pull) => -Math.Log(Math.Max(Good(pull), 1e-12));
+
+    private double Good(int pull) => _of.TryGetValue(pull, out var evidence) ? evidence.Good([pull]) : 1 - _priors[pull];
 }

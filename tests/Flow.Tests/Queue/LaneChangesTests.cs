@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary>What happens around a build while it runs.</summary>
+public sealed class LaneChangesTests
+{
+    [Fact]
+    public void A_head_that_moves_takes_its_build_along_and_the_others_keep_their_place()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2)).Compose();
+
+        lane.Turn(seen => seen with { Entries = [seen.Entries[0] with { CurrentHead = Values.HeadOf(1, 1) }, seen.Entries[1]] });
+
+        Assert.Empty(lane.Ledger.Outcomes);
+        Assert.Contains(lane.Plan.Moves, move => move is LaneMove.Cancel);
+        Assert.Equal([2], lane.Only.Members.Select(member => member.Number));
+        Assert.Equal(1, lane.Place(2).Position);
+    }
+
+    [Fact]
+    public void A_pull_that_leaves_is_not_landed_though_its_landing_was_decided()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2)).Compose().CheckAll(CheckState.Success);
+        Assert.NotNull(lane.Ledger.Landing);
+
+        lane.Turn(seen => seen with { Entries = [seen.Entries[1]] });
+
+        Assert.Null(lane.Ledger.Landing);
+        Assert.DoesNotContain(lane.Plan.Moves, move => move is LaneMove.Land);
+    }
+
+    [Fact]
+    public void A_push_from_outside_rebuilds_without_blame()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose();
+        var before = lane.Only;
+
+        lane.Turn(seen => seen with { Head = Values.Sha("outside"), HeadTree = Values.Sha("outside tree") });
+
+        Assert.Equal((PullState.Waiting, Code.BaseChanged), (lane.Place(1).State, lane.Place(1).Code));
+        Assert.NotEqual(before.Id, lane.Only.Id);
+        Assert.Equal(Values.Sha("outside"), lane.Only.Onto);
+        Assert.Equal(Code.Testing, lane.Compose().Place(1).Code);
+    }
+
+    [Fact]
+    public void A_replaced_base_makes_old_evidence_void()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2)).Compose().CheckAll(CheckState.Failure);
+        Assert.NotEmpty(lane.Ledger.Reds);
+
+        lane.Turn(seen => seen with { Head = Values.Sha("replaced"), HeadDescends = false });
+
+        Assert.Empty(lane.Ledger.Reds);
+    }
+
+    [Fact]
+    public void An_outside_push_on_top_of_our_landing_does_not_hide_it()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+
+        lane.Turn(seen => seen with { Head = Values.Sha("on top"), LandingContained = true });
+
+        Assert.Equal(Code.Landed, lane.Outcome(1).Code);
+        Assert.Equal(Values.Sha("on top"), lane.Ledger.Head);
+    }
+
+    [Fact]
+    public void Nothing_lands_while_paused_and_builds_go_on()
+    {
+        var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { Paused = "release day" }).Compose().CheckAll(CheckState.Success);
+
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Equal(BuildState.Green, lane.Only.State);
+        Assert.Single(lane.Turn(seen => seen with { Paused = null }).Plan.Moves.OfType<LaneMove.Land>());
+    }
+
+    [Fact]
+    public void Known_bad_sets_are_split_and_never_built_again()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3)).Compose().CheckAll(CheckState.Failure);
+
+        Assert.All(lane.Ledger.Builds, build => Assert.InRange(build.Content.Count, 1, 2));
+        Assert.DoesNotContain(lane.Ledger.Builds, build => build.Content.Count == 3);
+    }
+
+    [Fact]
+    public void Of_a_pair_the_first_lands_and_the_other_is_told_with_whom_it_fails()
+    {
+        var lane = new Lane(Values.Entry(1, fails: 0.02), Values.Entry(2, fails: 0.02));
+        for (var turn = 0; lane.Ledger.Outcomes.Count < 2 && turn < 20; turn++)
+        {
+            lane.Compose();
+            foreach (var build in lane.Ledger.Builds.Where(build => build.State == BuildState.Running))
+            {
+                var together = build.Content.Count == 2 || lane.Ledger.Outcomes.Count > 0 && build.Root != Values.Sha("base");
+                lane.Check(build, together ? CheckState.Failure : CheckState.Success);
+            }
+
+            lane.Turn();
+            if (lane.Ledger.Landing is not null)
+            {
+                lane.Land();
+            }
+        }
+
+        var (landed, ejected) = (Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Landed), Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected));
+        Assert.Equal([landed.Number], ejected.With);
+        Assert.Contains($"#{landed.Number} landed first", ejected.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_outcome_is_kept_until_its_pull_took_it_in()
+    {
+        var lane = new Lane(Values.Entry(1, fails: 0.4)).Compose().CheckAll(CheckState.Failure);
+
+        Assert.Single(lane.Turn(seen => seen with { Entries = [] }).Ledger.Outcomes);
+        Assert.Empty(lane.Turn(seen => seen with { Settled = [new SettledTicket(1, 1)] }).Ledger.Outcomes);
+    }
+
+    [Fact]
+    public void A_new_ticket_queues_a_pull_anew_beside_its_old_outcome()
+    {
+        var lane = new Lane(Values.Entry(1, fails: 0.4)).Compose().CheckAll(CheckState.Failure);
+
+        lane.Turn(seen => seen with { Entries = [Values.Entry(1, ticket: 2)] });
+
+        Assert.Equal(PullState.Queued, lane.Place(1).State);
+        Assert.Equal(2, lane.Place(1).Ticket);
+    }
+
+    [Fact]
+    public void Branches_of_ended_builds_are_dropped_until_they_are_gone()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success).Land();
+        var ended = Assert.Single(lane.Ledger.Ended);
+
+        Assert.Contains(lane.Turn().Plan.Moves, move => move is LaneMove.DropBranch drop && drop.Build == ended.Id);
+        Assert.Empty(lane.Turn(seen => seen with { Gone = [ended.Id] }).Ledger.Ended);
+    }
+
+    [Fact]
+    public void A_revert_goes_first()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3, priority: Priority.Revert)).With(queue => queue with { Slots = 1 }).Turn();
+
+        Assert.Equal([3], lane.Only.Members.Select(member => member.Number));
+        Assert.Equal(1, lane.Place(3).Position);
+    }
+
+    [Fact]
+    public void The_ledger_survives_storage()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3)).Compose().CheckAll(CheckState.Failure).Compose();
+
+        Assert.Equal(lane.Ledger, JsonSerializer.Deserialize<LaneLedger>(JsonSerializer.Serialize(lane.Ledger)));
+    }
+
+    [Fact]
+    public void The_same_look_a_moment_later_changes_nothing()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2)).Compose();
+        var before = lane.Ledger;
+
+        Assert.Equal(before, lane.Turn().Ledger);
+        Assert.Empty(lane.Plan.Journal);
+    }
+}

@@ -1,0 +1,191 @@
+using Sluice.Flow.Queue;
+
+namespace Sluice.Flow.Tests.Queue;
+
+public sealed class SchedulerTests
+{
+    [Fact]
+    public void A_batch_follows_the_square_root_law() =>
+        Assert.Equal(6, Plan(Sight(40, fails: 0.05) with { Slots = 40 }).Start[0].Members.Count);
+
+    [Fact]
+    public void A_flood_makes_batches_larger() =>
+        Assert.True(Plan(Sight(40, fails: 0.01) with { Slots = 2 }).Start[0].Members.Count > Plan(Sight(40, fails: 0.01) with { Slots = 40 }).Start[0].Members.Count);
+
+    [Fact]
+    public void Further_groups_are_stacked_on_the_first()
+    {
+        var starts = Plan(Sight(12, fails: 0.05)).Start;
+
+        Assert.Equal([null, "+1"], starts.Take(2).Select(start => start.On));
+        Assert.All(starts.Take(2), start => Assert.Equal(BuildKind.Spine, start.Kind));
+    }
+
+    [Fact]
+    public void The_oldest_is_always_in_the_first_group() => Assert.Contains(1, Plan(Sight(30, fails: 0.1)).Start[0].Members);
+
+    [Fact]
+    public void No_more_builds_are_started_than_slots_are_free() => Assert.Equal(3, Plan(Sight(200, fails: 0.1) with { Slots = 3 }).Start.Count);
+
+    [Fact]
+    public void A_red_set_is_split_where_passing_is_a_coin_toss_and_never_built_whole()
+    {
+        var starts = Plan(Sight(4, fails: 0.1) with { Reds = [new Observation([1, 2, 3, 4], 1)], Slots = 1 }).Start;
+
+        Assert.Equal([1, 2], Assert.Single(starts).Members);
+        Assert.Null(starts[0].On);
+    }
+
+    [Fact]
+    public void The_riskier_of_a_red_pair_is_left_for_last()
+    {
+        var sight = Sight(2, fails: 0.02) with { Reds = [new Observation([1, 2], 1)], Slots = 1 };
+
+        Assert.Equal([2], Plan(sight with { Pulls = [sight.Pulls[0] with { Fails = 0.2 }, sight.Pulls[1]] }).Start[0].Members);
+    }
+
+    [Fact]
+    public void Both_halves_are_probed_where_slots_are_free() =>
+        Assert.Equal([1, 1], Plan(Sight(2, fails: 0.05) with { Reds = [new Observation([1, 2], 1)] }).Start.Select(start => start.Members.Count));
+
+    [Fact]
+    public void A_lone_red_pull_of_whom_little_was_feared_is_tried_again()
+    {
+        var plan = Plan(Sight(1, fails: 0.02) with { Reds = [new Observation([1], 1)] });
+
+        Assert.Empty(plan.Eject);
+        Assert.Equal([1], Assert.Single(plan.Start).Members);
+    }
+
+    [Fact]
+    public void A_lone_red_pull_that_was_feared_is_ejected_at_once()
+    {
+        var ejection = Assert.Single(Plan(Sight(1, fails: 0.3) with { Reds = [new Observation([1], 1)] }).Eject);
+
+        Assert.InRange(ejection.Confidence, 0.98, 1);
+        Assert.False(ejection.Spent);
+    }
+
+    [Fact]
+    public void Retries_end_even_where_the_flake_rate_leaves_doubt()
+    {
+        var ejection = Assert.Single(Plan(Sight(1, fails: 0.02) with { Reds = [new Observation([1], 2)], Flake = 0.2 }).Eject);
+
+        Assert.True(ejection.Spent);
+        Assert.InRange(ejection.Confidence, 0.2, 0.97);
+    }
+
+    [Fact]
+    public void What_is_known_bad_by_deduction_is_not_built() =>
+        Assert.Empty(Plan(Sight(1, fails: 0.3) with { Reds = [new Observation([1], 1)] }).Start);
+
+    [Fact]
+    public void The_deepest_green_build_lands_in_one_push()
+    {
+        var sight = Sight(3) with { Flights = [Flight("a", [1]) with { Green = true }, Flight("b", [2], [1, 2], "a") with { Green = true }, Flight("c", [3], [1, 2, 3], "a", "b")] };
+
+        Assert.Equal("b", Plan(sight).Land);
+    }
+
+    [Fact]
+    public void A_green_build_on_an_old_base_never_lands() =>
+        Assert.Null(Plan(Sight(1) with { Flights = [Flight("a", [1]) with { Green = true, Fits = false }] }).Land);
+
+    [Fact]
+    public void A_small_green_probe_waits_for_a_large_train_that_is_almost_there()
+    {
+        var sight = Sight(9, fails: 0.01) with
+        {
+            BuildTime = TimeSpan.FromMinutes(10),
+            Flights =
+            [
+                Flight("probe", [9]) with { Green = true, Kind = BuildKind.Side },
+                Flight("train", [1, 2, 3, 4, 5, 6, 7, 8]) with { Started = Values.Noon.AddMinutes(51) },
+            ],
+        };
+
+        Assert.Null(Plan(sight).Land);
+        Assert.Equal("probe", Plan(sight with { MaxWait = TimeSpan.FromMinutes(5) }).Land);
+    }
+
+    [Fact]
+    public void A_train_that_is_lost_is_cancelled_and_one_that_was_a_gamble_is_not()
+    {
+        var sight = Sight(3, fails: 0.1) with { Reds = [new Observation([1, 2], 2)], Flights = [Flight("train", [1, 2, 3]) with { Odds = 0.7 }] };
+
+        Assert.Equal(["train"], Plan(sight).Cancel);
+        Assert.Empty(Plan(sight with { Flights = [sight.Flights[0] with { Odds = 1e-5 }] }).Cancel);
+    }
+
+    [Fact]
+    public void An_emergency_stands_on_what_is_safe_and_nothing_lands_across_it()
+    {
+        var sight = Sight(4, fails: 0.1) with { Flights = [Flight("safe", [2]), Flight("risky", [3, 4], [2, 3, 4], "safe")] };
+        sight = sight with { Pulls = [sight.Pulls[0] with { Urgent = true }, .. sight.Pulls.Skip(1)] };
+
+        var start = Plan(sight).Start[0];
+
+        Assert.Equal(([1], "safe"), (start.Members, start.On));
+        var urgent = Flight("urgent", [1], [2, 1], "safe");
+        Assert.Null(Plan(sight with { Flights = [sight.Flights[0], sight.Flights[1] with { Green = true }, urgent] }).Land);
+        Assert.Equal("safe", Plan(sight with { Flights = [sight.Flights[0] with { Green = true }, sight.Flights[1], urgent] }).Land);
+    }
+
+    [Fact]
+    public void Whoever_wants_to_be_alone_is_alone()
+    {
+        var sight = Sight(3, fails: 0.01);
+
+        var starts = Plan(sight with { Pulls = [sight.Pulls[0] with { MaxBatch = 1 }, .. sight.Pulls.Skip(1)] }).Start;
+
+        Assert.Equal([1], starts[0].Members);
+        Assert.Equal([2, 3], starts[1].Members);
+    }
+
+    [Fact]
+    public void Whoever_waits_behind_another_is_not_built()
+    {
+        var sight = Sight(2, fails: 0.01);
+
+        Assert.Equal([1], Assert.Single(Plan(sight with { Pulls = [sight.Pulls[0], sight.Pulls[1] with { Behind = [1] }] }).Start).Members);
+    }
+
+    [Fact]
+    public void Stalled_it_builds_one_pull_at_a_time()
+    {
+        var start = Assert.Single(Plan(Sight(9, fails: 0.1) with { Stalled = true, Reds = [new Observation([1, 2, 3], 1)] }).Start);
+
+        Assert.Equal([1], start.Members);
+    }
+
+    [Fact]
+    public void A_second_build_waits_until_waiting_has_cost_as_much()
+    {
+        var sight = Sight(2, fails: 0.01) with { Slots = 2, BuildTime = TimeSpan.FromHours(8), Flights = [Flight("a", [1])] };
+
+        var plan = Plan(sight);
+
+        Assert.Empty(plan.Start);
+        Assert.Equal(Values.Noon.AddHours(2), plan.WakeAt);
+        Assert.Single(Plan(sight with { Now = plan.WakeAt!.Value }).Start);
+    }
+
+    [Fact]
+    public void Ten_thousand_pulls_are_planned_at_once() => Assert.Equal(4, Plan(Sight(10_000, fails: 0.03)).Start.Count);
+
+    private static Schedule Plan(Sight sight)
+    {
+        var plan = Scheduler.Plan(sight);
+        Assert.Equal(plan, Scheduler.Plan(sight));
+        return plan;
+    }
+
+    private static Sight Sight(int pulls, double fails = 0.05) => new()
+    {
+        Now = Values.Noon.AddHours(1),
+        Pulls = Enumerable.Range(1, pulls).Select(number => new Waiting(number, fails, Values.Noon)).ToRow(),
+    };
+
+    private static Flight Flight(string id, Row<int> members, Row<int>? content = null, params string[] below) =>
+        new(id, BuildKind.Spine, members, content ?? members, below.ToRow(), false, true, true, Values.Noon, 0.9);
+}
