@@ -141,7 +141,7 @@ internal static class PullShows
 
     /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell.</summary>
     private static Standing Steady(Standing standing) =>
-        standing with { Position = null, RetryAfter = null, Reason = standing.State == PullState.Queued ? Sentences.Queued(null) : standing.Reason };
+        standing with { Position = null, RetryAfter = null };
 
     private static bool IsShown(string? shown, string body) => shown is not null && shown.ReplaceLineEndings("\n").Trim() == body;
 

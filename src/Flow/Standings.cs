@@ -20,12 +20,12 @@ internal static class Standings
     public static Standing InLane(PullSeen seen, LaneWord? word)
     {
         var standing = seen.LanePaused is { } paused && word is not { State: PullState.Testing } ? New(PullState.Waiting, Code.Paused, Sentences.Paused(paused), NextAction.Wait)
-            : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(null), NextAction.Wait)
+            : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(word?.Because), NextAction.Wait)
             : word.State switch
             {
                 PullState.Testing => New(PullState.Testing, Code.Testing, Sentences.Testing(word.Batch, word.With), NextAction.Wait),
                 PullState.Waiting => New(PullState.Waiting, word.Code, Waits(word), NextAction.Wait),
-                _ => New(PullState.Queued, Code.Queued, Sentences.Queued(word.Position), NextAction.Wait),
+                _ => New(PullState.Queued, Code.Queued, Sentences.Queued(word.Because), NextAction.Wait),
             };
         return standing with { Head = seen.Pull.Head, Position = word?.Position, Batch = word?.Batch, With = word?.With ?? [] };
     }
@@ -89,8 +89,8 @@ internal static class Standings
 
     private static string Waits(LaneWord word) => word.Code switch
     {
-        Code.FlakyRetry => Sentences.FlakyRetry(),
-        Code.BaseChanged => Sentences.Rebuilding(),
+        Code.FlakyRetry => Sentences.FlakyRetry(word.Because),
+        Code.BaseChanged => Sentences.Rebuilding(word.Because),
         _ => Sentences.Paused(word.Because ?? Slugs.Of(word.Code).Replace('_', ' ')),
     };
 

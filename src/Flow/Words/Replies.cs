@@ -21,7 +21,7 @@ public static class Replies
         """;
 
     public static string Status(Telling telling) =>
-        $"**{Headlines.Of(telling.Standing)}.** {telling.Standing.Reason} {Advice.For(telling.Standing)}".TrimEnd();
+        $"**{Headlines.Of(telling.Standing)}.** {(telling.Standing.Position is { } place ? Sentences.Position(place) : telling.Standing.Reason)} {Advice.For(telling.Standing)}".TrimEnd();
 
     public static string Explain(Telling telling) => Cut(Explanation.Tree(telling));
 

@@ -8,19 +8,17 @@ namespace Sluice.Flow.Words;
 /// <summary>What became of a pull in the queue: one sentence each.</summary>
 public static class Sentences
 {
-    public static string Queued(int? position) => position switch
-    {
-        null => "It is in line.",
-        1 => "It is next in line.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"It is number {position} in line."),
-    };
+    public static string Queued(string? because) => because is null ? "It is in line." : $"It is in line.{Because(because)}";
+
+    public static string Position(int position) =>
+        position == 1 ? "It is next in line." : string.Create(CultureInfo.InvariantCulture, $"It is number {position} in line.");
 
     public static string Testing(string? batch, Row<int> with) =>
         with.Count == 0 ? $"It is being tested{In(batch)}." : $"It is being tested{In(batch)}, together with {Pulls(with)}.";
 
-    public static string Rebuilding() => "What it was tested on has changed: it is tested again, and keeps its place.";
+    public static string Rebuilding(string? because) => $"It is tested again and keeps its place.{Because(because)}";
 
-    public static string FlakyRetry() => "Its build failed in a way that looks like a flake: it is built once more, and keeps its place.";
+    public static string FlakyRetry(string? because) => $"It is built once more and keeps its place.{Because(because)}";
 
     public static string Paused(string why) => $"The lane stands still: {Sentence(why).TrimEnd('.')}. It keeps its place.";
 
@@ -52,16 +50,9 @@ public static class Sentences
 
     public static string Unlabelled(string by) => $"{Code(by)} took the label `queue` off.";
 
-    public static string Released(ReleaseWord release) => release switch
-    {
-        { State: PullState.Canary } => $"It is on the canary of {Code(release.Environment)}.{Because(release.Because)}",
-        { State: PullState.Healthy } => $"It is in {Code(release.Environment)}.{Because(release.Because)}",
-        { State: PullState.Regressed, Innocent: true } => $"The canary that held it regressed in {Code(release.Environment)}, and another pull request is to blame.{Because(release.Because)}",
-        { State: PullState.Regressed } => $"Its canary regressed in {Code(release.Environment)}.{Because(release.Because)}{Revert(release.RevertPull)}",
-        { State: PullState.Reverted } => $"It was taken back{(release.RevertPull is { } revert ? string.Create(CultureInfo.InvariantCulture, $" by #{revert}") : "")}.{Because(release.Because)}",
-        { Code: Repo.Code.CanaryInvalid } => $"Its canary in {Code(release.Environment)} could not be judged.{Because(release.Because)}",
-        _ => $"Its canary in {Code(release.Environment)} could not tell good from bad.{Because(release.Because)}",
-    };
+    /// <summary>What the release says, in its own words where it has some.</summary>
+    public static string Released(ReleaseWord release) =>
+        (release.Because is null ? Bare(release) : Sentence(release.Because)) + (release.Innocent ? "" : Revert(release));
 
     internal static string And(IEnumerable<string> names)
     {
@@ -69,7 +60,19 @@ public static class Sentences
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
     }
 
-    private static string Revert(int? pull) => pull is { } number ? string.Create(CultureInfo.InvariantCulture, $" #{number} takes it back.") : "";
+    private static string Bare(ReleaseWord release) => release switch
+    {
+        { State: PullState.Canary } => $"It is on the canary of {Code(release.Environment)}.",
+        { State: PullState.Healthy } => $"It is in {Code(release.Environment)}.",
+        { State: PullState.Regressed, Innocent: true } => $"The canary that held it regressed in {Code(release.Environment)}, and another pull request is to blame.",
+        { State: PullState.Regressed } => $"Its canary regressed in {Code(release.Environment)}.",
+        { State: PullState.Reverted } => "It was taken back.",
+        { Code: Repo.Code.CanaryInvalid } => $"Its canary in {Code(release.Environment)} could not be judged.",
+        _ => $"Its canary in {Code(release.Environment)} could not tell good from bad.",
+    };
+
+    private static string Revert(ReleaseWord release) =>
+        release is { State: PullState.Regressed, RevertPull: { } number } ? string.Create(CultureInfo.InvariantCulture, $" #{number} takes it back.") : "";
 
     private static string In(string? batch) => batch is null ? "" : $" in batch {Code(batch)}";
 

@@ -1,3 +1,4 @@
+using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
 
@@ -9,6 +10,7 @@ internal sealed class ReplySayings : ISayings
     [
         Say("Help", Replies.Help()),
         Say("Status", Replies.Status(Told.Of(Told.Ejected))),
+        Say("Status.Queued", Replies.Status(Told.Of(Told.Standing(PullState.Queued, Code.Queued, Sentences.Queued(null), NextAction.Wait) with { Position = 3 }))),
         Say("Explain", Replies.Explain(Told.Unapproved)),
         Say("NoWriteAccess", Replies.NoWriteAccess("queue")),
         Say("AlreadyOver", Replies.AlreadyOver(true)),

@@ -9,13 +9,14 @@ internal sealed class SentenceSayings : ISayings
 {
     public IEnumerable<Saying> All() =>
     [
-        Say("Queued", Sentences.Queued(3)),
-        Say("Queued.First", Sentences.Queued(1)),
-        Say("Queued.Somewhere", Sentences.Queued(null)),
+        Say("Queued", Sentences.Queued(null)),
+        Say("Queued.Behind", Sentences.Queued("It conflicts with #13, which may land first, in shop/price.py.")),
+        Say("Position", Sentences.Position(3)),
+        Say("Position.First", Sentences.Position(1)),
         Say("Testing", Sentences.Testing("b7", [])),
         Say("Testing.Batch", Sentences.Testing("b7", [13, 14, 15, 16, 17, 18, 19])),
-        Say("Rebuilding", Sentences.Rebuilding()),
-        Say("FlakyRetry", Sentences.FlakyRetry()),
+        Say("Rebuilding", Sentences.Rebuilding("Somebody pushed to the base.")),
+        Say("FlakyRetry", Sentences.FlakyRetry(null)),
         Say("Paused", Sentences.Paused("a landed tree differs from the tested one")),
         Say("Landed", Sentences.Landed("main", Pull.Head(5), "b7", [13])),
         Say("Landed.Bare", Sentences.Landed("main", null, null, [])),

@@ -1,0 +1,181 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Intake;
+
+/// <summary>Who may say what, and what comes of it.</summary>
+public sealed class CommandsTests
+{
+    private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Cy).Turned();
+
+    [Theory]
+    [InlineData("queue", Permission.Triage, "confused")]
+    [InlineData("queue", Permission.Write, "+1")]
+    [InlineData("retry", Permission.Write, "+1")]
+    [InlineData("retry", Permission.Read, "confused")]
+    [InlineData("hold for the audit", Permission.Read, "confused")]
+    [InlineData("hold for the audit", Permission.Write, "+1")]
+    [InlineData("release", Permission.Write, "confused")]
+    [InlineData("dequeue", Permission.Write, "confused")]
+    [InlineData("accept-risk I know this code", Permission.Write, "+1")]
+    [InlineData("accept-risk I know this code", Permission.Triage, "confused")]
+    [InlineData("status", Permission.None, "eyes")]
+    [InlineData("explain", Permission.None, "eyes")]
+    [InlineData("help", Permission.None, "eyes")]
+    [InlineData("promote", Permission.Admin, "confused")]
+    [InlineData("quue", Permission.Write, "confused")]
+    public void A_command_on_an_unqueued_pull_is_answered_by_a_reaction(string command, Permission permission, string reaction) =>
+        Assert.Equal(reaction, Answer(Pull.Seen().Said(Pull.Cy, "/sluice " + command, permission)).Reaction);
+
+    [Theory]
+    [InlineData("priority=urgent", Permission.Write, Priority.Normal)]
+    [InlineData("priority=urgent", Permission.Maintain, Priority.Urgent)]
+    [InlineData("priority=high", Permission.Write, Priority.High)]
+    [InlineData("priority=low", Permission.Write, Priority.Low)]
+    [InlineData("", Permission.Write, Priority.Normal)]
+    public void Priority_is_given_by_those_who_may(string option, Permission permission, Priority priority) =>
+        Assert.Equal(priority, PullDecider.Decide(Pull.Seen().Said(Pull.Cy, "/sluice queue " + option, permission)).Next.Admission!.Priority);
+
+    [Fact]
+    public void High_priority_is_not_the_authors_to_give() =>
+        Assert.Equal(Priority.Normal, PullDecider.Decide(Pull.Seen().Said(Pull.Ada, "/sluice queue priority=high")).Next.Admission!.Priority);
+
+    [Fact]
+    public void Asking_again_with_a_priority_keeps_the_place_and_changes_the_priority()
+    {
+        var admission = PullDecider.Decide(Queued.Said(Pull.Bo, "/sluice queue priority=high", minute: 8)).Next.Admission!;
+
+        Assert.Equal((1, Priority.High, Queued.Ledger.Admission!.Since), (admission.Ticket, admission.Priority, admission.Since));
+    }
+
+    [Fact]
+    public void Asking_again_without_one_keeps_the_priority()
+    {
+        var high = Queued.Said(Pull.Bo, "/sluice queue priority=high", minute: 8).Turned();
+
+        Assert.Equal(Priority.High, PullDecider.Decide(high.Said(Pull.Cy, "/sluice queue", minute: 9)).Next.Admission!.Priority);
+    }
+
+    [Fact]
+    public void An_edited_comment_commands_nothing()
+    {
+        var said = Pull.Seen().Said(Pull.Bo, "/sluice queue");
+        var edited = said with { Comments = [said.Comments[0] with { Updated = said.Comments[0].Created.AddSeconds(1) }] };
+
+        Assert.Null(PullDecider.Decide(edited).Next.Request);
+        Assert.Empty(PullDecider.Decide(edited).Next.Replies);
+    }
+
+    [Fact]
+    public void A_comment_commands_once_even_when_an_older_one_is_found_later()
+    {
+        var late = Pull.Seen().Said(Pull.Bo, "/sluice queue");
+        var older = late.Comments[0] with { Id = 400, Body = "/sluice hold not yet" };
+        var held = PullDecider.Decide(late.Turned() with { Comments = [older, late.Comments[0]] });
+
+        Assert.Equal(PullState.Held, held.Next.Standing.State);
+        Assert.Equal([400, 500], held.Next.CommandsDone);
+    }
+
+    [Fact]
+    public void What_was_said_before_the_bot_came_is_not_done()
+    {
+        var old = Pull.Seen().Said(Pull.Bo, "/sluice queue") with { Now = Pull.Now.AddDays(3) };
+
+        Assert.Null(PullDecider.Decide(old.Turned()).Next.Request);
+    }
+
+    [Fact]
+    public void The_author_may_take_it_out_without_write_access()
+    {
+        var plan = PullDecider.Decide(Queued.Said(Pull.Ada, "/sluice dequeue", Permission.Read));
+
+        Assert.Equal((PullState.Left, Code.Dequeued), (plan.Next.Standing.State, plan.Next.Standing.Code));
+        Assert.Equal(CheckState.Neutral, Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).State);
+    }
+
+    [Fact]
+    public void An_App_takes_out_its_own_and_nothing_else()
+    {
+        var own = Queued.With(pull => pull with { Author = Pull.Bot });
+
+        Assert.Equal(PullState.Left, PullDecider.Decide(own.Said(Pull.Bot, "/sluice dequeue")).Next.Standing.State);
+        Assert.NotEqual(PullState.Left, PullDecider.Decide(Queued.Said(Pull.Bot, "/sluice dequeue", Permission.Admin)).Next.Standing.State);
+    }
+
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("retry")]
+    [InlineData("hold me")]
+    [InlineData("accept-risk fine")]
+    [InlineData("quue")]
+    public void An_App_commands_nothing_and_gets_no_text(string command)
+    {
+        var plan = PullDecider.Decide(Pull.Seen().Said(Pull.Bot, "/sluice " + command, Permission.Admin));
+
+        Assert.Equal(new Reply(500, "confused", null), Assert.Single(plan.Next.Replies));
+        Assert.Null(plan.Next.Request);
+    }
+
+    [Fact]
+    public void A_hold_keeps_the_request_and_a_release_lets_it_go_on()
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold wait for tax", minute: 6).Turned();
+        Assert.Equal((PullState.Held, null), (held.Ledger.Standing.State, held.Ledger.Admission));
+        Assert.Contains("sluice/held", held.Pull.Labels);
+
+        var released = held.Said(Pull.Cy, "/sluice release", minute: 7).Turned();
+        Assert.Equal(PullState.Queued, released.Ledger.Standing.State);
+        Assert.DoesNotContain("sluice/held", released.Pull.Labels);
+    }
+
+    [Fact]
+    public void The_author_lifts_only_a_hold_of_their_own()
+    {
+        var others = Queued.Said(Pull.Bo, "/sluice hold wait", minute: 6).Turned().Said(Pull.Ada, "/sluice release", minute: 7).Turned();
+        var own = Queued.Said(Pull.Ada, "/sluice hold wait", minute: 6).Turned().Said(Pull.Ada, "/sluice release", minute: 7).Turned();
+
+        Assert.Equal((PullState.Held, PullState.Queued), (others.Ledger.Standing.State, own.Ledger.Standing.State));
+    }
+
+    [Fact]
+    public void A_hold_before_anybody_queued_holds_what_comes()
+    {
+        var held = Pull.Seen().Said(Pull.Bo, "/sluice hold wait").Turned().Said(Pull.Cy, "/sluice queue", minute: 6).Turned();
+
+        Assert.Equal((PullState.Held, null), (held.Ledger.Standing.State, held.Ledger.Admission));
+        Assert.NotNull(held.Ledger.Request);
+    }
+
+    [Fact]
+    public void Several_commands_in_one_comment_get_one_answer()
+    {
+        var reply = Answer(Pull.Seen().Said(Pull.Bo, "/sluice queue\n/sluice status\n/sluice promote"));
+
+        Assert.Equal("confused", reply.Reaction);
+        Assert.Contains("In line", reply.Text, StringComparison.Ordinal);
+        Assert.Contains("not available yet", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reply_is_due_until_it_stands_there()
+    {
+        var seen = Pull.Seen().Said(Pull.Bo, "/sluice help");
+        var first = PullDecider.Decide(seen);
+        var unanswered = PullDecider.Decide(seen.From(first.Next));
+
+        Assert.Equal(first.Next.Replies, unanswered.Next.Replies);
+        Assert.Empty(PullDecider.Decide(seen.After(first)).Next.Replies);
+    }
+
+    [Fact]
+    public void What_has_landed_is_not_queued_again()
+    {
+        var landed = (Queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) }).Turned();
+
+        Assert.Equal("It has landed already.", Answer(landed.Said(Pull.Bo, "/sluice queue", minute: 9)).Text);
+    }
+
+    private static Reply Answer(PullSeen seen) => PullDecider.Decide(seen).Next.Replies[^1];
+}

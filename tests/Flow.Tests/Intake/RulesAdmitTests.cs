@@ -1,0 +1,108 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Intake;
+
+/// <summary>Pulls that nobody asked for by hand: admitted by the policy, and the bot's own reverts.</summary>
+public sealed class RulesAdmitTests
+{
+    private static readonly PullSeen Auto = Pull.Seen() with { Policy = Admitting(Admit.Auto) };
+
+    private static readonly PullSeen Revert = Pull.Seen().With(pull => pull with { Author = Pull.Self, HeadRef = "sluice/revert/0b0b0b0b0b0b" }) with
+    {
+        Revert = new RevertOf([11], true, false),
+        Reviews = [],
+    };
+
+    [Fact]
+    public void Auto_admits_as_soon_as_the_rules_are_met()
+    {
+        Assert.NotNull(PullDecider.Decide(Auto).Next.Admission);
+        Assert.Null(PullDecider.Decide(Auto with { Reviews = [] }).Next.Request);
+    }
+
+    [Fact]
+    public void Approved_wants_an_approval_even_where_none_is_needed()
+    {
+        var small = Pull.Seen() with { Policy = Admitting(Admit.Approved), Change = Pull.Seen().Change! with { Files = [new FileChange("readme.md", 1, 0)] } };
+
+        Assert.NotNull(PullDecider.Decide(small).Next.Admission);
+        Assert.Null(PullDecider.Decide(small with { Reviews = [] }).Next.Request);
+    }
+
+    [Fact]
+    public void What_was_ejected_is_not_admitted_again_by_itself_until_a_push()
+    {
+        var ejected = (Auto.Turned() with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) }).Turned();
+        Assert.Null(PullDecider.Decide(ejected).Next.Request);
+
+        var pushed = ejected.Pushed() with { Reviews = [Pull.Approval(Pull.Bo, head: 2)] };
+        Assert.Equal(2, PullDecider.Decide(pushed).Next.Admission!.Ticket);
+    }
+
+    [Fact]
+    public void Where_the_policy_does_not_name_the_label_it_is_only_a_label()
+    {
+        var plan = PullDecider.Decide(Pull.Seen().Labelled(Pull.Ada) with { Policy = Admitting(Admit.Command) });
+
+        Assert.Null(plan.Next.Request);
+        Assert.Empty(Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Remove);
+    }
+
+    [Fact]
+    public void A_certain_revert_goes_first_by_itself_whatever_the_limits_and_the_band()
+    {
+        var plan = PullDecider.Decide(Revert with { QueuedByAuthor = 99 });
+
+        Assert.Equal((Priority.Revert, PullState.Queued), (plan.Next.Admission!.Priority, plan.Next.Standing.State));
+        Assert.Contains("revert", Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Add);
+    }
+
+    [Fact]
+    public void An_uncertain_revert_waits_for_an_approval_and_says_so()
+    {
+        var unsure = Revert with { Revert = new RevertOf([11], false, true) };
+        var plan = PullDecider.Decide(unsure);
+
+        Assert.Equal((PullState.Waiting, Code.NotApproved, NextAction.GetApproval), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next));
+        Assert.NotNull(PullDecider.Decide(unsure with { Reviews = [Pull.Approval(Pull.Bo)] }).Next.Admission);
+    }
+
+    [Fact]
+    public void A_hand_queued_revert_keeps_its_priority() =>
+        Assert.Equal(Priority.Revert, PullDecider.Decide(Revert.Said(Pull.Bo, "/sluice queue priority=low")).Next.Admission!.Priority);
+
+    [Fact]
+    public void A_pull_that_edits_the_policy_on_its_head_is_judged_by_the_bases()
+    {
+        var greedy = Pull.Seen().Labelled(Pull.Ada) with
+        {
+            Change = Pull.Seen().Change! with { Files = [new FileChange(".github/sluice.yml", 1, 1)] },
+            Reviews = [],
+        };
+
+        Assert.Equal(Code.NotApproved, PullDecider.Decide(greedy).Next.Standing.Code);
+    }
+
+    [Fact]
+    public void Aimed_at_another_lane_it_gets_another_ticket()
+    {
+        var queued = Pull.Seen().Labelled(Pull.Ada).Turned() with { Policy = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } } };
+        var moved = PullDecider.Decide(queued.With(pull => pull with { Base = "next" }));
+
+        Assert.Equal((2, "next", 1), (moved.Next.Admission!.Ticket, moved.Next.Admission.Base, moved.Next.Settled));
+    }
+
+    [Fact]
+    public void A_limit_is_looked_at_again_by_itself()
+    {
+        var full = Pull.Seen().Labelled(Pull.Ada) with { QueuedByAuthor = 10 };
+        var plan = PullDecider.Decide(full);
+
+        Assert.Equal((Pull.Now.AddMinutes(2), Pull.Now.AddMinutes(2)), (plan.WakeAt!.Value, plan.Next.Standing.RetryAfter!.Value));
+        Assert.Equal(PullState.Queued, PullDecider.Decide((full with { QueuedByAuthor = 9, Now = Pull.Now.AddMinutes(2) }).From(plan.Next)).Next.Standing.State);
+    }
+
+    private static Policy Admitting(Admit admit) => Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } };
+}
