@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Sluice.Bot.Settings;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Metrics;
+
+/// <summary>One query at one instant.</summary>
+internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    public async Task<Answer<double>> Ask(string text, DateTimeOffset at, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        try
+        {
+            using var request = Request(text, at);
+            using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
+            return Answer(response, body);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Later($"no answer within {Patience.TotalSeconds:0} seconds");
+        }
+        catch (HttpRequestException exception)
+        {
+            // The exception's text may hold the address; its kind does not.
+            return Later($"the source '{source.Name}' could not be reached ({exception.HttpRequestError})");
+        }
+    }
+
+    private HttpRequestMessage Request(string text, DateTimeOffset at)
+    {
+        var time = (at.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
+        var form = new FormUrlEncodedContent([new("query", text), new("time", time)]);
+        // By POST, since queries may be longer than an address may be.
+        var address = source.IsJson ? source.Url : new Uri(source.Url.AbsoluteUri.TrimEnd('/') + "/api/v1/query");
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Authorization = source.BearerToken is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+        return request;
+    }
+
+    private Answer<double> Answer(HttpResponseMessage response, string body)
+    {
+        var status = (int)response.StatusCode;
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                return Later($"the source '{source.Name}' answered {status}", Until(response));
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                return new Answer<double>.Refused($"the source '{source.Name}' does not accept the bot's token ({status})", status);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return status == 200
+                ? source.IsJson ? JsonAnswer.Read(document.RootElement) : PrometheusAnswer.Read(document.RootElement)
+                : new Answer<double>.Refused($"the source '{source.Name}' refused the query ({status}){PrometheusAnswer.Error(document.RootElement)}", status);
+        }
+        catch (JsonException)
+        {
+            return new Answer<double>.Refused($"the source '{source.Name}' answered {status} with something that is no JSON", status);
+        }
+    }
+
+    private DateTimeOffset? Until(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => clock.GetUtcNow() + delta,
+        { Date: { } date } => date,
+        _ => null,
+    };
+
+    private Answer<double>.Later Later(string why, DateTimeOffset? until = null) => new(until ?? clock.GetUtcNow() + Pause, why);
+}

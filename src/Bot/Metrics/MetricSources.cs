@@ -1,0 +1,64 @@
+using System.Globalization;
+using DotNet.Globbing;
+using Sluice.Bot.Settings;
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Metrics;
+
+/// <summary>Reads a tick's counts from the source that a policy names. What cannot be counted is refused, never taken for nought.</summary>
+public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler handler, TimeProvider clock) : IMetrics, IDisposable
+{
+    private const int LargestAnswer = 1024 * 1024;
+
+    private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+
+    /// <summary>Does not follow redirects: an address is the operator's, and stays what the operator wrote.</summary>
+    public static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+
+    public async Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop)
+    {
+        // The same words for a source that is not there and one that is not for this repository: names of others are nobody's business.
+        if (sources.FirstOrDefault(each => each.Name.Equals(metric.Source, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo)) is not { } source)
+        {
+            return new Answer<TickCounts>.Refused($"there is no metric source '{metric.Source}' for this repository: the operator declares it as Metrics__Sources__{metric.Source}");
+        }
+
+        var query = new MetricQuery(_http, source, clock);
+        string[] texts = [metric.Canary, metric.Baseline, metric.CanaryExposure, metric.BaselineExposure];
+        string[] names = ["canary", "baseline", "canary_exposure", "baseline_exposure"];
+        var answers = await Task.WhenAll(texts.Select(text => query.Ask(Text(source, repo, text, tick), end, stop))).ConfigureAwait(false);
+        var counts = new double[answers.Length];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            switch (answers[i])
+            {
+                case Answer<double>.Made made:
+                    counts[i] = made.Value;
+                    break;
+                case Answer<double>.Refused refused:
+                    return new Answer<TickCounts>.Refused($"{names[i]}: {refused.Why}", refused.Status);
+                case Answer<double>.Later later:
+                    return new Answer<TickCounts>.Later(later.Until, $"{names[i]}: {later.Why}");
+            }
+        }
+
+        return new Answer<TickCounts>.Made(new TickCounts(counts[0], counts[1], counts[2], counts[3]));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static bool IsFor(MetricSource source, Repository repo) => source.Repositories.Any(glob => Glob.Parse(glob).IsMatch(repo.FullName));
+
+    private static string Text(MetricSource source, Repository repo, string query, TimeSpan tick)
+    {
+        var text = query.Replace("$tick", Length(tick), StringComparison.Ordinal);
+        return source is { IsJson: false, Matchers: { } matchers } ? Selectors.Add(text, matchers.Replace("{repository}", repo.FullName, StringComparison.Ordinal)) : text;
+    }
+
+    private static string Length(TimeSpan tick) => tick.Ticks % TimeSpan.TicksPerSecond == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{tick.TotalSeconds}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{tick.TotalMilliseconds:0}ms");
+}

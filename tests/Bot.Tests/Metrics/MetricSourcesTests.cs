@@ -1,0 +1,154 @@
+using System.Net;
+using Sluice.Bot.Metrics;
+using Sluice.Bot.Settings;
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Metrics;
+
+public sealed class MetricSourcesTests
+{
+    private static readonly Repository Shop = new(1, "acme", "shop", 1, false, "main");
+    private static readonly DateTimeOffset End = new(2026, 11, 20, 9, 0, 30, TimeSpan.Zero);
+    private static readonly CanaryMetric Errors = new("errors", "prod", "sum(increase(e{track=\"canary\"}[$tick]))", "b", "ce", "be");
+
+    [Fact]
+    public async Task The_four_counts_of_a_tick_are_asked_for_at_its_end_and_over_its_length()
+    {
+        var prometheus = new Stub(query => Vector(query[0] switch { 's' => "3", 'b' => query == "b" ? "40" : "950", _ => "50.5" }));
+
+        var answer = await Read(prometheus);
+
+        Assert.Equal(new Answer<TickCounts>.Made(new TickCounts(3, 40, 50.5, 950)), answer);
+        Assert.Contains("sum(increase(e{track=\"canary\"}[30s]))", prometheus.Queries);
+        Assert.All(prometheus.Requests, request => Assert.Equal(("POST", "http://prom:9090/sub/api/v1/query", "1795165230.000"), request));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[]}}""", "no data")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"NaN"]}]}}""", "NaN")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"+Inf"]}]}}""", "infinite")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"-3"]}]}}""", "below zero")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"x"]}]}}""", "no number")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}}""", "no number")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"1"]},{"value":[1,"1"]}]}}""", "2 series instead of one")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"values":[]}]}}""", "a matrix instead of one number")]
+    [InlineData("""{"status":"success","warnings":["a shard is gone"],"data":{"resultType":"vector","result":[{"value":[1,"1"]}]}}""", "partial: a shard is gone")]
+    [InlineData("""{"status":"success"}""", "not one of Prometheus")]
+    [InlineData("""[]""", "not one of Prometheus")]
+    [InlineData("<html>", "no JSON")]
+    public async Task What_is_not_one_whole_count_is_refused_with_its_reason(string body, string why)
+    {
+        var refused = Assert.IsType<Answer<TickCounts>.Refused>(await Read(new Stub(_ => Of(HttpStatusCode.OK, body))));
+
+        Assert.Contains(why, refused.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, """{"status":"error","errorType":"bad_data","error":"parse error at char 3"}""", "parse error at char 3")]
+    [InlineData(HttpStatusCode.UnprocessableEntity, """{"status":"error","error":"too many samples"}""", "too many samples")]
+    [InlineData(HttpStatusCode.Unauthorized, "", "token")]
+    [InlineData(HttpStatusCode.Found, "", "no JSON")]
+    public async Task A_query_that_the_source_refuses_is_refused_with_its_words(HttpStatusCode status, string body, string why)
+    {
+        var refused = Assert.IsType<Answer<TickCounts>.Refused>(await Read(new Stub(_ => Of(status, body))));
+
+        Assert.Contains(why, refused.Why, StringComparison.Ordinal);
+        Assert.Equal((int)status, refused.Status);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    public async Task A_source_that_is_not_well_is_asked_again_later(HttpStatusCode status) =>
+        Assert.IsType<Answer<TickCounts>.Later>(await Read(new Stub(_ => Of(status, ""))));
+
+    [Fact]
+    public async Task A_source_that_cannot_be_reached_is_asked_again_later_and_its_address_is_not_told()
+    {
+        var later = Assert.IsType<Answer<TickCounts>.Later>(await Read(new Stub(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "prom:9090"))));
+
+        Assert.DoesNotContain("9090", later.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_hangs_is_asked_again_later()
+    {
+        var clock = new Impatient();
+        var later = Assert.IsType<Answer<TickCounts>.Later>(await Read(new Stub(null), clock: clock));
+
+        Assert.Contains("10 seconds", later.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_that_stops_is_obeyed()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        using var sources = new MetricSources([Prometheus()], new Stub(null), TimeProvider.System);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sources.Read(Shop, Errors, End, TimeSpan.FromSeconds(30), stop.Token));
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("prod")]
+    public async Task A_source_that_is_not_declared_or_not_for_this_repository_is_refused_in_the_same_words(string name)
+    {
+        var stub = new Stub(_ => Vector("1"));
+        var refused = Assert.IsType<Answer<TickCounts>.Refused>(await Read(stub, Prometheus() with { Repositories = ["other/*"] }, Errors with { Source = name }));
+
+        Assert.Equal($"there is no metric source '{name}' for this repository: the operator declares it as Metrics__Sources__{name}", refused.Why);
+        Assert.Empty(stub.Requests);
+    }
+
+    [Fact]
+    public async Task A_token_is_sent_and_globs_let_in()
+    {
+        var stub = new Stub(_ => Vector("1"));
+
+        Assert.IsType<Answer<TickCounts>.Made>(await Read(stub, Prometheus() with { BearerToken = "secret", Repositories = ["acme/*"] }));
+
+        Assert.All(stub.Tokens, token => Assert.Equal("Bearer secret", token));
+    }
+
+    [Fact]
+    public async Task Matchers_of_the_settings_bind_a_query_to_its_repository()
+    {
+        var stub = new Stub(_ => Vector("1"));
+
+        await Read(stub, Prometheus() with { Matchers = "repo=\"{repository}\"" });
+
+        Assert.Contains("sum(increase(e{repo=\"acme/shop\",track=\"canary\"}[30s]))", stub.Queries);
+        Assert.Contains("be{repo=\"acme/shop\"}", stub.Queries);
+    }
+
+    [Theory]
+    [InlineData("""{"value":12.5}""", null)]
+    [InlineData("""{"value":null}""", "no data")]
+    [InlineData("""{"value":"12"}""", "no number")]
+    [InlineData("""{"values":[]}""", "no \"value\"")]
+    public async Task A_generic_endpoint_answers_with_a_value(string body, string? why)
+    {
+        var answer = await Read(new Stub(_ => Of(HttpStatusCode.OK, body)), Prometheus() with { IsJson = true });
+
+        Assert.Equal(why is null, answer is Answer<TickCounts>.Made);
+        Assert.Contains(why ?? "", answer.Match(_ => "", refused => refused.Why, later => later.Why), StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer<TickCounts>> Read(Stub stub, MetricSource? source = null, CanaryMetric? metric = null, TimeProvider? clock = null)
+    {
+        using var sources = new MetricSources([source ?? Prometheus()], stub, clock ?? TimeProvider.System);
+        return await sources.Read(Shop, metric ?? Errors, End, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    private static MetricSource Prometheus() => new("prod", new Uri("http://prom:9090/sub/"), false, null, ["**"], null);
+
+    private static HttpResponseMessage Vector(string value) =>
+        Of(HttpStatusCode.OK, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795165230,"VALUE"]}]}}""".Replace("VALUE", value, StringComparison.Ordinal));
+
+    private static HttpResponseMessage Of(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
+}

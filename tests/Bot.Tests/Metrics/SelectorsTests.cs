@@ -1,0 +1,33 @@
+using Sluice.Bot.Metrics;
+
+namespace Sluice.Bot.Tests.Metrics;
+
+public sealed class SelectorsTests
+{
+    [Theory]
+    [InlineData("up", "up{r}")]
+    [InlineData("up{}", "up{r}")]
+    [InlineData("up{ }", "up{r }")]
+    [InlineData("up{job=\"a\"}", "up{r,job=\"a\"}")]
+    [InlineData("up {job=\"}\"}", "up {r,job=\"}\"}")]
+    [InlineData("{__name__=~\"http.*\"}", "{r,__name__=~\"http.*\"}")]
+    [InlineData("sum(increase(http_errors_total{track=\"canary\"}[30s]))", "sum(increase(http_errors_total{r,track=\"canary\"}[30s]))")]
+    [InlineData("sum by (le, job) (rate(x[5m]))", "sum by (le, job) (rate(x{r}[5m]))")]
+    [InlineData("sum(x) without(job) / on (a) group_left y", "sum(x{r}) without(job) / on (a) group_left y{r}")]
+    [InlineData("a:b:c offset 5m + 1e-5 * 0x1F", "a:b:c{r} offset 5m + 1e-5 * 0x1F")]
+    [InlineData("x or vector(0)", "x{r} or vector(0)")]
+    [InlineData("x == bool 1 and y unless z", "x{r} == bool 1 and y{r} unless z{r}")]
+    [InlineData("max_over_time(x[1h:5m] @ start())", "max_over_time(x{r}[1h:5m] @ start())")]
+    [InlineData("count_values('v', x) # { y", "count_values('v', x{r}) ")]
+    [InlineData("label_replace(x, \"a\\\"b\", `c\\`, 'd', \"e\")", "label_replace(x{r}, \"a\\\"b\", `c\\`, 'd', \"e\")")]
+    public void Every_selector_gets_the_matchers_and_nothing_else_does(string query, string expected) => Assert.Equal(expected, Selectors.Add(query, "r"));
+
+    [Theory]
+    [InlineData("x{a=\"", "x{r,a=\"")]
+    [InlineData("x{", "x{r,")]
+    [InlineData("x[5m", "x{r}[5m")]
+    [InlineData("by (", "by (")]
+    [InlineData("'", "'")]
+    [InlineData("", "")]
+    public void What_is_not_closed_is_left_for_the_source_to_refuse(string query, string expected) => Assert.Equal(expected, Selectors.Add(query, "r"));
+}
