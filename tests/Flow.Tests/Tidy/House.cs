@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Sluice.Flow.Tests.Tidy;
@@ -12,9 +13,12 @@ internal static class House
 
     public static IEnumerable<string> Code => Files.Where(path => path.EndsWith(".cs", StringComparison.Ordinal));
 
-    public static string Read(string path) => File.ReadAllText(At(path));
+    // Many rules read the same files.
+    private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
-    public static string[] Lines(string path) => File.ReadAllLines(At(path));
+    public static string Read(string path) => Texts.GetOrAdd(path, _ => File.ReadAllText(At(path)));
+
+    public static string[] Lines(string path) => Read(path).TrimEnd('\n').Split('\n');
 
     public static string At(string path) => Path.Combine(Root, path);
 

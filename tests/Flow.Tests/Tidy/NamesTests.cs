@@ -4,6 +4,13 @@ namespace Sluice.Flow.Tests.Tidy;
 
 public sealed partial class NamesTests
 {
+    private static readonly (string Path, string Name)[] Names =
+    [
+        .. from path in House.Code
+           from name in Declaration().Matches(House.Read(path)).Select(match => match.Groups["name"].Value).Concat(path.Split('/').SkipLast(1))
+           select (path, name),
+    ];
+
     [Theory]
     [InlineData("Manager")]
     [InlineData("Helper")]
@@ -16,11 +23,7 @@ public sealed partial class NamesTests
     [InlineData("Base")]
     [InlineData("Impl")]
     public void No_type_and_no_folder_is_named_after_nothing(string ending) =>
-        House.HasNo(
-            from path in House.Code
-            from name in Declaration().Matches(House.Read(path)).Select(match => match.Groups["name"].Value).Concat(path.Split('/').SkipLast(1))
-            where name.EndsWith(ending, StringComparison.Ordinal)
-            select $"{path}: {name}");
+        House.HasNo(Names.Where(each => each.Name.EndsWith(ending, StringComparison.Ordinal)).Select(each => $"{each.Path}: {each.Name}"));
 
     [Fact]
     public void Namespaces_follow_folders() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Sluice.Flow.Tests.Tidy;
@@ -6,6 +7,8 @@ namespace Sluice.Flow.Tests.Tidy;
 public sealed class RoomsTests
 {
     private static readonly Assembly Flow = typeof(Row<>).Assembly;
+
+    private static readonly ConcurrentDictionary<Type, Type[]> Known = new();
 
     [Fact]
     public void Rooms_never_use_each_other() =>
@@ -31,7 +34,7 @@ public sealed class RoomsTests
     private static bool IsAnother(string room, Type used) =>
         Room(used) != room && !IsGround(Room(used)) && (Room(used) != "" || OfFlow(used).Any(joined => Room(joined) != "" && !IsGround(Room(joined))));
 
-    private static IEnumerable<Type> OfFlow(Type type) => Uses.Of(type).Where(used => used.Assembly == Flow && used.Namespace is not null);
+    private static Type[] OfFlow(Type type) => Known.GetOrAdd(type, _ => [.. Uses.Of(type).Where(used => used.Assembly == Flow && used.Namespace is not null)]);
 
     private static bool IsGround(string room) => room is "Repo" or "Policies";
 
