@@ -1,0 +1,58 @@
+using Sluice.Hub.Hooks;
+using Sluice.Hub.Model;
+using Sluice.Hub.Payloads;
+
+namespace Sluice.Hub.Tests.Hooks;
+
+public sealed class PatienceTests
+{
+    [Fact]
+    public async Task An_answer_that_takes_more_than_ten_seconds_is_a_failed_delivery_and_nothing_comes_again()
+    {
+        await using var listener = await Listener.Start();
+        var answered = new TaskCompletionSource<int>();
+        listener.Answers = () => answered.Task;
+        var time = new ManualTime();
+        var world = new World(time);
+        var deliveries = new Deliveries(world, new Wire("http://127.0.0.1:1", "http://127.0.0.1:1"));
+        var app = App(world, listener.Url);
+        await using var sender = new HookSender(world, deliveries);
+        world.Do(() => world.People.Install(app, world.Accounts["acme"]));
+        world.Do(() => true);
+        await listener.Wait("installation");
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Empty(world.Do(() => deliveries.Of(app).ToArray()));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await sender.Idle();
+        var failed = Assert.Single(world.Do(() => deliveries.Of(app).ToArray()));
+        Assert.Equal(("timed out", 504), (failed.Outcome!.Status, failed.Outcome.StatusCode));
+        time.Advance(TimeSpan.FromHours(1));
+        world.Do(() => true);
+        await sender.Idle();
+        Assert.Single(listener.Received);
+        answered.SetResult(202);
+    }
+
+    [Fact]
+    public async Task Deliveries_are_forgotten_after_three_days()
+    {
+        var time = new ManualTime();
+        var world = new World(time);
+        var deliveries = new Deliveries(world, new Wire("http://127.0.0.1:1", "http://127.0.0.1:1"));
+        var app = App(world, "http://127.0.0.1:1/");
+        await using var sender = new HookSender(world, deliveries);
+        world.Do(() => world.People.Install(app, world.Accounts["acme"]));
+        world.Do(() => true);
+        await sender.Idle();
+        Assert.Equal(502, Assert.Single(world.Do(() => deliveries.Of(app).ToArray())).Outcome!.StatusCode);
+        time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
+        Assert.Empty(world.Do(() => deliveries.Of(app).ToArray()));
+    }
+
+    private static App App(World world, string url)
+    {
+        var app = world.People.App("sluice", world.People.Organization("acme"));
+        app.WebhookUrl = url;
+        return app;
+    }
+}
