@@ -1,3 +1,4 @@
+using Sluice.Hub.GraphQL;
 using Sluice.Hub.Rest;
 
 namespace Sluice.Hub;
@@ -28,6 +29,7 @@ internal static class Faces
         RateLimitApi.Map(routes, gatehouse);
         HooksApi.Map(routes, hub.Deliveries);
         ManifestApi.Map(routes);
+        GraphQlApi.Map(routes);
         return routes;
     }
 }

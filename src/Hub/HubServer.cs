@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ public sealed class HubServer : IAsyncDisposable
     private readonly RestFace _rest;
     private readonly RestFace _control;
     private readonly GitFace _git;
+    private readonly ConcurrentQueue<Exception> _faults = new();
 
     private HubServer(WebApplication application, World world, Seeded seeded, string? temporary)
     {
@@ -54,6 +56,9 @@ public sealed class HubServer : IAsyncDisposable
 
     /// <summary>What brings webhooks to the Apps' addresses.</summary>
     public HookSender Hooks { get; }
+
+    /// <summary>The hub's own faults, answered with 500: a sound hub has none.</summary>
+    public IReadOnlyCollection<Exception> Faults => _faults;
 
     /// <summary>What the world began with: the repository, the App and its credentials, the people's tokens.</summary>
     public Seeded Seeded { get; }
@@ -119,7 +124,20 @@ public sealed class HubServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task Answer(HttpContext context)
+    private async Task Answer(HttpContext context)
+    {
+        try
+        {
+            await Route(context);
+        }
+        catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            _faults.Enqueue(fault);
+            throw;
+        }
+    }
+
+    private Task Route(HttpContext context)
     {
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
         if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);

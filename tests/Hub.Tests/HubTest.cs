@@ -39,6 +39,7 @@ public abstract class HubTest : IAsyncLifetime
         await Hub.DisposeAsync();
         var faults = _delivered.SelectMany(d => HookDescription.Instance.Faults(d.Event, d.Action, d.Body)).Distinct().ToArray();
         Assert.True(faults.Length == 0, string.Join('\n', faults));
+        Assert.Empty(Hub.Faults);
         GC.SuppressFinalize(this);
     }
 

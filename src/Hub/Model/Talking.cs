@@ -62,6 +62,14 @@ public sealed class Talking(World world)
         return null;
     }
 
+    /// <summary>Hides a comment under a classifier (OUTDATED, RESOLVED, …), or shows it again.</summary>
+    public static Refusal? Minimize(Caller caller, IssueComment comment, string? classifier)
+    {
+        if (RefusesChange(caller, comment) is { } refusal) return refusal;
+        comment.Minimized = classifier;
+        return null;
+    }
+
     /// <summary>Whether a caller may write on conversations: an App with either permission, a person with at least this role.</summary>
     internal static Refusal? Refuses(Caller caller, Repository repository, Role needed)
     {

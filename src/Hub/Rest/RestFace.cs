@@ -89,6 +89,7 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
     private static string PathOf(HttpRequest request)
     {
         var path = request.PathBase.ToUriComponent() + request.Path.ToUriComponent();
+        if (path == "/api/graphql") return "/graphql";
         return path.StartsWith("/api/v3/", StringComparison.Ordinal) ? path["/api/v3".Length..] : path;
     }
 
