@@ -5,7 +5,9 @@ namespace Sluice.Hub.Tests;
 /// <summary>A working copy made by the real git client, removed at the end.</summary>
 public sealed class Clone : IDisposable
 {
-    private Clone(string path) => Path = path;
+    private readonly bool _isOurs;
+
+    private Clone(string path, bool isOurs = true) => (Path, _isOurs) = (path, isOurs);
 
     public string Path { get; }
 
@@ -17,6 +19,9 @@ public sealed class Clone : IDisposable
         clone.Must("config", "user.email", "ada@example.org");
         return clone;
     }
+
+    /// <summary>The git client in a folder that is there already.</summary>
+    public static Clone At(string path) => new(path, isOurs: false);
 
     public string Must(params string[] arguments)
     {
@@ -52,5 +57,8 @@ public sealed class Clone : IDisposable
         return Must("rev-parse", "HEAD").Trim();
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (_isOurs) Directory.Delete(Path, recursive: true);
+    }
 }

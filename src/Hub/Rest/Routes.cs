@@ -25,7 +25,7 @@ public sealed record Route(string Method, string Pattern, Need Need, Handler Han
             else regex.Append(Regex.Escape(part));
         }
 
-        return new Regex(regex.Append('$').ToString(), RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        return new Regex(regex.Append('$').ToString(), RegexOptions.CultureInvariant);
     }
 }
 
