@@ -40,6 +40,12 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
             concerned.UnionWith((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo, stop)).Select(pair => pair.Key));
         }
 
+        foreach (var check in news.OfType<CheckFact>().Where(check => !check.Concerns().Any()))
+        {
+            // Of a fork's head GitHub does not say whose it is, nor of any commit with a status.
+            concerned.UnionWith((await store.WithHead(check.Repo, check.Sha, stop)).SelectMany(pull => pull.Concerns()));
+        }
+
         if (concerned.Count > 0)
         {
             await bell.Ring([.. concerned.OrderBy(subject => subject.Key, StringComparer.Ordinal)], stop);

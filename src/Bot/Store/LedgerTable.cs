@@ -26,15 +26,21 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         return new(row.Body is null ? null : StoredJson.Read<TLedger>(row.Body), row.Version);
     }
 
-    public async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Alive<TSubject, TLedger>(long? repo, CancellationToken stop)
+    public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Alive<TSubject, TLedger>(long? repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger =>
+        Read<TSubject, TLedger>($"alive{(repo is null ? "" : " and repo = @repo")}", repo, stop);
+
+    public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> All<TSubject, TLedger>(long repo, CancellationToken stop)
+        where TSubject : Subject where TLedger : class, ILedger =>
+        Read<TSubject, TLedger>("repo = @repo", repo, stop);
+
+    private async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Read<TSubject, TLedger>(string which, long? repo, CancellationToken stop)
         where TSubject : Subject where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var rows = await connection.QueryAsync<(string Subject, string Body)>(new(
-            $"""
-            select subject, body::text from ledgers where kind = @kind and alive {(repo is null ? "" : "and repo = @repo ")}order by subject collate "C"
-            """,
-            new { repo, kind = Words.Subjects[typeof(TSubject)] },
+            $"""select subject, body::text from ledgers where kind = '{Words.Subjects[typeof(TSubject)]}' and {which} order by subject collate "C" """,
+            new { repo },
             cancellationToken: stop));
         return [.. rows.Select(row => KeyValuePair.Create((TSubject)Subject.Parse(row.Subject), StoredJson.Read<TLedger>(row.Body)))];
     }

@@ -69,4 +69,4 @@ internal static class Migrations
 internal sealed record Migration(int Number, string Name, string Sql);
 
 /// <summary>The database cannot be used by this version.</summary>
-public sealed class SchemaException(string message) : Exception(message);
+public sealed class SchemaException(string message) : DatabaseException(message);

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -40,8 +41,11 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact => _facts.Alive<TFact>(repo, stop);
 
-    /// <summary>The open pulls whose head is a commit.</summary>
-    public Task<IReadOnlyList<PullFact>> PullsWithHead(long repo, Sha head, CancellationToken stop) => _facts.WithHead(repo, head.Hex, stop);
+    public Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) => _facts.WithHead(repo, head.Hex, stop);
+
+    /// <summary>Every environment of a repository, also those where nothing is under way.</summary>
+    public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>
+        _ledgers.All<EnvironmentSubject, EnvironmentLedger>(repo, stop);
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
 

@@ -50,10 +50,14 @@ public sealed class MemoryStore : IStore
         foreach (var fact in facts)
         {
             var key = FactKey.Of(fact);
-            if (!_facts.TryGetValue(key, out var known) || (fact.Stamp >= known.Stamp && known != fact))
+            if (!_facts.TryGetValue(key, out var known) || fact.Stamp >= known.Stamp)
             {
                 _facts[key] = fact;
-                news.Add(fact);
+                if (known is null || known with { Stamp = fact.Stamp } != fact)
+                {
+                    news.RemoveAll(other => FactKey.Of(other) == key);
+                    news.Add(fact);
+                }
             }
         }
 
@@ -72,6 +76,9 @@ public sealed class MemoryStore : IStore
 
     public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact =>
         Task.FromResult<IReadOnlyList<TFact>>([.. _facts.Values.OfType<TFact>().Where(fact => fact.IsAlive && (repo is null || fact.Repo == repo))]);
+
+    public async Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) =>
+        [.. (await Alive<PullFact>(repo, stop)).Where(fact => fact.Pull.Head == head)];
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<JournalRow>>(

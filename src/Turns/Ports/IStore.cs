@@ -19,7 +19,7 @@ public interface IStore
         where TLedger : class, ILedger;
 
     /// <summary>Folds facts into the read model in one transaction. An older stamp never overwrites a newer fact.</summary>
-    /// <returns>The facts that were news.</returns>
+    /// <returns>The facts that were news: one that differs from what was known in its stamp alone is none.</returns>
     Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop);
 
     /// <summary>The same, and the delivery's id with it.</summary>
@@ -34,6 +34,9 @@ public interface IStore
 
     /// <summary>Facts of one kind that are alive (open pulls, repositories with the App), over all repositories when <paramref name="repo"/> is null.</summary>
     Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact;
+
+    /// <summary>The open pulls whose head is a commit.</summary>
+    Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop);
 
     /// <summary>Lines of the journal of one repository and kind after a sequence number, ascending.</summary>
     Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop);

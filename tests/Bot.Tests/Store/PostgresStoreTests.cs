@@ -1,4 +1,5 @@
 using Sluice.Bot.Store;
+using Sluice.Sim.Fakes;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Store;
@@ -10,11 +11,11 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
     protected override IStore Store => _store;
 
     [Fact]
-    public async Task Open_pulls_are_found_by_their_head()
+    public async Task Text_with_zero_characters_is_kept_without_them()
     {
-        await _store.Fold([Some.PullFact(Repo, 1, 1, head: Some.Sha(5)), Some.PullFact(Repo, 2, 1, head: Some.Sha(5), open: false), Some.PullFact(Repo, 3, 1)], Stop);
+        await Store.Fold([Some.PullFact(Repo, 12, 5, "a\0b")], Stop);
 
-        Assert.Equal([1], (await _store.PullsWithHead(Repo, Some.Sha(5), Stop)).Select(fact => fact.Pull.Number));
+        Assert.Equal("ab", (await Store.Find<PullFact>(Repo, "", Numbers.Key(12), Stop))!.Pull.Title);
     }
 
     [Fact]
@@ -27,4 +28,10 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         Assert.True(await _store.Prune(TimeProvider.System.GetUtcNow().AddMinutes(1), Stop) > 0);
         Assert.NotNull(await _store.Receive(id, [], Stop));
     }
+}
+
+/// <summary>The fake that storms run on keeps the same promises.</summary>
+public sealed class MemoryStoreTests : StoreContract
+{
+    protected override IStore Store { get; } = new MemoryStore();
 }

@@ -113,11 +113,11 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task Text_with_zero_characters_is_kept_without_them()
+    public async Task Open_pulls_are_found_by_their_head()
     {
-        await Store.Fold([Some.PullFact(_repo, 12, 5, "a\0b")], Stop);
+        await Store.Fold([Some.PullFact(Repo, 1, 1, head: Some.Sha(5)), Some.PullFact(Repo, 2, 1, head: Some.Sha(5), open: false), Some.PullFact(Repo, 3, 1)], Stop);
 
-        Assert.Equal("ab", (await Store.Find<PullFact>(_repo, "", Numbers.Key(12), Stop))!.Pull.Title);
+        Assert.Equal([1], (await Store.WithHead(Repo, Some.Sha(5), Stop)).Select(fact => fact.Pull.Number));
     }
 
     [Fact]

@@ -24,4 +24,4 @@ internal static class Binaries
 }
 
 /// <summary>The private PostgreSQL cannot be had; the message says what to do.</summary>
-public sealed class PrivatePostgresException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class PrivatePostgresException(string message, Exception? inner = null) : DatabaseException(message, inner);

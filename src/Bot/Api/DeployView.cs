@@ -1,0 +1,18 @@
+using Sluice.Flow.Release;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>A deployment as the contract's <c>deploys</c> tells it.</summary>
+internal sealed record DeployView(
+    string Environment, string Sha, IReadOnlyList<int> Pulls, string State, string? Verdict, DateTimeOffset Started, DateTimeOffset? Ended)
+{
+    /// <summary>The verdict in a sentence.</summary>
+    public string? Says { get; init; }
+
+    public static DeployView Of(string environment, Canary canary) => new(
+        environment, canary.Sha.Hex, [.. canary.Pulls.Select(pull => pull.Number)], canary.Phase.ToString().ToLowerInvariant(),
+        canary.Verdict?.Verdict.ToString().ToLowerInvariant(), canary.Created, canary.Ended)
+    {
+        Says = canary.Verdict?.Says,
+    };
+}

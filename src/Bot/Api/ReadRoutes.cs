@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Bot.Store;
+using Sluice.Flow.Words;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>The contract's JSON reads.</summary>
+internal static class ReadRoutes
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static void MapReads(this IEndpointRouteBuilder routes)
+    {
+        var reads = new Reads(routes.ServiceProvider.GetRequiredService<PostgresStore>());
+        var repository = routes.MapGroup("/api/v1/repos/{owner}/{repo}");
+        repository.MapGet("/queue/{**onto}", async (string owner, string repo, string onto, CancellationToken stop) => Answer(await reads.Lane(owner, repo, onto, stop)));
+        repository.MapGet("/deploys", async (string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
+        repository.MapGet("/pulls/{number:int}", async (string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
+    }
+
+    private static object? Told(PullView? pull) => pull is null ? null : new
+    {
+        record = JsonNode.Parse(PullRecord.Json(pull.Telling)),
+        journal = pull.Story.Select(row => new { seq = row.Seq, at = row.At, subject = row.Subject, kind = row.Line.Kind, says = row.Line.Says, pulls = row.Line.Pulls }),
+    };
+
+    private static IResult Answer(object? view) => view is null ? Results.Json(new { message = "Not Found" }, statusCode: 404) : Results.Json(view, Json);
+}

@@ -1,0 +1,72 @@
+using Sluice.Bot.Store;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>What pages and programs may read: of public repositories only. Null: there is none, or it is not for them.</summary>
+internal sealed class Reads(PostgresStore store)
+{
+    public async Task<IReadOnlyList<Repository>> Repositories(CancellationToken stop) =>
+    [
+        .. (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).Where(repo => !repo.Private)
+            .OrderBy(repo => repo.FullName, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    public async Task<Repository?> Repository(string owner, string name, CancellationToken stop) =>
+        (await Repositories(stop)).FirstOrDefault(repo => repo.FullName.Equals($"{owner}/{name}", StringComparison.OrdinalIgnoreCase));
+
+    public async Task<LaneView?> Lane(string owner, string name, string onto, CancellationToken stop)
+    {
+        if (await Repository(owner, name, stop) is not { } repo)
+        {
+            return null;
+        }
+
+        var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, onto), stop)).Value;
+        var branch = await store.Find<BranchFact>(repo.Id, "", onto, stop);
+        var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
+        return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
+            ? null
+            : LaneView.Of(repo, onto, branch?.Sha, ledger ?? LaneLedger.New, pulls);
+    }
+
+    /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
+    public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>
+    [
+        .. (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).Select(lane => lane.Key.Base).Append(repo.DefaultBranch).Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public async Task<PullView?> Pull(string owner, string name, int number, CancellationToken stop)
+    {
+        if (await Repository(owner, name, stop) is not { } repo || await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is not { } fact)
+        {
+            return null;
+        }
+
+        var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
+        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []), await store.Story(repo.Id, number, stop));
+    }
+
+    public async Task<IReadOnlyList<DeployView>?> Deploys(string owner, string name, CancellationToken stop)
+    {
+        if (await Repository(owner, name, stop) is not { } repo)
+        {
+            return null;
+        }
+
+        var deploys = new List<DeployView>();
+        foreach (var (environment, ledger) in await store.Environments(repo.Id, stop))
+        {
+            var canaries = ledger.Canary is { } current ? ledger.Past.Append(current) : ledger.Past;
+            deploys.AddRange(canaries.Reverse().Select(canary => DeployView.Of(environment.Name, canary)));
+        }
+
+        return deploys;
+    }
+}

@@ -1,0 +1,20 @@
+using Sluice.Bot.Api;
+
+namespace Sluice.Bot.Pages;
+
+/// <summary>What was deployed, and how it was judged; newest first.</summary>
+internal static class DeploysPage
+{
+    public static Html Of(string repo, IReadOnlyList<DeployView> deploys) => deploys.Count == 0
+        ? Html.Of($"<p class=\"quiet\">Nothing was deployed yet.</p>")
+        : Html.Of($"""
+            <div class="wide"><table>
+            <thead><tr><th>Environment</th><th>Commit</th><th>Pull requests</th><th>State</th><th>Verdict</th><th>Started</th><th>Ended</th></tr></thead>
+            <tbody>{Html.Join(deploys.Select(deploy => Deploy(repo, deploy)))}</tbody>
+            </table></div>
+            """);
+
+    private static Html Deploy(string repo, DeployView deploy) => Html.Of($"""
+        <tr><td>{deploy.Environment}</td><td><code>{deploy.Sha[..12]}</code></td><td>{Lists.Pulls(repo, deploy.Pulls)}</td><td><span class="mark">{deploy.State}</span></td><td>{deploy.Verdict} <span class="quiet">{deploy.Says}</span></td><td>{Lists.Time(deploy.Started)}</td><td>{Lists.Time(deploy.Ended)}</td></tr>
+        """);
+}

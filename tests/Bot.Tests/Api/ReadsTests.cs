@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sluice.Bot.Api;
+using Sluice.Bot.Pages;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+using Sluice.Bot.Tests.Store;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Api;
+
+public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private readonly PostgresStore _store = new(database.Source, TimeProvider.System);
+    private WebApplication _app = null!;
+    private HttpClient _http = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(_store);
+        builder.Services.AddSingleton(SettingsReader.Read(builder.Configuration));
+        _app = builder.Build();
+        _app.MapReads();
+        _app.MapPages();
+        await _app.StartAsync(Stop);
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        await Seed();
+    }
+
+    [Fact]
+    public async Task The_queue_is_told_as_the_contract_names_it()
+    {
+        var queue = await Json("/api/v1/repos/Acme/shop/queue/release/2.x");
+
+        Assert.Equal("release/2.x", queue.GetProperty("base").GetString());
+        Assert.Equal("building", queue.GetProperty("state").GetString());
+        Assert.Equal(
+            """{"pull":3,"position":1,"state":"testing","risk":"medium","origin":"agent","author":"ada","batch":"b1","eta_seconds":null}""",
+            queue.GetProperty("entries")[0].GetRawText());
+        Assert.Equal([3], queue.GetProperty("builds")[0].GetProperty("pulls").EnumerateArray().Select(pull => pull.GetInt32()));
+        Assert.Equal(JsonValueKind.Null, queue.GetProperty("breaker").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_pull_is_told_with_its_record_and_its_journal()
+    {
+        var pull = await Json("/api/v1/repos/acme/shop/pulls/3");
+
+        Assert.Equal("testing", pull.GetProperty("record").GetProperty("code").GetString());
+        Assert.Equal("queued", pull.GetProperty("journal")[0].GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task Deployments_are_told_also_when_nothing_is_under_way()
+    {
+        var deploy = (await Json("/api/v1/repos/acme/shop/deploys"))[0];
+
+        Assert.Equal(("production", "done", "healthy"), (deploy.GetProperty("environment").GetString(), deploy.GetProperty("state").GetString(), deploy.GetProperty("verdict").GetString()));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/repos/acme/secret/queue/main")]
+    [InlineData("/api/v1/repos/acme/secret/pulls/1")]
+    [InlineData("/api/v1/repos/acme/secret/deploys")]
+    [InlineData("/api/v1/repos/acme/nothing/queue/main")]
+    [InlineData("/api/v1/repos/acme/shop/queue/nothing")]
+    [InlineData("/api/v1/repos/acme/shop/pulls/99")]
+    [InlineData("/acme/secret")]
+    [InlineData("/acme/secret/queue/main")]
+    [InlineData("/acme/secret/pull/1")]
+    [InlineData("/acme/secret/deploys")]
+    public async Task What_is_private_or_unknown_is_not_found(string path)
+    {
+        var answer = await _http.GetAsync(path, Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("Launch codes", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "acme/shop")]
+    [InlineData("/acme/shop", "Queue of release/2.x")]
+    [InlineData("/acme/shop/queue/release/2.x", "testing")]
+    [InlineData("/acme/shop/pull/3", "Being tested")]
+    [InlineData("/acme/shop/deploys", "healthy")]
+    public async Task Pages_show_what_is_there_without_a_script(string path, string shows)
+    {
+        var page = await _http.GetStringAsync(path, Stop);
+
+        Assert.Contains(shows, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_title_cannot_inject_markup() =>
+        Assert.Contains("#3 &lt;script&gt;alert(1)&lt;/script&gt; {0}", await _http.GetStringAsync("/acme/shop/pull/3", Stop), StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<JsonElement> Json(string path)
+    {
+        using var json = JsonDocument.Parse(await _http.GetStringAsync(path, Stop));
+        return json.RootElement.Clone();
+    }
+
+    private async Task Seed()
+    {
+        var hidden = Some.RepositoryFact(2, 1, name: "secret");
+        await _store.Fold(
+            [
+                Some.RepositoryFact(1, 1), hidden with { Repository = hidden.Repository with { Private = true } },
+                Some.PullFact(1, 3, 1, "<script>alert(1)</script> {0}"), Some.PullFact(2, 1, 1, "Launch codes"),
+            ],
+            Stop);
+        var member = new Member(3, Some.Sha(3), "title", "ada");
+        var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon) { Position = 1 };
+        var admission = new Admission(1, Some.Sha(3), "release/2.x", Priority.Normal, Some.Noon, 0.1, Band.Medium, false, OriginClass.Agent, "ada");
+        await _store.Note(new PullSubject(1, 3), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing }, [Some.Line("queued", 3)], Some.Noon, Stop);
+        var build = new Build("b1", null, Some.Sha(1), [member], [member], BuildKind.Spine, 1, BuildState.Running, Some.Noon, Some.Sha(9), Some.Sha(8), Some.Noon);
+        await _store.Note(new LaneSubject(1, "release/2.x"), 0, LaneLedger.New with { Head = Some.Sha(1), Builds = [build] }, [], Some.Noon, Stop);
+        var canary = new Canary("c1", Some.Sha(1), Some.Sha(0), [], CanaryPhase.Done, 0, Some.Noon, null, new CanaryVerdict(Verdict.Healthy, 0, [], "Fine.", Some.Noon));
+        await _store.Note(new EnvironmentSubject(1, "production"), 0, EnvironmentLedger.New with { Past = [canary] }, [], Some.Noon, Stop);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Webhooks;
+using Sluice.Sim.Fakes;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Hosting;
+
+public sealed class HostTests(TestPostgres server)
+{
+    private const string Push = """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_credentials_only_setup_health_and_the_closed_door_answer()
+    {
+        await using var bot = await Start([]);
+        using var http = new HttpClient { BaseAddress = bot.Url };
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/setup", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Deliver(http, "1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Some_credentials_refuse_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => Start(["--GitHub:AppId=7"]));
+
+        Assert.Contains("GitHub__WebhookSecret: is missing", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_refuses_the_start()
+    {
+        var database = await server.Create();
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var newer = source.CreateCommand("insert into migrations (number, name) values (9999, 'newer')"))
+        {
+            await newer.ExecuteNonQueryAsync(Stop);
+        }
+
+        await Assert.ThrowsAsync<SchemaException>(() => Start([], database));
+    }
+
+    private async Task<BotHost> Start(string[] arguments, string? database = null) => await BotHost.Start(
+        [.. arguments, "--urls=http://127.0.0.1:0"],
+        (_, _) => throw new InvalidOperationException("nobody asks without an App"),
+        new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
+        builder => builder.Logging.ClearProviders(),
+        Stop);
+
+    private static async Task<HttpResponseMessage> Deliver(HttpClient http, string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks") { Content = new StringContent(Push, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-GitHub-Event", "push");
+        request.Headers.Add("X-GitHub-Delivery", id);
+        request.Headers.Add("X-Hub-Signature-256", Signature.Of("secret", Encoding.UTF8.GetBytes(Push)));
+        return await http.SendAsync(request, Stop);
+    }
+}
