@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub;
+
+/// <summary>Requests to GitHub in its own terms: a caller, a path, a shape.</summary>
+/// <param name="root">The REST root, with a slash at its end.</param>
+internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public async Task<Answer<T>> Get<T>(Caller caller, string path, JsonTypeInfo<T> shape, CancellationToken stop)
+    {
+        using var request = Ask(caller, HttpMethod.Get, new Uri(root, path));
+        return await Judging.Send(chain, request, shape, clock, stop);
+    }
+
+    /// <summary>All pages, up to a bound that no sound repository reaches.</summary>
+    public async Task<Answer<Row<TItem>>> All<T, TItem>(
+        Caller caller, string path, JsonTypeInfo<T> shape, Func<T, IEnumerable<TItem>?> items, CancellationToken stop, int most = 50)
+    {
+        var all = new List<TItem>();
+        var next = new Uri(root, path);
+        for (var page = 0; next is not null && page < most; page++)
+        {
+            using var request = Ask(caller, HttpMethod.Get, next);
+            var answer = await Judging.Send(chain, request, shape, (value, response) => (Value: value, Next: Links.Next(response)), clock, stop);
+            if (answer is not Answer<(T Value, Uri? Next)>.Made(var (value, after)))
+            {
+                return answer.Map(_ => Row.Of<TItem>([]));
+            }
+
+            all.AddRange(items(value) ?? []);
+            if (after is not null && after.GetLeftPart(UriPartial.Authority) != root.GetLeftPart(UriPartial.Authority))
+            {
+                // The caller's token goes nowhere else.
+                return new Answer<Row<TItem>>.Later(Now + TimeSpan.FromMinutes(1), $"GET {path}: the next page is said to be at {after.Host}");
+            }
+
+            next = after;
+        }
+
+        return new Answer<Row<TItem>>.Made(all.ToRow());
+    }
+
+    public async Task<Answer<T>> Send<TBody, T>(
+        Caller caller, HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CancellationToken stop, bool notifies = false)
+    {
+        using var request = Ask(caller, method, new Uri(root, path));
+        request.Content = Json(body, bodyShape);
+        request.Options.Set(Marks.Notifies, notifies);
+        return await Judging.Send(chain, request, shape, clock, stop);
+    }
+
+    /// <summary>A request without a body whose answer says nothing beyond its status.</summary>
+    public async Task<Answer<Nothing>> Do(Caller caller, HttpMethod method, string path, CancellationToken stop)
+    {
+        using var request = Ask(caller, method, new Uri(root, path));
+        return (await Judging.Send(chain, request, GitHubJson.Default.Empty, clock, stop)).Map(_ => default(Nothing));
+    }
+
+    public async Task<Answer<GraphRepository>> Query(Caller caller, GraphAsk ask, CancellationToken stop)
+    {
+        using var request = Ask(caller, HttpMethod.Post, GraphRoot());
+        request.Content = Json(ask, GraphJson.Default.GraphAsk);
+        return await Judging.Send(chain, request, GraphJson.Default.GraphAnswer, clock, stop) switch
+        {
+            Answer<GraphAnswer>.Made(var answer) => GraphJudging.Judge(answer, Now),
+            var other => other.Map<GraphAnswer, GraphRepository>(_ => throw new InvalidOperationException("no such answer")),
+        };
+    }
+
+    /// <summary>One part of a path, whatever it holds.</summary>
+    public static string Part(string text) => Uri.EscapeDataString(text);
+
+    private static HttpRequestMessage Ask(Caller caller, HttpMethod method, Uri address)
+    {
+        var request = new HttpRequestMessage(method, address);
+        request.Options.Set(Marks.Caller, caller);
+        Standard.Dress(request);
+        return request;
+    }
+
+    /// <summary>Beside the REST root; on Enterprise Server, whose REST root is <c>/api/v3</c>, at <c>/api/graphql</c>.</summary>
+    private Uri GraphRoot() =>
+        root.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? new Uri(root, "../graphql") : new Uri(root, "graphql");
+
+    private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> shape) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body, shape)) { Headers = { { "Content-Type", "application/json" } } };
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Sluice.Bot.GitHub.Chain;
+
+/// <summary>Who asks: the App itself (0), or one of its installations.</summary>
+public readonly record struct Caller(long Installation)
+{
+    public static Caller App => new(0);
+
+    public bool IsApp => Installation == 0;
+
+    public override string ToString() => IsApp ? "the App" : string.Create(CultureInfo.InvariantCulture, $"installation {Installation}");
+}
+
+/// <summary>What the handlers must know of a request beside its method and address.</summary>
+internal static class Marks
+{
+    public static readonly HttpRequestOptionsKey<Caller> Caller = new("sluice.caller");
+
+    /// <summary>It makes something that GitHub tells people of: the scarcest budget (80 a minute, 500 an hour).</summary>
+    public static readonly HttpRequestOptionsKey<bool> Notifies = new("sluice.notifies");
+
+    public static Caller By(this HttpRequestMessage request) => request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
+
+    public static bool IsGraph(this HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);
+
+    public static bool IsRead(this HttpRequestMessage request) => request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+}

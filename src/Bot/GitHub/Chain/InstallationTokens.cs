@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub.Chain;
+
+/// <summary>Tokens of installations: kept until shortly before they end, asked for once however many need one. Nothing is assumed of their shape.</summary>
+/// <param name="api">GitHub's API root, with a slash at its end.</param>
+/// <param name="chain">What stands below the signing of requests.</param>
+public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey key, TimeProvider clock)
+{
+    /// <summary>A push or a long read may begin with the last use of a token.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
+
+    /// <summary>One that was refused so soon after it came was just renewed by somebody else; and one that was refused stays refused for a while.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RefusalHolds = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<long, Box> _boxes = new();
+
+    /// <param name="renew">The last one was refused.</param>
+    public async Task<Answer<string>> For(long installation, bool renew, CancellationToken stop)
+    {
+        var box = _boxes.GetOrAdd(installation, _ => new Box());
+        await box.Gate.WaitAsync(stop);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (box.Refused is { } refused && now < box.AskAgain)
+            {
+                return refused;
+            }
+
+            var held = box.Token is { } token && now < box.Ends - Early && !(renew && now > box.Came + Fresh);
+            return held ? new Answer<string>.Made(box.Token!) : await Ask(installation, box, renew, stop);
+        }
+        finally
+        {
+            box.Gate.Release();
+        }
+    }
+
+    private async Task<Answer<string>> Ask(long installation, Box box, bool renew, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, string.Create(CultureInfo.InvariantCulture, $"app/installations/{installation}/access_tokens")));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Token());
+        request.Options.Set(Marks.Caller, Caller.App);
+        Standard.Dress(request);
+        var answer = await Judging.Send(chain, request, GitHubJson.Default.TokenJson, clock, stop);
+        var now = clock.GetUtcNow();
+        switch (answer)
+        {
+            case Answer<TokenJson>.Made(var made) when !string.IsNullOrEmpty(made.Token):
+                (box.Token, box.Ends, box.Came, box.Refused) = (made.Token, made.ExpiresAt ?? now + TimeSpan.FromMinutes(30), now, null);
+                return new Answer<string>.Made(made.Token);
+            case Answer<TokenJson>.Made:
+                return new Answer<string>.Later(now + RefusalHolds, "GitHub answered without a token");
+            case Answer<TokenJson>.Refused refused:
+                box.Refused = new Answer<string>.Refused($"no token for installation {installation}: {refused.Why}", refused.Status);
+                (box.Token, box.AskAgain) = (null, now + RefusalHolds);
+                return box.Refused;
+            case Answer<TokenJson>.Later when !renew && box.Token is { } old && now < box.Ends:
+                return new Answer<string>.Made(old);
+            case Answer<TokenJson>.Later later:
+                return new Answer<string>.Later(later.Until, later.Why);
+            default:
+                throw new InvalidOperationException("no such answer");
+        }
+    }
+
+    private sealed class Box
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public string? Token { get; set; }
+
+        public DateTimeOffset Came { get; set; }
+
+        public DateTimeOffset Ends { get; set; }
+
+        public Answer<string>.Refused? Refused { get; set; }
+
+        public DateTimeOffset AskAgain { get; set; }
+    }
+}

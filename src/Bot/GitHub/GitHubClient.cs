@@ -1,0 +1,70 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub;
+
+/// <summary>GitHub as the turns need it.</summary>
+public sealed class GitHubClient : IGitHub
+{
+    private readonly CheckRuns _checks;
+    private readonly Conversation _conversation;
+    private readonly Deployments _deployments;
+    private readonly PullRequests _pulls;
+    private readonly Rules _rules;
+    private readonly Installed _installed;
+
+    public GitHubClient(GitHubConnection connection)
+    {
+        var api = connection.Api;
+        (_checks, _conversation, _deployments, _rules, _installed) = (new CheckRuns(api), new Conversation(api), new Deployments(api), new Rules(api), new Installed(api));
+        _pulls = new PullRequests(api, _checks, _conversation);
+    }
+
+    public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
+
+    public Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _checks.Put(repo, self, check, stop));
+
+    public Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _conversation.Put(repo, self, pull, comment, stop));
+
+    public Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop) =>
+        _conversation.Label(repo, pull, add, remove, stop);
+
+    public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) => _conversation.React(repo, comment, reaction, stop);
+
+    public Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _conversation.Reply(repo, self, pull, comment, text, stop));
+
+    public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _deployments.Ask(repo, self, deploy, stop));
+
+    public Task<Answer<DeploymentFact>> SetDeploymentStatus(
+        Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop) =>
+        _deployments.SetStatus(repo, deployment, state, description, stop);
+
+    public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
+        _pulls.Create(repo, branch, onto, title, body, labels, stop);
+
+    public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop) => _checks.Cancel(repo, sha, stop);
+
+    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => _installed.Permission(repo, login, stop);
+
+    public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) => _rules.Of(repo, branch, stop);
+
+    public Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop) => _pulls.Open(repo, cursor, stop);
+
+    public Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop) => _pulls.One(repo, number, stop);
+
+    public Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop) => _conversation.Since(repo, since, stop);
+
+    public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) => _checks.On(repo, sha, branch, stop);
+
+    public Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _deployments.List(repo, self, environment, stop));
+
+    public Task<Answer<FactPage>> Repositories(CancellationToken stop) => _installed.Repositories(stop);
+}

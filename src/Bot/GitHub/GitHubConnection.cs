@@ -1,0 +1,67 @@
+using Sluice.Bot.Git;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub;
+
+/// <summary>Where GitHub is, and who we are there.</summary>
+/// <param name="ApiUrl">REST root; on Enterprise Server it ends with <c>/api/v3</c>.</param>
+/// <param name="WebUrl">Where repositories are cloned from.</param>
+/// <param name="Issuer">The App's id or client id.</param>
+/// <param name="PrivateKey">PEM.</param>
+public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string PrivateKey)
+{
+    public RateLimits Limits { get; init; } = new();
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Never shows the key.</summary>
+    public override string ToString() => $"{ApiUrl} as {Issuer}";
+}
+
+/// <summary>The chain that every request goes through: persistence → signing → rate budget → cache → deadline → primary.</summary>
+public sealed class GitHubConnection : IDisposable
+{
+    private readonly AppKey _key;
+    private readonly HttpMessageInvoker _below;
+    private readonly HttpMessageInvoker _whole;
+    private readonly Uri _web;
+
+    /// <param name="primary">What speaks to the network; tests replace only this.</param>
+    public GitHubConnection(GitHubAddress address, TimeProvider clock, HttpMessageHandler primary)
+    {
+        var root = new Uri(address.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
+        _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
+        _key = new AppKey(address.Issuer, address.PrivateKey, clock);
+        var budget = new RateBudget(address.Limits, clock, new EtagCache(new Deadline(address.Timeout, clock, primary)));
+        _below = new HttpMessageInvoker(budget);
+        Tokens = new InstallationTokens(root, _below, _key, clock);
+        _whole = new HttpMessageInvoker(new Persistence(clock, new Signing(_key, Tokens, clock, budget)), disposeHandler: false);
+        Api = new Api(root, _whole, clock);
+    }
+
+    public InstallationTokens Tokens { get; }
+
+    internal Api Api { get; }
+
+    /// <summary>The network, without following redirects away from GitHub with our token on them.</summary>
+    public static HttpMessageHandler Network() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+    };
+
+    /// <summary>Where git fetches a repository from and pushes it to.</summary>
+    public Task<Answer<Remote>> Remote(Repository repo, bool renew, CancellationToken stop) =>
+        Tokens.For(repo.Installation, renew, stop).Map(token => new Remote($"{_web}{Uri.EscapeDataString(repo.Owner)}/{Uri.EscapeDataString(repo.Name)}.git", token));
+
+    public void Dispose()
+    {
+        _whole.Dispose();
+        _below.Dispose();
+        _key.Dispose();
+    }
+}

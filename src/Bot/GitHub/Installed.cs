@@ -1,0 +1,65 @@
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub;
+
+/// <summary>The App itself: who it is, where it is installed, and who may do what there.</summary>
+internal sealed class Installed(Api api)
+{
+    private Self? _self;
+
+    public async Task<Answer<Self>> WhoAmI(CancellationToken stop)
+    {
+        if (_self is { } known)
+        {
+            return new Answer<Self>.Made(known);
+        }
+
+        var answer = await api.Get(Caller.App, "app", GitHubJson.Default.AppJson, stop).Then(app => Bot(app, stop));
+        _self = answer is Answer<Self>.Made(var self) ? self : _self;
+        return answer;
+    }
+
+    public async Task<Answer<FactPage>> Repositories(CancellationToken stop)
+    {
+        var facts = new List<Fact>();
+        return await Installations(stop).Then(async installations =>
+        {
+            foreach (var installation in installations)
+            {
+                var caller = new Caller(installation.Id);
+                switch (await api.All(caller, "installation/repositories?per_page=100", GitHubJson.Default.RepositoryPageJson, page => page.Repositories, stop))
+                {
+                    case Answer<Row<RepositoryJson>>.Made(var all):
+                        facts.AddRange(all.Select(repository => RestFacts.Repository(installation.Id, repository, api.Now)));
+                        break;
+                    case Answer<Row<RepositoryJson>>.Refused:
+                        // Suspended or taken away in between: the others still count.
+                        break;
+                    case Answer<Row<RepositoryJson>>.Later later:
+                        return new Answer<FactPage>.Later(later.Until, later.Why);
+                }
+            }
+
+            return (Answer<FactPage>)new Answer<FactPage>.Made(new FactPage(facts, null));
+        });
+    }
+
+    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) =>
+        api.Get(repo.Caller(), repo.Path($"collaborators/{Api.Part(login)}/permission"), GitHubJson.Default.PermissionJson, stop)
+            .Or(new PermissionJson("none", null), 404)
+            .Map(found => new PermissionFact(repo.Id, Stamps.Of(api.Now), login, States.Permission(found.RoleName, found.Permission)));
+
+    private Task<Answer<Row<InstallationJson>>> Installations(CancellationToken stop) =>
+        api.All(Caller.App, "app/installations?per_page=100", GitHubJson.Default.InstallationJsonArray, page => page, stop)
+            .Map(all => all.Where(installation => installation.SuspendedAt is null).ToRow());
+
+    /// <summary>Users can be read by an installation, not by the App.</summary>
+    private Task<Answer<Self>> Bot(AppJson app, CancellationToken stop) => Installations(stop).Then(installations => installations is [var first, ..]
+        ? api.Get(new Caller(first.Id), $"users/{Api.Part($"{app.Slug}[bot]")}", GitHubJson.Default.AccountJson, stop)
+            .Map(account => new Self(app.Id, new Actor(account.Id, account.Login ?? $"{app.Slug}[bot]", ActorKind.Bot)))
+        : Task.FromResult<Answer<Self>>(new Answer<Self>.Later(api.Now + TimeSpan.FromMinutes(1), "the App is installed nowhere yet")));
+}

@@ -1,0 +1,60 @@
+namespace Sluice.Bot.GitHub;
+
+/// <summary>All that is known of open pull requests, in one question to GraphQL.</summary>
+internal static class PullQuery
+{
+    private const string Actor = "{ __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }";
+
+    private const string Pull = $$"""
+        {
+          number id title body state isDraft merged createdAt updatedAt
+          author {{Actor}}
+          headRefOid headRefName headRepository { databaseId } baseRefName
+          mergeCommit { oid }
+          labels(first: 100) { nodes { name } }
+          reviews(last: 50) { nodes { databaseId state submittedAt commit { oid } author {{Actor}} } }
+          timelineItems(last: 20, itemTypes: [LABELED_EVENT]) {
+            nodes { __typename ... on LabeledEvent { createdAt actor {{Actor}} label { name } } }
+          }
+          commits(last: 1) {
+            nodes {
+              commit {
+                oid
+                statusCheckRollup {
+                  contexts(first: 100) {
+                    pageInfo { hasNextPage endCursor }
+                    nodes {
+                      __typename
+                      ... on CheckRun {
+                        name databaseId status conclusion detailsUrl title externalId startedAt completedAt
+                        checkSuite { app { databaseId } }
+                      }
+                      ... on StatusContext { context state targetUrl createdAt }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+        """;
+
+    public const string Open = $$"""
+        query($owner: String!, $name: String!, $count: Int!, $cursor: String) {
+          repository(owner: $owner, name: $name) {
+            pullRequests(states: [OPEN], first: $count, after: $cursor, orderBy: {field: CREATED_AT, direction: ASC}) {
+              pageInfo { hasNextPage endCursor }
+              nodes {{Pull}}
+            }
+          }
+        }
+        """;
+
+    public const string One = $$"""
+        query($owner: String!, $name: String!, $number: Int!) {
+          repository(owner: $owner, name: $name) {
+            pullRequest(number: $number) {{Pull}}
+          }
+        }
+        """;
+}

@@ -1,0 +1,58 @@
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub;
+
+/// <summary>What a branch demands: rulesets, which every App may read, and classic protection, of which an App without the right sees only the checks.</summary>
+internal sealed class Rules(Api api)
+{
+    /// <summary>Not there, not allowed, not in this plan: then there are none to see.</summary>
+    private static readonly int[] Unseen = [403, 404];
+
+    public Task<Answer<RulesFact>> Of(Repository repo, string branch, CancellationToken stop) =>
+        api.All(repo.Caller(), repo.Path($"rules/branches/{Api.Part(branch)}?per_page=100"), GitHubJson.Default.RuleJsonArray, page => page, stop).Or([], Unseen)
+            .Then(rules => Protection(repo, branch, stop).Map(classic => new RulesFact(repo.Id, Stamps.Of(api.Now), branch, Together(rules, classic))));
+
+    internal static BranchRules Together(Row<RuleJson> rules, ProtectionJson classic)
+    {
+        var reviews = rules.Where(rule => rule.Type == "pull_request").Select(rule => rule.Parameters).OfType<RuleParametersJson>().ToArray();
+        var fromRules = rules.Where(rule => rule.Type == "required_status_checks").SelectMany(rule => rule.Parameters?.RequiredStatusChecks ?? []);
+        return new BranchRules(
+            Names([.. fromRules, .. Classic(classic.RequiredStatusChecks)]),
+            Math.Max(reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0, classic.RequiredPullRequestReviews?.RequiredApprovingReviewCount ?? 0),
+            reviews.Any(review => review.RequireCodeOwnerReview == true) || classic.RequiredPullRequestReviews?.RequireCodeOwnerReviews == true,
+            rules.Any(rule => rule.Type == "required_signatures") || classic.RequiredSignatures?.Enabled == true,
+            rules.Any(rule => rule.Type == "merge_queue"));
+    }
+
+    private async Task<Answer<ProtectionJson>> Protection(Repository repo, string branch, CancellationToken stop) =>
+        await api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}/protection"), GitHubJson.Default.ProtectionJson, stop) switch
+        {
+            Answer<ProtectionJson>.Refused { Status: 403 or 404 } => await Seen(repo, branch, stop),
+            var answer => answer,
+        };
+
+    private Task<Answer<ProtectionJson>> Seen(Repository repo, string branch, CancellationToken stop) =>
+        api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}"), GitHubJson.Default.BranchJson, stop)
+            .Or(new BranchJson(null), Unseen)
+            .Map(found => found.Protection ?? new ProtectionJson(null, null, null));
+
+    /// <summary>The newer form names the App as well; where there is none, the older has the names. Protection that is switched off says so.</summary>
+    private static IEnumerable<RequiredContextJson> Classic(ProtectedChecksJson? checks) => checks switch
+    {
+        null or { EnforcementLevel: "off" } => [],
+        { Checks: { Length: > 0 } named } => named,
+        _ => (checks.Contexts ?? []).Select(context => new RequiredContextJson(context, null, null)),
+    };
+
+    /// <summary>Any App may report a check whose rule names -1 or none.</summary>
+    private static Row<RequiredCheck> Names(IEnumerable<RequiredContextJson> checks) => checks
+        .Where(check => check.Context is not null)
+        .Select(check => new RequiredCheck(check.Context!, (check.IntegrationId ?? check.AppId) is > 0 and var app ? app : null))
+        .Distinct()
+        .OrderBy(check => check.Name, StringComparer.Ordinal)
+        .ThenBy(check => check.App)
+        .ToRow();
+}

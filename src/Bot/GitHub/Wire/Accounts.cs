@@ -1,0 +1,16 @@
+namespace Sluice.Bot.GitHub.Wire;
+
+internal sealed record TokenJson(string? Token, DateTimeOffset? ExpiresAt);
+
+internal sealed record AccountJson(long Id, string? Login, string? Type);
+
+internal sealed record AppJson(long Id, string? Slug);
+
+internal sealed record InstallationJson(long Id, DateTimeOffset? SuspendedAt);
+
+internal sealed record RepositoryPageJson(RepositoryJson[]? Repositories);
+
+internal sealed record RepositoryJson(
+    long Id, string? Name, AccountJson? Owner, bool Private, string? DefaultBranch, bool Archived, bool Disabled);
+
+internal sealed record PermissionJson(string? Permission, string? RoleName);

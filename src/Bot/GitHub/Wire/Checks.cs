@@ -1,0 +1,23 @@
+namespace Sluice.Bot.GitHub.Wire;
+
+internal sealed record CheckRunPageJson(CheckRunJson[]? CheckRuns);
+
+internal sealed record CheckRunJson(
+    long Id, string? Name, string? HeadSha, string? ExternalId, string? HtmlUrl, string? DetailsUrl, string? Status, string? Conclusion,
+    DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson? Output, AppJson? App, PullNumberJson[]? PullRequests);
+
+internal sealed record CheckOutputJson(string? Title, string? Summary, string? Text);
+
+internal sealed record PullNumberJson(int Number);
+
+internal sealed record CombinedStatusJson(StatusJson[]? Statuses);
+
+internal sealed record StatusJson(string? Context, string? State, string? TargetUrl, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt);
+
+/// <summary>What is written of our own check run.</summary>
+internal sealed record CheckWriteJson(
+    string Name, string? HeadSha, string Status, string? Conclusion, string ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson Output);
+
+internal sealed record RunPageJson(RunJson[]? WorkflowRuns);
+
+internal sealed record RunJson(long Id, string? Status);

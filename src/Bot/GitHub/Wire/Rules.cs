@@ -1,0 +1,17 @@
+namespace Sluice.Bot.GitHub.Wire;
+
+internal sealed record RuleJson(string? Type, RuleParametersJson? Parameters);
+
+internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusChecks, int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReview);
+
+internal sealed record RequiredContextJson(string? Context, long? IntegrationId, long? AppId);
+
+internal sealed record ProtectionJson(ProtectedChecksJson? RequiredStatusChecks, ProtectedReviewsJson? RequiredPullRequestReviews, SwitchJson? RequiredSignatures);
+
+internal sealed record ProtectedChecksJson(string[]? Contexts, RequiredContextJson[]? Checks, string? EnforcementLevel);
+
+internal sealed record ProtectedReviewsJson(int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReviews);
+
+internal sealed record SwitchJson(bool Enabled);
+
+internal sealed record BranchJson(ProtectionJson? Protection);

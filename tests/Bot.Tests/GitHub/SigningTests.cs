@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.GitHub;
+
+public sealed class SigningTests : IDisposable
+{
+    private const string Permission = "GET /repos/acme/shop/collaborators/ann/permission";
+
+    private readonly Wire _wire = new Wire().Reply(Permission, """{"permission":"write","role_name":"maintain"}""");
+
+    public void Dispose() => _wire.Dispose();
+
+    [Fact]
+    public async Task A_request_carries_the_installations_token()
+    {
+        await Ask();
+
+        Assert.Equal("ghs_1", Assert.Single(_wire.Asked).Token);
+    }
+
+    [Fact]
+    public async Task Ten_at_once_ask_for_one_token()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Ask()));
+
+        Assert.Equal(1, _wire.TokensMade);
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_ten_minutes_before_it_ends()
+    {
+        await Ask();
+        _wire.Clock.Advance(TimeSpan.FromMinutes(49));
+        await Ask();
+        _wire.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Ask();
+
+        Assert.Equal(["ghs_1", "ghs_1", "ghs_2"], _wire.Asked.Select(asked => asked.Token));
+    }
+
+    [Fact]
+    public async Task A_token_that_GitHub_does_not_take_is_renewed_once()
+    {
+        var wire = new Wire().Reply(Permission, """{"message":"Bad credentials"}""", HttpStatusCode.Unauthorized).Reply(Permission, """{"permission":"admin"}""");
+        await wire.Connection.Tokens.For(1, false, Wire.Stop);
+        wire.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.IsType<Answer<PermissionFact>.Made>(await wire.Client.Permission(Wire.Repo, "ann", Wire.Stop));
+        Assert.Equal(["ghs_1", "ghs_2"], wire.Asked.Select(asked => asked.Token));
+    }
+
+    [Fact]
+    public async Task A_second_refusal_is_the_answer()
+    {
+        var wire = new Wire().Reply(Permission, """{"message":"Bad credentials"}""", HttpStatusCode.Unauthorized);
+
+        var refused = Assert.IsType<Answer<PermissionFact>.Refused>(await wire.Client.Permission(Wire.Repo, "ann", Wire.Stop));
+
+        Assert.Equal((401, 2), (refused.Status, wire.Asked.Count));
+    }
+
+    [Theory]
+    [InlineData("ghs_16C7e42F292c6912E7710c838347Ae178B4a")]
+    [InlineData("ghs_4711_eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJnaXRodWIifQ.c2lnbmF0dXJlLXRoYXQtaXMtcXVpdGUtbG9uZy1hbmQtbG9uZ2Vy")]
+    public async Task Nothing_is_assumed_of_a_tokens_shape(string token)
+    {
+        var wire = new Wire();
+        wire.Reply("POST /app/installations/5/access_tokens", $$"""{"token":"{{token}}","expires_at":"2026-11-20T13:00:00Z"}""", HttpStatusCode.Created);
+
+        Assert.Equal(new Answer<string>.Made(token), await wire.Connection.Tokens.For(5, false, Wire.Stop));
+    }
+
+    [Fact]
+    public async Task A_suspended_installation_is_refused_and_not_asked_again_at_once()
+    {
+        var asked = 0;
+        var wire = new Wire();
+        wire.Route("POST /app/installations/5/access_tokens", _ =>
+        {
+            asked++;
+            return Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}""");
+        });
+
+        var first = await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
+        await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
+
+        Assert.Contains("suspended", Assert.IsType<Answer<PermissionFact>.Refused>(first).Why, StringComparison.Ordinal);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task While_GitHub_is_down_a_token_that_still_lives_is_used()
+    {
+        await Ask();
+        _wire.Clock.Advance(TimeSpan.FromMinutes(55));
+        _wire.Tokens(() => (HttpStatusCode.ServiceUnavailable, "{}"));
+
+        await Ask();
+
+        Assert.Equal(["ghs_1", "ghs_1"], _wire.Asked.Select(asked => asked.Token));
+    }
+
+    [Fact]
+    public void The_Apps_own_token_keeps_GitHubs_time_rules()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        using var key = new AppKey("4711", rsa.ExportPkcs8PrivateKeyPem(), _wire.Clock);
+
+        var parts = key.Token().Split('.');
+        var claims = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).RootElement;
+
+        var now = _wire.Clock.Now.ToUnixTimeSeconds();
+        Assert.Equal("4711", claims.GetProperty("iss").GetString());
+        Assert.Equal(now - 60, claims.GetProperty("iat").GetInt64());
+        Assert.InRange(claims.GetProperty("exp").GetInt64(), now + 60, now + 540);
+        Assert.True(rsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
+            System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1));
+    }
+
+    [Fact]
+    public void The_Apps_own_token_is_signed_anew_before_it_ends()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        using var key = new AppKey("4711", rsa.ExportRSAPrivateKeyPem(), _wire.Clock);
+        var first = key.Token();
+        _wire.Clock.Advance(TimeSpan.FromMinutes(3));
+        var second = key.Token();
+        _wire.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, key.Token());
+    }
+
+    private Task<Answer<PermissionFact>> Ask() => _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
+}
