@@ -52,18 +52,11 @@ internal static class BaseMoves
     private static void Land(Draft draft, Landing landing)
     {
         var batch = draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build);
-        foreach (var pull in landing.Pulls)
+        draft.Ledger = draft.Ledger with
         {
-            if (draft.Seen.Entries.FirstOrDefault(entry => entry.Number == pull.Number && entry.Head == pull.Head) is { } entry)
-            {
-                draft.Ledger = draft.Ledger with
-                {
-                    Outcomes = draft.Ledger.Outcomes.Add(new Outcome(
-                        pull.Number, entry.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now)),
-                };
-            }
-        }
-
+            Outcomes = draft.Ledger.Outcomes.AddRange(landing.Pulls.Select(pull => new Outcome(
+                pull.Number, pull.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now))),
+        };
         var numbers = landing.Pulls.Select(pull => pull.Number).ToRow();
         var landed = landing.Pulls.Select(pull => pull with { At = draft.Seen.Now }).ToRow();
         draft.Say(

@@ -11,7 +11,11 @@ namespace Sluice.Flow.Queue;
 /// <param name="Reverts">The pulls that it takes back; ascending.</param>
 public sealed record Landed(
     int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
-    Row<int> Reverts, DateTimeOffset At);
+    Row<int> Reverts, DateTimeOffset At)
+{
+    /// <summary>Which queueing of the pull this ends.</summary>
+    public int Ticket { get; init; }
+}
 
 /// <summary>The data of a journal line of kind <c>landed</c>: one push, all its pulls in merge order.</summary>
 public static class LandedPulls

@@ -3,12 +3,13 @@ namespace Sluice.Flow.Queue;
 /// <summary>What the ledger asks of the world: derived anew from it every time, for every hand may be lost.</summary>
 internal static class LaneMoves
 {
-    public static Row<LaneMove> Of(LaneSeen seen, LaneLedger ledger)
+    public static Row<LaneMove> Of(Draft draft)
     {
+        var (seen, ledger) = (draft.Seen, draft.Ledger);
         var moves = new List<LaneMove>();
         if (ledger.Halted is null)
         {
-            if (ledger.Landing is { } landing && seen.Paused is null)
+            if (ledger.Landing is { } landing && seen.Paused is null && Withdrawals.IsWhole(landing, draft))
             {
                 moves.Add(new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree));
             }

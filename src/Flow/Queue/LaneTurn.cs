@@ -30,7 +30,7 @@ internal static class LaneTurn
             draft.Wake(seen.Now + soon);
         }
 
-        return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(seen, draft.Ledger), draft.WakeAt, draft.Journal.ToRow());
+        return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
     }
 
     private static void Schedule(Draft draft)

@@ -12,7 +12,11 @@ namespace Sluice.Flow.Queue;
 /// <param name="With">The pulls that it waits for, or fails together with.</param>
 public sealed record Place(
     int Number, int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
-    string? Because, Row<int> With, DateTimeOffset Since);
+    string? Because, Row<int> With, DateTimeOffset Since)
+{
+    /// <summary>About how long until it has landed if all goes well; null: it ended, or no build has finished yet.</summary>
+    public TimeSpan? Eta { get; init; }
+}
 
 /// <summary>What a lane says of its pulls.</summary>
 public static class LaneWords
@@ -33,8 +37,28 @@ public static class LaneWords
     {
         var over = new SortedSet<(int Number, int Ticket)>(ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
         return Order.Of(entries.Where(entry => entry.Head == entry.CurrentHead && !over.Contains((entry.Number, entry.Ticket))), now, maxWait)
-            .Select((entry, index) => Of(ledger, entry, index + 1)).ToRow();
+            .Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now) }).ToRow();
     }
+
+    /// <summary>The rest of its build; for those in none yet, one more after the last that runs.</summary>
+    private static TimeSpan? Eta(LaneLedger ledger, int number, DateTimeOffset now)
+    {
+        if (ledger.Learnt.Timed == 0)
+        {
+            return null;
+        }
+
+        var mean = TimeSpan.FromSeconds(ledger.Learnt.BuildSeconds / ledger.Learnt.Timed);
+        var own = ledger.Builds.Where(build => build.Content.Any(member => member.Number == number)).Select(build => Rest(build, mean, now)).ToList();
+        return own.Count > 0 ? own.Min() : mean + ledger.Builds.Select(build => Rest(build, mean, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
+    }
+
+    private static TimeSpan Rest(Build build, TimeSpan mean, DateTimeOffset now) => build.State switch
+    {
+        BuildState.Green => TimeSpan.Zero,
+        BuildState.Running when build.Started is { } started => TimeSpan.FromTicks(Math.Max(0, (mean - (now - started)).Ticks)),
+        _ => mean,
+    };
 
     private static Place Of(LaneLedger ledger, Entry entry, int position)
     {

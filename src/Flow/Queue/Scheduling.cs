@@ -68,7 +68,8 @@ internal static class Scheduling
         var commit = build.Merges.FirstOrDefault(merge => merge.Number == member.Number)?.Commit ?? build.Candidate!.Value;
         return new Landed(
             member.Number, member.Title, member.Author, member.Head, build.Root, build.Candidate!.Value, commit, draft.Seen.Base,
-            entry?.Band ?? Band.Low, entry?.Fails ?? Priors.Stranger, entry?.Reverts ?? [], draft.Seen.Now);
+            entry?.Band ?? Band.Low, entry?.Fails ?? Priors.Stranger, entry?.Reverts ?? [], draft.Seen.Now)
+        { Ticket = entry?.Ticket ?? 0 };
     }
 
     private static void Start(Draft draft, Row<Start> starts)

@@ -9,6 +9,12 @@ internal static class Withdrawals
     /// <summary>A branch that nobody reports gone is asked to go for that long.</summary>
     private static readonly TimeSpan Dropped = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// A pull that is gone while its landing is under way may be gone because it landed: the base is given that long to show it. Nothing is pushed
+    /// meanwhile.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     public static void TakeIn(Draft draft)
     {
         var seen = draft.Seen;
@@ -25,9 +31,9 @@ internal static class Withdrawals
             .Concat(draft.Ledger.Troubles.Select(pull => (pull.Number, pull.Head)))
             .Concat(draft.Ledger.Blocks.Select(pull => (pull.Number, pull.Head)))
             .Distinct().ToList();
-        foreach (var (number, head) in known.Where(pull => !draft.IsAlive(pull.Number, pull.Head)))
+        var kept = GiveUpLanding(draft);
+        foreach (var (number, _) in known.Where(pull => !draft.IsAlive(pull.Number, pull.Head) && !kept.Contains(pull.Number)))
         {
-            GiveUpLanding(draft, number);
             draft.Forget(number);
         }
 
@@ -38,14 +44,26 @@ internal static class Withdrawals
         };
     }
 
-    /// <summary>Not pushed yet, as far as anybody sees: a pull that left must not land any more.</summary>
-    private static void GiveUpLanding(Draft draft, int number)
+    /// <summary>The pulls that may be landing in spite of being gone.</summary>
+    private static Row<int> GiveUpLanding(Draft draft)
     {
-        if (draft.Ledger.Landing is { } landing && landing.Pulls.Any(pull => pull.Number == number))
+        if (draft.Ledger.Landing is not { } landing || IsWhole(landing, draft))
         {
-            draft.Ledger = draft.Ledger with { Landing = null };
+            return [];
         }
+
+        if (draft.Seen.Now < landing.At + Grace)
+        {
+            draft.Wake(landing.At + Grace);
+            return landing.Pulls.Select(pull => pull.Number).ToRow();
+        }
+
+        draft.Ledger = draft.Ledger with { Landing = null };
+        return [];
     }
+
+    /// <summary>Whether all that would land still wants to, at the head that was tested.</summary>
+    public static bool IsWhole(Landing landing, Draft draft) => landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head));
 
     private static bool IsSettled(LaneSeen seen, Outcome outcome) =>
         seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)

@@ -27,9 +27,33 @@ public sealed class LaneChangesTests
         Assert.NotNull(lane.Ledger.Landing);
 
         lane.Turn(seen => seen with { Entries = [seen.Entries[1]] });
-
-        Assert.Null(lane.Ledger.Landing);
         Assert.DoesNotContain(lane.Plan.Moves, move => move is LaneMove.Land);
+
+        lane.After(TimeSpan.FromMinutes(1));
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Equal([2], lane.Only.Members.Select(member => member.Number));
+    }
+
+    [Fact]
+    public void A_pull_that_GitHub_closes_as_merged_before_the_base_is_seen_has_landed_all_the_same()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+
+        lane.Turn(seen => seen with { Entries = [] }).Land();
+
+        Assert.Equal((Code.Landed, 1), (lane.Outcome(1).Code, lane.Outcome(1).Ticket));
+    }
+
+    [Fact]
+    public void Its_place_says_how_long_it_will_take()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose();
+        Assert.Null(lane.Place(1).Eta);
+
+        lane.After(TimeSpan.FromMinutes(10)).CheckAll(CheckState.Success).Land().Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3)] }).Compose();
+        lane.After(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(TimeSpan.FromMinutes(6), lane.Place(2).Eta);
     }
 
     [Fact]

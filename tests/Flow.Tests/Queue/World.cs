@@ -219,7 +219,7 @@ internal sealed class World
         return commit.Sha;
     }
 
-    private bool Descends(Sha head, Sha ancestor)
+    public bool Descends(Sha head, Sha ancestor)
     {
         for (Sha? at = head; at is { } sha; at = Of(sha).Parent)
         {
@@ -249,7 +249,7 @@ internal sealed class World
         return chosen;
     }
 
-    private static (int One, int Other) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
+    public static (int One, int Other) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 
     private sealed record Run(DateTimeOffset Ends, CheckState Result);
 }
