@@ -50,6 +50,10 @@ public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trou
 /// <param name="Index">From 0 at the start of the stage that <paramref name="Deployment"/> names.</param>
 /// <param name="Canary">Events on the canary, such as errors.</param>
 /// <param name="Share">The canary's share of the exposure in this tick, 0 to 1; null: nothing was exposed.</param>
-public sealed record Tick(string Deployment, int Index, double Canary, double Baseline, double? Share);
+public sealed record Tick(string Deployment, int Index, double Canary, double Baseline, double? Share)
+{
+    /// <summary>Requests on the baseline in this tick, so that more traffic is not taken for scatter; null: not known.</summary>
+    public double? Exposure { get; init; }
+}
 
 public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged);

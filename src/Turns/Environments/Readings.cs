@@ -42,7 +42,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
             if (answer is Answer<TickCounts>.Made { Value: var counts })
             {
                 var exposure = counts.CanaryExposure + counts.BaselineExposure;
-                var tick = new Tick(due.Deployment, due.Index, counts.Canary, counts.Baseline, exposure > 0 ? counts.CanaryExposure / exposure : null);
+                var tick = new Tick(due.Deployment, due.Index, counts.Canary, counts.Baseline, exposure > 0 ? counts.CanaryExposure / exposure : null) { Exposure = counts.BaselineExposure };
                 await store.Fold([new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick)], stop);
                 ticks.Add(tick);
             }

@@ -110,6 +110,20 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void More_traffic_is_not_taken_for_scatter_where_it_is_known()
+    {
+        var day = Enumerable.Range(0, 40).Select(index => (Index: index, Traffic: index % 2 == 0 ? 10 : 30)).ToList();
+        var ticks = day.Select(tick => new Tick("d", tick.Index, tick.Traffic, tick.Traffic, 0.5)).ToRow();
+        var known = day.Select(tick => new Tick("d", tick.Index, tick.Traffic, tick.Traffic, 0.5) { Exposure = 100 * tick.Traffic }).ToRow();
+
+        var (blind, seeing) = (Judge.Of([new Measured("errors", ticks)], Usual), Judge.Of([new Measured("errors", known)], Usual));
+
+        Assert.Contains("scatter 5.1 times", blind.Metrics[0].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("scatter", seeing.Metrics[0].Reason, StringComparison.Ordinal);
+        Assert.InRange(seeing.LogESafe / blind.LogESafe, 4, 8);
+    }
+
+    [Fact]
     public void The_time_to_see_a_doubling_is_told_as_it_is_measured()
     {
         var bounds = new Bounds(Tolerate: 1);
