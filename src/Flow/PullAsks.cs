@@ -71,7 +71,7 @@ internal static class PullAsks
         if (!last.On)
         {
             return ledger.Request is { ByLabel: true } request && last.At >= request.At && !seen.Pull.Labels.Contains(QueueLabel)
-                ? ledger with { Request = null, Admission = null, Settled = ledger.Ticket, Standing = Standings.Dequeued(seen, Sentences.Unlabelled(last.By.Login)) }
+                ? ledger with { Request = null, Admission = null, Standing = Standings.Dequeued(seen, Sentences.Unlabelled(last.By.Login)) }
                 : ledger;
         }
 

@@ -99,7 +99,6 @@ internal static class PullCommands
             {
                 Request = null,
                 Admission = null,
-                Settled = ledger.Ticket,
                 Standing = Standings.Dequeued(seen, Sentences.Dequeued(comment.By.Login)),
             }, said.And(Reaction.Done));
 

@@ -15,37 +15,38 @@ internal static class PullEnds
         var word = seen.Lane is { } said && said.Ticket > ledger.Settled ? said : null;
         if (word is { State: PullState.Landed })
         {
-            return End(ledger, word.Ticket, Standings.Landed(seen, ledger, word));
+            return End(ledger, Standings.Landed(seen, ledger, word)) with { Settled = word.Ticket };
         }
 
         if (pull.Merged)
         {
-            return ledger.Request is null || WaitsForLane(seen, ledger) ? ledger : End(ledger, ledger.Ticket, Standings.MergedOutside(seen));
+            return ledger.Standing.State == PullState.Unqueued || PullPlace.HasLanded(ledger.Standing.State) || WaitsForLane(seen, ledger)
+                ? ledger
+                : End(ledger, Standings.MergedOutside(seen));
         }
 
         if (!pull.Open)
         {
-            return ledger.Request is null && ledger.Hold is null ? ledger : End(ledger, ledger.Ticket, Standings.Closed(seen));
+            return ledger.Request is null && ledger.Hold is null ? ledger : End(ledger, Standings.Closed(seen));
         }
 
         if (ledger.Request is { } request && request.Head != pull.Head)
         {
-            return End(ledger, ledger.Ticket, Standings.HeadMoved(seen, request.Head)) with { Hold = ledger.Hold };
+            return End(ledger, Standings.HeadMoved(seen, request.Head)) with { Hold = ledger.Hold };
         }
 
-        return word is { State: PullState.Ejected }
-            ? word.Ticket == ledger.Ticket && ledger.Request is not null
-                ? End(ledger, word.Ticket, Standings.Ejected(seen, word)) with { Hold = ledger.Hold }
-                : ledger with { Settled = word.Ticket }
-            : ledger;
+        return word is not { State: PullState.Ejected } ? ledger
+            : word.Ticket < ledger.Ticket || ledger.Request is null ? ledger with { Settled = word.Ticket }
+            : End(ledger, Standings.Ejected(seen, word)) with { Settled = word.Ticket, Hold = ledger.Hold };
     }
 
     /// <summary>GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's.</summary>
     public static bool WaitsForLane(PullSeen seen, PullLedger ledger) =>
-        seen.Pull.Merged && ledger.Admission is not null && seen.Now < LaneSpeaksBy(seen);
+        seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State) && seen.Now < LaneSpeaksBy(seen);
 
     public static DateTimeOffset LaneSpeaksBy(PullSeen seen) => seen.Pull.Updated + LaneSpeaks;
 
-    private static PullLedger End(PullLedger ledger, int ticket, Standing standing) =>
-        ledger with { Settled = Math.Max(ledger.Settled, ticket), Request = null, Admission = null, Hold = null, Standing = standing };
+    // A request that ends here and not by the lane's word leaves the ticket unsettled: the lane may be landing it this very moment.
+    private static PullLedger End(PullLedger ledger, Standing standing) =>
+        ledger with { Request = null, Admission = null, Hold = null, Standing = standing };
 }

@@ -27,7 +27,7 @@ internal static class PullPlace
         if (obstacle is not null)
         {
             var blocked = ledger with { Admission = null, Standing = Standings.Blocked(seen, obstacle) };
-            return obstacle.State == PullState.Ejected ? blocked with { Request = null, Settled = ledger.Ticket } : blocked;
+            return obstacle.State == PullState.Ejected ? blocked with { Request = null } : blocked;
         }
 
         var admitted = Admit(seen, ledger, request);
@@ -50,7 +50,6 @@ internal static class PullPlace
         return ledger with
         {
             Ticket = ticket,
-            Settled = ticket == ledger.Ticket ? ledger.Settled : ledger.Ticket,
             Admission = new Admission(
                 ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, risk.Fails, risk.Band, alone,
                 assessment.Origin.Class, seen.Pull.Author.Login),

@@ -61,7 +61,8 @@ internal static class PullShows
             yield return HeldLabel;
         }
 
-        if (seen.Revert is not null)
+        // The bot puts it on with the very request that opens the revert, before it has noted what that pull is.
+        if (seen.Revert is not null || (seen.Pull.Author.Id == seen.Self.Id && seen.Pull.Labels.Contains(RevertLabel)))
         {
             yield return RevertLabel;
         }

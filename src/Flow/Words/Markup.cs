@@ -15,7 +15,9 @@ internal static class Markup
     /// <summary>Somebody's own words, as a code span: the only place where GitHub neither mentions nor links nor renders.</summary>
     public static string Code(string text, int longest = 120)
     {
-        var safe = Plain(text, longest).Replace('`', '\'').Replace('|', '\u00a6');
+        // Browsers do not mind "-->" in code, but programs that look for our record might.
+        var safe = Plain(text, longest).Replace('`', '\'').Replace('|', '\u00a6')
+            .Replace("<!--", "<!\u200b--", StringComparison.Ordinal).Replace("-->", "--\u200b>", StringComparison.Ordinal);
         return safe.Length == 0 ? "`(empty)`" : $"`{safe}`";
     }
 

@@ -48,9 +48,9 @@ public sealed class EndsTests
     public void A_landing_counts_even_when_the_pull_had_withdrawn()
     {
         var withdrawn = Queued.Said(Pull.Ada, "/sluice dequeue", minute: 6).Turned();
-        var plan = PullDecider.Decide(withdrawn with { Lane = Pull.Word(PullState.Landed, Code.Landed, ticket: 2) });
+        var plan = PullDecider.Decide(withdrawn with { Lane = Pull.Word(PullState.Landed, Code.Landed) });
 
-        Assert.Equal(PullState.Landed, plan.Next.Standing.State);
+        Assert.Equal((PullState.Landed, 1), (plan.Next.Standing.State, plan.Next.Settled));
     }
 
     [Fact]
@@ -135,6 +135,19 @@ public sealed class EndsTests
         Assert.Equal("merged", Assert.Single(plan.Journal).Kind);
         Assert.Null(plan.Next.Admission);
     }
+
+    [Fact]
+    public void What_was_ejected_and_then_merged_by_hand_is_told_as_merged()
+    {
+        var ejected = (Queued with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) }).Turned();
+        var merged = PullDecider.Decide(ejected.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9) }));
+
+        Assert.Equal((PullState.Landed, Pull.Head(9)), (merged.Next.Standing.State, merged.Next.Standing.LandedSha));
+    }
+
+    [Fact]
+    public void A_conflict_with_what_landed_meanwhile_is_the_lanes_to_find() =>
+        Assert.NotNull(PullDecider.Decide(Queued with { Conflicts = true }).Next.Admission);
 
     [Fact]
     public void A_merge_of_what_nobody_queued_is_nobodys_business() =>

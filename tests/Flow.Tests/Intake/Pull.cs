@@ -64,7 +64,7 @@ internal static class Pull
     public static PullSeen Pushed(this PullSeen seen, int head = 2, int minute = 30) =>
         seen.With(pull => pull with { Head = Head(head), Updated = Opened.AddMinutes(minute) }) with
         {
-            Change = seen.Change! with { Head = Head(head) },
+            Change = seen.Change is null ? null : seen.Change with { Head = Head(head) },
             Commits = [seen.Commits[0] with { Sha = Head(head), At = Opened.AddMinutes(minute) }],
         };
 

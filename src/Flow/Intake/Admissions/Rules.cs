@@ -13,7 +13,7 @@ public static class Rules
         new("draft", (seen, _) => Draft(seen.Pull)),
         new("change", (seen, ledger) => ledger.Assessment?.Head == seen.Pull.Head ? null : new Obstacle.Unread()),
         new("workflows", (seen, _) => CiFiles.Workflows(seen.Change) is { Count: > 0 } paths ? new Obstacle.WorkflowEdit(paths) : null),
-        new("conflicts", (seen, _) => seen.Conflicts == true ? new Obstacle.Conflict(seen.Pull.Base) : null),
+        new("conflicts", (seen, _) => seen.Conflicts == true ? new Obstacle.Conflict(seen.Pull.Base) : null, AtTheDoor: true),
         new("head failed", (seen, _) => HeadChecks.Failed(seen), AtTheDoor: true),
         new("changes requested", (seen, _) => ApprovalTally.Blocking(seen) is { Count: > 0 } by ? new Obstacle.ChangesRequested(by) : null),
         new("fork", Fork),

@@ -8,5 +8,5 @@ public static class Strictness
 {
     public static bool IsDefensive(PullSeen seen) =>
         seen.Policy.Mode == Mode.Defensive
-        || (seen.Change is { } change && Floors.Of(change, seen.Policy.Risk).Any(touched => touched.Floor.Mode == Mode.Defensive));
+        || (seen.Change is { } change && Floors.AreDefensive(change, seen.Policy.Risk));
 }

@@ -4,39 +4,54 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Risk;
 
-/// <summary>Changes that are at least so risky whatever their size.</summary>
+/// <summary>Changes that are at least so risky whatever their size: by the policy, and some that hold in every repository.</summary>
 public static class Floors
 {
-    /// <summary>Hold in every repository, besides those of its policy.</summary>
-    public static Row<RiskFloor> Always { get; } =
+    private static readonly Row<Always> InEveryRepository =
     [
-        new(["**/migrations/**", "**/db/migrate/**"], Band.High, "schema"),
-        new([".github/workflows/**", ".github/actions/**"], Band.Medium, "CI that runs with the repository's secrets"),
-        new([".github/sluice.yml"], Band.Medium, "rules of this queue"),
-        new(["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"], Band.Medium, "who must review"),
+        new(path => InFolder(path, "migrations/") || InFolder(path, "db/migrate/"), Band.High, "schema"),
+        new(path => Starts(path, ".github/workflows/") || Starts(path, ".github/actions/"), Band.Medium, "CI that runs with the repository's secrets"),
+        new(path => path == ".github/sluice.yml", Band.Medium, "rules of this queue"),
+        new(path => path is "CODEOWNERS" or ".github/CODEOWNERS" or "docs/CODEOWNERS", Band.Medium, "who must review"),
         new(
-            ["**/AGENTS.md", "**/CLAUDE.md", "**/.mcp.json", "**/.cursor/**", ".github/copilot-instructions.md"],
+            path => Name(path) is "AGENTS.md" or "CLAUDE.md" or ".mcp.json" || InFolder(path, ".cursor/") || path == ".github/copilot-instructions.md",
             Band.Medium, "instructions of coding agents"),
-        new(["Dockerfile", "**/Dockerfile", "**/*.tf", "**/install.sh"], Band.Medium, "what is installed or run in production"),
+        new(
+            path => Name(path) is "Dockerfile" or "install.sh" || path.EndsWith(".tf", StringComparison.Ordinal),
+            Band.Medium, "what is installed or run in production"),
     ];
 
     /// <summary>The floors that a change touches, highest first, the policy's own before the others.</summary>
     public static Row<Touched> Of(Change change, RiskPolicy policy) =>
-        policy.Floors.Concat(Always)
-            .SelectMany(floor => First(floor, change) is { } path ? Row.Of([new Touched(floor, path)]) : [])
-            .OrderByDescending(touched => touched.Floor.AtLeast)
+        policy.Floors.SelectMany(floor => OfPolicy(change, floor))
+            .Concat(InEveryRepository.SelectMany(floor => First(change, floor.Holds) is { } path ? Row.Of([new Touched(floor.AtLeast, floor.Because, path)]) : []))
+            .OrderByDescending(touched => touched.AtLeast)
             .ToRow();
 
-    private static string? First(RiskFloor floor, Change change)
+    /// <summary>Whether a change touches paths for which the policy is defensive.</summary>
+    public static bool AreDefensive(Change change, RiskPolicy policy) =>
+        policy.Floors.Any(floor => floor.Mode == Mode.Defensive && OfPolicy(change, floor).Count > 0);
+
+    private static Row<Touched> OfPolicy(Change change, RiskFloor floor)
     {
         var globs = floor.Paths.SelectMany(Parse).ToList();
-        return change.Files.Select(file => file.Path).FirstOrDefault(path => globs.Any(glob => glob.IsMatch(path)));
+        return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path ? [new Touched(floor.AtLeast, floor.Because, path)] : [];
     }
+
+    private static string? First(Change change, Func<string, bool> holds) => change.Files.Select(file => file.Path).FirstOrDefault(holds);
 
     // "**/" is any depth, the root included, as in .gitignore.
     private static IEnumerable<Glob> Parse(string glob) =>
         glob.StartsWith("**/", StringComparison.Ordinal) ? [Glob.Parse(glob), Glob.Parse(glob[3..])] : [Glob.Parse(glob)];
+
+    private static bool InFolder(string path, string folder) => Starts(path, folder) || path.Contains("/" + folder, StringComparison.Ordinal);
+
+    private static bool Starts(string path, string start) => path.StartsWith(start, StringComparison.Ordinal);
+
+    private static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private sealed record Always(Func<string, bool> Holds, Band AtLeast, string Because);
 }
 
-/// <param name="Path">The first file that matched.</param>
-public sealed record Touched(RiskFloor Floor, string Path);
+/// <param name="Path">The first file that the floor is about.</param>
+public sealed record Touched(Band AtLeast, string Because, string Path);

@@ -15,9 +15,9 @@ public static class RiskReader
         var fails = ColdStart.Probability(odds.Value - ColdStart.Logit(ColdStart.Base) + ColdStart.Logit(ColdStart.BuildBase));
         var touched = Floors.Of(change, policy);
         var band = BandOf(score);
-        if (touched.Count > 0 && touched[0].Floor.AtLeast > band)
+        if (touched.Count > 0 && touched[0].AtLeast > band)
         {
-            band = touched[0].Floor.AtLeast;
+            band = touched[0].AtLeast;
         }
 
         return new RiskAssessment(band, Math.Round(score, 3), Math.Round(fails, 4), [.. touched.Select(Says), .. Reasons(sizes, odds)]);
@@ -27,7 +27,7 @@ public static class RiskReader
     public static Band BandOf(double score) => score < ColdStart.Base / 2 ? Band.Low : score > ColdStart.Base * 2 ? Band.High : Band.Medium;
 
     private static string Says(Touched touched) =>
-        $"touches {touched.Path} ({touched.Floor.Because}): at least {Word(touched.Floor.AtLeast)}";
+        $"touches {touched.Path} ({touched.Because}): at least {Word(touched.AtLeast)}";
 
     // Features that add nothing against an average change are no reason; a change smaller than average in all of them has one reason: that.
     private static List<string> Reasons(Sizes sizes, LogOdds odds)
