@@ -46,6 +46,8 @@ public sealed class BotHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(more);
         builder.WebHost.UseSetting("urls", builder.Configuration["urls"] ?? Address);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
         adjust?.Invoke(builder);
 
         var settings = SettingsReader.Read(builder.Configuration);

@@ -12,15 +12,14 @@ internal static partial class CheckReader
 {
     public static CheckFact? Run(long repo, JsonElement run, DateTimeOffset seen)
     {
-        if (run.Number("id") is not { } id || run.Text("name") is not { } name
-            || run.Sha("head_sha") is not { } sha || run.Number("app", "id") is not { } app)
+        if (run.Number("id") is not { } id || run.Text("name") is not { } name || run.Sha("head_sha") is not { } sha)
         {
             return null;
         }
 
         var check = new Check(
-            name, id, app, State(run.Text("status"), run.Text("conclusion")), run.Text("html_url") ?? run.Text("details_url"),
-            run.Time("started_at"), run.Time("completed_at"), ActionsRun(run.Text("details_url") ?? run.Text("html_url")))
+            name, id, run.Number("app", "id") ?? 0, State(run.Text("status"), run.Text("conclusion")), run.Text("details_url") ?? run.Text("html_url"),
+            run.Time("started_at"), run.Time("completed_at"), ActionsRun(run.Text("details_url")))
         {
             Title = run.Text("output", "title"),
             ExternalId = run.Text("external_id") is { Length: > 0 } external ? external : null,
@@ -42,11 +41,8 @@ internal static partial class CheckReader
             "failure" or "error" => CheckState.Failure,
             _ => CheckState.Running,
         };
-        var at = status.Time("updated_at") ?? status.Time("created_at");
-        var check = new Check(context, 0, null, state, status.Text("target_url"), at, state == CheckState.Running ? null : at)
-        {
-            Title = status.Text("description"),
-        };
+        var (created, updated) = (status.Time("created_at"), status.Time("updated_at"));
+        var check = new Check(context, 0, null, state, status.Text("target_url"), created, state == CheckState.Running ? null : updated ?? created);
 
         // GitHub names every branch that holds the commit: a candidate's own is the one that says whose it is.
         var branches = status.Each("branches").Select(branch => branch.Text("name")).OfType<string>().ToList();

@@ -74,6 +74,6 @@ internal static class Lenient
         var user = from.At(path);
         return user.Number("id") is { } id && user.Text("login") is { } login
             ? new(id, login, user.Text("type") switch { "Bot" => ActorKind.Bot, "Organization" => ActorKind.Organization, _ => ActorKind.User })
-            : new(10137, "ghost");
+            : new(0, "ghost");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Flow;
+using Sluice.Flow.Commands;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -8,7 +9,6 @@ namespace Sluice.Bot.Webhooks;
 /// <summary>Pull requests, and what hangs on them: reviews, comments, labels.</summary>
 internal static class PullReader
 {
-    private const string Command = "/sluice";
     private const string Marker = "<!-- sluice";
 
     public static PullFact? Pull(long repo, JsonElement pull)
@@ -88,23 +88,7 @@ internal static class PullReader
     }
 
     /// <summary>What people say to each other is none of our business.</summary>
-    private static string Kept(string body)
-    {
-        if (body.Contains(Marker, StringComparison.Ordinal))
-        {
-            return body;
-        }
-
-        foreach (var line in body.AsSpan().EnumerateLines())
-        {
-            if (line.TrimStart().StartsWith(Command, StringComparison.Ordinal))
-            {
-                return body;
-            }
-        }
-
-        return "";
-    }
+    private static string Kept(string body) => CommandReader.MayHold(body) || body.Contains(Marker, StringComparison.Ordinal) ? body : "";
 
     private static int? Number(JsonElement pull) => pull.Number("number") is { } number and > 0 and <= int.MaxValue ? (int)number : null;
 }

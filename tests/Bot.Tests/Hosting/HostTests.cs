@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,6 @@ using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Webhooks;
-using Sluice.Sim.Fakes;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Hosting;
@@ -53,12 +53,37 @@ public sealed class HostTests(TestPostgres server)
         await Assert.ThrowsAsync<SchemaException>(() => Start([], database));
     }
 
+    [Fact]
+    public async Task With_an_App_a_delivery_is_stored_before_it_is_answered_and_counts_once()
+    {
+        var database = await server.Create();
+        await using var bot = await Start(["--GitHub:AppId=7", $"--GitHub:PrivateKey={Key()}", "--GitHub:WebhookSecret=secret"], database);
+        using var http = new HttpClient { BaseAddress = bot.Url };
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await Deliver(http, "1")).StatusCode);
+        var store = bot.Services.GetRequiredService<IStore>();
+        var told = await store.Find<BranchFact>(1, "", "main", Stop);
+        Assert.Equal("ec26c3e57ca3a959ca5aad62de7213c562f8c821", told?.Sha?.Hex);
+
+        await store.Fold([told! with { Stamp = told.Stamp + 1, Sha = null }], Stop);
+        Assert.Equal(HttpStatusCode.Accepted, (await Deliver(http, "1")).StatusCode);
+        Assert.Null((await store.Find<BranchFact>(1, "", "main", Stop))!.Sha);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/setup", Stop)).StatusCode);
+    }
+
     private async Task<BotHost> Start(string[] arguments, string? database = null) => await BotHost.Start(
         [.. arguments, "--urls=http://127.0.0.1:0"],
-        (_, _) => throw new InvalidOperationException("nobody asks without an App"),
+        (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),
         new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
         builder => builder.Logging.ClearProviders(),
         Stop);
+
+    private static string Key()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportRSAPrivateKeyPem();
+    }
 
     private static async Task<HttpResponseMessage> Deliver(HttpClient http, string id)
     {
@@ -67,5 +92,11 @@ public sealed class HostTests(TestPostgres server)
         request.Headers.Add("X-GitHub-Delivery", id);
         request.Headers.Add("X-Hub-Signature-256", Signature.Of("secret", Encoding.UTF8.GetBytes(Push)));
         return await http.SendAsync(request, Stop);
+    }
+
+    /// <summary>Nobody answers.</summary>
+    public class Unreachable : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new HttpRequestException("unreachable");
     }
 }

@@ -82,7 +82,7 @@ public sealed class FactReaderTests
     {
         Assert.Equal("thanks\n  /sluice queue", Comment("thanks\n  /sluice queue").Body);
         Assert.Equal("<!-- sluice -->ours", Comment("<!-- sluice -->ours").Body);
-        Assert.Equal("", Comment("what does /sluice do?").Body);
+        Assert.Equal("", Comment("Nice, but what about the tests?").Body);
         Assert.Equal("", Comment("/sluice queue", "deleted").Body);
     }
 
