@@ -36,11 +36,12 @@ public sealed class BotHost : IAsyncDisposable
     /// <param name="arguments">Settings as <c>--GitHub:AppId=7</c>.</param>
     /// <param name="more">Settings that go before all others.</param>
     /// <param name="adjust">Logging and the like, for tests and the demo.</param>
+    /// <param name="connect">Another world than the real one.</param>
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
     /// <exception cref="DatabaseException">The database is not to be had, or is of a newer version.</exception>
     public static async Task<BotHost> Start(
-        string[] arguments, Func<BotSettings, IServiceProvider, Outside> connect, IReadOnlyDictionary<string, string?>? more = null,
-        Action<WebApplicationBuilder>? adjust = null, CancellationToken stop = default)
+        string[] arguments, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplicationBuilder>? adjust = null,
+        Func<BotSettings, IServiceProvider, Outside>? connect = null, CancellationToken stop = default)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(more);
@@ -54,7 +55,7 @@ public sealed class BotHost : IAsyncDisposable
         var database = await Database.Open(settings, TimeProvider.System, stop);
         try
         {
-            Add(builder.Services, settings, database, connect);
+            Add(builder.Services, settings, database, connect ?? Outside.Connect);
             var app = builder.Build();
             Map(app, settings);
             await app.StartAsync(stop);

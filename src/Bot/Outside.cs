@@ -1,6 +1,44 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Bot.Git;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.Metrics;
+using Sluice.Bot.Settings;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot;
 
 /// <summary>The world as the turns reach it.</summary>
-public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics);
+public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyncDisposable
+{
+    /// <summary>In a commit that the bot makes; an address that nobody can have, so that no account is taken for its author.</summary>
+    private static readonly Signature Author = new("Sluice", "bot@sluice.invalid");
+
+    private IReadOnlyList<IDisposable> Held { get; init; } = [];
+
+    /// <summary>The real one.</summary>
+    public static Outside Connect(BotSettings settings, IServiceProvider services)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
+        var (network, sources) = (GitHubConnection.Network(), MetricSources.Handler());
+        var connection = new GitHubConnection(
+            new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
+        var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock);
+        var metrics = new MetricSources(settings.Sources, sources, clock);
+        return new(new GitHubClient(connection), mirrors, metrics) { Held = [metrics, sources, connection, network] };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Git is IAsyncDisposable mirrors)
+        {
+            await mirrors.DisposeAsync();
+        }
+
+        foreach (var held in Held)
+        {
+            held.Dispose();
+        }
+    }
+}

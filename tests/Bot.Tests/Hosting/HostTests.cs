@@ -74,9 +74,9 @@ public sealed class HostTests(TestPostgres server)
 
     private async Task<BotHost> Start(string[] arguments, string? database = null) => await BotHost.Start(
         [.. arguments, "--urls=http://127.0.0.1:0"],
-        (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),
         new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
         builder => builder.Logging.ClearProviders(),
+        (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),
         Stop);
 
     private static string Key()
