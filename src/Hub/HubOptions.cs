@@ -24,4 +24,7 @@ public sealed record HubOptions
     public string? WebhookUrl { get; init; }
 
     public string? WebhookSecret { get; init; }
+
+    /// <summary>The App's key; null: a new one, which takes a tenth of a second.</summary>
+    public string? PrivateKeyPem { get; init; }
 }

@@ -9,7 +9,8 @@ public sealed record Seeded(
 {
     internal static Seeded Plant(World world, HubOptions options)
     {
-        using var key = RSA.Create(2048);
+        using var key = options.PrivateKeyPem is null ? RSA.Create(2048) : RSA.Create();
+        if (options.PrivateKeyPem is not null) key.ImportFromPem(options.PrivateKeyPem);
         var publicKey = key.ExportSubjectPublicKeyInfoPem();
         return world.Do(() =>
         {

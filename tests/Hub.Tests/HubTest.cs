@@ -22,7 +22,11 @@ public abstract class HubTest : IAsyncLifetime
 
     public World World => Hub.World;
 
-    protected virtual HubOptions Options => new() { Delays = Delays.Ordinary with { Mergeable = TimeSpan.FromMilliseconds(20), IndirectMerge = TimeSpan.FromMilliseconds(40) } };
+    protected virtual HubOptions Options => new()
+    {
+        Delays = Delays.Ordinary with { Mergeable = TimeSpan.FromMilliseconds(20), IndirectMerge = TimeSpan.FromMilliseconds(100) },
+        PrivateKeyPem = Keys.One,
+    };
 
     /// <summary>Every webhook of the test's hub to its App, as it set out.</summary>
     public IReadOnlyCollection<Delivery> Delivered => _delivered;
@@ -101,7 +105,7 @@ public abstract class HubTest : IAsyncLifetime
         {
             var answer = await ask();
             if (isIt(answer)) return answer;
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(5), $"Still {answer.ToJsonString()[..300]}");
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(5), $"Still {answer.ToJsonString()}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

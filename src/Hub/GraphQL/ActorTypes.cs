@@ -26,8 +26,7 @@ internal static class ActorTypes
             .Scalar("id", (a, _) => NodeIds.Of("A", a.Id))
             .Scalar("databaseId", (a, _) => a.Id)
             .Scalar("name", (a, _) => a.Name)
-            .Scalar("slug", (a, _) => a.Slug)
-            .Scalar("clientId", (a, _) => a.ClientId);
+            .Scalar("slug", (a, _) => a.Slug);
         schema.Object<Label>("Label")
             .Scalar("id", (l, _) => NodeIds.Of("LA", l.Id))
             .Scalar("name", (l, _) => l.Name)

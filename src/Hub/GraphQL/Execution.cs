@@ -81,7 +81,7 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
         var arguments = new JsonObject(field.Arguments.Select(a => KeyValuePair.Create(a.Key, a.Value.With(variables))));
         try
         {
-            return Complete(definition.Resolve(value, new FieldCall(world, wire, caller, arguments)), below, path);
+            return Complete(definition.Resolve(value, new FieldCall(world, wire, caller, arguments)), definition.Type, below, path);
         }
         catch (FieldFault fault)
         {
@@ -96,7 +96,7 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
         }
     }
 
-    private JsonNode? Complete(object? resolved, Selection[] below, string[] path) => resolved switch
+    private JsonNode? Complete(object? resolved, string? of, Selection[] below, string[] path) => resolved switch
     {
         null => null,
         string text => JsonValue.Create(text),
@@ -105,7 +105,7 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
         long number => JsonValue.Create(number),
         DateTimeOffset moment => JsonValue.Create(Wire.Time(moment)),
         JsonNode json => json,
-        object[] list => new JsonArray([.. list.Select((item, i) => Complete(item, below, [.. path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)]))]),
-        _ => Select(below, schema.NameOf(resolved), resolved, path),
+        object[] list => new JsonArray([.. list.Select((item, i) => Complete(item, of, below, [.. path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)]))]),
+        _ => Select(below, of is not null && !schema[of].IsAbstract ? of : schema.NameOf(resolved), resolved, path),
     };
 }

@@ -29,7 +29,7 @@ internal static class GitHubSchema
     {
         schema.Object<Root>("Query")
             .One("repository", "Repository", Repository, "owner!", "name!", "followRenames")
-            .One("viewer", "Actor", (_, call) => call.Caller.Actor)
+            .One("viewer", "User", (_, call) => call.Caller.Actor)
             .One("node", "Node", (_, call) => NodeOf(call, call.Text("id") ?? ""), "id!")
             .One("nodes", "Node", (_, call) => (call.Texts("ids") ?? []).Select(id => NodeOf(call, id)).ToArray(), "ids!");
     }

@@ -72,7 +72,7 @@ internal static class PullTypes
         .Many("commits", "PullRequestCommit", (p, _) => p.Repository.History.Between(p.BaseSha, p.HeadSha).Select(c => new PullCommit(p, c)))
         .Many("files", "PullRequestChangedFile", Files)
         .Many("reviews", "PullRequestReview", (p, call) => Reviews(p, call, p.Reviews.Values), "states", "author")
-        .Many("latestReviews", "PullRequestReview", (p, call) => Reviews(p, call, Latest(p.Reviews.Values)), "writersOnly")
+        .Many("latestReviews", "PullRequestReview", (p, call) => Reviews(p, call, Latest(p.Reviews.Values)))
         .Many("latestOpinionatedReviews", "PullRequestReview", (p, call) => Reviews(p, call, p.Verdicts().Values), "writersOnly")
         .Many("comments", "IssueComment", (p, _) => p.Repository.Comments.Values.Where(c => c.Pull == p), "orderBy")
         .Many("timelineItems", "PullRequestTimelineItems", Timeline, "itemTypes", "since", "skip");

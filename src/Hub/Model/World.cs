@@ -34,6 +34,7 @@ public sealed class World
         Reviews = new Reviewing(this);
         Merging = new Merging(this);
         Rules = new BranchRules(this);
+        MergeRequests = new MergeRequests(this);
         Checks = new Checking(this);
         Statuses = new Stating(this);
         Labels = new Labelling(this);
@@ -82,6 +83,8 @@ public sealed class World
     public Merging Merging { get; }
 
     public BranchRules Rules { get; }
+
+    public MergeRequests MergeRequests { get; }
 
     public Checking Checks { get; }
 

@@ -12,6 +12,8 @@ internal static class PullMergeApi
     {
         routes.Get($"{Root}/merge", Need.Read("pull_requests"), IsMerged);
         routes.Content("PUT", $"{Root}/merge", Need.Write("contents"), Merge);
+        routes.Content("PUT", $"{Root}/merge-async", Need.Write("contents"), Ask);
+        routes.Get($"{Root}/merge-async/{{uuid}}", Need.Read("contents"), Asked);
         routes.Put($"{Root}/update-branch", Need.Write("pull_requests"), Update);
     }
 
@@ -19,22 +21,54 @@ internal static class PullMergeApi
 
     private static Reply Merge(Call call)
     {
-        MergeMethod? method = (call.Optional("merge_method") ?? "merge") switch
-        {
-            "merge" => MergeMethod.Merge,
-            "squash" => MergeMethod.Squash,
-            "rebase" => MergeMethod.Rebase,
-            _ => null,
-        };
-        if (method is null) return Reply.Refused(new Refusal(422, "Invalid request.\n\nFor 'properties/merge_method', it is not one of merge, squash, rebase."));
         var answer = call.World.Merging.MergePull(
-            call.Caller, call.Pull(), method.Value, call.Optional("sha"), call.Optional("commit_title"), call.Optional("commit_message"));
+            call.Caller, call.Pull(), Method(call), call.Optional("sha"), call.Optional("commit_title"), call.Optional("commit_message"));
         return Reply.From(answer, sha => Reply.Ok(new JsonObject
         {
             ["sha"] = sha,
             ["merged"] = true,
             ["message"] = "Pull Request successfully merged",
         }));
+    }
+
+    private static MergeMethod Method(Call call) => (call.Optional("merge_method") ?? "merge") switch
+    {
+        "merge" => MergeMethod.Merge,
+        "squash" => MergeMethod.Squash,
+        "rebase" => MergeMethod.Rebase,
+        var other => throw new BodyFault(new Refusal(422, $"Invalid request.\n\nFor 'properties/merge_method', {other} is not one of merge, squash, rebase.")),
+    };
+
+    private static Reply Ask(Call call)
+    {
+        var answer = call.World.MergeRequests.Ask(
+            call.Caller, call.Pull(), Method(call), call.Optional("merge_action") ?? "default", call.Optional("sha"),
+            call.Optional("commit_title"), call.Optional("commit_message"));
+        return Reply.From(answer, asked => new Reply(asked.Status, asked.State is "pending" ? Pending(asked) : Done(asked)));
+    }
+
+    private static Reply Asked(Call call) => call.World.MergeRequests.Find(call.Pull(), call["uuid"]) is { } asked
+        ? Reply.Ok(asked.State is "pending" ? Pending(asked) : Done(asked))
+        : Reply.Refused(Refusal.NotFound);
+
+    private static JsonObject Pending(MergeRequest asked) => new()
+    {
+        ["status"] = "pending",
+        ["details"] = new JsonObject
+        {
+            ["message"] = asked.Message,
+            ["uuid"] = asked.Id,
+            ["merge_method"] = asked.Method.ToString().ToLowerInvariant(),
+            ["merge_action"] = asked.Action,
+            ["expected_head_sha"] = asked.Head,
+        },
+    };
+
+    private static JsonObject Done(MergeRequest asked)
+    {
+        var details = new JsonObject { ["message"] = asked.Message };
+        if (asked.Merged is { } sha) details["sha"] = sha;
+        return new JsonObject { ["status"] = asked.State, ["details"] = details };
     }
 
     private static Reply Update(Call call)

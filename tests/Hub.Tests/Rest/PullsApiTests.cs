@@ -116,5 +116,21 @@ public sealed class PullsApiTests : HubTest
         Assert.Equal(("ben", pull.HeadSha), ((string?)review!["user"]!["login"], (string?)review["commit_id"]));
     }
 
+    [Fact]
+    public async Task An_asynchronous_merge_is_taken_once_and_its_result_kept()
+    {
+        var pull = Open("pears", "src/price.txt", "pear 1\n");
+        var bot = await Bot();
+        var path = $"{Shop}/pulls/{pull.Number}/merge-async";
+        var taken = await bot.Put(path, new { merge_method = "squash" });
+        Assert.Equal((HttpStatusCode.Accepted, "pending"), (taken.Status, (string?)taken.Body!["status"]));
+        var again = await bot.Put(path, new { });
+        Assert.Equal((HttpStatusCode.Conflict, (string?)taken.Body["details"]!["uuid"]), (again.Status, (string?)again.Body!["details"]!["uuid"]));
+        var result = await Until(
+            async () => (await bot.Get($"{path}/{(string?)taken.Body["details"]!["uuid"]}")).Body!, b => (string?)b["status"] != "pending");
+        Assert.Equal(("merged", Tip()), ((string?)result["status"], (string?)result["details"]!["sha"]));
+        Assert.Equal(HttpStatusCode.OK, (await bot.Put(path, new { })).Status);
+    }
+
     private static (HttpStatusCode, string?) Both(Said said) => (said.Status, said.Message);
 }
