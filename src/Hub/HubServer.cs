@@ -33,7 +33,9 @@ public sealed class HubServer : IAsyncDisposable
         Deliveries = new Deliveries(world, Wire);
         Hooks = new HookSender(world, Deliveries);
         var gatehouse = new Gatehouse(world, Toll);
-        _rest = new RestFace(world, Wire, Faces.All(this, gatehouse), Requests, gatehouse);
+        var routes = Faces.All(this, gatehouse);
+        Operations = [.. routes.All.Select(r => $"{r.Method} {r.Pattern}")];
+        _rest = new RestFace(world, Wire, routes, Requests, gatehouse);
         _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
         _git = new GitFace(world, Wire, Requests);
     }
@@ -47,6 +49,9 @@ public sealed class HubServer : IAsyncDisposable
 
     /// <summary>Every request to the API and to git.</summary>
     public RequestLog Requests { get; } = new();
+
+    /// <summary>What the API offers, as "METHOD pattern".</summary>
+    public IReadOnlyList<string> Operations { get; }
 
     /// <summary>The rate limits, on with GitHub's numbers.</summary>
     public Toll Toll { get; } = new();

@@ -18,7 +18,7 @@ public sealed class Deliveries
     private readonly HookBody _bodies;
     private readonly Dice _dice;
     private readonly SortedDictionary<long, Delivery> _log = [];
-    private readonly List<Action<Delivery>> _carriers = [];
+    private readonly List<Carrier> _carriers = [];
     private long _lastId = 12_000_000_000;
 
     public Deliveries(World world, Wire wire)
@@ -42,16 +42,21 @@ public sealed class Deliveries
     /// Hands all of an App's deliveries to a program in this process: under the world's gate, when the agenda comes to them, each
     /// as answered with 202. Nothing goes over HTTP for it.
     /// </summary>
-    public IDisposable Receive(App app, Action<Delivery> receiver) => Carry(delivery =>
-    {
-        if (delivery.App != app) return;
-        receiver(delivery);
-        delivery.Outcome ??= new Outcome("OK", 202, TimeSpan.Zero);
-    });
+    public IDisposable Receive(App app, Action<Delivery> receiver) => Carry(
+        delivery =>
+        {
+            receiver(delivery);
+            delivery.Outcome ??= new Outcome("OK", 202, TimeSpan.Zero);
+        },
+        other => other == app);
 
-    /// <summary>Hands every delivery to a carrier, which says how it went through <see cref="Delivery.Outcome"/>.</summary>
-    public IDisposable Carry(Action<Delivery> carrier)
+    /// <summary>
+    /// Hands deliveries to a carrier, of those Apps that it wants (all unless said), which says how it went through
+    /// <see cref="Delivery.Outcome"/>. For an App that nobody carries for, nothing is made.
+    /// </summary>
+    public IDisposable Carry(Action<Delivery> carry, Func<App, bool>? wants = null)
     {
+        var carrier = new Carrier(carry, wants ?? (_ => true));
         _carriers.Add(carrier);
         return new Carrying(() => _carriers.Remove(carrier));
     }
@@ -66,9 +71,8 @@ public sealed class Deliveries
 
     private void Heard(WorldEvent happened)
     {
-        if (_carriers.Count == 0) return;
         JsonObject? body = null;
-        foreach (var installation in Audience.Of(_world, happened).ToArray())
+        foreach (var installation in Audience.Of(_world, happened).Where(i => _carriers.Exists(c => c.Wants(i.App))).ToArray())
         {
             body ??= _bodies.Of(happened);
             if (happened.Repository is not null) body["installation"] = Short(installation);
@@ -95,7 +99,7 @@ public sealed class Deliveries
     private void Hand(Delivery delivery)
     {
         delivery.DeliveredAt = _world.Now;
-        foreach (var carrier in _carriers.ToArray()) carrier(delivery);
+        foreach (var carrier in _carriers.Where(c => c.Wants(delivery.App)).ToArray()) carrier.Carry(delivery);
     }
 
     private Delivery Log(
@@ -118,6 +122,8 @@ public sealed class Deliveries
 
     private static JsonObject Short(Installation installation) =>
         new() { ["id"] = installation.Id, ["node_id"] = NodeIds.Of("MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u", installation.Id) };
+
+    private sealed record Carrier(Action<Delivery> Carry, Func<App, bool> Wants);
 
     private sealed class Carrying(Action end) : IDisposable
     {

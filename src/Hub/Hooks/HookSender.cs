@@ -25,7 +25,7 @@ public sealed class HookSender : IAsyncDisposable
     {
         _world = world;
         _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
-        _carrying = deliveries.Carry(Take);
+        _carrying = deliveries.Carry(Take, app => app.WebhookUrl is { Length: > 0 });
     }
 
     /// <summary>Ends when everything that was handed over has been tried.</summary>

@@ -32,13 +32,13 @@ internal static class HooksApi
         return Reply.Ok(Config(app));
     }
 
-    private static JsonObject Config(App app) => new()
+    private static JsonObject Config(App app)
     {
-        ["content_type"] = "json",
-        ["insecure_ssl"] = "0",
-        ["secret"] = app.WebhookSecret.Length > 0 ? "********" : null,
-        ["url"] = app.WebhookUrl,
-    };
+        var shape = new JsonObject { ["content_type"] = "json", ["insecure_ssl"] = "0" };
+        if (app.WebhookSecret.Length > 0) shape["secret"] = "********";
+        if (app.WebhookUrl is not null) shape["url"] = app.WebhookUrl;
+        return shape;
+    }
 
     // Pages by cursor: the number of the last delivery that was shown.
     private static Reply List(Call call, Deliveries deliveries)

@@ -37,6 +37,13 @@ public sealed class RestDescription
 
     private JsonElement AnyError => _document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("basic-error");
 
+    /// <summary>Whether a route's method and pattern are an operation of GitHub's, whatever its parameters are called.</summary>
+    public bool Knows(string operation)
+    {
+        var (method, pattern) = operation.Split(' ', 2) is [var m, var p] ? (m.ToLowerInvariant(), Bare(p)) : ("", "");
+        return _paths.Any(path => Bare(path.Template) == pattern && path.Item.TryGetProperty(method, out _));
+    }
+
     /// <summary>What is wrong with an answer; none when GitHub could have given it.</summary>
     public IEnumerable<string> Faults(string method, string path, int status, string body)
     {
@@ -81,9 +88,14 @@ public sealed class RestDescription
         return null;
     }
 
-    // Addresses of pages name repositories by number.
-    private static string Normal(string path) =>
-        Regex.Replace(path.Split('?')[0], "^/repositories/[0-9]+", "/repos/owner/repo").Replace("/api/v3/", "/", StringComparison.Ordinal);
+    private static string Bare(string template) => Regex.Replace(template, @"\{[^}]*\}", "{}");
+
+    // Addresses of pages name repositories by number; a repository's root is contents with an empty path.
+    private static string Normal(string path)
+    {
+        path = Regex.Replace(path.Split('?')[0], "^/repositories/[0-9]+", "/repos/owner/repo").Replace("/api/v3/", "/", StringComparison.Ordinal);
+        return Regex.Replace(path, "/contents/?$", "/contents/.");
+    }
 
     // Refs, paths and the two sides of a comparison hold slashes.
     private static Regex Compile(string template) => new(
