@@ -29,7 +29,11 @@ public static class Ticks
     public static DateTimeOffset? Next(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
         canary.StageSince is { } since && IsWatched(canary, policy, now) ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every) : null;
 
-    /// <summary>While it bakes, and while a person is asked about a bake without a decision; not for ever.</summary>
+    /// <summary>
+    /// While it bakes, however long nobody looked: a source remembers what happened while the bot was away. While a person is asked about a bake
+    /// without a decision, not for ever.
+    /// </summary>
     private static bool IsWatched(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
-        canary.Phase is CanaryPhase.Baking or CanaryPhase.Asking && canary.Taken.Count == 0 && canary.BakingSince is { } baking && now < baking + (2 * policy.BakeMax);
+        canary.Taken.Count == 0 && canary.BakingSince is { } baking
+        && (canary.Phase == CanaryPhase.Baking || (canary.Phase == CanaryPhase.Asking && now < baking + (2 * policy.BakeMax)));
 }

@@ -88,6 +88,9 @@ public sealed class MemoryStore : IStore
         Task.FromResult<IReadOnlyList<JournalRow>>(
             [.. _journal.Where(held => held.Repo == repo && held.Row.Line.Pulls.Contains(pull)).Select(held => held.Row)]);
 
+    /// <summary>The journal from its n-th line on.</summary>
+    public IEnumerable<JournalRow> LinesFrom(int line) => _journal.Skip(line).Select(held => held.Row);
+
     private readonly record struct FactKey(string Kind, long Repo, string Parent, string Key) : IComparable<FactKey>
     {
         public static FactKey Of(Fact fact) => new(fact.GetType().Name, fact.Repo, fact.Parent, fact.Key);

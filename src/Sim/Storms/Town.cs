@@ -16,6 +16,7 @@ public sealed class Town
     private readonly WorldGitHub _github;
     private readonly Dice _turnsDice;
     private SubjectTurns? _turns;
+    private int _told;
 
     public Town(ulong seed)
     {
@@ -112,13 +113,27 @@ public sealed class Town
         {
             Turns++;
             var end = take();
-            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {end?.Moves} moves{(end is { Lost: true } ? ", lost" : "")} {string.Join("; ", end?.Refusals ?? [])}");
+            Tell(what, end);
         }
         catch (CrashException crash)
         {
             Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {crash.Message}");
             _turns = null;
             Bell.Forget();
+        }
+    }
+
+    private void Tell(string what, TurnEnd? end)
+    {
+        foreach (var row in _store.LinesFrom(_told))
+        {
+            _told++;
+            Story.Add($"{row.At:HH:mm:ss} {row.Subject}: {row.Line.Kind} – {row.Line.Says}");
+        }
+
+        if (end is { Moves: > 0 } or { Lost: true })
+        {
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} made {end.Moves} moves{(end.Lost ? ", lost the race" : "")} {string.Join("; ", end.Refusals)}");
         }
     }
 

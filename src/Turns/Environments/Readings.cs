@@ -9,9 +9,6 @@ namespace Sluice.Turns.Environments;
 /// <summary>The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.</summary>
 public sealed class Readings(IStore store, IMetrics metrics)
 {
-    /// <summary>After a long silence the backlog is read in several looks, so that no turn lasts for minutes.</summary>
-    private const int PerLook = 20;
-
     public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, DateTimeOffset now, CancellationToken stop)
     {
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
@@ -21,7 +18,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
         {
             var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
             var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
-            var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
+            var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index)));
             var trouble = await Read(repo, policy, canary, metric, missing, ticks, now, stop);
             rows.Add(new MetricReadings(metric.Name, ticks.OrderBy(tick => tick.Index).ToRow(), trouble));
         }
