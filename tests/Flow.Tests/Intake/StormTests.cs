@@ -1,5 +1,4 @@
 using Sluice.Flow.Intake;
-using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
@@ -10,19 +9,20 @@ public sealed class StormTests
     [Fact]
     public void No_story_breaks_a_rule()
     {
-        for (var seed = 1UL; seed <= 150; seed++)
+        for (var seed = 1UL; seed <= 60; seed++)
         {
             Play(new Dice(seed), $"seed {seed}");
         }
     }
 
-    private static void Play(Dice dice, string story)
+    private static void Play(Dice dice, string seed)
     {
+        var story = new List<string> { seed };
         var seen = PullStory.Begin(dice);
         for (var step = 0; step < 40; step++)
         {
             (seen, var what) = PullStory.Next(dice, seen);
-            story += $", {what}";
+            story.Add(what);
             var plan = PullDecider.Decide(seen);
             Holds(seen, plan, story);
 
@@ -31,30 +31,47 @@ public sealed class StormTests
             var settled = PullDecider.Decide(seen);
             Holds(seen, settled, story);
             var quiet = PullDecider.Decide(seen.After(settled));
-            Assert.True(quiet.Moves.Count == 0 && quiet.Journal.Count == 0, $"{story}: it does not come to rest: {quiet.Moves}");
+            Rule(quiet.Moves.Count == 0 && quiet.Journal.Count == 0, "it does not come to rest", story);
         }
     }
 
-    private static void Holds(PullSeen seen, Plan<PullLedger, PullMove> plan, string story)
+    private static void Holds(PullSeen seen, Plan<PullLedger, PullMove> plan, List<string> story)
     {
-        var (ledger, before) = (plan.Next, seen.Ledger);
-        var admission = ledger.Admission;
-        Assert.True(admission is null || ledger.Request is not null, $"{story}: admitted unasked");
-        Assert.True(admission is null || seen.Pull.Merged || admission.Head == seen.Pull.Head, $"{story}: admitted with another head");
-        Assert.True(admission is null || seen.Pull.Merged || (!seen.Pull.Draft && ledger.Hold is null), $"{story}: a draft or a held pull is admitted");
-        Assert.True(
-            admission is null || seen.Pull.Merged || !seen.Pull.IsFork(Pull.Repo.Id) || ledger.Request is { Vouched: true, By: not null, Permission: >= Permission.Write },
-            $"{story}: a fork is admitted that nobody stands for");
-        Assert.True(ledger.Ticket >= before.Ticket && ledger.Settled >= before.Settled && ledger.Settled <= ledger.Ticket, $"{story}: tickets run backwards");
-        Assert.True(
-            admission is null == (ledger.Standing.State is not (PullState.Queued or PullState.Testing) && ledger.Standing.Code is not (Code.Paused or Code.FlakyRetry)),
-            $"{story}: admission {admission} and standing {ledger.Standing} disagree");
-        Assert.True(
-            plan.Moves.OfType<PullMove.PutComment>().All(move => move.Id is not null || (move.Marker == "<!-- sluice -->" ? seen.Shown.CommentId : seen.Shown.VerdictId) is null),
-            $"{story}: a comment has a twin");
-        Assert.True(
-            plan.Moves.OfType<PullMove.SetLabels>().All(move => move.Add.All(label => !seen.Pull.Labels.Contains(label)) && move.Remove.All(seen.Pull.Labels.Contains)),
-            $"{story}: labels are set that are set");
-        Assert.True(before.Standing.State != PullState.Unqueued || ledger.Standing.State != PullState.Unqueued || plan.Moves.All(move => move is not (PullMove.PutCheck { Id: null } or PullMove.PutComment { Id: null })), $"{story}: something is written on a pull that nobody queued");
+        var (ledger, before, open) = (plan.Next, seen.Ledger, !seen.Pull.Merged);
+        var hasPlace = ledger.Standing.State is PullState.Queued or PullState.Testing || ledger.Standing.Code is Code.Paused or Code.FlakyRetry;
+        Rule(hasPlace == ledger.Admission is not null, "its place and its standing disagree", story);
+        if (ledger.Admission is { } admission && open)
+        {
+            var request = ledger.Request!;
+            Rule(admission.Head == seen.Pull.Head && request.Head == seen.Pull.Head, "it is admitted with another head", story);
+            Rule(!seen.Pull.Draft && ledger.Hold is null, "it is admitted as a draft or on hold", story);
+            Rule(
+                !seen.Pull.IsFork(Pull.Repo.Id) || request is { Vouched: true, By.Kind: ActorKind.User, Permission: >= Permission.Write },
+                "it is a fork and nobody stands for it", story);
+        }
+
+        Rule(ledger.Ticket >= before.Ticket && ledger.Settled >= before.Settled && ledger.Settled <= ledger.Ticket, "tickets run backwards", story);
+        Rule(!IsLanded(before) || IsLanded(ledger) || ledger.Request is not null || ledger.Standing.State == PullState.Left, "a landing is forgotten", story);
+        foreach (var move in plan.Moves)
+        {
+            Rule(Fits(seen, ledger, move), $"{move.GetType().Name} has nothing to do", story);
+        }
+    }
+
+    private static bool IsLanded(PullLedger ledger) => ledger.Standing.State == PullState.Landed;
+
+    private static bool Fits(PullSeen seen, PullLedger ledger, PullMove move) => move.Match(
+        labels => labels.Add.All(label => !seen.Pull.Labels.Contains(label)) && labels.Remove.All(label => seen.Pull.Labels.Contains(label)),
+        check => check.Digest != seen.Shown.CheckDigest && (check.Id is not null || ledger.Standing.State != PullState.Unqueued),
+        comment => comment.Id == (comment.Marker == "<!-- sluice -->" ? seen.Shown.CommentId : seen.Shown.VerdictId)
+            && (comment.Id is not null || ledger.Standing.State != PullState.Unqueued),
+        answer => !seen.Shown.Answered.Contains(answer.Reply.Comment));
+
+    private static void Rule(bool holds, string broken, List<string> story)
+    {
+        if (!holds)
+        {
+            Assert.Fail($"{broken}: {string.Join(", ", story)}");
+        }
     }
 }
