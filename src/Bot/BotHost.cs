@@ -48,7 +48,7 @@ public sealed class BotHost : IAsyncDisposable
         builder.WebHost.UseSetting("urls", builder.Configuration["urls"] ?? Address);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself
         adjust?.Invoke(builder);
 
         var settings = SettingsReader.Read(builder.Configuration);

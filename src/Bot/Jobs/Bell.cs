@@ -10,7 +10,7 @@ namespace Sluice.Bot.Jobs;
 /// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring.
 /// One that is lost in a crash in between is repaired by the sweep, as every lost ring is.
 /// </summary>
-internal sealed partial class Bell(ISchedulerFactory schedulers, TimeProvider clock, ILogger<Bell> log) : BackgroundService, IBell
+internal sealed partial class Bell(ISchedulerFactory schedulers, Running running, TimeProvider clock, ILogger<Bell> log) : BackgroundService, IBell
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -53,6 +53,15 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, TimeProvider cl
         await scheduler.ScheduleTrigger(TriggerBuilder.Create(clock).WithIdentity(SweepJob.Soon).ForJob(SweepJob.Key).StartNow().Build(), TriggerConflict.Keep, stop);
     }
 
+    /// <summary>No more turns begin; those that run end, with all that they ring and set; then what they rang is stored.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.Standby(cancellationToken);
+        await running.Close().WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -75,6 +84,11 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, TimeProvider cl
         lock (_gate)
         {
             (rung, _waiting) = (_waiting, []);
+        }
+
+        if (rung.Count == 0)
+        {
+            return;
         }
 
         try

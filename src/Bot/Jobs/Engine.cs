@@ -22,6 +22,7 @@ public static class Engine
                 options.InstanceId = "alone";
                 options.GenerateInstanceId = !alone;
                 options.IdleWaitTime = pace.Idle;
+                options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs; // turns have ended by then, a sweep may be cut
             });
             quartz.UseDefaultThreadPool(pace.Turns);
             quartz.UsePersistentStore(store =>
@@ -39,11 +40,12 @@ public static class Engine
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever()));
         });
 
-        // Hosted services stop in reverse: first no more rings are taken, then running turns end, then their last rings are stored.
+        // Hosted services stop in reverse: the bell while the scheduler can still store what the last turns ring.
+        services.AddSingleton<Running>();
         services.AddSingleton<Bell>();
         services.AddSingleton<IBell>(provider => provider.GetRequiredService<Bell>());
-        services.AddHostedService(provider => provider.GetRequiredService<Bell>());
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService(provider => provider.GetRequiredService<Bell>());
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Sluice.Flow.Repo;
+using Sluice.Turns;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Jobs;
@@ -9,7 +10,7 @@ namespace Sluice.Bot.Jobs;
 /// <remarks>One that ends in an exception is taken again after a second, then two, four, up to a minute; a ring in between is heard at once.</remarks>
 [DisallowConcurrentExecution]
 [RetryPolicy(1_000_000, "00:00:01", 2, MaxDelay = "00:01:00")]
-internal sealed partial class TurnJob(TakeTurn take, ILogger<TurnJob> log) : IJob
+internal sealed partial class TurnJob(TakeTurn take, Running running, IBell bell, ILogger<TurnJob> log) : IJob
 {
     public const string Group = "turn";
 
@@ -18,19 +19,37 @@ internal sealed partial class TurnJob(TakeTurn take, ILogger<TurnJob> log) : IJo
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var subject = Subject.Parse(context.JobDetail.Key.Name);
+        if (!running.Enter())
+        {
+            await bell.Ring([subject], cancellationToken); // heard by another replica, or at the next start
+            return;
+        }
+
         try
         {
             await take(subject, cancellationToken);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (NotNowException trouble)
+        {
+            NotNow(log, subject.Key, trouble.Message, context.RetryAttempt + 1);
+            throw;
+        }
+        catch (Exception fault)
         {
             Failed(log, fault, subject.Key, context.RetryAttempt + 1);
             throw;
+        }
+        finally
+        {
+            running.Leave();
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The turn of {Subject} failed (attempt {Attempt}); it is taken again")]
     private static partial void Failed(ILogger log, Exception fault, string subject, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "The turn of {Subject} cannot be finished now (attempt {Attempt}): {Why}")]
+    private static partial void NotNow(ILogger log, string subject, string why, int attempt);
 }
 
 /// <summary>Takes one turn of a subject.</summary>

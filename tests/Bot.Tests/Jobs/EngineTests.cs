@@ -103,16 +103,27 @@ public sealed class EngineTests(TestPostgres server)
     }
 
     [Fact]
-    public async Task A_turn_that_runs_while_we_stop_ends_and_its_alarm_is_kept()
+    public async Task A_turn_that_runs_while_we_stop_ends_and_what_it_rang_and_set_is_kept()
     {
         var database = await server.Create();
         var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
+        var (turns, faults) = (0, new List<Exception>());
         TestEngine? running = null;
         running = await TestEngine.Start(database, async (subject, stop) =>
         {
+            turns++;
             begun.Release();
             await go.WaitAsync(stop);
-            await running!.Bell.SetAlarm(subject, TimeProvider.System.GetUtcNow().AddSeconds(1), stop);
+            try
+            {
+                await running!.Bell.SetAlarm(subject, TimeProvider.System.GetUtcNow().AddSeconds(1), stop);
+                await running.Ring(new LaneSubject(1, "main"));
+            }
+            catch (Exception fault)
+            {
+                faults.Add(fault);
+                throw;
+            }
         });
         await running.Ring(Pull);
         await begun.WaitAsync(Stop);
@@ -120,8 +131,11 @@ public sealed class EngineTests(TestPostgres server)
         go.Release(10);
         await stopping;
 
+        Assert.Empty(faults);
+        Assert.Equal(1, turns);
         await using var next = await TestEngine.Start(database, _taken.Take);
-        await _taken.Wait();
+        await _taken.Wait(2);
+        Assert.Equal(["lane/1/main", "pull/1/12"], _taken.All.Select(subject => subject.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
