@@ -25,6 +25,7 @@ internal static class WeatherControl
         routes.Put("/_hub/limits", Need.Nothing, call => Set<LimitNumbers>(call, numbers => hub.Toll.Numbers = numbers));
         routes.Post("/_hub/installations", Need.Nothing, Install);
         routes.Post("/_hub/repos/{owner}/{repo}/workflows", Need.Nothing, AddWorkflow);
+        routes.Put("/_hub/repos/{owner}/{repo}/jobs/{id}", Need.Nothing, SetJob);
         routes.Post("/_hub/repos/{owner}/{repo}/check-runs/{id}/press", Need.Nothing, Press);
     }
 
@@ -55,6 +56,19 @@ internal static class WeatherControl
         var workflow = call.World.Actions.Add(
             call.Repository, call.Text("name"), call.Optional("event") ?? "push", call.Texts("jobs") ?? ["test"], call.Texts("branches") ?? []);
         return Reply.Created(new JsonObject { ["id"] = workflow.Id, ["path"] = workflow.Path });
+    }
+
+    // A CI outside of this process takes a job with {} and ends it with {"conclusion": …}.
+    private static Reply SetJob(Call call)
+    {
+        var id = call.Id("id");
+        var job = call.Repository.WorkflowRuns.Values.SelectMany(r => r.Jobs).FirstOrDefault(j => j.Check.Id == id);
+        if (job is null) return Reply.Refused(Refusal.NotFound);
+        var output = call.Optional("summary") is { } summary ? new CheckOutput(call.Optional("title") ?? job.Name, summary, null) : null;
+        var isDone = call.Optional("conclusion") is { } conclusion
+            ? call.World.Actions.Finish(job, conclusion, output)
+            : call.World.Actions.Start(job);
+        return isDone ? Reply.NoContent : Reply.Refused(new Refusal(409, "Nobody waits for this job any more, or it is taken."));
     }
 
     private static Reply Press(Call call)

@@ -57,6 +57,21 @@ public sealed class People(World world)
         world.Emit(new WorldEvent.InstallationChange("deleted", installation, by));
     }
 
+    /// <summary>Gives an installation with selected repositories others.</summary>
+    public void Select(Installation installation, Account by, params Repository[] repositories)
+    {
+        var before = world.Repositories.Values.Where(installation.Covers).ToArray();
+        installation.Selected = [.. repositories.Select(r => r.Id)];
+        installation.UpdatedAt = world.Now;
+        Told("added", repositories.Except(before).ToArray());
+        Told("removed", before.Except(repositories).ToArray());
+
+        void Told(string what, Repository[] changed)
+        {
+            if (changed.Length > 0) world.Emit(new WorldEvent.InstallationRepositories(what, installation, changed, by));
+        }
+    }
+
     public void Suspend(Installation installation, Account by)
     {
         (installation.SuspendedAt, installation.SuspendedBy, installation.UpdatedAt) = (world.Now, by, world.Now);

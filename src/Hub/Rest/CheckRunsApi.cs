@@ -77,18 +77,18 @@ internal static class CheckRunsApi
     };
 
     private static CheckOutput Output(JsonObject output) =>
-        new(output.Text("title"), output.Needed("summary"), output.Text("text"), [.. output.Objects("annotations").Select(Annotation)]);
+        new(output.TextOrNull("title"), output.Needed("summary"), output.TextOrNull("text"), [.. output.Objects("annotations").Select(Annotation)]);
 
     private static CheckAnnotation Annotation(JsonObject shape) => new(
         shape.Needed("path"),
-        shape.Number("start_line") ?? throw Call.Missing("start_line"),
-        shape.Number("end_line") ?? throw Call.Missing("end_line"),
-        shape.Number("start_column"),
-        shape.Number("end_column"),
+        shape.NumberOrNull("start_line") ?? throw Call.Missing("start_line"),
+        shape.NumberOrNull("end_line") ?? throw Call.Missing("end_line"),
+        shape.NumberOrNull("start_column"),
+        shape.NumberOrNull("end_column"),
         shape.Needed("annotation_level"),
         shape.Needed("message"),
-        shape.Text("title"),
-        shape.Text("raw_details"));
+        shape.TextOrNull("title"),
+        shape.TextOrNull("raw_details"));
 
     private static CheckAction Action(JsonObject shape) => new(shape.Needed("label"), shape.Needed("description"), shape.Needed("identifier"));
 }

@@ -57,8 +57,14 @@ public sealed class Gatehouse(World world, Toll toll)
 
     public Passage PassageOf(Call call)
     {
-        var resource = call.Route.Pattern == GraphQl ? "graphql" : "core";
-        return new Passage(KeyOf(call.Caller), resource, LimitOf(call.Caller), PointsOf(call, resource), call.Route.IsContent);
+        var resource = call.Route.Pattern switch
+        {
+            GraphQl => "graphql",
+            "/app-manifests/{code}/conversions" => "integration_manifest",
+            _ => "core",
+        };
+        var limit = resource == "integration_manifest" ? Toll.Numbers.PerHour : LimitOf(call.Caller);
+        return new Passage(KeyOf(call.Caller), resource, limit, PointsOf(call, resource), call.Route.IsContent);
     }
 
     private static SortedDictionary<string, string> Headers(Standing standing) => new(StringComparer.OrdinalIgnoreCase)
@@ -106,8 +112,8 @@ public sealed class Gatehouse(World world, Toll toll)
 
     private static int PointsOf(Call call, string resource)
     {
-        if (resource == "core") return call.Route.Method is "GET" or "HEAD" ? 1 : 5;
-        return call.Optional("query")?.TrimStart().StartsWith("mutation", StringComparison.Ordinal) == true ? 5 : 1;
+        if (resource != "graphql") return call.Route.Method is "GET" or "HEAD" ? 1 : 5;
+        return call.Body.Text("query")?.TrimStart().StartsWith("mutation", StringComparison.Ordinal) == true ? 5 : 1;
     }
 
     private static string KeyOf(Caller caller) => caller switch

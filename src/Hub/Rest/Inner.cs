@@ -7,16 +7,16 @@ namespace Sluice.Hub.Rest;
 /// <summary>Reads objects inside a body, with the refusals of <see cref="Call"/>.</summary>
 internal static class Inner
 {
-    public static string? Text(this JsonObject inner, string name) => inner[name] switch
+    public static string? TextOrNull(this JsonObject inner, string name) => inner[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue<string>(out var text) => text,
         var other => throw Wrong(other, "a string"),
     };
 
-    public static string Needed(this JsonObject inner, string name) => inner.Text(name) ?? throw Call.Missing(name);
+    public static string Needed(this JsonObject inner, string name) => inner.TextOrNull(name) ?? throw Call.Missing(name);
 
-    public static int? Number(this JsonObject inner, string name) => inner[name] switch
+    public static int? NumberOrNull(this JsonObject inner, string name) => inner[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue<int>(out var number) => number,
@@ -30,7 +30,7 @@ internal static class Inner
         var other => throw Wrong(other, "an array"),
     };
 
-    public static DateTimeOffset? When(this JsonObject inner, string name) => inner.Text(name) is not { } text
+    public static DateTimeOffset? When(this JsonObject inner, string name) => inner.TextOrNull(name) is not { } text
         ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var when)
             ? when

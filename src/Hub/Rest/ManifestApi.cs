@@ -60,7 +60,7 @@ internal static class ManifestApi
                 Permissions = permissions,
             };
         }
-        catch (Exception fault) when (fault is JsonException or BodyFault)
+        catch (JsonException)
         {
             return null;
         }

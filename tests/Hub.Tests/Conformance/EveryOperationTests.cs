@@ -192,6 +192,10 @@ public sealed class EveryOperationTests : HubTest
         Assert.Equal(HttpStatusCode.Accepted, (await _bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { })).Status);
         Assert.Equal(HttpStatusCode.OK, (await _bot.Put($"{Shop}/pulls/{pull.Number}/merge", new { })).Status);
         await Ok(_bot, $"{Shop}/pulls/{pull.Number}/merge");
+        var third = Open("third", "t", "t");
+        var asked = await _bot.Put($"{Shop}/pulls/{third.Number}/merge-async", new { });
+        Assert.Equal(HttpStatusCode.Accepted, asked.Status);
+        await Ok(_bot, $"{Shop}/pulls/{third.Number}/merge-async/{(string)asked.Body!["details"]!["uuid"]!}");
     }
 
     private async Task Apps()

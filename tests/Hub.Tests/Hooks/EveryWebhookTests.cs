@@ -11,7 +11,8 @@ public sealed class EveryWebhookTests
     [
         "branch_protection_rule.created", "branch_protection_rule.deleted", "branch_protection_rule.edited", "check_run.completed", "check_run.created",
         "check_run.requested_action", "check_run.rerequested", "check_suite.completed", "check_suite.requested", "check_suite.rerequested", "create",
-        "delete", "deployment.created", "deployment_status.created", "installation.suspend", "installation.unsuspend", "issue_comment.created",
+        "delete", "deployment.created", "deployment_status.created", "installation.suspend", "installation.unsuspend",
+        "installation_repositories.added", "installation_repositories.removed", "issue_comment.created",
         "issue_comment.deleted", "issue_comment.edited", "label.created", "label.edited", "label.deleted", "pull_request.closed",
         "pull_request.converted_to_draft", "pull_request.edited", "pull_request.labeled", "pull_request.opened", "pull_request.ready_for_review",
         "pull_request.reopened", "pull_request.synchronize", "pull_request.unlabeled", "pull_request_review.dismissed",

@@ -49,6 +49,9 @@ internal sealed class Scene
         _world.Pulls.Edit(_ada, pull, new PullEdit(IsOpen: false));
         _world.Pulls.Edit(_ada, pull, new PullEdit(IsOpen: true));
         Assert.False(_world.Merging.MergePull(_ada, pull, MergeMethod.Squash).IsRefused);
+        var docs = _world.Repos.Create(_shop.Owner, "docs", []);
+        _world.People.Select(_installation, _ada.Who, _shop);
+        _world.People.Select(_installation, _ada.Who, _shop, docs);
         _world.People.Suspend(_installation, _ada.Who);
         _world.People.Unsuspend(_installation, _ada.Who);
         _world.Agenda.RunDue();

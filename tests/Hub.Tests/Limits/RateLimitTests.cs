@@ -40,4 +40,29 @@ public sealed class RateLimitTests : HubTest
         var refused = await bot.Get(Shop);
         Assert.Equal((HttpStatusCode.Forbidden, $"API rate limit exceeded for installation ID {Hub.Installation.Id}."), (refused.Status, refused.Message));
     }
+
+    [Fact]
+    public void More_than_a_hundred_requests_at_once_are_refused()
+    {
+        var gatehouse = new Sluice.Hub.Rest.Gatehouse(World, new Toll());
+        var visits = Enumerable.Range(0, 100).Select(_ => gatehouse.Enter("token")).ToArray();
+        Assert.All(visits, v => Assert.Null(v.Refusal));
+        using (var crowd = gatehouse.Enter("token")) Assert.StartsWith("You have exceeded a secondary rate limit.", crowd.Refusal!.Message, StringComparison.Ordinal);
+        visits[0].Dispose();
+        using var next = gatehouse.Enter("token");
+        Assert.Null(next.Refusal);
+    }
+
+    [Fact]
+    public async Task GraphQL_has_an_account_of_its_own_and_says_so_with_a_success()
+    {
+        var bot = await Bot();
+        await Nobody().Put("/_hub/limits", new { per_hour = 1, per_hour_at_most = 1 });
+        await bot.Get(Shop);
+        var query = new { query = "query { viewer { login } }" };
+        Assert.Equal("graphql", (await bot.Post("/graphql", query)).Header("x-ratelimit-resource"));
+        var refused = await bot.Post("/graphql", query);
+        Assert.Equal((HttpStatusCode.OK, "RATE_LIMITED"), (refused.Status, (string?)refused.Body!["errors"]![0]!["type"]));
+        Assert.InRange((int)(await Nobody().Post("/graphql", new { query = 3 })).Status, 200, 499);
+    }
 }

@@ -55,6 +55,19 @@ public sealed class ActionsApiTests : HubTest
         Assert.Equal(HttpStatusCode.Conflict, (await bot.Post($"{Shop}/actions/runs/{Run().Id}/cancel", new { })).Status);
     }
 
+    [Fact]
+    public async Task A_CI_outside_takes_and_ends_jobs_through_the_control_face()
+    {
+        await Nobody().Post($"/_hub{Shop}/workflows", new { name = "CI", jobs = new[] { "test" } });
+        Push("topic", "a", "b");
+        var job = $"/_hub{Shop}/jobs/{World.Do(() => Run().Jobs[0].Check.Id)}";
+        Assert.Equal(HttpStatusCode.NoContent, (await Nobody().Put(job, new { })).Status);
+        Assert.Equal("in_progress", Run().Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Nobody().Put(job, new { })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await Nobody().Put(job, new { conclusion = "failure", summary = "1 of 3 failed." })).Status);
+        Assert.Equal(("failure", "1 of 3 failed."), (Run().Conclusion, Run().Jobs[0].Check.Summary));
+    }
+
     private WorkflowRun Run() => World.Do(() => Hub.Shop.WorkflowRuns.Values.Last());
 
     private void Finish(string conclusion) => World.Do(() =>
