@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Hub;
 using Sluice.Hub.Model;
+using Spectre.Console;
 
 namespace Sluice.Cli.Demo;
 
@@ -27,6 +28,23 @@ public sealed record Summary(
             deployments.Count(made => Stage(made) == "rollback"),
             hub.Shop.Pulls.Values.Count(pull => pull.Author == hub.App.Bot && pull.IsMerged), Math.Round(took.TotalSeconds, 1), broken);
     });
+
+    public Table Draw(Uri bot)
+    {
+        var table = new Table().RoundedBorder().HideHeaders().Title(Broken.Count == 0 ? "[green]every invariant held[/]" : "[red]an invariant was broken[/]")
+            .AddColumns("what", "figure");
+        Add("pull requests", $"{Pulls} opened, {Landed} landed, {Ejected} ejected, {Waiting} still waiting for a person");
+        Add("culprits", $"{CulpritsRight} right, {CulpritsWrong} wrong");
+        Add("CI builds", $"{Builds}, {BuildsPerLanded} for each landed pull request");
+        Add("requests to GitHub", $"{RequestsPerLanded} for each landed pull request");
+        Add("lead time", $"{LeadTimeP50} s median, {LeadTimeP95} s at the 95th percentile");
+        Add("canaries", $"{Canaries} judged, {Promoted} promoted, {RolledBack} rolled back");
+        Add("reverts", $"{Reverts} landed by the bot");
+        Add("took", $"{Seconds} s; the lane's page: {bot}acme/shop/queue/main");
+        return table;
+
+        void Add(string what, FormattableString figure) => table.AddRow(what, Markup.Escape(FormattableString.Invariant(figure)));
+    }
 
     public JsonObject ToJson(ulong seed) => new()
     {

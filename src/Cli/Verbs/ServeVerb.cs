@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Sluice.Bot;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+
+namespace Sluice.Cli.Verbs;
+
+/// <summary><c>sluice serve</c>: the bot, until it is told to end. Settings come from the environment and as <c>--GitHub:AppId=7</c>.</summary>
+internal static class ServeVerb
+{
+    private const int Misconfigured = 2;
+
+    public static Command Command()
+    {
+        var command = new Command("serve", "Runs the bot. Settings: environment variables (GitHub__AppId, …) or --GitHub:AppId=…") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                await using var bot = await BotHost.Start([.. parsed.UnmatchedTokens], stop: stop);
+                await bot.WaitForShutdown(stop);
+                return 0;
+            }
+            catch (Exception fault) when (fault is SettingsException or DatabaseException)
+            {
+                await Console.Error.WriteLineAsync(fault.Message);
+                return Misconfigured;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+using Sluice.Sim.Storms;
+
+namespace Sluice.Cli.Verbs;
+
+/// <summary><c>sluice simulate --storm --seeds A..B</c>: the shipped turns in bad weather, until a seed fails.</summary>
+internal static class SimulateVerb
+{
+    public static Command Command()
+    {
+        var storm = new Option<bool>("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits.", Required = true };
+        var seeds = new Option<string>("--seeds") { Description = "From and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
+        var command = new Command("simulate", "Runs the shipped code under a virtual clock.") { storm, seeds };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(seeds)!, stop)));
+        return command;
+    }
+
+    private static int Run(string seeds, CancellationToken stop)
+    {
+        var parts = seeds.Split("..");
+        if (parts.Length > 2 || !ulong.TryParse(parts[0], CultureInfo.InvariantCulture, out var from) || !ulong.TryParse(parts[^1], CultureInfo.InvariantCulture, out var to))
+        {
+            Console.Error.WriteLine($"--seeds {seeds}: write two numbers, as 1..50, or one.");
+            return 2;
+        }
+
+        for (var seed = from; seed <= to && !stop.IsCancellationRequested; seed++)
+        {
+            var report = Storm.Run(seed);
+            Console.Error.Write($"\rseed {seed}: {report.Turns} turns, {report.Crashes} crashes, {report.Landings} landings");
+            if (report.Violations.Count > 0)
+            {
+                Console.WriteLine($"\nseed {seed} fails in {report.Weather}:\n{string.Join('\n', report.Violations)}\n\n{string.Join('\n', report.Story)}");
+                return 1;
+            }
+        }
+
+        Console.Error.WriteLine();
+        Console.WriteLine($"seeds {from} to {to}: every invariant held");
+        return 0;
+    }
+}
