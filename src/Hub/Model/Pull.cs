@@ -61,7 +61,16 @@ public sealed class Pull(long id, int number, Repository repository, Account aut
 
     public bool IsDraft { get; set; }
 
-    public bool IsOpen { get; set; } = true;
+    public bool IsOpen
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value) Repository.OpenPulls[Number] = this;
+            else Repository.OpenPulls.Remove(Number);
+        }
+    }
 
     public bool MaintainerCanModify { get; set; }
 

@@ -21,7 +21,7 @@ public sealed class PullMoves(World world)
             : world.Repositories.Values.FirstOrDefault(r => r.Parent == repository && r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase)));
         if (repository.Branch(draft.Base) is not { } baseSha) return Refusal.Invalid("PullRequest", "base", "invalid");
         if (headRepository?.Branch(branch) is not { } headSha) return Refusal.Invalid("PullRequest", "head", "invalid");
-        if (repository.Pulls.Values.Any(p => p.IsOpen && p.HeadRepository == headRepository && p.HeadBranch == branch && p.BaseBranch == draft.Base))
+        if (repository.OpenPulls.Values.Any(p => p.HeadRepository == headRepository && p.HeadBranch == branch && p.BaseBranch == draft.Base))
             return Refusal.Invalid("PullRequest", null, "custom", $"A pull request already exists for {headRepository.Owner.Login}:{branch}.");
         repository.Git.Borrow(headRepository.Git, headSha);
         if (repository.History.IsAncestor(headSha, baseSha))
@@ -44,6 +44,7 @@ public sealed class PullMoves(World world)
             MaintainerCanModify = draft.MaintainerCanModify && headRepository != repository,
             CreatedAt = world.Now,
             UpdatedAt = world.Now,
+            IsOpen = true,
         };
         repository.Pulls.Add(pull.Number, pull);
         SetHeadRef(pull);
@@ -93,7 +94,7 @@ public sealed class PullMoves(World world)
         foreach (var home in world.Repositories.Values.ToArray())
         {
             if (home != repository && repository.Parent != home) continue;
-            foreach (var pull in home.Pulls.Values.Where(p => p.IsOpen && p.HeadRepository == repository && p.HeadBranch == branch).ToArray())
+            foreach (var pull in home.OpenPulls.Values.Where(p => p.HeadRepository == repository && p.HeadBranch == branch).ToArray())
             {
                 if (world.Delays.Synchronize <= TimeSpan.Zero) Synchronize(pull, after, by);
                 else world.Agenda.After(world.Delays.Synchronize, () => Synchronize(pull, after, by));
@@ -102,21 +103,19 @@ public sealed class PullMoves(World world)
     }
 
     /// <summary>A branch moved that may be pulls' base: those whose head it now holds are merged, once that is noticed.</summary>
-    internal void BaseMoved(Repository repository, string branch, string after, Account by)
+    internal void BaseMoved(Repository repository, string branch, string before, string after, Account by)
     {
-        if (!repository.Pulls.Values.Any(p => p.IsOpen && p.BaseBranch == branch)) return;
+        var pulls = repository.OpenPulls.Values.Where(p => p.BaseBranch == branch).ToArray();
+        if (pulls.Length == 0) return;
         if (after == Zero.Sha)
         {
-            foreach (var pull in repository.Pulls.Values.Where(p => p.IsOpen && p.BaseBranch == branch).ToArray()) BaseDeleted(pull, by);
+            foreach (var pull in pulls) BaseDeleted(pull, by);
+            return;
         }
-        else if (world.Delays.IndirectMerge <= TimeSpan.Zero)
-        {
-            NoticeMerges(repository, branch, after, by);
-        }
-        else
-        {
-            world.Agenda.After(world.Delays.IndirectMerge, () => NoticeMerges(repository, branch, after, by));
-        }
+
+        var arrivals = Arrivals(repository, before, after);
+        if (world.Delays.IndirectMerge <= TimeSpan.Zero) NoticeMerges(repository, branch, arrivals, by);
+        else world.Agenda.After(world.Delays.IndirectMerge, () => NoticeMerges(repository, branch, arrivals, by));
     }
 
     internal void Merged(Pull pull, Account by, string commit)
@@ -182,21 +181,34 @@ public sealed class PullMoves(World world)
         if (holdsHead) Close(pull, by);
     }
 
-    private void NoticeMerges(Repository repository, string branch, string tip, Account by)
+    private void NoticeMerges(Repository repository, string branch, Dictionary<string, string> arrivals, Account by)
     {
-        foreach (var pull in repository.Pulls.Values.Where(p => p.IsOpen && p.BaseBranch == branch).ToArray())
+        foreach (var pull in repository.OpenPulls.Values.Where(p => p.BaseBranch == branch).ToArray())
         {
-            if (repository.History.IsAncestor(pull.HeadSha, tip)) Merged(pull, by, BroughtInBy(repository, pull.HeadSha, tip));
+            if (arrivals.TryGetValue(pull.HeadSha, out var broughtBy)) Merged(pull, by, broughtBy);
         }
     }
 
-    // The first-parent commit of the base that brought the head in.
-    private static string BroughtInBy(Repository repository, string head, string tip)
+    // Each commit that a move of the base brought, with the first-parent commit of the base that brought it in.
+    private static Dictionary<string, string> Arrivals(Repository repository, string before, string after)
     {
-        var current = tip;
-        while (repository.Git.Commit(current) is { Parents: [var parent, ..] } && current != head && repository.History.IsAncestor(head, parent))
-            current = parent;
-        return current;
+        var arrivals = repository.History.Between(before, after).ToDictionary(c => c.Sha, c => c.Sha, StringComparer.Ordinal);
+        var line = new List<Commit>();
+        for (var sha = after; arrivals.ContainsKey(sha) && repository.Git.Commit(sha) is { } commit; sha = commit.Parents[0])
+        {
+            line.Add(commit);
+            if (commit.Parents.Length == 0) break;
+        }
+
+        foreach (var commit in line)
+        {
+            foreach (var brought in commit.Parents.Skip(1).SelectMany(p => repository.History.Between(commit.Parents[0], p)))
+            {
+                if (arrivals.ContainsKey(brought.Sha)) arrivals[brought.Sha] = commit.Sha;
+            }
+        }
+
+        return arrivals;
     }
 
     private void BaseDeleted(Pull pull, Account by)

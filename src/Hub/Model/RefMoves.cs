@@ -88,6 +88,6 @@ public sealed class RefMoves(World world)
         world.Emit(new WorldEvent.Push(repository, change.Name, change.Old, change.New, forced, by));
         if (!isBranch) return;
         world.Pulls.HeadMoved(repository, change.Name[Heads.Length..], change.New, by);
-        world.Pulls.BaseMoved(repository, change.Name[Heads.Length..], change.New, by);
+        world.Pulls.BaseMoved(repository, change.Name[Heads.Length..], change.Old, change.New, by);
     }
 }

@@ -46,6 +46,9 @@ public sealed class Repository
 
     public SortedDictionary<int, Pull> Pulls { get; } = [];
 
+    /// <summary>Those of <see cref="Pulls"/> that are open; kept by the pulls themselves.</summary>
+    public SortedDictionary<int, Pull> OpenPulls { get; } = [];
+
     public SortedDictionary<string, Label> Labels { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedDictionary<long, Ruleset> Rulesets { get; } = [];

@@ -111,7 +111,7 @@ public sealed partial record Wire
 
     /// <summary>The open pulls of this repository whose head is that commit; forks' pulls are left out, as GitHub does.</summary>
     public JsonArray PullsAt(Repository repository, string sha) => Array(
-        repository.Pulls.Values.Where(p => p.IsOpen && !p.IsFork && p.HeadSha == sha),
+        repository.OpenPulls.Values.Where(p => !p.IsFork && p.HeadSha == sha),
         p => new JsonObject
         {
             ["id"] = p.Id,

@@ -22,7 +22,7 @@ public sealed partial record Wire
 
     public JsonObject Repository(Repository repository)
     {
-        var open = repository.Pulls.Values.Count(p => p.IsOpen);
+        var open = repository.OpenPulls.Count;
         var shape = new JsonObject
         {
             ["id"] = repository.Id,

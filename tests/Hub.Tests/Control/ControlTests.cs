@@ -1,0 +1,75 @@
+using System.Net;
+
+namespace Sluice.Hub.Tests.Control;
+
+/// <summary>A script plays the people through <c>/_hub</c>.</summary>
+public sealed class ControlTests : HubTest
+{
+    private const string Repo = "/_hub/repos/acme/shop";
+
+    [Fact]
+    public async Task A_script_opens_reviews_and_merges_a_pull_and_reads_the_landings()
+    {
+        var script = Nobody();
+        var opened = await script.Post($"{Repo}/pulls", new
+        {
+            @as = "cleo", title = "Cheaper pears", head = "pears", files = new Dictionary<string, string?> { ["src/price.txt"] = "pear 1\n", ["src/stock.txt"] = null },
+        });
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        var number = (int)opened.Body!["number"]!;
+        Assert.Equal(HttpStatusCode.Created, (await script.Post($"{Repo}/pulls/{number}/reviews", new { @as = "ben", state = "approve" })).Status);
+        var merged = await script.Put($"{Repo}/pulls/{number}/merge", new { @as = "ada", method = "squash" });
+        Assert.Equal(HttpStatusCode.OK, merged.Status);
+        var landing = Assert.Single((await script.Get($"{Repo}/landings")).Body!.AsArray())!;
+        Assert.Equal(("ada", (string?)merged.Body!["sha"], "merge"), ((string?)landing["actor"], (string?)landing["after"], (string?)landing["via"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await Nobody().Get("/repos/acme/shop/contents/src/stock.txt")).Status);
+    }
+
+    [Fact]
+    public async Task A_script_adds_people_agents_forks_and_rules()
+    {
+        var script = Nobody();
+        var agent = await script.Post("/_hub/users", new { login = "copilot-swe-agent[bot]", type = "Bot", repository = "acme/shop", role = "write" });
+        Assert.Equal(HttpStatusCode.Created, agent.Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client((string)agent.Body!["token"]!).Get("/user")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await script.Post("/_hub/repos", new { owner = "eve", name = "shop", fork_of = "acme/shop" })).Status);
+        var pull = await script.Post($"{Repo}/pulls", new
+        {
+            @as = "eve", title = "From outside", head = "mine", head_repository = "eve/shop", files = new Dictionary<string, string> { ["x"] = "x\n" },
+        });
+        Assert.Equal("eve:mine", (string?)pull.Body!["head"]!["label"]);
+        var rules = await script.Post($"{Repo}/rulesets", new
+        {
+            name = "main",
+            rules = new object[] { new { type = "required_status_checks", checks = new[] { "ci" } }, new { type = "pull_request", approvals = 1 } },
+            bypass = new[] { new { type = "Integration", id = Hub.App.Id } },
+        });
+        Assert.Equal(HttpStatusCode.Created, rules.Status);
+        var refused = await script.Post($"{Repo}/commits", new { @as = "ada", branch = "main", files = new Dictionary<string, string> { ["x"] = "y\n" } });
+        Assert.Equal((HttpStatusCode)422, refused.Status);
+        Assert.Contains("Required status check \"ci\" is expected.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_request_log_tells_who_asked_for_what()
+    {
+        var bot = await Bot();
+        await bot.Get(Shop);
+        await bot.Put($"{Shop}/pulls/7/merge", new { });
+        var log = (await Nobody().Get("/_hub/requests")).Body!.AsArray();
+        Assert.Equal(
+            ["POST 201 app:sluice", "GET 200 sluice[bot]", "PUT 404 sluice[bot]"],
+            log.Select(r => $"{(string?)r!["method"]} {(int)r["status"]!} {(string?)r["who"]}"));
+        Assert.Equal(("/repos/{owner}/{repo}/pulls/{number}/merge", true), ((string?)log[2]!["operation"], (bool)log[2]!["content"]!));
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_with_a_reason()
+    {
+        var script = Nobody();
+        Assert.Equal("There is no account \"zoe\".", (await script.Post($"{Repo}/pulls", new { @as = "zoe", title = "x", head = "y" })).Message);
+        Assert.Equal("No rule has the type \"dance\".", (await script.Post($"{Repo}/rulesets", new { rules = new[] { new { type = "dance" } } })).Message);
+        Assert.Equal((HttpStatusCode)422, (await script.Post("/_hub/users", new { login = "ada" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await script.Get("/_hub/nothing")).Status);
+    }
+}
