@@ -79,18 +79,17 @@ internal static class Spine
             var fits = isFirst
                 ? !strict || more <= room
                 : hazard + more <= room && (group.Count + 1) * (hazard + more) <= kappa;
-            if (group.Count >= most || !fits || !MayBoard(sketch, on, group, pull, ref gambled))
+            if (isFirst && !fits)
             {
-                if (isFirst)
-                {
-                    return group;
-                }
-
-                continue;
+                // Whoever is first waits for room; nobody is let past.
+                return group;
             }
 
-            group.Add(pull);
-            hazard += more;
+            if (group.Count < most && fits && MayBoard(sketch, on, group, pull, ref gambled))
+            {
+                group.Add(pull);
+                hazard += more;
+            }
         }
 
         return group;
