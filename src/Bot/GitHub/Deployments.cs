@@ -62,7 +62,7 @@ internal sealed class Deployments(Api api)
                 _ => null,
             };
             return payload?.Sluice is { Id: { } id, Stage: { } stage } ours
-                ? new DeploymentPayload(id, stage, ours.Weight, ours.Pulls ?? [], Sha.IsValid(ours.PreviousSha) ? new Sha(ours.PreviousSha!) : null)
+                ? new DeploymentPayload(id, stage, ours.Weight, (ours.Pulls ?? []).ToRow(), Sha.IsValid(ours.PreviousSha) ? new Sha(ours.PreviousSha!) : null)
                 : null;
         }
         catch (JsonException)
@@ -88,7 +88,7 @@ internal sealed class Deployments(Api api)
     {
         var (payload, isCanary) = (move.Payload, move.Payload.Stage == "canary");
         var body = new DeploymentWriteJson(
-            move.Sha.Hex, "deploy", false, [], new PayloadJson(new StageJson(payload.Id, payload.Stage, payload.Weight, payload.Pulls, payload.PreviousSha?.Hex)),
+            move.Sha.Hex, "deploy", false, [], new PayloadJson(new StageJson(payload.Id, payload.Stage, payload.Weight, [.. payload.Pulls], payload.PreviousSha?.Hex)),
             move.Environment, Cut(move.Description), false, !isCanary);
         return api.Send(
             repo.Caller(), HttpMethod.Post, repo.Path($"deployments"), body, GitHubJson.Default.DeploymentWriteJson, GitHubJson.Default.DeploymentJson, stop)

@@ -5,7 +5,7 @@ namespace Sluice.Cli.Demo;
 
 /// <summary>
 /// The demo's CI: for every job that the hub queues, a runner checks the pushed tree out and runs the repository's own tests on it.
-/// It is slow on purpose, and its network fails the first time that a test needs it.
+/// It is slow on purpose, and its network fails the first time that a candidate's test needs it.
 /// </summary>
 public sealed class Ci : IAsyncDisposable
 {
@@ -54,7 +54,7 @@ public sealed class Ci : IAsyncDisposable
             {
                 if (_hub.World.Do(() => _hub.World.Actions.Start(job)))
                 {
-                    var (passed, output) = await Test(job.Run.Repository, job.Run.HeadSha);
+                    var (passed, output) = await Test(job.Run);
                     _hub.World.Do(() => _hub.World.Actions.Finish(
                         job, passed ? "success" : "failure", new CheckOutput(passed ? "All tests passed" : output, output, null)));
                 }
@@ -70,12 +70,12 @@ public sealed class Ci : IAsyncDisposable
         }
     }
 
-    private async Task<(bool Passed, string Output)> Test(Hub.Model.Repository repository, string sha)
+    private async Task<(bool Passed, string Output)> Test(WorkflowRun run)
     {
         Runs++;
         var slow = Task.Delay(_slowness, _end.Token);
         var checkout = Path.Combine(_directory, Path.GetRandomFileName());
-        var needsNetwork = _hub.World.Do(() => Checkout.Into(checkout, repository, sha)).Any(NeedsNetwork);
+        var needsNetwork = _hub.World.Do(() => Checkout.Into(checkout, run.Repository, run.HeadSha)).Any(NeedsNetwork) && run.Event == "push";
         var network = needsNetwork && Interlocked.Increment(ref _networkUses) == 1 ? "down" : "up";
         var (passed, lines) = await Shell.Run("sh", ["tests/run"], checkout, [KeyValuePair.Create("CI_NETWORK", network)], "", _end.Token);
         Directory.Delete(checkout, recursive: true);

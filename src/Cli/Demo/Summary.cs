@@ -16,7 +16,7 @@ public sealed record Summary(
         var landed = pulls.Where(pull => ending.Of(pull.Pull) == Fate.Landed).ToList();
         var ejected = pulls.Where(pull => ending.Of(pull.Pull) == Fate.Ejected).ToList();
         var builds = hub.Shop.WorkflowRuns.Values.Count(run => run.HeadBranch.StartsWith("sluice/queue/", StringComparison.Ordinal));
-        var requests = hub.Requests.Entries.Count(request => request.Who == $"app:{hub.App.Slug}");
+        var requests = hub.Requests.Entries.Count(request => request.Who == hub.App.Bot.Login);
         var leads = landed.Select(pull => (pull.Pull.MergedAt! - pull.Pull.CreatedAt).Value.TotalSeconds).Order().ToList();
         var right = ejected.Count(pull => pull.Truth is Truth.BreaksAlone or Truth.BreaksTogether or Truth.Conflicts);
         var deployments = hub.Shop.Deployments.Values.ToList();

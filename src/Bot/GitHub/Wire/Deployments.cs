@@ -17,4 +17,4 @@ internal sealed record DeploymentStatusWriteJson(string State, string Descriptio
 /// <summary>The contract's payload, under a name of its own beside whatever else a deployment carries.</summary>
 internal sealed record PayloadJson(StageJson? Sluice);
 
-internal sealed record StageJson(string? Id, string? Stage, int Weight, Row<int>? Pulls, string? PreviousSha);
+internal sealed record StageJson(string? Id, string? Stage, int Weight, int[]? Pulls, string? PreviousSha);
