@@ -10,6 +10,9 @@ public static class EnvironmentDecider
     /// <summary>More changes than this in one look would be a circle.</summary>
     private const int MostSteps = 12;
 
+    /// <summary>Between looks that catch up with ticks after a silence.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
     public static Plan<EnvironmentLedger, EnvironmentMove> Decide(EnvironmentSeen seen)
     {
         var ledger = Baking.Judged(seen, DeployQueue.TakeIn(seen.Ledger, seen.Landed));
@@ -80,16 +83,17 @@ public static class EnvironmentDecider
         }
 
         var (policy, now) = (seen.Policy, seen.Now);
+        DateTimeOffset? behind = Ticks.IsBehind(seen, canary) ? now + AtOnce : null;
         DateTimeOffset?[] times = canary.Phase switch
         {
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
             CanaryPhase.Baking =>
             [
-                Ticks.Next(canary, policy, now), canary.BakingSince + policy.BakeMin, canary.BakingSince + policy.BakeMax,
+                behind, Ticks.Next(canary, policy, now), canary.BakingSince + policy.BakeMin, canary.BakingSince + policy.BakeMax,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting => [now + policy.Every],
-            _ => [Ticks.Next(canary, policy, now)],
+            _ => [behind, Ticks.Next(canary, policy, now)],
         };
         return times.Where(time => time > now).Min();
     }

@@ -35,7 +35,7 @@ internal static class Baking
             : verdict.Verdict == Verdict.Regressed && !shadow ? Regression.Begin(seen, ledger, canary)
             : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Promote(seen, ledger, canary, shadow ? Sentences.Shadowed(verdict.Says) : null)
             : canary.Phase == CanaryPhase.Asking ? null
-            : baked >= policy.BakeMax ? Undecided(seen, ledger, canary)
+            : baked >= policy.BakeMax ? Ticks.IsBehind(seen, canary) ? null : Undecided(seen, ledger, canary)
             : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;
     }

@@ -14,7 +14,7 @@ public static class Ticks
     /// <summary>Every tick of the current stage that is over by <paramref name="now"/>, ascending; a tick counts once, so those that were read are to be left out.</summary>
     public static Row<DueTick> Due(Canary? canary, CanaryPolicy policy, DateTimeOffset now)
     {
-        if (canary is not { StageSince: { } since } || !IsWatched(canary, policy, now))
+        if (canary is not { StageSince: { } since } || !IsWatched(canary))
         {
             return [];
         }
@@ -27,13 +27,17 @@ public static class Ticks
 
     /// <summary>When the next tick ends; null: none is waited for.</summary>
     public static DateTimeOffset? Next(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
-        canary.StageSince is { } since && IsWatched(canary, policy, now) ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every) : null;
+        canary.StageSince is { } since && IsWatched(canary) ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every) : null;
 
-    /// <summary>
-    /// While it bakes, however long nobody looked: a source remembers what happened while the bot was away. While a person is asked about a bake
-    /// without a decision, not for ever.
-    /// </summary>
-    private static bool IsWatched(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
-        canary.Taken.Count == 0 && canary.BakingSince is { } baking
-        && (canary.Phase == CanaryPhase.Baking || (canary.Phase == CanaryPhase.Asking && now < baking + (2 * policy.BakeMax)));
+    /// <summary>Ticks are over that a source which answers was not asked for yet: after a silence they are read in several looks.</summary>
+    internal static bool IsBehind(EnvironmentSeen seen, Canary canary)
+    {
+        var due = Due(canary, seen.Policy, seen.Now);
+        return due.Count > 0 && seen.Policy.Metrics.Any(metric =>
+            seen.Readings.FirstOrDefault(read => read.Metric == metric.Name) is { Trouble: null } read
+            && due.Count > read.Ticks.Count(tick => tick.Deployment == due[0].Deployment && tick.Index >= due[0].Index));
+    }
+
+    /// <summary>While it bakes, and while a person is asked about a bake without a decision: a source that is repaired then still decides.</summary>
+    private static bool IsWatched(Canary canary) => canary is { Phase: CanaryPhase.Baking or CanaryPhase.Asking, Taken.Count: 0 };
 }

@@ -38,16 +38,18 @@ internal sealed class ThreeWay(IGit git)
     {
         if (left == right || right == before) return left;
         if (left == before) return right;
-        if (left is { IsTree: true } && right is { IsTree: true })
+        // Git knows no folders: one that a side made or took away altogether is merged by its files too.
+        if (left is null or { IsTree: true } && right is null or { IsTree: true })
         {
-            var ancestor = before is { IsTree: true } ? before.Sha : Zero.EmptyTree;
-            var tree = MergeDirectory(path + "/", ancestor, left.Sha, right.Sha);
-            return tree == Zero.EmptyTree ? null : left with { Sha = tree };
+            var tree = MergeDirectory(path + "/", Folder(before), Folder(left), Folder(right));
+            return tree == Zero.EmptyTree ? null : (left ?? right)! with { Sha = tree };
         }
 
         _conflicts.Add(path);
         return left ?? right;
     }
+
+    private static string Folder(TreeEntry? entry) => entry is { IsTree: true } ? entry.Sha : Zero.EmptyTree;
 
     private SortedDictionary<string, TreeEntry> Read(string tree)
     {

@@ -9,6 +9,9 @@ namespace Sluice.Turns.Environments;
 /// <summary>The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.</summary>
 public sealed class Readings(IStore store, IMetrics metrics)
 {
+    /// <summary>After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what came after it.</summary>
+    private const int PerLook = 20;
+
     public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, DateTimeOffset now, CancellationToken stop)
     {
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
@@ -18,7 +21,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
         {
             var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
             var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
-            var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index)));
+            var missing = due.Reverse().Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
             var trouble = await Read(repo, policy, canary, metric, missing, ticks, now, stop);
             rows.Add(new MetricReadings(metric.Name, ticks.OrderBy(tick => tick.Index).ToRow(), trouble));
         }
@@ -35,16 +38,32 @@ public sealed class Readings(IStore store, IMetrics metrics)
         foreach (var due in missing)
         {
             var answer = await metrics.Read(repo, metric, due.End, policy.Every, stop);
-            trouble = answer.Match(_ => (string?)null, refused => refused.Why, later => later.Why);
-            if (answer is Answer<TickCounts>.Made { Value: var counts })
+            var why = answer.Match(_ => (string?)null, refused => refused.Why, later => later.Why);
+            // What its source refuses for a tick that is long over it will not have later either: the tick counts as one without traffic.
+            var lost = answer is Answer<TickCounts>.Refused && now - due.End >= 2 * policy.Every;
+            if (lost || answer is Answer<TickCounts>.Made)
             {
-                var exposure = counts.CanaryExposure + counts.BaselineExposure;
-                var tick = new Tick(due.Deployment, due.Index, counts.Canary, counts.Baseline, exposure > 0 ? counts.CanaryExposure / exposure : null) { Exposure = counts.BaselineExposure };
+                var tick = answer is Answer<TickCounts>.Made { Value: var counts } ? Of(due, counts) : new Tick(due.Deployment, due.Index, 0, 0, null);
                 await store.Fold([new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick)], stop);
                 ticks.Add(tick);
+            }
+
+            trouble = due.End + policy.Every > now ? why : trouble;
+            if (answer is Answer<TickCounts>.Later)
+            {
+                return why;
             }
         }
 
         return trouble;
+    }
+
+    private static Tick Of(DueTick due, TickCounts counts)
+    {
+        var exposure = counts.CanaryExposure + counts.BaselineExposure;
+        return new Tick(due.Deployment, due.Index, counts.Canary, counts.Baseline, exposure > 0 ? counts.CanaryExposure / exposure : null)
+        {
+            Exposure = counts.BaselineExposure,
+        };
     }
 }

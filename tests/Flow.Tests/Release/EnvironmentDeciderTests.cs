@@ -141,6 +141,22 @@ public sealed class EnvironmentDeciderTests
         Assert.Contains("mode: shadow", Fate.Of(fleet.Ledger, 1)!.Because, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "promoting")]
+    [InlineData(6, "regressed")]
+    public void After_a_long_silence_it_catches_up_before_it_decides_for_want_of_data(double badness, string word)
+    {
+        var fleet = new Fleet { PerLook = 3, ErrorsPerMinute = 12 };
+        fleet.Badness[fleet.Land(1)[0].Commit] = badness;
+        fleet.Run(TimeSpan.FromSeconds(5));
+        fleet.Wait(TimeSpan.FromHours(2));
+
+        fleet.Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["deploying", "baking", word], fleet.Story.Take(3));
+        Assert.DoesNotContain("too little", fleet.Journal[2].Says, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void Ids_of_deployments_say_what_they_are_and_never_repeat()
     {

@@ -42,7 +42,8 @@ internal sealed class Fleet(ulong seed = 1)
 
     public string? RevertRefused { get; set; }
 
-    public int Exposed { get; set; } = 1;
+    /// <summary>Most ticks that one look reads; newest first.</summary>
+    public int PerLook { get; set; } = int.MaxValue;
 
     public IEnumerable<string> Story => Journal.Select(line => line.Kind);
 
@@ -117,13 +118,14 @@ internal sealed class Fleet(ulong seed = 1)
             return;
         }
 
-        foreach (var due in Ticks.Due(Ledger.Canary, Policy, Now).Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index)))
+        var missing = Ticks.Due(Ledger.Canary, Policy, Now).Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index));
+        foreach (var due in missing.Reverse().Take(PerLook).ToList())
         {
             var share = Policy.Weights[Ledger.Canary!.Weight] / 100.0;
             var rate = ErrorsPerMinute * Policy.Every.TotalMinutes;
             var bad = Ledger.Canary.Pulls.Select(pull => Badness.GetValueOrDefault(pull.Commit, 1)).Aggregate(1.0, (all, one) => all * one);
             var counts = (_dice.Poisson(rate * share * bad), _dice.Poisson(rate * (1 - share)));
-            _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, Exposed == 0 ? null : share));
+            _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, share));
         }
     }
 

@@ -67,6 +67,23 @@ public sealed class GitPortTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_one_side_made_or_took_away_is_merged_by_its_files()
+    {
+        foreach (var git in Both)
+        {
+            var root = Commit(git, null, ("a", "1\n"));
+            var first = Commit(git, root, ("new/x", "1\n"));
+            var second = Commit(git, first, ("new/y", "1\n"));
+
+            var undone = git.MergeTrees(TreeOf(git, first), TreeOf(git, second), TreeOf(git, root));
+
+            Assert.Empty(undone.Conflicts);
+            Assert.Equal(["a=1", "new/y=1"], Show(git, undone.Tree!));
+            Assert.Equal(TreeOf(git, root), git.MergeTrees(TreeOf(git, first), TreeOf(git, first), TreeOf(git, root)).Tree);
+        }
+    }
+
+    [Fact]
     public void Refs_move_all_together_or_not_at_all()
     {
         foreach (var git in Both)
