@@ -48,6 +48,10 @@ internal static class PullAsks
                     : before with { Priority = request.Priority },
             };
 
+    /// <summary>The same as if a rule asked for it: what an explanation and the policy's own admission look at.</summary>
+    public static PullLedger Imagined(PullSeen seen, PullLedger ledger) =>
+        Ask(seen, ledger, new QueueRequest(null, Permission.None, seen.Pull.Head, Priority.Normal, seen.Now, false));
+
     public static bool IsVouched(PullSeen seen, PullLedger ledger, Permission permission, DateTimeOffset at) =>
         permission >= Permission.Write && (!seen.Pull.IsFork(seen.Repo.Id) || PullHead.IsSurelyMeant(ledger, at));
 
@@ -82,11 +86,9 @@ internal static class PullAsks
         }
 
         ledger = ledger with { LabelUpTo = last.At };
-        return CanQueue(seen, ledger) && last.By.Kind == ActorKind.User && permission >= Permission.Triage && !PullHead.IsSurelyOld(seen, ledger, last.At)
-            ? Ask(seen, ledger, new QueueRequest(
-                last.By, permission.Value, seen.Pull.Head, Priority.Normal, last.At, IsVouched(seen, ledger, permission.Value, last.At))
-            { ByLabel = true })
-            : ledger;
+        return !CanQueue(seen, ledger) || last.By.Kind != ActorKind.User || permission < Permission.Triage ? ledger
+            : PullHead.IsSurelyOld(seen, ledger, last.At) ? ledger with { Standing = Standings.LabelledBefore(seen) }
+            : Ask(seen, ledger, ByLabel(seen, ledger, last, permission.Value));
     }
 
     private static QueueRequest ByLabel(PullSeen seen, PullLedger ledger, LabelEvent put, Permission permission) =>
@@ -101,7 +103,7 @@ internal static class PullAsks
             return ledger;
         }
 
-        var asked = Ask(seen, ledger, new QueueRequest(null, Permission.None, seen.Pull.Head, Priority.Normal, seen.Now, false));
+        var asked = Imagined(seen, ledger);
         return seen.Revert is not null || (IsAdmittedByRule(seen, asked) && Rules.Check(seen, asked).All(finding => finding.Obstacle is null)) ? asked : ledger;
     }
 

@@ -13,7 +13,7 @@ public static class PullDecider
         var known = PullHead.TakeIn(seen, seen.Ledger);
         var ended = PullEnds.TakeIn(seen, known);
         var (asked, said) = PullAsks.TakeIn(seen, ended);
-        var findings = asked.Request is null && asked.Hold is null ? [] : Rules.Check(seen, asked);
+        var findings = seen.Pull.Open ? Rules.Check(seen, asked.Request is null ? PullAsks.Imagined(seen, asked) : asked) : [];
         var placed = PullPlace.Take(seen, asked, findings);
 
         var standing = placed.Standing;

@@ -32,7 +32,7 @@ internal static class PullEnds
 
         if (ledger.Request is { } request && request.Head != pull.Head)
         {
-            return End(ledger, Standings.HeadMoved(seen, request.Head)) with { Hold = ledger.Hold };
+            return End(ledger, Standings.HeadMoved(seen, request.Head)) with { Hold = ledger.Hold, OldHead = request.Head };
         }
 
         return word is not { State: PullState.Ejected } ? ledger

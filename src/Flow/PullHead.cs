@@ -15,6 +15,11 @@ internal static class PullHead
             ledger = ledger with { HeadSeen = new HeadSeen(head, seen.Pull.Updated, ledger.HeadSeen is not null) };
         }
 
+        if (ledger.OldHead == head || (ledger.OldHead is not null && (seen.Shown.Former is not { } former || PullShows.IsCancelled(former.Digest))))
+        {
+            ledger = ledger with { OldHead = null };
+        }
+
         return seen.Change is { } change && change.Head == head
             ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk)) }
             : ledger;

@@ -17,6 +17,7 @@ internal static class PullShows
     public static Row<PullMove> Moves(PullSeen seen, PullLedger ledger, Telling telling) =>
     [
         .. Labels(seen, ledger),
+        .. Former(seen, ledger, telling),
         .. Check(seen, telling),
         .. Status(seen, telling),
         .. Verdict(seen, telling),
@@ -84,24 +85,33 @@ internal static class PullShows
     private static IEnumerable<PullMove> Check(PullSeen seen, Telling telling)
     {
         var standing = telling.Standing;
-        var here = standing.Head is null || standing.Head == seen.Pull.Head;
-        var (id, shown) = here ? (seen.Shown.CheckId, seen.Shown.CheckDigest) : (seen.Shown.Former?.Id, seen.Shown.Former?.Digest);
-        if (id is null && (!here || standing.State == PullState.Unqueued))
-        {
-            yield break;
-        }
+        var isHere = standing.Head is null || standing.Head == seen.Pull.Head;
+        return !isHere || (standing.State == PullState.Unqueued && seen.Shown.CheckId is null)
+            ? []
+            : Check(seen.Shown.CheckId, seen.Shown.CheckDigest, seen.Pull.Head, telling);
+    }
 
-        var state = CheckRun.StateOf(standing.State, standing.Code);
-        var steady = telling with { Standing = Steady(standing) };
+    private static IEnumerable<PullMove> Former(PullSeen seen, PullLedger ledger, Telling telling) =>
+        ledger.OldHead is { } old && seen.Shown.Former is { } former
+            ? Check(former.Id, former.Digest, old, telling with { Standing = Standings.HeadMoved(seen, old) })
+            : [];
+
+    private static IEnumerable<PullMove> Check(long? id, string? shown, Sha head, Telling telling)
+    {
+        var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
+        var steady = telling with { Standing = Steady(telling.Standing) };
         var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.Json(steady))}";
         if (digest != shown)
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
             var reopens = IsOpen(Slugs.Of(state)) && shown is not null && !IsOpen(shown.Split(':')[0]);
             yield return new PullMove.PutCheck(
-                reopens ? null : id, standing.Head ?? seen.Pull.Head, state, CheckRun.Title(telling), CheckRun.Summary(telling), CheckRun.Text(telling), digest);
+                reopens ? null : id, head, state, CheckRun.Title(telling), CheckRun.Summary(telling), CheckRun.Text(telling), digest);
         }
     }
+
+    /// <summary>Whether the digest is that of a check run that tells of a head that moved.</summary>
+    public static bool IsCancelled(string? digest) => digest is not null && digest.StartsWith("cancelled:", StringComparison.Ordinal);
 
     private static bool IsOpen(string state) => state is "queued" or "running";
 

@@ -73,6 +73,9 @@ internal static class Standings
     public static Standing HeadMoved(PullSeen seen, Sha from) =>
         New(PullState.Left, Code.HeadMoved, Sentences.HeadMoved(from, seen.Pull.Head), NextAction.QueueAgain) with { Head = from, Retryable = true };
 
+    public static Standing LabelledBefore(PullSeen seen) =>
+        New(PullState.Left, Code.HeadMoved, Sentences.LabelledBefore(seen.Pull.Head), NextAction.QueueAgain) with { Head = seen.Pull.Head, Retryable = true };
+
     public static Standing Dequeued(PullSeen seen, string reason) =>
         New(PullState.Left, Code.Dequeued, reason, NextAction.QueueAgain) with { Head = seen.Pull.Head, Retryable = true };
 

@@ -36,6 +36,9 @@ public sealed record PullLedger : ILedger
     /// <summary>The head that was last seen; null: this pull was never looked at.</summary>
     public HeadSeen? HeadSeen { get; init; }
 
+    /// <summary>A head that was asked for and pushed over, while its check run is not cancelled yet; null: none.</summary>
+    public Sha? OldHead { get; init; }
+
     /// <summary>Comments up to this id give no command any more: those that did are too old to be kept in <see cref="CommandsDone"/>.</summary>
     public long CommandsUpTo { get; init; }
 

@@ -87,7 +87,10 @@ public sealed record Shown(
     /// <summary>Comments of commands that were answered, ascending.</summary>
     public Row<long> Answered { get; init; } = [];
 
-    /// <summary>Our check run on <see cref="PullLedger.Standing"/>'s head where the pull's head is another by now; null: there is none.</summary>
+    /// <summary>
+    /// Our check run on <see cref="PullLedger.OldHead"/>, or else on <see cref="PullLedger.Standing"/>'s head, where the pull's head is another by now;
+    /// null: there is none.
+    /// </summary>
     public ShownCheck? Former { get; init; }
 }
 

@@ -44,6 +44,9 @@ public static class Sentences
     public static string HeadMoved(Sha from, Sha to) =>
         $"Its head moved from {Code(from.Short)} to {Code(to.Short)}: what was asked for was the old one.";
 
+    public static string LabelledBefore(Sha to) =>
+        $"Its head moved to {Code(to.Short)} after the label `queue` was put on: what was asked for was an older one.";
+
     public static string Closed() => "It was closed.";
 
     public static string Dequeued(string by) => $"{Code(by)} took it out of the queue.";

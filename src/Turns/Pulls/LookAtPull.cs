@@ -61,7 +61,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
     private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App).MaxBy(check => check.Id);
 
     private async Task<ShownCheck?> Former(Repository repo, PullRequest pull, PullLedger ledger, Self self, CancellationToken stop) =>
-        ledger.Standing.Head is { } head && head != pull.Head
+        (ledger.OldHead ?? ledger.Standing.Head) is { } head && head != pull.Head
         && Our((await store.Under<CheckFact>(repo.Id, head.Hex, stop)).Select(fact => fact.Check), self) is { } check
             ? new ShownCheck(check.Id, check.ExternalId)
             : null;

@@ -177,5 +177,22 @@ public sealed class CommandsTests
         Assert.Equal("It has landed already.", Answer(landed.Said(Pull.Bo, "/sluice queue", minute: 9)).Text);
     }
 
+    [Fact]
+    public void An_explanation_on_an_unqueued_pull_tells_what_would_be_in_the_way()
+    {
+        var text = Answer((Pull.Seen() with { Reviews = [] }).Said(Pull.Cy, "/sluice explain", Permission.None)).Text;
+
+        Assert.Contains("Not in the queue", text, StringComparison.Ordinal);
+        Assert.Contains("**not met**: approvals", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_label_on_top_of_a_command_keeps_the_commands_priority()
+    {
+        var high = Pull.Seen().Said(Pull.Bo, "/sluice queue priority=high").Turned().Labelled(Pull.Cy, minute: 9);
+
+        Assert.Equal(Priority.High, PullDecider.Decide(high).Next.Admission!.Priority);
+    }
+
     private static Reply Answer(PullSeen seen) => PullDecider.Decide(seen).Next.Replies[^1];
 }

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
@@ -73,6 +74,29 @@ public sealed class EndsTests
         Assert.Equal((70, Pull.Head(), CheckState.Cancelled), (check.Id!.Value, check.Head, check.State));
         Assert.Null(plan.Next.Admission);
         Assert.Empty(PullDecider.Decide(pushed.After(plan)).Moves);
+    }
+
+    [Fact]
+    public void Where_the_policy_asks_for_the_new_head_at_once_the_old_heads_check_is_cancelled_all_the_same()
+    {
+        var auto = Queued with { Policy = Policy.Default with { Queue = new QueuePolicy { Admit = [Admit.Auto] } } };
+        var pushed = auto.Pushed() with { Reviews = [Pull.Approval(Pull.Bo, head: 2)], Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } };
+        var plan = PullDecider.Decide(pushed);
+
+        Assert.Equal(
+            [(Pull.Head(), CheckState.Cancelled), (Pull.Head(2), CheckState.Queued)],
+            plan.Moves.OfType<PullMove.PutCheck>().Select(move => (move.Head, move.State)));
+        Assert.Null(pushed.After(plan).Turned().Ledger.OldHead);
+    }
+
+    [Fact]
+    public void A_label_that_was_put_on_before_a_push_queues_nothing_and_is_answered()
+    {
+        var known = Pull.Seen().Turned();
+        var plan = PullDecider.Decide(known.Labelled(Pull.Ada, minute: 5).Pushed(minute: 30));
+
+        Assert.Equal((PullState.Left, Code.HeadMoved, null), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Request));
+        Assert.Contains("queue", Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Remove);
     }
 
     [Fact]

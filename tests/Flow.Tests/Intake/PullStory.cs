@@ -63,7 +63,7 @@ internal static class PullStory
     }
 
     private static ShownCheck? Former(PullSeen seen) =>
-        seen.Ledger.Standing.Head == seen.Pull.Head && seen.Shown.CheckId is { } id ? new ShownCheck(id, seen.Shown.CheckDigest) : seen.Shown.Former;
+        seen.Ledger.OldHead is null && seen.Ledger.Standing.Head == seen.Pull.Head && seen.Shown.CheckId is { } id ? new ShownCheck(id, seen.Shown.CheckDigest) : seen.Shown.Former;
 
     private static T Pick<T>(Dice dice, T[] from) => from[dice.Below(from.Length)];
 }

@@ -30,6 +30,7 @@ internal sealed class SentenceSayings : ISayings
         Say("TimedOut", Sentences.TimedOut("Nothing was heard for 60 minutes.")),
         Say("WorkflowRefused", Sentences.WorkflowRefused("refusing to allow a GitHub App to create or update workflow")),
         Say("HeadMoved", Sentences.HeadMoved(Pull.Head(), Pull.Head(2))),
+        Say("LabelledBefore", Sentences.LabelledBefore(Pull.Head(2))),
         Say("Closed", Sentences.Closed()),
         Say("Dequeued", Sentences.Dequeued("ada")),
         Say("Unlabelled", Sentences.Unlabelled("ada")),
