@@ -32,9 +32,9 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock)
     /// <summary>Runs a command that needs the server, with a token; once more with a new one where it was not taken. Any exit code is an answer.</summary>
     public async Task<Answer<GitOutput>> Talk(Mirror mirror, Repository repo, Func<Remote, GitCommand> command, CancellationToken stop, Action? starts = null)
     {
-        for (var renew = false; ; renew = true)
+        for (string? refusedToken = null; ;)
         {
-            switch (await remotes(repo, renew, stop))
+            switch (await remotes(repo, refusedToken, stop))
             {
                 case Answer<Remote>.Refused refused:
                     return new Answer<GitOutput>.Refused(refused.Why, refused.Status);
@@ -44,8 +44,9 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock)
                     starts?.Invoke();
                     var run = command(remote) with { Environment = remote.Environment, Settings = remote.Settings };
                     var output = await mirror.Ask(run, stop);
-                    if (!renew && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
+                    if (refusedToken is null && remote.Token is not null && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
                     {
+                        refusedToken = remote.Token;
                         continue;
                     }
 

@@ -26,5 +26,5 @@ public sealed record Remote(string Url, string? Token)
 }
 
 /// <summary>Finds the remote of a repository.</summary>
-/// <param name="renew">The last token was refused: get another.</param>
-public delegate Task<Answer<Remote>> Remotes(Repository repo, bool renew, CancellationToken stop);
+/// <param name="refused">The token that was not taken: another is wanted. Null: any.</param>
+public delegate Task<Answer<Remote>> Remotes(Repository repo, string? refused, CancellationToken stop);

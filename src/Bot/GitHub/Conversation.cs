@@ -13,7 +13,7 @@ internal sealed class Conversation(Api api)
     public async Task<Answer<CommentFact>> Put(Repository repo, Self self, int pull, PullMove.PutComment comment, CancellationToken stop)
     {
         var known = comment.Id is { } id ? new Answer<long?>.Made(id) : await Find(repo, self, pull, body => body.StartsWith(comment.Marker, StringComparison.Ordinal), stop);
-        return await Task.FromResult(known).Then(found => Write(repo, pull, found, comment.Body, stop)).Map(made => RestFacts.Comment(repo.Id, pull, made));
+        return await Task.FromResult(known).Then(found => Write(repo, pull, found, comment.Body, stop)).Map(made => Ours(RestFacts.Comment(repo.Id, pull, made)));
     }
 
     /// <summary>The marker stands at the end, so that it is never taken for one of the bot's two lasting comments.</summary>
@@ -62,6 +62,9 @@ internal sealed class Conversation(Api api)
         return api.All(repo.Caller(), repo.Path($"issues/comments?since={from}&sort=updated&direction=asc&per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop)
             .Map(all => new FactPage([.. all.Select(comment => RestFacts.Comment(repo.Id, comment)).OfType<Fact>()], null));
     }
+
+    /// <summary>Our own clock orders what we wrote within one of GitHub's seconds.</summary>
+    private CommentFact Ours(CommentFact fact) => fact with { Stamp = Math.Max(fact.Stamp, Stamps.Of(api.Now)) };
 
     /// <summary>Only the bot's own: anybody can write a marker.</summary>
     private Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop) =>

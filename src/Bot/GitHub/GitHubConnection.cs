@@ -55,8 +55,8 @@ public sealed class GitHubConnection : IDisposable
     };
 
     /// <summary>Where git fetches a repository from and pushes it to.</summary>
-    public Task<Answer<Remote>> Remote(Repository repo, bool renew, CancellationToken stop) =>
-        Tokens.For(repo.Installation, renew, stop).Map(token => new Remote($"{_web}{Uri.EscapeDataString(repo.Owner)}/{Uri.EscapeDataString(repo.Name)}.git", token));
+    public Task<Answer<Remote>> Remote(Repository repo, string? refused, CancellationToken stop) =>
+        Tokens.For(repo.Installation, refused, stop).Map(token => new Remote($"{_web}{Uri.EscapeDataString(repo.Owner)}/{Uri.EscapeDataString(repo.Name)}.git", token));
 
     public void Dispose()
     {

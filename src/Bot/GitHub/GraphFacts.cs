@@ -47,9 +47,11 @@ internal static class GraphFacts
     }
 
     private static IEnumerable<LabelFact> Labels(long repo, GraphPull pull) =>
-        (pull.TimelineItems?.All ?? [])
-            .Where(item => item is { TypeName: "LabeledEvent", Label.Name: not null, CreatedAt: not null })
-            .Select(item => new LabelFact(repo, Stamps.Of(item.CreatedAt!.Value), pull.Number, new LabelEvent(item.Label!.Name!, true, Actor(item.Actor), item.CreatedAt.Value)));
+        from item in pull.TimelineItems?.All ?? []
+        where item is { TypeName: "LabeledEvent" or "UnlabeledEvent", Label.Name: not null, CreatedAt: not null }
+        let isOn = item.TypeName == "LabeledEvent"
+        let at = item.CreatedAt!.Value
+        select new LabelFact(repo, Stamps.Of(at, isOn ? 0 : 1), pull.Number, new LabelEvent(item.Label!.Name!, isOn, Actor(item.Actor), at));
 
     private static IEnumerable<CheckFact> Checks(long repo, GraphPull pull, DateTimeOffset now) =>
         from commit in Commits(pull)

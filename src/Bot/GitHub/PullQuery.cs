@@ -13,8 +13,12 @@ internal static class PullQuery
           mergeCommit { oid }
           labels(first: 100) { nodes { name } }
           reviews(last: 50) { nodes { databaseId state submittedAt commit { oid } author {{Actor}} } }
-          timelineItems(last: 20, itemTypes: [LABELED_EVENT]) {
-            nodes { __typename ... on LabeledEvent { createdAt actor {{Actor}} label { name } } }
+          timelineItems(last: 20, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
+            nodes {
+              __typename
+              ... on LabeledEvent { createdAt actor {{Actor}} label { name } }
+              ... on UnlabeledEvent { createdAt actor {{Actor}} label { name } }
+            }
           }
           commits(last: 1) {
             nodes {

@@ -113,7 +113,7 @@ public sealed class GitTown : IAsyncDisposable
         return output.Exit == 0 ? output.Line : throw new InvalidOperationException(output.Errors);
     }
 
-    private Task<Answer<Remote>> At(Repository repo, bool renew, CancellationToken stop)
+    private Task<Answer<Remote>> At(Repository repo, string? refused, CancellationToken stop)
     {
         Calls++;
         return Task.FromResult(Instead?.Invoke() ?? new Answer<Remote>.Made(new Remote(Server, null)));

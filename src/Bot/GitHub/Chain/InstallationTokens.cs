@@ -14,28 +14,25 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
     /// <summary>A push or a long read may begin with the last use of a token.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
 
-    /// <summary>One that was refused so soon after it came was just renewed by somebody else; and one that was refused stays refused for a while.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan RefusalHolds = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<long, Box> _boxes = new();
 
-    /// <param name="renew">The last one was refused.</param>
-    public async Task<Answer<string>> For(long installation, bool renew, CancellationToken stop)
+    /// <param name="refused">The token that was not taken: it is not given out again. Null: any will do.</param>
+    public async Task<Answer<string>> For(long installation, string? refused, CancellationToken stop)
     {
         var box = _boxes.GetOrAdd(installation, _ => new Box());
         await box.Gate.WaitAsync(stop);
         try
         {
             var now = clock.GetUtcNow();
-            if (box.Refused is { } refused && now < box.AskAgain)
+            if (box.Refused is { } no && now < box.AskAgain)
             {
-                return refused;
+                return no;
             }
 
-            var held = box.Token is { } token && now < box.Ends - Early && !(renew && now > box.Came + Fresh);
-            return held ? new Answer<string>.Made(box.Token!) : await Ask(installation, box, renew, stop);
+            box.Token = box.Token == refused ? null : box.Token;
+            return box.Token is { } token && now < box.Ends - Early ? new Answer<string>.Made(token) : await Ask(installation, box, stop);
         }
         finally
         {
@@ -43,7 +40,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         }
     }
 
-    private async Task<Answer<string>> Ask(long installation, Box box, bool renew, CancellationToken stop)
+    private async Task<Answer<string>> Ask(long installation, Box box, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, string.Create(CultureInfo.InvariantCulture, $"app/installations/{installation}/access_tokens")));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Token());
@@ -54,7 +51,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         switch (answer)
         {
             case Answer<TokenJson>.Made(var made) when !string.IsNullOrEmpty(made.Token):
-                (box.Token, box.Ends, box.Came, box.Refused) = (made.Token, made.ExpiresAt ?? now + TimeSpan.FromMinutes(30), now, null);
+                (box.Token, box.Ends, box.Refused) = (made.Token, made.ExpiresAt ?? now + TimeSpan.FromMinutes(30), null);
                 return new Answer<string>.Made(made.Token);
             case Answer<TokenJson>.Made:
                 return new Answer<string>.Later(now + RefusalHolds, "GitHub answered without a token");
@@ -62,7 +59,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
                 box.Refused = new Answer<string>.Refused($"no token for installation {installation}: {refused.Why}", refused.Status);
                 (box.Token, box.AskAgain) = (null, now + RefusalHolds);
                 return box.Refused;
-            case Answer<TokenJson>.Later when !renew && box.Token is { } old && now < box.Ends:
+            case Answer<TokenJson>.Later when box.Token is { } old && now < box.Ends:
                 return new Answer<string>.Made(old);
             case Answer<TokenJson>.Later later:
                 return new Answer<string>.Later(later.Until, later.Why);
@@ -76,8 +73,6 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
         public string? Token { get; set; }
-
-        public DateTimeOffset Came { get; set; }
 
         public DateTimeOffset Ends { get; set; }
 

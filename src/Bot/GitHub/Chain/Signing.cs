@@ -16,25 +16,25 @@ internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvide
             return await base.SendAsync(request, cancellationToken);
         }
 
-        var response = await SendAs(caller, renew: false, request, cancellationToken);
+        var response = await SendAs(caller, null, request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
             return response;
         }
 
         response.Dispose();
-        return await SendAs(caller, renew: true, request, cancellationToken);
+        return await SendAs(caller, request.Headers.Authorization?.Parameter, request, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAs(Caller caller, bool renew, HttpRequestMessage request, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAs(Caller caller, string? refused, HttpRequestMessage request, CancellationToken stop)
     {
-        switch (await tokens.For(caller.Installation, renew, stop))
+        switch (await tokens.For(caller.Installation, refused, stop))
         {
             case Answer<string>.Made(var token):
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 return await base.SendAsync(request, stop);
-            case Answer<string>.Refused refused:
-                return Synthetic.Of(request, refused.Status is 404 ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden, refused.Why);
+            case Answer<string>.Refused no:
+                return Synthetic.Of(request, no.Status is 404 ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden, no.Why);
             case Answer<string>.Later later:
                 return Synthetic.NotBefore(request, later.Until, clock.GetUtcNow(), later.Why);
             default:

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.Flow;
 
 namespace Sluice.Bot.GitHub.Wire;
 
