@@ -101,16 +101,17 @@ internal sealed class Deployments(Api api)
         repo.Caller(), HttpMethod.Post, repo.Path($"deployments/{id}/statuses"), new DeploymentStatusWriteJson(States.Words(state), description, false),
         GitHubJson.Default.DeploymentStatusWriteJson, GitHubJson.Default.DeploymentStatusJson, stop);
 
+    /// <summary>Timed by its newest status, as webhooks are.</summary>
     private static DeploymentFact Fact(Repository repo, DeploymentJson deployment, DeploymentStatusJson? status)
     {
         var value = new Deployment(
             deployment.Id, new Sha(deployment.Sha!), deployment.Environment ?? "", Ours(deployment), States.Deployment(status?.State),
-            status?.Description ?? deployment.Description ?? "", deployment.CreatedAt, Later(deployment.UpdatedAt, status?.CreatedAt ?? deployment.CreatedAt));
+            status?.Description ?? deployment.Description ?? "", deployment.CreatedAt, status?.CreatedAt ?? deployment.CreatedAt);
         return new DeploymentFact(repo.Id, Stamp(value), value);
     }
 
     private static long Stamp(Deployment deployment) => Stamps.Of(
-        deployment.Updated, deployment.State switch { DeploymentState.Pending => 0, DeploymentState.Queued => 1, DeploymentState.InProgress => 2, _ => 3 });
+        deployment.Updated, deployment.State switch { DeploymentState.Pending => 0, DeploymentState.Queued => 1, DeploymentState.InProgress => 2, DeploymentState.Inactive => 4, _ => 3 });
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -12,9 +12,12 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
 
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentQueue<(string Asked, int Status)> _answers = new();
 
     /// <summary>Method and path of each request, in order.</summary>
     public IReadOnlyCollection<string> Requests => _asked;
+
+    public IReadOnlyCollection<(string Asked, int Status)> Answers => _answers;
 
     public IReadOnlyCollection<string> Faults => _faults;
 
@@ -29,7 +32,9 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
             _faults.Enqueue($"{request.Method} {path}: {fault}");
         }
 
-        return await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
+        _answers.Enqueue(($"{request.Method} {path}", (int)response.StatusCode));
+        return response;
     }
 
     private sealed class Description
