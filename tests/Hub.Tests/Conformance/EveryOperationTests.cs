@@ -192,9 +192,13 @@ public sealed class EveryOperationTests : HubTest
         Assert.Equal(HttpStatusCode.Accepted, (await _bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { })).Status);
         Assert.Equal(HttpStatusCode.OK, (await _bot.Put($"{Shop}/pulls/{pull.Number}/merge", new { })).Status);
         await Ok(_bot, $"{Shop}/pulls/{pull.Number}/merge");
+        var later = Open("later", "later.txt", "x\n");
+        var taken = await _bot.Put($"{Shop}/pulls/{later.Number}/merge-async", new { });
+        Assert.Equal(HttpStatusCode.Accepted, taken.Status);
+        await Ok(_bot, $"{Shop}/pulls/{later.Number}/merge-async/{(string?)taken.Body!["details"]!["uuid"]}");
         var third = Open("third", "t", "t");
         var asked = await _bot.Put($"{Shop}/pulls/{third.Number}/merge-async", new { });
-        Assert.Equal(HttpStatusCode.Accepted, asked.Status);
+        Assert.Equal(HttpStatusCode.Accepted, taken.Status);
         await Ok(_bot, $"{Shop}/pulls/{third.Number}/merge-async/{(string)asked.Body!["details"]!["uuid"]!}");
     }
 

@@ -13,7 +13,10 @@ public sealed class ControlTests : HubTest
         var script = Nobody();
         var opened = await script.Post($"{Repo}/pulls", new
         {
-            @as = "cleo", title = "Cheaper pears", head = "pears", files = new Dictionary<string, string?> { ["src/price.txt"] = "pear 1\n", ["src/stock.txt"] = null },
+            @as = "cleo",
+            title = "Cheaper pears",
+            head = "pears",
+            files = new Dictionary<string, string?> { ["src/price.txt"] = "pear 1\n", ["src/stock.txt"] = null },
         });
         Assert.Equal(HttpStatusCode.Created, opened.Status);
         var number = (int)opened.Body!["number"]!;
@@ -35,7 +38,11 @@ public sealed class ControlTests : HubTest
         Assert.Equal(HttpStatusCode.Created, (await script.Post("/_hub/repos", new { owner = "eve", name = "shop", fork_of = "acme/shop" })).Status);
         var pull = await script.Post($"{Repo}/pulls", new
         {
-            @as = "eve", title = "From outside", head = "mine", head_repository = "eve/shop", files = new Dictionary<string, string> { ["x"] = "x\n" },
+            @as = "eve",
+            title = "From outside",
+            head = "mine",
+            head_repository = "eve/shop",
+            files = new Dictionary<string, string> { ["x"] = "x\n" },
         });
         Assert.Equal("eve:mine", (string?)pull.Body!["head"]!["label"]);
         var rules = await script.Post($"{Repo}/rulesets", new
