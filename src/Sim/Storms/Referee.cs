@@ -67,10 +67,11 @@ public sealed class Referee(World world, Repository repo, Installation installat
         Require(ours.Count <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
     }
 
+    // GitHub lets no App open a run again that has a conclusion, so a pull that is asked for anew on the same head gets a new one.
     private void ChecksOf(Pull pull) =>
         Require(
-            repo.Marks.RunsOn(pull.HeadSha).Count(run => run.App == installation.App) <= 1,
-            $"#{pull.Number} has more than one check run sluice on its head");
+            repo.Marks.RunsOn(pull.HeadSha).Count(run => run.App == installation.App && run.Status != "completed") <= 1,
+            $"#{pull.Number} has more than one check run sluice under way on its head");
 
     /// <summary>Good by itself on main as it is now, so that nothing but the bot keeps it out.</summary>
     private bool MustLand(Pull pull, Commit main)
