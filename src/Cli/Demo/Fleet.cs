@@ -82,8 +82,8 @@ public sealed class Fleet : IAsyncDisposable
         var (_, answers) = await Shell.Run("sh", ["bin/shop"], program, environment, Orders(orders), _end.Token);
         var served = answers.Count(answer => answer.Split(' ') is [_, "200" or "400", _]);
 
-        // A few orders fail whatever is deployed: networks do.
-        var unlucky = Enumerable.Range(0, served).Count(_ => _dice.Chance(0.01));
+        // Some orders fail whatever is deployed: networks do. Less than one in twenty, and a sound canary could not be told sound within the demo's bake.
+        var unlucky = Enumerable.Range(0, served).Count(_ => _dice.Chance(0.05));
         _counters.Add("http_requests_total", track, orders);
         _counters.Add("http_errors_total", track, orders - served + unlucky);
         _counters.Add("http_request_seconds_sum", track, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
