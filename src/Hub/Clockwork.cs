@@ -6,11 +6,15 @@ namespace Sluice.Hub;
 internal sealed class Clockwork : IDisposable
 {
     private readonly World _world;
+    private readonly Action<Exception> _fault;
     private readonly ITimer _timer;
+    private bool _isOver;
 
-    public Clockwork(World world)
+    /// <param name="world">Whose agenda it is.</param>
+    /// <param name="fault">Told what an entry threw: nobody waits for it who could be told otherwise.</param>
+    public Clockwork(World world, Action<Exception> fault)
     {
-        _world = world;
+        (_world, _fault) = (world, fault);
         _timer = world.Time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         world.Agenda.Sooner += Arm;
         Arm();
@@ -18,15 +22,28 @@ internal sealed class Clockwork : IDisposable
 
     public void Dispose()
     {
-        _world.Agenda.Sooner -= Arm;
-        _timer.Dispose();
+        lock (_world.Gate)
+        {
+            _isOver = true;
+            _world.Agenda.Sooner -= Arm;
+            _timer.Dispose();
+        }
     }
 
     private void Tick()
     {
         lock (_world.Gate)
         {
-            _world.Agenda.RunDue();
+            if (_isOver) return;
+            try
+            {
+                _world.Agenda.RunDue();
+            }
+            catch (Exception fault)
+            {
+                _fault(fault);
+            }
+
             Arm();
         }
     }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Sluice.Hub.Control;
 using Sluice.Hub.Git;
 using Sluice.Hub.GitHttp;
@@ -29,7 +29,7 @@ public sealed class HubServer : IAsyncDisposable
     {
         (_application, World, Seeded, _temporary) = (application, world, seeded, temporary);
         Wire = new Wire(application.Urls.First(), application.Urls.First());
-        _clockwork = new Clockwork(world);
+        _clockwork = new Clockwork(world, _faults.Enqueue);
         Deliveries = new Deliveries(world, Wire);
         Hooks = new HookSender(world, Deliveries);
         var gatehouse = new Gatehouse(world, Toll);
@@ -114,10 +114,17 @@ public sealed class HubServer : IAsyncDisposable
 
     private static WebApplication Build(int port, RequestDelegate answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        // Empty: neither the environment nor a settings file of whoever starts it has a say in where it listens.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Limits.MaxRequestBodySize = null;
+            // A client that packs slowly on a busy machine is no attacker.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
         var application = builder.Build();
         application.Run(answer);
         return application;

@@ -11,10 +11,10 @@ public sealed class Clone : IDisposable
 
     public string Path { get; }
 
-    public static Clone Of(string url)
+    public static Clone Of(string url, params string[] options)
     {
         var clone = new Clone(Directory.CreateTempSubdirectory("clone-").FullName);
-        clone.Must("clone", "--quiet", url, ".");
+        clone.Must(["clone", "--quiet", .. options, url, "."]);
         clone.Must("config", "user.name", "Ada");
         clone.Must("config", "user.email", "ada@example.org");
         return clone;

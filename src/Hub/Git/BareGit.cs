@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Sluice.Hub.Git;
 
@@ -56,6 +57,14 @@ public sealed class BareGit : IGit, IDisposable
 
     public byte[]? Blob(string sha) => Zero.IsSha(sha) && _reader.Read(sha) is { Kind: "blob" } found ? found.Body : null;
 
+    public string? Peel(string sha)
+    {
+        if (Commit(sha) is not null) return sha;
+        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "tag" } tag) return null;
+        // "object <id>" is a tag's first line; tags of tags are tags too.
+        return Peel(Encoding.ASCII.GetString(tag.Body, "object ".Length, 40));
+    }
+
     public string Write(byte[] blob) => Store("blob", blob);
 
     public string Write(IReadOnlyList<TreeEntry> entries) => Store("tree", ObjectFormat.Encode(entries));
@@ -67,6 +76,7 @@ public sealed class BareGit : IGit, IDisposable
     public bool TryUpdate(IReadOnlyList<RefChange> changes)
     {
         if (changes.Any(c => (Ref(c.Name) ?? Zero.Sha) != c.Old)) return false;
+        if (changes.Count == 0) return true;
         var script = string.Concat(changes.Select(c => $"update {c.Name} {c.New} {c.Old}\n"));
         var (exit, _, error) = GitCommand.Run(Path, $"start\n{script}prepare\ncommit\n", "update-ref", "--stdin");
         if (exit != 0)

@@ -15,6 +15,9 @@ public interface IGit
 
     byte[]? Blob(string sha);
 
+    /// <summary>The commit that an id stands for: itself, or what an annotated tag points at.</summary>
+    string? Peel(string sha);
+
     string Write(byte[] blob);
 
     string Write(IReadOnlyList<TreeEntry> entries);

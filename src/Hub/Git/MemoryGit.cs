@@ -28,6 +28,8 @@ public sealed class MemoryGit : IGit
 
     public byte[]? Blob(string sha) => _objects.GetValueOrDefault(sha) as byte[];
 
+    public string? Peel(string sha) => Commit(sha)?.Sha;
+
     public string Write(byte[] blob)
     {
         var sha = ObjectFormat.Id(ObjectFormat.Frame("blob", blob));

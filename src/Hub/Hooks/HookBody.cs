@@ -63,9 +63,10 @@ public sealed class HookBody(World world, Wire wire)
         body["compare"] = $"{wire.Page(repository)}/compare/{push.Before[..12]}...{push.After[..12]}";
         body["pusher"] = new JsonObject { ["name"] = push.By.Login, ["email"] = push.By.Email };
         var since = isNew ? repository.Branch(repository.DefaultBranch) : push.Before;
-        var commits = isGone || since is null || since == push.After ? [] : repository.History.Between(since, push.After);
+        var tip = repository.Git.Peel(push.After);
+        var commits = tip is null || since is null || since == tip ? [] : repository.History.Between(since, tip);
         body["commits"] = Wire.Array(commits.TakeLast(2_048), c => wire.PushedCommit(repository, c));
-        body["head_commit"] = isGone ? null : wire.PushedCommit(repository, repository.Git.Commit(push.After)!);
+        body["head_commit"] = tip is null ? null : wire.PushedCommit(repository, repository.Git.Commit(tip)!);
     }
 
     private static void Ref(JsonObject body, WorldEvent.RefEvent change)

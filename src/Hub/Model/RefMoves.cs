@@ -21,7 +21,7 @@ public sealed class RefMoves(World world)
         if (move.Expected is not null && move.Expected != now)
             return new RefDenial(move.Expected == Zero.Sha ? DenialKind.Exists : DenialKind.Stale, move.Ref);
         if (now == Zero.Sha && move.New == Zero.Sha) return new RefDenial(DenialKind.Missing, move.Ref);
-        if (move.New != Zero.Sha && repository.Git.Commit(move.New) is null) return new RefDenial(DenialKind.UnknownObject, move.Ref);
+        if (move.New != Zero.Sha && !IsThere(repository, move)) return new RefDenial(DenialKind.UnknownObject, move.Ref);
         if (!move.Ref.StartsWith(Heads, StringComparison.Ordinal)) return null;
         var branch = move.Ref[Heads.Length..];
         if (move.New == Zero.Sha && branch == repository.DefaultBranch) return new RefDenial(DenialKind.DefaultBranch, move.Ref);
@@ -60,6 +60,10 @@ public sealed class RefMoves(World world)
         var sha = world.Repos.Commit(repository, caller.Who, message, parent, files);
         return Move(caller, repository, [new RefMove(Heads + branch, now ?? Zero.Sha, sha)], "push") is { } denial ? denial.ToRefusal() : sha;
     }
+
+    // A branch holds a commit; a tag may hold an annotation of one.
+    private static bool IsThere(Repository repository, RefMove move) =>
+        (move.Ref.StartsWith(Heads, StringComparison.Ordinal) ? repository.Git.Commit(move.New)?.Sha : repository.Git.Peel(move.New)) is not null;
 
     public static bool IsForced(Repository repository, string before, string after) =>
         before != Zero.Sha && after != Zero.Sha && !repository.History.IsAncestor(before, after);

@@ -89,8 +89,8 @@ public sealed class Repository
 
     /// <summary>A branch, tag or full ref name, or an id, as REST paths name commits.</summary>
     public string? Resolve(string committish) =>
-        Git.Ref($"refs/heads/{committish}") ?? Git.Ref($"refs/tags/{committish}") ?? Git.Ref($"refs/{committish}")
-        ?? Git.Ref(committish) ?? (Git.Commit(committish)?.Sha);
+        Git.Peel(Git.Ref($"refs/heads/{committish}") ?? Git.Ref($"refs/tags/{committish}") ?? Git.Ref($"refs/{committish}")
+            ?? Git.Ref(committish) ?? committish);
 
     public override string ToString() => FullName;
 }

@@ -12,7 +12,9 @@ public sealed partial record Wire
         ["ref"] = name,
         ["node_id"] = $"REF_{Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"{repository.Id}:{name}"))}",
         ["url"] = $"{Of(repository)}/git/{name}",
-        ["object"] = new JsonObject { ["type"] = "commit", ["sha"] = sha, ["url"] = $"{Of(repository)}/git/commits/{sha}" },
+        ["object"] = repository.Git.Commit(sha) is null
+            ? new JsonObject { ["type"] = "tag", ["sha"] = sha, ["url"] = $"{Of(repository)}/git/tags/{sha}" }
+            : new JsonObject { ["type"] = "commit", ["sha"] = sha, ["url"] = $"{Of(repository)}/git/commits/{sha}" },
     };
 
     /// <summary>The plain commit of the git database.</summary>

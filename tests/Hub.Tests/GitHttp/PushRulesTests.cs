@@ -99,12 +99,22 @@ public sealed class PushRulesTests : HubTest
         maintainer.Must("fetch", "-q", "origin", "refs/pull/1/head");
     }
 
-    [Theory]
-    [InlineData("eve", "main", 403)]
-    [InlineData(null, "main", 401)]
-    public async Task Who_may_not_write_is_stopped_at_the_door(string? login, string branch, int status)
+    [Fact]
+    public async Task Annotated_tags_partial_clones_and_shallow_pushes_work()
     {
-        Assert.Equal("main", branch);
+        using var clone = Clone.Of(Hub.CloneUrl("cleo"), "--filter=blob:none", "--depth=1");
+        var sha = clone.Commit("a.txt", "1\n");
+        clone.Must("tag", "-a", "v1", "-m", "One");
+        clone.Must("push", "-q", "origin", "main", "v1");
+        Assert.Equal(sha, (string?)(await Nobody().Get($"{Shop}/commits/v1")).Body!["sha"]);
+        Assert.Equal("tag", (string?)(await Nobody().Get($"{Shop}/git/ref/tags/v1")).Body!["object"]!["type"]);
+    }
+
+    [Theory]
+    [InlineData("eve", 403)]
+    [InlineData(null, 401)]
+    public async Task Who_may_not_write_is_stopped_at_the_door(string? login, int status)
+    {
         using var api = new Api(Hub.Url, login is null ? null : Hub.Tokens[login]);
         var said = await api.Get("/acme/shop.git/info/refs?service=git-receive-pack");
         Assert.Equal((HttpStatusCode)status, said.Status);
