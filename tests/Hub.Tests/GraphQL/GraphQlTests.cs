@@ -41,7 +41,7 @@ public sealed class GraphQlTests : HubTest
         await As("ada").Post($"{Shop}/issues/{pull.Number}/labels", new { labels = new[] { "queue" } });
         var bot = await Bot();
         await bot.Post($"{Shop}/check-runs", new { name = "ci", head_sha = pull.HeadSha, status = "completed", conclusion = "failure" });
-        await bot.Post($"{Shop}/statuses/{pull.HeadSha}", new { state = "success", context = "lint" });
+        await As("ada").Post($"{Shop}/statuses/{pull.HeadSha}", new { state = "success", context = "lint" });
         var answer = await Ask(bot, Page, new { owner = "acme", name = "shop", size = 1 });
         Assert.Null(answer["errors"]);
         var connection = answer["data"]!["repository"]!["pullRequests"]!;
