@@ -101,6 +101,13 @@ public sealed partial class PackagingTests
     }
 
     [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    [InlineData("/webhooks")]
+    public void Each_path_that_is_checked_or_called_is_one_that_the_process_answers(string path) =>
+        Assert.Contains(House.Code, file => file.StartsWith("src/Bot/", StringComparison.Ordinal) && MappedPath().Matches(House.Read(file)).Any(match => match.Groups["path"].Value == path));
+
+    [Theory]
     [InlineData("Dockerfile")]
     [InlineData("compose.yaml")]
     [InlineData("fly.toml")]
@@ -114,6 +121,21 @@ public sealed partial class PackagingTests
         Assert.NotEmpty(named);
         House.HasNo(named.Where(key => !known.Contains($"`{key}`", StringComparison.Ordinal)).Select(key => $"{file} names {key}, which docs/configuration.md does not know"));
     }
+
+    [Fact]
+    public void Each_setting_of_the_table_is_one_that_the_process_asks_for()
+    {
+        var asked = string.Join('\n', House.Code.Where(path => path.StartsWith("src/Bot/Settings/", StringComparison.Ordinal)).Select(House.Read));
+        var rows = House.Lines("docs/configuration.md").Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var keys = rows.SelectMany(row => Setting().Matches(row.Split('|')[1]).Select(match => match.Value)).Where(key => key != "ASPNETCORE_URLS").ToArray();
+
+        Assert.InRange(keys.Length, 10, 99);
+        House.HasNo(keys.Where(key => !asked.Contains(Asked(key), StringComparison.Ordinal)).Select(key => $"docs/configuration.md names {key}, which nothing reads"));
+    }
+
+    /// <summary>How the code spells a key; of one that holds a name, what stands after it.</summary>
+    private static string Asked(string key) =>
+        key.Contains("__NAME__", StringComparison.Ordinal) ? $":{key.Split("__")[^1]}\"" : $"\"{key.Replace("__", ":", StringComparison.Ordinal)}\"";
 
     private static IEnumerable<string> Instructions(string name) =>
         Dockerfile.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Select(line => line[(name.Length + 1)..].Trim());
@@ -137,6 +159,9 @@ public sealed partial class PackagingTests
 
     [GeneratedRegex("path = \"(?<path>[^\"]+)\"")]
     private static partial Regex CheckedPath();
+
+    [GeneratedRegex("Map(?:Get|Post)\\(\\s*\"(?<path>[^\"]+)\"")]
+    private static partial Regex MappedPath();
 
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]+__\w+|ASPNETCORE_URLS)\b")]
     private static partial Regex Setting();
