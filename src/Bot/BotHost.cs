@@ -74,9 +74,15 @@ public sealed class BotHost : IAsyncDisposable
     /// <summary>Running turns end, no alarm is lost, and a private PostgreSQL stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        try
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+        finally
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private static void Add(IServiceCollection services, BotSettings settings, Database database, Func<BotSettings, IServiceProvider, Outside> connect)

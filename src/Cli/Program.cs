@@ -10,4 +10,6 @@ var root = new RootCommand("Sluice regulates the flow from pull request to produ
     ValidateVerb.Command(),
     VersionVerb.Command(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// A bot that is told to end lets its turns end first, and then its database: that may take longer than the usual two seconds.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -36,13 +36,15 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
     public async Task SetAlarm(Subject subject, DateTimeOffset? at, CancellationToken stop)
     {
         var scheduler = await schedulers.GetScheduler(stop);
-        if (at is { } time)
+        var alarm = new TriggerKey(subject.Key, "alarm");
+        var held = (await scheduler.GetTrigger(alarm, stop))?.NextFireTimeUtc;
+        if (at is { } time && held != time)
         {
-            await Schedule(scheduler, subject, "alarm", time, TriggerConflict.Replace, stop);
+            await Schedule(scheduler, subject, alarm.Group, time, TriggerConflict.Replace, stop);
         }
-        else
+        else if (at is null && held is not null)
         {
-            await scheduler.UnscheduleJob(new TriggerKey(subject.Key, "alarm"), stop);
+            await scheduler.UnscheduleJob(alarm, stop);
         }
     }
 
@@ -56,6 +58,11 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
     /// <summary>No more turns begin; those that run end, with all that they ring and set; then what they rang is stored.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (ExecuteTask is { IsCompleted: true })
+        {
+            return; // stopped before
+        }
+
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.Standby(cancellationToken);
         await running.Close().WaitAsync(cancellationToken);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub;
@@ -9,15 +12,14 @@ namespace Sluice.Bot.Tests.Stories;
 /// <summary>A GitHub with a repository, a CI that finds every tree good, and the bot beside it.</summary>
 internal sealed class Town : IAsyncDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("sluice-town-").FullName;
-    private readonly string _database;
+    private readonly string? Database;
     private readonly IDisposable _ci;
     private readonly int _port;
     private BotHost? _bot;
 
-    private Town(HubServer hub, string database, int port)
+    private Town(HubServer hub, string? database, int port)
     {
-        (Hub, _database, _port) = (hub, database, port);
+        (Hub, Database, _port) = (hub, database, port);
         _ci = hub.World.Subscribe(happened =>
         {
             if (happened is WorkflowJobChange { Did: "queued", Job: var job })
@@ -34,10 +36,10 @@ internal sealed class Town : IAsyncDisposable
 
     public HubServer Hub { get; }
 
-    public Uri Url => _bot!.Url;
-
-    public static async Task<Town> Found(TestPostgres server, int port)
+    /// <param name="server">Null: the bot runs a PostgreSQL of its own.</param>
+    public static async Task<Town> Found(TestPostgres? server)
     {
+        var port = FreePort();
         var hub = await HubServer.Start(new HubOptions { Seed = 7, WebhookUrl = $"http://127.0.0.1:{port}/webhooks" });
         hub.World.Do(() =>
         {
@@ -45,30 +47,27 @@ internal sealed class Town : IAsyncDisposable
             hub.World.Actions.Add(hub.Shop, "ci on pull requests", "pull_request", ["test"]);
             return true;
         });
-        return new(hub, await server.Create(), port);
+        return new(hub, server is null ? null : await server.Create(), port);
     }
 
-    public async Task StartBot() => _bot = await BotHost.Start(
-        [],
-        new Dictionary<string, string?>
-        {
-            ["urls"] = $"http://127.0.0.1:{_port}",
-            ["GitHub:ApiUrl"] = Hub.Url,
-            ["GitHub:WebUrl"] = Hub.Url,
-            ["GitHub:AppId"] = Hub.App.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
-            ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
-            ["Database:ConnectionString"] = _database,
-            ["Data:Path"] = _data,
-            ["Pace:SweepSeconds"] = "5",
-        },
-        builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+    public string Data { get; } = Directory.CreateTempSubdirectory("sluice-town-").FullName;
 
-    public async Task StopBot()
+    /// <summary>Of a bot that works here.</summary>
+    public Dictionary<string, string?> Settings => new()
     {
-        await _bot!.DisposeAsync();
-        _bot = null;
-    }
+        ["urls"] = $"http://127.0.0.1:{_port}",
+        ["GitHub:ApiUrl"] = Hub.Url,
+        ["GitHub:WebUrl"] = Hub.Url,
+        ["GitHub:AppId"] = Hub.App.Id.ToString(CultureInfo.InvariantCulture),
+        ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
+        ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
+        ["Database:ConnectionString"] = Database,
+        ["Data:Path"] = Data,
+        ["Pace:SweepSeconds"] = "5",
+    };
+
+    /// <summary>In this process.</summary>
+    public async Task StartBot() => _bot = await BotHost.Start([], Settings, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
 
     public Pull Open(string branch, string path, string text) => Hub.World.Do(() =>
     {
@@ -87,14 +86,20 @@ internal sealed class Town : IAsyncDisposable
 
     public void Queue(Pull pull) => Hub.World.Do(() => Must(Hub.World.Labels.Put(new Caller.User(Hub.World.Accounts["ada"]), pull, ["queue"])));
 
-    /// <summary>Waits until something is so in the world.</summary>
-    public async Task Until(Func<bool> isSo, string what)
+    /// <summary>Waits until something is so in the world; it is looked at after each event.</summary>
+    public async Task Until(Func<bool> isSo, string what, Func<string>? otherwise = null)
     {
-        var reached = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = Hub.World.Subscribe(_ => Look());
         Look();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken)
-            .ContinueWith(task => task.IsCompletedSuccessfully ? true : throw new TimeoutException($"{what} did not come to be"), TaskScheduler.Default);
+        try
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(150), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{what}: not within 150 s. {otherwise?.Invoke()}");
+        }
 
         void Look()
         {
@@ -114,7 +119,14 @@ internal sealed class Town : IAsyncDisposable
 
         _ci.Dispose();
         await Hub.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static T Must<T>(Answer<T> answer) =>

@@ -10,15 +10,25 @@ internal sealed class Owner
 
     private readonly bool _root = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
 
-    /// <summary>Makes a folder that the owner may reach, under <paramref name="wanted"/> if its parents let it through.</summary>
-    public async Task<string> Home(string wanted, string aside, CancellationToken stop)
+    /// <summary>Makes the folder <c>postgres</c> under a data folder, such that the owner may reach it.</summary>
+    public async Task<string> Home(string data, CancellationToken stop)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(wanted)!);
-        var home = _root && !Reachable(wanted) ? Aside(wanted, aside) : wanted;
-        Directory.CreateDirectory(home);
-        if (_root)
+        Directory.CreateDirectory(data);
+        var wanted = Path.Combine(data, "postgres");
+        if (!_root)
         {
-            await Succeed(Run("/", "chown", [$"{Other}:", home], stop), "chown");
+            Directory.CreateDirectory(wanted);
+            return wanted;
+        }
+
+        var home = Reachable(data) ? wanted : Aside.Make(wanted);
+        Directory.CreateDirectory(home);
+        await Succeed(Run("/", "chown", [$"{Other}:", home], stop), "chown");
+        if (home == wanted && !File.GetUnixFileMode(data).HasFlag(Search))
+        {
+            // The data folder stays closed to others; the owner's group may pass through it.
+            await Succeed(Run("/", "chgrp", [Other, data], stop), "chgrp");
+            File.SetUnixFileMode(data, File.GetUnixFileMode(data) | UnixFileMode.GroupExecute);
         }
 
         return home;
@@ -39,9 +49,9 @@ internal sealed class Owner
         }
     }
 
-    private static bool Reachable(string wanted)
+    private static bool Reachable(string data)
     {
-        for (var folder = Path.GetDirectoryName(wanted); folder is not null; folder = Path.GetDirectoryName(folder))
+        for (var folder = Path.GetDirectoryName(data); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(folder).HasFlag(Search))
             {
@@ -50,18 +60,6 @@ internal sealed class Owner
         }
 
         return true;
-    }
-
-    /// <summary>Root's own folders are closed to the owner: the cluster stands elsewhere, and a link leads there.</summary>
-    private static string Aside(string wanted, string aside)
-    {
-        Directory.CreateDirectory(aside);
-        if (new FileInfo(wanted).LinkTarget is null && !Directory.Exists(wanted))
-        {
-            File.CreateSymbolicLink(wanted, aside);
-        }
-
-        return aside;
     }
 
     private static async Task<Ended> Run(string folder, string program, IEnumerable<string> arguments, CancellationToken stop)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace Sluice.Bot.Store.Private;
@@ -28,8 +26,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var binaries = Binaries.Find();
         var owner = new Owner();
-        var wanted = Path.Combine(Path.GetFullPath(path), "postgres");
-        var home = await owner.Home(wanted, Aside(wanted), stop);
+        var home = await owner.Home(Path.GetFullPath(path), stop);
         var @lock = Lock(home, path);
         try
         {
@@ -145,7 +142,4 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 fault);
         }
     }
-
-    private static string Aside(string wanted) =>
-        Path.Combine("/var/lib/sluice", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..12]);
 }
