@@ -76,6 +76,11 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock)
             return new Answer<Nothing>.Made(default);
         }
 
+        if (GitWords.IsDamage(output.Errors) && !GitWords.IsPassing(output.Errors))
+        {
+            throw new GitException($"the mirror {mirror.Path} cannot be used; look at its disk, or remove the mirror and it is fetched anew: {GitWords.Short(output.Errors)}");
+        }
+
         if (GitWords.Locked(output.Errors))
         {
             mirror.SweepLocks(clock.GetUtcNow());

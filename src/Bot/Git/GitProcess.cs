@@ -65,7 +65,7 @@ public sealed class GitProcess(string program = "git")
         }
         catch (System.ComponentModel.Win32Exception missing)
         {
-            throw new GitException($"'{program}' could not be started; install git 2.38 or newer", missing);
+            throw new GitException($"'{program}' could not be started ({missing.Message}); git 2.38 or newer must be installed", missing);
         }
     }
 

@@ -9,8 +9,13 @@ internal static class GitWords
     [
         "Could not resolve host", "Couldn't connect", "Failed to connect", "Connection refused", "Connection reset", "Connection timed out",
         "Operation timed out", "Operation too slow", "transfer closed", "hung up unexpectedly", "early EOF", "RPC failed", "unexpected disconnect",
-        "returned error: 5", "returned error: 429", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", "Unable to create",
+        "returned error: 5", "returned error: 429", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", ".lock': File exists",
         "cannot lock ref", "Internal Server Error", "rate limit", "Resource temporarily unavailable",
+    ];
+
+    private static readonly string[] Damage =
+    [
+        "is corrupt", "object file", "bad object", "unable to read tree", "unable to read sha1 file", "packfile", "No space left on device", "Read-only file system", "Permission denied",
     ];
 
     /// <summary>The token was not taken: another may be.</summary>
@@ -20,6 +25,9 @@ internal static class GitWords
         || errors.Contains("could not read Username", StringComparison.Ordinal);
 
     public static bool IsPassing(string errors) => Passing.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>It is the mirror that is broken, or its disk: the server has no part in it.</summary>
+    public static bool IsDamage(string errors) => Damage.Any(word => errors.Contains(word, StringComparison.Ordinal));
 
     public static bool Locked(string errors) => errors.Contains(".lock': File exists", StringComparison.Ordinal);
 

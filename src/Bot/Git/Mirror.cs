@@ -20,7 +20,7 @@ public sealed class Mirror(GitProcess git, string path) : IDisposable
 
     public async Task Make(CancellationToken stop)
     {
-        if (_made)
+        if (_made && System.IO.Directory.Exists(path))
         {
             return;
         }
@@ -28,11 +28,8 @@ public sealed class Mirror(GitProcess git, string path) : IDisposable
         await _making.WaitAsync(stop);
         try
         {
-            if (!_made)
-            {
-                await Init(stop);
-                _made = true;
-            }
+            await Init(stop);
+            _made = true;
         }
         finally
         {
