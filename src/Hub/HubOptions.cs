@@ -20,6 +20,9 @@ public sealed record HubOptions
     /// <summary>The first commit of acme/shop, content by path; null: a small tree.</summary>
     public IReadOnlyDictionary<string, string>? Files { get; init; }
 
+    /// <summary>Whether main starts guarded: only the App moves it, and pulls need the check "ci" and a review.</summary>
+    public bool IsGuarded { get; init; }
+
     /// <summary>Where the App's webhooks go; may be set later on <c>hub.App</c>.</summary>
     public string? WebhookUrl { get; init; }
 

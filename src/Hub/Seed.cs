@@ -51,6 +51,11 @@ public static class Seed
         return app;
     }
 
+    /// <summary>main as a careful repository has it: nobody but the App moves it.</summary>
+    public static void Guard(World world, Repository repository, App app) => world.Rules.Add(
+        repository, "main is guarded", repository.Owner, new Rule.Update(), new Rule.NonFastForward(), new Rule.Deletion(), new Rule.PullRequest(1),
+        new Rule.StatusChecks([new RequiredCheck("ci")])).Bypass.Add(new BypassActor("Integration", app.Id));
+
     public static SortedDictionary<string, string> Tokens(World world)
     {
         var tokens = new SortedDictionary<string, string>(StringComparer.Ordinal);

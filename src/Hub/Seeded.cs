@@ -18,6 +18,7 @@ public sealed record Seeded(
             var shop = Seed.Repository(world, owner, "shop", options.Files?.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
             var app = Seed.App(world, owner, publicKey, options.WebhookSecret ?? world.Dice.Letters(32), options.WebhookUrl);
             var installation = world.People.Install(app, owner);
+            if (options.IsGuarded) Seed.Guard(world, shop, app);
             return new Seeded(shop, app, installation, key.ExportRSAPrivateKeyPem(), Seed.Tokens(world));
         });
     }

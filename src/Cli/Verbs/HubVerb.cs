@@ -19,6 +19,7 @@ internal static class HubVerb
                 Port = parsed.GetValue(port),
                 DataDirectory = parsed.GetValue(data),
                 Seed = parsed.GetValue(seed),
+                IsGuarded = true,
             });
             Console.WriteLine($"A GitHub listens on {hub.Url}. Clone as somebody, for example:");
             foreach (var login in hub.Tokens.Keys)
@@ -26,6 +27,7 @@ internal static class HubVerb
                 Console.WriteLine($"  git clone {hub.CloneUrl(login)}   # {hub.World.Do(() => hub.Shop.RoleOf(hub.World.Accounts[login]))}");
             }
 
+            Console.WriteLine("main is guarded: only the App moves it; push to a branch and open a pull request.");
             Console.WriteLine($"Scripts: {hub.Url}/_hub. Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             return 0;
