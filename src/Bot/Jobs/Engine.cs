@@ -29,6 +29,11 @@ public static class Engine
             {
                 store.UsePostgres(source => source.DataSourceFactory = _ => database);
                 store.ProvisionSchema();
+                store.ConfigureStore(options =>
+                {
+                    options.MaxConsecutiveFireFailures = 0; // a subject is never given up
+                    options.DbRetryInterval = pace.Idle;
+                });
                 store.UseClustering(cluster =>
                 {
                     cluster.CheckinInterval = pace.Checkin;

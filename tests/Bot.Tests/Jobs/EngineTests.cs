@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Npgsql;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Tests.Store;
 using Sluice.Flow.Repo;
@@ -151,6 +152,23 @@ public sealed class EngineTests(TestPostgres server)
         {
             Assert.True(await swept.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         }
+    }
+
+    [Fact]
+    public async Task A_database_that_cut_every_connection_is_used_again()
+    {
+        var database = await server.Create();
+        await using var engine = await TestEngine.Start(database, _taken.Take);
+        await engine.Ring(Pull);
+        await _taken.Wait();
+        await using (var other = NpgsqlDataSource.Create(database))
+        await using (var cut = other.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
+        {
+            await cut.ExecuteNonQueryAsync(Stop);
+        }
+
+        await engine.Ring(Pull);
+        await _taken.Wait();
     }
 
     [Fact]
