@@ -13,7 +13,7 @@ public sealed class Ci : IAsyncDisposable
 
     private readonly HubServer _hub;
     private readonly TimeSpan _slowness;
-    private readonly string _directory = Directory.CreateTempSubdirectory("demo-ci-").FullName;
+    private readonly string _directory;
     private readonly SemaphoreSlim _free = new(Runners);
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _running = [];
@@ -21,9 +21,9 @@ public sealed class Ci : IAsyncDisposable
     private int _networkUses;
 
     /// <param name="slowness">How long a run takes at least: what a bigger program's tests would take.</param>
-    public Ci(HubServer hub, TimeSpan slowness)
+    public Ci(HubServer hub, string directory, TimeSpan slowness)
     {
-        (_hub, _slowness) = (hub, slowness);
+        (_hub, _directory, _slowness) = (hub, directory, slowness);
         _subscription = hub.World.Subscribe(happened =>
         {
             if (happened is WorkflowJobChange { Did: "queued", Job: var job })
@@ -40,7 +40,6 @@ public sealed class Ci : IAsyncDisposable
         _subscription.Dispose();
         await _end.CancelAsync();
         await Task.WhenAll(_running);
-        Directory.Delete(_directory, recursive: true);
         _free.Dispose();
         _end.Dispose();
     }

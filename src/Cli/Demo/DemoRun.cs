@@ -24,9 +24,9 @@ public static class DemoRun
         try
         {
             await using var hub = await Stage.Build(options.Seed, Path.Combine(directory, "hub"));
-            await using var ci = new Ci(hub, TimeSpan.FromSeconds(1.5) / options.Speed);
+            await using var ci = new Ci(hub, Path.Combine(directory, "ci"), TimeSpan.FromSeconds(1.5) / options.Speed);
             await using var fleet = new Fleet(counters, options.Seed);
-            await using var deployer = new Deployer(hub, fleet, TimeSpan.FromSeconds(0.5) / options.Speed);
+            await using var deployer = new Deployer(hub, fleet, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
             await using var metrics = await MetricsFace.Start(counters);
             await using var bot = await StartBot(hub, metrics, Path.Combine(directory, "bot"), stop);
             hub.World.Do(() => hub.App.WebhookUrl = $"{bot.Url}webhooks");

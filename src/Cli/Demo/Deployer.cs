@@ -10,14 +10,14 @@ public sealed class Deployer : IAsyncDisposable
     private readonly HubServer _hub;
     private readonly Fleet _fleet;
     private readonly TimeSpan _slowness;
-    private readonly string _directory = Directory.CreateTempSubdirectory("demo-fleet-").FullName;
+    private readonly string _directory;
     private readonly CancellationTokenSource _end = new();
     private readonly IDisposable _subscription;
     private Task _last = Task.CompletedTask;
 
-    public Deployer(HubServer hub, Fleet fleet, TimeSpan slowness)
+    public Deployer(HubServer hub, Fleet fleet, string directory, TimeSpan slowness)
     {
-        (_hub, _fleet, _slowness) = (hub, fleet, slowness);
+        (_hub, _fleet, _directory, _slowness) = (hub, fleet, directory, slowness);
         Give("stable", hub.World.Do(() => hub.Shop.Branch("main")!), 0);
         _subscription = hub.World.Subscribe(happened =>
         {
@@ -34,7 +34,6 @@ public sealed class Deployer : IAsyncDisposable
         await _end.CancelAsync();
         await _last.ContinueWith(_ => { }, TaskScheduler.Default);
         _end.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task Deploy(Deployment deployment)

@@ -26,7 +26,7 @@ internal static class DeployQueue
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band));
         var canary = new Canary(
-            Stages.CanaryId(seen.Policy.Environment, sha, previous, pulls), sha, previous, pulls,
+            Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, sha, previous, pulls), sha, previous, pulls,
             skips ? CanaryPhase.Promoting : CanaryPhase.Deploying, 0, seen.Now, null, null)
         {
             Created = seen.Now,
@@ -34,7 +34,7 @@ internal static class DeployQueue
             Note = skips ? Sentences.Skipped : null,
         };
         var waiting = ledger.Waiting.Where(pull => !pulls.Contains(pull)).ToRow();
-        return new Step(ledger with { Canary = canary, Waiting = waiting }, Story.Line("deploying", canary, Sentences.Starts(canary, seen.Policy)));
+        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1 }, Story.Line("deploying", canary, Sentences.Starts(canary, seen.Policy)));
     }
 
     /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>

@@ -17,6 +17,9 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>What landed and waits for its turn, oldest first.</summary>
     public Row<LandedPull> Waiting { get; init; } = [];
 
+    /// <summary>Canaries ever begun here.</summary>
+    public int Serial { get; init; }
+
     /// <summary>The one that is being deployed or judged; null: none.</summary>
     public Canary? Canary { get; init; }
 

@@ -12,9 +12,10 @@ public static class Stages
     public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The id of a canary.</summary>
-    public static string CanaryId(string environment, Sha sha, Sha previous, IEnumerable<LandedPull> pulls)
+    /// <param name="serial">Counts the canaries of the pair: the same commit that goes again, after it was taken off, is another canary.</param>
+    public static string CanaryId(string environment, int serial, Sha sha, Sha previous, IEnumerable<LandedPull> pulls)
     {
-        var text = $"{environment}\n{sha}\n{previous}\n{string.Join(',', pulls.Select(pull => pull.Number))}";
+        var text = $"{environment}\n{serial}\n{sha}\n{previous}\n{string.Join(',', pulls.Select(pull => pull.Number))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 

@@ -20,7 +20,8 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     {
         var of = Of(repo);
         var report = Report(check);
-        var answer = check.Id is { } id && of.Marks.RunsById.TryGetValue(id, out var run)
+        var known = check.Id is { } id ? of.Marks.RunsById.GetValueOrDefault(id) : Unfinished(of, check.Head);
+        var answer = known is { } run
             ? world.Checks.Update(Bot, of, run, report)
             : world.Checks.Create(Bot, of, "sluice", check.Head.Hex, report);
         return Of(answer, made => WorldFacts.Of(of, made, null, world.Now));
@@ -147,6 +148,10 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
 
     public Task<Answer<FactPage>> Repositories(CancellationToken stop) =>
         Made(new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null));
+
+    /// <summary>One that a crash left without an id in the books.</summary>
+    private Model.CheckRun? Unfinished(Model.Repository of, Sha head) =>
+        of.Marks.RunsOn(head.Hex).LastOrDefault(run => run.App == installation.App && run.Status != "completed");
 
     private IEnumerable<Fact> All(Model.Pull pull) =>
     [

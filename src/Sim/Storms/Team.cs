@@ -24,6 +24,15 @@ public sealed class Team(Town town, Dice dice)
         }
     }
 
+    /// <summary>Asks again for what is still wanted: the bot took the label off a head that moved, and says so.</summary>
+    public void AskAgain()
+    {
+        foreach (var number in Wanted.ToList())
+        {
+            Queue(town.Repo.Pulls[number]);
+        }
+    }
+
     private void Open(int index, PullKind kind)
     {
         var (branch, path) = ($"work-{index}-{kind}", PathOf(index, kind));
