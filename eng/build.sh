@@ -10,7 +10,7 @@ built=.cache/built
 inputs() {
   git rev-parse --verify --quiet HEAD 2>/dev/null || true # `sluice version` names the commit
   find src Directory.Build.props Directory.Packages.props global.json .editorconfig \
-    \( -name bin -o -name obj \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort
+    \( -path 'src/*/bin' -o -path 'src/*/obj' \) ! -path 'src/*/*/*' -prune -o -type f -exec cksum {} + | LC_ALL=C sort
 }
 
 now=$(inputs | cksum)

@@ -26,6 +26,12 @@ public sealed class FilesTests
             .Select(entry => $"{entry.Key} is shorter than {entry.Value} now, or gone: lower its entry in ratchet.txt or take it out"));
 
     [Fact]
+    public void Git_sees_everything_under_src_but_what_a_build_makes() =>
+        House.HasNo(House.Ignored
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.Split('/') is [_, _, var folder, ..] && folder is not ("bin" or "obj"))
+            .Select(path => $"{path} is ignored by git: a fresh clone lacks it"));
+
+    [Fact]
     public void Most_files_of_src_are_short()
     {
         var lengths = House.Code.Where(path => path.StartsWith("src/", StringComparison.Ordinal)).Select(path => House.Lines(path).Length).Order().ToArray();

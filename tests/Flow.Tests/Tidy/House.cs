@@ -9,7 +9,10 @@ internal static class House
     public static string Root { get; } = Find();
 
     /// <summary>Every file that is committed or about to be, as paths from the root.</summary>
-    public static IReadOnlyList<string> Files { get; } = List();
+    public static IReadOnlyList<string> Files { get; } = List("--cached", "--others", "--exclude-standard");
+
+    /// <summary>Files that lie there and that git is told not to see.</summary>
+    public static IReadOnlyList<string> Ignored => List("--others", "--ignored", "--exclude-standard");
 
     public static IEnumerable<string> Code => Files.Where(path => path.EndsWith(".cs", StringComparison.Ordinal));
 
@@ -42,9 +45,9 @@ internal static class House
         return at;
     }
 
-    private static List<string> List()
+    private static List<string> List(params string[] which)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z", .. which])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
