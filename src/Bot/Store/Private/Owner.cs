@@ -15,7 +15,7 @@ internal sealed class Owner
     {
         Directory.CreateDirectory(data);
         var wanted = Path.Combine(data, "postgres");
-        if (!_root)
+        if (!_root || OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(wanted);
             return wanted;
