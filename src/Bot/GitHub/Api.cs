@@ -11,7 +11,22 @@ namespace Sluice.Bot.GitHub;
 /// <param name="root">The REST root, with a slash at its end.</param>
 internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock)
 {
+    private readonly Lock _gate = new();
+    private long _lastStamp;
+
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>
+    /// Stamps what only the bot writes: GitHub's times are whole seconds, within which the bot may write twice. Each is newer than the one before.
+    /// </summary>
+    public long OwnStamp(long atLeast)
+    {
+        lock (_gate)
+        {
+            _lastStamp = Math.Max(Math.Max(atLeast, Stamps.Of(Now)), _lastStamp + 1);
+            return _lastStamp;
+        }
+    }
 
     public async Task<Answer<T>> Get<T>(Caller caller, string path, JsonTypeInfo<T> shape, CancellationToken stop)
     {

@@ -72,9 +72,8 @@ internal sealed class CheckRuns(Api api)
             : api.Send(repo.Caller(), HttpMethod.Post, repo.Path($"check-runs"), body, GitHubJson.Default.CheckWriteJson, GitHubJson.Default.CheckRunJson, stop);
     }
 
-    /// <summary>Nobody else writes it: our own clock orders what we wrote within one of GitHub's seconds.</summary>
     private Answer<CheckFact> Fact(Repository repo, CheckRunJson run) => RestFacts.Check(repo.Id, run, null, api.Now) is { } fact
-        ? new Answer<CheckFact>.Made(fact with { Stamp = Math.Max(fact.Stamp, Stamps.Of(api.Now)) })
+        ? new Answer<CheckFact>.Made(fact with { Stamp = api.OwnStamp(fact.Stamp) })
         : new Answer<CheckFact>.Later(api.Now + TimeSpan.FromMinutes(1), "GitHub answered with a check run that has no commit or no name");
 
     private static string Cut(string text) => text.Length <= MostText ? text : text[..(MostText - 1)] + "…";

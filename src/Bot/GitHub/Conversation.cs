@@ -63,8 +63,7 @@ internal sealed class Conversation(Api api)
             .Map(all => new FactPage([.. all.Select(comment => RestFacts.Comment(repo.Id, comment)).OfType<Fact>()], null));
     }
 
-    /// <summary>Our own clock orders what we wrote within one of GitHub's seconds.</summary>
-    private CommentFact Ours(CommentFact fact) => fact with { Stamp = Math.Max(fact.Stamp, Stamps.Of(api.Now)) };
+    private CommentFact Ours(CommentFact fact) => fact with { Stamp = api.OwnStamp(fact.Stamp) };
 
     /// <summary>Only the bot's own: anybody can write a marker.</summary>
     private Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop) =>

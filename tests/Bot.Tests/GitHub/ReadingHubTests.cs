@@ -143,6 +143,7 @@ public sealed class ReadingHubTests : HubTests
         Assert.Equal(BranchRules.None, Made(await Client.Rules(Repo, "main", Stop)).Rules);
         Town.Do(() =>
         {
+            Town.Hub.Installation.Permissions["administration"] = Access.Read;
             Town.World.Rules.Add(
                 Town.Hub.Shop, "rules", Town.World.Accounts["ada"], new Rule.StatusChecks([new("ci/test"), new("ci/lint", 15368)]), new Rule.PullRequest(1));
             Town.World.Rules.Protect(Town.Hub.Shop, "main", new Protection { Checks = [new("ci/build")], Approvals = 2 }, Town.World.Accounts["ada"]);
