@@ -40,7 +40,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         var held = (await scheduler.GetTrigger(alarm, stop))?.NextFireTimeUtc;
         if (at is { } time && held != time)
         {
-            await Schedule(scheduler, subject, alarm.Group, time, TriggerConflict.Replace, stop);
+            await scheduler.ScheduleJob(Job(subject), [Trigger(subject, alarm.Group, time)], ScheduleJobOptions.Replacing, stop);
         }
         else if (at is null && held is not null)
         {
@@ -101,12 +101,9 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         try
         {
             var scheduler = await schedulers.GetScheduler(CancellationToken.None);
-            foreach (var subject in rung.OrderBy(subject => subject.Key, StringComparer.Ordinal))
-            {
-                // Waiting already: nothing is added. Running: the new trigger waits behind it. Failed and due later: it is due now.
-                await Schedule(scheduler, subject, "ring", clock.GetUtcNow(), TriggerConflict.KeepEarlier, CancellationToken.None);
-                rung.Remove(subject);
-            }
+            // One transaction for all: each takes the scheduler's lock, for which every turn that begins or ends is waiting too.
+            // A ring that waits already is replaced, hence once; one during a turn waits behind it; one after a failure is due now.
+            await scheduler.ScheduleJobs(rung.ToDictionary(Job, subject => (IReadOnlyCollection<ITrigger>)[Trigger(subject, "ring", clock.GetUtcNow())]), ScheduleJobOptions.Replacing, CancellationToken.None);
         }
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {
@@ -116,21 +113,11 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         }
     }
 
-    private async Task Schedule(IScheduler scheduler, Subject subject, string group, DateTimeOffset at, TriggerConflict conflict, CancellationToken stop)
-    {
-        var trigger = TriggerBuilder.Create(clock).WithIdentity(subject.Key, group).ForJob(TurnJob.Key(subject)).StartAt(at)
-            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
-        try
-        {
-            await scheduler.ScheduleTrigger(trigger, conflict, stop);
-        }
-        catch (JobPersistenceException) when (!stop.IsCancellationRequested)
-        {
-            // The subject's first ring: it has no job yet.
-            await scheduler.AddJob(JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build(), AddJobOptions.Replacing, stop);
-            await scheduler.ScheduleTrigger(trigger, conflict, stop);
-        }
-    }
+    private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();
+
+    private ITrigger Trigger(Subject subject, string group, DateTimeOffset at) => TriggerBuilder.Create(clock)
+        .WithIdentity(subject.Key, group).ForJob(TurnJob.Key(subject)).StartAt(at)
+        .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
 
     public override void Dispose()
     {
