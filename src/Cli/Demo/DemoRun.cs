@@ -19,6 +19,7 @@ public static class DemoRun
     {
         var (started, directory) = (TimeProvider.System.GetTimestamp(), Directory.CreateTempSubdirectory("sluice-demo-").FullName);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Profile.Width = Math.Max(console.Profile.Width, View.Narrowest);
         var counters = new Counters(TimeProvider.System);
         console.MarkupLine("[grey]starting a GitHub, a CI, a fleet, a PostgreSQL and the bot …[/]");
         try

@@ -8,11 +8,10 @@ namespace Sluice.Cli.Demo;
 /// <summary>The demo as it goes, in the terminal: pull requests, candidates in CI, deployments. Read from the hub, as anybody could.</summary>
 public sealed class View(HubServer hub, Team team, Ending ending)
 {
-    public Table Draw() => hub.World.Do(() =>
-    {
-        var outer = new Table().NoBorder().HideHeaders().AddColumn("pulls").AddColumn("work");
-        return outer.AddRow(Pulls(), new Rows(Builds(), Deploys()));
-    });
+    /// <summary>Narrower than this, lines would be cut where they say something.</summary>
+    public const int Narrowest = 100;
+
+    public Rows Draw() => hub.World.Do(() => new Rows(Pulls(), new Columns(Builds(), Deploys()).Collapse()));
 
     /// <summary>One line for terminals that cannot redraw, and for logs.</summary>
     public string Line() => hub.World.Do(() =>
@@ -25,7 +24,12 @@ public sealed class View(HubServer hub, Team team, Ending ending)
 
     private Table Pulls()
     {
-        var table = new Table().RoundedBorder().Title("pull requests").AddColumns("#", "by", "title", "risk", "origin", "sluice");
+        var table = new Table().RoundedBorder().Title("pull requests");
+        foreach (var heading in new[] { "#", "by", "title", "risk", "origin", "sluice" })
+        {
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        }
+
         foreach (var pull in hub.Shop.Pulls.Values)
         {
             var by = team.Pulls.TryGetValue(pull.Number, out var scripted) ? scripted.By.Name : "sluice";
