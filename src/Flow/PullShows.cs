@@ -29,7 +29,7 @@ internal static class PullShows
         var on = seen.Pull.Labels;
         var remove = on.Where(label => label == PullAsks.QueueLabel && IsOver(seen, ledger)).ToList();
         var add = new List<string>();
-        if (seen.Pull.Open)
+        if (seen.Pull.Open || (seen.Pull.Merged && ledger.Ticket > 0))
         {
             var want = Wanted(seen, ledger).ToRow();
             remove.AddRange(on.Where(label => IsOurs(seen, ledger, label) && !want.Contains(label)));
@@ -99,9 +99,9 @@ internal static class PullShows
     private static IEnumerable<PullMove> Check(long? id, string? shown, Sha head, Telling telling)
     {
         var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
-        var steady = telling with { Standing = Steady(telling.Standing) };
+        var steady = telling with { Standing = Quiet(telling.Standing) };
         var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.Json(steady))}";
-        if (digest != shown)
+        if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
             var reopens = IsOpen(Slugs.Of(state)) && shown is not null && !IsOpen(shown.Split(':')[0]);
@@ -113,11 +113,21 @@ internal static class PullShows
     /// <summary>Whether the digest is that of a check run that tells of a head that moved.</summary>
     public static bool IsCancelled(string? digest) => digest is not null && digest.StartsWith("cancelled:", StringComparison.Ordinal);
 
+    // A pull that is dragged along goes from build to build: it is told nothing, and its check stays as it is.
+    private static bool IsBackInLine(Standing standing, string? shown) =>
+        standing is { State: PullState.Queued, Code: Code.Queued } && shown is not null && shown.StartsWith("running:", StringComparison.Ordinal);
+
     private static bool IsOpen(string state) => state is "queued" or "running";
 
     private static IEnumerable<PullMove> Status(PullSeen seen, Telling telling)
     {
         if (seen.Shown.CommentId is null && !IsWorthAComment(seen.Policy.Notify.Comments, telling.Standing))
+        {
+            yield break;
+        }
+
+        // Where it stands on its way through the canary is the page's to tell; GitHub hears of the verdict.
+        if (telling.Standing.State == PullState.Canary && seen.Shown.CommentId is not null)
         {
             yield break;
         }
@@ -153,6 +163,15 @@ internal static class PullShows
     /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell.</summary>
     private static Standing Steady(Standing standing) =>
         standing with { Position = null, RetryAfter = null };
+
+    /// <summary>What makes a check worth a write: not which build it is in, nor how far its canary is.</summary>
+    private static Standing Quiet(Standing standing) => standing.State switch
+    {
+        PullState.Testing => Steady(standing) with { Batch = null, With = [] },
+        PullState.Landed => Steady(standing) with { Reason = "" },
+        PullState.Canary => Steady(standing) with { State = PullState.Landed, Code = Code.Landed, Reason = "", Release = null },
+        _ => Steady(standing),
+    };
 
     private static bool IsShown(string? shown, string body) => shown is not null && shown.ReplaceLineEndings("\n").Trim() == body;
 

@@ -26,7 +26,7 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         { End: CanaryEnd.RolledBack } or { Phase: CanaryPhase.RollingBack } => Unclear(canary, $"{canary.Note}; it goes again with what lands next"),
         { Phase: CanaryPhase.Asking } => Unclear(canary, canary.Note),
         { End: CanaryEnd.Superseded } => Told(canary, PullState.Canary, Code.Landed, "A revert went first; this goes again together with it."),
-        _ => Told(canary, PullState.Canary, Code.Landed, canary.Verdict?.Says ?? "It is being deployed to the canary."),
+        _ => Told(canary, PullState.Canary, Code.Landed, "It is on its way through the canary."),
     };
 
     private static Fate Promoted(Canary canary) => canary switch

@@ -89,7 +89,6 @@ public sealed class ShownTests
     }
 
     [Theory]
-    [InlineData(PullState.Canary, Code.Landed, 0)]
     [InlineData(PullState.Healthy, Code.CanaryHealthy, 0)]
     [InlineData(PullState.Regressed, Code.CanaryRegressed, 1)]
     [InlineData(PullState.Inconclusive, Code.CanaryInconclusive, 0)]
@@ -103,6 +102,32 @@ public sealed class ShownTests
         Assert.Equal(CheckState.Success, Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).State);
         Assert.Equal([80], plan.Moves.OfType<PullMove.PutComment>().Where(move => move.Id is not null).Select(move => move.Id!.Value));
         Assert.Equal(more, plan.Moves.OfType<PullMove.PutComment>().Count(move => move.Marker == "<!-- sluice:verdict -->"));
+    }
+
+    [Fact]
+    public void On_its_way_through_the_canary_nothing_is_written()
+    {
+        var first = PullDecider.Decide(Landed with { Release = Release(PullState.Canary, Code.Landed) });
+        var check = Assert.Single(first.Moves.OfType<PullMove.PutCheck>());
+        var shown = Landed.Shown with { CheckId = 70, CheckDigest = check.Digest };
+
+        var plan = PullDecider.Decide(Landed with { Ledger = first.Next, Shown = shown, Release = Release(PullState.Canary, Code.Landed) with { Because = "further" } });
+
+        Assert.Equal(PullState.Canary, plan.Next.Standing.State);
+        Assert.Empty(plan.Moves.Where(move => move is PullMove.PutCheck or PullMove.PutComment));
+    }
+
+    [Fact]
+    public void A_pull_that_is_dragged_along_keeps_its_check_as_it_is()
+    {
+        var testing = PullDecider.Decide(Queued with { Lane = Pull.Word(PullState.Testing, Code.Testing) });
+        var check = Assert.Single(testing.Moves.OfType<PullMove.PutCheck>());
+        var shown = Queued.Shown with { CheckId = 70, CheckDigest = check.Digest };
+
+        var plan = PullDecider.Decide(Queued with { Ledger = testing.Next, Shown = shown, Lane = Pull.Word(PullState.Queued, Code.Queued) });
+
+        Assert.Equal(PullState.Queued, plan.Next.Standing.State);
+        Assert.Empty(plan.Moves.OfType<PullMove.PutCheck>());
     }
 
     [Fact]
