@@ -57,7 +57,10 @@ public static class WorldFacts
             deployment.Repository.Id, Stamps.Of(deployment.UpdatedAt, deployment.Statuses.Count),
             new Flow.Repo.Deployment(
                 deployment.Id, new Sha(deployment.Sha), deployment.Environment, payload, State(deployment.State), deployment.Description ?? "",
-                deployment.CreatedAt, deployment.UpdatedAt));
+                deployment.CreatedAt, deployment.UpdatedAt)
+            {
+                Creator = deployment.Creator.Id,
+            });
     }
 
     /// <summary>GitHub's word for a deployment's state.</summary>

@@ -25,7 +25,7 @@ public sealed class SubjectTurns
         var policies = new PoliciesInForce(git, store, clock);
         var pulls = new LookAtPull(store, git, mirror, policies, asked, books, new WordsOfOthers(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
-        var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), books);
+        var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), asked, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, books).Make, Neighbours.OfPull);

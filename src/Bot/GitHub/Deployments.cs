@@ -106,7 +106,10 @@ internal sealed class Deployments(Api api)
     {
         var value = new Deployment(
             deployment.Id, new Sha(deployment.Sha!), deployment.Environment ?? "", Ours(deployment), States.Deployment(status?.State),
-            status?.Description ?? deployment.Description ?? "", deployment.CreatedAt, status?.CreatedAt ?? deployment.CreatedAt);
+            status?.Description ?? deployment.Description ?? "", deployment.CreatedAt, status?.CreatedAt ?? deployment.CreatedAt)
+        {
+            Creator = deployment.Creator?.Id,
+        };
         return new DeploymentFact(repo.Id, Stamp(value), value);
     }
 

@@ -21,7 +21,10 @@ internal static class DeploymentReader
         var updated = status.Time("updated_at") ?? status.Time("created_at") ?? created;
         var value = new Deployment(
             id, sha, environment, Payload(deployment.At("payload")), state,
-            status.Text("description") ?? deployment.Text("description") ?? "", created, updated);
+            status.Text("description") ?? deployment.Text("description") ?? "", created, updated)
+        {
+            Creator = deployment.At("creator").Number("id"),
+        };
         return new(repo, Stamps.Of(updated, Rank(state)), value);
     }
 

@@ -30,7 +30,11 @@ public sealed record RequiredCheck(string Name, long? App);
 
 /// <summary>A deployment that GitHub holds. <paramref name="Payload"/> is ours when it carries a <c>sluice</c> object.</summary>
 public sealed record Deployment(
-    long Id, Sha Sha, string Environment, DeploymentPayload? Payload, DeploymentState State, string Description, DateTimeOffset Created, DateTimeOffset Updated);
+    long Id, Sha Sha, string Environment, DeploymentPayload? Payload, DeploymentState State, string Description, DateTimeOffset Created, DateTimeOffset Updated)
+{
+    /// <summary>The account that asked for it: anybody who may deploy can write a payload like ours.</summary>
+    public long? Creator { get; init; }
+}
 
 /// <summary>The contract's payload of a deployment.</summary>
 /// <param name="Id">Stable per canary and stage, so that the same deployment is never asked for twice.</param>

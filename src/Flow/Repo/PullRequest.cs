@@ -30,6 +30,9 @@ public sealed record FileChange(string Path, int Added, int Deleted, FileChangeK
 {
     /// <summary>Where a renamed file was before: a rule about paths must look at both.</summary>
     public string? From { get; init; }
+
+    /// <summary>Every path that it touches.</summary>
+    public Row<string> Paths => From is null ? [Path] : [Path, From];
 }
 
 public enum FileChangeKind { Added, Modified, Deleted, Renamed }

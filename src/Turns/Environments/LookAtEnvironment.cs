@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
-public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInForce policies, Readings readings, Books books)
+public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInForce policies, Readings readings, Asked asked, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -53,9 +53,10 @@ public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInFor
 
     private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, CancellationToken stop)
     {
+        var self = await asked.Self(stop);
         var canary = await store.Under<DeploymentFact>(repo.Id, policy.Environment, stop);
         var production = policy.PromoteTo == policy.Environment ? [] : await store.Under<DeploymentFact>(repo.Id, policy.PromoteTo, stop);
-        return canary.Concat(production).Select(fact => fact.Deployment).Where(known => known.Payload is not null).OrderBy(known => known.Id).ToRow();
+        return canary.Concat(production).Select(fact => fact.Deployment).Where(known => known.Payload is not null && known.Creator == self.Bot.Id).OrderBy(known => known.Id).ToRow();
     }
 
     private async Task<Row<RevertPull>> Reverts(Repository repo, CancellationToken stop)

@@ -10,5 +10,5 @@ internal static class CiFiles
     public static Row<string> RunByCi(Change? change) => [.. Workflows(change), .. Under(change, ".github/actions/")];
 
     private static Row<string> Under(Change? change, string folder) =>
-        change is null ? [] : change.Files.Select(file => file.Path).Where(path => path.StartsWith(folder, StringComparison.Ordinal)).ToRow();
+        change is null ? [] : change.Files.SelectMany(file => file.Paths).Where(path => path.StartsWith(folder, StringComparison.Ordinal)).ToRow();
 }

@@ -38,7 +38,7 @@ public static class Floors
         return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path ? [new Touched(floor.AtLeast, floor.Because, path)] : [];
     }
 
-    private static string? First(Change change, Func<string, bool> holds) => change.Files.Select(file => file.Path).FirstOrDefault(holds);
+    private static string? First(Change change, Func<string, bool> holds) => change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
 
     // "**/" is any depth, the root included, as in .gitignore.
     private static IEnumerable<Glob> Parse(string glob) =>
