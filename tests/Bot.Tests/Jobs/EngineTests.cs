@@ -155,6 +155,18 @@ public sealed class EngineTests(TestPostgres server)
     }
 
     [Fact]
+    public async Task A_restart_sweeps_at_once_however_long_the_pace_is()
+    {
+        var database = await server.Create();
+        var swept = new SemaphoreSlim(0);
+        for (var start = 0; start < 2; start++)
+        {
+            await using var engine = await TestEngine.Start(database, _taken.Take, _ => Task.FromResult(swept.Release()), new Pace { Sweep = TimeSpan.FromHours(1) });
+            Assert.True(await swept.WaitAsync(TimeSpan.FromSeconds(30), Stop), $"start {start}");
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_cut_every_connection_is_used_again()
     {
         var database = await server.Create();
