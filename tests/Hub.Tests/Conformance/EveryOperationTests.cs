@@ -90,8 +90,8 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/rulesets");
         await Ok(_bot, $"{Shop}/rulesets/{ruleset.Id}");
         await Ok(_bot, $"{Shop}/rules/branches/main");
-        await Ok(_bot, $"{Shop}/branches/release/protection");
-        await Ok(_bot, $"{Shop}/branches/release/protection/required_status_checks");
+        await Ok(_ada, $"{Shop}/branches/release/protection");
+        await Ok(_ada, $"{Shop}/branches/release/protection/required_status_checks");
         World.Do(() => Hub.Shop.Rulesets.Remove(ruleset.Id));
     }
 
@@ -154,7 +154,7 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/check-suites/{suite}/check-runs");
         await Ok(_bot, $"{Shop}/commits/main/check-suites");
         await Made(_bot, $"{Shop}/check-suites/{suite}/rerequest", new { });
-        await Made(_bot, $"{Shop}/statuses/{Tip()}", new { state = "success", context = "ci" });
+        await Made(_ada, $"{Shop}/statuses/{Tip()}", new { state = "success", context = "ci" });
         await Ok(_bot, $"{Shop}/commits/main/status");
         await Ok(_bot, $"{Shop}/commits/main/statuses");
     }
