@@ -54,7 +54,7 @@ for project in tests/*/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"
   dotnet test "$project" --configuration Release --no-build --nologo --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 10m --blame-hang-dump-type none "$@"
+    --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 20m --blame-hang-dump-type none "$@"
   count "$results/$name.trx" $?
 done
 finish
