@@ -1,0 +1,69 @@
+using Sluice.Hub;
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>
+/// What people do on the hub. ada administers, ben maintains, cleo and dan may write, eve may read; cleo is the author where nobody is named,
+/// and ada the one who approves and queues.
+/// </summary>
+internal sealed class Folk(HubServer hub)
+{
+    private World World => hub.World;
+
+    public Caller.User As(string login) => new(World.Accounts[login]);
+
+    /// <summary>A pull request from a branch of the shop that writes one file.</summary>
+    public Pull Open(string path, string text = "new\n", string by = "cleo") => Open(by, [KeyValuePair.Create(path, (string?)text)]);
+
+    public Pull Open(string by, params KeyValuePair<string, string?>[] files) => World.Do(() =>
+    {
+        var branch = $"{by}/{hub.Shop.NextNumber}";
+        Must(World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {files[0].Key}\n", files));
+        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {files[0].Key}", branch, "main", "")));
+    });
+
+    /// <summary>The same from a fork of the author's own.</summary>
+    public Pull OpenFromFork(string path, string by = "eve") => World.Do(() =>
+    {
+        var fork = World.Repositories.Values.FirstOrDefault(known => known.Parent == hub.Shop && known.Owner.Login == by)
+            ?? World.Repos.Fork(hub.Shop, World.Accounts[by]);
+        var branch = $"change-{hub.Shop.NextNumber}";
+        Must(World.Refs.CommitTo(As(by), fork, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]));
+        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", $"{by}:{branch}", "main", "")));
+    });
+
+    /// <summary>Another commit on the pull's branch; the new head.</summary>
+    public string Push(Pull pull, string path, string text) => World.Do(() =>
+        Must(World.Refs.CommitTo(new Caller.User(pull.Author), pull.HeadRepository!, pull.HeadBranch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)text)])));
+
+    /// <summary>A commit on the shop's main branch around all rules, as an administrator can; the new tip.</summary>
+    public string PushToMain(string path, string text) => World.Do(() =>
+    {
+        var tip = hub.Shop.Branch("main")!;
+        var commit = World.Repos.Commit(hub.Shop, World.Accounts["ada"], $"Write {path}\n", tip, [KeyValuePair.Create(path, (string?)text)]);
+        Assert.Null(World.Refs.Apply(hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
+        return commit;
+    });
+
+    public void Approve(Pull pull, string by = "ada") => World.Do(() => Must(World.Reviews.Submit(As(by), pull, ReviewState.Approved, "Good.")));
+
+    public void Label(Pull pull, string by = "ada") => World.Do(() => Must(World.Labels.Put(As(by), pull, ["queue"])));
+
+    /// <summary>Approved and labelled.</summary>
+    public Pull Queue(Pull pull)
+    {
+        Approve(pull);
+        Label(pull);
+        return pull;
+    }
+
+    public IssueComment Say(Pull pull, string body, string by = "ada") => World.Do(() => Must(World.Comments.Say(As(by), pull, body)));
+
+    public void Edit(IssueComment comment, string body) =>
+        World.Do(() => Must(World.Comments.Edit(new Caller.User(comment.Author), comment, body)));
+
+    private static T Must<T>(Answer<T> answer) =>
+        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
+}

@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using Sluice.Hub;
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>
+/// A CI that judges a tree at once, by what its files say: a line <c>fails</c> fails every tree, <c>fails beside PATH</c> those that hold
+/// that file too. It can be made to wait.
+/// </summary>
+internal sealed class InstantCi : IAsyncDisposable
+{
+    private readonly HubServer _hub;
+    private readonly IDisposable _subscription;
+    private readonly Channel<WorkflowJob> _jobs = Channel.CreateUnbounded<WorkflowJob>();
+    private readonly List<WorkflowJob> _held = [];
+    private readonly Task _judging;
+    private bool _holds;
+
+    public InstantCi(HubServer hub)
+    {
+        _hub = hub;
+        _subscription = hub.World.Subscribe(happened =>
+        {
+            if (happened is WorkflowJobChange { Did: "queued", Job: var job })
+            {
+                Take(job);
+            }
+        });
+        _judging = Judge();
+    }
+
+    /// <summary>Jobs that nobody has judged or cancelled, oldest first.</summary>
+    public IReadOnlyList<WorkflowJob> Held => [.. _held.Where(job => job.Status != "completed")];
+
+    /// <summary>From now on jobs wait.</summary>
+    public void Hold() => _hub.World.Do(() => _holds = true);
+
+    public void GoOn() => _hub.World.Do(() =>
+    {
+        _holds = false;
+        _held.ForEach(job => _jobs.Writer.TryWrite(job));
+        _held.Clear();
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        _jobs.Writer.Complete();
+        await _judging;
+    }
+
+    // Called inside the world's change.
+    private void Take(WorkflowJob job)
+    {
+        if (_holds)
+        {
+            _held.Add(job);
+        }
+        else
+        {
+            _jobs.Writer.TryWrite(job);
+        }
+    }
+
+    private async Task Judge()
+    {
+        await foreach (var job in _jobs.Reader.ReadAllAsync())
+        {
+            _hub.World.Do(() =>
+            {
+                var why = Failure(job.Run.Repository.Git, job.Run.HeadSha);
+                return _hub.World.Actions.Start(job)
+                    && _hub.World.Actions.Finish(job, why is null ? "success" : "failure", new CheckOutput(why ?? "All is well", why ?? "All is well", null));
+            });
+        }
+    }
+
+    private static string? Failure(IGit git, string commit)
+    {
+        var files = TreeEdit.Files(git, git.Commit(commit)!.Tree).ToDictionary(file => file.Path, file => file.Entry.Sha, StringComparer.Ordinal);
+        foreach (var (path, blob) in files)
+        {
+            foreach (var line in System.Text.Encoding.UTF8.GetString(git.Blob(blob)!).Split('\n'))
+            {
+                if (line == "fails" || (line.StartsWith("fails beside ", StringComparison.Ordinal) && files.ContainsKey(line["fails beside ".Length..])))
+                {
+                    return $"{path} {line}";
+                }
+            }
+        }
+
+        return null;
+    }
+}

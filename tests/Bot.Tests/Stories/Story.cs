@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Sluice.Bot.Tests.Store;
+using Sluice.Hub;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>
+/// A GitHub with real git, whose main branch only the bot may move and only after the check "test"; a CI; and the true bot over HTTP on a
+/// real database.
+/// </summary>
+internal sealed class Story : IAsyncDisposable
+{
+    public const string Check = "test";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("sluice-story-").FullName;
+    private readonly string _database;
+    private BotHost? _bot;
+
+    private Story(HubServer hub, string database)
+    {
+        (Hub, _database) = (hub, database);
+        (Ci, Folk, Screen) = (new InstantCi(hub), new Folk(hub), new Screen(hub));
+    }
+
+    public HubServer Hub { get; }
+
+    public InstantCi Ci { get; }
+
+    public Folk Folk { get; }
+
+    public Screen Screen { get; }
+
+    public BotLog Log { get; } = new();
+
+    public Uri Bot => _bot?.Url ?? throw new InvalidOperationException("the bot is not running");
+
+    /// <param name="policy">Of the shop, <c>.github/sluice.yml</c>; null: it has none.</param>
+    public static async Task<Story> Begin(TestPostgres server, string? policy = null)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", ["src/price.txt"] = "apple 3\n" };
+        if (policy is not null)
+        {
+            files[".github/sluice.yml"] = policy;
+        }
+
+        var hub = await HubServer.Start(new HubOptions { Seed = 7, Files = files });
+        hub.World.Do(() =>
+        {
+            hub.World.Actions.Add(hub.Shop, "ci", "push", [Check], "sluice/queue/**");
+            var rules = hub.World.Rules.Add(
+                hub.Shop, "main is guarded", hub.World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.Update());
+            rules.Include.Add("~DEFAULT_BRANCH");
+            rules.Bypass.Add(new BypassActor("Integration", hub.App.Id));
+            return true;
+        });
+        return new Story(hub, await server.Create());
+    }
+
+    public async Task<Story> WithBot(params (string Key, string Value)[] more)
+    {
+        var settings = Settings("http://127.0.0.1:0");
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), stop: TestContext.Current.CancellationToken);
+        Hub.World.Do(() => Hub.App.WebhookUrl = $"{_bot.Url}webhooks");
+        return this;
+    }
+
+    public SortedDictionary<string, string?> Settings(string address) => new(StringComparer.Ordinal)
+    {
+        ["urls"] = address,
+        ["GitHub:ApiUrl"] = Hub.Url,
+        ["GitHub:WebUrl"] = Hub.Url,
+        ["GitHub:AppId"] = Hub.App.Id.ToString(CultureInfo.InvariantCulture),
+        ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
+        ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
+        ["Database:ConnectionString"] = _database,
+        ["Data:Path"] = _data,
+        ["Pace:SweepSeconds"] = "5",
+    };
+
+    /// <summary>Waits until something is so in the world.</summary>
+    public async Task Until(Func<bool> isSo, string what)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!Hub.World.Do(isSo))
+        {
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new TimeoutException($"{what}: did not come to be\n{Screen.Draw()}\n{Log}");
+            }
+
+            await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>All of these are on main, and their checks say so.</summary>
+    public Task UntilLanded(params Pull[] pulls) => Until(
+        () => pulls.All(pull => pull.IsMerged && Screen.Ended(pull, "success") && !pull.Labels.ContainsKey("queue")),
+        $"{string.Join(", ", pulls.Select(pull => $"#{pull.Number}"))} landed");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_bot is not null)
+        {
+            await _bot.DisposeAsync();
+        }
+
+        await Ci.DisposeAsync();
+        await Hub.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}
+
+/// <summary>A story that the tests of a class share: one bot, and a shop without a policy.</summary>
+public sealed class OpenShop(TestPostgres server) : IAsyncLifetime
+{
+    internal Story Story { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Story = await (await Story.Begin(server)).WithBot();
+
+    public ValueTask DisposeAsync() => Story.DisposeAsync();
+}
