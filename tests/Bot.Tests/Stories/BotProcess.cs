@@ -1,27 +1,25 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
 namespace Sluice.Bot.Tests.Stories;
 
-/// <summary>The bot as a process of its own, which can be killed.</summary>
+/// <summary>The bot as <c>sluice serve</c>, in a process of its own that can be killed.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _said = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BotProcess(Process process)
     {
         _process = process;
-        process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
-        process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _ended.TrySetResult();
     }
 
-    public string Said => string.Join('\n', _said.TakeLast(60));
+    public bool IsOver => _ended.Task.IsCompleted;
 
-    public static BotProcess Start(IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <param name="settings">Told in the environment, as a container's are.</param>
+    public static BotProcess Start(IReadOnlyDictionary<string, string?> settings, BotLog log)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), "serve"])
         {
@@ -30,27 +28,31 @@ internal sealed class BotProcess : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
         {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            start.Environment[key == "urls" ? "ASPNETCORE_URLS" : key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        return new(Process.Start(start)!);
+        var process = new Process { StartInfo = start };
+        var bot = new BotProcess(process);
+        process.ErrorDataReceived += (_, said) => log.Add(said.Data ?? "");
+        process.OutputDataReceived += (_, said) => log.Add(said.Data ?? "");
+        process.Start();
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return bot;
     }
 
     /// <summary>As by <c>kill -9</c>: nothing is tidied up.</summary>
-    public async Task Kill()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public void Kill() => _process.Kill();
+
+    public Task Ended() => _ended.Task;
 
     /// <summary>As by <c>kill</c>.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!IsOver)
         {
-            // The shell's own: a small machine has no program of that name.
-            using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
-            await _process.WaitForExitAsync();
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _ended.Task;
         }
 
         _process.Dispose();

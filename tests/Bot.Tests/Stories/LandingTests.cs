@@ -51,7 +51,7 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
 
         Assert.True(_story.Hub.Shop.History.IsAncestor(pushed, _story.Screen.Main()));
         Assert.Single(_story.Screen.Comments(pull));
-        Assert.DoesNotContain(pull.LabelEvents, happened => !happened.Added && happened.At < pull.MergedAt);
+        Assert.Equal("success", Assert.Single(_story.Hub.Shop.Marks.RunsOn(pull.HeadSha), run => run.Name == "sluice").Conclusion);
     }
 
     [Fact]

@@ -17,13 +17,12 @@ internal sealed class Story : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string _data = Directory.CreateTempSubdirectory("sluice-story-").FullName;
-    private readonly string _database;
+    private readonly string? Database;
     private BotHost? _bot;
 
-    private Story(HubServer hub, string database)
+    private Story(HubServer hub, string? database)
     {
-        (Hub, _database) = (hub, database);
+        (Hub, Database) = (hub, database);
         (Ci, Folk, Screen) = (new InstantCi(hub), new Folk(hub), new Screen(hub));
     }
 
@@ -37,10 +36,14 @@ internal sealed class Story : IAsyncDisposable
 
     public BotLog Log { get; } = new();
 
+    /// <summary>The bot's folder.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("sluice-story-").FullName;
+
     public Uri Bot => _bot?.Url ?? throw new InvalidOperationException("the bot is not running");
 
+    /// <param name="server">Null: the bot runs a PostgreSQL of its own.</param>
     /// <param name="policy">Of the shop, <c>.github/sluice.yml</c>; null: it has none.</param>
-    public static async Task<Story> Begin(TestPostgres server, string? policy = null)
+    public static async Task<Story> Begin(TestPostgres? server, string? policy = null)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", ["src/price.txt"] = "apple 3\n" };
         if (policy is not null)
@@ -58,7 +61,7 @@ internal sealed class Story : IAsyncDisposable
             rules.Bypass.Add(new BypassActor("Integration", hub.App.Id));
             return true;
         });
-        return new Story(hub, await server.Create());
+        return new Story(hub, server is null ? null : await server.Create());
     }
 
     public async Task<Story> WithBot(params (string Key, string Value)[] more)
@@ -82,8 +85,8 @@ internal sealed class Story : IAsyncDisposable
         ["GitHub:AppId"] = Hub.App.Id.ToString(CultureInfo.InvariantCulture),
         ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
         ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
-        ["Database:ConnectionString"] = _database,
-        ["Data:Path"] = _data,
+        ["Database:ConnectionString"] = Database,
+        ["Data:Path"] = Data,
         ["Pace:SweepSeconds"] = "5",
     };
 
@@ -117,7 +120,7 @@ internal sealed class Story : IAsyncDisposable
 
         await Ci.DisposeAsync();
         await Hub.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        Directory.Delete(Data, recursive: true);
     }
 }
 

@@ -1,0 +1,58 @@
+using Sluice.Bot.Tests.Store;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+public sealed class CanaryTests(TestPostgres server)
+{
+    private const string Policy = """
+        version: 1
+        canary:
+          weights: [50]
+          bake: { min: 3s, max: 60s }
+          every: 1s
+          metrics:
+            - name: errors
+              source: fleet
+              canary: 'sum(increase(http_errors_total{track="canary"}[$tick]))'
+              baseline: 'sum(increase(http_errors_total{track="stable"}[$tick]))'
+              canary_exposure: 'sum(increase(http_requests_total{track="canary"}[$tick]))'
+              baseline_exposure: 'sum(increase(http_requests_total{track="stable"}[$tick]))'
+              critical: true
+          revert_reviews: skip
+        """;
+
+    [Fact]
+    public async Task A_good_change_reaches_production_and_a_bad_one_is_rolled_back_and_reverted()
+    {
+        await using var story = await Story.Begin(server, Policy);
+        await using var production = await Production.Begin(story.Hub);
+        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
+        await story.Until(() => Runs(story, "production", good.MergeCommit) && State(story, good) == "healthy", "the good one is in production");
+        Assert.Equal(["canary", "production"], Stages(story));
+        Assert.Equal("canary_healthy", story.Screen.Code(good));
+
+        var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
+        await story.Until(() => State(story, bad) == "reverted", "the bad one is taken back");
+        var revert = story.Hub.Shop.Pulls.Values.Single(pull => pull.Author == story.Hub.App.Bot);
+        await story.Until(() => revert.IsMerged && Runs(story, "production", revert.MergeCommit), "what took it back is in production");
+
+        Assert.Equal($"Revert \"Write src/bad.txt\" (#{bad.Number})", revert.Title);
+        Assert.Contains("revert", revert.Labels.Keys);
+        Assert.Null(story.Screen.OnMain("src/bad.txt"));
+        Assert.Contains("rollback", Stages(story));
+        Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && made.Sha == bad.MergeCommit);
+        Assert.Single(story.Screen.Comments(bad), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
+        Assert.DoesNotContain(story.Screen.Comments(good), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
+        Assert.Empty(Invariants.Broken(story));
+    }
+
+    private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];
+
+    private static bool Runs(Story story, string environment, string? commit) => commit is not null
+        && story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" } last && last.Sha == commit;
+
+    private static IReadOnlyList<string?> Stages(Story story) =>
+        story.Hub.World.Do(() => story.Hub.Shop.Deployments.Values.Select(made => (string?)made.Payload?["sluice"]?["stage"]).ToList());
+}

@@ -1,0 +1,56 @@
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>
+/// The bot in a process that is killed each time that the next of its dooms happens in the world, before it hears of it, and is started
+/// anew whenever it has ended.
+/// </summary>
+internal sealed class Mortal : IAsyncDisposable
+{
+    private readonly Story _story;
+    private readonly SortedDictionary<string, string?> _settings;
+    private readonly IReadOnlyList<Predicate<WorldEvent>> _dooms;
+    private readonly IDisposable _subscription;
+    private readonly CancellationTokenSource _end = new();
+    private BotProcess? _bot;
+    private Task _living = Task.CompletedTask;
+
+    public Mortal(Story story, int port, params Predicate<WorldEvent>[] dooms)
+    {
+        (_story, _dooms, _settings) = (story, dooms, story.Settings($"http://127.0.0.1:{port}"));
+        story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"http://127.0.0.1:{port}/webhooks");
+        _subscription = story.Hub.World.Subscribe(Heard);
+    }
+
+    public int Deaths { get; private set; }
+
+    public void Start() => _living = Live();
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        await _end.CancelAsync();
+        await _living;
+        _end.Dispose();
+    }
+
+    private async Task Live()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            await using var bot = _story.Hub.World.Do(() => _bot = BotProcess.Start(_settings, _story.Log));
+            await bot.Ended().WaitAsync(_end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    // Inside the change itself: the bot's own request is not answered yet.
+    private void Heard(WorldEvent happened)
+    {
+        if (_bot is { IsOver: false } bot && Deaths < _dooms.Count && _dooms[Deaths](happened))
+        {
+            Deaths++;
+            bot.Kill();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Threading.Channels;
+using Sluice.Cli.Demo;
+using Sluice.Hub;
+using Sluice.Hub.Git;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>
+/// A deployer and a fleet of two tracks: of a hundred requests a beat one fails, and forty where the tree that is deployed holds a file that
+/// says <c>fails in production</c>. Its counters are answered as Prometheus would.
+/// </summary>
+internal sealed class Production : IAsyncDisposable
+{
+    private const string Defect = "fails in production\n";
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    private readonly HubServer _hub;
+    private readonly Counters _counters;
+    private readonly MetricsFace _face;
+    private readonly IDisposable _subscription;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<Deployment> _asked = Channel.CreateUnbounded<Deployment>();
+    private readonly Task _deploying;
+    private readonly Task _serving;
+    private bool? _canaryFails;
+    private bool _stableFails;
+
+    private Production(HubServer hub, Counters counters, MetricsFace face)
+    {
+        (_hub, _counters, _face) = (hub, counters, face);
+        _subscription = hub.World.Subscribe(happened =>
+        {
+            if (happened is DeploymentChange { Deployment: var deployment })
+            {
+                _asked.Writer.TryWrite(deployment);
+            }
+        });
+        (_deploying, _serving) = (Deploy(), Serve());
+    }
+
+    public string MetricsUrl => _face.Url;
+
+    public static async Task<Production> Begin(HubServer hub)
+    {
+        var counters = new Counters(TimeProvider.System);
+        return new Production(hub, counters, await MetricsFace.Start(counters));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        _asked.Writer.Complete();
+        await _end.CancelAsync();
+        await Task.WhenAll(_deploying, _serving);
+        await _face.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private async Task Deploy()
+    {
+        await foreach (var deployment in _asked.Reader.ReadAllAsync())
+        {
+            _hub.World.Do(() =>
+            {
+                Tell(deployment, "in_progress");
+                if (deployment.Environment == "canary")
+                {
+                    _canaryFails = Fails(deployment);
+                }
+                else
+                {
+                    _stableFails = Fails(deployment);
+                }
+
+                Tell(deployment, "success");
+                return true;
+            });
+        }
+    }
+
+    private async Task Serve()
+    {
+        using var beat = new PeriodicTimer(Beat);
+        while (!_end.IsCancellationRequested)
+        {
+            var (stable, canary) = _hub.World.Do(() => (_stableFails, _canaryFails));
+            Add("stable", stable);
+            if (canary is { } fails)
+            {
+                Add("canary", fails);
+            }
+
+            _counters.Sample();
+            await beat.WaitForNextTickAsync(_end.Token).AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private void Add(string track, bool fails)
+    {
+        _counters.Add("http_requests_total", track, 100);
+        _counters.Add("http_errors_total", track, fails ? 40 : 1);
+    }
+
+    private bool Fails(Deployment deployment)
+    {
+        var git = _hub.Shop.Git;
+        return TreeEdit.Files(git, git.Commit(deployment.Sha)!.Tree)
+            .Any(file => System.Text.Encoding.UTF8.GetString(git.Blob(file.Entry.Sha)!) == Defect);
+    }
+
+    private void Tell(Deployment deployment, string state) =>
+        _hub.World.Deployments.Tell(new Caller.User(_hub.World.Accounts["ada"]), deployment, new DeploymentWord(state) { AutoInactive = false });
+}
