@@ -23,7 +23,7 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
         var pull = _story.Folk.Open("docs/wanted.md");
         var outsider = _story.Folk.Say(pull, "/sluice queue", by: "eve");
         var edited = _story.Folk.Say(pull, "Hello.");
-        await _story.Until(() => _story.Hub.World.Now >= edited.CreatedAt.AddSeconds(1), "GitHub's clock, which tells seconds, tells the edit from the comment");
+        await _story.UntilLaterThan(edited.CreatedAt);
         _story.Folk.Edit(edited, "/sluice queue");
         var question = _story.Folk.Say(pull, "/sluice status", by: "eve");
         await _story.Until(

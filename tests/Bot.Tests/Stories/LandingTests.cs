@@ -69,6 +69,7 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         await _story.Until(() => _story.Screen.QueueBranches().Count == 0, "its candidate is dropped");
         Assert.Null(_story.Screen.OnMain("docs/moved.md"));
 
+        await _story.UntilLaterThan(pull.LabelEvents.Max(happened => happened.At));
         _story.Folk.Queue(pull);
         await _story.UntilLanded(pull);
         Assert.Equal("second\n", _story.Screen.OnMain("docs/moved.md"));

@@ -3,14 +3,14 @@ using Sluice.Hub.Model;
 namespace Sluice.Bot.Tests.Stories;
 
 /// <summary>
-/// The bot in a process that is killed each time that the next of its dooms happens in the world, before it hears of it, and is started
-/// anew whenever it has ended.
+/// The bot in a process that is killed when one of its dooms happens in the world, once for each and before it hears of it, and is
+/// started anew whenever it has ended.
 /// </summary>
 internal sealed class Mortal : IAsyncDisposable
 {
     private readonly Story _story;
     private readonly SortedDictionary<string, string?> _settings;
-    private readonly IReadOnlyList<Predicate<WorldEvent>> _dooms;
+    private readonly List<Predicate<WorldEvent>> _dooms;
     private readonly IDisposable _subscription;
     private readonly CancellationTokenSource _end = new();
     private BotProcess? _bot;
@@ -18,7 +18,7 @@ internal sealed class Mortal : IAsyncDisposable
 
     public Mortal(Story story, int port, params Predicate<WorldEvent>[] dooms)
     {
-        (_story, _dooms, _settings) = (story, dooms, story.Settings($"http://127.0.0.1:{port}"));
+        (_story, _dooms, _settings) = (story, [.. dooms], story.Settings($"http://127.0.0.1:{port}"));
         story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"http://127.0.0.1:{port}/webhooks");
         _subscription = story.Hub.World.Subscribe(Heard);
     }
@@ -47,8 +47,9 @@ internal sealed class Mortal : IAsyncDisposable
     // Inside the change itself: the bot's own request is not answered yet.
     private void Heard(WorldEvent happened)
     {
-        if (_bot is { IsOver: false } bot && Deaths < _dooms.Count && _dooms[Deaths](happened))
+        if (_bot is { IsOver: false } bot && _dooms.Find(doom => doom(happened)) is { } doom)
         {
+            _dooms.Remove(doom);
             Deaths++;
             bot.Kill();
         }

@@ -106,6 +106,9 @@ internal sealed class Story : IAsyncDisposable
         }
     }
 
+    /// <summary>GitHub's clock tells seconds: what comes next has a later time than this.</summary>
+    public Task UntilLaterThan(DateTimeOffset time) => Until(() => Hub.World.Now >= time.AddSeconds(1), "a second has gone by");
+
     /// <summary>All of these are on main, and their checks say so.</summary>
     public Task UntilLanded(params Pull[] pulls) => Until(
         () => pulls.All(pull => pull.IsMerged && Screen.Ended(pull, "success") && !pull.Labels.ContainsKey("queue")),
