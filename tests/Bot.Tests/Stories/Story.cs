@@ -109,9 +109,9 @@ internal sealed class Story : IAsyncDisposable
     /// <summary>GitHub's clock tells seconds: what comes next has a later time than this.</summary>
     public Task UntilLaterThan(DateTimeOffset time) => Until(() => Hub.World.Now >= time.AddSeconds(1), "a second has gone by");
 
-    /// <summary>All of these are on main, and their checks say so.</summary>
+    /// <summary>All of these are on main, and everything that the bot shows says so.</summary>
     public Task UntilLanded(params Pull[] pulls) => Until(
-        () => pulls.All(pull => pull.IsMerged && Screen.Ended(pull, "success") && !pull.Labels.ContainsKey("queue")),
+        () => pulls.All(pull => pull.IsMerged && Screen.Ended(pull, "success") && Screen.Record(pull)?["landed_sha"] is not null && !pull.Labels.ContainsKey("queue")),
         $"{string.Join(", ", pulls.Select(pull => $"#{pull.Number}"))} landed");
 
     public async ValueTask DisposeAsync()
