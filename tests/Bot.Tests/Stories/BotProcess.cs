@@ -51,7 +51,8 @@ internal sealed class BotProcess : IAsyncDisposable
     {
         if (!IsOver)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            // The shell's own: a small machine has no program of that name.
+            using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
             await _ended.Task;
         }
 
