@@ -167,7 +167,7 @@ internal static class PullShows
     /// <summary>What makes a check worth a write: not which build it is in, nor how far its canary is.</summary>
     private static Standing Quiet(Standing standing) => standing.State switch
     {
-        PullState.Testing => Steady(standing) with { Batch = null, With = [] },
+        PullState.Testing => Steady(standing) with { Batch = null, Reason = "", With = [] },
         PullState.Landed => Steady(standing) with { Reason = "" },
         PullState.Canary => Steady(standing) with { State = PullState.Landed, Code = Code.Landed, Reason = "", Release = null },
         _ => Steady(standing),

@@ -69,6 +69,7 @@ public sealed class View(HubServer hub, Team team, Ending ending)
 
     private string Says(Pull pull) => ending.Of(pull) switch
     {
+        Fate.Landed when ending.Check(pull)?.Title?.Contains("revert", StringComparison.Ordinal) == true => $"[yellow]{Title(pull, "landed")}[/]",
         Fate.Landed => $"[green]{Title(pull, "landed")}[/]",
         Fate.Ejected => $"[red]{Title(pull, "ejected")}[/]",
         Fate.Held => $"[yellow]{Title(pull, "held")}[/]",
