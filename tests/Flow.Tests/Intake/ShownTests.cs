@@ -63,12 +63,13 @@ public sealed class ShownTests
     }
 
     [Fact]
-    public void Another_batch_is_told_on_the_check_run_only()
+    public void Another_batch_is_no_news()
     {
         var testing = (Queued with { Lane = Pull.Word(PullState.Testing, Code.Testing) }).Turned();
         var plan = PullDecider.Decide(testing with { Lane = Pull.Word(PullState.Testing, Code.Testing) with { Batch = "b8" } });
 
-        Assert.Equal(CheckState.Running, Assert.IsType<PullMove.PutCheck>(Assert.Single(plan.Moves)).State);
+        Assert.Empty(plan.Moves);
+        Assert.Equal("b8", plan.Next.Standing.Batch);
     }
 
     [Theory]
