@@ -115,7 +115,7 @@ public sealed class ShownTests
         var plan = PullDecider.Decide(Landed with { Ledger = first.Next, Shown = shown, Release = Release(PullState.Canary, Code.Landed) with { Because = "further" } });
 
         Assert.Equal(PullState.Canary, plan.Next.Standing.State);
-        Assert.Empty(plan.Moves.Where(move => move is PullMove.PutCheck or PullMove.PutComment));
+        Assert.DoesNotContain(plan.Moves, move => move is PullMove.PutCheck or PullMove.PutComment);
     }
 
     [Fact]
