@@ -43,6 +43,7 @@ public static class WorldFacts
     {
         var check = new Check(run.Name, run.Id, run.App.Id, State(run), run.DetailsUrl, run.StartedAt, run.CompletedAt)
         {
+            Suite = run.SuiteId,
             Title = run.Title,
             ExternalId = run.ExternalId,
         };

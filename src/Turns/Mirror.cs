@@ -11,7 +11,7 @@ public sealed class Mirror(IGit git, IStore store)
     {
         var told = await store.Find<BranchFact>(repo.Id, "", branch, stop);
         var held = await git.Branch(repo, branch, stop);
-        if (held is null || (told?.Sha is { } sha && sha != held && !await git.Has(repo, sha, stop)))
+        if (held is null || (told?.Sha is { } sha && !await Contains(repo, held.Value, sha, stop)))
         {
             (await git.Fetch(repo, stop)).OrThrow();
             held = await git.Branch(repo, branch, stop);
@@ -31,4 +31,8 @@ public sealed class Mirror(IGit git, IStore store)
         (await git.Fetch(repo, stop)).OrThrow();
         return await git.Has(repo, commit, stop);
     }
+
+    /// <summary>The object alone says little: it may have come with another branch, while this one still stands where it stood.</summary>
+    private async Task<bool> Contains(Repository repo, Sha held, Sha told, CancellationToken stop) =>
+        told == held || (await git.Has(repo, told, stop) && await git.IsAncestor(repo, told, held, stop));
 }

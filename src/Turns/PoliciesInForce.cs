@@ -27,11 +27,23 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
             _known.Clear();
         }
 
-        var text = await git.File(repo, commit, Path, stop) ?? "";
-        var reading = PolicyReader.Read(text);
-        return _known[(repo.Id, branch, commit)] = reading.Policy is { } policy
-            ? await Keep(repo, branch, text, policy, stop)
-            : new InForce(await LastValid(repo, branch, stop), reading.Faults);
+        return _known[(repo.Id, branch, commit)] = await Read(repo, branch, commit, stop);
+    }
+
+    private async Task<InForce> Read(Repository repo, string branch, Sha commit, CancellationToken stop)
+    {
+        try
+        {
+            var text = await git.File(repo, commit, Path, stop) ?? "";
+            var reading = PolicyReader.Read(text);
+            return reading.Policy is { } policy
+                ? await Keep(repo, branch, text, policy, stop)
+                : new InForce(await LastValid(repo, branch, stop), reading.Faults);
+        }
+        catch (FileTooLargeException)
+        {
+            return new InForce(await LastValid(repo, branch, stop), [new Fault(1, 1, "the file is larger than a megabyte and was not read; write a smaller one")]);
+        }
     }
 
     private async Task<InForce> Keep(Repository repo, string branch, string text, Policy policy, CancellationToken stop)

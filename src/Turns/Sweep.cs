@@ -10,15 +10,20 @@ namespace Sluice.Turns;
 /// <summary>Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive.</summary>
 public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, IBell bell, Books books)
 {
-    /// <summary>Comments older than this were seen by an earlier sweep.</summary>
+    /// <summary>Comments older than this were seen by the sweep before, unless that was longer ago.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
 
     /// <summary>Learns which repositories there are. At start, and when an installation is news.</summary>
     public async Task Repositories(CancellationToken stop)
     {
+        var (began, known) = (books.Stamp, await store.Alive<RepositoryFact>(null, stop));
         if (await github.Repositories(stop) is Answer<FactPage>.Made { Value: var page })
         {
-            await store.Fold(page.Facts, stop);
+            var listed = page.Facts.Select(fact => fact.Repo).ToHashSet();
+            var lost = page.IsWhole
+                ? known.Where(fact => !listed.Contains(fact.Repo)).Select(fact => fact with { Stamp = began, Repository = fact.Repository with { Alive = false } })
+                : [];
+            await store.Fold([.. page.Facts, .. lost], stop);
         }
     }
 
@@ -29,43 +34,70 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         var troubles = new List<string>();
         foreach (var repo in (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository))
         {
-            try
-            {
-                await Reconcile(repo, stop);
-            }
-            catch (NotNowException trouble)
-            {
-                troubles.Add($"{repo.FullName}: {trouble.Message}");
-            }
-
-            await RingAll(repo, stop);
+            await Try(repo, Reconcile);
+            await Try(repo, RingAll);
+            await Try(repo, RingRelease);
         }
 
         return troubles;
+
+        async Task Try(Repository repo, Func<Repository, CancellationToken, Task> part)
+        {
+            try
+            {
+                await part(repo, stop);
+            }
+            catch (Exception trouble) when (!stop.IsCancellationRequested)
+            {
+                troubles.Add($"{repo.FullName}: {trouble.Message}");
+            }
+        }
     }
 
     private async Task Reconcile(Repository repo, CancellationToken stop)
     {
+        var began = books.Now;
         (await git.Fetch(repo, stop)).OrThrow();
-        var known = (await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull.Number).ToHashSet();
+        var known = (await store.Alive<PullFact>(repo.Id, stop)).ToDictionary(fact => fact.Pull.Number);
         string? cursor = null;
         do
         {
             var page = (await github.OpenPulls(repo, cursor, stop)).OrThrow();
-            known.ExceptWith(page.Facts.OfType<PullFact>().Select(fact => fact.Pull.Number));
+            foreach (var open in page.Facts.OfType<PullFact>())
+            {
+                known.Remove(open.Pull.Number);
+            }
+
             await books.Tell(page.Facts, stop);
             cursor = page.Next;
         }
         while (cursor is not null);
 
-        foreach (var closed in known.Order())
+        foreach (var closed in known.Values.OrderBy(fact => fact.Pull.Number))
         {
-            await books.Tell((await github.Pull(repo, closed, stop)).OrThrow().Facts, stop);
+            await Closed(repo, closed, stop);
         }
 
-        await books.Tell((await github.CommentsSince(repo, books.Now - Lookback, stop)).OrThrow().Facts, stop);
+        var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
+        var since = read is not null && read.At < began - Lookback ? read.At : began - Lookback;
+        await books.Tell((await github.CommentsSince(repo, since, stop)).OrThrow().Facts, stop);
         await Candidates(repo, stop);
         await Deployments(repo, stop);
+        await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), began), stop);
+    }
+
+    /// <summary>GitHub no longer lists it as open. One that it does not show either (deleted, its author banned) is closed for good.</summary>
+    private async Task Closed(Repository repo, PullFact last, CancellationToken stop)
+    {
+        var answer = await github.Pull(repo, last.Pull.Number, stop);
+        if (answer is Answer<FactPage>.Refused)
+        {
+            var closed = last.Pull with { Open = false };
+            await books.Tell([new PullFact(repo.Id, Math.Max(last.Stamp, Stamps.Of(closed)), closed)], stop);
+            return;
+        }
+
+        await books.Tell(answer.OrThrow().Facts, stop);
     }
 
     private async Task Candidates(Repository repo, CancellationToken stop)
@@ -113,11 +145,15 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         alive.AddRange((await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).Select(pair => pair.Key));
         alive.Add(new LaneSubject(repo.Id, repo.DefaultBranch));
         alive.AddRange((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo.Id, stop)).Select(pair => pair.Key));
+        await bell.Ring(alive.Distinct().ToList(), stop);
+    }
+
+    /// <summary>By itself: it needs the mirror, and what ails that must not keep the others from being rung.</summary>
+    private async Task RingRelease(Repository repo, CancellationToken stop)
+    {
         if (await Canary(repo, stop) is { } policy)
         {
-            alive.Add(new EnvironmentSubject(repo.Id, policy.PromoteTo));
+            await bell.Ring([new EnvironmentSubject(repo.Id, policy.PromoteTo)], stop);
         }
-
-        await bell.Ring(alive.Distinct().ToList(), stop);
     }
 }

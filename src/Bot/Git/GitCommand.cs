@@ -42,4 +42,7 @@ public sealed class GitException : Exception
     public GitException(string message) : base(message) { }
 
     public GitException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>It said more than it was asked for.</summary>
+    public bool IsTooMuch { get; init; }
 }

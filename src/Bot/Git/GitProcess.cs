@@ -29,7 +29,7 @@ public sealed class GitProcess(string program = "git")
         }
         catch (GitException fault)
         {
-            throw new GitException($"git {command.Verb} {fault.Message}");
+            throw new GitException($"git {command.Verb} {fault.Message}") { IsTooMuch = fault.IsTooMuch };
         }
         finally
         {
@@ -97,7 +97,7 @@ public sealed class GitProcess(string program = "git")
             if (kept.Length + read > limit && tooMuch is not null)
             {
                 tooMuch();
-                throw new GitException($"gave more than {limit} bytes");
+                throw new GitException($"gave more than {limit} bytes") { IsTooMuch = true };
             }
 
             kept.Write(buffer, 0, (int)Math.Min(read, limit - kept.Length));

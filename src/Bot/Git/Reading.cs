@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Flow;
 using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Git;
 
@@ -51,7 +52,7 @@ internal static class Reading
         }
 
         var command = new GitCommand(mirror.Path, "cat-file", "--batch") { Input = $"{commit.Hex}:{path}\n", Limit = MostText + 256 };
-        var output = (await mirror.Tell(command, stop)).Bytes;
+        var output = await Batch(mirror, command, path, stop);
         var end = Array.IndexOf(output, (byte)'\n');
         var header = GitOutput.Decode(output[..Math.Max(end, 0)]).Split(' ');
         return header is [_, "blob", var size]
@@ -69,6 +70,18 @@ internal static class Reading
             .Where(fields => fields.Length == 6)
             .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4])))
             .ToRow();
+    }
+
+    private static async Task<byte[]> Batch(Mirror mirror, GitCommand command, string path, CancellationToken stop)
+    {
+        try
+        {
+            return (await mirror.Tell(command, stop)).Bytes;
+        }
+        catch (GitException fault) when (fault.IsTooMuch)
+        {
+            throw new FileTooLargeException(path, fault);
+        }
     }
 
     /// <summary>A commit may claim any date, also one that no calendar has.</summary>

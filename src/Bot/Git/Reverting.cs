@@ -11,14 +11,9 @@ namespace Sluice.Bot.Git;
 /// </summary>
 internal sealed class Reverting(Mirror mirror, Merging merging)
 {
-    public async Task<Answer<Sha>> Revert(EnvironmentMove.OpenRevert move, CancellationToken stop)
+    public async Task<Answer<Sha>> Revert(EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
     {
-        if (await Reading.Branch(mirror, move.Base, stop) is not { } start)
-        {
-            return new Answer<Sha>.Refused($"there is no branch {move.Base}");
-        }
-
-        var tip = start;
+        var tip = onto;
         foreach (var pull in move.Pulls)
         {
             switch (await Undo(tip, pull, move.At, stop))
@@ -31,7 +26,7 @@ internal sealed class Reverting(Mirror mirror, Merging merging)
             }
         }
 
-        return tip == start
+        return tip == onto
             ? new Answer<Sha>.Refused($"{move.Base} holds nothing of it any more: there is nothing to revert")
             : new Answer<Sha>.Made(tip);
     }

@@ -54,10 +54,10 @@ internal sealed class CheckRuns(Api api)
     private Task<Answer<Row<StatusJson>>> Statuses(Repository repo, Sha sha, CancellationToken stop) => api.All(
         repo.Caller(), repo.Path($"commits/{sha}/status?per_page=100"), GitHubJson.Default.CombinedStatusJson, page => page.Statuses, stop);
 
-    /// <summary>One that was made before a crash: two of a name would both be shown.</summary>
+    /// <summary>One that a crash left without an id in the books: two of a name would both be shown. One that has ended is of an earlier asking.</summary>
     private Task<Answer<long?>> Find(Repository repo, Self self, Sha head, CancellationToken stop) =>
         api.Get(repo.Caller(), repo.Path($"commits/{head}/check-runs?check_name={OurName}&app_id={self.App}&filter=latest&per_page=1"), GitHubJson.Default.CheckRunPageJson, stop)
-            .Map(page => page.CheckRuns?.FirstOrDefault(run => run.Name == OurName && run.App?.Id == self.App)?.Id);
+            .Map(page => page.CheckRuns?.FirstOrDefault(run => run.Name == OurName && run.App?.Id == self.App && run.Status != "completed")?.Id);
 
     private Task<Answer<CheckRunJson>> Write(Repository repo, PullMove.PutCheck check, long? id, CancellationToken stop)
     {

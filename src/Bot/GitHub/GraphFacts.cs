@@ -70,6 +70,7 @@ internal static class GraphFacts
                     name, context.DatabaseId ?? 0, context.CheckSuite?.App?.DatabaseId ?? 0, States.Check(context.Status, context.Conclusion), context.DetailsUrl,
                     context.StartedAt, context.CompletedAt, RestFacts.Run(context.DetailsUrl))
                 {
+                    Suite = context.CheckSuite?.DatabaseId,
                     Title = context.Title,
                     ExternalId = string.IsNullOrEmpty(context.ExternalId) ? null : context.ExternalId,
                 };

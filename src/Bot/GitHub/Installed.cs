@@ -25,7 +25,7 @@ internal sealed class Installed(Api api)
 
     public async Task<Answer<FactPage>> Repositories(CancellationToken stop)
     {
-        var facts = new List<Fact>();
+        var (facts, isWhole) = (new List<Fact>(), true);
         return await Installations(stop).Then(async installations =>
         {
             foreach (var installation in installations)
@@ -38,13 +38,14 @@ internal sealed class Installed(Api api)
                         break;
                     case Answer<Row<RepositoryJson>>.Refused:
                         // Suspended or taken away in between: the others still count.
+                        isWhole = false;
                         break;
                     case Answer<Row<RepositoryJson>>.Later later:
                         return new Answer<FactPage>.Later(later.Until, later.Why);
                 }
             }
 
-            return (Answer<FactPage>)new Answer<FactPage>.Made(new FactPage(facts, null));
+            return (Answer<FactPage>)new Answer<FactPage>.Made(new FactPage(facts, null) { IsWhole = isWhole });
         });
     }
 

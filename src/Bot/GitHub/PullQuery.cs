@@ -31,7 +31,7 @@ internal static class PullQuery
                       __typename
                       ... on CheckRun {
                         name databaseId status conclusion detailsUrl title externalId startedAt completedAt
-                        checkSuite { app { databaseId } }
+                        checkSuite { databaseId app { databaseId } }
                       }
                       ... on StatusContext { context state targetUrl createdAt }
                     }

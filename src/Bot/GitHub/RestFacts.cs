@@ -28,6 +28,7 @@ internal static partial class RestFacts
         var state = States.Check(run.Status, run.Conclusion);
         var check = new Check(run.Name, run.Id, run.App?.Id ?? 0, state, run.DetailsUrl ?? run.HtmlUrl, run.StartedAt, run.CompletedAt, Run(run.DetailsUrl))
         {
+            Suite = run.CheckSuite?.Id,
             Title = run.Output?.Title,
             ExternalId = string.IsNullOrEmpty(run.ExternalId) ? null : run.ExternalId,
         };

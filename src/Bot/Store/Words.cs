@@ -26,6 +26,7 @@ internal static class Words
         [typeof(AnsweredFact)] = "answered",
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
+        [typeof(ReconciledFact)] = "reconciled",
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>

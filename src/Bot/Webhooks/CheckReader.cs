@@ -21,6 +21,7 @@ internal static partial class CheckReader
             name, id, run.Number("app", "id") ?? 0, State(run.Text("status"), run.Text("conclusion")), run.Text("details_url") ?? run.Text("html_url"),
             run.Time("started_at"), run.Time("completed_at"), ActionsRun(run.Text("details_url")))
         {
+            Suite = run.Number("check_suite", "id"),
             Title = run.Text("output", "title"),
             ExternalId = run.Text("external_id") is { Length: > 0 } external ? external : null,
         };

@@ -7,6 +7,9 @@ namespace Sluice.Flow.Repo;
 public sealed record Check(
     string Name, long Id, long? App, CheckState State, string? Url, DateTimeOffset? Started, DateTimeOffset? Completed, long? Run = null)
 {
+    /// <summary>The suite that it is of: two workflows of one App may each have a check of one name. Null for a commit status.</summary>
+    public long? Suite { get; init; }
+
     /// <summary>Title that the check shows; compared so that an unchanged check is not written again.</summary>
     public string? Title { get; init; }
 

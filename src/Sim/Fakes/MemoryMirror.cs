@@ -97,10 +97,10 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         { Merges = commits.ToRow() });
     }
 
-    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, CancellationToken stop)
+    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
     {
         var git = Of(repo).Git;
-        var tip = Of(repo).Branch(move.Base)!;
+        var tip = onto.Hex;
         var by = Nobody with { When = move.At };
         foreach (var landed in move.Pulls)
         {

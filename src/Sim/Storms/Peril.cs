@@ -13,12 +13,16 @@ public sealed class Perils(Dice dice)
 
     public int Crashes { get; private set; }
 
+    /// <summary>Ends with the process: what dies does not go on with anything else first.</summary>
+    public CancellationTokenSource? Life { get; set; }
+
     /// <exception cref="CrashException">Now.</exception>
     public void At(string where)
     {
         if (Rate > 0 && dice.Chance(Rate))
         {
             Crashes++;
+            Life?.Cancel();
             throw new CrashException(where);
         }
     }

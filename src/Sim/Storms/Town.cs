@@ -102,9 +102,18 @@ public sealed class Town
     private TurnEnd? Sweep()
     {
         var turns = _turns ??= Boot();
-        turns.Sweep.Repositories(CancellationToken.None).GetAwaiter().GetResult();
-        turns.Sweep.All(CancellationToken.None).GetAwaiter().GetResult();
-        return null;
+        using var life = new CancellationTokenSource();
+        Perils.Life = life;
+        try
+        {
+            turns.Sweep.Repositories(life.Token).GetAwaiter().GetResult();
+            var troubles = turns.Sweep.All(life.Token).GetAwaiter().GetResult();
+            return troubles.Count == 0 ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
+        }
+        finally
+        {
+            Perils.Life = null;
+        }
     }
 
     private void Guarded(string what, Func<TurnEnd?> take)

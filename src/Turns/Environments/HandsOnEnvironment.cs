@@ -34,28 +34,58 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
 
     private async Task<Made> OpenRevert(EnvironmentSeen seen, EnvironmentMove.OpenRevert move, CancellationToken stop)
     {
-        var composed = await git.ComposeRevert(seen.Repo, move, stop);
+        var fetched = Made.Of(await git.Fetch(seen.Repo, stop));
+        if (fetched is not Made.Done)
+        {
+            return fetched;
+        }
+
+        if (await git.Branch(seen.Repo, move.Base, stop) is not { } onto)
+        {
+            return await Told(seen, move, new Made.Refused($"there is no branch {move.Base}"), stop);
+        }
+
+        var pushed = await Pushed(seen, move, onto, stop);
+        var composed = pushed is { } standing ? new Answer<Sha>.Made(standing) : await git.ComposeRevert(seen.Repo, move, onto, stop);
         if (composed is not Answer<Sha>.Made { Value: var commit })
         {
             return await Told(seen, move, Made.Of(composed), stop);
         }
 
-        var pushed = Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop));
-        if (pushed is not Made.Done)
+        var push = pushed is null ? Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop)) : Made.Well;
+        if (push is not Made.Done)
         {
-            return pushed is Made.Refused ? await Told(seen, move, pushed, stop) : pushed;
+            return await Told(seen, move, push, stop);
         }
 
         var opened = await github.OpenPull(seen.Repo, move.Branch, move.Base, move.Title, move.Body, ["revert"], stop);
         if (opened is Answer<PullFact>.Made { Value: var pull })
         {
             var revert = new RevertFact(
-                seen.Repo.Id, books.Stamp, move.Canary, pull.Pull.Number, move.Pulls.Select(landed => landed.Number).Order().ToRow(), move.Certain);
+                seen.Repo.Id, books.Stamp, move.Canary, pull.Pull.Number, move.Pulls.Select(landed => landed.Number).Order().ToRow(), move.Certain,
+                commit);
             await books.Tell([pull, revert], stop);
             await bell.Ring([Subject(seen)], stop);
         }
 
         return Made.Of(opened);
+    }
+
+    /// <summary>
+    /// What an earlier turn pushed before it could open the pull request; null: nothing, or not the bot's. The base may have moved since: the same
+    /// move composed where the branch began gives the same commit, which nobody else can write.
+    /// </summary>
+    private async Task<Sha?> Pushed(EnvironmentSeen seen, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
+    {
+        if (await git.Branch(seen.Repo, move.Branch, stop) is not { } standing)
+        {
+            return null;
+        }
+
+        var began = (await git.Change(seen.Repo, onto, standing, stop)).MergeBase;
+        return began != default && await git.ComposeRevert(seen.Repo, move, began, stop) is Answer<Sha>.Made { Value: var again } && again == standing
+            ? standing
+            : null;
     }
 
     /// <summary>A revert that cannot be composed is a question for people: kept as a fact, so that the next look asks it.</summary>

@@ -51,7 +51,13 @@ public sealed record CheckFact(long Repo, long Stamp, Sha Sha, Check Check, stri
 {
     public override string Parent => Sha.Hex;
 
-    public override string Key => Check.App is { } app ? string.Create(CultureInfo.InvariantCulture, $"{app}/{Check.Name}") : "status/" + Check.Name;
+    /// <summary>With the suite: two workflows with a job of one name are two checks, and a re-run stays in its suite.</summary>
+    public override string Key => (Check.App, Check.Suite) switch
+    {
+        (null, _) => "status/" + Check.Name,
+        ({ } app, null) => string.Create(CultureInfo.InvariantCulture, $"{app}/{Check.Name}"),
+        ({ } app, { } suite) => string.Create(CultureInfo.InvariantCulture, $"{app}/{suite}/{Check.Name}"),
+    };
 
     public override IEnumerable<Subject> Concerns() =>
         Branches.Lane(Branch) is { } lane ? [new LaneSubject(Repo, lane)] : Pulls.Select(number => new PullSubject(Repo, number));
@@ -145,7 +151,8 @@ public sealed record RulesFact(long Repo, long Stamp, string Branch, BranchRules
 }
 
 /// <summary>A revert that the bot opened, and what it answers.</summary>
-public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain) : Fact(Repo, Stamp)
+/// <param name="Head">What the bot composed: a push of somebody else's onto it is no revert of the bot's any more.</param>
+public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain, Sha Head) : Fact(Repo, Stamp)
 {
     public override string Parent => "";
 
@@ -190,6 +197,16 @@ public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, str
     public override string Parent => "";
 
     public override string Key => Canary;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>When the last sweep that read everything of a repository began.</summary>
+public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => "";
 
     public override IEnumerable<Subject> Concerns() => [];
 }

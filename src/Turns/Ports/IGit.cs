@@ -22,7 +22,8 @@ public interface IGit
 
     Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop);
 
-    /// <summary>A file's text at a commit; null: there is none. Larger than a megabyte is refused with an exception.</summary>
+    /// <summary>A file's text at a commit; null: there is none.</summary>
+    /// <exception cref="FileTooLargeException">It is larger than a megabyte.</exception>
     Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
 
     /// <summary>What a head changes against its merge base with the base.</summary>
@@ -40,8 +41,11 @@ public interface IGit
     /// </summary>
     Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
 
-    /// <summary>Composes the commit that takes landed pulls back, on the base as it stands; conflicts are answered as Refused with the paths.</summary>
-    Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, CancellationToken stop);
+    /// <summary>
+    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths. The same move
+    /// on the same commit gives the same commit.
+    /// </summary>
+    Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop);
 
     /// <summary>Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force.</summary>
     Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
@@ -49,6 +53,9 @@ public interface IGit
     /// <summary>Deletes a branch of the bot; gone already is fine.</summary>
     Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop);
 }
+
+/// <summary>A file is larger than anything that is read whole.</summary>
+public sealed class FileTooLargeException(string path, Exception? inner = null) : Exception($"{path} is larger than a megabyte", inner);
 
 /// <summary>What a push came to.</summary>
 public abstract record PushAnswer

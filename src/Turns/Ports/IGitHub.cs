@@ -62,7 +62,11 @@ public interface IGitHub
 }
 
 /// <param name="Next">The next page's cursor; null: this was the last.</param>
-public sealed record FactPage(IReadOnlyList<Fact> Facts, string? Next);
+public sealed record FactPage(IReadOnlyList<Fact> Facts, string? Next)
+{
+    /// <summary>False: a part of what was asked for was refused, so that what is missing here may be there all the same.</summary>
+    public bool IsWhole { get; init; } = true;
+}
 
 /// <param name="App">The App's numeric id: check runs with it are ours.</param>
 /// <param name="Bot">The App's user (<c>slug[bot]</c>): comments and labels by it are ours.</param>

@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
-public sealed class HandsOnPull(IGitHub github, Books books)
+public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
 {
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
@@ -17,10 +17,12 @@ public sealed class HandsOnPull(IGitHub github, Books books)
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {
         var made = Made.Of(await github.SetLabels(seen.Repo, seen.Pull.Number, move.Add, move.Remove, stop));
-        if (made is Made.Done)
+        // What became known since the look is newer, also where GitHub's clock, which counts seconds, does not show it.
+        if (made is Made.Done && await store.Find<PullFact>(seen.Repo.Id, "", Numbers.Key(seen.Pull.Number), stop) is { } known
+            && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated))
         {
-            var labels = seen.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
-            await books.Keep(new PullFact(seen.Repo.Id, Stamps.Of(seen.Pull), seen.Pull with { Labels = labels }), stop);
+            var labels = known.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
+            await books.Keep(known with { Pull = known.Pull with { Labels = labels } }, stop);
         }
 
         return made;

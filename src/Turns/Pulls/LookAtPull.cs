@@ -53,7 +53,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Release = word.Release,
             QueuedByAgent = word.QueuedByAgent,
             QueuedByAuthor = word.QueuedByAuthor,
-            Revert = await Revert(repo, subject.Number, inForce.Policy, stop),
+            Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop) },
         };
     }
@@ -74,8 +74,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
                 (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0)
             : null;
 
-    private async Task<RevertOf?> Revert(Repository repo, int number, Flow.Policies.Policy policy, CancellationToken stop) =>
-        await store.Find<RevertFact>(repo.Id, "", Numbers.Key(number), stop) is { } fact
+    private async Task<RevertOf?> Revert(Repository repo, PullRequest pull, Flow.Policies.Policy policy, CancellationToken stop) =>
+        await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Head == pull.Head
             ? new RevertOf(fact.Reverts, fact.Certain, policy.Canary?.RevertReviews == Flow.Policies.RevertReviews.Skip)
             : null;
 }

@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Commands;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -25,7 +26,8 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
         var others = new List<Comment>();
         foreach (var comment in comments.Where(comment => comment.By.Id != self.Bot.Id))
         {
-            others.Add(comment with { Permission = await Right(comment.By, stop) });
+            // GitHub is asked only about those who may command: of the others nothing depends on it.
+            others.Add(comment with { Permission = CommandReader.MayHold(comment.Body) ? await Right(comment.By, stop) : Permission.None });
         }
 
         var setters = new List<ActorPermission>();

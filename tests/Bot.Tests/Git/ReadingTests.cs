@@ -1,6 +1,7 @@
 using Sluice.Bot.Git;
 using Sluice.Flow;
 using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Git;
 
@@ -35,9 +36,9 @@ public sealed class ReadingTests : IAsyncLifetime
     {
         var big = await Fetched(_town.Commit("main", _main, "big", (".github/sluice.yml", new string('x', 1_200_000))));
 
-        var fault = await Assert.ThrowsAsync<GitException>(() => _town.Mirrors.File(_town.Repo, big, ".github/sluice.yml", Stop));
+        var fault = await Assert.ThrowsAsync<FileTooLargeException>(() => _town.Mirrors.File(_town.Repo, big, ".github/sluice.yml", Stop));
 
-        Assert.Contains("more than", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("larger than a megabyte", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class RevertingTests : IAsyncLifetime
         await Land(2, ("a.txt", "1\n2\ntwo\n4\n5\n"));
         await _town.Mirrors.Fetch(_town.Repo, Stop);
 
-        var refused = Assert.IsType<Answer<Sha>.Refused>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, one)), Stop));
+        var refused = Assert.IsType<Answer<Sha>.Refused>(await Compose(GitTown.Landed(1, one)));
 
         Assert.Equal("#1 cannot be taken back by itself: it conflicts in a.txt", refused.Why);
     }
@@ -79,9 +79,22 @@ public sealed class RevertingTests : IAsyncLifetime
         await Land(2, ("a.txt", "1\n2\n3\n4\n5\n"));
         await _town.Mirrors.Fetch(_town.Repo, Stop);
 
-        var refused = Assert.IsType<Answer<Sha>.Refused>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, one)), Stop));
+        var refused = Assert.IsType<Answer<Sha>.Refused>(await Compose(GitTown.Landed(1, one)));
 
         Assert.Contains("nothing to revert", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_on_the_same_commit_is_the_same_commit_also_when_the_base_has_moved()
+    {
+        var landed = await Land(1, ("bad.txt", "bad\n"));
+        var revert = await Revert(GitTown.Landed(1, landed));
+        await Land(2, ("good.txt", "good\n"));
+
+        var again = await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, landed)), landed, Stop);
+
+        Assert.Equal(revert, Assert.IsType<Answer<Sha>.Made>(again).Value);
+        Assert.NotEqual(revert, await Revert(GitTown.Landed(1, landed)));
     }
 
     [Fact]
@@ -107,6 +120,9 @@ public sealed class RevertingTests : IAsyncLifetime
     private async Task<Sha> Revert(params LandedPull[] pulls)
     {
         await _town.Mirrors.Fetch(_town.Repo, Stop);
-        return Assert.IsType<Answer<Sha>.Made>(await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(pulls), Stop)).Value;
+        return Assert.IsType<Answer<Sha>.Made>(await Compose(pulls)).Value;
     }
+
+    private async Task<Answer<Sha>> Compose(params LandedPull[] pulls) =>
+        await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(pulls), (await _town.Where("refs/heads/main"))!.Value, Stop);
 }

@@ -40,6 +40,17 @@ public sealed class WritingHubTests : HubTests
     }
 
     [Fact]
+    public async Task A_check_that_has_ended_is_not_begun_again_by_a_new_asking()
+    {
+        var head = new Sha(Town.OpenPull("pears").HeadSha);
+        var ended = Made(await Client.PutCheck(Repo, Check(head, CheckState.Failure, "d1"), Stop));
+        var asked = Made(await Client.PutCheck(Repo, Check(head, CheckState.Queued, "d2"), Stop));
+
+        Assert.NotEqual(ended.Check.Id, asked.Check.Id);
+        Assert.Equal((ended.Check.Suite, ended.Key), (asked.Check.Suite, asked.Key));
+    }
+
+    [Fact]
     public async Task A_text_longer_than_GitHub_takes_is_cut()
     {
         var head = new Sha(Town.OpenPull("pears").HeadSha);

@@ -4,7 +4,10 @@ internal sealed record CheckRunPageJson(CheckRunJson[]? CheckRuns);
 
 internal sealed record CheckRunJson(
     long Id, string? Name, string? HeadSha, string? ExternalId, string? HtmlUrl, string? DetailsUrl, string? Status, string? Conclusion,
-    DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson? Output, AppJson? App, PullNumberJson[]? PullRequests);
+    DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson? Output, AppJson? App, PullNumberJson[]? PullRequests,
+    CheckSuiteJson? CheckSuite);
+
+internal sealed record CheckSuiteJson(long Id);
 
 internal sealed record CheckOutputJson(string? Title, string? Summary, string? Text);
 

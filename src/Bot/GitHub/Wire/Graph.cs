@@ -51,7 +51,7 @@ internal sealed record GraphContext(
     string? ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, GraphSuite? CheckSuite,
     string? Context, string? State, string? TargetUrl, DateTimeOffset? CreatedAt);
 
-internal sealed record GraphSuite(GraphId? App);
+internal sealed record GraphSuite(long? DatabaseId, GraphId? App);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
