@@ -11,7 +11,13 @@ internal sealed record Demand(Row<RequiredCheck> Names, Row<string> Globs, bool 
     /// <summary>The bot's own check runs say what the queue thinks: they are no evidence for it.</summary>
     private const string Own = "sluice";
 
-    public CheckVerdict Judge(Row<Check> reported)
+    /// <summary>
+    /// GitHub creates the check run of a dependent job within seconds of the end of the job that it needs. Where nobody says which checks there
+    /// have to be, that one may be unknown still when all known ones are good.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
+    public CheckVerdict Judge(Row<Check> reported, DateTimeOffset now)
     {
         var checks = reported.Where(check => check.Name != Own && !check.Name.StartsWith(Own + " / ", StringComparison.Ordinal)).ToList();
         var counted = new List<Check>();
@@ -32,7 +38,10 @@ internal sealed record Demand(Row<RequiredCheck> Names, Row<string> Globs, bool 
             Count(checks, "any check", counted, missing);
         }
 
-        return Judge(counted.Distinct().OrderBy(check => check.Name, StringComparer.Ordinal).ToList(), missing.ToRow());
+        var verdict = Judge(counted.Distinct().OrderBy(check => check.Name, StringComparer.Ordinal).ToList(), missing.ToRow());
+        return All && verdict.Kind == CheckVerdictKind.Green && checks.Max(check => check.Completed) + Settling is { } settled && settled > now
+            ? verdict with { Kind = CheckVerdictKind.Pending, SettledAt = settled }
+            : verdict;
     }
 
     private static void Count(IEnumerable<Check> matching, string wanted, List<Check> counted, List<string> missing)

@@ -12,7 +12,7 @@ internal static class Testing
         {
             if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == running.Id) is { State: BuildState.Running } build)
             {
-                TakeIn(draft, build, Demands.Of(draft.Seen, build).Judge(draft.Look(build)?.Checks ?? []));
+                TakeIn(draft, build, Demands.Of(draft.Seen, build).Judge(draft.Look(build)?.Checks ?? [], draft.Seen.Now));
             }
         }
     }
@@ -30,6 +30,12 @@ internal static class Testing
                 break;
             case CheckVerdictKind.Broken:
                 Troubles.TakeIn(draft, build, verdict);
+                break;
+            case CheckVerdictKind.Pending when verdict.SettledAt is { } settled && draft.Seen.Now < deadline:
+                draft.Wake(settled < deadline ? settled : deadline);
+                break;
+            case CheckVerdictKind.Pending when verdict.SettledAt is not null:
+                Green(draft, build);
                 break;
             case CheckVerdictKind.Pending when draft.Seen.Now >= deadline:
                 Troubles.TakeIn(draft, build, verdict);

@@ -86,6 +86,13 @@ internal sealed class Lane
         return this;
     }
 
+    /// <summary>What CI says of the only build.</summary>
+    public Lane Check(params Check[] checks)
+    {
+        _builds[Only.Id] = _builds[Only.Id] with { Checks = checks.ToRow() };
+        return this;
+    }
+
     public Lane CheckAll(CheckState state)
     {
         foreach (var build in Ledger.Builds)

@@ -105,7 +105,7 @@ internal sealed class World
 
     private Row<Check> Checks(Build build) =>
         build.Candidate is { } candidate && _runs.TryGetValue(candidate.Hex, out var run)
-            ? [Values.Check("ci/test", run.Ends <= Now ? run.Result : CheckState.Running)]
+            ? [Values.Check("ci/test", run.Ends <= Now ? run.Result : CheckState.Running) with { Completed = run.Ends <= Now ? run.Ends : null }]
             : [];
 
     private void Make(LaneMove move) => move.Match(
