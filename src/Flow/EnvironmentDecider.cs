@@ -15,7 +15,7 @@ public static class EnvironmentDecider
 
     public static Plan<EnvironmentLedger, EnvironmentMove> Decide(EnvironmentSeen seen)
     {
-        var ledger = Baking.Judged(seen, DeployQueue.TakeIn(seen.Ledger, seen.Landed));
+        var ledger = Baking.Judged(seen, DeployQueue.TakeIn(seen.Ledger, seen.Landed, seen.Now));
         var journal = new List<JournalLine>();
         while (Next(seen, ledger) is { } step)
         {

@@ -7,10 +7,19 @@ internal static class DeployQueue
 {
     private const int PastKept = 50;
 
+    /// <summary>What landed longer before the first look at an environment is history: its newest push brings all of it.</summary>
+    private static readonly TimeSpan History = TimeSpan.FromHours(1);
+
     /// <summary>Takes in what landed.</summary>
-    public static EnvironmentLedger TakeIn(EnvironmentLedger ledger, Row<LandedPull> landed)
+    public static EnvironmentLedger TakeIn(EnvironmentLedger ledger, Row<LandedPull> landed, DateTimeOffset now)
     {
         var news = landed.Where(pull => pull.Seq > ledger.Cursor).ToList();
+        if (news.Count > 0 && ledger is { Cursor: 0, Serial: 0, Past.Count: 0 })
+        {
+            var newest = news.MaxBy(pull => pull.Seq)!.Seq;
+            news.RemoveAll(pull => pull.Seq != newest && now - pull.At > History);
+        }
+
         return news.Count == 0 ? ledger : ledger with { Cursor = news.Max(pull => pull.Seq), Waiting = Sorted(ledger.Waiting.Concat(news)) };
     }
 

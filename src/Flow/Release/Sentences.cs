@@ -20,13 +20,13 @@ internal static class Sentences
 
     public static string Starts(Canary canary, CanaryPolicy policy) => canary.Phase == CanaryPhase.Promoting
         ? $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.PromoteTo} at once: {Skipped}."
-        : $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.Environment} at {policy.Weights[canary.Weight]}% of the traffic.";
+        : $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.Environment} at {Stages.Weight(canary, policy)}% of the traffic.";
 
     public static string Bakes(Canary canary, CanaryPolicy policy) =>
-        $"{canary.Sha.Short} runs at {policy.Weights[canary.Weight]}% of the traffic and is compared with {canary.Previous.Short} every {Span(policy.Every)}.";
+        $"{canary.Sha.Short} runs at {Stages.Weight(canary, policy)}% of the traffic and is compared with {canary.Previous.Short} every {Span(policy.Every)}.";
 
     public static string Widens(Canary canary, CanaryPolicy policy) =>
-        $"{canary.Sha.Short} goes on to {policy.Weights[canary.Weight]}% of the traffic: nothing speaks against it so far.";
+        $"{canary.Sha.Short} goes on to {Stages.Weight(canary, policy)}% of the traffic: nothing speaks against it so far.";
 
     public static string Promotes(Canary canary, CanaryPolicy policy) => $"{canary.Sha.Short} goes to {policy.PromoteTo}. {canary.Verdict?.Says}{Noted(canary)}".TrimEnd();
 

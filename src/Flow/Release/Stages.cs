@@ -19,10 +19,13 @@ public static class Stages
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 
+    /// <summary>The canary's share of the traffic in percent: the last one, should the policy have fewer of them by now.</summary>
+    public static int Weight(Canary canary, CanaryPolicy policy) => policy.Weights[Math.Min(canary.Weight, policy.Weights.Count - 1)];
+
     /// <summary>The deployment of the canary's current weight.</summary>
     public static EnvironmentMove.Deploy AtWeight(Canary canary, CanaryPolicy policy)
     {
-        var weight = policy.Weights[Math.Min(canary.Weight, policy.Weights.Count - 1)];
+        var weight = Weight(canary, policy);
         return Deploy(canary, canary.Sha, policy.Environment, "canary", weight, Sentences.AtWeight(canary, weight));
     }
 

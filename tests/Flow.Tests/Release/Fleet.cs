@@ -121,9 +121,10 @@ internal sealed class Fleet(ulong seed = 1)
         var missing = Ticks.Due(Ledger.Canary, Policy, Now).Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index));
         foreach (var due in missing.Reverse().Take(PerLook).ToList())
         {
-            var share = Policy.Weights[Ledger.Canary!.Weight] / 100.0;
+            var canary = Ledger.Canary!;
+            var share = Stages.Weight(canary, Policy) / 100.0;
             var rate = ErrorsPerMinute * Policy.Every.TotalMinutes;
-            var bad = Ledger.Canary.Pulls.Select(pull => Badness.GetValueOrDefault(pull.Commit, 1)).Aggregate(1.0, (all, one) => all * one);
+            var bad = canary.Pulls.Select(pull => Badness.GetValueOrDefault(pull.Commit, 1)).Aggregate(1.0, (all, one) => all * one);
             var counts = (_dice.Poisson(rate * share * bad), _dice.Poisson(rate * (1 - share)));
             _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, share));
         }
