@@ -25,10 +25,10 @@ internal static class BaseMoves
             {
                 draft.Ledger = draft.Ledger with { Landing = null };
             }
-            else if (seen.LandingRefused is { } words)
+            else if (seen.LandingRefused is { } words && !IsOld(seen.LandingRefusedAt, landing))
             {
                 draft.Ledger = draft.Ledger with { Landing = null };
-                Halting.Stop(draft, $"GitHub refused the push to {seen.Base}: {words.Trim()} Allow this App to update the branch, then resume the lane.");
+                Halting.Refused(draft, $"GitHub refused the push to {seen.Base}: {words.Trim()} Allow this App to update the branch.");
             }
         }
 
@@ -46,8 +46,11 @@ internal static class BaseMoves
         Halting.Stop(
             draft,
             $"{draft.Seen.Base} stands at {landing.Candidate.Short} with the tree {draft.Seen.HeadTree.Short}, but the tree {landing.Tree.Short} was tested. "
-            + "Nothing lands until somebody has looked at it and resumes the lane.");
+            + "Nothing lands here any more: find out who changed it. The manual says under \"A lane that stands still\" how to let it go on.");
     }
+
+    /// <summary>Whether it was said of an earlier push of the same build. Refusals are stamped to the millisecond.</summary>
+    private static bool IsOld(DateTimeOffset? refused, Landing landing) => refused?.ToUnixTimeMilliseconds() < landing.At.ToUnixTimeMilliseconds();
 
     private static void Land(Draft draft, Landing landing)
     {

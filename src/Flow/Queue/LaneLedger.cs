@@ -25,8 +25,11 @@ public sealed record LaneLedger : ILedger
     /// <summary>The landing that was decided and is not yet seen on the base.</summary>
     public Landing? Landing { get; init; }
 
-    /// <summary>Set when something happened that a person must look at (landed tree differs from tested tree): nothing moves until resumed.</summary>
+    /// <summary>Set when something happened that a person must look at (landed tree differs from tested tree, GitHub refuses): nothing moves.</summary>
     public string? Halted { get; init; }
+
+    /// <summary>When a halted lane goes on by itself; null: only when somebody has looked.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>Estimates that the lane learns.</summary>
     public Estimates Learnt { get; init; } = new();

@@ -36,6 +36,9 @@ public sealed record LaneSeen
     /// <summary>The server's words when it refused the landing in the ledger; null: it did not.</summary>
     public string? LandingRefused { get; init; }
 
+    /// <summary>When it refused; null: not known, so it is taken to be about this very landing.</summary>
+    public DateTimeOffset? LandingRefusedAt { get; init; }
+
     /// <summary>True when <see cref="Head"/> descends from the head in the ledger (or there is none yet).</summary>
     public bool HeadDescends { get; init; } = true;
 

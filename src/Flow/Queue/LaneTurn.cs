@@ -6,11 +6,7 @@ internal static class LaneTurn
     public static Plan<LaneLedger, LaneMove> Take(LaneSeen seen, TimeSpan soon)
     {
         var draft = new Draft(seen);
-        if (seen.Resumed)
-        {
-            draft.Ledger = draft.Ledger with { Halted = null };
-        }
-
+        Halting.End(draft);
         BaseMoves.TakeIn(draft);
         Withdrawals.TakeIn(draft);
         if (draft.Ledger.Halted is null)
@@ -28,6 +24,11 @@ internal static class LaneTurn
         if (draft.Ledger.Halted is null && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered)))
         {
             draft.Wake(seen.Now + soon);
+        }
+
+        if (draft.Ledger is { Halted: not null, RetryAt: { } again })
+        {
+            draft.Wake(again);
         }
 
         return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());

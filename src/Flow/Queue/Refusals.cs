@@ -38,7 +38,7 @@ internal static class Refusals
         else
         {
             // No candidate ever went through: this is about the App and the repository, not about the pull.
-            Halting.Stop(draft, $"GitHub refused the branch {CandidateBranch.Of(draft.Seen.Base, build.Id)}: {words.Trim()} Let this App create sluice/queue/**, then resume the lane.");
+            Halting.Refused(draft, $"GitHub refused the branch {CandidateBranch.Of(draft.Seen.Base, build.Id)}: {words.Trim()} Let this App create sluice/queue/**.");
         }
     }
 }

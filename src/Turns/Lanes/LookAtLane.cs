@@ -24,6 +24,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             return null;
         }
 
+        var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
         return new LaneSeen
         {
             Now = books.Now,
@@ -37,7 +38,8 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Entries = await Entries(repo, subject.Base, policy, stop),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
             Settled = await Settled(repo, ledger, stop),
-            LandingRefused = await Refusal(repo, subject.Base, ledger, stop),
+            LandingRefused = refusal?.Why,
+            LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
             LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
             Gone = await Gone(repo, ledger, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
@@ -113,7 +115,4 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
 
         return settled.ToRow();
     }
-
-    private async Task<string?> Refusal(Repository repo, string lane, LaneLedger ledger, CancellationToken stop) =>
-        ledger.Landing is { } landing ? (await store.Find<LandingRefusedFact>(repo.Id, lane, landing.Build, stop))?.Why : null;
 }

@@ -9,6 +9,9 @@ public static class Stamps
 
     public static long Of(DateTimeOffset at, int rank = 0) => (at.ToUnixTimeMilliseconds() * Ranks) + Math.Clamp(rank, 0, Ranks - 1);
 
+    /// <summary>The time in a stamp, to the millisecond.</summary>
+    public static DateTimeOffset At(long stamp) => DateTimeOffset.FromUnixTimeMilliseconds(stamp / Ranks);
+
     /// <summary>A finished check is newer than a running one of the same second; a later run of the same name has a higher id and a later start.</summary>
     public static long Of(Check check, DateTimeOffset seen) =>
         Of(check.Completed ?? check.Started ?? seen, check.State switch { CheckState.Queued => 0, CheckState.Running => 1, _ => 2 });

@@ -44,6 +44,7 @@ public sealed class LaneCodeTests
 
         Assert.Contains("was tested", lane.Ledger.Halted, StringComparison.Ordinal);
         Assert.DoesNotContain(lane.Turn().Plan.Moves, move => move is LaneMove.Land or LaneMove.Compose);
+        Assert.NotNull(lane.After(TimeSpan.FromDays(30)).Ledger.Halted);
         Assert.Null(lane.Turn(seen => seen with { Resumed = true }).Ledger.Halted);
     }
 
@@ -55,6 +56,21 @@ public sealed class LaneCodeTests
         lane.Turn(seen => seen with { LandingRefused = "GH006: Protected branch update failed." });
 
         Assert.Contains("GH006: Protected branch update failed.", lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.Contains("every 10 minutes", lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.Equal(lane.Seen.Now.AddMinutes(10), lane.Plan.WakeAt);
+    }
+
+    [Fact]
+    public void A_refused_landing_is_tried_again_and_the_old_refusal_is_not_taken_for_a_new_one()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+        lane.Turn(seen => seen with { LandingRefused = "GH006", LandingRefusedAt = seen.Now });
+
+        Assert.Null(lane.After(TimeSpan.FromMinutes(9)).Ledger.Landing);
+        Assert.NotNull(lane.After(TimeSpan.FromMinutes(1)).Ledger.Landing);
+        Assert.Single(lane.Turn().Plan.Moves.OfType<LaneMove.Land>());
+
+        Assert.NotNull(lane.Turn(seen => seen with { LandingRefusedAt = seen.Now }).Ledger.Halted);
     }
 
     [Fact]
@@ -142,6 +158,7 @@ public sealed class LaneCodeTests
 
         Assert.Contains("GH013", lane.Ledger.Halted, StringComparison.Ordinal);
         Assert.Empty(lane.Ledger.Outcomes);
+        Assert.Single(lane.After(TimeSpan.FromMinutes(10)).Plan.Moves.OfType<LaneMove.Compose>());
     }
 
     [Fact]
