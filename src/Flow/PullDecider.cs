@@ -14,7 +14,7 @@ public static class PullDecider
         var ended = PullEnds.TakeIn(seen, known);
         var (asked, said) = PullAsks.TakeIn(seen, ended);
         var findings = seen.Pull.Open ? Rules.Check(seen, asked.Request is null ? PullAsks.Imagined(seen, asked) : asked) : [];
-        var placed = PullPlace.Take(seen, asked, findings);
+        var placed = PullEnds.Settle(seen, PullPlace.Take(seen, asked, findings));
 
         var standing = placed.Standing;
         if (standing != seen.Ledger.Standing)

@@ -9,6 +9,9 @@ internal static class PullEnds
 {
     private static readonly TimeSpan LaneSpeaks = TimeSpan.FromMinutes(2);
 
+    /// <summary>The lane keeps what it has to tell for as long.</summary>
+    private static readonly TimeSpan LaneKeeps = TimeSpan.FromHours(24);
+
     public static PullLedger TakeIn(PullSeen seen, PullLedger ledger)
     {
         var pull = seen.Pull;
@@ -45,6 +48,24 @@ internal static class PullEnds
         seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State) && seen.Now < LaneSpeaksBy(seen);
 
     public static DateTimeOffset LaneSpeaksBy(PullSeen seen) => seen.Pull.Updated + LaneSpeaks;
+
+    /// <summary>
+    /// Closes the books on a ticket that ended without the lane's word: at once if the lane never had it, else when the lane has nothing more to
+    /// tell of it.
+    /// </summary>
+    public static PullLedger Settle(PullSeen seen, PullLedger ledger)
+    {
+        var given = Math.Max(Math.Max(ledger.Given, seen.Ledger.Admission?.Ticket ?? 0), ledger.Admission?.Ticket ?? 0);
+        if (ledger.Request is not null || ledger.Admission is not null || ledger.Settled >= ledger.Ticket)
+        {
+            return ledger with { Given = given, LeftAt = null };
+        }
+
+        var left = ledger.LeftAt ?? seen.Now;
+        return given <= ledger.Settled || seen.Now - left >= LaneKeeps
+            ? ledger with { Given = given, LeftAt = null, Settled = ledger.Ticket }
+            : ledger with { Given = given, LeftAt = left };
+    }
 
     // A request that ends here and not by the lane's word leaves the ticket unsettled: the lane may be landing it this very moment.
     private static PullLedger End(PullLedger ledger, Standing standing) =>

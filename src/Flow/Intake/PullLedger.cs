@@ -17,6 +17,12 @@ public sealed record PullLedger : ILedger
     /// <summary>The last ticket whose end this pull has taken in: the lane may forget it.</summary>
     public int Settled { get; init; }
 
+    /// <summary>The newest ticket that its lane was ever given: of a later one there is nothing that the lane could tell.</summary>
+    public int Given { get; init; }
+
+    /// <summary>Since when nobody wants it queued while its lane may still tell how its ticket ended; null: not so.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
     /// <summary>Who wants it queued; null: nobody, or it ended.</summary>
     public QueueRequest? Request { get; init; }
 

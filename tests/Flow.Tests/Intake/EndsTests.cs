@@ -55,6 +55,29 @@ public sealed class EndsTests
     }
 
     [Fact]
+    public void What_its_lane_never_had_is_over_at_once()
+    {
+        var unread = (Pull.Seen() with { Change = null }).Labelled(Pull.Ada).Turned();
+        Assert.True(unread.Ledger is { Ticket: 1, Admission: null, IsAlive: true });
+
+        var closed = unread.With(pull => pull with { Open = false }).Turned();
+
+        Assert.Equal((1, false), (closed.Ledger.Settled, closed.Ledger.IsAlive));
+    }
+
+    [Fact]
+    public void What_its_lane_had_is_over_after_a_day()
+    {
+        var withdrawn = Queued.Said(Pull.Ada, "/sluice dequeue", minute: 6).Turned();
+        Assert.True(withdrawn.Ledger.IsAlive);
+        Assert.True((withdrawn with { Now = withdrawn.Now.AddHours(23) }).Turned().Ledger.IsAlive);
+
+        var over = (withdrawn with { Now = withdrawn.Now.AddHours(24) }).Turned();
+
+        Assert.Equal((1, false), (over.Ledger.Settled, over.Ledger.IsAlive));
+    }
+
+    [Fact]
     public void An_ejection_of_an_older_ticket_is_only_settled()
     {
         var again = Queued.Said(Pull.Ada, "/sluice dequeue", minute: 6).Turned().Said(Pull.Ada, "/sluice queue", minute: 7).Turned();

@@ -33,6 +33,11 @@ public sealed class StormTests
             var quiet = PullDecider.Decide(seen.After(settled));
             Rule(quiet.Moves.Count == 0 && quiet.Journal.Count == 0, "it does not come to rest", story);
         }
+
+        if (PullDecider.Decide(seen) is { Next: { Request: null, Hold: null } over } && PullDecider.Decide(seen.From(over) with { Now = seen.Now.AddHours(25) }).Next is { Request: null } late)
+        {
+            Rule(!late.IsAlive, "a day later it is alive still", story);
+        }
     }
 
     private static void Holds(PullSeen seen, Plan<PullLedger, PullMove> plan, List<string> story)
@@ -52,6 +57,9 @@ public sealed class StormTests
 
         Rule(ledger.Ticket >= before.Ticket && ledger.Settled >= before.Settled && ledger.Settled <= ledger.Ticket, "tickets run backwards", story);
         Rule(!IsLanded(before) || IsLanded(ledger) || ledger.Request is not null || ledger.Standing.State == PullState.Left, "a landing is forgotten", story);
+        Rule(
+            ledger.Request is not null || ledger.Admission is not null || ledger.Settled == ledger.Ticket || ledger is { LeftAt: not null, Given: > 0 },
+            "it ended and nothing closes its books", story);
         foreach (var move in plan.Moves)
         {
             Rule(Fits(seen, ledger, move), $"{move.GetType().Name} has nothing to do", story);
