@@ -11,7 +11,7 @@ public static class Rules
         new("hold", (seen, ledger) => ledger.Hold is { } hold ? new Obstacle.OnHold(hold) : null),
         new("lane", (seen, _) => Lane(seen)),
         new("draft", (seen, _) => Draft(seen.Pull)),
-        new("change", (seen, ledger) => ledger.Assessment?.Head == seen.Pull.Head ? null : new Obstacle.Unread()),
+        new("change", (seen, ledger) => ledger.Assessment?.Head == seen.Pull.Head && WasRead(seen, ledger) ? null : new Obstacle.Unread()),
         new("workflows", (seen, _) => CiFiles.Workflows(seen.Change) is { Count: > 0 } paths ? new Obstacle.WorkflowEdit(paths) : null),
         new("conflicts", (seen, _) => seen.Conflicts == true ? new Obstacle.Conflict(seen.Pull.Base) : null, AtTheDoor: true),
         new("head failed", (seen, _) => HeadChecks.Failed(seen), AtTheDoor: true),
@@ -39,6 +39,10 @@ public static class Rules
 
     private static Obstacle.Draft? Draft(PullRequest pull) =>
         pull.Draft ? new Obstacle.Draft(false) : Titles.SayUnfinished(pull.Title) ? new Obstacle.Draft(true) : null;
+
+    /// <summary>What the rules after this one look at is this head's change. Who is in this very lane was read on the way in.</summary>
+    private static bool WasRead(PullSeen seen, PullLedger ledger) =>
+        seen.Change?.Head == seen.Pull.Head || (ledger.Admission is { } admission && admission.Head == seen.Pull.Head && admission.Base == seen.Pull.Base);
 
     private static Obstacle? Fork(PullSeen seen, PullLedger ledger)
     {
