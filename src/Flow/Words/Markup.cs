@@ -31,10 +31,14 @@ internal static class Markup
         }
 
         var safe = new StringBuilder();
+        var isCode = false;
         foreach (var letter in plain)
         {
+            isCode ^= letter == '`';
             safe.Append(letter switch
             {
+                // An entity may be a letter that this would have dulled; in code it is none.
+                '&' when !isCode => "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '@' => "@\u200b",

@@ -13,7 +13,7 @@ public sealed partial class HostileTests
     private static readonly string[] Pieces =
     [
         "-->", "--", "<!--", "<script>", "</sub>", "`", "```", "@octocat", "@acme/team", "#1", "|", "[a](http://x)", "![i](http://x)", "**", "\n", "\r\n\n", "\\", "\u202e",
-        "\u0000", "\ud83d\ude00", "\"", "&lt;", "https://evil.example", "www.evil.example", "sluice:data", "{", "}", "word ", "~~~", "- ", "1. ", "> ", "a@b.example",
+        "\u0000", "\ud83d\ude00", "\"", "&lt;", "https://evil.example", "www.evil.example", "sluice:data", "{", "}", "word ", "~~~", "- ", "1. ", "> ", "a@b.example", "&commat;octocat", "&#64;octocat", "&#x5b;a&#x5d;&lpar;x&rpar;",
     ];
 
     private static readonly Row<string> Texts = [.. Enumerable.Range(1, 300).Select(seed => Text(new Dice((ulong)seed)))];
@@ -36,6 +36,7 @@ public sealed partial class HostileTests
             var outside = Outside(Record().Replace(Comments.Status(Telling(text)) + Explanation.Tree(Telling(text)), ""));
 
             Assert.DoesNotMatch("@[A-Za-z0-9]", outside);
+            Assert.DoesNotMatch("&(?!amp;|lt;|gt;)[#A-Za-z]", outside);
             Assert.DoesNotMatch("https?://(?!ci\\.example)|www\\.", outside);
             Assert.DoesNotContain("![", outside, StringComparison.Ordinal);
         });
