@@ -31,7 +31,7 @@ public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInFor
             Repo = repo,
             Policy = policy,
             Ledger = ledger,
-            Landed = await Landed(repo, ledger.Cursor, stop),
+            Landed = await Landed(repo, policy, ledger.Cursor, stop),
             Deployments = deployments,
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
             Reverts = await Reverts(repo, stop),
@@ -39,13 +39,20 @@ public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInFor
         };
     }
 
-    private async Task<Row<LandedPull>> Landed(Repository repo, long cursor, CancellationToken stop)
+    private async Task<Row<LandedPull>> Landed(Repository repo, CanaryPolicy policy, long cursor, CancellationToken stop)
     {
         var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
-        return (await store.Journal(repo.Id, LandedPulls.Kind, cursor, stop))
-            .Where(row => row.Subject == lane && row.Line.Data is not null)
-            .SelectMany(row => LandedPulls.Read(row.Line.Data!), (row, pull) => Map(row.Seq, pull))
-            .ToRow();
+        var landed = new List<LandedPull>();
+        foreach (var row in (await store.Journal(repo.Id, LandedPulls.Kind, cursor, stop)).Where(row => row.Subject == lane && row.Line.Data is not null))
+        {
+            foreach (var pull in LandedPulls.Read(row.Line.Data!))
+            {
+                var known = await store.Find<PullFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
+                landed.Add(Map(row.Seq, pull) with { OptOut = known?.Pull.Labels.Contains(policy.OptOut) == true });
+            }
+        }
+
+        return landed.ToRow();
     }
 
     private static LandedPull Map(long seq, Landed pull) => new(
