@@ -30,7 +30,7 @@ public static class Storm
         }
         while (Alive(town).Any() && town.Clock.GetUtcNow() < deadline);
 
-        town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(pair.Value)));
+        town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
         return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story);
     }
@@ -40,12 +40,18 @@ public static class Storm
         var store = town.Store;
         return Keys(store.Ledgers<PullSubject, PullLedger>(null, default).Result.Where(pair => pair.Value.Admission is not null))
             .Concat(Keys(store.Ledgers<LaneSubject, LaneLedger>(null, default).Result))
-            .Concat(Keys(store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Where(pair => !AsksForRevert(pair.Value))));
+            .Concat(Keys(store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Where(pair => !AsksForRevert(town, pair.Value))));
     }
 
-    /// <summary>Later work stands on what regressed, so that taking it back conflicts: that is a question for people, and there are none here.</summary>
-    private static bool AsksForRevert(EnvironmentLedger ledger) =>
-        ledger.Canary is { Phase: CanaryPhase.Asking, Taken.Count: > 0, Note: { } note } && note.Contains("conflicts in", StringComparison.Ordinal);
+    /// <summary>
+    /// Later work stands on what regressed, so that taking it back conflicts, at once or when its turn came: that is a question for people, and
+    /// there are none here.
+    /// </summary>
+    private static bool AsksForRevert(Town town, EnvironmentLedger ledger) =>
+        ledger.Canary is { Taken.Count: > 0 } canary
+        && ((canary is { Phase: CanaryPhase.Asking, Note: { } note } && note.Contains("conflicts in", StringComparison.Ordinal))
+            || (canary.RevertPull is { } revert
+                && town.Store.Ledger<PullLedger>(new PullSubject(town.Repo.Id, revert), default).Result.Value?.Standing.Code == Code.MergeConflict));
 
     private static IEnumerable<string> Keys<TSubject, TLedger>(IEnumerable<KeyValuePair<TSubject, TLedger>> ledgers) where TSubject : Subject =>
         ledgers.Select(pair => pair.Key.Key);
