@@ -10,6 +10,7 @@ public sealed class Town
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+    private const int MostAtOnce = 2000;
 
     private readonly MemoryStore _store = new();
     private readonly MemoryMirror _mirror;
@@ -17,6 +18,8 @@ public sealed class Town
     private readonly Dice _turnsDice;
     private SubjectTurns? _turns;
     private int _told;
+    private DateTimeOffset _lastTurn;
+    private int _atOnce;
 
     public Town(ulong seed)
     {
@@ -83,11 +86,24 @@ public sealed class Town
             Agenda.RunDue();
             if (Bell.Next(_turnsDice) is { } subject)
             {
+                TakeBreath(subject.Key);
                 Guarded(subject.Key, () => (_turns ??= Boot()).Take(subject, CancellationToken.None).GetAwaiter().GetResult());
                 continue;
             }
 
             Clock.MoveTo(new[] { Agenda.Next, World.Agenda.NextDue, Bell.NextAlarm, end }.Min(at => at ?? end));
+        }
+    }
+
+    /// <summary>Subjects that ring each other for ever would never let time pass.</summary>
+    /// <exception cref="InvalidOperationException">They do.</exception>
+    private void TakeBreath(string subject)
+    {
+        _atOnce = _lastTurn == Clock.GetUtcNow() ? _atOnce + 1 : 0;
+        _lastTurn = Clock.GetUtcNow();
+        if (_atOnce > MostAtOnce)
+        {
+            throw new InvalidOperationException($"more than {MostAtOnce} turns at {_lastTurn:HH:mm:ss}, now {subject}:\n{string.Join('\n', Story.TakeLast(12))}");
         }
     }
 
