@@ -53,6 +53,6 @@ public sealed class CanaryTests(TestPostgres server)
     private static bool Runs(Story story, string environment, string? commit) => commit is not null
         && story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" } last && last.Sha == commit;
 
-    private static IReadOnlyList<string?> Stages(Story story) =>
+    private static List<string?> Stages(Story story) =>
         story.Hub.World.Do(() => story.Hub.Shop.Deployments.Values.Select(made => (string?)made.Payload?["sluice"]?["stage"]).ToList());
 }
