@@ -63,14 +63,14 @@ public sealed class MirrorTests : IAsyncLifetime
     [Fact]
     public async Task Who_calls_after_a_fetch_has_started_gets_a_newer_one()
     {
-        var started = new TaskCompletionSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var end = new TaskCompletionSource();
         var runs = 0;
         var flight = new Flight<int>(async close =>
         {
             close();
-            started.TrySetResult();
             var run = ++runs;
+            started.TrySetResult();
             await end.Task;
             return run;
         });
