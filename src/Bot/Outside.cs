@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Git;
 using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.Metrics;
 using Sluice.Bot.Settings;
 using Sluice.Turns.Ports;
@@ -17,13 +18,17 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyn
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 
     /// <summary>The real one.</summary>
-    public static Outside Connect(BotSettings settings, IServiceProvider services)
+    public static Outside Connect(BotSettings settings, IServiceProvider services) => Connect(settings, services, new RateLimits());
+
+    /// <param name="limits">What GitHub allows this App: its own numbers, but for a GitHub that was told others.</param>
+    public static Outside Connect(BotSettings settings, IServiceProvider services, RateLimits limits)
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
         var (network, sources) = (GitHubConnection.Network(), MetricSources.Handler());
         var connection = new GitHubConnection(
-            new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
+            new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey) { Limits = limits },
+            clock, network);
         var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock);
         var metrics = new MetricSources(settings.Sources, sources, clock);
         return new(new GitHubClient(connection), mirrors, metrics) { Held = [metrics, sources, connection, network] };

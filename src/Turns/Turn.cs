@@ -18,6 +18,9 @@ public sealed class Turn<TSeen, TLedger, TMove>(
     where TSeen : class
     where TLedger : class, ILedger
 {
+    /// <summary>An alarm for now, or for what is past already, would be a loop without rest; whatever happens meanwhile rings by itself.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
     /// <summary>Takes one turn. Safe to call at any time, by anybody, any number of times.</summary>
     public async Task<TurnEnd> Take(Subject subject, CancellationToken stop)
     {
@@ -49,6 +52,8 @@ public sealed class Turn<TSeen, TLedger, TMove>(
             }
         }
 
+        var soonest = clock.GetUtcNow() + Breath;
+        wakeAt = wakeAt < soonest ? soonest : wakeAt;
         await bell.SetAlarm(subject, wakeAt, stop);
         return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot;
+using Sluice.Bot.GitHub.Chain;
 using Sluice.Hub;
 using Spectre.Console;
 
@@ -14,6 +15,9 @@ public sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Speed,
 public static class DemoRun
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(115);
+
+    /// <summary>The demo plays a morning in a minute: what GitHub allows in ten minutes is its minute's allowance, on both sides.</summary>
+    private static readonly RateLimits Hasty = new(Points: 8_100, GraphPoints: 18_000, NotifiesPerMinute: 720);
 
     public static async Task<int> Run(DemoOptions options, CancellationToken stop)
     {
@@ -30,6 +34,7 @@ public static class DemoRun
             await using var deployer = new Deployer(hub, fleet, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
             await using var metrics = await MetricsFace.Start(counters);
             await using var bot = await StartBot(hub, metrics, Path.Combine(directory, "bot"), stop);
+            hub.Toll.Numbers = hub.Toll.Numbers with { PointsPerMinute = 9_000, GraphQlPointsPerMinute = 20_000, ContentPerMinute = 800 };
             hub.World.Do(() => hub.App.WebhookUrl = $"{bot.Url}webhooks");
 
             var team = new Team(hub);
@@ -134,6 +139,7 @@ public static class DemoRun
             ["urls"] = "http://127.0.0.1:0",
         };
         return await BotHost.Start(
-            [], settings, adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning), stop: stop);
+            [], settings, adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning),
+            connect: (known, services) => Outside.Connect(known, services, Hasty), stop: stop);
     }
 }
