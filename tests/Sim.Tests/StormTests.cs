@@ -7,7 +7,7 @@ public sealed class StormTests
 {
     private const int Seeds = 50;
 
-    public static TheoryData<ulong> Weathers() => [.. Enumerable.Range(1, Seeds).Select(seed => (ulong)seed), .. Remembered()];
+    public static TheoryData<ulong> Weathers() => [.. Enumerable.Range(1, Seeds).Select(seed => (ulong)seed).Union(Remembered())];
 
     [Theory]
     [MemberData(nameof(Weathers))]
