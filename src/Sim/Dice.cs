@@ -26,6 +26,9 @@ public sealed class Dice(ulong seed)
     /// <summary>Exponential with a mean.</summary>
     public TimeSpan Around(TimeSpan mean) => mean * -Math.Log(1 - Unit());
 
+    /// <summary>Standard normal, by Box and Muller.</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
+
     public T Pick<T>(IReadOnlyList<T> from) => from[Between(0, from.Count)];
 
     /// <summary>Dice of their own for one part of a world, so that a throw more there changes nothing here.</summary>

@@ -125,4 +125,20 @@ public sealed record EndedBuild(string Id, string Branch, Sha? Candidate, bool C
 /// <param name="BuildSeconds">The sum over the <paramref name="Timed"/> builds.</param>
 /// <param name="Landings">Pushes to the base.</param>
 public sealed record Estimates(
-    int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0);
+    int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0)
+{
+    /// <summary>P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds.</summary>
+    [JsonIgnore]
+    public double FlakeRate
+    {
+        get
+        {
+            const double Mean = 0.004, Weight = 50;
+            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Red + Weight));
+        }
+    }
+
+    /// <summary>Mean time of a build; zero: not known yet.</summary>
+    [JsonIgnore]
+    public TimeSpan BuildTime => Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(BuildSeconds / Timed);
+}

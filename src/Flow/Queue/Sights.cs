@@ -1,15 +1,12 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>From a lane as the decider sees it to a sight as the scheduler does.</summary>
-internal static class Sights
+public static class Sights
 {
     /// <summary>P(two pulls fail together though each passes): measured on open source; learnt per repository later.</summary>
     public const double PairRate = 3e-4;
 
-    /// <summary>Builds that may finish, per slot, without a landing or an ejection before the watchdog bites.</summary>
-    private const int Patience = 6;
-
-    public static Sight Of(Draft draft)
+    internal static Sight Of(Draft draft)
     {
         var policy = draft.Seen.Policy.Queue;
         var learnt = draft.Ledger.Learnt;
@@ -35,24 +32,17 @@ internal static class Sights
             BatchWait = policy.BatchWait,
             Retries = policy.Retries,
             MaxWait = policy.MaxWait,
-            Flake = Flake(learnt),
+            Flake = learnt.FlakeRate,
             PairRate = PairRate,
-            BuildTime = learnt.Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(learnt.BuildSeconds / learnt.Timed),
+            BuildTime = learnt.BuildTime,
             Knobs = Knobs.Of(policy.Preset),
         };
     }
 
-    public static bool IsStalled(Draft draft) => draft.Seen.Paused is null && draft.Ledger.Idle >= Patience * (1 + Math.Max(1, draft.Seen.Policy.Queue.Slots));
+    internal static bool IsStalled(Draft draft) => draft.Seen.Paused is null && Watchdog.Bites(draft.Ledger.Idle, draft.Seen.Policy.Queue.Slots);
 
-    public static Proof? Proof(Draft draft, int number) =>
+    internal static Proof? Proof(Draft draft, int number) =>
         draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { } proven ? new Proof(proven.Landings, proven.Doubted) : null;
-
-    /// <summary>Mean of the Beta posterior: prior mean .004, weight of 50 builds.</summary>
-    private static double Flake(Estimates learnt)
-    {
-        const double Mean = 0.004, Weight = 50;
-        return Math.Min(0.5, (learnt.Flakes + (Mean * Weight)) / (learnt.Green + learnt.Red + Weight));
-    }
 
     private static Waiting Pull(Draft draft, Entry entry)
     {

@@ -84,19 +84,13 @@ internal static class Testing
         draft.Say("red", $"Build {build.Id} with {Composing.Names(numbers)} failed: {string.Join(", ", failed.Select(check => check.Name))}", numbers);
     }
 
-    /// <summary>Where the proven carry a good part of the risk, green builds of theirs would be repeated for ever; so they count as open again.</summary>
     private static Row<ProvenPull> Doubt(Draft draft, Build build)
     {
-        const double Part = 0.3;
-        var hazards = build.Content.Select(member => (member.Number, Proof: Sights.Proof(draft, member.Number), draft.Find(member.Number)?.Fails))
-            .Select(pull => (pull.Number, IsProven: pull.Proof is { Doubted: false },
-                Hazard: -Math.Log(1 - Priors.Of(new Waiting(pull.Number, pull.Fails ?? Priors.Stranger, default) { Proof = pull.Proof }, Sights.PairRate))))
-            .ToList();
-        var proven = hazards.Where(pull => pull.IsProven).Sum(pull => pull.Hazard);
-        var open = hazards.Where(pull => !pull.IsProven).Sum(pull => pull.Hazard);
-        return proven < Part * open
-            ? draft.Ledger.Proven
-            : draft.Ledger.Proven.Select(pull => build.Members.Any(member => member.Number == pull.Number) ? pull with { Doubted = true } : pull).ToRow();
+        var content = build.Content.Select(member =>
+            new Waiting(member.Number, draft.Find(member.Number)?.Fails ?? Priors.Stranger, default) { Proof = Sights.Proof(draft, member.Number) });
+        return Doubts.Arise(content, Sights.PairRate)
+            ? draft.Ledger.Proven.Select(pull => build.Members.Any(member => member.Number == pull.Number) ? pull with { Doubted = true } : pull).ToRow()
+            : draft.Ledger.Proven;
     }
 
     private static Estimates Timed(Draft draft, Build build)

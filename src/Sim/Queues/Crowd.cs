@@ -1,0 +1,85 @@
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+
+namespace Sluice.Sim.Queues;
+
+/// <summary>Who waits, in the order of entry.</summary>
+internal sealed class Crowd(int pulls)
+{
+    private readonly Waiting?[] _waiting = new Waiting?[pulls];
+    private readonly List<Waiting> _order = [];
+    private readonly SortedSet<int> _proven = [];
+    private Row<Waiting>? _row = [];
+
+    public Waiting? Of(int pull) => _waiting[pull];
+
+    public Row<Waiting> Row() => _row ??= _order.ToRow();
+
+    public void Enter(Waiting pull)
+    {
+        _waiting[pull.Number] = pull;
+        var place = Place(pull);
+        _order.Insert(place < 0 ? ~place : place, pull);
+        _row = null;
+    }
+
+    public void Leave(int pull)
+    {
+        if (_waiting[pull] is { } known)
+        {
+            _order.RemoveAt(Place(known));
+            _waiting[pull] = null;
+            _proven.Remove(pull);
+            _row = null;
+        }
+    }
+
+    public void Prove(IEnumerable<int> content)
+    {
+        foreach (var pull in content)
+        {
+            Put(pull, new Proof(0, false));
+        }
+    }
+
+    public void Doubt(IEnumerable<int> members)
+    {
+        foreach (var pull in members.Where(_proven.Contains))
+        {
+            Put(pull, _waiting[pull]!.Proof! with { Doubted = true });
+        }
+    }
+
+    public void Land(IEnumerable<int> landed)
+    {
+        foreach (var pull in landed)
+        {
+            Leave(pull);
+        }
+
+        foreach (var pull in _proven.ToList())
+        {
+            var proof = _waiting[pull]!.Proof!;
+            Put(pull, proof with { Landings = proof.Landings + 1 });
+        }
+    }
+
+    private void Put(int pull, Proof proof)
+    {
+        if (_waiting[pull] is { } known)
+        {
+            _order[Place(known)] = _waiting[pull] = known with { Proof = proof };
+            _proven.Add(pull);
+            _row = null;
+        }
+    }
+
+    private int Place(Waiting pull) => _order.BinarySearch(pull, ByAge.Same);
+
+    private sealed class ByAge : IComparer<Waiting>
+    {
+        public static ByAge Same { get; } = new();
+
+        public int Compare(Waiting? x, Waiting? y) => (x!.Since, x.Number).CompareTo((y!.Since, y.Number));
+    }
+}

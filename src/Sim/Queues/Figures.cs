@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Sluice.Flow;
+
+namespace Sluice.Sim.Queues;
+
+/// <summary>How a policy did on a trace. Seconds are from a pull's first arrival to its landing, over those that landed.</summary>
+/// <param name="Ejected">Rightly, for good.</param>
+/// <param name="FalseEjections">Of pulls that would have passed: each comes back.</param>
+/// <param name="Waiting">Neither landed nor ejected when the course ended.</param>
+/// <param name="BuildSeconds">Of CI, cancelled builds up to then.</param>
+/// <param name="MaxOvertaken">The most pulls that came later than one and landed before it.</param>
+public sealed record Figures(
+    string Policy,
+    int Landed,
+    int Ejected,
+    int FalseEjections,
+    int Waiting,
+    [property: JsonPropertyName("p50_s")] double P50,
+    [property: JsonPropertyName("p95_s")] double P95,
+    [property: JsonPropertyName("mean_s")] double Mean,
+    int Builds,
+    double BuildSeconds,
+    double BuildSecondsPerLanded,
+    double LandedPerHour,
+    int MaxOvertaken)
+{
+    /// <summary>Arrival and landing of each that landed, in the order of landing.</summary>
+    [JsonIgnore]
+    public Row<(double Arrival, double At)> Landings { get; init; } = [];
+}

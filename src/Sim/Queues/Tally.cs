@@ -1,0 +1,103 @@
+using Sluice.Flow;
+
+namespace Sluice.Sim.Queues;
+
+/// <summary>Counts while a course runs.</summary>
+internal sealed class Tally(Trace trace)
+{
+    private readonly bool[] _waits = new bool[trace.Changes.Count];
+    private readonly double[] _landed = new double[trace.Changes.Count];
+    private readonly List<int> _order = [];
+    private double _seconds;
+    private int _ejected;
+    private int _wrongly;
+
+    /// <summary>Pulls whose end is not known: to come, waiting, or coming back.</summary>
+    public int Open { get; private set; } = trace.Changes.Count;
+
+    public int Builds { get; private set; }
+
+    public bool Waits(int pull) => _waits[pull];
+
+    public void Enter(int pull) => _waits[pull] = true;
+
+    public void Start() => Builds++;
+
+    public void Spend(double seconds) => _seconds += seconds;
+
+    public void Land(int pull, double now)
+    {
+        Open--;
+        _waits[pull] = false;
+        _landed[pull] = now;
+        _order.Add(pull);
+    }
+
+    public void Eject(int pull, bool wrongly)
+    {
+        _waits[pull] = false;
+        if (wrongly)
+        {
+            _wrongly++;
+        }
+        else
+        {
+            Open--;
+            _ejected++;
+        }
+    }
+
+    public Figures Sum(string policy)
+    {
+        var waits = _order.Select(pull => _landed[pull] - trace.Changes[pull].Arrival).Order().ToArray();
+        var hours = _order.Count == 0 ? 0 : _landed[_order[^1]] / 3600;
+        return new Figures(
+            policy, _order.Count, _ejected, _wrongly, Open, At(waits, 0.5), At(waits, 0.95), waits.Length == 0 ? 0 : waits.Average(), Builds, _seconds,
+            _order.Count == 0 ? 0 : _seconds / _order.Count, hours <= 0 ? 0 : _order.Count / hours, Overtakes())
+        {
+            Landings = _order.Select(pull => (trace.Changes[pull].Arrival, _landed[pull])).ToRow(),
+        };
+    }
+
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
+
+    /// <summary>The most pulls that came later than one and landed in an earlier push, by a Fenwick tree over arrivals.</summary>
+    private int Overtakes()
+    {
+        var tree = new int[trace.Changes.Count + 1];
+        var (most, done) = (0, 0);
+        for (var from = 0; from < _order.Count;)
+        {
+            var to = from;
+            while (to < _order.Count && _landed[_order[to]].Equals(_landed[_order[from]]))
+            {
+                to++;
+            }
+
+            for (var i = from; i < to; i++)
+            {
+                var earlier = 0;
+                for (var at = _order[i] + 1; at > 0; at -= at & -at)
+                {
+                    earlier += tree[at];
+                }
+
+                most = Math.Max(most, done - earlier);
+            }
+
+            for (var i = from; i < to; i++)
+            {
+                for (var at = _order[i] + 1; at < tree.Length; at += at & -at)
+                {
+                    tree[at]++;
+                }
+            }
+
+            done += to - from;
+            from = to;
+        }
+
+        return most;
+    }
+}
