@@ -22,8 +22,7 @@ public static class DemoRun
     public static async Task<int> Run(DemoOptions options, CancellationToken stop)
     {
         var (started, directory) = (TimeProvider.System.GetTimestamp(), Directory.CreateTempSubdirectory("sluice-demo-").FullName);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Profile.Width = Math.Max(console.Profile.Width, View.Narrowest);
+        var console = Screen();
         var counters = new Counters(TimeProvider.System);
         console.MarkupLine("[grey]starting a GitHub, a CI, a fleet, a PostgreSQL and the bot …[/]");
         try
@@ -73,7 +72,7 @@ public static class DemoRun
         {
             if (console.Profile.Capabilities.Interactive && !options.Json)
             {
-                await console.Live(view.Draw()).StartAsync(async live => await Watch(() => live.UpdateTarget(view.Draw()), ending, script, TimeSpan.FromSeconds(0.5), late.Token));
+                await console.Live(Drawn()).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), ending, script, TimeSpan.FromSeconds(0.5), late.Token));
             }
             else
             {
@@ -87,6 +86,23 @@ public static class DemoRun
         {
             return false;
         }
+
+        Rows Drawn() => view.Draw(console.Profile.Width, console.Profile.Height);
+    }
+
+    /// <summary>Standard output is the document's alone. Colours and redrawing are for terminals, not for logs.</summary>
+    private static IAnsiConsole Screen()
+    {
+        var log = Console.IsErrorRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = log ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = log ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = log ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(Console.Error),
+        });
+        console.Profile.Width = log ? 120 : console.Profile.Width;
+        return console;
     }
 
     private static async Task Watch(Action tell, Ending ending, IReadOnlyList<ScriptedPull> script, TimeSpan every, CancellationToken stop)
@@ -114,7 +130,7 @@ public static class DemoRun
         }
         else
         {
-            console.Write(view.Draw());
+            console.Write(view.Draw(console.Profile.Width, int.MaxValue));
             console.Write(summary.Draw(bot));
         }
 

@@ -8,10 +8,23 @@ namespace Sluice.Cli.Demo;
 /// <summary>The demo as it goes, in the terminal: pull requests, candidates in CI, deployments. Read from the hub, as anybody could.</summary>
 public sealed class View(HubServer hub, Team team, Ending ending)
 {
-    /// <summary>Narrower than this, lines would be cut where they say something.</summary>
-    public const int Narrowest = 100;
+    /// <summary>Narrower than this, risk and origin are left to the page, and tables stand below each other.</summary>
+    private const int Wide = 110;
 
-    public Rows Draw() => hub.World.Do(() => new Rows(Pulls(), new Columns(Builds(), Deploys()).Collapse()));
+    /// <summary>Lines that a table takes beside its rows: title, borders, headings.</summary>
+    private const int Frame = 5;
+
+    private const int LatestDeployments = 8;
+
+    /// <summary>The newest pull requests that fit; all of them where nothing limits the height.</summary>
+    public Rows Draw(int width, int height) => hub.World.Do(() =>
+    {
+        var (builds, deploys) = (Builds(), Deploys());
+        var below = width >= Wide
+            ? (Lines: Math.Max(builds.Rows.Count, deploys.Rows.Count) + Frame, Tables: (Spectre.Console.Rendering.IRenderable)new Columns(builds, deploys).Collapse())
+            : (builds.Rows.Count + deploys.Rows.Count + (2 * Frame), new Rows(builds, deploys));
+        return new Rows(Pulls(width >= Wide, Math.Max(1, height - below.Lines - Frame)), below.Tables);
+    });
 
     /// <summary>One line for terminals that cannot redraw, and for logs.</summary>
     public string Line() => hub.World.Do(() =>
@@ -22,19 +35,23 @@ public sealed class View(HubServer hub, Team team, Ending ending)
             $"{fates.Count} opened, {fates.Count(fate => fate == Fate.Landed)} landed, {fates.Count(fate => fate == Fate.Ejected)} ejected, {Candidates().Count()} candidates, {hub.Shop.Deployments.Count} deployments");
     });
 
-    private Table Pulls()
+    private Table Pulls(bool wide, int most)
     {
-        var table = new Table().RoundedBorder().Title("pull requests");
-        foreach (var heading in new[] { "#", "by", "title", "risk", "origin", "sluice" })
+        var pulls = hub.Shop.Pulls.Values;
+        var title = pulls.Count > most ? $"pull requests, the newest {most} of {pulls.Count}" : "pull requests";
+        var table = new Table().RoundedBorder().Title(title);
+        foreach (var heading in wide ? ["#", "by", "title", "risk", "origin", "sluice"] : new[] { "#", "by", "title", "sluice" })
         {
             table.AddColumn(new TableColumn(heading).NoWrap());
         }
 
-        foreach (var pull in hub.Shop.Pulls.Values)
+        foreach (var pull in pulls.TakeLast(most))
         {
+            var number = pull.Number.ToString(CultureInfo.InvariantCulture);
             var by = team.Pulls.TryGetValue(pull.Number, out var scripted) ? scripted.By.Name : "sluice";
-            table.AddRow(
-                pull.Number.ToString(CultureInfo.InvariantCulture), by, Markup.Escape(Short(pull.Title, 34)), Label(pull, "risk/"), Label(pull, "origin/"), Says(pull));
+            table.AddRow(wide
+                ? [number, by, Markup.Escape(Short(pull.Title, 34)), Label(pull, "risk/"), Label(pull, "origin/"), Says(pull, 44)]
+                : [number, by, Markup.Escape(Short(pull.Title, 24)), Says(pull, 30)]);
         }
 
         return table;
@@ -55,7 +72,7 @@ public sealed class View(HubServer hub, Team team, Ending ending)
     private Table Deploys()
     {
         var table = new Table().RoundedBorder().Title("deployments").AddColumns("environment", "stage", "commit", "state");
-        foreach (var made in hub.Shop.Deployments.Values.TakeLast(8))
+        foreach (var made in hub.Shop.Deployments.Values.TakeLast(LatestDeployments))
         {
             var stage = made.Payload?["sluice"]?["stage"]?.GetValue<string>() ?? "";
             table.AddRow(made.Environment, stage == "rollback" ? "[red]rollback[/]" : stage, made.Sha[..7], Colour(made.State));
@@ -67,16 +84,18 @@ public sealed class View(HubServer hub, Team team, Ending ending)
     private IEnumerable<KeyValuePair<string, string>> Candidates() =>
         hub.Shop.Branches.Where(branch => branch.Key.StartsWith("sluice/queue/", StringComparison.Ordinal));
 
-    private string Says(Pull pull) => ending.Of(pull) switch
+    private string Says(Pull pull, int most)
     {
-        Fate.Landed when ending.Check(pull)?.Title?.Contains("revert", StringComparison.Ordinal) == true => $"[yellow]{Title(pull, "landed")}[/]",
-        Fate.Landed => $"[green]{Title(pull, "landed")}[/]",
-        Fate.Ejected => $"[red]{Title(pull, "ejected")}[/]",
-        Fate.Held => $"[yellow]{Title(pull, "held")}[/]",
-        _ => Title(pull, "–"),
-    };
-
-    private string Title(Pull pull, string otherwise) => Markup.Escape(Short(ending.Check(pull)?.Title ?? otherwise, 44));
+        var says = Markup.Escape(Short(ending.Check(pull)?.Title ?? "–", most));
+        return ending.Of(pull) switch
+        {
+            Fate.Landed when says.Contains("revert", StringComparison.Ordinal) => $"[yellow]{says}[/]",
+            Fate.Landed => $"[green]{says}[/]",
+            Fate.Ejected => $"[red]{says}[/]",
+            Fate.Held => $"[yellow]{says}[/]",
+            _ => says,
+        };
+    }
 
     private static string Label(Pull pull, string prefix) =>
         pull.Labels.Keys.FirstOrDefault(label => label.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..] ?? "";
