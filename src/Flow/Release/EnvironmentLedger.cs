@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -98,7 +99,12 @@ public sealed record CanaryVerdict(Verdict Verdict, double Score, Row<MetricVerd
 public enum Verdict { Healthy, Regressed, Inconclusive, Invalid }
 
 /// <summary>Natural logarithms of the evidence for harm and for safety.</summary>
-public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm, double LogESafe, string Reason);
+public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm, double LogESafe, string Reason)
+{
+    /// <summary>The first tick after which this metric alone showed harm, or safety; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Crossing? Crossed { get; init; }
+}
 
 /// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>
 public sealed record Blame(int Number, double Confidence, string Evidence);

@@ -36,7 +36,7 @@ public sealed class EnvironmentDeciderTests
     public void A_regressed_canary_is_rolled_back_at_the_verdict_and_one_revert_is_opened()
     {
         var fleet = new Fleet();
-        fleet.Badness[fleet.Land(1)[0].Commit] = 3;
+        fleet.Badness[fleet.Land(1)[0].Commit] = 10;
 
         fleet.Run(Long);
 
@@ -55,7 +55,7 @@ public sealed class EnvironmentDeciderTests
     public void Nothing_is_deployed_until_the_revert_landed_and_then_all_of_it()
     {
         var fleet = new Fleet();
-        fleet.Badness[fleet.Land(1)[0].Commit] = 3;
+        fleet.Badness[fleet.Land(1)[0].Commit] = 10;
         fleet.Run(Long);
         fleet.Land(2);
         fleet.Run(Long);

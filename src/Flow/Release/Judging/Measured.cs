@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sluice.Flow.Release.Judging;
 
 /// <summary>One metric as it was counted.</summary>
@@ -11,13 +13,26 @@ public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = fals
 public sealed record Bounds(double Alpha = 0.01, double Beta = 0.05, double Tolerate = 1.1, double Margin = 1.5)
 {
     /// <summary>What evidence for harm must reach.</summary>
-    public double Harm => Math.Log(1 / Alpha);
+    [JsonIgnore]
+    public double Harm => Natural.Log(1 / Alpha);
 
     /// <summary>What evidence for safety must reach.</summary>
-    public double Safety => Math.Log(1 / Beta);
+    [JsonIgnore]
+    public double Safety => Natural.Log(1 / Beta);
 }
 
 /// <summary>What the judge found after the last tick.</summary>
 /// <param name="LogEHarm">Of the weighted mean over the metrics.</param>
 /// <param name="LogESafe">The least over those that must each be safe.</param>
-public sealed record Judgement(Verdict Verdict, double Score, double LogEHarm, double LogESafe, Row<MetricVerdict> Metrics);
+public sealed record Judgement(Verdict Verdict, double Score, double LogEHarm, double LogESafe, Row<MetricVerdict> Metrics)
+{
+    /// <summary>The first tick after which harm, or safety, was shown over all metrics; null: none.</summary>
+    public Crossing? Crossed { get; init; }
+}
+
+/// <param name="Tick">Its place among the ticks, from 0.</param>
+public sealed record Crossing(int Tick, Side Side);
+
+/// <summary>Which of the two tests.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Side>))]
+public enum Side { Harm, Safety }
