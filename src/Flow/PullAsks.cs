@@ -43,7 +43,7 @@ internal static class PullAsks
             : ledger with
             {
                 // Asked again: the first place in line stays, and whoever has more rights stands for it.
-                Request = request.Vouched && (!before.Vouched || request.Permission > before.Permission)
+                Request = request.Vouched && (!before.Vouched || request.Permission > before.Permission || before.By?.Id == seen.Pull.Author.Id)
                     ? before with { By = request.By, Permission = request.Permission, Vouched = true, Priority = request.Priority }
                     : before with { Priority = request.Priority },
             };

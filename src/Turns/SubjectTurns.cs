@@ -23,7 +23,7 @@ public sealed class SubjectTurns
         var asked = new Asked(store, github, clock);
         var mirror = new Mirror(git, store);
         var policies = new PoliciesInForce(git, store, clock);
-        var pulls = new LookAtPull(store, git, mirror, policies, asked, books, new WordsOfOthers(store));
+        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
         var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), asked, books);
         _pull = new(

@@ -60,6 +60,19 @@ internal static class Reading
             : null;
     }
 
+    public static async Task<Row<string>?> Paths(Mirror mirror, Sha commit, CancellationToken stop)
+    {
+        try
+        {
+            var output = await mirror.Tell(stop, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit.Hex);
+            return output.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).ToRow();
+        }
+        catch (GitException fault) when (fault.IsTooMuch)
+        {
+            return null;
+        }
+    }
+
     public static async Task<Row<CommitInfo>> Commits(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
         var output = await mirror.Tell(

@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -43,6 +44,9 @@ public sealed record PullSeen
     public Change? Change { get; init; }
 
     public Row<CommitInfo> Commits { get; init; } = [];
+
+    /// <summary>What the head changes of what CI runs; looked for in heads of forks only.</summary>
+    public CiTouch Ci { get; init; } = CiTouch.Nothing;
 
     /// <summary>Whether head and base conflict in git; null: not known yet.</summary>
     public bool? Conflicts { get; init; }

@@ -55,6 +55,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(entry is null ? null : System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!));
     }
 
+    public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) =>
+        Task.FromResult<Row<string>?>(TreeEdit.Files(Of(repo).Git, Commit(repo, commit).Tree).Select(file => file.Path).ToRow());
+
     public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop)
     {
         var of = Of(repo);

@@ -26,6 +26,9 @@ public interface IGit
     /// <exception cref="FileTooLargeException">It is larger than a megabyte.</exception>
     Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
 
+    /// <summary>Every file of a commit, by its path; null: more than can be listed.</summary>
+    Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop);
+
     /// <summary>What a head changes against its merge base with the base.</summary>
     Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop);
 

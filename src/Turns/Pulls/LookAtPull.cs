@@ -1,12 +1,13 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Books books, WordsOfOthers others)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others)
 {
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
@@ -47,6 +48,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Permissions = people.Permissions,
             Change = content?.Change,
             Commits = content?.Commits ?? [],
+            Ci = content is not null && pull.IsFork(repo.Id) ? await scripts.In(repo, onto, content.Change, stop) : CiTouch.Nothing,
             Conflicts = content?.Conflicts,
             Lane = word.Lane,
             LanePaused = word.LanePaused,

@@ -42,6 +42,14 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_file_is_listed_by_its_whole_path()
+    {
+        var next = await Fetched(_town.Commit("main", null, "alone", ("a b/é.sh", "1"), ("ci/test.sh", "2"), ("z", "3")));
+
+        Assert.Equal(["a b/é.sh", "ci/test.sh", "z"], await _town.Mirrors.Paths(_town.Repo, next, Stop) ?? []);
+    }
+
+    [Fact]
     public async Task A_change_is_counted_against_the_merge_base()
     {
         var head = await _town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new.txt", "x\ny\n"), ("b.txt", null));

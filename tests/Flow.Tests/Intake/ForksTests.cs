@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -70,19 +71,26 @@ public sealed class ForksTests
     [InlineData(Permission.Admin, true)]
     public void What_CI_runs_is_vouched_for_by_a_maintainer(Permission permission, bool admitted)
     {
-        var fork = Fork with { Change = Fork.Change! with { Files = [new FileChange(".github/actions/setup/action.yml", 2, 1)] } };
+        var fork = Fork with { Ci = new CiTouch(["ci/test.sh"]) };
 
         Assert.Equal(admitted, PullDecider.Decide(fork.Turned().Said(Pull.Bo, "/sluice queue", permission)).Next.Admission is not null);
     }
 
     [Fact]
-    public void A_maintainer_does_not_vouch_for_their_own_fork()
+    public void A_maintainer_does_not_vouch_for_their_own_fork_but_another_does_so_afterwards()
     {
-        var own = Fork.With(pull => pull with { Author = Pull.Cy }) with
-        {
-            Change = Fork.Change! with { Files = [new FileChange(".github/actions/setup/action.yml", 2, 1)] },
-        };
+        var own = Fork.With(pull => pull with { Author = Pull.Cy }) with { Ci = new CiTouch(["ci/test.sh"]) };
+        var asked = own.Turned().Said(Pull.Cy, "/sluice queue", Permission.Admin).Turned();
 
-        Assert.Null(PullDecider.Decide(own.Turned().Said(Pull.Cy, "/sluice queue", Permission.Admin)).Next.Admission);
+        Assert.Equal((Code.NotApproved, null), (asked.Ledger.Standing.Code, asked.Ledger.Admission));
+        Assert.NotNull(PullDecider.Decide(asked.Said(Pull.Bo, "/sluice queue", Permission.Admin, minute: 9)).Next.Admission);
+    }
+
+    [Fact]
+    public void Where_nobody_knows_what_CI_runs_it_says_so()
+    {
+        var fork = Fork with { Ci = new CiTouch(["docs/a.md"], true) };
+
+        Assert.Contains("can be read here", PullDecider.Decide(fork.Turned().Said(Pull.Bo, "/sluice queue")).Next.Standing.Reason, StringComparison.Ordinal);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ObstacleSayings : ISayings
         Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Revert, 1)])), "Revert"),
         Say(new Obstacle.Stranger()),
         Say(new Obstacle.StrangersCi(".github/actions/setup/action.yml")),
+        Say(new Obstacle.StrangersCi("README.md", true), "Guessed"),
         Say(new Obstacle.WorkflowEdit([".github/workflows/ci.yml"])),
         Say(new Obstacle.Conflict("main")),
         Say(new Obstacle.HeadFailed([Told.Broken])),

@@ -39,7 +39,8 @@ public abstract record Obstacle
     public sealed record Stranger() : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
 
     /// <summary>A fork's head that changes what CI runs: a maintainer who did not write it must ask for it.</summary>
-    public sealed record StrangersCi(string Path) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
+    /// <param name="Guessed">Nobody knows whether CI runs it: not all that CI runs could be read.</param>
+    public sealed record StrangersCi(string Path, bool Guessed = false) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
 
     /// <summary>GitHub refuses an App without the workflows permission to push a commit that changes a workflow.</summary>
     public sealed record WorkflowEdit(Row<string> Paths) : Obstacle(PullState.Ejected, Code.WorkflowPermission, NextAction.AskMaintainer);

@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -12,7 +13,7 @@ public static class Rules
         new("lane", (seen, _) => Lane(seen)),
         new("draft", (seen, _) => Draft(seen.Pull)),
         new("change", (seen, ledger) => ledger.Assessment?.Head == seen.Pull.Head && WasRead(seen, ledger) ? null : new Obstacle.Unread()),
-        new("workflows", (seen, _) => CiFiles.Workflows(seen.Change) is { Count: > 0 } paths ? new Obstacle.WorkflowEdit(paths) : null),
+        new("workflows", (seen, _) => Workflows(seen) is { Count: > 0 } paths ? new Obstacle.WorkflowEdit(paths) : null),
         new("conflicts", (seen, _) => seen.Conflicts == true ? new Obstacle.Conflict(seen.Pull.Base) : null, AtTheDoor: true),
         new("head failed", (seen, _) => HeadChecks.Failed(seen), AtTheDoor: true),
         new("changes requested", (seen, _) => ApprovalTally.Blocking(seen) is { Count: > 0 } by ? new Obstacle.ChangesRequested(by) : null),
@@ -57,10 +58,13 @@ public static class Rules
             return new Obstacle.Stranger();
         }
 
-        return CiFiles.RunByCi(seen.Change) is { Count: > 0 } paths && (request.Permission < Permission.Maintain || by.Id == seen.Pull.Author.Id)
-            ? new Obstacle.StrangersCi(paths[0])
+        return seen.Ci.Paths.Count > 0 && (request.Permission < Permission.Maintain || by.Id == seen.Pull.Author.Id)
+            ? new Obstacle.StrangersCi(seen.Ci.Paths[0], seen.Ci.Unread)
             : null;
     }
+
+    private static Row<string> Workflows(PullSeen seen) =>
+        seen.Change is { } change ? change.Files.SelectMany(file => file.Paths).Where(CiFiles.IsWorkflow).ToRow() : [];
 
     private static Obstacle.Unapproved? Approved(PullSeen seen, PullLedger ledger) =>
         ledger.Assessment is { } assessment && ApprovalTally.Of(seen, ledger, assessment) is { Met: false } tally

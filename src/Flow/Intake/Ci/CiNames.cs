@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Flow.Intake.Ci;
+
+/// <summary>
+/// What some texts of CI name. A path has a name when it ends in it, whole parts for whole parts: which folder a command stands in is not
+/// followed, so that <c>run.sh</c> names every <c>run.sh</c>. Letters are alike in both sizes, as on some runners.
+/// </summary>
+public sealed record CiNames
+{
+    private static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>More would cost a stranger little and this process much.</summary>
+    private const int MostPatterns = 500;
+
+    /// <summary>What a program is called when only its folder is named.</summary>
+    private static readonly ImmutableSortedSet<string> Entrances = None.Union(["index", "main", "__main__", "__init__", "program", "action"]);
+
+    public static CiNames Nothing { get; } = new();
+
+    /// <summary>Nobody knows what CI runs: every file counts.</summary>
+    public static CiNames Everything { get; } = new() { Unread = true };
+
+    public bool Unread { get; private init; }
+
+    private ImmutableSortedSet<string> Names { get; init; } = None;
+
+    /// <summary>Ends of names: a checkout into a folder puts something before the repository's own paths.</summary>
+    private ImmutableSortedSet<string> Ends { get; init; } = None;
+
+    /// <summary>Names without an ending, which may lack it, or the file's name in their folder.</summary>
+    private ImmutableSortedSet<string> Programs { get; init; } = None;
+
+    private ImmutableSortedSet<string> Folders { get; init; } = None;
+
+    private ImmutableSortedSet<string> Wildcards { get; init; } = None;
+
+    private Row<Regex> Patterns { get; init; } = [];
+
+    /// <summary>Whether a file of the repository is named.</summary>
+    public bool Has(string path)
+    {
+        var tail = CiWords.Tail(path);
+        return Unread || tail.Length == 0 || CiWords.IsEndless(path)
+            || Ends.Contains(tail) || Suffixes(tail).Any(Names.Contains)
+            || IsProgram(tail)
+            || Folders.Any(folder => ("/" + path).Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
+            || Patterns.Any(pattern => pattern.IsMatch(path));
+    }
+
+    /// <summary>Both.</summary>
+    internal CiNames Or(CiNames other)
+    {
+        var fresh = other.Wildcards.Except(Wildcards);
+        return Unread || other.Unread || Patterns.Count + fresh.Count > MostPatterns ? Everything : new CiNames
+        {
+            Names = Names.Union(other.Names),
+            Ends = Ends.Union(other.Ends),
+            Programs = Programs.Union(other.Programs),
+            Folders = Folders.Union(other.Folders),
+            Wildcards = Wildcards.Union(fresh),
+            Patterns = Patterns.AddRange(fresh.Select(Pattern)),
+        };
+    }
+
+    /// <summary>The words of a text, and what its commands read.</summary>
+    /// <param name="wildcards">Whether wildcards in it run something; where they only collect files, they do not count.</param>
+    internal static CiNames In(string text, bool wildcards = true)
+    {
+        var (names, programs, patterns) = (None.ToBuilder(), None.ToBuilder(), None.ToBuilder());
+        programs.UnionWith(CiWords.Modules(text));
+        foreach (var word in CiWords.Of(text).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var reads = CiCommands.Reads(word);
+            names.UnionWith(reads.Where(file => !IsWild(file)));
+            patterns.UnionWith(reads.Where(IsWild));
+            Take(word, wildcards, names, programs, patterns);
+        }
+
+        return patterns.Count > MostPatterns ? Everything : new CiNames
+        {
+            Names = names.ToImmutable().Union(names.SelectMany(Parents)),
+            Ends = None.Union(names.SelectMany(Suffixes)),
+            Programs = programs.ToImmutable(),
+            Wildcards = patterns.ToImmutable(),
+            Patterns = patterns.Select(Pattern).ToRow(),
+        };
+    }
+
+    /// <summary>A folder that is run as a whole: a local action.</summary>
+    internal static CiNames InFolder(string path)
+    {
+        var folder = CiWords.Straighten(path);
+        return folder.Length == 0 ? In("action.yml action.yaml Dockerfile")
+            : CiWords.IsEndless(folder) ? Nothing
+            : new CiNames { Folders = None.Union(Suffixes(folder)) };
+    }
+
+    private static void Take(
+        string word, bool wildcards, ImmutableSortedSet<string>.Builder names, ImmutableSortedSet<string>.Builder programs, ImmutableSortedSet<string>.Builder patterns)
+    {
+        var path = CiWords.Straighten(word);
+        while (path.StartsWith("**/", StringComparison.Ordinal) || path.StartsWith("*/", StringComparison.Ordinal))
+        {
+            path = path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        }
+
+        if (path.Length == 0)
+        {
+            return;
+        }
+
+        if (!IsWild(path))
+        {
+            names.Add(path);
+            if (word.Contains('/', StringComparison.Ordinal) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal))
+            {
+                programs.Add(path);
+            }
+        }
+        else if (wildcards && (path.Contains('/', StringComparison.Ordinal) || IsOfScripts(path)))
+        {
+            patterns.Add(path);
+        }
+    }
+
+    /// <summary>A wildcard without a folder is about the whole repository: it counts where it speaks of scripts, not of sources.</summary>
+    private static bool IsOfScripts(string wildcard) => CiReading.IsScript(wildcard) && wildcard.LastIndexOf('.') > wildcard.LastIndexOf('*');
+
+    private static bool IsWild(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    private bool IsProgram(string tail)
+    {
+        var (slash, dot) = (tail.LastIndexOf('/'), tail.LastIndexOf('.'));
+        var stem = dot > slash + 1 ? tail[..dot] : tail;
+        return Suffixes(stem).Any(Programs.Contains) || (slash > 0 && Entrances.Contains(stem[(slash + 1)..]) && Suffixes(tail[..slash]).Any(Programs.Contains));
+    }
+
+    private static Regex Pattern(string wildcard)
+    {
+        var body = Regex.Escape(wildcard).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal);
+        return new Regex($"(?:^|/){body}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
+    }
+
+    private static IEnumerable<string> Suffixes(string path)
+    {
+        for (var at = 0; at >= 0; at = path.IndexOf('/', at) is var slash && slash >= 0 ? slash + 1 : -1)
+        {
+            yield return path[at..];
+        }
+    }
+
+    /// <summary>Where one of these is a link or a submodule, it is the path that changes.</summary>
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
+        {
+            yield return path[..at];
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Sluice.Flow.Repo;
+using Sluice.Hub.Model;
+using Sluice.Sim.Fakes;
+using Sluice.Sim.Storms;
+using Sluice.Turns.Pulls;
+
+namespace Sluice.Sim.Tests;
+
+public sealed class ScriptsOfCiTests
+{
+    private const string Workflow = "on: push\njobs:\n  test:\n    steps:\n      - run: bash ci/test.sh\n";
+
+    private static readonly CancellationToken Stop = CancellationToken.None;
+
+    private readonly Town _town = new(1);
+    private readonly MemoryMirror _mirror;
+    private readonly ScriptsOfCi _scripts;
+
+    public ScriptsOfCiTests()
+    {
+        _mirror = new MemoryMirror(_town.World, _town.Installation);
+        _scripts = new ScriptsOfCi(_mirror);
+        Commit("main", (".github/workflows/ci.yml", Workflow), ("ci/test.sh", "./ci/steps/one\n"), ("ci/steps/one", "true\n"), ("docs/guide.md", "guide\n"));
+    }
+
+    [Theory]
+    [InlineData("ci/test.sh")]
+    [InlineData("ci/steps/one")]
+    public async Task What_the_workflows_of_the_base_name_is_found_in_a_head(string path) => Assert.Equal([path], await Touched((path, "evil\n")));
+
+    [Fact]
+    public async Task What_no_workflow_names_is_not() => Assert.Empty(await Touched(("docs/guide.md", "better\n")));
+
+    [Fact]
+    public async Task A_head_cannot_take_a_name_away_and_what_it_names_itself_counts_too() =>
+        Assert.Equal(
+            [".github/workflows/ci.yml", "ci/test.sh", "docs/guide.md"],
+            await Touched((".github/workflows/ci.yml", Workflow.Replace("ci/test.sh", "docs/guide.md", StringComparison.Ordinal)), ("ci/test.sh", "evil\n"), ("docs/guide.md", "evil\n")));
+
+    [Fact]
+    public async Task A_base_that_moved_on_is_read_again()
+    {
+        var head = Commit("head", ("docs/guide.md", "better\n"));
+        Assert.Empty(await Touched(head));
+        Commit("main", (".github/workflows/docs.yml", "on: push\njobs: { it: { steps: [ { run: cat docs/guide.md } ] } }\n"));
+        Assert.Equal(["docs/guide.md"], await Touched(head));
+    }
+
+    private async Task<IReadOnlyList<string>> Touched(params (string Path, string Text)[] files) => await Touched(Commit("head", files));
+
+    private async Task<IReadOnlyList<string>> Touched(Sha head)
+    {
+        var repo = WorldFacts.Of(_town.Repo, _town.Installation).Repository!;
+        await _mirror.Fetch(repo, Stop);
+        var onto = (await _mirror.Branch(repo, "main", Stop))!.Value;
+        return (await _scripts.In(repo, onto, await _mirror.Change(repo, onto, head, Stop), Stop)).Paths;
+    }
+
+    private Sha Commit(string branch, params (string Path, string Text)[] files)
+    {
+        var by = new Caller.User(_town.World.Accounts["ada"]);
+        var done = _town.World.Refs.CommitTo(by, _town.Repo, branch, "Work", files.Select(file => KeyValuePair.Create(file.Path, (string?)file.Text)), branch == "main" ? null : "main");
+        Assert.Null(done.Refusal?.Message);
+        return new Sha(_town.Repo.Branch(branch)!);
+    }
+}
