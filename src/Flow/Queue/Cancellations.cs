@@ -5,37 +5,40 @@ internal static class Cancellations
 {
     public static void Choose(Sketch sketch)
     {
-        foreach (var flight in sketch.Flights.Where(flight => flight.Id != sketch.Floor && !BelowFloor(sketch, flight)).ToList())
+        foreach (var candidate in sketch.Candidates.ToList())
         {
-            if (sketch.Flights.Contains(flight) && IsVain(sketch, flight))
+            if (sketch.Candidates.Contains(candidate) && candidate.Flight.Id != sketch.Floor && !BelowFloor(sketch, candidate) && IsVain(sketch, candidate))
             {
-                sketch.Drop(flight);
+                sketch.Drop(candidate);
             }
         }
     }
 
-    private static bool BelowFloor(Sketch sketch, Flight flight) => sketch.OnFloor is { } floor && floor.Below.Contains(flight.Id);
+    private static bool BelowFloor(Sketch sketch, Candidate candidate) => sketch.OnFloor is { } floor && floor.IsOn(candidate.Flight.Id);
 
-    private static bool IsVain(Sketch sketch, Flight flight)
+    private static bool IsVain(Sketch sketch, Candidate candidate)
     {
-        if (!flight.Content.All(sketch.Waits))
+        if (!Array.TrueForAll(candidate.Content, sketch.Waits))
         {
             return true;
         }
 
-        if (!sketch.Valid(flight))
+        if (!sketch.Valid(candidate))
         {
-            // A probe on an old base still tells whom a red set blames; nothing else does.
-            return flight.Green || flight.Kind == BuildKind.Spine || !flight.Content.Any(sketch.Odds.Suspects);
+            // On an old base it still tells of those who were never green, and whom a red set blames.
+            return candidate.Green || candidate.IsSpine || !Array.Exists(candidate.Content, place => Teaches(sketch, place));
         }
 
-        if (flight.Green || flight.Kind == BuildKind.Side)
+        if (candidate.Green || !candidate.IsSpine)
         {
             return false;
         }
 
         // It must have fallen since the start: a retry that was started against the odds is let run.
-        var good = sketch.Odds.Good(flight.Content);
-        return good < sketch.Knobs.Lost && good < sketch.Knobs.LostShare * flight.Odds;
+        var good = sketch.Odds.Good(candidate.Content);
+        return good < sketch.Knobs.Lost && good < sketch.Knobs.LostShare * candidate.Flight.Odds;
     }
+
+    private static bool Teaches(Sketch sketch, int place) =>
+        sketch.Odds.Suspects(place) || sketch.Pull(place).Proof is null or { Doubted: true };
 }

@@ -5,24 +5,32 @@ internal static class Ejections
 {
     public static void Choose(Sketch sketch)
     {
-        while (Next(sketch) is { } ejection)
+        while (Next(sketch) is { } place)
         {
-            sketch.Eject(ejection);
+            var smallest = sketch.Reds.Where(red => red.Suspects.AsSpan().Contains(place)).MinBy(red => red.Suspects.Count)!.Suspects;
+            sketch.Eject(place, new Ejection(
+                sketch.Number(place), sketch.Odds.Bad(place), IsSpent(sketch, place), smallest.Select(sketch.Number).Order().ToRow()));
         }
     }
 
-    private static Ejection? Next(Sketch sketch) => sketch.Pulls
-        .Where(pull => sketch.Odds.Suspects(pull.Number) && !Lands(sketch, pull.Number))
-        .Select(pull => new Ejection(pull.Number, sketch.Odds.Bad(pull.Number), IsSpent(sketch, pull.Number), Smallest(sketch, pull.Number)))
-        .Where(ejection => ejection.Spent || ejection.Confidence >= 1 - sketch.Knobs.Doubt)
-        .OrderByDescending(ejection => ejection.Confidence).ThenBy(ejection => sketch.Place(ejection.Number))
-        .FirstOrDefault();
+    private static int? Next(Sketch sketch)
+    {
+        int? surest = null;
+        var confidence = 0.0;
+        foreach (var place in sketch.Reds.SelectMany(red => red.Suspects))
+        {
+            var bad = sketch.Odds.Bad(place);
+            var isSurer = bad > confidence || (bad >= confidence && place < surest) || surest is null;
+            if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true
+                && (bad >= 1 - sketch.Knobs.Doubt || IsSpent(sketch, place)))
+            {
+                (surest, confidence) = (place, bad);
+            }
+        }
 
-    private static bool Lands(Sketch sketch, int pull) => sketch.OnFloor is { } floor && floor.Content.Contains(pull);
+        return surest;
+    }
 
-    private static bool IsSpent(Sketch sketch, int pull) =>
-        sketch.Reds.Exists(red => red.Suspects.Count == 1 && red.Suspects[0] == pull && red.Times > sketch.Sight.Retries);
-
-    private static Row<int> Smallest(Sketch sketch, int pull) =>
-        sketch.Reds.Where(red => red.Suspects.Contains(pull)).MinBy(red => red.Suspects.Count)!.Suspects;
+    private static bool IsSpent(Sketch sketch, int place) =>
+        sketch.Reds.Exists(red => red.Suspects.Count == 1 && red.Suspects[0] == place && red.Times > sketch.Sight.Retries);
 }

@@ -22,7 +22,7 @@ public sealed record Knobs
     /// <summary>Hazard of one group on the bare base.</summary>
     public double GroupHazard { get; init; } = 0.5;
 
-    /// <summary>Above it nothing is stacked on a pull that was never green; up to it a probe may stand on a spine.</summary>
+    /// <summary>Above it nothing is stacked on a pull that was never green.</summary>
     public double RiskyHazard { get; init; } = 0.25;
 
     /// <summary>A spine that is less likely to pass than this, and than <see cref="LostShare"/> of what it was, is cancelled.</summary>
@@ -35,6 +35,24 @@ public sealed record Knobs
 
     /// <summary>One build at a time may gamble down to this.</summary>
     public double Gamble { get; init; } = 0.36;
+
+    /// <summary>Hazard of a group that is tested for what it tells: a red as likely as a green tells most.</summary>
+    public double TestHazard { get; init; } = 0.6;
+
+    /// <summary>Another train is stacked while what is stacked is no more hazardous than this.</summary>
+    public double TrainHazard { get; init; } = 0.7;
+
+    /// <summary>Pulls on a train for each that waits for a test, per slot.</summary>
+    public double TrainPrice { get; init; } = 4;
+
+    /// <summary>Part of a red set's risk below which those proven in it are left out of the reckoning.</summary>
+    public double Negligible { get; init; } = 0.1;
+
+    /// <summary>A probe stands on the deepest part of the spine that is no more hazardous than this: green, it may land; red, it blames few.</summary>
+    public double SafeHazard { get; init; } = 0.1;
+
+    /// <summary>Among how many of the oldest a group is chosen by risk.</summary>
+    public int Window { get; init; } = 64;
 
     /// <summary>Weight of the builds that a landing would break against what it lands.</summary>
     public double Edge { get; init; } = 1;

@@ -10,44 +10,58 @@ internal static class Landings
             return;
         }
 
-        var best = sketch.Flights
-            .Where(flight => flight.Green && flight.Fits && flight.Content.All(sketch.Waits))
-            .Where(flight => !BreaksEmergency(sketch, flight))
-            .Select(flight => (Flight: flight, Value: Value(sketch, flight)))
-            .Where(choice => choice.Value >= 0)
-            .OrderByDescending(choice => choice.Value).ThenByDescending(choice => choice.Flight.Content.Count)
-            .ThenBy(choice => choice.Flight.Id, StringComparer.Ordinal)
-            .Select(choice => choice.Flight)
-            .FirstOrDefault();
+        Candidate? best = null;
+        (double Value, int Count, string Id) rank = default;
+        foreach (var candidate in sketch.Candidates)
+        {
+            if (!candidate.Green || !candidate.Flight.Fits || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate))
+            {
+                continue;
+            }
+
+            var value = Value(sketch, candidate);
+            var better = (value, candidate.Content.Length, candidate.Flight.Id);
+            if (value >= 0 && (best is null || better.CompareTo(rank) > 0))
+            {
+                (best, rank) = (candidate, better);
+            }
+        }
+
         if (best is not null)
         {
-            sketch.Land = sketch.Floor = best.Id;
+            sketch.LandOn(best);
         }
     }
 
-    private static double Value(Sketch sketch, Flight flight)
+    private static double Value(Sketch sketch, Candidate landing)
     {
-        var gain = flight.Content.Count;
-        if (sketch.Sight.Stalled || flight.Content.Any(pull => CannotWait(sketch, pull)))
+        double gain = landing.Content.Length;
+        if (sketch.Sight.Stalled || Array.Exists(landing.Content, place => CannotWait(sketch, place)))
         {
             return gain;
         }
 
-        var loss = Broken(sketch, flight)
-            .Where(other => other.Kind == BuildKind.Spine)
-            .Sum(other => Progress(sketch.Sight, other) * sketch.Odds.Good(other.Content) * other.Members.Count);
+        var loss = 0.0;
+        foreach (var other in sketch.Candidates)
+        {
+            if (other.IsSpine && IsBroken(other, landing))
+            {
+                loss += Progress(sketch.Sight, other.Flight) * sketch.Odds.Good(other.Content) * other.Added;
+            }
+        }
+
         return gain - (sketch.Knobs.Edge * loss);
     }
 
-    /// <summary>Running builds that would land, were it not for this landing.</summary>
-    private static IEnumerable<Flight> Broken(Sketch sketch, Flight landing) => sketch.Flights.Where(other =>
-        !other.Green && other.Fits && !other.Below.Contains(landing.Id) && !landing.Below.Contains(other.Id));
+    /// <summary>It runs and would land, were it not for this landing.</summary>
+    private static bool IsBroken(Candidate other, Candidate landing) =>
+        !other.Green && other.Flight.Fits && !other.IsOn(landing.Flight.Id) && !landing.IsOn(other.Flight.Id);
 
-    private static bool BreaksEmergency(Sketch sketch, Flight landing) => Broken(sketch, landing)
-        .Any(other => other.Content.Any(pull => sketch.IsUrgent(pull) && !landing.Content.Contains(pull)));
+    private static bool BreaksEmergency(Sketch sketch, Candidate landing) => sketch.Candidates.Exists(other =>
+        IsBroken(other, landing) && Array.Exists(other.Content, place => sketch.IsUrgent(place) && !landing.Holds(place)));
 
-    private static bool CannotWait(Sketch sketch, int pull) =>
-        sketch.Find(pull) is { } waiting && (waiting.Urgent || sketch.Sight.Now - waiting.Since >= sketch.Sight.MaxWait);
+    private static bool CannotWait(Sketch sketch, int place) =>
+        sketch.Pull(place) is var pull && (pull.Urgent || sketch.Sight.Now - pull.Since >= sketch.Sight.MaxWait);
 
     private static double Progress(Sight sight, Flight flight) =>
         flight.Started is not { } started ? 0

@@ -76,7 +76,13 @@ public sealed record Proof(int Landings, bool Doubted);
 /// <summary>A set that failed; who of it landed since is left out.</summary>
 /// <param name="Suspects">Ascending.</param>
 /// <param name="Times">How often this very set failed.</param>
-public sealed record Observation(Row<int> Suspects, int Times);
+public sealed record Observation(Row<int> Suspects, int Times)
+{
+    /// <summary>P(all these runs red | nobody in it is bad), where more is known than the lane's flake rate; null: that rate, once for each.</summary>
+    public double? Excuse { get; init; }
+
+    internal double Chance(double flake) => Excuse ?? Math.Pow(flake, Times);
+}
 
 /// <summary>A build that runs or is green.</summary>
 /// <param name="Members">What it adds to what it is stacked on.</param>

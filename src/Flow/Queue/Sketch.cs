@@ -1,25 +1,34 @@
+using System.Globalization;
+
 namespace Sluice.Flow.Queue;
 
-/// <summary>A schedule in the making: the sight, as it will be once what was decided so far is done.</summary>
+/// <summary>A schedule in the making: the sight, as it will be once what was decided so far is done. Pulls are places in the order of service.</summary>
 internal sealed class Sketch
 {
-    private readonly SortedDictionary<int, int> _place = [];
-    private readonly SortedDictionary<int, Waiting> _waiting = [];
+    private readonly Roll _roll;
+    private readonly Marks[] _marks;
 
     public Sketch(Sight sight)
     {
         Sight = sight;
         Floor = sight.Floor;
-        Flights = [.. sight.Flights];
-        Reds = [.. sight.Reds];
-        Pulls = [.. sight.Pulls];
-        for (var i = 0; i < Pulls.Count; i++)
-        {
-            _place[Pulls[i].Number] = i;
-            _waiting[Pulls[i].Number] = Pulls[i];
-        }
-
+        _roll = new Roll(sight.Pulls);
+        Candidates = [.. sight.Flights.Select(flight => new Candidate(flight, _roll.Places(flight.Content), flight.Members.Count))];
+        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Places(red.Suspects).Order().ToRow() })];
+        _marks = new Marks[_roll.Known];
+        Mark();
         Odds = Learn();
+    }
+
+    [Flags]
+    private enum Marks : byte
+    {
+        None = 0,
+        Tested = 1,
+        Stacked = 2,
+        Lands = 4,
+        Out = 8,
+        Probed = 16,
     }
 
     public Sight Sight { get; }
@@ -29,14 +38,12 @@ internal sealed class Sketch
     public string? Land { get; set; }
 
     /// <summary>The flight that is landing: what the bare base will be.</summary>
-    public string? Floor { get; set; }
+    public string? Floor { get; private set; }
 
-    public List<Flight> Flights { get; }
+    public List<Candidate> Candidates { get; }
 
+    /// <summary>By places, ascending.</summary>
     public List<Observation> Reds { get; }
-
-    /// <summary>In order of service.</summary>
-    public List<Waiting> Pulls { get; }
 
     public Posterior Odds { get; private set; }
 
@@ -48,82 +55,181 @@ internal sealed class Sketch
 
     public DateTimeOffset? WakeAt { get; private set; }
 
-    public int Busy => Flights.Count(flight => !flight.Green);
+    /// <summary>How many wait, who was ejected just now among them.</summary>
+    public int Count => _roll.Count;
+
+    public int Busy { get; private set; }
 
     public int FreeSlots => Math.Max(0, Sight.Slots - Busy);
 
+    public Candidate? OnFloor => Floor is null ? null : Candidates.Find(candidate => candidate.Flight.Id == Floor);
+
     /// <summary>The deepest of what is stacked to land next, over an emergency before all; null: nothing is.</summary>
-    public Flight? Tip => Flights.Where(flight => flight.Kind == BuildKind.Spine && Valid(flight))
-        .OrderByDescending(flight => flight.Content.Any(IsUrgent)).ThenByDescending(flight => flight.Content.Count)
-        .ThenBy(flight => flight.Id, StringComparer.Ordinal).FirstOrDefault();
-
-    public int Place(int pull) => _place.TryGetValue(pull, out var place) ? place : int.MaxValue;
-
-    public bool Waits(int pull) => _waiting.ContainsKey(pull);
-
-    public Waiting? Find(int pull) => _waiting.GetValueOrDefault(pull);
-
-    public bool IsUrgent(int pull) => Find(pull) is { Urgent: true };
-
-    public double Hazard(Flight? flight) => flight is null ? 0 : flight.Content.Sum(Odds.Hazard);
-
-    /// <summary>It can land on the base as it will be.</summary>
-    public bool Valid(Flight flight) => flight.Fits && (Floor is null || flight.Id == Floor || flight.Below.Contains(Floor));
-
-    public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
-
-    public void Drop(Flight flight)
+    public Candidate? Tip
     {
-        Flights.Remove(flight);
-        Cancels.Add(flight.Id);
-        foreach (var orphan in Flights.Where(above => !above.Composed && above.Below.Contains(flight.Id)).ToList())
+        get
         {
-            Flights.Remove(orphan);
-            Cancels.Add(orphan.Id);
+            Candidate? tip = null;
+            foreach (var candidate in Candidates)
+            {
+                if (candidate.IsSpine && Valid(candidate) && (tip is null || Rank(candidate).CompareTo(Rank(tip)) > 0))
+                {
+                    tip = candidate;
+                }
+            }
+
+            return tip;
         }
     }
 
-    public void Eject(Ejection ejection)
+    public Waiting Pull(int place) => Sight.Pulls[place];
+
+    public int Number(int place) => _roll.Number(place);
+
+    /// <summary>Waits, and was not ejected just now.</summary>
+    public bool Waits(int place) => place < _roll.Count && (_marks[place] & Marks.Out) == 0;
+
+    public bool IsUrgent(int place) => Waits(place) && Pull(place).Urgent;
+
+    /// <summary>It can land on the base as it will be.</summary>
+    public bool Valid(Candidate candidate) =>
+        candidate.Flight.Fits && (Floor is null || candidate.Flight.Id == Floor || candidate.IsOn(Floor));
+
+    /// <summary>In a build that runs.</summary>
+    public bool IsProbed(int place) => (_marks[place] & Marks.Probed) != 0;
+
+    /// <summary>Waits, is in no build that may still land it, and nothing is in its way.</summary>
+    public bool IsFree(int place)
+    {
+        var mark = _marks[place];
+        if ((mark & (Marks.Out | Marks.Lands)) != 0)
+        {
+            return false;
+        }
+
+        var pull = Pull(place);
+        var taken = pull.Proof is null or { Doubted: true } ? Marks.Tested : Marks.Stacked;
+        return (mark & taken) == 0 && !IsBlocked(pull);
+    }
+
+    public bool IsBlocked(Waiting pull)
+    {
+        foreach (var number in pull.Behind)
+        {
+            var place = _roll.Find(number);
+            if (place >= 0 && Waits(place))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public double Hazard(Candidate? candidate) => candidate is null ? 0 : -Math.Log(Math.Max(Odds.Good(candidate.Content), 1e-12));
+
+    public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
+
+    public void LandOn(Candidate candidate)
+    {
+        Land = Floor = candidate.Flight.Id;
+        Reds.RemoveAll(red => candidate.HoldsAll(red.Suspects.AsSpan()));
+        for (var k = 0; k < Reds.Count; k++)
+        {
+            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !candidate.Holds(place)).ToRow() };
+        }
+
+        Mark();
+        Odds = Learn();
+    }
+
+    public void Drop(Candidate candidate)
+    {
+        var gone = Candidates.Where(other =>
+            other == candidate || (!other.Flight.Composed && other.IsOn(candidate.Flight.Id))).ToList();
+        foreach (var over in gone)
+        {
+            Candidates.Remove(over);
+            Cancels.Add(over.Flight.Id);
+        }
+
+        Mark();
+    }
+
+    public void Eject(int place, Ejection ejection)
     {
         Ejections.Add(ejection);
-        _waiting.Remove(ejection.Number);
-        Pulls.RemoveAll(pull => pull.Number == ejection.Number);
-        Reds.RemoveAll(red => red.Suspects.Contains(ejection.Number));
-        foreach (var flight in Flights.Where(flight => flight.Content.Contains(ejection.Number)).ToList())
+        _marks[place] |= Marks.Out;
+        Reds.RemoveAll(red => red.Suspects.AsSpan().Contains(place));
+        foreach (var candidate in Candidates.Where(candidate => candidate.Holds(place)).ToList())
         {
-            if (Flights.Contains(flight))
+            if (Candidates.Contains(candidate))
             {
-                Drop(flight);
+                Drop(candidate);
             }
         }
 
         Odds = Learn();
     }
 
-    public void Begin(BuildKind kind, Flight? on, IEnumerable<Waiting> pulls)
+    public void Begin(BuildKind kind, Candidate? on, IEnumerable<int> pulls)
     {
-        var members = pulls.OrderBy(pull => Place(pull.Number)).Select(pull => pull.Number).ToRow();
-        var content = (on?.Content ?? []).AddRange(members);
-        var start = new Start(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{Starts.Count + 1}"), on?.Id, kind, members, Odds.Good(content));
+        int[] members = [.. pulls.Order()];
+        int[] content = [.. on?.Content ?? [], .. members];
+        var label = string.Create(CultureInfo.InvariantCulture, $"+{Starts.Count + 1}");
+        var start = new Start(label, on?.Flight.Id, kind, members.Select(Number).ToRow(), Odds.Good(content));
+        Row<string> below = on is null ? [] : on.Flight.Below.Add(on.Flight.Id);
         Starts.Add(start);
-        Flights.Add(new Flight(start.Label, kind, members, content, on is null ? [] : on.Below.Add(on.Id), false, true, false, null, start.Odds));
+        Candidates.Add(new Candidate(new Flight(label, kind, start.Members, [], below, false, true, false, null, start.Odds), content, members.Length));
+        Mark();
     }
 
-    public Flight? OnFloor => Floor is null ? null : Flights.Find(flight => flight.Id == Floor);
+    private (bool Urgent, int Count, string Id) Rank(Candidate candidate) =>
+        (Array.Exists(candidate.Content, IsUrgent), candidate.Content.Length, candidate.Flight.Id);
 
-    private Posterior Learn()
+    private void Mark()
     {
-        var priors = new SortedDictionary<int, double>();
-        foreach (var pull in Pulls)
+        for (var i = 0; i < _marks.Length; i++)
         {
-            priors[pull.Number] = Priors.Of(pull, Sight.PairRate);
+            _marks[i] &= Marks.Out;
         }
 
-        foreach (var stranger in Flights.SelectMany(flight => flight.Content).Concat(Reds.SelectMany(red => red.Suspects)))
+        Busy = 0;
+        foreach (var candidate in Candidates)
         {
-            priors.TryAdd(stranger, Priors.Stranger);
+            Busy += candidate.Green ? 0 : 1;
+            var mark = Marks.Tested
+                | (candidate.IsSpine && Valid(candidate) ? Marks.Stacked : Marks.None)
+                | (candidate.Flight.Id == Floor ? Marks.Lands : Marks.None)
+                | (candidate.Green ? Marks.None : Marks.Probed);
+            foreach (var place in candidate.Content)
+            {
+                _marks[place] |= mark;
+            }
         }
-
-        return new Posterior(priors, Reds, Sight.Flake);
     }
+
+    private Posterior Learn() => new(_roll.Known, Prior, [.. Reds.Select(Essence)], Sight.Flake);
+
+    /// <summary>
+    /// A red set without those proven whose part in the risk is negligible: they ride in many builds, and would tie all red sets together. It is judged
+    /// anew each time: as the others are cleared, the part of the proven grows.
+    /// </summary>
+    private Observation Essence(Observation red)
+    {
+        double proven = 0, open = 0;
+        foreach (var place in red.Suspects)
+        {
+            var hazard = -Math.Log(1 - Prior(place));
+            (proven, open) = IsProven(place) ? (proven + hazard, open) : (proven, open + hazard);
+        }
+
+        return proven > 0 && proven < Knobs.Negligible * open
+            ? red with { Suspects = red.Suspects.Where(place => !IsProven(place)).ToRow() }
+            : red;
+    }
+
+    private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
+
+    private double Prior(int place) => place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate) : Priors.Stranger;
 }

@@ -3,42 +3,33 @@ namespace Sluice.Flow.Queue;
 /// <summary>What is stacked to land next, one group on top of the other.</summary>
 internal static class Spine
 {
-    /// <summary>Pulls looked at for one group: those further behind are not worth the time.</summary>
-    private const int Reach = 256;
+    /// <summary>The place of whom the next step would start with.</summary>
+    public static int Oldest(Pool pool) => Math.Min(
+        pool.Fresh.Count > 0 ? pool.Fresh[0] : int.MaxValue, pool.Proven.Count > 0 ? pool.Proven[0] : int.MaxValue);
 
-    /// <summary>κ, raised until what is fresh falls into no more groups than there are free slots: who is flooded tests more at once.</summary>
-    public static double Kappa(Sketch sketch)
+    /// <summary>The deepest flight of the spine that is no more hazardous than that; null: the bare base.</summary>
+    public static Candidate? Safe(Sketch sketch, double most)
     {
-        var fresh = sketch.Pulls.Where(pull => IsFresh(sketch, pull)).Select(pull => sketch.Odds.Hazard(pull.Number)).ToList();
-        var kappa = sketch.Knobs.Kappa;
-        for (var i = 0; i < 24 && Groups(fresh, kappa, sketch.Knobs.GroupHazard) > Math.Max(1, sketch.FreeSlots); i++)
+        Candidate? safe = null;
+        foreach (var candidate in sketch.Candidates)
         {
-            kappa *= 1.6;
+            if (candidate.IsSpine && sketch.Valid(candidate) && sketch.Hazard(candidate) <= most
+                && (safe is null || (candidate.Content.Length, candidate.Flight.Id).CompareTo((safe.Content.Length, safe.Flight.Id)) > 0))
+            {
+                safe = candidate;
+            }
         }
 
-        return kappa;
+        return safe ?? sketch.OnFloor;
     }
 
-    /// <summary>The place of whom the next step would start with.</summary>
-    public static int Oldest(Sketch sketch) =>
-        sketch.Pulls.Find(pull => IsBoarding(sketch, pull)) is { } pull ? sketch.Place(pull.Number) : int.MaxValue;
-
-    /// <summary>Neither risky nor in trouble: others may be stacked on it.</summary>
-    public static bool IsLone(Sketch sketch, Waiting pull) =>
-        pull.Bare || (pull.Proof is null && sketch.Odds.Hazard(pull.Number) > sketch.Knobs.RiskyHazard);
-
-    /// <summary>The deepest flight of the spine that is safe to stand on; null: the bare base.</summary>
-    public static Flight? Safe(Sketch sketch) =>
-        sketch.Flights.Where(flight => flight.Kind == BuildKind.Spine && sketch.Valid(flight) && sketch.Hazard(flight) <= sketch.Knobs.RiskyHazard)
-            .MaxBy(flight => (flight.Content.Count, flight.Id)) ?? sketch.OnFloor;
-
-    /// <summary>Stacks the next group on the spine; the first who waits is always in it.</summary>
-    public static bool Step(Sketch sketch, double kappa)
+    /// <summary>Stacks the next group on the spine.</summary>
+    public static bool Step(Sketch sketch, Pool pool, double kappa)
     {
         var tip = sketch.Tip ?? sketch.OnFloor;
-        var stacked = sketch.Flights.Exists(flight => flight.Kind == BuildKind.Spine && sketch.Valid(flight) && !flight.Green);
+        var stacked = sketch.Candidates.Exists(candidate => candidate.IsSpine && sketch.Valid(candidate) && !candidate.Green);
         var room = stacked ? sketch.Knobs.SpineHazard - sketch.Hazard(tip) : sketch.Knobs.GroupHazard;
-        var group = Gather(sketch, tip, kappa, room, stacked);
+        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh).Order());
         if (group.Count == 0 || (stacked && !IsWorth(sketch, group)) || !IsComplete(sketch, group))
         {
             return false;
@@ -49,14 +40,14 @@ internal static class Spine
     }
 
     /// <summary>With the spine full, a group of fresh pulls on the bare base: green, it lands or rides the next train as proven.</summary>
-    public static bool Beside(Sketch sketch, double kappa)
+    public static bool Beside(Sketch sketch, Pool pool, double kappa)
     {
         if (sketch.Tip is null)
         {
             return false;
         }
 
-        var group = Gather(sketch, sketch.OnFloor, kappa, sketch.Knobs.GroupHazard, true, freshOnly: true);
+        var group = Gather(sketch, pool, sketch.OnFloor, kappa, sketch.Knobs.GroupHazard, true, pool.Fresh);
         if (group.Count == 0 || !IsWorth(sketch, group) || !IsComplete(sketch, group))
         {
             return false;
@@ -66,15 +57,35 @@ internal static class Spine
         return true;
     }
 
-    private static List<Waiting> Gather(Sketch sketch, Flight? on, double kappa, double room, bool strict, bool freshOnly = false)
+    /// <summary>The proven who may board: clean ones up to the limit, suspects with odds.</summary>
+    public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven)
     {
-        var group = new List<Waiting>();
-        var hazard = 0.0;
-        var gambled = sketch.Flights.Exists(flight => !flight.Green && flight.Odds < sketch.Knobs.Board);
-        foreach (var pull in sketch.Pulls.Where(pull => freshOnly ? IsFresh(sketch, pull) : IsBoarding(sketch, pull)).Take(Reach))
+        var group = new List<int>();
+        var gambled = sketch.Candidates.Exists(candidate => !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board);
+        foreach (var suspects in (bool[])[false, true])
         {
-            var most = Math.Min(sketch.Sight.BatchMax, group.Select(member => member.MaxBatch).Append(pull.MaxBatch).Min());
-            var more = sketch.Odds.Hazard(pull.Number);
+            foreach (var place in proven)
+            {
+                if (sketch.Odds.Suspects(place) == suspects && group.Count < sketch.Sight.BatchMax && MayBoard(sketch, on, group, place, ref gambled))
+                {
+                    group.Add(place);
+                }
+            }
+        }
+
+        return group;
+    }
+
+    private static List<int> Gather(Sketch sketch, Pool pool, Candidate? on, double kappa, double room, bool strict, IEnumerable<int> order)
+    {
+        var group = new List<int>();
+        var hazard = 0.0;
+        var most = sketch.Sight.BatchMax;
+        var gambled = sketch.Candidates.Exists(candidate => !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board);
+        foreach (var place in order)
+        {
+            most = Math.Min(most, sketch.Pull(place).MaxBatch);
+            var more = sketch.Odds.Hazard(place);
             var isFirst = group.Count == 0;
             var fits = isFirst
                 ? !strict || more <= room
@@ -85,9 +96,9 @@ internal static class Spine
                 return group;
             }
 
-            if (group.Count < most && fits && MayBoard(sketch, on, group, pull, ref gambled))
+            if (group.Count < most && fits && MayBoard(sketch, on, group, place, ref gambled))
             {
-                group.Add(pull);
+                group.Add(place);
                 hazard += more;
             }
         }
@@ -96,14 +107,14 @@ internal static class Spine
     }
 
     /// <summary>A suspect boards only with odds; once at a time a gamble is allowed, which settles a pair by landing one of it.</summary>
-    private static bool MayBoard(Sketch sketch, Flight? on, List<Waiting> group, Waiting pull, ref bool gambled)
+    private static bool MayBoard(Sketch sketch, Candidate? on, List<int> group, int place, ref bool gambled)
     {
-        if (!sketch.Odds.Suspects(pull.Number))
+        if (!sketch.Odds.Suspects(place))
         {
             return true;
         }
 
-        var good = sketch.Odds.Good([.. on?.Content ?? [], .. group.Select(member => member.Number), pull.Number]);
+        var good = sketch.Odds.Good([.. on?.Content ?? [], .. group, place]);
         if (good >= sketch.Knobs.Board)
         {
             return true;
@@ -114,20 +125,13 @@ internal static class Spine
         return gambles;
     }
 
-    /// <summary>Free, and either under no suspicion or proven in spite of it.</summary>
-    private static bool IsBoarding(Sketch sketch, Waiting pull) =>
-        !IsLone(sketch, pull) && (!sketch.Odds.Suspects(pull.Number) || pull.Proof is { Doubted: false }) && Starts.IsFree(sketch, pull);
-
-    private static bool IsFresh(Sketch sketch, Waiting pull) =>
-        pull.Proof is null && !IsLone(sketch, pull) && !sketch.Odds.Suspects(pull.Number) && Starts.IsFree(sketch, pull);
-
     /// <summary>Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots.</summary>
-    private static bool IsWorth(Sketch sketch, List<Waiting> group)
+    private static bool IsWorth(Sketch sketch, List<int> group)
     {
         var use = (double)sketch.Busy / sketch.Sight.Slots;
         var price = sketch.Knobs.Price * use * use * sketch.Sight.BuildTime;
-        var waited = group.Aggregate(TimeSpan.Zero, (sum, pull) => sum + (sketch.Sight.Now - pull.Since));
-        if (waited >= price || group.Exists(pull => pull.Urgent))
+        var waited = group.Aggregate(TimeSpan.Zero, (sum, place) => sum + (sketch.Sight.Now - sketch.Pull(place).Since));
+        if (waited >= price || group.Exists(sketch.IsUrgent))
         {
             return true;
         }
@@ -137,35 +141,15 @@ internal static class Spine
     }
 
     /// <summary>Whether the policy's <c>batch.wait</c> for company is over.</summary>
-    private static bool IsComplete(Sketch sketch, List<Waiting> group)
+    private static bool IsComplete(Sketch sketch, List<int> group)
     {
-        var until = group[0].Since + sketch.Sight.BatchWait;
-        if (until <= sketch.Sight.Now || group.Count >= sketch.Sight.BatchMax || group.Exists(pull => pull.Urgent))
+        var until = sketch.Pull(group[0]).Since + sketch.Sight.BatchWait;
+        if (until <= sketch.Sight.Now || group.Count >= sketch.Sight.BatchMax || group.Exists(sketch.IsUrgent))
         {
             return true;
         }
 
         sketch.Wake(until);
         return false;
-    }
-
-    private static int Groups(List<double> hazards, double kappa, double most)
-    {
-        int groups = 0, size = 0;
-        var sum = 0.0;
-        foreach (var hazard in hazards)
-        {
-            if (size == 0 || (size + 1) * (sum + hazard) > kappa || sum + hazard > most)
-            {
-                groups++;
-                size = 0;
-                sum = 0;
-            }
-
-            size++;
-            sum += hazard;
-        }
-
-        return groups;
     }
 }

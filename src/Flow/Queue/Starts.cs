@@ -11,23 +11,20 @@ internal static class Starts
             return;
         }
 
-        MakeRoomForEmergency(sketch);
-        var kappa = Spine.Kappa(sketch);
-        while (sketch.FreeSlots > 0)
+        if (sketch.FreeSlots == 0 && !MakeRoomForEmergency(sketch))
         {
-            var started =
-                Emergency(sketch)
-                || (Probes.Oldest(sketch) < Spine.Oldest(sketch) && Probes.Start(sketch))
-                || Spine.Step(sketch, kappa)
-                || Probes.Start(sketch)
-                || Lone(sketch)
-                || Spine.Beside(sketch, kappa)
-                || Probes.Rest(sketch);
-            if (!started)
-            {
-                return;
-            }
+            return;
         }
+
+        while (sketch.FreeSlots > 0 && (Emergency(sketch) || Step(sketch)))
+        {
+        }
+    }
+
+    private static bool Step(Sketch sketch)
+    {
+        var pool = new Pool(sketch);
+        return pool.Saturated ? Throughput.Step(sketch, pool) : Latency.Step(sketch, pool);
     }
 
     /// <summary>The watchdog's way: the oldest alone on the bare base, and nothing beside it, until something lands or is ejected.</summary>
@@ -38,59 +35,51 @@ internal static class Starts
             return;
         }
 
-        var first = sketch.Pulls.FirstOrDefault(pull => !IsBlocked(sketch, pull) && !sketch.Flights.Exists(flight => flight.Content.Contains(pull.Number)));
-        if (first is not null)
+        for (var place = 0; place < sketch.Count; place++)
         {
-            sketch.Begin(BuildKind.Side, sketch.OnFloor, [first]);
+            if (sketch.Waits(place) && !sketch.IsBlocked(sketch.Pull(place)) && !sketch.Candidates.Exists(candidate => candidate.Holds(place)))
+            {
+                sketch.Begin(BuildKind.Side, sketch.OnFloor, [place]);
+                return;
+            }
         }
     }
 
-    public static bool IsBlocked(Sketch sketch, Waiting pull) => pull.Behind.Any(sketch.Waits);
-
-    /// <summary>Waits, is in no build that may still land it, and nothing is in its way.</summary>
-    public static bool IsFree(Sketch sketch, Waiting pull) =>
-        !IsBlocked(sketch, pull)
-        && sketch.OnFloor?.Content.Contains(pull.Number) != true
-        && !sketch.Flights.Exists(flight =>
-            flight.Content.Contains(pull.Number) && (pull.Proof is null or { Doubted: true } || (flight.Kind == BuildKind.Spine && sketch.Valid(flight))));
-
     /// <summary>Only builds that cannot land any more give way: they would merely have taught something.</summary>
-    private static void MakeRoomForEmergency(Sketch sketch)
+    private static bool MakeRoomForEmergency(Sketch sketch)
     {
-        if (sketch.FreeSlots > 0 || !sketch.Pulls.Exists(pull => pull.Urgent && IsFree(sketch, pull)))
-        {
-            return;
-        }
-
-        if (sketch.Flights.Find(flight => !flight.Green && !sketch.Valid(flight)) is { } learner)
+        if (FirstUrgent(sketch) >= 0 && sketch.Candidates.Find(candidate => !candidate.Green && !sketch.Valid(candidate)) is { } learner)
         {
             sketch.Drop(learner);
         }
+
+        return sketch.FreeSlots > 0;
     }
 
     /// <summary>On what will most likely land anyway, so that neither breaks the other.</summary>
     private static bool Emergency(Sketch sketch)
     {
-        var urgent = sketch.Pulls.Where(pull => pull.Urgent && IsFree(sketch, pull) && !sketch.Odds.Suspects(pull.Number)).Take(1).ToList();
-        if (urgent.Count == 0)
+        var urgent = FirstUrgent(sketch);
+        if (urgent < 0)
         {
             return false;
         }
 
-        sketch.Begin(BuildKind.Spine, urgent[0].Bare ? sketch.OnFloor : Spine.Safe(sketch), urgent);
+        sketch.Begin(BuildKind.Spine, sketch.Pull(urgent).Bare ? sketch.OnFloor : Spine.Safe(sketch, sketch.Knobs.RiskyHazard), [urgent]);
         return true;
     }
 
-    /// <summary>Pulls that others should not be stacked on: too risky, or trouble wherever they were.</summary>
-    private static bool Lone(Sketch sketch)
+    /// <summary>Urgent ones stand at the head of the order.</summary>
+    private static int FirstUrgent(Sketch sketch)
     {
-        var lone = sketch.Pulls.Find(pull => Spine.IsLone(sketch, pull) && IsFree(sketch, pull) && !sketch.Odds.Suspects(pull.Number));
-        if (lone is null)
+        for (var place = 0; place < sketch.Count && sketch.Pull(place).Urgent; place++)
         {
-            return false;
+            if (sketch.IsFree(place) && !sketch.Odds.Suspects(place))
+            {
+                return place;
+            }
         }
 
-        sketch.Begin(BuildKind.Side, lone.Bare ? sketch.OnFloor : Spine.Safe(sketch), [lone]);
-        return true;
+        return -1;
     }
 }

@@ -1,0 +1,190 @@
+namespace Sluice.Flow.Queue;
+
+/// <summary>Red sets that hang together by common pulls.</summary>
+internal sealed class Knot
+{
+    /// <summary>Sets that are reckoned with exactly, smallest first: the sum has 2^9 terms. The others still bound what holds all of them.</summary>
+    private const int Cap = 9;
+
+    private readonly int[] _pulls;
+    private readonly double[] _lnGood;
+
+    /// <summary>For each pull, which class of pulls it is of: those that are in the same sets.</summary>
+    private readonly int[] _class;
+    private readonly int[] _signatures;
+
+    /// <summary>For each class, the sum of ln P(good).</summary>
+    private readonly double[] _lnAll;
+
+    /// <summary>P(the rest of the sets is red | a bad pull explains those in the mask, none the others).</summary>
+    private readonly double[] _chance;
+    private readonly double[] _badOf;
+    private readonly (int[] Pulls, double Good)[] _bounds;
+    private readonly double _total;
+
+    public Knot(List<Observation> reds, Func<int, double> prior, double flake)
+    {
+        var kept = Math.Min(Cap, reds.Count);
+        _pulls = [.. new SortedSet<int>(reds.SelectMany(red => red.Suspects))];
+        _lnGood = [.. _pulls.Select(pull => Math.Log(1 - prior(pull)))];
+        var signatures = new int[_pulls.Length];
+        for (var k = 0; k < kept; k++)
+        {
+            foreach (var pull in reds[k].Suspects)
+            {
+                signatures[Array.BinarySearch(_pulls, pull)] |= 1 << k;
+            }
+        }
+
+        _signatures = [.. signatures.Distinct().Order()];
+        _class = [.. signatures.Select(signature => Array.BinarySearch(_signatures, signature))];
+        _lnAll = new double[_signatures.Length];
+        for (var i = 0; i < _pulls.Length; i++)
+        {
+            _lnAll[_class[i]] += _lnGood[i];
+        }
+
+        _chance = new double[1 << kept];
+        for (var mask = 0; mask < _chance.Length; mask++)
+        {
+            _chance[mask] = 1;
+            for (var k = 0; k < kept; k++)
+            {
+                _chance[mask] *= (mask >> k & 1) == 0 ? reds[k].Chance(flake) : 1;
+            }
+        }
+
+        var explained = Explained(new double[_signatures.Length]);
+        _total = Sum(explained, 0);
+        _badOf = [.. _signatures.Select(signature => Sum(explained, signature) / _total)];
+        _bounds = [.. reds.Skip(kept).Select(red => Bound(red, flake))];
+    }
+
+    /// <summary>The sets, tied up by common pulls, each knot with its smallest sets first; tells each pull its knot, counted from one.</summary>
+    public static List<List<Observation>> Tie(IReadOnlyList<Observation> reds, short[] of)
+    {
+        var heads = new int[reds.Count];
+        var first = new SortedDictionary<int, int>();
+        for (var k = 0; k < reds.Count; k++)
+        {
+            heads[k] = k;
+            foreach (var pull in reds[k].Suspects)
+            {
+                if (first.TryGetValue(pull, out var other))
+                {
+                    heads[Head(heads, Math.Max(Head(heads, k), Head(heads, other)))] = Math.Min(Head(heads, k), Head(heads, other));
+                }
+                else
+                {
+                    first[pull] = k;
+                }
+            }
+        }
+
+        var knots = Enumerable.Range(0, reds.Count).GroupBy(k => Head(heads, k), k => reds[k]).OrderBy(knot => knot.Key)
+            .Select(knot => knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Ascending).ToList()).ToList();
+        for (var knot = 0; knot < knots.Count; knot++)
+        {
+            foreach (var pull in knots[knot].SelectMany(red => red.Suspects))
+            {
+                of[pull] = (short)(knot + 1);
+            }
+        }
+
+        return knots;
+    }
+
+    /// <summary>Bad, it explains every set that it is in, whatever the others are.</summary>
+    public double Bad(int pull)
+    {
+        var at = Array.BinarySearch(_pulls, pull);
+        var bad = -Expm1(_lnGood[at]) * _badOf[_class[at]];
+        foreach (var (pulls, good) in _bounds)
+        {
+            bad = pulls.Length == 1 && pulls[0] == pull ? Math.Max(bad, 1 - good) : bad;
+        }
+
+        return bad;
+    }
+
+    public double Good(List<int> pulls)
+    {
+        var held = new double[_signatures.Length];
+        foreach (var pull in pulls)
+        {
+            var at = Array.BinarySearch(_pulls, pull);
+            held[_class[at]] += _lnGood[at];
+        }
+
+        var good = Sum(Explained(held), 0) / _total;
+        foreach (var (members, most) in _bounds)
+        {
+            good = most < good && members.All(pulls.Contains) ? most : good;
+        }
+
+        return good;
+    }
+
+    /// <summary>P(all of a set are good | it was red): without it a set beyond the cap would be tested again for ever.</summary>
+    private (int[] Pulls, double Good) Bound(Observation red, double flake)
+    {
+        var allGood = Math.Exp(red.Suspects.Sum(pull => _lnGood[Array.BinarySearch(_pulls, pull)]));
+        var flaked = allGood * red.Chance(flake);
+        return ([.. red.Suspects], flaked / (flaked + 1 - allGood));
+    }
+
+    /// <summary>
+    /// P(a bad pull is in just these sets, and those held are good), for every choice of sets; one class of pulls after the other.
+    /// </summary>
+    private double[] Explained(double[] held)
+    {
+        var weight = new double[_chance.Length];
+        weight[0] = 1;
+        for (var c = 0; c < _signatures.Length; c++)
+        {
+            var signature = _signatures[c];
+            var allGood = Math.Exp(_lnAll[c]);
+            var someBad = Math.Exp(held[c]) * -Expm1(_lnAll[c] - held[c]);
+            for (var mask = weight.Length - 1; mask >= 0; mask--)
+            {
+                var explained = mask | signature;
+                if (explained == mask)
+                {
+                    weight[mask] *= allGood + someBad;
+                    continue;
+                }
+
+                weight[explained] += weight[mask] * someBad;
+                weight[mask] *= allGood;
+            }
+        }
+
+        return weight;
+    }
+
+    private double Sum(double[] explained, int also)
+    {
+        var sum = 0.0;
+        for (var mask = 0; mask < explained.Length; mask++)
+        {
+            sum += explained[mask] * _chance[mask | also];
+        }
+
+        return sum;
+    }
+
+    private static int Head(int[] heads, int k)
+    {
+        while (heads[k] != k)
+        {
+            k = heads[k];
+        }
+
+        return k;
+    }
+
+    private static Comparer<Row<int>> Ascending { get; } = Comparer<Row<int>>.Create((one, other) => one.AsSpan().SequenceCompareTo(other.AsSpan()));
+
+    /// <summary>eˣ − 1 without losing the digits of a small x.</summary>
+    private static double Expm1(double x) => Math.Abs(x) > 1e-5 ? Math.Exp(x) - 1 : x + (x * x / 2) + (x * x * x / 6);
+}
