@@ -55,6 +55,8 @@ internal static class PullCommands
             Command.Dequeue => Dequeue(seen, ledger, comment, said),
             Command.Hold hold => Hold(seen, ledger, comment, hold.Reason, said),
             Command.Release => Release(seen, ledger, comment, said),
+            Command.Pause pause => Tell(seen, ledger, comment, pause.Reason, said),
+            Command.Resume => Tell(seen, ledger, comment, null, said),
             Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
             _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
         };
@@ -111,6 +113,13 @@ internal static class PullCommands
         ledger.Hold is not { } hold ? (ledger, said.And(Reaction.Confused, _ => Replies.NotHeld()))
         : comment.By.Id == seen.Pull.Author.Id && hold.By.Id != comment.By.Id ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourHold(hold.By.Login)))
         : (ledger with { Hold = null }, said.And(Reaction.Done));
+
+    /// <param name="reason">Null: the lane may go on.</param>
+    private static (PullLedger, Said) Tell(PullSeen seen, PullLedger ledger, Comment comment, string? reason, Said said) =>
+        comment.Permission < Permission.Maintain ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourLane()))
+        : !seen.Policy.HasLane(seen.Repo, seen.Pull.Base) ? (ledger, said.And(Reaction.Confused, _ => Replies.NoLane(seen.Pull.Base)))
+        : (ledger with { Orders = ledger.Orders.Add(new LaneOrder(seen.Pull.Base, comment.Id, comment.By, reason, comment.Created)) },
+            said.And(Reaction.Done));
 
     private static (PullLedger, Said) AcceptRisk(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
         Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourRisk()))

@@ -23,7 +23,12 @@ public static class PullDecider
         }
 
         var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults);
-        var next = placed with { Standing = standing, Replies = Replies(seen, placed.Replies, said, telling) };
+        var next = placed with
+        {
+            Standing = standing,
+            Orders = placed.Orders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
+            Replies = Replies(seen, placed.Replies, said, telling),
+        };
         return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), Journal(seen, next, telling));
     }
 

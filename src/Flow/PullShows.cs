@@ -21,6 +21,7 @@ internal static class PullShows
         .. Check(seen, telling),
         .. Status(seen, telling),
         .. Verdict(seen, telling),
+        .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
     ];
 

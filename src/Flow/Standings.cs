@@ -19,12 +19,12 @@ internal static class Standings
 
     public static Standing InLane(PullSeen seen, LaneWord? word)
     {
-        var standing = seen.LanePaused is { } paused && word is not { State: PullState.Testing } ? New(PullState.Waiting, Code.Paused, Sentences.Paused(paused), NextAction.Wait)
+        var standing = Stands(seen) is { } paused && word is not { State: PullState.Testing } ? New(PullState.Waiting, Code.Paused, paused, NextAction.Wait)
             : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(word?.Because), NextAction.Wait)
             : word.State switch
             {
                 PullState.Testing => New(PullState.Testing, Code.Testing, Sentences.Testing(word.Batch, word.With), NextAction.Wait),
-                PullState.Waiting => New(PullState.Waiting, word.Code, Waits(word), NextAction.Wait),
+                PullState.Waiting => New(PullState.Waiting, word.Code, Waits(seen, word), NextAction.Wait) with { RetryAfter = word.Until },
                 _ => New(PullState.Queued, Code.Queued, Sentences.Queued(word.Because), NextAction.Wait),
             };
         return standing with { Head = seen.Pull.Head, Position = word?.Position, Batch = word?.Batch, With = word?.With ?? [] };
@@ -90,8 +90,14 @@ internal static class Standings
             Release = release,
         };
 
-    private static string Waits(LaneWord word) => word.Code switch
+    private static string? Stands(PullSeen seen) =>
+        seen.LanePaused is { } halted ? Sentences.Paused(halted)
+        : seen.LanePausedBy is { } pause ? Sentences.PausedBy(pause)
+        : null;
+
+    private static string Waits(PullSeen seen, LaneWord word) => word.Code switch
     {
+        Code.Frozen => Sentences.Frozen(seen.Pull.Base, word.Because, word.Until),
         Code.FlakyRetry => Sentences.FlakyRetry(word.Because),
         Code.BaseChanged => Sentences.Rebuilding(word.Because),
         _ => Sentences.Paused(word.Because ?? Slugs.Of(word.Code).Replace('_', ' ')),

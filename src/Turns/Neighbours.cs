@@ -30,6 +30,14 @@ public static class Neighbours
             yield return new PullSubject(seen.Repo.Id, number);
         }
 
+        if (Still(before) != Still(after) || (before?.Frozen ?? []) != after.Frozen)
+        {
+            foreach (var entry in seen.Entries)
+            {
+                yield return new PullSubject(seen.Repo.Id, entry.Number);
+            }
+        }
+
         var landedBefore = before?.Outcomes.Count(outcome => outcome.State == PullState.Landed) ?? 0;
         if (seen.Policy.Canary is { } canary && after.Outcomes.Count(outcome => outcome.State == PullState.Landed) > landedBefore)
         {
@@ -46,6 +54,9 @@ public static class Neighbours
             .SelectMany(canary => canary.Pulls)
             .Select(pull => new PullSubject(seen.Repo.Id, pull.Number));
     }
+
+    /// <summary>What keeps everybody in the lane.</summary>
+    private static (string?, Pause?) Still(LaneLedger? ledger) => (ledger?.Halted, ledger?.Pause);
 
     private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) => ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past;
 

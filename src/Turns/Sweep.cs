@@ -1,3 +1,4 @@
+using Sluice.Flow.Commands;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -80,7 +81,12 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
 
         var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
         var since = read is not null && read.At < began - Lookback ? read.At : began - Lookback;
-        await books.Tell((await github.CommentsSince(repo, since, stop)).OrThrow().Facts, stop);
+        var said = (await github.CommentsSince(repo, since, stop)).OrThrow().Facts;
+        await books.Tell(said, stop);
+
+        // Known already, yet maybe never rung for: a process that dies in between leaves a command on a closed pull to nobody else.
+        var commands = said.OfType<CommentFact>().Where(fact => CommandReader.MayHold(fact.Comment.Body)).SelectMany(fact => fact.Concerns());
+        await bell.Ring([.. commands.Distinct()], stop);
         await Candidates(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), began), stop);

@@ -9,8 +9,12 @@ namespace Sluice.Bot.Api;
 internal sealed record LaneView(
     string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, string? Breaker, string? Budget)
 {
-    /// <summary>Why it stands still, for people; null: it runs.</summary>
+    /// <summary>Why it stands still, for people; null: it does not by itself.</summary>
     public string? Halted { get; init; }
+
+    public PauseView? Paused { get; init; }
+
+    public IReadOnlyList<FrozenView> Frozen { get; init; } = [];
 
     public static LaneView Of(Repository repo, string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls)
     {
@@ -22,10 +26,19 @@ internal sealed record LaneView(
             .ThenBy(entry => entry.Number)
             .Select((entry, index) => EntryView.Of(entry.Number, index + 1, entry.Admission, entry.Standing, ledger))
             .ToList();
-        var state = ledger.Halted is not null ? "halted" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
-        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(BuildView.Of)], null, null) { Halted = ledger.Halted };
+        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
+        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(BuildView.Of)], null, null)
+        {
+            Halted = ledger.Halted,
+            Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,
+            Frozen = [.. ledger.Frozen.Select(window => new FrozenView(window.Until, window.Reason, [.. window.Pulls]))],
+        };
     }
 }
+
+internal sealed record PauseView(string By, string Reason, DateTimeOffset At);
+
+internal sealed record FrozenView(DateTimeOffset Until, string Reason, IReadOnlyList<int> Pulls);
 
 internal sealed record EntryView(int Pull, int Position, string State, string Risk, string Origin, string Author, string? Batch, long? EtaSeconds)
 {

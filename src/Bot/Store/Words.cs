@@ -24,6 +24,7 @@ internal static class Words
         [typeof(RevertFact)] = "revert",
         [typeof(PolicyFact)] = "policy",
         [typeof(AnsweredFact)] = "answered",
+        [typeof(LaneOrderFact)] = "lane_order",
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(ReconciledFact)] = "reconciled",

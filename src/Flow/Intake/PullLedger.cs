@@ -54,6 +54,9 @@ public sealed record PullLedger : ILedger
     /// <summary>The newest putting-on of the label <c>queue</c> that was taken in: one asks once.</summary>
     public DateTimeOffset LabelUpTo { get; init; }
 
+    /// <summary>What its comments told the whole lane and is not passed on yet, oldest first.</summary>
+    public Row<LaneOrder> Orders { get; init; } = [];
+
     /// <summary>Reactions and answers that are still to be given, oldest first.</summary>
     public Row<Reply> Replies { get; init; } = [];
 }

@@ -54,8 +54,11 @@ public sealed record PullSeen
     /// <summary>What its lane says of its current or last ticket; null: nothing.</summary>
     public LaneWord? Lane { get; init; }
 
-    /// <summary>Whether the lane stands still: paused, halted; null: it runs.</summary>
+    /// <summary>Why the lane stands still by itself; null: it does not.</summary>
     public string? LanePaused { get; init; }
+
+    /// <summary>Who paused the lane; null: nobody.</summary>
+    public PausedBy? LanePausedBy { get; init; }
 
     /// <summary>What the release says of it once it landed; null: nothing.</summary>
     public ReleaseWord? Release { get; init; }
@@ -110,7 +113,13 @@ public sealed record ShownCheck(long Id, string? Digest);
 /// <param name="Because">The sentence that says why, for Ejected.</param>
 public sealed record LaneWord(
     int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks,
-    double? Confidence, string? Because, Row<int> With, DateTimeOffset Since);
+    double? Confidence, string? Because, Row<int> With, DateTimeOffset Since)
+{
+    /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);
 
 /// <summary>What the release says of one landed pull.</summary>
 /// <param name="State">Canary, Healthy, Regressed, Inconclusive or Reverted.</param>

@@ -17,7 +17,8 @@ internal static class Demands
             : new Demand(seen.Rules.Names, extra.Distinct().ToRow(), seen.Rules.Names.Count == 0);
     }
 
-    private static IEnumerable<string> Labels(Entry entry)
+    /// <summary>By what a policy's rules know a pull.</summary>
+    public static IEnumerable<string> Labels(Entry entry)
     {
         yield return entry.Band switch { Band.Low => "risk/low", Band.Medium => "risk/medium", _ => "risk/high" };
         if (entry.Origin != OriginClass.None)
@@ -28,6 +29,11 @@ internal static class Demands
         if (entry.Reverts.Count > 0)
         {
             yield return "revert";
+        }
+
+        if (entry.Priority == Priority.Urgent)
+        {
+            yield return "urgent";
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class Halting
     /// <summary>Lets the lane go on when its time has come.</summary>
     public static void End(Draft draft)
     {
-        if (draft.Ledger.Halted is not null && (draft.Seen.Resumed || draft.Ledger.RetryAt <= draft.Seen.Now))
+        if (draft.Ledger.Halted is not null && draft.Ledger.RetryAt <= draft.Seen.Now)
         {
             draft.Ledger = draft.Ledger with { Halted = null, RetryAt = null };
         }

@@ -9,7 +9,7 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count > 0 || Landing is not null || Halted is not null;
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -27,6 +27,15 @@ public sealed record LaneLedger : ILedger
 
     /// <summary>Set when something happened that a person must look at (landed tree differs from tested tree, GitHub refuses): nothing moves.</summary>
     public string? Halted { get; init; }
+
+    /// <summary>Set while somebody wants that nothing lands; builds go on.</summary>
+    public Pause? Pause { get; init; }
+
+    /// <summary>The comment of the last order that was taken in.</summary>
+    public long OrderDone { get; init; }
+
+    /// <summary>Who may not land now because of the policy's freeze windows; by end, then reason.</summary>
+    public Row<Frozen> Frozen { get; init; } = [];
 
     /// <summary>When a halted lane goes on by itself; null: only when somebody has looked.</summary>
     public DateTimeOffset? RetryAt { get; init; }
@@ -110,6 +119,14 @@ public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Pa
 public sealed record Outcome(
     int Number, int Ticket, Sha Head, PullState State, Code Code, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
     string? Because, Row<int> With, DateTimeOffset At);
+
+/// <summary>Who wants the lane to stand still, since when and why.</summary>
+public sealed record Pause(Actor By, string Reason, DateTimeOffset At);
+
+/// <summary>A freeze as it stands now.</summary>
+/// <param name="Until">The first instant at which these pulls may land again.</param>
+/// <param name="Pulls">Whom it keeps; ascending.</param>
+public sealed record Frozen(DateTimeOffset Until, string Reason, Row<int> Pulls);
 
 public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At)
 {

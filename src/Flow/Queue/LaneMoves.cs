@@ -9,7 +9,7 @@ internal static class LaneMoves
         var moves = new List<LaneMove>();
         if (ledger.Halted is null)
         {
-            if (ledger.Landing is { } landing && seen.Paused is null && Withdrawals.IsWhole(landing, draft))
+            if (ledger.Landing is { } landing && draft.MayLand && Withdrawals.IsWhole(landing, draft))
             {
                 moves.Add(new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree));
             }

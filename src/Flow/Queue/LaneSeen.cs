@@ -48,10 +48,10 @@ public sealed record LaneSeen
     /// <summary>The ids of those of the ledger's ended builds whose branch does not exist.</summary>
     public Row<string> Gone { get; init; } = [];
 
-    /// <summary>Somebody with the right looked at a halted lane and wants it to go on.</summary>
-    public bool Resumed { get; init; }
+    /// <summary>The last thing that somebody with the right told this lane; null: nothing yet.</summary>
+    public LaneOrder? Order { get; init; }
 
-    /// <summary>A reason not to land now, from pause, budget or breaker; builds go on. Null: none.</summary>
+    /// <summary>A reason not to land now, from budget or breaker; builds go on. Null: none.</summary>
     public string? Paused { get; init; }
 }
 
@@ -66,6 +66,9 @@ public sealed record Entry(
 {
     /// <summary>The landed pulls that it takes back, when the bot composed it as a revert.</summary>
     public Row<int> Reverts { get; init; } = [];
+
+    /// <summary>A certain revert: no freeze keeps it.</summary>
+    public bool Exempt { get; init; }
 }
 
 /// <summary>What git and CI say of a build.</summary>

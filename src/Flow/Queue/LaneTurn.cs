@@ -6,9 +6,11 @@ internal static class LaneTurn
     public static Plan<LaneLedger, LaneMove> Take(LaneSeen seen, TimeSpan soon)
     {
         var draft = new Draft(seen);
+        Pausing.TakeIn(draft);
         Halting.End(draft);
         BaseMoves.TakeIn(draft);
         Withdrawals.TakeIn(draft);
+        Freezing.TakeIn(draft);
         if (draft.Ledger.Halted is null)
         {
             Composing.TakeIn(draft);

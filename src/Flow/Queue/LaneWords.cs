@@ -14,6 +14,9 @@ public sealed record Place(
     int Number, int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
     string? Because, Row<int> With, DateTimeOffset Since)
 {
+    /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>About how long until it has landed if all goes well; null: it ended, or no build has finished yet.</summary>
     public TimeSpan? Eta { get; init; }
 }
@@ -82,7 +85,12 @@ public static class LaneWords
             return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = "Somebody pushed to the base, so it is built again on what is there now." };
         }
 
-        if (build is { State: not BuildState.Ordered })
+        if (build is not { State: BuildState.Running } && ledger.Frozen.FirstOrDefault(window => window.Pulls.Contains(entry.Number)) is { } freeze)
+        {
+            return place with { State = PullState.Waiting, Code = Code.Frozen, Because = freeze.Reason, Until = freeze.Until };
+        }
+
+        if (build is { State: BuildState.Running } || (build is { State: BuildState.Green } && ledger.Pause is null))
         {
             return place with { State = PullState.Testing, Code = Code.Testing, Since = build.Started ?? build.Since };
         }

@@ -56,6 +56,9 @@ public sealed record Waiting(int Number, double Fails, DateTimeOffset Since)
     /// <summary>An emergency: nothing that would break its build lands before it.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>Nothing new is built of it now.</summary>
+    public bool Parked { get; init; }
+
     /// <summary>Most pulls that one build may add together with it, itself included.</summary>
     public int MaxBatch { get; init; } = int.MaxValue;
 

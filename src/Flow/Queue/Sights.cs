@@ -11,7 +11,8 @@ public static class Sights
         var policy = draft.Seen.Policy.Queue;
         var learnt = draft.Ledger.Learnt;
         var entries = draft.Alive.ToList();
-        var pulls = entries.Select(entry => Pull(draft, entry)).ToList();
+        var away = Freezing.WhoGivesWay(draft);
+        var pulls = entries.Select(entry => Pull(draft, entry, away)).ToList();
         if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
         {
             // Everybody waits behind somebody: the first goes.
@@ -23,9 +24,9 @@ public static class Sights
             Now = draft.Seen.Now,
             Pulls = pulls.ToRow(),
             Reds = draft.Ledger.Reds.Select(red => new Observation(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times)).ToRow(),
-            Flights = draft.Ledger.Builds.Select(build => Flight(draft, build)).ToRow(),
+            Flights = draft.Ledger.Builds.Select(build => Flight(draft, build, away)).ToRow(),
             Floor = draft.Ledger.Landing?.Build,
-            MayLand = draft.Seen.Paused is null && draft.Ledger.Landing is null,
+            MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null,
             Stalled = IsStalled(draft),
             Slots = Math.Max(1, policy.Slots),
             BatchMax = Math.Max(1, policy.BatchMax),
@@ -39,12 +40,13 @@ public static class Sights
         };
     }
 
-    internal static bool IsStalled(Draft draft) => draft.Seen.Paused is null && Watchdog.Bites(draft.Ledger.Idle, draft.Seen.Policy.Queue.Slots);
+    internal static bool IsStalled(Draft draft) =>
+        draft.MayLand && !Freezing.IsTotal(draft) && Watchdog.Bites(draft.Ledger.Idle, draft.Seen.Policy.Queue.Slots);
 
     internal static Proof? Proof(Draft draft, int number) =>
         draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { } proven ? new Proof(proven.Landings, proven.Doubted) : null;
 
-    private static Waiting Pull(Draft draft, Entry entry)
+    private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away)
     {
         var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
         return new Waiting(entry.Number, entry.Fails, entry.Since)
@@ -52,19 +54,21 @@ public static class Sights
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(entry.Alone ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = trouble is { MaxBatch: 1 },
-            Behind = draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [],
+            Parked = away.Contains(entry.Number),
+            Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
+                .Where(ahead => !away.Contains(ahead)).ToRow(),
             Proof = Proof(draft, entry.Number),
         };
     }
 
-    private static Flight Flight(Draft draft, Build build) => new(
+    private static Flight Flight(Draft draft, Build build, SortedSet<int> away) => new(
         build.Id,
         build.Kind,
         build.Members.Select(member => member.Number).ToRow(),
         build.Content.Select(member => member.Number).ToRow(),
         build.Below,
         build.State == BuildState.Green,
-        build.Root == draft.Seen.Head,
+        build.Root == draft.Seen.Head && !build.Content.Any(member => away.Contains(member.Number)),
         build.State != BuildState.Ordered,
         build.Started,
         build.Odds);

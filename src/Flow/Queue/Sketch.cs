@@ -114,6 +114,11 @@ internal sealed class Sketch
 
     public bool IsBlocked(Waiting pull)
     {
+        if (pull.Parked)
+        {
+            return true;
+        }
+
         foreach (var number in pull.Behind)
         {
             var place = _roll.Find(number);

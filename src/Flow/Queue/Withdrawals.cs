@@ -62,8 +62,8 @@ internal static class Withdrawals
         return [];
     }
 
-    /// <summary>Whether all that would land still wants to, at the head that was tested.</summary>
-    public static bool IsWhole(Landing landing, Draft draft) => landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head));
+    /// <summary>Whether all that would land still wants to, at the head that was tested, and may.</summary>
+    public static bool IsWhole(Landing landing, Draft draft) => landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head) && !Freezing.IsFrozen(draft.Ledger, pull.Number));
 
     private static bool IsSettled(LaneSeen seen, Outcome outcome) =>
         seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)

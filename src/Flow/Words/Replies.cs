@@ -15,6 +15,7 @@ public static class Replies
         - `/sluice retry` – try the same commit again
         - `/sluice hold REASON`, `/sluice release`
         - `/sluice accept-risk REASON` – stand for it yourself
+        - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
         - `/sluice status`, `/sluice explain`, `/sluice help` – anyone
 
         The label `queue` does the same as `/sluice queue`. A new push leaves the queue: ask again.
@@ -47,6 +48,10 @@ public static class Replies
 
     public static string SaidBeforePush() => "The head has moved since you said that. Look at the new commits and say it again.";
 
+    public static string NotYourLane() => "`pause` and `resume` concern everybody in the lane: they are for those who maintain this repository. `/sluice hold REASON` keeps this pull request back.";
+
+    public static string NoLane(string onto) => $"{Code(onto)} has no queue, so there is nothing to pause.";
+
     public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
 
     public static string Misread(string says) => Sentence(says);
@@ -56,8 +61,6 @@ public static class Replies
         "try" => "Meanwhile: the checks of the pull request's own head tell most of it.",
         "revert" => "Meanwhile: GitHub's *Revert* button opens the pull request; then `/sluice queue priority=urgent` on it.",
         "reland" => "Meanwhile: revert the revert with GitHub's *Revert* button, then `/sluice queue` it.",
-        "pause" => "Meanwhile: `/sluice hold REASON` holds a single pull request.",
-        "resume" => "No lane can have been paused by a command.",
         _ => "Meanwhile: the canary goes on by its policy in `.github/sluice.yml`.",
     };
 }

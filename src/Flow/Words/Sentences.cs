@@ -22,6 +22,12 @@ public static class Sentences
 
     public static string Paused(string why) => $"The lane stands still: {Sentence(why).TrimEnd('.')}. It keeps its place.";
 
+    public static string PausedBy(PausedBy pause) =>
+        $"{Code(pause.Login)} paused the lane at {Clock.Says(pause.At)}: {Code(pause.Reason, 500)}. It is built meanwhile and keeps its place.";
+
+    public static string Frozen(string onto, string? reason, DateTimeOffset? until) =>
+        $"Nothing lands on {Code(onto)} until {Clock.Says(until)}{(reason is null ? "" : $": {Code(reason, 200)}")}. It is built meanwhile and keeps its place.";
+
     public static string Landed(string onto, Sha? commit, string? batch, Row<int> with) =>
         $"It landed on {Code(onto)}{(commit is { } sha ? $" as {Code(sha.Short)}" : "")}{(batch is null ? "" : $", tested{In(batch)}")}{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.";
 

@@ -7,7 +7,8 @@ internal static class Founding
 {
     public const string Maintainer = "ada";
 
-    public static (Repository Repo, Installation Installation) Of(World world, Dice dice)
+    /// <param name="freeze">When nothing may land; null: never.</param>
+    public static (Repository Repo, Installation Installation) Of(World world, Dice dice, Window? freeze)
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -21,20 +22,21 @@ internal static class Founding
         {
             ["README.md"] = "shop\n",
             ["shared.txt"] = "as it was\n",
-            [".github/sluice.yml"] = Policy(dice),
+            [".github/sluice.yml"] = Policy(dice, freeze),
         });
         repo.Collaborators[Maintainer] = Role.Admin;
         world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "*");
         return (repo, world.People.Install(app, org));
     }
 
-    private static string Policy(Dice dice) => $$"""
+    private static string Policy(Dice dice, Window? freeze) => $$"""
         version: 1
         queue:
           batch: { max: {{dice.Between(1, 9)}} }
           slots: {{dice.Between(1, 5)}}
           timeout: 30m
           retries: {{dice.Between(1, 3)}}
+          freeze: [{{freeze?.Policy}}]
         flow:
           agents: { queued: 100 }
           authors: { queued: 100 }

@@ -17,22 +17,27 @@ public static class Storm
         var team = new Team(town, town.Dice.Fork());
         var weather = Weather.Draw(town.Dice);
         team.Plan(pulls, Working);
+        team.PlanPause(new Dice(~seed).Fork(), Working);
         (town.Deliveries.Weather, town.Perils.Rate) = (weather, weather.Crash);
         town.RunUntil(town.Clock.GetUtcNow() + Working);
 
         (town.Deliveries.Weather, town.Perils.Rate) = (Weather.Calm, 0);
-        var deadline = town.Clock.GetUtcNow() + Draining;
-        town.RunUntil(town.Clock.GetUtcNow() + TimeSpan.FromHours(1));
+        Drain(town);
         team.AskAgain();
+        Drain(town);
+        town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
+        var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
+        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story);
+    }
+
+    private static void Drain(Town town)
+    {
+        var deadline = town.Clock.GetUtcNow() + Draining;
         do
         {
             town.RunUntil(town.Clock.GetUtcNow() + TimeSpan.FromHours(1));
         }
         while (Alive(town).Any() && town.Clock.GetUtcNow() < deadline);
-
-        town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
-        var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
-        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story);
     }
 
     private static IEnumerable<string> Alive(Town town)
@@ -44,14 +49,14 @@ public static class Storm
     }
 
     /// <summary>
-    /// Later work stands on what regressed, so that taking it back conflicts, at once or when its turn came: that is a question for people, and
-    /// there are none here.
+    /// Later work stands on what regressed, so that taking it back conflicts, at once or when its turn came; or it is not certain enough who is to
+    /// blame: that is a question for people, and there are none here.
     /// </summary>
     private static bool AsksForRevert(Town town, EnvironmentLedger ledger) =>
         ledger.Canary is { Taken.Count: > 0 } canary
         && ((canary is { Phase: CanaryPhase.Asking, Note: { } note } && note.Contains("conflicts in", StringComparison.Ordinal))
             || (canary.RevertPull is { } revert
-                && town.Store.Ledger<PullLedger>(new PullSubject(town.Repo.Id, revert), default).Result.Value?.Standing.Code == Code.MergeConflict));
+                && town.Store.Ledger<PullLedger>(new PullSubject(town.Repo.Id, revert), default).Result.Value?.Standing.Code is Code.MergeConflict or Code.NotApproved));
 
     private static IEnumerable<string> Keys<TSubject, TLedger>(IEnumerable<KeyValuePair<TSubject, TLedger>> ledgers) where TSubject : Subject =>
         ledgers.Select(pair => pair.Key.Key);

@@ -24,7 +24,15 @@ public sealed class Team(Town town, Dice dice)
         }
     }
 
-    /// <summary>Asks again for what is still wanted: the bot took the label off a head that moved, and says so.</summary>
+    /// <summary>Somebody pauses the lane by a word on a pull, and lets it go on by another.</summary>
+    public void PlanPause(Dice whims, TimeSpan within)
+    {
+        var (from, length) = (whims.Within(within), whims.Within(TimeSpan.FromMinutes(40)));
+        town.Agenda.After(from, () => Say("/sluice pause the office moves"));
+        town.Agenda.After(from + length + TimeSpan.FromSeconds(1), () => Say("/sluice resume"));
+    }
+
+    /// <summary>Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so.</summary>
     public void AskAgain()
     {
         foreach (var number in Wanted.ToList())
@@ -42,6 +50,14 @@ public sealed class Team(Town town, Dice dice)
         if (kind is PullKind.Closed or PullKind.Pushed or PullKind.Draft)
         {
             town.Agenda.After(dice.Within(TimeSpan.FromMinutes(40)), () => Change(pull, branch, kind));
+        }
+    }
+
+    private void Say(string words)
+    {
+        if (town.Repo.Pulls.Count > 0)
+        {
+            Must(town.World.Comments.Say(_maintainer, town.Repo.Pulls.Values.First(), words));
         }
     }
 

@@ -30,13 +30,14 @@ public sealed class Town
         Bell = new VirtualBell(Clock);
         Perils = new Perils(Dice.Fork());
         _turnsDice = Dice.Fork();
-        (Repo, Installation) = Founding.Of(World, Dice);
+        var freeze = Window.Draw(new Dice(~seed), Start);
+        (Repo, Installation) = Founding.Of(World, Dice, freeze);
         _mirror = new MemoryMirror(World, Installation);
         _github = new WorldGitHub(World, Installation);
         Ci = new Ci(World, Agenda, Dice.Fork());
         Fleet = new Fleet(World, Installation, Agenda, Dice.Fork());
         Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), () => Books);
-        Referee = new Referee(World, Repo, Installation);
+        Referee = new Referee(World, Repo, Installation, freeze);
         foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
         {
             World.Subscribe(take);

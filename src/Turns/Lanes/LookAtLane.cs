@@ -42,6 +42,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
             LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
             Gone = await Gone(repo, ledger, stop),
+            Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
         };
     }
@@ -72,7 +73,10 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
                 && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
             {
                 var revert = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(subject.Number), stop);
-                entries[subject.Number] = Entry(subject.Number, ledger, pull.Head, pull.Title, revert?.Reverts ?? []);
+                entries[subject.Number] = Entry(subject.Number, ledger, pull.Head, pull.Title, revert?.Reverts ?? []) with
+                {
+                    Exempt = revert is { Certain: true } && revert.Head == admission.Head,
+                };
             }
         }
 

@@ -181,6 +181,16 @@ public sealed record AnsweredFact(long Repo, long Stamp, int Number, long Commen
     public override IEnumerable<Subject> Concerns() => [];
 }
 
+/// <summary>The last thing that somebody with the right told a lane. Its stamp is the comment's id: the later comment is the later word.</summary>
+public sealed record LaneOrderFact(long Repo, long Stamp, LaneOrder Order) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Order.Base;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Order.Base)];
+}
+
 /// <summary>The server refused to move a base to a candidate: its words.</summary>
 public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
 {

@@ -10,9 +10,10 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
 {
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
-        putCheck => Keep(github.PutCheck(seen.Repo, putCheck, stop), stop),
+        putCheck => PutCheck(seen, putCheck, stop),
         putComment => Keep(github.PutComment(seen.Repo, seen.Pull.Number, putComment, stop), stop),
-        answer => Answer(seen, answer.Reply, stop));
+        answer => Answer(seen, answer.Reply, stop),
+        tellLane => TellLane(seen, tellLane.Order, stop));
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {
@@ -26,6 +27,19 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
         }
 
         return made;
+    }
+
+    /// <summary>A run that goes back to the queue looks older than the running one that it was: what was just answered is the newest all the same.</summary>
+    private async Task<Made> PutCheck(PullSeen seen, PullMove.PutCheck move, CancellationToken stop)
+    {
+        var answer = await github.PutCheck(seen.Repo, move, stop);
+        if (answer is Answer<CheckFact>.Made { Value: var fact })
+        {
+            var known = await store.Find<CheckFact>(fact.Repo, fact.Parent, fact.Key, stop);
+            await books.Keep(known?.Stamp >= fact.Stamp && known.Check.Id == fact.Check.Id ? fact with { Stamp = known.Stamp + 1 } : fact, stop);
+        }
+
+        return Made.Of(answer);
     }
 
     private async Task<Made> Answer(PullSeen seen, Reply reply, CancellationToken stop)
@@ -43,6 +57,12 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
         }
 
         return made;
+    }
+
+    private async Task<Made> TellLane(PullSeen seen, LaneOrder order, CancellationToken stop)
+    {
+        await books.Tell([new LaneOrderFact(seen.Repo.Id, order.Comment, order)], stop);
+        return Made.Well;
     }
 
     private async Task<Made> Keep<TFact>(Task<Answer<TFact>> asking, CancellationToken stop) where TFact : Fact

@@ -52,6 +52,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Conflicts = content?.Conflicts,
             Lane = word.Lane,
             LanePaused = word.LanePaused,
+            LanePausedBy = word.LanePausedBy,
             Release = word.Release,
             QueuedByAgent = word.QueuedByAgent,
             QueuedByAuthor = word.QueuedByAuthor,

@@ -22,6 +22,7 @@ public sealed class WordsOfOthers(IStore store)
         return new Others(
             Lane(lane, admitted, pull, now, policy),
             lane.Halted,
+            lane.Pause is { } pause ? new PausedBy(pause.By.Login, pause.Reason, pause.At) : null,
             release is null ? null : Release(release, pull.Number, canary!.Environment),
             agent is null ? 0 : queued.Count(other => other.Assessment?.Origin.Agent == agent),
             queued.Count(other => other.Admission?.Author == pull.Author.Login));
@@ -36,6 +37,7 @@ public sealed class WordsOfOthers(IStore store)
             ? new LaneWord(
                 place.Ticket, place.State, place.Code, place.Position, place.Batch, place.LandedSha, place.Checks, place.Confidence, place.Because, place.With,
                 place.Since)
+            { Until = place.Until }
             : null;
     }
 
@@ -45,4 +47,4 @@ public sealed class WordsOfOthers(IStore store)
             : null;
 }
 
-internal sealed record Others(LaneWord? Lane, string? LanePaused, ReleaseWord? Release, int QueuedByAgent, int QueuedByAuthor);
+internal sealed record Others(LaneWord? Lane, string? LanePaused, PausedBy? LanePausedBy, ReleaseWord? Release, int QueuedByAgent, int QueuedByAuthor);

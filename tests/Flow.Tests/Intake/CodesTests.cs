@@ -35,6 +35,8 @@ public sealed class CodesTests
         { "agent's limit", PullState.Waiting, Code.WipLimit, NextAction.Wait },
         { "agent's limit, a person", PullState.Queued, Code.Queued, NextAction.Wait },
         { "paused", PullState.Waiting, Code.Paused, NextAction.Wait },
+        { "paused by somebody", PullState.Waiting, Code.Paused, NextAction.Wait },
+        { "frozen", PullState.Waiting, Code.Frozen, NextAction.Wait },
         { "testing", PullState.Testing, Code.Testing, NextAction.Wait },
         { "testing, paused", PullState.Testing, Code.Testing, NextAction.Wait },
         { "flaky", PullState.Waiting, Code.FlakyRetry, NextAction.Wait },
@@ -54,7 +56,7 @@ public sealed class CodesTests
     [MemberData(nameof(Ways))]
     public void It_has_a_place_with_its_lane_exactly_when_no_rule_is_in_the_way(string way, PullState state, Code code, NextAction next)
     {
-        var hasPlace = state is PullState.Queued or PullState.Testing || code is Code.Paused or Code.FlakyRetry or Code.BaseChanged;
+        var hasPlace = state is PullState.Queued or PullState.Testing || code is Code.Paused or Code.Frozen or Code.FlakyRetry or Code.BaseChanged;
         var plan = PullDecider.Decide(Seen(way)).Next;
 
         Assert.Equal((hasPlace, next), (plan.Admission is not null, plan.Standing.Next));
@@ -97,6 +99,8 @@ public sealed class CodesTests
             "agent's limit" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { QueuedByAgent = 5 },
             "agent's limit, a person" => asked with { QueuedByAgent = 5 },
             "paused" => asked with { LanePaused = "a person paused it" },
+            "paused by somebody" => asked with { LanePausedBy = new PausedBy("cy", "release day", Pull.Now) },
+            "frozen" => asked with { Lane = Pull.Word(PullState.Waiting, Code.Frozen) with { Because = "weekend", Until = Pull.Now.AddHours(9) } },
             "testing" => asked with { Lane = Pull.Word(PullState.Testing, Code.Testing) },
             "testing, paused" => asked with { Lane = Pull.Word(PullState.Testing, Code.Testing), LanePaused = "a person paused it" },
             "flaky" => asked with { Lane = Pull.Word(PullState.Waiting, Code.FlakyRetry) },

@@ -86,6 +86,39 @@ public sealed class CommandsTests
         Assert.Null(PullDecider.Decide(old.Turned()).Next.Request);
     }
 
+    [Theory]
+    [InlineData("pause release day", Permission.Maintain, "+1", 1)]
+    [InlineData("resume", Permission.Admin, "+1", 1)]
+    [InlineData("pause release day", Permission.Write, "confused", 0)]
+    [InlineData("pause", Permission.Maintain, "confused", 0)]
+    public void Maintainers_pause_the_lane_and_let_it_go_on(string command, Permission permission, string reaction, int orders)
+    {
+        var plan = PullDecider.Decide(Pull.Seen().Said(Pull.Cy, "/sluice " + command, permission));
+
+        Assert.Equal(reaction, Assert.Single(plan.Next.Replies).Reaction);
+        Assert.Equal(orders, plan.Moves.OfType<PullMove.TellLane>().Count());
+        Assert.All(plan.Next.Orders, order => Assert.Equal(("main", 500, command == "resume" ? null : "release day"), (order.Base, order.Comment, order.Reason)));
+    }
+
+    [Fact]
+    public void An_order_is_passed_on_until_its_comment_is_answered()
+    {
+        var told = Pull.Seen().Said(Pull.Cy, "/sluice pause release day", Permission.Admin);
+        var unanswered = told.From(PullDecider.Decide(told).Next);
+
+        Assert.Single(PullDecider.Decide(unanswered).Moves.OfType<PullMove.TellLane>());
+        Assert.Empty(PullDecider.Decide(told.Turned()).Moves.OfType<PullMove.TellLane>());
+    }
+
+    [Fact]
+    public void A_branch_without_a_queue_cannot_be_paused()
+    {
+        var elsewhere = Pull.Seen().With(pull => pull with { Base = "next" }).Said(Pull.Cy, "/sluice pause lunch", Permission.Admin);
+
+        Assert.Equal("confused", Answer(elsewhere).Reaction);
+        Assert.Empty(PullDecider.Decide(elsewhere).Next.Orders);
+    }
+
     [Fact]
     public void The_author_may_take_it_out_without_write_access()
     {

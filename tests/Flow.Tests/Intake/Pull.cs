@@ -94,7 +94,8 @@ internal static class Pull
                         ? next.Shown with { CommentId = comment.Id ?? 80, CommentBody = comment.Body }
                         : next.Shown with { VerdictId = comment.Id ?? 81, VerdictBody = comment.Body },
                 },
-                answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } });
+                answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } },
+                _ => next);
         }
 
         return next;

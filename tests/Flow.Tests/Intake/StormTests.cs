@@ -73,7 +73,8 @@ public sealed class StormTests
         check => check.Digest != seen.Shown.CheckDigest && (check.Id is not null || ledger.Standing.State != PullState.Unqueued),
         comment => comment.Id == (comment.Marker == "<!-- sluice -->" ? seen.Shown.CommentId : seen.Shown.VerdictId)
             && (comment.Id is not null || ledger.Standing.State != PullState.Unqueued),
-        answer => !seen.Shown.Answered.Contains(answer.Reply.Comment));
+        answer => !seen.Shown.Answered.Contains(answer.Reply.Comment),
+        tellLane => !seen.Shown.Answered.Contains(tellLane.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellLane.Order.Comment));
 
     private static void Rule(bool holds, string broken, List<string> story)
     {

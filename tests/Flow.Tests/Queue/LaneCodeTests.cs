@@ -45,7 +45,8 @@ public sealed class LaneCodeTests
         Assert.Contains("was tested", lane.Ledger.Halted, StringComparison.Ordinal);
         Assert.DoesNotContain(lane.Turn().Plan.Moves, move => move is LaneMove.Land or LaneMove.Compose);
         Assert.NotNull(lane.After(TimeSpan.FromDays(30)).Ledger.Halted);
-        Assert.Null(lane.Turn(seen => seen with { Resumed = true }).Ledger.Halted);
+        Assert.Null(lane.Turn(seen => seen with { Order = Values.Order(1, null) }).Ledger.Halted);
+        Assert.Contains(lane.Plan.Journal, line => line.Kind == "resumed" && line.Says.Contains("ada", StringComparison.Ordinal));
     }
 
     [Fact]

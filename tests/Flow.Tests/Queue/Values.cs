@@ -22,5 +22,7 @@ internal static class Values
 
     public static Check Check(string name, CheckState state) => new(name, 1, 15368, state, null, null, null);
 
+    public static LaneOrder Order(long comment, string? reason) => new("main", comment, new Actor(1, "ada"), reason, Noon);
+
     public static Policy With(Func<QueuePolicy, QueuePolicy> change) => Policy.Default with { Queue = change(new QueuePolicy()) };
 }

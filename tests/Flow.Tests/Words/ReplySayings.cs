@@ -24,7 +24,9 @@ internal sealed class ReplySayings : ISayings
         Say("NotYourRisk", Replies.NotYourRisk()),
         Say("RiskAccepted", Replies.RiskAccepted(Pull.Head())),
         Say("SaidBeforePush", Replies.SaidBeforePush()),
-        .. new[] { "try", "revert", "reland", "pause", "resume", "promote" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
+        .. new[] { "try", "revert", "reland", "promote" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
+        Say("NotYourLane", Replies.NotYourLane()),
+        Say("NoLane", Replies.NoLane("next")),
         Say("Misread", Replies.Misread("`quue` is no command; did you mean `queue`?")),
     ];
 

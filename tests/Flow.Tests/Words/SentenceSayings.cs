@@ -18,6 +18,8 @@ internal sealed class SentenceSayings : ISayings
         Say("Rebuilding", Sentences.Rebuilding("Somebody pushed to the base.")),
         Say("FlakyRetry", Sentences.FlakyRetry(null)),
         Say("Paused", Sentences.Paused("a landed tree differs from the tested one")),
+        Say("PausedBy", Sentences.PausedBy(new PausedBy("ada", Told.Hostile, Pull.Now))),
+        Say("Frozen", Sentences.Frozen("main", "weekend", Pull.Now)),
         Say("Landed", Sentences.Landed("main", Pull.Head(5), "b7", [13])),
         Say("Landed.Bare", Sentences.Landed("main", null, null, [])),
         Say("MergedOutside", Sentences.MergedOutside("main", Pull.Head(5))),

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Takes in which pulls may not land now. They are built all the same, and land when the window is over.</summary>
+internal static class Freezing
+{
+    public static void TakeIn(Draft draft)
+    {
+        var frozen = draft.Seen.Policy.Queue.Freeze.Count == 0 ? [] : Now(draft);
+        foreach (var window in frozen.Where(window => !draft.Ledger.Frozen.Any(known => (known.Until, known.Reason) == (window.Until, window.Reason))))
+        {
+            draft.Say(
+                "frozen",
+                string.Create(CultureInfo.InvariantCulture, $"Nothing lands on {draft.Seen.Base} until {window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {window.Reason}; builds go on"),
+                window.Pulls);
+        }
+
+        draft.Ledger = draft.Ledger with { Frozen = frozen };
+        if (frozen.Count > 0)
+        {
+            draft.Wake(frozen.Min(window => window.Until));
+        }
+    }
+
+    private static Row<Frozen> Now(Draft draft) => draft.Alive
+        .GroupBy(entry => string.Join(' ', Demands.Labels(entry).Append(entry.Exempt ? "exempt" : "")), StringComparer.Ordinal)
+        .Select(alike => Freezes.Of(draft.Seen.Policy.Queue.Freeze, alike.First(), draft.Seen.Now) is { } window
+            ? window with { Pulls = alike.Select(entry => entry.Number).ToRow() }
+            : null)
+        .OfType<Frozen>()
+        .GroupBy(window => (window.Until, window.Reason))
+        .OrderBy(window => window.Key.Until).ThenBy(window => window.Key.Reason, StringComparer.Ordinal)
+        .Select(window => new Frozen(window.Key.Until, window.Key.Reason, window.SelectMany(part => part.Pulls).Order().ToRow()))
+        .ToRow();
+
+    public static bool IsFrozen(LaneLedger ledger, int pull) => ledger.Frozen.Any(window => window.Pulls.Contains(pull));
+
+    /// <summary>Nobody who waits may land.</summary>
+    public static bool IsTotal(Draft draft) => draft.Ledger.Frozen.Count > 0 && draft.Alive.All(entry => IsFrozen(draft.Ledger, entry.Number));
+
+    /// <summary>
+    /// While somebody waits who may land, builds of those who may not give way to theirs: stacked on one another the one would wait for the end of
+    /// the other's freeze, and beside one another the first landing would make the others' builds worthless.
+    /// </summary>
+    public static SortedSet<int> WhoGivesWay(Draft draft) =>
+        draft.Ledger.Frozen.Count == 0 || IsTotal(draft) ? [] : [.. draft.Ledger.Frozen.SelectMany(window => window.Pulls)];
+}
