@@ -7,6 +7,7 @@ var root = new RootCommand("Sluice regulates the flow from pull request to produ
     ServeVerb.Command(),
     HubVerb.Command(),
     SimulateVerb.Command(),
+    JudgeVerb.Command(),
     ValidateVerb.Command(),
     VersionVerb.Command(),
 };

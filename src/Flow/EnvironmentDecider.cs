@@ -20,6 +20,11 @@ public static class EnvironmentDecider
         while (Next(seen, ledger) is { } step)
         {
             ledger = step.Ledger;
+            if (step.Receipt is { } receipt)
+            {
+                journal.Add(receipt);
+            }
+
             journal.Add(step.Line);
             if (journal.Count > MostSteps)
             {

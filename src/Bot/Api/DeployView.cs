@@ -6,6 +6,9 @@ namespace Sluice.Bot.Api;
 internal sealed record DeployView(
     string Environment, string Sha, IReadOnlyList<int> Pulls, string State, string? Verdict, DateTimeOffset Started, DateTimeOffset? Ended)
 {
+    /// <summary>The canary's; its receipt is at <c>deploys/{id}/receipt</c> once its verdict was acted on.</summary>
+    public required string Id { get; init; }
+
     /// <summary>The verdict in a sentence.</summary>
     public string? Says { get; init; }
 
@@ -13,6 +16,7 @@ internal sealed record DeployView(
         environment, canary.Sha.Hex, [.. canary.Pulls.Select(pull => pull.Number)], canary.Phase.ToString().ToLowerInvariant(),
         canary.Verdict?.Verdict.ToString().ToLowerInvariant(), canary.Created, canary.Ended)
     {
+        Id = canary.Id,
         Says = canary.Verdict?.Says,
     };
 }

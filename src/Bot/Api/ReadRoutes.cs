@@ -20,6 +20,8 @@ internal static class ReadRoutes
         var repository = routes.MapGroup("/api/v1/repos/{owner}/{repo}");
         repository.MapGet("/queue/{**onto}", async (string owner, string repo, string onto, CancellationToken stop) => Answer(await reads.Lane(owner, repo, onto, stop)));
         repository.MapGet("/deploys", async (string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
+        repository.MapGet("/deploys/{canary}/receipt", async (string owner, string repo, string canary, CancellationToken stop) =>
+            await reads.Receipt(owner, repo, canary, stop) is { } receipt ? Results.Text(receipt, "application/json") : Answer(null));
         repository.MapGet("/pulls/{number:int}", async (string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
     }
 

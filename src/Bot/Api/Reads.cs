@@ -53,6 +53,10 @@ internal sealed class Reads(PostgresStore store)
         return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []), await store.Story(repo.Id, number, stop));
     }
 
+    /// <summary>The receipt of a canary's verdict, as JSON.</summary>
+    public async Task<string?> Receipt(string owner, string name, string canary, CancellationToken stop) =>
+        await Repository(owner, name, stop) is { } repo ? await store.Receipt(repo.Id, canary, stop) : null;
+
     public async Task<IReadOnlyList<DeployView>?> Deploys(string owner, string name, CancellationToken stop)
     {
         if (await Repository(owner, name, stop) is not { } repo)

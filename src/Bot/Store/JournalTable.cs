@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
+using Sluice.Flow.Release.Files;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -46,6 +47,14 @@ internal sealed class JournalTable(NpgsqlDataSource database)
 
     public Task<IReadOnlyList<JournalRow>> OfPull(long repo, int pull, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and pulls @> array[@pull] order by seq", new { repo, pull }, stop);
+
+    /// <summary>The newest receipt of a canary's verdict; null: none was acted on yet.</summary>
+    public async Task<string?> Receipt(long repo, string canary, CancellationToken stop)
+    {
+        const string Newest = "select data ->> 'receipt' from journal where repo = @repo and kind = @kind and data ->> 'canary' = @canary order by seq desc limit 1";
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteScalarAsync<string?>(new(Newest, new { repo, kind = Receipts.Kind, canary }, cancellationToken: stop));
+    }
 
     private async Task<IReadOnlyList<JournalRow>> Read(string sql, object arguments, CancellationToken stop)
     {

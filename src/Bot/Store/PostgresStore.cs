@@ -51,6 +51,9 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);
 
+    /// <summary>What a canary was judged on, as JSON; null: no verdict on it was acted on yet.</summary>
+    public Task<string?> Receipt(long repo, string canary, CancellationToken stop) => _journal.Receipt(repo, canary, stop);
+
     /// <summary>Forgets deliveries that GitHub can no longer send again.</summary>
     public async Task<int> Prune(DateTimeOffset before, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Files;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
@@ -15,9 +16,8 @@ internal static class Baking
             return ledger;
         }
 
-        var policy = seen.Policy;
-        var bounds = new Bounds(policy.Alpha, policy.Beta, policy.Tolerate);
-        var judgement = Judge.Of(policy.Metrics.Select(metric => Measure(metric, seen.Readings, canary)).ToRow(), bounds);
+        var bounds = BoundsOf(seen);
+        var judgement = Judge.Of(Measure(seen, canary), bounds);
         var verdict = new CanaryVerdict(judgement.Verdict, judgement.Score, judgement.Metrics, Sentences.Verdict(judgement, SeesDoubling(seen, canary, bounds)), seen.Now)
         {
             LogEHarm = judgement.LogEHarm,
@@ -31,14 +31,19 @@ internal static class Baking
         var (policy, verdict, now) = (seen.Policy, canary.Verdict!, seen.Now);
         var shadow = policy.Mode == CanaryMode.Shadow;
         var baked = now - canary.BakingSince!.Value;
+        var over = baked >= policy.BakeMax && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
-            : verdict.Verdict == Verdict.Regressed && !shadow ? Regression.Begin(seen, ledger, canary)
-            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Promote(seen, ledger, canary, shadow ? Sentences.Shadowed(verdict.Says) : null)
-            : canary.Phase == CanaryPhase.Asking ? null
-            : baked >= policy.BakeMax ? Ticks.IsBehind(seen, canary) ? null : Undecided(seen, ledger, canary)
+            : verdict.Verdict == Verdict.Regressed && !shadow ? Kept(seen, canary, Regression.Begin(seen, ledger, canary))
+            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Kept(seen, canary, Promote(seen, ledger, canary, shadow ? Sentences.Shadowed(verdict.Says) : null))
+            : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
+            : over ? Kept(seen, canary, Undecided(seen, ledger, canary))
             : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;
     }
+
+    /// <summary>What acts on a verdict leaves the receipt of it.</summary>
+    private static Step Kept(EnvironmentSeen seen, Canary canary, Step step) =>
+        step with { Receipt = Receipts.Line(Receipt.Of(seen, canary, Measure(seen, canary), BoundsOf(seen)), canary.Verdict!) };
 
     /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back.</summary>
     private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
@@ -98,12 +103,16 @@ internal static class Baking
         return new Step(ledger with { Canary = next }, Story.Line("asking", next, Sentences.Asks(next)));
     }
 
-    private static Measured Measure(CanaryMetric metric, Row<MetricReadings> readings, Canary canary)
+    private static Bounds BoundsOf(EnvironmentSeen seen) => new(seen.Policy.Alpha, seen.Policy.Beta, seen.Policy.Tolerate);
+
+    /// <summary>All that was counted for the canary, stage after stage; ticks that count to neither side are left out.</summary>
+    private static Row<Measured> Measure(EnvironmentSeen seen, Canary canary) => seen.Policy.Metrics.Select(metric =>
     {
-        var read = readings.FirstOrDefault(each => each.Metric == metric.Name);
-        var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal)).ToRow();
-        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble);
-    }
+        var read = seen.Readings.FirstOrDefault(each => each.Metric == metric.Name);
+        var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
+            .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index).ToRow();
+        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble).Usable();
+    }).ToRow();
 
     /// <summary>From the busiest metric at the share of its last tick.</summary>
     private static TimeSpan? SeesDoubling(EnvironmentSeen seen, Canary canary, Bounds bounds) => seen.Readings

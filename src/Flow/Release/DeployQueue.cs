@@ -96,4 +96,8 @@ internal static class DeployQueue
 }
 
 /// <summary>One change of the ledger and what is told of it.</summary>
-internal sealed record Step(EnvironmentLedger Ledger, JournalLine Line);
+internal sealed record Step(EnvironmentLedger Ledger, JournalLine Line)
+{
+    /// <summary>Of the verdict that it acts on; null: it acts on none.</summary>
+    public JournalLine? Receipt { get; init; }
+}

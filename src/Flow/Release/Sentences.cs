@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Files;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
@@ -63,6 +64,9 @@ internal static class Sentences
     public static string NoRevert(string why, Row<int> taken) => $"no revert is opened by itself because {why}: revert {List(taken)} by hand, and deployments go on once that landed";
 
     public static string Closed(int number) => $"the revert #{number} was closed without landing: reopen it, or land another one that takes the same back";
+
+    public static string Judged(Receipt receipt, CanaryVerdict verdict) =>
+        $"Judged {verdict.Verdict.ToString().ToLowerInvariant()} on {receipt.Input.Metrics.Sum(metric => metric.Match(counts => counts.Ticks.Count, _ => 0))} ticks; the receipt of {receipt.Canary} holds them, and sluice judge --receipt says the same of them.";
 
     /// <summary>The verdict in one sentence with its numbers.</summary>
     public static string Verdict(Judgement judgement, TimeSpan? seesDoubling)

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Sluice.Bot.Tests.Store;
+using Sluice.Flow.Release.Files;
 using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;
@@ -46,6 +49,19 @@ public sealed class CanaryTests(TestPostgres server)
         Assert.Single(story.Screen.Comments(bad), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
         Assert.DoesNotContain(story.Screen.Comments(good), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
         Assert.Empty(Invariants.Broken(story));
+
+        var deploys = await story.Get("/deploys");
+        Assert.Equal(["healthy", "regressed", "healthy"], await Task.WhenAll(deploys.EnumerateArray().Reverse().Select(deploy => JudgedAgain(story, deploy))));
+    }
+
+    /// <summary>The verdict of the receipt, which the judge gives again to the byte.</summary>
+    private static async Task<string> JudgedAgain(Story story, JsonElement deploy)
+    {
+        var json = (await story.Get($"/deploys/{deploy.GetProperty("id").GetString()}/receipt")).GetRawText();
+        var receipt = Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).File;
+        Assert.True(receipt.IsSaidAgain(receipt.Again()));
+        Assert.Equal(deploy.GetProperty("sha").GetString(), receipt.Sha.Hex);
+        return AnswerJson.Word(receipt.Again().Verdict);
     }
 
     private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub;
@@ -104,6 +105,14 @@ internal sealed class Story : IAsyncDisposable
 
             await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>What the bot's API says of the shop.</summary>
+    public async Task<JsonElement> Get(string path)
+    {
+        using var http = new HttpClient();
+        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(Bot, $"api/v1/repos/{Hub.Shop.FullName}{path}"), TestContext.Current.CancellationToken));
+        return answer.RootElement.Clone();
     }
 
     /// <summary>GitHub's clock tells seconds: what comes next has a later time than this.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
+using Sluice.Flow.Release.Files;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Release;
@@ -45,7 +46,8 @@ internal sealed class Fleet(ulong seed = 1)
     /// <summary>Most ticks that one look reads; newest first.</summary>
     public int PerLook { get; set; } = int.MaxValue;
 
-    public IEnumerable<string> Story => Journal.Select(line => line.Kind);
+    /// <summary>What happened; the receipts of verdicts stand beside it.</summary>
+    public IEnumerable<string> Story => Journal.Select(line => line.Kind).Where(kind => kind != Receipts.Kind);
 
     public IEnumerable<EnvironmentMove.Deploy> Deploys => Moves.OfType<EnvironmentMove.Deploy>();
 

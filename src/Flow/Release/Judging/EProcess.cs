@@ -16,25 +16,29 @@ public sealed class EProcess
     private static readonly double[] HarmGrid = [1.25, 1.5, 2, 3, 5, 10];
     private static readonly double[] SafeGrid = [0.5, 0.75, 0.9, 1];
 
-    /// <summary>The null, the grid, and ones to fill the last vector.</summary>
+    /// <summary>The grid, the null behind it, and ones to fill the last vector. All arrays are as long.</summary>
     private readonly double[] _ratios;
-    private readonly double[] _logs;
     private readonly double[] _perCanary;
     private readonly double[] _perEvent;
+
+    /// <summary>Minus infinity behind the grid.</summary>
     private readonly double[] _sums;
+    private readonly int _grid;
+    private readonly double _logOfGrid;
     private double _share = double.NaN;
 
     /// <param name="nullRatio">The ratio that is to be refuted.</param>
     /// <param name="grid">The ratios that are held against it; at least one.</param>
     public EProcess(double nullRatio, params ReadOnlySpan<double> grid)
     {
+        (_grid, _logOfGrid) = (grid.Length, Natural.Log(grid.Length));
         _ratios = new double[(grid.Length + 4) / 4 * 4];
+        (_perCanary, _perEvent, _sums) = (new double[_ratios.Length], new double[_ratios.Length], new double[_ratios.Length]);
         Array.Fill(_ratios, 1.0);
-        _ratios[0] = nullRatio;
-        grid.CopyTo(_ratios.AsSpan(1));
-        (_logs, _perEvent, _sums) = (new double[_ratios.Length], new double[grid.Length], new double[grid.Length]);
-        _perCanary = new double[grid.Length];
-        for (var j = 0; j < grid.Length; j++)
+        grid.CopyTo(_ratios);
+        _ratios[_grid] = nullRatio;
+        _sums.AsSpan(_grid).Fill(double.NegativeInfinity);
+        for (var j = 0; j < _grid; j++)
         {
             _perCanary[j] = Natural.Log(grid[j] / nullRatio);
         }
@@ -49,29 +53,39 @@ public sealed class EProcess
     /// <summary>Natural logarithm of the evidence after the ticks so far; 0 before any.</summary>
     public double LogE => Deflated(1);
 
+    /// <summary>Of the ratio that the ticks speak for most, as if it had been known: at least <see cref="LogE"/>, and at most by the logarithm of the grid's length.</summary>
+    public double Highest
+    {
+        get
+        {
+            var highest = Vector256.Create(_sums, 0);
+            for (var at = 4; at < _sums.Length; at += 4)
+            {
+                highest = Vector256.Max(highest, Vector256.Create(_sums, at));
+            }
+
+            return Math.Max(Math.Max(highest[0], highest[1]), Math.Max(highest[2], highest[3]));
+        }
+    }
+
     /// <summary>Evidence as if every count had been divided by a factor.</summary>
     public double Deflated(double by)
     {
-        var highest = Highest(by);
+        var highest = Highest / by;
         var total = 0.0;
-        foreach (var sum in _sums)
+        for (var j = 0; j < _grid; j++)
         {
-            total += Natural.Exp((sum / by) - highest);
+            total += Natural.Exp((_sums[j] / by) - highest);
         }
 
-        return highest + Natural.Log(total / _sums.Length);
+        return highest + Natural.Log(total / _grid);
     }
 
-    /// <summary>What <see cref="Deflated"/> is at most: the ratio that the ticks speak for most, as if it had been known.</summary>
-    public double Highest(double by)
+    /// <summary>Whether <see cref="Deflated"/> reaches a bound: known without exponentials nearly always.</summary>
+    public bool Reaches(double bound, double by)
     {
-        var highest = _sums[0];
-        foreach (var sum in _sums)
-        {
-            highest = Math.Max(highest, sum);
-        }
-
-        return highest / by;
+        var most = Highest / by;
+        return most >= bound && (most - _logOfGrid >= bound || Deflated(by) >= bound);
     }
 
     /// <summary>Adds one tick.</summary>
@@ -84,25 +98,27 @@ public sealed class EProcess
             Weigh(share);
         }
 
-        var all = canary + baseline;
-        for (var j = 0; j < _sums.Length; j++)
+        var (one, all) = (Vector256.Create(canary), Vector256.Create(canary + baseline));
+        for (var at = 0; at < _sums.Length; at += 4)
         {
-            _sums[j] += (canary * _perCanary[j]) + (all * _perEvent[j]);
+            var sums = Vector256.Create(_sums, at) + ((one * Vector256.Create(_perCanary, at)) + (all * Vector256.Create(_perEvent, at)));
+            sums.CopyTo(_sums, at);
         }
     }
 
     private void Weigh(double share)
     {
         _share = share;
+        var (part, rest) = (Vector256.Create(share), Vector256.Create(1 - share));
         for (var at = 0; at < _ratios.Length; at += 4)
         {
-            var exposed = (Vector256.Create(_ratios, at) * Vector256.Create(share)) + Vector256.Create(1 - share);
-            Natural.Log(exposed).CopyTo(_logs, at);
+            Natural.Log((Vector256.Create(_ratios, at) * part) + rest).CopyTo(_perEvent, at);
         }
 
-        for (var j = 0; j < _perEvent.Length; j++)
+        var none = Vector256.Create(_perEvent[_grid]);
+        for (var at = 0; at < _ratios.Length; at += 4)
         {
-            _perEvent[j] = _logs[0] - _logs[j + 1];
+            (none - Vector256.Create(_perEvent, at)).CopyTo(_perEvent, at);
         }
     }
 }

@@ -6,6 +6,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     /// <summary>More in one tick is no count but a fault of its source.</summary>
     private const double MostEvents = 1e15;
 
+    private readonly (double Harm, double Safety) _bounds = (bounds.Harm, bounds.Safety);
     private readonly EProcess _harm = EProcess.Harm(bounds.Tolerate);
     private readonly EProcess _safe = EProcess.Safety(bounds.Margin);
     private readonly Fano _fano = new();
@@ -32,11 +33,10 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
 
     public double LogESafe => _safe.Deflated(Factor);
 
-    /// <summary>At least <see cref="LogEHarm"/>, and cheap.</summary>
-    public double MostHarm => _harm.Highest(Factor);
+    /// <summary>At least <see cref="LogEHarm"/>, or 0, and cheap.</summary>
+    public double MostHarm { get; private set; }
 
-    /// <summary>At least <see cref="LogESafe"/>, and cheap.</summary>
-    public double MostSafe => _safe.Highest(Factor);
+    public bool IsSafe => _safe.Highest >= _bounds.Safety && _safe.Reaches(_bounds.Safety, Factor);
 
     /// <summary>The first tick after which its own evidence was enough, and for what; null: none yet.</summary>
     public Crossing? Crossed { get; private set; }
@@ -44,12 +44,11 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     /// <summary>Takes in the tick at that place, where there is one and it counts.</summary>
     public void Take(int at)
     {
-        if (at >= metric.Ticks.Count || !IsUsable(metric.Ticks[at]))
+        if (at >= metric.Ticks.Count || metric.Ticks[at] is var tick && !IsUsable(tick))
         {
             return;
         }
 
-        var tick = metric.Ticks[at];
         var share = tick.Share!.Value;
         _harm.Add(tick.Canary, tick.Baseline, share);
         _safe.Add(tick.Canary, tick.Baseline, share);
@@ -59,9 +58,9 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
             _fano.Add(tick);
         }
 
-        Crossed ??= MostHarm >= bounds.Harm && LogEHarm >= bounds.Harm ? new Crossing(at, Side.Harm)
-            : MostSafe >= bounds.Safety && LogESafe >= bounds.Safety ? new Crossing(at, Side.Safety)
-            : null;
+        var harm = _harm.Highest;
+        MostHarm = harm > 0 ? harm / Factor : 0;
+        Crossed ??= harm >= _bounds.Harm && _harm.Reaches(_bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
     }
 
     /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>

@@ -7,20 +7,21 @@ namespace Sluice.Flow.Release.Judging;
 internal sealed class Fano
 {
     /// <summary>Before anything is known. More is rare where requests are counted; `bench/judge` measures what it costs and what it spares.</summary>
-    private const double AtFirst = 8;
+    private const double AtFirst = 5;
 
     private readonly List<Stage> _stages = [];
     private Stage? _current;
+    private double? _factor;
 
     /// <summary>The estimate alone, for people.</summary>
-    public double Estimate { get; private set; } = 1;
+    public double Estimate => _stages.Count == 0 ? 1 : Reckoned().Estimate;
 
     /// <summary>At least 1: counts are only ever divided by it.</summary>
-    public double Factor { get; private set; } = 1;
+    public double Factor => _stages.Count == 0 ? 1 : _factor ??= Reckoned().Factor;
 
     /// <summary>
     /// The estimate, put up by how much too low it may be: a few ticks, or ticks with hardly an event, know little of the scatter, and the first
-    /// looks are the ones that raise false alarms. So it begins at <see cref="AtFirst"/> and then stays two standard errors above the estimate.
+    /// looks are the ones that raise false alarms. So it begins at <see cref="AtFirst"/> and then stays two and a half standard errors above the estimate.
     /// </summary>
     /// <param name="estimate">At least 1.</param>
     /// <param name="known">Ticks beyond those that the rates took.</param>
@@ -29,7 +30,7 @@ internal sealed class Fano
     {
         var weight = 3 + (3 / Math.Max(perTick, 0.05));
         var shrunk = ((estimate * known) + (AtFirst * weight)) / (known + weight);
-        return known <= 0 ? shrunk : Math.Max(shrunk, estimate * (1 + (2 * Math.Sqrt((2 + (shrunk / Math.Max(perTick, 0.1))) / known))));
+        return known <= 0 ? shrunk : Math.Max(shrunk, estimate * (1 + (2.5 * Math.Sqrt((2 + (shrunk / Math.Max(perTick, 0.1))) / known))));
     }
 
     public void Add(Tick tick)
@@ -44,10 +45,10 @@ internal sealed class Fano
         }
 
         _current.Add(tick.Baseline, tick.Exposure);
-        Reckon();
+        _factor = null;
     }
 
-    private void Reckon()
+    private (double Estimate, double Factor) Reckoned()
     {
         var (squares, expected, ticks, counts) = (0.0, 0.0, 0, 0.0);
         foreach (var stage in _stages)
@@ -58,8 +59,8 @@ internal sealed class Fano
             counts += stage.Counts;
         }
 
-        Estimate = expected > 0 ? Math.Max(1, squares / expected) : 1;
-        Factor = Of(Estimate, ticks - _stages.Count, counts / ticks);
+        var estimate = expected > 0 ? Math.Max(1, squares / expected) : 1;
+        return (estimate, Of(estimate, ticks - _stages.Count, counts / ticks));
     }
 
     /// <summary>Sums over the ticks of one weight, with their traffic and, until one is not known, with equal traffic.</summary>
@@ -76,14 +77,17 @@ internal sealed class Fano
         public double Counts { get; private set; }
 
         /// <summary>Squared distances from what the traffic lets expect.</summary>
-        public double Squares => _known
-            ? _countsSquared - (2 * Rate * _both) + (Rate * Rate * _trafficSquared)
-            : _countsSquared - (Counts * Counts / Ticks);
+        public double Squares
+        {
+            get
+            {
+                var rate = Counts / _traffic;
+                return _known ? _countsSquared + (rate * ((rate * _trafficSquared) - (2 * _both))) : _countsSquared - (Counts * Counts / Ticks);
+            }
+        }
 
         /// <summary>What those are for independent events; one degree of freedom goes into the rate.</summary>
         public double Expected => Counts * (Ticks - 1) / Ticks;
-
-        private double Rate => Counts / _traffic;
 
         public bool Is(string other) => ReferenceEquals(deployment, other) || string.Equals(deployment, other, StringComparison.Ordinal);
 

@@ -14,18 +14,7 @@ public static class Judge
     {
         var all = metrics.Select(metric => new Evidence(metric, bounds)).ToArray();
         var must = Array.FindAll(all, each => each.Metric.Critical) is { Length: > 0 } critical ? critical : all;
-        Crossing? crossed = null;
-        var last = metrics.Count == 0 ? 0 : metrics.Max(metric => metric.Ticks.Count);
-        for (var at = 0; at < last; at++)
-        {
-            foreach (var each in all)
-            {
-                each.Take(at);
-            }
-
-            crossed ??= Mean.Reaches(all, bounds.Harm) ? new Crossing(at, Side.Harm) : IsSafe(must, bounds) ? new Crossing(at, Side.Safety) : null;
-        }
-
+        var crossed = Walk.Through(all, must, bounds);
         var verdicts = all.Select(each => Of(each, bounds)).ToRow();
         var harm = Mean.Of(all);
         var safe = must.Length == 0 ? 0 : must.Min(each => each.LogESafe);
@@ -51,9 +40,6 @@ public static class Judge
         metric.Trouble ?? (metric.Ticks.Count == 0 ? "nothing was counted yet" : "no tick had requests on both tracks");
 
     private static bool IsInvalid(Evidence each) => each.Metric.Trouble is not null || each.Ticks == 0;
-
-    private static bool IsSafe(Evidence[] must, Bounds bounds) =>
-        Array.TrueForAll(must, each => each.MostSafe >= bounds.Safety) && Array.TrueForAll(must, each => each.LogESafe >= bounds.Safety);
 
     private static string Counted(Evidence each)
     {

@@ -5,7 +5,15 @@ namespace Sluice.Flow.Release.Judging;
 /// <summary>One metric as it was counted.</summary>
 /// <param name="Deflate">Divide the counts by the baseline's overdispersion.</param>
 /// <param name="Trouble">Why its source does not answer now; null: it does.</param>
-public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = false, double Weight = 1, bool Deflate = true, string? Trouble = null);
+public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = false, double Weight = 1, bool Deflate = true, string? Trouble = null)
+{
+    /// <summary>Without the ticks that compare nothing; the verdict is the same, and the reason too.</summary>
+    public Measured Usable()
+    {
+        var usable = Ticks.Where(Evidence.IsUsable).ToRow();
+        return this with { Ticks = usable, Trouble = usable.Count > 0 ? Trouble : Judge.Why(this) };
+    }
+}
 
 /// <param name="Alpha">The most that the chance of a false rollback may be.</param>
 /// <param name="Beta">The most that the chance of promoting a change <paramref name="Margin"/> times as bad may be.</param>

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sluice.Bot.Tests.Verbs;
+
+public sealed class JudgeVerbTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-judge-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(10, 40, 0, "healthy")]
+    [InlineData(40, 40, 1, "regressed")]
+    [InlineData(10, 2, 2, "inconclusive")]
+    [InlineData(10, 0, 3, "invalid")]
+    public async Task It_exits_with_the_verdict_and_says_it(int canary, int ticks, int code, string verdict)
+    {
+        var file = Counts(canary, ticks);
+
+        var (exit, json, said) = await Sluice("judge", file, "--json");
+        var (again, table, _) = await Sluice("judge", file);
+
+        Assert.Equal((code, code, ""), (exit, again, said));
+        Assert.Equal(verdict, JsonDocument.Parse(json).RootElement.GetProperty("verdict").GetString());
+        Assert.Single(json.TrimEnd('\n').Split('\n'));
+        Assert.Contains(verdict, table, StringComparison.Ordinal);
+        Assert.Contains("errors", table, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', table);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_none_is_told_with_its_place_and_exits_with_no_verdict()
+    {
+        var file = Write("{\"metrics\":[\n  {\"name\":\"errors\",\"ticks\":[{\"canary\":-1,\"baseline\":1,\"share\":0.5}]}]}");
+
+        var (exit, output, said) = await Sluice("judge", file, "--json");
+
+        Assert.Equal((4, "", $"{file}:2:39: canary is a count: a number of at least 0, at most 1e15, not -1\n"), (exit, output, said));
+        Assert.Equal(4, (await Sluice("judge", Path.Combine(_folder, "nothing.json"))).Exit);
+        Assert.Equal(1, (await Sluice("judge")).Exit);
+    }
+
+    private string Counts(int canary, int ticks) => Write(
+        $$"""{"metrics":[{"name":"errors","ticks":[{{string.Join(',', Enumerable.Repeat($$"""{"canary":{{canary}},"baseline":10,"share":0.5}""", ticks))}}]}]}""");
+
+    private string Write(string text)
+    {
+        var path = Path.Combine(_folder, $"{text.Length.ToString(CultureInfo.InvariantCulture)}.json");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static async Task<(int Exit, string Output, string Said)> Sluice(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var sluice = Process.Start(start)!;
+        var said = sluice.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await sluice.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await sluice.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (sluice.ExitCode, output, await said);
+    }
+}
