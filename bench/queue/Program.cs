@@ -25,7 +25,7 @@ foreach (var cell in Option("cells", string.Join(',', Cell.All.Select(cell => ce
         var runs = new List<Figures>();
         for (var seed = seeds[0]; seed <= seeds[^1]; seed++)
         {
-            runs.Add(Course.Run(Workload.Make(cell, seed), cell.Terms(seed), policy, Entrants.Of(policy, queue)));
+            runs.Add(Entrants.Run(policy, Workload.Make(cell, seed), cell.Terms(seed), queue));
         }
 
         double Mean(Func<Figures, double> of) => runs.Average(of);

@@ -1,7 +1,7 @@
 namespace Sluice.Flow;
 
 /// <summary>What somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The word of <paramref name="known"/> that takes the fewest typing slips to reach; null: none is near. The first wins a tie.</summary>
     public static string? To(string word, IEnumerable<string> known)

@@ -1,43 +1,95 @@
 using System.CommandLine;
-using System.Globalization;
-using Sluice.Sim.Storms;
+using Sluice.Cli.Simulation;
+using Sluice.Sim.Queues;
 
 namespace Sluice.Cli.Verbs;
 
-/// <summary><c>sluice simulate --storm --seeds A..B</c>: the shipped turns in bad weather, until a seed fails.</summary>
+/// <summary><c>sluice simulate</c>: what the queue would do to a history, beside its rivals; or the shipped turns in bad weather.</summary>
 internal static class SimulateVerb
 {
+    private static readonly Argument<string?> File = new("TRACE")
+    {
+        Description = "A CSV: number,arrival_s,author,origin,risk,paths,bad,conflicts.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string[]> Policy = new("--policy") { Description = $"Which, with commas or repeated; otherwise all: {string.Join(", ", Entrants.Names)}.", DefaultValueFactory = _ => [] };
+
+    private static readonly Option<string?> Config = new("--config") { Description = "A sluice.yml: preset, slots, batch and so on of ours." };
+
+    private static readonly Option<int?> Slots = new("--slots") { Description = "Builds at once; otherwise those of --config, or 4." };
+
+    private static readonly Option<string> MeanBuild = new("--mean-build") { Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
+
+    private static readonly Option<double> Cv = new("--cv") { Description = "Standard deviation of a build's time, as a share of its mean.", DefaultValueFactory = _ => 0.3 };
+
+    private static readonly Option<double> Flake = new("--flake") { Description = "How often a build fails though nothing in it is bad.", DefaultValueFactory = _ => 0.01 };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Of the builds' times and flakes.", DefaultValueFactory = _ => 1UL };
+
+    private static readonly Option<string?> Svg = new("--svg") { Description = "Draws how many wait over time into this file." };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints one JSON document on standard output; progress goes to standard error." };
+
+    private static readonly Option<bool> Storm = new("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits." };
+
+    private static readonly Option<string> Seeds = new("--seeds") { Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
+
     public static Command Command()
     {
-        var storm = new Option<bool>("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits.", Required = true };
-        var seeds = new Option<string>("--seeds") { Description = "From and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
-        var command = new Command("simulate", "Runs the shipped code under a virtual clock.") { storm, seeds };
-        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(seeds)!, stop)));
+        var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults.")
+        {
+            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Storm, Seeds,
+        };
+        Between(Slots, value => value is null or (>= 1 and <= 1000), "from 1 to 1000");
+        Between(MeanBuild, value => Length.Read(value ?? "") is not null, "a number and a unit, such as 90s, 30m or 1.5h");
+        Between(Cv, value => value is >= 0 and <= 5, "from 0 to 5");
+        Between(Flake, value => value is >= 0 and < 1, "a probability from 0 to below 1");
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Storm) == (result.GetValue(File) is not null))
+            {
+                result.AddError("simulate: name a trace, or --storm");
+            }
+        });
+        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
         return command;
     }
 
-    private static int Run(string seeds, CancellationToken stop)
+    private static int Run(ParseResult parsed, CancellationToken stop)
     {
-        var parts = seeds.Split("..");
-        if (parts.Length > 2 || !ulong.TryParse(parts[0], CultureInfo.InvariantCulture, out var from) || !ulong.TryParse(parts[^1], CultureInfo.InvariantCulture, out var to))
+        if (parsed.GetValue(Storm))
         {
-            Console.Error.WriteLine($"--seeds {seeds}: write two numbers, as 1..50, or one.");
-            return 2;
+            return Storms.Run(parsed.GetValue(Seeds)!, stop);
         }
 
-        for (var seed = from; seed <= to && !stop.IsCancellationRequested; seed++)
+        if (Inputs.Policies(parsed.GetValue(Policy)!) is not { } policies)
         {
-            var report = Storm.Run(seed);
-            Console.Error.Write($"\rseed {seed}: {report.Turns} turns, {report.Crashes} crashes, {report.Landings} landings");
-            if (report.Violations.Count > 0)
-            {
-                Console.WriteLine($"\nseed {seed} fails in {report.Weather}:\n{string.Join('\n', report.Violations)}\n\n{string.Join('\n', report.Story)}");
-                return 1;
-            }
+            return Inputs.Unusable;
         }
 
-        Console.Error.WriteLine();
-        Console.WriteLine($"seeds {from} to {to}: every invariant held");
-        return 0;
+        if (Inputs.Queue(parsed.GetValue(Config), out var code) is not { } queue || Inputs.Trace(parsed.GetValue(File)!, out code) is not { } trace)
+        {
+            return code;
+        }
+
+        var terms = new Terms
+        {
+            Slots = parsed.GetValue(Slots) ?? queue.Slots,
+            MeanBuild = Length.Read(parsed.GetValue(MeanBuild)!)!.Value.TotalSeconds,
+            Cv = parsed.GetValue(Cv),
+            Flake = parsed.GetValue(Flake),
+            Seed = parsed.GetValue(Seed),
+        };
+        return Courses.Run(trace, new SimulationOptions(policies, terms, queue, parsed.GetValue(Svg), parsed.GetValue(Json)), stop);
     }
+
+    private static void Between<T>(Option<T> option, Func<T?, bool> holds, string range) => option.Validators.Add(result =>
+    {
+        // What is no number at all is told by the parser.
+        if (!result.Errors.Any() && !holds(result.GetValueOrDefault<T>()))
+        {
+            result.AddError($"{option.Name}: {range}");
+        }
+    });
 }

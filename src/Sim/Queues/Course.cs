@@ -30,6 +30,7 @@ public static class Course
             }
 
             queue.Act();
+            mainline.Tally.Mark(diary.Now);
         }
 
         return mainline.Tally.Sum(policy);

@@ -24,7 +24,10 @@ public sealed record Figures(
     double LandedPerHour,
     int MaxOvertaken)
 {
-    /// <summary>Arrival and landing of each that landed, in the order of landing.</summary>
+    /// <summary>How many waited, from each change on.</summary>
     [JsonIgnore]
-    public Row<(double Arrival, double At)> Landings { get; init; } = [];
+    public Row<Level> Levels { get; init; } = [];
 }
+
+/// <param name="At">Seconds from the start of the trace.</param>
+public readonly record struct Level(double At, int Waiting);

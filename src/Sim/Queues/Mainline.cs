@@ -10,6 +10,7 @@ public sealed class Mainline
     private readonly Dice _lengths;
     private readonly Dice _flakes;
     private readonly Diary _diary;
+    private readonly Truth _truth;
     private readonly bool[] _landed;
     private readonly List<int> _history = [];
 
@@ -19,16 +20,13 @@ public sealed class Mainline
         _diary = diary;
         var dice = new Dice(terms.Seed);
         (_lengths, _flakes) = (dice.Fork(), dice.Fork());
-        Truth = new Truth(trace);
+        _truth = new Truth(trace);
         Trace = trace;
         Tally = new Tally(trace);
         _landed = new bool[trace.Changes.Count];
     }
 
     public Trace Trace { get; }
-
-    /// <summary>For the oracle only.</summary>
-    public Truth Truth { get; }
 
     public Terms Terms => _terms;
 
@@ -48,12 +46,20 @@ public sealed class Mainline
 
     public bool HasLanded(int pull) => _landed[pull];
 
+    public bool Overlap(int one, int other) => _truth.Overlap(one, other);
+
+    /// <summary>For the oracle only: it would fail alone.</summary>
+    public bool Fails(int pull) => _truth.Fails(pull, _landed);
+
+    /// <summary>For the oracle only: those of them that pass together.</summary>
+    public List<int> Fitting(IEnumerable<int> pulls) => _truth.Fitting(pulls);
+
     public Run Start(IEnumerable<int> pulls)
     {
         int[] content = [.. pulls];
         Hold(Free > 0, "a build was started without a free slot");
         Hold(content.Length > 0 && Array.TrueForAll(content, pull => Tally.Waits(pull)), "a build was started with a pull that does not wait");
-        var run = new Run(Tally.Builds, content, Height, Now) { Passes = !Truth.Fails(content, _landed) & !_flakes.Chance(_terms.Flake) };
+        var run = new Run(Tally.Builds, content, Height, Now) { Passes = !_truth.Fails(content, _landed) & !_flakes.Chance(_terms.Flake) };
         Busy++;
         Tally.Start();
         _diary.Add(Now + Length(), run);
@@ -76,13 +82,13 @@ public sealed class Mainline
         {
             var since = _history[i];
             Hold(
-                run.Content.Contains(since) || (apart && Array.TrueForAll(run.Content, pull => _landed[pull] || !Truth.Overlap(pull, since))),
+                run.Content.Contains(since) || (apart && Array.TrueForAll(run.Content, pull => _landed[pull] || !_truth.Overlap(pull, since))),
                 "a build landed on a base that it was not tested on");
         }
 
         foreach (var pull in run.Content.Where(pull => !_landed[pull]))
         {
-            Hold(!Truth.Fails(pull, _landed), "a pull landed that fails");
+            Hold(!_truth.Fails(pull, _landed), "a pull landed that fails");
             _landed[pull] = true;
             _history.Add(pull);
             Tally.Land(pull, Now);
@@ -91,7 +97,7 @@ public sealed class Mainline
 
     public void Eject(int pull)
     {
-        var wrongly = !Truth.Fails(pull, _landed);
+        var wrongly = !_truth.Fails(pull, _landed);
         Tally.Eject(pull, wrongly);
         if (wrongly)
         {

@@ -8,6 +8,9 @@ internal sealed class Tally(Trace trace)
     private readonly bool[] _waits = new bool[trace.Changes.Count];
     private readonly double[] _landed = new double[trace.Changes.Count];
     private readonly List<int> _order = [];
+    private readonly int[] _entry = new int[trace.Changes.Count];
+    private readonly List<Level> _levels = [];
+    private int _entries;
     private double _seconds;
     private int _ejected;
     private int _wrongly;
@@ -19,7 +22,23 @@ internal sealed class Tally(Trace trace)
 
     public bool Waits(int pull) => _waits[pull];
 
-    public void Enter(int pull) => _waits[pull] = true;
+    public int Waiting { get; private set; }
+
+    public void Enter(int pull)
+    {
+        _waits[pull] = true;
+        _entry[pull] = _entries++;
+        Waiting++;
+    }
+
+    /// <summary>Notes how many wait now that an instant is over.</summary>
+    public void Mark(double now)
+    {
+        if (_levels.Count == 0 || _levels[^1].Waiting != Waiting)
+        {
+            _levels.Add(new Level(now, Waiting));
+        }
+    }
 
     public void Start() => Builds++;
 
@@ -28,6 +47,7 @@ internal sealed class Tally(Trace trace)
     public void Land(int pull, double now)
     {
         Open--;
+        Waiting--;
         _waits[pull] = false;
         _landed[pull] = now;
         _order.Add(pull);
@@ -35,6 +55,7 @@ internal sealed class Tally(Trace trace)
 
     public void Eject(int pull, bool wrongly)
     {
+        Waiting--;
         _waits[pull] = false;
         if (wrongly)
         {
@@ -55,17 +76,17 @@ internal sealed class Tally(Trace trace)
             policy, _order.Count, _ejected, _wrongly, Open, At(waits, 0.5), At(waits, 0.95), waits.Length == 0 ? 0 : waits.Average(), Builds, _seconds,
             _order.Count == 0 ? 0 : _seconds / _order.Count, hours <= 0 ? 0 : _order.Count / hours, Overtakes())
         {
-            Landings = _order.Select(pull => (trace.Changes[pull].Arrival, _landed[pull])).ToRow(),
+            Levels = _levels.ToRow(),
         };
     }
 
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
 
-    /// <summary>The most pulls that came later than one and landed in an earlier push, by a Fenwick tree over arrivals.</summary>
+    /// <summary>The most pulls that entered later than one (last, if it came back) and landed in an earlier push, by a Fenwick tree over entries.</summary>
     private int Overtakes()
     {
-        var tree = new int[trace.Changes.Count + 1];
+        var tree = new int[_entries + 1];
         var (most, done) = (0, 0);
         for (var from = 0; from < _order.Count;)
         {
@@ -78,7 +99,7 @@ internal sealed class Tally(Trace trace)
             for (var i = from; i < to; i++)
             {
                 var earlier = 0;
-                for (var at = _order[i] + 1; at > 0; at -= at & -at)
+                for (var at = _entry[_order[i]] + 1; at > 0; at -= at & -at)
                 {
                     earlier += tree[at];
                 }
@@ -88,7 +109,7 @@ internal sealed class Tally(Trace trace)
 
             for (var i = from; i < to; i++)
             {
-                for (var at = _order[i] + 1; at < tree.Length; at += at & -at)
+                for (var at = _entry[_order[i]] + 1; at < tree.Length; at += at & -at)
                 {
                     tree[at]++;
                 }

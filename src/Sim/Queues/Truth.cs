@@ -1,7 +1,7 @@
 namespace Sluice.Sim.Queues;
 
 /// <summary>What no queue knows: who fails, alone or with whom. Pulls are known by their place in the trace.</summary>
-public sealed class Truth
+internal sealed class Truth
 {
     private readonly bool[] _bad;
     private readonly int[][] _conflicts;
@@ -63,6 +63,20 @@ public sealed class Truth
 
     /// <summary>Whether it fails on a base that holds those.</summary>
     public bool Fails(int pull, bool[] landed) => _bad[pull] || Array.Exists(_conflicts[pull], other => landed[other]);
+
+    /// <summary>Those of them, the first first, that none before them fails with.</summary>
+    public List<int> Fitting(IEnumerable<int> pulls)
+    {
+        _stamp++;
+        var fitting = new List<int>();
+        foreach (var pull in pulls.Where(pull => !Array.Exists(_conflicts[pull], other => _seen[other] == _stamp)))
+        {
+            _seen[pull] = _stamp;
+            fitting.Add(pull);
+        }
+
+        return fitting;
+    }
 
     /// <summary>Whether CI of all of these on a base that holds those is red, flakes apart.</summary>
     public bool Fails(IReadOnlyList<int> content, bool[] landed)

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Sluice.Sim.Queues;
+using Spectre.Console;
+
+namespace Sluice.Cli.Simulation;
+
+/// <summary>Lets each policy meet a trace, and shows how they did.</summary>
+internal static class Courses
+{
+    public static int Run(Trace trace, SimulationOptions options, CancellationToken stop)
+    {
+        var figures = new List<Figures>();
+        foreach (var policy in options.Policies)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return 130;
+            }
+
+            Console.Error.WriteLine($"{policy}: {trace.Changes.Count} pull requests on {options.Terms.Slots} slots");
+            figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
+        }
+
+        if (options.Svg is { } path && !Draw(path, trace, figures))
+        {
+            return 2;
+        }
+
+        if (options.Json)
+        {
+            Console.WriteLine(FiguresJson.Write(trace, options, figures));
+        }
+        else
+        {
+            Show(trace, options, figures);
+        }
+
+        return 0;
+    }
+
+    private static bool Draw(string path, Trace trace, List<Figures> figures)
+    {
+        try
+        {
+            File.WriteAllText(path, WaitingChart.Draw(trace.Name, figures));
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{path} cannot be written: {fault.Message}");
+            return false;
+        }
+    }
+
+    private static void Show(Trace trace, SimulationOptions options, List<Figures> figures)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{trace.Name}: {trace.Changes.Count} pull requests, {options.Terms.Slots} slots, builds of {Span(options.Terms.MeanBuild)}"));
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("policy").NoWrap().Padding(0, 0, 1, 0));
+        foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "left", "overtaken"])
+        {
+            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 0, 1, 0));
+        }
+
+        foreach (var each in figures)
+        {
+            table.AddRow(
+                Markup.Escape(each.Policy), Span(each.P50), Span(each.P95), Span(each.BuildSecondsPerLanded), Whole(each.Builds), Whole(each.Landed),
+                Whole(each.Ejected), Whole(each.FalseEjections), Whole(each.Waiting), Whole(each.MaxOvertaken));
+        }
+
+        AnsiConsole.Write(table);
+        Console.WriteLine("P50 and P95 of the wait from arrival to landing. CI each: build time per landed pull request.");
+        Console.WriteLine("out: ejected for good. wrongly: though good, and back later. left: still waiting. overtaken: the most that one pull request was.");
+    }
+
+    private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static string Span(double seconds) => seconds switch
+    {
+        0 => "-",
+        >= 172_800 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400:0.0}d"),
+        >= 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0}h"),
+        >= 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0}m"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}s"),
+    };
+}
