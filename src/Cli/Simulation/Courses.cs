@@ -57,7 +57,7 @@ internal static class Courses
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{trace.Name}: {trace.Changes.Count} pull requests, {options.Terms.Slots} slots, builds of {Span(options.Terms.MeanBuild)}"));
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("policy").NoWrap().Padding(0, 0, 1, 0));
-        foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "left", "overtaken"])
+        foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "passed"])
         {
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 0, 1, 0));
         }
@@ -66,12 +66,17 @@ internal static class Courses
         {
             table.AddRow(
                 Markup.Escape(each.Policy), Span(each.P50), Span(each.P95), Span(each.BuildSecondsPerLanded), Whole(each.Builds), Whole(each.Landed),
-                Whole(each.Ejected), Whole(each.FalseEjections), Whole(each.Waiting), Whole(each.MaxOvertaken));
+                Whole(each.Ejected), Whole(each.FalseEjections), Whole(each.MaxOvertaken));
         }
 
         AnsiConsole.Write(table);
         Console.WriteLine("P50 and P95 of the wait from arrival to landing. CI each: build time per landed pull request.");
-        Console.WriteLine("out: ejected for good. wrongly: though good, and back later. left: still waiting. overtaken: the most that one pull request was.");
+        Console.WriteLine("out: ejected for good. wrongly: though good, and back later. passed: the most that one was overtaken.");
+        foreach (var stuck in figures.Where(each => each.Waiting > 0))
+        {
+            Console.WriteLine($"{stuck.Policy} went in circles: {Whole(stuck.Waiting)} were left waiting.");
+        }
+
     }
 
     private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
