@@ -28,7 +28,7 @@ public sealed class SubjectTurns
         var environments = new LookAtEnvironment(store, mirror, policies, new Readings(store, metrics), asked, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
-            new HandsOnPull(github, store, books).Make, Neighbours.OfPull);
+            new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: true);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
             new HandsOnLane(git, github, mirror, books).Make, Neighbours.OfLane);

@@ -7,6 +7,7 @@ namespace Sluice.Turns;
 /// <summary>One turn of one kind of subject: look, decide, note, make, sleep. The only place where the order of these five stands.</summary>
 /// <param name="look">Null when there is nothing to decide about (an unknown repository, a pull that GitHub forgot).</param>
 /// <param name="neighbours">Who must look again because of what was noted: from the ledger before and after.</param>
+/// <param name="abreast">No move waits for another of the same turn, so that they reach GitHub together; otherwise each is made after the one before.</param>
 public sealed class Turn<TSeen, TLedger, TMove>(
     IStore store,
     IBell bell,
@@ -14,7 +15,8 @@ public sealed class Turn<TSeen, TLedger, TMove>(
     Func<Subject, Versioned<TLedger>, CancellationToken, Task<TSeen?>> look,
     Func<TSeen, Plan<TLedger, TMove>> decide,
     Func<TSeen, TMove, CancellationToken, Task<Made>> make,
-    Func<TSeen, TLedger?, TLedger, IEnumerable<Subject>> neighbours)
+    Func<TSeen, TLedger?, TLedger, IEnumerable<Subject>> neighbours,
+    bool abreast = false)
     where TSeen : class
     where TLedger : class, ILedger
 {
@@ -39,9 +41,9 @@ public sealed class Turn<TSeen, TLedger, TMove>(
 
         var refusals = new List<string>();
         var wakeAt = plan.WakeAt;
-        foreach (var move in plan.Moves)
+        foreach (var (move, made) in plan.Moves.Zip(await Make(seen, plan.Moves, stop)))
         {
-            switch (await make(seen, move, stop))
+            switch (made)
             {
                 case Made.Refused refused:
                     refusals.Add($"{typeof(TMove).Name}.{move?.GetType().Name}: {refused.Why}");
@@ -56,6 +58,22 @@ public sealed class Turn<TSeen, TLedger, TMove>(
         wakeAt = wakeAt < soonest ? soonest : wakeAt;
         await bell.SetAlarm(subject, wakeAt, stop);
         return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt };
+    }
+
+    private async Task<IReadOnlyList<Made>> Make(TSeen seen, Row<TMove> moves, CancellationToken stop)
+    {
+        if (abreast)
+        {
+            return await Task.WhenAll(moves.Select(move => make(seen, move, stop)));
+        }
+
+        var made = new List<Made>();
+        foreach (var move in moves)
+        {
+            made.Add(await make(seen, move, stop));
+        }
+
+        return made;
     }
 
     private async Task<bool> Note(Subject subject, TSeen seen, Versioned<TLedger> remembered, Plan<TLedger, TMove> plan, CancellationToken stop)

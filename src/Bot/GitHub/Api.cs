@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Graph;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Flow;
 using Sluice.Turns.Ports;
@@ -87,6 +88,15 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
             Answer<GraphAnswer>.Made(var answer) => GraphJudging.Judge(answer, Now),
             var other => other.Map<GraphAnswer, GraphRepository>(_ => throw new InvalidOperationException("no such answer")),
         };
+    }
+
+    public async Task<Answer<GraphReply>> Query(Caller caller, GraphKind kind, GraphFieldsAsk ask, CancellationToken stop)
+    {
+        using var request = Ask(caller, HttpMethod.Post, GraphRoot());
+        request.Content = Json(ask, GraphJson.Default.GraphFieldsAsk);
+        request.Options.Set(Marks.Mutates, kind != GraphKind.Query);
+        request.Options.Set(Marks.Notifies, kind == GraphKind.Notification);
+        return await Judging.Send(chain, request, GraphJson.Default.GraphReply, clock, stop);
     }
 
     /// <summary>One part of a path, whatever it holds.</summary>

@@ -1,3 +1,4 @@
+using Sluice.Bot.GitHub.Graph;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Release;
@@ -10,6 +11,9 @@ namespace Sluice.Bot.GitHub;
 public sealed class GitHubClient : IGitHub
 {
     private readonly CheckRuns _checks;
+    private readonly OwnCheck _own;
+    private readonly OwnComments _comments;
+    private readonly Labels _labels;
     private readonly Conversation _conversation;
     private readonly Deployments _deployments;
     private readonly PullRequests _pulls;
@@ -20,24 +24,26 @@ public sealed class GitHubClient : IGitHub
     {
         var api = connection.Api;
         (_checks, _conversation, _deployments, _rules, _installed) = (new CheckRuns(api), new Conversation(api), new Deployments(api), new Rules(api), new Installed(api));
-        _pulls = new PullRequests(api, _checks, _conversation);
+        var (batches, nodes) = (connection.Batches, new Nodes());
+        (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
+        _pulls = new PullRequests(api, _checks, _labels);
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
 
     public Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop) =>
-        WhoAmI(stop).Then(self => _checks.Put(repo, self, check, stop));
+        WhoAmI(stop).Then(self => _own.Put(repo, self, check, stop));
 
-    public Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop) =>
-        WhoAmI(stop).Then(self => _conversation.Put(repo, self, pull, comment, stop));
+    public Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _comments.Put(repo, self, pull, comment, stop));
 
-    public Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop) =>
-        _conversation.Label(repo, pull, add, remove, stop);
+    public Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop) =>
+        _labels.Set(repo, pull, add, remove, stop);
 
     public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) => _conversation.React(repo, comment, reaction, stop);
 
-    public Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop) =>
-        WhoAmI(stop).Then(self => _conversation.Reply(repo, self, pull, comment, text, stop));
+    public Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _comments.Reply(repo, self, pull, comment, text, stop));
 
     public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _deployments.Ask(repo, self, deploy, stop));

@@ -1,5 +1,6 @@
 using Sluice.Bot.Git;
 using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Graph;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -15,6 +16,9 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
     public RateLimits Limits { get; init; } = new();
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a write waits for others, to go with them in one request.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Never shows the key.</summary>
     public override string ToString() => $"{ApiUrl} as {Issuer}";
@@ -39,11 +43,14 @@ public sealed class GitHubConnection : IDisposable
         Tokens = new InstallationTokens(root, _below, _key, clock);
         _whole = new HttpMessageInvoker(new Persistence(clock, new Signing(_key, Tokens, clock, budget)), disposeHandler: false);
         Api = new Api(root, _whole, clock);
+        Batches = new GraphBatches(Api, address.Linger, clock);
     }
 
     public InstallationTokens Tokens { get; }
 
     internal Api Api { get; }
+
+    internal GraphBatches Batches { get; }
 
     /// <summary>The network, without following redirects away from GitHub with our token on them.</summary>
     public static HttpMessageHandler Network() => new SocketsHttpHandler

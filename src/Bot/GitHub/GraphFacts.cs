@@ -24,6 +24,10 @@ internal static class GraphFacts
     public static Sha? Crowded(GraphPull pull) =>
         Commits(pull).Any(commit => commit.StatusCheckRollup?.Contexts?.PageInfo?.HasNextPage == true) && Sha.IsValid(pull.HeadRefOid) ? new Sha(pull.HeadRefOid!) : null;
 
+    /// <summary>Null: GitHub named no check.</summary>
+    public static CheckFact? Check(long repo, Sha head, GraphContext run, DateTimeOffset now) =>
+        Check(run) is { } check ? new CheckFact(repo, Stamps.Of(check, now), head, check, null, []) : null;
+
     private static PullFact Pull(long repo, GraphPull pull)
     {
         var value = new PullRequest(

@@ -10,17 +10,26 @@ internal static class GraphJudging
     {
         if (answer.Errors is { Length: > 0 } errors)
         {
-            var why = "GraphQL: " + string.Join("; ", errors.Take(5).Select(error => error.Message ?? error.Type ?? "an error without words"));
-            return errors[0].Type switch
-            {
-                "NOT_FOUND" => new Answer<GraphRepository>.Refused(why, 404),
-                "FORBIDDEN" or "INSUFFICIENT_SCOPES" => new Answer<GraphRepository>.Refused(why, 403),
-                _ => new Answer<GraphRepository>.Later(now + TimeSpan.FromMinutes(1), why),
-            };
+            var why = "GraphQL: " + string.Join("; ", errors.Take(5).Select(Words));
+            return Judge<GraphRepository>(errors[0], now, why);
         }
 
         return answer.Data?.Repository is { } repository
             ? new Answer<GraphRepository>.Made(repository)
             : new Answer<GraphRepository>.Refused("GraphQL: no such repository", 404);
     }
+
+    public static Answer<T> Judge<T>(GraphError error, DateTimeOffset now, string? why = null)
+    {
+        why ??= $"GraphQL: {Words(error)}";
+        return error.Type switch
+        {
+            "NOT_FOUND" => new Answer<T>.Refused(why, 404),
+            "FORBIDDEN" or "INSUFFICIENT_SCOPES" => new Answer<T>.Refused(why, 403),
+            "UNPROCESSABLE" => new Answer<T>.Refused(why, 422),
+            _ => new Answer<T>.Later(now + TimeSpan.FromMinutes(1), why),
+        };
+    }
+
+    private static string Words(GraphError error) => error.Message ?? error.Type ?? "an error without words";
 }

@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.GitHub;
 
 /// <summary>Reads pull requests, a hundred at a time, and opens the bot's own.</summary>
-internal sealed class PullRequests(Api api, CheckRuns checks, Conversation conversation)
+internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
 {
     /// <summary>Pulls in one question; fewer where GitHub could not answer that in its ten seconds.</summary>
     private static readonly int[] Sizes = [100, 25];
@@ -32,10 +32,10 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Conversation conve
                 ? Facts(repo, new GraphNodes<GraphPull>([pull], null), stop)
                 : Task.FromResult<Answer<FactPage>>(new Answer<FactPage>.Refused($"there is no pull request #{number}", 404)));
 
-    public Task<Answer<PullFact>> Create(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
+    public Task<Answer<PullFact>> Create(Repository repo, string branch, string onto, string title, string body, Row<string> wear, CancellationToken stop) =>
         Find(repo, branch, onto, stop)
             .Then(found => found is { } there ? Task.FromResult<Answer<PullJson>>(new Answer<PullJson>.Made(there)) : New(repo, branch, onto, title, body, stop))
-            .Then(pull => Labelled(repo, pull, labels, stop));
+            .Then(pull => Labelled(repo, pull, wear, stop));
 
     private async Task<Answer<FactPage>> Facts(Repository repo, GraphNodes<GraphPull>? pulls, CancellationToken stop)
     {
@@ -68,10 +68,10 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Conversation conve
         repo.Caller(), HttpMethod.Post, repo.Path($"pulls"), new PullWriteJson(title, branch, onto, body, false, false),
         GitHubJson.Default.PullWriteJson, GitHubJson.Default.PullJson, stop, notifies: true);
 
-    private Task<Answer<PullFact>> Labelled(Repository repo, PullJson pull, Row<string> labels, CancellationToken stop)
+    private Task<Answer<PullFact>> Labelled(Repository repo, PullJson pull, Row<string> wear, CancellationToken stop)
     {
-        var missing = labels.Except(RestFacts.Names(pull.Labels), StringComparer.OrdinalIgnoreCase).ToRow();
-        return conversation.Label(repo, pull.Number, missing, [], stop)
+        var missing = wear.Except(RestFacts.Names(pull.Labels), StringComparer.OrdinalIgnoreCase).ToRow();
+        return labels.ByRest(repo, pull.Number, missing, [], stop)
             .Then(_ => Task.FromResult(RestFacts.Pull(repo.Id, pull) is { } fact
                 ? new Answer<PullFact>.Made(fact with { Pull = fact.Pull with { Labels = fact.Pull.Labels.Concat(missing).Order(StringComparer.Ordinal).ToRow() } })
                 : (Answer<PullFact>)new Answer<PullFact>.Later(api.Now + TimeSpan.FromMinutes(1), "GitHub answered with a pull request that has no head")));

@@ -66,6 +66,7 @@ internal static class CheckTypes
             .One("tree", "Tree", (c, _) => new TreeOf(c.Commit.Tree))
             .Many("authors", "GitActor", (c, _) => [new SignatureOf(c.Commit.Author)])
             .Many("parents", "Commit", (c, _) => c.Commit.Parents.Select(p => c.Repository.Git.Commit(p)).OfType<Commit>().Select(p => new CommitOf(c.Repository, p)))
+            .Many("checkSuites", "CheckSuite", Suites, "filterBy")
             .One("statusCheckRollup", "StatusCheckRollup", (c, call) => RollupOf(call, c.Repository, c.Commit.Sha));
         schema.Object<TreeOf>("Tree").Scalar("oid", (t, _) => t.Sha);
     }
@@ -107,6 +108,7 @@ internal static class CheckTypes
             .Scalar("conclusion", (s, _) => s.Conclusion?.ToUpperInvariant())
             .Scalar("createdAt", (s, _) => s.CreatedAt)
             .Scalar("updatedAt", (s, _) => s.UpdatedAt)
+            .Many("checkRuns", "CheckRun", RunsOf, "filterBy")
             .One("app", "App", (s, _) => s.App);
         schema.Object<StatusOf>("StatusContext")
             .Scalar("id", (s, _) => NodeIds.Of("SC", s.Status.Id))
@@ -117,6 +119,23 @@ internal static class CheckTypes
             .Scalar("createdAt", (s, _) => s.Status.At)
             .Scalar("isRequired", (s, call) => IsRequired(s.Repository, s.Status.Sha, s.Status.Context, call), "pullRequestId", "pullRequestNumber")
             .One("creator", "Actor", (s, _) => s.Status.Creator);
+    }
+
+    private static IEnumerable<object> Suites(CommitOf commit, FieldCall call)
+    {
+        if (call.Caller.Refuses(commit.Repository, "checks", Access.Read) is { } refusal) throw FieldFault.From(refusal);
+        var (app, name) = (call.Under("filterBy").Number("appId"), call.Under("filterBy").Text("checkName"));
+        return commit.Repository.Marks.SuitesOn(commit.Commit.Sha)
+            .Where(s => (app is null || s.App.Id == app) && (name is null || s.Runs.Any(r => r.Name == name)));
+    }
+
+    // The latest of each name, unless all are asked for.
+    private static IEnumerable<object> RunsOf(CheckSuite suite, FieldCall call)
+    {
+        var filter = call.Under("filterBy");
+        var (name, app) = (filter.Text("checkName"), filter.Number("appId"));
+        return (filter.Text("checkType") == "ALL" ? suite.Runs : suite.LatestRuns)
+            .Where(r => (name is null || r.Name == name) && (app is null || r.App.Id == app)).Select(r => new RunOf(suite.Repository, r));
     }
 
     private static bool IsRequired(Repository repository, string sha, string name, FieldCall call)

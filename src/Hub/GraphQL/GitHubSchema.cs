@@ -21,7 +21,7 @@ internal static class GitHubSchema
         RepositoryTypes.Add(schema);
         Roots(schema);
         Mutations.Add(schema);
-        schema.Abstract("Node", ["PullRequest", "Repository", "IssueComment", "CheckRun", "User", "Bot", "Organization"], "id");
+        schema.Abstract("Node", ["PullRequest", "Repository", "IssueComment", "CheckRun", "Label", "User", "Bot", "Organization"], "id");
         return schema;
     }
 
@@ -50,6 +50,7 @@ internal static class GitHubSchema
             "PR" => visible.SelectMany(r => r.Pulls.Values).FirstOrDefault(p => p.Id == id),
             "IC" => visible.SelectMany(r => r.Comments.Values).FirstOrDefault(c => c.Id == id),
             "CR" => visible.Select(r => r.Marks.RunsById.GetValueOrDefault(id) is { } run ? new RunOf(r, run) : null).FirstOrDefault(r => r is not null),
+            "LA" => visible.SelectMany(r => r.Labels.Values).FirstOrDefault(l => l.Id == id),
             "U" or "BOT" or "O" => call.World.Accounts.Values.FirstOrDefault(a => a.Id == id),
             _ => null,
         };

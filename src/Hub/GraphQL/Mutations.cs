@@ -24,20 +24,21 @@ internal static class Mutations
         Type(schema, "MarkPullRequestReadyForReviewPayload").One("pullRequest", "PullRequest", (p, _) => p.Subject);
         Type(schema, "ConvertPullRequestToDraftPayload").One("pullRequest", "PullRequest", (p, _) => p.Subject);
         schema.Object<Root>("Mutation", _ => false);
-        var fields = schema["Mutation"].Fields;
-        Field(fields, "updateRefs", "UpdateRefsPayload", UpdateRefs);
-        Field(fields, "revertPullRequest", "RevertPullRequestPayload", Revert);
-        Field(fields, "minimizeComment", "MinimizeCommentPayload", call => Minimize(call, "MinimizeCommentPayload", Classifier(call)));
-        Field(fields, "unminimizeComment", "UnminimizeCommentPayload", call => Minimize(call, "UnminimizeCommentPayload", null));
-        Field(fields, "markPullRequestReadyForReview", "MarkPullRequestReadyForReviewPayload", call => Draft(call, "MarkPullRequestReadyForReviewPayload", false));
-        Field(fields, "convertPullRequestToDraft", "ConvertPullRequestToDraftPayload", call => Draft(call, "ConvertPullRequestToDraftPayload", true));
+        Field(schema, "updateRefs", "UpdateRefsPayload", UpdateRefs);
+        Field(schema, "revertPullRequest", "RevertPullRequestPayload", Revert);
+        Field(schema, "minimizeComment", "MinimizeCommentPayload", call => Minimize(call, "MinimizeCommentPayload", Classifier(call)));
+        Field(schema, "unminimizeComment", "UnminimizeCommentPayload", call => Minimize(call, "UnminimizeCommentPayload", null));
+        Field(schema, "markPullRequestReadyForReview", "MarkPullRequestReadyForReviewPayload", call => Draft(call, "MarkPullRequestReadyForReviewPayload", false));
+        Field(schema, "convertPullRequestToDraft", "ConvertPullRequestToDraftPayload", call => Draft(call, "ConvertPullRequestToDraftPayload", true));
+        CheckMutations.Add(schema);
+        ConversationMutations.Add(schema);
     }
 
-    private static TypeOf<Payload> Type(Schema schema, string name) =>
+    public static TypeOf<Payload> Type(Schema schema, string name) =>
         schema.Object<Payload>(name, p => p.Type == name).Scalar("clientMutationId", (p, _) => p.ClientMutationId);
 
-    private static void Field(SortedDictionary<string, FieldDefinition> fields, string name, string type, Func<FieldCall, Payload> act) =>
-        fields.Add(name, new FieldDefinition(name, type, ["input"], (_, call) => act(call.Under("input"))) { Required = ["input"] });
+    public static void Field(Schema schema, string name, string type, Func<FieldCall, Payload> act) =>
+        schema["Mutation"].Fields.Add(name, new FieldDefinition(name, type, ["input"], (_, call) => act(call.Under("input"))) { Required = ["input"] });
 
     private static Payload UpdateRefs(FieldCall call)
     {
@@ -88,7 +89,7 @@ internal static class Mutations
         return new Payload(type, call.Text("clientMutationId"), answer.Value);
     }
 
-    private static T Node<T>(FieldCall call, string argument)
+    public static T Node<T>(FieldCall call, string argument)
         where T : class
     {
         var id = call.Text(argument) ?? "";

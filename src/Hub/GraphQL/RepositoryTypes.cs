@@ -51,6 +51,7 @@ internal static class RepositoryTypes
             .One("ref", "Ref", (r, call) => RefOf(r, Qualified(call.Text("qualifiedName") ?? "")), "qualifiedName!")
             .One("object", "GitObject", Object, "oid", "expression")
             .One("pullRequest", "PullRequest", One, "number!")
+            .One("label", "Label", (r, call) => r.Labels.GetValueOrDefault(call.Text("name") ?? ""), "name!")
             .Many("pullRequests", "PullRequest", Pulls, "states", "labels", "headRefName", "baseRefName", "orderBy")
             .Many("labels", "Label", (r, _) => r.Labels.Values, "orderBy", "query")
             .Many("refs", "Ref", (r, call) => r.Git.Refs.Where(f => f.Key.StartsWith(call.Text("refPrefix") ?? "", StringComparison.Ordinal))

@@ -64,8 +64,12 @@ public sealed class Gatehouse(World world, Toll toll)
             _ => "core",
         };
         var limit = resource == "integration_manifest" ? Toll.Numbers.PerHour : LimitOf(call.Caller);
-        return new Passage(KeyOf(call.Caller), resource, limit, PointsOf(call, resource), call.Route.IsContent);
+        return new Passage(KeyOf(call.Caller), resource, limit, PointsOf(call, resource), IsContent(call));
     }
+
+    /// <summary>It makes something that people are told of: a route that does, or a mutation that adds a comment.</summary>
+    public static bool IsContent(Call call) =>
+        call.Route.IsContent || (call.Route.Pattern == GraphQl && call.Body.Text("query")?.Contains("addComment", StringComparison.Ordinal) == true);
 
     private static SortedDictionary<string, string> Headers(Standing standing) => new(StringComparer.OrdinalIgnoreCase)
     {

@@ -20,10 +20,11 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
         var path = PathOf(request);
         var body = await ReadBody(request);
         using var visit = gatehouse?.Enter(Authentication.Token(request) ?? "");
-        var (reply, caller, route) = visit?.Refusal is { } crowd ? (Reply.Refused(crowd), null, null) : Prepare(request, path, body);
+        var (reply, caller, call) = visit?.Refusal is { } crowd ? (Reply.Refused(crowd), null, null) : Prepare(request, path, body);
+        var route = call?.Route;
         log.Add(new LoggedRequest(
             world.Now, request.Method, path + request.QueryString, route?.Pattern, reply.Status, NameOf(caller),
-            (caller as Caller.Bot)?.Installation.Id, route?.IsContent ?? false));
+            (caller as Caller.Bot)?.Installation.Id, call is not null && Gatehouse.IsContent(call)));
         await Write(context, reply, route);
     }
 
@@ -34,7 +35,7 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
         _ => "anonymous",
     };
 
-    private (Reply Reply, Caller? Caller, Route? Route) Prepare(HttpRequest request, string path, (bool IsValid, JsonNode? Json) body)
+    private (Reply Reply, Caller? Caller, Call? Call) Prepare(HttpRequest request, string path, (bool IsValid, JsonNode? Json) body)
     {
         if (request.Headers.UserAgent.Count == 0 && !path.StartsWith("/_hub/", StringComparison.Ordinal)) return (Reply.Refused(NoUserAgent), null, null);
         var version = request.Headers["X-GitHub-Api-Version"].ToString();
@@ -48,14 +49,13 @@ public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog l
             var caller = authenticated.Value;
             path = ById(path);
             if (routes.Find(request.Method, path) is not var (route, values)) return (Reply.Refused(Refusal.NotFound), caller, null);
-            if (!body.IsValid) return (Reply.Refused(new Refusal(400, "Problems parsing JSON")), caller, route);
             var call = new Call(world, wire, caller, route, values, request.Query, body.Json)
             {
                 Path = path,
                 Accept = request.Headers.Accept.ToString(),
                 Token = Authentication.Token(request),
             };
-            return (Run(call), caller, route);
+            return (body.IsValid ? Run(call) : Reply.Refused(new Refusal(400, "Problems parsing JSON")), caller, call);
         }
     }
 

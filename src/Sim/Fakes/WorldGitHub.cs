@@ -27,20 +27,20 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         return Of(answer, made => WorldFacts.Of(of, made, null, world.Now));
     }
 
-    public Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop)
+    public Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop)
     {
         var of = Of(repo);
         var known = comment.Id is { } id
             ? of.Comments.GetValueOrDefault(id)
             : of.Comments.Values.FirstOrDefault(other =>
-                other.Pull.Number == pull && other.Author == installation.App.Bot && other.Body.StartsWith(comment.Marker, StringComparison.Ordinal));
-        var answer = known is null ? world.Comments.Say(Bot, of.Pulls[pull], comment.Body) : world.Comments.Edit(Bot, known, comment.Body);
+                other.Pull.Number == pull.Number && other.Author == installation.App.Bot && other.Body.StartsWith(comment.Marker, StringComparison.Ordinal));
+        var answer = known is null ? world.Comments.Say(Bot, of.Pulls[pull.Number], comment.Body) : world.Comments.Edit(Bot, known, comment.Body);
         return Of(answer, WorldFacts.Of);
     }
 
-    public Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop)
+    public Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop)
     {
-        var of = Of(repo).Pulls[pull];
+        var of = Of(repo).Pulls[pull.Number];
         if (add.Count > 0 && world.Labels.Put(Bot, of, [.. add]) is { Refusal: { } refusal })
         {
             return Refused<Nothing>(refusal);
@@ -59,13 +59,13 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             ? Of(world.Comments.React(Bot, found, reaction), _ => default(Nothing))
             : Refused<Nothing>(Model.Refusal.NotFound);
 
-    public Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop)
+    public Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop)
     {
         var of = Of(repo);
         var marker = $"<!-- sluice:reply {comment} -->";
         return of.Comments.Values.Any(other => other.Body.Contains(marker, StringComparison.Ordinal))
             ? Made(default(Nothing))
-            : Of(world.Comments.Say(Bot, of.Pulls[pull], $"{text}\n\n{marker}"), _ => default(Nothing));
+            : Of(world.Comments.Say(Bot, of.Pulls[pull.Number], $"{text}\n\n{marker}"), _ => default(Nothing));
     }
 
     public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop)

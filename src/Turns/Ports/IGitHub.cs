@@ -15,15 +15,15 @@ public interface IGitHub
     Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop);
 
     /// <summary>Creates a comment, or edits the one with the id. Before creating, looks for the marker, so that a crash leaves no twin.</summary>
-    Task<Answer<CommentFact>> PutComment(Repository repo, int pull, PullMove.PutComment comment, CancellationToken stop);
+    Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop);
 
-    Task<Answer<Nothing>> SetLabels(Repository repo, int pull, Row<string> add, Row<string> remove, CancellationToken stop);
+    Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop);
 
     /// <summary>Reacts to a comment: <c>eyes</c>, <c>+1</c>, <c>confused</c>. The same again has no effect.</summary>
     Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop);
 
     /// <summary>Comments once in answer to a command; found again by a hidden marker that names the command's comment.</summary>
-    Task<Answer<Nothing>> Reply(Repository repo, int pull, long comment, string text, CancellationToken stop);
+    Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop);
 
     /// <summary>Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.</summary>
     Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop);

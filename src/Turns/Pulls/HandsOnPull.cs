@@ -11,13 +11,13 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
         putCheck => PutCheck(seen, putCheck, stop),
-        putComment => Keep(github.PutComment(seen.Repo, seen.Pull.Number, putComment, stop), stop),
+        putComment => Keep(github.PutComment(seen.Repo, seen.Pull, putComment, stop), stop),
         answer => Answer(seen, answer.Reply, stop),
         tellLane => TellLane(seen, tellLane.Order, stop));
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {
-        var made = Made.Of(await github.SetLabels(seen.Repo, seen.Pull.Number, move.Add, move.Remove, stop));
+        var made = Made.Of(await github.SetLabels(seen.Repo, seen.Pull, move.Add, move.Remove, stop));
         // What became known since the look is newer, also where GitHub's clock, which counts seconds, does not show it.
         if (made is Made.Done && await store.Find<PullFact>(seen.Repo.Id, "", Numbers.Key(seen.Pull.Number), stop) is { } known
             && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated))
@@ -47,7 +47,7 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
         var made = Made.Of(await github.React(seen.Repo, reply.Comment, reply.Reaction, stop));
         if (made is Made.Done && reply.Text is { } text)
         {
-            made = Made.Of(await github.Reply(seen.Repo, seen.Pull.Number, reply.Comment, text, stop));
+            made = Made.Of(await github.Reply(seen.Repo, seen.Pull, reply.Comment, text, stop));
         }
 
         // A comment that was deleted meanwhile refuses its reaction: answered all the same, or it would be tried for ever.

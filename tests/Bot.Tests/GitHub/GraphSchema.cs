@@ -19,13 +19,19 @@ public static partial class GraphSchema
     {
         using var ask = JsonDocument.Parse(body);
         var tokens = new Queue<string>(Token().Matches(ask.RootElement.GetProperty("query").GetString()!).Select(match => match.Value));
+        var root = tokens.Peek() == "mutation" ? "Mutation" : "Query";
+        var variables = ask.RootElement.TryGetProperty("variables", out var given) ? given : default;
+        var faults = new List<string>();
         while (tokens.Peek() != "{")
         {
-            tokens.Dequeue();
+            // $name : Type
+            if (tokens.Dequeue() is ['$', .. var name] && tokens.Dequeue() == ":" && variables.TryGetProperty(name, out var value))
+            {
+                Input(value, tokens.Dequeue(), name, faults);
+            }
         }
 
-        var faults = new List<string>();
-        Selection(tokens, "Query", faults);
+        Selection(tokens, root, faults);
         return tokens.Count == 0 ? faults : [.. faults, $"{tokens.Count} words too many"];
     }
 
@@ -35,6 +41,13 @@ public static partial class GraphSchema
         while (tokens.Peek() != "}")
         {
             var name = tokens.Dequeue();
+            if (tokens.Peek() == ":")
+            {
+                // An alias.
+                tokens.Dequeue();
+                name = tokens.Dequeue();
+            }
+
             if (name == "...")
             {
                 tokens.Dequeue();
@@ -52,6 +65,45 @@ public static partial class GraphSchema
         }
 
         tokens.Dequeue();
+    }
+
+    /// <summary>What a variable holds, against the type that it is declared with: every key, and every one that must be there.</summary>
+    private static void Input(JsonElement value, string type, string path, List<string> faults)
+    {
+        if (!Types.Value.TryGetValue(type, out var known))
+        {
+            faults.Add($"there is no type {type}");
+            return;
+        }
+
+        if (known.GetProperty("kind").GetString() == "ENUM")
+        {
+            if (known.GetProperty("enumValues").EnumerateArray().All(word => word.GetProperty("name").GetString() != value.GetString()))
+            {
+                faults.Add($"{path}: {type} has no {value}");
+            }
+
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var fields = known.GetProperty("inputFields").EnumerateArray().ToDictionary(field => field.GetProperty("name").GetString()!, field => field.GetProperty("type"));
+        faults.AddRange(fields.Where(field => field.Value.GetProperty("kind").GetString() == "NON_NULL" && !value.TryGetProperty(field.Key, out _)).Select(field => $"{path} lacks {field.Key}"));
+        foreach (var given in value.EnumerateObject())
+        {
+            if (fields.TryGetValue(given.Name, out var field))
+            {
+                Input(given.Value, Named(field), $"{path}.{given.Name}", faults);
+            }
+            else
+            {
+                faults.Add($"{path}: {type} has no {given.Name}");
+            }
+        }
     }
 
     private static void Field(Queue<string> tokens, string type, string name, List<string> faults)
@@ -95,6 +147,6 @@ public static partial class GraphSchema
 
     private static string Named(JsonElement type) => type.GetProperty("ofType") is { ValueKind: JsonValueKind.Object } inner ? Named(inner) : type.GetProperty("name").GetString()!;
 
-    [GeneratedRegex(@"\.\.\.|[A-Za-z_][A-Za-z0-9_]*|\$[A-Za-z_]+|[0-9]+|[{}()\[\]:!]")]
+    [GeneratedRegex(@"\.\.\.|[A-Za-z_][A-Za-z0-9_]*|\$[A-Za-z0-9_]+|[0-9]+|[{}()\[\]:!]")]
     private static partial Regex Token();
 }

@@ -60,6 +60,11 @@ public sealed class HubFixture : IAsyncDisposable
         return World.Pulls.Open(As(by), Hub.Shop, new PullDraft(branch, branch, "main")).Value;
     });
 
+    /// <summary>The pull as the bot's books hold it.</summary>
+    public PullRequest Seen(Pull pull) => World.Do(() => new PullRequest(
+        pull.Number, Sluice.Hub.Payloads.NodeIds.Of("PR", pull.Id), pull.Title, pull.Body ?? "", new Actor(pull.Author.Id, pull.Author.Login), new Sha(pull.HeadSha), pull.HeadBranch,
+        pull.HeadRepository?.Id, pull.BaseBranch, pull.IsDraft, pull.IsOpen, pull.IsMerged, null, [.. pull.Labels.Keys], pull.CreatedAt, pull.UpdatedAt));
+
     public Sha Tip(string branch = "main") => new(World.Do(() => Hub.Shop.Branch(branch))!);
 
     public static T Made<T>(Turns.Ports.Answer<T> answer) => answer.Match(

@@ -135,11 +135,11 @@ public sealed class RateBudgetTests
     private static Wire Ready(RateLimits limits) => new Wire(limits)
         .Reply(Permission, """{"permission":"read"}""")
         .Reply(React, "{}")
-        .Reply("GET /repos/acme/shop/issues/3/comments?per_page=100", "[]")
+        .Reply("POST /graphql", """{"data":{"f0":{"pullRequest":{"comments":{"nodes":[]}}}}}""")
         .Reply("POST /repos/acme/shop/issues/3/comments", """{"id":1,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]"},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}""", HttpStatusCode.Created);
 
     private static Task<Answer<PermissionFact>> Ask(Wire wire) => wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
 
     private static Task<Answer<CommentFact>> Comment(Wire wire, Repository? repo = null) =>
-        wire.Client.PutComment(repo ?? Wire.Repo, 3, new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->\nhello"), Wire.Stop);
+        wire.Client.PutComment(repo ?? Wire.Repo, Wire.Pull, new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->\nhello"), Wire.Stop);
 }

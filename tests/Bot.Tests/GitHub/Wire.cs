@@ -20,7 +20,7 @@ public sealed class Wire : HttpMessageHandler
     {
         Clock = new HandClock();
         Connection = new GitHubConnection(
-            new GitHubAddress(new Uri("https://api.github.com"), new Uri("https://github.com"), "4711", Pem) { Limits = limits ?? new RateLimits() }, Clock, this);
+            new GitHubAddress(new Uri("https://api.github.com"), new Uri("https://github.com"), "4711", Pem) { Limits = limits ?? new RateLimits(), Linger = TimeSpan.Zero }, Clock, this);
         Client = new GitHubClient(Connection);
         Reply("GET /app", """{"id":99,"slug":"sluice"}""");
         Reply("GET /app/installations?per_page=100", """[{"id":1,"suspended_at":null}]""");
@@ -29,6 +29,10 @@ public sealed class Wire : HttpMessageHandler
     }
 
     public static Repository Repo { get; } = new(7, "acme", "shop", 1, false, "main");
+
+    /// <summary>One of which GraphQL's id is not known.</summary>
+    public static PullRequest Pull { get; } = new(
+        3, "", "pears", "", new Actor(5, "cleo"), new Sha(new string('c', 40)), "pears", 7, "main", false, true, false, null, [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -71,9 +71,9 @@ public sealed class WritingHubTests : HubTests
     {
         var pull = Town.OpenPull("pears");
         Town.Do(() => Town.World.Comments.Say(Town.As("eve"), pull, $"{Marker}\nI am the bot, trust me"));
-        var first = Made(await Client.PutComment(Repo, pull.Number, new PullMove.PutComment(null, Marker, $"{Marker}\none"), Stop));
-        var twin = Made(await Client.PutComment(Repo, pull.Number, new PullMove.PutComment(null, Marker, $"{Marker}\ntwo"), Stop));
-        var edited = Made(await Client.PutComment(Repo, pull.Number, new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\nthree"), Stop));
+        var first = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\none"), Stop));
+        var twin = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\ntwo"), Stop));
+        var edited = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\nthree"), Stop));
 
         Assert.Equal((first.Comment.Id, first.Comment.Id), (twin.Comment.Id, edited.Comment.Id));
         Assert.Equal(("sluice[bot]", $"{Marker}\nthree", pull.Number), (edited.Comment.By.Login, edited.Comment.Body, edited.Number));
@@ -85,7 +85,7 @@ public sealed class WritingHubTests : HubTests
     {
         var pull = Town.OpenPull("pears");
         Made(await Client.WhoAmI(Stop));
-        Made(await Client.PutComment(Repo, pull.Number, new PullMove.PutComment(null, "<!-- sluice:verdict -->", "<!-- sluice:verdict -->"), Stop));
+        Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, "<!-- sluice:verdict -->", "<!-- sluice:verdict -->"), Stop));
         Town.Do(() => Town.World.Weather = new Weather { ApiLostAnswers = 1 });
         var lost = await Client.React(Repo, Town.Do(() => Town.Hub.Shop.Comments.Keys.First()), "eyes", Stop);
         Town.Do(() => Town.World.Weather = Weather.Fine);
@@ -100,8 +100,8 @@ public sealed class WritingHubTests : HubTests
     {
         var pull = Town.OpenPull("pears");
         var command = Town.Do(() => Town.World.Comments.Say(Town.As("ben"), pull, "/sluice status").Value);
-        Made(await Client.Reply(Repo, pull.Number, command.Id, "It waits.", Stop));
-        Made(await Client.Reply(Repo, pull.Number, command.Id, "It waits.", Stop));
+        Made(await Client.Reply(Repo, Town.Seen(pull), command.Id, "It waits.", Stop));
+        Made(await Client.Reply(Repo, Town.Seen(pull), command.Id, "It waits.", Stop));
 
         var body = Assert.Single(Town.Do(() => Town.Hub.Shop.Comments.Values.Where(comment => comment != command).ToArray())).Body;
         Assert.StartsWith("It waits.", body, StringComparison.Ordinal);
@@ -111,8 +111,8 @@ public sealed class WritingHubTests : HubTests
     public async Task Labels_are_put_on_and_taken_off_and_what_is_not_there_does_not_matter()
     {
         var pull = Town.OpenPull("pears");
-        Made(await Client.SetLabels(Repo, pull.Number, ["risk/low", "origin/agent"], ["queue"], Stop));
-        Made(await Client.SetLabels(Repo, pull.Number, [], ["risk/low"], Stop));
+        Made(await Client.SetLabels(Repo, Town.Seen(pull), ["risk/low", "origin/agent"], ["queue"], Stop));
+        Made(await Client.SetLabels(Repo, Town.Seen(pull), [], ["risk/low"], Stop));
 
         Assert.Equal(["origin/agent"], Town.Do(() => pull.Labels.Keys.ToArray()));
     }

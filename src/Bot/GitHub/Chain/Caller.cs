@@ -20,9 +20,13 @@ internal static class Marks
     /// <summary>It makes something that GitHub tells people of: the scarcest budget (80 a minute, 500 an hour).</summary>
     public static readonly HttpRequestOptionsKey<bool> Notifies = new("sluice.notifies");
 
+    /// <summary>A GraphQL request that writes: GitHub counts it five times, and it is never repeated blindly.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Mutates = new("sluice.mutates");
+
     public static Caller By(this HttpRequestMessage request) => request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
 
     public static bool IsGraph(this HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);
 
-    public static bool IsRead(this HttpRequestMessage request) => request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+    public static bool IsRead(this HttpRequestMessage request) =>
+        request.IsGraph() ? !(request.Options.TryGetValue(Mutates, out var mutates) && mutates) : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
 }

@@ -9,7 +9,7 @@ internal sealed class Persistence(TimeProvider clock, HttpMessageHandler inner) 
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var pauses = request.IsRead() || request.IsGraph() ? Pauses : [];
+        var pauses = request.IsRead() ? Pauses : [];
         for (var attempt = 0; ; attempt++)
         {
             try

@@ -22,7 +22,7 @@ internal sealed class Purse(RateLimits limits) : IDisposable
     /// <summary>Spends what a request costs, or tells when that will be possible, and what is in the way.</summary>
     public (DateTimeOffset At, string Why) Enter(HttpRequestMessage request, DateTimeOffset now)
     {
-        var (points, cost) = request.IsGraph() ? (_graph, 1) : (_rest, request.IsRead() ? 1 : 5);
+        var (points, cost) = (request.IsGraph() ? _graph : _rest, request.IsRead() ? 1 : 5);
         var notifies = request.Options.TryGetValue(Marks.Notifies, out var marked) && marked;
         lock (_gate)
         {

@@ -5,7 +5,7 @@ internal sealed record CheckRunPageJson(CheckRunJson[]? CheckRuns);
 internal sealed record CheckRunJson(
     long Id, string? Name, string? HeadSha, string? ExternalId, string? HtmlUrl, string? DetailsUrl, string? Status, string? Conclusion,
     DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson? Output, AppJson? App, PullNumberJson[]? PullRequests,
-    CheckSuiteJson? CheckSuite);
+    CheckSuiteJson? CheckSuite, string? NodeId);
 
 internal sealed record CheckSuiteJson(long Id);
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Sluice.Bot.GitHub.Graph;
 
 namespace Sluice.Bot.GitHub.Wire;
 
@@ -9,7 +11,12 @@ internal sealed record GraphVariables(string Owner, string Name, int? Count, str
 /// <summary>GraphQL answers 200 also where it failed, wholly or in part.</summary>
 internal sealed record GraphAnswer(GraphData? Data, GraphError[]? Errors);
 
-internal sealed record GraphError(string? Type, string? Message);
+/// <param name="Path">The field that failed; of a request that was not run, where it is written wrongly.</param>
+/// <param name="Locations">Where in the text; none where it was GitHub that failed.</param>
+internal sealed record GraphError(string? Type, string? Message, JsonArray? Path = null, JsonArray? Locations = null);
+
+/// <summary>Many fields in one request, each with variables of its own.</summary>
+internal sealed record GraphFieldsAsk(string Query, JsonObject Variables);
 
 internal sealed record GraphData(GraphRepository? Repository);
 
@@ -20,7 +27,7 @@ internal sealed record GraphNodes<T>(T?[]? Nodes, GraphPageInfo? PageInfo)
     public IEnumerable<T> All => (Nodes ?? []).OfType<T>();
 }
 
-internal sealed record GraphPageInfo(bool HasNextPage, string? EndCursor);
+internal sealed record GraphPageInfo(bool HasNextPage, string? EndCursor, bool HasPreviousPage = false);
 
 internal sealed record GraphActor([property: JsonPropertyName("__typename")] string? TypeName, string? Login, long? DatabaseId);
 
@@ -30,6 +37,35 @@ internal sealed record GraphPull(
     GraphNodes<GraphLabel>? Labels, GraphNodes<GraphReview>? Reviews, GraphNodes<GraphLabelEvent>? TimelineItems, GraphNodes<GraphPullCommit>? Commits);
 
 internal sealed record GraphId(long? DatabaseId);
+
+internal sealed record GraphNode(string? Id);
+
+/// <summary>The bot's check runs on a commit.</summary>
+internal sealed record GraphCheckRuns(string? Id, GraphCheckCommit? Object);
+
+internal sealed record GraphCheckCommit(GraphNodes<GraphCheckSuite>? CheckSuites);
+
+internal sealed record GraphCheckSuite(GraphNodes<GraphContext>? CheckRuns);
+
+/// <summary>The comments on a pull request.</summary>
+internal sealed record GraphConversation(GraphCommented.OfPull? PullRequest);
+
+internal sealed record GraphLabelled(GraphNode? Label);
+
+/// <summary>What creating and updating a check run answers.</summary>
+internal sealed record GraphChecked(GraphContext? CheckRun);
+
+/// <summary>What adding and updating a comment answers.</summary>
+internal sealed record GraphCommented(GraphCommented.Edge? CommentEdge, GraphComment? IssueComment)
+{
+    public GraphComment? Comment => IssueComment ?? CommentEdge?.Node;
+
+    internal sealed record Edge(GraphComment? Node);
+
+    internal sealed record OfPull(GraphNodes<GraphComment>? Comments);
+}
+
+internal sealed record GraphComment(string? Id, long? DatabaseId, string? Body, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, GraphActor? Author);
 
 internal sealed record GraphOid(string? Oid);
 
@@ -48,7 +84,7 @@ internal sealed record GraphRollup(GraphNodes<GraphContext>? Contexts);
 /// <summary>A check run or a commit status, by its type's name.</summary>
 internal sealed record GraphContext(
     [property: JsonPropertyName("__typename")] string? TypeName, string? Name, long? DatabaseId, string? Status, string? Conclusion, string? DetailsUrl, string? Title,
-    string? ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, GraphSuite? CheckSuite,
+    string? ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, GraphSuite? CheckSuite, string? Id,
     string? Context, string? State, string? TargetUrl, DateTimeOffset? CreatedAt);
 
 internal sealed record GraphSuite(long? DatabaseId, GraphId? App);
@@ -59,4 +95,11 @@ internal sealed record GraphSuite(long? DatabaseId, GraphId? App);
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(GraphAsk))]
 [JsonSerializable(typeof(GraphAnswer))]
+[JsonSerializable(typeof(GraphFieldsAsk))]
+[JsonSerializable(typeof(GraphReply))]
+[JsonSerializable(typeof(GraphCheckRuns))]
+[JsonSerializable(typeof(GraphConversation))]
+[JsonSerializable(typeof(GraphLabelled))]
+[JsonSerializable(typeof(GraphChecked))]
+[JsonSerializable(typeof(GraphCommented))]
 internal sealed partial class GraphJson : JsonSerializerContext;

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.GitHub.Graph;
+
+/// <summary>
+/// Gathers what many turns ask within a moment into one request. GitHub counts requests, and answers each field by itself: what is wrong with one is no
+/// harm to the others.
+/// </summary>
+/// <param name="linger">How long the first of a batch waits for others.</param>
+internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
+{
+    /// <summary>GitHub does one mutation after the other, and gives a request ten seconds.</summary>
+    private const int Most = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(Caller Caller, GraphKind Kind), List<Asking>> _open = [];
+
+    /// <returns>What the field resolved to.</returns>
+    public async Task<Answer<JsonObject>> Ask(Caller caller, GraphKind kind, GraphField field, CancellationToken stop)
+    {
+        var asking = new Asking(field);
+        List<Asking>? begun = null;
+        lock (_gate)
+        {
+            if (_open.TryGetValue((caller, kind), out var batch))
+            {
+                batch.Add(asking);
+            }
+            else
+            {
+                _open.Add((caller, kind), begun = [asking]);
+            }
+
+            if ((begun ?? batch)!.Count == Most)
+            {
+                _open.Remove((caller, kind));
+            }
+        }
+
+        if (begun is not null)
+        {
+            _ = Gather(caller, kind, begun);
+        }
+
+        return await asking.Answered.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Belongs to all who asked: none of them can cancel it for the others.</summary>
+    private async Task Gather(Caller caller, GraphKind kind, List<Asking> batch)
+    {
+        try
+        {
+            await Task.Delay(linger, clock);
+            lock (_gate)
+            {
+                if (_open.TryGetValue((caller, kind), out var open) && ReferenceEquals(open, batch))
+                {
+                    _open.Remove((caller, kind));
+                }
+            }
+
+            await Send(caller, kind, batch);
+        }
+        catch (Exception fault)
+        {
+            batch.ForEach(asking => asking.Answered.TrySetException(fault));
+        }
+    }
+
+    private async Task Send(Caller caller, GraphKind kind, IReadOnlyList<Asking> batch)
+    {
+        var answer = await api.Query(caller, kind, GraphWords.Of(kind, [.. batch.Select(asking => asking.Field)]), CancellationToken.None);
+        if (batch.Count > 1 && answer is Answer<GraphReply>.Made { Value.IsMiswritten: true })
+        {
+            // Alone, each answers for itself.
+            foreach (var asking in batch)
+            {
+                await Send(caller, kind, [asking]);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var alias = GraphWords.Alias(i);
+            batch[i].Answered.TrySetResult(answer.Match(
+                made => made.Of(alias, api.Now),
+                refused => new Answer<JsonObject>.Refused(refused.Why, refused.Status),
+                later => new Answer<JsonObject>.Later(later.Until, later.Why)));
+        }
+    }
+
+    private sealed record Asking(GraphField Field)
+    {
+        public TaskCompletionSource<Answer<JsonObject>> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
