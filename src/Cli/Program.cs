@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Sluice.Cli.Verbs;
+using Sluice.Cli.Verbs.Risk;
 
 var root = new RootCommand("Sluice regulates the flow from pull request to production.")
 {
     DemoVerb.Command(),
     ServeVerb.Command(),
     HubVerb.Command(),
+    RiskVerb.Command(),
     SimulateVerb.Command(),
     JudgeVerb.Command(),
     ValidateVerb.Command(),

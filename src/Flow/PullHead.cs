@@ -21,7 +21,7 @@ internal static class PullHead
         }
 
         return seen.Change is { } change && change.Head == head
-            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk)) }
+            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience)) }
             : ledger;
     }
 

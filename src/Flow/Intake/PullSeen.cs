@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -42,6 +43,12 @@ public sealed record PullSeen
 
     /// <summary>Null: the head is not in the mirror yet.</summary>
     public Change? Change { get; init; }
+
+    /// <summary>What history says of <see cref="Change"/>; null: not known.</summary>
+    public History? History { get; init; }
+
+    /// <summary>What this repository's changes are scored by.</summary>
+    public Experience Experience { get; init; } = Experience.None;
 
     public Row<CommitInfo> Commits { get; init; } = [];
 

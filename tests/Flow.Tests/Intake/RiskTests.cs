@@ -1,3 +1,5 @@
+using System.Globalization;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
@@ -19,37 +21,9 @@ public sealed class RiskTests
     }
 
     [Fact]
-    public void An_average_change_has_the_intercepts_odds()
-    {
-        // The means of the training set's log1p, taken back to counts.
-        var odds = ColdStart.Of(new Sizes(0, 0, 0, 0, 0, Math.Exp(0.4391) - 1)).Parts;
-
-        Assert.Equal(0, odds.Single(part => part.Feature == "entropy").Adds, 6);
-        Assert.All(odds.Where(part => part.Feature is "nd" or "ns"), part => Assert.Equal(0, part.Adds));
-    }
-
-    [Fact]
-    public void The_formula_is_that_of_the_published_coefficients()
-    {
-        var odds = ColdStart.Of(new Sizes(100, 20, 5, 3, 1, 2));
-        var expected = -1.1566
-            + (0.6808 * (Math.Log(101) - 2.5162) / 1.5225) + (0.1050 * (Math.Log(21) - 1.9148) / 1.5094)
-            + (0.1014 * (Math.Log(6) - 1.1125) / 0.5682) + (0.0721 * (Math.Log(3) - 0.4391) / 0.4848);
-
-        Assert.Equal(expected, odds.Value, 9);
-    }
-
-    [Theory]
-    [InlineData(0.131, Band.Low)]
-    [InlineData(0.133, Band.Medium)]
-    [InlineData(0.527, Band.Medium)]
-    [InlineData(0.529, Band.High)]
-    public void Bands_are_half_and_twice_the_base_rate(double score, Band band) => Assert.Equal(band, RiskReader.BandOf(score));
-
-    [Fact]
     public void More_lines_are_never_less_risky()
     {
-        var scores = new[] { 0, 1, 10, 100, 1000, 100_000 }.Select(lines => RiskReader.Assess(Change(new FileChange("a/b.py", lines, 0)), Policy)).ToList();
+        var scores = new[] { 0, 1, 10, 100, 1000, 100_000 }.Select(lines => Assess(Change(new("a/b.py", lines, 0), new("a/c.py", lines, 0), new("c/d.py", 0, 1)))).ToList();
 
         Assert.Equal(scores.OrderBy(risk => risk.Score), scores);
         Assert.Equal(scores.OrderBy(risk => risk.Fails), scores);
@@ -59,7 +33,7 @@ public sealed class RiskTests
     [Fact]
     public void A_build_breaks_less_often_than_a_change_is_bad_and_an_average_one_at_the_base_rate()
     {
-        var risk = RiskReader.Assess(Change(new("a/b.py", 14, 6), new("a/c.py", 2, 2)), Policy);
+        var risk = Assess(Change(new("a/b.py", 14, 6), new("a/c.py", 2, 2)));
 
         Assert.True(risk.Fails < risk.Score);
         Assert.InRange(risk.Fails, 0.03, 0.06);
@@ -68,14 +42,14 @@ public sealed class RiskTests
     [Fact]
     public void Reasons_are_in_words_and_the_heaviest_comes_first()
     {
-        var risk = RiskReader.Assess(Change([.. Enumerable.Range(0, 12).Select(n => new FileChange($"a{n}/b.py", 90, 1))]), Policy);
+        var risk = Assess(Change([.. Enumerable.Range(0, 12).Select(n => new FileChange($"a{n}/b.py", 90, 1))]));
 
         Assert.Equal((Band.High, "1080 lines added", "12 files changed"), (risk.Band, risk.Reasons[0], risk.Reasons[1]));
     }
 
     [Fact]
     public void A_small_change_says_that_it_is_small() =>
-        Assert.Equal(["small: 2 lines in 1 file"], RiskReader.Assess(Change(new FileChange("a.py", 1, 1)), Policy).Reasons);
+        Assert.Equal(["small: 2 lines in 1 file"], Assess(Change(new FileChange("a.py", 1, 1))).Reasons);
 
     [Theory]
     [InlineData("db/migrations/0001.sql", Band.High)]
@@ -87,20 +61,62 @@ public sealed class RiskTests
     [InlineData(".github/CODEOWNERS", Band.Medium)]
     [InlineData("readme.md", Band.Low)]
     public void Some_files_have_a_floor_whatever_the_size(string path, Band band) =>
-        Assert.Equal(band, RiskReader.Assess(Change(new FileChange(path, 1, 0)), Policy).Band);
+        Assert.Equal(band, Assess(Change(new FileChange(path, 1, 0))).Band);
 
     [Fact]
     public void The_policys_floors_come_first_and_say_why()
     {
         var policy = Policy with { Floors = [new RiskFloor(["billing/**"], Band.High, "money")] };
-        var risk = RiskReader.Assess(Change(new FileChange("billing/tax.py", 1, 0)), policy);
+        var risk = Assess(Change(new FileChange("billing/tax.py", 1, 0)), policy);
 
         Assert.Equal((Band.High, "touches billing/tax.py (money): at least high"), (risk.Band, risk.Reasons[0]));
     }
 
     [Fact]
     public void A_change_of_nothing_but_lock_files_is_small() =>
-        Assert.Equal(Band.Low, RiskReader.Assess(Change(new FileChange("yarn.lock", 5000, 4000)), Policy).Band);
+        Assert.Equal(Band.Low, Assess(Change(new FileChange("yarn.lock", 5000, 4000))).Band);
+
+    [Fact]
+    public void History_counts_where_it_is_known()
+    {
+        var change = Change(new FileChange("a/b.py", 60, 10));
+        var quiet = RiskReader.Assess(change, Policy, new History(200, 1, 400, 2, 900, 300, 200), Experience.None);
+        var busy = RiskReader.Assess(change, Policy, new History(2500, 40, 1, 400, 2, 2, 1), Experience.None);
+
+        Assert.True(busy.Score > quiet.Score, $"{busy.Score} is no more than {quiet.Score}");
+        Assert.Contains(busy.Reasons, reason => reason.Contains("its files", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_cheapest_way_down_is_said_and_is_true()
+    {
+        var risk = Assess(Change(new("shop/price.py", 500, 20), new("shop/tax.py", 300, 90), new("web/cart.py", 200, 4)));
+        var said = Assert.Single(risk.Reasons, reason => reason.StartsWith('\u2212'));
+        var less = int.Parse(said[1..said.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+
+        Assert.Equal(Band.High, risk.Band);
+        Assert.EndsWith(": medium", said, StringComparison.Ordinal);
+        Assert.InRange(less, 1, 999);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_a_way_down_where_a_floor_holds_the_band() =>
+        Assert.DoesNotContain(Assess(Change(new FileChange("db/migrations/1.sql", 60, 0))).Reasons, reason => reason.StartsWith('\u2212'));
+
+    [Fact]
+    public void Tests_are_seen_missing_present_and_deleted()
+    {
+        Assert.Contains("no test changed with it", Assess(Change(new FileChange("a.py", 60, 0))).Reasons);
+        Assert.Contains("25 % of the added lines are tests", Assess(Change(new("a.py", 60, 0), new("tests/test_a.py", 20, 0))).Reasons);
+        var deleted = Assess(Change(new("a.py", 1, 0), new("tests/test_a.py", 0, 4, FileChangeKind.Deleted)));
+        Assert.Equal((Band.Medium, "touches tests/test_a.py (tests deleted): at least medium"), (deleted.Band, deleted.Reasons[0]));
+    }
+
+    [Fact]
+    public void Changed_dependencies_are_told() =>
+        Assert.Contains("changes what it depends on (web/package.json)", Assess(Change(new FileChange("web/package.json", 1, 1))).Reasons);
+
+    private static RiskAssessment Assess(Change change, RiskPolicy? policy = null) => RiskReader.Assess(change, policy ?? Policy, null, Experience.None);
 
     private static Change Change(params Row<FileChange> files) => new(Pull.Head(100), Pull.Head(), files);
 }

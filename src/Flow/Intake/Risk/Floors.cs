@@ -17,13 +17,15 @@ public static class Floors
             path => Name(path) is "AGENTS.md" or "CLAUDE.md" or ".mcp.json" || InFolder(path, ".cursor/") || path == ".github/copilot-instructions.md",
             Band.Medium, "instructions of coding agents"),
         new(
-            path => Name(path) is "Dockerfile" or "install.sh" || path.EndsWith(".tf", StringComparison.Ordinal),
+            path => Name(path) is "Dockerfile" or "install.sh" || path.EndsWith(".tf", StringComparison.Ordinal)
+                || (Name(path) is "preinstall.sh" or "postinstall.sh" or "preinstall.js" or "postinstall.js" or "setup.sh"),
             Band.Medium, "what is installed or run in production"),
     ];
 
     /// <summary>The floors that a change touches, highest first, the policy's own before the others.</summary>
     public static Row<Touched> Of(Change change, RiskPolicy policy) =>
         policy.Floors.SelectMany(floor => OfPolicy(change, floor))
+            .Concat(DeletedTests(change))
             .Concat(InEveryRepository.SelectMany(floor => First(change, floor.Holds) is { } path ? Row.Of([new Touched(floor.AtLeast, floor.Because, path)]) : []))
             .OrderByDescending(touched => touched.AtLeast)
             .ToRow();
@@ -37,6 +39,11 @@ public static class Floors
         var globs = floor.Paths.SelectMany(Parse).ToList();
         return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path ? [new Touched(floor.AtLeast, floor.Because, path)] : [];
     }
+
+    private static Row<Touched> DeletedTests(Change change) =>
+        change.Files.FirstOrDefault(file => file.Kind == FileChangeKind.Deleted && Paths.IsTest(file.Path)) is { } file
+            ? [new Touched(Band.Medium, "tests deleted", file.Path)]
+            : [];
 
     private static string? First(Change change, Func<string, bool> holds) => change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
 

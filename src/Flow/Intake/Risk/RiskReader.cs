@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -7,46 +6,21 @@ namespace Sluice.Flow.Intake.Risk;
 /// <summary>What a change is worth worrying about: two probabilities, a band, and the reasons in words.</summary>
 public static class RiskReader
 {
-    public static RiskAssessment Assess(Change change, RiskPolicy policy)
+    /// <param name="history">Null: not known; the score is then by the change alone.</param>
+    public static RiskAssessment Assess(Change change, RiskPolicy policy, History? history, Experience experience)
     {
         var sizes = Sizes.Of(change);
-        var odds = ColdStart.Of(sizes);
-        var score = ColdStart.Probability(odds.Value);
-        var fails = ColdStart.Probability(odds.Value - ColdStart.Logit(ColdStart.Base) + ColdStart.Logit(ColdStart.BuildBase));
+        var features = Features.Of(sizes, history);
         var touched = Floors.Of(change, policy);
-        var band = BandOf(score);
-        if (touched.Count > 0 && touched[0].AtLeast > band)
-        {
-            band = touched[0].AtLeast;
-        }
-
-        return new RiskAssessment(band, Math.Round(score, 3), Math.Round(fails, 4), [.. touched.Select(Says), .. Reasons(sizes, odds)]);
+        var scored = experience.BandOf(features);
+        var band = touched.Count > 0 && touched[0].AtLeast > scored ? touched[0].AtLeast : scored;
+        var down = band == scored ? WayDown.Of(change, features, experience) : null;
+        return new RiskAssessment(
+            band,
+            Math.Round(Odds.Probability(experience.LogOdds(features)), 3),
+            Math.Round(Odds.Probability(experience.BuildLogOdds(features)), 4),
+            [.. touched.Select(Says), .. Reasons.Of(sizes, features, experience), .. Signs.Of(change), .. down is null ? Array.Empty<string>() : [down]]);
     }
 
-    /// <summary>Bands relative to the base rate: low is under half of it, high over twice.</summary>
-    public static Band BandOf(double score) => score < ColdStart.Base / 2 ? Band.Low : score > ColdStart.Base * 2 ? Band.High : Band.Medium;
-
-    private static string Says(Touched touched) =>
-        $"touches {touched.Path} ({touched.Because}): at least {Word(touched.AtLeast)}";
-
-    // Features that add nothing against an average change are no reason; a change smaller than average in all of them has one reason: that.
-    private static List<string> Reasons(Sizes sizes, LogOdds odds)
-    {
-        var reasons = odds.Parts.Where(part => part.Adds > 0.02).OrderByDescending(part => part.Adds).Select(part => Says(part.Feature, sizes)).ToList();
-        return reasons.Count > 0 ? reasons : [$"small: {Count(sizes.La + sizes.Ld, "line")} in {Count(sizes.Nf, "file")}"];
-    }
-
-    private static string Says(string feature, Sizes sizes) => feature switch
-    {
-        "la" => $"{Count(sizes.La, "line")} added",
-        "ld" => $"{Count(sizes.Ld, "line")} deleted",
-        "nf" => $"{Count(sizes.Nf, "file")} changed",
-        "entropy" => "spread evenly over its files",
-        "nd" => $"in {sizes.Nd.ToString(CultureInfo.InvariantCulture)} folders",
-        _ => $"in {sizes.Ns.ToString(CultureInfo.InvariantCulture)} parts of the tree",
-    };
-
-    private static string Count(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
-
-    private static string Word(Band band) => band switch { Band.Low => "low", Band.Medium => "medium", _ => "high" };
+    private static string Says(Touched touched) => $"touches {touched.Path} ({touched.Because}): at least {Bands.Word(touched.AtLeast)}";
 }

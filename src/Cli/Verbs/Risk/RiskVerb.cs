@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Sluice.Flow.Intake.Risk.Model;
+using Sluice.Flow.Intake.Risk.Tables;
+
+namespace Sluice.Cli.Verbs.Risk;
+
+/// <summary><c>sluice risk train | evaluate | score</c>: the risk model on a table of changes.</summary>
+internal static class RiskVerb
+{
+    private const int Failed = 1;
+
+    public static Argument<string> Table { get; } = new("CSV") { Description = "A table of changes (docs/risk.md); .gz is read." };
+
+    public static Option<string?> Model { get; } = new("--model") { Description = "A model that \"risk train\" wrote; without it, the one that ships." };
+
+    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
+
+    public static RiskModel Read(string? path)
+    {
+        if (path is null)
+        {
+            return Shipped.Model;
+        }
+
+        try
+        {
+            return ModelText.Read(File.ReadAllText(path));
+        }
+        catch (FormatException fault)
+        {
+            throw new FormatException($"{path}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Runs what reads files: what is wrong with one of them is a line on standard error, and exit 1.</summary>
+    public static int Run(Action what)
+    {
+        try
+        {
+            what();
+            return 0;
+        }
+        catch (Exception fault) when (fault is UnreadableTableException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return Failed;
+        }
+    }
+}

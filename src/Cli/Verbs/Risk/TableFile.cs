@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Sluice.Flow.Intake.Risk.Learning;
+using Sluice.Flow.Intake.Risk.Tables;
+
+namespace Sluice.Cli.Verbs.Risk;
+
+/// <summary>A table of changes on disk; what ends in .gz is unpacked on the way.</summary>
+internal static class TableFile
+{
+    public static IEnumerable<string> Lines(string path)
+    {
+        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
+            : File.OpenRead(path));
+        while (text.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    public static ChangeTable Read(string path)
+    {
+        var table = ChangeTable.Read(Lines(path), path);
+        return table.Count > 0 ? table : throw new UnreadableTableException(path, 1, "a header and no rows");
+    }
+
+    /// <summary>What a model says of the table it was trained on: no place on a machine, but enough to know the file again.</summary>
+    public static string Describe(string path, ChangeTable table, IReadOnlyList<Part> parts)
+    {
+        using var file = File.OpenRead(path);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(file));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"the oldest {parts.Sum(part => part.Learnt.Length)} of {table.Count} changes ({Part.LearntShare:P0} of each of {table.Projects.Count} projects); sha256 {digest}");
+    }
+}

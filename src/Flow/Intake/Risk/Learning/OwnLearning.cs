@@ -1,0 +1,59 @@
+using Sluice.Flow.Intake.Risk.Model;
+using Sluice.Flow.Intake.Risk.Tables;
+
+namespace Sluice.Flow.Intake.Risk.Learning;
+
+/// <summary>What one repository's own outcomes add to what all share: from 25 an intercept, from 500 trees.</summary>
+public static class OwnLearning
+{
+    public const int ForIntercept = 25;
+
+    public const int ForTrees = 500;
+
+    private const int Digits = 6;
+
+    /// <param name="rows">The repository's, by time.</param>
+    /// <returns>Null: too few outcomes to learn anything.</returns>
+    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project)
+    {
+        if (rows.Length < ForIntercept)
+        {
+            return null;
+        }
+
+        var bad = rows.Count(table.IsBad);
+        var sizes = Stage(shared, table, rows, Kamei.Sizes, Recipe.OwnSizes);
+        var history = table.HasHistory && shared.History is not null ? Stage(shared, table, rows, Kamei.Names.Count, Recipe.OwnHistory) : null;
+        var share = Math.Round((double)bad / rows.Length, Digits);
+        var learnt = new OwnStages(project, share, Bands.Around(share), sizes, history);
+        var scores = rows.Select(row => Known(table, row, Kamei.Names.Count)).Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values))).ToList();
+        var bands = Bands.Of(share, scores);
+        return learnt with { Bands = new Bands(Math.Round(bands.LowUnder, Digits), Math.Round(bands.HighOver, Digits)) };
+    }
+
+    private static Stage Stage(RiskModel shared, ChangeTable table, int[] rows, int features, Recipe recipe)
+    {
+        var weights = Weights.ByAge(table, rows);
+        bool[] bad = [.. rows.Select(table.IsBad)];
+        var intercept = (features == Kamei.Sizes ? shared.Sizes : shared.History!).Intercept;
+        double[] sums = [.. rows.Select(row => shared.Shared(Known(table, row, features)))];
+        var shift = intercept + Intercepts.Shift([.. sums.Select(sum => sum + intercept)], bad, weights);
+        if (rows.Length < ForTrees)
+        {
+            return new Stage(features, Math.Round(shift, Digits), []);
+        }
+
+        double[] start = [.. sums.Select(sum => sum + shift)];
+        var trees = Boosting.Fit(table, rows, weights, start, features, recipe);
+        return new Stage(features, Math.Round(shift + Intercepts.Shift(start, bad, Weights.OfLate(table, rows)), Digits), trees);
+    }
+
+    /// <summary>A row's features; those past the first so many are taken for unknown.</summary>
+    internal static double[] Known(ChangeTable table, int row, int features)
+    {
+        var values = new double[Kamei.Names.Count];
+        table.Features(row, values);
+        values.AsSpan(features).Fill(double.NaN);
+        return values;
+    }
+}
