@@ -4,7 +4,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>The mirror as looks use it: brought up to date when facts speak of something that it does not hold.</summary>
-public sealed class Mirror(IGit git, IStore store)
+public sealed class Mirror(IGit git, IStore store, TimeProvider clock)
 {
     /// <summary>Where a base branch stands; null: the repository has no such branch.</summary>
     public async Task<Sha?> Base(Repository repo, string branch, CancellationToken stop)
@@ -18,6 +18,16 @@ public sealed class Mirror(IGit git, IStore store)
         }
 
         return held;
+    }
+
+    /// <summary>Where a base branch stands on GitHub now, whatever was told or pushed; null: the repository has no such branch.</summary>
+    public async Task<Sha?> BaseOnGitHub(Repository repo, string branch, CancellationToken stop)
+    {
+        var now = Stamps.Of(clock.GetUtcNow());
+        (await git.Fetch(repo, stop)).OrThrow();
+        var head = await git.Branch(repo, branch, stop);
+        await store.Fold([new BranchFact(repo.Id, now, branch, head)], stop);
+        return head;
     }
 
     /// <summary>Whether the mirror holds a commit, after a fetch if need be.</summary>

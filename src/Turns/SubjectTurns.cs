@@ -21,7 +21,7 @@ public sealed class SubjectTurns
     {
         var books = new Books(store, bell, clock);
         var asked = new Asked(store, github, clock);
-        var mirror = new Mirror(git, store);
+        var mirror = new Mirror(git, store, clock);
         var policies = new PoliciesInForce(git, store, clock);
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);

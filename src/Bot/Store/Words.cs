@@ -26,6 +26,7 @@ internal static class Words
         [typeof(AnsweredFact)] = "answered",
         [typeof(LaneOrderFact)] = "lane_order",
         [typeof(LandingRefusedFact)] = "landing_refused",
+        [typeof(LandingTakenFact)] = "landing_taken",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(ReconciledFact)] = "reconciled",
     }.ToFrozenDictionary();

@@ -11,7 +11,7 @@ internal static class BaseMoves
         var seen = draft.Seen;
         if (draft.Ledger.Landing is { } landing)
         {
-            if (seen.Head == landing.Candidate && seen.HeadTree != landing.Tree)
+            if (seen.HeadTree != landing.Tree && (seen.Head == landing.Candidate || IsElsewhere(seen, landing)))
             {
                 Halt(draft, landing);
                 return;
@@ -40,12 +40,16 @@ internal static class BaseMoves
         draft.Ledger = draft.Ledger with { Head = seen.Head };
     }
 
+    /// <summary>GitHub took the push and holds something else there: nobody else's push came first, or it would have said no.</summary>
+    private static bool IsElsewhere(LaneSeen seen, Landing landing) =>
+        seen.LandingTaken && !seen.LandingContained && seen.Head != landing.Candidate && seen.Head != landing.Expected;
+
     private static void Halt(Draft draft, Landing landing)
     {
         draft.Ledger = draft.Ledger with { Landing = null, Head = draft.Seen.Head };
         Halting.Stop(
             draft,
-            $"{draft.Seen.Base} stands at {landing.Candidate.Short} with the tree {draft.Seen.HeadTree.Short}, but the tree {landing.Tree.Short} was tested. "
+            $"{draft.Seen.Base} stands at {draft.Seen.Head.Short} with the tree {draft.Seen.HeadTree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
             + "Nothing lands here any more: find out who changed it. The manual says under \"A lane that stands still\" how to let it go on.");
     }
 

@@ -42,6 +42,11 @@ public sealed record LaneSeen
     /// <summary>True when <see cref="Head"/> descends from the head in the ledger (or there is none yet).</summary>
     public bool HeadDescends { get; init; } = true;
 
+    /// <summary>
+    /// GitHub answered the push of the ledger's landing with a yes. <see cref="Head"/> was read from GitHub after that, not taken from the answer.
+    /// </summary>
+    public bool LandingTaken { get; init; }
+
     /// <summary>True when <see cref="Head"/> is, or descends from, the candidate of the ledger's landing.</summary>
     public bool LandingContained { get; init; }
 

@@ -96,7 +96,7 @@ public sealed partial class GitFace(World world, Wire wire, RequestLog log)
 
         foreach (var move in push.IsAtomic && refused.Count > 0 ? [] : moves.Where(m => !refused.ContainsKey(m.Ref)))
         {
-            if (world.Refs.Apply(repository, [move], caller.Who, "push") is { } denial) Refused(denial);
+            if (world.Refs.Apply(repository, [world.Refs.Weathered(caller, repository, move)], caller.Who, "push") is { } denial) Refused(denial);
         }
 
         return ([.. remote], ["unpack ok", .. moves.Select(m => Line(m.Ref))]);

@@ -39,7 +39,7 @@ public sealed class RefMoves(World world)
             if (Check(caller, repository, move) is { } denial) return denial;
         }
 
-        return Apply(repository, moves, caller.Who, via);
+        return Apply(repository, [.. moves.Select(move => Weathered(caller, repository, move))], caller.Who, via);
     }
 
     /// <summary>Makes moves that GitHub itself decided on: no permission or rule is asked.</summary>
@@ -78,6 +78,15 @@ public sealed class RefMoves(World world)
             : new RefDenial(
                 DenialKind.Workflow, name,
                 $"refusing to allow a GitHub App to create or update workflow `{path}` without `workflows` permission");
+    }
+
+    /// <summary>The move that the weather makes of one that is allowed.</summary>
+    public RefMove Weathered(Caller caller, Repository repository, RefMove move)
+    {
+        if (world.Weather.OtherTrees <= 0 || caller is not Caller.Bot || repository.Git.Ref(move.Ref) is null
+            || repository.Git.Commit(move.New) is not { Parents: [var onto, _, ..] } merge || !world.Dice.Chance(world.Weather.OtherTrees)) return move;
+        var other = new CommitDraft(repository.Git.Commit(onto)!.Tree, merge.Parents, merge.Author, merge.Committer, merge.Message);
+        return move with { New = repository.Git.Write(other) };
     }
 
     private void Tell(Repository repository, RefChange change, Account by, string via)

@@ -44,6 +44,12 @@ public sealed record Weather
 
     public double ApiLimited { get; init; }
 
+    /// <summary>
+    /// A merge that an App pushes onto a branch is taken, and the branch then stands at another: of the same parents, with another tree. GitHub is
+    /// not known to do so; who promises what was tested must notice it.
+    /// </summary>
+    public double OtherTrees { get; init; }
+
     /// <summary>How long mergeability takes to compute; null leaves the world's own delay.</summary>
     public TimeSpan? Mergeable { get; init; }
 

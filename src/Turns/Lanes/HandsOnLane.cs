@@ -50,7 +50,7 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         switch (answer)
         {
             case PushAnswer.Done:
-                await books.Tell([new BranchFact(seen.Repo.Id, books.Stamp, move.Base, move.Candidate)], stop);
+                await books.Tell([new LandingTakenFact(seen.Repo.Id, books.Stamp, move.Base, move.Build)], stop);
                 break;
             case PushAnswer.Stale stale:
                 (await git.Fetch(seen.Repo, stop)).OrThrow();

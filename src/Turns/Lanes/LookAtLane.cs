@@ -12,12 +12,19 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
-        if (await books.Repository(subject.Repo, stop) is not { } repo || await mirror.Base(repo, subject.Base, stop) is not { } head)
+        var ledger = remembered.Value ?? LaneLedger.New;
+        if (await books.Repository(subject.Repo, stop) is not { } repo)
         {
             return null;
         }
 
-        var ledger = remembered.Value ?? LaneLedger.New;
+        // In this order: once GitHub has said that it took a landing, it is asked what it holds. The mirror went along with the push.
+        var taken = ledger.Landing is { } pushed && await store.Find<LandingTakenFact>(repo.Id, subject.Base, pushed.Build, stop) is not null;
+        if (await (taken ? mirror.BaseOnGitHub(repo, subject.Base, stop) : mirror.Base(repo, subject.Base, stop)) is not { } head)
+        {
+            return null;
+        }
+
         var policy = (await policies.At(repo, subject.Base, head, stop)).Policy;
         if (!policy.HasLane(repo, subject.Base) && remembered.Value is null)
         {
@@ -40,6 +47,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Settled = await Settled(repo, ledger, stop),
             LandingRefused = refusal?.Why,
             LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
+            LandingTaken = taken,
             LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,

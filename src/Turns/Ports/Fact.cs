@@ -201,6 +201,16 @@ public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, stri
     public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
 }
 
+/// <summary>The server said that a base stands at a candidate now: what it holds there is read, not believed.</summary>
+public sealed record LandingTakenFact(long Repo, long Stamp, string Base, string Build) : Fact(Repo, Stamp)
+{
+    public override string Parent => Base;
+
+    public override string Key => Build;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
+}
+
 /// <summary>A revert of a canary could not be composed or pushed: why.</summary>
 public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, string Why) : Fact(Repo, Stamp)
 {

@@ -93,6 +93,32 @@ public sealed class LaneChangesTests
     }
 
     [Fact]
+    public void A_base_that_took_our_landing_and_holds_something_else_halts_the_lane()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+
+        lane.Turn(seen => seen with { LandingTaken = true, Head = Values.Sha("twin"), HeadTree = Values.Sha("another tree") });
+
+        Assert.Contains("was tested and pushed", lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.Contains(Values.Sha("twin").Short, lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.Empty(lane.Plan.Moves);
+        Assert.Empty(lane.Ledger.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("base", "base tree", false)]
+    [InlineData("outside", "outside tree", false)]
+    [InlineData("on top", "outside tree", true)]
+    public void No_other_base_halts_it(string head, string tree, bool contained)
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+
+        lane.Turn(seen => seen with { LandingTaken = head != "outside", LandingContained = contained, Head = Values.Sha(head), HeadTree = Values.Sha(tree) });
+
+        Assert.Null(lane.Ledger.Halted);
+    }
+
+    [Fact]
     public void Nothing_lands_while_paused_and_builds_go_on()
     {
         var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { Paused = "release day" }).Compose().CheckAll(CheckState.Success);
