@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -28,7 +27,7 @@ internal static class BaseMoves
             else if (seen.LandingRefused is { } words && !IsOld(seen.LandingRefusedAt, landing))
             {
                 draft.Ledger = draft.Ledger with { Landing = null };
-                Halting.Refused(draft, $"GitHub refused the push to {seen.Base}: {words.Trim()} Allow this App to update the branch.");
+                Halting.Refused(draft, QueueWords.PushRefused(seen.Base, words));
             }
         }
 
@@ -47,10 +46,7 @@ internal static class BaseMoves
     private static void Halt(Draft draft, Landing landing)
     {
         draft.Ledger = draft.Ledger with { Landing = null, Head = draft.Seen.Head };
-        Halting.Stop(
-            draft,
-            $"{draft.Seen.Base} stands at {draft.Seen.Head.Short} with the tree {draft.Seen.HeadTree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
-            + "Nothing lands here any more: find out who changed it. The manual says under \"A lane that stands still\" how to let it go on.");
+        Halting.Stop(draft, QueueWords.OtherTree(draft.Seen.Base, draft.Seen.Head, draft.Seen.HeadTree, landing));
     }
 
     /// <summary>Whether it was said of an earlier push of the same build. Refusals are stamped to the millisecond.</summary>
@@ -68,7 +64,7 @@ internal static class BaseMoves
         var landed = landing.Pulls.Select(pull => pull with { At = draft.Seen.Now }).ToRow();
         draft.Say(
             LandedPulls.Kind,
-            string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", numbers.Select(number => $"#{number}"))} landed on {draft.Seen.Base} as {landing.Candidate.Short}"),
+            QueueWords.Landed(numbers, draft.Seen.Base, landing.Candidate),
             numbers,
             LandedPulls.Write(landed));
         Rebased(draft, landing, batch, numbers);
@@ -139,8 +135,8 @@ internal static class BaseMoves
         draft.Say(
             "base_changed",
             draft.Seen.HeadDescends
-                ? $"Somebody pushed to {draft.Seen.Base}: {known.Short} became {draft.Seen.Head.Short}; what was being tested is built again"
-                : $"Somebody replaced {draft.Seen.Base}: {known.Short} is not part of {draft.Seen.Head.Short}; everything is built again",
+                ? QueueWords.Pushed(draft.Seen.Base, known, draft.Seen.Head)
+                : QueueWords.Replaced(draft.Seen.Base, known, draft.Seen.Head),
             pulls);
     }
 }

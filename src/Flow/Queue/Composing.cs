@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -58,7 +57,7 @@ internal static class Composing
                 Merges = build.Merges.AddRange(composition.Merges),
             });
             draft.Ledger = draft.Ledger with { Remade = draft.Ledger.Remade.Where(number => members.All(member => member.Number != number)).ToRow() };
-            draft.Say("building", $"Build {build.Id} tests {Names(members.Select(member => member.Number))} as {candidate.Short}", members.Select(member => member.Number));
+            draft.Say("building", QueueWords.Building(build.Id, members.Select(member => member.Number), candidate), members.Select(member => member.Number));
         }
 
         foreach (var conflict in composition.Conflicts)
@@ -82,24 +81,15 @@ internal static class Composing
                 Blocks = draft.Ledger.Blocks.Where(block => block.Number != member.Number)
                     .Append(new Block(member.Number, member.Head, behind, conflict.Paths)).OrderBy(block => block.Number).ToRow(),
             };
-            draft.Say("conflict", $"#{member.Number} conflicts with {Names(behind)} in {Paths(conflict.Paths)} and waits behind it", [member.Number, .. behind]);
+            draft.Say("conflict", QueueWords.WaitsBehind(member.Number, behind, conflict.Paths), [member.Number, .. behind]);
         }
         else if (draft.Find(member.Number) is { } entry)
         {
             draft.Eject(
                 entry,
                 Code.MergeConflict,
-                $"It conflicts with {draft.Seen.Base} in {Paths(conflict.Paths)}. Merge {draft.Seen.Base} into it or rebase it, then queue it again.",
+                QueueWords.Conflicts(draft.Seen.Base, conflict.Paths),
                 build.Id);
         }
     }
-
-    public static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
-
-    private static string Paths(Row<string> paths) => paths.Count switch
-    {
-        0 => "files that git did not name",
-        <= 5 => string.Join(", ", paths),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths.Take(5))} and {paths.Count - 5} more files"),
-    };
 }

@@ -60,7 +60,7 @@ internal sealed class Draft(LaneSeen seen)
     {
         Settle(new Outcome(
             entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, with ?? [], Seen.Now));
-        Say("ejected", $"#{entry.Number} is out: {because}", [entry.Number, .. with ?? []]);
+        Say("ejected", QueueWords.Out(entry.Number, because), [entry.Number, .. with ?? []]);
     }
 
     /// <summary>Removes every trace of a pull but for its outcome: builds that hold it, and red sets that it explains.</summary>

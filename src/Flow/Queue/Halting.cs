@@ -15,7 +15,7 @@ internal static class Halting
     /// <summary>GitHub refused something that a person can allow.</summary>
     public static void Refused(Draft draft, string why)
     {
-        Stop(draft, $"{why} It is tried again every {Spans.Say(Pause)}.");
+        Stop(draft, QueueWords.TriedAgain(why, Pause));
         draft.Ledger = draft.Ledger with { RetryAt = draft.Seen.Now + Pause };
     }
 

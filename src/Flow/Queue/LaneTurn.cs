@@ -41,7 +41,7 @@ internal static class LaneTurn
         var stalled = Sights.IsStalled(draft);
         if (stalled && draft.Ledger.Idle != draft.Seen.Ledger.Idle)
         {
-            draft.Say("stalled", $"Builds finish on {draft.Seen.Base} and nothing lands or is put out: one pull request at a time from here", []);
+            draft.Say("stalled", QueueWords.Stalled(draft.Seen.Base), []);
         }
 
         Scheduling.Apply(draft);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -75,14 +74,13 @@ public static class LaneWords
                 State = PullState.Waiting,
                 Code = Code.FlakyRetry,
                 Checks = red.Failed,
-                Because = string.Create(
-                    CultureInfo.InvariantCulture, $"{string.Join(", ", red.Failed.Select(check => check.Name))} failed; that may be a flake, so it is tested again."),
+                Because = QueueWords.Flaky(red.Failed),
             };
         }
 
         if (ledger.Remade.Contains(entry.Number))
         {
-            return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = "Somebody pushed to the base, so it is built again on what is there now." };
+            return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = QueueWords.Remade() };
         }
 
         if (build is not { State: BuildState.Running } && ledger.Frozen.FirstOrDefault(window => window.Pulls.Contains(entry.Number)) is { } freeze)
@@ -96,7 +94,7 @@ public static class LaneWords
         }
 
         return ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number) is { } block
-            ? place with { With = block.Behind, Because = $"It conflicts with {Composing.Names(block.Behind)}, which may land first, in {string.Join(", ", block.Paths)}." }
+            ? place with { With = block.Behind, Because = QueueWords.MayLandFirst(block.Behind, block.Paths) }
             : place;
     }
 }

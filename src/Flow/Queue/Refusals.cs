@@ -28,17 +28,17 @@ internal static class Refusals
             draft.Eject(
                 entry,
                 Code.WorkflowPermission,
-                $"It changes workflows, and GitHub does not let this App push that: {words.Trim()} Give the App the permission to write workflows, or merge it by hand.",
+                QueueWords.WorkflowRefused(words),
                 build.Id);
         }
         else if (draft.Ledger.Learnt.Green + draft.Ledger.Learnt.Red > 0)
         {
-            draft.Eject(entry, Code.ChecksFailed, $"GitHub refused the candidate's branch: {words.Trim()}", build.Id);
+            draft.Eject(entry, Code.ChecksFailed, QueueWords.CandidateRefused(words), build.Id);
         }
         else
         {
             // No candidate ever went through: this is about the App and the repository, not about the pull.
-            Halting.Refused(draft, $"GitHub refused the branch {CandidateBranch.Of(draft.Seen.Base, build.Id)}: {words.Trim()} Let this App create sluice/queue/**.");
+            Halting.Refused(draft, QueueWords.BranchRefused(CandidateBranch.Of(draft.Seen.Base, build.Id), words));
         }
     }
 }

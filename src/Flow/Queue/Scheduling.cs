@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -46,10 +45,7 @@ internal static class Scheduling
         var reds = before.Reds.Where(red => red.Suspects.Any(member => member.Number == ejection.Number)).OrderBy(red => red.Suspects.Count).ToList();
         var beside = before.Proven.Any(pull => pull.Number == ejection.Number) ? reds.SelectMany(red => red.Beside).Distinct().Order().ToRow() : [];
         var checks = reds[0].Failed;
-        var names = checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
-        var because = beside.Count > 0
-            ? $"It passed without {Composing.Names(beside)}, fails together with {(beside.Count == 1 ? "it" : "them")} ({names}), and {Composing.Names(beside)} landed first."
-            : string.Create(CultureInfo.InvariantCulture, $"{names} failed with it on {draft.Seen.Base} as the queue would land it.");
+        var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside) : QueueWords.Broke(checks, draft.Seen.Base);
         draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside);
     }
 

@@ -61,7 +61,7 @@ internal static class Testing
                 .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
         };
-        draft.Say("green", $"Build {build.Id} with {Composing.Names(numbers)} passed", numbers);
+        draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers);
         if (build.Root != draft.Seen.Head)
         {
             // It was let run for what it teaches.
@@ -81,7 +81,7 @@ internal static class Testing
             Learnt = learnt with { Red = learnt.Red + 1 },
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("red", $"Build {build.Id} with {Composing.Names(numbers)} failed: {string.Join(", ", failed.Select(check => check.Name))}", numbers);
+        draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers);
     }
 
     private static Row<ProvenPull> Doubt(Draft draft, Build build)

@@ -10,7 +10,7 @@ internal static class Troubles
         draft.End(build);
         var never = verdict.Kind == CheckVerdictKind.Pending && verdict.Missing.Count > 0 && verdict.Told.Count == 0;
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("no_verdict", $"Build {build.Id} with {Composing.Names(numbers)} ended without a verdict: {What(draft, verdict, never)}", numbers);
+        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, verdict, never)), numbers);
         foreach (var member in build.Content)
         {
             var known = draft.Ledger.Troubles.FirstOrDefault(trouble => trouble.Number == member.Number)
@@ -40,25 +40,9 @@ internal static class Troubles
 
     private static string What(Draft draft, CheckVerdict verdict, bool never)
     {
-        var limit = Spans.Say(draft.Seen.Policy.Queue.Timeout);
-        var told = string.Join(", ", verdict.Told.Select(check => $"{check.Name} ({Word(check.State)})"));
-        var missing = string.Join(", ", verdict.Missing);
-        return never
-            ? $"{missing} never reported on the candidate within {limit}. Let that CI run on pushes to sluice/queue/**, or correct queue.checks or the branch's required checks."
-            : verdict.Kind == CheckVerdictKind.Pending
-                ? $"the checks took longer than {limit}: {(missing.Length == 0 ? told : $"{told}; {missing} never reported")}. Make them faster or raise queue.timeout."
-                : $"{told}: no verdict about the code, again and again. Look at the CI's own log, then queue it again.";
+        var limit = draft.Seen.Policy.Queue.Timeout;
+        return never ? QueueWords.NeverReported(verdict.Missing, limit)
+            : verdict.Kind == CheckVerdictKind.Pending ? QueueWords.TooLong(verdict.Told, verdict.Missing, limit)
+            : QueueWords.CutShort(verdict.Told);
     }
-
-    private static string Word(CheckState state) => state switch
-    {
-        CheckState.Queued => "queued",
-        CheckState.Running => "running",
-        CheckState.TimedOut => "timed out",
-        CheckState.Cancelled => "cancelled",
-        CheckState.ActionRequired => "waits for somebody",
-        CheckState.StartupFailure => "could not start",
-        CheckState.Stale => "stale",
-        _ => "failed",
-    };
 }

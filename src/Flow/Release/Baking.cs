@@ -18,7 +18,7 @@ internal static class Baking
 
         var bounds = BoundsOf(seen);
         var judgement = Judge.Of(Measure(seen, canary), bounds);
-        var verdict = new CanaryVerdict(judgement.Verdict, judgement.Score, judgement.Metrics, Sentences.Verdict(judgement, SeesDoubling(seen, canary, bounds)), seen.Now)
+        var verdict = new CanaryVerdict(judgement.Verdict, judgement.Score, judgement.Metrics, CanaryWords.Verdict(judgement, SeesDoubling(seen, canary, bounds)), seen.Now)
         {
             LogEHarm = judgement.LogEHarm,
         };
@@ -34,7 +34,7 @@ internal static class Baking
         var over = baked >= policy.BakeMax && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
             : verdict.Verdict == Verdict.Regressed && !shadow ? Kept(seen, canary, Regression.Begin(seen, ledger, canary))
-            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Kept(seen, canary, Promote(seen, ledger, canary, shadow ? Sentences.Shadowed(verdict.Says) : null))
+            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Kept(seen, canary, Promote(seen, ledger, canary, shadow ? CanaryWords.Shadowed(verdict.Says) : null))
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
             : over ? Kept(seen, canary, Undecided(seen, ledger, canary))
             : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
@@ -51,21 +51,21 @@ internal static class Baking
         var verdict = canary.Verdict!;
         if (seen.Policy.Mode == CanaryMode.Shadow)
         {
-            return Promote(seen, ledger, canary, Sentences.Shadowed(verdict.Says));
+            return Promote(seen, ledger, canary, CanaryWords.Shadowed(verdict.Says));
         }
 
         if (verdict.Verdict == Verdict.Invalid)
         {
-            return Ask(seen, ledger, canary, Sentences.NotMeasured(canary));
+            return Ask(seen, ledger, canary, CanaryWords.NotMeasured(canary));
         }
 
         var quiet = verdict.LogEHarm <= 0 && canary.Pulls.All(pull => pull.Band != Band.High);
         return seen.Policy.Inconclusive switch
         {
-            WhenInconclusive.Auto when quiet => Promote(seen, ledger, canary, Sentences.TooLittle),
-            WhenInconclusive.Promote => Promote(seen, ledger, canary, Sentences.ByPolicy("promote")),
-            WhenInconclusive.Rollback => TakeOff(seen, ledger, canary, Sentences.ByPolicy("roll back")),
-            _ => Ask(seen, ledger, canary, Sentences.NoDecision),
+            WhenInconclusive.Auto when quiet => Promote(seen, ledger, canary, CanaryWords.TooLittle()),
+            WhenInconclusive.Promote => Promote(seen, ledger, canary, CanaryWords.ByPolicy("promote")),
+            WhenInconclusive.Rollback => TakeOff(seen, ledger, canary, CanaryWords.ByPolicy("roll back")),
+            _ => Ask(seen, ledger, canary, CanaryWords.NoDecision()),
         };
     }
 
@@ -82,25 +82,25 @@ internal static class Baking
     private static Step Widen(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var next = canary with { Phase = CanaryPhase.Deploying, Weight = canary.Weight + 1, Since = seen.Now, StageSince = null };
-        return new Step(ledger with { Canary = next }, Story.Line("widened", next, Sentences.Widens(next, seen.Policy)));
+        return new Step(ledger with { Canary = next }, Story.Line("widened", next, CanaryWords.Widens(next, seen.Policy)));
     }
 
     private static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string? note)
     {
         var next = canary with { Phase = CanaryPhase.Promoting, Since = seen.Now, Promoted = true, Note = note };
-        return new Step(ledger with { Canary = next }, Story.Line("promoting", next, Sentences.Promotes(next, seen.Policy)));
+        return new Step(ledger with { Canary = next }, Story.Line("promoting", next, CanaryWords.Promotes(next, seen.Policy)));
     }
 
     private static Step TakeOff(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
     {
         var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = note };
-        return new Step(ledger with { Canary = next }, Story.Line("rolling_back", next, Sentences.RolledBack(next)));
+        return new Step(ledger with { Canary = next }, Story.Line("rolling_back", next, CanaryWords.RolledBack(next)));
     }
 
     private static Step Ask(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
     {
         var next = canary with { Phase = CanaryPhase.Asking, Since = seen.Now, Note = note };
-        return new Step(ledger with { Canary = next }, Story.Line("asking", next, Sentences.Asks(next)));
+        return new Step(ledger with { Canary = next }, Story.Line("asking", next, CanaryWords.Asks(next)));
     }
 
     private static Bounds BoundsOf(EnvironmentSeen seen) => new(seen.Policy.Alpha, seen.Policy.Beta, seen.Policy.Tolerate);

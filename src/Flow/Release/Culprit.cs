@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sluice.Flow.Release;
 
 /// <summary>Whom a regressed canary blames.</summary>
@@ -23,15 +21,14 @@ internal static class Culprit
         if (pulls.Count == 1)
         {
             // The tracks differ by nothing but this pull, so the contrast between them is the evidence.
-            return new Blame(pulls[0].Number, Math.Max(Certain, 1 - alpha), "it is the only change on the canary, and the baseline beside it did well");
+            return new Blame(pulls[0].Number, Math.Max(Certain, 1 - alpha), CanaryWords.OnlyPull());
         }
 
         var odds = pulls.Select(pull => Odds(pull.Fails)).ToList();
         var total = odds.Sum() + NobodyOdds;
         var first = pulls.Zip(odds).OrderByDescending(pair => pair.Second).ThenByDescending(pair => pair.First.Seq).ThenBy(pair => pair.First.Number).First();
         var confidence = Math.Min(MostByPrior, first.Second / total);
-        return new Blame(first.First.Number, confidence, string.Create(
-            CultureInfo.InvariantCulture, $"the riskiest of {pulls.Count} changes on the canary, by what was believed of them before they landed"));
+        return new Blame(first.First.Number, confidence, CanaryWords.Riskiest(pulls.Count));
     }
 
     /// <summary>

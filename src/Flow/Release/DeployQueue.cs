@@ -40,16 +40,16 @@ internal static class DeployQueue
         {
             Created = seen.Now,
             Promoted = skips,
-            Note = skips ? Sentences.Skipped : null,
+            Note = skips ? CanaryWords.Skipped() : null,
         };
         var waiting = ledger.Waiting.Where(pull => !pulls.Contains(pull)).ToRow();
-        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1 }, Story.Line("deploying", canary, Sentences.Starts(canary, seen.Policy)));
+        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1 }, Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy)));
     }
 
     /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>
     public static Step? Overtaken(EnvironmentLedger ledger, Canary canary, DateTimeOffset now) =>
         ledger.Waiting.FirstOrDefault(pull => pull.Reverts.Count > 0 && pull.Base == canary.Pulls[0].Base) is { } revert
-            ? new Step(End(ledger, canary, CanaryEnd.Superseded, now), Story.Line("superseded", canary, Sentences.Superseded(canary, revert)))
+            ? new Step(End(ledger, canary, CanaryEnd.Superseded, now), Story.Line("superseded", canary, CanaryWords.Superseded(canary, revert)))
             : null;
 
     /// <summary>The canary is over; what it does not keep in production waits again.</summary>

@@ -12,7 +12,7 @@ internal static class Deploying
         {
             case { Done: true, Why: null }:
                 var baking = canary with { Phase = CanaryPhase.Baking, Since = seen.Now, StageSince = seen.Now, BakingSince = canary.BakingSince ?? seen.Now };
-                return new Step(ledger with { Canary = baking }, Story.Line("baking", baking, Sentences.Bakes(baking, seen.Policy)));
+                return new Step(ledger with { Canary = baking }, Story.Line("baking", baking, CanaryWords.Bakes(baking, seen.Policy)));
             case { Done: true, Why: { } why, Began: var began }:
                 return Fail(seen, ledger, canary, why, began);
             default:
@@ -26,7 +26,7 @@ internal static class Deploying
         {
             case { Done: true, Why: null }:
                 var ended = DeployQueue.End(ledger, canary, CanaryEnd.Promoted, seen.Now);
-                return new Step(ended, Story.Line("promoted", canary, Sentences.Promoted(canary, seen.Policy)));
+                return new Step(ended, Story.Line("promoted", canary, CanaryWords.Promoted(canary, seen.Policy)));
             case { Done: true, Why: { } why, Began: var began }:
                 return Fail(seen, ledger, canary, why, began);
             default:
@@ -44,8 +44,8 @@ internal static class Deploying
         }
 
         var failed = outcomes.FirstOrDefault(outcome => outcome.Why is not null)?.Why;
-        var next = failed is null ? canary : canary with { Note = Joined(canary.Note, Sentences.RollbackFailed(failed)) };
-        var line = Story.Line(failed is null ? "rolled_back" : "rollback_failed", next, failed is null ? Sentences.RolledBack(next) : Sentences.Asks(next));
+        var next = failed is null ? canary : canary with { Note = Joined(canary.Note, CanaryWords.RollbackFailed(failed)) };
+        var line = Story.Line(failed is null ? "rolled_back" : "rollback_failed", next, failed is null ? CanaryWords.RolledBack(next) : CanaryWords.Asks(next));
         return canary.Taken.Count == 0
             ? new Step(DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now), line)
             : new Step(ledger with { Canary = next with { Phase = canary.OpensRevert ? CanaryPhase.Reverting : CanaryPhase.Asking, Since = seen.Now } }, line);
@@ -54,11 +54,11 @@ internal static class Deploying
     /// <summary>A deployment that never began changed nothing: there is nothing to go back from.</summary>
     private static Step Fail(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string why, bool began)
     {
-        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = Sentences.Failed(canary, why).TrimEnd('.') };
+        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = CanaryWords.Failed(canary, why).TrimEnd('.') };
         var untouched = !began && canary.Weight == 0 && canary.BakingSince is null;
         return new Step(
             untouched ? DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now) : ledger with { Canary = next },
-            Story.Line("deploy_failed", next, Sentences.Failed(canary, why)));
+            Story.Line("deploy_failed", next, CanaryWords.Failed(canary, why)));
     }
 
     private static Attempt Outcome(EnvironmentSeen seen, Canary canary, EnvironmentMove.Deploy asked)
@@ -68,9 +68,9 @@ internal static class Deploying
         return found?.State switch
         {
             DeploymentState.Success => new Attempt(true, null, true),
-            DeploymentState.Failure or DeploymentState.Error => new Attempt(true, $"{asked.Environment} reported a failure", true),
-            DeploymentState.Inactive => new Attempt(true, $"something else was deployed to {asked.Environment}", true),
-            _ when late => new Attempt(true, $"{Sentences.NotTaken} in {asked.Environment} within {Sentences.Span(Stages.Timeout)}", found?.State == DeploymentState.InProgress),
+            DeploymentState.Failure or DeploymentState.Error => new Attempt(true, CanaryWords.DeployFailed(asked.Environment), true),
+            DeploymentState.Inactive => new Attempt(true, CanaryWords.DeployReplaced(asked.Environment), true),
+            _ when late => new Attempt(true, CanaryWords.DeployNotTaken(asked.Environment), found?.State == DeploymentState.InProgress),
             _ => new Attempt(false, null, false),
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -23,33 +22,31 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     {
         { Taken.Count: > 0 } => Regressed(canary, number),
         { End: CanaryEnd.Promoted } or { Phase: CanaryPhase.Promoting } => Promoted(canary),
-        { End: CanaryEnd.RolledBack } or { Phase: CanaryPhase.RollingBack } => Unclear(canary, $"{canary.Note}; it goes again with what lands next"),
-        { Phase: CanaryPhase.Asking } => Unclear(canary, canary.Note),
-        { End: CanaryEnd.Superseded } => Told(canary, PullState.Canary, Code.Landed, "A revert went first; this goes again together with it."),
-        _ => Told(canary, PullState.Canary, Code.Landed, "It is on its way through the canary."),
+        { End: CanaryEnd.RolledBack } or { Phase: CanaryPhase.RollingBack } => Unclear(canary, CanaryWords.GoesAgain(canary)),
+        { Phase: CanaryPhase.Asking } => Unclear(canary, CanaryWords.Unclear(canary)),
+        { End: CanaryEnd.Superseded } => Told(canary, PullState.Canary, Code.Landed, CanaryWords.Overtaken()),
+        _ => Told(canary, PullState.Canary, Code.Landed, CanaryWords.UnderWay()),
     };
 
     private static Fate Promoted(Canary canary) => canary switch
     {
-        { Verdict: null } => Told(canary, PullState.Healthy, Code.CanaryHealthy, canary.Note is null ? "It runs in production." : $"Deployed without a canary: {canary.Note}."),
-        { Verdict.Verdict: Verdict.Healthy } => Told(canary, PullState.Healthy, Code.CanaryHealthy, $"{canary.Verdict.Says}{Noted(canary)}"),
+        { Verdict: null } => Told(canary, PullState.Healthy, Code.CanaryHealthy, CanaryWords.Unjudged(canary)),
+        { Verdict.Verdict: Verdict.Healthy } => Told(canary, PullState.Healthy, Code.CanaryHealthy, CanaryWords.Judged(canary)),
         // Only where it watches without acting is what regressed promoted.
-        { Verdict.Verdict: Verdict.Regressed } => Told(canary, PullState.Regressed, Code.CanaryRegressed, $"{canary.Verdict.Says}{Noted(canary)}"),
-        { Verdict.Verdict: Verdict.Invalid } => Told(canary, PullState.Inconclusive, Code.CanaryInvalid, $"{canary.Verdict.Says}{Noted(canary)}"),
-        _ => Told(canary, PullState.Inconclusive, Code.CanaryInconclusive, $"{canary.Verdict.Says} Promoted all the same.{Noted(canary)}"),
+        { Verdict.Verdict: Verdict.Regressed } => Told(canary, PullState.Regressed, Code.CanaryRegressed, CanaryWords.Judged(canary)),
+        { Verdict.Verdict: Verdict.Invalid } => Told(canary, PullState.Inconclusive, Code.CanaryInvalid, CanaryWords.Judged(canary)),
+        _ => Told(canary, PullState.Inconclusive, Code.CanaryInconclusive, CanaryWords.PromotedUnclear(canary)),
     };
 
-    private static Fate Unclear(Canary canary, string? because) => Told(
+    private static Fate Unclear(Canary canary, string because) => Told(
         canary, PullState.Inconclusive, canary.Verdict is { Verdict: Verdict.Inconclusive or Verdict.Healthy } ? Code.CanaryInconclusive : Code.CanaryInvalid,
-        Sentence(because ?? "nothing is known yet"));
+        because);
 
     private static Fate Regressed(Canary canary, int number)
     {
         var taken = canary.Taken.Contains(number);
         var alone = canary.Taken.Count == 1;
-        var because = !taken ? $"The canary regressed, and {Sentences.List(canary.Taken)} is to blame, not this. It goes again once that is taken back."
-            : alone ? $"{canary.Verdict?.Says} This is to blame: {canary.Blame?.Evidence}.{Noted(canary)}"
-            : $"{canary.Verdict?.Says} Which of {Sentences.List(canary.Taken)} is to blame is not clear, so they are taken back together; each can land again by itself.{Noted(canary)}";
+        var because = !taken ? CanaryWords.Innocent(canary) : alone ? CanaryWords.ToBlame(canary) : CanaryWords.PerhapsToBlame(canary);
         return Told(canary, PullState.Regressed, Code.CanaryRegressed, because) with
         {
             Confidence = taken && canary.Blame is { } blame && blame.Number == number ? blame.Confidence : null,
@@ -62,17 +59,12 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     private static Fate Reverted(LandedPull revert, Canary? canary, int number)
     {
         var regressed = canary is { Taken.Count: > 0 };
-        var because = string.Create(CultureInfo.InvariantCulture, $"Taken back by #{revert.Number}.{(regressed ? $" {canary!.Verdict?.Says}" : "")}");
         return new Fate(
-            PullState.Reverted, Code.Reverted, because, regressed && canary!.Blame is { } blame && blame.Number == number ? blame.Confidence : null, revert.Number,
+            PullState.Reverted, Code.Reverted, CanaryWords.TakenBack(revert.Number, regressed ? canary : null), regressed && canary!.Blame is { } blame && blame.Number == number ? blame.Confidence : null, revert.Number,
             false, revert.At);
     }
 
     private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since);
 
     private static bool Holds(Canary canary, int number) => canary.Pulls.Any(pull => pull.Number == number);
-
-    private static string Noted(Canary canary) => canary.Note is null ? "" : $" {Sentence(canary.Note)}";
-
-    private static string Sentence(string text) => text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
 }

@@ -21,13 +21,13 @@ internal static class Regression
             Blame = blame,
             Taken = locked,
             OpensRevert = against is null,
-            Note = against is null ? null : Sentences.NoRevert(against, locked),
+            Note = against is null ? null : CanaryWords.NoRevert(against, locked),
         };
         var from = canary.Pulls.First(pull => locked.Contains(pull.Number)).Commit;
         var opened = against is null ? ledger.RevertsOpened.Where(at => seen.Now - at < Day).Append(seen.Now).ToRow() : ledger.RevertsOpened;
         return new Step(
             ledger with { Canary = next, Poison = new PoisonRange(canary.Id, from, locked, seen.Now), RevertsOpened = opened },
-            Story.Line("regressed", next, Sentences.Regressed(next)));
+            Story.Line("regressed", next, CanaryWords.Regressed(next)));
     }
 
     /// <summary>Waits until the base has taken it back, by the bot's revert or by anybody's.</summary>
@@ -37,18 +37,18 @@ internal static class Regression
         if (canary.Taken.All(back.Contains))
         {
             var ended = DeployQueue.End(ledger, canary with { Note = null }, CanaryEnd.Reverted, seen.Now);
-            return new Step(ended, Story.Line("unlocked", canary, Sentences.Unlocked(canary)));
+            return new Step(ended, Story.Line("unlocked", canary, CanaryWords.Unlocked(canary)));
         }
 
         var revert = Answer(seen, canary);
         if (revert is not null && canary.RevertPull != revert.Number)
         {
             var opened = canary with { RevertPull = revert.Number };
-            return new Step(ledger with { Canary = opened }, Story.Line("revert_opened", opened, Sentences.RevertOpened(opened)));
+            return new Step(ledger with { Canary = opened }, Story.Line("revert_opened", opened, CanaryWords.RevertOpened(opened)));
         }
 
-        var trouble = revert is { Open: false, Merged: false } ? Sentences.Closed(revert.Number)
-            : revert is null && seen.RevertRefused is { } why ? Sentences.NoRevert(why, canary.Taken)
+        var trouble = revert is { Open: false, Merged: false } ? CanaryWords.Closed(revert.Number)
+            : revert is null && seen.RevertRefused is { } why ? CanaryWords.NoRevert(why, canary.Taken)
             : null;
         return canary.Phase == CanaryPhase.Reverting && trouble is not null ? Asking(seen, ledger, canary with { Note = trouble })
             : canary.Phase == CanaryPhase.Asking && revert is { Open: true } ? Reverting(seen, ledger, canary with { Note = null })
@@ -64,23 +64,23 @@ internal static class Regression
     private static Step Asking(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var next = canary with { Phase = CanaryPhase.Asking, Since = seen.Now };
-        return new Step(ledger with { Canary = next }, Story.Line("asking", next, Sentences.Asks(next)));
+        return new Step(ledger with { Canary = next }, Story.Line("asking", next, CanaryWords.Asks(next)));
     }
 
     private static Step Reverting(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var next = canary with { Phase = CanaryPhase.Reverting, Since = seen.Now };
-        return new Step(ledger with { Canary = next }, Story.Line("revert_opened", next, Sentences.RevertOpened(next)));
+        return new Step(ledger with { Canary = next }, Story.Line("revert_opened", next, CanaryWords.RevertOpened(next)));
     }
 
     /// <summary>What keeps the bot from opening the revert by itself; null: nothing does.</summary>
     private static string? Against(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Row<int> taken)
     {
         var policy = seen.Policy;
-        return !policy.Revert ? "the policy does not ask for it (canary.on_regression)"
-            : taken.Count == 0 ? "what is to blame is itself a revert"
-            : canary.Pulls.FirstOrDefault(pull => pull.OptOut && taken.Contains(pull.Number)) is { } marked ? $"#{marked.Number} carries the label {policy.OptOut}"
-            : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? $"{policy.RevertsPerDay} were opened within a day already (canary.reverts_per_day)"
+        return !policy.Revert ? CanaryWords.NotAsked()
+            : taken.Count == 0 ? CanaryWords.RevertToBlame()
+            : canary.Pulls.FirstOrDefault(pull => pull.OptOut && taken.Contains(pull.Number)) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
+            : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
             : null;
     }
 }

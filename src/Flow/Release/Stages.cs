@@ -26,18 +26,18 @@ public static class Stages
     public static EnvironmentMove.Deploy AtWeight(Canary canary, CanaryPolicy policy)
     {
         var weight = Weight(canary, policy);
-        return Deploy(canary, canary.Sha, policy.Environment, "canary", weight, Sentences.AtWeight(canary, weight));
+        return Deploy(canary, canary.Sha, policy.Environment, "canary", weight, CanaryWords.AtWeight(canary, weight));
     }
 
     /// <summary>The deployment to production.</summary>
     public static EnvironmentMove.Deploy Production(Canary canary, CanaryPolicy policy) =>
-        Deploy(canary, canary.Sha, policy.PromoteTo, "production", 100, Sentences.ToProduction(canary));
+        Deploy(canary, canary.Sha, policy.PromoteTo, "production", 100, CanaryWords.ToProduction(canary));
 
     /// <summary>The ways back: of the canary environment, and of production when it was asked to run the commit.</summary>
     public static Row<EnvironmentMove.Deploy> Back(Canary canary, CanaryPolicy policy)
     {
-        var back = Deploy(canary, canary.Previous, policy.Environment, "rollback", 0, Sentences.Back(canary));
-        return canary.Promoted ? [back, Deploy(canary, canary.Previous, policy.PromoteTo, "rollback", 100, Sentences.Back(canary))] : [back];
+        var back = Deploy(canary, canary.Previous, policy.Environment, "rollback", 0, CanaryWords.Back(canary));
+        return canary.Promoted ? [back, Deploy(canary, canary.Previous, policy.PromoteTo, "rollback", 100, CanaryWords.Back(canary))] : [back];
     }
 
     /// <summary>What the canary waits for in its phase.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Tests.Tidy;
 using Sluice.Flow.Words;
@@ -6,8 +7,10 @@ using Sluice.Flow.Words;
 namespace Sluice.Flow.Tests.Words;
 
 /// <summary>Every sentence is kept as a file that people review. <c>SLUICE_GOLDEN=write</c> writes them anew.</summary>
-public sealed class GoldenTests
+public sealed partial class GoldenTests
 {
+    private static readonly string[] Elsewhere = ["Words", "Policies", "Commands", "Intake/Origin", "Intake/Risk", "Release/Files", "Release/Judging", "Release/Samples"];
+
     private const string Folder = "tests/Flow.Tests/Words/Golden";
 
     private static readonly IReadOnlyList<Saying> Said =
@@ -40,11 +43,24 @@ public sealed class GoldenTests
     public void Every_function_of_the_room_has_a_file() =>
         House.HasNo(
             from type in typeof(Slugs).Assembly.GetTypes()
-            where type.Namespace == typeof(Slugs).Namespace && type.IsPublic && type.IsAbstract && type.IsSealed
+            where type.IsAbstract && type.IsSealed && (type.Namespace == typeof(Slugs).Namespace ? type.IsPublic : type.Name.EndsWith("Words", StringComparison.Ordinal))
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where type.Namespace == typeof(Slugs).Namespace || method.ReturnType == typeof(string)
             let name = $"{type.Name}.{method.Name}"
             where !Said.Any(saying => saying.Name == name || saying.Name.StartsWith(name + ".", StringComparison.Ordinal))
             select $"{name} has no golden file");
+
+    /// <summary>Left to their own tests: what is wrong in a text (policy, command) and the evidence that origin, risk and judge cite.</summary>
+    [Fact]
+    public void No_sentence_stands_outside_of_its_room_or_of_its_rooms_words() =>
+        House.HasNo(
+            from path in House.Code
+            where path.StartsWith("src/Flow/", StringComparison.Ordinal) && !path.EndsWith("Words.cs", StringComparison.Ordinal)
+                && !Elsewhere.Any(room => path.StartsWith($"src/Flow/{room}/", StringComparison.Ordinal))
+            from line in House.Lines(path).Index()
+            where !line.Item.Contains("Exception(", StringComparison.Ordinal) && !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            where Sentence().IsMatch(line.Item)
+            select $"{path}:{line.Index + 1} says something: give it a method among the words, and a golden file");
 
     [Fact]
     public void Every_obstacle_has_a_sentence() =>
@@ -52,6 +68,10 @@ public sealed class GoldenTests
             from obstacle in typeof(Obstacle).GetNestedTypes()
             where !Said.Any(saying => saying.Name.StartsWith($"Obstacles.Say.{obstacle.Name}", StringComparison.Ordinal))
             select $"{obstacle.Name} has no golden file");
+
+    /// <summary>Four words in a row within quotes.</summary>
+    [GeneratedRegex("\"[^\"]*\\b[a-z']+ [a-z']+ [a-z']+ [a-z']+\\b[^\"]*\"")]
+    private static partial Regex Sentence();
 
     private static string At(Saying saying) => $"{Folder}/{saying.Name}.md";
 

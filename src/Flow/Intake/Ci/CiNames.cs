@@ -41,8 +41,8 @@ public sealed record CiNames
     /// <summary>Whether a file of the repository is named.</summary>
     public bool Has(string path)
     {
-        var tail = CiWords.Tail(path);
-        return Unread || tail.Length == 0 || CiWords.IsEndless(path)
+        var tail = CiTokens.Tail(path);
+        return Unread || tail.Length == 0 || CiTokens.IsEndless(path)
             || Ends.Contains(tail) || Suffixes(tail).Any(Names.Contains)
             || IsProgram(tail)
             || Folders.Any(folder => ("/" + path).Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
@@ -69,8 +69,8 @@ public sealed record CiNames
     internal static CiNames In(string text, bool wildcards = true)
     {
         var (names, programs, patterns) = (None.ToBuilder(), None.ToBuilder(), None.ToBuilder());
-        programs.UnionWith(CiWords.Modules(text));
-        foreach (var word in CiWords.Of(text).Distinct(StringComparer.OrdinalIgnoreCase))
+        programs.UnionWith(CiTokens.Modules(text));
+        foreach (var word in CiTokens.Of(text).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var reads = CiCommands.Reads(word);
             names.UnionWith(reads.Where(file => !IsWild(file)));
@@ -91,16 +91,16 @@ public sealed record CiNames
     /// <summary>A folder that is run as a whole: a local action.</summary>
     internal static CiNames InFolder(string path)
     {
-        var folder = CiWords.Straighten(path);
+        var folder = CiTokens.Straighten(path);
         return folder.Length == 0 ? In("action.yml action.yaml Dockerfile")
-            : CiWords.IsEndless(folder) ? Nothing
+            : CiTokens.IsEndless(folder) ? Nothing
             : new CiNames { Folders = None.Union(Suffixes(folder)) };
     }
 
     private static void Take(
         string word, bool wildcards, ImmutableSortedSet<string>.Builder names, ImmutableSortedSet<string>.Builder programs, ImmutableSortedSet<string>.Builder patterns)
     {
-        var path = CiWords.Straighten(word);
+        var path = CiTokens.Straighten(word);
         while (path.StartsWith("**/", StringComparison.Ordinal) || path.StartsWith("*/", StringComparison.Ordinal))
         {
             path = path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];

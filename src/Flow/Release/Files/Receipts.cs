@@ -12,7 +12,7 @@ public static class Receipts
     public const string Kind = "judged";
 
     internal static JournalLine Line(Receipt receipt, CanaryVerdict verdict) =>
-        new(Kind, Sentences.Judged(receipt, verdict), [], JsonSerializer.Serialize(new Kept(receipt.Canary, ReceiptJson.Write(receipt)), JsonSerializerOptions.Web));
+        new(Kind, CanaryWords.JudgedOn(receipt.Canary, receipt.Input.Metrics.Sum(metric => metric.Match(counts => counts.Ticks.Count, _ => 0)), verdict.Verdict), [], JsonSerializer.Serialize(new Kept(receipt.Canary, ReceiptJson.Write(receipt)), JsonSerializerOptions.Web));
 
     private sealed record Kept(string Canary, string Receipt);
 }

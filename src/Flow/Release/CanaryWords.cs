@@ -1,17 +1,14 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
-using Sluice.Flow.Release.Files;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
 
-/// <summary>What is said of a canary while it is under way: in the journal, in deployments' descriptions and in its notes.</summary>
-internal static class Sentences
+/// <summary>What is said of a canary and of its pulls: in the journal, in deployments' descriptions, in notes and in verdicts. Each has a golden file.</summary>
+public static class CanaryWords
 {
-    public const string Skipped = "its risk band needs no canary";
-
-    public const string NotTaken = "nobody took the deployment up";
+    public static string Skipped() => "its risk band needs no canary";
 
     public static string AtWeight(Canary canary, int weight) => Cut($"{Pulls(canary)} at {weight}% of the traffic");
 
@@ -20,7 +17,7 @@ internal static class Sentences
     public static string Back(Canary canary) => Cut($"back to {canary.Previous.Short} from {Pulls(canary)}");
 
     public static string Starts(Canary canary, CanaryPolicy policy) => canary.Phase == CanaryPhase.Promoting
-        ? $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.PromoteTo} at once: {Skipped}."
+        ? $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.PromoteTo} at once: {Skipped()}."
         : $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.Environment} at {Stages.Weight(canary, policy)}% of the traffic.";
 
     public static string Bakes(Canary canary, CanaryPolicy policy) =>
@@ -52,11 +49,11 @@ internal static class Sentences
 
     public static string Shadowed(string verdict) => $"it only watches here (mode: shadow); it would have said: {verdict}";
 
-    public static string TooLittle => "too little traffic to tell; nothing spoke against it";
+    public static string TooLittle() => "too little traffic to tell; nothing spoke against it";
 
     public static string ByPolicy(string what) => $"the bake ended without a decision, and the policy says {what}";
 
-    public static string NoDecision => "the bake ended without a decision; judging goes on, and a clear verdict still acts by itself";
+    public static string NoDecision() => "the bake ended without a decision; judging goes on, and a clear verdict still acts by itself";
 
     public static string NotMeasured(Canary canary) =>
         $"it could not be judged: {string.Join("; ", (canary.Verdict?.Metrics ?? []).Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}; repair the source, and judging goes on";
@@ -65,8 +62,53 @@ internal static class Sentences
 
     public static string Closed(int number) => $"the revert #{number} was closed without landing: reopen it, or land another one that takes the same back";
 
-    public static string Judged(Receipt receipt, CanaryVerdict verdict) =>
-        $"Judged {verdict.Verdict.ToString().ToLowerInvariant()} on {receipt.Input.Metrics.Sum(metric => metric.Match(counts => counts.Ticks.Count, _ => 0))} ticks; the receipt of {receipt.Canary} holds them, and sluice judge --receipt says the same of them.";
+    public static string JudgedOn(string canary, int ticks, Verdict verdict) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Judged {verdict.ToString().ToLowerInvariant()} on {ticks} ticks; the receipt of {canary} holds them, and sluice judge --receipt says the same of them.");
+
+    public static string NotAsked() => "the policy does not ask for it (canary.on_regression)";
+
+    public static string RevertToBlame() => "what is to blame is itself a revert";
+
+    public static string OptedOut(int number, string label) => string.Create(CultureInfo.InvariantCulture, $"#{number} carries the label {label}");
+
+    public static string ManyReverts(int day) => string.Create(CultureInfo.InvariantCulture, $"{day} were opened within a day already (canary.reverts_per_day)");
+
+    public static string DeployFailed(string environment) => $"{environment} reported a failure";
+
+    public static string DeployReplaced(string environment) => $"something else was deployed to {environment}";
+
+    public static string DeployNotTaken(string environment) => $"nobody took the deployment up in {environment} within {Span(Stages.Timeout)}";
+
+    public static string OnlyPull() => "it is the only change on the canary, and the baseline beside it did well";
+
+    public static string Riskiest(int of) =>
+        string.Create(CultureInfo.InvariantCulture, $"the riskiest of {of} changes on the canary, by what was believed of them before they landed");
+
+    public static string UnderWay() => "It is on its way through the canary.";
+
+    public static string Overtaken() => "A revert went first; this goes again together with it.";
+
+    public static string Unjudged(Canary canary) => canary.Note is null ? "It runs in production." : $"Deployed without a canary: {canary.Note}.";
+
+    public static string Judged(Canary canary) => $"{canary.Verdict?.Says}{Ending(canary)}";
+
+    public static string PromotedUnclear(Canary canary) => $"{canary.Verdict?.Says} Promoted all the same.{Ending(canary)}";
+
+    public static string GoesAgain(Canary canary) => Sentence($"{canary.Note}; it goes again with what lands next");
+
+    public static string Unclear(Canary canary) => Sentence(canary.Note ?? "nothing is known yet");
+
+    public static string Innocent(Canary canary) => $"The canary regressed, and {List(canary.Taken)} is to blame, not this. It goes again once that is taken back.";
+
+    public static string ToBlame(Canary canary) => $"{canary.Verdict?.Says} This is to blame: {canary.Blame?.Evidence}.{Ending(canary)}";
+
+    public static string PerhapsToBlame(Canary canary) =>
+        $"{canary.Verdict?.Says} Which of {List(canary.Taken)} is to blame is not clear, so they are taken back together; each can land again by itself.{Ending(canary)}";
+
+    /// <param name="canary">The one that regressed with it; null: none did.</param>
+    public static string TakenBack(int by, Canary? canary) =>
+        string.Create(CultureInfo.InvariantCulture, $"Taken back by #{by}.{(canary is null ? "" : $" {canary.Verdict?.Says}")}");
 
     /// <summary>The verdict in one sentence with its numbers.</summary>
     public static string Verdict(Judgement judgement, TimeSpan? seesDoubling)
@@ -106,6 +148,10 @@ internal static class Sentences
     private static string Pulls(Canary canary) => List(canary.Pulls.Select(pull => pull.Number));
 
     private static string Noted(Canary canary) => canary.Note is null ? "" : $" Note: {canary.Note}.";
+
+    private static string Ending(Canary canary) => canary.Note is null ? "" : $" {Sentence(canary.Note)}";
+
+    private static string Sentence(string text) => text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
 
     private static string Odds(double logE) =>
         logE > Math.Log(1e6) ? "over a million" : string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(logE):N0}");

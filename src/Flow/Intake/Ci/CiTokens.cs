@@ -6,7 +6,7 @@ namespace Sluice.Flow.Intake.Ci;
 /// The words of a script that could be paths. Not a shell's parser: quotes fall away, whatever a variable or a command stands for becomes a
 /// wildcard, everything that is no letter of a path ends a word. Each mistake made so finds a word too many.
 /// </summary>
-internal static partial class CiWords
+internal static partial class CiTokens
 {
     /// <summary>Stands for anything, slashes too; a single <c>*</c> and <c>?</c> are the shell's own.</summary>
     public const string Anything = "**";

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>What a lane says: in its journal, on a lane that stands still, and of why a ticket ended. Each has a golden file.</summary>
+public static class QueueWords
+{
+    public static string Building(string build, IEnumerable<int> pulls, Sha candidate) => $"Build {build} tests {Names(pulls)} as {candidate.Short}";
+
+    public static string Passed(string build, IEnumerable<int> pulls) => $"Build {build} with {Names(pulls)} passed";
+
+    public static string Failed(string build, IEnumerable<int> pulls, Row<Check> failed) => $"Build {build} with {Names(pulls)} failed: {Checks(failed)}";
+
+    public static string NoVerdict(string build, IEnumerable<int> pulls, string why) => $"Build {build} with {Names(pulls)} ended without a verdict: {why}";
+
+    public static string NeverReported(Row<string> missing, TimeSpan limit) =>
+        $"{string.Join(", ", missing)} never reported on the candidate within {Span(limit)}. Let that CI run on pushes to sluice/queue/**, or correct queue.checks or the branch's required checks.";
+
+    public static string TooLong(Row<Check> told, Row<string> missing, TimeSpan limit) =>
+        $"the checks took longer than {Span(limit)}: {(missing.Count == 0 ? Told(told) : $"{Told(told)}; {string.Join(", ", missing)} never reported")}. Make them faster or raise queue.timeout.";
+
+    public static string CutShort(Row<Check> told) => $"{Told(told)}: no verdict about the code, again and again. Look at the CI's own log, then queue it again.";
+
+    public static string WaitsBehind(int pull, Row<int> behind, Row<string> paths) =>
+        string.Create(CultureInfo.InvariantCulture, $"#{pull} conflicts with {Names(behind)} in {Paths(paths)} and waits behind it");
+
+    public static string MayLandFirst(Row<int> behind, Row<string> paths) => $"It conflicts with {Names(behind)}, which may land first, in {string.Join(", ", paths)}.";
+
+    public static string Conflicts(string onto, Row<string> paths) => $"It conflicts with {onto} in {Paths(paths)}. Merge {onto} into it or rebase it, then queue it again.";
+
+    public static string Flaky(Row<Check> failed) => $"{Checks(failed)} failed; that may be a flake, so it is tested again.";
+
+    public static string Remade() => "Somebody pushed to the base, so it is built again on what is there now.";
+
+    public static string Broke(Row<Check> failed, string onto) => $"{Checks(failed)} failed with it on {onto} as the queue would land it.";
+
+    public static string BrokeBeside(Row<Check> failed, Row<int> beside) =>
+        $"It passed without {Names(beside)}, fails together with {(beside.Count == 1 ? "it" : "them")} ({Checks(failed)}), and {Names(beside)} landed first.";
+
+    public static string Out(int pull, string why) => string.Create(CultureInfo.InvariantCulture, $"#{pull} is out: {why}");
+
+    public static string Landed(IEnumerable<int> pulls, string onto, Sha candidate) => $"{Names(pulls)} landed on {onto} as {candidate.Short}";
+
+    public static string Pushed(string onto, Sha known, Sha head) => $"Somebody pushed to {onto}: {known.Short} became {head.Short}; what was being tested is built again";
+
+    public static string Replaced(string onto, Sha known, Sha head) => $"Somebody replaced {onto}: {known.Short} is not part of {head.Short}; everything is built again";
+
+    public static string Stalled(string onto) => $"Builds finish on {onto} and nothing lands or is put out: one pull request at a time from here";
+
+    public static string OtherTree(string onto, Sha head, Sha tree, Landing landing) =>
+        $"{onto} stands at {head.Short} with the tree {tree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
+        + "Nothing lands here any more: find out who changed it. The manual says under \"A lane that stands still\" how to let it go on.";
+
+    public static string PushRefused(string onto, string words) => $"GitHub refused the push to {onto}: {words.Trim()} Allow this App to update the branch.";
+
+    public static string BranchRefused(string branch, string words) => $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";
+
+    public static string CandidateRefused(string words) => $"GitHub refused the candidate's branch: {words.Trim()}";
+
+    public static string WorkflowRefused(string words) =>
+        $"It changes workflows, and GitHub does not let this App push that: {words.Trim()} Give the App the permission to write workflows, or merge it by hand.";
+
+    public static string TriedAgain(string why, TimeSpan every) => $"{why} It is tried again every {Span(every)}.";
+
+    private static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
+
+    private static string Checks(Row<Check> checks) => checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
+
+    private static string Told(Row<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Name} ({Word(check.State)})"));
+
+    private static string Paths(Row<string> paths) => paths.Count switch
+    {
+        0 => "files that git did not name",
+        <= 5 => string.Join(", ", paths),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths.Take(5))} and {paths.Count - 5} more files"),
+    };
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours"),
+        { TotalMinutes: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} seconds"),
+    };
+
+    private static string Word(CheckState state) => state switch
+    {
+        CheckState.Queued => "queued",
+        CheckState.Running => "running",
+        CheckState.TimedOut => "timed out",
+        CheckState.Cancelled => "cancelled",
+        CheckState.ActionRequired => "waits for somebody",
+        CheckState.StartupFailure => "could not start",
+        CheckState.Stale => "stale",
+        _ => "failed",
+    };
+}
