@@ -50,7 +50,7 @@ public static class QueueWords
 
     public static string OtherTree(string onto, Sha head, Sha tree, Landing landing) =>
         $"{onto} stands at {head.Short} with the tree {tree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
-        + "Nothing lands here any more: find out who changed it. The manual says under \"A lane that stands still\" how to let it go on.";
+        + "Nothing lands here any more: find out who changed it, then say /sluice resume on any pull request of this base.";
 
     public static string PushRefused(string onto, string words) => $"GitHub refused the push to {onto}: {words.Trim()} Allow this App to update the branch.";
 
