@@ -11,8 +11,13 @@ public static class Receipts
     /// <summary>The kind of such a line.</summary>
     public const string Kind = "judged";
 
-    internal static JournalLine Line(Receipt receipt, CanaryVerdict verdict) =>
-        new(Kind, CanaryWords.JudgedOn(receipt.Canary, receipt.Input.Metrics.Sum(metric => metric.Match(counts => counts.Ticks.Count, _ => 0)), verdict.Verdict), [], JsonSerializer.Serialize(new Kept(receipt.Canary, ReceiptJson.Write(receipt)), JsonSerializerOptions.Web));
+    internal static JournalLine Line(Receipt receipt, CanaryVerdict verdict)
+    {
+        var ticks = receipt.Input.Metrics.Sum(metric => metric.Match(counts => counts.Ticks.Count, _ => 0));
+        return new(
+            Kind, CanaryWords.JudgedOn(receipt.Canary, ticks, verdict.Verdict), [],
+            JsonSerializer.Serialize(new Kept(receipt.Canary, ReceiptJson.Write(receipt)), JsonSerializerOptions.Web));
+    }
 
     private sealed record Kept(string Canary, string Receipt);
 }
