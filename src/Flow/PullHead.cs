@@ -1,6 +1,7 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow;
 
@@ -20,10 +21,16 @@ internal static class PullHead
             ledger = ledger with { OldHead = null };
         }
 
-        return seen.Change is { } change && change.Head == head
+        return seen.Change is { } change && change.Head == head && !IsOnBase(change)
             ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience)) }
             : ledger;
     }
+
+    /// <summary>
+    /// Once its commits are on the base there is no difference left to assess: what was found before that stays. GitHub tells later than git that a pull
+    /// is merged, so that such a head is seen on pulls that are open.
+    /// </summary>
+    private static bool IsOnBase(Change change) => change.MergeBase == change.Head;
 
     /// <summary>
     /// Whether words of that time are surely about the head that is there now. GitHub's clock on both sides, to the second: within the same
