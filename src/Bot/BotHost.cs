@@ -37,11 +37,12 @@ public sealed class BotHost : IAsyncDisposable
     /// <param name="more">Settings that go before all others.</param>
     /// <param name="adjust">Logging and the like, for tests and the demo.</param>
     /// <param name="connect">Another world than the real one.</param>
+    /// <param name="passing">A private database is deleted at the end.</param>
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
     /// <exception cref="DatabaseException">The database is not to be had, or is of a newer version.</exception>
     public static async Task<BotHost> Start(
         string[] arguments, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplicationBuilder>? adjust = null,
-        Func<BotSettings, IServiceProvider, Outside>? connect = null, CancellationToken stop = default)
+        Func<BotSettings, IServiceProvider, Outside>? connect = null, bool passing = false, CancellationToken stop = default)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(more);
@@ -52,7 +53,7 @@ public sealed class BotHost : IAsyncDisposable
         adjust?.Invoke(builder);
 
         var settings = SettingsReader.Read(builder.Configuration);
-        var database = await Database.Open(settings, TimeProvider.System, stop);
+        var database = await Database.Open(settings, TimeProvider.System, stop, passing);
         try
         {
             Add(builder.Services, settings, database, connect ?? Outside.Connect);

@@ -19,14 +19,15 @@ public sealed class Database : IAsyncDisposable
     /// <summary>No other process can use it.</summary>
     public bool IsPrivate => _server is not null;
 
+    /// <param name="passing">A private one is deleted when it is disposed.</param>
+    /// <param name="waits">Told once that it does not answer yet, and why.</param>
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
-    public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop)
+    public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<string, Task>? waits = null)
     {
-        var server = settings.Database is null ? await PrivatePostgres.Start(settings.DataPath, clock, stop) : null;
-        var database = new Database(NpgsqlDataSource.Create(settings.Database ?? await server!.Database("sluice", stop)), server);
+        var database = settings.Database is { } configured ? new Database(NpgsqlDataSource.Create(configured), null) : await Private(settings.DataPath, clock, passing, stop);
         try
         {
-            await database.Answers(clock, stop);
+            await database.Answers(clock, waits, stop);
             await PostgresStore.Migrate(database.Source, stop);
             return database;
         }
@@ -46,8 +47,22 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    private static async Task<Database> Private(string path, TimeProvider clock, bool passing, CancellationToken stop)
+    {
+        var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
+        try
+        {
+            return new Database(NpgsqlDataSource.Create(await server.Database("sluice", stop)), server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A database that starts beside us may need a moment longer.</summary>
-    private async Task Answers(TimeProvider clock, CancellationToken stop)
+    private async Task Answers(TimeProvider clock, Func<string, Task>? waits, CancellationToken stop)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -63,6 +78,9 @@ public sealed class Database : IAsyncDisposable
                 {
                     throw new DatabaseException($"Database__ConnectionString: the database does not let us in: {fault.Message}", fault);
                 }
+
+                await (waits?.Invoke(fault.Message) ?? Task.CompletedTask);
+                waits = null;
             }
 
             await Task.Delay(Pause, clock, stop);

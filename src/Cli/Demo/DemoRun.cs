@@ -156,6 +156,6 @@ public static class DemoRun
         };
         return await BotHost.Start(
             [], settings, adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning),
-            connect: (known, services) => Outside.Connect(known, services, Hasty), stop: stop);
+            connect: (known, services) => Outside.Connect(known, services, Hasty), passing: true, stop: stop);
     }
 }

@@ -77,7 +77,7 @@ public sealed class HostTests(TestPostgres server)
         new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
         builder => builder.Logging.ClearProviders(),
         (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),
-        Stop);
+        stop: Stop);
 
     private static string Key()
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
 using Sluice.Bot.Store.Private;
 
 namespace Sluice.Bot.Tests.Store;
@@ -88,12 +90,56 @@ public sealed class PrivatePostgresTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    [Fact]
+    public async Task One_that_is_passing_leaves_nothing_behind()
+    {
+        string home;
+        await using (await PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable: false, passing: true))
+        {
+            home = new FileInfo(Path.Combine(_path, "postgres")).LinkTarget ?? Path.Combine(_path, "postgres");
+            Assert.True(Directory.Exists(Path.Combine(home, "cluster")));
+        }
+
+        Assert.False(Directory.Exists(home));
+        Assert.Empty(Directory.GetFileSystemEntries(_path));
+    }
+
+    [Fact]
+    public async Task A_stop_while_it_starts_leaves_no_server_running()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var starting = PrivatePostgres.Start(_path, TimeProvider.System, stop.Token, durable: false);
+        while (!File.Exists(Note))
+        {
+            await Task.Delay(1, Stop);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_made_leaves_no_server_running()
+    {
+        await using (var server = await Start())
+        {
+            await Execute(server.ConnectionString("postgres"), "alter database template1 rename to lost");
+        }
+
+        await Assert.ThrowsAsync<PostgresException>(() => Database.Open(new BotSettings { GitHub = null!, DataPath = _path }, TimeProvider.System, Stop));
+        Assert.False(File.Exists(Note));
+    }
+
+    public void Dispose() => DataFolder.Delete(_path);
+
+    private string Note => Path.Combine(_path, "postgres", "cluster", "postmaster.pid");
 
     private Task<PrivatePostgres> Start(bool durable = false) => PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable);
 
     private int Postmaster() => int.Parse(
-        File.ReadLines(Path.Combine(_path, "postgres", "cluster", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        File.ReadLines(Note).First(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task Execute(string database, string sql)
     {

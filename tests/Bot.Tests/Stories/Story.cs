@@ -132,7 +132,7 @@ internal sealed class Story : IAsyncDisposable
 
         await Ci.DisposeAsync();
         await Hub.DisposeAsync();
-        Directory.Delete(Data, recursive: true);
+        DataFolder.Delete(Data);
     }
 }
 

@@ -16,6 +16,9 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
 
     public string Log { get; } = Path.Combine(home, "log");
 
+    /// <summary>Whether a folder holds one.</summary>
+    public static bool Exists(string home) => Directory.Exists(Path.Combine(home, "cluster"));
+
     public string Password => File.ReadAllText(_password).Trim();
 
     /// <summary>Makes the data folder on first use. A half-made one is never taken for a whole one.</summary>
@@ -44,12 +47,12 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         Directory.Move(half, _data);
     }
 
-    /// <summary>Starts the server on a free port; only this machine can reach it.</summary>
+    /// <summary>Starts the server on a free port; only this machine can reach it. Not broken off once it starts: nobody would know then that it runs.</summary>
     public async Task<int> Start(bool durable, CancellationToken stop)
     {
         var port = FreePort();
         await WriteAsOwner(_settings, Settings(port, durable), stop);
-        await Owner.Succeed(Control(["start", "-w", "-t", "120", "-s", "-l", Log], stop), $"PostgreSQL did not start (see {Log}); pg_ctl");
+        await Owner.Succeed(Control(["start", "-w", "-t", "120", "-s", "-l", Log], CancellationToken.None), $"PostgreSQL did not start (see {Log}); pg_ctl");
         return port;
     }
 

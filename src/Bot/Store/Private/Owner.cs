@@ -10,11 +10,14 @@ internal sealed class Owner
 
     private readonly bool _root = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
 
+    /// <summary>Where a data folder's server is to stand.</summary>
+    public static string Wanted(string data) => Path.Combine(data, "postgres");
+
     /// <summary>Makes the folder <c>postgres</c> under a data folder, such that the owner may reach it.</summary>
     public async Task<string> Home(string data, CancellationToken stop)
     {
         Directory.CreateDirectory(data);
-        var wanted = Path.Combine(data, "postgres");
+        var wanted = Wanted(data);
         if (!_root || OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(wanted);
@@ -77,7 +80,17 @@ internal sealed class Owner
         using var process = Process.Start(start) ?? throw new PrivatePostgresException($"{program} did not start");
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var error = process.StandardError.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
+        try
+        {
+            await process.WaitForExitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
         return new(process.ExitCode, $"{await output}{await error}".Trim());
     }
 }

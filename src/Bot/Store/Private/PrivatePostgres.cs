@@ -11,39 +11,32 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly Cluster _cluster;
     private readonly FileStream _lock;
-    private readonly int _port;
-    private readonly string _password;
+    private readonly Action _forget;
+    private int _port;
 
-    private PrivatePostgres(Cluster cluster, FileStream @lock, int port)
-    {
-        (_cluster, _lock, _port, _password) = (cluster, @lock, port, cluster.Password);
-    }
+    private PrivatePostgres(Cluster cluster, FileStream @lock, Action forget) => (_cluster, _lock, _forget) = (cluster, @lock, forget);
 
     /// <param name="path">The data folder of the bot.</param>
     /// <param name="durable">False for tests: faster, and a power cut loses it.</param>
+    /// <param name="passing">It is deleted when it is disposed, unless it was there before and made to be kept.</param>
     /// <exception cref="PrivatePostgresException">PostgreSQL is missing, does not start, or the folder is in use.</exception>
-    public static async Task<PrivatePostgres> Start(string path, TimeProvider time, CancellationToken stop, bool durable = true)
+    public static async Task<PrivatePostgres> Start(string path, TimeProvider time, CancellationToken stop, bool durable = true, bool passing = false)
     {
         var binaries = Binaries.Find();
         var owner = new Owner();
-        var home = await owner.Home(Path.GetFullPath(path), stop);
+        var data = Path.GetFullPath(path);
+        var home = await owner.Home(data, stop);
         var @lock = Lock(home, path);
+        var isPassing = Passing.Put(home, passing);
+        var server = new PrivatePostgres(new Cluster(home, binaries, owner), @lock, isPassing ? () => Passing.Delete(home, Owner.Wanted(data)) : () => { });
         try
         {
-            var cluster = new Cluster(home, binaries, owner);
-            await cluster.Create(durable, stop);
-            while (true)
-            {
-                var server = new PrivatePostgres(cluster, @lock, cluster.Running() ?? await FirstPort(cluster, durable, stop));
-                if (await server.Answers(time, stop))
-                {
-                    return server;
-                }
-            }
+            await server.Start(time, durable, stop);
+            return server;
         }
         catch
         {
-            await @lock.DisposeAsync();
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -53,7 +46,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Host = "127.0.0.1",
         Port = _port,
         Username = Cluster.User,
-        Password = _password,
+        Password = _cluster.Password,
         Database = database,
         MaxAutoPrepare = 100,
         MaxPoolSize = 40,
@@ -77,12 +70,29 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster.Running() is not null)
+        try
         {
-            await _cluster.Stop(CancellationToken.None);
-        }
+            if (_cluster.Running() is not null)
+            {
+                await _cluster.Stop(CancellationToken.None);
+            }
 
-        await _lock.DisposeAsync();
+            _forget();
+        }
+        finally
+        {
+            await _lock.DisposeAsync();
+        }
+    }
+
+    private async Task Start(TimeProvider time, bool durable, CancellationToken stop)
+    {
+        await _cluster.Create(durable, stop);
+        do
+        {
+            _port = _cluster.Running() ?? await FirstPort(_cluster, durable, stop);
+        }
+        while (!await Answers(time, stop));
     }
 
     /// <summary>A port that was free a moment ago may be taken by now.</summary>
@@ -133,7 +143,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         try
         {
-            return new FileStream(Path.Combine(home, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return HomeLock.Take(home);
         }
         catch (IOException fault)
         {
