@@ -1,0 +1,39 @@
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Tests.Turns;
+
+public sealed class SweepTests : TurnTest
+{
+    [Fact]
+    public async Task A_repository_that_cannot_be_read_does_not_keep_the_others_waiting()
+    {
+        var gone = Repo with { Id = Repo.Id - 1, Name = "gone" };
+        var pull = await Open("pears");
+        await Store.Fold([new RepositoryFact(gone.Id, 1, gone)], Stop);
+
+        var troubles = await Turns().Sweep.All(Stop);
+
+        Assert.All(troubles, trouble => Assert.StartsWith("acme/gone: ", trouble, StringComparison.Ordinal));
+        Assert.NotEmpty(troubles);
+        var rung = new List<Subject>();
+        while (Bell.Next(Town.Dice) is { } subject)
+        {
+            rung.Add(subject);
+        }
+
+        Assert.Contains(new PullSubject(Repo.Id, pull.Number), rung);
+    }
+
+    [Fact]
+    public async Task A_pull_of_which_no_webhook_told_is_found_and_rung()
+    {
+        Push("plums", "good/plums.txt");
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
+        var pull = Town.World.Pulls.Open(As("ada"), Town.Repo, new("plums", "plums", "main")).Value;
+
+        Assert.Empty(await Turns().Sweep.All(Stop));
+
+        Assert.NotNull(await Store.Find<PullFact>(Repo.Id, "", Numbers.Key(pull.Number), Stop));
+    }
+}
