@@ -1,37 +1,75 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sluice.Bench.Queues;
 using Sluice.Flow.Policies;
 using Sluice.Sim.Queues;
 
-// dotnet exec …/Sluice.Bench.Queue.dll cells E,H [seeds 101-105] [policies sluice] [preset default] [pulls 2000]
+// See README.md: table, small, livelock, or figures of single cells.
+var verb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? args[0] : "cells";
 var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-for (var i = 0; i + 1 < args.Length; i += 2)
+for (var i = 0; i + 1 < args.Length; i++)
 {
-    options[args[i]] = args[i + 1];
+    if (args[i].StartsWith("--", StringComparison.Ordinal))
+    {
+        options[args[i][2..]] = args[i + 1];
+    }
 }
 
 string Option(string name, string normal) => options.TryGetValue(name, out var given) ? given : normal;
 
-var seeds = Option("seeds", "101-105").Split('-').Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture)).ToArray();
-var preset = Enum.Parse<Preset>(Option("preset", "default"), true);
+var range = Option("seeds", "101-105").Split('-').Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture)).ToArray();
+var seeds = Enumerable.Range(0, (int)(range[^1] - range[0]) + 1).Select(i => range[0] + (ulong)i).ToList();
 var pulls = int.Parse(Option("pulls", "2000"), CultureInfo.InvariantCulture);
-Console.WriteLine($"{"cell",-5}{"policy",-14}{"P50",8}{"P95",8}{"build",8}{"mean",8}{"false/1000",12}{"builds",8}{"overtaken",10}{"left",6}{"wall s",8}");
-foreach (var cell in Option("cells", string.Join(',', Cell.All.Select(cell => cell.Name))).Split(',').Select(Cell.Of).Select(cell => cell with { Pulls = pulls }))
+var cells = Option("cells", string.Join(',', Cell.All.Select(cell => cell.Name))).Split(',').Select(Cell.Of).Select(cell => cell with { Pulls = pulls }).ToList();
+switch (verb)
 {
-    foreach (var policy in Option("policies", Entrants.Ours).Split(','))
-    {
-        var queue = new QueuePolicy { Slots = cell.Slots, Preset = preset };
-        var watch = Stopwatch.StartNew();
-        var runs = new List<Figures>();
-        for (var seed = seeds[0]; seed <= seeds[^1]; seed++)
-        {
-            runs.Add(Entrants.Run(policy, Workload.Make(cell, seed), cell.Terms(seed), queue));
-        }
+    case "table":
+        Table();
+        break;
+    case "small":
+        Console.Write(Small.Write());
+        break;
+    case "livelock":
+        return Livelock.Run(seeds);
+    default:
+        Single();
+        break;
+}
 
-        double Mean(Func<Figures, double> of) => runs.Average(of);
-        var t = cell.Terms(1).MeanBuild;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{cell.Name,-5}{policy,-14}{Mean(run => run.P50) / t,8:0.00}{Mean(run => run.P95) / t,8:0.00}{Mean(run => run.BuildSecondsPerLanded) / t,8:0.000}{Mean(run => run.Mean) / t,8:0.00}{Mean(run => 1000.0 * run.FalseEjections / pulls),12:0.0}{Mean(run => run.Builds),8:0}{Mean(run => run.MaxOvertaken),10:0}{Mean(run => run.Waiting),6:0}{watch.Elapsed.TotalSeconds / runs.Count,8:0.00}"));
+return 0;
+
+// The whole table, on standard output; progress on standard error.
+void Table()
+{
+    List<Trial> ours = [], presets = [], rivals = [], tuned = [];
+    foreach (var cell in cells)
+    {
+        Console.Error.WriteLine($"{cell.Name}: {cell.Says}");
+        ours.Add(Trial.Run(cell, Contestant.Ours(Preset.Default), seeds));
+        presets.Add(Trial.Run(cell, Contestant.Ours(Preset.Frugal), seeds));
+        rivals.AddRange(Contestant.Rivals.Append("oracle").Select(name => Trial.Run(cell, Contestant.Named(name), seeds)));
+        if (Option("tuned", "yes") == "yes")
+        {
+            tuned.AddRange(Contestant.Families.Select(family => Trial.Run(cell, Trial.Tune(cell, family, [201, 202, 203]), seeds)));
+        }
+    }
+
+    Console.Write(Report.Write(cells, Option("seeds", "101-105"), ours, presets, rivals, tuned));
+}
+
+void Single()
+{
+    var preset = Enum.Parse<Preset>(Option("preset", "default"), true);
+    Console.WriteLine($"{"cell",-5}{"policy",-14}{"P50",9}{"P95",9}{"build",8}{"false/1000",12}{"overtaken",11}{"longest",9}{"left",6}{"wall s",8}");
+    foreach (var cell in cells)
+    {
+        foreach (var name in Option("policies", Entrants.Ours).Split(','))
+        {
+            var watch = Stopwatch.StartNew();
+            var trial = Trial.Run(cell, name == Entrants.Ours ? Contestant.Ours(preset) : Contestant.Named(name), seeds);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cell.Name,-5}{name,-14}{trial.P50,9:0.00}{trial.P95,9:0.00}{trial.Build,8:0.000}{trial.FalsePerThousand,12:0.0}{trial.Overtaken,11:0}{trial.LongestOvertaken,9:0.0}{trial.Left,6:0}{watch.Elapsed.TotalSeconds / seeds.Count,8:0.00}"));
+        }
     }
 }

@@ -4,8 +4,14 @@ using Sluice.Flow.Queue;
 namespace Sluice.Sim.Queues;
 
 /// <summary>Who waits, in the order of entry.</summary>
-internal sealed class Crowd(int pulls)
+/// <param name="reach">
+/// How many of them the scheduler is shown. It looks at a few hundred that were never built; behind a few thousand nobody matters, and a queue of a hundred thousand would be copied at
+/// each event.
+/// </param>
+internal sealed class Crowd(int pulls, int reach)
 {
+    public const int Reach = 4096;
+
     private readonly Waiting?[] _waiting = new Waiting?[pulls];
     private readonly List<Waiting> _order = [];
     private readonly SortedSet<int> _proven = [];
@@ -13,14 +19,21 @@ internal sealed class Crowd(int pulls)
 
     public Waiting? Of(int pull) => _waiting[pull];
 
-    public Row<Waiting> Row() => _row ??= _order.ToRow();
+    /// <summary>Nothing that is shown has changed since it was shown last.</summary>
+    public bool IsSame => _row is not null;
+
+    public Row<Waiting> Row() => _row ??= (_order.Count <= reach ? _order : _order[..reach]).ToRow();
 
     public void Enter(Waiting pull)
     {
         _waiting[pull.Number] = pull;
         var place = Place(pull);
-        _order.Insert(place < 0 ? ~place : place, pull);
-        _row = null;
+        place = place < 0 ? ~place : place;
+        _order.Insert(place, pull);
+        if (place < reach)
+        {
+            _row = null;
+        }
     }
 
     public void Leave(int pull)

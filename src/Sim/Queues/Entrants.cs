@@ -16,7 +16,8 @@ public static class Entrants
     public static Figures Run(string name, Trace trace, Terms terms, QueuePolicy queue) =>
         name == Bound.Name ? Bound.Of(trace, terms) : Course.Run(trace, terms, name, mainline => Of(name, mainline, queue with { Slots = terms.Slots }));
 
-    private static IQueue Of(string name, Mainline mainline, QueuePolicy queue) => name switch
+    /// <summary>Of all but the bound.</summary>
+    public static IQueue Of(string name, Mainline mainline, QueuePolicy queue) => name switch
     {
         Ours => new Shipped(mainline, queue),
         "serial" => new Serial(mainline),

@@ -24,6 +24,10 @@ public sealed record Figures(
     double LandedPerHour,
     int MaxOvertaken)
 {
+    /// <summary>The longest that a pull went on waiting after one had landed that entered later than it: seconds.</summary>
+    [JsonIgnore]
+    public double LongestOvertaken { get; init; }
+
     /// <summary>How many waited, from each change on.</summary>
     [JsonIgnore]
     public Row<Level> Levels { get; init; } = [];

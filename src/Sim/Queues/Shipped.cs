@@ -5,17 +5,19 @@ using Sluice.Flow.Queue;
 namespace Sluice.Sim.Queues;
 
 /// <summary>The scheduler that ships, on a mainline in virtual time: its sight is kept from event to event, by the rules of the lane's ledger.</summary>
-public sealed class Shipped(Mainline mainline, QueuePolicy policy) : IQueue
+public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = Crowd.Reach) : IQueue
 {
     /// <summary>Landings that can follow each other at one instant.</summary>
     private const int Rounds = 64;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Crowd _crowd = new(mainline.Trace.Changes.Count);
+    private readonly Crowd _crowd = new(mainline.Trace.Changes.Count, reach);
     private readonly Lessons _lessons = new();
     private readonly Tower _tower = new();
     private readonly Knobs _knobs = Knobs.Of(policy.Preset);
+    private DateTimeOffset? _wake;
+    private bool _news;
 
     private DateTimeOffset Now => Start + TimeSpan.FromSeconds(mainline.Now);
 
@@ -23,6 +25,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy) : IQueue
 
     public void Finish(Run run)
     {
+        _news = true;
         var flight = _tower.Of(run);
         var seconds = mainline.Now - run.Started;
         if (run.Green)
@@ -44,19 +47,33 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy) : IQueue
 
     public void Act()
     {
+        // Behind a long queue somebody arrived, whom the scheduler is not shown: it would see the same again.
+        if (_crowd.IsSame && !_news && mainline.Free == 0 && (_wake is null || Now < _wake))
+        {
+            Wake();
+            return;
+        }
+
+        _news = false;
         for (var round = 0; round < Rounds; round++)
         {
             var schedule = Scheduler.Plan(Look());
             Apply(schedule);
-            if (schedule.WakeAt is { } at)
-            {
-                mainline.WakeAt((at - Start).TotalSeconds);
-            }
-
+            _wake = schedule.WakeAt;
             if (schedule.Land is null)
             {
-                return;
+                break;
             }
+        }
+
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (_wake is { } at)
+        {
+            mainline.WakeAt((at - Start).TotalSeconds);
         }
     }
 

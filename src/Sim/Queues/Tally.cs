@@ -77,6 +77,7 @@ internal sealed class Tally(Trace trace)
             _order.Count == 0 ? 0 : _seconds / _order.Count, hours <= 0 ? 0 : _order.Count / hours, Overtakes())
         {
             Levels = _levels.ToRow(),
+            LongestOvertaken = Overtaken(),
         };
     }
 
@@ -120,5 +121,17 @@ internal sealed class Tally(Trace trace)
         }
 
         return most;
+    }
+
+    private double Overtaken()
+    {
+        var (longest, first) = (0.0, double.PositiveInfinity);
+        foreach (var pull in _order.OrderByDescending(pull => _entry[pull]))
+        {
+            longest = Math.Max(longest, _landed[pull] - first);
+            first = Math.Min(first, _landed[pull]);
+        }
+
+        return longest;
     }
 }

@@ -61,6 +61,18 @@ public sealed class CourseTests
         }
     }
 
+    [Fact]
+    public void Whom_the_scheduler_is_not_shown_in_a_long_queue_does_not_matter()
+    {
+        var cell = Cell.Of("J") with { Pulls = 6000 };
+        var trace = Workload.Make(cell, 1);
+        var queue = new QueuePolicy { Slots = cell.Slots };
+
+        Assert.Equal(
+            Course.Run(trace, cell.Terms(1), "ours", mainline => new Shipped(mainline, queue, int.MaxValue)),
+            Course.Run(trace, cell.Terms(1), "ours", mainline => new Shipped(mainline, queue, 3000)));
+    }
+
     [Theory]
     [InlineData("2,100")]
     [InlineData("1,2,100")]

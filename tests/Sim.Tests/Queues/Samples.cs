@@ -12,22 +12,7 @@ internal static class Samples
         return reading.Trace ?? throw new InvalidDataException(string.Join('\n', reading.Faults));
     }
 
-    /// <summary>A small workload unlike those that anything was tuned on: each seed has its own.</summary>
-    public static (Trace Trace, Terms Terms) Small(ulong seed, int pulls = 120)
-    {
-        var dice = new Dice(seed * 7919);
-        var cell = new Cell("x", "any", dice.Between(1, 9), 0.5 + (8 * dice.Unit()))
-        {
-            Bad = 0.01 + (0.3 * dice.Unit()),
-            Flake = dice.Chance(0.3) ? 0 : 0.1 * dice.Unit(),
-            Auc = 0.5 + (0.45 * dice.Unit()),
-            Overlap = dice.Chance(0.5) ? 1 : 0.2,
-            Pairs = dice.Chance(0.5) ? 3e-4 : 0.01,
-            Burst = dice.Chance(0.3) ? (20, 6) : null,
-            Pulls = pulls,
-        };
-        return (Workload.Make(cell, seed), cell.Terms(seed));
-    }
+    public static (Trace Trace, Terms Terms) Small(ulong seed, int pulls = 120) => Odd.Make(seed, pulls);
 
     public static Figures Run(string policy, Trace trace, Terms terms) => Entrants.Run(policy, trace, terms, new QueuePolicy());
 
