@@ -15,7 +15,8 @@ public static class EnvironmentDecider
 
     public static Plan<EnvironmentLedger, EnvironmentMove> Decide(EnvironmentSeen seen)
     {
-        var ledger = Baking.Judged(seen, DeployQueue.TakeIn(seen.Ledger, seen.Landed, seen.Now));
+        var known = seen.Ledger with { Branches = seen.Ledger.Branches.Where(branch => !seen.Gone.Contains(branch)).ToRow() };
+        var ledger = Baking.Judged(seen, DeployQueue.TakeIn(known, seen.Landed, seen.Now));
         var journal = new List<JournalLine>();
         while (Next(seen, ledger) is { } step)
         {
@@ -37,9 +38,11 @@ public static class EnvironmentDecider
 
     private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Canary switch
     {
+        _ when ledger.Case is { } @case => Splitting.Next(seen, ledger, @case),
         null => DeployQueue.Start(seen, ledger),
         { Phase: CanaryPhase.Deploying } canary => Deploying.ToWeight(seen, ledger, canary),
         { Phase: CanaryPhase.Promoting } canary => Deploying.ToProduction(seen, ledger, canary),
+        { Taken.Count: > 0, Suspects.Count: 0 } canary when seen.Symptoms is not null => Regression.Weigh(seen, ledger, canary),
         { Phase: CanaryPhase.RollingBack } canary => Deploying.Back(seen, ledger, canary),
         { Taken.Count: > 0 } canary => Regression.Wait(seen, ledger, canary),
         { Verdict: not null } canary => Baking.Next(seen, ledger, canary),
@@ -54,12 +57,20 @@ public static class EnvironmentDecider
         if (ledger.Canary is { } canary)
         {
             moves.AddRange(Stages.Awaited(canary, seen.Policy).Where(asked => Stages.Find(seen.Deployments, asked) is null));
-            if (canary is { OpensRevert: true, Phase: CanaryPhase.RollingBack or CanaryPhase.Reverting } && seen.RevertRefused is null
-                && Regression.Answer(seen, canary) is null)
+            if (canary.Phase == CanaryPhase.Composing && seen.Composed?.Canary != canary.Id)
             {
-                moves.Add(Revert(canary));
+                moves.Add(new EnvironmentMove.ComposePart(canary.Id, Splitting.Branch(canary), canary.Previous, canary.Pulls, canary.Created));
             }
         }
+
+        if ((ledger.Case ?? ledger.Canary) is { OpensRevert: true, Phase: CanaryPhase.RollingBack or CanaryPhase.Reverting } regressed
+            && seen.RevertRefused is null && Regression.Answer(seen, regressed) is null)
+        {
+            moves.Add(Revert(regressed));
+        }
+
+        moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Splitting.Branch(part) != branch)
+            .Select(branch => new EnvironmentMove.DropPart(branch)));
 
         moves.AddRange(seen.Deployments.Where(each => IsAbandoned(each, seen.Now)).Select(each =>
             new EnvironmentMove.Close(each.Id, DeploymentState.Error, RevertWords.NoAnswer(Stages.Timeout))));
@@ -70,10 +81,8 @@ public static class EnvironmentDecider
     {
         var taken = canary.Pulls.Where(pull => canary.Taken.Contains(pull.Number)).Reverse().ToRow();
         var branch = $"sluice/revert/{taken[0].Commit.Short}";
-        // The whole canary surely holds the culprit; a single one is as certain as its blame.
-        var certain = taken.Count > 1 || canary.Blame!.Confidence >= Culprit.Certain;
         return new EnvironmentMove.OpenRevert(
-            canary.Id, taken[0].Base, branch, taken, RevertWords.Title(taken), RevertWords.Body(canary, taken), certain, canary.Verdict!.At);
+            canary.Id, taken[0].Base, branch, taken, RevertWords.Title(taken), RevertWords.Body(canary, taken), canary.Certain, canary.Verdict!.At);
     }
 
     private static bool IsAbandoned(Deployment deployment, DateTimeOffset now) =>
@@ -84,20 +93,22 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return null;
+            return ledger.Branches.Count > 0 ? seen.Now + seen.Policy.Every : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);
         DateTimeOffset? behind = Ticks.IsBehind(seen, canary) ? now + AtOnce : null;
         DateTimeOffset?[] times = canary.Phase switch
         {
+            CanaryPhase.RollingBack when canary is { Taken.Count: > 0, Suspects.Count: 0 } => [now + AtOnce],
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
             CanaryPhase.Baking =>
             [
                 behind, Ticks.Next(canary, policy, now), canary.BakingSince + policy.BakeMin, canary.BakingSince + policy.BakeMax,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
-            CanaryPhase.Reverting => [now + policy.Every],
+            CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],
+            CanaryPhase.Blaming => [now + AtOnce],
             _ => [behind, Ticks.Next(canary, policy, now)],
         };
         return times.Where(time => time > now).Min();

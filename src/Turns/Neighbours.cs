@@ -58,10 +58,10 @@ public static class Neighbours
     /// <summary>What keeps everybody in the lane.</summary>
     private static (string?, Pause?) Still(LaneLedger? ledger) => (ledger?.Halted, ledger?.Pause);
 
-    private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) => ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past;
+    private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) => (ledger.Case ?? ledger.Canary) is { } canary ? ledger.Past.Append(canary) : ledger.Past;
 
-    private static (CanaryPhase, Verdict?, Blame?, int?, string?) Told(Canary canary) =>
-        (canary.Phase, canary.Phase == CanaryPhase.Baking ? null : canary.Verdict?.Verdict, canary.Blame, canary.RevertPull, canary.Note);
+    private static (CanaryPhase, Verdict?, Blame?, int?, int, string?) Told(Canary canary) =>
+        (canary.Phase, canary.Phase == CanaryPhase.Baking ? null : canary.Verdict?.Verdict, canary.Blame, canary.RevertPull, canary.Trials.Count, canary.Note);
 
     private static SortedDictionary<int, string> Standings(LaneLedger? ledger)
     {

@@ -39,7 +39,10 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo)).Compose(move, stop);
 
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop) =>
-        new Reverting(At(repo), Merge(repo)).Revert(move, onto, stop);
+        new Reverting(new Moving(At(repo), Merge(repo)), Merge(repo)).Revert(move, onto, stop);
+
+    public Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop) =>
+        new Parting(new Moving(At(repo), Merge(repo)), Merge(repo)).Compose(move, stop);
 
     public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
         new Pushing(At(repo), _server, repo).Push(branch, commit, expected, stop);

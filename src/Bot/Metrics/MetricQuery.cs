@@ -13,7 +13,10 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    public async Task<Answer<double>> Ask(string text, DateTimeOffset at, CancellationToken stop)
+    public Task<Answer<double>> Ask(string text, DateTimeOffset at, CancellationToken stop) =>
+        Ask<double>(text, at, source.IsJson ? JsonAnswer.Read : PrometheusAnswer.Read, stop);
+
+    public async Task<Answer<T>> Ask<T>(string text, DateTimeOffset at, Func<JsonElement, Answer<T>> read, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
@@ -22,16 +25,16 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
             using var request = Request(text, at);
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
-            return Answer(response, body);
+            return Answer(response, body, read);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return Later($"no answer within {Patience.TotalSeconds:0} seconds");
+            return Later<T>($"no answer within {Patience.TotalSeconds:0} seconds");
         }
         catch (HttpRequestException exception)
         {
             // The exception's text may hold the address; its kind does not.
-            return Later($"the source '{source.Name}' could not be reached ({exception.HttpRequestError})");
+            return Later<T>($"the source '{source.Name}' could not be reached ({exception.HttpRequestError})");
         }
     }
 
@@ -47,27 +50,27 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         return request;
     }
 
-    private Answer<double> Answer(HttpResponseMessage response, string body)
+    private Answer<T> Answer<T>(HttpResponseMessage response, string body, Func<JsonElement, Answer<T>> read)
     {
         var status = (int)response.StatusCode;
         switch (response.StatusCode)
         {
             case HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
-                return Later($"the source '{source.Name}' answered {status}", Until(response));
+                return Later<T>($"the source '{source.Name}' answered {status}", Until(response));
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                return new Answer<double>.Refused($"the source '{source.Name}' does not accept the bot's token ({status})", status);
+                return new Answer<T>.Refused($"the source '{source.Name}' does not accept the bot's token ({status})", status);
         }
 
         try
         {
             using var document = JsonDocument.Parse(body);
             return status == 200
-                ? source.IsJson ? JsonAnswer.Read(document.RootElement) : PrometheusAnswer.Read(document.RootElement)
-                : new Answer<double>.Refused($"the source '{source.Name}' refused the query ({status}){PrometheusAnswer.Error(document.RootElement)}", status);
+                ? read(document.RootElement)
+                : new Answer<T>.Refused($"the source '{source.Name}' refused the query ({status}){PrometheusAnswer.Error(document.RootElement)}", status);
         }
         catch (JsonException)
         {
-            return new Answer<double>.Refused($"the source '{source.Name}' answered {status} with something that is no JSON", status);
+            return new Answer<T>.Refused($"the source '{source.Name}' answered {status} with something that is no JSON", status);
         }
     }
 
@@ -78,5 +81,5 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         _ => null,
     };
 
-    private Answer<double>.Later Later(string why, DateTimeOffset? until = null) => new(until ?? clock.GetUtcNow() + Pause, why);
+    private Answer<T>.Later Later<T>(string why, DateTimeOffset? until = null) => new(until ?? clock.GetUtcNow() + Pause, why);
 }

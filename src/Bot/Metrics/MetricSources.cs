@@ -3,6 +3,7 @@ using DotNet.Globbing;
 using Sluice.Bot.Settings;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -46,6 +47,21 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
         }
 
         return new Answer<TickCounts>.Made(new TickCounts(counts[0], counts[1], counts[2], counts[3]));
+    }
+
+    public async Task<Answer<Row<Symptom>>> Where(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop)
+    {
+        if (sources.FirstOrDefault(each => each.Name.Equals(metric.Source, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo)) is not { IsJson: false } source || metric.Where is not { } where)
+        {
+            return new Answer<Row<Symptom>>.Refused($"places are read from a Prometheus, and '{metric.Source}' is none");
+        }
+
+        var query = new MetricQuery(_http, source, clock);
+        var answers = await Task.WhenAll(new[] { where.Canary, where.Baseline }
+            .Select(text => query.Ask(Text(source, repo, text.Replace("$bake", Length(bake), StringComparison.Ordinal), bake), end, PlacesAnswer.Read, stop))).ConfigureAwait(false);
+        return answers.FirstOrDefault(answer => answer is not Answer<Row<Place>>.Made) is { } trouble
+            ? trouble.Match<Answer<Row<Symptom>>>(_ => throw new InvalidOperationException("made is no trouble"), refused => new Answer<Row<Symptom>>.Refused(refused.Why, refused.Status), later => new Answer<Row<Symptom>>.Later(later.Until, later.Why))
+            : new Answer<Row<Symptom>>.Made(PlacesAnswer.Join(metric.Name, ((Answer<Row<Place>>.Made)answers[0]).Value, ((Answer<Row<Place>>.Made)answers[1]).Value));
     }
 
     public void Dispose() => _http.Dispose();

@@ -28,6 +28,7 @@ internal static class Words
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(LandingTakenFact)] = "landing_taken",
         [typeof(RevertRefusedFact)] = "revert_refused",
+        [typeof(PartFact)] = "part",
         [typeof(ReconciledFact)] = "reconciled",
     }.ToFrozenDictionary();
 

@@ -4,20 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.Cli.Demo;
 
-/// <summary>Counters by name and track, sampled over time, answered as Prometheus' HTTP query API would: <c>sum(increase(name{track="x"}[1s]))</c>.</summary>
+/// <summary>
+/// Counters by name, track and route, sampled over time, answered as Prometheus' HTTP query API would: <c>sum(increase(name{track="x"}[1s]))</c>, and the
+/// same <c>by (route)</c>.
+/// </summary>
 public sealed partial class Counters(TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<(string Name, string Track), double> _now = [];
-    private readonly List<(DateTimeOffset At, SortedDictionary<(string Name, string Track), double> Values)> _samples = [];
+    private readonly SortedDictionary<(string Name, string Track, string Route), double> _now = [];
+    private readonly List<(DateTimeOffset At, SortedDictionary<(string Name, string Track, string Route), double> Values)> _samples = [];
 
-    public void Add(string name, string track, double by)
+    public void Add(string name, string track, string route, double by)
     {
         lock (_gate)
         {
-            _now[(name, track)] = _now.GetValueOrDefault((name, track)) + by;
+            _now[(name, track, route)] = _now.GetValueOrDefault((name, track, route)) + by;
         }
     }
 
@@ -44,31 +47,31 @@ public sealed partial class Counters(TimeProvider clock)
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
             : clock.GetUtcNow();
         var length = TimeSpan.FromSeconds(int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "m" ? 60 : 1));
-        var increase = Between(match.Groups["name"].Value, match.Groups["track"].Value, end - length, end);
-        var result = new JsonArray();
-        if (increase is { } value)
+        var routes = Between(match.Groups["name"].Value, match.Groups["track"].Value, end - length, end);
+        var series = match.Groups["by"].Success ? routes.Select(pair => ((string?)pair.Key, pair.Value)) : routes.Count == 0 ? [] : [(null, routes.Values.Sum())];
+        var result = new JsonArray([.. series.Select(each => (JsonNode)new JsonObject
         {
-            result.Add(new JsonObject
-            {
-                ["metric"] = new JsonObject(),
-                ["value"] = new JsonArray(end.ToUnixTimeMilliseconds() / 1000.0, value.ToString(CultureInfo.InvariantCulture)),
-            });
-        }
+            ["metric"] = each.Item1 is { } route ? new JsonObject { ["route"] = route } : [],
+            ["value"] = new JsonArray(end.ToUnixTimeMilliseconds() / 1000.0, each.Item2.ToString(CultureInfo.InvariantCulture)),
+        })]);
 
         return (200, new JsonObject { ["status"] = "success", ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = result } });
     }
 
-    private double? Between(string name, string track, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>How much was counted on each route; empty: nothing ever was.</summary>
+    private SortedDictionary<string, double> Between(string name, string track, DateTimeOffset from, DateTimeOffset to)
     {
         lock (_gate)
         {
-            var last = _samples.FindLast(sample => sample.At <= to).Values;
-            return last is null || !last.TryGetValue((name, track), out var after)
-                ? null
-                : after - (_samples.FindLast(sample => sample.At <= from).Values?.GetValueOrDefault((name, track)) ?? 0);
+            var last = _samples.FindLast(sample => sample.At <= to).Values ?? [];
+            var first = _samples.FindLast(sample => sample.At <= from).Values;
+            return new SortedDictionary<string, double>(
+                last.Where(pair => pair.Key.Name == name && pair.Key.Track == track)
+                    .ToDictionary(pair => pair.Key.Route, pair => pair.Value - (first?.GetValueOrDefault(pair.Key) ?? 0), StringComparer.Ordinal),
+                StringComparer.Ordinal);
         }
     }
 
-    [GeneratedRegex("""^sum\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d+)(?<unit>[sm])\]\)\)$""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^sum(?<by> by \(route\) )?\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d+)(?<unit>[sm])\]\)\)$""", RegexOptions.NonBacktracking)]
     private static partial Regex Increase();
 }

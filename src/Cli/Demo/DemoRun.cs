@@ -72,11 +72,11 @@ public static class DemoRun
         {
             if (console.Profile.Capabilities.Interactive && !options.Json)
             {
-                await console.Live(Drawn()).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), ending, script, TimeSpan.FromSeconds(0.5), late.Token));
+                await console.Live(Drawn()).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), team, ending, script, TimeSpan.FromSeconds(0.5), late.Token));
             }
             else
             {
-                await Watch(() => console.WriteLine(view.Line()), ending, script, TimeSpan.FromSeconds(5), late.Token);
+                await Watch(() => console.WriteLine(view.Line()), team, ending, script, TimeSpan.FromSeconds(5), late.Token);
             }
 
             await playing;
@@ -105,7 +105,7 @@ public static class DemoRun
         return console;
     }
 
-    private static async Task Watch(Action tell, Ending ending, IReadOnlyList<ScriptedPull> script, TimeSpan every, CancellationToken stop)
+    private static async Task Watch(Action tell, Team team, Ending ending, IReadOnlyList<ScriptedPull> script, TimeSpan every, CancellationToken stop)
     {
         var told = TimeProvider.System.GetTimestamp();
         while (!ending.HasCome(script.Count))
@@ -116,6 +116,7 @@ public static class DemoRun
                 tell();
             }
 
+            team.LookAtReverts();
             await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
         }
 

@@ -79,22 +79,27 @@ public sealed class Fleet : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
         var environment = new[] { KeyValuePair.Create("SHOP_LEDGER", Path.Combine(program, "ledger")) };
-        var (_, answers) = await Shell.Run("sh", ["bin/shop"], program, environment, Orders(orders), _end.Token);
-        var served = answers.Count(answer => answer.Split(' ') is [_, "200" or "400", _]);
-
+        var coupons = Enumerable.Range(0, orders).Select(_ => _dice.Chance(0.3)).ToList();
+        var (_, answers) = await Shell.Run("sh", ["bin/shop"], program, environment, Orders(coupons), _end.Token);
         // Some orders fail whatever is deployed: networks do. Less than one in twenty, and a sound canary could not be told sound within the demo's bake.
-        var unlucky = Enumerable.Range(0, served).Count(_ => _dice.Chance(0.05));
-        _counters.Add("http_requests_total", track, orders);
-        _counters.Add("http_errors_total", track, orders - served + unlucky);
-        _counters.Add("http_request_seconds_sum", track, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        var served = answers.Select(answer => answer.Split(' ')).Where(answer => answer is [_, "200" or "400", _] && !_dice.Chance(0.05))
+            .Select(answer => int.Parse(answer[0], CultureInfo.InvariantCulture)).ToHashSet();
+        foreach (var (route, hasCoupon) in new[] { ("/orders", false), ("/orders/coupon", true) })
+        {
+            var asked = Enumerable.Range(0, orders).Where(id => coupons[id] == hasCoupon).ToList();
+            _counters.Add("http_requests_total", track, route, asked.Count);
+            _counters.Add("http_errors_total", track, route, asked.Count(id => !served.Contains(id)));
+        }
+
+        _counters.Add("http_request_seconds_sum", track, "", TimeProvider.System.GetElapsedTime(started).TotalSeconds);
     }
 
-    private string Orders(int count)
+    private string Orders(List<bool> coupons)
     {
         var orders = new StringBuilder();
-        for (var id = 0; id < count; id++)
+        foreach (var (id, hasCoupon) in coupons.Index())
         {
-            orders.Append(CultureInfo.InvariantCulture, $"{id} {_dice.Between(1, 9)} {_dice.Between(1, 90)}.50 DE {(_dice.Chance(0.3) ? "TENOFF" : "")}\n");
+            orders.Append(CultureInfo.InvariantCulture, $"{id} {_dice.Between(1, 9)} {_dice.Between(1, 90)}.50 DE {(hasCoupon ? "TENOFF" : "")}\n");
         }
 
         return orders.ToString();

@@ -8,7 +8,7 @@ namespace Sluice.Cli.Demo;
 /// <summary>The demo's figures, from the hub's own log.</summary>
 public sealed record Summary(
     int Pulls, int Landed, int Ejected, int Waiting, int CulpritsRight, int CulpritsWrong, int Builds, double BuildsPerLanded, double RequestsPerLanded,
-    double LeadTimeP50, double LeadTimeP95, int Canaries, int Promoted, int RolledBack, int Reverts, double Seconds, IReadOnlyList<string> Broken)
+    double LeadTimeP50, double LeadTimeP95, int Canaries, int Promoted, int RolledBack, IReadOnlyList<string> Reverts, double Seconds, IReadOnlyList<string> Broken)
 {
     public static Summary Of(HubServer hub, Team team, Ending ending, TimeSpan took, IReadOnlyList<string> broken) => hub.World.Do(() =>
     {
@@ -26,7 +26,7 @@ public sealed record Summary(
             deployments.Where(made => Stage(made) == "canary").Select(made => made.Sha).Distinct().Count(),
             deployments.Count(made => Stage(made) == "production" && made.State == "success"),
             deployments.Count(made => Stage(made) == "rollback"),
-            hub.Shop.Pulls.Values.Count(pull => pull.Author == hub.App.Bot && pull.IsMerged), Math.Round(took.TotalSeconds, 1), broken);
+            [.. hub.Shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged).Select(pull => pull.Title)], Math.Round(took.TotalSeconds, 1), broken);
     });
 
     public Table Draw(Uri bot)
@@ -39,7 +39,7 @@ public sealed record Summary(
         Add("requests to GitHub", $"{RequestsPerLanded} for each landed pull request");
         Add("lead time", $"{LeadTimeP50} s median, {LeadTimeP95} s at the 95th percentile");
         Add("canaries", $"{Canaries} judged, {Promoted} promoted, {RolledBack} rolled back");
-        Add("reverts", $"{Reverts} landed by the bot");
+        Add("taken back", $"{(Reverts.Count == 0 ? "nothing" : string.Join("; ", Reverts))}");
         Add("took", $"{Seconds} s; the lane's page: {bot}acme/shop/queue/main");
         return table;
 
@@ -59,7 +59,7 @@ public sealed record Summary(
         ["requests_per_landed"] = RequestsPerLanded,
         ["lead_time_s"] = new JsonObject { ["p50"] = LeadTimeP50, ["p95"] = LeadTimeP95 },
         ["canaries"] = new JsonObject { ["judged"] = Canaries, ["promoted"] = Promoted, ["rolled_back"] = RolledBack },
-        ["reverts"] = Reverts,
+        ["reverts"] = new JsonArray([.. Reverts.Select(title => JsonValue.Create(title))]),
         ["seconds"] = Seconds,
         ["invariants"] = new JsonObject { ["held"] = Broken.Count == 0, ["broken"] = new JsonArray([.. Broken.Select(line => JsonValue.Create(line))]) },
     };

@@ -38,6 +38,14 @@ public sealed class Verdicts(HubServer hub, Team team, Ending ending)
             }
         }
 
+        foreach (var revert in shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged))
+        {
+            if (!team.Pulls.Values.Any(pull => pull.Truth == Truth.BadInProduction && revert.Title.Contains($"\"{pull.Title}\"", StringComparison.Ordinal)))
+            {
+                yield return $"#{revert.Number} {revert.Title}: takes back what was innocent";
+            }
+        }
+
         foreach (var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1))
         {
             yield return $"{twin.Key[..12]} landed {twin.Count()} times";

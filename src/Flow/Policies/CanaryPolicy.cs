@@ -45,7 +45,16 @@ public sealed record CanaryPolicy
     public int RevertsPerDay { get; init; } = 4;
 
     public string OptOut { get; init; } = "no-auto-revert";
+
+    /// <summary>What is done when no pull of a regressed canary stands out.</summary>
+    public WhenUnclear Culprit { get; init; } = WhenUnclear.Split;
+
+    /// <summary>A pull that touches one of these is never taken back by the bot alone: a person is asked.</summary>
+    public Row<string> Irreversible { get; init; } = ["**/migrations/**", "**/db/migrate/**", ".github/workflows/**"];
 }
+
+/// <summary>Canaries of parts of the pulls until one stands out; all of them taken back together; or a person is asked.</summary>
+public enum WhenUnclear { Split, Whole, Ask }
 
 public enum CanaryMode { Act, Shadow }
 
@@ -55,7 +64,30 @@ public enum RevertReviews { Required, Skip }
 
 /// <summary>One metric as counts over two tracks; each text is a query of the named source with <c>$tick</c> for its length.</summary>
 public sealed record CanaryMetric(
-    string Name, string Source, string Canary, string Baseline, string CanaryExposure, string BaselineExposure, bool Critical = false, double Weight = 1);
+    string Name, string Source, string Canary, string Baseline, string CanaryExposure, string BaselineExposure, bool Critical = false, double Weight = 1)
+{
+    public MetricKind Kind { get; init; }
+
+    /// <summary>The files that it watches; empty: not said.</summary>
+    public Row<string> Paths { get; init; } = [];
+
+    /// <summary>Which files serve which routes, services or whatever else its source's labels name.</summary>
+    public Row<RouteHint> Routes { get; init; } = [];
+
+    /// <summary>Who owns what it watches, as CODEOWNERS names them; null: not said.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Asked once after a regression: where it fails; null: it is not asked.</summary>
+    public WhereQuery? Where { get; init; }
+}
+
+public enum MetricKind { Errors, Latency, Saturation }
+
+/// <param name="Route">A pattern for the values of labels.</param>
+public sealed record RouteHint(string Route, Row<string> Paths);
+
+/// <summary>Queries of several series, one for each place, with <c>$bake</c> for the time that the canary ran.</summary>
+public sealed record WhereQuery(string Canary, string Baseline);
 
 /// <param name="Objective">0 to 1, such as 0.999.</param>
 public sealed record BudgetPolicy(double Objective, TimeSpan Window, string Source, string Errors, string Total);

@@ -33,6 +33,8 @@ internal static partial class CanarySection
             RevertReviews = fields.Word("revert_reviews", normal.RevertReviews, ("required", RevertReviews.Required), ("skip", RevertReviews.Skip)),
             RevertsPerDay = fields.Whole("reverts_per_day", normal.RevertsPerDay, 0, 1000),
             OptOut = fields.Text("opt_out", normal.OptOut, 50),
+            Culprit = fields.Word("culprit", normal.Culprit, ("split", WhenUnclear.Split), ("whole", WhenUnclear.Whole), ("ask", WhenUnclear.Ask)),
+            Irreversible = fields.Has("irreversible") ? fields.Globs("irreversible") : normal.Irreversible,
         };
         Fit(canary, fields, bake);
         bake.Done();
@@ -80,7 +82,14 @@ internal static partial class CanarySection
             Query(fields, "canary_exposure", "the query that counts requests to the canary"),
             Query(fields, "baseline_exposure", "the query that counts requests to the baseline"),
             fields.Flag("critical", false),
-            fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"));
+            fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"))
+        {
+            Kind = fields.Word("kind", MetricKind.Errors, ("errors", MetricKind.Errors), ("latency", MetricKind.Latency), ("saturation", MetricKind.Saturation)),
+            Paths = fields.Globs("paths"),
+            Routes = fields.Sections("routes").Select(Route).ToRow(),
+            Owner = fields.Has("owner") ? fields.Text("owner", "", 255) : null,
+            Where = fields.Has("where") ? Where(fields.Section("where")) : null,
+        };
         if (metric.Source.Contains("://", StringComparison.Ordinal))
         {
             fields.Contradiction("source", "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)");
@@ -88,6 +97,22 @@ internal static partial class CanarySection
 
         fields.Done();
         return metric;
+    }
+
+    private static RouteHint Route(Fields fields)
+    {
+        var hint = new RouteHint(fields.Required("route", "a pattern for a route, a service or another label's value, such as /orders/*"), fields.Globs("paths"));
+        fields.Done();
+        return hint;
+    }
+
+    private static WhereQuery Where(Fields fields)
+    {
+        var where = new WhereQuery(
+            Query(fields, "canary", "the query that counts events on the canary by place, such as sum by (route) (increase(…[$bake]))"),
+            Query(fields, "baseline", "the query that counts events on the baseline by place"));
+        fields.Done();
+        return where;
     }
 
     private static string Query(Fields fields, string key, string what)

@@ -69,6 +69,13 @@ internal static class Baking
         };
     }
 
+    /// <summary>The longest bake is over, and everything that was counted in it was read.</summary>
+    public static bool IsOver(EnvironmentSeen seen, Canary canary) =>
+        seen.Now - canary.BakingSince!.Value >= seen.Policy.BakeMax && !Ticks.IsBehind(seen, canary);
+
+    /// <summary>On to the next weight where nothing speaks against it; null: not now.</summary>
+    public static Step? Wider(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) => IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary) : null;
+
     private static bool IsReadyForMore(EnvironmentSeen seen, Canary canary)
     {
         var policy = seen.Policy;

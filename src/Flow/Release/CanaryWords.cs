@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
@@ -32,6 +33,22 @@ public static class CanaryWords
 
     public static string Regressed(Canary canary) =>
         $"{canary.Verdict?.Says} {canary.Previous.Short} is deployed again at once, and nothing that holds {List(canary.Taken)} is deployed until that is taken back.{Noted(canary)}";
+
+    /// <summary>What the evidence against a regressed canary's pulls came to.</summary>
+    public static string Concluded(Canary canary) => canary switch
+    {
+        { Blame: { } blame, Taken.Count: 1 } => $"#{blame.Number} is to blame with {BlameWords.Percent(blame.Confidence)}: {blame.Evidence}.{Noted(canary)}",
+        { Blame: not null } => $"Nobody stands out, and the policy takes all of it back: {List(canary.Taken)}.{Noted(canary)}",
+        { Note: not null } => Asks(canary),
+        _ => $"Nobody stands out yet (#{Most(canary).Number} is suspected most, {BlameWords.Percent(Most(canary).Probability)}): a part of them is canaried by itself.",
+    };
+
+    public static string Tries(Canary whole, Canary part) =>
+        $"{Pulls(part)} on {part.Previous.Short}, composed beside {whole.Pulls[0].Base}, {(part.Pulls.Count == 1 ? "is" : "are")} canaried without the others.";
+
+    public static string Looks(Canary canary) => canary.Suspects.Count == 0
+        ? "The canary that it was on regressed and is taken off; which change is to blame is being worked out."
+        : $"The canary that it was on regressed and is taken off; parts of it are canaried by themselves to find the change that is to blame ({canary.Trials.Count} so far).";
 
     public static string RolledBack(Canary canary) => $"{canary.Previous.Short} runs again instead of {canary.Sha.Short}.{Noted(canary)}";
 
@@ -68,9 +85,11 @@ public static class CanaryWords
 
     public static string NotAsked() => "the policy does not ask for it (canary.on_regression)";
 
-    public static string RevertToBlame() => "what is to blame is itself a revert";
-
     public static string OptedOut(int number, string label) => string.Create(CultureInfo.InvariantCulture, $"#{number} carries the label {label}");
+
+    public static string Irreversible(int number, string path) => string.Create(CultureInfo.InvariantCulture, $"#{number} touches {path} (canary.irreversible)");
+
+    public static string NotComposed() => "they could not be put together";
 
     public static string ManyReverts(int day) => string.Create(CultureInfo.InvariantCulture, $"{day} were opened within a day already (canary.reverts_per_day)");
 
@@ -79,11 +98,6 @@ public static class CanaryWords
     public static string DeployReplaced(string environment) => $"something else was deployed to {environment}";
 
     public static string DeployNotTaken(string environment) => $"nobody took the deployment up in {environment} within {Span(Stages.Timeout)}";
-
-    public static string OnlyPull() => "it is the only change on the canary, and the baseline beside it did well";
-
-    public static string Riskiest(int of) =>
-        string.Create(CultureInfo.InvariantCulture, $"the riskiest of {of} changes on the canary, by what was believed of them before they landed");
 
     public static string UnderWay() => "It is on its way through the canary.";
 
@@ -99,7 +113,7 @@ public static class CanaryWords
 
     public static string Unclear(Canary canary) => Sentence(canary.Note ?? "nothing is known yet");
 
-    public static string Innocent(Canary canary) => $"The canary regressed, and {List(canary.Taken)} is to blame, not this. It goes again once that is taken back.";
+    public static string Innocent(Canary canary) => $"The canary regressed, and {List(canary.Taken)} is to blame, not this: it is innocent, and goes again once that is taken back.";
 
     public static string ToBlame(Canary canary) => $"{canary.Verdict?.Says} This is to blame: {canary.Blame?.Evidence}.{Ending(canary)}";
 
@@ -144,6 +158,8 @@ public static class CanaryWords
         { TotalDays: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} hours"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
     };
+
+    private static Suspicion Most(Canary canary) => canary.Suspects.First(each => each.Number is not null);
 
     private static string Pulls(Canary canary) => List(canary.Pulls.Select(pull => pull.Number));
 

@@ -26,7 +26,7 @@ internal static class DeployQueue
     /// <summary>Starts the next canary when nothing is under way and nothing forbids it.</summary>
     public static Step? Start(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
-        if (ledger.Canary is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || ledger.Waiting[^1].Seq <= ledger.GivenUp)
+        if (ledger.Canary is not null || ledger.Case is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || ledger.Waiting[^1].Seq <= ledger.GivenUp)
         {
             return null;
         }
@@ -63,9 +63,17 @@ internal static class DeployQueue
             LastGood = end == CanaryEnd.Promoted ? canary.Sha : ledger.LastGood,
             Waiting = Sorted(ledger.Waiting.Concat(again)),
             GivenUp = end == CanaryEnd.RolledBack ? Math.Max(ledger.GivenUp, canary.Pulls.Max(pull => pull.Seq)) : ledger.GivenUp,
-            Past = ledger.Past.Add(canary with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now }).TakeLast(PastKept).ToRow(),
+            Past = ledger.Past.Add(Kept(canary) with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now }).TakeLast(PastKept).ToRow(),
         };
     }
+
+    /// <summary>What the past is kept for is who was on it and how it ended: paths and evidence are in the journal and on the revert.</summary>
+    private static Canary Kept(Canary canary) => canary with
+    {
+        Pulls = canary.Pulls.Select(pull => pull with { Paths = [], Owners = [] }).ToRow(),
+        Failing = [],
+        Suspects = canary.Suspects.Take(3).ToRow(),
+    };
 
     /// <summary>
     /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with a revert everything up

@@ -48,8 +48,14 @@ internal static class Deploying
         var line = Story.Line(failed is null ? "rolled_back" : "rollback_failed", next, failed is null ? CanaryWords.RolledBack(next) : CanaryWords.Asks(next));
         return canary.Taken.Count == 0
             ? new Step(DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now), line)
-            : new Step(ledger with { Canary = next with { Phase = canary.OpensRevert ? CanaryPhase.Reverting : CanaryPhase.Asking, Since = seen.Now } }, line);
+            : new Step(Placed(ledger, next with { Phase = Regression.After(canary), Since = seen.Now }), line);
     }
+
+    /// <summary>Whether every way back was made, or has failed.</summary>
+    public static bool IsBack(EnvironmentSeen seen, Canary canary) => Stages.Back(canary, seen.Policy).All(asked => Outcome(seen, canary, asked).Done);
+
+    private static EnvironmentLedger Placed(EnvironmentLedger ledger, Canary canary) =>
+        canary.Phase == CanaryPhase.Splitting ? ledger with { Canary = null, Case = canary } : ledger with { Canary = canary };
 
     /// <summary>A deployment that never began changed nothing: there is nothing to go back from.</summary>
     private static Step Fail(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string why, bool began)

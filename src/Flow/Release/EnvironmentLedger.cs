@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
@@ -10,7 +11,7 @@ public sealed record EnvironmentLedger : ILedger
     public static EnvironmentLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Poison is not null;
+    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0;
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }
@@ -23,6 +24,12 @@ public sealed record EnvironmentLedger : ILedger
 
     /// <summary>The one that is being deployed or judged; null: none.</summary>
     public Canary? Canary { get; init; }
+
+    /// <summary>A regressed canary whose culprit is looked for by canaries of its parts; <see cref="Canary"/> is such a part then. Null: none.</summary>
+    public Canary? Case { get; init; }
+
+    /// <summary>Branches of parts that were composed and are not deleted yet.</summary>
+    public Row<string> Branches { get; init; } = [];
 
     /// <summary>The commit that production runs, as far as the bot knows; null: never deployed by it.</summary>
     public Sha? LastGood { get; init; }
@@ -72,6 +79,21 @@ public sealed record Canary(
     /// <summary>The pull that is to blame, and how surely; null: nobody yet.</summary>
     public Blame? Blame { get; init; }
 
+    /// <summary>The revert is exempt from flow, freeze and budget (contract, section 4).</summary>
+    public bool Certain { get; init; }
+
+    /// <summary>The metrics that spoke for harm, as they were read after the regression.</summary>
+    public Row<FailingMetric> Failing { get; init; } = [];
+
+    /// <summary>How much each pull is suspected, the most suspected first; empty: nothing was weighed yet.</summary>
+    public Row<Suspicion> Suspects { get; init; } = [];
+
+    /// <summary>Canaries of parts of its pulls, oldest first.</summary>
+    public Row<Trial> Trials { get; init; } = [];
+
+    /// <summary>Of which regressed canary this is a part; null: it is a whole one.</summary>
+    public string? Part { get; init; }
+
     /// <summary>The open or landed revert; null: none.</summary>
     public int? RevertPull { get; init; }
 
@@ -80,7 +102,7 @@ public sealed record Canary(
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryPhase>))]
-public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, Asking, Done }
+public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, Asking, Done, Blaming, Splitting, Composing }
 
 /// <summary>How a canary ended: in production; taken back by a revert; taken off without one; or overtaken by a revert.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryEnd>))]

@@ -18,12 +18,23 @@ public abstract record EnvironmentMove
     /// <param name="Certain">What the contract exempts from flow, freeze and budget.</param>
     public sealed record OpenRevert(string Canary, string Base, string Branch, Row<LandedPull> Pulls, string Title, string Body, bool Certain, DateTimeOffset At) : EnvironmentMove;
 
+    /// <summary>Composes a part of a canary's pulls on the last good commit in the mirror and pushes its branch.</summary>
+    /// <param name="Pulls">Landed pulls, oldest first; one that does not apply without others is left out.</param>
+    public sealed record ComposePart(string Canary, string Branch, Sha Onto, Row<LandedPull> Pulls, DateTimeOffset At) : EnvironmentMove;
+
+    /// <summary>Deletes the branch of a part that is over.</summary>
+    public sealed record DropPart(string Branch) : EnvironmentMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert) => this switch
-    {
-        Deploy move => deploy(move),
-        Close move => close(move),
-        OpenRevert move => openRevert(move),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
-    };
+    public T Match<T>(
+        Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert, Func<ComposePart, T> composePart, Func<DropPart, T> dropPart) =>
+        this switch
+        {
+            Deploy move => deploy(move),
+            Close move => close(move),
+            OpenRevert move => openRevert(move),
+            ComposePart move => composePart(move),
+            DropPart move => dropPart(move),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
+        };
 }

@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -28,6 +29,15 @@ public sealed record EnvironmentSeen
 
     /// <summary>Why the revert of the canary in the ledger could not be composed (a conflict, a rule); null: it was not tried, or was made.</summary>
     public string? RevertRefused { get; init; }
+
+    /// <summary>Where a regressed canary fails, as its metrics' sources tell; empty: nothing is to be known; null: not read yet.</summary>
+    public Row<Symptom>? Symptoms { get; init; }
+
+    /// <summary>What came of composing the part in the ledger; null: nothing yet.</summary>
+    public ComposedPart? Composed { get; init; }
+
+    /// <summary>Branches of the ledger that are deleted.</summary>
+    public Row<string> Gone { get; init; } = [];
 }
 
 /// <summary>One pull on the base, as the lane noted its landing.</summary>
@@ -42,7 +52,20 @@ public sealed record LandedPull(
 {
     /// <summary>It carries the policy's label against reverts by the bot.</summary>
     public bool OptOut { get; init; }
+
+    /// <summary>The base just before this pull's own commits; null: <see cref="Commit"/>'s first parent.</summary>
+    public Sha? From { get; init; }
+
+    /// <summary>The files that it changed; at most some hundreds.</summary>
+    public Row<string> Paths { get; init; } = [];
+
+    /// <summary>Who owns them by CODEOWNERS.</summary>
+    public Row<string> Owners { get; init; } = [];
 }
+
+/// <param name="Commit">Null: it cannot be composed.</param>
+/// <param name="Pulls">Those that are in it; what builds on others that are not is left out.</param>
+public sealed record ComposedPart(string Canary, Sha? Commit, Row<int> Pulls, string? Why);
 
 public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble);
 

@@ -12,7 +12,8 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     /// <summary>The newest word on a pull; null: it waits for its first canary, or its story is too old to be kept.</summary>
     public static Fate? Of(EnvironmentLedger ledger, int number)
     {
-        var canaries = ledger.Canary is { } current ? ledger.Past.Add(current) : ledger.Past;
+        // Of a canary that was split the whole is told: its parts are how it is found out.
+        var canaries = (ledger.Case ?? ledger.Canary) is { } current ? ledger.Past.Add(current) : ledger.Past;
         var last = canaries.LastOrDefault(canary => Holds(canary, number));
         var revert = ledger.Waiting.Concat(canaries.SelectMany(canary => canary.Pulls)).FirstOrDefault(pull => pull.Reverts.Contains(number));
         return revert is not null ? Reverted(revert, last, number) : last is null ? null : Of(last, number);
@@ -20,6 +21,8 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
 
     private static Fate Of(Canary canary, int number) => canary switch
     {
+        { Taken.Count: > 0, Blame: null, End: null } when canary.Phase != CanaryPhase.Asking => Told(canary, PullState.Canary, Code.Landed, CanaryWords.Looks(canary)),
+        { Taken.Count: > 0, Blame: null, End: null } => Told(canary, PullState.Regressed, Code.CanaryRegressed, CanaryWords.Judged(canary)),
         { Taken.Count: > 0 } => Regressed(canary, number),
         { End: CanaryEnd.Promoted } or { Phase: CanaryPhase.Promoting } => Promoted(canary),
         { End: CanaryEnd.RolledBack } or { Phase: CanaryPhase.RollingBack } => Unclear(canary, CanaryWords.GoesAgain(canary)),
@@ -46,7 +49,10 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     {
         var taken = canary.Taken.Contains(number);
         var alone = canary.Taken.Count == 1;
-        var because = !taken ? CanaryWords.Innocent(canary) : alone ? CanaryWords.ToBlame(canary) : CanaryWords.PerhapsToBlame(canary);
+        var because = !taken ? CanaryWords.Innocent(canary)
+            : canary.Blame is null ? CanaryWords.Judged(canary)
+            : alone ? CanaryWords.ToBlame(canary)
+            : CanaryWords.PerhapsToBlame(canary);
         return Told(canary, PullState.Regressed, Code.CanaryRegressed, because) with
         {
             Confidence = taken && canary.Blame is { } blame && blame.Number == number ? blame.Confidence : null,

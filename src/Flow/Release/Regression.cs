@@ -1,43 +1,49 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 
 namespace Sluice.Flow.Release;
 
 /// <summary>From the verdict until the culprit is off the base: roll back, lock, blame, take back, unlock. In that order.</summary>
 internal static class Regression
 {
+    private static TimeSpan Day => TimeSpan.FromDays(1);
+
+    /// <summary>Mitigates at once, whoever is to blame; all of it is locked until that is known.</summary>
     public static Step Begin(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var policy = seen.Policy;
-        var blame = Culprit.Of(canary.Pulls, policy.Alpha);
-        var taken = Culprit.Taken(canary.Pulls, blame);
         var all = canary.Pulls.Select(pull => pull.Number).Order().ToRow();
-        var against = Against(seen, ledger, canary, taken);
-        // Without anything that may be taken back, the lock holds all of it until a person has decided.
-        var locked = taken.Count > 0 ? taken : all;
-        var next = canary with
-        {
-            Phase = policy.RollBack ? CanaryPhase.RollingBack : against is null ? CanaryPhase.Reverting : CanaryPhase.Asking,
-            Since = seen.Now,
-            Blame = blame,
-            Taken = locked,
-            OpensRevert = against is null,
-            Note = against is null ? null : CanaryWords.NoRevert(against, locked),
-        };
-        var from = canary.Pulls.First(pull => locked.Contains(pull.Number)).Commit;
-        var opened = against is null ? ledger.RevertsOpened.Where(at => seen.Now - at < Day).Append(seen.Now).ToRow() : ledger.RevertsOpened;
+        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null };
         return new Step(
-            ledger with { Canary = next, Poison = new PoisonRange(canary.Id, from, locked, seen.Now), RevertsOpened = opened },
+            ledger with { Canary = next, Poison = new PoisonRange(canary.Id, canary.Pulls[0].Commit, all, seen.Now) },
             Story.Line("regressed", next, CanaryWords.Regressed(next)));
+    }
+
+    /// <summary>Weighs the evidence as soon as it was read; null: it is not there yet.</summary>
+    public static Step? Weigh(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        seen.Symptoms is { } symptoms ? Conclude(seen, ledger with { Canary = null }, canary with { Failing = Signs.Of(seen, canary, symptoms) }) : null;
+
+    /// <summary>What follows from all that is known by now: a culprit, another part to try, or a question. The case is put back where it belongs.</summary>
+    public static Step Conclude(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var policy = seen.Policy;
+        var field = Splitting.Field(canary);
+        // What another part did may have been another's fault.
+        var trials = canary.Trials.Where(trial => trial.Verdict != Verdict.Regressed || field.All(pull => trial.Pulls.Contains(pull.Number))).ToRow();
+        var known = canary with { Suspects = Posterior.Of(new Evidence(field, canary.Failing, trials, policy.Alpha, policy.Beta)) };
+        return Culprit.Find(known, field, policy) switch
+        {
+            Finding.Take take => Take(seen, ledger, known, take),
+            Finding.Ask ask => Place(seen, ledger, known with { OpensRevert = false, Note = ask.Why }, CanaryPhase.Asking, "asking"),
+            _ => Place(seen, ledger, known, CanaryPhase.Splitting, "splitting"),
+        };
     }
 
     /// <summary>Waits until the base has taken it back, by the bot's revert or by anybody's.</summary>
     public static Step? Wait(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var back = ledger.Waiting.SelectMany(pull => pull.Reverts).ToList();
-        if (canary.Taken.All(back.Contains))
+        if (Unlocked(seen, ledger, canary) is { } unlocked)
         {
-            var ended = DeployQueue.End(ledger, canary with { Note = null }, CanaryEnd.Reverted, seen.Now);
-            return new Step(ended, Story.Line("unlocked", canary, CanaryWords.Unlocked(canary)));
+            return unlocked;
         }
 
         var revert = Answer(seen, canary);
@@ -48,18 +54,67 @@ internal static class Regression
         }
 
         var trouble = revert is { Open: false, Merged: false } ? CanaryWords.Closed(revert.Number)
-            : revert is null && seen.RevertRefused is { } why ? CanaryWords.NoRevert(why, canary.Taken)
+            : revert is null && canary.OpensRevert && seen.RevertRefused is { } why ? CanaryWords.NoRevert(why, canary.Taken)
             : null;
         return canary.Phase == CanaryPhase.Reverting && trouble is not null ? Asking(seen, ledger, canary with { Note = trouble })
             : canary.Phase == CanaryPhase.Asking && revert is { Open: true } ? Reverting(seen, ledger, canary with { Note = null })
             : null;
     }
 
+    /// <summary>
+    /// What was named is off the base; or, while nobody was, a person took any of it back: that is a decision, and what is left goes again with the
+    /// revert.
+    /// </summary>
+    public static Step? Unlocked(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var back = ledger.Waiting.SelectMany(pull => pull.Reverts).Where(number => canary.Pulls.Any(pull => pull.Number == number)).Distinct().Order().ToRow();
+        if (back.Count == 0 || (canary.Blame is not null && !canary.Taken.All(back.Contains)))
+        {
+            return null;
+        }
+
+        var ended = canary with { Note = null, Taken = canary.Blame is null ? back : canary.Taken };
+        return new Step(DeployQueue.End(ledger with { Case = null }, ended, CanaryEnd.Reverted, seen.Now), Story.Line("unlocked", ended, CanaryWords.Unlocked(ended)));
+    }
+
     /// <summary>The revert that answers this canary; an open one before a closed one, the newest first.</summary>
     public static RevertPull? Answer(EnvironmentSeen seen, Canary canary) => seen.Reverts.Where(revert => revert.Canary == canary.Id)
         .OrderByDescending(revert => revert.Merged).ThenByDescending(revert => revert.Open).ThenByDescending(revert => revert.Number).FirstOrDefault();
 
-    private static TimeSpan Day => TimeSpan.FromDays(1);
+    /// <summary>Where a regressed canary goes once its way back is made.</summary>
+    public static CanaryPhase After(Canary canary) => canary switch
+    {
+        { Suspects.Count: 0 } => CanaryPhase.Blaming,
+        { OpensRevert: true } => CanaryPhase.Reverting,
+        { Blame: null, Note: null } => CanaryPhase.Splitting,
+        _ => CanaryPhase.Asking,
+    };
+
+    private static Step Take(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Finding.Take take)
+    {
+        var against = Against(seen, ledger, canary, take.Pulls);
+        var named = canary with
+        {
+            Taken = take.Pulls,
+            Blame = take.Blame,
+            Certain = take.Certain,
+            OpensRevert = against is null,
+            Note = against is null ? null : CanaryWords.NoRevert(against, take.Pulls),
+        };
+        var opened = against is null ? ledger.RevertsOpened.Where(at => seen.Now - at < Day).Append(seen.Now).ToRow() : ledger.RevertsOpened;
+        var from = canary.Pulls.First(pull => take.Pulls.Contains(pull.Number)).Commit;
+        var poison = new PoisonRange(canary.Id, from, take.Pulls, ledger.Poison?.Since ?? seen.Now);
+        return Place(seen, ledger with { RevertsOpened = opened, Poison = poison }, named, against is null ? CanaryPhase.Reverting : CanaryPhase.Asking, "named");
+    }
+
+    /// <summary>A way back that is still being made is waited for first; a part that still runs, likewise.</summary>
+    private static Step Place(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryPhase phase, string kind)
+    {
+        var next = canary.Phase == CanaryPhase.RollingBack ? canary : canary with { Phase = phase, Since = seen.Now };
+        var splits = next.Phase == CanaryPhase.Splitting;
+        var placed = ledger.Canary is not null || splits ? ledger with { Case = next } : ledger with { Canary = next, Case = null };
+        return new Step(placed, Story.Line(kind, next, CanaryWords.Concluded(next)));
+    }
 
     private static Step Asking(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -77,9 +132,10 @@ internal static class Regression
     private static string? Against(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Row<int> taken)
     {
         var policy = seen.Policy;
+        var pulls = canary.Pulls.Where(pull => taken.Contains(pull.Number)).ToList();
         return !policy.Revert ? CanaryWords.NotAsked()
-            : taken.Count == 0 ? CanaryWords.RevertToBlame()
-            : canary.Pulls.FirstOrDefault(pull => pull.OptOut && taken.Contains(pull.Number)) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
+            : pulls.FirstOrDefault(pull => pull.OptOut) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
+            : pulls.SelectMany(pull => pull.Paths.Where(path => Globs.AnyMatch(policy.Irreversible, path)).Take(1).Select(path => CanaryWords.Irreversible(pull.Number, path))).FirstOrDefault() is { } lasting ? lasting
             : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
             : null;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Sluice.Flow.Release;
 
 namespace Sluice.Flow.Words;
@@ -7,6 +8,8 @@ namespace Sluice.Flow.Words;
 public static class RevertWords
 {
     private const int LongestTitle = 200;
+
+    private const int Suspects = 12;
 
     /// <param name="taken">What it takes back, newest first.</param>
     public static string Title(Row<LandedPull> taken) => taken.Count == 1
@@ -24,7 +27,7 @@ public static class RevertWords
             {canary.Verdict?.Says}
 
             {why}
-
+            {Table(canary)}
             The commit {canary.Previous.Short} was deployed again at the verdict. Until this lands, nothing that holds {Numbers(taken)} is deployed; then deployments go on by themselves.
 
             To land such a change again, revert this revert and repair it in the same pull request: merging the old branch once more would bring nothing, since git counts it as merged.
@@ -33,6 +36,25 @@ public static class RevertWords
 
     /// <summary>On a deployment that nobody answered.</summary>
     public static string NoAnswer(TimeSpan waited) => string.Create(CultureInfo.InvariantCulture, $"no answer within {waited.TotalMinutes:0} minutes");
+
+    /// <summary>Everybody who was suspected and why, for people to check; nothing for a canary of one.</summary>
+    private static string Table(Canary canary)
+    {
+        if (canary.Pulls.Count < 2 || canary.Suspects.Count == 0)
+        {
+            return "";
+        }
+
+        var table = new StringBuilder("\n| suspect | before | after | because |\n|---|---|---|---|\n");
+        foreach (var each in canary.Suspects.Take(Suspects))
+        {
+            var who = each.Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "none of them";
+            var because = string.Join("; ", each.Factors.Select(factor => factor.Ratio == 1 ? factor.Says : $"{factor.Says} (×{factor.Ratio.ToString("0.##", CultureInfo.InvariantCulture)})"));
+            table.Append(CultureInfo.InvariantCulture, $"| {who} | {each.Prior * 100:0.#}% | {each.Probability * 100:0.#}% | {Markup.Sentence(because).Replace('|', '\u00a6')} |\n");
+        }
+
+        return table.ToString();
+    }
 
     private static string Numbers(Row<LandedPull> pulls) =>
         string.Join(", ", pulls.Select(pull => pull.Number).Order().Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));

@@ -107,8 +107,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         var by = Nobody with { When = move.At };
         foreach (var landed in move.Pulls)
         {
-            var merge = git.Commit(landed.Commit.Hex)!;
-            var undone = git.MergeTrees(merge.Tree, git.Commit(tip)!.Tree, git.Commit(merge.Parents[0])!.Tree);
+            var undone = git.MergeTrees(git.Commit(landed.Commit.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(Before(git, landed))!.Tree);
             if (undone.Tree is not { } tree)
             {
                 return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}"));
@@ -118,6 +117,23 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         }
 
         return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Made(new Sha(tip)));
+    }
+
+    public Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var (tip, pulls, by) = (move.Onto.Hex, new List<int>(), Nobody with { When = move.At });
+        foreach (var landed in move.Pulls)
+        {
+            var carried = git.MergeTrees(git.Commit(Before(git, landed))!.Tree, git.Commit(tip)!.Tree, git.Commit(landed.Commit.Hex)!.Tree);
+            if (carried.Tree is { } tree)
+            {
+                tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Merge #{landed.Number}: {landed.Title}\n\nFor canary {move.Canary}.\n"));
+                pulls.Add(landed.Number);
+            }
+        }
+
+        return Task.FromResult(new ComposedPart(move.Canary, new Sha(tip), pulls.ToRow(), null));
     }
 
     public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop)
@@ -153,6 +169,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             : world.Refs.Move(Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", null, Zero.Sha)], "push");
         return Task.FromResult<PushAnswer>(denial is null ? new PushAnswer.Done() : new PushAnswer.Refused(denial.ToRefusal().Message));
     }
+
+    private static string Before(Hub.Git.IGit git, LandedPull landed) => landed.From?.Hex ?? git.Commit(landed.Commit.Hex)!.Parents[0];
 
     private static int? Rival(Hub.Git.IGit git, LaneMove.Compose move, Member member, List<MergedAs> commits) =>
         git.Merge(move.Onto.Hex, member.Head.Hex).Tree is null

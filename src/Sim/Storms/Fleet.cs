@@ -1,4 +1,6 @@
+using Sluice.Flow;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Hub.Git;
 using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
@@ -27,6 +29,11 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop) =>
         Task.FromResult<Turns.Ports.Answer<TickCounts>>(new Turns.Ports.Answer<TickCounts>.Made(
             new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)));
+
+    /// <summary>No storm's policy asks for it.</summary>
+    public Task<Turns.Ports.Answer<Row<Symptom>>> Where(
+        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop) =>
+        Task.FromResult<Turns.Ports.Answer<Row<Symptom>>>(new Turns.Ports.Answer<Row<Symptom>>.Refused("this fleet tells no places"));
 
     /// <summary>Whether a commit holds a defect that only production shows.</summary>
     public static bool IsDefective(Repository repo, string commit) =>

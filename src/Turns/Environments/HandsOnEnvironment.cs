@@ -11,7 +11,23 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
     public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) => move.Match(
         deploy => Deploy(seen, deploy, stop),
         close => Close(seen, close, stop),
-        openRevert => OpenRevert(seen, openRevert, stop));
+        openRevert => OpenRevert(seen, openRevert, stop),
+        composePart => ComposePart(seen, composePart, stop),
+        async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)));
+
+    private async Task<Made> ComposePart(EnvironmentSeen seen, EnvironmentMove.ComposePart move, CancellationToken stop)
+    {
+        var part = await git.ComposePart(seen.Repo, move, stop);
+        var pushed = Made.Of(await git.Push(seen.Repo, move.Branch, part.Commit ?? move.Onto, null, stop));
+        if (pushed is not Made.Later)
+        {
+            var known = pushed is Made.Refused refused ? part with { Commit = null, Pulls = [], Why = refused.Why } : part;
+            await books.Keep(new PartFact(seen.Repo.Id, books.Stamp, known), stop);
+            await bell.Ring([Subject(seen)], stop);
+        }
+
+        return pushed;
+    }
 
     private async Task<Made> Deploy(EnvironmentSeen seen, EnvironmentMove.Deploy move, CancellationToken stop) =>
         await Keep(seen, await github.Deploy(seen.Repo, move, stop), stop);

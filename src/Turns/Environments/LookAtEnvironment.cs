@@ -1,6 +1,5 @@
 using Sluice.Flow;
 using Sluice.Flow.Policies;
-using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -8,7 +7,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
-public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInForce policies, Readings readings, Asked asked, Books books)
+public sealed class LookAtEnvironment(
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Asked asked, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -31,32 +31,31 @@ public sealed class LookAtEnvironment(IStore store, Mirror mirror, PoliciesInFor
             Repo = repo,
             Policy = policy,
             Ledger = ledger,
-            Landed = await Landed(repo, policy, ledger.Cursor, stop),
+            Landed = await landings.After(repo, policy, ledger, stop),
             Deployments = deployments,
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
             Reverts = await Reverts(repo, stop),
-            RevertRefused = ledger.Canary is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
+            RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
+            Symptoms = await symptoms.Of(repo, policy, ledger.Canary, books.Now, stop),
+            Composed = ledger.Canary is { Part: not null } part ? (await store.Find<PartFact>(repo.Id, "", part.Id, stop))?.Part : null,
+            Gone = await Gone(repo, ledger, stop),
         };
     }
 
-    private async Task<Row<LandedPull>> Landed(Repository repo, CanaryPolicy policy, long cursor, CancellationToken stop)
+    /// <summary>The branch of a part that is not pushed yet is not there either, and is not gone.</summary>
+    private async Task<Row<string>> Gone(Repository repo, EnvironmentLedger ledger, CancellationToken stop)
     {
-        var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
-        var landed = new List<LandedPull>();
-        foreach (var row in (await store.Journal(repo.Id, LandedPulls.Kind, cursor, stop)).Where(row => row.Subject == lane && row.Line.Data is not null))
+        var gone = new List<string>();
+        foreach (var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != $"sluice/canary/{part.Id}"))
         {
-            foreach (var pull in LandedPulls.Read(row.Line.Data!))
+            if (await git.Branch(repo, branch, stop) is null)
             {
-                var known = await store.Find<PullFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
-                landed.Add(Map(row.Seq, pull) with { OptOut = known?.Pull.Labels.Contains(policy.OptOut) == true });
+                gone.Add(branch);
             }
         }
 
-        return landed.ToRow();
+        return gone.ToRow();
     }
-
-    private static LandedPull Map(long seq, Landed pull) => new(
-        seq, pull.Number, pull.Title, pull.Author, pull.Head, pull.Before, pull.Tip, pull.Commit, pull.Base, pull.Band, pull.Fails, pull.Reverts, pull.At);
 
     private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, CancellationToken stop)
     {

@@ -221,6 +221,16 @@ public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, str
     public override IEnumerable<Subject> Concerns() => [];
 }
 
+/// <summary>What came of composing a part of a regressed canary and pushing its branch.</summary>
+public sealed record PartFact(long Repo, long Stamp, ComposedPart Part) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Part.Canary;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
 /// <summary>When the last sweep that read everything of a repository began.</summary>
 public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At) : Fact(Repo, Stamp)
 {

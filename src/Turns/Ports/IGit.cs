@@ -50,6 +50,11 @@ public interface IGit
     /// </summary>
     Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop);
 
+    /// <summary>
+    /// Composes landed pulls on a commit, one after the other, oldest first; one that does not apply is left out. The same move gives the same commit.
+    /// </summary>
+    Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop);
+
     /// <summary>Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force.</summary>
     Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
 

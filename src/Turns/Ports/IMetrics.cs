@@ -1,4 +1,6 @@
+using Sluice.Flow;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
@@ -8,6 +10,11 @@ public interface IMetrics
 {
     /// <summary>Counts of one tick that ended at <paramref name="end"/>. Refused: missing data, NaN, a partial answer, an unknown source: its reason.</summary>
     Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop);
+
+    /// <summary>
+    /// Where a metric counted events while a canary ran: one symptom for each place that the metric's <see cref="CanaryMetric.Where"/> tells apart.
+    /// </summary>
+    Task<Answer<Row<Symptom>>> Where(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop);
 }
 
 /// <summary>Events and exposures (requests) of the two tracks in one tick.</summary>

@@ -40,7 +40,7 @@ public sealed class EnvironmentDeciderTests
 
         fleet.Run(Long);
 
-        Assert.Equal(["deploying", "baking", "regressed", "rolled_back", "revert_opened"], fleet.Story);
+        Assert.Equal(["deploying", "baking", "regressed", "named", "rolled_back", "revert_opened"], fleet.Story);
         var plan = fleet.Moves[^2..];
         Assert.Equal(("rollback", "canary", Fleet.Commit(0)), plan[0] is EnvironmentMove.Deploy back ? (back.Payload.Stage, back.Environment, back.Sha) : default);
         var revert = Assert.Single(fleet.Opened);

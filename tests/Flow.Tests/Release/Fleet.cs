@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Files;
 using Sluice.Flow.Repo;
 
@@ -43,6 +44,20 @@ internal sealed class Fleet(ulong seed = 1)
 
     public string? RevertRefused { get; set; }
 
+    /// <summary>What the source tells of places; null: it has not answered yet.</summary>
+    public Row<Symptom>? Symptoms { get; set; } = [];
+
+    /// <summary>The files of each pull.</summary>
+    public SortedDictionary<int, Row<string>> Paths { get; } = [];
+
+    /// <summary>Pulls that do not apply to a part without another one.</summary>
+    public SortedDictionary<int, int> BuildsOn { get; } = [];
+
+    /// <summary>Branches of parts that exist.</summary>
+    public SortedSet<string> Branches { get; } = new(StringComparer.Ordinal);
+
+    public List<ComposedPart> Parts { get; } = [];
+
     /// <summary>Most ticks that one look reads; newest first.</summary>
     public int PerLook { get; set; } = int.MaxValue;
 
@@ -64,10 +79,22 @@ internal sealed class Fleet(ulong seed = 1)
         var tip = Commit(_commits + numbers.Length);
         var seq = _landed.Count == 0 ? 1 : _landed[^1].Seq + 1;
         var pulls = numbers.Select((number, i) => new LandedPull(
-            seq, number, $"Change {number}", "ada", Commit(5000 + number), before, tip, Commit(_commits + i + 1), "main", band, fails, reverts ?? [], Now)).ToArray();
+            seq, number, $"Change {number}", "ada", Commit(5000 + number), before, tip, Commit(_commits + i + 1), "main", band, fails, reverts ?? [], Now)
+        {
+            Paths = Paths.GetValueOrDefault(number, []),
+        }).ToArray();
         _commits += numbers.Length;
         _landed.AddRange(pulls);
         return pulls;
+    }
+
+    /// <summary>The risk model's chances, of what landed and is not taken in yet.</summary>
+    public void Believe(Func<int, double> fails)
+    {
+        for (var i = 0; i < _landed.Count; i++)
+        {
+            _landed[i] = _landed[i] with { Fails = fails(_landed[i].Number) };
+        }
     }
 
     /// <summary>Everything that the decider sees now.</summary>
@@ -82,6 +109,9 @@ internal sealed class Fleet(ulong seed = 1)
         Readings = Policy.Metrics.Select(metric => new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
         Reverts = Reverts.ToRow(),
         RevertRefused = RevertRefused,
+        Symptoms = Symptoms,
+        Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
+        Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
     };
 
     /// <summary>One turn: what is due is read, what is decided is done.</summary>
@@ -95,7 +125,7 @@ internal sealed class Fleet(ulong seed = 1)
         Moves.AddRange(plan.Moves);
         foreach (var move in plan.Moves)
         {
-            _ = move.Match(Deploy, Close, Open);
+            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch));
         }
 
         return plan;
@@ -108,6 +138,17 @@ internal sealed class Fleet(ulong seed = 1)
         {
             var plan = Turn();
             Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt is { } at && at < end ? at : end;
+        }
+    }
+
+    /// <summary>Turns until something is so.</summary>
+    public void RunUntil(Func<bool> holds)
+    {
+        for (var turns = 0; !holds(); turns++)
+        {
+            Assert.InRange(turns, 0, 2000);
+            var plan = Turn();
+            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt ?? throw new InvalidOperationException("it waits for nothing");
         }
     }
 
@@ -130,6 +171,14 @@ internal sealed class Fleet(ulong seed = 1)
             var counts = (_dice.Poisson(rate * share * bad), _dice.Poisson(rate * (1 - share)));
             _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, share));
         }
+    }
+
+    private bool Compose(EnvironmentMove.ComposePart move)
+    {
+        var kept = move.Pulls.Where(pull => !BuildsOn.TryGetValue(pull.Number, out var other) || move.Pulls.Any(each => each.Number == other)).Select(pull => pull.Number).ToRow();
+        Branches.Add(move.Branch);
+        Parts.Add(new ComposedPart(move.Canary, Commit(7000 + Parts.Count), kept, null));
+        return true;
     }
 
     private bool Deploy(EnvironmentMove.Deploy move)

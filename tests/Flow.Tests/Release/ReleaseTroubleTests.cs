@@ -132,43 +132,6 @@ public sealed class ReleaseTroubleTests
     }
 
     [Fact]
-    public void Of_several_without_one_that_stands_out_all_are_taken_back_together()
-    {
-        var fleet = new Fleet();
-        fleet.Badness[fleet.Land(1, 2, 3)[1].Commit] = 4;
-
-        fleet.Run(Long);
-
-        var revert = Assert.Single(fleet.Opened);
-        Assert.Equal([3, 2, 1], revert.Pulls.Select(pull => pull.Number));
-        Assert.True(revert.Certain);
-        Assert.Equal((PullState.Regressed, false), (Fate.Of(fleet.Ledger, 2)!.State, Fate.Of(fleet.Ledger, 2)!.Innocent));
-    }
-
-    [Fact]
-    public void Of_several_the_one_that_stands_out_goes_alone_but_is_never_certain_by_prior_belief()
-    {
-        var fleet = new Fleet();
-        fleet.Land([1], 0.01);
-        fleet.Turn();
-        fleet.Run(Long);
-        fleet.Badness[Fleet.Commit(3)] = 4;
-        fleet.Land([2], 0.01);
-        fleet.Land([3], 0.7);
-        fleet.Run(TimeSpan.FromSeconds(1));
-        Assert.Equal([2, 3], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
-        fleet.Run(Long);
-
-        var revert = Assert.Single(fleet.Opened);
-        Assert.Equal((3, false), (Assert.Single(revert.Pulls).Number, revert.Certain));
-        Assert.True(Fate.Of(fleet.Ledger, 2)!.Innocent);
-        fleet.Land([901], 0.01, reverts: [3]);
-        fleet.Run(Long);
-        Assert.Equal([2, 901], fleet.Ledger.Past[^1].Pulls.Select(pull => pull.Number));
-        Assert.Equal((PullState.Healthy, Code.CanaryHealthy), StateOf(fleet, 2));
-    }
-
-    [Fact]
     public void A_revert_is_never_taken_back()
     {
         var fleet = new Fleet();

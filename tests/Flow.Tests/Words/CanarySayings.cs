@@ -1,5 +1,6 @@
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
@@ -21,7 +22,15 @@ internal sealed class CanarySayings : ISayings
         Verdict = new CanaryVerdict(Verdict.Regressed, 0.9, [], "The canary is worse (errors: 61 against 15).", Pull.Now),
         Taken = [12],
         RevertPull = 14,
-        Blame = new Blame(12, 0.97, CanaryWords.OnlyPull()),
+        Blame = new Blame(12, 0.97, BlameWords.OnlyChange()),
+    };
+
+    private static readonly Canary Searched = Bad with
+    {
+        Blame = null,
+        RevertPull = null,
+        Suspects = [BlameSayings.Suspect, BlameSayings.Nobody],
+        Trials = [new Trial([13], Verdict.Healthy, -3, Pull.Now)],
     };
 
     private static readonly Canary Noted = Bad with { Note = "the way back failed too" };
@@ -68,20 +77,27 @@ internal sealed class CanarySayings : ISayings
         Say("NoRevert", CanaryWords.NoRevert(CanaryWords.NotAsked(), [12, 13])),
         Say("Closed", CanaryWords.Closed(14)),
         Say("NotAsked", CanaryWords.NotAsked()),
-        Say("RevertToBlame", CanaryWords.RevertToBlame()),
         Say("OptedOut", CanaryWords.OptedOut(12, "no-auto-revert")),
         Say("ManyReverts", CanaryWords.ManyReverts(4)),
         Say("DeployFailed", CanaryWords.DeployFailed("canary")),
         Say("DeployReplaced", CanaryWords.DeployReplaced("canary")),
         Say("DeployNotTaken", CanaryWords.DeployNotTaken("canary")),
-        Say("OnlyPull", CanaryWords.OnlyPull()),
-        Say("Riskiest", CanaryWords.Riskiest(3)),
+        Say("Irreversible", CanaryWords.Irreversible(12, "db/migrations/7.sql")),
+        Say("NotComposed", CanaryWords.NotComposed()),
+        Say("Concluded", CanaryWords.Concluded(Bad)),
+        Say("Concluded.Whole", CanaryWords.Concluded(Bad with { Taken = [12, 13, 15] })),
+        Say("Concluded.Asks", CanaryWords.Concluded(Noted with { Blame = null })),
+        Say("Concluded.Splits", CanaryWords.Concluded(Searched)),
+        Say("Tries", CanaryWords.Tries(Searched, One with { Part = "c1" })),
+        Say("Tries.Many", CanaryWords.Tries(Searched, Many with { Part = "c1" })),
     ];
 
     private static IEnumerable<Saying> Told() =>
     [
         Say("UnderWay", CanaryWords.UnderWay()),
         Say("Overtaken", CanaryWords.Overtaken()),
+        Say("Looks", CanaryWords.Looks(Searched with { Suspects = [] })),
+        Say("Looks.Parts", CanaryWords.Looks(Searched)),
         Say("Unjudged", CanaryWords.Unjudged(One)),
         Say("Unjudged.Noted", CanaryWords.Unjudged(One with { Note = CanaryWords.Skipped() })),
         Say("Judged", CanaryWords.Judged(One with { Verdict = Healthy })),

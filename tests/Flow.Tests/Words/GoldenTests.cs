@@ -9,7 +9,7 @@ namespace Sluice.Flow.Tests.Words;
 /// <summary>Every sentence is kept as a file that people review. <c>SLUICE_GOLDEN=write</c> writes them anew.</summary>
 public sealed partial class GoldenTests
 {
-    private static readonly string[] Elsewhere = ["Words", "Policies", "Commands", "Intake/Origin", "Intake/Risk", "Release/Files", "Release/Judging", "Release/Samples"];
+    private static readonly string[] Elsewhere = ["Words", "Policies", "Commands", "Intake/Origin", "Intake/Risk", "Release/Blaming", "Release/Files", "Release/Judging", "Release/Samples"];
 
     private const string Folder = "tests/Flow.Tests/Words/Golden";
 

@@ -1,0 +1,40 @@
+using Sluice.Flow.Policies;
+
+namespace Sluice.Flow.Release.Blaming;
+
+/// <summary>What a regressed canary's own counts tell about whose fault it is.</summary>
+internal static class Signs
+{
+    private const int LeastTicks = 4;
+
+    /// <summary>The metrics that spoke for harm, heaviest first.</summary>
+    public static Row<FailingMetric> Of(EnvironmentSeen seen, Canary canary, Row<Symptom> symptoms) =>
+        (from told in canary.Verdict?.Metrics ?? []
+         where told.LogEHarm > 0
+         orderby told.LogEHarm descending, told.Name
+         let metric = seen.Policy.Metrics.FirstOrDefault(each => each.Name == told.Name)
+         where metric is not null
+         let ticks = Ticks(seen, canary, metric)
+         select new FailingMetric(
+             metric, ticks.Count == 0 ? 0 : ticks.Average(tick => tick.Share!.Value), symptoms.Where(symptom => symptom.Metric == metric.Name).ToRow(), Onset(ticks))).ToRow();
+
+    private static List<Tick> Ticks(EnvironmentSeen seen, Canary canary, CanaryMetric metric) =>
+        [.. (seen.Readings.FirstOrDefault(read => read.Metric == metric.Name)?.Ticks ?? [])
+            .Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1)];
+
+    private static Onset? Onset(List<Tick> ticks) =>
+        ticks.Count >= LeastTicks && Times(ticks.Take(ticks.Count / 2)) is { } early && Times(ticks) is { } whole ? new Onset(early, whole) : null;
+
+    /// <summary>The canary's rate over the baseline's; null: the baseline had nothing to compare with.</summary>
+    private static double? Times(IEnumerable<Tick> ticks)
+    {
+        var (canary, expected) = (0.0, 0.0);
+        foreach (var tick in ticks)
+        {
+            canary += tick.Canary;
+            expected += tick.Baseline * tick.Share!.Value / (1 - tick.Share.Value);
+        }
+
+        return expected > 0 ? canary / expected : null;
+    }
+}

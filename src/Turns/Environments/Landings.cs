@@ -1,0 +1,87 @@
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Environments;
+
+/// <summary>What landed, from the lane's journal, with what git tells of it.</summary>
+public sealed class Landings(IStore store, IGit git)
+{
+    /// <summary>Of a change that touches more, these are enough to tell it from others.</summary>
+    private const int MostPaths = 300;
+
+    /// <summary>What landed after the ledger's cursor, oldest first.</summary>
+    public async Task<Row<LandedPull>> After(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, CancellationToken stop)
+    {
+        var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
+        var landed = new List<LandedPull>();
+        foreach (var row in (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop)).Where(row => row.Subject == lane && row.Line.Data is not null))
+        {
+            var push = LandedPulls.Read(row.Line.Data!);
+            var owners = policy.Metrics.Any(metric => metric.Owner is not null) ? await Owners(repo, push[0].Tip, stop) : null;
+            foreach (var (index, pull) in push.Index())
+            {
+                var known = await store.Find<PullFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
+                var from = index == 0 ? pull.Before : push[index - 1].Commit;
+                var paths = await Paths(repo, from, pull.Commit, stop);
+                var mapped = Map(row.Seq, pull) with
+                {
+                    OptOut = known?.Pull.Labels.Contains(policy.OptOut) == true,
+                    From = from,
+                    Paths = paths,
+                    Owners = owners?.Of(paths) ?? [],
+                };
+                landed.Add(await Recognised(repo, ledger, mapped, stop));
+            }
+        }
+
+        return landed.ToRow();
+    }
+
+    private async Task<Row<string>> Paths(Repository repo, Sha from, Sha commit, CancellationToken stop) =>
+        await git.Has(repo, from, stop) && await git.Has(repo, commit, stop)
+            ? (await git.Change(repo, from, commit, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Take(MostPaths).ToRow()
+            : [];
+
+    private async Task<CodeOwners?> Owners(Repository repo, Sha commit, CancellationToken stop)
+    {
+        foreach (var file in CodeOwners.Files)
+        {
+            if (await git.Has(repo, commit, stop) && await git.File(repo, commit, file, stop) is { } text)
+            {
+                return CodeOwners.Read(text);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A revert that somebody made by hand: its tree is the one that taking back a locked pull, or all that was named, would give.</summary>
+    private async Task<LandedPull> Recognised(Repository repo, EnvironmentLedger ledger, LandedPull landed, CancellationToken stop)
+    {
+        if (landed.Reverts.Count > 0 || (ledger.Case ?? ledger.Canary) is not { Taken.Count: > 0 } locked || !await git.Has(repo, landed.Commit, stop))
+        {
+            return landed;
+        }
+
+        var suspects = locked.Pulls.Where(pull => locked.Taken.Contains(pull.Number) && pull.Paths.Intersect(landed.Paths).Any()).Reverse().ToList();
+        var tree = await git.Tree(repo, landed.Commit, stop);
+        foreach (var undone in suspects.Select(pull => Row.Of([pull])).Append(suspects.ToRow()).Where(undone => undone.Count > 0))
+        {
+            var move = new EnvironmentMove.OpenRevert(locked.Id, landed.Base, "", undone, "", "", false, landed.At);
+            if (await git.ComposeRevert(repo, move, landed.From!.Value, stop) is Answer<Sha>.Made { Value: var commit } && await git.Tree(repo, commit, stop) == tree)
+            {
+                return landed with { Reverts = undone.Select(pull => pull.Number).Order().ToRow() };
+            }
+        }
+
+        return landed;
+    }
+
+    private static LandedPull Map(long seq, Landed pull) => new(
+        seq, pull.Number, pull.Title, pull.Author, pull.Head, pull.Before, pull.Tip, pull.Commit, pull.Base, pull.Band, pull.Fails, pull.Reverts, pull.At);
+}
