@@ -98,8 +98,8 @@ internal sealed class Production : IAsyncDisposable
 
     private void Add(string track, bool fails)
     {
-        _counters.Add("http_requests_total", track, 100);
-        _counters.Add("http_errors_total", track, fails ? 40 : 1);
+        _counters.Add("http_requests_total", track, "/", 100);
+        _counters.Add("http_errors_total", track, "/", fails ? 40 : 1);
     }
 
     private bool Fails(Deployment deployment)
