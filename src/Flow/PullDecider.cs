@@ -50,5 +50,5 @@ public static class PullDecider
     private static string Kind(Standing standing) => standing.State == PullState.Landed ? "merged" : Slugs.Of(standing.State);
 
     private static bool IsSame(Standing one, Standing other) =>
-        one.State == other.State && one.Code == other.Code && one.Head == other.Head && one.Batch == other.Batch;
+        one.State == other.State && one.Code == other.Code && one.Head == other.Head && (one.State == PullState.Queued || one.Batch == other.Batch);
 }

@@ -22,7 +22,7 @@ public static class CanaryWords
         : $"{canary.Sha.Short} with {Pulls(canary)} goes to {policy.Environment} at {Stages.Weight(canary, policy)}% of the traffic.";
 
     public static string Bakes(Canary canary, CanaryPolicy policy) =>
-        $"{canary.Sha.Short} runs at {Stages.Weight(canary, policy)}% of the traffic and is compared with {canary.Previous.Short} every {Span(policy.Every)}.";
+        $"{canary.Sha.Short} runs at {Stages.Weight(canary, policy)}% of the traffic and is compared with {canary.Previous.Short} every {(Span(policy.Every) is "1 second" ? "second" : Span(policy.Every))}.";
 
     public static string Widens(Canary canary, CanaryPolicy policy) =>
         $"{canary.Sha.Short} goes on to {Stages.Weight(canary, policy)}% of the traffic: nothing speaks against it so far.";
@@ -153,7 +153,8 @@ public static class CanaryWords
 
     public static string Span(TimeSpan span) => span switch
     {
-        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, span.TotalSeconds):0.#} seconds"),
+        { TotalSeconds: < 1.05 } => "1 second",
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} seconds"),
         { TotalHours: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes"),
         { TotalDays: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} hours"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),

@@ -21,7 +21,7 @@ public static class Explanation
 
         foreach (var finding in telling.Findings)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  - {(finding.Obstacle is null ? "met" : "**not met**")}: {finding.Rule}");
+            text.Append(CultureInfo.InvariantCulture, $"  - {(finding.Obstacle is null ? "met" : "**not met**")}: {Requirements.Of(finding.Rule)}");
             text.Append(finding.Obstacle is null ? "" : " \u2013 " + Obstacles.Say(finding.Obstacle)).Append('\n');
         }
 

@@ -24,17 +24,18 @@ public static class PullRecord
     private static void Write(Utf8JsonWriter json, Telling telling)
     {
         var standing = telling.Standing;
+        var unqueued = standing.State == PullState.Unqueued;
         json.WriteStartObject();
         json.WriteNumber("schema", 1);
         json.WriteNumber("pull", telling.Pull.Number);
         json.WriteString("head", (standing.Head ?? telling.Pull.Head).Hex);
         json.WriteString("base", telling.Pull.Base);
         json.WriteString("state", Slugs.Of(standing.State));
-        json.WriteString("code", Slugs.Of(standing.Code));
-        json.WriteString("reason", standing.Reason);
+        json.WriteString("code", unqueued ? Slugs.Of(PullState.Unqueued) : Slugs.Of(standing.Code));
+        json.WriteString("reason", unqueued ? Sentences.Unqueued() : standing.Reason);
         json.WriteBoolean("retryable", standing.Retryable);
         Optional(json, "retry_after", Clock.Says(standing.RetryAfter));
-        json.WriteString("next_action", Slugs.Of(standing.Next));
+        json.WriteString("next_action", Slugs.Of(unqueued && telling.Pull.Open ? NextAction.QueueAgain : standing.Next));
         Optional(json, "position", standing.Position);
         Optional(json, "batch", standing.Batch);
         Checks(json, standing.Checks);

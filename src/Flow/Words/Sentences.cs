@@ -8,6 +8,8 @@ namespace Sluice.Flow.Words;
 /// <summary>What became of a pull in the queue: one sentence each.</summary>
 public static class Sentences
 {
+    public static string Unqueued() => "Nobody has queued it.";
+
     public static string Queued(string? because) => because is null ? "It is in line." : $"It is in line.{Because(because)}";
 
     public static string Position(int position) =>

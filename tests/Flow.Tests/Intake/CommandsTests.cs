@@ -216,7 +216,7 @@ public sealed class CommandsTests
         var text = Answer((Pull.Seen() with { Reviews = [] }).Said(Pull.Cy, "/sluice explain", Permission.None)).Text;
 
         Assert.Contains("Not in the queue", text, StringComparison.Ordinal);
-        Assert.Contains("**not met**: approvals", text, StringComparison.Ordinal);
+        Assert.Contains("**not met**: it has the approvals that it needs", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal sealed class SentenceSayings : ISayings
 {
     public IEnumerable<Saying> All() =>
     [
+        Say("Unqueued", Sentences.Unqueued()),
         Say("Queued", Sentences.Queued(null)),
         Say("Queued.Behind", Sentences.Queued("It conflicts with #13, which may land first, in shop/price.py.")),
         Say("Position", Sentences.Position(3)),

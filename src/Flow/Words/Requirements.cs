@@ -1,0 +1,22 @@
+namespace Sluice.Flow.Words;
+
+/// <summary>What each rule of admission asks for, so that "met" and "not met" say something.</summary>
+internal static class Requirements
+{
+    public static string Of(string rule) => rule switch
+    {
+        "hold" => "nobody holds it",
+        "lane" => "its base branch has a queue",
+        "draft" => "it is finished, and no draft",
+        "change" => "its commits have been read",
+        "workflows" => "it leaves the workflow files alone",
+        "conflicts" => "it merges with its base branch",
+        "head failed" => "no required check failed on its own head",
+        "changes requested" => "nobody asks for changes",
+        "fork" => "it comes from this repository, or somebody with the right queued this very commit",
+        "approvals" => "it has the approvals that it needs",
+        "head unfinished" => "its own head is as far as `queue.head` asks",
+        "limits" => "its author and its agent are within their limits",
+        _ => throw new InvalidOperationException($"there are no words for the rule {rule}"),
+    };
+}
