@@ -21,8 +21,6 @@ namespace Sluice.Bot;
 /// <summary>The bot, put together from its settings: the same for <c>sluice serve</c>, the demo and the tests.</summary>
 public sealed class BotHost : IAsyncDisposable
 {
-    private const string Address = "http://127.0.0.1:8080";
-
     private readonly WebApplication _app;
     private readonly Database _database;
 
@@ -33,37 +31,50 @@ public sealed class BotHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Where it is to be found, and what it lacks: for whoever started it.</summary>
+    public string Greeting
+    {
+        get
+        {
+            var settings = Services.GetRequiredService<BotSettings>();
+            var address = (settings.PublicUrl ?? Url).AbsoluteUri.TrimEnd('/');
+            return settings.GitHub.App is { } app
+                ? $"Sluice is up as App {app.Id} of {settings.GitHub.WebUrl.Host}. Dashboard: {address}/  Webhooks: {address}/webhooks"
+                : $"Sluice is up at {address}, and knows no GitHub App yet, so that it looks after nothing.\n{address}/setup says how to register one: then set GitHub__AppId, GitHub__PrivateKeyPath and GitHub__WebhookSecret, and start it again.";
+        }
+    }
+
     /// <param name="arguments">Settings as <c>--GitHub:AppId=7</c>.</param>
-    /// <param name="more">Settings that go before all others.</param>
+    /// <param name="more">Settings that go before all others; with them no file in the working folder is read.</param>
     /// <param name="adjust">Logging and the like, for tests and the demo.</param>
     /// <param name="connect">Another world than the real one.</param>
     /// <param name="passing">A private database is deleted at the end.</param>
-    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
+    /// <exception cref="SettingsException">A setting is missing, malformed, unknown, or cannot be followed here.</exception>
     /// <exception cref="DatabaseException">The database is not to be had, or is of a newer version.</exception>
     public static async Task<BotHost> Start(
         string[] arguments, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplicationBuilder>? adjust = null,
         Func<BotSettings, IServiceProvider, Outside>? connect = null, bool passing = false, CancellationToken stop = default)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(more);
-        builder.WebHost.UseSetting("urls", builder.Configuration["urls"] ?? Address);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself
-        adjust?.Invoke(builder);
-
+        var builder = Builder(arguments, more, adjust);
         var settings = SettingsReader.Read(builder.Configuration);
-        var database = await Database.Open(settings, TimeProvider.System, stop, passing);
+        if (settings.Database is null || settings.GitHub.App is not null)
+        {
+            DataPath.Try(settings.DataPath);
+        }
+
+        var database = await Open(settings, () => Builder(arguments, more, adjust), passing, stop);
+        WebApplication? app = null;
         try
         {
             Add(builder.Services, settings, database, connect ?? Outside.Connect);
-            var app = builder.Build();
+            app = builder.Build();
             Map(app, settings);
-            await app.StartAsync(stop);
+            await Listening.Start(app, stop);
             return new(app, database);
         }
         catch
         {
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
             await database.DisposeAsync();
             throw;
         }
@@ -83,6 +94,42 @@ public sealed class BotHost : IAsyncDisposable
         finally
         {
             await _database.DisposeAsync();
+        }
+    }
+
+    private static WebApplicationBuilder Builder(string[] arguments, IReadOnlyDictionary<string, string?>? more, Action<WebApplicationBuilder>? adjust)
+    {
+        if (CommandWords.Faults(arguments).ToList() is { Count: > 0 } faults)
+        {
+            throw new SettingsException(faults);
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        if (more is null)
+        {
+            WorkingFolder.Add(builder.Configuration, Directory.GetCurrentDirectory());
+        }
+
+        builder.Configuration.AddInMemoryCollection(more);
+        builder.WebHost.UseSetting("urls", Listening.Read(builder.Configuration["urls"]));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // whoever starts it is told, in one line
+        adjust?.Invoke(builder);
+        return builder;
+    }
+
+    private static async Task<Database> Open(BotSettings settings, Func<WebApplicationBuilder> another, bool passing, CancellationToken stop)
+    {
+        WaitingRoom? room = null;
+        try
+        {
+            return await Database.Open(settings, TimeProvider.System, stop, passing, async why => room = await WaitingRoom.Open(another(), why, stop));
+        }
+        finally
+        {
+            await (room?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

@@ -12,8 +12,8 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder routes, bool hasApp)
     {
-        routes.MapGet("/healthz", () => Results.Json(new { status = "up" }));
-        routes.MapGet("/readyz", async (HttpContext http) =>
+        routes.MapRead("/healthz", () => Results.Json(new { status = "up" }));
+        routes.MapRead("/readyz", async (HttpContext http) =>
         {
             var services = http.RequestServices;
             var database = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);

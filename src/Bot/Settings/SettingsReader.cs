@@ -11,14 +11,22 @@ public static class SettingsReader
     private static readonly string[] AiKeys = ["Ai:Model", "Ai:Key"];
 
     /// <exception cref="SettingsException">Something is missing or malformed.</exception>
-    public static BotSettings Read(IConfiguration configuration)
+    public static BotSettings Read(IConfiguration configuration) => Read(configuration, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
+    /// <param name="home">Empty: there is none.</param>
+    internal static BotSettings Read(IConfiguration configuration, string home)
     {
         var ask = new Asking(configuration);
+        foreach (var (key, meant) in KnownKeys.Unknown(configuration))
+        {
+            ask.Fault(key, $"is no setting.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
+        }
+
         var settings = new BotSettings
         {
             GitHub = CredentialsReader.Read(ask),
             Database = Database(ask),
-            DataPath = ask.Text("Data:Path") ?? Path.Combine(Home(), ".local", "share", "sluice"),
+            DataPath = DataPath.Read(ask, home),
             EncryptionKey = EncryptionKey(ask),
             PublicUrl = ask.Url("Web:PublicUrl"),
             Operators = ask.List("Operators"),
@@ -31,8 +39,6 @@ public static class SettingsReader
         };
         return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);
     }
-
-    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : "/";
 
     private static string? Database(Asking ask)
     {

@@ -152,6 +152,7 @@ public static class DemoRun
             ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
             ["GitHub:WebhookSecret"] = hub.WebhookSecret,
             ["Data:Path"] = data,
+            ["Database:ConnectionString"] = null, // never one that is configured on this machine for something else
             ["Metrics:Sources:fleet:PrometheusUrl"] = metrics.Url,
             ["urls"] = "http://127.0.0.1:0",
         };

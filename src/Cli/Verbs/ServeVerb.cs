@@ -18,6 +18,7 @@ internal static class ServeVerb
             try
             {
                 await using var bot = await BotHost.Start([.. parsed.UnmatchedTokens], stop: stop);
+                await Console.Error.WriteLineAsync(bot.Greeting);
                 await bot.WaitForShutdown(stop);
                 return 0;
             }
@@ -25,6 +26,10 @@ internal static class ServeVerb
             {
                 await Console.Error.WriteLineAsync(fault.Message);
                 return Misconfigured;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return 0; // told to end before it was up
             }
         });
         return command;

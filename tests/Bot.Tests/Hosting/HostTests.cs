@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,7 +30,43 @@ public sealed class HostTests(TestPostgres server)
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Deliver(http, "1")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/", Stop)).StatusCode);
+        var home = await http.GetAsync("/", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, home.StatusCode);
+        Assert.Contains("href=\"/setup\"", await home.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains($"{bot.Url}setup", bot.Greeting, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_named()
+    {
+        await using var first = await Start([]);
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => Start([], address: first.Url.AbsoluteUri));
+        Assert.StartsWith("ASPNETCORE_URLS: another process listens", Assert.Single(refusal.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_waits_for_its_database_says_so_and_lets_webhooks_come_again()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var port = FreePort();
+        var starting = BotHost.Start(
+            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={FreePort()};Username=sluice" },
+            builder => builder.Logging.ClearProviders(), stop: stop.Token);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (!await Answers(http))
+        {
+            Assert.False(starting.IsCompleted, $"{starting.Exception}");
+        }
+
+        using var ready = await http.GetAsync("/readyz", Stop);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("does not answer yet", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Deliver(http, "1")).StatusCode);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.False(await Answers(http));
     }
 
     [Fact]
@@ -72,8 +109,27 @@ public sealed class HostTests(TestPostgres server)
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/setup", Stop)).StatusCode);
     }
 
-    private async Task<BotHost> Start(string[] arguments, string? database = null) => await BotHost.Start(
-        [.. arguments, "--urls=http://127.0.0.1:0"],
+    private static async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync("/healthz", Stop)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<BotHost> Start(string[] arguments, string? database = null, string address = "http://127.0.0.1:0") => await BotHost.Start(
+        [.. arguments, $"--urls={address}"],
         new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
         builder => builder.Logging.ClearProviders(),
         (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),

@@ -160,7 +160,7 @@ public sealed partial class PackagingTests
     [GeneratedRegex("path = \"(?<path>[^\"]+)\"")]
     private static partial Regex CheckedPath();
 
-    [GeneratedRegex("Map(?:Get|Post)\\(\\s*\"(?<path>[^\"]+)\"")]
+    [GeneratedRegex("Map(?:Get|Read|Post)\\(\\s*\"(?<path>[^\"]+)\"")]
     private static partial Regex MappedPath();
 
     [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]+__\w+|ASPNETCORE_URLS)\b")]

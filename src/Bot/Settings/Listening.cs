@@ -1,0 +1,56 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+
+namespace Sluice.Bot.Settings;
+
+/// <summary>Where the process listens, and what keeps it from that in words that name the key.</summary>
+internal static class Listening
+{
+    private const string Key = "ASPNETCORE_URLS";
+
+    private const string Usual = "http://127.0.0.1:8080";
+
+    /// <exception cref="SettingsException">It names no addresses.</exception>
+    public static string Read(string? urls)
+    {
+        if (string.IsNullOrWhiteSpace(urls))
+        {
+            return Usual;
+        }
+
+        var faults = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(url => !IsAddress(url))
+            .Select(url => $"{Key}: '{url}' is no address to listen at: http://HOST:PORT is, such as {Usual}.")
+            .ToList();
+        return faults.Count == 0 ? urls : throw new SettingsException(faults);
+    }
+
+    /// <exception cref="SettingsException">It cannot listen there.</exception>
+    public static async Task Start(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception fault) when (Explain(fault, app.Configuration["urls"] ?? "") is { } told)
+        {
+            throw told;
+        }
+    }
+
+    /// <summary>Null: listening is not what failed.</summary>
+    private static SettingsException? Explain(Exception fault, string urls) => fault switch
+    {
+        IOException { InnerException: AddressInUseException } => new([$"{Key}: another process listens at {urls} already. Stop it, or set another address."]),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new([$"{Key}: this user may not listen at {urls}. Ports from 1024 up are open to everybody."]),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new([$"{Key}: {urls} is no address of this machine."]),
+        InvalidOperationException when urls.Contains("https:", StringComparison.OrdinalIgnoreCase) => new([$"{Key}: {urls} needs a certificate: {fault.Message}"]),
+        _ => null,
+    };
+
+    private static bool IsAddress(string url) =>
+        url.StartsWith("http://unix:/", StringComparison.Ordinal)
+        || (Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https" && address.AbsolutePath == "/");
+}
