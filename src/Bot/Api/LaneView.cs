@@ -1,7 +1,9 @@
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
+using Sluice.Turns.Lanes;
 
 namespace Sluice.Bot.Api;
 
@@ -16,16 +18,13 @@ internal sealed record LaneView(
 
     public IReadOnlyList<FrozenView> Frozen { get; init; } = [];
 
-    public static LaneView Of(Repository repo, string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls)
+    /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
+    public static LaneView Of(
+        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait)
     {
-        var entries = pulls
-            .Select(pull => (pull.Key.Number, Admission: pull.Value.Admission!, pull.Value.Standing))
-            .OrderBy(entry => entry.Standing.Position ?? int.MaxValue)
-            .ThenByDescending(entry => entry.Admission.Priority)
-            .ThenBy(entry => entry.Admission.Since)
-            .ThenBy(entry => entry.Number)
-            .Select((entry, index) => EntryView.Of(entry.Number, index + 1, entry.Admission, entry.Standing, ledger))
-            .ToList();
+        var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
+        var line = pulls.Select(pull => LookAtLane.Entry(pull.Key.Number, pull.Value, pull.Value.Admission!.Head, "", [])).ToRow();
+        var entries = LaneWords.Of(ledger, line, now, maxWait).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
         var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
         return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(BuildView.Of)], null, null)
         {
@@ -42,9 +41,12 @@ internal sealed record FrozenView(DateTimeOffset Until, string Reason, IReadOnly
 
 internal sealed record EntryView(int Pull, int Position, string State, string Risk, string Origin, string Author, string? Batch, long? EtaSeconds)
 {
-    public static EntryView Of(int number, int position, Admission admission, Standing standing, LaneLedger ledger) => new(
-        number, standing.Position ?? position, Slugs.Of(standing.State), Slugs.Of(admission.Band), Slugs.Of(admission.Origin), admission.Author,
-        ledger.Builds.FirstOrDefault(build => build.Members.Any(member => member.Number == number))?.Id, null);
+    public static EntryView Of(Place place, PullLedger pull) => new(
+        place.Number, place.Position!.Value, Slugs.Of(StateOf(place, pull.Standing)), Slugs.Of(pull.Admission!.Band), Slugs.Of(pull.Admission.Origin), pull.Admission.Author,
+        place.Batch, place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null);
+
+    /// <summary>The lane's word, but where the pull itself says that it waits, as while the lane is paused.</summary>
+    private static PullState StateOf(Place place, Standing standing) => place.State == PullState.Queued && standing.State == PullState.Waiting ? standing.State : place.State;
 }
 
 internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sha, string State, DateTimeOffset? Started)

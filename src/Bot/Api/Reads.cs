@@ -1,5 +1,6 @@
 using Sluice.Bot.Store;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -9,7 +10,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Api;
 
 /// <summary>What pages and programs may read: of public repositories only. Null: there is none, or it is not for them.</summary>
-internal sealed class Reads(PostgresStore store)
+internal sealed class Reads(PostgresStore store, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Repository>> Repositories(CancellationToken stop) =>
     [
@@ -32,8 +33,11 @@ internal sealed class Reads(PostgresStore store)
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(repo, onto, branch?.Sha, ledger ?? LaneLedger.New, pulls);
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, clock.GetUtcNow(), await MaxWait(repo, onto, stop));
     }
+
+    private async Task<TimeSpan> MaxWait(Repository repo, string onto, CancellationToken stop) =>
+        ((await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default).Queue.MaxWait;
 
     /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>

@@ -15,7 +15,7 @@ internal static class DeploysPage
             """);
 
     private static Html Deploy(string repo, DeployView deploy) => Html.Of($"""
-        <tr><td>{deploy.Environment}</td><td><code>{deploy.Sha[..12]}</code></td><td>{Lists.Pulls(repo, deploy.Pulls)}</td><td><span class="mark">{deploy.State}</span></td><td>{deploy.Verdict} <span class="quiet">{deploy.Says}</span>{Receipt(repo, deploy)}</td><td>{Lists.Time(deploy.Started)}</td><td>{Lists.Time(deploy.Ended)}</td></tr>
+        <tr><td>{deploy.Environment}</td><td><code>{deploy.Sha[..12]}</code></td><td>{Lists.Pulls(repo, deploy.Pulls)}</td><td><span class="mark">{deploy.State}</span></td><td>{deploy.Verdict} <span class="quiet">{Prose.Of(deploy.Says)}</span>{Receipt(repo, deploy)}</td><td>{Lists.Time(deploy.Started)}</td><td>{Lists.Time(deploy.Ended)}</td></tr>
         """);
 
     /// <summary>What it was judged on, once it is judged to its end.</summary>

@@ -7,7 +7,7 @@ internal static class LanePage
 {
     public static Html Of(string repo, LaneView lane) => Html.Of($"""
         <p><span class="mark">{lane.State}</span> at <code>{lane.Head?[..12] ?? "an unknown commit"}</code></p>
-        {(lane.Halted is { } why ? Html.Of($"<p><strong>The lane stands still.</strong> {why}</p>") : Html.Empty)}
+        {(lane.Halted is { } why ? Html.Of($"<p><strong>The lane stands still.</strong> {Prose.Of(why)}</p>") : Html.Empty)}
         {(lane.Paused is { } pause ? Html.Of($"<p><strong>{pause.By} paused it</strong> {Lists.Time(pause.At)}: {pause.Reason}. Nothing lands; builds go on.</p>") : Html.Empty)}
         {Html.Join(lane.Frozen.Select(freeze => Html.Of($"<p><strong>Frozen</strong> until {Lists.Time(freeze.Until)}: {freeze.Reason}. Builds go on; this keeps {Lists.Pulls(repo, freeze.Pulls)}.</p>")))}
         <h2>In line</h2>

@@ -92,7 +92,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
     }
 
     /// <summary>An admitted pull as the lane sees it.</summary>
-    internal static Entry Entry(int number, PullLedger ledger, Sha currentHead, string title, Row<int> reverts)
+    public static Entry Entry(int number, PullLedger ledger, Sha currentHead, string title, Row<int> reverts)
     {
         var admission = ledger.Admission ?? throw new InvalidOperationException($"#{number} is not admitted");
         return new Entry(

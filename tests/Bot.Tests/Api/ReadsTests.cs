@@ -31,6 +31,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_store);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(SettingsReader.Read(builder.Configuration));
         _app = builder.Build();
         _app.MapReads();
@@ -105,6 +106,44 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/acme/shop/queue/release/2.x")]
+    [InlineData("/api/v1/repos/acme/shop/queue/release/2.x")]
+    public async Task What_is_read_answers_HEAD_as_GET_without_a_body(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await _http.SendAsync(request, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("/acme/shop/queue/release/2.x/")]
+    [InlineData("/api/v1/repos/acme/shop/queue/release/2.x/")]
+    [InlineData("/acme/shop/queue")]
+    [InlineData("/acme/shop/queue/")]
+    public async Task A_slash_at_the_end_or_no_branch_leads_to_a_queue(string path)
+    {
+        using var answer = await _http.GetAsync(path, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1")]
+    [InlineData("/api/v1/deploys")]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/api/v1/repos/acme/shop")]
+    [InlineData("/api/v1/repos/acme/shop/queue/")]
+    public async Task A_program_that_asks_for_what_is_not_there_is_told_so_in_JSON(string path)
+    {
+        using var answer = await _http.GetAsync(path, Stop);
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task A_title_cannot_inject_markup() =>
         Assert.Contains("#3 &lt;script&gt;alert(1)&lt;/script&gt; {0}", await _http.GetStringAsync("/acme/shop/pull/3", Stop), StringComparison.Ordinal);
@@ -131,7 +170,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
             ],
             Stop);
         var member = new Member(3, Some.Sha(3), "title", "ada");
-        var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon) { Position = 1 };
+        var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon) { Position = 2 }; // as long as its own turn has not come
         var admission = new Admission(1, Some.Sha(3), "release/2.x", Priority.Normal, Some.Noon, 0.1, Band.Medium, false, OriginClass.Agent, "ada");
         await _store.Note(new PullSubject(1, 3), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing }, [Some.Line("queued", 3)], Some.Noon, Stop);
         var build = new Build("b1", null, Some.Sha(1), [member], [member], BuildKind.Spine, 1, BuildState.Running, Some.Noon, Some.Sha(9), Some.Sha(8), Some.Noon);
