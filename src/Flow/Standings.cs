@@ -97,6 +97,7 @@ internal static class Standings
 
     private static string Waits(PullSeen seen, LaneWord word) => word.Code switch
     {
+        Code.Paused when word.Checks.Count > 0 => Sentences.BaseRed(seen.Pull.Base, word.Checks),
         Code.Frozen => Sentences.Frozen(seen.Pull.Base, word.Because, word.Until),
         Code.FlakyRetry => Sentences.FlakyRetry(word.Because),
         Code.BaseChanged => Sentences.Rebuilding(word.Because),

@@ -41,7 +41,7 @@ public static class WorldFacts
 
     public static CheckFact Of(Repository repo, CheckRun run, string? branch, DateTimeOffset now)
     {
-        var check = new Check(run.Name, run.Id, run.App.Id, State(run), run.DetailsUrl, run.StartedAt, run.CompletedAt)
+        var check = new Check(run.Name, run.Id, run.App.Id, State(run), run.DetailsUrl, run.StartedAt, run.CompletedAt, RunOf(repo, run))
         {
             Suite = run.SuiteId,
             Title = run.Title,
@@ -50,6 +50,8 @@ public static class WorldFacts
         var pulls = repo.Pulls.Values.Where(pull => pull.IsOpen && pull.HeadSha == run.Sha).Select(pull => pull.Number);
         return new CheckFact(repo.Id, Stamps.Of(check, now), new Sha(run.Sha), check, branch, pulls.ToRow());
     }
+
+    private static long? RunOf(Repository repo, CheckRun run) => repo.WorkflowRuns.Values.FirstOrDefault(known => known.Suite.Id == run.SuiteId)?.Id;
 
     public static DeploymentFact Of(Hub.Model.Deployment deployment)
     {

@@ -1,3 +1,4 @@
+using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -44,6 +45,11 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
         {
             // Of a fork's head GitHub does not say whose it is, nor of any commit with a status.
             concerned.UnionWith((await store.WithHead(check.Repo, check.Sha, stop)).SelectMany(pull => pull.Concerns()));
+            if (check.Branch is { } branch && (await store.Ledger<LaneLedger>(new LaneSubject(check.Repo, branch), stop)).Value is { IsAlive: true } lane && lane.Head == check.Sha)
+            {
+                // Whether the base is green by itself tells what failures on top of it mean.
+                concerned.Add(new LaneSubject(check.Repo, branch));
+            }
         }
 
         if (concerned.Count > 0)

@@ -110,6 +110,11 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     {
         foreach (var (lane, ledger) in await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop))
         {
+            if (ledger is { Head: { } head } && ledger.Builds.Any(build => build.State == BuildState.Running))
+            {
+                await books.Tell((await github.Checks(repo, head, lane.Base, stop)).OrThrow().Facts, stop);
+            }
+
             foreach (var build in ledger.Builds.Where(build => build.State == BuildState.Running))
             {
                 if (build.Candidate is { } candidate)

@@ -18,6 +18,11 @@ internal sealed record LaneView(
 
     public IReadOnlyList<FrozenView> Frozen { get; init; } = [];
 
+    /// <summary>Checks that fail on the base itself; nobody is blamed for them.</summary>
+    public IReadOnlyList<string> BaseRed { get; init; } = [];
+
+    public required LearntView Learnt { get; init; }
+
     /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
     public static LaneView Of(
         string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait)
@@ -25,11 +30,13 @@ internal sealed record LaneView(
         var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
         var line = pulls.Select(pull => LookAtLane.Entry(pull.Key.Number, pull.Value, pull.Value.Admission!.Head, "", [])).ToRow();
         var entries = LaneWords.Of(ledger, line, now, maxWait).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
-        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
+        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
         return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(BuildView.Of)], null, null)
         {
             Halted = ledger.Halted,
             Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,
+            BaseRed = [.. ledger.BaseRed?.Failing.Select(check => check.Name) ?? []],
+            Learnt = LearntView.Of(ledger.Learnt),
             Frozen = [.. ledger.Frozen.Select(window => new FrozenView(window.Until, window.Reason, [.. window.Pulls]))],
         };
     }

@@ -39,6 +39,14 @@ internal sealed class CheckRuns(Api api)
         });
     }
 
+    public async Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
+        await api.Do(repo.Caller(), HttpMethod.Post, repo.Path($"actions/runs/{run}/rerun-failed-jobs"), stop) switch
+        {
+            // Asked twice: the first time did it.
+            Answer<Nothing>.Refused refused when refused.Why.Contains("already running", StringComparison.OrdinalIgnoreCase) => new Answer<Nothing>.Made(default),
+            var answer => answer,
+        };
+
     private Task<Answer<Row<StatusJson>>> Statuses(Repository repo, Sha sha, CancellationToken stop) => api.All(
         repo.Caller(), repo.Path($"commits/{sha}/status?per_page=100"), GitHubJson.Default.CombinedStatusJson, page => page.Statuses, stop);
 }

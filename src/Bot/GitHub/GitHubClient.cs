@@ -55,6 +55,8 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
         _pulls.Create(repo, branch, onto, title, body, labels, stop);
 
+    public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) => _checks.RerunFailed(repo, run, stop);
+
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop) => _checks.Cancel(repo, sha, stop);
 
     public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => _installed.Permission(repo, login, stop);

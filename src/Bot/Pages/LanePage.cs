@@ -10,10 +10,13 @@ internal static class LanePage
         {(lane.Halted is { } why ? Html.Of($"<p><strong>The lane stands still.</strong> {Prose.Of(why)}</p>") : Html.Empty)}
         {(lane.Paused is { } pause ? Html.Of($"<p><strong>{pause.By} paused it</strong> {Lists.Time(pause.At)}: {pause.Reason}. Nothing lands; builds go on.</p>") : Html.Empty)}
         {Html.Join(lane.Frozen.Select(freeze => Html.Of($"<p><strong>Frozen</strong> until {Lists.Time(freeze.Until)}: {freeze.Reason}. Builds go on; this keeps {Lists.Pulls(repo, freeze.Pulls)}.</p>")))}
+        {(lane.BaseRed.Count > 0 ? Html.Of($"<p><strong>{lane.Base} is red.</strong> {string.Join(", ", lane.BaseRed)} fails on it, so nobody is blamed for that.</p>") : Html.Empty)}
         <h2>In line</h2>
         {Entries(repo, lane)}
         <h2>Being built</h2>
         {Builds(repo, lane)}
+        <h2>Learnt here</h2>
+        {LearntPart.Of(lane.Learnt)}
         """);
 
     private static Html Entries(string repo, LaneView lane) => lane.Entries.Count == 0

@@ -27,6 +27,7 @@ internal static class Words
         [typeof(LaneOrderFact)] = "lane_order",
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(LandingTakenFact)] = "landing_taken",
+        [typeof(RerunRefusedFact)] = "rerun_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(PartFact)] = "part",
         [typeof(ReconciledFact)] = "reconciled",

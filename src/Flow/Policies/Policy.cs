@@ -64,6 +64,9 @@ public sealed record QueuePolicy
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>The lane learns how long a build may take; until then <see cref="Timeout"/> holds.</summary>
+    public bool TimeoutLearnt { get; init; }
+
     public int Retries { get; init; } = 1;
 
     public Row<Freeze> Freeze { get; init; } = [];

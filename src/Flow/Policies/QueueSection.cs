@@ -26,7 +26,8 @@ internal static class QueueSection
             ExtraChecks = fields.Sections("extra_checks").Select(ExtraCheck).ToRow(),
             Native = fields.Word("native", normal.Native, ("stand_aside", NativeQueue.StandAside), ("drive", NativeQueue.Drive)),
             Slots = fields.Whole("slots", normal.Slots, 1, 64),
-            Timeout = fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            Timeout = IsAuto(fields) ? normal.Timeout : fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            TimeoutLearnt = IsAuto(fields),
             Retries = fields.Whole("retries", normal.Retries, 0, 5),
             Freeze = fields.Sections("freeze").Select(Freeze).ToRow(),
         };
@@ -74,6 +75,8 @@ internal static class QueueSection
 
         return method;
     }
+
+    private static bool IsAuto(Fields fields) => fields.Value("timeout") is Node.Scalar { Text: "auto" };
 
     private static Row<string> Checks(Fields fields) => fields.Value("checks") switch
     {

@@ -58,7 +58,8 @@ internal static class BaseMoves
         draft.Ledger = draft.Ledger with
         {
             Outcomes = draft.Ledger.Outcomes.AddRange(landing.Pulls.Select(pull => new Outcome(
-                pull.Number, pull.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now))),
+                pull.Number, pull.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now)
+            { Fails = pull.Fails })),
         };
         var numbers = landing.Pulls.Select(pull => pull.Number).ToRow();
         var landed = landing.Pulls.Select(pull => pull with { At = draft.Seen.Now }).ToRow();
@@ -88,14 +89,14 @@ internal static class BaseMoves
             Landing = null,
             Head = landing.Candidate,
             Idle = 0,
-            Learnt = ledger.Learnt with { Landings = ledger.Learnt.Landings + 1 },
+            Learnt = Learning.Landed(ledger.Learnt, landing.Pulls, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
             Builds = ledger.Builds.Select(build => Lift(build, landing, numbers)).ToRow(),
             Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
             Proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => pull with { Landings = pull.Landings + 1 }).ToRow(),
             Troubles = ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
             Remade = ledger.Remade.Where(pull => !numbers.Contains(pull)).ToRow(),
         };
-        draft.Ledger = draft.Ledger with { Learnt = draft.Ledger.Learnt with { Flakes = draft.Ledger.Learnt.Flakes + flakes } };
+        draft.Ledger = draft.Ledger with { Learnt = Learning.Flaked(draft.Ledger.Learnt, flakes) };
     }
 
     private static Build Lift(Build build, Landing landing, Row<int> landed)

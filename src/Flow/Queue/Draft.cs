@@ -13,6 +13,9 @@ internal sealed class Draft(LaneSeen seen)
 
     public List<JournalLine> Journal { get; } = [];
 
+    /// <summary>Builds that turned out red in this turn: no branch of theirs is dropped yet.</summary>
+    public List<(Build Build, Row<Check> Checks)> Failed { get; } = [];
+
     public DateTimeOffset? WakeAt { get; private set; }
 
     /// <summary>Nothing stands against landing as such; single pulls may be frozen.</summary>
@@ -59,7 +62,8 @@ internal sealed class Draft(LaneSeen seen)
     public void Eject(Entry entry, Code code, string because, string? batch = null, Row<Check>? checks = null, double? confidence = null, Row<int>? with = null)
     {
         Settle(new Outcome(
-            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, with ?? [], Seen.Now));
+            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, with ?? [], Seen.Now)
+        { Fails = entry.Fails });
         Say("ejected", QueueWords.Out(entry.Number, because), [entry.Number, .. with ?? []]);
     }
 

@@ -37,6 +37,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>Who may not land now because of the policy's freeze windows; by end, then reason.</summary>
     public Row<Frozen> Frozen { get; init; } = [];
 
+    /// <summary>Checks that fail on the base itself, and who was tested on top of that; null: none is known to.</summary>
+    public BaseRed? BaseRed { get; init; }
+
     /// <summary>When a halted lane goes on by itself; null: only when somebody has looked.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
@@ -85,6 +88,9 @@ public sealed record Build(
     /// <summary>Probability that it passes, as it was when it was ordered.</summary>
     public double Odds { get; init; } = 1;
 
+    /// <summary>The ids of failed checks that CI was asked to run again on this very candidate: they say nothing any more.</summary>
+    public Row<long> Retried { get; init; } = [];
+
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
 }
@@ -102,6 +108,9 @@ public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed)
 {
     /// <summary>Pulls that were in it and have landed since; ascending.</summary>
     public Row<int> Beside { get; init; } = [];
+
+    /// <summary>P(all these runs red | nobody is bad), as it was estimated from their failed checks at the time; null: not estimated.</summary>
+    public double? Excuse { get; init; }
 }
 
 /// <param name="Landings">Pushes to the base since it was proven.</param>
@@ -118,7 +127,21 @@ public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Pa
 /// <summary>How one ticket ended.</summary>
 public sealed record Outcome(
     int Number, int Ticket, Sha Head, PullState State, Code Code, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
-    string? Because, Row<int> With, DateTimeOffset At);
+    string? Because, Row<int> With, DateTimeOffset At)
+{
+    /// <summary>Probability that the pull fails by itself, as it was believed.</summary>
+    public double Fails { get; init; }
+}
+
+/// <param name="Since">When they were last tested on it.</param>
+/// <param name="Parked">Not built on this base before it changes; ascending.</param>
+public sealed record BaseRed(Sha Head, Row<Check> Failing, DateTimeOffset Since, Row<ParkedPull> Parked)
+{
+    /// <summary>How often all were tested again on this base.</summary>
+    public int Tries { get; init; }
+}
+
+public sealed record ParkedPull(int Number, Sha Head);
 
 /// <summary>Who wants the lane to stand still, since when and why.</summary>
 public sealed record Pause(Actor By, string Reason, DateTimeOffset At);
@@ -136,26 +159,3 @@ public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree
 
 /// <param name="Cancel">CI may still be at work on it.</param>
 public sealed record EndedBuild(string Id, string Branch, Sha? Candidate, bool Cancel, DateTimeOffset At = default);
-
-/// <summary>Counts behind the lane's estimates.</summary>
-/// <param name="Flakes">Red builds of which it was shown later that nobody in them was bad.</param>
-/// <param name="BuildSeconds">The sum over the <paramref name="Timed"/> builds.</param>
-/// <param name="Landings">Pushes to the base.</param>
-public sealed record Estimates(
-    int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0)
-{
-    /// <summary>P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds.</summary>
-    [JsonIgnore]
-    public double FlakeRate
-    {
-        get
-        {
-            const double Mean = 0.004, Weight = 50;
-            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Red + Weight));
-        }
-    }
-
-    /// <summary>Mean time of a build; zero: not known yet.</summary>
-    [JsonIgnore]
-    public TimeSpan BuildTime => Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(BuildSeconds / Timed);
-}

@@ -19,16 +19,20 @@ public abstract record LaneMove
     /// <summary>Moves the base to the candidate by a fast-forward push that expects <paramref name="Expected"/>.</summary>
     public sealed record Land(string Build, string Base, Sha Expected, Sha Candidate, Sha Tree) : LaneMove;
 
+    /// <summary>Runs the failed jobs of a candidate's Actions runs again, and nothing else.</summary>
+    public sealed record Rerun(string Build, Row<long> Runs) : LaneMove;
+
     /// <summary>Deletes the branch of a build that ended.</summary>
     public sealed record DropBranch(string Build, string Branch) : LaneMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
         Land move => land(move),
         DropBranch move => dropBranch(move),
+        Rerun move => rerun(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }

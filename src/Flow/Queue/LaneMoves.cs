@@ -21,6 +21,13 @@ internal static class LaneMoves
                     build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since));
         }
 
+        // Asked for until the old failure is no longer the newest that is known.
+        moves.AddRange(
+            from build in ledger.Builds
+            where build is { State: BuildState.Running, Retried.Count: > 0 }
+            let runs = (draft.Look(build)?.Checks ?? []).Where(check => build.Retried.Contains(check.Id)).Select(check => check.Run).OfType<long>().Distinct().Order().ToRow()
+            where runs.Count > 0
+            select new LaneMove.Rerun(build.Id, runs));
         moves.AddRange(ledger.Ended.Select(build => build.Cancel
             ? (LaneMove)new LaneMove.Cancel(build.Id, build.Branch, build.Candidate)
             : new LaneMove.DropBranch(build.Id, build.Branch)));

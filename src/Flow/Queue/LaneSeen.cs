@@ -30,6 +30,9 @@ public sealed record LaneSeen
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
+    /// <summary>Checks of others on <see cref="Head"/>.</summary>
+    public Row<Check> BaseChecks { get; init; } = [];
+
     /// <summary>For each outcome in the ledger, the newest ticket that its pull has taken in: an outcome up to it may be forgotten.</summary>
     public Row<SettledTicket> Settled { get; init; } = [];
 
@@ -79,7 +82,11 @@ public sealed record Entry(
 /// <summary>What git and CI say of a build.</summary>
 /// <param name="Composed">Null: not composed yet.</param>
 /// <param name="Checks">The newest of each name on the candidate.</param>
-public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Checks);
+public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Checks)
+{
+    /// <summary>GitHub's words when it would not run failed checks again; null: it did not refuse.</summary>
+    public string? RerunRefused { get; init; }
+}
 
 /// <summary>What came of composing a candidate: its commit, and who had to be left out because of a conflict.</summary>
 /// <param name="Candidate">Null when nobody could be merged.</param>

@@ -78,6 +78,11 @@ public static class LaneWords
             };
         }
 
+        if (ledger.BaseRed is { } broken && BaseHealth.IsParked(ledger, entry.Number))
+        {
+            return place with { State = PullState.Waiting, Code = Code.Paused, Checks = broken.Failing };
+        }
+
         if (ledger.Remade.Contains(entry.Number))
         {
             return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = QueueWords.Remade() };

@@ -6,26 +6,26 @@ namespace Sluice.Flow.Queue;
 internal static class RedSets
 {
     /// <summary>One more build of this very set failed.</summary>
-    public static Row<RedSet> Failed(Row<RedSet> reds, Row<Member> content, Row<Check> failed)
+    /// <param name="excuse">P(it failed so | nobody is bad).</param>
+    public static Row<RedSet> Failed(Row<RedSet> reds, Row<Member> content, Row<Check> failed, double excuse)
     {
         var suspects = content.OrderBy(member => member.Number).ToRow();
         return reds.Any(red => Same(red.Suspects, suspects))
-            ? reds.Select(red => Same(red.Suspects, suspects) ? red with { Times = red.Times + 1, Failed = failed } : red).ToRow()
-            : reds.Add(new RedSet(suspects, 1, failed));
+            ? reds.Select(red => Same(red.Suspects, suspects) ? red with { Times = red.Times + 1, Failed = failed, Excuse = red.Excuse * excuse } : red).ToRow()
+            : reds.Add(new RedSet(suspects, 1, failed) { Excuse = excuse });
     }
 
     /// <summary>Green speaks for all in it and for every pair of them: a red set within it was a flake.</summary>
-    public static Row<RedSet> Passed(Row<RedSet> reds, Row<Member> content, out int flakes)
+    public static Row<RedSet> Passed(Row<RedSet> reds, Row<Member> content, out List<RedSet> flakes)
     {
-        var cleared = reds.Where(red => red.Suspects.All(member => content.Any(good => good.Number == member.Number))).ToList();
-        flakes = cleared.Sum(red => red.Times);
+        var cleared = flakes = reds.Where(red => red.Suspects.All(member => content.Any(good => good.Number == member.Number))).ToList();
         return reds.Where(red => !cleared.Contains(red)).ToRow();
     }
 
     /// <summary>Who landed is no suspect; a set of which all landed was a flake; sets that become the same are one.</summary>
-    public static Row<RedSet> Landed(Row<RedSet> reds, Row<int> landed, out int flakes)
+    public static Row<RedSet> Landed(Row<RedSet> reds, Row<int> landed, out List<RedSet> flakes)
     {
-        flakes = 0;
+        flakes = [];
         var rest = new List<RedSet>();
         foreach (var red in reds)
         {
@@ -37,7 +37,7 @@ internal static class RedSets
             var same = rest.FindIndex(other => Same(other.Suspects, left.Suspects));
             if (left.Suspects.Count == 0)
             {
-                flakes += red.Times;
+                flakes.Add(red);
             }
             else if (same < 0)
             {
@@ -48,6 +48,7 @@ internal static class RedSets
                 rest[same] = rest[same] with
                 {
                     Times = rest[same].Times + left.Times,
+                    Excuse = rest[same].Excuse * left.Excuse,
                     Failed = left.Failed,
                     Beside = rest[same].Beside.Concat(left.Beside).Distinct().Order().ToRow(),
                 };

@@ -78,6 +78,12 @@ internal static class Scheduling
                 .Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author)).ToRow();
             var attempt = draft.Ledger.Serial + 1;
             var root = parent?.Root ?? draft.Seen.Head;
+            if (Rerun(draft, (parent?.Content ?? []).AddRange(members), root, start) is { } again)
+            {
+                ids[start.Label] = again.Id;
+                continue;
+            }
+
             var build = new Build(
                 CandidateBranch.Id(parent?.Id, root, members, attempt), parent?.Id, parent is null ? root : parent.Candidate, members,
                 (parent?.Content ?? []).AddRange(members), start.Kind, attempt, BuildState.Ordered, draft.Seen.Now, null, null, null)
@@ -90,5 +96,28 @@ internal static class Scheduling
             ids[start.Label] = build.Id;
             draft.Ledger = draft.Ledger with { Serial = attempt, Builds = draft.Ledger.Builds.Add(build) };
         }
+    }
+
+    /// <summary>
+    /// The very set whose build failed in this turn is to be tested again on the same base: where CI can, only the failed jobs run again, on the
+    /// same candidate. What passed on that tree is not run again.
+    /// </summary>
+    private static Build? Rerun(Draft draft, Row<Member> content, Sha root, Start start)
+    {
+        if (draft.Failed.Find(red => red.Build.Root == root && red.Build.Content.Equals(content)) is not { Build: { } build } failed
+            || failed.Checks.Any(check => check.Run is null))
+        {
+            return null;
+        }
+
+        var again = build with { Started = draft.Seen.Now, Odds = start.Odds, Retried = build.Retried.AddRange(failed.Checks.Select(check => check.Id)) };
+        draft.Ledger = draft.Ledger with
+        {
+            Builds = draft.Ledger.Builds.Add(again),
+            Ended = draft.Ledger.Ended.Where(ended => ended.Id != build.Id).ToRow(),
+        };
+        var names = string.Join(", ", failed.Checks.Select(check => check.Name));
+        draft.Say("rerun", $"{names} may have failed by chance in build {build.Id}: only that runs again", content.Select(member => member.Number));
+        return again;
     }
 }

@@ -3,7 +3,7 @@ namespace Sluice.Flow.Queue;
 /// <summary>From a lane as the decider sees it to a sight as the scheduler does.</summary>
 public static class Sights
 {
-    /// <summary>P(two pulls fail together though each passes): measured on open source; learnt per repository later.</summary>
+    /// <summary>P(two pulls fail together though each passes), before anything is learnt: measured on open source.</summary>
     public const double PairRate = 3e-4;
 
     internal static Sight Of(Draft draft)
@@ -23,7 +23,7 @@ public static class Sights
         {
             Now = draft.Seen.Now,
             Pulls = pulls.ToRow(),
-            Reds = draft.Ledger.Reds.Select(red => new Observation(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times)).ToRow(),
+            Reds = draft.Ledger.Reds.Select(red => Seen(red)).ToRow(),
             Flights = draft.Ledger.Builds.Select(build => Flight(draft, build, away)).ToRow(),
             Floor = draft.Ledger.Landing?.Build,
             MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null,
@@ -34,7 +34,7 @@ public static class Sights
             Retries = policy.Retries,
             MaxWait = policy.MaxWait,
             Flake = learnt.FlakeRate,
-            PairRate = PairRate,
+            PairRate = learnt.PairRate,
             BuildTime = learnt.BuildTime,
             Knobs = Knobs.Of(policy.Preset),
         };
@@ -49,17 +49,20 @@ public static class Sights
     private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away)
     {
         var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
-        return new Waiting(entry.Number, entry.Fails, entry.Since)
+        return new Waiting(entry.Number, Math.Min(0.95, entry.Fails * draft.Ledger.Learnt.Harshness), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(entry.Alone ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = trouble is { MaxBatch: 1 },
-            Parked = away.Contains(entry.Number),
+            Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
             Proof = Proof(draft, entry.Number),
         };
     }
+
+    private static Observation Seen(RedSet red) =>
+        new(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times) { Excuse = red.Excuse };
 
     private static Flight Flight(Draft draft, Build build, SortedSet<int> away) => new(
         build.Id,

@@ -12,21 +12,46 @@ internal static class Testing
         {
             if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == running.Id) is { State: BuildState.Running } build)
             {
-                TakeIn(draft, build, Demands.Of(draft.Seen, build).Judge(draft.Look(build)?.Checks ?? [], draft.Seen.Now));
+                TakeIn(draft, build, draft.Look(build));
             }
         }
     }
 
-    private static void TakeIn(Draft draft, Build build, CheckVerdict verdict)
+    private static void TakeIn(Draft draft, Build build, BuildSeen? seen)
     {
-        var deadline = (build.Started ?? build.Since) + draft.Seen.Policy.Queue.Timeout;
+        if (build.Retried.Count > 0 && seen?.RerunRefused is { } words)
+        {
+            draft.End(build);
+            draft.Say("rerun_refused", $"GitHub would not run the failed jobs of build {build.Id} again ({words.Trim()}): it is built anew", build.Content.Select(member => member.Number));
+            return;
+        }
+
+        // What was asked to run again says nothing until it has.
+        var checks = (seen?.Checks ?? []).Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check).ToRow();
+        TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
+    }
+
+    private static void TakeIn(Draft draft, Build build, Row<Check> checks, CheckVerdict verdict)
+    {
+        var deadline = (build.Started ?? build.Since) + Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt);
         switch (verdict.Kind)
         {
             case CheckVerdictKind.Green:
-                Green(draft, build);
+                Green(draft, build, checks);
                 break;
-            case CheckVerdictKind.Red:
-                Red(draft, build, verdict.Told);
+            case CheckVerdictKind.Red when BaseHealth.IsOpen(draft, build, verdict.Told) && draft.Seen.Now < deadline:
+                draft.Wake(deadline);
+                break;
+            case CheckVerdictKind.Red when BaseHealth.Own(draft, build, verdict.Told) is var own:
+                if (own.Count == 0)
+                {
+                    BaseHealth.Excuse(draft, build, verdict.Told);
+                }
+                else
+                {
+                    Red(draft, build, checks, own);
+                }
+
                 break;
             case CheckVerdictKind.Broken:
                 Troubles.TakeIn(draft, build, verdict);
@@ -35,7 +60,7 @@ internal static class Testing
                 draft.Wake(settled < deadline ? settled : deadline);
                 break;
             case CheckVerdictKind.Pending when verdict.SettledAt is not null:
-                Green(draft, build);
+                Green(draft, build, checks);
                 break;
             case CheckVerdictKind.Pending when draft.Seen.Now >= deadline:
                 Troubles.TakeIn(draft, build, verdict);
@@ -46,9 +71,9 @@ internal static class Testing
         }
     }
 
-    private static void Green(Draft draft, Build build)
+    private static void Green(Draft draft, Build build, Row<Check> checks)
     {
-        var learnt = Timed(draft, build);
+        var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true);
         var reds = RedSets.Passed(draft.Ledger.Reds, build.Content, out var flakes);
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Put(build with { State = BuildState.Green });
@@ -56,7 +81,7 @@ internal static class Testing
         {
             Reds = reds,
             Idle = draft.Ledger.Idle + 1,
-            Learnt = learnt with { Green = learnt.Green + 1, Flakes = learnt.Flakes + flakes },
+            Learnt = Learning.Flaked(learnt, flakes),
             Proven = draft.Ledger.Proven.Where(pull => !numbers.Contains(pull.Number))
                 .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
@@ -69,16 +94,16 @@ internal static class Testing
         }
     }
 
-    private static void Red(Draft draft, Build build, Row<Check> failed)
+    private static void Red(Draft draft, Build build, Row<Check> checks, Row<Check> failed)
     {
-        var learnt = Timed(draft, build);
         draft.End(build);
+        draft.Failed.Add((build, failed));
         draft.Ledger = draft.Ledger with
         {
-            Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed),
+            Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed, Learning.Excuse(draft.Ledger.Learnt, failed)),
             Proven = Doubt(draft, build),
             Idle = draft.Ledger.Idle + 1,
-            Learnt = learnt with { Red = learnt.Red + 1 },
+            Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false),
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers);
@@ -93,10 +118,5 @@ internal static class Testing
             : draft.Ledger.Proven;
     }
 
-    private static Estimates Timed(Draft draft, Build build)
-    {
-        var seconds = (draft.Seen.Now - (build.Started ?? build.Since)).TotalSeconds;
-        var learnt = draft.Ledger.Learnt;
-        return learnt with { BuildSeconds = learnt.BuildSeconds + Math.Max(0, seconds), Timed = learnt.Timed + 1 };
-    }
+    private static TimeSpan Took(Draft draft, Build build) => draft.Seen.Now - (build.Started ?? build.Since);
 }

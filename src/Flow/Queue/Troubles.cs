@@ -40,7 +40,7 @@ internal static class Troubles
 
     private static string What(Draft draft, CheckVerdict verdict, bool never)
     {
-        var limit = draft.Seen.Policy.Queue.Timeout;
+        var limit = Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt);
         return never ? QueueWords.NeverReported(verdict.Missing, limit)
             : verdict.Kind == CheckVerdictKind.Pending ? QueueWords.TooLong(verdict.Told, verdict.Missing, limit)
             : QueueWords.CutShort(verdict.Told);

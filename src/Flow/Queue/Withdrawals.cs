@@ -18,9 +18,12 @@ internal static class Withdrawals
     public static void TakeIn(Draft draft)
     {
         var seen = draft.Seen;
+        var over = draft.Ledger.Outcomes.Where(outcome => IsSettled(seen, outcome)).ToList();
         draft.Ledger = draft.Ledger with
         {
-            Outcomes = draft.Ledger.Outcomes.Where(outcome => !IsSettled(seen, outcome)).ToRow(),
+            // Learnt when they are forgotten: once each, and never in the turn whose schedule ends them.
+            Learnt = over.Aggregate(draft.Ledger.Learnt, Learning.Over),
+            Outcomes = draft.Ledger.Outcomes.Where(outcome => !over.Contains(outcome)).ToRow(),
             Ended = draft.Ledger.Ended.Where(build => !seen.Gone.Contains(build.Id) && seen.Now - build.At < Dropped).ToRow(),
         };
 

@@ -81,6 +81,12 @@ public sealed class Checking
     internal CheckSuite SuiteFor(Repository repository, string sha, App app, string? branch, string? before)
     {
         if (repository.Marks.SuiteOf(sha, app) is { } known) return known;
+        return NewSuite(repository, sha, app, branch, before);
+    }
+
+    /// <summary>Actions has a suite for each run of a workflow; other Apps have one for each commit.</summary>
+    internal CheckSuite NewSuite(Repository repository, string sha, App app, string? branch, string? before)
+    {
         var suite = new CheckSuite(_world.NextId(), repository, sha, app)
         {
             HeadBranch = branch ?? repository.Branches.Where(b => b.Value == sha).Select(b => b.Key).FirstOrDefault(),

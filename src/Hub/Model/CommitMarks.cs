@@ -39,11 +39,11 @@ public sealed class CommitMarks
         statuses.Add(status);
     }
 
-    /// <summary>The newest run of each name and App.</summary>
+    /// <summary>The newest run of each name in each suite.</summary>
     public IEnumerable<CheckRun> LatestRuns(string sha)
     {
-        var latest = new SortedDictionary<(string Name, long App), CheckRun>();
-        foreach (var run in RunsOn(sha)) latest[(run.Name, run.App.Id)] = run;
+        var latest = new SortedDictionary<(string Name, long Suite), CheckRun>();
+        foreach (var run in RunsOn(sha)) latest[(run.Name, run.SuiteId)] = run;
         return latest.Values;
     }
 

@@ -92,7 +92,7 @@ public sealed class Running
     {
         foreach (var workflow in repository.Workflows.Values.Where(w => w.Event == @event && w.RunsFor(matched)).ToArray())
         {
-            var suite = _world.Checks.SuiteFor(repository, sha, App, branch, null);
+            var suite = _world.Checks.NewSuite(repository, sha, App, branch, null);
             var run = new WorkflowRun(_world.NextId(), repository.WorkflowRuns.Count + 1, repository, workflow, suite, by)
             {
                 HeadBranch = branch,

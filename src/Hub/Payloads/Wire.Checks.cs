@@ -20,7 +20,7 @@ public sealed partial record Wire
             ["external_id"] = run.ExternalId ?? "",
             ["url"] = url,
             ["html_url"] = page,
-            ["details_url"] = run.DetailsUrl ?? page,
+            ["details_url"] = run.DetailsUrl ?? JobPage(repository, run) ?? page,
             ["status"] = run.Status,
             ["conclusion"] = run.Conclusion,
             ["started_at"] = Time(run.StartedAt),
@@ -38,6 +38,11 @@ public sealed partial record Wire
             ["pull_requests"] = PullsAt(repository, run.Sha),
         };
     }
+
+    /// <summary>Where GitHub shows the job of a workflow behind a check run; null: there is none.</summary>
+    private string? JobPage(Repository repository, CheckRun run) => repository.WorkflowRuns.Values.FirstOrDefault(known => known.Suite.Id == run.SuiteId) is { } workflow
+        ? string.Create(CultureInfo.InvariantCulture, $"{Page(repository)}/actions/runs/{workflow.Id}/job/{run.Id}")
+        : null;
 
     public JsonObject Annotation(Repository repository, CheckRun run, CheckAnnotation annotation) => new()
     {

@@ -124,6 +124,11 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         return Made(default(Nothing));
     }
 
+    public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
+        world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal && !refusal.Message.Contains("already running", StringComparison.Ordinal)
+            ? Refused<Nothing>(refusal)
+            : Made(default(Nothing));
+
     public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => Made(new PermissionFact(
         repo.Id, Stamps.Of(world.Now), login,
         world.Accounts.TryGetValue(login, out var account) ? WorldFacts.Of(Of(repo).RoleOf(account)) : Flow.Repo.Permission.None));

@@ -11,7 +11,8 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         compose => Compose(seen, compose, stop),
         cancel => Cancel(seen, cancel, stop),
         land => Land(seen, land, stop),
-        drop => Drop(seen.Repo, drop.Branch, stop));
+        drop => Drop(seen.Repo, drop.Branch, stop),
+        rerun => Rerun(seen, rerun, stop));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
@@ -76,6 +77,26 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         }
 
         return await Drop(seen.Repo, move.Branch, stop);
+    }
+
+    private async Task<Made> Rerun(LaneSeen seen, LaneMove.Rerun move, CancellationToken stop)
+    {
+        var made = Made.Well;
+        foreach (var run in move.Runs)
+        {
+            made = Made.Of(await github.RerunFailed(seen.Repo, run, stop));
+            if (made is Made.Refused refused)
+            {
+                await books.Tell([new RerunRefusedFact(seen.Repo.Id, books.Stamp, seen.Base, move.Build, refused.Why)], stop);
+            }
+
+            if (made is not Made.Done)
+            {
+                break;
+            }
+        }
+
+        return made;
     }
 
     private async Task<Made> Drop(Repository repo, string branch, CancellationToken stop) => Made.Of(await git.Delete(repo, branch, stop));

@@ -44,6 +44,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Ledger = ledger,
             Entries = await Entries(repo, subject.Base, policy, stop),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
+            BaseChecks = await Checks(repo, head, await asked.Self(stop), stop),
             Settled = await Settled(repo, ledger, stop),
             LandingRefused = refusal?.Why,
             LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
@@ -107,14 +108,16 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         foreach (var build in ledger.Builds)
         {
             var composed = (await store.Find<CompositionFact>(repo.Id, lane, build.Id, stop))?.Composition;
-            var checks = composed?.Candidate is { } candidate
-                ? (await store.Under<CheckFact>(repo.Id, candidate.Hex, stop)).Select(fact => fact.Check).Where(check => check.App != self.App)
-                : [];
-            builds.Add(new BuildSeen(build.Id, composed, checks.ToRow()));
+            var checks = composed?.Candidate is { } candidate ? await Checks(repo, candidate, self, stop) : [];
+            var refused = build.Retried.Count > 0 ? await store.Find<RerunRefusedFact>(repo.Id, lane, build.Id, stop) : null;
+            builds.Add(new BuildSeen(build.Id, composed, checks) { RerunRefused = refused?.Why });
         }
 
         return builds.ToRow();
     }
+
+    private async Task<Row<Check>> Checks(Repository repo, Sha commit, Self self, CancellationToken stop) =>
+        (await store.Under<CheckFact>(repo.Id, commit.Hex, stop)).Select(fact => fact.Check).Where(check => check.App != self.App).ToRow();
 
     private async Task<Row<SettledTicket>> Settled(Repository repo, LaneLedger ledger, CancellationToken stop)
     {

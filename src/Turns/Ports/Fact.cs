@@ -211,6 +211,16 @@ public sealed record LandingTakenFact(long Repo, long Stamp, string Base, string
     public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
 }
 
+/// <summary>GitHub would not run a build's failed jobs again: its words.</summary>
+public sealed record RerunRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
+{
+    public override string Parent => Base;
+
+    public override string Key => Build;
+
+    public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Base)];
+}
+
 /// <summary>A revert of a canary could not be composed or pushed: why.</summary>
 public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, string Why) : Fact(Repo, Stamp)
 {

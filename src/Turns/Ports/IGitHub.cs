@@ -36,6 +36,9 @@ public interface IGitHub
     /// <summary>Stops the Actions runs on a commit, where there are any.</summary>
     Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop);
 
+    /// <summary>Runs the failed jobs of an Actions run again. One that is under way is made; refused: GitHub will not.</summary>
+    Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop);
+
     Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop);
 
     /// <summary>The rules of a branch, from rulesets and classic protection together.</summary>

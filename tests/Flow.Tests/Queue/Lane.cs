@@ -93,6 +93,13 @@ internal sealed class Lane
         return this;
     }
 
+    /// <summary>GitHub would not run its failed jobs again.</summary>
+    public Lane Refuse(string build, string words)
+    {
+        _builds[build] = _builds[build] with { RerunRefused = words };
+        return this;
+    }
+
     public Lane CheckAll(CheckState state)
     {
         foreach (var build in Ledger.Builds)

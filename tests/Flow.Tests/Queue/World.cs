@@ -121,7 +121,8 @@ internal sealed class World
             Head = Head == land.Expected ? land.Candidate : Head;
             return true;
         },
-        drop => _branches.Remove(drop.Branch));
+        drop => _branches.Remove(drop.Branch),
+        rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"));
 
     private void Compose(LaneMove.Compose move)
     {

@@ -1,0 +1,82 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>A check that fails on the base itself blames nobody who is tested on top of it.</summary>
+internal static class BaseHealth
+{
+    /// <summary>Before the first try on a base that stays red: what fails there may not be about the code. Then twice as long each time.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(30);
+
+    private const int MostDoublings = 5;
+
+    /// <summary>Takes in whether the base is still red.</summary>
+    public static void TakeIn(Draft draft)
+    {
+        if (draft.Ledger.BaseRed is not { } red)
+        {
+            return;
+        }
+
+        if (red.Head != draft.Seen.Head || !red.Failing.Any(check => Fails(draft, check)))
+        {
+            draft.Ledger = draft.Ledger with { BaseRed = null };
+            draft.Say("base_green", $"{draft.Seen.Base} is no longer known to be red: everybody is tested again", red.Parked.Select(pull => pull.Number));
+            return;
+        }
+
+        draft.Ledger = draft.Ledger with
+        {
+            BaseRed = draft.Seen.Now >= Next(red)
+                ? red with { Since = draft.Seen.Now, Tries = red.Tries + 1, Parked = [] }
+                : red with { Parked = red.Parked.Where(pull => draft.IsAlive(pull.Number, pull.Head)).ToRow() },
+        };
+        draft.Wake(Next(draft.Ledger.BaseRed));
+    }
+
+    /// <summary>The failed checks that say something about the build: those that do not fail on the commit that it stands on.</summary>
+    public static Row<Check> Own(Draft draft, Build build, Row<Check> failed) =>
+        build.Root == draft.Seen.Head ? failed.Where(check => !Fails(draft, check)).ToRow() : failed;
+
+    /// <summary>Whether it is still open on the base that was pushed from outside: only then is it known what the build's failure means.</summary>
+    public static bool IsOpen(Draft draft, Build build, Row<Check> failed) =>
+        build.Root == draft.Seen.Head && failed.Any(check => Newest(draft, check) is { State: CheckState.Queued or CheckState.Running } && !Completed(draft, check).Any());
+
+    /// <summary>The build failed by nothing that does not fail on the base too.</summary>
+    public static void Excuse(Draft draft, Build build, Row<Check> failed)
+    {
+        draft.End(build);
+        var known = draft.Ledger.BaseRed ?? new BaseRed(draft.Seen.Head, [], draft.Seen.Now, []);
+        var parked = build.Content.Where(member => known.Parked.All(pull => pull.Number != member.Number)).Select(member => new ParkedPull(member.Number, member.Head));
+        draft.Ledger = draft.Ledger with
+        {
+            BaseRed = known with
+            {
+                Failing = known.Failing.Concat(failed).DistinctBy(check => (check.Name, check.App)).OrderBy(check => check.Name, StringComparer.Ordinal).ToRow(),
+                Parked = known.Parked.Concat(parked).OrderBy(pull => pull.Number).ToRow(),
+            },
+        };
+        var names = string.Join(", ", failed.Select(check => check.Name));
+        draft.Say(
+            "base_red",
+            $"{names} failed in build {build.Id}, and on {draft.Seen.Base} itself at {draft.Seen.Head.Short}: nobody is blamed. Fix {draft.Seen.Base}, or queue what fixes it",
+            build.Content.Select(member => member.Number));
+        draft.Wake(Next(draft.Ledger.BaseRed!));
+    }
+
+    public static bool IsParked(LaneLedger ledger, int pull) => ledger.BaseRed?.Parked.Any(parked => parked.Number == pull) == true;
+
+    private static DateTimeOffset Next(BaseRed red) => red.Since + (Again * (1 << Math.Min(red.Tries, MostDoublings)));
+
+    /// <summary>One that passed on this very commit before, as it did if the lane landed it, and fails now, has flaked: that excuses nobody.</summary>
+    private static bool Fails(Draft draft, Check check) =>
+        Completed(draft, check).ToList() is var ended && ended.Exists(known => known.State == CheckState.Failure) && !ended.Exists(known => known.State == CheckState.Success);
+
+    private static IEnumerable<Check> Completed(Draft draft, Check check) =>
+        Same(draft, check).Where(known => known.State is not (CheckState.Queued or CheckState.Running));
+
+    private static Check? Newest(Draft draft, Check check) => Same(draft, check).MaxBy(known => known.Started);
+
+    private static IEnumerable<Check> Same(Draft draft, Check check) =>
+        draft.Seen.BaseChecks.Where(known => known.Name == check.Name && known.App == check.App);
+}

@@ -1,0 +1,134 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>How a lane's estimates change with what it sees.</summary>
+public static class Learning
+{
+    /// <summary>When the lane has seen so many builds, all counts are halved: what a repository was like long ago counts less and less.</summary>
+    public const int Memory = 1000;
+
+    /// <summary>Weight of the whole build's flake rate in a check's own, in runs.</summary>
+    private const double Weight = 50;
+
+    /// <summary>Builds before their times are trusted.</summary>
+    private const int Enough = 10;
+
+    /// <summary>P(these checks fail | nobody is bad), over P(these fail | somebody is).</summary>
+    /// <remarks>
+    /// For each check: its flake rate (Beta posterior with the build's rate, shared out like true failures, as prior) over its share of the true failures.
+    /// Several flakes at once are no likelier than the rarest of them. With one check, or nothing learnt, that is the build's flake rate.
+    /// </remarks>
+    public static double Excuse(Estimates learnt, Row<Check> failed)
+    {
+        var names = failed.Select(check => check.Name).Distinct(StringComparer.Ordinal).ToList();
+        var kinds = learnt.Checks.Select(check => check.Name).Union(names, StringComparer.Ordinal).Count();
+        double All(CheckLearnt check) => Math.Max(0, check.Failures - check.Flakes);
+        var all = learnt.Checks.Sum(All);
+        var excuse = learnt.FlakeRate;
+        foreach (var known in names.Select(name => learnt.Checks.FirstOrDefault(check => check.Name == name) ?? new CheckLearnt(name)))
+        {
+            var share = (All(known) + 1) / (all + kinds);
+            var flakes = (known.Flakes + (Weight * learnt.FlakeRate * share)) / (known.Runs + Weight);
+            var own = flakes / share;
+            excuse = known.Name == names[0] ? own : Math.Min(excuse, own);
+        }
+
+        return Math.Clamp(excuse, 1e-6, 0.5);
+    }
+
+    /// <summary>A build ended with a verdict.</summary>
+    public static Estimates Ended(Estimates learnt, TimeSpan took, Row<Check> checks, bool green)
+    {
+        var seconds = Math.Max(0, took.TotalSeconds);
+        var known = Fade(learnt);
+        return known with
+        {
+            Green = known.Green + (green ? 1 : 0),
+            Red = known.Red + (green ? 0 : 1),
+            BuildSeconds = known.BuildSeconds + seconds,
+            BuildSquares = known.BuildSquares + (seconds * seconds),
+            Timed = known.Timed + 1,
+            Checks = checks.Where(check => check.State is CheckState.Success or CheckState.Neutral or CheckState.Failure).Aggregate(known.Checks, Seen),
+        };
+    }
+
+    /// <summary>It was shown that nobody in these sets was bad.</summary>
+    internal static Estimates Flaked(Estimates learnt, IReadOnlyCollection<RedSet> cleared) => learnt with
+    {
+        Flakes = learnt.Flakes + cleared.Sum(red => red.Times),
+        Checks = learnt.Checks
+            .Select(check => check with { Flakes = check.Flakes + cleared.Where(red => red.Failed.Any(failed => failed.Name == check.Name)).Sum(red => red.Times) })
+            .ToRow(),
+    };
+
+    /// <summary>Pulls landed, beside others that had been green before.</summary>
+    internal static Estimates Landed(Estimates learnt, Row<Landed> pulls, int proven) => learnt with
+    {
+        Landings = learnt.Landings + 1,
+        PairsMet = learnt.PairsMet + (proven * pulls.Count),
+    };
+
+    /// <summary>A pull landed, or was put out by its checks: by itself, or for the company of what landed first.</summary>
+    internal static Estimates Over(Estimates learnt, Outcome outcome)
+    {
+        var pair = outcome.With.Count > 0;
+        return outcome switch
+        {
+            { State: PullState.Landed } => learnt with { Ended = learnt.Ended + 1, Feared = learnt.Feared + outcome.Fails },
+            { Code: Code.ChecksFailed, Confidence: not null } => learnt with
+            {
+                Ended = learnt.Ended + 1,
+                Feared = learnt.Feared + outcome.Fails,
+                Failed = learnt.Failed + (pair ? 0 : 1),
+                Pairs = learnt.Pairs + (pair ? 1 : 0),
+            },
+            _ => learnt,
+        };
+    }
+
+    /// <summary>How long a build may take: as the policy says, or, where it says <c>auto</c>, what builds here never took by far.</summary>
+    public static TimeSpan Timeout(QueuePolicy policy, Estimates learnt)
+    {
+        if (!policy.TimeoutLearnt || learnt.Timed < Enough)
+        {
+            return policy.Timeout;
+        }
+
+        var most = new[] { TimeSpan.FromMinutes(10), 3 * learnt.BuildTime, learnt.BuildTime + (8 * learnt.BuildSpread) }.Max();
+        return most < TimeSpan.FromHours(24) ? most : TimeSpan.FromHours(24);
+    }
+
+    private static Row<CheckLearnt> Seen(Row<CheckLearnt> known, Check check)
+    {
+        var old = known.FirstOrDefault(one => one.Name == check.Name) ?? new CheckLearnt(check.Name);
+        var seconds = check is { Started: { } started, Completed: { } completed } && completed >= started ? (completed - started).TotalSeconds : (double?)null;
+        var now = old with
+        {
+            Runs = old.Runs + 1,
+            Failures = old.Failures + (check.State == CheckState.Failure ? 1 : 0),
+            Seconds = old.Seconds + (seconds ?? 0),
+            Squares = old.Squares + ((seconds ?? 0) * (seconds ?? 0)),
+            Timed = old.Timed + (seconds is null ? 0 : 1),
+        };
+        return known.Where(one => one.Name != check.Name).Append(now).OrderBy(one => one.Name, StringComparer.Ordinal).ToRow();
+    }
+
+    private static Estimates Fade(Estimates learnt) => learnt.Green + learnt.Red < Memory
+        ? learnt
+        : new Estimates(learnt.Green / 2, learnt.Red / 2, learnt.Flakes / 2, learnt.BuildSeconds / 2, learnt.Timed / 2, learnt.Landings)
+        {
+            BuildSquares = learnt.BuildSquares / 2,
+            Ended = learnt.Ended / 2,
+            Failed = learnt.Failed / 2,
+            Feared = learnt.Feared / 2,
+            Pairs = learnt.Pairs / 2,
+            PairsMet = learnt.PairsMet / 2,
+            Checks = learnt.Checks
+                .Where(check => check.Runs > 1)
+                .Select(check => new CheckLearnt(
+                    check.Name, check.Runs / 2, check.Failures / 2, check.Flakes / 2, check.Seconds / 2, check.Squares / 2, check.Timed / 2))
+                .ToRow(),
+        };
+}

@@ -1,0 +1,90 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary>What a lane learns of its repository.</summary>
+public sealed class LearningTests
+{
+    [Fact]
+    public void Builds_and_checks_are_timed_with_their_spread()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose();
+        var began = lane.Seen.Now;
+        lane.Check(Values.Check("ci/test", CheckState.Success) with { Started = began, Completed = began.AddMinutes(4) }).After(TimeSpan.FromMinutes(5));
+
+        var learnt = lane.Ledger.Learnt;
+        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.Zero, 1), (learnt.BuildTime, learnt.BuildSpread, learnt.Green));
+        var check = Assert.Single(learnt.Checks);
+        Assert.Equal(("ci/test", 1, 0, TimeSpan.FromMinutes(4)), (check.Name, check.Runs, check.Failures, check.Time));
+    }
+
+    [Fact]
+    public void A_spread_is_the_standard_deviation() =>
+        Assert.Equal(2, new Estimates(BuildSeconds: 40, Timed: 8) { BuildSquares = (2 * 2) + (3 * 4 * 4) + (2 * 5 * 5) + (7 * 7) + (9 * 9) }.BuildSpread.TotalSeconds, 9);
+
+    [Fact]
+    public void A_flake_is_written_down_to_its_check()
+    {
+        var lane = new Lane(Values.Entry(1, fails: 0.01)).Compose().CheckAll(CheckState.Failure).Compose().CheckAll(CheckState.Success);
+
+        Assert.Equal(("ci/test", 2, 1, 1), Told(Assert.Single(lane.Ledger.Learnt.Checks)));
+    }
+
+    [Fact]
+    public void Pulls_that_fail_oftener_than_feared_are_feared_more()
+    {
+        var feared = new Estimates() { Ended = 40, Failed = 20, Feared = 4 };
+
+        Assert.Equal(25 / 9.0, feared.Harshness, 9);
+        Assert.Equal(21 / 60.0, feared.FailureRate, 9);
+        Assert.Equal(1, new Estimates().Harshness);
+        Assert.Equal(4, new Estimates() { Ended = 90, Failed = 80, Feared = 1 }.Harshness);
+    }
+
+    [Fact]
+    public void Ends_are_counted_once_each_when_their_pulls_have_taken_them_in()
+    {
+        Estimates Settled(Lane lane) => lane.Turn(seen => seen with { Entries = [], Settled = [new SettledTicket(1, 1)] }).Turn().Ledger.Learnt;
+        var landed = Settled(new Lane(Values.Entry(1, fails: 0.1)).Compose().CheckAll(CheckState.Success).Land());
+        var ejected = Settled(new Lane(Values.Entry(1, fails: 0.6)).Compose().CheckAll(CheckState.Failure));
+
+        Assert.Equal((1, 0, 0.1), (landed.Ended, landed.Failed, landed.Feared));
+        Assert.Equal((1, 1, 0.6), (ejected.Ended, ejected.Failed, ejected.Feared));
+    }
+
+    [Fact]
+    public void Pairs_that_are_never_seen_make_the_rate_fall_and_one_that_is_makes_it_rise()
+    {
+        Assert.Equal(Sights.PairRate, new Estimates().PairRate, 12);
+        Assert.InRange(new Estimates { PairsMet = 5000 }.PairRate, 0.00014, 0.00016);
+        Assert.InRange(new Estimates { PairsMet = 100, Pairs = 3 }.PairRate, 0.0008, 0.001);
+    }
+
+    [Fact]
+    public void What_was_long_ago_counts_half()
+    {
+        var old = new Estimates(900, 100, 20, 60000, 1000) { Checks = [new CheckLearnt("ci/test", 1000, 100, 20)], Ended = 500, Failed = 50 };
+
+        var now = Learning.Ended(old, TimeSpan.FromMinutes(1), [Values.Check("ci/test", CheckState.Success)], green: true);
+
+        Assert.Equal((451, 50, 10, 501, 250), (now.Green, now.Red, now.Flakes, now.Timed, now.Ended));
+        Assert.Equal(("ci/test", 501, 50, 10), Told(Assert.Single(now.Checks)));
+    }
+
+    [Fact]
+    public void A_timeout_is_set_or_learnt_and_a_learnt_one_waits_for_ten_builds()
+    {
+        var set = new QueuePolicy { Timeout = TimeSpan.FromMinutes(45) };
+        var auto = new QueuePolicy { TimeoutLearnt = true };
+        var learnt = new Estimates(BuildSeconds: 12 * 600, Timed: 12) { BuildSquares = 12 * (600 * 600.0 + 3600) };
+
+        Assert.Equal(45, Learning.Timeout(set, learnt).TotalMinutes);
+        Assert.Equal(60, Learning.Timeout(auto, learnt with { Timed = 9 }).TotalMinutes);
+        Assert.Equal(30, Learning.Timeout(auto, learnt).TotalMinutes, 6);
+        Assert.Equal(10, Learning.Timeout(auto, new Estimates(BuildSeconds: 20, Timed: 20)).TotalMinutes, 6);
+    }
+
+    private static (string, int, int, int) Told(CheckLearnt check) => (check.Name, check.Runs, check.Failures, check.Flakes);
+}
