@@ -21,7 +21,7 @@ internal static class BaseHealth
         if (red.Head != draft.Seen.Head || !red.Failing.Any(check => Fails(draft, check)))
         {
             draft.Ledger = draft.Ledger with { BaseRed = null };
-            draft.Say("base_green", $"{draft.Seen.Base} is no longer known to be red: everybody is tested again", red.Parked.Select(pull => pull.Number));
+            draft.Say("base_green", NewsWords.BaseGreen(draft.Seen.Base), red.Parked.Select(pull => pull.Number));
             return;
         }
 
@@ -56,11 +56,7 @@ internal static class BaseHealth
                 Parked = known.Parked.Concat(parked).OrderBy(pull => pull.Number).ToRow(),
             },
         };
-        var names = string.Join(", ", failed.Select(check => check.Name));
-        draft.Say(
-            "base_red",
-            $"{names} failed in build {build.Id}, and on {draft.Seen.Base} itself at {draft.Seen.Head.Short}: nobody is blamed. Fix {draft.Seen.Base}, or queue what fixes it",
-            build.Content.Select(member => member.Number));
+        draft.Say("base_red", NewsWords.BaseRed(failed, build.Id, draft.Seen.Base, draft.Seen.Head), build.Content.Select(member => member.Number));
         draft.Wake(Next(draft.Ledger.BaseRed!));
     }
 

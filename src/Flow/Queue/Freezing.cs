@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sluice.Flow.Queue;
 
 /// <summary>Takes in which pulls may not land now. They are built all the same, and land when the window is over.</summary>
@@ -10,10 +8,7 @@ internal static class Freezing
         var frozen = draft.Seen.Policy.Queue.Freeze.Count == 0 ? [] : Now(draft);
         foreach (var window in frozen.Where(window => !draft.Ledger.Frozen.Any(known => (known.Until, known.Reason) == (window.Until, window.Reason))))
         {
-            draft.Say(
-                "frozen",
-                string.Create(CultureInfo.InvariantCulture, $"Nothing lands on {draft.Seen.Base} until {window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {window.Reason}; builds go on"),
-                window.Pulls);
+            draft.Say("frozen", NewsWords.Frozen(draft.Seen.Base, window.Until, window.Reason), window.Pulls);
         }
 
         draft.Ledger = draft.Ledger with { Frozen = frozen };

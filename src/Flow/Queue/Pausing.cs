@@ -15,19 +15,12 @@ internal static class Pausing
         if (order.Reason is { } reason)
         {
             draft.Ledger = draft.Ledger with { Pause = new Pause(order.By, reason, order.At) };
-            draft.Say("paused", $"{order.By.Login} paused {draft.Seen.Base}: {reason}", []);
+            draft.Say("paused", NewsWords.Paused(order.By.Login, draft.Seen.Base, reason), []);
         }
         else if (was.Pause is not null || was.Halted is not null)
         {
             draft.Ledger = draft.Ledger with { Pause = null, Halted = null, RetryAt = null };
-            draft.Say("resumed", $"{order.By.Login} let {draft.Seen.Base} go on{Before(was)}", []);
+            draft.Say("resumed", NewsWords.Resumed(order.By.Login, draft.Seen.Base, was.Pause, was.Halted), []);
         }
     }
-
-    private static string Before(LaneLedger was) => (was.Pause, was.Halted) switch
-    {
-        (_, { } halted) => $" after: {halted}",
-        ({ } pause, _) => $" after {pause.By.Login} had paused it: {pause.Reason}",
-        _ => "",
-    };
 }

@@ -116,8 +116,7 @@ internal static class Scheduling
             Builds = draft.Ledger.Builds.Add(again),
             Ended = draft.Ledger.Ended.Where(ended => ended.Id != build.Id).ToRow(),
         };
-        var names = string.Join(", ", failed.Checks.Select(check => check.Name));
-        draft.Say("rerun", $"{names} may have failed by chance in build {build.Id}: only that runs again", content.Select(member => member.Number));
+        draft.Say("rerun", NewsWords.Rerun(failed.Checks, build.Id), content.Select(member => member.Number));
         return again;
     }
 }

@@ -22,7 +22,7 @@ internal static class Testing
         if (build.Retried.Count > 0 && seen?.RerunRefused is { } words)
         {
             draft.End(build);
-            draft.Say("rerun_refused", $"GitHub would not run the failed jobs of build {build.Id} again ({words.Trim()}): it is built anew", build.Content.Select(member => member.Number));
+            draft.Say("rerun_refused", NewsWords.RerunRefused(build.Id, words), build.Content.Select(member => member.Number));
             return;
         }
 
