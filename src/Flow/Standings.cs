@@ -85,7 +85,11 @@ internal static class Standings
             State = release.State,
             Code = release.Code,
             Reason = Sentences.Released(release),
-            Next = release.State == PullState.Canary ? NextAction.Wait : release.Code == Code.CanaryInvalid ? NextAction.AskMaintainer : NextAction.None,
+            Next = release.State == PullState.Canary ? NextAction.Wait
+                : release.Code == Code.CanaryInvalid ? NextAction.AskMaintainer
+                : release.State != PullState.Reverted ? NextAction.None
+                : release.Taken switch { TakenAs.Culprit => NextAction.FixAndPush, TakenAs.Suspect => NextAction.QueueAgain, _ => NextAction.None },
+            Retryable = release is { State: PullState.Reverted, Taken: TakenAs.Suspect },
             Confidence = release.Confidence,
             Release = release,
         };

@@ -134,4 +134,8 @@ public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);
 /// <param name="RevertPull">The revert pull request, once it is open.</param>
 /// <param name="Innocent">True when the canary regressed but another pull is the culprit.</param>
 public sealed record ReleaseWord(
-    PullState State, Code Code, string Environment, string? Because, double? Confidence, int? RevertPull, bool Innocent, DateTimeOffset Since);
+    PullState State, Code Code, string Environment, string? Because, double? Confidence, int? RevertPull, bool Innocent, DateTimeOffset Since)
+{
+    /// <summary>Whether it was taken back as the culprit, or with others because nobody could be named; null: not for a canary.</summary>
+    public TakenAs? Taken { get; init; }
+}

@@ -9,6 +9,9 @@ namespace Sluice.Flow.Release;
 /// <param name="Innocent">The canary regressed, and another pull is to blame.</param>
 public sealed record Fate(PullState State, Code Code, string Because, double? Confidence, int? RevertPull, bool Innocent, DateTimeOffset Since)
 {
+    /// <summary>Whether it was taken back as the culprit, or with others because nobody could be named; null: not for a canary.</summary>
+    public TakenAs? Taken { get; init; }
+
     /// <summary>The newest word on a pull; null: it waits for its first canary, or its story is too old to be kept.</summary>
     public static Fate? Of(EnvironmentLedger ledger, int number)
     {
@@ -67,7 +70,10 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         var regressed = canary is { Taken.Count: > 0 };
         return new Fate(
             PullState.Reverted, Code.Reverted, CanaryWords.TakenBack(revert.Number, regressed ? canary : null), regressed && canary!.Blame is { } blame && blame.Number == number ? blame.Confidence : null, revert.Number,
-            false, revert.At);
+            false, revert.At)
+        {
+            Taken = canary?.Taken.Contains(number) != true ? null : canary.Taken.Count == 1 ? TakenAs.Culprit : TakenAs.Suspect,
+        };
     }
 
     private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since);

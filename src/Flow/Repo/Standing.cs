@@ -21,6 +21,10 @@ public enum NextAction { None, Wait, FixAndPush, Rebase, QueueAgain, GetApproval
 [JsonConverter(typeof(JsonStringEnumConverter<Band>))]
 public enum Band { Low, Medium, High }
 
+/// <summary>As what a pull was taken back.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TakenAs>))]
+public enum TakenAs { Culprit, Suspect }
+
 /// <summary>Where a change comes from, by evidence. None is "no agent evidence", never "human".</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OriginClass>))]
 public enum OriginClass { None, Automation, Assisted, Agent }

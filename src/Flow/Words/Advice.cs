@@ -9,6 +9,8 @@ public static class Advice
     public static string? For(Standing standing) => standing.Next switch
     {
         NextAction.None => null,
+        NextAction.FixAndPush when standing.State == PullState.Reverted => "To bring it back, revert the revert in a new pull request, repair it there, and queue that.",
+        NextAction.QueueAgain when standing.State == PullState.Reverted => "It may land again by itself: pick its commits onto a new branch, and queue the pull request of that.",
         NextAction.Wait => standing.RetryAfter is { } again ? $"Nothing to do: it is looked at again by itself, at {Clock.Says(again)}." : "Nothing to do: it goes on by itself.",
         NextAction.FixAndPush => "Push a fix, then `/sluice queue`. If the failure is not its own: `/sluice retry`.",
         NextAction.Rebase => "Merge or rebase onto the base, push, then `/sluice queue`.",

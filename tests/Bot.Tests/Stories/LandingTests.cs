@@ -19,6 +19,7 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.False(landing.Forced);
         Assert.Contains(_story.Hub.Shop.Marks.RunsOn(landing.After), run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= landing.At);
         Assert.Equal("landed", (string?)_story.Screen.Record(pull)!["state"]);
+        Assert.DoesNotContain("0 lines", _story.Screen.Record(pull)!["risk"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(landing.After, (string?)_story.Screen.Record(pull)!["landed_sha"]);
         Assert.Single(_story.Screen.Comments(pull));
         await _story.Until(() => _story.Screen.QueueBranches().Count == 0, "the candidate's branch is dropped");

@@ -144,6 +144,17 @@ public sealed class ShownTests
         Assert.Equal([80, 81], plan.Moves.OfType<PullMove.PutComment>().Select(move => move.Id!.Value));
     }
 
+    [Theory]
+    [InlineData(TakenAs.Culprit, false, NextAction.FixAndPush)]
+    [InlineData(TakenAs.Suspect, true, NextAction.QueueAgain)]
+    [InlineData(null, false, NextAction.None)]
+    public void What_was_taken_back_is_told_whether_it_may_land_again_as_it_is(TakenAs? taken, bool retryable, NextAction next)
+    {
+        var standing = PullDecider.Decide(Landed with { Release = Release(PullState.Reverted, Code.Reverted) with { Taken = taken } }).Next.Standing;
+
+        Assert.Equal((retryable, next), (standing.Retryable, standing.Next));
+    }
+
     [Fact]
     public void A_hold_that_is_lifted_on_an_unqueued_pull_leaves_no_lie_behind()
     {

@@ -33,7 +33,7 @@ public sealed class SplittingTests
 
         Assert.Equal(CanaryEnd.Promoted, fleet.Ledger.Past[^1].End);
         Assert.Equal(10, fleet.Ledger.Past[^1].Pulls.Count);
-        Assert.Equal(PullState.Reverted, Fate.Of(fleet.Ledger, culprit)!.State);
+        Assert.Equal((PullState.Reverted, TakenAs.Culprit), (Fate.Of(fleet.Ledger, culprit)!.State, Fate.Of(fleet.Ledger, culprit)!.Taken));
         Assert.All(Enumerable.Range(1, 10).Where(number => number != culprit), number => Assert.Equal(PullState.Healthy, Fate.Of(fleet.Ledger, number)!.State));
     }
 
@@ -120,6 +120,10 @@ public sealed class SplittingTests
         var revert = Assert.Single(fleet.Opened);
         Assert.Equal((10, true, 10), (revert.Pulls.Count, revert.Certain, revert.Pulls[0].Number));
         Assert.False(Fate.Of(fleet.Ledger, 3)!.Innocent);
+
+        fleet.Land([901], 0.01, reverts: [.. Enumerable.Range(1, 10)]);
+        fleet.Run(Long);
+        Assert.Equal((PullState.Reverted, TakenAs.Suspect), (Fate.Of(fleet.Ledger, 3)!.State, Fate.Of(fleet.Ledger, 3)!.Taken));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed class StandingSayings : ISayings
             select $"{Slugs.Of(pair.State)}, {Slugs.Of(code)}: {Headlines.Of(Told.Standing(pair.State, code, ""))}")),
         new("Headlines.Of.Innocent", Headlines.Of(Told.TakenBack with { Release = Told.Regressed with { Innocent = true } })),
         new("Advice.For", Lines(NeedNoCode.Select(next => $"{Slugs.Of(next)}: {Advice.For(Told.Standing(PullState.Waiting, Code.None, "", next))}"))),
+        new("Advice.For.Reverted", Lines(new[] { NextAction.FixAndPush, NextAction.QueueAgain }.Select(next => $"{Slugs.Of(next)}: {Advice.For(Told.Standing(PullState.Reverted, Code.Reverted, "", next))}"))),
         new("Advice.For.Later", Advice.For(Told.Standing(PullState.Waiting, Code.WipLimit, "", NextAction.Wait) with { RetryAfter = Pull.Now })!),
         new("Advice.For.GetApproval", Ask(NextAction.GetApproval, Code.NotApproved, Code.ChangesRequested)),
         new("Advice.For.AskMaintainer", Ask(
