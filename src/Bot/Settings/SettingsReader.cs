@@ -19,7 +19,7 @@ public static class SettingsReader
         var ask = new Asking(configuration);
         foreach (var (key, meant) in KnownKeys.Unknown(configuration))
         {
-            ask.Fault(key, $"is no setting.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
+            ask.Fault(key, $"is no setting{Source(configuration, key)}.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
         }
 
         var settings = new BotSettings
@@ -39,6 +39,10 @@ public static class SettingsReader
         };
         return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);
     }
+
+    /// <summary>A file may be another program's, and be read only because it lies where this one was started.</summary>
+    private static string Source(IConfiguration configuration, string key) =>
+        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _)) is FileConfigurationProvider { Source.Path: { } file } ? $" (in {file})" : "";
 
     private static string? Database(Asking ask)
     {

@@ -27,6 +27,16 @@ public sealed class WorkingFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_key_of_the_file_that_is_none_is_named_with_the_file()
+    {
+        Write("""{ "Database": { "Url": "x" } }""");
+        var builder = WebApplication.CreateBuilder();
+        WorkingFolder.Add(builder.Configuration, _path);
+
+        Assert.Contains("Database__Url: is no setting (in appsettings.json).", Assert.Throws<SettingsException>(() => SettingsReader.Read(builder.Configuration)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_no_JSON_is_named_with_its_line()
     {
         Write("{\n  \"GitHub\": nonsense\n}");
