@@ -9,6 +9,7 @@ using Sluice.Hub.GitHttp;
 using Sluice.Hub.Hooks;
 using Sluice.Hub.Limits;
 using Sluice.Hub.Model;
+using Sluice.Hub.Pages;
 using Sluice.Hub.Payloads;
 using Sluice.Hub.Rest;
 
@@ -19,15 +20,16 @@ public sealed class HubServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly Clockwork _clockwork;
-    private readonly string? _temporary;
+    private readonly HubFolder _folder;
     private readonly RestFace _rest;
     private readonly RestFace _control;
     private readonly GitFace _git;
+    private readonly PageFace _pages;
     private readonly ConcurrentQueue<Exception> _faults = new();
 
-    private HubServer(WebApplication application, World world, Seeded seeded, string? temporary)
+    private HubServer(WebApplication application, World world, Seeded seeded, HubFolder folder)
     {
-        (_application, World, Seeded, _temporary) = (application, world, seeded, temporary);
+        (_application, World, Seeded, _folder) = (application, world, seeded, folder);
         Wire = new Wire(application.Urls.First(), application.Urls.First());
         _clockwork = new Clockwork(world, _faults.Enqueue);
         Deliveries = new Deliveries(world, Wire);
@@ -38,6 +40,7 @@ public sealed class HubServer : IAsyncDisposable
         _rest = new RestFace(world, Wire, routes, Requests, gatehouse);
         _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
         _git = new GitFace(world, Wire, Requests);
+        _pages = new PageFace(world);
     }
 
     /// <summary>Root of the API, of git and of the pages, without a slash at the end.</summary>
@@ -89,18 +92,26 @@ public sealed class HubServer : IAsyncDisposable
     public static async Task<HubServer> Start(HubOptions? options = null)
     {
         options ??= new HubOptions();
-        var temporary = options.DataDirectory is null ? Directory.CreateTempSubdirectory("hub-").FullName : null;
-        var directory = Path.Combine(options.DataDirectory ?? temporary!, "hub");
-        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         HubServer? hub = null;
+        HubFolder? folder = null;
         var application = Build(options.Port, context => hub is null ? NotYet(context) : hub.Answer(context));
-        await application.StartAsync();
-        var world = new World(options.TimeProvider, options.Seed, (name, _) => BareGit.Create(Path.Combine(directory, name + ".git"), "main"))
+        try
         {
-            Delays = options.Delays,
-        };
-        hub = new HubServer(application, world, Seeded.Plant(world, options), temporary);
-        return hub;
+            // First the port: whoever holds it may be a hub on the same folder.
+            await application.StartAsync();
+            folder = HubFolder.Take(options.DataDirectory);
+            var world = new World(options.TimeProvider, options.Seed, (name, _) => BareGit.Create(Path.Combine(folder.Path, name + ".git"), "main"))
+            {
+                Delays = options.Delays,
+            };
+            return hub = new HubServer(application, world, Seeded.Plant(world, options), folder);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            folder?.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -109,7 +120,7 @@ public sealed class HubServer : IAsyncDisposable
         await Hooks.DisposeAsync();
         await _application.DisposeAsync();
         foreach (var repository in World.Repositories.Values) (repository.Git as IDisposable)?.Dispose();
-        if (_temporary is not null) Directory.Delete(_temporary, recursive: true);
+        _folder.Dispose();
     }
 
     private static WebApplication Build(int port, RequestDelegate answer)
@@ -152,6 +163,7 @@ public sealed class HubServer : IAsyncDisposable
     private Task Route(HttpContext context)
     {
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
+        if (_pages.Serves(context.Request)) return _pages.Answer(context);
         if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);
         return context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal) ? _control.Answer(context) : _rest.Answer(context);
     }

@@ -85,6 +85,7 @@ internal static class ControlApi
     private static Reply AddUser(Call call)
     {
         var (world, login) = (call.World, call.Text("login"));
+        if (!Names.IsLogin(login)) return Reply.Refused(new Refusal(422, "\"login\" is letters and digits, with single hyphens between them; a bot's may end in [bot]."));
         if (world.Accounts.ContainsKey(login)) return Reply.Refused(new Refusal(422, $"There is an account \"{login}\" already."));
         var account = call.Optional("type") == "Bot" ? world.People.Bot(login) : world.People.User(login, call.Optional("name"));
         if (call.Optional("repository") is { } name && name.Split('/') is [var owner, var repository])
@@ -101,6 +102,8 @@ internal static class ControlApi
     private static Reply AddRepository(Call call)
     {
         var world = call.World;
+        if (!Names.IsRepository(call.Text("name")))
+            return Reply.Refused(new Refusal(422, "\"name\" is 1 to 100 letters, digits, hyphens, underscores and full stops, and does not end in .git."));
         if (!world.Accounts.TryGetValue(call.Text("owner"), out var owner)) return Reply.Refused(new Refusal(422, "There is no such owner."));
         if (world.Repository(owner.Login, call.Text("name")) is not null) return Reply.Refused(new Refusal(422, "There is such a repository already."));
         if (call.Optional("fork_of") is { } parent && parent.Split('/') is [var o, var r])
@@ -115,11 +118,18 @@ internal static class ControlApi
     }
 
     /// <summary>The "files" of a body: content by path, null removes.</summary>
-    public static KeyValuePair<string, string?>[] Files(Call call) =>
-        [.. (call.Object("files") ?? throw Call.Missing("files")).Select(f => KeyValuePair.Create(f.Key, f.Value.AsText()))];
+    public static KeyValuePair<string, string?>[] Files(Call call)
+    {
+        var files = call.Object("files") ?? throw Call.Missing("files");
+        return files.FirstOrDefault(f => !Names.IsPath(f.Key)) is { Key: { } path }
+            ? throw new BodyFault(new Refusal(422, $"\"{path}\" is no path of a file: names with slashes between them, and none of them empty, '.', '..' or '.git'."))
+            : [.. files.Select(f => KeyValuePair.Create(f.Key, f.Value.AsText()))];
+    }
 
     private static Reply SetApp(HubServer hub, Call call)
     {
+        if (call.Optional("webhook_url") is { } url && !Names.IsWebAddress(url))
+            return Reply.Refused(new Refusal(422, "\"webhook_url\" is an address such as http://127.0.0.1:8080/webhooks, or null for none."));
         if (call.Body.ContainsKey("webhook_url")) hub.App.WebhookUrl = call.Optional("webhook_url");
         if (call.Optional("webhook_secret") is { } secret) hub.App.WebhookSecret = secret;
         return Reply.NoContent;

@@ -11,6 +11,27 @@ internal sealed class ObjectReader(string directory) : IDisposable
 
     public (string Kind, byte[] Body)? Read(string sha)
     {
+        try
+        {
+            return Ask(sha);
+        }
+        catch (IOException) when (_process!.WaitForExit(TimeSpan.FromSeconds(1)))
+        {
+            // A terminal's Ctrl-C goes to it too: the next one answers as well.
+            return Ask(sha);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_process is null) return;
+        if (!_process.HasExited) _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private (string Kind, byte[] Body)? Ask(string sha)
+    {
         if (_process is null or { HasExited: true })
         {
             _process?.Dispose();
@@ -26,14 +47,6 @@ internal sealed class ObjectReader(string directory) : IDisposable
         output.ReadExactly(body);
         output.ReadByte();
         return (header[1], body);
-    }
-
-    public void Dispose()
-    {
-        if (_process is null) return;
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
     }
 
     private static string Line(Stream stream)

@@ -58,6 +58,7 @@ internal static class ContentsApi
     private static (string Branch, string Tip, TreeEntry? Entry, Refusal? Refusal) Target(Call call)
     {
         var (repository, git) = (call.Repository, call.Repository.Git);
+        if (!Names.IsPath(call["path"])) return ("", "", null, new Refusal(422, "path contains a malformed path component"));
         var branch = call.Optional("branch") ?? repository.DefaultBranch;
         if (repository.Branch(branch) is not { } tip) return (branch, "", null, new Refusal(404, $"Branch {branch} not found"));
         var entry = TreeEdit.At(git, git.Commit(tip)!.Tree, call["path"]);

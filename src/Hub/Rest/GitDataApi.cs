@@ -66,6 +66,7 @@ internal static class GitDataApi
         {
             if (item is not JsonObject entry || entry.Text("path") is not { Length: > 0 } path)
                 return Reply.Refused(new Refusal(422, "tree.path is required"));
+            if (!Names.IsPath(path)) return Reply.Refused(new Refusal(422, "tree.path contains a malformed path component"));
             if (entry.ContainsKey("sha") && entry["sha"] is null)
             {
                 tree = TreeEdit.Put(git, tree, path, null);

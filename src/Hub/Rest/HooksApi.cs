@@ -27,6 +27,7 @@ internal static class HooksApi
     private static Reply Configure(Call call)
     {
         var app = App(call);
+        if (call.Optional("url") is { } url && !Names.IsWebAddress(url)) return Reply.Refused(Refusal.Invalid("Hook", "url", "invalid"));
         app.WebhookUrl = call.Optional("url") ?? app.WebhookUrl;
         app.WebhookSecret = call.Optional("secret") ?? app.WebhookSecret;
         return Reply.Ok(Config(app));
