@@ -9,4 +9,8 @@ public sealed record Fault(int Line, int Column, string Message)
 
 /// <summary>A policy that was read, or the faults that kept it from being one.</summary>
 /// <param name="Policy">Null when there are faults.</param>
-public sealed record Reading(Policy? Policy, Row<Fault> Faults);
+public sealed record Reading(Policy? Policy, Row<Fault> Faults)
+{
+    /// <summary>How many faults there are beyond those that are told.</summary>
+    public int More { get; init; }
+}

@@ -20,7 +20,10 @@ public static class PolicyReader
         var policy = Root(new Fields(root, "", faults));
         return faults.Count == 0
             ? new Reading(policy, [])
-            : new Reading(null, faults.OrderBy(each => each.Line).ThenBy(each => each.Column).ThenBy(each => each.Message, StringComparer.Ordinal).Take(MostFaults).ToRow());
+            : new Reading(null, faults.OrderBy(each => each.Line).ThenBy(each => each.Column).ThenBy(each => each.Message, StringComparer.Ordinal).Take(MostFaults).ToRow())
+            {
+                More = Math.Max(0, faults.Count - MostFaults),
+            };
     }
 
     private static Policy Root(Fields fields)

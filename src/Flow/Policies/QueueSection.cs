@@ -53,11 +53,11 @@ internal static class QueueSection
         {
             if (branch.Contains('*'))
             {
-                fields.Contradiction("branches", $"names branches, not patterns: write each one instead of {Node.Show(branch)}");
+                fields.Contradiction("branches", $"names branches, not patterns: write each one instead of {Node.Show(branch)}", branch);
             }
             else if (branch.StartsWith("sluice/", StringComparison.Ordinal) || branch.StartsWith("refs/", StringComparison.Ordinal) || branch.Any(letter => char.IsWhiteSpace(letter) || "~^:?[\\".Contains(letter, StringComparison.Ordinal)))
             {
-                fields.Contradiction("branches", $"cannot hold {Node.Show(branch)}: write a branch's own name, such as main");
+                fields.Contradiction("branches", $"cannot hold {Node.Show(branch)}: write a branch's own name, such as main", branch);
             }
         }
 

@@ -20,7 +20,7 @@ public sealed class FaultTests
     public void What_is_no_YAML_or_too_much_of_it_is_refused(string text, int line, string told) => Tells(text, line, told);
 
     [Theory]
-    [InlineData("version: 2", 1, "version is a whole number from 1 to 1, not '2'")]
+    [InlineData("version: 2", 1, "version is 1, not '2'")]
     [InlineData("queue: 7", 1, "queue is a mapping of keys to values, not '7'")]
     [InlineData("queue: { branches: main }", 1, "such as [main]")]
     [InlineData("queue: { branches: ['release/*'] }", 1, "names branches, not patterns")]
@@ -126,8 +126,26 @@ public sealed class FaultTests
     public void A_file_of_nothing_but_brackets_ends_at_the_bound() => Tells(new string('[', 200_000), 1, "nested more than");
 
     [Fact]
-    public void A_file_of_nothing_but_faults_tells_the_first_fifty() =>
-        Assert.Equal(50, PolicyReader.Read(string.Join('\n', Enumerable.Range(0, 200).Select(number => $"key{number}: 1"))).Faults.Count);
+    public void A_file_of_nothing_but_faults_tells_the_first_fifty_and_how_many_more_there_are()
+    {
+        var reading = PolicyReader.Read(string.Join('\n', Enumerable.Range(0, 200).Select(number => $"key{number}: 1")));
+
+        Assert.Equal((50, 150), (reading.Faults.Count, reading.More));
+    }
+
+    [Theory]
+    [InlineData("queue:\n  method: squash", 2, 11)]
+    [InlineData("queue:\n  branches: [main, 'release/*']", 2, 20)]
+    [InlineData("risk:\n  floors:\n    - at_least: high\n      paths: []", 4, 14)]
+    [InlineData("flow: { adaptive: { min: 9, max: 3 } }", 1, 26)]
+    [InlineData("canary: { weights: [25, 5] }", 1, 20)]
+    [InlineData("mode: normal\n# caf\uFFFD", 2, 6)]
+    public void A_fault_stands_where_the_wrong_value_does(string text, int line, int column)
+    {
+        var fault = Assert.Single(PolicyReader.Read(text).Faults);
+
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+    }
 
     private static void Tells(string text, int line, string told)
     {

@@ -51,7 +51,7 @@ internal sealed partial class Fields
 
     public int Whole(string key, int otherwise, int least, int most)
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+        var range = least == most ? least.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
         return Scalar(key, range) is not { } scalar ? otherwise
             : Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value
             : Wrong(scalar, key, range, otherwise);
@@ -84,8 +84,14 @@ internal sealed partial class Fields
     /// <summary>A mapping below; one that is absent or empty reads as one without keys.</summary>
     public Fields Section(string key) => new(Value(key), Path(key), _faults);
 
-    /// <summary>Notes what does not fit together, at a key of this mapping.</summary>
-    public void Contradiction(string key, string message) => Fault(Key(key) ?? (Node?)_map, $"{Path(key)} {message}");
+    /// <summary>Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping.</summary>
+    /// <param name="entry">One of the value's own entries, when it is a list: there.</param>
+    public void Contradiction(string key, string message, string? entry = null)
+    {
+        var value = Value(key);
+        var at = (value as Node.List)?.Items.FirstOrDefault(item => entry is not null && item is Node.Scalar scalar && scalar.Text == entry) ?? value;
+        Fault(at ?? _map, $"{Path(key)} {message}");
+    }
 
     /// <summary>Faults every key that nobody asked for.</summary>
     public void Done()
@@ -151,8 +157,6 @@ internal sealed partial class Fields
         : string.Join(", ", words[..^1].Select(each => each.Word)) + " or " + words[^1].Word;
 
     private Entry? Entry(string key) => _map?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
-
-    private Node.Scalar? Key(string key) => Entry(key)?.Key;
 
     private void Fault(Node? at, string message) => _faults.Add(new Fault(at?.Line ?? 1, at?.Column ?? 1, message));
 }

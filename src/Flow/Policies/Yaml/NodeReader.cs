@@ -28,6 +28,13 @@ internal sealed class NodeReader
             return null;
         }
 
+        // What whoever decodes bytes puts for those that are no UTF-8.
+        if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is >= 0 and var broken)
+        {
+            fault = new Fault(text.AsSpan(0, broken).Count('\n') + 1, broken - text.LastIndexOf('\n', broken), "a character here is not UTF-8; save the file as UTF-8");
+            return null;
+        }
+
         var reader = new NodeReader(text);
         try
         {
