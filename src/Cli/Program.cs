@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using Sluice.Cli;
 using Sluice.Cli.Verbs;
 using Sluice.Cli.Verbs.Risk;
+using Sluice.Flow;
 
 var root = new RootCommand("Sluice regulates the flow from pull request to production.")
 {
@@ -11,8 +14,27 @@ var root = new RootCommand("Sluice regulates the flow from pull request to produ
     SimulateVerb.Command(),
     JudgeVerb.Command(),
     ValidateVerb.Command(),
+    TestVerb.Command(),
     VersionVerb.Command(),
 };
 
-// A bot that is told to end lets its turns end first, and then its database: that may take longer than the usual two seconds.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+if (args is ["help", .. var about])
+{
+    args = [.. about, "--help"];
+}
+
+if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => verb.Name != word))
+{
+    var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
+    Console.Error.WriteLine($"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}");
+    return 1;
+}
+
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction error)
+{
+    error.ShowHelp = false;
+}
+
+using var signals = new Signals();
+return await Running.Run(parsed, signals);

@@ -9,20 +9,22 @@ using Spectre.Console;
 namespace Sluice.Cli.Demo;
 
 /// <param name="Speed">How much faster people, CI and deployer are than they would be.</param>
-public sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Speed, bool Json);
+public sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Speed, bool Json)
+{
+    /// <summary>How long it may take: more pull requests and slower people take longer in proportion.</summary>
+    public TimeSpan Longest => TimeSpan.FromSeconds(115) * ((double)Pulls / Script.Fewest) / Math.Min(Speed, 1);
+}
 
 /// <summary>The whole way on one machine: hub, CI, deployer, fleet, metrics and the true bot; a script is played, and the hub's log is judged.</summary>
 public static class DemoRun
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(115);
-
     /// <summary>The demo plays a morning in a minute: what GitHub allows in ten minutes is its minute's allowance, on both sides.</summary>
     private static readonly RateLimits Hasty = new(Points: 8_100, GraphPoints: 18_000, NotifiesPerMinute: 720);
 
     public static async Task<int> Run(DemoOptions options, CancellationToken stop)
     {
         var (started, directory) = (TimeProvider.System.GetTimestamp(), Directory.CreateTempSubdirectory("sluice-demo-").FullName);
-        var console = Screen();
+        var console = Screens.Progress();
         var counters = new Counters(TimeProvider.System);
         console.MarkupLine("[grey]starting a GitHub, a CI, a fleet, a PostgreSQL and the bot …[/]");
         try
@@ -32,25 +34,26 @@ public static class DemoRun
             await using var fleet = new Fleet(counters, options.Seed);
             await using var deployer = new Deployer(hub, fleet, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
             await using var metrics = await MetricsFace.Start(counters);
+            stop.ThrowIfCancellationRequested();
             await using var bot = await StartBot(hub, metrics, Path.Combine(directory, "bot"), stop);
             hub.Toll.Numbers = hub.Toll.Numbers with { PointsPerMinute = 9_000, GraphQlPointsPerMinute = 20_000, ContentPerMinute = 800 };
             hub.World.Do(() => hub.App.WebhookUrl = $"{bot.Url}webhooks");
 
             var team = new Team(hub);
             var ending = new Ending(hub, team);
-            var script = Script.Of(options.Pulls, options.Seed);
-            var ended = await Play(options, console, new View(hub, team, ending), ending, team, script, stop);
-            var broken = new Verdicts(hub, team, ending).Broken().ToList();
+            var view = new View(hub, team, ending);
+            var ended = await Play(options, console, view, ending, team, Script.Of(options.Pulls, options.Seed), stop);
+            var broken = new Verdicts(hub, team, ending, ended).Broken().ToList();
             if (!ended)
             {
-                broken.Insert(0, $"it did not come to its end within {Longest.TotalSeconds} seconds");
+                broken.Insert(0, string.Create(CultureInfo.InvariantCulture, $"it did not come to its end within {options.Longest.TotalSeconds:0} seconds: is the machine busy with something else?"));
             }
 
             var summary = hub.World.Do(() => Summary.Of(hub, team, ending, TimeProvider.System.GetElapsedTime(started), broken));
-            Tell(options, console, new View(hub, team, ending), summary, bot.Url);
+            Tell(options, console, view, summary);
             if (options.Keep)
             {
-                console.MarkupLine($"[grey]dashboard: {bot.Url}acme/shop/queue/main – Ctrl-C ends it[/]");
+                console.MarkupLine($"[grey]the lane's page: {bot.Url}acme/shop/queue/main – Ctrl-C ends it[/]");
                 await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             }
 
@@ -58,7 +61,7 @@ public static class DemoRun
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            await Folder.Remove(directory);
         }
     }
 
@@ -66,17 +69,18 @@ public static class DemoRun
         DemoOptions options, IAnsiConsole console, View view, Ending ending, Team team, IReadOnlyList<ScriptedPull> script, CancellationToken stop)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(Longest);
+        late.CancelAfter(options.Longest);
         var playing = team.Play(script, TimeSpan.FromSeconds(0.4) / options.Speed, late.Token);
         try
         {
             if (console.Profile.Capabilities.Interactive && !options.Json)
             {
-                await console.Live(Drawn()).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), team, ending, script, TimeSpan.FromSeconds(0.5), late.Token));
+                // Cleared at the end: the whole board follows on standard output.
+                await console.Live(Drawn()).AutoClear(true).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), TimeSpan.FromSeconds(0.5)));
             }
             else
             {
-                await Watch(() => console.WriteLine(view.Line()), team, ending, script, TimeSpan.FromSeconds(5), late.Token);
+                await Watch(() => console.WriteLine(view.Line()), TimeSpan.FromSeconds(5));
             }
 
             await playing;
@@ -86,44 +90,40 @@ public static class DemoRun
         {
             return false;
         }
-
-        Rows Drawn() => view.Draw(console.Profile.Width, console.Profile.Height);
-    }
-
-    /// <summary>Standard output is the document's alone. Colours and redrawing are for terminals, not for logs.</summary>
-    private static IAnsiConsole Screen()
-    {
-        var log = Console.IsErrorRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        finally
         {
-            Ansi = log ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = log ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = log ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Error),
-        });
-        console.Profile.Width = log ? 120 : console.Profile.Width;
-        return console;
-    }
-
-    private static async Task Watch(Action tell, Team team, Ending ending, IReadOnlyList<ScriptedPull> script, TimeSpan every, CancellationToken stop)
-    {
-        var told = TimeProvider.System.GetTimestamp();
-        while (!ending.HasCome(script.Count))
-        {
-            if (TimeProvider.System.GetElapsedTime(told) >= every)
-            {
-                told = TimeProvider.System.GetTimestamp();
-                tell();
-            }
-
-            team.LookAtReverts();
-            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+            // Whoever opens pull requests has ended before the hub does; how, is told above.
+            await late.CancelAsync();
+            await Task.WhenAny(playing);
         }
 
-        tell();
+        Rows Drawn() => view.Draw(console.Profile.Width, console.Profile.Height);
+
+        async Task Watch(Action tell, TimeSpan every)
+        {
+            var told = TimeProvider.System.GetTimestamp();
+            while (!ending.HasCome(script.Count))
+            {
+                if (playing.IsFaulted)
+                {
+                    await playing;
+                }
+
+                if (TimeProvider.System.GetElapsedTime(told) >= every)
+                {
+                    told = TimeProvider.System.GetTimestamp();
+                    tell();
+                }
+
+                team.LookAtReverts();
+                await Task.Delay(TimeSpan.FromMilliseconds(200), late.Token);
+            }
+
+            tell();
+        }
     }
 
-    private static void Tell(DemoOptions options, IAnsiConsole console, View view, Summary summary, Uri bot)
+    private static void Tell(DemoOptions options, IAnsiConsole console, View view, Summary summary)
     {
         if (options.Json)
         {
@@ -131,8 +131,9 @@ public static class DemoRun
         }
         else
         {
-            console.Write(view.Draw(console.Profile.Width, int.MaxValue));
-            console.Write(summary.Draw(bot));
+            var result = Screens.Result();
+            result.Write(view.Draw(result.Profile.Width, int.MaxValue));
+            result.Write(summary.Draw(options.Keep));
         }
 
         foreach (var line in summary.Broken)

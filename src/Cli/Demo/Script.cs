@@ -23,7 +23,10 @@ public sealed record Edit(string Path, string? From, string To)
 /// <summary>The demo's pull requests: a fixed set of troublemakers among as many good ones as are asked for, in an order that the seed draws.</summary>
 public static class Script
 {
+    /// <summary>So that every kind of trouble is among them.</summary>
     public const int Fewest = 24;
+
+    public const int Most = 120;
 
     private static readonly string[] Goods =
         ["gift wrap", "loyalty points", "pallet freight", "student price", "carbon note", "weekend rate", "bulk price", "store pickup", "tip jar",

@@ -27,16 +27,31 @@ internal static class Shell
         var errors = process.StandardError.ReadToEndAsync(stop);
         try
         {
-            await process.StandardInput.WriteAsync(input);
+            await Feed(process, input, stop);
+            await process.WaitForExitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing goes on writing in a folder that is about to be removed.
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
+        var lines = (await output + await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (process.ExitCode == 0, lines);
+    }
+
+    private static async Task Feed(Process process, string input, CancellationToken stop)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), stop);
             process.StandardInput.Close();
         }
         catch (IOException)
         {
             // It ended without reading all of its input, which is its right: its exit code tells how.
         }
-
-        await process.WaitForExitAsync(stop);
-        var lines = (await output + await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return (process.ExitCode == 0, lines);
     }
 }

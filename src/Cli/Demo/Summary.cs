@@ -29,7 +29,8 @@ public sealed record Summary(
             [.. hub.Shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged).Select(pull => pull.Title)], Math.Round(took.TotalSeconds, 1), broken);
     });
 
-    public Table Draw(Uri bot)
+    /// <param name="stays">Whether the pages stay up.</param>
+    public Table Draw(bool stays)
     {
         var table = new Table().RoundedBorder().HideHeaders().Title(Broken.Count == 0 ? "[green]every invariant held[/]" : "[red]an invariant was broken[/]")
             .AddColumns("what", "figure");
@@ -40,7 +41,7 @@ public sealed record Summary(
         Add("lead time", $"{LeadTimeP50} s median, {LeadTimeP95} s at the 95th percentile");
         Add("canaries", $"{Canaries} judged, {Promoted} promoted, {RolledBack} rolled back");
         Add("taken back", $"{(Reverts.Count == 0 ? "nothing" : string.Join("; ", Reverts))}");
-        Add("took", $"{Seconds} s; the lane's page: {bot}acme/shop/queue/main");
+        Add("took", $"{Seconds} s{(stays ? "" : "; --keep leaves the lane's pages up")}");
         return table;
 
         void Add(string what, FormattableString figure) => table.AddRow(what, Markup.Escape(FormattableString.Invariant(figure)));

@@ -12,11 +12,7 @@ internal static class Courses
         var figures = new List<Figures>();
         foreach (var policy in options.Policies)
         {
-            if (stop.IsCancellationRequested)
-            {
-                return 130;
-            }
-
+            stop.ThrowIfCancellationRequested();
             Console.Error.WriteLine($"{policy}: {trace.Changes.Count} pull requests on {options.Terms.Slots} slots");
             figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using Sluice.Hub;
 
 namespace Sluice.Cli.Verbs;
@@ -6,32 +7,55 @@ namespace Sluice.Cli.Verbs;
 /// <summary><c>sluice hub</c>: the local GitHub alone.</summary>
 internal static class HubVerb
 {
+    private const int Unusable = 2;
+
     public static Command Command()
     {
-        var port = new Option<int>("--port") { Description = "Where it listens on 127.0.0.1.", DefaultValueFactory = _ => 9099 };
+        var port = Numbers.Between("--port", "Where it listens on 127.0.0.1; 0: any free one.", 9099, 0, 65535);
         var data = new Option<string?>("--data") { Description = "Folder for the repositories; a temporary one where none is named." };
-        var seed = new Option<ulong>("--seed") { Description = "Of its tokens and its weather.", DefaultValueFactory = _ => 1UL };
+        var seed = Numbers.Seed("Of its tokens and its weather.");
         var command = new Command("hub", "Runs the local GitHub: REST, GraphQL, git over HTTP, signed webhooks.") { port, data, seed };
+        data.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } path && string.IsNullOrWhiteSpace(path))
+            {
+                result.AddError("--data: name a folder");
+            }
+        });
         command.SetAction(async (parsed, stop) =>
         {
-            await using var hub = await HubServer.Start(new HubOptions
+            try
             {
-                Port = parsed.GetValue(port),
-                DataDirectory = parsed.GetValue(data),
-                Seed = parsed.GetValue(seed),
-                IsGuarded = true,
-            });
-            Console.WriteLine($"A GitHub listens on {hub.Url}. Clone as somebody, for example:");
-            foreach (var login in hub.Tokens.Keys)
-            {
-                Console.WriteLine($"  git clone {hub.CloneUrl(login)}   # {hub.World.Do(() => hub.Shop.RoleOf(hub.World.Accounts[login]))}");
+                await using var hub = await HubServer.Start(new HubOptions
+                {
+                    Port = parsed.GetValue(port),
+                    DataDirectory = parsed.GetValue(data),
+                    Seed = parsed.GetValue(seed),
+                    IsGuarded = true,
+                });
+                Tell(hub);
+                await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                return 0;
             }
-
-            Console.WriteLine("main is guarded: only the App moves it; push to a branch and open a pull request.");
-            Console.WriteLine($"Scripts: {hub.Url}/_hub. Ctrl-C ends it.");
-            await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-            return 0;
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+            {
+                await Console.Error.WriteLineAsync($"hub: it cannot start: {fault.Message}");
+                return Unusable;
+            }
         });
         return command;
+    }
+
+    private static void Tell(HubServer hub)
+    {
+        Console.WriteLine($"A GitHub listens on {hub.Url}. Clone as somebody, for example:");
+        foreach (var login in hub.Tokens.Keys)
+        {
+            var role = hub.World.Do(() => hub.Shop.RoleOf(hub.World.Accounts[login])).ToString().ToLowerInvariant();
+            Console.WriteLine($"  git clone {hub.CloneUrl(login)}   # {login}, {role}");
+        }
+
+        Console.WriteLine("main is guarded: only the App moves it; push to a branch and open a pull request.");
+        Console.WriteLine($"Scripts: {hub.Url}/_hub. Ctrl-C ends it.");
     }
 }

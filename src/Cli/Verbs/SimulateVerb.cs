@@ -17,15 +17,15 @@ internal static class SimulateVerb
 
     private static readonly Option<string?> Config = new("--config") { Description = "A sluice.yml: preset, slots, batch and so on of ours." };
 
-    private static readonly Option<int?> Slots = new("--slots") { Description = "Builds at once; otherwise those of --config, or 4." };
+    private static readonly Option<int?> Slots = Numbers.Maybe<int>("--slots", "Builds at once; otherwise those of --config, or 4.", value => value is >= 1 and <= 1000, "a whole number from 1 to 1000");
 
     private static readonly Option<string> MeanBuild = new("--mean-build") { Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
 
-    private static readonly Option<double> Cv = new("--cv") { Description = "Standard deviation of a build's time, as a share of its mean.", DefaultValueFactory = _ => 0.3 };
+    private static readonly Option<double> Cv = Numbers.Between("--cv", "Standard deviation of a build's time, as a share of its mean.", 0.3, 0, 5);
 
-    private static readonly Option<double> Flake = new("--flake") { Description = "How often a build fails though nothing in it is bad.", DefaultValueFactory = _ => 0.01 };
+    private static readonly Option<double> Flake = Numbers.Of("--flake", "How often a build fails though nothing in it is bad.", 0.01, value => value is >= 0 and < 1, "a probability from 0 to below 1");
 
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Of the builds' times and flakes.", DefaultValueFactory = _ => 1UL };
+    private static readonly Option<ulong> Seed = Numbers.Seed("Of the builds' times and flakes.");
 
     private static readonly Option<string?> Svg = new("--svg") { Description = "Draws how many wait over time into this file." };
 
@@ -41,10 +41,13 @@ internal static class SimulateVerb
         {
             File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Storm, Seeds,
         };
-        Between(Slots, value => value is null or (>= 1 and <= 1000), "from 1 to 1000");
-        Between(MeanBuild, value => Length.Read(value ?? "") is not null, "a number and a unit, such as 90s, 30m or 1.5h");
-        Between(Cv, value => value is >= 0 and <= 5, "from 0 to 5");
-        Between(Flake, value => value is >= 0 and < 1, "a probability from 0 to below 1");
+        MeanBuild.Validators.Add(result =>
+        {
+            if (Length.Read(result.GetValueOrDefault<string>() ?? "") is null)
+            {
+                result.AddError("--mean-build: a number and a unit, such as 90s, 30m or 1.5h");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(Storm) == (result.GetValue(File) is not null))
@@ -83,13 +86,4 @@ internal static class SimulateVerb
         };
         return Courses.Run(trace, new SimulationOptions(policies, terms, queue, parsed.GetValue(Svg), parsed.GetValue(Json)), stop);
     }
-
-    private static void Between<T>(Option<T> option, Func<T?, bool> holds, string range) => option.Validators.Add(result =>
-    {
-        // What is no number at all is told by the parser.
-        if (!result.Errors.Any() && !holds(result.GetValueOrDefault<T>()))
-        {
-            result.AddError($"{option.Name}: {range}");
-        }
-    });
 }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Sluice.Cli;
+
+/// <summary>Runs a verb to its end, or until a signal has ended it.</summary>
+internal static class Running
+{
+    private const int Failed = 1;
+
+    /// <summary>Ctrl-C goes to a terminal's whole group, and that a child of ours died of it may be noticed before the signal is.</summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(0.5);
+
+    public static async Task<int> Run(ParseResult parsed, Signals signals)
+    {
+        // The signals are taken here: the parser's own handler throws, in a thread of its own, what a verb's callbacks throw.
+        var terms = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var running = Task.Run(() => parsed.InvokeAsync(terms, signals.Stop));
+        try
+        {
+            if (await Task.WhenAny(running, Overdue(signals)) == running)
+            {
+                return await running;
+            }
+
+            await Console.Error.WriteLineAsync($"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind");
+            return await signals.Code;
+        }
+        catch (Exception fault)
+        {
+            if (await Task.WhenAny(signals.Code, Task.Delay(Behind)) == signals.Code)
+            {
+                await Console.Error.WriteLineAsync("interrupted");
+                return await signals.Code;
+            }
+
+            await Console.Error.WriteLineAsync(fault is IOException or UnauthorizedAccessException ? fault.Message : fault.ToString());
+            return Failed;
+        }
+    }
+
+    private static async Task Overdue(Signals signals)
+    {
+        await signals.Code;
+        await Task.Delay(Signals.Patience);
+    }
+}

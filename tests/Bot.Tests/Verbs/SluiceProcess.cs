@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sluice.Bot.Tests.Verbs;
+
+/// <summary>The command in a process of its own, with a folder of its own for what is temporary.</summary>
+internal sealed class SluiceProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _temporary;
+    private readonly List<string> _said = [];
+    private readonly TaskCompletionSource _firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task<string> _output;
+    private readonly Task _listening;
+
+    private SluiceProcess(string[] arguments)
+    {
+        _temporary = Directory.CreateTempSubdirectory("sluice-verb-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = _temporary;
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync(Stop);
+        _listening = Listen();
+    }
+
+    /// <summary>What it has left behind.</summary>
+    public IEnumerable<string> Left => Directory.EnumerateFileSystemEntries(_temporary).Select(path => Path.GetFileName(path)!)
+        .Where(name => name.StartsWith("sluice-demo-", StringComparison.Ordinal) || name.StartsWith("hub-", StringComparison.Ordinal));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static SluiceProcess Start(params string[] arguments) => new(arguments);
+
+    public static async Task<(int Exit, string Output, string Said)> Run(params string[] arguments)
+    {
+        using var sluice = Start(arguments);
+        return await sluice.Ended();
+    }
+
+    /// <summary>Once it has said something on standard error.</summary>
+    public Task Speaks() => _firstWord.Task.WaitAsync(Stop);
+
+    public void Signal(string name)
+    {
+        // The shell's own kill: a small machine has no program of that name.
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {_process.Id}")]);
+        kill.WaitForExit();
+    }
+
+    public async Task<(int Exit, string Output, string Said)> Ended()
+    {
+        await _process.WaitForExitAsync(Stop);
+        await _listening;
+        return (_process.ExitCode, await _output, string.Concat(_said));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        Directory.Delete(_temporary, recursive: true);
+    }
+
+    private async Task Listen()
+    {
+        while (await _process.StandardError.ReadLineAsync(Stop) is { } line)
+        {
+            _said.Add(line + "\n");
+            _firstWord.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Sluice.Bot.Tests.Verbs;
+
+/// <summary>Whoever mistypes gets a line that says what is taken, and never a stack trace.</summary>
+public sealed class WrongArgumentTests
+{
+    [Theory]
+    [InlineData("demo --pulls abc", "--pulls 'abc': a whole number from 24 to 120")]
+    [InlineData("demo --pulls 2.5", "--pulls '2.5': a whole number from 24 to 120")]
+    [InlineData("demo --pulls ", "--pulls '': a whole number from 24 to 120")]
+    [InlineData("demo --pulls 121", "--pulls '121': a whole number from 24 to 120")]
+    [InlineData("demo --speed abc", "--speed 'abc': a number from 0.2 to 20")]
+    [InlineData("demo --speed 0.1", "--speed '0.1': a number from 0.2 to 20")]
+    [InlineData("demo --seed abc", "--seed 'abc': a whole number of at least 0")]
+    [InlineData("hub --port 80000", "--port '80000': a whole number from 0 to 65535")]
+    [InlineData("hub --port -1", "--port '-1': a whole number from 0 to 65535")]
+    [InlineData("hub --data ", "--data: name a folder")]
+    [InlineData("hub --port 0 --data /dev/null", "hub: it cannot start: ")]
+    [InlineData("simulate --storm --seeds 5..1", "--seeds 5..1: write two numbers, the lower one first")]
+    [InlineData("simulate --storm=false", "simulate: name a trace, or --storm")]
+    [InlineData("simulate some.csv --slots abc", "--slots 'abc': a whole number from 1 to 1000")]
+    [InlineData("simulat", "simulat: there is no such verb. Did you mean simulate?")]
+    public async Task Is_told_in_one_line(string line, string says)
+    {
+        var (exit, output, said) = await SluiceProcess.Run(line.Split(' '));
+
+        Assert.InRange(exit, 1, 2);
+        Assert.Empty(output);
+        Assert.StartsWith(says, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_is_a_verb_too_and_names_all_of_them()
+    {
+        var (exit, output, _) = await SluiceProcess.Run("help");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("\n  test ", output, StringComparison.Ordinal);
+        Assert.Contains("--pulls", (await SluiceProcess.Run("help", "demo")).Output, StringComparison.Ordinal);
+    }
+}
