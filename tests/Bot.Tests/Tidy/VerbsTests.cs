@@ -7,8 +7,6 @@ namespace Sluice.Bot.Tests.Tidy;
 /// <summary>Whoever copies a command from the docs, the image or the launcher finds that it exists.</summary>
 public sealed partial class VerbsTests
 {
-    private static readonly string[] Launched = ["test"]; // the launcher's own
-
     [Fact]
     public async Task Every_command_that_the_docs_name_is_a_verb()
     {
@@ -18,7 +16,7 @@ public sealed partial class VerbsTests
             from page in House.Files
             where page.EndsWith(".md", StringComparison.Ordinal) || page is "sluice" or ".ci/run" or "Dockerfile"
             from verb in Named().Matches(House.Read(page)).Select(match => match.Groups["verb"].Value)
-            where !verbs.Contains(verb) && !Launched.Contains(verb)
+            where !verbs.Contains(verb)
             select $"{page} names ./sluice {verb}, which is no verb");
     }
 
@@ -34,8 +32,8 @@ public sealed partial class VerbsTests
     public async Task The_version_names_a_commit() => Assert.Matches(@"^sluice \d+\.\d+\.\d+ \([0-9a-f]{40}\) on \.NET 10", await Say("version"));
 
     [Fact]
-    public async Task The_README_names_both_commands_that_a_newcomer_needs() =>
-        Assert.Equal(["demo", "test"], Named().Matches(House.Read("README.md")).Select(match => match.Groups["verb"].Value).Distinct().Order(StringComparer.Ordinal).Intersect([.. await Verbs(), "test"]));
+    public void The_README_begins_with_both_commands_that_a_newcomer_needs() =>
+        Assert.Equal(["demo", "test"], Named().Matches(House.Read("README.md")).Select(match => match.Groups["verb"].Value).Take(2));
 
     private static async Task<string[]> Verbs()
     {

@@ -71,7 +71,7 @@ public sealed class PolicyReaderTests
             """);
 
         Assert.Null(reading.Policy);
-        Assert.Equal([(1, 10), (3, 10), (4, 3), (6, 11)], reading.Faults.Select(fault => (fault.Line, fault.Column)));
+        Assert.Equal([(1, 10), (3, 10), (4, 3), (6, 16)], reading.Faults.Select(fault => (fault.Line, fault.Column)));
     }
 
     [Fact]
