@@ -8,7 +8,8 @@ internal static class Report
     /// <summary>The rivals cost a thousand times as much a look: their shares are told from fewer runs.</summary>
     private const int RunsOfMannWhitney = 300;
 
-    public static void Alarms(int runs)
+    /// <param name="only">What the kind of traffic says, to play no other; empty: all.</param>
+    public static void Alarms(int runs, string only)
     {
         Contestant[] contestants = [Contestant.Ours(1, true), Contestant.Ours(1, false), Contestant.MannWhitney, Contestant.Threshold];
         Head($"False alarms of a canary that is as good as the baseline; α = 1 %, tolerate 1.0, {Traffic.Looks} looks in 12 hours, {runs} runs", contestants);
@@ -19,13 +20,18 @@ internal static class Report
                 foreach (var (kind, scatter) in Scatters)
                 {
                     var traffic = new Traffic(perMinute, share, kind, scatter);
+                    if (!traffic.ToString().Contains(only, StringComparison.Ordinal))
+                    {
+                        continue;
+                    }
+
                     Line(traffic, contestants.Select(each => Percent(Trial.Of(each, traffic, Runs(each, runs)).Called)));
                 }
             }
         }
     }
 
-    public static void Detection(int runs)
+    public static void Detection(int runs, string only)
     {
         Contestant[] contestants = [Contestant.Ours(1, false), Contestant.Ours(1.1, false), Contestant.Ours(1, true), Contestant.Ours(1.1, true), Contestant.MannWhitney, Contestant.Threshold];
         Head($"Minutes until half of the bad canaries are called, of {runs}; α = 1 %, the tolerated ratio in brackets", contestants, " (1.0)", " (1.1)", " (1.0)", " (1.1)", "", "");
@@ -36,7 +42,7 @@ internal static class Report
             new(10, 0.05, Scatter.Poisson, 1, 2), new(10, 0.05, Scatter.Poisson, 1, 3), new(10, 0.05, Scatter.Poisson, 1, 10),
             new(100, 0.05, Scatter.Poisson, 1, 2), new(100, 0.5, Scatter.Poisson, 1, 2), new(100, 0.5, Scatter.Bursts, 3, 2),
         ];
-        foreach (var traffic in all)
+        foreach (var traffic in all.Where(traffic => traffic.ToString().Contains(only, StringComparison.Ordinal)))
         {
             Line(traffic, contestants.Select(each => Minutes(Trial.Of(each, traffic, Runs(each, runs)))));
         }

@@ -36,7 +36,10 @@ public static class EnvironmentDecider
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
 
-    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Canary switch
+    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        ledger is { Case: null, Canary: { } canary } && (Steering.Heed(seen, ledger, canary) ?? Foreseeing.Tell(seen, ledger, canary)) is { } step ? step : ByPhase(seen, ledger);
+
+    private static Step? ByPhase(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Canary switch
     {
         _ when ledger.Case is { } @case => Splitting.Next(seen, ledger, @case),
         null => DeployQueue.Start(seen, ledger),
@@ -104,7 +107,7 @@ public static class EnvironmentDecider
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
             CanaryPhase.Baking =>
             [
-                behind, Ticks.Next(canary, policy, now), canary.BakingSince + policy.BakeMin, canary.BakingSince + policy.BakeMax,
+                behind, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary), canary.BakingSince + policy.BakeMax + canary.Extra,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],

@@ -57,6 +57,9 @@ internal static class PullCommands
             Command.Release => Release(seen, ledger, comment, said),
             Command.Pause pause => Tell(seen, ledger, comment, pause.Reason, said),
             Command.Resume => Tell(seen, ledger, comment, null, said),
+            Command.Promote => Steer(seen, ledger, comment, CanaryAsk.Promote, said),
+            Command.Rollback => Steer(seen, ledger, comment, CanaryAsk.Rollback, said),
+            Command.Extend => Steer(seen, ledger, comment, CanaryAsk.Extend, said),
             Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
             _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
         };
@@ -119,6 +122,14 @@ internal static class PullCommands
         comment.Permission < Permission.Maintain ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourLane()))
         : !seen.Policy.HasLane(seen.Repo, seen.Pull.Base) ? (ledger, said.And(Reaction.Confused, _ => Replies.NoLane(seen.Pull.Base)))
         : (ledger with { Orders = ledger.Orders.Add(new LaneOrder(seen.Pull.Base, comment.Id, comment.By, reason, comment.Created)) },
+            said.And(Reaction.Done));
+
+    /// <summary>A healthy canary is promoted by itself: to promote one before is for maintainers other than the author.</summary>
+    private static (PullLedger, Said) Steer(PullSeen seen, PullLedger ledger, Comment comment, CanaryAsk ask, Said said) =>
+        seen is not { Release.Running: true, Policy.Canary: { } canary } ? (ledger, said.And(Reaction.Confused, _ => Replies.NoCanary()))
+        : ask == CanaryAsk.Promote && (comment.Permission < Permission.Maintain || comment.By.Id == seen.Pull.Author.Id)
+            ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourCanary()))
+        : (ledger with { CanaryOrders = ledger.CanaryOrders.Add(new CanaryOrder(canary.PromoteTo, seen.Pull.Number, ask, comment.Id, comment.By, comment.Created)) },
             said.And(Reaction.Done));
 
     private static (PullLedger, Said) AcceptRisk(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>

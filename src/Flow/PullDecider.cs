@@ -27,6 +27,7 @@ public static class PullDecider
         {
             Standing = standing,
             Orders = placed.Orders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
+            CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
         };
         return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), Journal(seen, next, telling));

@@ -22,6 +22,7 @@ internal static class PullShows
         .. Status(seen, telling),
         .. Verdict(seen, telling),
         .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
+        .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
     ];
 

@@ -25,6 +25,7 @@ internal static class Words
         [typeof(PolicyFact)] = "policy",
         [typeof(AnsweredFact)] = "answered",
         [typeof(LaneOrderFact)] = "lane_order",
+        [typeof(CanaryOrderFact)] = "canary_order",
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(LandingTakenFact)] = "landing_taken",
         [typeof(RerunRefusedFact)] = "rerun_refused",

@@ -57,6 +57,9 @@ public sealed record PullLedger : ILedger
     /// <summary>What its comments told the whole lane and is not passed on yet, oldest first.</summary>
     public Row<LaneOrder> Orders { get; init; } = [];
 
+    /// <summary>What its comments told its canary and is not passed on yet, oldest first.</summary>
+    public Row<CanaryOrder> CanaryOrders { get; init; } = [];
+
     /// <summary>Reactions and answers that are still to be given, oldest first.</summary>
     public Row<Reply> Replies { get; init; } = [];
 }

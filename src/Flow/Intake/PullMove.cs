@@ -23,14 +23,18 @@ public abstract record PullMove
     /// <summary>Passes on to the lane what a comment told it; before the comment is answered.</summary>
     public sealed record TellLane(LaneOrder Order) : PullMove;
 
+    /// <summary>Passes on to the canary what a comment told it; before the comment is answered.</summary>
+    public sealed record TellCanary(CanaryOrder Order) : PullMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane) => this switch
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary) => this switch
     {
         SetLabels move => setLabels(move),
         PutCheck move => putCheck(move),
         PutComment move => putComment(move),
         Answer move => answer(move),
         TellLane move => tellLane(move),
+        TellCanary move => tellCanary(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }

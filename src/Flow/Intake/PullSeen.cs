@@ -138,4 +138,7 @@ public sealed record ReleaseWord(
 {
     /// <summary>Whether it was taken back as the culprit, or with others because nobody could be named; null: not for a canary.</summary>
     public TakenAs? Taken { get; init; }
+
+    /// <summary>The canary that holds it can still be told what to do.</summary>
+    public bool Running { get; init; }
 }

@@ -29,21 +29,41 @@ internal static class Baking
     public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var (policy, verdict, now) = (seen.Policy, canary.Verdict!, seen.Now);
-        var shadow = policy.Mode == CanaryMode.Shadow;
         var baked = now - canary.BakingSince!.Value;
-        var over = baked >= policy.BakeMax && canary.Phase != CanaryPhase.Asking;
+        var over = baked >= policy.BakeMax + canary.Extra && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
-            : verdict.Verdict == Verdict.Regressed && !shadow ? Kept(seen, canary, Regression.Begin(seen, ledger, canary))
-            : verdict.Verdict == Verdict.Healthy && baked >= policy.BakeMin ? Kept(seen, canary, Promote(seen, ledger, canary, shadow ? CanaryWords.Shadowed(verdict.Says) : null))
+            : verdict.Verdict == Verdict.Regressed && policy.Mode != CanaryMode.Shadow ? Regressed(seen, ledger, canary)
+            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary) ? Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
-            : over ? Kept(seen, canary, Undecided(seen, ledger, canary))
+            : over ? Kept(seen, ledger, canary, Undecided)
             : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;
     }
 
-    /// <summary>What acts on a verdict leaves the receipt of it.</summary>
-    private static Step Kept(EnvironmentSeen seen, Canary canary, Step step) =>
-        step with { Receipt = Receipts.Line(Receipt.Of(seen, canary, Measure(seen, canary), BoundsOf(seen)), canary.Verdict!) };
+    /// <summary>What acts on a verdict, or against it, leaves the receipt of it, and tries the judge on the baseline alone.</summary>
+    public static Step Kept(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Func<EnvironmentSeen, EnvironmentLedger, Canary, Step> act)
+    {
+        if (canary.Verdict is not { } verdict)
+        {
+            return act(seen, ledger, canary);
+        }
+
+        var (measured, bounds) = (Measure(seen, canary), BoundsOf(seen));
+        var step = act(seen, ledger, canary with { SelfTest = Calibration.Of(measured, bounds) });
+        return step with { Receipt = Receipts.Line(Receipt.Of(seen, canary, measured, bounds), verdict) };
+    }
+
+    /// <summary>Where the judge calls the baseline worse than itself, nothing is done on its word alone.</summary>
+    private static Step? Regressed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        var test = Calibration.Of(ledger);
+        return !Calibration.IsOff(test, seen.Policy.Alpha) ? Kept(seen, ledger, canary, Regression.Begin)
+            : canary.Phase == CanaryPhase.Asking ? null
+            : Kept(seen, ledger, canary, (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(test, canary.Verdict!)));
+    }
+
+    private static Step Healthy(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        Promote(seen, ledger, canary, seen.Policy.Mode == CanaryMode.Shadow ? CanaryWords.Shadowed(canary.Verdict!.Says) : null);
 
     /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back.</summary>
     private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
@@ -92,13 +112,13 @@ internal static class Baking
         return new Step(ledger with { Canary = next }, Story.Line("widened", next, CanaryWords.Widens(next, seen.Policy)));
     }
 
-    private static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string? note)
+    public static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string? note)
     {
         var next = canary with { Phase = CanaryPhase.Promoting, Since = seen.Now, Promoted = true, Note = note };
         return new Step(ledger with { Canary = next }, Story.Line("promoting", next, CanaryWords.Promotes(next, seen.Policy)));
     }
 
-    private static Step TakeOff(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
+    public static Step TakeOff(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string note)
     {
         var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = note };
         return new Step(ledger with { Canary = next }, Story.Line("rolling_back", next, CanaryWords.RolledBack(next)));

@@ -66,6 +66,26 @@ public static class CanaryWords
 
     public static string Shadowed(string verdict) => $"it only watches here (mode: shadow); it would have said: {verdict}";
 
+    public static string PromotedBy(Actor by) => $"{by.Login} promoted it";
+
+    public static string TakenOffBy(Actor by) => $"{by.Login} took it off";
+
+    public static string Extended(Canary canary, Actor by, TimeSpan longest) => $"{by.Login} lets {canary.Sha.Short} bake on, for up to {Span(longest)} in all.";
+
+    public static string Sees(string metric, double perMinute, TimeSpan? doubling, TimeSpan shortest, TimeSpan longest)
+    {
+        var traffic = string.Create(CultureInfo.InvariantCulture, $"At this traffic ({metric}: {perMinute:0.##} a minute)");
+        return doubling is not { } time ? $"{traffic} the canary cannot tell a bad change from a good one: rely on health checks."
+            : time > longest ? $"{traffic} a doubling would take {Span(time)} to show, longer than the longest bake of {Span(longest)}: a quiet canary proves little here, so rely on health checks."
+            : $"{traffic} a doubling shows within about {Span(time)}; it bakes for at least {Span(shortest)}.";
+    }
+
+    public static string SeesNothingYet(Row<MetricTraffic> traffic) =>
+        $"What the canary can see is not known: {string.Join("; ", traffic.Select(each => $"{each.Metric}: {each.Trouble ?? "nothing was counted"}"))}.";
+
+    public static string Untrusted(SelfTest test, CanaryVerdict verdict) =>
+        $"{verdict.Says.TrimEnd('.')}; but held against itself the baseline was called worse {test} times, more than canary.alpha allows, so the judge is not trusted here: look at the metrics, then /sluice rollback or /sluice promote";
+
     public static string TooLittle() => "too little traffic to tell; nothing spoke against it";
 
     public static string ByPolicy(string what) => $"the bake ended without a decision, and the policy says {what}";
@@ -99,7 +119,7 @@ public static class CanaryWords
 
     public static string DeployNotTaken(string environment) => $"nobody took the deployment up in {environment} within {Span(Stages.Timeout)}";
 
-    public static string UnderWay() => "It is on its way through the canary.";
+    public static string UnderWay(Canary canary) => $"It is on its way through the canary.{(canary.Foresight is { } sees ? $" {sees.Says}" : "")}";
 
     public static string Overtaken() => "A revert went first; this goes again together with it.";
 

@@ -97,6 +97,18 @@ public sealed record Canary(
     /// <summary>The open or landed revert; null: none.</summary>
     public int? RevertPull { get; init; }
 
+    /// <summary>What it will be able to see, as told before it began; null: not asked for yet.</summary>
+    public Foresight? Foresight { get; init; }
+
+    /// <summary>How the judge did on this canary's baseline against itself; null: it acted on no verdict yet.</summary>
+    public SelfTest? SelfTest { get; init; }
+
+    /// <summary>By how much people extended its longest bake.</summary>
+    public TimeSpan Extra { get; init; }
+
+    /// <summary>The newest comment of people that it heeded.</summary>
+    public long Heeded { get; init; }
+
     /// <summary>Why it stands still or ended, for people.</summary>
     public string? Note { get; init; }
 }
@@ -107,6 +119,9 @@ public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, 
 /// <summary>How a canary ended: in production; taken back by a revert; taken off without one; or overtaken by a revert.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryEnd>))]
 public enum CanaryEnd { Promoted, Reverted, RolledBack, Superseded }
+
+/// <param name="Doubling">How long a canary that is twice as bad takes to show; null: never, or not known.</param>
+public sealed record Foresight(TimeSpan? Doubling, string Says);
 
 /// <summary>What a judge made of the counts.</summary>
 /// <param name="Score">0 to 1: at most 0.2 promotes, at least 0.8 rolls back.</param>

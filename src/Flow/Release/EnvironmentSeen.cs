@@ -27,6 +27,12 @@ public sealed record EnvironmentSeen
     /// <summary>Revert pull requests that the bot opened: which canary they answer, and where they stand.</summary>
     public Row<RevertPull> Reverts { get; init; } = [];
 
+    /// <summary>The last word of each of the canary's pulls, from people with the right.</summary>
+    public Row<CanaryOrder> Orders { get; init; } = [];
+
+    /// <summary>What the baseline counts while a canary is about to begin; none: it was not asked for.</summary>
+    public Row<MetricTraffic> Traffic { get; init; } = [];
+
     /// <summary>Why the revert of the canary in the ledger could not be composed (a conflict, a rule); null: it was not tried, or was made.</summary>
     public string? RevertRefused { get; init; }
 
@@ -68,6 +74,9 @@ public sealed record LandedPull(
 public sealed record ComposedPart(string Canary, Sha? Commit, Row<int> Pulls, string? Why);
 
 public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble);
+
+/// <param name="PerMinute">Events on the baseline; null: not known.</param>
+public sealed record MetricTraffic(string Metric, double? PerMinute, string? Trouble);
 
 /// <summary>The counts of one tick.</summary>
 /// <param name="Index">From 0 at the start of the stage that <paramref name="Deployment"/> names.</param>

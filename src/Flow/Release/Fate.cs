@@ -12,6 +12,9 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     /// <summary>Whether it was taken back as the culprit, or with others because nobody could be named; null: not for a canary.</summary>
     public TakenAs? Taken { get; init; }
 
+    /// <summary>The canary that holds it is not over.</summary>
+    public bool Running { get; init; }
+
     /// <summary>The newest word on a pull; null: it waits for its first canary, or its story is too old to be kept.</summary>
     public static Fate? Of(EnvironmentLedger ledger, int number)
     {
@@ -31,7 +34,7 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         { End: CanaryEnd.RolledBack } or { Phase: CanaryPhase.RollingBack } => Unclear(canary, CanaryWords.GoesAgain(canary)),
         { Phase: CanaryPhase.Asking } => Unclear(canary, CanaryWords.Unclear(canary)),
         { End: CanaryEnd.Superseded } => Told(canary, PullState.Canary, Code.Landed, CanaryWords.Overtaken()),
-        _ => Told(canary, PullState.Canary, Code.Landed, CanaryWords.UnderWay()),
+        _ => Told(canary, PullState.Canary, Code.Landed, CanaryWords.UnderWay(canary)),
     };
 
     private static Fate Promoted(Canary canary) => canary switch
@@ -76,7 +79,7 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         };
     }
 
-    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since);
+    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since) { Running = canary is { End: null, Taken.Count: 0 } };
 
     private static bool Holds(Canary canary, int number) => canary.Pulls.Any(pull => pull.Number == number);
 }

@@ -16,6 +16,7 @@ public static class Replies
         - `/sluice hold REASON`, `/sluice release`
         - `/sluice accept-risk REASON` – stand for it yourself
         - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
+        - `/sluice promote`, `/sluice rollback`, `/sluice extend` – the canary that holds it; to promote is for maintainers other than its author
         - `/sluice status`, `/sluice explain`, `/sluice help` – anyone
 
         The label `queue` does the same as `/sluice queue`. A new push leaves the queue: ask again.
@@ -52,6 +53,10 @@ public static class Replies
 
     public static string NoLane(string onto) => $"{Code(onto)} has no queue, so there is nothing to pause.";
 
+    public static string NoCanary() => "No canary that is under way holds this pull request, so there is nothing to decide about.";
+
+    public static string NotYourCanary() => "A healthy canary is promoted by itself. To promote one before is for those who maintain this repository, and not for its author.";
+
     public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
 
     public static string Misread(string says) => Sentence(says);
@@ -60,7 +65,6 @@ public static class Replies
     {
         "try" => "Meanwhile: the checks of the pull request's own head tell most of it.",
         "revert" => "Meanwhile: GitHub's *Revert* button opens the pull request; then `/sluice queue priority=urgent` on it.",
-        "reland" => "Meanwhile: revert the revert with GitHub's *Revert* button, then `/sluice queue` it.",
-        _ => "Meanwhile: the canary goes on by its policy in `.github/sluice.yml`.",
+        _ => "Meanwhile: revert the revert with GitHub's *Revert* button, then `/sluice queue` it.",
     };
 }

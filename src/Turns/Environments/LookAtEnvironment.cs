@@ -34,6 +34,8 @@ public sealed class LookAtEnvironment(
             Landed = await landings.After(repo, policy, ledger, stop),
             Deployments = deployments,
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
+            Orders = await Orders(repo, subject.Name, ledger, stop),
+            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } ? await readings.Traffic(repo, policy, books.Now, stop) : [],
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
             Symptoms = await symptoms.Of(repo, policy, ledger.Canary, books.Now, stop),
@@ -63,6 +65,20 @@ public sealed class LookAtEnvironment(
         var canary = await store.Under<DeploymentFact>(repo.Id, policy.Environment, stop);
         var production = policy.PromoteTo == policy.Environment ? [] : await store.Under<DeploymentFact>(repo.Id, policy.PromoteTo, stop);
         return canary.Concat(production).Select(fact => fact.Deployment).Where(known => known.Payload is not null && known.Creator == self.Bot.Id).OrderBy(known => known.Id).ToRow();
+    }
+
+    private async Task<Row<CanaryOrder>> Orders(Repository repo, string environment, EnvironmentLedger ledger, CancellationToken stop)
+    {
+        var orders = new List<CanaryOrder>();
+        foreach (var pull in ledger.Canary?.Pulls ?? [])
+        {
+            if (await store.Find<CanaryOrderFact>(repo.Id, environment, Numbers.Key(pull.Number), stop) is { Order: var order })
+            {
+                orders.Add(order);
+            }
+        }
+
+        return orders.ToRow();
     }
 
     private async Task<Row<RevertPull>> Reverts(Repository repo, CancellationToken stop)

@@ -29,6 +29,25 @@ public sealed class Readings(IStore store, IMetrics metrics)
         return rows.ToRow();
     }
 
+    /// <summary>What the baseline counts now, before a canary begins: over the shortest bake, so that a quiet tick does not stand for the day.</summary>
+    public async Task<Row<MetricTraffic>> Traffic(Repository repo, CanaryPolicy policy, DateTimeOffset now, CancellationToken stop)
+    {
+        var length = policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
+        var rows = new List<MetricTraffic>();
+        foreach (var metric in policy.Metrics)
+        {
+            // There is nothing on the canary's track yet that could answer.
+            var baseline = metric with { Canary = metric.Baseline, CanaryExposure = metric.BaselineExposure };
+            var answer = await metrics.Read(repo, baseline, now, length, stop);
+            rows.Add(answer.Match(
+                counts => new MetricTraffic(metric.Name, counts.Baseline / length.TotalMinutes, null),
+                refused => new MetricTraffic(metric.Name, null, refused.Why),
+                later => new MetricTraffic(metric.Name, null, later.Why)));
+        }
+
+        return rows.ToRow();
+    }
+
     /// <returns>Why the newest tick could not be read; null: it was, or none is missing.</returns>
     private async Task<string?> Read(
         Repository repo, CanaryPolicy policy, Canary canary, CanaryMetric metric, IEnumerable<DueTick> missing, List<Tick> ticks, DateTimeOffset now,

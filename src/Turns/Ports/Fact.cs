@@ -191,6 +191,16 @@ public sealed record LaneOrderFact(long Repo, long Stamp, LaneOrder Order) : Fac
     public override IEnumerable<Subject> Concerns() => [new LaneSubject(Repo, Order.Base)];
 }
 
+/// <summary>The last thing that somebody with the right told the canary that holds a pull. Its stamp is the comment's id.</summary>
+public sealed record CanaryOrderFact(long Repo, long Stamp, CanaryOrder Order) : Fact(Repo, Stamp)
+{
+    public override string Parent => Order.Environment;
+
+    public override string Key => Numbers.Key(Order.Pull);
+
+    public override IEnumerable<Subject> Concerns() => [new EnvironmentSubject(Repo, Order.Environment)];
+}
+
 /// <summary>The server refused to move a base to a candidate: its words.</summary>
 public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
 {

@@ -13,7 +13,8 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
         putCheck => PutCheck(seen, putCheck, stop),
         putComment => Keep(github.PutComment(seen.Repo, seen.Pull, putComment, stop), stop),
         answer => Answer(seen, answer.Reply, stop),
-        tellLane => TellLane(seen, tellLane.Order, stop));
+        tellLane => TellLane(seen, tellLane.Order, stop),
+        tellCanary => TellCanary(seen, tellCanary.Order, stop));
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {
@@ -62,6 +63,12 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
     private async Task<Made> TellLane(PullSeen seen, LaneOrder order, CancellationToken stop)
     {
         await books.Tell([new LaneOrderFact(seen.Repo.Id, order.Comment, order)], stop);
+        return Made.Well;
+    }
+
+    private async Task<Made> TellCanary(PullSeen seen, CanaryOrder order, CancellationToken stop)
+    {
+        await books.Tell([new CanaryOrderFact(seen.Repo.Id, order.Comment, order)], stop);
         return Made.Well;
     }
 

@@ -9,6 +9,12 @@ public sealed class CommandsTests
 {
     private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Cy).Turned();
 
+    private static readonly PullSeen InCanary = Pull.Seen() with
+    {
+        Policy = Policy.Default with { Canary = new CanaryPolicy() },
+        Release = new ReleaseWord(PullState.Canary, Code.Landed, "canary", null, null, null, false, Pull.Now) { Running = true },
+    };
+
     [Theory]
     [InlineData("queue", Permission.Triage, "confused")]
     [InlineData("queue", Permission.Write, "+1")]
@@ -110,6 +116,30 @@ public sealed class CommandsTests
         Assert.Empty(PullDecider.Decide(told.Turned()).Moves.OfType<PullMove.TellLane>());
     }
 
+    [Theory]
+    [InlineData("promote", Permission.Maintain, CanaryAsk.Promote)]
+    [InlineData("promote", Permission.Write, null)]
+    [InlineData("rollback", Permission.Write, CanaryAsk.Rollback)]
+    [InlineData("extend", Permission.Write, CanaryAsk.Extend)]
+    [InlineData("extend", Permission.Triage, null)]
+    public void Whoever_may_tells_the_canary_that_holds_it_what_to_do(string command, Permission permission, CanaryAsk? ask)
+    {
+        var plan = PullDecider.Decide(InCanary.Said(Pull.Cy, "/sluice " + command, permission));
+
+        Assert.Equal(ask is null ? "confused" : "+1", Assert.Single(plan.Next.Replies).Reaction);
+        Assert.Equal(
+            ask is { } told ? [new CanaryOrder("production", InCanary.Pull.Number, told, 500, Pull.Cy, plan.Next.CanaryOrders[0].At)] : [],
+            plan.Moves.OfType<PullMove.TellCanary>().Select(move => move.Order));
+    }
+
+    [Fact]
+    public void An_author_does_not_promote_their_own_and_nobody_what_no_canary_holds()
+    {
+        Assert.Equal("confused", Answer(InCanary.Said(Pull.Ada, "/sluice promote", Permission.Admin)).Reaction);
+        Assert.Equal("+1", Answer(InCanary.Said(Pull.Ada, "/sluice rollback", Permission.Write)).Reaction);
+        Assert.Equal("confused", Answer((InCanary with { Release = InCanary.Release! with { Running = false } }).Said(Pull.Cy, "/sluice rollback", Permission.Admin)).Reaction);
+    }
+
     [Fact]
     public void A_branch_without_a_queue_cannot_be_paused()
     {
@@ -184,7 +214,7 @@ public sealed class CommandsTests
     [Fact]
     public void Several_commands_in_one_comment_get_one_answer()
     {
-        var reply = Answer(Pull.Seen().Said(Pull.Bo, "/sluice queue\n/sluice status\n/sluice promote"));
+        var reply = Answer(Pull.Seen().Said(Pull.Bo, "/sluice queue\n/sluice status\n/sluice reland"));
 
         Assert.Equal("confused", reply.Reaction);
         Assert.Contains("In line", reply.Text, StringComparison.Ordinal);

@@ -95,6 +95,7 @@ internal static class Pull
                         : next.Shown with { VerdictId = comment.Id ?? 81, VerdictBody = comment.Body },
                 },
                 answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } },
+                _ => next,
                 _ => next);
         }
 

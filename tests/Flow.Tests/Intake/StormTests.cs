@@ -74,7 +74,8 @@ public sealed class StormTests
         comment => comment.Id == (comment.Marker == "<!-- sluice -->" ? seen.Shown.CommentId : seen.Shown.VerdictId)
             && (comment.Id is not null || ledger.Standing.State != PullState.Unqueued),
         answer => !seen.Shown.Answered.Contains(answer.Reply.Comment),
-        tellLane => !seen.Shown.Answered.Contains(tellLane.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellLane.Order.Comment));
+        tellLane => !seen.Shown.Answered.Contains(tellLane.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellLane.Order.Comment),
+        tellCanary => !seen.Shown.Answered.Contains(tellCanary.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellCanary.Order.Comment));
 
     private static void Rule(bool holds, string broken, List<string> story)
     {

@@ -8,7 +8,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Tests.Release;
 
 /// <summary>A base, a deployer and a fleet with two tracks, in the test: what the decider asks for is done, and told with its next look.</summary>
-internal sealed class Fleet(ulong seed = 1)
+internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 {
     public static CanaryMetric Errors { get; } = new("errors", "prod", "c", "b", "ce", "be", Critical: true);
 
@@ -23,7 +23,7 @@ internal sealed class Fleet(ulong seed = 1)
 
     public CanaryPolicy Policy { get; set; } = new() { Metrics = [Errors] };
 
-    public EnvironmentLedger Ledger { get; private set; } = EnvironmentLedger.New;
+    public EnvironmentLedger Ledger { get; private set; } = ledger ?? EnvironmentLedger.New;
 
     public List<JournalLine> Journal { get; } = [];
 
@@ -57,6 +57,12 @@ internal sealed class Fleet(ulong seed = 1)
     public SortedSet<string> Branches { get; } = new(StringComparer.Ordinal);
 
     public List<ComposedPart> Parts { get; } = [];
+
+    /// <summary>What people say of the canary, of one of its pulls.</summary>
+    public List<CanaryOrder> Orders { get; } = [];
+
+    /// <summary>What the baseline counts before a canary begins.</summary>
+    public Row<MetricTraffic> Traffic { get; set; } = [];
 
     /// <summary>Most ticks that one look reads; newest first.</summary>
     public int PerLook { get; set; } = int.MaxValue;
@@ -112,6 +118,8 @@ internal sealed class Fleet(ulong seed = 1)
         Symptoms = Symptoms,
         Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
         Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
+        Orders = Orders.ToRow(),
+        Traffic = Traffic,
     };
 
     /// <summary>One turn: what is due is read, what is decided is done.</summary>
@@ -151,6 +159,8 @@ internal sealed class Fleet(ulong seed = 1)
             Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt ?? throw new InvalidOperationException("it waits for nothing");
         }
     }
+
+    public void Say(CanaryAsk ask, int pull) => Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, "cy"), Now));
 
     public void Wait(TimeSpan time) => Now += time;
 

@@ -57,6 +57,14 @@ internal sealed class CanarySayings : ISayings
         Say("Promoted", CanaryWords.Promoted(Many, Policy)),
         Say("Shadowed", CanaryWords.Shadowed(Bad.Verdict!.Says)),
         Say("TooLittle", CanaryWords.TooLittle()),
+        Say("Sees", CanaryWords.Sees("errors", 40, TimeSpan.FromMinutes(34), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60))),
+        Say("Sees.TooLate", CanaryWords.Sees("errors", 0.5, TimeSpan.FromHours(7), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60))),
+        Say("Sees.Never", CanaryWords.Sees("errors", 0, null, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60))),
+        Say("SeesNothingYet", CanaryWords.SeesNothingYet([new MetricTraffic("errors", null, "the source does not answer"), new MetricTraffic("latency", null, null)])),
+        Say("PromotedBy", CanaryWords.PromotedBy(Pull.Cy)),
+        Say("TakenOffBy", CanaryWords.TakenOffBy(Pull.Cy)),
+        Say("Extended", CanaryWords.Extended(One, Pull.Cy, TimeSpan.FromMinutes(120))),
+        Say("Untrusted", CanaryWords.Untrusted(new SelfTest(20, 6), Bad.Verdict!)),
         Say("ByPolicy", CanaryWords.ByPolicy("roll back")),
         Say("NoDecision", CanaryWords.NoDecision()),
         Say("NotMeasured", CanaryWords.NotMeasured(One with { Verdict = Healthy with { Metrics = [Errors, Unmeasured] } })),
@@ -94,7 +102,8 @@ internal sealed class CanarySayings : ISayings
 
     private static IEnumerable<Saying> Told() =>
     [
-        Say("UnderWay", CanaryWords.UnderWay()),
+        Say("UnderWay", CanaryWords.UnderWay(One)),
+        Say("UnderWay.Foreseen", CanaryWords.UnderWay(One with { Foresight = new Foresight(null, CanaryWords.Sees("errors", 40, TimeSpan.FromMinutes(34), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60))) })),
         Say("Overtaken", CanaryWords.Overtaken()),
         Say("Looks", CanaryWords.Looks(Searched with { Suspects = [] })),
         Say("Looks.Parts", CanaryWords.Looks(Searched)),

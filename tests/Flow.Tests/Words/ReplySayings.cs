@@ -24,9 +24,11 @@ internal sealed class ReplySayings : ISayings
         Say("NotYourRisk", Replies.NotYourRisk()),
         Say("RiskAccepted", Replies.RiskAccepted(Pull.Head())),
         Say("SaidBeforePush", Replies.SaidBeforePush()),
-        .. new[] { "try", "revert", "reland", "promote" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
+        .. new[] { "try", "revert", "reland" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
         Say("NotYourLane", Replies.NotYourLane()),
         Say("NoLane", Replies.NoLane("next")),
+        Say("NoCanary", Replies.NoCanary()),
+        Say("NotYourCanary", Replies.NotYourCanary()),
         Say("Misread", Replies.Misread("`quue` is no command; did you mean `queue`?")),
     ];
 

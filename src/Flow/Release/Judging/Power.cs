@@ -13,30 +13,59 @@ public static class Power
     /// <param name="share">The canary's share of the exposure, above 0 and below 1.</param>
     /// <param name="tick">The length of one, where counts are weighed down by their scatter; null: they are not.</param>
     /// <returns>Null: never, for want of events.</returns>
-    public static TimeSpan? TimeToSee(double ratio, double eventsPerMinute, double share, Bounds bounds, TimeSpan? tick = null)
+    public static TimeSpan? TimeToSee(double ratio, double eventsPerMinute, double share, Bounds bounds, TimeSpan? tick = null) =>
+        share is > 0 and < 1 ? TimeToSee(ratio, eventsPerMinute / (1 - share), [new Stage(share, TimeSpan.Zero)], bounds, tick) : null;
+
+    /// <summary>The same for a canary that is widened stage by stage.</summary>
+    /// <param name="eventsPerMinute">On both tracks while all is well.</param>
+    /// <param name="stages">At least one; the last one lasts.</param>
+    /// <param name="tick">The length of one, where counts are weighed down by their scatter; null: they are not.</param>
+    public static TimeSpan? TimeToSee(double ratio, double eventsPerMinute, Row<Stage> stages, Bounds bounds, TimeSpan? tick = null)
     {
-        if (eventsPerMinute <= 0 || share is not (> 0 and < 1) || PerMinute(ratio, eventsPerMinute, share, bounds) is not (> 0 and var perMinute))
+        const int Grid = 6;
+        if (eventsPerMinute <= 0 || PerMinute(ratio, eventsPerMinute, stages[^1].Share, bounds) <= 0)
         {
             return null;
         }
 
-        const int Grid = 6;
         var (minutes, tickMinutes) = (0.0, tick?.TotalMinutes ?? 0);
-        var perTick = eventsPerMinute * tickMinutes;
+        var perTick = eventsPerMinute * (1 - stages[0].Share) * tickMinutes;
         // The factor falls with the ticks, which are more the higher it is: a few rounds settle it.
         for (var round = 0; round < 40; round++)
         {
             var factor = tick is null ? 1 : Fano.Of(1, (int)Math.Min(minutes / tickMinutes, 1_000_000), perTick);
-            minutes = ((factor * bounds.Harm) + Natural.Log(Grid)) / perMinute;
+            minutes = Minutes((factor * bounds.Harm) + Natural.Log(Grid));
         }
 
         return minutes > LongestMinutes ? null : TimeSpan.FromMinutes(minutes);
+
+        double Minutes(double evidence)
+        {
+            var gone = 0.0;
+            foreach (var stage in stages.SkipLast(1))
+            {
+                var perMinute = PerMinute(ratio, eventsPerMinute, stage.Share, bounds);
+                if (perMinute * stage.Length.TotalMinutes >= evidence)
+                {
+                    return gone + (evidence / perMinute);
+                }
+
+                (gone, evidence) = (gone + stage.Length.TotalMinutes, evidence - (perMinute * stage.Length.TotalMinutes));
+            }
+
+            return gone + (evidence / PerMinute(ratio, eventsPerMinute, stages[^1].Share, bounds));
+        }
     }
 
+    /// <summary>Evidence that a minute brings on average.</summary>
     private static double PerMinute(double ratio, double eventsPerMinute, double share, Bounds bounds)
     {
         var (with, without) = (ratio * share / ((ratio * share) + 1 - share), bounds.Tolerate * share / ((bounds.Tolerate * share) + 1 - share));
-        var canary = eventsPerMinute * ratio * share / (1 - share);
-        return (canary * Math.Log(with / without)) + (eventsPerMinute * Math.Log((1 - with) / (1 - without)));
+        var (canary, baseline) = (eventsPerMinute * share * ratio, eventsPerMinute * (1 - share));
+        return (canary * Math.Log(with / without)) + (baseline * Math.Log((1 - with) / (1 - without)));
     }
 }
+
+/// <summary>A canary at one weight.</summary>
+/// <param name="Share">Of the requests, above 0 and below 1.</param>
+public sealed record Stage(double Share, TimeSpan Length);

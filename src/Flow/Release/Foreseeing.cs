@@ -1,0 +1,59 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Judging;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Release;
+
+/// <summary>What a canary will be able to see, told before it begins: a green that could not have been anything else is worth nothing.</summary>
+internal static class Foreseeing
+{
+    /// <summary>While its first deployment is under way. Told once, also when it is not known.</summary>
+    public static Step? Tell(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
+    {
+        if (canary is not { Phase: CanaryPhase.Deploying, Weight: 0, Foresight: null } || seen.Traffic.Count == 0)
+        {
+            return null;
+        }
+
+        var next = canary with { Foresight = Of(seen, canary) };
+        return new Step(ledger with { Canary = next }, Story.Line("foreseen", next, next.Foresight.Says));
+    }
+
+    /// <summary>How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest bake.</summary>
+    public static TimeSpan ShortestBake(CanaryPolicy policy, Canary canary)
+    {
+        var times = canary.Pulls.Max(pull => pull.Band) switch
+        {
+            Band.High => 2,
+            Band.Medium => 1,
+            _ => 0,
+        };
+        var wanted = (canary.Foresight?.Doubling ?? TimeSpan.Zero) * times;
+        return wanted < policy.BakeMin ? policy.BakeMin : wanted > policy.BakeMax ? policy.BakeMax : wanted;
+    }
+
+    private static Foresight Of(EnvironmentSeen seen, Canary canary)
+    {
+        var known = seen.Traffic.Where(traffic => traffic.PerMinute is not null).ToList();
+        if (known.Count == 0)
+        {
+            return new Foresight(null, CanaryWords.SeesNothingYet(seen.Traffic));
+        }
+
+        var first = known.Select(traffic => (traffic.Metric, PerMinute: traffic.PerMinute!.Value, Doubling: Doubling(seen.Policy, traffic)))
+            .OrderBy(each => each.Doubling ?? TimeSpan.MaxValue).ThenBy(each => each.Metric, StringComparer.Ordinal).First();
+        var foresight = new Foresight(first.Doubling, "");
+        return foresight with
+        {
+            Says = CanaryWords.Sees(first.Metric, first.PerMinute, first.Doubling, ShortestBake(seen.Policy, canary with { Foresight = foresight }), seen.Policy.BakeMax),
+        };
+    }
+
+    /// <summary>The metric's part of the weighted mean makes its bound higher.</summary>
+    private static TimeSpan? Doubling(CanaryPolicy policy, MetricTraffic traffic)
+    {
+        var weight = policy.Metrics.First(metric => metric.Name == traffic.Metric).Weight / policy.Metrics.Sum(metric => metric.Weight);
+        var stages = policy.Weights.Select(percent => new Stage(Math.Min(percent, 99) / 100.0, policy.BakeMin / policy.Weights.Count)).ToRow();
+        return Power.TimeToSee(2, traffic.PerMinute!.Value, stages, new Bounds(policy.Alpha * weight, policy.Beta, policy.Tolerate), policy.Every);
+    }
+}

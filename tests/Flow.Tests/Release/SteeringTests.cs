@@ -1,0 +1,113 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Release.Files;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Release;
+
+/// <summary>People take a canary into their own hands.</summary>
+public sealed class SteeringTests
+{
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public void A_canary_that_bakes_is_promoted_by_hand_and_its_receipt_is_kept()
+    {
+        var fleet = Baking();
+        fleet.Say(CanaryAsk.Promote, 1);
+
+        fleet.Run(Minutes);
+
+        Assert.Equal(CanaryEnd.Promoted, Assert.Single(fleet.Ledger.Past).End);
+        Assert.Equal("cy promoted it", fleet.Ledger.Past[0].Note);
+        Assert.Single(fleet.Journal, line => line.Kind == Receipts.Kind);
+    }
+
+    [Fact]
+    public void It_is_taken_off_by_hand_without_a_revert_and_goes_again_with_what_lands_next()
+    {
+        var fleet = Baking();
+        fleet.Say(CanaryAsk.Rollback, 1);
+
+        fleet.Run(Minutes);
+
+        Assert.Equal(["rolling_back", "rolled_back"], fleet.Story.TakeLast(2));
+        Assert.Empty(fleet.Opened);
+        fleet.Land(2);
+        fleet.Turn();
+        Assert.Equal([1, 2], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
+    }
+
+    [Fact]
+    public void A_rollback_does_not_wait_for_the_deployment_and_a_promotion_does()
+    {
+        var fleet = new Fleet { Deployer = _ => null };
+        fleet.Land(1);
+        fleet.Turn();
+        fleet.Say(CanaryAsk.Promote, 1);
+        fleet.Turn();
+        Assert.Equal(["deploying"], fleet.Story);
+
+        fleet.Orders.Clear();
+        fleet.Say(CanaryAsk.Rollback, 1);
+        fleet.Turn();
+
+        Assert.Equal("rolling_back", fleet.Story.Last());
+    }
+
+    [Fact]
+    public void Extended_it_bakes_for_another_longest_bake_also_after_a_person_was_asked()
+    {
+        var fleet = new Fleet { ErrorsPerMinute = 0.3, Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = WhenInconclusive.Ask } };
+        fleet.Land(1);
+        fleet.Run(TimeSpan.FromMinutes(70));
+        Assert.Equal("asking", fleet.Story.Last());
+
+        fleet.Say(CanaryAsk.Extend, 1);
+        fleet.Run(TimeSpan.FromMinutes(40));
+        Assert.Equal(["asking", "extended"], fleet.Story.SkipWhile(kind => kind != "asking"));
+
+        fleet.Run(TimeSpan.FromMinutes(30));
+        Assert.Equal(["asking", "extended", "asking"], fleet.Story.SkipWhile(kind => kind != "asking"));
+    }
+
+    [Fact]
+    public void A_word_is_heeded_once_and_one_that_was_said_of_an_earlier_canary_never()
+    {
+        var fleet = Baking();
+        fleet.Say(CanaryAsk.Extend, 1);
+        fleet.Run(Minutes);
+        Assert.Single(fleet.Story, kind => kind == "extended");
+        fleet.Say(CanaryAsk.Rollback, 1);
+        fleet.Run(Minutes);
+
+        fleet.Land(2);
+        fleet.Run(Minutes);
+
+        Assert.Single(fleet.Story, kind => kind == "rolling_back");
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+    }
+
+    [Fact]
+    public void Nobody_promotes_what_regressed()
+    {
+        var fleet = new Fleet();
+        fleet.Badness[fleet.Land(1)[0].Commit] = 10;
+        fleet.Run(TimeSpan.FromMinutes(20));
+        fleet.Say(CanaryAsk.Promote, 1);
+
+        fleet.Run(Minutes);
+
+        Assert.DoesNotContain("promoting", fleet.Story);
+        Assert.NotNull(fleet.Ledger.Poison);
+    }
+
+    private static Fleet Baking()
+    {
+        var fleet = new Fleet();
+        fleet.Land(1);
+        fleet.Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+        return fleet;
+    }
+}
