@@ -32,7 +32,7 @@ public sealed class EProcess
     public EProcess(double nullRatio, params ReadOnlySpan<double> grid)
     {
         (_grid, _logOfGrid) = (grid.Length, Natural.Log(grid.Length));
-        _ratios = new double[(grid.Length + 4) / 4 * 4];
+        _ratios = new double[(grid.Length + 8) / 8 * 8];
         (_perCanary, _perEvent, _sums) = (new double[_ratios.Length], new double[_ratios.Length], new double[_ratios.Length]);
         Array.Fill(_ratios, 1.0);
         grid.CopyTo(_ratios);
@@ -58,14 +58,29 @@ public sealed class EProcess
     {
         get
         {
-            var highest = Vector256.Create(_sums, 0);
-            for (var at = 4; at < _sums.Length; at += 4)
+            var all = Vector512.Create(_sums, 0);
+            for (var at = 8; at < _sums.Length; at += 8)
             {
-                highest = Vector256.Max(highest, Vector256.Create(_sums, at));
+                all = Vector512.Max(all, Vector512.Create(_sums, at));
             }
 
-            return Math.Max(Math.Max(highest[0], highest[1]), Math.Max(highest[2], highest[3]));
+            var four = Vector256.Max(all.GetLower(), all.GetUpper());
+            return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
         }
+    }
+
+    /// <summary>Whether <see cref="Highest"/> is above a number; cheaper than that.</summary>
+    public bool Exceeds(double number)
+    {
+        for (var at = 0; at < _sums.Length; at += 8)
+        {
+            if (Vector512.GreaterThanAny(Vector512.Create(_sums, at), Vector512.Create(number)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Evidence as if every count had been divided by a factor.</summary>
@@ -98,10 +113,10 @@ public sealed class EProcess
             Weigh(share);
         }
 
-        var (one, all) = (Vector256.Create(canary), Vector256.Create(canary + baseline));
-        for (var at = 0; at < _sums.Length; at += 4)
+        var (one, all) = (Vector512.Create(canary), Vector512.Create(canary + baseline));
+        for (var at = 0; at < _sums.Length; at += 8)
         {
-            var sums = Vector256.Create(_sums, at) + ((one * Vector256.Create(_perCanary, at)) + (all * Vector256.Create(_perEvent, at)));
+            var sums = Vector512.Create(_sums, at) + ((one * Vector512.Create(_perCanary, at)) + (all * Vector512.Create(_perEvent, at)));
             sums.CopyTo(_sums, at);
         }
     }
@@ -109,16 +124,16 @@ public sealed class EProcess
     private void Weigh(double share)
     {
         _share = share;
-        var (part, rest) = (Vector256.Create(share), Vector256.Create(1 - share));
-        for (var at = 0; at < _ratios.Length; at += 4)
+        var (part, rest) = (Vector512.Create(share), Vector512.Create(1 - share));
+        for (var at = 0; at < _ratios.Length; at += 8)
         {
-            Natural.Log((Vector256.Create(_ratios, at) * part) + rest).CopyTo(_perEvent, at);
+            Natural.Log((Vector512.Create(_ratios, at) * part) + rest).CopyTo(_perEvent, at);
         }
 
-        var none = Vector256.Create(_perEvent[_grid]);
-        for (var at = 0; at < _ratios.Length; at += 4)
+        var none = Vector512.Create(_perEvent[_grid]);
+        for (var at = 0; at < _ratios.Length; at += 8)
         {
-            (none - Vector256.Create(_perEvent, at)).CopyTo(_perEvent, at);
+            (none - Vector512.Create(_perEvent, at)).CopyTo(_perEvent, at);
         }
     }
 }

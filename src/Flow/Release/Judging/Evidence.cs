@@ -36,7 +36,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     /// <summary>At least <see cref="LogEHarm"/>, or 0, and cheap.</summary>
     public double MostHarm { get; private set; }
 
-    public bool IsSafe => _safe.Highest >= _bounds.Safety && _safe.Reaches(_bounds.Safety, Factor);
+    public bool IsSafe => _safe.Exceeds(_bounds.Safety * (1 - 1e-12)) && _safe.Reaches(_bounds.Safety, Factor);
 
     /// <summary>The first tick after which its own evidence was enough, and for what; null: none yet.</summary>
     public Crossing? Crossed { get; private set; }
@@ -58,9 +58,8 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
             _fano.Add(tick);
         }
 
-        var harm = _harm.Highest;
-        MostHarm = harm > 0 ? harm / Factor : 0;
-        Crossed ??= harm >= _bounds.Harm && _harm.Reaches(_bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
+        MostHarm = _harm.Exceeds(0) ? _harm.Highest / Factor : 0;
+        Crossed ??= MostHarm >= _bounds.Harm && _harm.Reaches(_bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
     }
 
     /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>

@@ -14,27 +14,27 @@ internal static class Natural
     private const long Mantissa = 0x000FFFFFFFFFFFFF;
     private const long Half = 0x00095F6400000000;
 
-    /// <summary>Of four numbers at once, each positive and normal.</summary>
-    public static Vector256<double> Log(Vector256<double> x)
+    /// <summary>Of eight numbers at once, each positive and normal.</summary>
+    public static Vector512<double> Log(Vector512<double> x)
     {
         var bits = x.AsInt64();
         // Mantissas from the root of two upwards count to the next power, so that 1 + f stays between roots of one half and of two.
-        var up = ((bits & Vector256.Create(Mantissa)) + Vector256.Create(Half)) & Vector256.Create(0x0010000000000000L);
-        var power = Vector256.ShiftRightArithmetic(bits, 52) - Vector256.Create(1023L) + Vector256.ShiftRightLogical(up, 52);
-        var scaled = ((bits & Vector256.Create(Mantissa)) | (up ^ Vector256.Create(0x3FF0000000000000L))).AsDouble();
-        var f = scaled - Vector256<double>.One;
-        var k = Vector256.ConvertToDouble(power);
-        var s = f / (f + Vector256.Create(2.0));
+        var up = ((bits & Vector512.Create(Mantissa)) + Vector512.Create(Half)) & Vector512.Create(0x0010000000000000L);
+        var power = Vector512.ShiftRightArithmetic(bits, 52) - Vector512.Create(1023L) + Vector512.ShiftRightLogical(up, 52);
+        var scaled = ((bits & Vector512.Create(Mantissa)) | (up ^ Vector512.Create(0x3FF0000000000000L))).AsDouble();
+        var f = scaled - Vector512<double>.One;
+        var k = Vector512.ConvertToDouble(power);
+        var s = f / (f + Vector512.Create(2.0));
         var z = s * s;
         var w = z * z;
-        var even = w * (Vector256.Create(3.999999999940941908e-01) + (w * (Vector256.Create(2.222219843214978396e-01) + (w * Vector256.Create(1.531383769920937332e-01)))));
-        var odd = z * (Vector256.Create(6.666666666666735130e-01) + (w * (Vector256.Create(2.857142874366239149e-01) + (w * (Vector256.Create(1.818357216161805012e-01) + (w * Vector256.Create(1.479819860511658591e-01)))))));
-        var half = f * f * Vector256.Create(0.5);
-        return (k * Vector256.Create(HighOfLn2)) - ((half - ((s * (half + even + odd)) + (k * Vector256.Create(LowOfLn2)))) - f);
+        var even = w * (Vector512.Create(3.999999999940941908e-01) + (w * (Vector512.Create(2.222219843214978396e-01) + (w * Vector512.Create(1.531383769920937332e-01)))));
+        var odd = z * (Vector512.Create(6.666666666666735130e-01) + (w * (Vector512.Create(2.857142874366239149e-01) + (w * (Vector512.Create(1.818357216161805012e-01) + (w * Vector512.Create(1.479819860511658591e-01)))))));
+        var half = f * f * Vector512.Create(0.5);
+        return (k * Vector512.Create(HighOfLn2)) - ((half - ((s * (half + even + odd)) + (k * Vector512.Create(LowOfLn2)))) - f);
     }
 
     /// <summary>Of one number, positive and normal.</summary>
-    public static double Log(double x) => Log(Vector256.Create(x))[0];
+    public static double Log(double x) => Log(Vector512.Create(x))[0];
 
     /// <summary>0 below −700, where it does not matter any more.</summary>
     /// <param name="x">At most 700.</param>
