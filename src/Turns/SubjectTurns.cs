@@ -23,7 +23,7 @@ public sealed class SubjectTurns
         var asked = new Asked(store, github, clock);
         var mirror = new Mirror(git, store, clock);
         var policies = new PoliciesInForce(git, store, clock);
-        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store));
+        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Experiences(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), new Landings(store, git), asked, books);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Sluice.Flow;
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -33,6 +34,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop) => Changing.Change(At(repo), onto, head, stop);
 
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) => Reading.Commits(At(repo), onto, head, stop);
+
+    public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) => Moor(repo).Past.Of(change, author, _life.Token, stop);
 
     public async Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => (await Merge(repo).Merge(ours, theirs, stop)).Paths;
 
@@ -68,7 +71,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private Mooring Moor(Repository repo)
     {
-        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch) { Repo = repo });
+        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch, clock) { Repo = repo });
         moored.Repo = repo;
         return moored;
     }
@@ -90,12 +93,14 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private sealed class Mooring
     {
-        public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch) =>
-            (Mirror, Fetches) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)));
+        public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch, TimeProvider clock) =>
+            (Mirror, Fetches, Past) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)), new Past(mirror, clock));
 
         public Mirror Mirror { get; }
 
         public Flight<Answer<Nothing>> Fetches { get; }
+
+        public Past Past { get; }
 
         /// <summary>As it was last named: owner, name and installation may change.</summary>
         public required Repository Repo { get; set; }

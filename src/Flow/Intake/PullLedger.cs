@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake;
@@ -138,7 +139,14 @@ public enum EvidenceStrength { Style, Declared, Structural, Attested }
 /// <param name="Score">Probability, 0 to 1, that it is a bad change.</param>
 /// <param name="Fails">Probability that it breaks a build.</param>
 /// <param name="Reasons">In words, heaviest first.</param>
-public sealed record RiskAssessment(Band Band, double Score, double Fails, Row<string> Reasons);
+public sealed record RiskAssessment(Band Band, double Score, double Fails, Row<string> Reasons)
+{
+    /// <summary>What the label is worth in this repository: one phrase.</summary>
+    public string Worth { get; init; } = TrackRecord.NoneYet;
+
+    /// <summary>What it was scored by, for learning from how it ends; the first six of Kamei's features, or all thirteen.</summary>
+    public Row<double> Features { get; init; } = [];
+}
 
 /// <summary>An answer to a command that is due.</summary>
 /// <param name="Text">Null: only the reaction.</param>

@@ -27,7 +27,7 @@ public static class Explanation
 
         if (telling.Assessment is { } assessment)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **Risk {Slugs.Of(assessment.Risk.Band)}** ({assessment.Risk.Score:0.00}; no track record in this repository yet)\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **Risk {Slugs.Of(assessment.Risk.Band)}** ({assessment.Risk.Score:0.00}; {Sentence(assessment.Risk.Worth)})\n");
             Lines(text, assessment.Risk.Reasons.Select(reason => Sentence(reason)));
             text.Append(CultureInfo.InvariantCulture, $"- **Origin: {OriginOf(assessment.Origin)}**\n");
             Lines(text, assessment.Origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {Sentence(item.Agent)}, {Sentence(item.What)}"));

@@ -87,6 +87,7 @@ public static class PullRecord
         json.WriteStartObject("risk");
         json.WriteString("band", Slugs.Of(risk.Band));
         json.WriteNumber("score", risk.Score);
+        json.WriteString("worth", risk.Worth);
         Texts(json, "reasons", risk.Reasons);
         json.WriteEndObject();
     }

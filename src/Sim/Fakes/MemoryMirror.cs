@@ -72,6 +72,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
                 new Sha(commit.Sha), commit.Author.Name, commit.Author.Email, commit.Committer.Email, commit.Message, commit.Author.When))
             .ToRow());
 
+    public Task<Flow.Intake.Risk.History?> History(Repository repo, Change change, string author, CancellationToken stop) => Task.FromResult<Flow.Intake.Risk.History?>(null);
+
     public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) =>
         Task.FromResult(Of(repo).Git.Merge(ours.Hex, theirs.Hex).Conflicts.ToRow());
 

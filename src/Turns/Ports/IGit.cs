@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -34,6 +35,10 @@ public interface IGit
 
     /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
     Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop);
+
+    /// <summary>What history says of a change's files and of its author; null: it would take too long to find out now.</summary>
+    /// <param name="author">The author's address.</param>
+    Task<History?> History(Repository repo, Change change, string author, CancellationToken stop);
 
     /// <summary>The paths on which two commits conflict; empty: they merge.</summary>
     Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop);

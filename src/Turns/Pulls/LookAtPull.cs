@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -7,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Experiences experiences)
 {
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
@@ -47,6 +48,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             LabelEvents = people.LabelEvents,
             Permissions = people.Permissions,
             Change = content?.Change,
+            History = content?.History,
+            Experience = await experiences.Of(repo.Id, books.Now, stop),
             Commits = content?.Commits ?? [],
             Ci = content is not null && pull.IsFork(repo.Id) ? await scripts.In(repo, onto, content.Change, stop) : CiTouch.Nothing,
             Conflicts = content?.Conflicts,
@@ -69,13 +72,18 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             ? new ShownCheck(check.Id, check.ExternalId)
             : null;
 
-    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, CancellationToken stop) =>
-        await mirror.Holds(repo, pull.Head, stop)
-            ? new Content(
-                await git.Change(repo, onto, pull.Head, stop),
-                await git.Commits(repo, onto, pull.Head, stop),
-                (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0)
-            : null;
+    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, CancellationToken stop)
+    {
+        if (!await mirror.Holds(repo, pull.Head, stop))
+        {
+            return null;
+        }
+
+        var change = await git.Change(repo, onto, pull.Head, stop);
+        var commits = await git.Commits(repo, onto, pull.Head, stop);
+        var history = commits.Count > 0 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop) : null;
+        return new Content(change, history, commits, (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
+    }
 
     private async Task<RevertOf?> Revert(Repository repo, PullRequest pull, Flow.Policies.Policy policy, CancellationToken stop) =>
         await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Head == pull.Head
@@ -84,4 +92,4 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
 }
 
 /// <summary>What git knows of a pull's head against its base.</summary>
-internal sealed record Content(Change Change, Row<CommitInfo> Commits, bool Conflicts);
+internal sealed record Content(Change Change, History? History, Row<CommitInfo> Commits, bool Conflicts);

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake.Risk.Model;
+using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Risk;
@@ -13,6 +14,9 @@ public sealed record Experience(RiskModel Model, OwnStages? Own, double BuildSha
     /// features order both, so only the intercept moves, by the difference of the two log odds.
     /// </summary>
     public const double UsualBuildShare = 0.05;
+
+    /// <summary>What became of the changes that were labelled.</summary>
+    public TrackRecord Record { get; init; } = TrackRecord.None;
 
     /// <summary>A repository without outcomes.</summary>
     public static Experience None { get; } = new(Shipped.Model, null, UsualBuildShare);

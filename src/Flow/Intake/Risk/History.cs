@@ -1,7 +1,7 @@
 namespace Sluice.Flow.Intake.Risk;
 
-/// <summary>Kamei's features that history knows, as of the commit that a change forked from; means are over its files, new ones left out.</summary>
-/// <param name="Lt">Lines of a file before the change, in the mean.</param>
+/// <summary>Kamei's features that history knows, as of the commit that a change forked from; new files have none.</summary>
+/// <param name="Lt">Lines of its files before the change.</param>
 /// <param name="Ndev">Developers who changed any of the files before.</param>
 /// <param name="Age">Days since a file was last changed, in the mean.</param>
 /// <param name="Nuc">Earlier changes of the files.</param>

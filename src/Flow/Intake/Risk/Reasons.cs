@@ -37,7 +37,7 @@ internal static class Reasons
         "nd" => $"in {Count(value, "folder")}",
         "ns" => $"in {Count(value, "part")} of the tree",
         "entropy" => value < 0.01 ? "all in one file" : "spread over its files",
-        "lt" => $"its files have {Count(value, "line")} in the mean",
+        "lt" => $"its files have {Count(value, "line")}",
         "ndev" => $"{Count(value, "developer")} changed its files before",
         "age" => $"its files were last changed {Count(value, "day")} ago",
         "nuc" => $"its files changed {Count(value, "time")} before",

@@ -19,7 +19,11 @@ public static class RiskReader
             band,
             Math.Round(Odds.Probability(experience.LogOdds(features)), 3),
             Math.Round(Odds.Probability(experience.BuildLogOdds(features)), 4),
-            [.. touched.Select(Says), .. Reasons.Of(sizes, features, experience), .. Signs.Of(change), .. down is null ? Array.Empty<string>() : [down]]);
+            [.. touched.Select(Says), .. Reasons.Of(sizes, features, experience), .. Signs.Of(change), .. down is null ? Array.Empty<string>() : [down]])
+        {
+            Worth = experience.Record.Worth(band),
+            Features = [.. features.Where(feature => !double.IsNaN(feature)).Select(feature => Math.Round(feature, 3))],
+        };
     }
 
     private static string Says(Touched touched) => $"touches {touched.Path} ({touched.Because}): at least {Bands.Word(touched.AtLeast)}";

@@ -13,7 +13,7 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
 {
     public static Sizes Of(Change change)
     {
-        var files = change.Files.Where(file => !Paths.IsMadeByTools(file.Path)).ToList();
+        var files = Written(change);
         return new Sizes(
             files.Sum(file => file.Added),
             files.Sum(file => file.Deleted),
@@ -23,11 +23,14 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
             EntropyOf(files));
     }
 
+    /// <summary>The files that people or agents wrote.</summary>
+    public static Row<FileChange> Written(Change change) => [.. change.Files.Where(file => !Paths.IsMadeByTools(file.Path))];
+
     private static string Folder(string path) => path.LastIndexOf('/') is var end && end >= 0 ? path[..end] : "";
 
     private static string Subsystem(string path) => path.IndexOf('/', StringComparison.Ordinal) is var end && end >= 0 ? path[..end] : "";
 
-    private static double EntropyOf(List<FileChange> files)
+    private static double EntropyOf(Row<FileChange> files)
     {
         var total = files.Sum(file => file.Added + file.Deleted);
         return total == 0

@@ -87,7 +87,7 @@ public sealed class LearningTests
     [InlineData(24, -1, 0)]
     [InlineData(25, 0, 0)]
     [InlineData(499, 0, 0)]
-    [InlineData(500, 40, 80)]
+    [InlineData(500, 150, 80)]
     public void A_repository_learns_an_intercept_from_25_outcomes_and_trees_from_500(int outcomes, int onSizes, int onHistory)
     {
         var own = OwnLearning.Fit(Shared, Table, Part.Of(Table)[1].Learnt[..outcomes], "late");

@@ -14,7 +14,10 @@ public static class OwnLearning
 
     /// <param name="rows">The repository's, by time.</param>
     /// <returns>Null: too few outcomes to learn anything.</returns>
-    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project)
+    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project) => Fit(shared, table, rows, project, rows.Length >= ForTrees);
+
+    /// <param name="trees">False: an intercept alone.</param>
+    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project, bool trees)
     {
         if (rows.Length < ForIntercept)
         {
@@ -22,8 +25,8 @@ public static class OwnLearning
         }
 
         var bad = rows.Count(table.IsBad);
-        var sizes = Stage(shared, table, rows, Kamei.Sizes, Recipe.OwnSizes);
-        var history = table.HasHistory && shared.History is not null ? Stage(shared, table, rows, Kamei.Names.Count, Recipe.OwnHistory) : null;
+        var sizes = Stage(shared, table, rows, Kamei.Sizes, trees ? Recipe.OwnSizes : null);
+        var history = table.HasHistory && shared.History is not null ? Stage(shared, table, rows, Kamei.Names.Count, trees ? Recipe.OwnHistory : null) : null;
         var share = Math.Round((double)bad / rows.Length, Digits);
         var learnt = new OwnStages(project, share, Bands.Around(share), sizes, history);
         var scores = rows.Select(row => Known(table, row, Kamei.Names.Count)).Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values))).ToList();
@@ -31,14 +34,14 @@ public static class OwnLearning
         return learnt with { Bands = new Bands(Math.Round(bands.LowUnder, Digits), Math.Round(bands.HighOver, Digits)) };
     }
 
-    private static Stage Stage(RiskModel shared, ChangeTable table, int[] rows, int features, Recipe recipe)
+    private static Stage Stage(RiskModel shared, ChangeTable table, int[] rows, int features, Recipe? recipe)
     {
         var weights = Weights.ByAge(table, rows);
         bool[] bad = [.. rows.Select(table.IsBad)];
         var intercept = (features == Kamei.Sizes ? shared.Sizes : shared.History!).Intercept;
         double[] sums = [.. rows.Select(row => shared.Shared(Known(table, row, features)))];
         var shift = intercept + Intercepts.Shift([.. sums.Select(sum => sum + intercept)], bad, weights);
-        if (rows.Length < ForTrees)
+        if (recipe is null)
         {
             return new Stage(features, Math.Round(shift, Digits), []);
         }

@@ -18,13 +18,13 @@ public sealed record Recipe(int Trees, int Depth, double Rate)
     public double FeatureShare { get; init; } = 0.7;
 
     /// <summary>What all repositories share, without history.</summary>
-    public static Recipe Sizes { get; } = new(60, 4, 0.1);
+    public static Recipe Sizes { get; } = new(120, 4, 0.05);
 
     /// <summary>What all repositories share of history, on top of it.</summary>
     public static Recipe History { get; } = new(80, 5, 0.1);
 
     /// <summary>What a repository's own changes add.</summary>
-    public static Recipe OwnSizes { get; } = new(40, 3, 0.05);
+    public static Recipe OwnSizes { get; } = new(150, 3, 0.02);
 
     public static Recipe OwnHistory { get; } = new(80, 4, 0.05);
 }

@@ -1,0 +1,50 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk.Outcomes;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow;
+
+/// <summary>
+/// Notes what became of a change beside what was said of its risk. Only what the queue took in, or what was merged, has an outcome: a pull that
+/// waits because of its score teaches nothing, or the score would prove itself right.
+/// </summary>
+internal static class PullOutcomes
+{
+    public static Row<JournalLine> Of(PullSeen seen, PullLedger next)
+    {
+        var (before, after) = (seen.Ledger.Standing, next.Standing);
+        if (seen.Revert is not null || next.Assessment?.Risk is not { Features.Count: > 0 } risk || before == after)
+        {
+            return [];
+        }
+
+        var number = seen.Pull.Number;
+        var lines = new List<JournalLine>();
+        if (PullPlace.HasLanded(after.State) && !PullPlace.HasLanded(before.State))
+        {
+            lines.Add(Line(number, Ending.Landed, risk));
+            lines.AddRange(Repairs.Of(seen.Pull.Title, seen.Pull.Body).Where(pull => pull != number).Select(pull => Repaired(pull, number)));
+        }
+
+        if (after.State == PullState.Ejected && before.State != PullState.Ejected && seen.Lane is { State: PullState.Ejected, Code: Code.ChecksFailed })
+        {
+            lines.Add(Line(number, Ending.BrokeBuild, risk));
+        }
+
+        if (IsBad(after) && !IsBad(before))
+        {
+            lines.Add(Line(number, after.State == PullState.Reverted ? Ending.Reverted : Ending.Regressed, risk));
+        }
+
+        return lines.ToRow();
+    }
+
+    private static bool IsBad(Standing standing) =>
+        standing.State is PullState.Regressed or PullState.Reverted && standing.Release is not { Innocent: true };
+
+    private static JournalLine Line(int pull, Ending ending, RiskAssessment risk) => Line(pull, new Outcome(ending, risk.Score, risk.Band, risk.Features), null);
+
+    private static JournalLine Repaired(int pull, int by) => Line(pull, new Outcome(Ending.Hotfixed, 0, Band.Low, []), by);
+
+    private static JournalLine Line(int pull, Outcome outcome, int? by) => new(Outcome.Kind, outcome.Says(by), [pull], outcome.Json());
+}
