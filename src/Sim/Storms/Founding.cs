@@ -49,5 +49,6 @@ internal static class Founding
           metrics:
             - { name: errors, source: prod, canary: 'c', baseline: 'b', canary_exposure: 'ce', baseline_exposure: 'be', critical: true }
           revert_reviews: skip
+          reverts_per_day: 100
         """;
 }
