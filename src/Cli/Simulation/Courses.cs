@@ -17,9 +17,9 @@ internal static class Courses
             figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
         }
 
-        if (options.Svg is { } path && !Draw(path, trace, figures))
+        if (options.Svg is { } path && !Inputs.Write(path, WaitingChart.Draw(trace.Name, figures)))
         {
-            return 2;
+            return Inputs.Unusable;
         }
 
         if (options.Json)
@@ -32,20 +32,6 @@ internal static class Courses
         }
 
         return 0;
-    }
-
-    private static bool Draw(string path, Trace trace, List<Figures> figures)
-    {
-        try
-        {
-            File.WriteAllText(path, WaitingChart.Draw(trace.Name, figures));
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{path} cannot be written: {fault.Message}");
-            return false;
-        }
     }
 
     private static void Show(Trace trace, SimulationOptions options, List<Figures> figures)

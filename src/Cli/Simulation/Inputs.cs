@@ -4,7 +4,7 @@ using Sluice.Sim.Queues;
 
 namespace Sluice.Cli.Simulation;
 
-/// <summary>What the command line names, read; or what is wrong with it, told on standard error.</summary>
+/// <summary>Files that the command line names, and what is wrong with them, told on standard error.</summary>
 internal static class Inputs
 {
     /// <summary>The verb cannot begin: a file that is not there, an option that says nothing.</summary>
@@ -66,6 +66,20 @@ internal static class Inputs
         }
 
         return names.Count == 0 ? Entrants.Names.ToRow() : names.ToRow();
+    }
+
+    public static bool Write(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Console.Error.WriteLine($"{path} cannot be written: {fault.Message}");
+            return false;
+        }
     }
 
     private static string? Text(string path)

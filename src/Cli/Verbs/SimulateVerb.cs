@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Simulation;
+using Sluice.Sim.Histories;
 using Sluice.Sim.Queues;
 
 namespace Sluice.Cli.Verbs;
@@ -31,6 +32,12 @@ internal static class SimulateVerb
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints one JSON document on standard output; progress goes to standard error." };
 
+    private static readonly Option<string?> Repository = new("--from-github") { Description = "OWNER/REPO: its own history instead of a trace; GITHUB_TOKEN is used where it is set." };
+
+    private static readonly Option<int> Days = new("--days") { Description = "How much of that history.", DefaultValueFactory = _ => 90 };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Writes that history as a trace into this file." };
+
     private static readonly Option<bool> Storm = new("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits." };
 
     private static readonly Option<string> Seeds = new("--seeds") { Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
@@ -39,7 +46,7 @@ internal static class SimulateVerb
     {
         var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults.")
         {
-            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Storm, Seeds,
+            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds,
         };
         MeanBuild.Validators.Add(result =>
         {
@@ -50,16 +57,17 @@ internal static class SimulateVerb
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Storm) == (result.GetValue(File) is not null))
+            if (new[] { result.GetValue(Storm), result.GetValue(File) is not null, result.GetValue(Repository) is not null }.Count(asked => asked) != 1)
             {
-                result.AddError("simulate: name a trace, or --storm");
+                result.AddError("simulate: name a trace, or --from-github OWNER/REPO, or --storm");
             }
         });
-        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+        Between(Days, value => value is >= 1 and <= 3650, "from 1 to 3650");
+        command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken stop)
+    private static async Task<int> Run(ParseResult parsed, CancellationToken stop)
     {
         if (parsed.GetValue(Storm))
         {
@@ -71,7 +79,7 @@ internal static class SimulateVerb
             return Inputs.Unusable;
         }
 
-        if (Inputs.Queue(parsed.GetValue(Config), out var code) is not { } queue || Inputs.Trace(parsed.GetValue(File)!, out code) is not { } trace)
+        if (Inputs.Queue(parsed.GetValue(Config), out var code) is not { } queue)
         {
             return code;
         }
@@ -84,6 +92,39 @@ internal static class SimulateVerb
             Flake = parsed.GetValue(Flake),
             Seed = parsed.GetValue(Seed),
         };
-        return Courses.Run(trace, new SimulationOptions(policies, terms, queue, parsed.GetValue(Svg), parsed.GetValue(Json)), stop);
+        var options = new SimulationOptions(policies, terms, queue, parsed.GetValue(Svg), parsed.GetValue(Json));
+        if (parsed.GetValue(Repository) is { } repository)
+        {
+            return await Past(parsed, repository, options, stop);
+        }
+
+        return Inputs.Trace(parsed.GetValue(File)!, out code) is { } trace ? Courses.Run(trace, options, stop) : code;
+    }
+
+    /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>
+    private static async Task<int> Past(ParseResult parsed, string repository, SimulationOptions options, CancellationToken stop)
+    {
+        if (await FromGitHub.Read(repository, parsed.GetValue(Days), stop) is not { } history)
+        {
+            return Inputs.Unusable;
+        }
+
+        bool IsAsked(Option option) => parsed.GetResult(option) is { Implicit: false };
+        var seen = history.Terms with
+        {
+            MeanBuild = IsAsked(MeanBuild) ? options.Terms.MeanBuild : history.Terms.MeanBuild,
+            Cv = IsAsked(Cv) ? options.Terms.Cv : history.Terms.Cv,
+            Flake = IsAsked(Flake) ? options.Terms.Flake : history.Terms.Flake,
+            Seed = options.Terms.Seed,
+        };
+        history = history with { Terms = seen };
+        var advice = Advice.Of(history, options.Queue);
+        Advised.Show(history, advice, options.Json ? Console.Error : Console.Out);
+        if (parsed.GetValue(Out) is { } path && !Inputs.Write(path, TraceWriter.Write(history.Trace)))
+        {
+            return Inputs.Unusable;
+        }
+
+        return Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, stop);
     }
 }

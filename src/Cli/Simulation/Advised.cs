@@ -1,0 +1,28 @@
+using System.Globalization;
+using Sluice.Sim.Histories;
+using Sluice.Sim.Queues;
+
+namespace Sluice.Cli.Simulation;
+
+/// <summary>The answer to: how many slots, which batch, what wait.</summary>
+internal static class Advised
+{
+    public static void Show(History history, Advice advice, TextWriter on)
+    {
+        on.WriteLine(history.Says);
+        on.WriteLine("The wait is counted from the moment of the real merge, as if each pull request had entered the queue then.");
+        foreach (var (slots, figures) in advice.BySlots)
+        {
+            on.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(slots == advice.Slots ? "→" : " ")} slots: {slots,2}        {Say(figures)}"));
+        }
+
+        foreach (var (most, figures) in advice.ByBatch)
+        {
+            on.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(most == advice.BatchMax ? "→" : " ")} batch.max: {most,2}    {Say(figures)}"));
+        }
+    }
+
+    private static string Say(Figures figures) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"wait P50 {figures.P50 / 60:0.0} min, P95 {figures.P95 / 60:0.0} min, {figures.BuildSecondsPerLanded / 60:0.0} min of CI each");
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.History;
+using Sluice.Sim.Histories;
+
+namespace Sluice.Cli.Simulation;
+
+/// <summary><c>sluice simulate --from-github OWNER/REPO --days N</c>: a repository's own history, and what the queue would have made of it.</summary>
+internal static class FromGitHub
+{
+    public static async Task<History?> Read(string repository, int days, CancellationToken stop)
+    {
+        var parts = repository.Split('/');
+        if (parts.Length != 2 || parts.Any(part => part.Length == 0))
+        {
+            Console.Error.WriteLine($"--from-github {repository}: write OWNER/REPO");
+            return null;
+        }
+
+        var root = Environment.GetEnvironmentVariable("GITHUB_API_URL") is { Length: > 0 } url ? url : "https://api.github.com";
+        var token = Environment.GetEnvironmentVariable("GITHUB_TOKEN") is { Length: > 0 } given ? given : null;
+        using var reader = new PastReader(new Uri(root), token, GitHubConnection.Network());
+        var answer = await reader.Read(parts[0], parts[1], TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days), Console.Error.WriteLine, stop);
+        if (answer.Past is not { } past)
+        {
+            Console.Error.WriteLine($"{repository}: {answer.Why}");
+            return null;
+        }
+
+        var history = History.Of(
+            string.Create(CultureInfo.InvariantCulture, $"{past.Repository}, {days} days"),
+            past.Pulls.Select(pull => new Arrived(pull.Author, pull.IsBot, pull.MergedAt, pull.Commit)),
+            past.Runs.Select(run => new Ran(run.Commit, run.Workflow, run.Passed, run.Attempt, run.Started, run.Ended)));
+        if (history is null)
+        {
+            Console.Error.WriteLine($"{repository}: nothing was merged into {past.Branch} in the last {days} days.");
+        }
+        else if (past.IsCut)
+        {
+            Console.Error.WriteLine("GitHub lists only the newest thousand runs: CI is judged by those.");
+        }
+
+        return history;
+    }
+}
