@@ -89,7 +89,7 @@ internal static class BaseMoves
             Landing = null,
             Head = landing.Candidate,
             Idle = 0,
-            Learnt = Learning.Landed(ledger.Learnt, landing.Pulls, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
+            Learnt = Learning.Landed(ledger.Learnt, landing.Pulls.Count, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
             Builds = ledger.Builds.Select(build => Lift(build, landing, numbers)).ToRow(),
             Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
             Proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => pull with { Landings = pull.Landings + 1 }).ToRow(),

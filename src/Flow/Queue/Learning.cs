@@ -64,29 +64,30 @@ public static class Learning
     };
 
     /// <summary>Pulls landed, beside others that had been green before.</summary>
-    internal static Estimates Landed(Estimates learnt, Row<Landed> pulls, int proven) => learnt with
+    public static Estimates Landed(Estimates learnt, int pulls, int proven) => learnt with
     {
         Landings = learnt.Landings + 1,
-        PairsMet = learnt.PairsMet + (proven * pulls.Count),
+        PairsMet = learnt.PairsMet + (proven * pulls),
     };
 
-    /// <summary>A pull landed, or was put out by its checks: by itself, or for the company of what landed first.</summary>
-    internal static Estimates Over(Estimates learnt, Outcome outcome)
+    /// <summary>A pull landed, or was put out by its checks.</summary>
+    /// <param name="fails">P(it fails by itself), as it was believed when it came.</param>
+    /// <param name="pair">It was put out for the company of what landed first.</param>
+    public static Estimates Over(Estimates learnt, double fails, bool landed, bool pair) => learnt with
     {
-        var pair = outcome.With.Count > 0;
-        return outcome switch
-        {
-            { State: PullState.Landed } => learnt with { Ended = learnt.Ended + 1, Feared = learnt.Feared + outcome.Fails },
-            { Code: Code.ChecksFailed, Confidence: not null } => learnt with
-            {
-                Ended = learnt.Ended + 1,
-                Feared = learnt.Feared + outcome.Fails,
-                Failed = learnt.Failed + (pair ? 0 : 1),
-                Pairs = learnt.Pairs + (pair ? 1 : 0),
-            },
-            _ => learnt,
-        };
-    }
+        Ended = learnt.Ended + 1,
+        Feared = learnt.Feared + fails,
+        Failed = learnt.Failed + (landed || pair ? 0 : 1),
+        Pairs = learnt.Pairs + (!landed && pair ? 1 : 0),
+    };
+
+    /// <summary>A ticket ended.</summary>
+    internal static Estimates Over(Estimates learnt, Outcome outcome) => outcome switch
+    {
+        { State: PullState.Landed } => Over(learnt, outcome.Fails, landed: true, pair: false),
+        { Code: Code.ChecksFailed, Confidence: not null } => Over(learnt, outcome.Fails, landed: false, pair: outcome.With.Count > 0),
+        _ => learnt,
+    };
 
     /// <summary>How long a build may take: as the policy says, or, where it says <c>auto</c>, what builds here never took by far.</summary>
     public static TimeSpan Timeout(QueuePolicy policy, Estimates learnt)

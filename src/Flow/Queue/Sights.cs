@@ -49,7 +49,7 @@ public static class Sights
     private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away)
     {
         var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
-        return new Waiting(entry.Number, Math.Min(0.95, entry.Fails * draft.Ledger.Learnt.Harshness), entry.Since)
+        return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(entry.Alone ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),

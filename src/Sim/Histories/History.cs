@@ -58,7 +58,7 @@ public sealed record History(Trace Trace, Terms Terms, int Builds, int Bad, int 
         }
 
         // A run that somebody forgot for a day is no build time.
-        var usual = lengths[..Math.Max(1, lengths.Count * 98 / 100)];
+        var usual = lengths[..(lengths.Count - (lengths.Count / 50))];
         var mean = usual.Average();
         var variance = usual.Sum(length => (length - mean) * (length - mean)) / usual.Count;
         return Usual with { MeanBuild = mean, Cv = Math.Min(5, Math.Sqrt(variance) / mean), Flake = flake };

@@ -16,13 +16,27 @@ internal sealed class Crowd(int pulls, int reach)
     private readonly List<Waiting> _order = [];
     private readonly SortedSet<int> _proven = [];
     private Row<Waiting>? _row = [];
+    private double _harshness = 1;
 
     public Waiting? Of(int pull) => _waiting[pull];
 
     /// <summary>Nothing that is shown has changed since it was shown last.</summary>
     public bool IsSame => _row is not null;
 
-    public Row<Waiting> Row() => _row ??= (_order.Count <= reach ? _order : _order[..reach]).ToRow();
+    /// <summary>How many were in a green build.</summary>
+    public int Proven => _proven.Count;
+
+    /// <summary>Those that are shown, each as likely to fail as the lane believes by now.</summary>
+    public Row<Waiting> Row(Estimates learnt)
+    {
+        if (_row is null || !learnt.Harshness.Equals(_harshness))
+        {
+            _harshness = learnt.Harshness;
+            _row = (_order.Count <= reach ? _order : _order[..reach]).Select(pull => pull with { Fails = learnt.Believe(pull.Fails) }).ToRow();
+        }
+
+        return _row;
+    }
 
     public void Enter(Waiting pull)
     {

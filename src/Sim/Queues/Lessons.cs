@@ -3,13 +3,13 @@ using Sluice.Flow.Queue;
 
 namespace Sluice.Sim.Queues;
 
-/// <summary>What a lane learns from its builds, by the same rules as its ledger, for pulls without heads.</summary>
+/// <summary>What a lane learns from its builds, by the same rules as its ledger, for pulls without heads and builds without named checks.</summary>
 internal sealed class Lessons
 {
-    private readonly List<Observation> _reds = [];
+    private readonly List<Red> _reds = [];
     private int _idle;
 
-    public IReadOnlyList<Observation> Reds => _reds;
+    public Row<Observation> Reds => _reds.Select(red => red.Seen).ToRow();
 
     public Estimates Learnt { get; private set; } = new();
 
@@ -18,61 +18,70 @@ internal sealed class Lessons
     public void Passed(Row<int> content, double seconds)
     {
         var good = new SortedSet<int>(content);
-        var flakes = _reds.Where(red => red.Suspects.All(good.Contains)).Sum(red => red.Times);
-        _reds.RemoveAll(red => red.Suspects.All(good.Contains));
+        var flakes = _reds.Where(red => red.Seen.Suspects.All(good.Contains)).Sum(red => red.Seen.Times);
+        _reds.RemoveAll(red => red.Seen.Suspects.All(good.Contains));
         _idle++;
-        Learnt = Timed(seconds) with { Green = Learnt.Green + 1, Flakes = Learnt.Flakes + flakes };
+        Learnt = Learning.Ended(Learnt, TimeSpan.FromSeconds(seconds), [], green: true);
+        Learnt = Learnt with { Flakes = Learnt.Flakes + flakes };
     }
 
     public void Failed(Row<int> content, double seconds)
     {
-        Add(new Observation(content.Order().ToRow(), 1));
+        Add(new Red(new Observation(content.Order().ToRow(), 1) { Excuse = Learning.Excuse(Learnt, []) }, false));
         _idle++;
-        Learnt = Timed(seconds) with { Red = Learnt.Red + 1 };
+        Learnt = Learning.Ended(Learnt, TimeSpan.FromSeconds(seconds), [], green: false);
     }
 
     /// <summary>Who landed is no suspect; a set of which all landed was a flake.</summary>
-    public void Landed(SortedSet<int> landed)
+    /// <param name="fails">Of those that landed, the risk.</param>
+    /// <param name="proven">How many others had been green.</param>
+    public void Landed(SortedSet<int> landed, Func<int, double> fails, int proven)
     {
         var flakes = 0;
-        var touched = _reds.Where(red => red.Suspects.Any(landed.Contains)).ToList();
+        var touched = _reds.Where(red => red.Seen.Suspects.Any(landed.Contains)).ToList();
         _reds.RemoveAll(touched.Contains);
         foreach (var red in touched)
         {
-            var left = red.Suspects.Where(pull => !landed.Contains(pull)).ToRow();
+            var left = red.Seen.Suspects.Where(pull => !landed.Contains(pull)).ToRow();
             if (left.Count == 0)
             {
-                flakes += red.Times;
+                flakes += red.Seen.Times;
             }
             else
             {
-                Add(red with { Suspects = left });
+                Add(new Red(red.Seen with { Suspects = left }, true));
             }
         }
 
         _idle = 0;
-        Learnt = Learnt with { Flakes = Learnt.Flakes + flakes, Landings = Learnt.Landings + 1 };
+        Learnt = Learning.Landed(Learnt with { Flakes = Learnt.Flakes + flakes }, landed.Count, proven);
+        Learnt = landed.Aggregate(Learnt, (learnt, pull) => Learning.Over(learnt, fails(pull), landed: true, pair: false));
     }
 
     /// <summary>It takes the blame for all red sets that it is in.</summary>
-    public void Ejected(int pull)
+    /// <param name="passed">It was green before: then it fails for the company of what landed since.</param>
+    public void Ejected(int pull, double fails, bool passed)
     {
-        _reds.RemoveAll(red => red.Suspects.Contains(pull));
+        var pair = passed && _reds.Exists(red => red.Beside && red.Seen.Suspects.Contains(pull));
+        _reds.RemoveAll(red => red.Seen.Suspects.Contains(pull));
         _idle = 0;
+        Learnt = Learning.Over(Learnt, fails, landed: false, pair);
     }
 
-    private Estimates Timed(double seconds) => Learnt with { BuildSeconds = Learnt.BuildSeconds + seconds, Timed = Learnt.Timed + 1 };
-
-    private void Add(Observation more)
+    private void Add(Red more)
     {
-        var same = _reds.FindIndex(red => red.Suspects.Equals(more.Suspects));
+        var same = _reds.FindIndex(red => red.Seen.Suspects.Equals(more.Seen.Suspects));
         if (same < 0)
         {
             _reds.Add(more);
         }
         else
         {
-            _reds[same] = _reds[same] with { Times = _reds[same].Times + more.Times };
+            var (seen, beside) = _reds[same];
+            _reds[same] = new Red(seen with { Times = seen.Times + more.Seen.Times, Excuse = seen.Excuse * more.Seen.Excuse }, beside || more.Beside);
         }
     }
+
+    /// <param name="Beside">Others were in it that landed since.</param>
+    private sealed record Red(Observation Seen, bool Beside);
 }

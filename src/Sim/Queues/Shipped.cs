@@ -80,8 +80,8 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
     public Sight Look() => new()
     {
         Now = Now,
-        Pulls = _crowd.Row(),
-        Reds = _lessons.Reds.ToRow(),
+        Pulls = _crowd.Row(_lessons.Learnt),
+        Reds = _lessons.Reds,
         Flights = _tower.Row(),
         Stalled = _lessons.IsStalled(policy.Slots),
         Slots = policy.Slots,
@@ -90,7 +90,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
         Retries = policy.Retries,
         MaxWait = policy.MaxWait,
         Flake = _lessons.Learnt.FlakeRate,
-        PairRate = Sights.PairRate,
+        PairRate = _lessons.Learnt.PairRate,
         BuildTime = _lessons.Learnt.BuildTime,
         Knobs = _knobs,
     };
@@ -99,8 +99,9 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
     {
         foreach (var ejection in schedule.Eject)
         {
+            var passed = _crowd.Of(ejection.Number) is { Proof: not null };
             _crowd.Leave(ejection.Number);
-            _lessons.Ejected(ejection.Number);
+            _lessons.Ejected(ejection.Number, mainline.Risk(ejection.Number), passed);
             mainline.Eject(ejection.Number);
         }
 
@@ -136,6 +137,6 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
         }
 
         _crowd.Land(landed);
-        _lessons.Landed(landed);
+        _lessons.Landed(landed, mainline.Risk, _crowd.Proven);
     }
 }
