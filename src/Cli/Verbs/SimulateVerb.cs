@@ -34,7 +34,7 @@ internal static class SimulateVerb
 
     private static readonly Option<string?> Repository = new("--from-github") { Description = "OWNER/REPO: its own history instead of a trace; GITHUB_TOKEN is used where it is set." };
 
-    private static readonly Option<int> Days = new("--days") { Description = "How much of that history.", DefaultValueFactory = _ => 90 };
+    private static readonly Option<int> Days = Numbers.Between("--days", "How much of that history.", 90, 1, 3650);
 
     private static readonly Option<string?> Out = new("--out") { Description = "Writes that history as a trace into this file." };
 
@@ -62,7 +62,6 @@ internal static class SimulateVerb
                 result.AddError("simulate: name a trace, or --from-github OWNER/REPO, or --storm");
             }
         });
-        Between(Days, value => value is >= 1 and <= 3650, "from 1 to 3650");
         command.SetAction(Run);
         return command;
     }
