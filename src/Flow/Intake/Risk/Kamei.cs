@@ -15,6 +15,9 @@ public static class Kamei
     /// </summary>
     public static Row<string> Names { get; } = ["la", "ld", "nf", "nd", "ns", "entropy", "lt", "ndev", "age", "nuc", "exp", "rexp", "sexp"];
 
+    /// <summary>Earlier changes of the files: the last of those that are about files.</summary>
+    public const int EarlierChanges = 9;
+
     /// <summary>Lines added: the feature that no tree may take for a sign of safety.</summary>
     public static int LinesAdded => 0;
 }

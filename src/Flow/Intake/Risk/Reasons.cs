@@ -12,7 +12,7 @@ internal static class Reasons
     {
         var odds = experience.LogOdds(features);
         var said = Enumerable.Range(0, features.Length)
-            .Where(feature => !double.IsNaN(features[feature]))
+            .Where(feature => !double.IsNaN(features[feature]) && !IsOfFilesWithoutPast(features, feature))
             .Select(feature => (Feature: feature, Adds: odds - experience.LogOdds(Usual(features, feature, experience))))
             .Where(part => part.Adds > Worth)
             .OrderByDescending(part => part.Adds)
@@ -20,6 +20,10 @@ internal static class Reasons
             .ToList();
         return said.Count > 0 ? said : [$"small: {Count(sizes.La + sizes.Ld, "line")} in {Count(sizes.Nf, "file")}"];
     }
+
+    // New files have no lines, developers or changes before this one: that is no news, though the trees know it.
+    private static bool IsOfFilesWithoutPast(double[] features, int feature) =>
+        features[Kamei.EarlierChanges] is 0 && feature is >= Kamei.Sizes and <= Kamei.EarlierChanges;
 
     private static double[] Usual(double[] features, int feature, Experience experience)
     {
