@@ -40,7 +40,12 @@ internal static class PullEnds
 
         return word is not { State: PullState.Ejected } ? ledger
             : word.Ticket < ledger.Ticket || ledger.Request is null ? ledger with { Settled = word.Ticket }
-            : End(ledger, Standings.Ejected(seen, word)) with { Settled = word.Ticket, Hold = ledger.Hold };
+            : End(ledger, Standings.Ejected(seen, word)) with
+            {
+                Settled = word.Ticket,
+                Hold = ledger.Hold,
+                FailedHead = word is { Code: Code.ChecksFailed, With.Count: 0 } ? pull.Head : ledger.FailedHead,
+            };
     }
 
     /// <summary>GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's.</summary>

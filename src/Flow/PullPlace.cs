@@ -35,6 +35,11 @@ internal static class PullPlace
         return admitted with { Standing = Standings.InLane(seen, word) };
     }
 
+    /// <summary>
+    /// P(it fails) of a head that was ejected for failing and is asked for again: the queue was all but certain, the asker thinks that it was a flake.
+    /// </summary>
+    private const double FailedBefore = 0.5;
+
     public static bool HasLanded(PullState state) =>
         state is PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Regressed or PullState.Inconclusive or PullState.Reverted;
 
@@ -47,11 +52,12 @@ internal static class PullPlace
         var assessment = ledger.Assessment!;
         var risk = assessment.Risk;
         var alone = risk.Band >= seen.Policy.Risk.Alone || Strictness.IsDefensive(seen);
+        var fails = ledger.FailedHead == seen.Pull.Head ? Math.Max(risk.Fails, FailedBefore) : risk.Fails;
         return ledger with
         {
             Ticket = ticket,
             Admission = new Admission(
-                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, risk.Fails, risk.Band, alone,
+                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, fails, risk.Band, alone,
                 assessment.Origin.Class, seen.Pull.Author.Login),
         };
     }
