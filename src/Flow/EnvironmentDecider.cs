@@ -36,7 +36,9 @@ public static class EnvironmentDecider
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
 
-    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => Answered(seen, ledger) ?? Ordering.Next(seen, ledger) ?? ByOrder(seen, ledger);
+
+    private static Step? ByOrder(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         ledger is { Case: null, Canary: { } canary } && (Steering.Heed(seen, ledger, canary) ?? Foreseeing.Tell(seen, ledger, canary)) is { } step ? step : ByPhase(seen, ledger);
 
     private static Step? ByPhase(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Canary switch
@@ -69,9 +71,10 @@ public static class EnvironmentDecider
         if ((ledger.Case ?? ledger.Canary) is { OpensRevert: true, Phase: CanaryPhase.RollingBack or CanaryPhase.Reverting } regressed
             && seen.RevertRefused is null && Regression.Answer(seen, regressed) is null)
         {
-            moves.Add(Revert(regressed));
+            moves.Add(Revert(ledger, regressed));
         }
 
+        moves.AddRange(ledger.Asked.Select(Open));
         moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Splitting.Branch(part) != branch)
             .Select(branch => new EnvironmentMove.DropPart(branch)));
 
@@ -80,12 +83,38 @@ public static class EnvironmentDecider
         return moves.ToRow();
     }
 
-    private static EnvironmentMove.OpenRevert Revert(Release.Canary canary)
+    /// <summary>What people asked for is opened or cannot be: no more is to be done about it here.</summary>
+    private static Step? Answered(EnvironmentSeen seen, EnvironmentLedger ledger)
+    {
+        if (ledger.Asked.FirstOrDefault(asked => seen.Answers.Any(answer => answer.Id == asked.Id)) is not { } done)
+        {
+            return null;
+        }
+
+        var answer = seen.Answers.First(each => each.Id == done.Id);
+        return new Step(
+            ledger with { Asked = ledger.Asked.Where(asked => asked.Id != done.Id).ToRow() },
+            OrderWords.Line(done.Order, answer.Number is { } number ? OrderWords.Opened(done.Order, number) : OrderWords.Refused(done.Order, answer.Why ?? "")));
+    }
+
+    private static EnvironmentMove Open(AskedPull asked) => asked.Order.Ask == CanaryAsk.Reland
+        ? new EnvironmentMove.OpenReland(
+            asked.Id, $"sluice/reland/{asked.Pull.Commit.Short}", asked.Pull, RevertWords.Again(asked.Pull), RevertWords.AgainBody(asked), asked.Order.At)
+        : new EnvironmentMove.OpenRevert(
+            asked.Id, asked.Pull.Base, $"sluice/revert/{asked.Pull.Commit.Short}", [asked.Pull], RevertWords.Title([asked.Pull]), RevertWords.AskedBody(asked), true,
+            asked.Order.At);
+
+    private static EnvironmentMove.OpenRevert Revert(EnvironmentLedger ledger, Release.Canary canary)
     {
         var taken = canary.Pulls.Where(pull => canary.Taken.Contains(pull.Number)).Reverse().ToRow();
         var branch = $"sluice/revert/{taken[0].Commit.Short}";
+        var later = canary.Pulls.Concat(ledger.Waiting)
+            .SkipWhile(pull => pull != taken[^1])
+            .Where(pull => !taken.Contains(pull) && pull.Paths.Intersect(taken.SelectMany(each => each.Paths)).Any())
+            .Select(pull => pull.Number).Distinct().ToRow();
         return new EnvironmentMove.OpenRevert(
-            canary.Id, taken[0].Base, branch, taken, RevertWords.Title(taken), RevertWords.Body(canary, taken), canary.Certain, canary.Verdict!.At);
+            canary.Id, taken[0].Base, branch, taken, RevertWords.Title(taken), RevertWords.Body(canary, taken, later), canary.Certain,
+            canary.Verdict?.At ?? canary.Created);
     }
 
     private static bool IsAbandoned(Deployment deployment, DateTimeOffset now) =>
@@ -96,7 +125,7 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return ledger.Branches.Count > 0 ? seen.Now + seen.Policy.Every : null;
+            return ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);

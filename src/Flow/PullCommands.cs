@@ -59,6 +59,8 @@ internal static class PullCommands
             Command.Resume => Tell(seen, ledger, comment, null, said),
             Command.Promote => Steer(seen, ledger, comment, CanaryAsk.Promote, said),
             Command.Rollback => Steer(seen, ledger, comment, CanaryAsk.Rollback, said),
+            Command.Revert revert => OfLanded(seen, ledger, comment, CanaryAsk.Revert, revert.Reason, said),
+            Command.Reland => OfLanded(seen, ledger, comment, CanaryAsk.Reland, null, said),
             Command.Extend => Steer(seen, ledger, comment, CanaryAsk.Extend, said),
             Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
             _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
@@ -131,6 +133,23 @@ internal static class PullCommands
             ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourCanary()))
         : (ledger with { CanaryOrders = ledger.CanaryOrders.Add(new CanaryOrder(canary.PromoteTo, seen.Pull.Number, ask, comment.Id, comment.By, comment.Created)) },
             said.And(Reaction.Done));
+
+    private static (PullLedger, Said) OfLanded(PullSeen seen, PullLedger ledger, Comment comment, CanaryAsk ask, string? reason, Said said)
+    {
+        var isBack = seen.Release?.State == PullState.Reverted;
+        var not = seen.Policy.Canary is null ? Replies.NoEnvironment()
+            : !seen.Pull.Merged ? Replies.NotLanded()
+            : ask == CanaryAsk.Revert && isBack ? Replies.TakenBack()
+            : ask == CanaryAsk.Reland && !isBack ? Replies.NotTakenBack()
+            : null;
+        if (not is not null)
+        {
+            return (ledger, said.And(Reaction.Confused, _ => not));
+        }
+
+        var order = new CanaryOrder(seen.Policy.Canary!.PromoteTo, seen.Pull.Number, ask, comment.Id, comment.By, comment.Created) { Reason = reason };
+        return (ledger with { CanaryOrders = ledger.CanaryOrders.Add(order) }, said.And(Reaction.Done, ask == CanaryAsk.Reland ? _ => Replies.Relands() : null));
+    }
 
     private static (PullLedger, Said) AcceptRisk(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
         Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourRisk()))

@@ -25,8 +25,9 @@ public sealed class SubjectTurns
         var policies = new PoliciesInForce(git, store, clock);
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Experiences(store));
         var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
+        var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
-            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), new Landings(store, git), asked, books);
+            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: true);

@@ -31,6 +31,7 @@ internal static class Words
         [typeof(RerunRefusedFact)] = "rerun_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(PartFact)] = "part",
+        [typeof(RelandFact)] = "reland",
         [typeof(ReconciledFact)] = "reconciled",
     }.ToFrozenDictionary();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Judging;
@@ -11,7 +12,7 @@ public sealed record EnvironmentLedger : ILedger
     public static EnvironmentLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0;
+    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0 || Asked.Count > 0;
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }
@@ -42,6 +43,12 @@ public sealed record EnvironmentLedger : ILedger
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.</summary>
     public long GivenUp { get; init; }
+
+    /// <summary>Comments whose orders were obeyed, ascending; a canary under way counts those that steer it by itself.</summary>
+    public Row<long> OrdersDone { get; init; } = [];
+
+    /// <summary>What people asked to be taken back or landed again, and what is not opened yet.</summary>
+    public Row<AskedPull> Asked { get; init; } = [];
 
     /// <summary>Reverts opened, for the day's limit.</summary>
     public Row<DateTimeOffset> RevertsOpened { get; init; } = [];
@@ -141,6 +148,14 @@ public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm
     /// <summary>The first tick after which this metric alone showed harm, or safety; null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Crossing? Crossed { get; init; }
+}
+
+/// <summary>A landed pull that somebody asked to be taken back or landed again.</summary>
+public sealed record AskedPull(CanaryOrder Order, LandedPull Pull)
+{
+    /// <summary>What its pull request answers: no canary, but that comment.</summary>
+    [JsonIgnore]
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"asked-{Order.Comment}");
 }
 
 /// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>

@@ -18,6 +18,9 @@ public abstract record EnvironmentMove
     /// <param name="Certain">What the contract exempts from flow, freeze and budget.</param>
     public sealed record OpenRevert(string Canary, string Base, string Branch, Row<LandedPull> Pulls, string Title, string Body, bool Certain, DateTimeOffset At) : EnvironmentMove;
 
+    /// <summary>Puts a pull's change onto the base once more and opens a pull request for it; found again by its branch.</summary>
+    public sealed record OpenReland(string Id, string Branch, LandedPull Pull, string Title, string Body, DateTimeOffset At) : EnvironmentMove;
+
     /// <summary>Composes a part of a canary's pulls on the last good commit in the mirror and pushes its branch.</summary>
     /// <param name="Pulls">Landed pulls, oldest first; one that does not apply without others is left out.</param>
     public sealed record ComposePart(string Canary, string Branch, Sha Onto, Row<LandedPull> Pulls, DateTimeOffset At) : EnvironmentMove;
@@ -27,7 +30,8 @@ public abstract record EnvironmentMove
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(
-        Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert, Func<ComposePart, T> composePart, Func<DropPart, T> dropPart) =>
+        Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert, Func<ComposePart, T> composePart, Func<DropPart, T> dropPart,
+        Func<OpenReland, T> openReland) =>
         this switch
         {
             Deploy move => deploy(move),
@@ -35,6 +39,7 @@ public abstract record EnvironmentMove
             OpenRevert move => openRevert(move),
             ComposePart move => composePart(move),
             DropPart move => dropPart(move),
+            OpenReland move => openReland(move),
             _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
         };
 }

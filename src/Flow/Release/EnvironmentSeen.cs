@@ -42,6 +42,12 @@ public sealed record EnvironmentSeen
     /// <summary>What came of composing the part in the ledger; null: nothing yet.</summary>
     public ComposedPart? Composed { get; init; }
 
+    /// <summary>What people told this environment and is not obeyed yet, ascending by comment.</summary>
+    public Row<OrderSeen> Asks { get; init; } = [];
+
+    /// <summary>What came of <see cref="EnvironmentLedger.Asked"/>, as far as it is known.</summary>
+    public Row<AskedAnswer> Answers { get; init; } = [];
+
     /// <summary>Branches of the ledger that are deleted.</summary>
     public Row<string> Gone { get; init; } = [];
 }
@@ -68,6 +74,12 @@ public sealed record LandedPull(
     /// <summary>Who owns them by CODEOWNERS.</summary>
     public Row<string> Owners { get; init; } = [];
 }
+
+/// <param name="Landed">The pull as it landed, where the order is about that; null: it never did.</param>
+public sealed record OrderSeen(CanaryOrder Order, LandedPull? Landed);
+
+/// <param name="Number">The pull request that was opened; null: <paramref name="Why"/> not.</param>
+public sealed record AskedAnswer(string Id, int? Number, string? Why);
 
 /// <param name="Commit">Null: it cannot be composed.</param>
 /// <param name="Pulls">Those that are in it; what builds on others that are not is left out.</param>

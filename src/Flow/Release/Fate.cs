@@ -79,7 +79,7 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         };
     }
 
-    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since) { Running = canary is { End: null, Taken.Count: 0 } };
+    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since) { Running = canary is { End: null } };
 
     private static bool Holds(Canary canary, int number) => canary.Pulls.Any(pull => pull.Number == number);
 }

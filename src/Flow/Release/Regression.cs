@@ -25,17 +25,21 @@ internal static class Regression
     /// <summary>What follows from all that is known by now: a culprit, another part to try, or a question. The case is put back where it belongs.</summary>
     public static Step Conclude(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var policy = seen.Policy;
-        var field = Splitting.Field(canary);
-        // What another part did may have been another's fault.
-        var trials = canary.Trials.Where(trial => trial.Verdict != Verdict.Regressed || field.All(pull => trial.Pulls.Contains(pull.Number))).ToRow();
-        var known = canary with { Suspects = Posterior.Of(new Evidence(field, canary.Failing, trials, policy.Alpha, policy.Beta)) };
-        return Culprit.Find(known, field, policy) switch
+        var known = canary with { Suspects = Weighed(seen, canary) };
+        return Culprit.Find(known, Splitting.Field(canary), seen.Policy) switch
         {
             Finding.Take take => Take(seen, ledger, known, take),
             Finding.Ask ask => Place(seen, ledger, known with { OpensRevert = false, Note = ask.Why }, CanaryPhase.Asking, "asking"),
             _ => Place(seen, ledger, known, CanaryPhase.Splitting, "splitting"),
         };
+    }
+
+    public static Row<Suspicion> Weighed(EnvironmentSeen seen, Canary canary)
+    {
+        var field = Splitting.Field(canary);
+        // What another part did may have been another's fault.
+        var trials = canary.Trials.Where(trial => trial.Verdict != Verdict.Regressed || field.All(pull => trial.Pulls.Contains(pull.Number))).ToRow();
+        return Posterior.Of(new Evidence(field, canary.Failing, trials, seen.Policy.Alpha, seen.Policy.Beta));
     }
 
     /// <summary>Waits until the base has taken it back, by the bot's revert or by anybody's.</summary>

@@ -17,6 +17,7 @@ public static class Replies
         - `/sluice accept-risk REASON` – stand for it yourself
         - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
         - `/sluice promote`, `/sluice rollback`, `/sluice extend` – the canary that holds it; to promote is for maintainers other than its author
+        - `/sluice revert REASON`, `/sluice reland` – after it landed
         - `/sluice status`, `/sluice explain`, `/sluice help` – anyone
 
         The label `queue` does the same as `/sluice queue`. A new push leaves the queue: ask again.
@@ -57,6 +58,17 @@ public static class Replies
 
     public static string NotYourCanary() => "A healthy canary is promoted by itself. To promote one before is for those who maintain this repository, and not for its author.";
 
+    public static string NoEnvironment() => "There is no canary here: `.github/sluice.yml` has no `canary`. GitHub's *Revert* button opens a revert; then `/sluice queue priority=urgent` on it.";
+
+    public static string NotLanded() => "It has not landed: there is nothing to take back. `/sluice status` says where it is.";
+
+    public static string TakenBack() => "It is taken back already. `/sluice reland` lands it again.";
+
+    public static string NotTakenBack() => "It was not taken back, so there is nothing to land again.";
+
+    public static string Relands() =>
+        "A pull request with the same change is opened. Repair it there, by pushes to its branch: merging the old branch once more would bring nothing, since git counts it as merged. Then `/sluice queue` it.";
+
     public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
 
     public static string Misread(string says) => Sentence(says);
@@ -64,7 +76,6 @@ public static class Replies
     private static string Meanwhile(string word) => word switch
     {
         "try" => "Meanwhile: the checks of the pull request's own head tell most of it.",
-        "revert" => "Meanwhile: GitHub's *Revert* button opens the pull request; then `/sluice queue priority=urgent` on it.",
-        _ => "Meanwhile: revert the revert with GitHub's *Revert* button, then `/sluice queue` it.",
+        _ => "Meanwhile: `/sluice status` says where it is.",
     };
 }

@@ -16,7 +16,8 @@ public static class RevertWords
         ? string.Create(CultureInfo.InvariantCulture, $"Revert \"{Plain(taken[0].Title)}\" (#{taken[0].Number})")
         : string.Create(CultureInfo.InvariantCulture, $"Revert {taken.Count} changes of a regressed canary ({Numbers(taken)})");
 
-    public static string Body(Canary canary, Row<LandedPull> taken)
+    /// <param name="later">Pulls that landed later and touch the same files.</param>
+    public static string Body(Canary canary, Row<LandedPull> taken, Row<int> later)
     {
         var why = taken.Count == 1
             ? string.Create(CultureInfo.InvariantCulture, $"#{taken[0].Number} is blamed with {canary.Blame!.Confidence * 100:0}% confidence: {canary.Blame.Evidence}.")
@@ -27,15 +28,35 @@ public static class RevertWords
             {canary.Verdict?.Says}
 
             {why}
-            {Table(canary)}
+            {Table(canary)}{Later(later)}
             The commit {canary.Previous.Short} was deployed again at the verdict. Until this lands, nothing that holds {Numbers(taken)} is deployed; then deployments go on by themselves.
 
-            To land such a change again, revert this revert and repair it in the same pull request: merging the old branch once more would bring nothing, since git counts it as merged.
+            To land such a change again, say `/sluice reland` on it and repair it in the pull request that opens: merging the old branch once more would bring nothing, since git counts it as merged.
             """.ReplaceLineEndings("\n");
     }
 
     /// <summary>On a deployment that nobody answered.</summary>
     public static string NoAnswer(TimeSpan waited) => string.Create(CultureInfo.InvariantCulture, $"no answer within {waited.TotalMinutes:0} minutes");
+
+    /// <summary>On a revert that a person asked for.</summary>
+    public static string AskedBody(AskedPull asked) => $"""
+        This takes back {Numbers([asked.Pull])}: {Markup.Sentence(OrderWords.By(asked.Order))}.
+
+        It goes ahead of everything in the queue, through the same checks.
+        """.ReplaceLineEndings("\n");
+
+    /// <summary>The title of a pull request that lands a change again.</summary>
+    public static string Again(LandedPull pull) => string.Create(CultureInfo.InvariantCulture, $"Reland \"{Plain(pull.Title)}\" (#{pull.Number})");
+
+    public static string AgainBody(AskedPull asked) => $"""
+        This lands {Numbers([asked.Pull])} once more, as it was: {Markup.Sentence(OrderWords.By(asked.Order))}.
+
+        Repair it here, by pushes to this branch: merging the old branch once more would bring nothing, since git counts it as merged. Then `/sluice queue`.
+        """.ReplaceLineEndings("\n");
+
+    private static string Later(Row<int> later) => later.Count == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"\nThese landed later and touch the same files, so look whether they stand without it: {string.Join(", ", later.Select(number => $"#{number}"))}.\n");
 
     /// <summary>Everybody who was suspected and why, for people to check; nothing for a canary of one.</summary>
     private static string Table(Canary canary)

@@ -42,6 +42,12 @@ public sealed class Referee(World world, Repository repo, Installation installat
             }
         }
 
+        foreach (var twin in repo.Pulls.Values.Where(pull => pull.Author == installation.App.Bot).GroupBy(pull => pull.Title).Where(same => same.Count() > 1))
+        {
+            Violations.Add($"{twin.Key} was opened {twin.Count()} times");
+        }
+
+        Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)), "branches of parts are left behind");
         foreach (var twin in repo.Deployments.Values.GroupBy(made => WorldFacts.Of(made).Deployment.Payload?.Id).Where(made => made.Count() > 1))
         {
             Violations.Add($"deployment {twin.Key} was asked for {twin.Count()} times");

@@ -13,7 +13,39 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
         close => Close(seen, close, stop),
         openRevert => OpenRevert(seen, openRevert, stop),
         composePart => ComposePart(seen, composePart, stop),
-        async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)));
+        async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
+        openReland => OpenReland(seen, openReland, stop));
+
+    private async Task<Made> OpenReland(EnvironmentSeen seen, EnvironmentMove.OpenReland move, CancellationToken stop)
+    {
+        var fetched = Made.Of(await git.Fetch(seen.Repo, stop));
+        if (fetched is not Made.Done || await git.Branch(seen.Repo, move.Pull.Base, stop) is not { } onto)
+        {
+            return fetched;
+        }
+
+        if (await git.Branch(seen.Repo, move.Branch, stop) is null)
+        {
+            var part = new EnvironmentMove.ComposePart(move.Id, move.Branch, onto, [move.Pull], move.At);
+            var composed = await git.ComposePart(seen.Repo, part, stop);
+            var pushed = composed is { Commit: { } commit, Pulls.Count: 1 }
+                ? Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop))
+                : new Made.Refused($"#{move.Pull.Number} conflicts with what landed since");
+            if (pushed is not Made.Done)
+            {
+                return await Told(seen, move.Id, pushed, stop);
+            }
+        }
+
+        var opened = await github.OpenPull(seen.Repo, move.Branch, move.Pull.Base, move.Title, move.Body, [], stop);
+        if (opened is Answer<PullFact>.Made { Value: var pull })
+        {
+            await books.Tell([pull, new RelandFact(seen.Repo.Id, books.Stamp, move.Id, pull.Pull.Number)], stop);
+            await bell.Ring([Subject(seen)], stop);
+        }
+
+        return await Told(seen, move.Id, Made.Of(opened), stop);
+    }
 
     private async Task<Made> ComposePart(EnvironmentSeen seen, EnvironmentMove.ComposePart move, CancellationToken stop)
     {
@@ -58,20 +90,20 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
 
         if (await git.Branch(seen.Repo, move.Base, stop) is not { } onto)
         {
-            return await Told(seen, move, new Made.Refused($"there is no branch {move.Base}"), stop);
+            return await Told(seen, move.Canary, new Made.Refused($"there is no branch {move.Base}"), stop);
         }
 
         var pushed = await Pushed(seen, move, onto, stop);
         var composed = pushed is { } standing ? new Answer<Sha>.Made(standing) : await git.ComposeRevert(seen.Repo, move, onto, stop);
         if (composed is not Answer<Sha>.Made { Value: var commit })
         {
-            return await Told(seen, move, Made.Of(composed), stop);
+            return await Told(seen, move.Canary, Made.Of(composed), stop);
         }
 
         var push = pushed is null ? Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop)) : Made.Well;
         if (push is not Made.Done)
         {
-            return await Told(seen, move, push, stop);
+            return await Told(seen, move.Canary, push, stop);
         }
 
         var opened = await github.OpenPull(seen.Repo, move.Branch, move.Base, move.Title, move.Body, ["revert"], stop);
@@ -105,11 +137,11 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
     }
 
     /// <summary>A revert that cannot be composed is a question for people: kept as a fact, so that the next look asks it.</summary>
-    private async Task<Made> Told(EnvironmentSeen seen, EnvironmentMove.OpenRevert move, Made made, CancellationToken stop)
+    private async Task<Made> Told(EnvironmentSeen seen, string answers, Made made, CancellationToken stop)
     {
         if (made is Made.Refused refused)
         {
-            await books.Keep(new RevertRefusedFact(seen.Repo.Id, books.Stamp, move.Canary, refused.Why), stop);
+            await books.Keep(new RevertRefusedFact(seen.Repo.Id, books.Stamp, answers, refused.Why), stop);
             await bell.Ring([Subject(seen)], stop);
         }
 

@@ -42,6 +42,22 @@ public sealed class Landings(IStore store, IGit git)
         return landed.ToRow();
     }
 
+    /// <summary>A pull as it last landed; null: it never did through this queue.</summary>
+    public async Task<LandedPull?> Find(Repository repo, int number, CancellationToken stop)
+    {
+        var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
+        foreach (var row in (await store.Story(repo.Id, number, stop)).Reverse().Where(row => row.Line.Kind == LandedPulls.Kind && row.Subject == lane && row.Line.Data is not null))
+        {
+            var push = LandedPulls.Read(row.Line.Data!);
+            if (push.Index().LastOrDefault(pair => pair.Item.Number == number) is (var index, { } landed))
+            {
+                return Map(row.Seq, landed) with { From = index == 0 ? landed.Before : push[index - 1].Commit };
+            }
+        }
+
+        return null;
+    }
+
     private async Task<Row<string>> Paths(Repository repo, Sha from, Sha commit, CancellationToken stop) =>
         await git.Has(repo, from, stop) && await git.Has(repo, commit, stop)
             ? (await git.Change(repo, from, commit, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Take(MostPaths).ToRow()

@@ -8,7 +8,7 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Asked asked, Books books)
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -34,12 +34,14 @@ public sealed class LookAtEnvironment(
             Landed = await landings.After(repo, policy, ledger, stop),
             Deployments = deployments,
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
-            Orders = await Orders(repo, subject.Name, ledger, stop),
+            Orders = await Told(repo, subject.Name, ledger, stop),
             Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } ? await readings.Traffic(repo, policy, books.Now, stop) : [],
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
             Symptoms = await symptoms.Of(repo, policy, ledger.Canary, books.Now, stop),
             Composed = ledger.Canary is { Part: not null } part ? (await store.Find<PartFact>(repo.Id, "", part.Id, stop))?.Part : null,
+            Asks = await orders.Open(repo, policy.PromoteTo, ledger, stop),
+            Answers = await orders.Answers(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
         };
     }
@@ -67,7 +69,7 @@ public sealed class LookAtEnvironment(
         return canary.Concat(production).Select(fact => fact.Deployment).Where(known => known.Payload is not null && known.Creator == self.Bot.Id).OrderBy(known => known.Id).ToRow();
     }
 
-    private async Task<Row<CanaryOrder>> Orders(Repository repo, string environment, EnvironmentLedger ledger, CancellationToken stop)
+    private async Task<Row<CanaryOrder>> Told(Repository repo, string environment, EnvironmentLedger ledger, CancellationToken stop)
     {
         var orders = new List<CanaryOrder>();
         foreach (var pull in ledger.Canary?.Pulls ?? [])

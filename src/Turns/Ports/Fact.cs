@@ -201,6 +201,17 @@ public sealed record CanaryOrderFact(long Repo, long Stamp, CanaryOrder Order) :
     public override IEnumerable<Subject> Concerns() => [new EnvironmentSubject(Repo, Order.Environment)];
 }
 
+/// <summary>The pull request that lands a change again, as somebody asked by a comment.</summary>
+/// <param name="Asked">Which asking it answers.</param>
+public sealed record RelandFact(long Repo, long Stamp, string Asked, int Number) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Asked;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
 /// <summary>The server refused to move a base to a candidate: its words.</summary>
 public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
 {

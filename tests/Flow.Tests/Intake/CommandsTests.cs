@@ -218,7 +218,27 @@ public sealed class CommandsTests
 
         Assert.Equal("confused", reply.Reaction);
         Assert.Contains("In line", reply.Text, StringComparison.Ordinal);
-        Assert.Contains("not available yet", reply.Text, StringComparison.Ordinal);
+        Assert.Contains("no canary here", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("revert prices are wrong", PullState.Healthy, Permission.Write, "+1", CanaryAsk.Revert)]
+    [InlineData("revert", PullState.Healthy, Permission.Triage, "confused", null)]
+    [InlineData("revert", PullState.Reverted, Permission.Write, "confused", null)]
+    [InlineData("reland", PullState.Reverted, Permission.Write, "+1", CanaryAsk.Reland)]
+    [InlineData("reland", PullState.Healthy, Permission.Write, "confused", null)]
+    public void What_landed_is_taken_back_and_landed_again_by_those_who_may(string command, PullState state, Permission permission, string reaction, CanaryAsk? ask)
+    {
+        var landed = Pull.Seen().With(pull => pull with { Open = false, Merged = true }) with
+        {
+            Policy = new Policy { Canary = new CanaryPolicy() },
+            Release = new ReleaseWord(state, Code.Landed, "canary", null, null, null, false, Pull.Now),
+        };
+
+        var plan = PullDecider.Decide(landed.Said(Pull.Cy, "/sluice " + command, permission));
+
+        Assert.Equal(reaction, Assert.Single(plan.Next.Replies).Reaction);
+        Assert.Equal(ask, plan.Moves.OfType<PullMove.TellCanary>().SingleOrDefault()?.Order.Ask);
     }
 
     [Fact]

@@ -58,6 +58,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     public List<ComposedPart> Parts { get; } = [];
 
+    public List<AskedAnswer> Answers { get; } = [];
+
     /// <summary>What people say of the canary, of one of its pulls.</summary>
     public List<CanaryOrder> Orders { get; } = [];
 
@@ -117,6 +119,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         RevertRefused = RevertRefused,
         Symptoms = Symptoms,
         Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
+        Asks = Orders.Select(order => new OrderSeen(order, _landed.FindLast(landed => landed.Number == order.Pull))).ToRow(),
+        Answers = [.. Answers, .. Reverts.Select(revert => new AskedAnswer(revert.Canary, revert.Number, null))],
         Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
         Orders = Orders.ToRow(),
         Traffic = Traffic,
@@ -133,7 +137,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Moves.AddRange(plan.Moves);
         foreach (var move in plan.Moves)
         {
-            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch));
+            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch), Reland);
         }
 
         return plan;
@@ -188,6 +192,12 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         var kept = move.Pulls.Where(pull => !BuildsOn.TryGetValue(pull.Number, out var other) || move.Pulls.Any(each => each.Number == other)).Select(pull => pull.Number).ToRow();
         Branches.Add(move.Branch);
         Parts.Add(new ComposedPart(move.Canary, Commit(7000 + Parts.Count), kept, null));
+        return true;
+    }
+
+    private bool Reland(EnvironmentMove.OpenReland move)
+    {
+        Answers.Add(new AskedAnswer(move.Id, ++_reverts, null));
         return true;
     }
 

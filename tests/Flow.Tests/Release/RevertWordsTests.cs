@@ -20,8 +20,8 @@ public sealed class RevertWordsTests
 
             The commit 000000000000 was deployed again at the verdict. Until this lands, nothing that holds #1 is deployed; then deployments go on by themselves.
 
-            To land such a change again, revert this revert and repair it in the same pull request: merging the old branch once more would bring nothing, since git counts it as merged.
-            """, RevertWords.Body(canary, taken));
+            To land such a change again, say `/sluice reland` on it and repair it in the pull request that opens: merging the old branch once more would bring nothing, since git counts it as merged.
+            """, RevertWords.Body(canary, taken, []));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RevertWordsTests
         var (canary, taken) = Of(1, 2, 3);
 
         Assert.Equal("Revert 3 changes of a regressed canary (#1, #2, #3)", RevertWords.Title(taken));
-        Assert.Contains("all of them are taken back together; each can land again by itself", RevertWords.Body(canary, taken), StringComparison.Ordinal);
+        Assert.Contains("all of them are taken back together; each can land again by itself", RevertWords.Body(canary, taken, []), StringComparison.Ordinal);
     }
 
     [Fact]

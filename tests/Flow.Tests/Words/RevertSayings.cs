@@ -15,8 +15,13 @@ internal sealed class RevertSayings : ISayings
     [
         Say("Title", RevertWords.Title([One])),
         Say("Title.Many", RevertWords.Title([Other, One])),
-        Say("Body", RevertWords.Body(Regressed(One), [One])),
-        Say("Body.Many", RevertWords.Body(Regressed(One, Other), [Other, One])),
+        Say("Body", RevertWords.Body(Regressed(One), [One], [])),
+        Say("Body.Later", RevertWords.Body(Regressed(One), [One], [15, 17])),
+        Say("Body.Suspects", RevertWords.Body(Regressed(One, Other) with { Suspects = [BlameSayings.Suspect, BlameSayings.Nobody] }, [One], [])),
+        Say("Body.Many", RevertWords.Body(Regressed(One, Other), [Other, One], [])),
+        Say("AskedBody", RevertWords.AskedBody(OrderSayings.Asked)),
+        Say("Again", RevertWords.Again(One)),
+        Say("AgainBody", RevertWords.AgainBody(OrderSayings.Asked)),
         Say("NoAnswer", RevertWords.NoAnswer(TimeSpan.FromMinutes(30))),
     ];
 

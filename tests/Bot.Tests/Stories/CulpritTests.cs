@@ -1,0 +1,87 @@
+using Sluice.Bot.Tests.Store;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+/// <summary>Bad canaries of several pulls, from the landing to the way back, over git and HTTP.</summary>
+public sealed class CulpritTests(TestPostgres server)
+{
+    private const string Canary = """
+        version: 1
+        queue:
+          batch: { max: 8 }
+        flow:
+          authors: { queued: 20 }
+        canary:
+          weights: [50]
+          bake: { min: 2s, max: 60s }
+          every: 1s
+          metrics:
+            - name: errors
+              source: fleet
+              canary: 'sum(increase(http_errors_total{track="canary"}[$tick]))'
+              baseline: 'sum(increase(http_errors_total{track="stable"}[$tick]))'
+              canary_exposure: 'sum(increase(http_requests_total{track="canary"}[$tick]))'
+              baseline_exposure: 'sum(increase(http_requests_total{track="stable"}[$tick]))'
+              critical: true
+          revert_reviews: skip
+
+        """;
+
+    [Fact]
+    public async Task Of_five_without_evidence_the_culprit_is_found_by_parts_and_four_are_kept()
+    {
+        await using var story = await Story.Begin(server, Canary);
+        await using var production = await Production.Begin(story.Hub);
+        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        var pause = story.Folk.Say(story.Folk.Open("docs/first.md"), "/sluice pause until all are there", by: "ben");
+        await story.Until(() => story.Screen.HasReaction(pause, "+1"), "nothing lands");
+        var good = Enumerable.Range(1, 4).Select(i => story.Folk.Queue(story.Folk.Open($"src/good{i}.txt"))).ToList();
+        var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
+        await story.Until(() => story.Screen.Candidates().Count > 0, "they are built");
+        story.Folk.Say(bad, "/sluice resume", by: "ben");
+
+        await story.Until(() => State(story, bad) == "reverted" && good.All(pull => State(story, pull) == "healthy"), "the bad one is taken back, the good ones are in production");
+
+        var revert = Assert.Single(story.Hub.Shop.Pulls.Values, pull => pull.Author == story.Hub.App.Bot);
+        Assert.Equal($"Revert \"Write src/bad.txt\" (#{bad.Number})", revert.Title);
+        Assert.All(Enumerable.Range(1, 4), i => Assert.NotNull(story.Screen.OnMain($"src/good{i}.txt")));
+        Assert.Null(story.Screen.OnMain("src/bad.txt"));
+        Assert.All(good, pull => Assert.DoesNotContain(story.Screen.Comments(pull), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)));
+        Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && Holds(story, made.Sha, "src/bad.txt"));
+        await story.Until(() => !story.Hub.Shop.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)), "no branch of a part is left");
+        Assert.Empty(Invariants.Broken(story));
+    }
+
+    [Fact]
+    public async Task A_revert_by_hand_unlocks_and_what_people_say_takes_back_and_lands_again()
+    {
+        await using var story = await Story.Begin(server, Canary + "  on_regression: [rollback]\n");
+        await using var production = await Production.Begin(story.Hub);
+        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
+        await story.Until(() => State(story, bad) == "regressed", "it regressed, and nobody reverts it");
+
+        var byHand = story.Folk.Queue(story.Folk.Open("dan", KeyValuePair.Create("src/bad.txt", (string?)null)));
+        await story.Until(() => State(story, bad) == "reverted" && State(story, byHand) == "healthy", "it is recognised, and deployments go on");
+        Assert.DoesNotContain(story.Hub.Shop.Pulls.Values, pull => pull.Author == story.Hub.App.Bot);
+
+        Assert.Empty(Invariants.Broken(story));
+
+        var again = story.Folk.Say(bad, "/sluice reland", by: "ben");
+        await story.Until(() => story.Screen.HasReaction(again, "+1") && Ours(story).Any(), "the change is there again");
+        Assert.Equal($"Reland \"Write src/bad.txt\" (#{bad.Number})", Ours(story).Single().Title);
+
+        var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
+        await story.Until(() => State(story, good) == "healthy", "a good one is in production");
+        story.Folk.Say(good, "/sluice revert it was too early", by: "ben");
+        await story.Until(() => Ours(story).Any(pull => pull.Title.StartsWith("Revert", StringComparison.Ordinal) && pull.IsMerged), "what is in production is taken back");
+    }
+
+    private static IEnumerable<Pull> Ours(Story story) => story.Hub.Shop.Pulls.Values.Where(pull => pull.Author == story.Hub.App.Bot);
+
+    private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];
+
+    private static bool Holds(Story story, string commit, string path) =>
+        Sluice.Hub.Git.TreeEdit.At(story.Hub.Shop.Git, story.Hub.Shop.Git.Commit(commit)!.Tree, path) is not null;
+}
