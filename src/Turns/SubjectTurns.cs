@@ -30,7 +30,7 @@ public sealed class SubjectTurns
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
-            new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: true);
+            new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
             new HandsOnLane(git, github, mirror, books).Make, Neighbours.OfLane);
@@ -51,4 +51,7 @@ public sealed class SubjectTurns
         EnvironmentSubject => _environment.Take(subject, stop),
         _ => throw new InvalidOperationException($"{subject.GetType().Name} takes no turns"),
     };
+
+    /// <summary>What is only shown may go together; an order must be in the books before its comment is answered, or a crash in between would lose it.</summary>
+    private static bool IsShown(PullMove move) => move.Match(_ => true, _ => true, _ => true, _ => true, _ => false, _ => false);
 }

@@ -7,7 +7,7 @@ namespace Sluice.Turns;
 /// <summary>One turn of one kind of subject: look, decide, note, make, sleep. The only place where the order of these five stands.</summary>
 /// <param name="look">Null when there is nothing to decide about (an unknown repository, a pull that GitHub forgot).</param>
 /// <param name="neighbours">Who must look again because of what was noted: from the ledger before and after.</param>
-/// <param name="abreast">No move waits for another of the same turn, so that they reach GitHub together; otherwise each is made after the one before.</param>
+/// <param name="abreast">Moves that wait for no other, so that they reach GitHub together, after all the rest was made in its order; null: none.</param>
 public sealed class Turn<TSeen, TLedger, TMove>(
     IStore store,
     IBell bell,
@@ -16,7 +16,7 @@ public sealed class Turn<TSeen, TLedger, TMove>(
     Func<TSeen, Plan<TLedger, TMove>> decide,
     Func<TSeen, TMove, CancellationToken, Task<Made>> make,
     Func<TSeen, TLedger?, TLedger, IEnumerable<Subject>> neighbours,
-    bool abreast = false)
+    Func<TMove, bool>? abreast = null)
     where TSeen : class
     where TLedger : class, ILedger
 {
@@ -41,7 +41,7 @@ public sealed class Turn<TSeen, TLedger, TMove>(
 
         var refusals = new List<string>();
         var wakeAt = plan.WakeAt;
-        foreach (var (move, made) in plan.Moves.Zip(await Make(seen, plan.Moves, stop)))
+        foreach (var (move, made) in await Make(seen, plan.Moves, stop))
         {
             switch (made)
             {
@@ -60,20 +60,16 @@ public sealed class Turn<TSeen, TLedger, TMove>(
         return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt };
     }
 
-    private async Task<IReadOnlyList<Made>> Make(TSeen seen, Row<TMove> moves, CancellationToken stop)
+    private async Task<IReadOnlyList<(TMove Move, Made Made)>> Make(TSeen seen, Row<TMove> moves, CancellationToken stop)
     {
-        if (abreast)
+        var done = new List<(TMove, Made)>();
+        foreach (var move in moves.Where(move => abreast?.Invoke(move) != true))
         {
-            return await Task.WhenAll(moves.Select(move => make(seen, move, stop)));
+            done.Add((move, await make(seen, move, stop)));
         }
 
-        var made = new List<Made>();
-        foreach (var move in moves)
-        {
-            made.Add(await make(seen, move, stop));
-        }
-
-        return made;
+        done.AddRange(await Task.WhenAll(moves.Where(move => abreast?.Invoke(move) == true).Select(async move => (move, await make(seen, move, stop)))));
+        return done;
     }
 
     private async Task<bool> Note(Subject subject, TSeen seen, Versioned<TLedger> remembered, Plan<TLedger, TMove> plan, CancellationToken stop)

@@ -81,10 +81,12 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             if (ledger.Admission is { } admission && admission.Base == lane && policy.HasLane(repo, lane)
                 && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
             {
-                var revert = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(subject.Number), stop);
+                // A head that somebody else pushed onto it is no revert of the bot's any more.
+                var known = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(subject.Number), stop);
+                var revert = known?.Head == admission.Head ? known : null;
                 entries[subject.Number] = Entry(subject.Number, ledger, pull.Head, pull.Title, revert?.Reverts ?? []) with
                 {
-                    Exempt = revert is { Certain: true } && revert.Head == admission.Head,
+                    Exempt = revert is { Certain: true },
                 };
             }
         }

@@ -54,4 +54,20 @@ public sealed class PullTurnTests : TurnTest
 
         Assert.Equal(2, (await Store.Under<CheckFact>(Repo.Id, head.Hex, Stop)).Count);
     }
+
+    [Fact]
+    public async Task An_order_is_in_the_books_before_its_comment_is_answered()
+    {
+        var pull = await Open("pears");
+        await Store.Fold([WorldFacts.Of(Town.World.Comments.Say(As("ada"), pull, "/sluice pause the office moves").Value)], Stop);
+        var orders = -1;
+        var (github, _) = Watched.Around<IGitHub>(GitHub, async (what, _) =>
+        {
+            orders = what == nameof(IGitHub.React) ? (await Store.Under<LaneOrderFact>(Repo.Id, "", Stop)).Count : orders;
+        });
+
+        await Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        Assert.Equal(1, orders);
+    }
 }
