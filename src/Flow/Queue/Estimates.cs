@@ -30,14 +30,17 @@ public sealed record Estimates(
     /// <summary>By name.</summary>
     public Row<CheckLearnt> Checks { get; init; } = [];
 
-    /// <summary>P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds.</summary>
+    /// <summary>
+    /// P(red | nobody is bad): mean of the Beta posterior over the builds in which nobody was bad, prior mean .004 with the weight of 50 builds. Red builds
+    /// that a bad pull explains say nothing about it.
+    /// </summary>
     [JsonIgnore]
     public double FlakeRate
     {
         get
         {
             const double Mean = 0.004, Weight = 50;
-            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Red + Weight));
+            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Flakes + Weight));
         }
     }
 
@@ -64,9 +67,9 @@ public sealed record Estimates(
     [JsonIgnore]
     public double FailureRate => (Failed + 1) / (Ended + 20);
 
-    /// <summary>How much likelier pulls fail here than their risk says: what happened over what was feared, each with five more.</summary>
+    /// <summary>How much likelier pulls fail here than their risk says: what happened over what was feared, each with 25 more: who fails is known before who does not has landed, and few say little.</summary>
     [JsonIgnore]
-    public double Harshness => Math.Clamp((Failed + 5) / (Feared + 5), 0.25, 4);
+    public double Harshness => Math.Clamp((Failed + 25) / (Feared + 25), 0.25, 4);
 
     /// <summary>P(a pull fails by itself) as this lane believes it, from its risk.</summary>
     public double Believe(double fails) => Math.Min(0.95, fails * Harshness);

@@ -8,7 +8,7 @@ public sealed record Knobs
     public static Knobs Default { get; } = new();
 
     /// <summary>κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.</summary>
-    public double Kappa { get; init; } = 2;
+    public double Kappa { get; init; } = 1;
 
     /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
     public double Price { get; init; } = 1;
@@ -37,7 +37,7 @@ public sealed record Knobs
     public double Gamble { get; init; } = 0.36;
 
     /// <summary>Hazard of a group that is tested for what it tells: a red as likely as a green tells most.</summary>
-    public double TestHazard { get; init; } = 0.6;
+    public double TestHazard { get; init; } = 0.5;
 
     /// <summary>Another train is stacked while what is stacked is no more hazardous than this.</summary>
     public double TrainHazard { get; init; } = 0.7;
@@ -45,11 +45,17 @@ public sealed record Knobs
     /// <summary>Pulls on a train for each that waits for a test, per slot.</summary>
     public double TrainPrice { get; init; } = 4;
 
-    /// <summary>Part of a red set's risk below which those proven in it are left out of the reckoning.</summary>
-    public double Negligible { get; init; } = 0.1;
+    /// <summary>Proven pulls that cannot be more likely to be bad than this are left out of the reckoning.</summary>
+    public double Negligible { get; init; } = 0.02;
 
     /// <summary>A probe stands on the deepest part of the spine that is no more hazardous than this: green, it may land; red, it blames few.</summary>
     public double SafeHazard { get; init; } = 0.1;
+
+    /// <summary>With one slot: while what is to be found out takes no more builds than this, each is what is expected to land most.</summary>
+    public double FewGroups { get; init; } = 4;
+
+    /// <summary>What a pull that has waited for the time of a build counts more than one that just came.</summary>
+    public double AgeWeight { get; init; } = 0.3;
 
     /// <summary>Among how many of the oldest a group is chosen by risk.</summary>
     public int Window { get; init; } = 64;

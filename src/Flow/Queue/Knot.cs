@@ -183,7 +183,8 @@ internal sealed class Knot
         return k;
     }
 
-    private static Comparer<Row<int>> Ascending { get; } = Comparer<Row<int>>.Create((one, other) => one.AsSpan().SequenceCompareTo(other.AsSpan()));
+    /// <summary>A total order of sets.</summary>
+    public static Comparer<Row<int>> Ascending { get; } = Comparer<Row<int>>.Create((one, other) => one.AsSpan().SequenceCompareTo(other.AsSpan()));
 
     /// <summary>eˣ − 1 without losing the digits of a small x.</summary>
     private static double Expm1(double x) => Math.Abs(x) > 1e-5 ? Math.Exp(x) - 1 : x + (x * x / 2) + (x * x * x / 6);

@@ -61,6 +61,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>Pulls whose build was lost because somebody moved the base; ascending.</summary>
     public Row<int> Remade { get; init; } = [];
 
+    /// <summary>The last that were put out because they fail. If one is queued again as it was and passes, it had been a flake.</summary>
+    public Row<Blamed> Blamed { get; init; } = [];
+
     /// <summary>Builds ever ordered: makes each order unlike all others.</summary>
     public int Serial { get; init; }
 
@@ -120,6 +123,8 @@ public sealed record ProvenPull(int Number, Sha Head, int Landings, bool Doubted
 /// <param name="Times">Builds without evidence since <paramref name="MaxBatch"/> was last lowered.</param>
 /// <param name="MaxBatch">Most pulls that may be tested together with it, itself included.</param>
 public sealed record Trouble(int Number, Sha Head, int Times, int MaxBatch);
+
+public sealed record Blamed(int Number, Sha Head);
 
 /// <param name="Behind">Built again when one of these has left the queue; ascending.</param>
 public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Paths);

@@ -37,8 +37,8 @@ internal sealed class Pool
         }
 
         Unprobed = Probes.Unprobed(sketch);
-        var groups = (Hazard / sketch.Knobs.GroupHazard) + Unprobed.Count;
-        Saturated = groups > Math.Max(1, sketch.FreeSlots);
+        Groups = (Hazard / sketch.Knobs.GroupHazard) + Unprobed.Count;
+        Saturated = Groups > Math.Max(1, sketch.FreeSlots);
     }
 
     /// <summary>Never green, under no suspicion.</summary>
@@ -47,6 +47,9 @@ internal sealed class Pool
     public List<double> Hazards { get; } = [];
 
     public double Hazard { get; }
+
+    /// <summary>Builds that it takes at least to find something out about everybody.</summary>
+    public double Groups { get; }
 
     /// <summary>Were in a green build, and wait to land.</summary>
     public List<int> Proven { get; } = [];
@@ -64,7 +67,7 @@ internal sealed class Pool
     public double Kappa(Sketch sketch)
     {
         var kappa = sketch.Knobs.Kappa;
-        for (var i = 0; i < 24 && Groups(kappa, sketch.Knobs.GroupHazard) > Math.Max(1, sketch.FreeSlots); i++)
+        for (var i = 0; i < 24 && Count(kappa, sketch.Knobs.GroupHazard) > Math.Max(1, sketch.FreeSlots); i++)
         {
             kappa *= 1.6;
         }
@@ -72,7 +75,7 @@ internal sealed class Pool
         return kappa;
     }
 
-    private int Groups(double kappa, double most)
+    private int Count(double kappa, double most)
     {
         int groups = 0, size = 0;
         var sum = 0.0;

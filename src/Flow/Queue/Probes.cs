@@ -16,6 +16,9 @@ internal static class Probes
         .OrderBy(red => red.Suspects[0])
         .Any(red => Begin(sketch, red, red.Suspects.Count - 1));
 
+    /// <summary>All whom a red set blames and who may board a build.</summary>
+    public static IEnumerable<int> Suspects(Sketch sketch) => sketch.Reds.SelectMany(red => red.Suspects).Distinct().Where(place => sketch.Waits(place) && sketch.IsFree(place));
+
     public static List<Observation> Unprobed(Sketch sketch) =>
         [.. Minimal(sketch).Where(red => !IsProbed(sketch, red) && Open(sketch, red).Any())];
 

@@ -5,6 +5,9 @@ namespace Sluice.Flow.Queue;
 /// <summary>Puts the scheduler's wishes into the ledger.</summary>
 internal static class Scheduling
 {
+    /// <summary>Pulls put out that are known again when they come back.</summary>
+    private const int Remembered = 50;
+
     public static void Apply(Draft draft)
     {
         var sight = Sights.Of(draft);
@@ -47,6 +50,11 @@ internal static class Scheduling
         var checks = reds[0].Failed;
         var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside) : QueueWords.Broke(checks, draft.Seen.Base);
         draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside);
+        var ledger = draft.Ledger;
+        draft.Ledger = ledger with
+        {
+            Blamed = ledger.Blamed.Where(pull => pull.Number != entry.Number).TakeLast(Remembered - 1).Append(new Blamed(entry.Number, entry.Head)).ToRow(),
+        };
     }
 
     private static void Land(Draft draft, Build build)

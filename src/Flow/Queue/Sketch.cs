@@ -14,7 +14,12 @@ internal sealed class Sketch
         Floor = sight.Floor;
         _roll = new Roll(sight.Pulls);
         Candidates = [.. sight.Flights.Select(flight => new Candidate(flight, _roll.Places(flight.Content), flight.Members.Count))];
-        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Places(red.Suspects).Order().ToRow() })];
+        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Places(red.Suspects).Order().ToRow() }).OrderBy(red => red.Suspects, Knot.Ascending)];
+        if (OnFloor is { } landing)
+        {
+            Clear(landing);
+        }
+
         _marks = new Marks[_roll.Known];
         Mark();
         Odds = Learn();
@@ -138,12 +143,7 @@ internal sealed class Sketch
     public void LandOn(Candidate candidate)
     {
         Land = Floor = candidate.Flight.Id;
-        Reds.RemoveAll(red => candidate.HoldsAll(red.Suspects.AsSpan()));
-        for (var k = 0; k < Reds.Count; k++)
-        {
-            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !candidate.Holds(place)).ToRow() };
-        }
-
+        Clear(candidate);
         Mark();
         Odds = Learn();
     }
@@ -189,6 +189,16 @@ internal sealed class Sketch
         Mark();
     }
 
+    /// <summary>What lands is no suspect any more.</summary>
+    private void Clear(Candidate landing)
+    {
+        Reds.RemoveAll(red => landing.HoldsAll(red.Suspects.AsSpan()));
+        for (var k = 0; k < Reds.Count; k++)
+        {
+            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !landing.Holds(place)).ToRow() };
+        }
+    }
+
     private (bool Urgent, int Count, string Id) Rank(Candidate candidate) =>
         (Array.Exists(candidate.Content, IsUrgent), candidate.Content.Length, candidate.Flight.Id);
 
@@ -214,25 +224,8 @@ internal sealed class Sketch
         }
     }
 
-    private Posterior Learn() => new(_roll.Known, Prior, [.. Reds.Select(Essence)], Sight.Flake);
-
-    /// <summary>
-    /// A red set without those proven whose part in the risk is negligible: they ride in many builds, and would tie all red sets together. It is judged
-    /// anew each time: as the others are cleared, the part of the proven grows.
-    /// </summary>
-    private Observation Essence(Observation red)
-    {
-        double proven = 0, open = 0;
-        foreach (var place in red.Suspects)
-        {
-            var hazard = -Math.Log(1 - Prior(place));
-            (proven, open) = IsProven(place) ? (proven + hazard, open) : (proven, open + hazard);
-        }
-
-        return proven > 0 && proven < Knobs.Negligible * open
-            ? red with { Suspects = red.Suspects.Where(place => !IsProven(place)).ToRow() }
-            : red;
-    }
+    private Posterior Learn() =>
+        new(_roll.Known, Prior, Riders.LeaveOut(Reds, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
 
     private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
 

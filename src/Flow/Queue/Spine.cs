@@ -29,8 +29,8 @@ internal static class Spine
         var tip = sketch.Tip ?? sketch.OnFloor;
         var stacked = sketch.Candidates.Exists(candidate => candidate.IsSpine && sketch.Valid(candidate) && !candidate.Green);
         var room = stacked ? sketch.Knobs.SpineHazard - sketch.Hazard(tip) : sketch.Knobs.GroupHazard;
-        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh).Order());
-        if (group.Count == 0 || (stacked && !IsWorth(sketch, group)) || !IsComplete(sketch, group))
+        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh.OrderBy(sketch.Odds.Hazard)));
+        if (group.Count == 0 || (stacked && !IsWorth(sketch, group, tip)) || !IsComplete(sketch, group))
         {
             return false;
         }
@@ -42,12 +42,18 @@ internal static class Spine
     /// <summary>With the spine full, a group of fresh pulls on the bare base: green, it lands or rides the next train as proven.</summary>
     public static bool Beside(Sketch sketch, Pool pool, double kappa)
     {
-        if (sketch.Tip is null)
+        if (sketch.Tip is not { } tip)
         {
             return false;
         }
 
+        var room = sketch.Knobs.SpineHazard - sketch.Hazard(tip);
         var group = Gather(sketch, pool, sketch.OnFloor, kappa, sketch.Knobs.GroupHazard, true, pool.Fresh);
+        if (Gather(sketch, pool, tip, kappa, room, true, pool.Fresh).Count >= group.Count)
+        {
+            return false;
+        }
+
         if (group.Count == 0 || !IsWorth(sketch, group) || !IsComplete(sketch, group))
         {
             return false;
@@ -126,10 +132,11 @@ internal static class Spine
     }
 
     /// <summary>Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots.</summary>
-    private static bool IsWorth(Sketch sketch, List<int> group)
+    private static bool IsWorth(Sketch sketch, List<int> group, Candidate? on = null)
     {
         var use = (double)sketch.Busy / sketch.Sight.Slots;
-        var price = sketch.Knobs.Price * use * use * sketch.Sight.BuildTime;
+        var good = Math.Max(sketch.Odds.Good([.. on?.Content ?? [], .. group]), 1e-3);
+        var price = sketch.Knobs.Price * use * use * sketch.Sight.BuildTime / good;
         var waited = group.Aggregate(TimeSpan.Zero, (sum, place) => sum + (sketch.Sight.Now - sketch.Pull(place).Since));
         if (waited >= price || group.Exists(sketch.IsUrgent))
         {

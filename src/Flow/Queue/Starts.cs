@@ -24,7 +24,9 @@ internal static class Starts
     private static bool Step(Sketch sketch)
     {
         var pool = new Pool(sketch);
-        return pool.Saturated ? Throughput.Step(sketch, pool) : Latency.Step(sketch, pool);
+        return sketch.Sight.Slots == 1 && pool.Groups <= sketch.Knobs.FewGroups ? OneSlot.Step(sketch, pool)
+            : pool.Saturated ? Throughput.Step(sketch, pool)
+            : Latency.Step(sketch, pool);
     }
 
     /// <summary>The watchdog's way: the oldest alone on the bare base, and nothing beside it, until something lands or is ejected.</summary>

@@ -75,13 +75,15 @@ internal static class Testing
     {
         var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true);
         var reds = RedSets.Passed(draft.Ledger.Reds, build.Content, out var flakes);
+        var wronged = draft.Ledger.Blamed.Where(pull => build.Content.Any(member => member.Number == pull.Number && member.Head == pull.Head)).ToRow();
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Put(build with { State = BuildState.Green });
         draft.Ledger = draft.Ledger with
         {
             Reds = reds,
             Idle = draft.Ledger.Idle + 1,
-            Learnt = Learning.Flaked(learnt, flakes),
+            Learnt = Learning.Flaked(learnt with { Flakes = learnt.Flakes + wronged.Count }, flakes),
+            Blamed = draft.Ledger.Blamed.Where(pull => !wronged.Contains(pull)).ToRow(),
             Proven = draft.Ledger.Proven.Where(pull => !numbers.Contains(pull.Number))
                 .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),

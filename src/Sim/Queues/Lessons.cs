@@ -7,6 +7,7 @@ namespace Sluice.Sim.Queues;
 internal sealed class Lessons
 {
     private readonly List<Red> _reds = [];
+    private readonly SortedSet<int> _blamed = [];
     private int _idle;
 
     public Row<Observation> Reds => _reds.Select(red => red.Seen).ToRow();
@@ -22,7 +23,7 @@ internal sealed class Lessons
         _reds.RemoveAll(red => red.Seen.Suspects.All(good.Contains));
         _idle++;
         Learnt = Learning.Ended(Learnt, TimeSpan.FromSeconds(seconds), [], green: true);
-        Learnt = Learnt with { Flakes = Learnt.Flakes + flakes };
+        Learnt = Learnt with { Flakes = Learnt.Flakes + flakes + content.Count(_blamed.Remove) };
     }
 
     public void Failed(Row<int> content, double seconds)
@@ -62,6 +63,7 @@ internal sealed class Lessons
     /// <param name="passed">It was green before: then it fails for the company of what landed since.</param>
     public void Ejected(int pull, double fails, bool passed)
     {
+        _blamed.Add(pull);
         var pair = passed && _reds.Exists(red => red.Beside && red.Seen.Suspects.Contains(pull));
         _reds.RemoveAll(red => red.Seen.Suspects.Contains(pull));
         _idle = 0;

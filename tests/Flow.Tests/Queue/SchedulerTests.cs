@@ -6,7 +6,7 @@ public sealed class SchedulerTests
 {
     [Fact]
     public void A_batch_follows_the_square_root_law() =>
-        Assert.Equal(6, Plan(Sight(40, fails: 0.05) with { Slots = 40 }).Start[0].Members.Count);
+        Assert.Equal(4, Plan(Sight(40, fails: 0.05) with { Slots = 40 }).Start[0].Members.Count);
 
     [Fact]
     public void A_flood_makes_batches_larger() =>
@@ -166,12 +166,58 @@ public sealed class SchedulerTests
         var plan = Plan(sight);
 
         Assert.Empty(plan.Start);
-        Assert.Equal(Values.Noon.AddHours(2), plan.WakeAt);
+        Assert.Equal(Values.Noon.AddHours(2 / (0.99 * 0.99)), plan.WakeAt!.Value, TimeSpan.FromSeconds(1));
         Assert.Single(Plan(sight with { Now = plan.WakeAt!.Value }).Start);
     }
 
     [Fact]
-    public void Ten_thousand_pulls_are_planned_at_once() => Assert.Equal(4, Plan(Sight(10_000, fails: 0.03)).Start.Count);
+    public void Under_a_flood_a_build_tests_a_coin_toss_and_takes_along_what_is_proven()
+    {
+        var sight = Sight(60, fails: 0.1) with { Slots = 2, Flights = [Flight("busy", [60])] };
+        sight = sight with { Pulls = [sight.Pulls[0] with { Proof = new Proof(1, false) }, .. sight.Pulls.Skip(1)] };
+
+        var start = Assert.Single(Plan(sight).Start);
+
+        Assert.Equal(BuildKind.Side, start.Kind);
+        Assert.Contains(1, start.Members);
+        Assert.InRange(start.Odds, 0.45, 0.7);
+    }
+
+    [Fact]
+    public void With_one_slot_a_build_is_what_is_expected_to_land_most()
+    {
+        var sight = Sight(3, fails: 0.02) with { Slots = 1, Reds = [new Observation([1, 2], 1)] };
+
+        Assert.Equal([1, 3], Assert.Single(Plan(sight).Start).Members);
+    }
+
+    [Fact]
+    public void Who_shares_every_failure_is_blamed_though_it_once_passed()
+    {
+        var sight = Sight(9, fails: 0.03) with { Reds = [new Observation([1, 2, 3], 1), new Observation([1, 4, 5], 1), new Observation([1, 6], 1), new Observation([1, 7], 1)] };
+        sight = sight with { Pulls = [sight.Pulls[0] with { Proof = new Proof(3, false) }, .. sight.Pulls.Skip(1)] };
+
+        Assert.Equal(1, Assert.Single(Plan(sight).Eject).Number);
+    }
+
+    [Fact]
+    public void Whom_a_landing_leaves_alone_with_the_blame_is_ejected_with_it()
+    {
+        var sight = Sight(2, fails: 0.3) with { Reds = [new Observation([1, 2], 1)], Flights = [Flight("probe", [1]) with { Green = true }] };
+
+        var plan = Plan(sight);
+
+        Assert.Equal("probe", plan.Land);
+        Assert.Equal([2], plan.Eject.Select(ejection => ejection.Number));
+    }
+
+    [Fact]
+    public void A_probe_of_the_old_base_runs_on_for_what_it_teaches()
+    {
+        var fresh = Flight("side", [1]) with { Kind = BuildKind.Side, Fits = false };
+
+        Assert.Empty(Plan(Sight(2) with { Flights = [fresh] }).Cancel);
+    }
 
     private static Schedule Plan(Sight sight)
     {

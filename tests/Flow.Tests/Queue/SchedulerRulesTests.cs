@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Sluice.Flow.Queue;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary>What must hold of every schedule, on sights that dice have made up.</summary>
+public sealed class SchedulerRulesTests
+{
+    private const int Sights = 400;
+
+    [Fact]
+    public void No_more_builds_run_than_there_are_slots() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        var running = sight.Flights.Count(flight => !flight.Green && !plan.Cancel.Contains(flight.Id));
+        Assert.True(plan.Start.Count == 0 || running + plan.Start.Count <= sight.Slots);
+    });
+
+    [Fact]
+    public void Every_ejection_carries_evidence_at_the_bar() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        Assert.All(plan.Eject, ejection =>
+        {
+            Assert.True(ejection.Spent || ejection.Confidence >= 1 - sight.Knobs.Doubt);
+            Assert.Contains(sight.Reds, red => red.Suspects.Contains(ejection.Number));
+            Assert.Contains(ejection.Number, ejection.Suspects);
+        });
+    });
+
+    [Fact]
+    public void What_lands_is_green_and_was_tested_on_the_base_as_it_is() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        Assert.True(plan.Land is null || sight.Flights.Single(flight => flight.Id == plan.Land) is { Green: true, Fits: true });
+    });
+
+    [Fact]
+    public void A_build_holds_only_who_waits_and_nobody_twice() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        var content = sight.Flights.ToDictionary(flight => flight.Id, flight => flight.Content.ToList());
+        foreach (var start in plan.Start)
+        {
+            content[start.Label] = [.. start.On is null ? [] : content[start.On], .. start.Members];
+            Assert.NotEmpty(start.Members);
+            Assert.Distinct(content[start.Label]);
+            Assert.All(start.Members, number => Assert.Contains(sight.Pulls, pull => pull.Number == number));
+            Assert.All(start.Members, number => Assert.DoesNotContain(plan.Eject, ejection => ejection.Number == number));
+            Assert.InRange(start.Members.Count, 1, sight.BatchMax);
+            Assert.DoesNotContain(start.On ?? "", plan.Cancel);
+        }
+    });
+
+    [Fact]
+    public void A_set_that_failed_is_not_built_again_as_it_is_unless_it_is_one_pull() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        foreach (var red in sight.Reds.Where(red => red.Suspects.Count > 1))
+        {
+            Assert.DoesNotContain(plan.Start, start => start.On is null && start.Members.Order().SequenceEqual(red.Suspects));
+        }
+    });
+
+    [Fact]
+    public void The_order_of_what_was_observed_changes_nothing() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        Assert.Equal(plan, Scheduler.Plan(sight with { Reds = sight.Reds.Reverse().ToRow() }));
+    });
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
+    public void Ten_thousand_pulls_are_planned_within_fifty_milliseconds(int pulls)
+    {
+        var sight = Thrown().First().Sight with { Pulls = Enumerable.Range(1, pulls).Select(number => Waiting(new Dice((ulong)number), number)).ToRow(), Slots = 16 };
+
+        Assert.NotEmpty(Scheduler.Plan(sight).Start);
+
+        Assert.InRange(Enumerable.Range(0, 7).Min(_ => Milliseconds(sight)), 0, 50);
+    }
+
+    private static double Milliseconds(Sight sight)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        Scheduler.Plan(sight);
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private static IEnumerable<(Sight Sight, Schedule Plan)> Thrown() => Enumerable.Range(1, Sights).Select(seed =>
+    {
+        var sight = Throw(new Dice((ulong)seed));
+        return (sight, Scheduler.Plan(sight));
+    });
+
+    private static Sight Throw(Dice dice)
+    {
+        var pulls = Enumerable.Range(1, 1 + dice.Below(50)).Select(number => Waiting(dice, number)).ToRow();
+        var flights = new List<Flight>();
+        var slots = 1 + dice.Below(8);
+        Flight? tip = null;
+        var taken = new SortedSet<int>();
+        for (var flight = 0; flight < dice.Below(slots + 1); flight++)
+        {
+            var members = pulls.Select(pull => pull.Number).Where(number => dice.Falls(0.15) && taken.Add(number)).ToRow();
+            if (members.Count > 0)
+            {
+                var on = dice.Falls(0.6) ? tip : null;
+                var made = new Flight(
+                    $"b{flight}", on is null && dice.Falls(0.3) ? BuildKind.Side : BuildKind.Spine, members, (on?.Content ?? []).AddRange(members),
+                    on is null ? [] : on.Below.Add(on.Id), dice.Falls(0.2), dice.Falls(0.9) || on is not null, true, Values.Noon, 0.2 + (0.8 * dice.Share()));
+                tip = made.Kind == BuildKind.Spine && made.Fits ? made : tip;
+                flights.Add(made);
+            }
+        }
+
+        var reds = Enumerable.Range(0, dice.Below(6)).Select(_ => pulls.Select(pull => pull.Number).Where(_ => dice.Falls(0.2)).ToRow())
+            .Where(set => set.Count > 0).DistinctBy(set => string.Join(',', set)).Select(set => new Observation(set, 1 + dice.Below(2))).ToRow();
+        return new Sight
+        {
+            Now = Values.Noon.AddHours(1),
+            Pulls = pulls,
+            Reds = reds,
+            Flights = flights.ToRow(),
+            Slots = slots,
+            BuildTime = TimeSpan.FromMinutes(30),
+            Flake = 0.001 + (0.02 * dice.Share()),
+        };
+    }
+
+    private static Waiting Waiting(Dice dice, int number) => new(number, 0.002 + (0.3 * dice.Share() * dice.Share()), Values.Noon.AddSeconds(number))
+    {
+        Proof = dice.Falls(0.2) ? new Proof(dice.Below(9), dice.Falls(0.2)) : null,
+    };
+}
