@@ -12,6 +12,11 @@ internal static partial class CommitText
 
     public static string Merge(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"Merge #{number}: {Tame(title)}");
 
+    public static string Squash(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"{Tame(title)} (#{number})");
+
+    /// <param name="coAuthors"><c>Name &lt;address&gt;</c>.</param>
+    public static string Trailers(IEnumerable<string> coAuthors) => string.Join('\n', coAuthors.Select(person => $"Co-authored-by: {person}"));
+
     public static string Revert(int number, string title, string commit) =>
         string.Create(CultureInfo.InvariantCulture, $"Revert \"{Tame(title)}\" (#{number})\n\nThis reverts commit {commit}.");
 

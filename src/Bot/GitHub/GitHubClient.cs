@@ -1,6 +1,7 @@
 using Sluice.Bot.GitHub.Graph;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -54,6 +55,8 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
         _pulls.Create(repo, branch, onto, title, body, labels, stop);
+
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => _pulls.Merge(repo, merge, coAuthors, stop);
 
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) => _checks.RerunFailed(repo, run, stop);
 

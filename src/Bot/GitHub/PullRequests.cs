@@ -1,5 +1,8 @@
+using Sluice.Bot.Git;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -36,6 +39,20 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
         Find(repo, branch, onto, stop)
             .Then(found => found is { } there ? Task.FromResult<Answer<PullJson>>(new Answer<PullJson>.Made(there)) : New(repo, branch, onto, title, body, stop))
             .Then(pull => Labelled(repo, pull, wear, stop));
+
+    /// <summary>A squash's message holds no word of the pull's text but its title, dulled: on the default branch it could close issues or call people.</summary>
+    public async Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop)
+    {
+        var body = merge.Method == MergeMethod.Squash
+            ? new MergeWriteJson(CommitText.Squash(merge.Number, merge.Title), CommitText.Trailers(coAuthors), merge.Head.Hex, "squash")
+            : new MergeWriteJson(null, null, merge.Head.Hex, "rebase");
+        var answer = await api.Send(
+            repo.Caller(), HttpMethod.Put, repo.Path($"pulls/{merge.Number}/merge"), body, GitHubJson.Default.MergeWriteJson, GitHubJson.Default.MergedJson, stop, notifies: true);
+        return answer.Match<Answer<Sha>>(
+            made => made is { Merged: true, Sha: { } commit } ? new Answer<Sha>.Made(new Sha(commit)) : new Answer<Sha>.Refused(made.Message ?? "GitHub did not say why."),
+            refused => new Answer<Sha>.Refused(refused.Why, refused.Status),
+            later => new Answer<Sha>.Later(later.Until, later.Why));
+    }
 
     private async Task<Answer<FactPage>> Facts(Repository repo, GraphNodes<GraphPull>? pulls, CancellationToken stop)
     {

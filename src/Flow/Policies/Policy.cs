@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Policies;
@@ -74,6 +75,7 @@ public sealed record QueuePolicy
 
 public enum Admit { Label, Command, Approved, Auto }
 
+[JsonConverter(typeof(JsonStringEnumConverter<MergeMethod>))]
 public enum MergeMethod { Merge, Squash, Rebase }
 
 /// <summary>What the pull's own head must show: no failed required check, all green, or nothing.</summary>

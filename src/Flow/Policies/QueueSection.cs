@@ -15,7 +15,7 @@ internal static class QueueSection
         {
             Branches = Branches(fields),
             Admit = fields.Words("admit", normal.Admit, ("label", Admit.Label), ("command", Admit.Command), ("approved", Admit.Approved), ("auto", Admit.Auto)),
-            Method = Method(fields),
+            Method = fields.Word("method", normal.Method, ("merge", MergeMethod.Merge), ("squash", MergeMethod.Squash), ("rebase", MergeMethod.Rebase)),
             Checks = Checks(fields),
             Head = fields.Word("head", normal.Head, ("not_failed", HeadRule.NotFailed), ("green", HeadRule.Green), ("any", HeadRule.Any)),
             BatchMax = batch.Whole("max", normal.BatchMax, 1, 256),
@@ -62,18 +62,6 @@ internal static class QueueSection
         }
 
         return branches;
-    }
-
-    /// <summary>Squash and rebase are the contract's words, but this version would not do what they say: better told than merged.</summary>
-    private static MergeMethod Method(Fields fields)
-    {
-        var method = fields.Word("method", MergeMethod.Merge, ("merge", MergeMethod.Merge), ("squash", MergeMethod.Squash), ("rebase", MergeMethod.Rebase));
-        if (method != MergeMethod.Merge)
-        {
-            fields.Contradiction("method", "can only be merge yet: squash and rebase arrive in a later version");
-        }
-
-        return method;
     }
 
     private static bool IsAuto(Fields fields) => fields.Value("timeout") is Node.Scalar { Text: "auto" };

@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -8,7 +9,15 @@ internal static class BaseMoves
     public static void TakeIn(Draft draft)
     {
         var seen = draft.Seen;
-        if (draft.Ledger.Landing is { } landing)
+        if (draft.Ledger.Landing is { Method: not MergeMethod.Merge } asked)
+        {
+            Merged(draft, asked);
+            if (draft.Ledger.Halted is not null)
+            {
+                return;
+            }
+        }
+        else if (draft.Ledger.Landing is { } landing)
         {
             if (seen.HeadTree != landing.Tree && (seen.Head == landing.Candidate || IsElsewhere(seen, landing)))
             {
@@ -37,6 +46,43 @@ internal static class BaseMoves
         }
 
         draft.Ledger = draft.Ledger with { Head = seen.Head };
+    }
+
+    /// <summary>GitHub made a commit of its own of the pull: it counts as what was tested when its tree is the tested one.</summary>
+    private static void Merged(Draft draft, Landing landing)
+    {
+        var seen = draft.Seen;
+
+        // Nobody heard GitHub's answer: a base that has the tested tree now, on top of what it was, has that from the merge.
+        var made = seen.LandedAs ?? (seen.Head != landing.Expected && seen.HeadDescends && seen.HeadTree == landing.Tree ? new MergedCommit(seen.Head, seen.HeadTree) : null);
+        if (made is not null && made.Tree != landing.Tree)
+        {
+            Halt(draft, landing with { Candidate = made.Commit });
+        }
+        else if (made is not null)
+        {
+            Land(draft, landing with
+            {
+                Candidate = made.Commit,
+                Pulls = landing.Pulls.Select(pull => pull with { Before = landing.Expected, Tip = made.Commit, Commit = made.Commit }).ToRow(),
+            });
+        }
+        else if (seen.Head != landing.Expected)
+        {
+            draft.Ledger = draft.Ledger with { Landing = null };
+        }
+        else if (seen.LandingRefused is { } words && !IsOld(seen.LandingRefusedAt, landing))
+        {
+            draft.Ledger = draft.Ledger with { Landing = null };
+            if (seen.LandingUntested && draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build) is { } other)
+            {
+                // Stacked on candidates it had another history than on the commits that GitHub made of them.
+                draft.End(other);
+                return;
+            }
+
+            Halting.Refused(draft, QueueWords.MergeRefused(landing.Pulls[0].Number, landing.Method, words));
+        }
     }
 
     /// <summary>GitHub took the push and holds something else there: nobody else's push came first, or it would have said no.</summary>

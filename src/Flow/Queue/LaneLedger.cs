@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -158,6 +159,9 @@ public sealed record Frozen(DateTimeOffset Until, string Reason, Row<int> Pulls)
 
 public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At)
 {
+    /// <summary>Merge: the base is pushed to the candidate. Else GitHub merges the one pull in this way, and what comes of it is compared.</summary>
+    public MergeMethod Method { get; init; }
+
     /// <summary>What it lands, in merge order, fixed when it was decided.</summary>
     public Row<Landed> Pulls { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -19,6 +20,12 @@ public abstract record LaneMove
     /// <summary>Moves the base to the candidate by a fast-forward push that expects <paramref name="Expected"/>.</summary>
     public sealed record Land(string Build, string Base, Sha Expected, Sha Candidate, Sha Tree) : LaneMove;
 
+    /// <summary>
+    /// Has GitHub merge one pull, by squash or rebase, at the head that was tested, if the base stands at <paramref name="Expected"/> and merging there gives
+    /// the tree that was tested.
+    /// </summary>
+    public sealed record Merge(string Build, string Base, Sha Expected, Sha Tree, int Number, Sha Head, string Title, MergeMethod Method) : LaneMove;
+
     /// <summary>Runs the failed jobs of a candidate's Actions runs again, and nothing else.</summary>
     public sealed record Rerun(string Build, Row<long> Runs) : LaneMove;
 
@@ -26,13 +33,14 @@ public abstract record LaneMove
     public sealed record DropBranch(string Build, string Branch) : LaneMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
         Land move => land(move),
         DropBranch move => dropBranch(move),
         Rerun move => rerun(move),
+        Merge move => merge(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }

@@ -1,3 +1,5 @@
+using Sluice.Flow.Policies;
+
 namespace Sluice.Flow.Queue;
 
 /// <summary>What the ledger asks of the world: derived anew from it every time, for every hand may be lost.</summary>
@@ -11,7 +13,9 @@ internal static class LaneMoves
         {
             if (ledger.Landing is { } landing && draft.MayLand && Withdrawals.IsWhole(landing, draft))
             {
-                moves.Add(new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree));
+                moves.Add(landing.Method == MergeMethod.Merge
+                    ? new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree)
+                    : Merge(seen.Base, landing));
             }
 
             moves.AddRange(
@@ -33,4 +37,7 @@ internal static class LaneMoves
             : new LaneMove.DropBranch(build.Id, build.Branch)));
         return moves.ToRow();
     }
+
+    private static LaneMove.Merge Merge(string onto, Landing landing) =>
+        new(landing.Build, onto, landing.Expected, landing.Tree, landing.Pulls[0].Number, landing.Pulls[0].Head, landing.Pulls[0].Title, landing.Method);
 }

@@ -53,6 +53,12 @@ public sealed record LaneSeen
     /// <summary>True when <see cref="Head"/> is, or descends from, the candidate of the ledger's landing.</summary>
     public bool LandingContained { get; init; }
 
+    /// <summary>It was refused by the bot itself: merged into the base as it stands, the pull gives another tree than the one that was tested.</summary>
+    public bool LandingUntested { get; init; }
+
+    /// <summary>The commit as which GitHub merged the ledger's landing; null: it did not, or it was not asked to.</summary>
+    public MergedCommit? LandedAs { get; init; }
+
     /// <summary>The ids of those of the ledger's ended builds whose branch does not exist.</summary>
     public Row<string> Gone { get; init; } = [];
 
@@ -62,6 +68,9 @@ public sealed record LaneSeen
     /// <summary>A reason not to land now, from budget or breaker; builds go on. Null: none.</summary>
     public string? Paused { get; init; }
 }
+
+/// <summary>What GitHub made of a landing.</summary>
+public sealed record MergedCommit(Sha Commit, Sha Tree);
 
 public sealed record SettledTicket(int Number, int Ticket);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -21,6 +22,10 @@ public static class QueueWords
         $"the checks took longer than {Span(limit)}: {(missing.Count == 0 ? Told(told) : $"{Told(told)}; {string.Join(", ", missing)} never reported")}. Make them faster or raise queue.timeout.";
 
     public static string CutShort(Row<Check> told) => $"{Told(told)}: no verdict about the code, again and again. Look at the CI's own log, then queue it again.";
+
+    public static string MergeRefused(int pull, MergeMethod method, string words) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"GitHub would not {(method == MergeMethod.Squash ? "squash" : "rebase")} #{pull}: {words.Trim()} Let this App bypass the branch's rules, and allow that method in the repository's settings.");
 
     public static string WaitsBehind(int pull, Row<int> behind, Row<string> paths) =>
         string.Create(CultureInfo.InvariantCulture, $"#{pull} conflicts with {Names(behind)} in {Paths(paths)} and waits behind it");

@@ -62,7 +62,11 @@ internal static class Scheduling
         var pulls = build.Content.Select(member => Row(draft, build, member)).ToRow();
         draft.Ledger = draft.Ledger with
         {
-            Landing = new Landing(build.Id, build.Root, build.Candidate!.Value, build.Tree!.Value, draft.Seen.Now) { Pulls = pulls },
+            Landing = new Landing(build.Id, build.Root, build.Candidate!.Value, build.Tree!.Value, draft.Seen.Now)
+            {
+                Method = draft.Seen.Policy.Queue.Method,
+                Pulls = pulls,
+            },
         };
     }
 

@@ -21,6 +21,9 @@ public sealed record Sight
 
     public bool MayLand { get; init; } = true;
 
+    /// <summary>Only a build of a single pull lands: GitHub itself merges it, and every state of the base in between has to be tested.</summary>
+    public bool OneByOne { get; init; }
+
     /// <summary>Builds finish and nothing lands or is ejected: one pull at a time from now on.</summary>
     public bool Stalled { get; init; }
 

@@ -1,3 +1,5 @@
+using Sluice.Flow.Policies;
+
 namespace Sluice.Flow.Queue;
 
 /// <summary>From a lane as the decider sees it to a sight as the scheduler does.</summary>
@@ -27,6 +29,7 @@ public static class Sights
             Flights = draft.Ledger.Builds.Select(build => Flight(draft, build, away)).ToRow(),
             Floor = draft.Ledger.Landing?.Build,
             MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null,
+            OneByOne = policy.Method != MergeMethod.Merge,
             Stalled = IsStalled(draft),
             Slots = Math.Max(1, policy.Slots),
             BatchMax = Math.Max(1, policy.BatchMax),
@@ -52,7 +55,7 @@ public static class Sights
         return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
-            MaxBatch = Math.Min(entry.Alone ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            MaxBatch = Math.Min(entry.Alone || draft.Seen.Policy.Queue.Method != MergeMethod.Merge ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])

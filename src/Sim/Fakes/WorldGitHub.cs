@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -123,6 +125,11 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
 
         return Made(default(Nothing));
     }
+
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => Of(
+        world.Merging.MergePull(
+            Bot, Of(repo).Pulls[merge.Number], merge.Method == MergeMethod.Squash ? Model.MergeMethod.Squash : Model.MergeMethod.Rebase, merge.Head.Hex, merge.Title),
+        commit => new Sha(commit));
 
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
         world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal && !refusal.Message.Contains("already running", StringComparison.Ordinal)

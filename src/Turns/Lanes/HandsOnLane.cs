@@ -12,7 +12,8 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         cancel => Cancel(seen, cancel, stop),
         land => Land(seen, land, stop),
         drop => Drop(seen.Repo, drop.Branch, stop),
-        rerun => Rerun(seen, rerun, stop));
+        rerun => Rerun(seen, rerun, stop),
+        merge => Merge(seen, merge, stop));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
@@ -58,6 +59,39 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
                 await books.Tell([new BranchFact(seen.Repo.Id, books.Stamp, move.Base, stale.Actual)], stop);
                 break;
             case PushAnswer.Refused refused:
+                await books.Tell([new LandingRefusedFact(seen.Repo.Id, books.Stamp, move.Base, move.Build, refused.Why)], stop);
+                break;
+        }
+
+        return Made.Of(answer);
+    }
+
+    private async Task<Made> Merge(LaneSeen seen, LaneMove.Merge move, CancellationToken stop)
+    {
+        // GitHub's merge names no base that it expects: that it stands where it was tested is asked right before.
+        if (await mirror.BaseOnGitHub(seen.Repo, move.Base, stop) is var stands && stands != move.Expected)
+        {
+            await books.Tell([new BranchFact(seen.Repo.Id, books.Stamp, move.Base, stands)], stop);
+            return new Made.Refused($"{move.Base} stands at {stands?.Short ?? "nothing"}");
+        }
+
+        var member = new Member(move.Number, move.Head, move.Title, "");
+        var merged = await git.Compose(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now), stop);
+        if (merged.Tree != move.Tree)
+        {
+            const string Why = "merged into the base as it stands it gives another tree than the one that was tested";
+            await books.Tell([new LandingRefusedFact(seen.Repo.Id, books.Stamp, move.Base, move.Build, Why) { Untested = true }], stop);
+            return new Made.Refused(Why);
+        }
+
+        var commits = await git.Commits(seen.Repo, move.Expected, move.Head, stop);
+        var answer = await github.Merge(seen.Repo, move, CoAuthors.Of(commits), stop);
+        switch (answer)
+        {
+            case Answer<Sha>.Made { Value: var commit }:
+                await books.Tell([new LandingTakenFact(seen.Repo.Id, books.Stamp, move.Base, move.Build) { Commit = commit }], stop);
+                break;
+            case Answer<Sha>.Refused refused:
                 await books.Tell([new LandingRefusedFact(seen.Repo.Id, books.Stamp, move.Base, move.Build, refused.Why)], stop);
                 break;
         }

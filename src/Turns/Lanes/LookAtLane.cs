@@ -19,7 +19,8 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         // In this order: once GitHub has said that it took a landing, it is asked what it holds. The mirror went along with the push.
-        var taken = ledger.Landing is { } pushed && await store.Find<LandingTakenFact>(repo.Id, subject.Base, pushed.Build, stop) is not null;
+        var took = ledger.Landing is { } pushed ? await store.Find<LandingTakenFact>(repo.Id, subject.Base, pushed.Build, stop) : null;
+        var taken = took is not null;
         if (await (taken ? mirror.BaseOnGitHub(repo, subject.Base, stop) : mirror.Base(repo, subject.Base, stop)) is not { } head)
         {
             return null;
@@ -48,8 +49,10 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Settled = await Settled(repo, ledger, stop),
             LandingRefused = refusal?.Why,
             LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
+            LandingUntested = refusal?.Untested == true,
             LandingTaken = taken,
             LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
+            LandedAs = took?.Commit is { } made && await mirror.Holds(repo, made, stop) ? new MergedCommit(made, await git.Tree(repo, made, stop)) : null,
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),

@@ -215,6 +215,9 @@ public sealed record RelandFact(long Repo, long Stamp, string Asked, int Number)
 /// <summary>The server refused to move a base to a candidate: its words.</summary>
 public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, string Build, string Why) : Fact(Repo, Stamp)
 {
+    /// <summary>Not by the server: what would land is not what was tested.</summary>
+    public bool Untested { get; init; }
+
     public override string Parent => Base;
 
     public override string Key => Build;
@@ -225,6 +228,9 @@ public sealed record LandingRefusedFact(long Repo, long Stamp, string Base, stri
 /// <summary>The server said that a base stands at a candidate now: what it holds there is read, not believed.</summary>
 public sealed record LandingTakenFact(long Repo, long Stamp, string Base, string Build) : Fact(Repo, Stamp)
 {
+    /// <summary>The commit that GitHub made, where it merged the pull itself; null: the base was pushed to the candidate.</summary>
+    public Sha? Commit { get; init; }
+
     public override string Parent => Base;
 
     public override string Key => Build;

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 
@@ -35,6 +36,10 @@ public interface IGitHub
 
     /// <summary>Stops the Actions runs on a commit, where there are any.</summary>
     Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop);
+
+    /// <summary>Merges a pull by its button, at the expected head; the answer is the commit. Refused: GitHub's words.</summary>
+    /// <param name="coAuthors">Of a squash: <c>Name &lt;address&gt;</c> of everybody else who made its commits.</param>
+    Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop);
 
     /// <summary>Runs the failed jobs of an Actions run again. One that is under way is made; refused: GitHub will not.</summary>
     Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop);

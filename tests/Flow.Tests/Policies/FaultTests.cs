@@ -29,8 +29,6 @@ public sealed class FaultTests
     [InlineData("queue: { branches: [''] }", 1, "texts that are not empty")]
     [InlineData("queue: { admit: [labels] }", 1, "did you mean label?")]
     [InlineData("queue: { admit: [] }", 1, "lets nothing in")]
-    [InlineData("queue: { method: squash }", 1, "squash and rebase arrive in a later version")]
-    [InlineData("queue: { method: rebase }", 1, "squash and rebase arrive in a later version")]
     [InlineData("queue: { method: ff }", 1, "merge, squash or rebase, not 'ff'")]
     [InlineData("queue: { checks: all }", 1, "auto or a list of patterns")]
     [InlineData("queue: { checks: [] }", 1, "an empty one would land anything")]
@@ -134,7 +132,7 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("queue:\n  method: squash", 2, 11)]
+    [InlineData("queue:\n  method: squish", 2, 11)]
     [InlineData("queue:\n  branches: [main, 'release/*']", 2, 20)]
     [InlineData("risk:\n  floors:\n    - at_least: high\n      paths: []", 4, 14)]
     [InlineData("flow: { adaptive: { min: 9, max: 3 } }", 1, 26)]

@@ -122,7 +122,8 @@ internal sealed class World
             return true;
         },
         drop => _branches.Remove(drop.Branch),
-        rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"));
+        rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"),
+        merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"));
 
     private void Compose(LaneMove.Compose move)
     {

@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
@@ -14,6 +15,7 @@ internal sealed class QueueSayings : ISayings
 
     private static IEnumerable<Saying> Builds() =>
     [
+        Say("MergeRefused", QueueWords.MergeRefused(12, MergeMethod.Squash, "Squash merges are not allowed on this repository.")),
         Say("Building", QueueWords.Building("b7", [12, 13], Pull.Head(9))),
         Say("Passed", QueueWords.Passed("b7", [12, 13])),
         Say("Failed", QueueWords.Failed("b7", [12, 13], [Told.Broken, Told.Missing])),

@@ -26,6 +26,8 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(LabelsWriteJson))]
 [JsonSerializable(typeof(PullJson[]))]
 [JsonSerializable(typeof(PullWriteJson))]
+[JsonSerializable(typeof(MergeWriteJson))]
+[JsonSerializable(typeof(MergedJson))]
 [JsonSerializable(typeof(DeploymentJson[]))]
 [JsonSerializable(typeof(DeploymentStatusJson[]))]
 [JsonSerializable(typeof(DeploymentWriteJson))]

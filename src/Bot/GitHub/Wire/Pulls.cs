@@ -8,4 +8,8 @@ internal sealed record PullSideJson(string? Ref, string? Sha, PullRepositoryJson
 
 internal sealed record PullRepositoryJson(long Id);
 
+internal sealed record MergeWriteJson(string? CommitTitle, string? CommitMessage, string Sha, string MergeMethod);
+
+internal sealed record MergedJson(string? Sha, bool Merged, string? Message);
+
 internal sealed record PullWriteJson(string Title, string Head, string Base, string Body, bool MaintainerCanModify, bool Draft);
