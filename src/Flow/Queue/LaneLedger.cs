@@ -164,6 +164,9 @@ public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree
 
     /// <summary>What it lands, in merge order, fixed when it was decided.</summary>
     public Row<Landed> Pulls { get; init; } = [];
+
+    /// <summary>Since when it is not pushed any more, because who would land left or may not; null: it is under way.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
 }
 
 /// <param name="Cancel">CI may still be at work on it.</param>

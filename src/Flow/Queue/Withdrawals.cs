@@ -10,8 +10,8 @@ internal static class Withdrawals
     private static readonly TimeSpan Dropped = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// A pull that is gone while its landing is under way may be gone because it landed: the base is given that long to show it. Nothing is pushed
-    /// meanwhile.
+    /// A pull that is gone while its landing is under way may be gone because it landed, and a push whose answer was lost may have been taken: GitHub's
+    /// base is given that long to show it. Nothing is pushed meanwhile.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
@@ -50,14 +50,22 @@ internal static class Withdrawals
     /// <summary>The pulls that may be landing in spite of being gone.</summary>
     private static Row<int> GiveUpLanding(Draft draft)
     {
-        if (draft.Ledger.Landing is not { } landing || IsWhole(landing, draft))
+        if (draft.Ledger.Landing is not { } landing)
         {
             return [];
         }
 
-        if (draft.Seen.Now < landing.At + Grace)
+        if (IsWhole(landing, draft))
         {
-            draft.Wake(landing.At + Grace);
+            draft.Ledger = draft.Ledger with { Landing = landing with { StoppedAt = null } };
+            return [];
+        }
+
+        var stopped = landing.StoppedAt ?? draft.Seen.Now;
+        if (draft.Seen.Now < stopped + Grace)
+        {
+            draft.Ledger = draft.Ledger with { Landing = landing with { StoppedAt = stopped } };
+            draft.Wake(stopped + Grace);
             return landing.Pulls.Select(pull => pull.Number).ToRow();
         }
 

@@ -18,10 +18,11 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             return null;
         }
 
-        // In this order: once GitHub has said that it took a landing, it is asked what it holds. The mirror went along with the push.
+        // In this order: once GitHub has said that it took a landing, it is asked what it holds. The mirror went along with the push. One that is to be
+        // given up may have been taken all the same.
         var took = ledger.Landing is { } pushed ? await store.Find<LandingTakenFact>(repo.Id, subject.Base, pushed.Build, stop) : null;
         var taken = took is not null;
-        if (await (taken ? mirror.BaseOnGitHub(repo, subject.Base, stop) : mirror.Base(repo, subject.Base, stop)) is not { } head)
+        if (await (taken || ledger.Landing?.StoppedAt is not null ? mirror.BaseOnGitHub(repo, subject.Base, stop) : mirror.Base(repo, subject.Base, stop)) is not { } head)
         {
             return null;
         }

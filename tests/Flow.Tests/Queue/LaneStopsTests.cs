@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
@@ -61,10 +62,24 @@ public sealed class LaneStopsTests
 
         lane.After(TimeSpan.FromMinutes(1));
         Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
-        lane.After(TimeSpan.FromMinutes(1));
+        lane.After(TimeSpan.FromMinutes(1)).After(TimeSpan.FromMinutes(1));
 
         Assert.Null(lane.Ledger.Landing);
         Assert.Single(lane.Ledger.Builds);
+    }
+
+    [Fact]
+    public void A_landing_whose_pull_left_long_after_it_was_decided_is_still_found_on_the_base()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+        var landing = lane.Ledger.Landing!;
+        lane.After(TimeSpan.FromMinutes(5));
+        lane.Turn(seen => seen with { Entries = [] });
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
+
+        lane.Turn(seen => seen with { Head = landing.Candidate, HeadTree = landing.Tree });
+
+        Assert.Equal(PullState.Landed, lane.Outcome(1).State);
     }
 
     [Theory]
