@@ -64,7 +64,7 @@ public static class EnvironmentDecider
             moves.AddRange(Stages.Awaited(canary, seen.Policy).Where(asked => Stages.Find(seen.Deployments, asked) is null));
             if (canary.Phase == CanaryPhase.Composing && seen.Composed?.Canary != canary.Id)
             {
-                moves.Add(new EnvironmentMove.ComposePart(canary.Id, Splitting.Branch(canary), canary.Previous, canary.Pulls, canary.Created));
+                moves.Add(new EnvironmentMove.ComposePart(canary.Id, Stages.PartBranch(canary), canary.Previous, canary.Pulls, canary.Created));
             }
         }
 
@@ -75,7 +75,7 @@ public static class EnvironmentDecider
         }
 
         moves.AddRange(ledger.Asked.Select(Open));
-        moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Splitting.Branch(part) != branch)
+        moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Stages.PartBranch(part) != branch)
             .Select(branch => new EnvironmentMove.DropPart(branch)));
 
         moves.AddRange(seen.Deployments.Where(each => IsAbandoned(each, seen.Now)).Select(each =>

@@ -126,10 +126,10 @@ internal static class PullCommands
         : (ledger with { Orders = ledger.Orders.Add(new LaneOrder(seen.Pull.Base, comment.Id, comment.By, reason, comment.Created)) },
             said.And(Reaction.Done));
 
-    /// <summary>A healthy canary is promoted by itself: to promote one before is for maintainers other than the author.</summary>
+    /// <summary>A healthy canary is promoted by itself: to promote one before is for maintainers other than the authors of what is on it.</summary>
     private static (PullLedger, Said) Steer(PullSeen seen, PullLedger ledger, Comment comment, CanaryAsk ask, Said said) =>
-        seen is not { Release.Running: true, Policy.Canary: { } canary } ? (ledger, said.And(Reaction.Confused, _ => Replies.NoCanary()))
-        : ask == CanaryAsk.Promote && (comment.Permission < Permission.Maintain || comment.By.Id == seen.Pull.Author.Id)
+        seen is not { Release: { Running: true } release, Policy.Canary: { } canary } ? (ledger, said.And(Reaction.Confused, _ => Replies.NoCanary()))
+        : ask == CanaryAsk.Promote && (comment.Permission < Permission.Maintain || comment.By.Id == seen.Pull.Author.Id || release.Authors.Contains(comment.By.Login, StringComparer.OrdinalIgnoreCase))
             ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourCanary()))
         : (ledger with { CanaryOrders = ledger.CanaryOrders.Add(new CanaryOrder(canary.PromoteTo, seen.Pull.Number, ask, comment.Id, comment.By, comment.Created)) },
             said.And(Reaction.Done));

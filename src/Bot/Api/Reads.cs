@@ -71,7 +71,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock)
         var deploys = new List<DeployView>();
         foreach (var (environment, ledger) in await store.Environments(repo.Id, stop))
         {
-            var canaries = ledger.Canary is { } current ? ledger.Past.Append(current) : ledger.Past;
+            var canaries = (ledger.Case ?? ledger.Canary) is { } current ? ledger.Past.Append(current) : ledger.Past;
             deploys.AddRange(canaries.Reverse().Select(canary => DeployView.Of(environment.Name, canary)));
         }
 

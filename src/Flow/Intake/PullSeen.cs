@@ -141,4 +141,7 @@ public sealed record ReleaseWord(
 
     /// <summary>The canary that holds it can still be told what to do.</summary>
     public bool Running { get; init; }
+
+    /// <summary>Who wrote what is on that canary; empty where it does not run.</summary>
+    public Row<string> Authors { get; init; } = [];
 }

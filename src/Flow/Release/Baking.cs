@@ -32,7 +32,7 @@ internal static class Baking
         var baked = now - canary.BakingSince!.Value;
         var over = baked >= policy.BakeMax + canary.Extra && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
-            : verdict.Verdict == Verdict.Regressed && policy.Mode != CanaryMode.Shadow ? Regressed(seen, ledger, canary)
+            : Regressed(seen, canary) ? OnHarm(seen, ledger, canary)
             : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary) ? Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
             : over ? Kept(seen, ledger, canary, Undecided)
@@ -53,14 +53,17 @@ internal static class Baking
         return step with { Receipt = Receipts.Line(Receipt.Of(seen, canary, measured, bounds), verdict) };
     }
 
+    /// <summary>It was judged worse, and the mode acts on that.</summary>
+    public static bool Regressed(EnvironmentSeen seen, Canary canary) =>
+        canary.Verdict is { Verdict: Verdict.Regressed } && seen.Policy.Mode != CanaryMode.Shadow;
+
     /// <summary>Where the judge calls the baseline worse than itself, nothing is done on its word alone.</summary>
-    private static Step? Regressed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
-    {
-        var test = Calibration.Of(ledger);
-        return !Calibration.IsOff(test, seen.Policy.Alpha) ? Kept(seen, ledger, canary, Regression.Begin)
-            : canary.Phase == CanaryPhase.Asking ? null
-            : Kept(seen, ledger, canary, (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(test, canary.Verdict!)));
-    }
+    public static bool IsTrusted(EnvironmentSeen seen, EnvironmentLedger ledger) => !Calibration.IsOff(Calibration.Of(ledger), seen.Policy.Alpha);
+
+    private static Step? OnHarm(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin)
+        : canary.Phase == CanaryPhase.Asking ? null
+        : Kept(seen, ledger, canary, (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(Calibration.Of(ledger), canary.Verdict!)));
 
     private static Step Healthy(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         Promote(seen, ledger, canary, seen.Policy.Mode == CanaryMode.Shadow ? CanaryWords.Shadowed(canary.Verdict!.Says) : null);

@@ -50,8 +50,9 @@ internal static class Culprit
         var best = canary.Suspects.First(each => each.Number is not null);
         return policy.Culprit switch
         {
-            // The whole canary surely holds the culprit.
-            WhenUnclear.Whole => new Finding.Take(changes, Blame(best), true),
+            WhenUnclear.Whole when canary.Suspects[0] is { Number: null, Probability: > 0.5 } none => new Finding.Ask(BlameWords.NoneOfThem(none)),
+            // Nobody was named, so somebody has to approve (contract, section 4).
+            WhenUnclear.Whole => new Finding.Take(changes, Blame(best), false),
             WhenUnclear.Split when MayTry(canary, field, policy) => new Finding.Split(),
             WhenUnclear.Split when policy.Revert => new Finding.Ask(BlameWords.NotFound(canary.Trials.Count, best)),
             _ => new Finding.Ask(BlameWords.Unclear(best)),

@@ -39,6 +39,9 @@ public sealed record EnvironmentSeen
     /// <summary>Where a regressed canary fails, as its metrics' sources tell; empty: nothing is to be known; null: not read yet.</summary>
     public Row<Symptom>? Symptoms { get; init; }
 
+    /// <summary>Pulls of the canary in the ledger, or of the case, that carry the policy's label against reverts by the bot now.</summary>
+    public Row<int> OptedOut { get; init; } = [];
+
     /// <summary>What came of composing the part in the ledger; null: nothing yet.</summary>
     public ComposedPart? Composed { get; init; }
 
@@ -62,9 +65,6 @@ public sealed record LandedPull(
     long Seq, int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
     Row<int> Reverts, DateTimeOffset At)
 {
-    /// <summary>It carries the policy's label against reverts by the bot.</summary>
-    public bool OptOut { get; init; }
-
     /// <summary>The base just before this pull's own commits; null: <see cref="Commit"/>'s first parent.</summary>
     public Sha? From { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
     /// <summary>The canary that holds it is not over.</summary>
     public bool Running { get; init; }
 
+    /// <summary>Who wrote what is on that canary; empty where it is over.</summary>
+    public Row<string> Authors { get; init; } = [];
+
     /// <summary>The newest word on a pull; null: it waits for its first canary, or its story is too old to be kept.</summary>
     public static Fate? Of(EnvironmentLedger ledger, int number)
     {
@@ -79,7 +82,11 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         };
     }
 
-    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since) { Running = canary is { End: null } };
+    private static Fate Told(Canary canary, PullState state, Code code, string because) => new(state, code, because, null, null, false, canary.Since)
+    {
+        Running = canary.End is null,
+        Authors = canary.End is null ? canary.Pulls.Select(pull => pull.Author).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow() : [],
+    };
 
     private static bool Holds(Canary canary, int number) => canary.Pulls.Any(pull => pull.Number == number);
 }

@@ -138,7 +138,7 @@ internal static class Regression
         var policy = seen.Policy;
         var pulls = canary.Pulls.Where(pull => taken.Contains(pull.Number)).ToList();
         return !policy.Revert ? CanaryWords.NotAsked()
-            : pulls.FirstOrDefault(pull => pull.OptOut) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
+            : pulls.FirstOrDefault(pull => seen.OptedOut.Contains(pull.Number)) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
             : pulls.SelectMany(pull => pull.Paths.Where(path => Globs.AnyMatch(policy.Irreversible, path)).Take(1).Select(path => CanaryWords.Irreversible(pull.Number, path))).FirstOrDefault() is { } lasting ? lasting
             : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
             : null;

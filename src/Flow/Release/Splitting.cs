@@ -19,9 +19,6 @@ internal static class Splitting
         _ => null,
     };
 
-    /// <summary>The name of the branch that a part's commit is pushed to, so that GitHub lets it be deployed.</summary>
-    public static string Branch(Canary part) => $"sluice/canary/{part.Id}";
-
     /// <summary>What was on a sound canary.</summary>
     public static Row<int> Cleared(Canary @case) =>
         @case.Trials.Where(trial => trial.Verdict == Verdict.Healthy).SelectMany(trial => trial.Pulls).Distinct().Order().ToRow();
@@ -47,7 +44,7 @@ internal static class Splitting
             Part = @case.Id,
         };
         return new Step(
-            ledger with { Canary = part, Case = @case, Serial = ledger.Serial + 1, Branches = ledger.Branches.Add(Branch(part)) },
+            ledger with { Canary = part, Case = @case, Serial = ledger.Serial + 1, Branches = ledger.Branches.Add(Stages.PartBranch(part)) },
             Story.Line("trying", part, CanaryWords.Tries(@case, part)));
     }
 

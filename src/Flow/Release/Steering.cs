@@ -5,7 +5,9 @@ namespace Sluice.Flow.Release;
 /// <summary>People take a canary into their own hands. Whether they may was asked where they said it.</summary>
 internal static class Steering
 {
-    /// <summary>The oldest word that is not heeded yet. What was said before this canary began was said of another.</summary>
+    /// <summary>
+    /// What is not heeded yet: to take it off is safe, so that wins, then the newest word. What was said before this canary began was said of another.
+    /// </summary>
     public static Step? Heed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         if (canary.Taken.Count > 0 || canary.Phase is not (CanaryPhase.Deploying or CanaryPhase.Baking or CanaryPhase.Asking))
@@ -14,9 +16,11 @@ internal static class Steering
         }
 
         // GitHub's clock tells whole seconds.
-        var order = seen.Orders.Where(order => order.Comment > canary.Heeded && order.At.AddSeconds(1) > canary.Created && canary.Pulls.Any(pull => pull.Number == order.Pull))
-            .OrderBy(order => order.Comment).FirstOrDefault();
-        var next = canary with { Heeded = order?.Comment ?? canary.Heeded };
+        var orders = seen.Orders.Where(order => order.Comment > canary.Heeded && order.At.AddSeconds(1) > canary.Created && canary.Pulls.Any(pull => pull.Number == order.Pull))
+            .Where(order => Counts(seen, ledger, canary, order))
+            .OrderBy(order => order.Comment).ToList();
+        var order = orders.FindLast(order => order.Ask == CanaryAsk.Rollback) ?? orders.LastOrDefault();
+        var next = canary with { Heeded = orders.LastOrDefault()?.Comment ?? canary.Heeded };
         return order?.Ask switch
         {
             // A canary that is not there yet cannot be promoted: the word waits.
@@ -26,6 +30,23 @@ internal static class Steering
             _ => null,
         };
     }
+
+    /// <summary>Nobody promotes what they wrote a part of.</summary>
+    public static bool IsByAuthor(Canary canary, CanaryOrder order) =>
+        canary.Pulls.Any(pull => string.Equals(pull.Author, order.By.Login, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// A verdict of harm that is acted on goes before what people said until then. One that is only put to a person, because the judge is not trusted, does
+    /// not; but who promotes it must have seen the question.
+    /// </summary>
+    private static bool Counts(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order) => order.Ask switch
+    {
+        CanaryAsk.Extend => true,
+        CanaryAsk.Rollback => !Baking.Regressed(seen, canary) || !Baking.IsTrusted(seen, ledger),
+        CanaryAsk.Promote when IsByAuthor(canary, order) => false,
+        CanaryAsk.Promote => !Baking.Regressed(seen, canary) || (!Baking.IsTrusted(seen, ledger) && canary.Phase == CanaryPhase.Asking && order.At > canary.Since),
+        _ => false,
+    };
 
     private static Step Extend(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Actor by)
     {

@@ -56,7 +56,7 @@ public static class Replies
 
     public static string NoCanary() => "No canary that is under way holds this pull request, so there is nothing to decide about.";
 
-    public static string NotYourCanary() => "A healthy canary is promoted by itself. To promote one before is for those who maintain this repository, and not for its author.";
+    public static string NotYourCanary() => "A healthy canary is promoted by itself. To promote one before is for those who maintain this repository, and not for the author of anything on it.";
 
     public static string NoEnvironment() => "There is no canary here: `.github/sluice.yml` has no `canary`. GitHub's *Revert* button opens a revert; then `/sluice queue priority=urgent` on it.";
 

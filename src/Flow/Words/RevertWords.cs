@@ -20,8 +20,8 @@ public static class RevertWords
     public static string Body(Canary canary, Row<LandedPull> taken, Row<int> later)
     {
         var why = taken.Count == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"#{taken[0].Number} is blamed with {canary.Blame!.Confidence * 100:0}% confidence: {canary.Blame.Evidence}.")
-            : $"Which of them is to blame is not clear enough to name one ({canary.Blame!.Evidence}), so all of them are taken back together; each can land again by itself.";
+            ? string.Create(CultureInfo.InvariantCulture, $"#{taken[0].Number} is blamed with {canary.Blame!.Confidence * 100:0}% confidence: {Markup.Sentence(canary.Blame.Evidence)}.")
+            : $"Which of them is to blame is not clear enough to name one ({Markup.Sentence(canary.Blame!.Evidence)}), so all of them are taken back together; each can land again by itself.";
         return $"""
             This takes back {Numbers(taken)}.
 

@@ -25,12 +25,10 @@ public sealed class Landings(IStore store, IGit git)
             var owners = policy.Metrics.Any(metric => metric.Owner is not null) ? await Owners(repo, push[0].Tip, stop) : null;
             foreach (var (index, pull) in push.Index())
             {
-                var known = await store.Find<PullFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
                 var from = index == 0 ? pull.Before : push[index - 1].Commit;
                 var paths = await Paths(repo, from, pull.Commit, stop);
                 var mapped = Map(row.Seq, pull) with
                 {
-                    OptOut = known?.Pull.Labels.Contains(policy.OptOut) == true,
                     From = from,
                     Paths = paths,
                     Owners = owners?.Of(paths) ?? [],
@@ -67,13 +65,26 @@ public sealed class Landings(IStore store, IGit git)
     {
         foreach (var file in CodeOwners.Files)
         {
-            if (await git.Has(repo, commit, stop) && await git.File(repo, commit, file, stop) is { } text)
+            if (await git.Has(repo, commit, stop) && await Text(repo, commit, file, stop) is { } text)
             {
                 return CodeOwners.Read(text);
             }
         }
 
         return null;
+    }
+
+    /// <summary>One that is too large to be read names nobody, and hides those that GitHub looks for after it.</summary>
+    private async Task<string?> Text(Repository repo, Sha commit, string file, CancellationToken stop)
+    {
+        try
+        {
+            return await git.File(repo, commit, file, stop);
+        }
+        catch (FileTooLargeException)
+        {
+            return "";
+        }
     }
 
     /// <summary>A revert that somebody made by hand: its tree is the one that taking back a locked pull, or all that was named, would give.</summary>

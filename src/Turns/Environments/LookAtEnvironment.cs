@@ -38,6 +38,7 @@ public sealed class LookAtEnvironment(
             Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } ? await readings.Traffic(repo, policy, books.Now, stop) : [],
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
+            OptedOut = await OptedOut(repo, policy, ledger, stop),
             Symptoms = await symptoms.Of(repo, policy, ledger.Canary, books.Now, stop),
             Composed = ledger.Canary is { Part: not null } part ? (await store.Find<PartFact>(repo.Id, "", part.Id, stop))?.Part : null,
             Asks = await orders.Open(repo, policy.PromoteTo, ledger, stop),
@@ -50,7 +51,7 @@ public sealed class LookAtEnvironment(
     private async Task<Row<string>> Gone(Repository repo, EnvironmentLedger ledger, CancellationToken stop)
     {
         var gone = new List<string>();
-        foreach (var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != $"sluice/canary/{part.Id}"))
+        foreach (var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != Stages.PartBranch(part)))
         {
             if (await git.Branch(repo, branch, stop) is null)
             {
@@ -59,6 +60,21 @@ public sealed class LookAtEnvironment(
         }
 
         return gone.ToRow();
+    }
+
+    /// <summary>The label may be put on, or taken off, while it bakes.</summary>
+    private async Task<Row<int>> OptedOut(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, CancellationToken stop)
+    {
+        var marked = new List<int>();
+        foreach (var number in (ledger.Case ?? ledger.Canary)?.Pulls.Select(pull => pull.Number) ?? [])
+        {
+            if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { } known && known.Pull.Labels.Contains(policy.OptOut))
+            {
+                marked.Add(number);
+            }
+        }
+
+        return marked.ToRow();
     }
 
     private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, CancellationToken stop)

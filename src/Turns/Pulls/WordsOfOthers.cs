@@ -43,7 +43,7 @@ public sealed class WordsOfOthers(IStore store)
 
     private static ReleaseWord? Release(EnvironmentLedger release, int number, string environment) =>
         Fate.Of(release, number) is { } fate
-            ? new ReleaseWord(fate.State, fate.Code, environment, fate.Because, fate.Confidence, fate.RevertPull, fate.Innocent, fate.Since) { Taken = fate.Taken, Running = fate.Running }
+            ? new ReleaseWord(fate.State, fate.Code, environment, fate.Because, fate.Confidence, fate.RevertPull, fate.Innocent, fate.Since) { Taken = fate.Taken, Running = fate.Running, Authors = fate.Authors }
             : null;
 }
 

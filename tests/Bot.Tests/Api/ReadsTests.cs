@@ -67,9 +67,22 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     [Fact]
     public async Task Deployments_are_told_also_when_nothing_is_under_way()
     {
-        var deploy = (await Json("/api/v1/repos/acme/shop/deploys"))[0];
+        var deploy = await Deploy("production");
 
-        Assert.Equal(("production", "done", "healthy"), (deploy.GetProperty("environment").GetString(), deploy.GetProperty("state").GetString(), deploy.GetProperty("verdict").GetString()));
+        Assert.Equal(("done", "healthy"), (deploy.GetProperty("state").GetString(), deploy.GetProperty("verdict").GetString()));
+    }
+
+    [Fact]
+    public async Task While_parts_are_tried_the_regressed_canary_is_told_and_not_its_part()
+    {
+        var regressed = new Canary(
+            "c7", Some.Sha(2), Some.Sha(1), [], CanaryPhase.Splitting, 0, Some.Noon, null, new CanaryVerdict(Verdict.Regressed, 1, [], "Worse.", Some.Noon));
+        var part = regressed with { Id = "c8", Phase = CanaryPhase.Baking, Part = "c7", Verdict = null };
+        await _store.Note(new EnvironmentSubject(1, "edge"), 0, EnvironmentLedger.New with { Case = regressed, Canary = part }, [], Some.Noon, Stop);
+
+        var deploy = await Deploy("edge");
+
+        Assert.Equal(("c7", "regressed"), (deploy.GetProperty("id").GetString(), deploy.GetProperty("verdict").GetString()));
     }
 
     [Theory]
@@ -159,6 +172,9 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         using var json = JsonDocument.Parse(await _http.GetStringAsync(path, Stop));
         return json.RootElement.Clone();
     }
+
+    private async Task<JsonElement> Deploy(string environment) =>
+        Assert.Single((await Json("/api/v1/repos/acme/shop/deploys")).EnumerateArray(), each => each.GetProperty("environment").GetString() == environment);
 
     private async Task Seed()
     {

@@ -136,6 +136,7 @@ public sealed class CommandsTests
     public void An_author_does_not_promote_their_own_and_nobody_what_no_canary_holds()
     {
         Assert.Equal("confused", Answer(InCanary.Said(Pull.Ada, "/sluice promote", Permission.Admin)).Reaction);
+        Assert.Equal("confused", Answer((InCanary with { Release = InCanary.Release! with { Authors = ["ada", "CY"] } }).Said(Pull.Cy, "/sluice promote", Permission.Admin)).Reaction);
         Assert.Equal("+1", Answer(InCanary.Said(Pull.Ada, "/sluice rollback", Permission.Write)).Reaction);
         Assert.Equal("confused", Answer((InCanary with { Release = InCanary.Release! with { Running = false } }).Said(Pull.Cy, "/sluice rollback", Permission.Admin)).Reaction);
     }

@@ -47,6 +47,24 @@ public sealed class CalibrationTests
         Assert.Equal("rolled_back", fleet.Story.Last());
     }
 
+    [Fact]
+    public void Who_promotes_what_the_judge_is_not_trusted_with_must_have_seen_the_question()
+    {
+        var fleet = new Fleet(ledger: EnvironmentLedger.New with { Past = [Told(new SelfTest(20, 6))] });
+        fleet.Badness[fleet.Land(1)[0].Commit] = 10;
+        fleet.RunUntil(() => fleet.Ledger.Canary?.Phase == CanaryPhase.Baking);
+        fleet.Wait(TimeSpan.FromMinutes(20));
+        fleet.Say(Repo.CanaryAsk.Promote, 1);
+
+        fleet.Turn();
+        Assert.Equal("asking", fleet.Story.Last());
+
+        fleet.Wait(TimeSpan.FromMinutes(5));
+        fleet.Say(Repo.CanaryAsk.Promote, 1);
+        fleet.Turn();
+        Assert.Equal("promoting", fleet.Story.Last());
+    }
+
     private static Canary Told(SelfTest test) =>
         new("earlier", Fleet.Commit(1), Fleet.Commit(0), [], CanaryPhase.Done, 0, default, null, null) { End = CanaryEnd.Promoted, SelfTest = test };
 }

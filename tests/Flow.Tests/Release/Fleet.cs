@@ -50,6 +50,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>The files of each pull.</summary>
     public SortedDictionary<int, Row<string>> Paths { get; } = [];
 
+    /// <summary>Pulls that carry the label against reverts by the bot.</summary>
+    public Row<int> OptedOut { get; set; } = [];
+
     /// <summary>Pulls that do not apply to a part without another one.</summary>
     public SortedDictionary<int, int> BuildsOn { get; } = [];
 
@@ -123,6 +126,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Answers = [.. Answers, .. Reverts.Select(revert => new AskedAnswer(revert.Canary, revert.Number, null))],
         Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
         Orders = Orders.ToRow(),
+        OptedOut = OptedOut,
         Traffic = Traffic,
     };
 
@@ -164,7 +168,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         }
     }
 
-    public void Say(CanaryAsk ask, int pull) => Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, "cy"), Now));
+    public void Say(CanaryAsk ask, int pull, string by = "cy") => Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, by), Now));
 
     public void Wait(TimeSpan time) => Now += time;
 

@@ -64,6 +64,25 @@ public sealed class OrderingTests
     }
 
     [Fact]
+    public void What_people_are_told_to_say_where_nobody_is_named_is_taken_from_them()
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Ask } };
+        fleet.Badness[fleet.Land(1, 2)[1].Commit] = 4;
+        fleet.Run(Long);
+
+        var fate = Fate.Of(fleet.Ledger, 1)!;
+        Assert.Contains("`/sluice promote`", fate.Because, StringComparison.Ordinal);
+        Assert.True(fate.Running);
+
+        fleet.Say(CanaryAsk.Promote, 1, by: "ada");
+        fleet.Run(Long);
+        Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
+        fleet.Say(CanaryAsk.Promote, 1);
+        fleet.Run(Long);
+        Assert.Equal(CanaryEnd.Promoted, fleet.Ledger.Past[^1].End);
+    }
+
+    [Fact]
     public void What_runs_in_production_is_taken_back_and_landed_again_by_a_pull_request_each_once()
     {
         var fleet = new Fleet();

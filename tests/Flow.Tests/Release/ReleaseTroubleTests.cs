@@ -192,20 +192,17 @@ public sealed class ReleaseTroubleTests
     }
 
     [Fact]
-    public void A_pull_with_the_label_against_it_is_not_reverted_by_the_bot()
+    public void A_label_against_it_that_is_put_on_while_it_bakes_keeps_the_bot_from_the_revert()
     {
-        var pull = new Fleet().Land(1)[0] with { OptOut = true };
         var fleet = new Fleet();
-        fleet.Badness[pull.Commit] = 4;
-        var seen = fleet.Seen() with { Landed = [pull] };
-        var started = EnvironmentDecider.Decide(seen).Next;
-        var canary = started.Canary! with { Phase = CanaryPhase.Baking, BakingSince = seen.Now, StageSince = seen.Now };
-        var tick = new Tick(Stages.AtWeight(canary, seen.Policy).Payload.Id, 0, 90, 100, 0.05);
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+        fleet.RunUntil(() => fleet.Ledger.Canary?.Phase == CanaryPhase.Baking);
 
-        var plan = EnvironmentDecider.Decide(seen with { Ledger = started with { Canary = canary }, Readings = [new MetricReadings("errors", [tick], null)] });
+        fleet.OptedOut = [1];
+        fleet.Run(Long);
 
-        Assert.IsType<EnvironmentMove.Deploy>(Assert.Single(plan.Moves));
-        Assert.Contains("no-auto-revert", plan.Next.Canary!.Note, StringComparison.Ordinal);
+        Assert.Empty(fleet.Opened);
+        Assert.Contains("no-auto-revert", fleet.Ledger.Canary!.Note, StringComparison.Ordinal);
     }
 
     [Theory]

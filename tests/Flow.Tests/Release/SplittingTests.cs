@@ -118,12 +118,30 @@ public sealed class SplittingTests
         fleet.Run(Long);
 
         var revert = Assert.Single(fleet.Opened);
-        Assert.Equal((10, true, 10), (revert.Pulls.Count, revert.Certain, revert.Pulls[0].Number));
+        Assert.Equal((10, false, 10), (revert.Pulls.Count, revert.Certain, revert.Pulls[0].Number));
         Assert.False(Fate.Of(fleet.Ledger, 3)!.Innocent);
 
         fleet.Land([901], 0.01, reverts: [.. Enumerable.Range(1, 10)]);
         fleet.Run(Long);
         Assert.Equal((PullState.Reverted, TakenAs.Suspect), (Fate.Of(fleet.Ledger, 3)!.State, Fate.Of(fleet.Ledger, 3)!.Taken));
+    }
+
+    [Fact]
+    public void Nothing_is_taken_back_as_a_whole_where_it_is_rather_none_of_it()
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Whole } };
+        var pulls = Enumerable.Range(1, 12).ToArray();
+        foreach (var number in pulls)
+        {
+            fleet.Paths[number] = [$"docs/{number}.md"];
+        }
+
+        fleet.Badness[fleet.Land(pulls, 0.001)[3].Commit] = 4;
+        fleet.Run(Long);
+
+        Assert.Null(fleet.Ledger.Canary!.Suspects[0].Number);
+        Assert.InRange(fleet.Ledger.Canary.Suspects[0].Probability, 0.5, 0.8);
+        Assert.Equal((CanaryPhase.Asking, 0), (fleet.Ledger.Canary.Phase, fleet.Opened.Count()));
     }
 
     [Fact]

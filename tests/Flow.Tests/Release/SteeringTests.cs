@@ -102,10 +102,75 @@ public sealed class SteeringTests
         Assert.NotNull(fleet.Ledger.Poison);
     }
 
-    private static Fleet Baking()
+    [Theory]
+    [InlineData(CanaryAsk.Promote)]
+    [InlineData(CanaryAsk.Rollback)]
+    public void What_is_said_in_the_look_that_judges_it_regressed_comes_too_late(CanaryAsk ask)
+    {
+        var fleet = Baking(1, 2);
+        fleet.Badness[Fleet.Commit(2)] = 10;
+        fleet.Wait(TimeSpan.FromMinutes(20));
+        fleet.Say(ask, 1);
+
+        fleet.Turn();
+
+        Assert.Contains("regressed", fleet.Story);
+        Assert.NotNull(fleet.Ledger.Poison);
+        fleet.Run(TimeSpan.FromHours(12));
+        Assert.DoesNotContain(fleet.Deploys, move => move.Environment == "production");
+        Assert.Equal([2], Assert.Single(fleet.Opened).Pulls.Select(pull => pull.Number));
+    }
+
+    [Fact]
+    public void Where_the_judge_only_watches_a_promotion_is_heeded_whatever_it_says()
+    {
+        var fleet = Baking(1);
+        fleet.Policy = fleet.Policy with { Mode = CanaryMode.Shadow };
+        fleet.Badness[Fleet.Commit(1)] = 10;
+        fleet.Wait(TimeSpan.FromMinutes(20));
+        fleet.Say(CanaryAsk.Promote, 1);
+
+        fleet.Turn();
+
+        Assert.Equal(Verdict.Regressed, fleet.Ledger.Canary!.Verdict!.Verdict);
+        Assert.Equal("promoting", fleet.Story.Last());
+    }
+
+    [Theory]
+    [InlineData("rolling_back", CanaryAsk.Promote, CanaryAsk.Rollback)]
+    [InlineData("rolling_back", CanaryAsk.Rollback, CanaryAsk.Promote)]
+    [InlineData("extended", CanaryAsk.Promote, CanaryAsk.Extend)]
+    [InlineData("promoting", CanaryAsk.Extend, CanaryAsk.Promote)]
+    public void Of_words_on_several_pulls_a_rollback_wins_and_then_the_newest(string then, CanaryAsk first, CanaryAsk second)
+    {
+        var fleet = Baking(1, 2);
+        fleet.Say(first, 1);
+        fleet.Say(second, 2);
+
+        fleet.Turn();
+
+        Assert.Equal(then, fleet.Story.Last());
+        Assert.Equal(701, fleet.Ledger.Canary!.Heeded);
+    }
+
+    [Fact]
+    public void Nobody_promotes_a_canary_that_holds_their_own_by_a_word_on_another_pull()
+    {
+        var fleet = Baking(1, 2);
+        Assert.Equal(["ada"], Fate.Of(fleet.Ledger, 2)!.Authors);
+        fleet.Say(CanaryAsk.Promote, 2, by: "Ada");
+
+        fleet.Turn();
+
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+    }
+
+    private static Fleet Baking() => Baking(1);
+
+    private static Fleet Baking(params int[] pulls)
     {
         var fleet = new Fleet();
-        fleet.Land(1);
+        fleet.Land(pulls);
         fleet.Run(TimeSpan.FromMinutes(1));
         Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
         return fleet;

@@ -19,6 +19,8 @@ internal sealed class RevertSayings : ISayings
         Say("Body.Later", RevertWords.Body(Regressed(One), [One], [15, 17])),
         Say("Body.Suspects", RevertWords.Body(Regressed(One, Other) with { Suspects = [BlameSayings.Suspect, BlameSayings.Nobody] }, [One], [])),
         Say("Body.Many", RevertWords.Body(Regressed(One, Other), [Other, One], [])),
+        Say("Body.Hostile", RevertWords.Body(Regressed(One) with { Blame = new Blame(12, 0.97, Told.Hostile) }, [One], [])),
+        Say("Body.Many.Hostile", RevertWords.Body(Regressed(One, Other) with { Blame = new Blame(12, 0.97, Told.Hostile) }, [Other, One], [])),
         Say("AskedBody", RevertWords.AskedBody(OrderSayings.Asked)),
         Say("Again", RevertWords.Again(One)),
         Say("AgainBody", RevertWords.AgainBody(OrderSayings.Asked)),

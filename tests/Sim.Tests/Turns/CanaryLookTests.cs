@@ -1,0 +1,69 @@
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
+using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Repo;
+using Sluice.Turns;
+using Sluice.Turns.Environments;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Tests.Turns;
+
+/// <summary>What an environment's look brings before the decider.</summary>
+public sealed class CanaryLookTests : TurnTest
+{
+    private static readonly CanaryPolicy Owned = new() { Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Owner = "@acme/web" }] };
+
+    [Fact]
+    public async Task A_file_of_owners_that_is_too_large_to_be_read_names_nobody_and_stops_no_look()
+    {
+        await Land(3);
+        await Mirror.Fetch(Repo, Stop);
+        var (git, watch) = Watched.Around<IGit>(
+            Mirror, (what, with) => what == nameof(IGit.File) && CodeOwners.Files.Contains((string)with[2]!) ? throw new FileTooLargeException((string)with[2]!) : Task.CompletedTask);
+
+        var landed = Assert.Single(await new Landings(Store, git).After(Repo, Owned, EnvironmentLedger.New, Stop));
+
+        Assert.Empty(landed.Owners);
+        Assert.Single(watch.Asked, asked => asked.What == nameof(IGit.File));
+    }
+
+    [Fact]
+    public async Task A_label_against_the_revert_counts_as_it_stands_at_the_look()
+    {
+        var pull = await Open("pears");
+        await Land(pull.Number);
+        var canary = new Canary(
+            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Baking, 0, default, null, null);
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
+        Assert.Empty((await Look()).OptedOut);
+
+        Assert.Null(Town.World.Labels.Put(As("ada"), pull, ["no-auto-revert"]).Refusal?.Message);
+        await Store.Fold([WorldFacts.Of(pull)], Stop);
+
+        Assert.Equal([pull.Number], (await Look()).OptedOut);
+    }
+
+    private EnvironmentSubject Environment => new(Repo.Id, "production");
+
+    private Sha Main => new(Town.Repo.Branch("main")!);
+
+    private async Task<EnvironmentSeen> Look()
+    {
+        var landings = new Landings(Store, Mirror);
+        var look = new LookAtEnvironment(
+            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
+            new(Store, GitHub, Town.Clock), Books);
+        return (await look.At(Environment, await Store.Ledger<EnvironmentLedger>(Environment, Stop), Stop))!;
+    }
+
+    /// <summary>The lane notes that a pull landed, with the commit that stands on the base now.</summary>
+    private async Task Land(int number)
+    {
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
+        var landed = new Landed(number, "Pears", "ada", Main, Main, Main, Main, "main", Band.Low, 0.01, [], default);
+        var line = new JournalLine(LandedPulls.Kind, "It landed.", [number], LandedPulls.Write([landed]));
+        await Store.Note(new LaneSubject(Repo.Id, "main"), 0, LaneLedger.New, [line], default, Stop);
+    }
+}
