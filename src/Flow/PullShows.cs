@@ -102,7 +102,7 @@ internal static class PullShows
     {
         var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
         var steady = telling with { Standing = Quiet(telling.Standing) };
-        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.Json(steady))}";
+        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)))}";
         if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
@@ -175,7 +175,8 @@ internal static class PullShows
         _ => Steady(standing),
     };
 
-    private static bool IsShown(string? shown, string body) => shown is not null && shown.ReplaceLineEndings("\n").Trim() == body;
+    private static bool IsShown(string? shown, string body) =>
+        shown is not null && PullRecord.WithoutWorth(shown.ReplaceLineEndings("\n").Trim()) == PullRecord.WithoutWorth(body);
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

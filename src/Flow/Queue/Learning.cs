@@ -9,6 +9,9 @@ public static class Learning
     /// <summary>When the lane has seen so many builds, all counts are halved: what a repository was like long ago counts less and less.</summary>
     public const int Memory = 1000;
 
+    /// <summary>Checks that are told apart: a pull's author chooses their names.</summary>
+    private const int MostChecks = 200;
+
     /// <summary>Weight of the whole build's flake rate in a check's own, in runs.</summary>
     private const double Weight = 50;
 
@@ -50,7 +53,7 @@ public static class Learning
             BuildSeconds = known.BuildSeconds + seconds,
             BuildSquares = known.BuildSquares + (seconds * seconds),
             Timed = known.Timed + 1,
-            Checks = checks.Where(check => check.State is CheckState.Success or CheckState.Neutral or CheckState.Failure).Aggregate(known.Checks, Seen),
+            Checks = MostRun(checks.Where(check => check.State is CheckState.Success or CheckState.Neutral or CheckState.Failure).Aggregate(known.Checks, Seen), checks),
         };
     }
 
@@ -114,6 +117,19 @@ public static class Learning
             Timed = old.Timed + (seconds is null ? 0 : 1),
         };
         return known.Where(one => one.Name != check.Name).Append(now).OrderBy(one => one.Name, StringComparer.Ordinal).ToRow();
+    }
+
+    /// <summary>Of those that ran as often, what ran just now stays.</summary>
+    private static Row<CheckLearnt> MostRun(Row<CheckLearnt> known, Row<Check> now)
+    {
+        if (known.Count <= MostChecks)
+        {
+            return known;
+        }
+
+        var ran = new SortedSet<string>(now.Select(check => check.Name), StringComparer.Ordinal);
+        return known.OrderByDescending(check => check.Runs).ThenByDescending(check => ran.Contains(check.Name)).ThenBy(check => check.Name, StringComparer.Ordinal)
+            .Take(MostChecks).OrderBy(check => check.Name, StringComparer.Ordinal).ToRow();
     }
 
     private static Estimates Fade(Estimates learnt) => learnt.Green + learnt.Red < Memory

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Words;
 
 /// <summary>The machine-readable record (contract, section 7), on one line. The writer escapes what could end a comment or a code block.</summary>
-public static class PullRecord
+public static partial class PullRecord
 {
     public static string Json(Telling telling)
     {
@@ -20,6 +21,12 @@ public static class PullRecord
         // The writer turns <, >, & and ` into \u escapes, so "-->" cannot occur; the hyphens are for readers that end at "--" already.
         return Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("--", "-\\u002d", StringComparison.Ordinal);
     }
+
+    /// <summary>What is compared: the worth of a label grows with every outcome in the repository, and is no news of this pull.</summary>
+    internal static string WithoutWorth(string text) => Worth().Replace(text, "");
+
+    [GeneratedRegex("\"worth\":\"(?:[^\"\\\\\\n]|\\\\.)*\",")]
+    private static partial Regex Worth();
 
     private static void Write(Utf8JsonWriter json, Telling telling)
     {

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -60,6 +61,17 @@ public sealed class ShownTests
 
         Assert.Empty(plan.Moves);
         Assert.Equal(2, plan.Next.Standing.Position);
+    }
+
+    [Fact]
+    public void Outcomes_of_other_changes_write_nothing()
+    {
+        var shown = (Queued with { Policy = Policy.Default with { Notify = new NotifyPolicy(CommentLevel.All) } }).Turned();
+        var plan = PullDecider.Decide(shown with { Experience = shown.Experience with { Record = new TrackRecord([new(Band.Medium, 57, 3)], 0.1, 0.1, []) } });
+
+        Assert.NotNull(shown.Shown.CommentBody);
+        Assert.Contains("n = 57", plan.Next.Assessment!.Risk.Worth, StringComparison.Ordinal);
+        Assert.Empty(plan.Moves);
     }
 
     [Fact]

@@ -74,6 +74,20 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Of_more_checks_than_are_told_apart_those_that_ran_most_are_kept()
+    {
+        var often = Enumerable.Range(0, 150).Select(number => new CheckLearnt($"ci/{number}", 20)).OrderBy(check => check.Name, StringComparer.Ordinal).ToRow();
+        Row<Check> made = [.. Enumerable.Range(0, 400).Select(number => Values.Check($"a stranger's {number}", CheckState.Success)), Values.Check("ci/7", CheckState.Success)];
+
+        var now = Learning.Ended(new Estimates { Checks = often }, TimeSpan.FromMinutes(1), made, green: true);
+
+        Assert.Equal(200, now.Checks.Count);
+        Assert.Empty(often.Select(check => check.Name).Except(now.Checks.Select(check => check.Name)));
+        Assert.Equal(21, now.Checks.Single(check => check.Name == "ci/7").Runs);
+        Assert.Equal(now.Checks.Select(check => check.Name).Order(StringComparer.Ordinal), now.Checks.Select(check => check.Name));
+    }
+
+    [Fact]
     public void A_timeout_is_set_or_learnt_and_a_learnt_one_waits_for_ten_builds()
     {
         var set = new QueuePolicy { Timeout = TimeSpan.FromMinutes(45) };
