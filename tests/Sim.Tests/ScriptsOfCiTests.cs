@@ -1,7 +1,9 @@
+using System.Reflection;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Sim.Storms;
+using Sluice.Turns.Ports;
 using Sluice.Turns.Pulls;
 
 namespace Sluice.Sim.Tests;
@@ -15,11 +17,14 @@ public sealed class ScriptsOfCiTests
     private readonly Town _town = new(1);
     private readonly MemoryMirror _mirror;
     private readonly ScriptsOfCi _scripts;
+    private readonly List<Sha> _read = [];
 
     public ScriptsOfCiTests()
     {
         _mirror = new MemoryMirror(_town.World, _town.Installation);
-        _scripts = new ScriptsOfCi(_mirror);
+        var counted = DispatchProxy.Create<IGit, Counted>();
+        ((Counted)(object)counted).Over(_mirror, _read);
+        _scripts = new ScriptsOfCi(counted);
         Commit("main", (".github/workflows/ci.yml", Workflow), ("ci/test.sh", "./ci/steps/one\n"), ("ci/steps/one", "true\n"), ("docs/guide.md", "guide\n"));
     }
 
@@ -46,6 +51,19 @@ public sealed class ScriptsOfCiTests
         Assert.Equal(["docs/guide.md"], await Touched(head));
     }
 
+    [Fact]
+    public async Task A_head_is_not_read_again_because_the_base_moved_on()
+    {
+        var head = Commit("head", ("docs/guide.md", "better\n"));
+        await Touched(head);
+        var before = _read.Count(read => read == head);
+        Commit("main", ("docs/other.md", "other\n"));
+        await Touched(head);
+
+        Assert.Equal((1, 1), (before, _read.Count(read => read == head)));
+        Assert.Equal(3, _read.Count);
+    }
+
     private async Task<IReadOnlyList<string>> Touched(params (string Path, string Text)[] files) => await Touched(Commit("head", files));
 
     private async Task<IReadOnlyList<string>> Touched(Sha head)
@@ -62,5 +80,24 @@ public sealed class ScriptsOfCiTests
         var done = _town.World.Refs.CommitTo(by, _town.Repo, branch, "Work", files.Select(file => KeyValuePair.Create(file.Path, (string?)file.Text)), branch == "main" ? null : "main");
         Assert.Null(done.Refusal?.Message);
         return new Sha(_town.Repo.Branch(branch)!);
+    }
+
+    /// <summary>Notes each commit whose paths are asked for.</summary>
+    public class Counted : DispatchProxy
+    {
+        private MemoryMirror? _mirror;
+        private List<Sha> _read = [];
+
+        public void Over(MemoryMirror mirror, List<Sha> read) => (_mirror, _read) = (mirror, read);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(IGit.Paths))
+            {
+                _read.Add((Sha)args![1]!);
+            }
+
+            return targetMethod.Invoke(_mirror, args);
+        }
     }
 }

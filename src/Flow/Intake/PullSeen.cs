@@ -52,8 +52,8 @@ public sealed record PullSeen
 
     public Row<CommitInfo> Commits { get; init; } = [];
 
-    /// <summary>What the head changes of what CI runs; looked for in heads of forks only.</summary>
-    public CiTouch Ci { get; init; } = CiTouch.Nothing;
+    /// <summary>What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has spoken.</summary>
+    public CiTouch? Ci { get; init; } = CiTouch.Nothing;
 
     /// <summary>Whether head and base conflict in git; null: not known yet.</summary>
     public bool? Conflicts { get; init; }

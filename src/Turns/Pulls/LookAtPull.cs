@@ -1,7 +1,7 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
-using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -51,7 +51,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             History = content?.History,
             Experience = await experiences.Of(repo.Id, books.Now, stop),
             Commits = content?.Commits ?? [],
-            Ci = content is not null && pull.IsFork(repo.Id) ? await scripts.In(repo, onto, content.Change, stop) : CiTouch.Nothing,
+            Ci = content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop) : null,
             Conflicts = content?.Conflicts,
             Lane = word.Lane,
             LanePaused = word.LanePaused,
@@ -63,6 +63,12 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop) },
         };
     }
+
+    /// <summary>Before somebody with the right spoke, a stranger's scripts are not worth their reading.</summary>
+    private static bool MayVouch(Heard people, PullLedger ledger) =>
+        ledger.Request is { Permission: >= Permission.Write }
+        || people.Comments.Any(comment => comment.Permission >= Permission.Write)
+        || people.Permissions.Any(known => known.Permission >= Permission.Write);
 
     private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App).MaxBy(check => check.Id);
 

@@ -12,11 +12,14 @@ public sealed class ScriptsOfCi(IGit git)
     private const int KeptHeads = 1000;
 
     private readonly ConcurrentDictionary<(long Repo, Sha Base), CiNames> _bases = new();
-    private readonly ConcurrentDictionary<(long Repo, Sha Base, Sha Head), CiTouch> _heads = new();
+    private readonly ConcurrentDictionary<(long Repo, Sha Base, Sha Head), CiTouch> _touches = new();
+
+    /// <summary>By where the head branched off: a base that moves on does not change what the head itself says.</summary>
+    private readonly ConcurrentDictionary<(long Repo, Sha MergeBase, Sha Head), CiTouch> _heads = new();
 
     public async Task<CiTouch> In(Repository repo, Sha onto, Change change, CancellationToken stop)
     {
-        if (_heads.TryGetValue((repo.Id, onto, change.Head), out var known))
+        if (_touches.TryGetValue((repo.Id, onto, change.Head), out var known))
         {
             return known;
         }
@@ -27,9 +30,15 @@ public sealed class ScriptsOfCi(IGit git)
             names = _bases[(repo.Id, onto)] = await Names(repo, onto, stop);
         }
 
-        // Only what it comes to is kept of a head: a stranger wrote it, and it may be large.
-        Trim(_heads, KeptHeads);
-        return _heads[(repo.Id, onto, change.Head)] = CiTouch.Of(change, names, await Names(repo, change.Head, stop));
+        if (!_heads.TryGetValue((repo.Id, change.MergeBase, change.Head), out var own))
+        {
+            // Only what it comes to is kept of a head: a stranger wrote it, and it may be large.
+            Trim(_heads, KeptHeads);
+            own = _heads[(repo.Id, change.MergeBase, change.Head)] = CiTouch.Of(change, await Names(repo, change.Head, stop));
+        }
+
+        Trim(_touches, KeptHeads);
+        return _touches[(repo.Id, onto, change.Head)] = CiTouch.Of(change, names).Or(own);
     }
 
     private async Task<CiNames> Names(Repository repo, Sha commit, CancellationToken stop)

@@ -17,6 +17,9 @@ public sealed class CiNamesTests
     [InlineData("bash \"$(dirname \"$0\")/ci/test.sh\"", "ci/test.sh")]
     [InlineData("bash ci/$(uname).sh", "ci/Linux.sh")]
     [InlineData("bash ci/test-${{ matrix.os }}.sh", "ci/test-linux.sh")]
+    [InlineData("cd ci && ./build-${{ matrix.os }}", "ci/build-linux")]
+    [InlineData("cd ci && ./test-$SUITE", "ci/test-unit")]
+    [InlineData("cd ci && bash \"${SUITE}_tests\"", "ci/unit_tests")]
     [InlineData("bash ci/{lint,test}.sh", "ci/lint.sh")]
     [InlineData("for f in ci/*.sh; do bash $f; done", "ci/late.sh")]
     [InlineData("bash 'my scripts/run me.sh'", "my scripts/run me.sh")]
@@ -84,6 +87,17 @@ public sealed class CiNamesTests
     }
 
     [Fact]
+    public void A_line_end_within_a_packages_script_is_no_letter_of_the_next_word() =>
+        Assert.True(Names(Step("npm test"), ("package.json", """{ "scripts": { "test": "true\nci/next.sh" } }""")).Has("ci/next.sh"));
+
+    [Theory]
+    [InlineData("defaults: &shell { run: { shell: bash } }\n")]
+    [InlineData("name: !!str shop\n")]
+    [InlineData("name: shop\nname: shop\n")]
+    public void A_workflow_that_is_not_read_here_may_run_anything(string begin) =>
+        Assert.True(Names(begin + Step("true") + "      - uses: ./tools/setup\n").Has("tools/setup/dist/any.bin"));
+
+    [Fact]
     public void When_a_workflow_runs_is_not_what_it_runs()
     {
         const string Filtered = "on:\n  push:\n    paths: [\"src/**\"]\njobs:\n  it:\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: { path: \"docs/**\" }\n";
@@ -97,8 +111,8 @@ public sealed class CiNamesTests
         Assert.True(Names("jobs:\n  it:\n    strategy: { matrix: { script: [ci/one.sh, ci/two.sh] } }\n    steps: [{ run: 'bash ${{ matrix.script }}' }]\n").Has("ci/two.sh"));
 
     [Fact]
-    public void A_workflow_that_cannot_be_parsed_is_read_as_text() =>
-        Assert.True(Names("jobs: &all\n  it: *all\n\tsteps: [ { run: bash ci/test.sh").Has("ci/test.sh"));
+    public void A_workflow_that_cannot_be_parsed_may_run_anything() =>
+        Assert.True(Names("jobs:\n  it:\n\tsteps: [ { run: bash ci/test.sh").Has("docs/guide.md"));
 
     [Fact]
     public void A_workflow_too_large_to_be_read_names_everything()
@@ -116,6 +130,30 @@ public sealed class CiNamesTests
     [Fact]
     public void Scripts_that_name_each_other_are_read_once_each() =>
         Assert.True(Names(Step("bash a.sh"), ("a.sh", "./b.sh"), ("b.sh", "./a.sh; ./c.txt")).Has("c.txt"));
+
+    [Fact]
+    public void Wildcards_that_many_workflows_repeat_are_matched_once()
+    {
+        var scripts = Enumerable.Range(0, 2000).Select(number => $"tools/{number}/script");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var reading = ManyWildcards(199, scripts.Append("ci/x7/y/run.sh"));
+
+        Assert.False(reading.Names.Unread);
+        Assert.Contains("ci/x7/y/run.sh", reading.Seen);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void More_scripts_and_wildcards_than_are_matched_name_everything() =>
+        Assert.True(ManyWildcards(1, Enumerable.Range(0, 5000).Select(number => $"tools/{number}/script")).Names.Unread);
+
+    [Fact]
+    public void A_change_of_more_files_than_are_matched_counts_whole()
+    {
+        var files = Enumerable.Range(0, 5000).Select(number => new FileChange($"docs/{number}.md", 1, 0)).ToRow();
+
+        Assert.Equal((5000, true), CiTouch.Of(new Change(Pull.Head(100), Pull.Head(), files), ManyWildcards(1, []).Names) is var touch ? (touch.Paths.Count, touch.Unread) : default);
+    }
 
     [Theory]
     [InlineData("${{ ")]
@@ -143,6 +181,18 @@ public sealed class CiNamesTests
 
         Assert.Equal(new CiTouch(["ci/new.sh", "ci/old.sh"]), touch);
         Assert.Equal([".github/actions/a/x", "Jenkinsfile"], CiTouch.Of(change with { Files = [new(".github/actions/a/x", 1, 1), new("Jenkinsfile", 1, 1)] }, CiNames.Nothing).Paths);
+    }
+
+    private static CiReading ManyWildcards(int workflows, IEnumerable<string> scripts)
+    {
+        var text = "on: push\njobs:\n  it:\n    steps:\n      - run: bash" + string.Concat(Enumerable.Range(0, 499).Select(number => $" ci/x{number}/*/run.sh")) + "\n";
+        var reading = CiReading.Begin(Enumerable.Range(0, workflows).Select(number => $".github/workflows/{number}.yml").Concat(scripts));
+        while (reading.Wanted.FirstOrDefault(path => path.EndsWith(".yml", StringComparison.Ordinal)) is { } next)
+        {
+            reading = reading.Take(next, text);
+        }
+
+        return reading;
     }
 
     private static string Step(string run) => $"on: push\njobs:\n  it:\n    steps:\n      - run: |\n          {run}\n";

@@ -77,6 +77,15 @@ public sealed class ForksTests
     }
 
     [Fact]
+    public void Before_what_CI_runs_was_looked_for_nothing_is_admitted()
+    {
+        var plan = PullDecider.Decide((Fork with { Ci = null }).Turned().Said(Pull.Bo, "/sluice queue", Permission.Admin));
+
+        Assert.NotNull(plan.Next.Request);
+        Assert.Null(plan.Next.Admission);
+    }
+
+    [Fact]
     public void A_maintainer_does_not_vouch_for_their_own_fork_but_another_does_so_afterwards()
     {
         var own = Fork.With(pull => pull with { Author = Pull.Cy }) with { Ci = new CiTouch(["ci/test.sh"]) };

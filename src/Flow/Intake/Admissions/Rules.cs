@@ -58,8 +58,13 @@ public static class Rules
             return new Obstacle.Stranger();
         }
 
-        return seen.Ci.Paths.Count > 0 && (request.Permission < Permission.Maintain || by.Id == seen.Pull.Author.Id)
-            ? new Obstacle.StrangersCi(seen.Ci.Paths[0], seen.Ci.Unread)
+        if (seen.Ci is not { } ci)
+        {
+            return new Obstacle.Unread();
+        }
+
+        return ci.Paths.Count > 0 && (request.Permission < Permission.Maintain || by.Id == seen.Pull.Author.Id)
+            ? new Obstacle.StrangersCi(ci.Paths[0], ci.Unread)
             : null;
     }
 

@@ -14,8 +14,16 @@ public sealed record CiNames
     /// <summary>More would cost a stranger little and this process much.</summary>
     private const int MostPatterns = 500;
 
+    /// <summary>Paths times what each is held against, one by one.</summary>
+    internal const long MostLooks = 2_000_000;
+
     /// <summary>What a program is called when only its folder is named.</summary>
     private static readonly ImmutableSortedSet<string> Entrances = None.Union(["index", "main", "__main__", "__init__", "program", "action"]);
+
+    // Compiled on first use: many texts tell the same wildcards.
+    private readonly Lazy<Row<Regex>> _patterns;
+
+    private CiNames() => _patterns = new Lazy<Row<Regex>>(() => Wildcards.Select(Pattern).ToRow());
 
     public static CiNames Nothing { get; } = new();
 
@@ -36,33 +44,45 @@ public sealed record CiNames
 
     private ImmutableSortedSet<string> Wildcards { get; init; } = None;
 
-    private Row<Regex> Patterns { get; init; } = [];
+    internal bool IsNothing => !Unread && Names.IsEmpty && Ends.IsEmpty && Programs.IsEmpty && Folders.IsEmpty && Wildcards.IsEmpty;
+
+    /// <summary>What it takes to hold one path against it.</summary>
+    internal long Cost => 1 + Wildcards.Count + Folders.Count;
 
     /// <summary>Whether a file of the repository is named.</summary>
     public bool Has(string path)
     {
-        var tail = CiTokens.Tail(path);
+        var (tail, rooted) = (CiTokens.Tail(path), "/" + path);
         return Unread || tail.Length == 0 || CiTokens.IsEndless(path)
             || Ends.Contains(tail) || Suffixes(tail).Any(Names.Contains)
             || IsProgram(tail)
-            || Folders.Any(folder => ("/" + path).Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
-            || Patterns.Any(pattern => pattern.IsMatch(path));
+            || Folders.Any(folder => rooted.Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
+            || _patterns.Value.Any(pattern => pattern.IsMatch(path));
     }
 
     /// <summary>Both.</summary>
     internal CiNames Or(CiNames other)
     {
-        var fresh = other.Wildcards.Except(Wildcards);
-        return Unread || other.Unread || Patterns.Count + fresh.Count > MostPatterns ? Everything : new CiNames
+        var wildcards = Wildcards.Union(other.Wildcards);
+        return Unread || other.Unread || wildcards.Count > MostPatterns ? Everything : new CiNames
         {
             Names = Names.Union(other.Names),
             Ends = Ends.Union(other.Ends),
             Programs = Programs.Union(other.Programs),
             Folders = Folders.Union(other.Folders),
-            Wildcards = Wildcards.Union(fresh),
-            Patterns = Patterns.AddRange(fresh.Select(Pattern)),
+            Wildcards = wildcards,
         };
     }
+
+    /// <summary>What another does not have already.</summary>
+    internal CiNames Without(CiNames known) => Unread ? this : new CiNames
+    {
+        Names = Names.Except(known.Names),
+        Ends = Ends.Except(known.Ends),
+        Programs = Programs.Except(known.Programs),
+        Folders = Folders.Except(known.Folders),
+        Wildcards = Wildcards.Except(known.Wildcards),
+    };
 
     /// <summary>The words of a text, and what its commands read.</summary>
     /// <param name="wildcards">Whether wildcards in it run something; where they only collect files, they do not count.</param>
@@ -84,7 +104,6 @@ public sealed record CiNames
             Ends = None.Union(names.SelectMany(Suffixes)),
             Programs = programs.ToImmutable(),
             Wildcards = patterns.ToImmutable(),
-            Patterns = patterns.Select(Pattern).ToRow(),
         };
     }
 
@@ -119,7 +138,7 @@ public sealed record CiNames
                 programs.Add(path);
             }
         }
-        else if (wildcards && (path.Contains('/', StringComparison.Ordinal) || IsOfScripts(path)))
+        else if (wildcards && (path.Contains('/', StringComparison.Ordinal) || IsOfScripts(path) || IsOpen(word, path)))
         {
             patterns.Add(path);
         }
@@ -127,6 +146,10 @@ public sealed record CiNames
 
     /// <summary>A wildcard without a folder is about the whole repository: it counts where it speaks of scripts, not of sources.</summary>
     private static bool IsOfScripts(string wildcard) => CiReading.IsScript(wildcard) && wildcard.LastIndexOf('.') > wildcard.LastIndexOf('*');
+
+    /// <summary>A name of which a variable makes a part: <c>./build-$OS</c>. Of two letters at least, unless it stands in a folder: <c>v$VERSION</c> is rarely a file.</summary>
+    private static bool IsOpen(string word, string path) =>
+        path.Contains(CiTokens.Anything, StringComparison.Ordinal) && path.Count(char.IsLetterOrDigit) >= (word.Contains('/', StringComparison.Ordinal) ? 1 : 2);
 
     private static bool IsWild(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
 

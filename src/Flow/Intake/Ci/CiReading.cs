@@ -23,6 +23,8 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
 
     private int Read { get; init; }
 
+    private long Looks { get; init; }
+
     /// <param name="paths">Every file of the tree.</param>
     public static CiReading Begin(IEnumerable<string> paths)
     {
@@ -44,8 +46,17 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
             return rest.GiveUp();
         }
 
-        var names = NamesIn(path, text);
-        return names.Unread ? rest.GiveUp() : (rest with { Names = Names.Or(names), Read = Read + text.Length }).Want(Scripts.Where(names.Has));
+        var fresh = NamesIn(path, text).Without(Names);
+        if (fresh.IsNothing)
+        {
+            return rest with { Read = Read + text.Length };
+        }
+
+        // What was known before found its scripts before.
+        var (names, looks) = (Names.Or(fresh), Looks + (Scripts.Count * fresh.Cost));
+        return names.Unread || looks > CiNames.MostLooks
+            ? rest.GiveUp()
+            : (rest with { Names = names, Read = Read + text.Length, Looks = looks }).Want(Scripts.Where(fresh.Has));
     }
 
     /// <summary>Whether a path looks like something that runs others: by its ending, by its name, or because it has no ending.</summary>
@@ -75,14 +86,23 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
     {
         try
         {
-            using var package = JsonDocument.Parse(text);
+            using var package = JsonDocument.Parse(text.TrimStart('\uFEFF'));
             return package.RootElement.ValueKind == JsonValueKind.Object && package.RootElement.TryGetProperty("scripts", out var scripts)
-                ? CiNames.In(scripts.ToString())
+                ? CiNames.In(string.Join('\n', Texts(scripts)))
                 : CiNames.Nothing;
         }
         catch (JsonException)
         {
-            return CiNames.In(text);
+            return CiNames.In(text + "\n" + text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>As they are after decoding: in the raw text an escaped line end is a letter of the next word.</summary>
+    private static IEnumerable<string> Texts(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.String => [node.GetString()!],
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(entry => Texts(entry.Value)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
 }

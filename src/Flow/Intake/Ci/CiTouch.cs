@@ -12,14 +12,19 @@ public sealed record CiTouch(Row<string> Paths, bool Unread = false)
     /// <param name="names">Of the base, and of the head: the head is not believed, what it names only adds caution.</param>
     public static CiTouch Of(Change change, params ReadOnlySpan<CiNames> names)
     {
+        var files = change.Files.SelectMany(file => file.Paths).ToList();
         var paths = new SortedSet<string>(StringComparer.Ordinal);
         var unread = false;
-        foreach (var known in names)
+        foreach (var told in names)
         {
-            paths.UnionWith(change.Files.SelectMany(file => file.Paths).Where(path => CiFiles.Tells(path) || known.Has(path)));
+            var known = files.Count * told.Cost > CiNames.MostLooks ? CiNames.Everything : told;
+            paths.UnionWith(files.Where(path => CiFiles.Tells(path) || known.Has(path)));
             unread |= known.Unread;
         }
 
         return new CiTouch(paths.ToRow(), unread);
     }
+
+    /// <summary>Both.</summary>
+    public CiTouch Or(CiTouch other) => new(Paths.Union(other.Paths, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToRow(), Unread || other.Unread);
 }

@@ -7,11 +7,11 @@ internal static class CiYaml
 {
     private static readonly Row<string> Filters = ["paths", "paths-ignore", "branches", "branches-ignore", "tags", "tags-ignore", "types"];
 
-    /// <summary>What does not parse is read as one text: that finds more words, never fewer.</summary>
+    /// <summary>What is not read here (anchors, tags, keys told twice) may run anything: as plain text, its folders of actions would be lost.</summary>
     public static CiNames Names(string text)
     {
         var root = NodeReader.Read(text, out var fault);
-        return fault is not null ? CiNames.In(text) : root is null ? CiNames.Nothing : Values(root, "", true).Aggregate(CiNames.Nothing, (known, more) => known.Or(more));
+        return fault is not null ? CiNames.Everything : root is null ? CiNames.Nothing : Values(root, "", true).Aggregate(CiNames.Nothing, (known, more) => known.Or(more));
     }
 
     private static IEnumerable<CiNames> Values(Node node, string key, bool wildcards) => node switch
