@@ -30,8 +30,10 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
 
     public async Task<Answer<CheckFact>> Put(Repository repo, Self self, PullMove.PutCheck check, CancellationToken stop)
     {
-        var known = check.Id is { } id ? new Answer<long?>.Made(id) : await Find(repo, self, check.Head, stop);
-        return await Task.FromResult(known).Then(found => Write(repo, check, found, stop));
+        var written = check.Id is { } id ? await Write(repo, check, id, stop) : null;
+        return written is null or Answer<CheckFact>.Refused { Status: 404 }
+            ? await Find(repo, self, check.Head, stop).Then(found => Write(repo, check, found, stop))
+            : written;
     }
 
     /// <summary>One that a crash left without an id in the books: two of a name would both be shown. One that has ended is of an earlier asking.</summary>
@@ -40,22 +42,33 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
         var field = new GraphField(
             Runs, new("owner", "String!", repo.Owner), new("name", "String!", repo.Name), new("oid", "GitObjectID!", head.Hex), new("app", "Int!", self.App),
             new("check", "String!", Name));
-        return batches.Ask(repo.Caller(), GraphKind.Query, field, stop).Map(answer =>
+        return batches.Ask(repo.Caller(), GraphKind.Query, field, answer => Task.FromResult<Answer<long?>>(new Answer<long?>.Made(Running(answer))), () => FindByRest(repo, self, head, stop), stop);
+
+        long? Running(JsonObject answer)
         {
             var found = answer.Deserialize(GraphJson.Default.GraphCheckRuns);
             nodes.Learn(NodeKind.Repository, repo.Id, found?.Id);
             var run = (found?.Object?.CheckSuites?.All ?? []).SelectMany(suite => suite.CheckRuns?.All ?? []).FirstOrDefault(run => run.Status != "COMPLETED");
             return Learnt(run)?.DatabaseId;
-        });
+        }
     }
+
+    private Task<Answer<long?>> FindByRest(Repository repo, Self self, Sha head, CancellationToken stop) => api.All(
+        repo.Caller(), repo.Path($"commits/{head}/check-runs?check_name={Name}&app_id={self.App}&per_page=100"), GitHubJson.Default.CheckRunPageJson, page => page.CheckRuns, stop)
+        .Map(all =>
+        {
+            var run = all.FirstOrDefault(run => run.Status != "completed");
+            nodes.Learn(NodeKind.CheckRun, run?.Id ?? 0, run?.NodeId);
+            return run?.Id;
+        });
 
     private Task<Answer<CheckFact>> Write(Repository repo, PullMove.PutCheck check, long? id, CancellationToken stop)
     {
         var (node, inside) = (id is { } known ? nodes.Find(NodeKind.CheckRun, known) : null, nodes.Find(NodeKind.Repository, repo.Id));
-        return inside is null || (id is not null && node is null) ? ByRest(repo, check, id, stop) : ByGraph(repo, check, inside, node, stop);
+        return inside is null || (id is not null && node is null) ? ByRest(repo, check, id, stop) : ByGraph(repo, check, inside, id, node, stop);
     }
 
-    private Task<Answer<CheckFact>> ByGraph(Repository repo, PullMove.PutCheck check, string inside, string? node, CancellationToken stop)
+    private Task<Answer<CheckFact>> ByGraph(Repository repo, PullMove.PutCheck check, string inside, long? id, string? node, CancellationToken stop)
     {
         var (status, conclusion, started, completed) = Stand(check);
         var input = new JsonObject
@@ -76,8 +89,10 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
         var field = node is null
             ? new GraphField($"createCheckRun(input: $input) {{ {Run} }}", new GraphVariable("input", "CreateCheckRunInput!", input))
             : new GraphField($"updateCheckRun(input: $input) {{ {Run} }}", new GraphVariable("input", "UpdateCheckRunInput!", input));
-        return batches.Ask(repo.Caller(), GraphKind.Mutation, field, stop).Then(answer => Task.FromResult(Fact(
-            Learnt(answer.Deserialize(GraphJson.Default.GraphChecked)?.CheckRun) is { } run ? GraphFacts.Check(repo.Id, check.Head, run, api.Now) : null)));
+        return batches.Ask(repo.Caller(), GraphKind.Mutation, field, Made, () => ByRest(repo, check, id, stop), stop);
+
+        Task<Answer<CheckFact>> Made(JsonObject answer) => Task.FromResult(Fact(
+            Learnt(answer.Deserialize(GraphJson.Default.GraphChecked)?.CheckRun) is { } run ? GraphFacts.Check(repo.Id, check.Head, run, api.Now) : null));
     }
 
     private async Task<Answer<CheckFact>> ByRest(Repository repo, PullMove.PutCheck check, long? id, CancellationToken stop)

@@ -24,11 +24,15 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
 
     public async Task<Answer<CommentFact>> Put(Repository repo, Self self, PullRequest pull, PullMove.PutComment comment, CancellationToken stop)
     {
-        var known = comment.Id is { } id
-            ? new Answer<long?>.Made(id)
-            : await Find(repo, self, pull.Number, body => body.StartsWith(comment.Marker, StringComparison.Ordinal), stop);
-        return await Task.FromResult(known).Then(found => Write(repo, self, pull, found, comment.Body, stop))
-            .Map(made => RestFacts.Comment(repo.Id, pull.Number, made)).Map(fact => fact with { Stamp = api.OwnStamp(fact.Stamp) });
+        var written = comment.Id is { } id ? await Write(repo, self, pull, id, comment.Body, stop) : null;
+        if (written is null or Answer<CommentJson>.Refused { Status: 404 })
+        {
+            // Never made, as far as is known, or deleted since.
+            written = await Find(repo, self, pull.Number, body => body.StartsWith(comment.Marker, StringComparison.Ordinal), stop)
+                .Then(found => Write(repo, self, pull, found, comment.Body, stop));
+        }
+
+        return written.Map(made => RestFacts.Comment(repo.Id, pull.Number, made)).Map(fact => fact with { Stamp = api.OwnStamp(fact.Stamp) });
     }
 
     /// <summary>The marker stands at the end, so that it is never taken for one of the bot's two lasting comments.</summary>
@@ -45,7 +49,9 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     private Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop)
     {
         var field = new GraphField(Latest, new("owner", "String!", repo.Owner), new("name", "String!", repo.Name), new("number", "Int!", pull));
-        return batches.Ask(repo.Caller(), GraphKind.Query, field, stop).Then(answer =>
+        return batches.Ask(repo.Caller(), GraphKind.Query, field, Seen, () => FindAmongAll(repo, self, pull, marked, stop), stop);
+
+        Task<Answer<long?>> Seen(JsonObject answer)
         {
             var comments = answer.Deserialize(GraphJson.Default.GraphConversation)?.PullRequest?.Comments;
             var found = (comments?.All ?? []).FirstOrDefault(comment => comment.Author?.DatabaseId == self.Bot.Id && marked(comment.Body ?? ""));
@@ -53,7 +59,7 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
             return found is null && comments?.PageInfo?.HasPreviousPage == true
                 ? FindAmongAll(repo, self, pull, marked, stop)
                 : Task.FromResult<Answer<long?>>(new Answer<long?>.Made(found?.DatabaseId));
-        });
+        }
     }
 
     private Task<Answer<long?>> FindAmongAll(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop) =>
@@ -71,7 +77,7 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
         var (kind, field) = id is null
             ? (GraphKind.Notification, Mutation($"addComment(input: $input) {{ commentEdge {{ node {Comment} }} }}", "AddCommentInput!", "subjectId"))
             : (GraphKind.Mutation, Mutation($"updateIssueComment(input: $input) {{ issueComment {Comment} }}", "UpdateIssueCommentInput!", "id"));
-        return batches.Ask(repo.Caller(), kind, field, stop).Then(answer => Task.FromResult(Written(self, answer)));
+        return batches.Ask(repo.Caller(), kind, field, answer => Task.FromResult(Written(self, answer)), () => ByRest(repo, pull.Number, id, body, stop), stop);
 
         GraphField Mutation(string text, string type, string on) => new(text, new GraphVariable("input", type, new JsonObject { [on] = subject, ["body"] = body }));
     }

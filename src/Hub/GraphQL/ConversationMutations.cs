@@ -10,8 +10,9 @@ internal static class ConversationMutations
         Connections.Declare(schema, "IssueComment");
         Mutations.Type(schema, "AddCommentPayload").One("commentEdge", "IssueCommentEdge", (p, _) => new Edge("IssueCommentEdge", p.Subject!, 0));
         Mutations.Type(schema, "UpdateIssueCommentPayload").One("issueComment", "IssueComment", (p, _) => p.Subject);
-        Mutations.Type(schema, "AddLabelsToLabelablePayload");
-        Mutations.Type(schema, "RemoveLabelsFromLabelablePayload");
+        schema.Abstract("Labelable", ["PullRequest"], "labels");
+        Mutations.Type(schema, "AddLabelsToLabelablePayload").One("labelable", "Labelable", (p, _) => p.Subject);
+        Mutations.Type(schema, "RemoveLabelsFromLabelablePayload").One("labelable", "Labelable", (p, _) => p.Subject);
         Mutations.Field(schema, "addComment", "AddCommentPayload", call =>
             Answer(call, "AddCommentPayload", call.World.Comments.Say(call.Caller, Mutations.Node<Pull>(call, "subjectId"), call.Text("body") ?? "")));
         Mutations.Field(schema, "updateIssueComment", "UpdateIssueCommentPayload", call =>

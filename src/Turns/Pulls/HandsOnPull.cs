@@ -11,7 +11,7 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
         putCheck => PutCheck(seen, putCheck, stop),
-        putComment => Keep(github.PutComment(seen.Repo, seen.Pull, putComment, stop), stop),
+        putComment => PutComment(seen, putComment, stop),
         answer => Answer(seen, answer.Reply, stop),
         tellLane => TellLane(seen, tellLane.Order, stop),
         tellCanary => TellCanary(seen, tellCanary.Order, stop));
@@ -72,11 +72,17 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Books books)
         return Made.Well;
     }
 
-    private async Task<Made> Keep<TFact>(Task<Answer<TFact>> asking, CancellationToken stop) where TFact : Fact
+    private async Task<Made> PutComment(PullSeen seen, PullMove.PutComment move, CancellationToken stop)
     {
-        var answer = await asking;
-        if (answer is Answer<TFact>.Made { Value: var fact })
+        var answer = await github.PutComment(seen.Repo, seen.Pull, move, stop);
+        if (answer is Answer<CommentFact>.Made { Value: var fact })
         {
+            // Another than was to be edited: that one was deleted, and stays in the books without its words.
+            if (move.Id is { } old && old != fact.Comment.Id && await store.Find<CommentFact>(fact.Repo, fact.Parent, Numbers.Key(old), stop) is { } gone)
+            {
+                await books.Keep(gone with { Stamp = gone.Stamp + 1, Comment = gone.Comment with { Body = "" } }, stop);
+            }
+
             await books.Keep(fact, stop);
         }
 

@@ -66,6 +66,34 @@ public sealed class BatchHubTests : HubTests
     }
 
     [Fact]
+    public async Task A_label_that_was_renamed_is_put_on_by_its_old_name_and_its_new_one_stays_off()
+    {
+        var (first, second) = (Town.OpenPull("pears"), Town.OpenPull("plums", "src/plums.txt"));
+        Made(await Client.SetLabels(Repo, Town.Seen(first), ["risk/high"], [], Stop));
+        Town.Do(() => Town.World.Labels.Edit(Town.As("ada"), Town.Hub.Shop, Town.Hub.Shop.Labels["risk/high"], "danger", null, null));
+
+        Made(await Client.SetLabels(Repo, Town.Seen(second), ["risk/high"], [], Stop));
+
+        Assert.Equal(["risk/high"], Town.Do(() => second.Labels.Keys.ToArray()));
+        Assert.Equal(["danger"], Town.Do(() => first.Labels.Keys.ToArray()));
+        Made(await Client.SetLabels(Repo, Town.Seen(first), ["risk/high"], [], Stop));
+        Assert.Equal(["danger", "risk/high"], Town.Do(() => first.Labels.Keys.Order(StringComparer.Ordinal).ToArray()));
+    }
+
+    [Fact]
+    public async Task A_comment_that_was_deleted_is_made_anew()
+    {
+        var pull = Town.OpenPull("pears");
+        var first = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\none"), Stop));
+        Town.Do(() => Town.World.Comments.Delete(Town.As("ada"), Town.Hub.Shop.Comments[first.Comment.Id]));
+
+        var again = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\ntwo"), Stop));
+
+        Assert.NotEqual(first.Comment.Id, again.Comment.Id);
+        Assert.Equal($"{Marker}\ntwo", Town.Do(() => Town.Hub.Shop.Comments.Values.Single().Body));
+    }
+
+    [Fact]
     public async Task A_comment_is_found_behind_a_hundred_others()
     {
         var pull = Town.OpenPull("pears");

@@ -36,6 +36,22 @@ public sealed class EdgeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_GraphQL_does_not_take_as_it_is_written_is_done_by_REST_from_then_on()
+    {
+        const string list = "GET /repos/acme/shop/issues/3/comments?per_page=100";
+        const string comment = """{"id":9,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]","type":"Bot"},"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""";
+        _wire.Reply("POST /graphql", """{"errors":[{"message":"Field 'comments' doesn't exist","path":["query"],"locations":[{"line":2,"column":3}]}]}""")
+            .Reply(list, "[]").Reply(list, $"[{comment}]").Reply("POST /repos/acme/shop/issues/3/comments", comment, HttpStatusCode.Created).Reply("PATCH /repos/acme/shop/issues/comments/9", comment);
+        var put = new Flow.Intake.PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->");
+
+        Assert.IsType<Answer<CommentFact>.Made>(await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop));
+        Assert.IsType<Answer<CommentFact>.Made>(await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop));
+
+        // To look, and to write; the second time neither.
+        Assert.Equal(2, _wire.Asked.Count(asked => asked.What == "POST /graphql"));
+    }
+
+    [Fact]
     public async Task A_read_that_failed_is_asked_again_twice()
     {
         _wire.Reply(Permission, "", HttpStatusCode.BadGateway).Route(Permission, _ => throw new HttpRequestException("reset")).Reply(Permission, """{"permission":"read"}""");

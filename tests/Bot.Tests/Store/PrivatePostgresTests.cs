@@ -91,6 +91,29 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_number_that_another_server_has_now_is_not_taken_for_ours()
+    {
+        var elsewhere = Path.Combine(_path, "elsewhere");
+        await using var other = await PrivatePostgres.Start(elsewhere, TimeProvider.System, Stop, durable: false);
+        var number = File.ReadLines(Path.Combine(elsewhere, "postgres", "cluster", "postmaster.pid")).First();
+        string[] left;
+        await using (await Start())
+        {
+            left = await File.ReadAllLinesAsync(Note, Stop);
+        }
+
+        // What a power cut leaves, and a number that was given anew.
+        await File.WriteAllLinesAsync(Note, [number, .. left[1..]], Stop);
+        await using (var again = await Start())
+        {
+            Assert.NotEqual(number, File.ReadLines(Note).First());
+            Assert.Equal(1, await Scalar(again.ConnectionString("postgres"), "select 1"));
+        }
+
+        Assert.Equal(1, await Scalar(other.ConnectionString("postgres"), "select 1"));
+    }
+
+    [Fact]
     public async Task One_that_is_passing_leaves_nothing_behind()
     {
         string home;

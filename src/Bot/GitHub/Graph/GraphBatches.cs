@@ -14,11 +14,39 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
     /// <summary>GitHub does one mutation after the other, and gives a request ten seconds.</summary>
     private const int Most = 20;
 
+    /// <summary>How long a field that GitHub does not take as it is written is not asked again.</summary>
+    private static readonly TimeSpan Miswritten = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, DateTimeOffset> _miswritten = [];
     private readonly Dictionary<(Caller Caller, GraphKind Kind), List<Asking>> _open = [];
 
-    /// <returns>What the field resolved to.</returns>
-    public async Task<Answer<JsonObject>> Ask(Caller caller, GraphKind kind, GraphField field, CancellationToken stop)
+    /// <summary>Asks, and goes on with what the field resolved to.</summary>
+    /// <param name="byRest">Serves instead where GitHub does not take the field as it is written.</param>
+    public async Task<Answer<T>> Ask<T>(
+        Caller caller, GraphKind kind, GraphField field, Func<JsonObject, Task<Answer<T>>> next, Func<Task<Answer<T>>> byRest, CancellationToken stop)
+    {
+        if (Takes(field))
+        {
+            var answer = await Ask(caller, kind, field, stop);
+            if (answer is not Answer<JsonObject>.Refused { Status: 422 } || Takes(field))
+            {
+                return await Task.FromResult(answer).Then(next);
+            }
+        }
+
+        return await byRest();
+    }
+
+    private bool Takes(GraphField field)
+    {
+        lock (_gate)
+        {
+            return !_miswritten.TryGetValue(field.Text, out var until) || until <= api.Now;
+        }
+    }
+
+    private async Task<Answer<JsonObject>> Ask(Caller caller, GraphKind kind, GraphField field, CancellationToken stop)
     {
         var asking = new Asking(field);
         List<Asking>? begun = null;
@@ -72,8 +100,19 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
     private async Task Send(Caller caller, GraphKind kind, IReadOnlyList<Asking> batch)
     {
         var answer = await api.Query(caller, kind, GraphWords.Of(kind, [.. batch.Select(asking => asking.Field)]), CancellationToken.None);
-        if (batch.Count > 1 && answer is Answer<GraphReply>.Made { Value.IsMiswritten: true })
+        if (answer is Answer<GraphReply>.Made { Value: { IsMiswritten: true } reply })
         {
+            if (batch is [var alone])
+            {
+                lock (_gate)
+                {
+                    _miswritten[alone.Field.Text] = api.Now + Miswritten;
+                }
+
+                alone.Answered.TrySetResult(new Answer<JsonObject>.Refused($"GraphQL: {reply.Errors![0].Message}", 422));
+                return;
+            }
+
             // Alone, each answers for itself.
             foreach (var asking in batch)
             {

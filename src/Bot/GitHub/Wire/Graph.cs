@@ -52,6 +52,12 @@ internal sealed record GraphConversation(GraphCommented.OfPull? PullRequest);
 
 internal sealed record GraphLabelled(GraphNode? Label);
 
+/// <summary>What putting labels on and taking them off answers.</summary>
+internal sealed record GraphRelabelled(GraphRelabelled.Subject? Labelable)
+{
+    internal sealed record Subject(GraphNodes<GraphLabel>? Labels);
+}
+
 /// <summary>What creating and updating a check run answers.</summary>
 internal sealed record GraphChecked(GraphContext? CheckRun);
 
@@ -69,7 +75,7 @@ internal sealed record GraphComment(string? Id, long? DatabaseId, string? Body, 
 
 internal sealed record GraphOid(string? Oid);
 
-internal sealed record GraphLabel(string? Name);
+internal sealed record GraphLabel(string? Name, string? Id = null);
 
 internal sealed record GraphReview(long? DatabaseId, string? State, DateTimeOffset? SubmittedAt, GraphOid? Commit, GraphActor? Author);
 
@@ -100,6 +106,7 @@ internal sealed record GraphSuite(long? DatabaseId, GraphId? App);
 [JsonSerializable(typeof(GraphCheckRuns))]
 [JsonSerializable(typeof(GraphConversation))]
 [JsonSerializable(typeof(GraphLabelled))]
+[JsonSerializable(typeof(GraphRelabelled))]
 [JsonSerializable(typeof(GraphChecked))]
 [JsonSerializable(typeof(GraphCommented))]
 internal sealed partial class GraphJson : JsonSerializerContext;

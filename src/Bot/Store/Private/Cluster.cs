@@ -69,7 +69,7 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         }
 
         var lines = File.ReadAllLines(note);
-        if (lines.Length > 3 && IsPostgres(lines[0]) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port))
+        if (lines.Length > 3 && IsOurs(lines) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port))
         {
             return port;
         }
@@ -103,10 +103,20 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
 
         """);
 
-    private static bool IsPostgres(string pid)
+    /// <summary>Whether the process that a note names serves these very files: after a power cut its number may be that of another PostgreSQL.</summary>
+    private static bool IsOurs(string[] note)
     {
-        var name = $"/proc/{pid.Trim()}/comm";
-        return File.Exists(name) && File.ReadAllText(name).StartsWith("postgres", StringComparison.Ordinal);
+        var process = $"/proc/{note[0].Trim()}";
+        if (!File.Exists(process + "/comm") || !File.ReadAllText(process + "/comm").StartsWith("postgres", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Where it stands is closed to us in some containers; what it was started with is open to all. By what lies there: a path may lead through links.
+        var arguments = File.ReadAllText(process + "/cmdline").Split('\0');
+        var folder = arguments.SkipWhile(argument => argument != "-D").ElementAtOrDefault(1);
+        return new[] { process + "/cwd", folder }.OfType<string>().Select(at => Path.Combine(at, "postmaster.pid"))
+            .Any(other => File.Exists(other) && File.ReadLines(other).Take(3).SequenceEqual(note.Take(3)));
     }
 
     private static int FreePort()
