@@ -31,8 +31,8 @@ public sealed record Estimates(
     public Row<CheckLearnt> Checks { get; init; } = [];
 
     /// <summary>
-    /// P(red | nobody is bad): mean of the Beta posterior over the builds in which nobody was bad, prior mean .004 with the weight of 50 builds. Red builds
-    /// that a bad pull explains say nothing about it.
+    /// P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds. Over all builds, and so a little low: over those alone
+    /// in which nobody was bad, floods waited half as long again (docs/how-it-decides.md).
     /// </summary>
     [JsonIgnore]
     public double FlakeRate
@@ -40,7 +40,7 @@ public sealed record Estimates(
         get
         {
             const double Mean = 0.004, Weight = 50;
-            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Flakes + Weight));
+            return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Red + Weight));
         }
     }
 
@@ -67,9 +67,9 @@ public sealed record Estimates(
     [JsonIgnore]
     public double FailureRate => (Failed + 1) / (Ended + 20);
 
-    /// <summary>How much likelier pulls fail here than their risk says: what happened over what was feared, each with 25 more: who fails is known before who does not has landed, and few say little.</summary>
+    /// <summary>How much likelier pulls fail here than their risk says: what happened over what was feared, each with five more.</summary>
     [JsonIgnore]
-    public double Harshness => Math.Clamp((Failed + 25) / (Feared + 25), 0.25, 4);
+    public double Harshness => Math.Clamp((Failed + 5) / (Feared + 5), 0.25, 4);
 
     /// <summary>P(a pull fails by itself) as this lane believes it, from its risk.</summary>
     public double Believe(double fails) => Math.Min(0.95, fails * Harshness);

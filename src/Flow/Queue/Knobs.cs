@@ -8,7 +8,7 @@ public sealed record Knobs
     public static Knobs Default { get; } = new();
 
     /// <summary>κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.</summary>
-    public double Kappa { get; init; } = 1;
+    public double Kappa { get; init; } = 2;
 
     /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
     public double Price { get; init; } = 1;
@@ -37,7 +37,7 @@ public sealed record Knobs
     public double Gamble { get; init; } = 0.36;
 
     /// <summary>Hazard of a group that is tested for what it tells: a red as likely as a green tells most.</summary>
-    public double TestHazard { get; init; } = 0.5;
+    public double TestHazard { get; init; } = 0.6;
 
     /// <summary>Another train is stacked while what is stacked is no more hazardous than this.</summary>
     public double TrainHazard { get; init; } = 0.7;

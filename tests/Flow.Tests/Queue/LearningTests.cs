@@ -37,7 +37,7 @@ public sealed class LearningTests
     {
         var feared = new Estimates() { Ended = 40, Failed = 20, Feared = 4 };
 
-        Assert.Equal((20 + 25) / (4 + 25.0), feared.Harshness, 9);
+        Assert.Equal((20 + 5) / (4 + 5.0), feared.Harshness, 9);
         Assert.Equal(21 / 60.0, feared.FailureRate, 9);
         Assert.Equal(1, new Estimates().Harshness);
         Assert.Equal(4, new Estimates() { Ended = 900, Failed = 800, Feared = 1 }.Harshness);
