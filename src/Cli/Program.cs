@@ -33,8 +33,9 @@ if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => v
 var parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction error)
 {
-    error.ShowHelp = false;
+    (error.ShowHelp, error.ShowTypoCorrections) = (false, false);
 }
 
 using var signals = new Signals();
-return await Running.Run(parsed, signals);
+// To a pipeline, judge's 1 says "regressed": a mistyped option must not.
+return await Running.Run(parsed, signals, failed: parsed.CommandResult.Command.Name == "judge" ? JudgeVerb.Unreadable : 1);

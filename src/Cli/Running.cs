@@ -5,12 +5,11 @@ namespace Sluice.Cli;
 /// <summary>Runs a verb to its end, or until a signal has ended it.</summary>
 internal static class Running
 {
-    private const int Failed = 1;
-
     /// <summary>Ctrl-C goes to a terminal's whole group, and that a child of ours died of it may be noticed before the signal is.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(0.5);
 
-    public static async Task<int> Run(ParseResult parsed, Signals signals)
+    /// <param name="failed">The exit code of what could not be done.</param>
+    public static async Task<int> Run(ParseResult parsed, Signals signals, int failed)
     {
         // The signals are taken here: the parser's own handler throws, in a thread of its own, what a verb's callbacks throw.
         var terms = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -19,7 +18,8 @@ internal static class Running
         {
             if (await Task.WhenAny(running, Overdue(signals)) == running)
             {
-                return await running;
+                var code = await running;
+                return parsed.Errors.Count > 0 ? failed : code;
             }
 
             await Console.Error.WriteLineAsync($"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind");
@@ -34,7 +34,7 @@ internal static class Running
             }
 
             await Console.Error.WriteLineAsync(fault is IOException or UnauthorizedAccessException ? fault.Message : fault.ToString());
-            return Failed;
+            return failed;
         }
     }
 

@@ -7,7 +7,7 @@ namespace Sluice.Cli.Verbs;
 internal static class JudgeVerb
 {
     /// <summary>After the four verdicts: the file cannot be judged.</summary>
-    private const int Unreadable = 4;
+    public const int Unreadable = 4;
 
     /// <summary>The judge says something else of a receipt than stands in it.</summary>
     private const int OtherAnswer = 5;

@@ -37,9 +37,14 @@ internal sealed class Truth
 
     public bool IsBad(int pull) => _bad[pull];
 
-    /// <summary>Both touch a place that the other touches.</summary>
+    /// <summary>Both touch a place that the other touches; two that fail together do, whatever paths a trace gives them.</summary>
     public bool Overlap(int one, int other)
     {
+        if (Array.BinarySearch(_conflicts[one], other) >= 0)
+        {
+            return true;
+        }
+
         int[] left = _areas[one], right = _areas[other];
         for (int i = 0, j = 0; i < left.Length && j < right.Length;)
         {

@@ -16,7 +16,7 @@ public sealed class WrongArgumentTests
     [InlineData("hub --data ", "--data: name a folder")]
     [InlineData("hub --port 0 --data /dev/null", "hub: it cannot start: ")]
     [InlineData("simulate --storm --seeds 5..1", "--seeds 5..1: write two numbers, the lower one first")]
-    [InlineData("simulate --storm=false", "simulate: name a trace, or --storm")]
+    [InlineData("simulate --storm=false", "simulate: name a trace, or --from-github OWNER/REPO, or --storm")]
     [InlineData("simulate some.csv --slots abc", "--slots 'abc': a whole number from 1 to 1000")]
     [InlineData("simulat", "simulat: there is no such verb. Did you mean simulate?")]
     public async Task Is_told_in_one_line(string line, string says)
@@ -27,6 +27,13 @@ public sealed class WrongArgumentTests
         Assert.Empty(output);
         Assert.StartsWith(says, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    /// <summary>To a pipeline, 1 would say that the canary regressed.</summary>
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("judge counts.json --jsn")]
+    [InlineData("judge one.json two.json")]
+    public async Task Of_judge_it_is_never_a_verdict(string line) => Assert.Equal(4, (await SluiceProcess.Run(line.Split(' '))).Exit);
 
     [Fact]
     public async Task Help_is_a_verb_too_and_names_all_of_them()
