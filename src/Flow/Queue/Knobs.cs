@@ -8,7 +8,7 @@ public sealed record Knobs
     public static Knobs Default { get; } = new();
 
     /// <summary>κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.</summary>
-    public double Kappa { get; init; } = 2;
+    public double Kappa { get; init; } = 1.4;
 
     /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
     public double Price { get; init; } = 1;

@@ -6,7 +6,7 @@ public sealed class SchedulerTests
 {
     [Fact]
     public void A_batch_follows_the_square_root_law() =>
-        Assert.Equal(6, Plan(Sight(40, fails: 0.05) with { Slots = 40 }).Start[0].Members.Count);
+        Assert.Equal(5, Plan(Sight(40, fails: 0.05) with { Slots = 40 }).Start[0].Members.Count);
 
     [Fact]
     public void A_flood_makes_batches_larger() =>
