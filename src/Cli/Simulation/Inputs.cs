@@ -50,6 +50,11 @@ internal static class Inputs
             Console.Error.WriteLine($"{path}:{fault}");
         }
 
+        if (reading.Policy is not null)
+        {
+            Console.Error.WriteLine($"{path}: of it, queue.slots, preset, batch, retries and max_wait are simulated");
+        }
+
         code = Faulty;
         return reading.Policy?.Queue;
     }

@@ -17,13 +17,16 @@ internal static class Judged
         foreach (var metric in answer.Metrics)
         {
             table.AddRow(
-                new Text(metric.Name), new Markup(Mark(metric.Verdict, AnswerJson.Word(metric.Classification))), new Text(Odds(metric.LogEHarm)), new Text(Odds(metric.LogESafe)),
-                new Text(metric.Crossed is { } crossed ? $"{metric.Reason}; {crossed.Side.ToString().ToLowerInvariant()} first shown at tick {crossed.Tick}" : metric.Reason));
+                Plain(metric.Name), new Markup(Mark(metric.Verdict, AnswerJson.Word(metric.Classification))), new Text(Odds(metric.LogEHarm)), new Text(Odds(metric.LogESafe)),
+                Plain(metric.Crossed is { } crossed ? $"{metric.Reason}; {crossed.Side.ToString().ToLowerInvariant()} first shown at tick {crossed.Tick}" : metric.Reason));
         }
 
         console.Write(table);
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{Mark(answer.Verdict, null)}, score {answer.Score:0.00} (0.2 and below promotes, 0.8 and above rolls back){Since(answer)}"));
     }
+
+    /// <summary>Names come from a file: nothing in them commands the terminal.</summary>
+    private static Text Plain(string text) => new(new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]));
 
     /// <summary>A metric of samples is called by its class.</summary>
     private static string Mark(Verdict verdict, string? word)
