@@ -109,18 +109,29 @@ internal static partial class CanarySection
     private static WhereQuery Where(Fields fields)
     {
         var where = new WhereQuery(
-            Query(fields, "canary", "the query that counts events on the canary by place, such as sum by (route) (increase(…[$bake]))"),
-            Query(fields, "baseline", "the query that counts events on the baseline by place"));
+            Place(fields, "canary", "the query that counts events on the canary by place, such as sum by (route) (increase(…[$bake]))"),
+            Place(fields, "baseline", "the query that counts events on the baseline by place"));
         fields.Done();
         return where;
     }
 
-    private static string Query(Fields fields, string key, string what)
+    private static string Query(Fields fields, string key, string what) =>
+        Ranged(fields, key, what, "$tick", "$bake", "the length of one look, so that no event counts twice or never");
+
+    private static string Place(Fields fields, string key, string what) =>
+        Ranged(fields, key, what, "$bake", "$tick", "the time that the canary ran, for places are asked for once, at its end");
+
+    private static string Ranged(Fields fields, string key, string what, string own, string other, string why)
     {
         var query = fields.Required(key, what);
-        if (Range().Match(Quoted().Replace(query, "\"\"")) is { Success: true, Value: var range })
+        var bare = Quoted().Replace(query, "\"\"");
+        if (Range().Match(bare) is { Success: true, Value: var range })
         {
-            fields.Contradiction(key, $"has the range {Node.Show(range)}: write [$tick], the length of one look, so that no event counts twice or never");
+            fields.Contradiction(key, $"has the range {Node.Show(range)}: write [{own}], {why}");
+        }
+        else if (bare.Contains(other, StringComparison.Ordinal))
+        {
+            fields.Contradiction(key, $"has {other}: write {own}, {why}");
         }
 
         return query;

@@ -91,6 +91,10 @@ public sealed class PolicyReaderTests
         Assert.Contains("[$tick]", Assert.Single(PolicyReader.Read(Metric("sum(increase(e[5m]))")).Faults).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_length_of_the_bake_is_none_of_a_look() =>
+        Assert.Contains("has $bake: write $tick", Assert.Single(PolicyReader.Read(Metric("sum(increase(e[$bake]))")).Faults).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_accepted_as_a_pattern_never_breaks_the_matcher()
     {
         var dice = 12345u;
