@@ -26,10 +26,12 @@ internal static class Testing
             return;
         }
 
-        // What was asked to run again says nothing until it has.
-        var checks = (seen?.Checks ?? []).Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check).ToRow();
+        // What was asked to run again says nothing until it has; nor does what was stopped before this build began: the same content, queued again, is the same commit.
+        var checks = (seen?.Checks ?? []).Select(check => build.Retried.Contains(check.Id) || IsStopped(check, build) ? check with { State = CheckState.Queued } : check).ToRow();
         TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
     }
+
+    private static bool IsStopped(Check check, Build build) => check is { State: CheckState.Cancelled, Completed: { } at } && at < build.Started;
 
     private static void TakeIn(Draft draft, Build build, Row<Check> checks, CheckVerdict verdict)
     {

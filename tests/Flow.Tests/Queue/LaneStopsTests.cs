@@ -83,6 +83,18 @@ public sealed class LaneStopsTests
     }
 
     [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(1, 0)]
+    public void What_was_stopped_before_a_build_began_says_nothing_of_it(int minutes, int builds)
+    {
+        var lane = new Lane(Values.Entry(1)).Compose();
+        var build = lane.Only;
+        lane.Check(Values.Check("ci/test", CheckState.Cancelled) with { Completed = build.Started!.Value.AddMinutes(minutes) }).After(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(builds, lane.Ledger.Builds.Count(known => known.Id == build.Id));
+    }
+
+    [Theory]
     [InlineData("2026-11-20T11:59Z", false)]
     [InlineData("2026-11-20T12:00Z", true)]
     [InlineData("2026-11-21T07:59Z", true)]
