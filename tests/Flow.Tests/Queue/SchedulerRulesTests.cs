@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Flow.Queue;
 
 namespace Sluice.Flow.Tests.Queue;
@@ -68,25 +67,6 @@ public sealed class SchedulerRulesTests
         var (sight, plan) = pair;
         Assert.Equal(plan, Scheduler.Plan(sight with { Reds = sight.Reds.Reverse().ToRow() }));
     });
-
-    [Theory]
-    [InlineData(1_000)]
-    [InlineData(10_000)]
-    public void Ten_thousand_pulls_are_planned_within_fifty_milliseconds(int pulls)
-    {
-        var sight = Thrown().First().Sight with { Pulls = Enumerable.Range(1, pulls).Select(number => Waiting(new Dice((ulong)number), number)).ToRow(), Slots = 16 };
-
-        Assert.NotEmpty(Scheduler.Plan(sight).Start);
-
-        Assert.InRange(Enumerable.Range(0, 7).Min(_ => Milliseconds(sight)), 0, 50);
-    }
-
-    private static double Milliseconds(Sight sight)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        Scheduler.Plan(sight);
-        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-    }
 
     private static IEnumerable<(Sight Sight, Schedule Plan)> Thrown() => Enumerable.Range(1, Sights).Select(seed =>
     {

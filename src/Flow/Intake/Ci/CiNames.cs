@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace Sluice.Flow.Intake.Ci;
 
@@ -20,10 +19,9 @@ public sealed record CiNames
     /// <summary>What a program is called when only its folder is named.</summary>
     private static readonly ImmutableSortedSet<string> Entrances = None.Union(["index", "main", "__main__", "__init__", "program", "action"]);
 
-    // Compiled on first use: many texts tell the same wildcards.
-    private readonly Lazy<Row<Regex>> _patterns;
-
-    private CiNames() => _patterns = new Lazy<Row<Regex>>(() => Wildcards.Select(Pattern).ToRow());
+    private CiNames()
+    {
+    }
 
     public static CiNames Nothing { get; } = new();
 
@@ -57,7 +55,7 @@ public sealed record CiNames
             || Ends.Contains(tail) || Suffixes(tail).Any(Names.Contains)
             || IsProgram(tail)
             || Folders.Any(folder => rooted.Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
-            || _patterns.Value.Any(pattern => pattern.IsMatch(path));
+            || Wildcards.Any(wildcard => Wildcard.Matches(wildcard, path));
     }
 
     /// <summary>Both.</summary>
@@ -158,12 +156,6 @@ public sealed record CiNames
         var (slash, dot) = (tail.LastIndexOf('/'), tail.LastIndexOf('.'));
         var stem = dot > slash + 1 ? tail[..dot] : tail;
         return Suffixes(stem).Any(Programs.Contains) || (slash > 0 && Entrances.Contains(stem[(slash + 1)..]) && Suffixes(tail[..slash]).Any(Programs.Contains));
-    }
-
-    private static Regex Pattern(string wildcard)
-    {
-        var body = Regex.Escape(wildcard).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal);
-        return new Regex($"(?:^|/){body}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
     }
 
     private static IEnumerable<string> Suffixes(string path)

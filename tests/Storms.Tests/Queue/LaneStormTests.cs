@@ -1,7 +1,10 @@
+using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Tests.Queue;
+using Sluice.Flow.Tests;
 
-namespace Sluice.Flow.Tests.Queue;
+namespace Sluice.Storms.Tests.Queue;
 
 /// <summary>The shipped decider in a world of dice: safety at every turn, and in the end everybody has an answer.</summary>
 public sealed class LaneStormTests

@@ -1,7 +1,9 @@
 using Sluice.Bench;
 using Sluice.Flow.Release.Judging;
+using Sluice.Flow.Tests.Release;
+using Sluice.Flow.Tests;
 
-namespace Sluice.Flow.Tests.Release;
+namespace Sluice.Storms.Tests.Release;
 
 /// <summary>A small, fixed part of bench/judge.</summary>
 public sealed class JudgeBenchTests

@@ -1,10 +1,13 @@
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Tests.Intake;
+using Sluice.Flow.Tests;
 
-namespace Sluice.Flow.Tests.Intake;
+namespace Sluice.Storms.Tests.Intake;
 
 /// <summary>Long stories of one pull, thrown by dice; after every look the rules hold that no story may break.</summary>
-public sealed class StormTests
+public sealed class PullStormTests
 {
     [Fact]
     public void No_story_breaks_a_rule()
