@@ -12,6 +12,7 @@ using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Store;
+using Sluice.Bot.Visiting;
 using Sluice.Bot.Webhooks;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
@@ -146,6 +147,7 @@ public sealed class BotHost : IAsyncDisposable
             return;
         }
 
+        services.AddAccess();
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
         services.AddSingleton<Sweeping>();

@@ -34,9 +34,11 @@ public sealed class HubServer : IAsyncDisposable
         _clockwork = new Clockwork(world, _faults.Enqueue);
         Deliveries = new Deliveries(world, Wire);
         Hooks = new HookSender(world, Deliveries);
+        WorkflowTokens = new WorkflowTokens(world, () => Wire.Web);
         var gatehouse = new Gatehouse(world, Toll);
         var routes = Faces.All(this, gatehouse);
         Operations = [.. routes.All.Select(r => $"{r.Method} {r.Pattern}")];
+        WorkflowTokens.Map(routes);
         _rest = new RestFace(world, Wire, routes, Requests, gatehouse);
         _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
         _git = new GitFace(world, Wire, Requests);
@@ -64,6 +66,9 @@ public sealed class HubServer : IAsyncDisposable
 
     /// <summary>What brings webhooks to the Apps' addresses.</summary>
     public HookSender Hooks { get; }
+
+    /// <summary>What GitHub Actions signs for its jobs.</summary>
+    public WorkflowTokens WorkflowTokens { get; }
 
     /// <summary>The hub's own faults, answered with 500: a sound hub has none.</summary>
     public IReadOnlyCollection<Exception> Faults => _faults;
@@ -118,6 +123,7 @@ public sealed class HubServer : IAsyncDisposable
     {
         _clockwork.Dispose();
         await Hooks.DisposeAsync();
+        WorkflowTokens.Dispose();
         await _application.DisposeAsync();
         foreach (var repository in World.Repositories.Values) (repository.Git as IDisposable)?.Dispose();
         _folder.Dispose();

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Sluice.Bot.Store;
 using Sluice.Flow.Words;
 
 namespace Sluice.Bot.Api;
@@ -16,14 +14,13 @@ internal static class ReadRoutes
 
     public static void MapReads(this IEndpointRouteBuilder routes)
     {
-        var reads = new Reads(routes.ServiceProvider.GetRequiredService<PostgresStore>(), routes.ServiceProvider.GetRequiredService<TimeProvider>());
         var repository = routes.MapGroup("/api/v1/repos/{owner}/{repo}");
-        repository.MapRead("/queue/{**onto}", async (string owner, string repo, string? onto, CancellationToken stop) => Answer(await reads.Lane(owner, repo, Branch(onto), stop)));
+        repository.MapRead("/queue/{**onto}", async (Reads reads, string owner, string repo, string? onto, CancellationToken stop) => Answer(await reads.Lane(owner, repo, Branch(onto), stop)));
         routes.Map("/api/{**path}", () => Answer(null));
-        repository.MapRead("/deploys", async (string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
-        repository.MapRead("/deploys/{canary}/receipt", async (string owner, string repo, string canary, CancellationToken stop) =>
+        repository.MapRead("/deploys", async (Reads reads, string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
+        repository.MapRead("/deploys/{canary}/receipt", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
             await reads.Receipt(owner, repo, canary, stop) is { } receipt ? Results.Text(receipt, "application/json") : Answer(null));
-        repository.MapRead("/pulls/{number:int}", async (string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
+        repository.MapRead("/pulls/{number:int}", async (Reads reads, string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
     }
 
     /// <summary>A branch's name as an address holds it: none ends in a slash.</summary>

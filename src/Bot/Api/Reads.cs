@@ -1,4 +1,5 @@
 using Sluice.Bot.Store;
+using Sluice.Bot.Visiting;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -9,17 +10,33 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
 
-/// <summary>What pages and programs may read: of public repositories only. Null: there is none, or it is not for them.</summary>
-internal sealed class Reads(PostgresStore store, TimeProvider clock)
+/// <summary>What pages and programs may read: of the repositories that the viewer may see. Null: there is none, or it is not for them.</summary>
+internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer)
 {
-    public async Task<IReadOnlyList<Repository>> Repositories(CancellationToken stop) =>
-    [
-        .. (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).Where(repo => !repo.Private)
-            .OrderBy(repo => repo.FullName, StringComparer.OrdinalIgnoreCase),
-    ];
+    /// <summary>More private ones than this are not looked through for a list: whoever knows one's name gets to it.</summary>
+    private const int Hidden = 200;
 
-    public async Task<Repository?> Repository(string owner, string name, CancellationToken stop) =>
-        (await Repositories(stop)).FirstOrDefault(repo => repo.FullName.Equals($"{owner}/{name}", StringComparison.OrdinalIgnoreCase));
+    public async Task<IReadOnlyList<Repository>> Repositories(CancellationToken stop)
+    {
+        var all = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).OrderBy(repo => repo.FullName, StringComparer.OrdinalIgnoreCase).ToList();
+        var asked = all.Where(repo => repo.Private).Take(Hidden).ToList();
+        var seen = await Task.WhenAll(asked.Select(repo => viewer.Sees(repo, stop)));
+        var shown = asked.Where((_, index) => seen[index]).Select(repo => repo.Id).ToHashSet();
+        return [.. all.Where(repo => !repo.Private || shown.Contains(repo.Id))];
+    }
+
+    public async Task<Repository?> Repository(string owner, string name, CancellationToken stop)
+    {
+        var fullName = $"{owner}/{name}";
+        var found = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).FirstOrDefault(repo => repo.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
+        if (found is null)
+        {
+            await viewer.Wonder(fullName, stop);
+            return null;
+        }
+
+        return await viewer.Sees(found, stop) ? found : null;
+    }
 
     public async Task<LaneView?> Lane(string owner, string name, string onto, CancellationToken stop)
     {

@@ -17,6 +17,7 @@ internal static class ControlApi
         routes.Get("/_hub/state", Need.Nothing, call => State(hub, call));
         routes.Get("/_hub/requests", Need.Nothing, call => Requests(hub, call));
         routes.Get("/_hub/repos/{owner}/{repo}/landings", Need.Nothing, Landings);
+        routes.Post("/_hub/repos/{owner}/{repo}/workflow-tokens", Need.Nothing, call => WorkflowToken(hub, call));
         routes.Post("/_hub/users", Need.Nothing, AddUser);
         routes.Post("/_hub/repos", Need.Nothing, AddRepository);
         routes.Put("/_hub/app", Need.Nothing, call => SetApp(hub, call));
@@ -81,6 +82,12 @@ internal static class ControlApi
             ["at"] = Wire.Time(l.At),
         }));
     }
+
+    private static Reply WorkflowToken(HubServer hub, Call call) => Reply.Created(new JsonObject
+    {
+        ["value"] = hub.WorkflowTokens.Sign(
+            call.Repository, call.Optional("audience"), call.Optional("ref") ?? "refs/heads/main", call.Optional("event") ?? "push", call.Optional("environment")),
+    });
 
     private static Reply AddUser(Call call)
     {

@@ -9,6 +9,7 @@ using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Visiting;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -33,6 +34,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         builder.Services.AddSingleton(_store);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(SettingsReader.Read(builder.Configuration));
+        builder.Services.AddAccess();
         _app = builder.Build();
         _app.MapReads();
         _app.MapPages();

@@ -14,6 +14,7 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(AppJson))]
 [JsonSerializable(typeof(InstallationJson[]))]
 [JsonSerializable(typeof(RepositoryPageJson))]
+[JsonSerializable(typeof(RepositoryJson))]
 [JsonSerializable(typeof(PermissionJson))]
 [JsonSerializable(typeof(CheckRunPageJson))]
 [JsonSerializable(typeof(CheckWriteJson))]

@@ -1,0 +1,11 @@
+namespace Sluice.Bot.Visiting;
+
+/// <summary>What a token that an operator made may be for.</summary>
+public static class ApiScopes
+{
+    public const string Read = "read";
+
+    public const string Readings = "readings";
+
+    public const string Targets = "targets";
+}

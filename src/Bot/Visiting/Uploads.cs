@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Bot.Store;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Visiting;
+
+/// <summary>Lets in who may hand something in for a repository.</summary>
+internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy)
+{
+    /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
+    public async Task<Admitted> Admit(HttpContext http, string owner, string name, string scope)
+    {
+        var (stop, fullName) = (http.RequestAborted, $"{owner}/{name}");
+        var visitor = await visitors.Of(http);
+        var repo = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository)
+            .FirstOrDefault(each => each.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
+        if (repo is not null && AccessPolicy.MayUpload(visitor, repo, scope))
+        {
+            return new(repo, visitor, null);
+        }
+
+        if (repo is null || !await policy.MayRead(visitor, repo, stop))
+        {
+            return new(null, visitor, Says(StatusCodes.Status404NotFound, "Not Found"));
+        }
+
+        return new(null, visitor, visitor is Visitor.Nobody
+            ? Says(StatusCodes.Status401Unauthorized, $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}.")
+            : Says(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}."));
+    }
+
+    private static IResult Says(int status, string message) => Results.Json(new { message }, statusCode: status);
+}
+
+/// <param name="Repository">Null: not let in; <paramref name="Refusal"/> is the answer then.</param>
+internal sealed record Admitted(Repository? Repository, Visitor By, IResult? Refusal);

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Sluice.Bot.Settings;
+using Sluice.Flow;
+
+namespace Sluice.Bot.Visiting;
+
+/// <summary>Tells from a request who asks.</summary>
+public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows)
+{
+    private static readonly Visitor Nobody = new Visitor.Nobody();
+
+    /// <summary>GitHub's tokens: of people, of Apps on their behalf, of installations and of workflows. Nothing else is shown to GitHub.</summary>
+    private static readonly string[] OfGitHub = ["ghp_", "gho_", "ghu_", "ghs_", "github_pat_"];
+
+    private const int Longest = 8 * 1024;
+
+    /// <summary>Asked once for a request.</summary>
+    public async ValueTask<Visitor> Of(HttpContext http)
+    {
+        if (http.Items.TryGetValue(typeof(Visitor), out var known))
+        {
+            return (Visitor)known!;
+        }
+
+        var visitor = Credential(http.Request) is { } credential ? await Known(credential, http.RequestAborted) : Nobody;
+        http.Items[typeof(Visitor)] = visitor;
+        return visitor;
+    }
+
+    /// <summary>Null: none was shown.</summary>
+    private static string? Credential(HttpRequest request) => request.Headers.Authorization.ToString().Split(' ', 2) switch
+    {
+        [var scheme, var value] when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase) => value.Trim(),
+        [""] => null,
+        _ => "",
+    };
+
+    private async Task<Visitor> Known(string credential, CancellationToken stop)
+    {
+        if (credential.Length is 0 or > Longest || !credential.All(char.IsAscii))
+        {
+            return Nobody;
+        }
+
+        if (Made(credential) is { } token)
+        {
+            return new Visitor.Program(token);
+        }
+
+        if (OfGitHub.Any(prefix => credential.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return new Visitor.Bearer(credential);
+        }
+
+        return await workflows.Read(credential, stop) is { } claims ? new Visitor.Workflow(claims) : Nobody;
+    }
+
+    /// <summary>Every digest is compared to its end, whichever matches.</summary>
+    private ApiToken? Made(string credential)
+    {
+        var digest = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(credential))));
+        ApiToken? made = null;
+        foreach (var token in tokens)
+        {
+            made = CryptographicOperations.FixedTimeEquals(digest, Encoding.ASCII.GetBytes(token.Sha256)) ? token : made;
+        }
+
+        return made;
+    }
+}
