@@ -26,8 +26,10 @@ internal static class Testing
             return;
         }
 
-        // What was asked to run again says nothing until it has; nor does what was stopped before this build began: the same content, queued again, is the same commit.
-        var checks = (seen?.Checks ?? []).Select(check => build.Retried.Contains(check.Id) || IsStopped(check, build) ? check with { State = CheckState.Queued } : check).ToRow();
+        // What was asked to run again says nothing until it has. What was stopped before this build began never will: the same content, queued again, is the same
+        // commit, and CI answers it in another suite.
+        var checks = (seen?.Checks ?? []).Where(check => !IsStopped(check, build))
+            .Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check).ToRow();
         TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
     }
 

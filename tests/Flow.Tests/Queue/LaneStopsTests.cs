@@ -94,6 +94,16 @@ public sealed class LaneStopsTests
         Assert.Equal(builds, lane.Ledger.Builds.Count(known => known.Id == build.Id));
     }
 
+    [Fact]
+    public void Queued_again_as_the_same_commit_it_lands_by_what_the_second_run_says()
+    {
+        var lane = new Lane(Values.Entry(1)).Compose();
+        var stopped = Values.Check("ci/test", CheckState.Cancelled) with { Id = 1, Suite = 1, Completed = lane.Only.Started!.Value.AddSeconds(-1) };
+        lane.Check(stopped, Values.Check("ci/test", CheckState.Success) with { Id = 2, Suite = 2 }).Turn();
+
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Land>());
+    }
+
     [Theory]
     [InlineData("2026-11-20T11:59Z", false)]
     [InlineData("2026-11-20T12:00Z", true)]
