@@ -1,9 +1,9 @@
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Learning;
 using Sluice.Flow.Intake.Risk.Model;
 using Sluice.Flow.Intake.Risk.Tables;
-using Sluice.Flow.Intake.Risk;
-using Sluice.Flow.Tests.Intake.Risk;
 using Sluice.Flow.Tests;
+using Sluice.Flow.Tests.Intake.Risk;
 
 namespace Sluice.Storms.Tests.Intake;
 

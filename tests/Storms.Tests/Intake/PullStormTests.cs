@@ -1,8 +1,8 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
-using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Tests;
+using Sluice.Flow.Tests.Intake;
 
 namespace Sluice.Storms.Tests.Intake;
 

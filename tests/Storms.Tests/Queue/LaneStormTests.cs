@@ -1,8 +1,8 @@
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
-using Sluice.Flow.Tests.Queue;
 using Sluice.Flow.Tests;
+using Sluice.Flow.Tests.Queue;
 
 namespace Sluice.Storms.Tests.Queue;
 

@@ -1,7 +1,7 @@
 using Sluice.Bench;
 using Sluice.Flow.Release.Judging;
-using Sluice.Flow.Tests.Release;
 using Sluice.Flow.Tests;
+using Sluice.Flow.Tests.Release;
 
 namespace Sluice.Storms.Tests.Release;
 
