@@ -147,7 +147,7 @@ public sealed class BotHost : IAsyncDisposable
             return;
         }
 
-        services.AddAccess();
+        services.AddAccess(settings.GitHub);
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
         services.AddSingleton<Sweeping>();
@@ -171,6 +171,7 @@ public sealed class BotHost : IAsyncDisposable
         app.MapDoor(settings.GitHub.App);
         if (hasApp)
         {
+            app.MapAccess();
             app.MapReads();
             app.MapPages();
         }

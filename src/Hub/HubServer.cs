@@ -25,6 +25,7 @@ public sealed class HubServer : IAsyncDisposable
     private readonly RestFace _control;
     private readonly GitFace _git;
     private readonly PageFace _pages;
+    private readonly SignInFace _signIn;
     private readonly ConcurrentQueue<Exception> _faults = new();
 
     private HubServer(WebApplication application, World world, Seeded seeded, HubFolder folder)
@@ -43,6 +44,7 @@ public sealed class HubServer : IAsyncDisposable
         _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
         _git = new GitFace(world, Wire, Requests);
         _pages = new PageFace(world);
+        _signIn = new SignInFace(world);
     }
 
     /// <summary>Root of the API, of git and of the pages, without a slash at the end.</summary>
@@ -170,6 +172,7 @@ public sealed class HubServer : IAsyncDisposable
     {
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
         if (_pages.Serves(context.Request)) return _pages.Answer(context);
+        if (SignInFace.Serves(context.Request)) return _signIn.Answer(context);
         if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);
         return context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal) ? _control.Answer(context) : _rest.Answer(context);
     }

@@ -48,6 +48,7 @@ public static class Seed
         });
         foreach (var (permission, access) in Granted) app.Permissions[permission] = access;
         app.Events.UnionWith(Events);
+        app.CallbackUrls.Add("http://127.0.0.1/signin/callback");
         return app;
     }
 

@@ -15,6 +15,7 @@ public sealed record Seeded(
         return world.Do(() =>
         {
             var owner = Seed.Owner(world);
+            world.SigningIn.AtBrowser = world.Accounts["ada"];
             var shop = Seed.Repository(world, owner, "shop", options.Files?.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
             var app = Seed.App(world, owner, publicKey, options.WebhookSecret ?? world.Dice.Letters(32), options.WebhookUrl);
             var installation = world.People.Install(app, owner);

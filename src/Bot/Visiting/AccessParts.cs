@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace Sluice.Bot.Visiting;
 /// <summary>Puts access together.</summary>
 internal static class AccessParts
 {
-    public static void AddAccess(this IServiceCollection services)
+    public static void AddAccess(this IServiceCollection services, GitHubSettings github)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<BotSettings>().PublicUrl, () => provider.GetRequiredService<IServer>()));
@@ -20,12 +21,28 @@ internal static class AccessParts
             provider.GetRequiredService<BotSettings>().GitHub.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Workflows(provider, Issuer(provider.GetRequiredService<BotSettings>().GitHub.WebUrl)));
         services.AddSingleton(provider => new AccessPolicy(provider.GetRequiredService<BotSettings>().Operators, provider.GetRequiredService<GitHubSight>()));
-        services.AddSingleton(provider => new Visitors(provider.GetRequiredService<BotSettings>().Tokens, provider.GetRequiredService<WorkflowTokens>()));
+        services.AddSingleton(provider => new Visitors(provider.GetRequiredService<BotSettings>().Tokens, provider.GetRequiredService<WorkflowTokens>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<PublicAddress>()));
+        services.AddSingleton(provider => new SignInKeys(provider.GetRequiredService<BotSettings>()));
+        services.AddSingleton(provider => new Sessions(
+            provider.GetRequiredService<SignInKeys>().Session, provider.GetRequiredService<PublicAddress>(), provider.GetRequiredService<TimeProvider>()));
+        if (github.Client is { } client)
+        {
+            services.AddSingleton(provider => new GitHubSignIn(
+                client, github.WebUrl, github.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));
+        }
+
         services.AddSingleton<Uploads>();
         services.AddScoped(provider => Viewer.Of(
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("nobody asks: there is no request"),
             provider.GetRequiredService<Visitors>(), provider.GetRequiredService<AccessPolicy>()));
         services.AddScoped(provider => new Reads(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Viewer>()));
+    }
+
+    /// <summary>Before anything that answers.</summary>
+    public static void MapAccess(this WebApplication app)
+    {
+        app.UseSecureHeaders();
+        app.MapSignIn();
     }
 
     /// <summary>Who signs the tokens of a GitHub's workflows: GitHub.com, a company's own host there, or an Enterprise Server.</summary>

@@ -7,7 +7,7 @@ using Sluice.Flow;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Tells from a request who asks.</summary>
-public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows)
+public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Sessions sessions, PublicAddress address)
 {
     private static readonly Visitor Nobody = new Visitor.Nobody();
 
@@ -24,7 +24,7 @@ public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows)
             return (Visitor)known!;
         }
 
-        var visitor = Credential(http.Request) is { } credential ? await Known(credential, http.RequestAborted) : Nobody;
+        var visitor = Credential(http.Request) is { } credential ? await Known(credential, http.RequestAborted) : (Visitor?)SignedIn(http.Request) ?? Nobody;
         http.Items[typeof(Visitor)] = visitor;
         return visitor;
     }
@@ -36,6 +36,9 @@ public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows)
         [""] => null,
         _ => "",
     };
+
+    /// <summary>A browser sends its cookie on whatever page's behalf: it counts where nothing changes, or where our own page asked.</summary>
+    private Visitor.Person? SignedIn(HttpRequest request) => SameOrigin.Holds(request, address) ? sessions.Of(request) : null;
 
     private async Task<Visitor> Known(string credential, CancellationToken stop)
     {

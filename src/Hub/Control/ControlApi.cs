@@ -21,6 +21,7 @@ internal static class ControlApi
         routes.Post("/_hub/users", Need.Nothing, AddUser);
         routes.Post("/_hub/repos", Need.Nothing, AddRepository);
         routes.Put("/_hub/app", Need.Nothing, call => SetApp(hub, call));
+        routes.Put("/_hub/browser", Need.Nothing, SetBrowser);
         routes.Put("/_hub/delays", Need.Nothing, SetDelays);
         routes.Put("/_hub/installations/{id}/{state}", Need.Nothing, SetInstallation);
         PullControl.Map(routes);
@@ -88,6 +89,14 @@ internal static class ControlApi
         ["value"] = hub.WorkflowTokens.Sign(
             call.Repository, call.Optional("audience"), call.Optional("ref") ?? "refs/heads/main", call.Optional("event") ?? "push", call.Optional("environment")),
     });
+
+    private static Reply SetBrowser(Call call)
+    {
+        var login = call.Optional("login");
+        if (login is not null && !call.World.Accounts.ContainsKey(login)) return Reply.Refused(new Refusal(422, $"There is no account \"{login}\"."));
+        call.World.SigningIn.AtBrowser = login is null ? null : call.World.Accounts[login];
+        return Reply.NoContent;
+    }
 
     private static Reply AddUser(Call call)
     {

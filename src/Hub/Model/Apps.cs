@@ -21,6 +21,9 @@ public sealed class App(long id, string slug, Account owner, Account bot)
 
     public string ClientSecret { get; init; } = "";
 
+    /// <summary>Where people who signed in may be sent back to.</summary>
+    public SortedSet<string> CallbackUrls { get; } = new(StringComparer.Ordinal);
+
     public string PublicKeyPem { get; init; } = "";
 
     public string WebhookSecret { get; set; } = "";

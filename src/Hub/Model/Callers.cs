@@ -45,6 +45,19 @@ public abstract record Caller
         }
     }
 
+    /// <summary>An App on a person's behalf: sees what both of them see.</summary>
+    public sealed record OnBehalf(Account Account, App App, IReadOnlyCollection<Installation> Installations) : Caller(Account)
+    {
+        public override bool Sees(Repository repository) =>
+            !repository.IsPrivate || (repository.RoleOf(Account) > Role.None && Installations.Any(each => each.App == App && each.SuspendedAt is null && each.Covers(repository)));
+
+        public override Refusal? Refuses(Repository repository, string permission, Access access) =>
+            !Sees(repository) ? Refusal.NotFound
+            : access == Access.Read ? null
+            : App.Permissions.GetValueOrDefault(permission) < access ? Refusal.NotAccessible(permission, access)
+            : new User(Account).Refuses(repository, permission, access);
+    }
+
     /// <summary>An App's installation, with the permissions and repositories of one token.</summary>
     public sealed record Bot(
         Installation Installation, SortedDictionary<string, Access> Permissions, SortedSet<long>? Repositories) : Caller(Installation.App.Bot)

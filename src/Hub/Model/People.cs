@@ -114,6 +114,8 @@ public sealed class People(World world)
         {
             case Credential.Personal personal:
                 return new Caller.User(personal.Account);
+            case Credential.OnBehalf behalf when behalf.ExpiresAt > world.Now:
+                return new Caller.OnBehalf(behalf.Account, behalf.App, world.Installations.Values);
             case Credential.Installed installed when installed.ExpiresAt > world.Now && world.Installations.ContainsKey(installed.Installation.Id):
                 if (installed.Installation.SuspendedAt is not null) return new Refusal(403, "This installation has been suspended");
                 return new Caller.Bot(installed.Installation, installed.Permissions, installed.Repositories);

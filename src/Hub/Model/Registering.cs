@@ -13,6 +13,8 @@ public sealed record Manifest(string Name, string Url, string RedirectUrl)
 
     public string[] Events { get; init; } = [];
 
+    public string[] CallbackUrls { get; init; } = [];
+
     public SortedDictionary<string, Access> Permissions { get; init; } = new(StringComparer.Ordinal);
 }
 
@@ -56,6 +58,7 @@ public sealed class Registering(World world)
         });
         foreach (var (permission, access) in manifest.Permissions) app.Permissions[permission] = access;
         app.Events.UnionWith(manifest.Events);
+        app.CallbackUrls.UnionWith(manifest.CallbackUrls);
         return new Registration(app, key.ExportRSAPrivateKeyPem());
     }
 

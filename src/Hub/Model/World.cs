@@ -42,6 +42,7 @@ public sealed class World
         Deployments = new Deploying(this);
         Actions = new Running(this);
         Registering = new Registering(this);
+        SigningIn = new SigningIn(this);
     }
 
     public Lock Gate { get; } = new();
@@ -99,6 +100,8 @@ public sealed class World
     public Running Actions { get; }
 
     public Registering Registering { get; }
+
+    public SigningIn SigningIn { get; }
 
     public long NextId() => ++_lastId;
 

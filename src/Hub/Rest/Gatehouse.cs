@@ -123,7 +123,7 @@ public sealed class Gatehouse(World world, Toll toll)
     private static string KeyOf(Caller caller) => caller switch
     {
         Caller.Bot bot => $"installation ID {Text(bot.Installation.Id)}",
-        Caller.User user => $"user ID {Text(user.Account.Id)}",
+        Caller.User or Caller.OnBehalf => $"user ID {Text(caller.Who.Id)}",
         Caller.TheApp app => $"app ID {Text(app.App.Id)}",
         _ => "127.0.0.1",
     };

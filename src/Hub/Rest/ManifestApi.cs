@@ -57,6 +57,7 @@ internal static class ManifestApi
                 HookActive = shape["hook_attributes"].Flag("active") ?? true,
                 Description = shape.Text("description") ?? "",
                 Events = [.. (shape["default_events"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
+                CallbackUrls = [.. (shape["callback_urls"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
                 Permissions = permissions,
             };
         }

@@ -19,6 +19,7 @@ internal static class ReposApi
         var role = call.Caller switch
         {
             Caller.User user => call.Repository.RoleOf(user.Account),
+            Caller.OnBehalf behalf => call.Repository.RoleOf(behalf.Account),
             Caller.Bot bot when bot.Covers(call.Repository) && bot.Permissions.GetValueOrDefault("contents") == Access.Write => Role.Write,
             _ => Role.Read,
         };
@@ -37,7 +38,7 @@ internal static class ReposApi
 
     private static Reply Me(Call call) => call.Caller switch
     {
-        Caller.User user => Reply.Ok(call.Wire.Profile(user.Account)),
+        Caller.User or Caller.OnBehalf => Reply.Ok(call.Wire.Profile(call.Caller.Who)),
         Caller.Bot => Reply.Refused(new Refusal(403, "Resource not accessible by integration")),
         _ => Reply.Refused(new Refusal(401, "Requires authentication")),
     };

@@ -33,8 +33,9 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_store);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(SettingsReader.Read(builder.Configuration));
-        builder.Services.AddAccess();
+        var settings = SettingsReader.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddAccess(settings.GitHub);
         _app = builder.Build();
         _app.MapReads();
         _app.MapPages();

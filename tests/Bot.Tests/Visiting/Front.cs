@@ -66,6 +66,7 @@ internal sealed class Front : IAsyncDisposable
         var store = new PostgresStore(Npgsql.NpgsqlDataSource.Create(await server.Create()), TimeProvider.System);
         await store.Fold([Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")], Stop);
         var app = Build(hub, store, settings);
+        app.MapAccess();
         app.MapReads();
         app.MapPages();
         more?.Invoke(app);
@@ -130,8 +131,9 @@ internal sealed class Front : IAsyncDisposable
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<Turns.Ports.IStore>(store);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(SettingsReader.Read(builder.Configuration));
-        builder.Services.AddAccess();
+        var read = SettingsReader.Read(builder.Configuration);
+        builder.Services.AddSingleton(read);
+        builder.Services.AddAccess(read.GitHub);
         return builder.Build();
     }
 

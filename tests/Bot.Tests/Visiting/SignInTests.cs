@@ -1,0 +1,183 @@
+using System.Net;
+using System.Web;
+using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Visiting;
+
+namespace Sluice.Bot.Tests.Visiting;
+
+public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
+{
+    private Front _front = null!;
+
+    public async ValueTask InitializeAsync() => _front = await Front.Open(server);
+
+    [Fact]
+    public async Task Who_signed_in_sees_what_GitHub_lets_them_read_and_comes_back_to_the_page()
+    {
+        var (cookie, to) = await SignIn("eve", "/acme/vault");
+
+        Assert.Equal("/acme/vault", to);
+        Assert.Equal(HttpStatusCode.OK, await _front.Status("/acme/vault/pull/1", cookie: cookie));
+        Assert.Equal(HttpStatusCode.OK, await _front.Status("/api/v1/repos/acme/vault/pulls/1", cookie: cookie));
+    }
+
+    [Fact]
+    public async Task Whom_GitHub_does_not_let_read_sees_no_more_by_signing_in() =>
+        Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/acme/vault", cookie: (await SignIn("dan")).Cookie));
+
+    [Fact]
+    public async Task A_right_that_is_taken_away_ends_with_the_next_question()
+    {
+        var (cookie, _) = await SignIn("eve");
+        _front.Hub.World.Do(() => _front.Vault.Collaborators.Remove("eve"));
+
+        Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/acme/vault", cookie: cookie));
+    }
+
+    [Fact]
+    public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    {
+        using var answer = await Callback("eve", "/");
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith("sluice-session=", StringComparison.Ordinal));
+
+        Assert.Contains("httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain("eve", cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_HTTPS_the_cookie_belongs_to_this_host_alone()
+    {
+        await using var front = await Front.Open(server, settings: ("Web:PublicUrl", "https://sluice.example"));
+        using var answer = await front.Get("/signin");
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("__Host-sluice-asked=", cookie, StringComparison.Ordinal);
+        Assert.Contains("; secure", cookie, StringComparison.Ordinal);
+        Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_changed_is_nobodys()
+    {
+        var (cookie, _) = await SignIn("eve");
+
+        Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/acme/vault", cookie: cookie[..^3] + (cookie.EndsWith("AAA", StringComparison.Ordinal) ? "BBB" : "AAA")));
+    }
+
+    [Fact]
+    public async Task A_code_that_another_browser_brings_or_that_is_brought_with_another_state_signs_nobody_in()
+    {
+        var (asked, back) = await Ask("ada", "/");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await _front.Status(back));
+        Assert.Equal(HttpStatusCode.BadRequest, await _front.Status(back + "x", cookie: asked));
+    }
+
+    [Fact]
+    public async Task A_stolen_code_is_worth_nothing_without_the_verifier()
+    {
+        var (_, back) = await Ask("ada", "/");
+        var code = HttpUtility.ParseQueryString(back.Split('?')[1])["code"]!;
+        var (token, error) = _front.Hub.World.Do(() => _front.Hub.World.SigningIn.Redeem(
+            _front.Hub.App.ClientId, _front.Hub.App.ClientSecret, code, $"{_front.Address}/signin/callback", "guess"));
+
+        Assert.Equal((null, "bad_verification_code"), (token, error));
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task Nobody_is_sent_elsewhere_after_signing_in(string to)
+    {
+        using var answer = await Callback("eve", to);
+
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("same-origin", HttpStatusCode.Found)]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task Another_site_signs_nobody_out(string? site, HttpStatusCode answers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/signout");
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+
+        using var answer = await _front.Send(request, cookie: (await SignIn("eve")).Cookie);
+        Assert.Equal(answers, answer.StatusCode);
+    }
+
+    [Fact]
+    public void A_request_that_changes_something_counts_as_ours_only_from_our_own_page()
+    {
+        var address = new PublicAddress(new Uri("https://sluice.example/"), () => throw new InvalidOperationException("not asked"));
+        bool Holds(string origin) => SameOrigin.Holds(new Microsoft.AspNetCore.Http.DefaultHttpContext { Request = { Method = "POST", Headers = { Origin = origin } } }.Request, address);
+
+        Assert.True(Holds("https://sluice.example"));
+        Assert.False(Holds("https://sluice.example.evil.example"));
+        Assert.False(Holds("http://sluice.example"));
+        Assert.False(Holds("null"));
+    }
+
+    [Fact]
+    public async Task An_operator_is_who_signed_in_and_is_on_the_list()
+    {
+        var policy = (AccessPolicy)_front.Services.GetService(typeof(AccessPolicy))!;
+
+        Assert.True(policy.IsOperator(new Visitor.Person("ADA", 1, "ghu_x")));
+        Assert.False(policy.IsOperator(new Visitor.Person("eve", 2, "ghu_x")));
+        Assert.False(policy.IsOperator(new Visitor.Bearer(_front.Hub.Tokens["ada"])));
+        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/acme/shop/pull/3")]
+    [InlineData("/api/v1/repos/acme/shop/queue/main")]
+    [InlineData("/nothing/here")]
+    public async Task No_answer_runs_an_inline_script_stands_in_a_frame_or_is_kept_by_a_cache_for_others(string path)
+    {
+        using var answer = await _front.Get(path);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotMatch("script-src[^;]*unsafe", policy);
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+        Assert.True(answer.Headers.CacheControl?.Private);
+    }
+
+    public ValueTask DisposeAsync() => _front.DisposeAsync();
+
+    private async Task<(string Cookie, string To)> SignIn(string login, string to = "/")
+    {
+        using var answer = await Callback(login, to);
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        return (Cookie(answer, "sluice-session"), answer.Headers.Location!.OriginalString);
+    }
+
+    private async Task<HttpResponseMessage> Callback(string login, string to)
+    {
+        var (cookie, back) = await Ask(login, to);
+        return await _front.Get(back, cookie: cookie);
+    }
+
+    /// <summary>To GitHub, where somebody agrees, and back: where the browser is sent, and with which cookie.</summary>
+    private async Task<(string Cookie, string Back)> Ask(string login, string to)
+    {
+        _front.Hub.World.Do(() => _front.Hub.World.SigningIn.AtBrowser = _front.Hub.World.Accounts[login]);
+        using var asked = await _front.Get($"/signin?to={Uri.EscapeDataString(to)}");
+        using var agreed = await _front.Http.GetAsync(asked.Headers.Location, Front.Stop);
+        Assert.StartsWith($"{_front.Address}/signin/callback?", agreed.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+        return (Cookie(asked, "sluice-asked"), agreed.Headers.Location.PathAndQuery);
+    }
+
+    private static string Cookie(HttpResponseMessage answer, string name) =>
+        answer.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith(name + "=", StringComparison.Ordinal) && !each.StartsWith(name + "=;", StringComparison.Ordinal)).Split(';')[0];
+}
