@@ -173,6 +173,7 @@ public sealed class BotHost : IAsyncDisposable
         {
             app.MapAccess();
             app.MapReads();
+            app.MapTargets();
             app.MapPages();
         }
         else

@@ -33,6 +33,7 @@ internal static class Words
         [typeof(PartFact)] = "part",
         [typeof(RelandFact)] = "reland",
         [typeof(ReconciledFact)] = "reconciled",
+        [typeof(TargetsFact)] = "targets",
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>

@@ -68,6 +68,7 @@ internal sealed class Front : IAsyncDisposable
         var app = Build(hub, store, settings);
         app.MapAccess();
         app.MapReads();
+        app.MapTargets();
         app.MapPages();
         more?.Invoke(app);
         await app.StartAsync(Stop);
@@ -131,6 +132,7 @@ internal sealed class Front : IAsyncDisposable
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<Turns.Ports.IStore>(store);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Turns.Ports.IBell>(new Rung());
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddSingleton(read);
         builder.Services.AddAccess(read.GitHub);
@@ -139,6 +141,14 @@ internal sealed class Front : IAsyncDisposable
 
     private static Turns.Ports.RepositoryFact Fact(HubServer hub, Hub.Model.Repository repo) =>
         new(repo.Id, 1, new Flow.Repo.Repository(repo.Id, "acme", repo.Name, hub.Installation.Id, repo.IsPrivate, "main"));
+
+    /// <summary>Nobody takes a turn here.</summary>
+    private sealed class Rung : Turns.Ports.IBell
+    {
+        public Task Ring(IReadOnlyCollection<Flow.Repo.Subject> subjects, CancellationToken stop) => Task.CompletedTask;
+
+        public Task SetAlarm(Flow.Repo.Subject subject, DateTimeOffset? at, CancellationToken stop) => Task.CompletedTask;
+    }
 
     private static string Digest(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
