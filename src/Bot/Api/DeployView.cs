@@ -9,11 +9,28 @@ internal sealed record DeployView(
     /// <summary>The canary's; its receipt is at <c>deploys/{id}/receipt</c> once its verdict was acted on.</summary>
     public required string Id { get; init; }
 
+    /// <summary>How it ended: <c>promoted</c>, <c>reverted</c>, <c>rolledback</c> or <c>superseded</c>; null: it has not.</summary>
+    public string? End { get; init; }
+
+    /// <summary>What ran before, and runs again where it is taken off.</summary>
+    public string? Previous { get; init; }
+
     /// <summary>The verdict in a sentence.</summary>
     public string? Says { get; init; }
 
     /// <summary>What it was expected to see before it began.</summary>
     public string? Sees { get; init; }
+
+    /// <summary>Why it stands still or ended, for people.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Who is to blame, once somebody is.</summary>
+    public CulpritView? Culprit { get; init; }
+
+    /// <summary>The pull request that takes it back.</summary>
+    public int? Revert { get; init; }
+
+    public IReadOnlyList<MetricView> Metrics { get; init; } = [];
 
     /// <summary>Comparisons of the baseline with itself that the judge made of its ticks, and how many of them it called worse.</summary>
     public SelfTest? SelfTest { get; init; }
@@ -23,8 +40,20 @@ internal sealed record DeployView(
         canary.Verdict?.Verdict.ToString().ToLowerInvariant(), canary.Created, canary.Ended)
     {
         Id = canary.Id,
+        End = canary.End?.ToString().ToLowerInvariant(),
+        Previous = canary.Previous.Hex,
         SelfTest = canary.SelfTest,
         Sees = canary.Foresight?.Says,
         Says = canary.Verdict?.Says,
+        Note = canary.Note,
+        Culprit = canary.Blame is { } blame ? new CulpritView(blame.Number, blame.Confidence, blame.Evidence) : null,
+        Revert = canary.RevertPull,
+        Metrics = [.. canary.Verdict?.Metrics.Select(metric => new MetricView(metric.Name, metric.Verdict.ToString().ToLowerInvariant(), metric.LogEHarm, metric.LogESafe, metric.Reason)) ?? []],
     };
 }
+
+/// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>
+internal sealed record CulpritView(int Pull, double Confidence, string Evidence);
+
+/// <summary>What one metric said: natural logarithms of the evidence for harm and for safety.</summary>
+internal sealed record MetricView(string Name, string Verdict, double LogEHarm, double LogESafe, string Reason);

@@ -23,6 +23,9 @@ internal sealed record LaneView(
 
     public required LearntView Learnt { get; init; }
 
+    /// <summary>Sets of pulls that failed together, of which somebody is to blame.</summary>
+    public IReadOnlyList<RedView> Reds { get; init; } = [];
+
     /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
     public static LaneView Of(
         string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait)
@@ -31,12 +34,13 @@ internal sealed record LaneView(
         var line = pulls.Select(pull => LookAtLane.Entry(pull.Key.Number, pull.Value, pull.Value.Admission!.Head, "", [])).ToRow();
         var entries = LaneWords.Of(ledger, line, now, maxWait).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
         var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
-        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(BuildView.Of)], null, null)
+        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], null, null)
         {
             Halted = ledger.Halted,
             Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,
             BaseRed = [.. ledger.BaseRed?.Failing.Select(check => check.Name) ?? []],
             Learnt = LearntView.Of(ledger.Learnt),
+            Reds = [.. ledger.Reds.Select(RedView.Of)],
             Frozen = [.. ledger.Frozen.Select(window => new FrozenView(window.Until, window.Reason, [.. window.Pulls]))],
         };
     }
@@ -48,16 +52,26 @@ internal sealed record FrozenView(DateTimeOffset Until, string Reason, IReadOnly
 
 internal sealed record EntryView(int Pull, int Position, string State, string Risk, string Origin, string Author, string? Batch, long? EtaSeconds)
 {
+    public required DateTimeOffset Since { get; init; }
+
+    public required string Priority { get; init; }
+
+    /// <summary>Which one wrote it; null: no evidence of any.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Why it does not go on, in a sentence; null: it does.</summary>
+    public string? Why { get; init; }
+
     public static EntryView Of(Place place, PullLedger pull) => new(
         place.Number, place.Position!.Value, Slugs.Of(StateOf(place, pull.Standing)), Slugs.Of(pull.Admission!.Band), Slugs.Of(pull.Admission.Origin), pull.Admission.Author,
-        place.Batch, place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null);
+        place.Batch, place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null)
+    {
+        Since = pull.Admission.Since,
+        Priority = Slugs.Of(pull.Admission.Priority),
+        Agent = pull.Assessment?.Origin.Agent,
+        Why = place.State == PullState.Queued && pull.Standing.State == PullState.Queued ? null : place.Because ?? (pull.Standing.State == PullState.Waiting ? pull.Standing.Reason : null),
+    };
 
     /// <summary>The lane's word, but where the pull itself says that it waits, as while the lane is paused.</summary>
     private static PullState StateOf(Place place, Standing standing) => place.State == PullState.Queued && standing.State == PullState.Waiting ? standing.State : place.State;
-}
-
-internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sha, string State, DateTimeOffset? Started)
-{
-    public static BuildView Of(Build build) => new(
-        build.Id, [.. build.Content.Select(member => member.Number)], build.Candidate?.Hex, build.State.ToString().ToLowerInvariant(), build.Started);
 }

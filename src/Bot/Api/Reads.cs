@@ -50,11 +50,19 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, clock.GetUtcNow(), await MaxWait(repo, onto, stop));
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await MaxWait(repo, onto, stop));
     }
 
-    private async Task<TimeSpan> MaxWait(Repository repo, string onto, CancellationToken stop) =>
-        ((await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default).Queue.MaxWait;
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The titles of these pulls.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> Titles(Repository repo, IEnumerable<int> pulls, CancellationToken stop) =>
+        (await store.Pulls(repo.Id, pulls, stop)).ToDictionary(fact => fact.Pull.Number, fact => fact.Pull.Title);
+
+    private async Task<TimeSpan> MaxWait(Repository repo, string onto, CancellationToken stop) => (await InForce(repo, onto, stop)).Queue.MaxWait;
+
+    private async Task<Policy> InForce(Repository repo, string onto, CancellationToken stop) =>
+        (await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default;
 
     /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>
@@ -77,6 +85,23 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     /// <summary>The receipt of a canary's verdict, as JSON.</summary>
     public async Task<string?> Receipt(string owner, string name, string canary, CancellationToken stop) =>
         await Repository(owner, name, stop) is { } repo ? await store.Receipt(repo.Id, canary, stop) : null;
+
+    /// <summary>How a canary's evidence went: from its receipt, or from what was counted so far. Null: nothing was.</summary>
+    /// <param name="live">It may be under way.</param>
+    public async Task<CourseView?> Course(Repository repo, string canary, bool live, CancellationToken stop)
+    {
+        if (await store.Receipt(repo.Id, canary, stop) is { } receipt)
+        {
+            return CourseView.Of(receipt);
+        }
+
+        return live && await store.Under<ReadingFact>(repo.Id, canary, stop) is { Count: > 0 } readings && (await InForce(repo, repo.DefaultBranch, stop)).Canary is { } policy
+            ? CourseView.Of(policy, canary, readings)
+            : null;
+    }
+
+    /// <summary>Rises whenever there is news of the repository.</summary>
+    public Task<long> Newest(Repository repo, CancellationToken stop) => store.Newest(repo.Id, stop);
 
     public async Task<IReadOnlyList<DeployView>?> Deploys(string owner, string name, CancellationToken stop)
     {

@@ -6,29 +6,25 @@ namespace Sluice.Bot.Pages;
 /// <summary>What was deployed, and how it was judged; newest first.</summary>
 internal static class DeploysPage
 {
-    public static Html Of(string repo, IReadOnlyList<DeployView> deploys) => deploys.Count == 0
-        ? Html.Of($"<p class=\"quiet\">Nothing was deployed yet.</p>")
+    /// <summary>So many are shown.</summary>
+    private const int Most = 25;
+
+    /// <param name="newest">How the evidence of the newest went; null: nothing was counted.</param>
+    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, DateTimeOffset now) => deploys.Count == 0
+        ? Html.Of($"<p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p>")
         : Html.Of($"""
-            {Tested(deploys)}
-            <div class="wide"><table>
-            <thead><tr><th>Environment</th><th>Commit</th><th>Pull requests</th><th>State</th><th>Verdict</th><th>Started</th><th>Ended</th></tr></thead>
-            <tbody>{Html.Join(deploys.Select(deploy => Deploy(repo, deploy)))}</tbody>
-            </table></div>
+            <div id="deploys" data-live>
+            <p class="lede">{Summary(deploys)}</p>
+            {DeployCard.Of(repo, deploys[0], newest, now)}
+            {(deploys.Count == 1 ? Html.Empty : Html.Of($"<h2>Before</h2>{Html.Join(deploys.Skip(1).Take(Most - 1).Select(deploy => DeployCard.Of(repo, deploy, null, now)))}"))}
+            </div>
             """);
 
-    private static Html Deploy(string repo, DeployView deploy) => Html.Of($"""
-        <tr><td>{deploy.Environment}</td><td><code>{deploy.Sha[..12]}</code></td><td>{Lists.Pulls(repo, deploy.Pulls)}</td><td><span class="mark">{deploy.State}</span></td><td>{deploy.Verdict} <span class="quiet">{Prose.Of(deploy.Says)}</span>{Receipt(repo, deploy)}</td><td>{Lists.Time(deploy.Started)}</td><td>{Lists.Time(deploy.Ended)}</td></tr>
-        """);
-
-    /// <summary>How far the judge is to be trusted here.</summary>
-    private static Html Tested(IReadOnlyList<DeployView> deploys)
+    /// <summary>How often it ended how, and how far the judge is to be trusted here.</summary>
+    private static Html Summary(IReadOnlyList<DeployView> deploys)
     {
         var test = new SelfTest(deploys.Sum(deploy => deploy.SelfTest?.Runs ?? 0), deploys.Sum(deploy => deploy.SelfTest?.Alarms ?? 0));
-        return test.Runs == 0 ? Html.Empty : Html.Of($"<p class=\"quiet\">Held against itself, the baseline was called worse {test} times.</p>");
+        var promoted = deploys.Count(deploy => deploy.End == "promoted");
+        return Html.Of($"{promoted} of the last {deploys.Count} canaries went on to production.{(test.Runs == 0 ? "" : $" Held against itself, the baseline was called worse {test} times.")}");
     }
-
-    /// <summary>What it was judged on, once it is judged to its end.</summary>
-    private static Html Receipt(string repo, DeployView deploy) => deploy is { Verdict: not null, Ended: not null }
-        ? Html.Of($" <a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{deploy.Id}/receipt\">Receipt</a>")
-        : Html.Empty;
 }

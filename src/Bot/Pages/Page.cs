@@ -2,43 +2,61 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Bot.Pages;
 
-/// <summary>The frame of every page: light or dark as the reader's system is, narrow or wide, and without a script.</summary>
+/// <summary>The frame of every page: light or dark as the reader's system is, narrow or wide, and whole without a script.</summary>
 internal static class Page
 {
-    private const string Style = """
-        :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent); }
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
-        h1 { font-size: 1.4rem; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-        a { color: light-dark(#0b57d0, #8ab4f8); } nav { margin-bottom: 1rem; }
-        table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-        .wide { overflow-x: auto; } .mark { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; white-space: nowrap; }
-        .quiet { opacity: .7; } code { font-size: .9em; }
-        """;
+    /// <summary>Nothing from elsewhere, and no script or style but the files that are served beside the pages.</summary>
+    private const string Allowed =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Seconds until a browser without scripts asks again.</summary>
+    private const int Slowly = 15;
 
     public static IResult Answer(string title, string trusted) => Answer(title, new Html(trusted));
 
-    /// <param name="lively">Seconds until the browser asks again; null: it does not.</param>
-    public static IResult Answer(string title, Html body, int? lively = null, int status = 200) => new Sent(
+    /// <param name="spot">Where it stands in the dashboard; null: outside of any repository.</param>
+    /// <param name="lively">What changes on it is shown by itself; needs a repository.</param>
+    public static IResult Answer(string title, Html body, Spot? spot = null, bool lively = false, int status = 200) => new Sent(
         Html.Of($"""
             <!doctype html>
-            <html lang="en">
+            <html lang="en"{(lively && spot is not null ? Html.Of($" data-events=\"/{Lists.Path(spot.Repo)}/events\"") : Html.Empty)}>
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            {(lively is { } seconds ? Html.Of($"<meta http-equiv=\"refresh\" content=\"{seconds}\">") : Html.Empty)}
+            <meta name="color-scheme" content="light dark">
             <title>{title} · Sluice</title>
-            <style>{new Html(Style)}</style>
+            <link rel="icon" href="{Asset.Icon.Path}" type="image/svg+xml">
+            <link rel="stylesheet" href="{Asset.Style.Path}">
+            {(lively ? Html.Of($"<script src=\"{Asset.Live.Path}\" defer></script>\n<noscript><meta http-equiv=\"refresh\" content=\"{Slowly}\"></noscript>") : Html.Empty)}
             </head>
             <body>
-            <nav><a href="/">Sluice</a></nav>
+            <a class="skip" href="#content">To the content</a>
+            {Top(spot, lively)}
+            <main id="content">
             <h1>{title}</h1>
             {body}
+            </main>
+            <footer><span>Sluice</span> <a href="/">Repositories</a> {(spot is null ? Html.Empty : Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(spot.Repo)}/{spot.Data}\">This as JSON</a>"))}</footer>
             </body>
             </html>
             """),
         status);
 
-    public static IResult NotFound() => Answer("Nothing here", new Html("<p>There is no such page, or it is not public.</p>"), status: 404);
+    public static IResult NotFound() =>
+        Answer("Nothing here", new Html("<p class=\"lede\">There is no such page, or it is not for you to see. <a href=\"/\">All repositories</a></p>"), status: 404);
+
+    private static Html Top(Spot? spot, bool lively) => Html.Of($"""
+        <header class="top"><div>
+        <div class="brand"><a class="home" href="/">{Mark}Sluice</a>{(spot is null ? Html.Empty : Html.Of($"<a class=\"repo\" href=\"/{Lists.Path(spot.Repo)}\">{spot.Repo}</a>"))}{(lively ? Html.Of($"<span class=\"live end\" role=\"status\" data-live-status></span>") : Html.Empty)}</div>
+        {(spot is null ? Html.Empty : Html.Of($"<nav class=\"tabs\" aria-label=\"{spot.Repo}\">{Html.Join(Enum.GetValues<Tab>().Select(tab => Entry(spot, tab)))}</nav>"))}
+        </div></header>
+        """);
+
+    private static Html Entry(Spot spot, Tab tab) => Html.Of(
+        $"<a href=\"/{Lists.Path(spot.Repo)}/{tab.ToString().ToLowerInvariant()}\"{(tab == spot.Tab ? Html.Of($" aria-current=\"page\"") : Html.Empty)}>{tab}</a>");
+
+    private static Html Mark { get; } = new(
+        "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M4 3v18M20 3v18M8 7h8M8 12h8M10 17c1.5-1.6 2.5 1.6 4 0\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.4\" stroke-linecap=\"round\"/></svg>");
 
     private sealed class Sent(Html page, int status) : IResult
     {
@@ -47,7 +65,7 @@ internal static class Page
             var response = httpContext.Response;
             response.StatusCode = status;
             response.ContentType = "text/html; charset=utf-8";
-            response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            response.Headers.ContentSecurityPolicy = Allowed;
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers["Referrer-Policy"] = "no-referrer";
             return response.WriteAsync(page.Text, httpContext.RequestAborted);

@@ -71,6 +71,13 @@ internal sealed class FactTable(NpgsqlDataSource database, TimeProvider time)
             new { repo, kind = Kind<TFact>() },
             stop);
 
+    /// <summary>Those of the named ones that are known, without a parent.</summary>
+    public Task<IReadOnlyList<TFact>> Named<TFact>(long repo, IEnumerable<string> keys, CancellationToken stop) where TFact : Fact =>
+        Read<TFact>(
+            "select repo, stamp, body::text from facts where repo = @repo and kind = @kind and parent = '' and key = any(@keys) order by key",
+            new { repo, kind = Kind<TFact>(), keys = keys.Select(StoredJson.Clean).ToArray() },
+            stop);
+
     /// <summary>The open pulls whose head is a commit.</summary>
     public Task<IReadOnlyList<PullFact>> WithHead(long repo, string head, CancellationToken stop) =>
         Read<PullFact>(

@@ -48,6 +48,12 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> OfPull(long repo, int pull, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and pulls @> array[@pull] order by seq", new { repo, pull }, stop);
 
+    public async Task<long> Newest(long repo, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteScalarAsync<long?>(new("select seq from journal where repo = @repo order by seq desc limit 1", new { repo }, cancellationToken: stop)) ?? 0;
+    }
+
     /// <summary>The newest receipt of a canary's verdict; null: none was acted on yet.</summary>
     public async Task<string?> Receipt(long repo, string canary, CancellationToken stop)
     {

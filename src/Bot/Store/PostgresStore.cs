@@ -43,6 +43,10 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) => _facts.WithHead(repo, head.Hex, stop);
 
+    /// <summary>Those of these pulls that are known.</summary>
+    public Task<IReadOnlyList<PullFact>> Pulls(long repo, IEnumerable<int> numbers, CancellationToken stop) =>
+        _facts.Named<PullFact>(repo, numbers.Select(number => Numbers.Key(number)), stop);
+
     /// <summary>Every environment of a repository, also those where nothing is under way.</summary>
     public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>
         _ledgers.All<EnvironmentSubject, EnvironmentLedger>(repo, stop);
@@ -50,6 +54,9 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
 
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);
+
+    /// <summary>The sequence number of the repository's newest line; 0: there is none.</summary>
+    public Task<long> Newest(long repo, CancellationToken stop) => _journal.Newest(repo, stop);
 
     /// <summary>What a canary was judged on, as JSON; null: no verdict on it was acted on yet.</summary>
     public Task<string?> Receipt(long repo, string canary, CancellationToken stop) => _journal.Receipt(repo, canary, stop);

@@ -1,0 +1,43 @@
+using System.Text;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Release.Files;
+using Sluice.Flow.Release.Judging;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>How a canary's evidence went between its two bounds, all in natural logarithms.</summary>
+/// <param name="Harm">What evidence for harm must reach to take it off.</param>
+/// <param name="Safety">What evidence for safety must reach to let it through.</param>
+/// <param name="Ends">Ticks after which the weight changed.</param>
+internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Point> Points, IReadOnlyList<int> Ends)
+{
+    /// <summary>From the receipt of a verdict that was acted on; null: it cannot be read.</summary>
+    public static CourseView? Of(string receipt) =>
+        ReceiptJson.Read(Encoding.UTF8.GetBytes(receipt)) is FileReading<Receipt>.Read { File: var read }
+            ? Of(read.Input.Metrics.OfType<FileMetric.Counts>().Select(metric => metric.Metric).ToList(), read.Input.Bounds)
+            : null;
+
+    /// <summary>Of one that is under way, from what was counted so far.</summary>
+    public static CourseView? Of(CanaryPolicy policy, string canary, IReadOnlyList<ReadingFact> readings) => Of(
+        [
+            .. policy.Metrics.Select(metric => new Measured(
+                metric.Name,
+                [
+                    .. readings.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick)
+                        .Where(tick => tick.Deployment.StartsWith(canary, StringComparison.Ordinal))
+                        .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index),
+                ],
+                metric.Critical, metric.Weight).Usable()),
+        ],
+        new Bounds(policy.Alpha, policy.Beta, policy.Tolerate));
+
+    private static CourseView? Of(List<Measured> metrics, Bounds bounds)
+    {
+        var points = Course.Of([.. metrics], bounds);
+        var longest = metrics.MaxBy(metric => metric.Ticks.Count)?.Ticks ?? [];
+        var ends = longest.Select((tick, at) => (tick, at)).Where(each => each.at > 0 && longest[each.at - 1].Deployment != each.tick.Deployment).Select(each => each.at - 1);
+        return points.Count == 0 ? null : new CourseView(bounds.Harm, bounds.Safety, points, [.. ends]);
+    }
+}

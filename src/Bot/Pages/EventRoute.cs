@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Sluice.Bot.Api;
+
+namespace Sluice.Bot.Pages;
+
+/// <summary>
+/// <c>/{owner}/{repo}/events</c>: server-sent events, one whenever the repository's journal has grown. It says no more than that; the page asks for
+/// itself again, with the reader's own rights.
+/// </summary>
+internal static class EventRoute
+{
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+    /// <summary>So that a proxy does not take it for dead, and a browser that left is noticed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
+    /// <summary>Then the browser opens it anew, and whether the reader still may see the repository is asked again.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, string owner, string repo, HttpContext context, IHostApplicationLifetime life) =>
+        {
+            using var again = new CancellationTokenSource(Longest);
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping, again.Token);
+            if (await reads.Repository(owner, repo, ends.Token) is not { } found)
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers["X-Accel-Buffering"] = "no";
+            try
+            {
+                await Tell(context.Response, () => reads.Newest(found, ends.Token), ends.Token);
+            }
+            catch (OperationCanceledException) when (ends.IsCancellationRequested)
+            {
+                // The reader left, or the process ends, or it is time: the browser asks again.
+            }
+        });
+
+    private static async Task Tell(HttpResponse response, Func<Task<long>> newest, CancellationToken stop)
+    {
+        var (known, silent) = (await newest(), TimeSpan.Zero);
+        await Say(response, "retry: 2000\n\n", stop);
+        using var beat = new PeriodicTimer(Between);
+        while (await beat.WaitForNextTickAsync(stop))
+        {
+            var now = await newest();
+            silent = now == known ? silent + Between : TimeSpan.Zero;
+            if (now != known)
+            {
+                await Say(response, string.Create(CultureInfo.InvariantCulture, $"event: news\nid: {now}\ndata: {now}\n\n"), stop);
+            }
+            else if (silent >= Silence)
+            {
+                await Say(response, ":\n\n", stop);
+                silent = TimeSpan.Zero;
+            }
+
+            known = now;
+        }
+    }
+
+    private static async Task Say(HttpResponse response, string text, CancellationToken stop)
+    {
+        await response.WriteAsync(text, stop);
+        await response.Body.FlushAsync(stop);
+    }
+}
