@@ -1,4 +1,5 @@
 using Sluice.Flow.Release;
+using Sluice.Flow.Release.Budgets;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
 
@@ -9,6 +10,9 @@ public static class EnvironmentDecider
 {
     /// <summary>More changes than this in one look would be a circle.</summary>
     private const int MostSteps = 12;
+
+    /// <summary>Nothing rings when what holds deployments is over.</summary>
+    private static readonly TimeSpan HeldLook = TimeSpan.FromMinutes(1);
 
     /// <summary>Between looks that catch up with ticks after a silence.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
@@ -33,6 +37,7 @@ public static class EnvironmentDecider
             }
         }
 
+        journal.AddRange(Spending.Between(seen.Ledger, ledger));
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
 
@@ -125,7 +130,7 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
+            return ledger.Held is not null ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);
@@ -136,7 +141,7 @@ public static class EnvironmentDecider
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
             CanaryPhase.Baking =>
             [
-                behind, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary), canary.BakingSince + policy.BakeMax + canary.Extra,
+                behind, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],

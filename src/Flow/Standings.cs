@@ -103,6 +103,7 @@ internal static class Standings
     {
         Code.Paused when word.Checks.Count > 0 => Sentences.BaseRed(seen.Pull.Base, word.Checks),
         Code.Frozen => Sentences.Frozen(seen.Pull.Base, word.Because, word.Until),
+        Code.BudgetExhausted or Code.BreakerOpen when word.Because is { } because => Sentences.Kept(because),
         Code.FlakyRetry => Sentences.FlakyRetry(word.Because),
         Code.BaseChanged => Sentences.Rebuilding(word.Because),
         _ => Sentences.Paused(word.Because ?? Slugs.Of(word.Code).Replace('_', ' ')),

@@ -30,7 +30,7 @@ public static class Neighbours
             yield return new PullSubject(seen.Repo.Id, number);
         }
 
-        if (Still(before) != Still(after) || (before?.Frozen ?? []) != after.Frozen)
+        if (Still(before) != Still(after) || (before?.Frozen ?? []) != after.Frozen || (before?.Kept ?? []) != after.Kept)
         {
             foreach (var entry in seen.Entries)
             {

@@ -24,10 +24,11 @@ public sealed class SubjectTurns
         var mirror = new Mirror(git, store, clock);
         var policies = new PoliciesInForce(git, store, clock);
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Experiences(store));
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, books);
+        var budgets = new Budgets(store, metrics, clock);
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books);
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
-            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, books);
+            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: IsShown);

@@ -9,7 +9,7 @@ namespace Sluice.Bot.Api;
 
 /// <summary>A lane as the contract's <c>queue/{base}</c> tells it.</summary>
 internal sealed record LaneView(
-    string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, string? Breaker, string? Budget)
+    string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, string? Breaker, BudgetView? Budget)
 {
     /// <summary>Why it stands still, for people; null: it does not by itself.</summary>
     public string? Halted { get; init; }
@@ -28,13 +28,13 @@ internal sealed record LaneView(
 
     /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
     public static LaneView Of(
-        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait)
+        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait, BudgetView? budget)
     {
         var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
         var line = pulls.Select(pull => LookAtLane.Entry(pull.Key.Number, pull.Value, pull.Value.Admission!.Head, "", [])).ToRow();
         var entries = LaneWords.Of(ledger, line, now, maxWait).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
-        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
-        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], null, null)
+        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 || ledger.Kept.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
+        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], null, budget)
         {
             Halted = ledger.Halted,
             Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,

@@ -4,8 +4,10 @@ using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
+using Sluice.Flow.Release.Budgets;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
+using Sluice.Turns;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
@@ -50,7 +52,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await MaxWait(repo, onto, stop));
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await MaxWait(repo, onto, stop), await Budget(repo, onto, stop));
     }
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -63,6 +65,26 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
     private async Task<Policy> InForce(Repository repo, string onto, CancellationToken stop) =>
         (await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default;
+
+    /// <summary>Null: the policy has none, or it was not counted yet.</summary>
+    private async Task<BudgetView?> Budget(Repository repo, string onto, CancellationToken stop)
+    {
+        if ((await InForce(repo, onto, stop)).Budget is not { } policy || await store.Find<BudgetFact>(repo.Id, "", onto, stop) is not { } fact)
+        {
+            return null;
+        }
+
+        var since = clock.GetUtcNow() - policy.Window;
+        var spent = new List<SpentView>();
+        foreach (var row in (await store.Journal(repo.Id, Spending.Kind, 0, stop)).Where(row => row.At >= since && row.Line.Data is not null))
+        {
+            var one = Spending.Read(row.Line.Data!);
+            var pull = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, one.Pull), stop)).Value;
+            spent.Add(SpentView.Of(one, pull?.Assessment?.Origin.Class ?? OriginClass.None, row.At));
+        }
+
+        return BudgetView.Of(policy, Budgets.Read(policy, fact, clock.GetUtcNow()), spent);
+    }
 
     /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>

@@ -21,10 +21,9 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
 
     public async Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop)
     {
-        // The same words for a source that is not there and one that is not for this repository: names of others are nobody's business.
-        if (sources.FirstOrDefault(each => each.Name.Equals(metric.Source, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo)) is not { } source)
+        if (Find(metric.Source, repo) is not { } source)
         {
-            return new Answer<TickCounts>.Refused($"there is no metric source '{metric.Source}' for this repository: the operator declares it as Metrics__Sources__{metric.Source}");
+            return new Answer<TickCounts>.Refused(NotThere(metric.Source));
         }
 
         var query = new MetricQuery(_http, source, clock);
@@ -49,9 +48,14 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
         return new Answer<TickCounts>.Made(new TickCounts(counts[0], counts[1], counts[2], counts[3]));
     }
 
+    public async Task<Answer<double>> Count(Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop) =>
+        Find(source, repo) is { } found
+            ? await new MetricQuery(_http, found, clock).Ask(Text(found, repo, query.Replace("$window", Length(window), StringComparison.Ordinal), window), end, stop).ConfigureAwait(false)
+            : new Answer<double>.Refused(NotThere(source));
+
     public async Task<Answer<Row<Symptom>>> Where(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop)
     {
-        if (sources.FirstOrDefault(each => each.Name.Equals(metric.Source, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo)) is not { IsJson: false } source || metric.Where is not { } where)
+        if (Find(metric.Source, repo) is not { IsJson: false } source || metric.Where is not { } where)
         {
             return new Answer<Row<Symptom>>.Refused($"places are read from a Prometheus, and '{metric.Source}' is none");
         }
@@ -65,6 +69,11 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
     }
 
     public void Dispose() => _http.Dispose();
+
+    private MetricSource? Find(string name, Repository repo) => sources.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo));
+
+    /// <summary>The same words for a source that is not there and one that is not for this repository: names of others are nobody's business.</summary>
+    private static string NotThere(string name) => $"there is no metric source '{name}' for this repository: the operator declares it as Metrics__Sources__{name}";
 
     private static bool IsFor(MetricSource source, Repository repo) => source.Repositories.Any(glob => Glob.Parse(glob).IsMatch(repo.FullName));
 

@@ -26,6 +26,7 @@ internal static class LanePage
         {Entries(repo, lane, titles, now)}
         <h2>Being built</h2>
         {BuildTree.Of(repo, lane, now)}
+        {BudgetPart.Of(repo, lane.Budget)}
         </div>
         """);
 

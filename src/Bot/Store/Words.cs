@@ -32,6 +32,7 @@ internal static class Words
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(PartFact)] = "part",
         [typeof(RelandFact)] = "reland",
+        [typeof(BudgetFact)] = "budget",
         [typeof(ReconciledFact)] = "reconciled",
         [typeof(TargetsFact)] = "targets",
     }.ToFrozenDictionary();

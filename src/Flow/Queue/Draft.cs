@@ -19,7 +19,7 @@ internal sealed class Draft(LaneSeen seen)
     public DateTimeOffset? WakeAt { get; private set; }
 
     /// <summary>Nothing stands against landing as such; single pulls may be frozen.</summary>
-    public bool MayLand => Ledger.Pause is null && Seen.Paused is null;
+    public bool MayLand => Ledger.Pause is null;
 
     /// <summary>The entries whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
     public IEnumerable<Entry> Alive => Order.Of(Entries().Values, Seen.Now, Seen.Policy.Queue.MaxWait);

@@ -29,15 +29,18 @@ internal static class Freezing
         .Select(window => new Frozen(window.Key.Until, window.Key.Reason, window.SelectMany(part => part.Pulls).Order().ToRow()))
         .ToRow();
 
-    public static bool IsFrozen(LaneLedger ledger, int pull) => ledger.Frozen.Any(window => window.Pulls.Contains(pull));
+    /// <summary>By a window, or by what else keeps it from landing.</summary>
+    public static bool IsFrozen(LaneLedger ledger, int pull) => Who(ledger).Contains(pull);
 
     /// <summary>Nobody who waits may land.</summary>
-    public static bool IsTotal(Draft draft) => draft.Ledger.Frozen.Count > 0 && draft.Alive.All(entry => IsFrozen(draft.Ledger, entry.Number));
+    public static bool IsTotal(Draft draft) => Who(draft.Ledger).Any() && draft.Alive.All(entry => IsFrozen(draft.Ledger, entry.Number));
 
     /// <summary>
     /// While somebody waits who may land, builds of those who may not give way to theirs: stacked on one another the one would wait for the end of
     /// the other's freeze, and beside one another the first landing would make the others' builds worthless.
     /// </summary>
     public static SortedSet<int> WhoGivesWay(Draft draft) =>
-        draft.Ledger.Frozen.Count == 0 || IsTotal(draft) ? [] : [.. draft.Ledger.Frozen.SelectMany(window => window.Pulls)];
+        !Who(draft.Ledger).Any() || IsTotal(draft) ? [] : [.. Who(draft.Ledger)];
+
+    private static IEnumerable<int> Who(LaneLedger ledger) => ledger.Frozen.SelectMany(window => window.Pulls).Concat(ledger.Kept.SelectMany(kept => kept.Pulls));
 }

@@ -15,6 +15,9 @@ public sealed record Landed(
 {
     /// <summary>Which queueing of the pull this ends.</summary>
     public int Ticket { get; init; }
+
+    /// <summary>As it was queued.</summary>
+    public Priority Priority { get; init; } = Priority.Normal;
 }
 
 /// <summary>The data of a journal line of kind <c>landed</c>: one push, all its pulls in merge order.</summary>

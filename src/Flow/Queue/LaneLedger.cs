@@ -38,6 +38,12 @@ public sealed record LaneLedger : ILedger
     /// <summary>Who may not land now because of the policy's freeze windows; by end, then reason.</summary>
     public Row<Frozen> Frozen { get; init; } = [];
 
+    /// <summary>The error budget as it was last taken in.</summary>
+    public BudgetLevel Budget { get; init; }
+
+    /// <summary>Who may not land now for another reason than a freeze.</summary>
+    public Row<Kept> Kept { get; init; } = [];
+
     /// <summary>Checks that fail on the base itself, and who was tested on top of that; null: none is known to.</summary>
     public BaseRed? BaseRed { get; init; }
 
@@ -156,6 +162,10 @@ public sealed record Pause(Actor By, string Reason, DateTimeOffset At);
 /// <param name="Until">The first instant at which these pulls may land again.</param>
 /// <param name="Pulls">Whom it keeps; ascending.</param>
 public sealed record Frozen(DateTimeOffset Until, string Reason, Row<int> Pulls);
+
+/// <param name="Because">Until what, too.</param>
+/// <param name="Pulls">Ascending.</param>
+public sealed record Kept(Code Code, string Because, Row<int> Pulls);
 
 public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At)
 {

@@ -65,8 +65,8 @@ public sealed record LaneSeen
     /// <summary>The last thing that somebody with the right told this lane; null: nothing yet.</summary>
     public LaneOrder? Order { get; init; }
 
-    /// <summary>A reason not to land now, from budget or breaker; builds go on. Null: none.</summary>
-    public string? Paused { get; init; }
+    /// <summary>What is left of the error budget; null: the policy has none.</summary>
+    public ErrorBudget? Budget { get; init; }
 }
 
 /// <summary>What GitHub made of a landing.</summary>

@@ -11,6 +11,7 @@ internal static class LaneTurn
         BaseMoves.TakeIn(draft);
         Withdrawals.TakeIn(draft);
         Freezing.TakeIn(draft);
+        Keeping.TakeIn(draft);
         BaseHealth.TakeIn(draft);
         if (draft.Ledger.Halted is null)
         {

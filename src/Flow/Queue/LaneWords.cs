@@ -93,6 +93,11 @@ public static class LaneWords
             return place with { State = PullState.Waiting, Code = Code.Frozen, Because = freeze.Reason, Until = freeze.Until };
         }
 
+        if (build is not { State: BuildState.Running } && ledger.Kept.FirstOrDefault(kept => kept.Pulls.Contains(entry.Number)) is { } kept)
+        {
+            return place with { State = PullState.Waiting, Code = kept.Code, Because = kept.Because };
+        }
+
         if (build is { State: BuildState.Running } || (build is { State: BuildState.Green } && ledger.Pause is null))
         {
             return place with { State = PullState.Testing, Code = Code.Testing, Since = build.Started ?? build.Since };

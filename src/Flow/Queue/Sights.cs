@@ -55,7 +55,7 @@ public static class Sights
         return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
-            MaxBatch = Math.Min(entry.Alone || draft.Seen.Policy.Queue.Method != MergeMethod.Merge ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            MaxBatch = Math.Min(entry.Alone || Keeping.IsAlone(draft, entry) || draft.Seen.Policy.Queue.Method != MergeMethod.Merge ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])

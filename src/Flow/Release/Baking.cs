@@ -33,7 +33,7 @@ internal static class Baking
         var over = baked >= policy.BakeMax + canary.Extra && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
             : Regressed(seen, canary) ? OnHarm(seen, ledger, canary)
-            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary) ? Kept(seen, ledger, canary, Healthy)
+            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left) ? Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
             : over ? Kept(seen, ledger, canary, Undecided)
             : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)

@@ -9,6 +9,10 @@ namespace Sluice.Flow.Release;
 /// <summary>What is said of a canary and of its pulls: in the journal, in deployments' descriptions, in notes and in verdicts. Each has a golden file.</summary>
 public static class CanaryWords
 {
+    /// <summary>Of what waits, and is on no canary yet.</summary>
+    internal static JournalLine Line(string kind, string why, Row<LandedPull> waiting) =>
+        new(kind, $"Nothing is deployed: {why}.", waiting.Select(pull => pull.Number).Distinct().Order().ToRow());
+
     public static string Skipped() => "its risk band needs no canary";
 
     public static string AtWeight(Canary canary, int weight) => Cut($"{Pulls(canary)} at {weight}% of the traffic");

@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
 
@@ -6,6 +7,9 @@ namespace Sluice.Flow.Release;
 internal static class DeployQueue
 {
     private const int PastKept = 50;
+
+    /// <summary>A small batch is this part of a usual one.</summary>
+    private const int SmallBatch = 4;
 
     /// <summary>What landed longer before the first look at an environment is history: its newest push brings all of it.</summary>
     private static readonly TimeSpan History = TimeSpan.FromHours(1);
@@ -31,7 +35,12 @@ internal static class DeployQueue
             return null;
         }
 
-        var pulls = Next(ledger.Waiting, seen.Policy);
+        if (Holds(seen, ledger) is { } why)
+        {
+            return why == ledger.Held ? null : new Step(ledger with { Held = why }, CanaryWords.Line("held", why, ledger.Waiting));
+        }
+
+        var pulls = Next(ledger.Waiting, seen.Policy, seen.Budget?.Level ?? BudgetLevel.Normal);
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band));
         var canary = new Canary(
@@ -43,7 +52,7 @@ internal static class DeployQueue
             Note = skips ? CanaryWords.Skipped() : null,
         };
         var waiting = ledger.Waiting.Where(pull => !pulls.Contains(pull)).ToRow();
-        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1 }, Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy)));
+        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1, Held = null }, Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy)));
     }
 
     /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>
@@ -75,19 +84,39 @@ internal static class DeployQueue
         Suspects = canary.Suspects.Take(3).ToRow(),
     };
 
+    /// <summary>Why nothing may be deployed now; null: something may.</summary>
+    private static string? Holds(EnvironmentSeen seen, EnvironmentLedger ledger)
+    {
+        var level = seen.Budget?.Level ?? BudgetLevel.Normal;
+        return level >= BudgetLevel.Repairs && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, level))
+            ? BudgetWords.Keeps(level, seen.Budget!.IsBurning)
+            : null;
+    }
+
+    /// <summary>Reverts and what a maintainer calls urgent; while little of the error budget is left, other fixes too.</summary>
+    private static bool GoesFirst(LandedPull pull, BudgetLevel level) =>
+        pull.Reverts.Count > 0 || pull.Priority >= (level == BudgetLevel.Repairs ? Priority.High : Priority.Urgent);
+
     /// <summary>
-    /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with a revert everything up
-    /// to it goes, because what landed before it may hold what it takes back.
+    /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with what goes first everything up
+    /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back.
     /// </summary>
-    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy)
+    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy, BudgetLevel level)
     {
         var same = waiting.Where(pull => pull.Base == waiting[0].Base).ToList();
-        var must = same.FindLastIndex(pull => pull.Reverts.Count > 0);
+        var must = same.FindLastIndex(pull => GoesFirst(pull, level));
+        var most = level switch
+        {
+            BudgetLevel.Normal => policy.MaxPulls,
+            BudgetLevel.Careful when same.Take(policy.MaxPulls).All(pull => pull.Band == Band.Low) => policy.MaxPulls,
+            BudgetLevel.Careful => Math.Max(1, policy.MaxPulls / SmallBatch),
+            _ => 0,
+        };
         var count = 0;
         while (count < same.Count)
         {
             var push = same.FindLastIndex(pull => pull.Tip == same[count].Tip) + 1;
-            if (count > must && count > 0 && push > policy.MaxPulls)
+            if (count > must && count > 0 && push > most)
             {
                 break;
             }

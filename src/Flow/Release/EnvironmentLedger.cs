@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Release.Budgets;
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
@@ -43,6 +44,9 @@ public sealed record EnvironmentLedger : ILedger
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.</summary>
     public long GivenUp { get; init; }
+
+    /// <summary>Why what waits may not be deployed now; null: it may.</summary>
+    public string? Held { get; init; }
 
     /// <summary>Comments whose orders were obeyed, ascending; a canary under way counts those that steer it by itself.</summary>
     public Row<long> OrdersDone { get; init; } = [];
@@ -106,6 +110,9 @@ public sealed record Canary(
 
     /// <summary>What it will be able to see, as told before it began; null: not asked for yet.</summary>
     public Foresight? Foresight { get; init; }
+
+    /// <summary>The errors that it caused until it was judged regressed; null: it was not, or none were beyond the usual.</summary>
+    public Cost? Cost { get; init; }
 
     /// <summary>How the judge did on this canary's baseline against itself; null: it acted on no verdict yet.</summary>
     public SelfTest? SelfTest { get; init; }

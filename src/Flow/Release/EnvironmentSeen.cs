@@ -27,6 +27,9 @@ public sealed record EnvironmentSeen
     /// <summary>Revert pull requests that the bot opened: which canary they answer, and where they stand.</summary>
     public Row<RevertPull> Reverts { get; init; } = [];
 
+    /// <summary>What is left of the error budget; null: the policy has none.</summary>
+    public ErrorBudget? Budget { get; init; }
+
     /// <summary>The last word of each of the canary's pulls, from people with the right.</summary>
     public Row<CanaryOrder> Orders { get; init; } = [];
 
@@ -70,6 +73,9 @@ public sealed record LandedPull(
 
     /// <summary>The files that it changed; at most some hundreds.</summary>
     public Row<string> Paths { get; init; } = [];
+
+    /// <summary>As it was queued: an urgent one is what a maintainer calls a hotfix or security.</summary>
+    public Priority Priority { get; init; } = Priority.Normal;
 
     /// <summary>Who owns them by CODEOWNERS.</summary>
     public Row<string> Owners { get; init; } = [];

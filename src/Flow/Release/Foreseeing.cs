@@ -20,7 +20,8 @@ internal static class Foreseeing
     }
 
     /// <summary>How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest bake.</summary>
-    public static TimeSpan ShortestBake(CanaryPolicy policy, Canary canary)
+    /// <param name="left">Of the error budget; null: there is none, or it is not known. The less there is, the longer it bakes, up to four times.</param>
+    public static TimeSpan ShortestBake(CanaryPolicy policy, Canary canary, double? left)
     {
         var times = canary.Pulls.Max(pull => pull.Band) switch
         {
@@ -28,8 +29,9 @@ internal static class Foreseeing
             Band.Medium => 1,
             _ => 0,
         };
-        var wanted = (canary.Foresight?.Doubling ?? TimeSpan.Zero) * times;
-        return wanted < policy.BakeMin ? policy.BakeMin : wanted > policy.BakeMax ? policy.BakeMax : wanted;
+        var told = (canary.Foresight?.Doubling ?? TimeSpan.Zero) * times;
+        var wanted = (told < policy.BakeMin ? policy.BakeMin : told) / Math.Clamp(left ?? 1, 0.25, 1);
+        return wanted > policy.BakeMax ? policy.BakeMax : wanted;
     }
 
     private static Foresight Of(EnvironmentSeen seen, Canary canary)
@@ -45,7 +47,7 @@ internal static class Foreseeing
         var foresight = new Foresight(first.Doubling, "");
         return foresight with
         {
-            Says = CanaryWords.Sees(first.Metric, first.PerMinute, first.Doubling, ShortestBake(seen.Policy, canary with { Foresight = foresight }), seen.Policy.BakeMax),
+            Says = CanaryWords.Sees(first.Metric, first.PerMinute, first.Doubling, ShortestBake(seen.Policy, canary with { Foresight = foresight }, seen.Budget?.Left), seen.Policy.BakeMax),
         };
     }
 

@@ -1,5 +1,6 @@
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Release.Budgets;
 
 namespace Sluice.Flow.Release;
 
@@ -12,7 +13,7 @@ internal static class Regression
     public static Step Begin(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var all = canary.Pulls.Select(pull => pull.Number).Order().ToRow();
-        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null };
+        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null, Cost = Cost.Of(seen, canary) };
         return new Step(
             ledger with { Canary = next, Poison = new PoisonRange(canary.Id, canary.Pulls[0].Commit, all, seen.Now) },
             Story.Line("regressed", next, CanaryWords.Regressed(next)));

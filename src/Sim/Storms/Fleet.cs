@@ -30,6 +30,11 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
         Task.FromResult<Turns.Ports.Answer<TickCounts>>(new Turns.Ports.Answer<TickCounts>.Made(
             new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)));
 
+    /// <summary>No storm's policy has an error budget.</summary>
+    public Task<Turns.Ports.Answer<double>> Count(
+        Flow.Repo.Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop) =>
+        Task.FromResult<Turns.Ports.Answer<double>>(new Turns.Ports.Answer<double>.Refused("this fleet keeps no budget"));
+
     /// <summary>No storm's policy asks for it.</summary>
     public Task<Turns.Ports.Answer<Row<Symptom>>> Where(
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop) =>

@@ -110,5 +110,8 @@ public sealed class Landings(IStore store, IGit git)
     }
 
     private static LandedPull Map(long seq, Landed pull) => new(
-        seq, pull.Number, pull.Title, pull.Author, pull.Head, pull.Before, pull.Tip, pull.Commit, pull.Base, pull.Band, pull.Fails, pull.Reverts, pull.At);
+        seq, pull.Number, pull.Title, pull.Author, pull.Head, pull.Before, pull.Tip, pull.Commit, pull.Base, pull.Band, pull.Fails, pull.Reverts, pull.At)
+    {
+        Priority = pull.Priority,
+    };
 }

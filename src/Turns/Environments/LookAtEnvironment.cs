@@ -8,7 +8,7 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Books books)
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -17,7 +17,8 @@ public sealed class LookAtEnvironment(
             return null;
         }
 
-        var policy = (await policies.At(repo, repo.DefaultBranch, head, stop)).Policy.Canary;
+        var whole = (await policies.At(repo, repo.DefaultBranch, head, stop)).Policy;
+        var policy = whole.Canary;
         if (policy is null || policy.PromoteTo != subject.Name)
         {
             return null;
@@ -36,6 +37,7 @@ public sealed class LookAtEnvironment(
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
             Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } ? await readings.Traffic(repo, policy, books.Now, stop) : [],
+            Budget = await budgets.Of(repo, repo.DefaultBranch, whole.Budget, stop),
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
             OptedOut = await OptedOut(repo, policy, ledger, stop),

@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
-public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Books books)
+public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, Books books)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -56,6 +56,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             LandedAs = took?.Commit is { } made && await mirror.Holds(repo, made, stop) ? new MergedCommit(made, await git.Tree(repo, made, stop)) : null,
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
+            Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
         };
     }

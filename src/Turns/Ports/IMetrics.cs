@@ -11,6 +11,9 @@ public interface IMetrics
     /// <summary>Counts of one tick that ended at <paramref name="end"/>. Refused: missing data, NaN, a partial answer, an unknown source: its reason.</summary>
     Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop);
 
+    /// <summary>One count over a window that ended at <paramref name="end"/>; <c>$window</c> in the query is its length.</summary>
+    Task<Answer<double>> Count(Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop);
+
     /// <summary>
     /// Where a metric counted events while a canary ran: one symptom for each place that the metric's <see cref="CanaryMetric.Where"/> tells apart.
     /// </summary>

@@ -139,6 +139,18 @@ public sealed class MetricSourcesTests
         Assert.Contains(why ?? "", answer.Match(_ => "", refused => refused.Why, later => later.Why), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_budget_is_counted_over_its_window()
+    {
+        var stub = new Stub(_ => Vector("12"));
+        using var sources = new MetricSources([Prometheus() with { Matchers = "repo=\"{repository}\"" }], stub, TimeProvider.System);
+
+        var answer = await sources.Count(Shop, "prod", "sum(increase(e[$window]))", End, TimeSpan.FromDays(28), TestContext.Current.CancellationToken);
+
+        Assert.Equal(new Answer<double>.Made(12), answer);
+        Assert.Equal(["sum(increase(e{repo=\"acme/shop\"}[2419200s]))"], stub.Queries);
+    }
+
     private static async Task<Answer<TickCounts>> Read(Stub stub, MetricSource? source = null, CanaryMetric? metric = null, TimeProvider? clock = null)
     {
         using var sources = new MetricSources([source ?? Prometheus()], stub, clock ?? TimeProvider.System);

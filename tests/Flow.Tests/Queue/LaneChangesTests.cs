@@ -119,16 +119,6 @@ public sealed class LaneChangesTests
     }
 
     [Fact]
-    public void Nothing_lands_while_paused_and_builds_go_on()
-    {
-        var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { Paused = "release day" }).Compose().CheckAll(CheckState.Success);
-
-        Assert.Null(lane.Ledger.Landing);
-        Assert.Equal(BuildState.Green, lane.Only.State);
-        Assert.Single(lane.Turn(seen => seen with { Paused = null }).Plan.Moves.OfType<LaneMove.Land>());
-    }
-
-    [Fact]
     public void Known_bad_sets_are_split_and_never_built_again()
     {
         var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3)).Compose().CheckAll(CheckState.Failure);

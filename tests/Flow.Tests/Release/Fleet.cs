@@ -40,6 +40,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>How a deployment ends; null: nobody answers.</summary>
     public Func<EnvironmentMove.Deploy, DeploymentState?> Deployer { get; set; } = _ => DeploymentState.Success;
 
+    public ErrorBudget? Budget { get; set; }
+
     public string? Trouble { get; set; }
 
     public string? RevertRefused { get; set; }
@@ -128,6 +130,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Orders = Orders.ToRow(),
         OptedOut = OptedOut,
         Traffic = Traffic,
+        Budget = Budget,
     };
 
     /// <summary>One turn: what is due is read, what is decided is done.</summary>
