@@ -62,6 +62,7 @@ internal static class PullCommands
             Command.Revert revert => OfLanded(seen, ledger, comment, CanaryAsk.Revert, revert.Reason, said),
             Command.Reland => OfLanded(seen, ledger, comment, CanaryAsk.Reland, null, said),
             Command.Extend => Steer(seen, ledger, comment, CanaryAsk.Extend, said),
+            Command.ResetLimits => ResetLimits(seen, ledger, comment, said),
             Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
             _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
         };
@@ -155,6 +156,11 @@ internal static class PullCommands
         Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourRisk()))
         : !PullHead.IsSurelyMeant(ledger, comment.Created) ? (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()))
         : (ledger with { Accepted = new RiskAcceptance(comment.By, seen.Pull.Head, reason) }, said.And(Reaction.Done, _ => Replies.RiskAccepted(seen.Pull.Head)));
+
+    private static (PullLedger, Said) ResetLimits(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
+        comment.Permission < Permission.Maintain || Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourLimits()))
+        : (ledger with { Pardoned = comment.Created },
+            said.And(Reaction.Done, _ => Replies.LimitsReset(seen.Pull.Author.Login, ledger.Assessment?.Origin)) with { Lines = said.Lines.Add(PullOutcomes.Pardon(seen, ledger)) });
 
     private static Parties Parties(PullSeen seen, PullLedger ledger) =>
         Intake.Admissions.Parties.Of(seen, ledger.Assessment?.Origin ?? OriginAssessment.None);

@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
 
@@ -22,7 +23,7 @@ public static class PullDecider
             standing = standing with { Since = IsSame(standing, seen.Ledger.Standing) ? seen.Ledger.Standing.Since : seen.Now };
         }
 
-        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults);
+        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults) { Limits = Limits(seen, placed) };
         var next = placed with
         {
             Standing = standing,
@@ -30,7 +31,14 @@ public static class PullDecider
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
         };
-        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. Journal(seen, next, telling), .. PullOutcomes.Of(seen, next)]);
+        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. Journal(seen, next, telling), .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
+    }
+
+    private static Row<string> Limits(PullSeen seen, PullLedger ledger)
+    {
+        var origin = ledger.Assessment?.Origin is { Class: OriginClass.Agent } agents ? agents : OriginAssessment.None;
+        var parties = new Claim(seen.Pull.Number, 0, default, origin.Agent, origin.Sponsor, seen.Pull.Author.Login).Parties;
+        return seen.Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name))).Select(OutsideWords.Stands).ToRow();
     }
 
     private static Row<Reply> Replies(PullSeen seen, Row<Reply> due, Row<Said> said, Telling telling) =>

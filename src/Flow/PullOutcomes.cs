@@ -22,27 +22,38 @@ internal static class PullOutcomes
         var lines = new List<JournalLine>();
         if (PullPlace.HasLanded(after.State) && !PullPlace.HasLanded(before.State))
         {
-            lines.Add(Line(number, Ending.Landed, risk));
+            lines.Add(Line(number, Ending.Landed));
             lines.AddRange(Repairs.Of(seen.Pull.Title, seen.Pull.Body).Where(pull => pull != number).Select(pull => Repaired(pull, number)));
         }
 
         if (after.State == PullState.Ejected && before.State != PullState.Ejected && seen.Lane is { State: PullState.Ejected, Code: Code.ChecksFailed })
         {
-            lines.Add(Line(number, Ending.BrokeBuild, risk));
+            lines.Add(Line(number, Ending.BrokeBuild));
         }
 
         if (IsBad(after) && !IsBad(before))
         {
-            lines.Add(Line(number, after.State == PullState.Reverted ? Ending.Reverted : Ending.Regressed, risk));
+            lines.Add(Line(number, after.State == PullState.Reverted ? Ending.Reverted : Ending.Regressed));
         }
 
         return lines.ToRow();
+
+        JournalLine Line(int pull, Ending ending) => PullOutcomes.Line(pull, By(seen, next, new Outcome(ending, risk.Score, risk.Band, risk.Features)), null);
     }
+
+    /// <summary>What came before counts for no limit any more of those who made this pull.</summary>
+    public static JournalLine Pardon(PullSeen seen, PullLedger ledger) =>
+        Line(seen.Pull.Number, By(seen, ledger, new Outcome(Ending.Pardoned, 0, Band.Low, [])), null);
+
+    private static Outcome By(PullSeen seen, PullLedger ledger, Outcome outcome) => outcome with
+    {
+        Agent = ledger.Assessment?.Origin is { Class: OriginClass.Agent } origin ? origin.Agent : null,
+        Sponsor = ledger.Assessment?.Origin is { Class: OriginClass.Agent } asked ? asked.Sponsor : null,
+        Author = seen.Pull.Author.Login,
+    };
 
     private static bool IsBad(Standing standing) =>
         standing.State is PullState.Regressed or PullState.Reverted && standing.Release is not { Innocent: true };
-
-    private static JournalLine Line(int pull, Ending ending, RiskAssessment risk) => Line(pull, new Outcome(ending, risk.Score, risk.Band, risk.Features), null);
 
     private static JournalLine Repaired(int pull, int by) => Line(pull, new Outcome(Ending.Hotfixed, 0, Band.Low, []), by);
 

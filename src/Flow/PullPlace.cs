@@ -58,7 +58,11 @@ internal static class PullPlace
             Ticket = ticket,
             Admission = new Admission(
                 ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, fails, risk.Band, alone,
-                assessment.Origin.Class, seen.Pull.Author.Login),
+                assessment.Origin.Class, seen.Pull.Author.Login)
+            {
+                Agent = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Agent : null,
+                Sponsor = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Sponsor : null,
+            },
         };
     }
 }

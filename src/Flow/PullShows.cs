@@ -170,6 +170,7 @@ internal static class PullShows
     private static Standing Quiet(Standing standing) => standing.State switch
     {
         PullState.Testing => Steady(standing) with { Batch = null, Reason = "", With = [] },
+        PullState.Waiting when standing.Code == Code.WipLimit => Steady(standing) with { Reason = "" },
         PullState.Landed => Steady(standing) with { Reason = "" },
         PullState.Canary => Steady(standing) with { State = PullState.Landed, Code = Code.Landed, Reason = "", Release = null },
         _ => Steady(standing),

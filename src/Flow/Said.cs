@@ -7,6 +7,9 @@ namespace Sluice.Flow;
 /// <param name="Texts">In the order of the commands.</param>
 internal sealed record Said(long Comment, Reaction Reaction, Row<Func<Telling, string>> Texts)
 {
+    /// <summary>What is noted of it beside the ledger, in the same transaction.</summary>
+    public Row<JournalLine> Lines { get; init; } = [];
+
     public Said And(Reaction reaction, Func<Telling, string>? text = null) =>
         this with { Reaction = reaction > Reaction ? reaction : Reaction, Texts = text is null ? Texts : Texts.Add(text) };
 

@@ -13,18 +13,19 @@ internal static class Standings
         {
             Head = seen.Pull.Head,
             RetryAfter = obstacle.RetryAfter,
+            Position = obstacle is Obstacle.OverLimit over ? over.Place : null,
             Retryable = obstacle is Obstacle.HeadFailed,
             Checks = obstacle is Obstacle.HeadFailed failed ? failed.Checks : [],
         };
 
     public static Standing InLane(PullSeen seen, LaneWord? word)
     {
-        var standing = Stands(seen) is { } paused && word is not { State: PullState.Testing } ? New(PullState.Waiting, Code.Paused, paused, NextAction.Wait)
+        var standing = Stands(seen) is { } paused && word is not ({ State: PullState.Testing } or { Code: Code.WipLimit }) ? New(PullState.Waiting, Code.Paused, paused, NextAction.Wait)
             : word is null ? New(PullState.Queued, Code.Queued, Sentences.Queued(word?.Because), NextAction.Wait)
             : word.State switch
             {
                 PullState.Testing => New(PullState.Testing, Code.Testing, Sentences.Testing(word.Batch, word.With), NextAction.Wait),
-                PullState.Waiting => New(PullState.Waiting, word.Code, Waits(seen, word), NextAction.Wait) with { RetryAfter = word.Until },
+                PullState.Waiting => New(PullState.Waiting, word.Code, Waits(seen, word), NextAction.Wait) with { RetryAfter = Again(seen, word) },
                 _ => New(PullState.Queued, Code.Queued, Sentences.Queued(word.Because), NextAction.Wait),
             };
         return standing with { Head = seen.Pull.Head, Position = word?.Position, Batch = word?.Batch, With = word?.With ?? [] };
@@ -94,6 +95,10 @@ internal static class Standings
             Release = release,
         };
 
+    /// <summary>A guess of when it may have been let in is kept until it is over.</summary>
+    private static DateTimeOffset? Again(PullSeen seen, LaneWord word) =>
+        word.Code == Code.WipLimit && seen.Ledger.Standing is { Code: Code.WipLimit, RetryAfter: { } told } && told > seen.Now ? told : word.Until;
+
     private static string? Stands(PullSeen seen) =>
         seen.LanePaused is { } halted ? Sentences.Paused(halted)
         : seen.LanePausedBy is { } pause ? Sentences.PausedBy(pause)
@@ -102,6 +107,7 @@ internal static class Standings
     private static string Waits(PullSeen seen, LaneWord word) => word.Code switch
     {
         Code.Paused when word.Checks.Count > 0 => Sentences.BaseRed(seen.Pull.Base, word.Checks),
+        Code.WipLimit => Sentences.Outside(word.Because),
         Code.Frozen => Sentences.Frozen(seen.Pull.Base, word.Because, word.Until),
         Code.BudgetExhausted or Code.BreakerOpen when word.Because is { } because => Sentences.Kept(because),
         Code.FlakyRetry => Sentences.FlakyRetry(word.Because),

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Sluice.Flow;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Learning;
 using Sluice.Flow.Intake.Risk.Model;
@@ -37,6 +39,20 @@ public sealed class Experiences(IStore store)
         // Two looks at once read the same lines: either's result will do.
         _held[repo] = held;
         return held.Experience;
+    }
+
+    /// <summary>What became of the pulls of late, and who made them: what limits follow.</summary>
+    public async Task<Row<Noted>> Lately(long repo, DateTimeOffset now, CancellationToken stop)
+    {
+        await Of(repo, now, stop); // reads what is new
+        var noted = _held[repo].Noted;
+        var first = noted.Count;
+        while (first > 0 && now - noted[first - 1].At < Allowances.Remembers)
+        {
+            first--;
+        }
+
+        return noted.Skip(first).Where(each => each.Outcome.Author is not null).ToRow();
     }
 
     private static Held Learn(Held held, DateTimeOffset now)

@@ -10,6 +10,11 @@ public static class Neighbours
 {
     public static IEnumerable<Subject> OfPull(PullSeen seen, PullLedger? before, PullLedger after)
     {
+        if (before?.Pardoned != after.Pardoned)
+        {
+            yield return new LaneSubject(seen.Repo.Id, seen.Pull.Base);
+        }
+
         if (before?.Admission == after.Admission && before?.Settled == after.Settled)
         {
             yield break;
@@ -66,6 +71,12 @@ public static class Neighbours
     private static SortedDictionary<int, string> Standings(LaneLedger? ledger)
     {
         var standings = new SortedDictionary<int, string>();
+        foreach (var kept in ledger?.Outside ?? [])
+        {
+            // Its place moves with every landing: it is told when it looks, and nobody is rung for that.
+            standings[kept.Number] = $"{kept.By} {kept.Whose} {kept.Limit}";
+        }
+
         foreach (var build in ledger?.Builds ?? [])
         {
             foreach (var member in build.Members)

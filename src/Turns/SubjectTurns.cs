@@ -23,9 +23,10 @@ public sealed class SubjectTurns
         var asked = new Asked(store, github, clock);
         var mirror = new Mirror(git, store, clock);
         var policies = new PoliciesInForce(git, store, clock);
-        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Experiences(store));
+        var experiences = new Experiences(store);
+        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), experiences);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books);
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books, experiences);
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, books);

@@ -1,9 +1,7 @@
-using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
-using Sluice.Turns.Lanes;
 
 namespace Sluice.Bot.Api;
 
@@ -26,13 +24,15 @@ internal sealed record LaneView(
     /// <summary>Sets of pulls that failed together, of which somebody is to blame.</summary>
     public IReadOnlyList<RedView> Reds { get; init; } = [];
 
+    /// <summary>How many pull requests each agent, sponsor and author that has some here may have in the queue, and why.</summary>
+    public IReadOnlyList<LimitView> Limits { get; init; } = [];
+
     /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
     public static LaneView Of(
-        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, TimeSpan maxWait, BudgetView? budget)
+        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, BudgetView? budget)
     {
         var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
-        var line = pulls.Select(pull => LookAtLane.Entry(pull.Key.Number, pull.Value, pull.Value.Admission!.Head, "", [])).ToRow();
-        var entries = LaneWords.Of(ledger, line, now, maxWait).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
+        var entries = LaneWords.Of(ledger, now).Where(place => ledgers.ContainsKey(place.Number)).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
         var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 || ledger.Kept.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
         return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], null, budget)
         {
@@ -41,6 +41,7 @@ internal sealed record LaneView(
             BaseRed = [.. ledger.BaseRed?.Failing.Select(check => check.Name) ?? []],
             Learnt = LearntView.Of(ledger.Learnt),
             Reds = [.. ledger.Reds.Select(RedView.Of)],
+            Limits = [.. ledger.Limits.Select(limit => LimitView.Of(ledger, limit))],
             Frozen = [.. ledger.Frozen.Select(window => new FrozenView(window.Until, window.Reason, [.. window.Pulls]))],
         };
     }
@@ -62,6 +63,9 @@ internal sealed record EntryView(int Pull, int Position, string State, string Ri
     /// <summary>Why it does not go on, in a sentence; null: it does.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Why it stands there: the contract's word.</summary>
+    public required string Code { get; init; }
+
     public static EntryView Of(Place place, PullLedger pull) => new(
         place.Number, place.Position!.Value, Slugs.Of(StateOf(place, pull.Standing)), Slugs.Of(pull.Admission!.Band), Slugs.Of(pull.Admission.Origin), pull.Admission.Author,
         place.Batch, place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null)
@@ -70,6 +74,7 @@ internal sealed record EntryView(int Pull, int Position, string State, string Ri
         Priority = Slugs.Of(pull.Admission.Priority),
         Agent = pull.Assessment?.Origin.Agent,
         Why = place.State == PullState.Queued && pull.Standing.State == PullState.Queued ? null : place.Because ?? (pull.Standing.State == PullState.Waiting ? pull.Standing.Reason : null),
+        Code = Slugs.Of(place.Code),
     };
 
     /// <summary>The lane's word, but where the pull itself says that it waits, as while the lane is paused.</summary>

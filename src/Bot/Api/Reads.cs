@@ -52,7 +52,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await MaxWait(repo, onto, stop), await Budget(repo, onto, stop));
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop));
     }
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -60,8 +60,6 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     /// <summary>The titles of these pulls.</summary>
     public async Task<IReadOnlyDictionary<int, string>> Titles(Repository repo, IEnumerable<int> pulls, CancellationToken stop) =>
         (await store.Pulls(repo.Id, pulls, stop)).ToDictionary(fact => fact.Pull.Number, fact => fact.Pull.Title);
-
-    private async Task<TimeSpan> MaxWait(Repository repo, string onto, CancellationToken stop) => (await InForce(repo, onto, stop)).Queue.MaxWait;
 
     private async Task<Policy> InForce(Repository repo, string onto, CancellationToken stop) =>
         (await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default;

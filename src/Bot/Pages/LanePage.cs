@@ -24,6 +24,7 @@ internal static class LanePage
         </dl>
         <h2>In line</h2>
         {Entries(repo, lane, titles, now)}
+        {Limits(lane)}
         <h2>Being built</h2>
         {BuildTree.Of(repo, lane, now)}
         {BudgetPart.Of(repo, lane.Budget)}
@@ -57,6 +58,10 @@ internal static class LanePage
 
     private static Html Origin(EntryView entry) =>
         entry.Origin == "none" ? Html.Of($"<span class=\"quiet\">–</span>") : Html.Of($"<span class=\"mark agent\">{entry.Agent ?? entry.Origin}</span>");
+
+    private static Html Limits(LaneView lane) => lane.Limits.Count == 0
+        ? Html.Empty
+        : Html.Of($"<details><summary>Limits</summary><ul>{Html.Join(lane.Limits.Select(limit => Html.Of($"<li>{limit.Because}{(limit.Waiting == 0 ? "" : $" {limit.Waiting} more wait outside.")}</li>")))}</ul></details>");
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");
 }

@@ -18,6 +18,19 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         update ledgers set version = version + 1, alive = @IsAlive, at = @At, body = @Body::jsonb where subject = @Key and version = @expected
         """;
 
+    // From the open pulls to their ledgers by primary key: closed ones, of which there are ever more, cost nothing.
+    private const string Earlier = """
+        select count(*)::int from facts fact
+        join ledgers ledger on ledger.subject = 'pull/' || fact.repo || '/' || ltrim(fact.key, '0')
+        where fact.kind = 'pull' and fact.alive and fact.repo = @repo and fact.key < @key and ledger.body #>> '{assessment,origin,agent}' = @agent
+        """;
+
+    public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteScalarAsync<int>(new(Earlier, new { repo, agent = StoredJson.Clean(agent), key = Numbers.Key(number) }, cancellationToken: stop));
+    }
+
     public async Task<Versioned<TLedger>> Read<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);

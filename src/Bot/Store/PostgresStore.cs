@@ -51,6 +51,8 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>
         _ledgers.All<EnvironmentSubject, EnvironmentLedger>(repo, stop);
 
+    public Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) => _ledgers.OpenBefore(repo, agent, number, stop);
+
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
 
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);

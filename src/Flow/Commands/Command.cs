@@ -43,6 +43,8 @@ public abstract record Command
 
     public sealed record Reland : Command;
 
+    public sealed record ResetLimits : Command;
+
     /// <summary>A line that begins like a command and is none.</summary>
     /// <param name="Says">What is wrong and what to write, for the answer; holds nothing of the line that could be markup.</param>
     public sealed record Unclear(string Says) : Command;
@@ -67,6 +69,7 @@ public abstract record Command
         Extend => "extend",
         Revert => "revert",
         Reland => "reland",
+        ResetLimits => "reset-limits",
         _ => "",
     };
 }

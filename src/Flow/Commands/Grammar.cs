@@ -9,7 +9,7 @@ internal static class Grammar
     private static readonly string[] Words =
     [
         "queue", "dequeue", "retry", "hold", "release", "try", "status", "explain", "help", "accept-risk", "pause", "resume", "promote",
-        "rollback", "extend", "revert", "reland",
+        "rollback", "extend", "revert", "reland", "reset-limits",
     ];
 
     private const int LongestReason = 500;
@@ -38,6 +38,7 @@ internal static class Grammar
             "rollback" => Bare(word, rest, new Command.Rollback()),
             "extend" => Bare(word, rest, new Command.Extend()),
             "reland" => Bare(word, rest, new Command.Reland()),
+            "reset-limits" => Bare(word, rest, new Command.ResetLimits()),
             _ => Unknown(word),
         };
     }

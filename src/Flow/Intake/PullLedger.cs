@@ -38,6 +38,9 @@ public sealed record PullLedger : ILedger
     /// <summary>Accepted by somebody with the right, for one head.</summary>
     public RiskAcceptance? Accepted { get; init; }
 
+    /// <summary>When a maintainer last let the limits of those who made it begin anew; null: nobody did.</summary>
+    public DateTimeOffset? Pardoned { get; init; }
+
     public Standing Standing { get; init; } = Standing.None;
 
     /// <summary>The head that was last seen; null: this pull was never looked at.</summary>
@@ -85,7 +88,14 @@ public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved);
 /// <param name="Fails">Probability that it breaks a build by itself, 0 to 1.</param>
 /// <param name="Alone">Tested in a batch of its own.</param>
 public sealed record Admission(
-    int Ticket, Sha Head, string Base, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone, OriginClass Origin, string Author);
+    int Ticket, Sha Head, string Base, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone, OriginClass Origin, string Author)
+{
+    /// <summary>The agent that made it, by name; null: it is no agent's.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Who asked the agent for it; null: nobody is known.</summary>
+    public string? Sponsor { get; init; }
+}
 
 public sealed record Hold(Actor By, string Reason, DateTimeOffset Since);
 

@@ -70,10 +70,11 @@ public sealed record PullSeen
     /// <summary>What the release says of it once it landed; null: nothing.</summary>
     public ReleaseWord? Release { get; init; }
 
-    /// <summary>Pulls of the same agent, or else author, that are queued now, this one left out.</summary>
-    public int QueuedByAgent { get; init; }
+    /// <summary>Open pulls of the same agent that were opened before this one; zero where no agent made it.</summary>
+    public int OpenBefore { get; init; }
 
-    public int QueuedByAuthor { get; init; }
+    /// <summary>How many pulls each party to those in its lane may have there; of whom none is, there is none.</summary>
+    public Row<Allowance> Allowances { get; init; } = [];
 
     /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
     public RevertOf? Revert { get; init; }

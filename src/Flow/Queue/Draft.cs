@@ -5,7 +5,7 @@ namespace Sluice.Flow.Queue;
 /// <summary>A lane's next ledger in the making.</summary>
 internal sealed class Draft(LaneSeen seen)
 {
-    private (Row<Outcome> Outcomes, SortedDictionary<int, Entry> Entries)? _alive;
+    private (Row<Outcome> Outcomes, Row<Outsider> Outside, SortedDictionary<int, Entry> Entries, Row<Entry> Order)? _alive;
 
     public LaneSeen Seen { get; } = seen;
 
@@ -21,10 +21,13 @@ internal sealed class Draft(LaneSeen seen)
     /// <summary>Nothing stands against landing as such; single pulls may be frozen.</summary>
     public bool MayLand => Ledger.Pause is null;
 
-    /// <summary>The entries whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
-    public IEnumerable<Entry> Alive => Order.Of(Entries().Values, Seen.Now, Seen.Policy.Queue.MaxWait);
+    /// <summary>Of machines, while people wait.</summary>
+    public double Share => Seen.Policy.Flow.Agents.Share;
 
-    public Entry? Find(int number) => Entries().GetValueOrDefault(number);
+    /// <summary>The entries that are let in, whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
+    public IEnumerable<Entry> Alive => Known().Order;
+
+    public Entry? Find(int number) => Known().Entries.GetValueOrDefault(number);
 
     public bool IsAlive(int number, Sha head) => Find(number)?.Head == head;
 
@@ -88,21 +91,22 @@ internal sealed class Draft(LaneSeen seen)
         };
     }
 
-    private SortedDictionary<int, Entry> Entries()
+    private (SortedDictionary<int, Entry> Entries, Row<Entry> Order) Known()
     {
-        if (_alive is { } known && ReferenceEquals(known.Outcomes, Ledger.Outcomes))
+        if (_alive is { } known && ReferenceEquals(known.Outcomes, Ledger.Outcomes) && ReferenceEquals(known.Outside, Ledger.Outside))
         {
-            return known.Entries;
+            return (known.Entries, known.Order);
         }
 
-        var over = new SortedSet<(int Number, int Ticket)>(Ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
+        var kept = new SortedSet<int>(Ledger.Outside.Select(pull => pull.Number));
         var alive = new SortedDictionary<int, Entry>();
-        foreach (var entry in Seen.Entries.Where(entry => entry.CurrentHead == entry.Head && !over.Contains((entry.Number, entry.Ticket))))
+        foreach (var entry in Regulating.Wanting(Seen, Ledger).Where(entry => !kept.Contains(entry.Number)))
         {
             alive[entry.Number] = entry;
         }
 
-        _alive = (Ledger.Outcomes, alive);
-        return alive;
+        var order = Order.Of(alive.Values, Seen.Now, Seen.Policy.Queue.MaxWait, Ledger.Fairness, Share);
+        _alive = (Ledger.Outcomes, Ledger.Outside, alive, order);
+        return (alive, order);
     }
 }

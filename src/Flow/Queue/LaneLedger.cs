@@ -10,7 +10,7 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -70,6 +70,21 @@ public sealed record LaneLedger : ILedger
 
     /// <summary>The last that were put out because they fail. If one is queued again as it was and passes, it had been a flake.</summary>
     public Row<Blamed> Blamed { get; init; } = [];
+
+    /// <summary>Who is in the lane, in order of service, as it was decided last.</summary>
+    public Row<InLine> Line { get; init; } = [];
+
+    /// <summary>Who waits outside, in order of service, and because of whose limit.</summary>
+    public Row<Outsider> Outside { get; init; } = [];
+
+    /// <summary>How many pulls each party to those in line, or outside, may have in the lane; as it was looked at last.</summary>
+    public Row<Allowance> Limits { get; init; } = [];
+
+    /// <summary>Who was served lately.</summary>
+    public Fairness Fairness { get; init; } = Fairness.None;
+
+    /// <summary>What CI the builds of the last day took that agents' pulls were in.</summary>
+    public Row<Spent> Spent { get; init; } = [];
 
     /// <summary>Builds ever ordered: makes each order unlike all others.</summary>
     public int Serial { get; init; }
@@ -132,6 +147,12 @@ public sealed record ProvenPull(int Number, Sha Head, int Landings, bool Doubted
 public sealed record Trouble(int Number, Sha Head, int Times, int MaxBatch);
 
 public sealed record Blamed(int Number, Sha Head);
+
+public sealed record InLine(int Number, int Ticket, DateTimeOffset Since);
+
+/// <param name="At">When the build ended.</param>
+/// <param name="Minutes">Of CI, as many of the build's as its members of this agent are of all.</param>
+public sealed record Spent(DateTimeOffset At, string Agent, double Minutes);
 
 /// <param name="Behind">Built again when one of these has left the queue; ascending.</param>
 public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Paths);

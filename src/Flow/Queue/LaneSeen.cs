@@ -27,6 +27,12 @@ public sealed record LaneSeen
     /// <summary>The pulls that Intake admitted here, ascending by number; one whose head moved since carries the new head in <see cref="Entry.CurrentHead"/>.</summary>
     public Row<Entry> Entries { get; init; } = [];
 
+    /// <summary>How many pulls each party to these entries may have in the lane.</summary>
+    public Row<Allowance> Allowances { get; init; } = [];
+
+    /// <summary>Who of the entries waits outside: what the regulator says of this look.</summary>
+    public Row<Outsider> Outside { get; init; } = [];
+
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
@@ -84,8 +90,25 @@ public sealed record Entry(
     /// <summary>The landed pulls that it takes back, when the bot composed it as a revert.</summary>
     public Row<int> Reverts { get; init; } = [];
 
-    /// <summary>A certain revert: no freeze keeps it.</summary>
+    /// <summary>A certain revert: no freeze and no limit keeps it.</summary>
     public bool Exempt { get; init; }
+
+    /// <summary>The agent that made it, by name; null: none is known to.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Who asked the agent for it.</summary>
+    public string? Sponsor { get; init; }
+
+    /// <summary>An agent's or a chore bot's.</summary>
+    public bool IsMachine => Origin is OriginClass.Agent or OriginClass.Automation;
+
+    /// <summary>Whose turns are counted: an agent is one, whoever asked it.</summary>
+    public string Party => IsMachine ? Machine + (Agent ?? Author) : Author;
+
+    /// <summary>No login has a space.</summary>
+    private const string Machine = "agent ";
+
+    public static bool IsOfMachine(string party) => party.StartsWith(Machine, StringComparison.Ordinal);
 }
 
 /// <summary>What git and CI say of a build.</summary>

@@ -6,6 +6,7 @@ internal static class LaneTurn
     public static Plan<LaneLedger, LaneMove> Take(LaneSeen seen, TimeSpan soon)
     {
         var draft = new Draft(seen);
+        Regulating.TakeIn(draft);
         Pausing.TakeIn(draft);
         Halting.End(draft);
         BaseMoves.TakeIn(draft);
@@ -35,6 +36,7 @@ internal static class LaneTurn
             draft.Wake(again);
         }
 
+        Regulating.Note(draft);
         return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
     }
 

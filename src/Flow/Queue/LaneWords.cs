@@ -23,9 +23,9 @@ public sealed record Place(
 /// <summary>What a lane says of its pulls.</summary>
 public static class LaneWords
 {
-    /// <summary>Of one pull: its current entry, or else its last outcome; null: the lane does not know it.</summary>
-    public static Place? Of(LaneLedger ledger, Row<Entry> entries, int number, DateTimeOffset now, TimeSpan maxWait) =>
-        Of(ledger, entries, now, maxWait).FirstOrDefault(place => place.Number == number)
+    /// <summary>Of one pull: where it waits, or else its last outcome; null: the lane does not know it, or has not looked since it was admitted.</summary>
+    public static Place? Of(LaneLedger ledger, int number, DateTimeOffset now) =>
+        All(ledger, now).FirstOrDefault(place => place.Number == number)
         ?? ledger.Outcomes.Where(outcome => outcome.Number == number).MaxBy(outcome => outcome.Ticket) switch
         {
             { } outcome => new Place(
@@ -34,13 +34,30 @@ public static class LaneWords
             null => null,
         };
 
-    /// <summary>Of every pull in line, in order of service.</summary>
-    public static Row<Place> Of(LaneLedger ledger, Row<Entry> entries, DateTimeOffset now, TimeSpan maxWait)
+    /// <summary>Of every pull in line, in order of service, and then of those who wait outside.</summary>
+    public static Row<Place> Of(LaneLedger ledger, DateTimeOffset now) => All(ledger, now).ToRow();
+
+    private static IEnumerable<Place> All(LaneLedger ledger, DateTimeOffset now) =>
+        ledger.Line.Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now) })
+            .Concat(ledger.Outside.Select((kept, index) => Outside(ledger, kept, ledger.Line.Count + index + 1, now)));
+
+    private static Place Outside(LaneLedger ledger, Outsider kept, int position, DateTimeOffset now) =>
+        new(kept.Number, kept.Ticket, PullState.Waiting, Code.WipLimit, position, null, null, [], null, OutsideWords.Says(kept), [], kept.Since)
+        {
+            Until = now + Soonest(ledger, kept),
+        };
+
+    /// <summary>About how long until it can have been let in: as many builds as are before it, for each that the party may have at a time.</summary>
+    private static TimeSpan Soonest(LaneLedger ledger, Outsider kept)
     {
-        var over = new SortedSet<(int Number, int Ticket)>(ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
-        return Order.Of(entries.Where(entry => entry.Head == entry.CurrentHead && !over.Contains((entry.Number, entry.Ticket))), now, maxWait)
-            .Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now) }).ToRow();
+        var build = ledger.Learnt.Timed == 0 ? Usual : ledger.Learnt.BuildTime;
+        var wait = build * Math.Ceiling((double)kept.Place / Math.Max(1, kept.Limit));
+        return kept.By == OutsideBy.CiMinutes || kept.Limit == 0 || wait > Longest ? Longest : wait < Shortest ? Shortest : wait;
     }
+
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>The rest of its build; for those in none yet, one more after the last that runs.</summary>
     private static TimeSpan? Eta(LaneLedger ledger, int number, DateTimeOffset now)
@@ -62,7 +79,7 @@ public static class LaneWords
         _ => mean,
     };
 
-    private static Place Of(LaneLedger ledger, Entry entry, int position)
+    private static Place Of(LaneLedger ledger, InLine entry, int position)
     {
         var builds = ledger.Builds.Where(build => build.Content.Any(member => member.Number == entry.Number)).ToList();
         var build = builds.Find(build => build.State == BuildState.Green) ?? builds.Find(build => build.State == BuildState.Running) ?? builds.FirstOrDefault();

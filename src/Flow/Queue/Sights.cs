@@ -21,6 +21,8 @@ public static class Sights
             pulls[0] = pulls[0] with { Behind = [] };
         }
 
+        LetPeopleGoFirst(draft, entries, pulls);
+
         return new Sight
         {
             Now = draft.Seen.Now,
@@ -41,6 +43,22 @@ public static class Sights
             BuildTime = learnt.BuildTime,
             Knobs = Knobs.Of(policy.Preset),
         };
+    }
+
+    /// <summary>No slot goes to a machine's pull while a person stands ahead of it, of whose pull nothing was built yet and could be now.</summary>
+    private static void LetPeopleGoFirst(Draft draft, List<Entry> entries, List<Waiting> pulls)
+    {
+        var begun = Regulating.UnderWay(draft.Ledger);
+        var last = -1;
+        for (var place = 0; place < entries.Count; place++)
+        {
+            last = !entries[place].IsMachine && !begun.Contains(pulls[place].Number) && !pulls[place].Parked ? place : last;
+        }
+
+        for (var place = last + 1; place < entries.Count && last >= 0 && draft.Share < 1; place++)
+        {
+            pulls[place] = entries[place].IsMachine && !begun.Contains(pulls[place].Number) ? pulls[place] with { Parked = true } : pulls[place];
+        }
     }
 
     internal static bool IsStalled(Draft draft) =>

@@ -33,6 +33,12 @@ public static class Explanation
             Lines(text, assessment.Origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {Sentence(item.Agent)}, {Sentence(item.What)}"));
         }
 
+        if (telling.Limits.Count > 0)
+        {
+            text.Append("- **Limits**\n");
+            Lines(text, telling.Limits.Select(Sentence));
+        }
+
         foreach (var fault in telling.Faults.Take(3))
         {
             text.Append(CultureInfo.InvariantCulture, $"- `.github/sluice.yml` on the base branch has a fault at {fault.Line}:{fault.Column}: {Sentence(fault.Message)} The last valid version is in force.\n");

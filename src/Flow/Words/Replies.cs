@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using static Sluice.Flow.Words.Markup;
 
@@ -18,6 +19,7 @@ public static class Replies
         - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
         - `/sluice promote`, `/sluice rollback`, `/sluice extend` – the canary that holds it; to promote is for maintainers other than its author
         - `/sluice revert REASON`, `/sluice reland` – after it landed
+        - `/sluice reset-limits` – the limits of its author and its agent begin anew; for maintainers other than its author
         - `/sluice status`, `/sluice explain`, `/sluice help` – anyone
 
         The label `queue` does the same as `/sluice queue`. A new push leaves the queue: ask again.
@@ -68,6 +70,11 @@ public static class Replies
 
     public static string Relands() =>
         "A pull request with the same change is opened. Repair it there, by pushes to its branch: merging the old branch once more would bring nothing, since git counts it as merged. Then `/sluice queue` it.";
+
+    public static string NotYourLimits() => "To let limits begin anew is for those who maintain this repository, and not for anybody who made this pull request.";
+
+    public static string LimitsReset(string author, OriginAssessment? origin) =>
+        $"The limits of {Sentences.And(new[] { author, origin is { Class: OriginClass.Agent } ? origin.Agent : null, origin is { Class: OriginClass.Agent } ? origin.Sponsor : null }.OfType<string>().Distinct().Select(name => Code(name)))} begin anew: what became of earlier pull requests counts no more.";
 
     public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
 

@@ -16,7 +16,7 @@ internal static class Requirements
         "fork" => "it comes from this repository, or somebody with the right queued this very commit",
         "approvals" => "it has the approvals that it needs",
         "head unfinished" => "its own head is as far as `queue.head` asks",
-        "limits" => "its author and its agent are within their limits",
+        "limits" => "its agent has no more pull requests open than it may",
         _ => throw new InvalidOperationException($"there are no words for the rule {rule}"),
     };
 }

@@ -35,6 +35,9 @@ public static class Sentences
     public static string BaseRed(string onto, Row<Check> failing) =>
         $"{List(failing.Select(check => Code(check.Name)).ToList())} {(failing.Count == 1 ? "fails" : "fail")} on {Code(onto)} itself, so nobody is blamed. It keeps its place, and is tested again when {Code(onto)} has changed, or after a while.";
 
+    /// <summary>A party to it has its fill.</summary>
+    public static string Outside(string? because) => Because(because).TrimStart();
+
     public static string Landed(string onto, Sha? commit, string? batch, Row<int> with) =>
         $"It landed on {Code(onto)}{(commit is { } sha ? $" as {Code(sha.Short)}" : "")}{(batch is null ? "" : $", tested{In(batch)}")}{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.";
 

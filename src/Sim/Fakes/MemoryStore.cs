@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -79,6 +80,10 @@ public sealed class MemoryStore : IStore
 
     public async Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) =>
         [.. (await Alive<PullFact>(repo, stop)).Where(fact => fact.Pull.Head == head)];
+
+    public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) =>
+        (await Alive<PullFact>(repo, stop)).Count(fact => fact.Pull.Number < number
+            && _ledgers.TryGetValue(new PullSubject(repo, fact.Pull.Number).Key, out var held) && ((PullLedger)held.Ledger).Assessment?.Origin.Agent == agent);
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<JournalRow>>(

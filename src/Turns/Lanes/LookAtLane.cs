@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
@@ -8,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
-public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, Books books)
+public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, Books books, Experiences experiences)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -34,6 +35,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
+        var entries = await Entries(repo, subject.Base, policy, stop);
         return new LaneSeen
         {
             Now = books.Now,
@@ -44,7 +46,8 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Policy = policy,
             Rules = await asked.Rules(repo, subject.Base, stop),
             Ledger = ledger,
-            Entries = await Entries(repo, subject.Base, policy, stop),
+            Entries = entries,
+            Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
             BaseChecks = await Checks(repo, head, await asked.Self(stop), stop),
             Settled = await Settled(repo, ledger, stop),
@@ -106,7 +109,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         return new Entry(
             number, admission.Ticket, admission.Head, currentHead, admission.Priority, admission.Since, admission.Fails, admission.Band, admission.Alone,
             admission.Origin, admission.Author, title, ledger.Settled)
-        { Reverts = reverts };
+        { Reverts = reverts, Agent = admission.Agent, Sponsor = admission.Sponsor };
     }
 
     private async Task<Row<BuildSeen>> Builds(Repository repo, string lane, LaneLedger ledger, Self self, CancellationToken stop)

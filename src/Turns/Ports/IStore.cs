@@ -38,6 +38,9 @@ public interface IStore
     /// <summary>The open pulls whose head is a commit.</summary>
     Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop);
 
+    /// <summary>How many open pulls an agent has whose number is lower: counted where they are kept, not read.</summary>
+    Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop);
+
     /// <summary>Lines of the journal of one repository and kind after a sequence number, ascending.</summary>
     Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop);
 

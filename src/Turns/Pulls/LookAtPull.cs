@@ -30,7 +30,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         var checks = (await store.Under<CheckFact>(repo.Id, pull.Head.Hex, stop)).Select(fact => fact.Check).ToList();
         var (mine, theirs) = (people.Mine, checks.Where(check => check.App != self.App).ToRow());
         var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
-        var word = await others.Of(repo, pull, ledger, inForce.Policy, books.Now, stop);
+        var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
         return new PullSeen
         {
@@ -54,11 +54,11 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Ci = content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop) : null,
             Conflicts = content?.Conflicts,
             Lane = word.Lane,
+            Allowances = word.Limits,
             LanePaused = word.LanePaused,
             LanePausedBy = word.LanePausedBy,
             Release = word.Release,
-            QueuedByAgent = word.QueuedByAgent,
-            QueuedByAuthor = word.QueuedByAuthor,
+            OpenBefore = pull.Open && ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent } ? await store.OpenBefore(repo.Id, agent, pull.Number, stop) : 0,
             Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop) },
         };

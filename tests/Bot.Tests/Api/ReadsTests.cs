@@ -199,7 +199,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         var admission = new Admission(1, Some.Sha(3), "release/2.x", Priority.Normal, Some.Noon, 0.1, Band.Medium, false, OriginClass.Agent, "ada");
         await _store.Note(new PullSubject(1, 3), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing }, [Some.Line("queued", 3)], Some.Noon, Stop);
         var build = new Build("b1", null, Some.Sha(1), [member], [member], BuildKind.Spine, 1, BuildState.Running, Some.Noon, Some.Sha(9), Some.Sha(8), Some.Noon);
-        await _store.Note(new LaneSubject(1, "release/2.x"), 0, LaneLedger.New with { Head = Some.Sha(1), Builds = [build] }, [], Some.Noon, Stop);
+        await _store.Note(new LaneSubject(1, "release/2.x"), 0, LaneLedger.New with { Head = Some.Sha(1), Builds = [build], Line = [new InLine(3, 1, Some.Noon)] }, [], Some.Noon, Stop);
         var canary = new Canary("c1", Some.Sha(1), Some.Sha(0), [], CanaryPhase.Done, 0, Some.Noon, null, new CanaryVerdict(Verdict.Healthy, 0, [], "Fine.", Some.Noon));
         await _store.Note(new EnvironmentSubject(1, "production"), 0, EnvironmentLedger.New with { Past = [canary] }, [], Some.Noon, Stop);
     }

@@ -171,6 +171,22 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task Open_pulls_of_an_agent_are_counted_up_to_a_number()
+    {
+        foreach (var (number, agent, open) in new[] { (2, "Codex", true), (9, "Codex", false), (10, "Jules", true), (11, "Codex", true), (100, "Codex", true) })
+        {
+            var origin = OriginAssessment.None with { Agent = agent };
+            var ledger = PullLedger.New with { Assessment = new Assessment(Some.Sha(1), origin, new RiskAssessment(Band.Low, 0, 0, [])) };
+            await Store.Fold([Some.PullFact(_repo, number, 1, open: open)], Stop);
+            await Store.Note(new PullSubject(_repo, number), 0, ledger, [], Some.Noon, Stop);
+        }
+
+        Assert.Equal(0, await Store.OpenBefore(_repo, "Codex", 2, Stop));
+        Assert.Equal(1, await Store.OpenBefore(_repo, "Codex", 11, Stop));
+        Assert.Equal(2, await Store.OpenBefore(_repo, "Codex", 100, Stop));
+    }
+
+    [Fact]
     public async Task The_journal_is_read_by_kind_after_a_cursor_and_by_pull()
     {
         await Store.Note(new LaneSubject(_repo, "main"), 0, LaneLedger.New, [Some.Line("built", 1, 2), Some.Line("landed", 1)], Some.Noon, Stop);

@@ -29,6 +29,7 @@ public sealed class CommandReaderTests
         { "revert", new Command.Revert(null) },
         { "revert checkout fails", new Command.Revert("checkout fails") },
         { "reland", new Command.Reland() },
+        { "reset-limits", new Command.ResetLimits() },
     };
 
     [Theory]

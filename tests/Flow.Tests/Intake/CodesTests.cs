@@ -31,9 +31,10 @@ public sealed class CodesTests
         { "head pending", PullState.Queued, Code.Queued, NextAction.Wait },
         { "head pending, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
         { "head silent, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
-        { "author's limit", PullState.Waiting, Code.WipLimit, NextAction.Wait },
-        { "agent's limit", PullState.Waiting, Code.WipLimit, NextAction.Wait },
-        { "agent's limit, a person", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "outside", PullState.Waiting, Code.WipLimit, NextAction.Wait },
+        { "outside, paused", PullState.Waiting, Code.WipLimit, NextAction.Wait },
+        { "too many open", PullState.Waiting, Code.WipLimit, NextAction.Wait },
+        { "too many open, a person", PullState.Queued, Code.Queued, NextAction.Wait },
         { "paused", PullState.Waiting, Code.Paused, NextAction.Wait },
         { "paused by somebody", PullState.Waiting, Code.Paused, NextAction.Wait },
         { "frozen", PullState.Waiting, Code.Frozen, NextAction.Wait },
@@ -56,7 +57,7 @@ public sealed class CodesTests
     [MemberData(nameof(Ways))]
     public void It_has_a_place_with_its_lane_exactly_when_no_rule_is_in_the_way(string way, PullState state, Code code, NextAction next)
     {
-        var hasPlace = state is PullState.Queued or PullState.Testing || code is Code.Paused or Code.Frozen or Code.FlakyRetry or Code.BaseChanged;
+        var hasPlace = state is PullState.Queued or PullState.Testing || code is Code.Paused or Code.Frozen or Code.FlakyRetry or Code.BaseChanged || way.StartsWith("outside", StringComparison.Ordinal);
         var plan = PullDecider.Decide(Seen(way)).Next;
 
         Assert.Equal((hasPlace, next), (plan.Admission is not null, plan.Standing.Next));
@@ -95,9 +96,10 @@ public sealed class CodesTests
             "head pending" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }] },
             "head pending, green" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }], Policy = Green },
             "head silent, green" => asked with { Policy = Green },
-            "author's limit" => asked with { QueuedByAuthor = 10 },
-            "agent's limit" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { QueuedByAgent = 5 },
-            "agent's limit, a person" => asked with { QueuedByAgent = 5 },
+            "outside" => asked with { Lane = Pull.Word(PullState.Waiting, Code.WipLimit) with { Position = 9, Because = "ada has 10 pull requests in the queue.", Until = Pull.Now.AddMinutes(8) } },
+            "outside, paused" => Seen("outside") with { LanePaused = "a person paused it" },
+            "too many open" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { OpenBefore = 20 },
+            "too many open, a person" => asked with { OpenBefore = 20 },
             "paused" => asked with { LanePaused = "a person paused it" },
             "paused by somebody" => asked with { LanePausedBy = new PausedBy("cy", "release day", Pull.Now) },
             "frozen" => asked with { Lane = Pull.Word(PullState.Waiting, Code.Frozen) with { Because = "weekend", Until = Pull.Now.AddHours(9) } },

@@ -53,7 +53,7 @@ public sealed class RulesAdmitTests
     [Fact]
     public void A_certain_revert_goes_first_by_itself_whatever_the_limits_and_the_band()
     {
-        var plan = PullDecider.Decide(Revert with { QueuedByAuthor = 99 });
+        var plan = PullDecider.Decide(Revert with { OpenBefore = 99 });
 
         Assert.Equal((Priority.Revert, PullState.Queued), (plan.Next.Admission!.Priority, plan.Next.Standing.State));
         Assert.Contains("revert", Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Add);
@@ -97,11 +97,22 @@ public sealed class RulesAdmitTests
     [Fact]
     public void A_limit_is_looked_at_again_by_itself()
     {
-        var full = Pull.Seen().Labelled(Pull.Ada) with { QueuedByAuthor = 10 };
+        var full = Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }).Labelled(Pull.Ada) with { OpenBefore = 21 };
         var plan = PullDecider.Decide(full);
 
-        Assert.Equal((Pull.Now.AddMinutes(2), Pull.Now.AddMinutes(2)), (plan.WakeAt!.Value, plan.Next.Standing.RetryAfter!.Value));
-        Assert.Equal(PullState.Queued, PullDecider.Decide((full with { QueuedByAuthor = 9, Now = Pull.Now.AddMinutes(2) }).From(plan.Next)).Next.Standing.State);
+        Assert.Equal((Pull.Now.AddMinutes(10), Pull.Now.AddMinutes(10), 2), (plan.WakeAt!.Value, plan.Next.Standing.RetryAfter!.Value, plan.Next.Standing.Position));
+        Assert.Equal(PullState.Queued, PullDecider.Decide((full with { OpenBefore = 19, Now = Pull.Now.AddMinutes(10) }).From(plan.Next)).Next.Standing.State);
+    }
+
+    [Fact]
+    public void Outside_it_is_told_its_place_and_when_to_come_back_and_nothing_is_written_while_only_the_place_moves()
+    {
+        var outside = CodesTests.Seen("outside").Turned();
+        Assert.Equal((9, Pull.Now.AddMinutes(8)), (outside.Ledger.Standing.Position!.Value, outside.Ledger.Standing.RetryAfter!.Value));
+
+        var moved = PullDecider.Decide(outside with { Now = Pull.Now.AddMinutes(1), Lane = outside.Lane! with { Position = 7, Because = "Another number.", Until = Pull.Now.AddMinutes(5) } });
+        Assert.Equal((7, Pull.Now.AddMinutes(8)), (moved.Next.Standing.Position!.Value, moved.Next.Standing.RetryAfter!.Value));
+        Assert.Empty(moved.Moves);
     }
 
     private static Policy Admitting(Admit admit) => Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } };

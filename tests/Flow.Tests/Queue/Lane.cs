@@ -33,7 +33,7 @@ internal sealed class Lane
 
     public Outcome Outcome(int number) => Assert.Single(Ledger.Outcomes, outcome => outcome.Number == number);
 
-    public Place Place(int number) => LaneWords.Of(Ledger, Seen.Entries, number, Seen.Now, Seen.Policy.Queue.MaxWait)!;
+    public Place Place(int number) => LaneWords.Of(Ledger, number, Seen.Now)!;
 
     public Lane With(Func<QueuePolicy, QueuePolicy> change)
     {

@@ -31,7 +31,7 @@ internal sealed class ObstacleSayings : ISayings
         Say(new Obstacle.HeadFailed([Told.Broken])),
         Say(new Obstacle.HeadUnfinished(["ci/lint"])),
         Say(new Obstacle.HeadUnfinished([]), "Nothing"),
-        Say(new Obstacle.OverLimit("Claude Code", 5, 5, Pull.Now)),
+        Say(new Obstacle.OverLimit("Claude Code", 20, 3, Pull.Now)),
     ];
 
     private static Saying Say(Obstacle obstacle, string? which = null) =>

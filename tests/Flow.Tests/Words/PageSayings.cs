@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -47,6 +48,7 @@ internal sealed class PageSayings : ISayings
         new("PullRecord.Json.Regressed", PullRecord.Json(Regressed)),
         new("PullRecord.Json.Unqueued", PullRecord.Json(new Telling(Pull.Seen().Pull, Standing.None, null, [], []))),
         new("Explanation.Tree", Explanation.Tree(Told.Unapproved)),
+        new("Explanation.Tree.Limits", Explanation.Tree(Told.Of(Told.Ejected) with { Limits = [OutsideWords.Stands(new Allowance(PartyKind.Agent, "Claude Code", 3, 5) { Clean = 1, Harmful = 1 })] })),
         new("Explanation.Line", Explanation.Line(Told.Assessed)),
         new("Explanation.Line.NoEvidence", Explanation.Line(Told.Assessed with { Origin = OriginAssessment.None })),
         new("Explanation.Line.Automation", Explanation.Line(Told.Assessed with { Origin = OriginAssessment.None with { Class = OriginClass.Automation } })),

@@ -25,6 +25,8 @@ internal sealed class ReplySayings : ISayings
         Say("RiskAccepted", Replies.RiskAccepted(Pull.Head())),
         Say("SaidBeforePush", Replies.SaidBeforePush()),
         .. new[] { "try" }.Select(word => Say("NotYet." + word, Replies.NotYet(word))),
+        Say("NotYourLimits", Replies.NotYourLimits()),
+        Say("LimitsReset", Replies.LimitsReset("ada", Told.Assessed.Origin with { Sponsor = "bo" })),
         Say("NotYourLane", Replies.NotYourLane()),
         Say("NoEnvironment", Replies.NoEnvironment()),
         Say("NotLanded", Replies.NotLanded()),

@@ -18,6 +18,7 @@ internal sealed class SentenceSayings : ISayings
         Say("Testing.Batch", Sentences.Testing("b7", [13, 14, 15, 16, 17, 18, 19])),
         Say("Rebuilding", Sentences.Rebuilding("Somebody pushed to the base.")),
         Say("FlakyRetry", Sentences.FlakyRetry(null)),
+        Say("Outside", Sentences.Outside("mona-*-lisa has 10 pull requests in the queue, and may have 10 at a time.")),
         Say("Paused", Sentences.Paused("a landed tree differs from the tested one")),
         Say("PausedBy", Sentences.PausedBy(new PausedBy("ada", Told.Hostile, Pull.Now))),
         Say("BaseRed", Sentences.BaseRed("main", [Told.Broken])),

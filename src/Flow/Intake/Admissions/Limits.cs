@@ -2,25 +2,20 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Admissions;
 
-/// <summary>How many pulls of one agent, or of one author, may be in the queue at a time.</summary>
+/// <summary>How many pulls of one agent may be open: the oldest may queue, and the others move up. How many may be in the lane is the regulator's to say.</summary>
 internal static class Limits
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     public static Obstacle.OverLimit? Of(PullSeen seen, PullLedger ledger)
     {
-        if (seen.Revert is { Certain: true })
+        var limit = seen.Policy.Flow.Agents.Open;
+        if (seen.Revert is { Certain: true } || ledger.Assessment?.Origin is not { Class: OriginClass.Agent, Agent: { } agent } || seen.OpenBefore < limit)
         {
             return null;
         }
 
         var again = ledger.Standing is { Code: Code.WipLimit, RetryAfter: { } told } && told > seen.Now ? told : seen.Now + LookAgain;
-        var agents = seen.Policy.Flow.Agents.Queued;
-        var authors = seen.Policy.Flow.AuthorsQueued;
-        return ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent } && seen.QueuedByAgent >= agents
-                ? new Obstacle.OverLimit(agent, seen.QueuedByAgent, agents, again)
-            : seen.QueuedByAuthor >= authors
-                ? new Obstacle.OverLimit(seen.Pull.Author.Login, seen.QueuedByAuthor, authors, again)
-                : null;
+        return new Obstacle.OverLimit(agent, limit, seen.OpenBefore - limit + 1, again);
     }
 }

@@ -52,8 +52,10 @@ public abstract record Obstacle
     /// <param name="Names">Checks that are still to end; empty: none reports at all.</param>
     public sealed record HeadUnfinished(Row<string> Names) : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
 
-    /// <param name="Whose">The agent's name, or the author's login.</param>
-    public sealed record OverLimit(string Whose, int Queued, int Limit, DateTimeOffset Again) : Obstacle(PullState.Waiting, Code.WipLimit, NextAction.Wait)
+    /// <summary>An agent has more pulls open than it may.</summary>
+    /// <param name="Whose">The agent's name.</param>
+    /// <param name="Place">From 1, among those that are too many, oldest first.</param>
+    public sealed record OverLimit(string Whose, int Limit, int Place, DateTimeOffset Again) : Obstacle(PullState.Waiting, Code.WipLimit, NextAction.Wait)
     {
         public override DateTimeOffset? RetryAfter => Again;
     }

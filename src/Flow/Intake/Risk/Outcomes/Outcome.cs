@@ -11,6 +11,13 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
 {
     public const string Kind = "outcome";
 
+    /// <summary>Who made the pull that it is about: an agent by name, who asked it, and the login of the author; null: not noted.</summary>
+    public string? Agent { get; init; }
+
+    public string? Sponsor { get; init; }
+
+    public string? Author { get; init; }
+
     /// <summary>One sentence for the journal.</summary>
     /// <param name="repair">The pull that says that it repairs this one; null: it is about something else.</param>
     public string Says(int? repair = null)
@@ -21,6 +28,7 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
             Ending.BrokeBuild => "it broke a build",
             Ending.Reverted => "it was taken back",
             Ending.Regressed => "its canary regressed",
+            Ending.Pardoned => "a maintainer lets the limits of its author and its agent begin anew",
             _ => string.Create(CultureInfo.InvariantCulture, $"#{repair} says that it repairs it"),
         };
         return Features.Count == 0 ? $"Outcome: {what}." : string.Create(CultureInfo.InvariantCulture, $"Outcome: {what}. Its risk was said to be {Bands.Word(Band)} ({Score:0.00}).");
@@ -42,9 +50,9 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
     }
 }
 
-/// <summary>How a change ended. All but the first two mean that it was bad.</summary>
+/// <summary>How a change ended. All between the second and the last mean that it was bad; the last is no end, but says that what was before counts for no limit.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Ending>))]
-public enum Ending { Landed, BrokeBuild, Reverted, Regressed, Hotfixed }
+public enum Ending { Landed, BrokeBuild, Reverted, Regressed, Hotfixed, Pardoned }
 
 [JsonSerializable(typeof(Outcome))]
 [JsonSerializable(typeof(double[]))]

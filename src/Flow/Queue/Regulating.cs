@@ -1,0 +1,100 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Keeps those out whom the regulator does not let in yet, counts who was served and what CI an agent took, and notes the line.</summary>
+internal static class Regulating
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>Limits come back as time goes by, and minutes of CI are forgotten after a day: nothing rings for that.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
+
+    public static void TakeIn(Draft draft)
+    {
+        foreach (var now in draft.Seen.Allowances)
+        {
+            if (draft.Ledger.Limits.FirstOrDefault(known => (known.Kind, known.Name) == (now.Kind, now.Name)) is { } before && before.Limit != now.Limit)
+            {
+                draft.Say("limit", OutsideWords.Changed(before, now), []);
+            }
+        }
+
+        draft.Ledger = draft.Ledger with { Outside = draft.Seen.Outside, Limits = draft.Seen.Allowances, Spent = draft.Ledger.Spent.Where(spent => draft.Seen.Now - spent.At < Day).ToRow() };
+        if (draft.Seen.Outside.Count > 0)
+        {
+            draft.Wake(draft.Seen.Now + LookAgain);
+        }
+    }
+
+    public static void Note(Draft draft)
+    {
+        Serve(draft);
+        Charge(draft);
+        draft.Ledger = draft.Ledger with { Line = draft.Alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)).ToRow() };
+    }
+
+    /// <summary>The entries whose ticket has not ended and whose head stands where it was admitted.</summary>
+    public static IEnumerable<Entry> Wanting(LaneSeen seen, LaneLedger ledger)
+    {
+        var over = new SortedSet<(int Number, int Ticket)>(ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
+        return seen.Entries.Where(entry => entry.CurrentHead == entry.Head && !over.Contains((entry.Number, entry.Ticket)));
+    }
+
+    /// <summary>Numbers of whom the lane remembers more than that they wait: they are in, whatever the limit became meanwhile.</summary>
+    public static SortedSet<int> UnderWay(LaneLedger ledger) =>
+    [
+        .. ledger.Builds.SelectMany(build => build.Content).Select(member => member.Number),
+        .. ledger.Reds.SelectMany(red => red.Suspects).Select(member => member.Number),
+        .. ledger.Proven.Select(pull => pull.Number),
+        .. ledger.Troubles.Select(pull => pull.Number),
+        .. ledger.Blocks.Select(pull => pull.Number),
+        .. ledger.Remade,
+        .. ledger.Landing?.Pulls.Select(pull => pull.Number) ?? [],
+    ];
+
+    /// <summary>CI minutes of each agent in the last day; by name.</summary>
+    public static Row<CiSpent> SpentLately(LaneSeen seen) =>
+        seen.Ledger.Spent.Where(spent => seen.Now - spent.At < Day)
+            .GroupBy(spent => spent.Agent, StringComparer.Ordinal).OrderBy(agent => agent.Key, StringComparer.Ordinal)
+            .Select(agent => new CiSpent(agent.Key, agent.Sum(spent => spent.Minutes))).ToRow();
+
+    private static void Serve(Draft draft)
+    {
+        var before = new SortedSet<(int, int)>(draft.Seen.Ledger.Outcomes.Select(outcome => (outcome.Number, outcome.Ticket)));
+        var served = draft.Ledger.Outcomes.Where(outcome => !before.Contains((outcome.Number, outcome.Ticket)))
+            .Select(outcome => draft.Seen.Entries.FirstOrDefault(entry => entry.Number == outcome.Number && entry.Ticket == outcome.Ticket))
+            .OfType<Entry>().ToList();
+        if (served.Count == 0)
+        {
+            return;
+        }
+
+        var waiting = draft.Alive.ToList();
+        for (var i = 0; i < served.Count; i++)
+        {
+            draft.Ledger = draft.Ledger with { Fairness = draft.Ledger.Fairness.After(served[i], [.. waiting, .. served.Skip(i + 1)], draft.Share) };
+        }
+    }
+
+    /// <summary>What ran and does not any more, or runs again: its members share what it took.</summary>
+    private static void Charge(Draft draft)
+    {
+        foreach (var build in draft.Seen.Ledger.Builds.Where(build => build is { State: BuildState.Running, Started: not null }))
+        {
+            var now = draft.Ledger.Builds.FirstOrDefault(known => known.Id == build.Id);
+            if (now is { State: BuildState.Running } && now.Started == build.Started)
+            {
+                continue;
+            }
+
+            var minutes = (draft.Seen.Now - build.Started!.Value).TotalMinutes / build.Members.Count;
+            var agents = build.Members.Select(member => draft.Seen.Entries.FirstOrDefault(entry => entry.Number == member.Number)?.Agent).OfType<string>();
+            draft.Ledger = draft.Ledger with
+            {
+                Spent = draft.Ledger.Spent.AddRange(agents.GroupBy(agent => agent, StringComparer.Ordinal).OrderBy(agent => agent.Key, StringComparer.Ordinal)
+                    .Select(agent => new Spent(draft.Seen.Now, agent.Key, minutes * agent.Count()))),
+            };
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary>Limits and shares as the lane's decider heeds them.</summary>
+public sealed class LaneLimitsTests
+{
+    private static readonly Allowance One = new(PartyKind.Agent, "Codex", 1, 1);
+
+    [Fact]
+    public void Whoever_waits_outside_is_not_built_and_told_its_place_and_goes_in_when_there_is_room()
+    {
+        var lane = Limited(One, OfAgent(1), OfAgent(2), OfAgent(3)).Compose();
+        Assert.Equal([1], lane.Only.Content.Select(member => member.Number));
+        Assert.Equal((Code.WipLimit, 3), (lane.Place(3).Code, lane.Place(3).Position!.Value));
+        Assert.Equal((2, lane.Seen.Now.AddMinutes(20)), (lane.Ledger.Outside[1].Place, lane.Place(3).Until!.Value));
+
+        lane.CheckAll(CheckState.Success).Land().Turn(seen => seen with { Entries = [OfAgent(2), OfAgent(3)] }).Compose();
+        Assert.Equal([2], lane.Only.Content.Select(member => member.Number));
+        Assert.Equal(2, lane.Place(3).Position);
+    }
+
+    [Fact]
+    public void A_limit_that_falls_is_told_and_ends_no_build()
+    {
+        var lane = Limited(One with { Limit = 2 }, OfAgent(1), OfAgent(2)).Compose();
+        lane.Turn(seen => seen with { Allowances = [One with { Harmful = 1, Limit = 1 }], Entries = [OfAgent(1), OfAgent(2), OfAgent(3)] });
+
+        Assert.Equal([1, 2], lane.Ledger.Builds.SelectMany(build => build.Members).Select(member => member.Number).Order());
+        Assert.Equal(3, Assert.Single(lane.Ledger.Outside).Number);
+        Assert.Contains("limit", lane.Plan.Journal.Select(line => line.Kind));
+    }
+
+    [Fact]
+    public void A_certain_revert_has_no_limit()
+    {
+        var lane = Limited(One with { Limit = 0 }, OfAgent(1), OfAgent(2) with { Exempt = true }).Compose();
+
+        Assert.Equal([2], lane.Only.Content.Select(member => member.Number));
+    }
+
+    [Fact]
+    public void Nothing_is_built_of_agents_that_stand_behind_a_person_before_the_persons_is()
+    {
+        var flood = Enumerable.Range(1, 30).Select(OfAgent).Append(Values.Entry(31) with { Author = "bo", Since = Values.Noon.AddMinutes(50) }).ToArray();
+        var lane = new Lane(flood).With(queue => queue with { Slots = 1, BatchMax = 3 }).Compose();
+
+        Assert.Contains(31, lane.Only.Content.Select(member => member.Number));
+        Assert.Equal(31, lane.Ledger.Line[0].Number);
+    }
+
+    [Fact]
+    public void Minutes_of_CI_are_counted_for_the_agents_in_a_build_and_forgotten_after_a_day()
+    {
+        var lane = Limited(One with { Limit = 2 }, OfAgent(1), OfAgent(3)).With(queue => queue with { Slots = 1 }).Compose();
+        var shared = lane.Only.Members.Count;
+        Assert.Equal(2, shared);
+        lane.After(TimeSpan.FromMinutes(30)).CheckAll(CheckState.Success);
+        Assert.Equal(("Codex", 30.0), Assert.Single(lane.Ledger.Spent.Select(spent => (spent.Agent, spent.Minutes))));
+
+        Assert.Empty(lane.Land().After(TimeSpan.FromHours(25)).Ledger.Spent);
+    }
+
+    [Fact]
+    public void Whoever_was_served_stands_behind_those_of_its_class_who_were_not()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3) with { Author = "bo" }).With(queue => queue with { Slots = 1, BatchMax = 1 }).Compose();
+        Assert.Equal([1], lane.Only.Content.Select(member => member.Number));
+
+        lane.CheckAll(CheckState.Success).Land().Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3) with { Author = "bo" }] });
+        Assert.Equal([3, 2], lane.Ledger.Line.Select(entry => entry.Number));
+    }
+
+    private static Entry OfAgent(int number) => Values.Entry(number) with { Agent = "Codex", Author = "codex[bot]", Origin = OriginClass.Agent };
+
+    private static Lane Limited(Allowance limit, params Entry[] entries)
+    {
+        var lane = new Lane(entries);
+        lane.Seen = lane.Seen with { Allowances = [limit] };
+        return lane;
+    }
+}

@@ -1,0 +1,27 @@
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Flow.Tests.Intake;
+
+namespace Sluice.Flow.Tests.Words;
+
+internal sealed class OutsideSayings : ISayings
+{
+    public IEnumerable<Saying> All() =>
+    [
+        Say("Agent", OutsideBy.Agent, "Claude Code", 5),
+        Say("Sponsor", OutsideBy.Sponsor, "ada", 10),
+        Say("Author", OutsideBy.Author, "ada", 1),
+        Say("CiMinutes", OutsideBy.CiMinutes, "Claude Code", 600),
+        Say("ShutOut", OutsideBy.Agent, "Claude Code", 0),
+        new("OutsideWords.Changed", OutsideWords.Changed(Begun with { Limit = 8 }, Begun with { Clean = 2, Harmful = 1 })),
+        new("OutsideWords.Changed.Sponsor", OutsideWords.Changed(Begun with { Kind = PartyKind.Sponsor, Name = "ada" }, Begun with { Kind = PartyKind.Sponsor, Name = "ada", Limit = 1, Harmful = 2, Clean = 1 })),
+        new("OutsideWords.Stands", OutsideWords.Stands(Begun)),
+        new("OutsideWords.Stands.Reset", OutsideWords.Stands(Begun with { Reset = Pull.Now })),
+        Say("Pressure", OutsideBy.Pressure, "Claude Code", 1),
+    ];
+
+    private static readonly Allowance Begun = new(PartyKind.Agent, "Claude Code", 5, 5);
+
+    private static Saying Say(string name, OutsideBy by, string whose, int limit) =>
+        new("OutsideWords.Says." + name, OutsideWords.Says(new Outsider(12, 1, Pull.Now, by, whose, limit, limit, 3)));
+}
