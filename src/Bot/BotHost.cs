@@ -12,6 +12,7 @@ using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Store;
+using Sluice.Bot.Telemetry;
 using Sluice.Bot.Visiting;
 using Sluice.Bot.Webhooks;
 using Sluice.Turns;
@@ -148,6 +149,7 @@ public sealed class BotHost : IAsyncDisposable
         }
 
         services.AddAccess(settings.GitHub);
+        services.AddTelemetry();
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
         services.AddSingleton<Sweeping>();
@@ -172,6 +174,7 @@ public sealed class BotHost : IAsyncDisposable
         if (hasApp)
         {
             app.MapAccess();
+            app.MapMetrics();
             app.MapReads();
             app.MapTargets();
             app.MapPages();

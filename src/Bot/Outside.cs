@@ -5,6 +5,7 @@ using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.Metrics;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Telemetry;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot;
@@ -25,7 +26,7 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyn
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
-        var (network, sources) = (GitHubConnection.Network(), MetricSources.Handler());
+        var (network, sources) = (new Counting(services.GetRequiredService<Meters>(), GitHubConnection.Network()), MetricSources.Handler());
         var connection = new GitHubConnection(
             new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey) { Limits = limits },
             clock, network);

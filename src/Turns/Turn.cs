@@ -33,6 +33,7 @@ public sealed class Turn<TSeen, TLedger, TMove>(
         }
 
         var plan = decide(seen);
+        var answers = new List<MoveAnswer>();
         if (!await Note(subject, seen, remembered, plan, stop))
         {
             await bell.Ring([subject], stop);
@@ -43,6 +44,7 @@ public sealed class Turn<TSeen, TLedger, TMove>(
         var wakeAt = plan.WakeAt;
         foreach (var (move, made) in await Make(seen, plan.Moves, stop))
         {
+            answers.Add(new($"{typeof(TMove).Name}.{move?.GetType().Name}", made.Word));
             switch (made)
             {
                 case Made.Refused refused:
@@ -57,7 +59,7 @@ public sealed class Turn<TSeen, TLedger, TMove>(
         var soonest = clock.GetUtcNow() + Breath;
         wakeAt = wakeAt < soonest ? soonest : wakeAt;
         await bell.SetAlarm(subject, wakeAt, stop);
-        return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt };
+        return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt, Answers = answers.ToRow(), Noted = plan.Journal };
     }
 
     private async Task<IReadOnlyList<(TMove Move, Made Made)>> Make(TSeen seen, Row<TMove> moves, CancellationToken stop)
@@ -105,7 +107,17 @@ public sealed record TurnEnd(Subject Subject, bool Blind = false, bool Lost = fa
     public Row<string> Refusals { get; init; } = [];
 
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>What came of each move, in the order of making.</summary>
+    public Row<MoveAnswer> Answers { get; init; } = [];
+
+    /// <summary>What was written into the journal.</summary>
+    public Row<JournalLine> Noted { get; init; } = [];
 }
+
+/// <param name="Move">Its name, such as <c>LaneMove.Land</c>.</param>
+/// <param name="Answer">made, refused or later.</param>
+public sealed record MoveAnswer(string Move, string Answer);
 
 /// <summary>What came of one move.</summary>
 public abstract record Made
@@ -113,6 +125,14 @@ public abstract record Made
     private Made() { }
 
     public static Made Well { get; } = new Done();
+
+    /// <summary>made, refused or later.</summary>
+    public string Word => this switch
+    {
+        Done => "made",
+        Refused => "refused",
+        _ => "later",
+    };
 
     public sealed record Done : Made;
 

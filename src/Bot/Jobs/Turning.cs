@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Bot.Telemetry;
 using Sluice.Flow.Repo;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
@@ -6,13 +7,16 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>A turn as the engine takes it: one that cannot be finished now is taken again when the other side said so.</summary>
-public sealed partial class Turning(SubjectTurns turns, IBell bell, ILogger<Turning> log)
+public sealed partial class Turning(SubjectTurns turns, IBell bell, Meters meters, TimeProvider clock, ILogger<Turning> log)
 {
     public async Task Take(Subject subject, CancellationToken stop)
     {
+        var (began, outcome) = (clock.GetTimestamp(), "failed");
         try
         {
             var end = await turns.Take(subject, stop);
+            outcome = end.Blind ? "blind" : end.Lost ? "lost" : "done";
+            meters.Took(end);
             foreach (var refusal in end.Refusals)
             {
                 Refused(log, subject.Key, refusal);
@@ -20,8 +24,13 @@ public sealed partial class Turning(SubjectTurns turns, IBell bell, ILogger<Turn
         }
         catch (NotNowException trouble) when (trouble.Until is not null)
         {
+            outcome = "waits";
             NotNow(log, subject.Key, trouble.Message);
             await bell.SetAlarm(subject, trouble.Until, stop);
+        }
+        finally
+        {
+            meters.Took(subject, outcome, clock.GetElapsedTime(began));
         }
     }
 

@@ -12,6 +12,7 @@ using Sluice.Bot.Api;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
+using Sluice.Bot.Telemetry;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Visiting;
 using Sluice.Hub;
@@ -63,10 +64,12 @@ internal sealed class Front : IAsyncDisposable
             made.Collaborators.Remove("dan");
             return made;
         });
-        var store = new PostgresStore(Npgsql.NpgsqlDataSource.Create(await server.Create()), TimeProvider.System);
+        var source = Npgsql.NpgsqlDataSource.Create(await server.Create());
+        var store = new PostgresStore(source, TimeProvider.System);
         await store.Fold([Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")], Stop);
-        var app = Build(hub, store, settings);
+        var app = Build(hub, store, source, settings);
         app.MapAccess();
+        app.MapMetrics();
         app.MapReads();
         app.MapTargets();
         app.MapPages();
@@ -109,7 +112,7 @@ internal sealed class Front : IAsyncDisposable
         await Hub.DisposeAsync();
     }
 
-    private static WebApplication Build(HubServer hub, PostgresStore store, (string Key, string Value)[] settings)
+    private static WebApplication Build(HubServer hub, PostgresStore store, Npgsql.NpgsqlDataSource source, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -136,6 +139,8 @@ internal sealed class Front : IAsyncDisposable
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddSingleton(read);
         builder.Services.AddAccess(read.GitHub);
+        builder.Services.AddSingleton(source);
+        builder.Services.AddTelemetry();
         return builder.Build();
     }
 
