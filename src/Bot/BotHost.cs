@@ -82,6 +82,10 @@ public sealed class BotHost : IAsyncDisposable
         }
     }
 
+    /// <summary>What a start with these words would be told.</summary>
+    /// <exception cref="SettingsException">It would not start.</exception>
+    public static BotSettings Settings(string[] arguments) => SettingsReader.Read(Builder(arguments, null, null).Configuration);
+
     /// <summary>Until the process is told to end, by a signal or by <paramref name="stop"/>.</summary>
     public Task WaitForShutdown(CancellationToken stop = default) => _app.WaitForShutdownAsync(stop);
 

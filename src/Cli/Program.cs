@@ -14,6 +14,8 @@ var root = new RootCommand("Sluice regulates the flow from pull request to produ
     SimulateVerb.Command(),
     JudgeVerb.Command(),
     ValidateVerb.Command(),
+    DoctorVerb.Command(),
+    ReplayVerb.Command(),
     TestVerb.Command(),
     VersionVerb.Command(),
 };

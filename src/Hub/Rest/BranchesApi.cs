@@ -124,8 +124,18 @@ internal static class BranchesApi
     private static Reply Rulesets(Call call) => call.Page(call.Repository.Rulesets.Values, r => call.Wire.Ruleset(call.Repository, r, isFull: false));
 
     private static Reply Ruleset(Call call) => call.Repository.Rulesets.TryGetValue(call.Id("id"), out var found)
-        ? Reply.Ok(call.Wire.Ruleset(call.Repository, found, isFull: true))
+        ? Reply.Ok(Seen(call, found))
         : Reply.Refused(Refusal.NotFound);
+
+    // Who may not change it is not shown who else goes around it, only whether they do themselves.
+    private static JsonObject Seen(Call call, Ruleset found)
+    {
+        var shape = call.Wire.Ruleset(call.Repository, found, isFull: true);
+        shape["current_user_can_bypass"] = BranchRules.Bypasses(call.Caller, call.Repository, found, viaPull: false) ? "always"
+            : BranchRules.Bypasses(call.Caller, call.Repository, found, viaPull: true) ? "pull_requests_only" : "never";
+        if (call.Caller.Refuses(call.Repository, "administration", Access.Write) is not null) shape.Remove("bypass_actors");
+        return shape;
+    }
 
     private static Protection? Of(Call call) => call.Repository.Protections.GetValueOrDefault(call["branch"]);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sluice.Bot.GitHub.Wire;
@@ -15,6 +16,7 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(InstallationJson[]))]
 [JsonSerializable(typeof(RepositoryPageJson))]
 [JsonSerializable(typeof(RepositoryJson))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PermissionJson))]
 [JsonSerializable(typeof(CheckRunPageJson))]
 [JsonSerializable(typeof(CheckWriteJson))]

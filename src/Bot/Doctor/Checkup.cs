@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+using GitHubApi = Sluice.Bot.GitHub.Api;
+
+namespace Sluice.Bot.Doctor;
+
+/// <summary><c>sluice doctor</c>: everything that has to be so outside this process for the queue to work. It only reads.</summary>
+/// <param name="network">What speaks to GitHub.</param>
+public sealed class Checkup(BotSettings settings, HttpMessageHandler network, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
+    {
+        var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop) };
+        if (settings.GitHub.App is not { } app)
+        {
+            findings.Add(new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser"));
+            return findings;
+        }
+
+        using var connection = new GitHubConnection(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
+        var api = connection.Api;
+        if (await api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop) is var known && known is not Answer<JsonElement>.Made)
+        {
+            findings.Add(new("app", $"GitHub does not know the App {app.Id}: {Why(known)}", "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"));
+            return findings;
+        }
+
+        var told = ((Answer<JsonElement>.Made)known).Value;
+        var slug = told.GetProperty("slug").GetString()!;
+        findings.Add(Lacks(told) is { Length: > 0 } lacks
+            ? new("app", $"the App {slug} lacks {lacks}", $"allow it in the App's settings (Permissions & events), and accept it where the App is installed")
+            : Finding.Well("app", $"the App {slug} has the permissions and events that it needs"));
+        findings.AddRange(await Webhook(api, stop));
+        findings.AddRange(await Installations(api, slug, stop));
+        switch (await new GitHubClient(connection).Repositories(stop))
+        {
+            case Answer<FactPage>.Made(var page):
+                foreach (var repo in page.Facts.OfType<RepositoryFact>().Select(fact => fact.Repository).Where(repo => repo.Alive).OrderBy(repo => repo.FullName, StringComparer.Ordinal))
+                {
+                    findings.AddRange(await new RepositoryCheckup(api, slug).Of(repo, stop));
+                }
+
+                break;
+            case var trouble:
+                findings.Add(new("app", $"its repositories cannot be read: {Why(trouble)}", "ask again in a while"));
+                break;
+        }
+
+        return findings;
+    }
+
+    private async Task<Finding> Database(CancellationToken stop)
+    {
+        if (settings.Database is not { } database)
+        {
+            try
+            {
+                DataPath.Try(settings.DataPath);
+                return Finding.Well("database", $"a private PostgreSQL below {settings.DataPath}: for one machine, and for trying things out");
+            }
+            catch (SettingsException fault)
+            {
+                return new("database", fault.Message, "set Data__Path to a folder that this user may write to");
+            }
+        }
+
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(database);
+            await using var command = source.CreateCommand("select coalesce((select max(number) from migrations), 0)");
+            var (schema, ours) = ((int)(await command.ExecuteScalarAsync(stop))!, Migrations.All[^1].Number);
+            return schema > ours
+                ? new("database", $"it has schema {schema}, and this version knows {ours}", "run the version that migrated it, or a newer one")
+                : Finding.Well("database", $"it answers, with schema {schema}{(schema < ours ? $" ({ours} after the next start)" : "")}");
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return Finding.Well("database", "it answers, and is empty yet");
+        }
+        catch (NpgsqlException fault)
+        {
+            return new("database", $"it does not let us in: {fault.Message}", "check Database__ConnectionString, and that this machine may reach it");
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> Webhook(GitHubApi api, CancellationToken stop)
+    {
+        var findings = new List<Finding>();
+        var wants = settings.PublicUrl is { } address ? $"{address.AbsoluteUri.TrimEnd('/')}/webhooks" : null;
+        if (await api.Get(Caller.App, "app/hook/config", GitHubJson.Default.JsonElement, stop) is not Answer<JsonElement>.Made(var hook))
+        {
+            return [new("webhook", "the App's webhook cannot be read", "ask again in a while")];
+        }
+
+        var url = Text(hook, "url");
+        findings.Add((url, wants) switch
+        {
+            (null, _) => new("webhook", "the App has no webhook", $"set its address in the App's settings: {wants ?? "https://YOUR-HOST/webhooks"}, content type application/json"),
+            (_, null) => new("webhook", $"GitHub delivers to {url}; whether that is here is not known", "set Web__PublicUrl to the address that GitHub reaches this process at"),
+            _ when !url!.Equals(wants, StringComparison.OrdinalIgnoreCase) => new("webhook", $"GitHub delivers to {url}, and this process is at {wants}", "change the webhook's address in the App's settings, or Web__PublicUrl"),
+            _ => Finding.Well("webhook", $"GitHub delivers to {url}"),
+        });
+        if (Text(hook, "content_type") is { } type && type != "json")
+        {
+            findings.Add(new("webhook", $"it is sent as {type}", "set its content type to application/json"));
+        }
+
+        var missed = await Missed.Read(api, stop) is Answer<Flow.Row<Missed>>.Made(var all) ? all.Count : 0;
+        findings.Add(missed > 0
+            ? new("webhook", string.Create(CultureInfo.InvariantCulture, $"{missed} deliveries of the last days never arrived"), "./sluice replay asks GitHub to send them again; the sweep repairs what they told in any case")
+            : Finding.Well("webhook", "no delivery of the last days was missed"));
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> Installations(GitHubApi api, string slug, CancellationToken stop)
+    {
+        if (await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop) is not Answer<JsonElement>.Made(var all))
+        {
+            return [new("app", "its installations cannot be read", "ask again in a while")];
+        }
+
+        if (all.GetArrayLength() == 0)
+        {
+            return [new("app", "it is installed nowhere", $"install it: {settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/')}/apps/{slug}/installations/new")];
+        }
+
+        return
+        [
+            .. all.EnumerateArray().Select(each => (Account: Text(each.GetProperty("account"), "login"), Each: each)).Select(each => Text(each.Each, "suspended_at") is not null
+                ? new Finding("app", $"its installation on {each.Account} is suspended", $"{each.Account}'s owner can lift that in its settings, under GitHub Apps")
+                : Lacks(each.Each) is { Length: > 0 } lacks
+                    ? new("app", $"on {each.Account} it was not granted {lacks}", $"{each.Account}'s owner has to accept the App's new permissions in its settings, under GitHub Apps")
+                    : Finding.Well("app", $"it is installed on {each.Account}")),
+        ];
+    }
+
+    private static string Lacks(JsonElement granted) => string.Join(", ", Wanted.Read().Lacks(granted));
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Why<T>(Answer<T> answer) => answer.Match(_ => "", refused => refused.Why, later => later.Why);
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Sluice.Bot.Doctor;
+
+/// <summary>Whether a workflow of GitHub Actions runs for a push to a branch.</summary>
+internal static class PushTriggers
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Null: it is no workflow that can be read.</summary>
+    public static bool? RunsFor(string workflow, string branch)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(workflow));
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] && Child(root, "on") is { } on ? Runs(on, branch) : null;
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Runs(YamlNode on, string branch) => on switch
+    {
+        YamlScalarNode one => one.Value == "push",
+        YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Any(each => each.Value == "push"),
+        YamlMappingNode map when Child(map, "push") is { } push => push is not YamlMappingNode filter || Passes(filter, branch),
+        _ => false,
+    };
+
+    private static bool Passes(YamlMappingNode filter, string branch)
+    {
+        if (Child(filter, "branches") is { } named)
+        {
+            return Matches(Texts(named), branch);
+        }
+
+        // Only tags: no branch at all.
+        return Child(filter, "branches-ignore") is { } ignored ? !Matches(Texts(ignored), branch) : Child(filter, "tags") is null && Child(filter, "tags-ignore") is null;
+    }
+
+    /// <summary>The last pattern that fits decides; one with ! in front takes out again.</summary>
+    private static bool Matches(IEnumerable<string> patterns, string branch) => patterns.Aggregate(false, (so, pattern) =>
+        pattern is ['!', .. var not] ? so && !Fits(not, branch) : so || Fits(pattern, branch));
+
+    private static bool Fits(string pattern, string branch)
+    {
+        var regex = new StringBuilder("^");
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var isDeep = pattern[i] == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*';
+            regex.Append(isDeep ? ".*" : pattern[i] switch
+            {
+                '*' => "[^/]*",
+                '?' or '+' or '[' or ']' => pattern[i].ToString(), // as in a regular expression
+                var plain => Regex.Escape(plain.ToString()),
+            });
+            i += isDeep ? 1 : 0;
+        }
+
+        try
+        {
+            return Regex.IsMatch(branch, regex.Append('$').ToString(), RegexOptions.CultureInvariant, Patience);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Texts(YamlNode node) => node switch
+    {
+        YamlScalarNode { Value: { } one } => [one],
+        YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Select(each => each.Value ?? ""),
+        _ => [],
+    };
+
+    private static YamlNode? Child(YamlMappingNode map, string key) =>
+        map.Children.FirstOrDefault(each => each.Key is YamlScalarNode { Value: { } name } && (name == key || (key == "on" && name == "true"))).Value;
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+using GitHubApi = Sluice.Bot.GitHub.Api;
+
+namespace Sluice.Bot.Doctor;
+
+/// <summary>Whether a repository's policy, rules and CI let the queue do its work.</summary>
+internal sealed class RepositoryCheckup(GitHubApi api, string app)
+{
+    private const string Policy = ".github/sluice.yml";
+
+    public async Task<IReadOnlyList<Finding>> Of(Repository repo, CancellationToken stop)
+    {
+        var findings = new List<Finding>();
+        var (policy, fault) = await PolicyOf(repo, stop);
+        findings.Add(fault ?? Finding.Well(repo.FullName, policy is null ? $"no {Policy}: one lane on {repo.DefaultBranch}" : $"{Policy} has no fault"));
+        var lanes = policy?.Queue.Branches is { Count: > 0 } named ? named : [repo.DefaultBranch];
+        foreach (var lane in lanes)
+        {
+            findings.AddRange(await Rules(repo, lane, stop));
+        }
+
+        findings.Add(await Ci(repo, lanes[0], stop));
+        return findings;
+    }
+
+    private async Task<(Policy? Policy, Finding? Fault)> PolicyOf(Repository repo, CancellationToken stop)
+    {
+        if (await Text(repo, Policy, stop) is not { } text)
+        {
+            return (null, null);
+        }
+
+        var reading = PolicyReader.Read(text);
+        return reading.Faults.Count == 0
+            ? (reading.Policy, null)
+            : (reading.Policy, new Finding(repo.FullName, $"{Policy}:{reading.Faults[0]}", $"mend {Policy} on {repo.DefaultBranch}; ./sluice validate tells all its faults"));
+    }
+
+    private async Task<IEnumerable<Finding>> Rules(Repository repo, string lane, CancellationToken stop)
+    {
+        var answer = await Ask(repo, $"rules/branches/{GitHubApi.Part(lane)}?per_page=100", stop);
+        if (answer is not Answer<JsonElement>.Made(var rules))
+        {
+            return [new(repo.FullName, $"the rules of {lane} cannot be read: {Why(answer)}", "grant the App metadata: read, and ask again")];
+        }
+
+        var kinds = rules.EnumerateArray().ToLookup(rule => rule.GetProperty("type").GetString());
+        if (!kinds.Contains("update"))
+        {
+            return
+            [
+                new(repo.FullName, $"people can merge into {lane} around the queue", $"add a ruleset for {lane} that restricts updates, with the App {app} in its bypass list (always)"),
+            ];
+        }
+
+        var shut = new List<Finding>();
+        foreach (var set in rules.EnumerateArray().Where(rule => rule.TryGetProperty("ruleset_id", out _)).Select(rule => rule.GetProperty("ruleset_id").GetInt64()).Distinct())
+        {
+            if (await Ask(repo, $"rulesets/{set}", stop) is Answer<JsonElement>.Made(var whole)
+                && whole.TryGetProperty("current_user_can_bypass", out var can) && can.GetString() is not ("always" or "exempt"))
+            {
+                shut.Add(new(repo.FullName, $"the ruleset '{whole.GetProperty("name").GetString()}' keeps the App from landing on {lane}", $"add the App {app} to its bypass list, with the mode always"));
+            }
+        }
+
+        return shut.Count > 0 ? shut : [Finding.Well(repo.FullName, $"only the App moves {lane}")];
+    }
+
+    private async Task<Finding> Ci(Repository repo, string lane, CancellationToken stop)
+    {
+        const string Folder = ".github/workflows";
+        var (tested, files) = ($"sluice/queue/{lane}/1", new List<string>());
+        if (await Ask(repo, $"contents/{Folder}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Array } listed))
+        {
+            files.AddRange(listed.EnumerateArray().Select(file => file.GetProperty("name").GetString()!).Where(name => name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal)));
+        }
+
+        if (files.Count == 0)
+        {
+            return Finding.Well(repo.FullName, $"no workflow of GitHub Actions: whatever CI there is has to build pushes to sluice/queue/**");
+        }
+
+        foreach (var file in files)
+        {
+            if (await Text(repo, $"{Folder}/{file}", stop) is { } text && PushTriggers.RunsFor(text, tested) == true)
+            {
+                return Finding.Well(repo.FullName, $"{Folder}/{file} builds the queue's branches");
+            }
+        }
+
+        return new(repo.FullName, "no workflow runs on the queue's branches, so that no candidate would ever be green",
+            $"add to {Folder}/{files[0]}: on: push: branches: ['sluice/queue/**', 'sluice/try/**']");
+    }
+
+    private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>
+        await Ask(repo, $"contents/{path}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
+        && file.TryGetProperty("content", out var content) && content.GetString() is { } encoded
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded.ReplaceLineEndings("")))
+            : null;
+
+    private Task<Answer<JsonElement>> Ask(Repository repo, string path, CancellationToken stop) => api.Get(repo.Caller(), repo.Path($"") + path, GitHubJson.Default.JsonElement, stop);
+
+    private static string Why<T>(Answer<T> answer) => answer.Match(_ => "", refused => refused.Why, later => later.Why);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sluice.Bot;
+using Sluice.Bot.Doctor;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.Settings;
+
+namespace Sluice.Cli.Verbs;
+
+/// <summary><c>sluice replay [DELIVERY…]</c>.</summary>
+internal static class ReplayVerb
+{
+    private const int Misconfigured = 2;
+
+    public static Command Command()
+    {
+        var deliveries = new Argument<string[]>("DELIVERY") { Description = "GUIDs (X-GitHub-Delivery) or numbers; none: all that were missed.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("replay", "Asks GitHub to deliver webhooks again. Settings in the environment, as for serve.") { deliveries };
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                using var network = GitHubConnection.Network();
+                var (asked, failed) = await new Replay(BotHost.Settings([]), network, TimeProvider.System).Run(parsed.GetValue(deliveries) ?? [], Console.WriteLine, stop);
+                Console.WriteLine(asked + failed == 0 ? "No delivery was missed." : $"{asked} asked for again, {failed} not.");
+                return failed == 0 ? 0 : 1;
+            }
+            catch (SettingsException fault)
+            {
+                await Console.Error.WriteLineAsync(fault.Message);
+                return Misconfigured;
+            }
+        });
+        return command;
+    }
+}
