@@ -11,6 +11,7 @@ internal static class PullHead
     public static PullLedger TakeIn(PullSeen seen, PullLedger ledger)
     {
         var head = seen.Pull.Head;
+        ledger = ledger with { Rewritten = seen.Rewritten };
         if (ledger.HeadSeen?.Head != head)
         {
             ledger = ledger with { HeadSeen = new HeadSeen(head, seen.Pull.Updated, ledger.HeadSeen is not null) };

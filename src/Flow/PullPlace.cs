@@ -17,7 +17,7 @@ internal static class PullPlace
                 : ledger;
         }
 
-        var obstacle = findings.Select(finding => finding.Obstacle).FirstOrDefault(found => found is not null);
+        var obstacle = findings.Select(finding => finding.Obstacle).FirstOrDefault(found => found is not null && !IsMovedOver(seen, ledger, found));
         if (ledger.Request is not { } request)
         {
             var standing = ledger.Hold is not null ? Standings.Blocked(seen, obstacle!) : IsUnderWay(ledger.Standing.State) ? Standing.None : ledger.Standing;
@@ -39,6 +39,10 @@ internal static class PullPlace
     /// P(it fails) of a head that was ejected for failing and is asked for again: the queue was all but certain, the asker thinks that it was a flake.
     /// </summary>
     private const double FailedBefore = 0.5;
+
+    /// <summary>The bot's own push to the head may have GitHub dismiss the reviews by which it came in.</summary>
+    private static bool IsMovedOver(PullSeen seen, PullLedger ledger, Obstacle obstacle) =>
+        seen.Rewritten is not null && ledger.Admission?.Head == seen.Pull.Head && obstacle is Obstacle.Unapproved;
 
     public static bool HasLanded(PullState state) =>
         state is PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Regressed or PullState.Inconclusive or PullState.Reverted;

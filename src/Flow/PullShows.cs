@@ -19,6 +19,7 @@ internal static class PullShows
         .. Labels(seen, ledger),
         .. Former(seen, ledger, telling),
         .. Check(seen, telling),
+        .. Rewritten(seen, telling),
         .. Status(seen, telling),
         .. Verdict(seen, telling),
         .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
@@ -92,6 +93,12 @@ internal static class PullShows
             ? []
             : Check(seen.Shown.CheckId, seen.Shown.CheckDigest, seen.Pull.Head, telling);
     }
+
+    /// <summary>What landed stands on the pull's page as its head: it says the same there.</summary>
+    private static IEnumerable<PullMove> Rewritten(PullSeen seen, Telling telling) =>
+        seen.Rewritten is { } commit && PullPlace.HasLanded(telling.Standing.State)
+            ? Check(seen.Shown.OnRewritten?.Id, seen.Shown.OnRewritten?.Digest, commit, telling)
+            : [];
 
     private static IEnumerable<PullMove> Former(PullSeen seen, PullLedger ledger, Telling telling) =>
         ledger.OldHead is { } old && seen.Shown.Former is { } former

@@ -15,7 +15,7 @@ public static class Neighbours
             yield return new LaneSubject(seen.Repo.Id, seen.Pull.Base);
         }
 
-        if (before?.Admission == after.Admission && before?.Settled == after.Settled)
+        if (before?.Admission == after.Admission && before?.Settled == after.Settled && before?.Rewritten == after.Rewritten)
         {
             yield break;
         }

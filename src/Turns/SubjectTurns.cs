@@ -35,7 +35,7 @@ public sealed class SubjectTurns
             new HandsOnPull(github, store, books).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
-            new HandsOnLane(git, github, mirror, books).Make, Neighbours.OfLane);
+            new HandsOnLane(git, github, mirror, new MovingHeads(git, github, books), books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, books).Make, Neighbours.OfEnvironment);

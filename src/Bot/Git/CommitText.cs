@@ -20,6 +20,9 @@ internal static partial class CommitText
     public static string Revert(int number, string title, string commit) =>
         string.Create(CultureInfo.InvariantCulture, $"Revert \"{Tame(title)}\" (#{number})\n\nThis reverts commit {commit}.");
 
+    /// <summary>Somebody's own words, but for what would keep CI from running on the candidate.</summary>
+    public static string Kept(string message) => SkipsCi().Replace(message, "($1)");
+
     internal static string Tame(string title)
     {
         var line = Blank().Replace(title, " ").Trim();

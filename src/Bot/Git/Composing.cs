@@ -1,51 +1,68 @@
 using Sluice.Flow;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>Merges the members of a candidate one after the other.</summary>
-internal sealed class Composing(Merging merging)
+/// <summary>Puts the members of a candidate one after the other onto a commit.</summary>
+internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
 {
+    private readonly Replaying _replaying = new(merging, moving, mirror);
+
     public async Task<Composition> Compose(LaneMove.Compose move, CancellationToken stop)
     {
-        var (tip, tree) = (move.Onto, (Sha?)null);
+        var tip = move.Onto;
         var included = new List<MergedAs>();
         var conflicts = new List<Conflict>();
         foreach (var member in move.Members)
         {
-            var merged = await merging.Merge(tip, member.Head, stop);
-            if (merged.Tree is not { } next)
+            var step = await Step(move, tip, member, stop);
+            if (step.Tip is not { } next)
             {
-                conflicts.Add(new Conflict(member.Number, await With(move.Onto, included, member, stop), merged.Paths));
+                conflicts.Add(new Conflict(member.Number, await With(move, included, member, stop), step.Paths));
                 continue;
             }
 
-            (tip, tree) = (await merging.Commit(next, [tip, member.Head], CommitText.Merge(member.Number, member.Title), move.At, stop), next);
+            tip = next;
             included.Add(new MergedAs(member.Number, tip));
         }
 
         return new Composition(
-            move.Build, included.Count > 0 ? tip : null, tree, included.Select(step => step.Number).ToRow(), conflicts.ToRow())
+            move.Build, included.Count > 0 ? tip : null, included.Count > 0 ? await moving.Tree(tip, stop) : null,
+            included.Select(step => step.Number).ToRow(), conflicts.ToRow())
         {
             Merges = included.ToRow(),
         };
     }
 
+    private async Task<Step> Step(LaneMove.Compose move, Sha tip, Member member, CancellationToken stop)
+    {
+        if (move.Method == MergeMethod.Rebase)
+        {
+            return await _replaying.Onto(tip, member, move.At, stop);
+        }
+
+        var merged = await merging.Merge(tip, member.Head, stop);
+        return merged.Tree is not { } tree ? new Step(null, merged.Paths)
+            : move.Method == MergeMethod.Squash ? new Step(await _replaying.Squash(tip, tree, member, move.At, stop), [])
+            : new Step(await merging.Commit(tree, [tip, member.Head], CommitText.Merge(member.Number, member.Title), move.At, stop), []);
+    }
+
     /// <summary>
-    /// The first member whose coming made the conflict. Asked along the merges that were made rather than pair by pair: the answer then holds in
+    /// The first member whose coming made the conflict. Asked along the steps that were made rather than pair by pair: the answer then holds in
     /// the candidate, and there always is one.
     /// </summary>
-    private async Task<int?> With(Sha onto, List<MergedAs> included, Member member, CancellationToken stop)
+    private async Task<int?> With(LaneMove.Compose move, List<MergedAs> included, Member member, CancellationToken stop)
     {
-        if (included.Count == 0 || (await merging.Merge(onto, member.Head, stop)).Tree is null)
+        if (included.Count == 0 || (await Step(move, move.Onto, member, stop)).Tip is null)
         {
             return null;
         }
 
         foreach (var step in included.SkipLast(1))
         {
-            if ((await merging.Merge(step.Commit, member.Head, stop)).Tree is null)
+            if ((await Step(move, step.Commit, member, stop)).Tip is null)
             {
                 return step.Number;
             }
@@ -54,3 +71,6 @@ internal sealed class Composing(Merging merging)
         return included[^1].Number;
     }
 }
+
+/// <param name="Tip">Null: it conflicts on <paramref name="Paths"/>.</param>
+internal sealed record Step(Sha? Tip, Row<string> Paths);

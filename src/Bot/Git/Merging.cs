@@ -25,7 +25,10 @@ internal sealed class Merging(Mirror mirror, Signature signature)
         };
     }
 
-    public async Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, DateTimeOffset at, CancellationToken stop)
+    public Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, DateTimeOffset at, CancellationToken stop) => Commit(tree, parents, message, null, at, stop);
+
+    /// <param name="author">Null: the bot.</param>
+    public async Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, Author? author, DateTimeOffset at, CancellationToken stop)
     {
         var date = string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} +0000");
         var command = new GitCommand(mirror.Path, ["commit-tree", tree.Hex, .. parents.SelectMany(parent => new[] { "-p", parent.Hex })])
@@ -33,7 +36,7 @@ internal sealed class Merging(Mirror mirror, Signature signature)
             Input = message.TrimEnd('\n') + "\n",
             Environment =
             [
-                new("GIT_AUTHOR_NAME", signature.Name), new("GIT_AUTHOR_EMAIL", signature.Email), new("GIT_AUTHOR_DATE", date),
+                new("GIT_AUTHOR_NAME", author?.Name ?? signature.Name), new("GIT_AUTHOR_EMAIL", author?.Email ?? signature.Email), new("GIT_AUTHOR_DATE", author?.Date ?? date),
                 new("GIT_COMMITTER_NAME", signature.Name), new("GIT_COMMITTER_EMAIL", signature.Email), new("GIT_COMMITTER_DATE", date),
             ],
         };
@@ -62,6 +65,10 @@ internal sealed class Merging(Mirror mirror, Signature signature)
         return paths.Count > 0 ? paths.ToRow() : ["(unnamed)"];
     }
 }
+
+/// <summary>Whose work a commit is.</summary>
+/// <param name="Date">As git writes it: seconds and zone; null: the commit's own.</param>
+internal sealed record Author(string Name, string Email, string? Date);
 
 /// <param name="Tree">Null: they conflict on <paramref name="Paths"/>.</param>
 internal sealed record Merged(Sha? Tree, Row<string> Paths);

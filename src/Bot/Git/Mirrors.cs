@@ -39,7 +39,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public async Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => (await Merge(repo).Merge(ours, theirs, stop)).Paths;
 
-    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo)).Compose(move, stop);
+    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo), new Moving(At(repo), Merge(repo)), At(repo)).Compose(move, stop);
 
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop) =>
         new Reverting(new Moving(At(repo), Merge(repo)), Merge(repo)).Revert(move, onto, stop);
@@ -49,6 +49,9 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
         new Pushing(At(repo), _server, repo).Push(branch, commit, expected, stop);
+
+    public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) =>
+        new Pushing(At(repo), _server, repo).MoveHead(branch, commit, expected, stop);
 
     public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop) => new Pushing(At(repo), _server, repo).Delete(branch, stop);
 

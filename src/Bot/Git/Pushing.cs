@@ -3,7 +3,7 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>Moves branches on the server: each push names the commit that the branch must stand at, and never rewrites what is there.</summary>
+/// <summary>Moves branches on the server: each push names the commit that the branch must stand at, and rewrites nothing but a pull's own head.</summary>
 internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
 {
     private const string Owned = "sluice/";
@@ -20,6 +20,13 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
 
         var name = BranchName.Ref(branch);
         return await Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected?.Hex}", ["update-ref", name, commit.Hex], stop);
+    }
+
+    /// <summary>The one push that rewrites what is there: a pull's own head, from the very commit that was seen there.</summary>
+    public Task<PushAnswer> MoveHead(string branch, Sha commit, Sha expected, CancellationToken stop)
+    {
+        var name = BranchName.Ref(branch);
+        return Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", name, commit.Hex], stop);
     }
 
     /// <exception cref="ArgumentException">The branch is not the bot's.</exception>

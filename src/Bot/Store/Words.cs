@@ -28,6 +28,8 @@ internal static class Words
         [typeof(CanaryOrderFact)] = "canary_order",
         [typeof(LandingRefusedFact)] = "landing_refused",
         [typeof(LandingTakenFact)] = "landing_taken",
+        [typeof(OwnHeadFact)] = "own_head",
+        [typeof(HeadMovedFact)] = "head_moved",
         [typeof(RerunRefusedFact)] = "rerun_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(PartFact)] = "part",

@@ -52,6 +52,9 @@ public sealed record PullLedger : ILedger
     /// <summary>A head that was asked for and pushed over, while its check run is not cancelled yet; null: none.</summary>
     public Sha? OldHead { get; init; }
 
+    /// <summary>The bot's own commit at which the head branch was last seen; null: it stands at the head.</summary>
+    public Sha? Rewritten { get; init; }
+
     /// <summary>Comments up to this id give no command any more: those that did are too old to be kept in <see cref="CommandsDone"/>.</summary>
     public long CommandsUpTo { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record PullSeen
 
     public required PullRequest Pull { get; init; }
 
+    /// <summary>Where the head branch stands in truth: a commit of the bot's own, put there to land, in place of the head that <see cref="Pull"/> tells. Null: it stands at that.</summary>
+    public Sha? Rewritten { get; init; }
+
     /// <summary>From the base branch.</summary>
     public required Policy Policy { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record Shown(
     /// null: there is none.
     /// </summary>
     public ShownCheck? Former { get; init; }
+
+    /// <summary>Our check run on <see cref="PullSeen.Rewritten"/>; null: there is none.</summary>
+    public ShownCheck? OnRewritten { get; init; }
 }
 
 /// <param name="Digest">Its external id.</param>

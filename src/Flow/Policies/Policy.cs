@@ -42,6 +42,9 @@ public sealed record QueuePolicy
 
     public MergeMethod Method { get; init; } = MergeMethod.Merge;
 
+    /// <summary>How squashes and rebases come onto the base.</summary>
+    public LandBy LandBy { get; init; } = LandBy.Push;
+
     /// <summary>Globs of the checks that a candidate needs; empty: auto (the branch's required checks, or all that report and at least one).</summary>
     public Row<string> Checks { get; init; } = [];
 
@@ -77,6 +80,9 @@ public enum Admit { Label, Command, Approved, Auto }
 
 [JsonConverter(typeof(JsonStringEnumConverter<MergeMethod>))]
 public enum MergeMethod { Merge, Squash, Rebase }
+
+/// <summary>Push: in batches; heads in the repository are moved to what lands of them. Button: GitHub merges one by one, and no head is touched.</summary>
+public enum LandBy { Push, Button }
 
 /// <summary>What the pull's own head must show: no failed required check, all green, or nothing.</summary>
 public enum HeadRule { NotFailed, Green, Any }

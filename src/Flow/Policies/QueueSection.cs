@@ -16,6 +16,7 @@ internal static class QueueSection
             Branches = Branches(fields),
             Admit = fields.Words("admit", normal.Admit, ("label", Admit.Label), ("command", Admit.Command), ("approved", Admit.Approved), ("auto", Admit.Auto)),
             Method = fields.Word("method", normal.Method, ("merge", MergeMethod.Merge), ("squash", MergeMethod.Squash), ("rebase", MergeMethod.Rebase)),
+            LandBy = fields.Word("land_by", normal.LandBy, ("push", LandBy.Push), ("button", LandBy.Button)),
             Checks = Checks(fields),
             Head = fields.Word("head", normal.Head, ("not_failed", HeadRule.NotFailed), ("green", HeadRule.Green), ("any", HeadRule.Any)),
             BatchMax = batch.Whole("max", normal.BatchMax, 1, 256),

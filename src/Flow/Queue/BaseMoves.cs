@@ -136,7 +136,7 @@ internal static class BaseMoves
             Head = landing.Candidate,
             Idle = 0,
             Learnt = Learning.Landed(ledger.Learnt, landing.Pulls.Count, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
-            Builds = ledger.Builds.Select(build => Lift(build, landing, numbers)).ToRow(),
+            Builds = ledger.Builds.Select(build => Lift(build, landing, numbers, batch)).ToRow(),
             Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
             Proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => pull with { Landings = pull.Landings + 1 }).ToRow(),
             Troubles = ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
@@ -145,7 +145,7 @@ internal static class BaseMoves
         draft.Ledger = draft.Ledger with { Learnt = Learning.Flaked(draft.Ledger.Learnt, flakes) };
     }
 
-    private static Build Lift(Build build, Landing landing, Row<int> landed)
+    private static Build Lift(Build build, Landing landing, Row<int> landed, Build? batch)
     {
         var rest = build with
         {
@@ -156,6 +156,7 @@ internal static class BaseMoves
             ? rest with
             {
                 Root = landing.Candidate,
+                Grafted = build.Grafted || batch?.Candidate != landing.Candidate,
                 Below = build.Below.SkipWhile(id => id != landing.Build).Skip(1).ToRow(),
                 Parent = build.Parent == landing.Build ? null : build.Parent,
                 Onto = build.Onto ?? (build.Parent == landing.Build ? landing.Candidate : null),

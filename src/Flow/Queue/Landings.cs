@@ -14,7 +14,7 @@ internal static class Landings
         (double Value, int Count, string Id) rank = default;
         foreach (var candidate in sketch.Candidates)
         {
-            if (!candidate.Green || !candidate.Flight.Fits || (sketch.Sight.OneByOne && candidate.Content.Length > 1) || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate))
+            if (!candidate.Green || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate))
             {
                 continue;
             }

@@ -10,7 +10,7 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -25,6 +25,12 @@ public sealed record LaneLedger : ILedger
 
     /// <summary>The landing that was decided and is not yet seen on the base.</summary>
     public Landing? Landing { get; init; }
+
+    /// <summary>Heads that were to be moved for a landing that did not come about: each is put back.</summary>
+    public Row<HeadMove> Restores { get; init; } = [];
+
+    /// <summary>Pulls whose head branch GitHub does not let the bot move; ascending.</summary>
+    public Row<FixedHead> FixedHeads { get; init; } = [];
 
     /// <summary>Set when something happened that a person must look at (landed tree differs from tested tree, GitHub refuses): nothing moves.</summary>
     public string? Halted { get; init; }
@@ -116,6 +122,11 @@ public sealed record Build(
     /// <summary>The ids of failed checks that CI was asked to run again on this very candidate: they say nothing any more.</summary>
     public Row<long> Retried { get; init; } = [];
 
+    public MergeMethod Method { get; init; }
+
+    /// <summary>What it was stacked on landed as another commit than it was composed on, with the same tree.</summary>
+    public bool Grafted { get; init; }
+
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
 }
@@ -153,6 +164,14 @@ public sealed record InLine(int Number, int Ticket, DateTimeOffset Since);
 /// <param name="At">When the build ended.</param>
 /// <param name="Minutes">Of CI, as many of the build's as its members of this agent are of all.</param>
 public sealed record Spent(DateTimeOffset At, string Agent, double Minutes);
+
+public sealed record FixedHead(int Number, Sha Head);
+
+/// <summary>The move of a pull's head branch to what lands of it.</summary>
+/// <param name="Head">The head that was tested.</param>
+/// <param name="From">Where the branch stood when this was decided: the tested head, or a commit of the bot's own that stands for it.</param>
+/// <param name="To">The commit that lands.</param>
+public sealed record HeadMove(int Number, Sha Head, string Branch, Sha From, Sha To);
 
 /// <param name="Behind">Built again when one of these has left the queue; ascending.</param>
 public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Paths);
@@ -192,6 +211,9 @@ public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree
 {
     /// <summary>Merge: the base is pushed to the candidate. Else GitHub merges the one pull in this way, and what comes of it is compared.</summary>
     public MergeMethod Method { get; init; }
+
+    /// <summary>Moved before the base is, and seen there by GitHub; empty: the tested heads themselves land.</summary>
+    public Row<HeadMove> Heads { get; init; } = [];
 
     /// <summary>What it lands, in merge order, fixed when it was decided.</summary>
     public Row<Landed> Pulls { get; init; } = [];

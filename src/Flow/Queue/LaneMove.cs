@@ -12,7 +12,11 @@ public abstract record LaneMove
     /// <param name="Build">The id: a digest of everything else here.</param>
     /// <param name="Onto">The commit that the members are merged onto: the base, or the candidate that it is stacked on.</param>
     /// <param name="At">The commit's date: fixed in the ledger, so that composing twice gives one commit.</param>
-    public sealed record Compose(string Build, string Branch, Sha Onto, Row<Member> Members, int Attempt, DateTimeOffset At) : LaneMove;
+    public sealed record Compose(string Build, string Branch, Sha Onto, Row<Member> Members, int Attempt, DateTimeOffset At) : LaneMove
+    {
+        /// <summary>What each member becomes: a merge, one commit, or its own commits over again.</summary>
+        public MergeMethod Method { get; init; }
+    }
 
     /// <summary>Stops CI on a candidate and drops its branch.</summary>
     public sealed record Cancel(string Build, string Branch, Sha? Candidate) : LaneMove;
@@ -26,6 +30,14 @@ public abstract record LaneMove
     /// </summary>
     public sealed record Merge(string Build, string Base, Sha Expected, Sha Tree, int Number, Sha Head, string Title, MergeMethod Method) : LaneMove;
 
+    /// <summary>
+    /// Moves a pull's own head branch, with force, from one commit to another: to the commit that lands of it, so that GitHub shows it as merged, or back to
+    /// what it was.
+    /// </summary>
+    /// <param name="Head">The head that was asked for and tested.</param>
+    /// <param name="From">Where the branch must stand.</param>
+    public sealed record MoveHead(int Number, Sha Head, string Branch, Sha From, Sha To) : LaneMove;
+
     /// <summary>Runs the failed jobs of a candidate's Actions runs again, and nothing else.</summary>
     public sealed record Rerun(string Build, Row<long> Runs) : LaneMove;
 
@@ -33,7 +45,7 @@ public abstract record LaneMove
     public sealed record DropBranch(string Build, string Branch) : LaneMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
@@ -41,6 +53,7 @@ public abstract record LaneMove
         DropBranch move => dropBranch(move),
         Rerun move => rerun(move),
         Merge move => merge(move),
+        MoveHead move => moveHead(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }

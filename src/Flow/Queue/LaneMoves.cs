@@ -13,17 +13,18 @@ internal static class LaneMoves
         {
             if (ledger.Landing is { } landing && draft.MayLand && Withdrawals.IsWhole(landing, draft))
             {
-                moves.Add(landing.Method == MergeMethod.Merge
-                    ? new LaneMove.Land(landing.Build, seen.Base, landing.Expected, landing.Candidate, landing.Tree)
-                    : Merge(seen.Base, landing));
+                moves.AddRange(Land(draft, landing));
             }
 
             moves.AddRange(
                 from build in ledger.Builds
                 where build is { State: BuildState.Ordered, Onto: not null }
                 select new LaneMove.Compose(
-                    build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since));
+                    build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since)
+                { Method = build.Method });
         }
+
+        moves.AddRange(ledger.Restores.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.To, head.Head)));
 
         // Asked for until the old failure is no longer the newest that is known.
         moves.AddRange(
@@ -36,6 +37,15 @@ internal static class LaneMoves
             ? (LaneMove)new LaneMove.Cancel(build.Id, build.Branch, build.Candidate)
             : new LaneMove.DropBranch(build.Id, build.Branch)));
         return moves.ToRow();
+    }
+
+    /// <summary>The base moves when GitHub shows every head where it is to be: only then does it see that they were merged.</summary>
+    private static IEnumerable<LaneMove> Land(Draft draft, Landing landing)
+    {
+        var waits = landing.Heads.Where(head => draft.Find(head.Number)?.Own != head.To).ToList();
+        return waits.Count > 0 ? waits.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.From, head.To))
+            : landing.Method == MergeMethod.Merge ? [new LaneMove.Land(landing.Build, draft.Seen.Base, landing.Expected, landing.Candidate, landing.Tree)]
+            : [Merge(draft.Seen.Base, landing)];
     }
 
     private static LaneMove.Merge Merge(string onto, Landing landing) =>

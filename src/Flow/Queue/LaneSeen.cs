@@ -65,6 +65,9 @@ public sealed record LaneSeen
     /// <summary>The commit as which GitHub merged the ledger's landing; null: it did not, or it was not asked to.</summary>
     public MergedCommit? LandedAs { get; init; }
 
+    /// <summary>What came of moving the heads of the ledger's landing, and of putting back its <see cref="LaneLedger.Restores"/>.</summary>
+    public Row<HeadMoved> HeadMoves { get; init; } = [];
+
     /// <summary>The ids of those of the ledger's ended builds whose branch does not exist.</summary>
     public Row<string> Gone { get; init; } = [];
 
@@ -78,6 +81,9 @@ public sealed record LaneSeen
 /// <summary>What GitHub made of a landing.</summary>
 public sealed record MergedCommit(Sha Commit, Sha Tree);
 
+/// <param name="Refused">GitHub's words, where it would not; null: the branch stands there, or somebody else moved it.</param>
+public sealed record HeadMoved(int Number, Sha From, Sha To, string? Refused);
+
 public sealed record SettledTicket(int Number, int Ticket);
 
 /// <summary>One admitted pull, as the lane sees it.</summary>
@@ -89,6 +95,12 @@ public sealed record Entry(
 {
     /// <summary>The landed pulls that it takes back, when the bot composed it as a revert.</summary>
     public Row<int> Reverts { get; init; } = [];
+
+    /// <summary>The head branch, where the bot may move it: in the repository, and nobody else's base or head. Null: it may not.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>The commit of the bot's own at which the head branch stands in place of <see cref="Head"/>; null: it stands at that.</summary>
+    public Sha? Own { get; init; }
 
     /// <summary>A certain revert: no freeze and no limit keeps it.</summary>
     public bool Exempt { get; init; }

@@ -10,7 +10,9 @@ internal static class LaneTurn
         Pausing.TakeIn(draft);
         Halting.End(draft);
         BaseMoves.TakeIn(draft);
+        Heads.TakeIn(draft);
         Withdrawals.TakeIn(draft);
+        Ways.TakeIn(draft);
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
         BaseHealth.TakeIn(draft);
@@ -20,13 +22,14 @@ internal static class LaneTurn
             Testing.TakeIn(draft);
         }
 
-        // A composition or a refusal may have halted it.
-        if (draft.Ledger.Halted is null)
+        // A composition or a refusal may have halted it; and what to build on is not known while a landing is being given up.
+        if (draft.Ledger is { Halted: null, Landing: null or { StoppedAt: null } })
         {
             Schedule(draft);
         }
 
-        if (draft.Ledger.Halted is null && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered)))
+        Heads.PutBack(draft);
+        if (draft.Ledger.Restores.Count > 0 || draft.Ledger.Halted is null && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered)))
         {
             draft.Wake(seen.Now + soon);
         }

@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -59,12 +60,14 @@ internal static class Scheduling
 
     private static void Land(Draft draft, Build build)
     {
+        var isPushed = Ways.IsPushed(draft, build);
         var pulls = build.Content.Select(member => Row(draft, build, member)).ToRow();
         draft.Ledger = draft.Ledger with
         {
             Landing = new Landing(build.Id, build.Root, build.Candidate!.Value, build.Tree!.Value, draft.Seen.Now)
             {
-                Method = draft.Seen.Policy.Queue.Method,
+                Method = isPushed ? MergeMethod.Merge : build.Method,
+                Heads = isPushed ? Ways.Heads(draft, build) : [],
                 Pulls = pulls,
             },
         };
@@ -103,6 +106,7 @@ internal static class Scheduling
                 Root = root,
                 Below = parent is null ? [] : parent.Below.Add(parent.Id),
                 Odds = start.Odds,
+                Method = draft.Seen.Policy.Queue.Method,
                 Merges = parent?.Merges ?? [],
             };
             ids[start.Label] = build.Id;

@@ -21,9 +21,6 @@ public sealed record Sight
 
     public bool MayLand { get; init; } = true;
 
-    /// <summary>Only a build of a single pull lands: GitHub itself merges it, and every state of the base in between has to be tested.</summary>
-    public bool OneByOne { get; init; }
-
     /// <summary>Builds finish and nothing lands or is ejected: one pull at a time from now on.</summary>
     public bool Stalled { get; init; }
 
@@ -99,4 +96,8 @@ public sealed record Observation(Row<int> Suspects, int Times)
 /// <param name="Odds">P(green) as it was at its start.</param>
 public sealed record Flight(
     string Id, BuildKind Kind, Row<int> Members, Row<int> Content, Row<string> Below, bool Green, bool Fits, bool Composed,
-    DateTimeOffset? Started, double Odds);
+    DateTimeOffset? Started, double Odds)
+{
+    /// <summary>All of it can come onto the base in one step; false: only once what it is stacked on has.</summary>
+    public bool Lands { get; init; } = true;
+}

@@ -1,5 +1,3 @@
-using Sluice.Flow.Policies;
-
 namespace Sluice.Flow.Queue;
 
 /// <summary>From a lane as the decider sees it to a sight as the scheduler does.</summary>
@@ -30,8 +28,7 @@ public static class Sights
             Reds = draft.Ledger.Reds.Select(red => Seen(red)).ToRow(),
             Flights = draft.Ledger.Builds.Select(build => Flight(draft, build, away)).ToRow(),
             Floor = draft.Ledger.Landing?.Build,
-            MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null,
-            OneByOne = policy.Method != MergeMethod.Merge,
+            MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null && draft.Ledger.Restores.Count == 0,
             Stalled = IsStalled(draft),
             Slots = Math.Max(1, policy.Slots),
             BatchMax = Math.Max(1, policy.BatchMax),
@@ -73,7 +70,7 @@ public static class Sights
         return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
-            MaxBatch = Math.Min(entry.Alone || Keeping.IsAlone(draft, entry) || draft.Seen.Policy.Queue.Method != MergeMethod.Merge ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            MaxBatch = Math.Min(entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
@@ -95,5 +92,6 @@ public static class Sights
         build.Root == draft.Seen.Head && !build.Content.Any(member => away.Contains(member.Number)),
         build.State != BuildState.Ordered,
         build.Started,
-        build.Odds);
+        build.Odds)
+    { Lands = Ways.IsOpen(draft, build) };
 }

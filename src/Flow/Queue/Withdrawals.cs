@@ -44,6 +44,7 @@ internal static class Withdrawals
         {
             Blocks = draft.Ledger.Blocks.Where(block => block.Behind.All(alive.Contains)).ToRow(),
             Remade = draft.Ledger.Remade.Where(alive.Contains).ToRow(),
+            FixedHeads = draft.Ledger.FixedHeads.Where(known => draft.IsAlive(known.Number, known.Head)).ToRow(),
         };
     }
 

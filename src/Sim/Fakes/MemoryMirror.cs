@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -17,6 +18,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
     private readonly SortedDictionary<(long Repo, string Ref), string> _refs = [];
 
+    /// <summary>Every tip that was ever fetched or pushed: a mirror keeps for weeks what no branch holds any more.</summary>
+    private readonly SortedSet<(long Repo, string Tip)> _kept = [];
+
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop)
     {
         foreach (var gone in _refs.Keys.Where(key => key.Repo == repo.Id).ToList())
@@ -26,7 +30,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
         foreach (var (name, sha) in Of(repo).Git.Refs)
         {
-            _refs[(repo.Id, name)] = sha;
+            Keep(repo, name, sha);
         }
 
         return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
@@ -39,7 +43,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     {
         var of = Of(repo);
         var held = of.Git.Commit(commit.Hex) is not null
-            && _refs.Any(pair => pair.Key.Repo == repo.Id && of.History.IsAncestor(commit.Hex, pair.Value));
+            && (_kept.Contains((repo.Id, commit.Hex)) || _refs.Any(pair => pair.Key.Repo == repo.Id && of.History.IsAncestor(commit.Hex, pair.Value)));
         return Task.FromResult(held);
     }
 
@@ -79,20 +83,20 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
     public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop)
     {
-        var git = Of(repo).Git;
+        var of = Of(repo);
+        var git = of.Git;
         var (tip, commits, conflicts) = (move.Onto.Hex, new List<MergedAs>(), new List<Conflict>());
-        var by = Nobody with { When = move.At };
         foreach (var member in move.Members)
         {
             var merge = git.Merge(tip, member.Head.Hex);
-            if (merge.Tree is { } tree)
+            if (merge.Tree is { } tree && Put(of, move, tip, member, tree) is { } next)
             {
-                tip = git.Write(new CommitDraft(tree, [tip, member.Head.Hex], by, by, $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n"));
+                tip = next;
                 commits.Add(new MergedAs(member.Number, new Sha(tip)));
             }
             else
             {
-                conflicts.Add(new Conflict(member.Number, Rival(git, move, member, commits), merge.Conflicts.ToRow()));
+                conflicts.Add(new Conflict(member.Number, Rival(git, move, member, commits), merge.IsClean ? ["(commit by commit)"] : merge.Conflicts.ToRow()));
             }
         }
 
@@ -138,7 +142,11 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(new ComposedPart(move.Canary, new Sha(tip), pulls.ToRow(), null));
     }
 
-    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop)
+    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) => Push(repo, branch, commit, expected, false);
+
+    public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) => Push(repo, branch, commit, expected, true);
+
+    private Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, bool force)
     {
         var of = Of(repo);
         if (of.Branch(branch) == commit.Hex)
@@ -147,10 +155,10 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         }
 
         var denial = world.Refs.Move(
-            Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected?.Hex ?? Zero.Sha, commit.Hex)], "push");
+            Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected?.Hex ?? Zero.Sha, commit.Hex, force)], "push");
         if (denial is null)
         {
-            _refs[(repo.Id, $"refs/heads/{branch}")] = commit.Hex;
+            Keep(repo, $"refs/heads/{branch}", commit.Hex);
         }
 
         return Task.FromResult<PushAnswer>(denial switch
@@ -170,6 +178,38 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             ? null
             : world.Refs.Move(Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", null, Zero.Sha)], "push");
         return Task.FromResult<PushAnswer>(denial is null ? new PushAnswer.Done() : new PushAnswer.Refused(denial.ToRefusal().Message));
+    }
+
+    /// <summary>A pull on a commit by the move's method; null: commit by commit it conflicts.</summary>
+    private static string? Put(Model.Repository of, LaneMove.Compose move, string tip, Member member, string tree)
+    {
+        var git = of.Git;
+        var by = Nobody with { When = move.At };
+        var squash = new CommitDraft(tree, [tip], by, by, $"{member.Title} (#{member.Number})\n\nattempt {move.Attempt}\n");
+        if (move.Method != MergeMethod.Rebase)
+        {
+            return git.Write(move.Method == MergeMethod.Squash ? squash : squash with { Parents = [tip, member.Head.Hex], Message = $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n" });
+        }
+
+        var onto = tip;
+        foreach (var commit in of.History.Between(tip, member.Head.Hex).Where(commit => commit.Parents.Length == 1))
+        {
+            var picked = git.MergeTrees(git.Commit(commit.Parents[0])!.Tree, git.Commit(onto)!.Tree, commit.Tree);
+            if (picked.Tree is not { } next)
+            {
+                return null;
+            }
+
+            onto = next == git.Commit(onto)!.Tree ? onto : git.Write(new CommitDraft(next, [onto], commit.Author, by, commit.Message));
+        }
+
+        return onto == tip ? git.Write(squash) : onto;
+    }
+
+    private void Keep(Repository repo, string name, string commit)
+    {
+        _refs[(repo.Id, name)] = commit;
+        _kept.Add((repo.Id, commit));
     }
 
     private static string Before(Hub.Git.IGit git, LandedPull landed) => landed.From?.Hex ?? git.Commit(landed.Commit.Hex)!.Parents[0];

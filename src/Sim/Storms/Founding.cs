@@ -8,7 +8,8 @@ internal static class Founding
     public const string Maintainer = "ada";
 
     /// <param name="freeze">When nothing may land; null: never.</param>
-    public static (Repository Repo, Installation Installation) Of(World world, Dice dice, Window? freeze)
+    /// <param name="method">merge, squash or rebase.</param>
+    public static (Repository Repo, Installation Installation) Of(World world, Dice dice, Window? freeze, string method)
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -22,16 +23,17 @@ internal static class Founding
         {
             ["README.md"] = "shop\n",
             ["shared.txt"] = "as it was\n",
-            [".github/sluice.yml"] = Policy(dice, freeze),
+            [".github/sluice.yml"] = Policy(dice, freeze, method),
         });
         repo.Collaborators[Maintainer] = Role.Admin;
         world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "*");
         return (repo, world.People.Install(app, org));
     }
 
-    private static string Policy(Dice dice, Window? freeze) => $$"""
+    private static string Policy(Dice dice, Window? freeze, string method) => $$"""
         version: 1
         queue:
+          method: {{method}}
           batch: { max: {{dice.Between(1, 9)}} }
           slots: {{dice.Between(1, 5)}}
           timeout: 30m

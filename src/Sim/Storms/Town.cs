@@ -31,7 +31,7 @@ public sealed class Town
         Perils = new Perils(Dice.Fork());
         _turnsDice = Dice.Fork();
         var freeze = Window.Draw(new Dice(~seed), Start);
-        (Repo, Installation) = Founding.Of(World, Dice, freeze);
+        (Repo, Installation) = Founding.Of(World, Dice, freeze, Method(seed));
         _mirror = new MemoryMirror(World, Installation);
         _github = new WorldGitHub(World, Installation);
         Ci = new Ci(World, Agenda, Dice.Fork());
@@ -74,6 +74,9 @@ public sealed class Town
 
     /// <summary>What the process did, newest last: the story of a failing seed.</summary>
     public List<string> Story { get; } = [];
+
+    /// <summary>By the last digit: the seeds on record merge, and go on telling what they told.</summary>
+    private static string Method(ulong seed) => (seed % 10) switch { 0 or 4 => "squash", 5 or 8 => "rebase", _ => "merge" };
 
     private Books Books => new(Around<IStore>(_store), Around<IBell>(Bell), Clock);
 

@@ -5,7 +5,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
-public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books books)
+public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Books books)
 {
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
         compose => Compose(seen, compose, stop),
@@ -13,7 +13,8 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         land => Land(seen, land, stop),
         drop => Drop(seen.Repo, drop.Branch, stop),
         rerun => Rerun(seen, rerun, stop),
-        merge => Merge(seen, merge, stop));
+        merge => Merge(seen, merge, stop),
+        head => heads.Move(seen, head, stop));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
@@ -76,7 +77,7 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Books b
         }
 
         var member = new Member(move.Number, move.Head, move.Title, "");
-        var merged = await git.Compose(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now), stop);
+        var merged = await git.Compose(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now) { Method = move.Method }, stop);
         if (merged.Tree != move.Tree)
         {
             const string Why = "merged into the base as it stands it gives another tree than the one that was tested";

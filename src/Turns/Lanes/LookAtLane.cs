@@ -35,7 +35,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
-        var entries = await Entries(repo, subject.Base, policy, stop);
+        var entries = await new EntriesOfLane(store, repo, subject.Base, policy).Read(stop);
         return new LaneSeen
         {
             Now = books.Now,
@@ -57,6 +57,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             LandingTaken = taken,
             LandingContained = ledger.Landing is { } landing && await Descends(repo, landing.Candidate, head, stop),
             LandedAs = took?.Commit is { } made && await mirror.Holds(repo, made, stop) ? new MergedCommit(made, await git.Tree(repo, made, stop)) : null,
+            HeadMoves = await HeadMoves(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
@@ -78,29 +79,23 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         return gone.ToRow();
     }
 
-    private async Task<bool> Descends(Repository repo, Sha last, Sha head, CancellationToken stop) =>
-        last == head || (await git.Has(repo, last, stop) && await git.IsAncestor(repo, last, head, stop));
-
-    private async Task<Row<Entry>> Entries(Repository repo, string lane, Policy policy, CancellationToken stop)
+    private async Task<Row<HeadMoved>> HeadMoves(Repository repo, LaneLedger ledger, CancellationToken stop)
     {
-        var entries = new SortedDictionary<int, Entry>();
-        foreach (var (subject, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
+        var moved = new List<HeadMoved>();
+        foreach (var (number, from, to) in (ledger.Landing?.Heads ?? []).Select(head => (head.Number, head.From, head.To))
+            .Concat(ledger.Restores.Select(head => (head.Number, From: head.To, To: head.Head))))
         {
-            if (ledger.Admission is { } admission && admission.Base == lane && policy.HasLane(repo, lane)
-                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
+            if (await store.Find<HeadMovedFact>(repo.Id, Numbers.Key(number), HeadMovedFact.KeyOf(from, to), stop) is { } fact)
             {
-                // A head that somebody else pushed onto it is no revert of the bot's any more.
-                var known = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(subject.Number), stop);
-                var revert = known?.Head == admission.Head ? known : null;
-                entries[subject.Number] = Entry(subject.Number, ledger, pull.Head, pull.Title, revert?.Reverts ?? []) with
-                {
-                    Exempt = revert is { Certain: true },
-                };
+                moved.Add(new HeadMoved(number, from, to, fact.Refused));
             }
         }
 
-        return entries.Values.ToRow();
+        return moved.ToRow();
     }
+
+    private async Task<bool> Descends(Repository repo, Sha last, Sha head, CancellationToken stop) =>
+        last == head || (await git.Has(repo, last, stop) && await git.IsAncestor(repo, last, head, stop));
 
     /// <summary>An admitted pull as the lane sees it.</summary>
     public static Entry Entry(int number, PullLedger ledger, Sha currentHead, string title, Row<int> reverts)

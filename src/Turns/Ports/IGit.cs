@@ -44,7 +44,7 @@ public interface IGit
     Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop);
 
     /// <summary>
-    /// Merges the members one after the other onto a commit; a member that conflicts is left out, and named with the member before it that it
+    /// Puts the members one after the other onto a commit, each by the move's method; a member that conflicts is left out, and named with the member before it that it
     /// conflicts with, or null for <paramref name="move"/>.Onto. The same move gives the same commit.
     /// </summary>
     Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
@@ -62,6 +62,9 @@ public interface IGit
 
     /// <summary>Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force.</summary>
     Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
+
+    /// <summary>Moves a pull's head branch to a commit of any history, with force, if it stands at <paramref name="expected"/>.</summary>
+    Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop);
 
     /// <summary>Deletes a branch of the bot; gone already is fine.</summary>
     Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop);

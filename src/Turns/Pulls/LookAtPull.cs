@@ -13,10 +13,13 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         if (await books.Repository(subject.Repo, stop) is not { } repo
-            || await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is not { Pull: var pull })
+            || await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is not { Pull: var told })
         {
             return null;
         }
+
+        var meant = await Meant(repo, told, stop);
+        var pull = told with { Head = meant };
 
         if (await mirror.Base(repo, pull.Base, stop) is not { } onto)
         {
@@ -38,6 +41,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Repo = repo,
             Self = self.Bot,
             Pull = pull,
+            Rewritten = told.Head == meant ? null : told.Head,
             Policy = inForce.Policy,
             PolicyFaults = inForce.Faults,
             Ledger = ledger,
@@ -60,7 +64,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Release = word.Release,
             OpenBefore = pull.Open && ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent } ? await store.OpenBefore(repo.Id, agent, pull.Number, stop) : 0,
             Revert = await Revert(repo, pull, inForce.Policy, stop),
-            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop) },
+            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
         };
     }
 
@@ -72,11 +76,17 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
 
     private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App).MaxBy(check => check.Id);
 
+    /// <summary>The head that somebody made: where the bot moved the branch to what it lands of it, that is still what was asked for.</summary>
+    private async Task<Sha> Meant(Repository repo, PullRequest pull, CancellationToken stop) =>
+        await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop) is { Head: var head } && (!pull.Open || await mirror.Holds(repo, head, stop))
+            ? head
+            : pull.Head;
+
     private async Task<ShownCheck?> Former(Repository repo, PullRequest pull, PullLedger ledger, Self self, CancellationToken stop) =>
-        (ledger.OldHead ?? ledger.Standing.Head) is { } head && head != pull.Head
-        && Our((await store.Under<CheckFact>(repo.Id, head.Hex, stop)).Select(fact => fact.Check), self) is { } check
-            ? new ShownCheck(check.Id, check.ExternalId)
-            : null;
+        (ledger.OldHead ?? ledger.Standing.Head) is { } head && head != pull.Head ? await On(repo, head, self, stop) : null;
+
+    private async Task<ShownCheck?> On(Repository repo, Sha commit, Self self, CancellationToken stop) =>
+        Our((await store.Under<CheckFact>(repo.Id, commit.Hex, stop)).Select(fact => fact.Check), self) is { } check ? new ShownCheck(check.Id, check.ExternalId) : null;
 
     private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, CancellationToken stop)
     {

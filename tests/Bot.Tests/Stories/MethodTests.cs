@@ -1,4 +1,5 @@
 using Sluice.Bot.Tests.Store;
+using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;
 
@@ -7,26 +8,59 @@ public sealed class MethodTests(TestPostgres server)
     [Theory]
     [InlineData("squash")]
     [InlineData("rebase")]
-    public async Task Pulls_land_one_by_one_as_GitHub_merges_them_each_tree_tested_before_and_a_fork_like_any_other(string method)
+    public async Task A_batch_lands_by_one_move_of_the_base_each_pull_shown_as_merged_and_a_fork_by_GitHub_itself(string method)
     {
-        await using var story = await Story.Begin(server, $"version: 1\nqueue: {{ method: {method} }}\n");
+        await using var story = await Story.Begin(server, $"version: 1\nqueue: {{ method: {method}, slots: 1 }}\n");
         await story.WithBot();
         var guest = story.Folk.OpenFromFork("docs/guest.md");
         await story.Until(() => guest.Labels.ContainsKey("risk/low"), "the fork's head is known");
         await story.UntilLaterThan(guest.CreatedAt);
+        story.Ci.Hold();
+        var first = story.Folk.Queue(story.Folk.Open("docs/first.md"));
+        await story.Until(() => story.Ci.Held.Count == 1, "the only slot is taken");
         var two = story.Folk.Open("docs/two.md");
         story.Folk.Push(two, "docs/more.md", "more\n");
-        Sluice.Hub.Model.Pull[] pulls = [story.Folk.Queue(two), story.Folk.Queue(story.Folk.Open("docs/one.md", by: "dan")), story.Folk.Queue(guest)];
+        Pull[] others = [story.Folk.Queue(two), story.Folk.Queue(story.Folk.Open("docs/one.md", by: "dan")), story.Folk.Queue(story.Folk.Open("docs/three.md", by: "dan"))];
+        story.Folk.Queue(guest);
+        await story.Until(() => others.Append(guest).All(pull => story.Screen.Check(pull)?.Status == "queued"), "the others wait in line");
+        var heads = others.ToDictionary(pull => pull.Number, pull => pull.HeadSha);
+        story.Ci.GoOn();
+        Pull[] pulls = [first, .. others, guest];
         await story.UntilLanded(pulls);
 
         var shop = story.Hub.Shop;
         var landings = story.Screen.Landings();
-        Assert.Equal(pulls.Length, landings.Count);
+        Assert.InRange(landings.Count, 2, pulls.Length - 1);
         Assert.All(landings, move => Assert.Contains(story.Screen.Candidates(), candidate =>
             shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(move.After)!.Tree
             && shop.Marks.RunsOn(candidate).Any(run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= move.At)));
         Assert.All(shop.History.Between(landings[0].Before, story.Screen.Main()), commit => Assert.Single(commit.Parents));
-        Assert.Equal(method == "squash" ? 3 : 4, shop.History.Between(landings[0].Before, story.Screen.Main()).Length);
+        Assert.Equal(method == "squash" ? 5 : 6, shop.History.Between(landings[0].Before, story.Screen.Main()).Length);
         Assert.All(pulls, pull => Assert.Equal(pull.MergeCommit, (string?)story.Screen.Record(pull)!["landed_sha"]));
+        Assert.All(pulls.Except([guest]), pull => Assert.Equal(pull.MergeCommit, pull.HeadSha));
+        Assert.All(others, pull => Assert.Equal("success", story.Screen.Check(pull, heads[pull.Number])?.Conclusion));
+        Assert.All(pulls, pull => Assert.Single(story.Screen.Comments(pull)));
+        Assert.NotEqual(guest.MergeCommit, guest.HeadSha);
+    }
+
+    [Fact]
+    public async Task A_head_branch_that_nobody_may_rewrite_is_squashed_by_GitHub_itself()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash }\n");
+        var pull = story.Folk.Open("docs/kept.md");
+        story.Hub.World.Do(() =>
+        {
+            var rules = story.Hub.World.Rules.Add(story.Hub.Shop, "branches are kept", story.Hub.World.Accounts["ada"], new Rule.NonFastForward());
+            rules.Include.Add($"refs/heads/{pull.HeadBranch}");
+            return true;
+        });
+        await story.WithBot();
+        var head = pull.HeadSha;
+        story.Folk.Queue(pull);
+        await story.UntilLanded(pull);
+
+        Assert.Equal(head, pull.HeadSha);
+        Assert.Equal("new\n", story.Screen.OnMain("docs/kept.md"));
+        Assert.Single(story.Hub.Shop.Git.Commit(pull.MergeCommit!)!.Parents);
     }
 }

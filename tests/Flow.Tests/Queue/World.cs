@@ -123,7 +123,8 @@ internal sealed class World
         },
         drop => _branches.Remove(drop.Branch),
         rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"),
-        merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"));
+        merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"),
+        head => throw new InvalidOperationException($"nothing is squashed here, so the head of #{head.Number} stays"));
 
     private void Compose(LaneMove.Compose move)
     {

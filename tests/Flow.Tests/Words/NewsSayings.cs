@@ -16,6 +16,9 @@ internal sealed class NewsSayings : ISayings
         Say("BaseGreen", NewsWords.BaseGreen("main")),
         Say("Rerun", NewsWords.Rerun([Told.Broken], "b7")),
         Say("RerunRefused", NewsWords.RerunRefused("b7", "This workflow run cannot be retried")),
+        new("HeadWords.Refused", HeadWords.Refused(12, "cleo/12", "GH013: Repository rule violations found")),
+        new("HeadWords.Restored", HeadWords.Restored(12, "cleo/12", Pull.Head(9), null)),
+        new("HeadWords.Restored.Refused", HeadWords.Restored(12, "cleo/12", Pull.Head(9), "GH013: Repository rule violations found")),
     ];
 
     private static Saying Say(string name, string text) => new("NewsWords." + name, text);

@@ -1,0 +1,47 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>
+/// How a build comes onto the base. The bot pushes exactly what was tested wherever it can: merges always, squashes and rebases where it may move
+/// the heads to them. Where it may not, GitHub merges one pull by itself, and what comes of it has to have the tree that was tested.
+/// </summary>
+internal static class Ways
+{
+    public static bool IsOpen(Draft draft, Build build) => build.Content.Count == 1 || IsPushed(draft, build);
+
+    public static bool IsPushed(Draft draft, Build build) =>
+        build.Method == MergeMethod.Merge || (!build.Grafted && build.Content.All(member => draft.Find(member.Number) is { } entry && IsMovable(draft, entry)));
+
+    /// <summary>It may share a build with others.</summary>
+    public static bool IsShared(Draft draft, Entry entry) => draft.Seen.Policy.Queue.Method == MergeMethod.Merge || IsMovable(draft, entry);
+
+    /// <summary>The heads that have to stand at what lands of them.</summary>
+    public static Row<HeadMove> Heads(Draft draft, Build build) =>
+        build.Method == MergeMethod.Merge ? [] : build.Content.Select(member => Head(draft.Find(member.Number)!, build)).ToRow();
+
+    /// <summary>Ends what can never come onto the base: made by another method than the policy's, or of several of which GitHub would have to make the commits.</summary>
+    public static void TakeIn(Draft draft)
+    {
+        var ended = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var build in draft.Ledger.Builds.Where(build => build.Id != draft.Ledger.Landing?.Build).ToList())
+        {
+            var isVain = build.Method != draft.Seen.Policy.Queue.Method || build.Below.Any(ended.Contains)
+                || (build.Method != MergeMethod.Merge && build.Members.Count > 1
+                    && (build.Grafted || build.Members.Any(member => draft.Find(member.Number) is { } entry && !IsMovable(draft, entry))));
+            if (isVain && draft.Ledger.Builds.Contains(build))
+            {
+                ended.Add(build.Id);
+                draft.End(build);
+            }
+        }
+    }
+
+    private static bool IsMovable(Draft draft, Entry entry) =>
+        entry.Branch is not null && draft.Seen.Policy.Queue.LandBy == LandBy.Push
+        && !draft.Ledger.FixedHeads.Contains(new FixedHead(entry.Number, entry.Head));
+
+    private static HeadMove Head(Entry entry, Build build) =>
+        new(entry.Number, entry.Head, entry.Branch!, entry.Own ?? entry.Head, build.Merges.First(merge => merge.Number == entry.Number).Commit);
+}

@@ -1,0 +1,54 @@
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Lanes;
+
+/// <summary>The pulls that Intake admitted to a lane, as the lane sees them.</summary>
+internal sealed class EntriesOfLane(IStore store, Repository repo, string lane, Policy policy)
+{
+    public async Task<Row<Entry>> Read(CancellationToken stop)
+    {
+        if (!policy.HasLane(repo, lane))
+        {
+            return [];
+        }
+
+        var open = policy.Queue.Method == MergeMethod.Merge ? [] : (await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull).ToList();
+        var entries = new SortedDictionary<int, Entry>();
+        foreach (var (subject, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
+        {
+            if (ledger.Admission is { } admission && admission.Base == lane
+                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
+            {
+                entries[subject.Number] = await Of(ledger, admission, pull, open, stop);
+            }
+        }
+
+        return entries.Values.ToRow();
+    }
+
+    private async Task<Entry> Of(PullLedger ledger, Admission admission, PullRequest pull, List<PullRequest> open, CancellationToken stop)
+    {
+        // A head that somebody else pushed onto it is no revert of the bot's any more.
+        var known = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
+        var revert = known?.Head == admission.Head ? known : null;
+        var isOwn = pull.Head != admission.Head
+            && (await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Head == admission.Head;
+        return LookAtLane.Entry(pull.Number, ledger, isOwn ? admission.Head : pull.Head, pull.Title, revert?.Reverts ?? []) with
+        {
+            Exempt = revert is { Certain: true },
+            Branch = IsMovable(pull, open) ? pull.HeadRef : null,
+            Own = isOwn ? pull.Head : null,
+        };
+    }
+
+    /// <summary>Nobody works on a branch as such but its own pull: no lane, no other pull's base or head.</summary>
+    private bool IsMovable(PullRequest pull, List<PullRequest> open) =>
+        policy.Queue.Method != MergeMethod.Merge && !pull.IsFork(repo.Id)
+        && pull.HeadRef != repo.DefaultBranch && pull.HeadRef != lane && !policy.HasLane(repo, pull.HeadRef)
+        && !open.Exists(other => other.Base == pull.HeadRef || (other.Number != pull.Number && other.HeadRef == pull.HeadRef && !other.IsFork(repo.Id)));
+}

@@ -1,0 +1,172 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary>Squash and rebase in batches: heads in the repository are moved to what lands of them, then the base is moved once.</summary>
+public sealed class LaneHeadsTests
+{
+    [Fact]
+    public void A_batch_moves_every_head_from_where_it_was_tested_to_its_own_commit_and_the_base_waits()
+    {
+        var lane = Green(1, 2);
+
+        Assert.Equal((1, MergeMethod.Squash), (lane.Ledger.Builds.Count, lane.Only.Method));
+        Assert.Equal(
+            [.. new[] { 1, 2 }.Select(number => new LaneMove.MoveHead(number, Values.HeadOf(number), $"work-{number}", Values.HeadOf(number), To(lane, number)))],
+            lane.Plan.Moves.OfType<LaneMove.MoveHead>());
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
+
+        lane.Turn(seen => Shows(seen, lane, 1));
+        Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>()).Number);
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
+    }
+
+    [Fact]
+    public void Once_GitHub_shows_them_all_the_base_moves_once_and_each_has_landed_as_its_own_commit()
+    {
+        var lane = Green(1, 2);
+        var (first, second) = (To(lane, 1), To(lane, 2));
+
+        lane.Turn(seen => Shows(seen, lane, 1, 2));
+        Assert.Equal(lane.Ledger.Landing!.Candidate, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Land>()).Candidate);
+        lane.Land();
+
+        Assert.Equal((first, second), (lane.Outcome(1).LandedSha!.Value, lane.Outcome(2).LandedSha!.Value));
+        Assert.Empty(lane.Ledger.Restores);
+    }
+
+    [Fact]
+    public void A_head_that_GitHub_refuses_to_move_is_merged_by_GitHub_and_the_others_are_put_back_first()
+    {
+        var lane = Green(1, 2);
+        var (back, refused) = (lane.Ledger.Landing!.Heads[0], lane.Ledger.Landing!.Heads[1]);
+
+        lane.Turn(seen => Shows(seen, lane, 1) with { HeadMoves = [new HeadMoved(2, refused.From, refused.To, "GH013")] });
+
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Equal([back], lane.Ledger.Restores);
+        Assert.Equal(new LaneMove.MoveHead(1, back.Head, "work-1", back.To, back.Head), Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>()));
+        Assert.Contains(lane.Plan.Journal, line => line.Kind == "head_refused" && line.Says.Contains("GH013", StringComparison.Ordinal));
+
+        lane.Turn(seen => seen with { Entries = [In(1), In(2)], HeadMoves = [new HeadMoved(1, back.To, back.Head, null)] });
+        Assert.Empty(lane.Ledger.Restores);
+        lane.Compose().CheckAll(CheckState.Success);
+        Assert.All(lane.Ledger.Builds, build => Assert.Single(build.Members));
+    }
+
+    [Fact]
+    public void A_base_that_somebody_else_moved_meanwhile_has_every_head_put_back_and_nothing_lands_before_they_are()
+    {
+        var lane = Green(1, 2);
+        var heads = lane.Ledger.Landing!.Heads;
+
+        lane.Turn(seen => Shows(seen, lane, 1, 2) with { Head = Values.Sha("pushed"), HeadTree = Values.Sha("pushed tree") });
+
+        Assert.Equal(heads, lane.Ledger.Restores);
+        Assert.Equal(heads.Select(head => head.Head), lane.Plan.Moves.OfType<LaneMove.MoveHead>().Select(move => move.To));
+        lane.Compose().CheckAll(CheckState.Success);
+        Assert.Null(lane.Ledger.Landing);
+
+        lane.Turn(seen => seen with { HeadMoves = heads.Select(head => new HeadMoved(head.Number, head.To, head.Head, null)).ToRow() });
+        Assert.NotNull(lane.Ledger.Landing);
+        Assert.Equal(heads.Select(head => head.To), lane.Ledger.Landing!.Heads.Select(head => head.From));
+    }
+
+    [Fact]
+    public void A_refused_push_to_the_base_has_the_heads_put_back_while_the_lane_stands_still()
+    {
+        var lane = Green(1, 2);
+
+        lane.Turn(seen => Shows(seen, lane, 1, 2)).Turn(seen => seen with { LandingRefused = "GH006", LandingRefusedAt = seen.Now });
+
+        Assert.NotNull(lane.Ledger.Halted);
+        Assert.Equal(2, lane.Plan.Moves.OfType<LaneMove.MoveHead>().Count(move => move.To == move.Head));
+    }
+
+    [Fact]
+    public void Nothing_is_put_back_once_the_base_took_it()
+    {
+        var lane = Green(1, 2);
+        lane.Turn(seen => Shows(seen, lane, 1, 2));
+
+        lane.Turn(seen => seen with { Head = lane.Ledger.Landing!.Candidate, HeadTree = lane.Ledger.Landing!.Tree, LandingContained = true, LandingTaken = true, Entries = [] });
+
+        Assert.Equal(2, lane.Ledger.Outcomes.Count);
+        Assert.Empty(lane.Ledger.Restores);
+    }
+
+    [Fact]
+    public void Forks_never_share_a_build_and_are_merged_by_GitHub_while_others_are_pushed()
+    {
+        var lane = Squashing(Values.Entry(1), Values.Entry(2), In(3), In(4)).Compose();
+
+        Assert.DoesNotContain(lane.Ledger.Builds, build => build.Members.Count > 1 && build.Members.Any(member => member.Number <= 2));
+        lane.CheckAll(CheckState.Success);
+
+        Assert.All(lane.Plan.Moves.OfType<LaneMove.Merge>(), merge => Assert.InRange(merge.Number, 1, 2));
+        Assert.All(lane.Plan.Moves.OfType<LaneMove.MoveHead>(), move => Assert.InRange(move.Number, 3, 4));
+        Assert.NotNull(lane.Ledger.Landing);
+    }
+
+    [Fact]
+    public void What_stood_on_a_commit_that_GitHub_made_anew_is_merged_by_GitHub_too_for_its_history_is_another()
+    {
+        var lane = Squashing(Values.Entry(1), In(2)).Compose();
+        var stacked = Assert.Single(lane.Ledger.Builds, build => build.Below.Count > 0);
+        lane.Check(stacked, CheckState.Success).Check(lane.Ledger.Builds.First(build => build.Below.Count == 0), CheckState.Success).Turn();
+        Assert.Equal(1, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
+
+        var landing = lane.Ledger.Landing!;
+        lane.Turn(seen => seen with { Head = Values.Sha("squash"), HeadTree = landing.Tree, LandedAs = new MergedCommit(Values.Sha("squash"), landing.Tree) });
+
+        Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
+    }
+
+    [Fact]
+    public void A_policy_that_wants_the_button_has_no_head_touched()
+    {
+        var lane = Squashing(In(1), In(2)).With(queue => queue with { LandBy = LandBy.Button }).Compose().CheckAll(CheckState.Success);
+
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>());
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
+    }
+
+    [Fact]
+    public void Another_method_in_the_policy_has_what_was_made_by_the_old_one_built_again()
+    {
+        var lane = Squashing(In(1)).Compose();
+        var before = lane.Only.Id;
+
+        lane.With(queue => queue with { Method = MergeMethod.Rebase }).Compose();
+
+        Assert.NotEqual(before, lane.Only.Id);
+        Assert.Equal(MergeMethod.Rebase, lane.Only.Method);
+    }
+
+    [Fact]
+    public void The_bots_own_commit_on_a_head_is_no_new_head()
+    {
+        var lane = Green(1, 2);
+
+        lane.Turn(seen => Shows(seen, lane, 1, 2));
+
+        Assert.Equal((PullState.Testing, PullState.Testing), (lane.Place(1).State, lane.Place(2).State));
+        Assert.NotNull(lane.Ledger.Landing);
+    }
+
+    private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
+
+    private static Lane Squashing(params Entry[] entries) => new Lane(entries).With(queue => queue with { Method = MergeMethod.Squash });
+
+    private static Entry In(int number) => Values.Entry(number) with { Branch = $"work-{number}" };
+
+    private static Sha To(Lane lane, int number) => lane.Ledger.Landing!.Heads.First(head => head.Number == number).To;
+
+    private static LaneSeen Shows(LaneSeen seen, Lane lane, params int[] numbers) => seen with
+    {
+        Entries = seen.Entries.Select(entry => numbers.Contains(entry.Number) ? entry with { Own = To(lane, entry.Number) } : entry).ToRow(),
+    };
+}
