@@ -21,16 +21,17 @@ public sealed class MethodTests(TestPostgres server)
         var two = story.Folk.Open("docs/two.md");
         story.Folk.Push(two, "docs/more.md", "more\n");
         Pull[] others = [story.Folk.Queue(two), story.Folk.Queue(story.Folk.Open("docs/one.md", by: "dan")), story.Folk.Queue(story.Folk.Open("docs/three.md", by: "dan"))];
-        story.Folk.Queue(guest);
-        await story.Until(() => others.Append(guest).All(pull => story.Screen.Check(pull)?.Status == "queued"), "the others wait in line");
+        await story.Until(() => others.All(pull => story.Screen.Check(pull)?.Status == "queued"), "the others wait in line");
         var heads = others.ToDictionary(pull => pull.Number, pull => pull.HeadSha);
         story.Ci.GoOn();
+        await story.UntilLanded([first, .. others]);
+        Assert.InRange(story.Screen.Landings().Count, 1, others.Length);
+        story.Folk.Queue(guest);
         Pull[] pulls = [first, .. others, guest];
         await story.UntilLanded(pulls);
 
         var shop = story.Hub.Shop;
         var landings = story.Screen.Landings();
-        Assert.InRange(landings.Count, 2, pulls.Length - 1);
         Assert.All(landings, move => Assert.Contains(story.Screen.Candidates(), candidate =>
             shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(move.After)!.Tree
             && shop.Marks.RunsOn(candidate).Any(run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= move.At)));
