@@ -167,7 +167,8 @@ public sealed class BotHost : IAsyncDisposable
     {
         var outside = provider.GetRequiredService<Outside>();
         return new(
-            provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>(),
+            outside.Advisor);
     }
 
     private static void Map(WebApplication app, BotSettings settings)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sluice.Bot.Advising;
 using Sluice.Bot.Git;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
@@ -15,6 +17,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyn
 {
     /// <summary>In a commit that the bot makes; an address that nobody can have, so that no account is taken for its author.</summary>
     private static readonly Signature Author = new("Sluice", "bot@sluice.invalid");
+
+    /// <summary>Null: there is none to ask.</summary>
+    public IAdvisor? Advisor { get; init; }
 
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 
@@ -32,11 +37,14 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyn
             clock, network);
         var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock);
         var metrics = new MetricSources(settings.Sources, sources, clock);
-        return new(new GitHubClient(connection), mirrors, metrics) { Held = [metrics, sources, connection, network] };
+        var models = Advisors.Connections();
+        var advisor = Advisors.From(settings.Ai, models, clock, services.GetRequiredService<ILogger<Advisor>>());
+        return new(new GitHubClient(connection), mirrors, metrics) { Advisor = advisor, Held = [metrics, sources, connection, network, models] };
     }
 
     public async ValueTask DisposeAsync()
     {
+        (Advisor as IDisposable)?.Dispose();
         if (Git is IAsyncDisposable mirrors)
         {
             await mirrors.DisposeAsync();

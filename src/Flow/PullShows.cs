@@ -25,7 +25,15 @@ internal static class PullShows
         .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
         .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
+        .. Advise(seen, ledger),
     ];
+
+    /// <summary>Asked once a head, while an answer could still change something. A stranger's head is not worth its price before somebody spoke for it.</summary>
+    private static IEnumerable<PullMove> Advise(PullSeen seen, PullLedger ledger) =>
+        seen is { HasAdvisor: true, Advice: null, Pull: { Open: true, Draft: false }, Ci: not null, Revert: null, Change: not null }
+        && ledger.Assessment is { Risk.Band: < Band.High } assessment && assessment.Head == seen.Pull.Head
+            ? [new PullMove.Advise(seen.Pull.Head)]
+            : [];
 
     private static IEnumerable<PullMove> Labels(PullSeen seen, PullLedger ledger)
     {

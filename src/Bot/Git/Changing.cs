@@ -10,12 +10,38 @@ internal static class Changing
     /// <summary>The tree without a file, known to every git.</summary>
     private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
+    private const int LongestDiff = 256 * 1024;
+
     public static async Task<Change> Change(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
         var fork = await Reading.MergeBase(mirror, onto, head, stop);
         var output = await mirror.Tell(
             stop, "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", "--end-of-options", fork?.Hex ?? EmptyTree, head.Hex);
         return new Change(fork ?? default, head, Parse(output.Text));
+    }
+
+    /// <summary>Null: it is longer than anybody wants to read.</summary>
+    public static async Task<string?> Diff(Mirror mirror, Change change, Row<string> paths, CancellationToken stop)
+    {
+        var command = new GitCommand(
+            mirror.Path,
+            [
+                "diff-tree", "-r", "-p", "-M", "--unified=3", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
+                "--end-of-options", change.MergeBase == default ? EmptyTree : change.MergeBase.Hex, change.Head.Hex, "--", .. paths.Select(path => ":(top,literal)" + path),
+            ])
+        {
+            Limit = LongestDiff,
+            Settings = [new("core.quotePath", "false")],
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+        try
+        {
+            return (await mirror.Tell(command, stop)).Text;
+        }
+        catch (GitException fault) when (fault.IsTooMuch)
+        {
+            return null;
+        }
     }
 
     /// <summary>First the raw lines, <c>:mode mode id id KIND NUL path NUL</c>, then the counted ones, <c>added TAB deleted TAB path NUL</c>; two paths for a rename.</summary>

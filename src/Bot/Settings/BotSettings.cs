@@ -71,5 +71,8 @@ public sealed record Channel(string Name, Uri Url, string? Secret)
 /// <param name="Provider">none, openai or anthropic.</param>
 public sealed record AiSettings(string Provider, Uri? Endpoint, string? Model, string? Key)
 {
+    /// <summary>What this process may spend in a day (UTC).</summary>
+    public long TokensPerDay { get; init; } = 500_000;
+
     public override string ToString() => $"{Provider} {Model}";
 }

@@ -14,7 +14,7 @@ internal static class KnownKeys
         "Metrics:Sources:*:PrometheusUrl", "Metrics:Sources:*:JsonUrl", "Metrics:Sources:*:BearerToken", "Metrics:Sources:*:Matchers",
         "Metrics:Sources:*:Repositories", "Metrics:Sources:*:Repositories:*",
         "Notify:Slack:*:Url", "Notify:Slack:*:Secret", "Notify:Webhooks:*:Url", "Notify:Webhooks:*:Secret",
-        "Ai:Provider", "Ai:Endpoint", "Ai:Model", "Ai:Key", "Pace:SweepSeconds", "Pace:Turns",
+        "Ai:Provider", "Ai:Endpoint", "Ai:Model", "Ai:Key", "Ai:TokensPerDay", "Pace:SweepSeconds", "Pace:Turns",
     ];
 
     /// <summary>The framework's own that make sense on a command line: a whole key, or a section.</summary>

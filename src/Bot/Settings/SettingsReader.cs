@@ -147,7 +147,8 @@ public static class SettingsReader
             ask.Fault(key, $"is missing, and Ai__Provider is {provider}.");
         }
 
-        return new(provider, ask.Url("Ai:Endpoint"), ask.Text("Ai:Model"), ask.Text("Ai:Key"));
+        var usual = new AiSettings(provider, ask.Url("Ai:Endpoint"), ask.Text("Ai:Model"), ask.Text("Ai:Key"));
+        return usual with { TokensPerDay = ask.Number("Ai:TokensPerDay") ?? usual.TokensPerDay };
     }
 
     private static Pace Pace(Asking ask)

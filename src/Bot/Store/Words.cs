@@ -37,6 +37,7 @@ internal static class Words
         [typeof(BudgetFact)] = "budget",
         [typeof(ReconciledFact)] = "reconciled",
         [typeof(TargetsFact)] = "targets",
+        [typeof(AdviceFact)] = "advice",
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>

@@ -26,8 +26,11 @@ public abstract record PullMove
     /// <summary>Passes on to the canary what a comment told it; before the comment is answered.</summary>
     public sealed record TellCanary(CanaryOrder Order) : PullMove;
 
+    /// <summary>Has a language model asked about the head, once; nothing waits for what comes of it.</summary>
+    public sealed record Advise(Sha Head) : PullMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary) => this switch
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise) => this switch
     {
         SetLabels move => setLabels(move),
         PutCheck move => putCheck(move),
@@ -35,6 +38,7 @@ public abstract record PullMove
         Answer move => answer(move),
         TellLane move => tellLane(move),
         TellCanary move => tellCanary(move),
+        Advise move => advise(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }

@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Intake.Risk;
+using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -52,6 +53,12 @@ public sealed record PullSeen
 
     /// <summary>What this repository's changes are scored by.</summary>
     public Experience Experience { get; init; } = Experience.None;
+
+    /// <summary>Whether there is a language model to ask.</summary>
+    public bool HasAdvisor { get; init; }
+
+    /// <summary>What it said of the head; null: it was not asked yet.</summary>
+    public Advice? Advice { get; init; }
 
     public Row<CommitInfo> Commits { get; init; } = [];
 

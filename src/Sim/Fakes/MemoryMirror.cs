@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -68,6 +69,26 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         var mergeBase = of.History.MergeBase(onto.Hex, head.Hex) ?? onto.Hex;
         var files = TreeDiff.Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree).Select(change => File(of.Git, change));
         return Task.FromResult(new Change(new Sha(mergeBase), head, files.ToRow()));
+    }
+
+    /// <summary>Each file as wholly taken out and put in again: a diff, if not the shortest.</summary>
+    public Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var text = new System.Text.StringBuilder();
+        foreach (var path in paths)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n@@ -1 +1 @@\n");
+            foreach (var (commit, sign) in new[] { (change.MergeBase, '-'), (change.Head, '+') })
+            {
+                if (TreeEdit.At(git, Commit(repo, commit).Tree, path) is { } entry)
+                {
+                    text.AppendJoin("", System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!).TrimEnd('\n').Split('\n').Select(line => $"{sign}{line}\n"));
+                }
+            }
+        }
+
+        return Task.FromResult<string?>(text.ToString());
     }
 
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>

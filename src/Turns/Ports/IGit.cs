@@ -33,6 +33,9 @@ public interface IGit
     /// <summary>What a head changes against its merge base with the base.</summary>
     Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop);
 
+    /// <summary>The unified diff of some paths of a change, as git writes it; null: it is more than a quarter of a megabyte.</summary>
+    Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop);
+
     /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
     Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop);
 

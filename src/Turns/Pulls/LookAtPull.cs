@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Experiences experiences)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Experiences experiences, bool hasAdvisor = false)
 {
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
@@ -54,6 +54,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Change = content?.Change,
             History = content?.History,
             Experience = await experiences.Of(repo.Id, books.Now, stop),
+            HasAdvisor = hasAdvisor,
+            Advice = hasAdvisor ? (await store.Find<AdviceFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Advice : null,
             Commits = content?.Commits ?? [],
             Ci = content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop) : null,
             Conflicts = content?.Conflicts,

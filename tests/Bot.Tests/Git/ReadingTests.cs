@@ -67,6 +67,26 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_diff_holds_the_paths_that_were_asked_for_and_no_other()
+    {
+        var head = await Fetched(_town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new é.txt", "x\n"), ("b.txt", null)));
+        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+
+        var diff = await _town.Mirrors.Diff(_town.Repo, change, ["a.txt", "new é.txt", "*.txt"], Stop);
+
+        Assert.Equal(["--- a/a.txt", "+++ b/a.txt", "-3", "+three", "--- /dev/null", "+++ b/new é.txt\t", "+x"], diff!.Split('\n').Where(line => line.Length > 0 && line[0] is '+' or '-'));
+    }
+
+    [Fact]
+    public async Task A_diff_that_nobody_would_read_is_not_read()
+    {
+        var head = await Fetched(_town.Pull(1, _main, ("big.txt", new string('x', 300_000))));
+        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+
+        Assert.Null(await _town.Mirrors.Diff(_town.Repo, change, ["big.txt"], Stop));
+    }
+
+    [Fact]
     public async Task A_renamed_file_is_known_by_both_names()
     {
         var head = await Fetched(_town.Pull(1, _main, ("a.txt", null), ("z/moved.txt", "1\n2\n3\n4\n5\n")));

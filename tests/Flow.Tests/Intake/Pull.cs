@@ -96,6 +96,7 @@ internal static class Pull
                 },
                 answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } },
                 _ => next,
+                _ => next,
                 _ => next);
         }
 

@@ -1,0 +1,97 @@
+using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Repo;
+using Sluice.Hub.Model;
+using Sluice.Sim.Fakes;
+using Sluice.Turns;
+using Sluice.Turns.Ports;
+using Answered = Sluice.Turns.Ports.Answer<string>;
+
+namespace Sluice.Sim.Tests.Turns;
+
+/// <summary>The advisor is asked beside the turns, once a head, whatever comes of it.</summary>
+public sealed class CounselTests : TurnTest
+{
+    private const string Worry = """{"worries":[{"path":"good/pears.txt","quote":"new","why":"Everything is new."}]}""";
+
+    [Fact]
+    public async Task A_worry_raises_the_label_with_the_next_turn()
+    {
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => Said(Worry)));
+        await Turn(pull, advisor, times: 2);
+
+        Assert.Contains("risk/medium", pull.Labels.Keys);
+        Assert.Contains("+new", Assert.Single(advisor.Asked).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_asking_is_kept_and_changes_nothing()
+    {
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => Task.FromResult<Answered>(new Answered.Refused("HTTP 500"))));
+        await Turn(pull, advisor, times: 3);
+
+        Assert.Contains("risk/low", pull.Labels.Keys);
+        Assert.Single(advisor.Asked);
+        Assert.Equal("HTTP 500", (await Advice(pull))?.Failed);
+    }
+
+    [Fact]
+    public async Task No_turn_waits_for_a_slow_answer_and_the_pull_is_rung_when_it_comes()
+    {
+        var slow = new TaskCompletionSource<Answered>();
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => slow.Task));
+        var turns = With(advisor);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        var end = await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        Assert.NotNull(end.WakeAt);
+        Assert.Contains("risk/low", pull.Labels.Keys);
+        Assert.Single(advisor.Asked);
+        slow.SetResult(new Answered.Made(Worry));
+        Assert.NotEmpty((await Advice(pull))!.Worries);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        Assert.Contains("risk/medium", pull.Labels.Keys);
+    }
+
+    [Fact]
+    public async Task What_went_wrong_beside_the_turns_is_told_by_the_next_one_and_tried_again()
+    {
+        var broken = new TaskCompletionSource<Answered>();
+        var asked = 0;
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => asked++ == 0 ? broken.Task : Said(Worry)));
+        var turns = With(advisor);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        broken.SetException(new InvalidOperationException("no database"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => turns.Take(new PullSubject(Repo.Id, pull.Number), Stop));
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        Assert.NotNull(await Advice(pull));
+    }
+
+    [Fact]
+    public async Task Who_was_not_asked_at_all_is_asked_later()
+    {
+        var until = Town.Clock.GetUtcNow().AddMinutes(1);
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => Task.FromResult<Answered>(new Answered.Later(until, "the process ends"))));
+        await Turn(pull, advisor, times: 2);
+
+        Assert.Equal(2, advisor.Asked.Count);
+        Assert.Null(await Advice(pull));
+    }
+
+    private static Task<Answered> Said(string text) => Task.FromResult<Answered>(new Answered.Made(text));
+
+    private SubjectTurns With(IAdvisor advisor) => new(Store, GitHub, Mirror, Town.Fleet, Bell, Town.Clock, advisor);
+
+    private async Task Turn(Pull pull, IAdvisor advisor, int times)
+    {
+        var turns = With(advisor);
+        for (var turn = 0; turn < times; turn++)
+        {
+            await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        }
+    }
+
+    private async Task<Advice?> Advice(Pull pull) =>
+        (await Store.Find<AdviceFact>(Repo.Id, Numbers.Key(pull.Number), pull.HeadSha, Stop))?.Advice;
+}
