@@ -33,6 +33,9 @@ public sealed record LaneSeen
     /// <summary>Who of the entries waits outside: what the regulator says of this look.</summary>
     public Row<Outsider> Outside { get; init; } = [];
 
+    /// <summary>The other lanes of the repository, by base; empty: it has none, and all slots are this one's.</summary>
+    public Row<LaneLoad> OtherLanes { get; init; } = [];
+
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 

@@ -41,7 +41,7 @@ public static class QueueWords
     public static string Broke(Row<Check> failed, string onto) => $"{Checks(failed)} failed with it on {onto} as the queue would land it.";
 
     public static string BrokeBeside(Row<Check> failed, Row<int> beside) =>
-        $"It passed without {Names(beside)}, fails together with {(beside.Count == 1 ? "it" : "them")} ({Checks(failed)}), and {Names(beside)} landed first.";
+        $"It passes alone, fails together with {Names(beside)}, which landed first ({Checks(failed)}).";
 
     public static string Out(int pull, string why) => string.Create(CultureInfo.InvariantCulture, $"#{pull} is out: {why}");
 

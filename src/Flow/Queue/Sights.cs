@@ -6,6 +6,8 @@ public static class Sights
     /// <summary>P(two pulls fail together though each passes), before anything is learnt: measured on open source.</summary>
     public const double PairRate = 3e-4;
 
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
     internal static Sight Of(Draft draft)
     {
         var policy = draft.Seen.Policy.Queue;
@@ -30,7 +32,7 @@ public static class Sights
             Floor = draft.Ledger.Landing?.Build,
             MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null && draft.Ledger.Restores.Count == 0,
             Stalled = IsStalled(draft),
-            Slots = Math.Max(1, policy.Slots),
+            Slots = Slots(draft, entries.Count),
             BatchMax = Math.Max(1, policy.BatchMax),
             BatchWait = policy.BatchWait,
             Retries = policy.Retries,
@@ -56,6 +58,19 @@ public static class Sights
         {
             pulls[place] = entries[place].IsMachine && !begun.Contains(pulls[place].Number) ? pulls[place] with { Parked = true } : pulls[place];
         }
+    }
+
+    /// <summary>Nobody rings when another lane's build ends: a lane that could use its slots looks again by itself.</summary>
+    private static int Slots(Draft draft, int waiting)
+    {
+        var all = Math.Max(1, draft.Seen.Policy.Queue.Slots);
+        var slots = Sharing.Slots(all, waiting, draft.Seen.OtherLanes);
+        if (slots < all && waiting > 0)
+        {
+            draft.Wake(draft.Seen.Now + Again);
+        }
+
+        return slots;
     }
 
     internal static bool IsStalled(Draft draft) =>

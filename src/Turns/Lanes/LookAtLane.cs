@@ -47,6 +47,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Rules = await asked.Rules(repo, subject.Base, stop),
             Ledger = ledger,
             Entries = entries,
+            OtherLanes = policy.Queue.Branches.Count > 1 ? await OtherLanes(repo, subject, policy, stop) : [],
             Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
             BaseChecks = await Checks(repo, head, await asked.Self(stop), stop),
@@ -77,6 +78,15 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         return gone.ToRow();
+    }
+
+    private async Task<Row<LaneLoad>> OtherLanes(Repository repo, LaneSubject own, Policy policy, CancellationToken stop)
+    {
+        var waiting = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Select(pair => pair.Value.Admission?.Base).ToLookup(name => name);
+        var lanes = (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).ToDictionary(pair => pair.Key.Base, pair => pair.Value, StringComparer.Ordinal);
+        return policy.Queue.Branches.Where(name => name != own.Base).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => new LaneLoad(name, waiting[name].Count(), lanes.GetValueOrDefault(name)?.Builds.Count(build => build.State != BuildState.Green) ?? 0))
+            .ToRow();
     }
 
     private async Task<Row<HeadMoved>> HeadMoves(Repository repo, LaneLedger ledger, CancellationToken stop)
