@@ -149,7 +149,7 @@ public sealed class LaneChangesTests
 
         var (landed, ejected) = (Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Landed), Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected));
         Assert.Equal([landed.Number], ejected.With);
-        Assert.Contains($"#{landed.Number} landed first", ejected.Because, StringComparison.Ordinal);
+        Assert.Contains($"passes alone, fails together with #{landed.Number}, which landed first", ejected.Because, StringComparison.Ordinal);
     }
 
     [Fact]
