@@ -23,7 +23,7 @@ internal static class PullHead
         }
 
         return seen.Change is { } change && change.Head == head && !IsOnBase(change)
-            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits), RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience, seen.Advice)) }
+            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience, seen.Advice)) }
             : ledger;
     }
 

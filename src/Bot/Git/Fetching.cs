@@ -23,7 +23,7 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock)
 
         GitCommand Command(Remote remote) => new(
             mirror.Path, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--end-of-options",
-            remote.Url, "+refs/heads/*:refs/heads/*", "+refs/pull/*/head:refs/pull/*/head")
+            remote.Url, "+refs/heads/*:refs/heads/*", "+refs/pull/*/head:refs/pull/*/head", "+refs/notes/a*:refs/notes/a*")
         {
             Timeout = Longest,
         };

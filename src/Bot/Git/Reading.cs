@@ -10,6 +10,12 @@ internal static class Reading
 {
     private const int MostText = 1024 * 1024;
 
+    private const int MostLog = 8 * 1024 * 1024;
+
+    private const string Fields = "--format=%H%x00%an%x00%ae%x00%ce%x00%ct%x00%B";
+
+    private static readonly string[] Log = ["log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8"];
+
     public static async Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop)
     {
         var output = await mirror.Ask(stop, "show-ref", "--verify", "--hash", "--", BranchName.Ref(name));
@@ -75,13 +81,25 @@ internal static class Reading
 
     public static async Task<Row<CommitInfo>> Commits(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
-        var output = await mirror.Tell(
-            stop, "log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8",
-            "--format=%H%x00%an%x00%ae%x00%ce%x00%ct%x00%B", $"{onto.Hex}..{head.Hex}", "--");
+        string[] from = [$"{onto.Hex}..{head.Hex}", "--"];
+        GitOutput output;
+        try
+        {
+            output = await mirror.Tell(new GitCommand(mirror.Path, [.. Log, "--notes=refs/notes/ai", Fields + "%x00%N", .. from]) { Limit = MostLog }, stop);
+        }
+        catch (GitException fault) when (fault.IsTooMuch)
+        {
+            // Notes may be of any length; a commit without its note is one without that evidence.
+            output = await mirror.Tell(stop, [.. Log, Fields + "%x00", .. from]);
+        }
+
         return output.Text.Split('\0')
-            .Chunk(6)
-            .Where(fields => fields.Length == 6)
-            .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4])))
+            .Chunk(7)
+            .Where(fields => fields.Length == 7)
+            .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4]))
+            {
+                Note = fields[6].Length == 0 ? null : fields[6],
+            })
             .ToRow();
     }
 

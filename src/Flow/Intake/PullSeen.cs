@@ -54,6 +54,9 @@ public sealed record PullSeen
     /// <summary>What this repository's changes are scored by.</summary>
     public Experience Experience { get; init; } = Experience.None;
 
+    /// <summary>The change's files that record who wrote what (Agent Trace).</summary>
+    public Row<string> Traces { get; init; } = [];
+
     /// <summary>Whether there is a language model to ask.</summary>
     public bool HasAdvisor { get; init; }
 

@@ -19,7 +19,11 @@ public sealed record PullRequest(
 }
 
 /// <summary>One commit of a pull request.</summary>
-public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, string CommitterEmail, string Message, DateTimeOffset At);
+public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, string CommitterEmail, string Message, DateTimeOffset At)
+{
+    /// <summary>What <c>refs/notes/ai</c> says of it; null: nothing.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>What a pull request changes against the merge base with its base branch.</summary>
 /// <param name="Files">Ascending by path.</param>

@@ -1,6 +1,7 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -10,6 +11,8 @@ namespace Sluice.Turns.Pulls;
 /// <summary>Builds what a pull request's decider sees.</summary>
 public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Experiences experiences, bool hasAdvisor = false)
 {
+    private const int MostTraces = 5;
+
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         if (await books.Repository(subject.Repo, stop) is not { } repo
@@ -54,6 +57,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Change = content?.Change,
             History = content?.History,
             Experience = await experiences.Of(repo.Id, books.Now, stop),
+            Traces = content?.Traces ?? [],
             HasAdvisor = hasAdvisor,
             Advice = hasAdvisor ? (await store.Find<AdviceFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Advice : null,
             Commits = content?.Commits ?? [],
@@ -100,7 +104,25 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         var change = await git.Change(repo, onto, pull.Head, stop);
         var commits = await git.Commits(repo, onto, pull.Head, stop);
         var history = commits.Count > 0 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop) : null;
-        return new Content(change, history, commits, (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
+        return new Content(change, history, commits, await Traces(repo, change, stop), (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
+    }
+
+    private async Task<Row<string>> Traces(Repository repo, Change change, CancellationToken stop)
+    {
+        var traces = new List<string>();
+        foreach (var file in change.Files.Where(OriginReader.IsTrace).Take(MostTraces))
+        {
+            try
+            {
+                traces.Add(await git.File(repo, change.Head, file.Path, stop) ?? "");
+            }
+            catch (FileTooLargeException)
+            {
+                // Others of the change may tell the same; a file of that size is no record of one.
+            }
+        }
+
+        return traces.ToRow();
     }
 
     private async Task<RevertOf?> Revert(Repository repo, PullRequest pull, Flow.Policies.Policy policy, CancellationToken stop) =>
@@ -110,4 +132,4 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
 }
 
 /// <summary>What git knows of a pull's head against its base.</summary>
-internal sealed record Content(Change Change, History? History, Row<CommitInfo> Commits, bool Conflicts);
+internal sealed record Content(Change Change, History? History, Row<CommitInfo> Commits, Row<string> Traces, bool Conflicts);

@@ -67,6 +67,17 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commits_note_of_who_wrote_it_comes_with_it()
+    {
+        var (first, second) = (await _town.Pull(1, _main, ("new.txt", "x\n")), await _town.Pull(2, _main, ("new.txt", "y\n")));
+        await _town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-m", "a.txt\n---\n{}", second.Hex);
+        await _town.Mirrors.Fetch(_town.Repo, Stop);
+
+        Assert.Null(Assert.Single(await _town.Mirrors.Commits(_town.Repo, _main, first, Stop)).Note);
+        Assert.Equal("a.txt\n---\n{}", Assert.Single(await _town.Mirrors.Commits(_town.Repo, _main, second, Stop)).Note?.TrimEnd());
+    }
+
+    [Fact]
     public async Task A_diff_holds_the_paths_that_were_asked_for_and_no_other()
     {
         var head = await Fetched(_town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new é.txt", "x\n"), ("b.txt", null)));

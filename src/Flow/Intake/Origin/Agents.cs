@@ -75,6 +75,16 @@ internal static class Agents
         new("Continue") { Emails = ["noreply@continue.dev"] },
     ];
 
+    /// <summary>The agent that a tool's own name means, such as <c>claude</c> or <c>github-copilot</c>; null: none that is known.</summary>
+    public static Agent? Named(string tool)
+    {
+        var name = Letters(tool);
+        return name.Length < 3 ? null
+            : All.FirstOrDefault(agent => Letters(agent.Name) is var known && (known == name || known.StartsWith(name, StringComparison.Ordinal) || known.EndsWith(name, StringComparison.Ordinal)));
+    }
+
+    private static string Letters(string name) => string.Concat(name.Take(60).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
     /// <summary>Apps that do chores by rule and write no code of their own.</summary>
     public static Row<Automaton> Chores { get; } =
     [

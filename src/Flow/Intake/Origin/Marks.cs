@@ -43,6 +43,11 @@ internal static partial class Marks
 
     public static IEnumerable<Mark> OnCommit(CommitInfo commit)
     {
+        foreach (var agent in Recorded.InNote(commit).Select(Agents.Named).OfType<Agent>().Distinct())
+        {
+            yield return Found(agent, EvidenceStrength.Declared, "git note refs/notes/ai") with { OnPull = false };
+        }
+
         foreach (var agent in Agents.All)
         {
             if (agent.Emails.Any(email => Same(email, commit.AuthorEmail)) || (agent.Name == "Aider" && commit.AuthorName.EndsWith(" (aider)", StringComparison.Ordinal)))

@@ -5,7 +5,15 @@ namespace Sluice.Flow.Intake.Origin;
 /// <summary>Where a pull comes from, by evidence. Nothing found is "no agent evidence", never "human".</summary>
 public static class OriginReader
 {
-    public static OriginAssessment Assess(PullRequest pull, Row<CommitInfo> commits)
+    private const string Unknown = "an assistant";
+
+    /// <summary>Whether a file of the change is read for what it tells of its making.</summary>
+    public static bool IsTrace(FileChange file) => file.Kind != FileChangeKind.Deleted && Recorded.IsTrace(file.Path);
+
+    public static OriginAssessment Assess(PullRequest pull, Row<CommitInfo> commits) => Assess(pull, commits, []);
+
+    /// <param name="traces">The files for which <see cref="IsTrace"/>.</param>
+    public static OriginAssessment Assess(PullRequest pull, Row<CommitInfo> commits, Row<string> traces)
     {
         if (Agents.Chores.FirstOrDefault(chore => chore.Id == pull.Author.Id) is { } chore)
         {
@@ -16,7 +24,7 @@ public static class OriginReader
         var whole = commits.Count == 0 ? 0 : (double)byCommit.Count(marks => marks.Any(mark => !mark.Agent.Suggests)) / commits.Count;
         var found = Marks.OnPull(pull).Concat(byCommit.SelectMany(marks => marks)).ToList();
         var strong = found.Where(mark => !mark.Agent.Suggests).OrderByDescending(mark => mark.Evidence.Strength).ToList();
-        var evidence = found.Select(mark => mark.Evidence).Concat(Weak(pull, commits)).Distinct().OrderByDescending(item => item.Strength).ToRow();
+        var evidence = found.Select(mark => mark.Evidence).Concat(Weak(pull, commits, traces)).Distinct().OrderByDescending(item => item.Strength).ToRow();
 
         if (strong.Count == 0)
         {
@@ -44,13 +52,29 @@ public static class OriginReader
     private static OriginAssessment Automation(string name, string what) =>
         new(OriginClass.Automation, null, null, null, 0, [new Evidence(EvidenceStrength.Attested, name, what)]);
 
-    private static IEnumerable<Evidence> Weak(PullRequest pull, Row<CommitInfo> commits)
+    private static IEnumerable<Evidence> Weak(PullRequest pull, Row<CommitInfo> commits, Row<string> traces)
     {
+        foreach (var tool in commits.SelectMany(Recorded.InNote).Where(tool => Agents.Named(tool) is null))
+        {
+            yield return new Evidence(EvidenceStrength.Declared, Unknown, "git note refs/notes/ai");
+        }
+
+        foreach (var tool in traces.SelectMany(Recorded.InTrace))
+        {
+            yield return new Evidence(EvidenceStrength.Declared, Agents.Named(tool)?.Name ?? Unknown, "trace in .agent-trace/");
+        }
+
         foreach (var trailer in commits.SelectMany(commit => Trailers.Of(commit)))
         {
-            if (trailer.Is("Assisted-by") || (trailer.Is("Ai-assisted") && trailer.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+            // Linux: "Assisted-by: AGENT:MODEL [tools]".
+            if (trailer.Is("Assisted-by"))
             {
-                yield return new Evidence(EvidenceStrength.Declared, "an assistant", $"trailer {trailer.Key}");
+                yield return new Evidence(EvidenceStrength.Declared, Agents.Named(trailer.Value.Split(':')[0])?.Name ?? Unknown, $"trailer {trailer.Key}");
+            }
+
+            if (trailer.Is("Entire-Checkpoint") || (trailer.Is("Ai-assisted") && trailer.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return new Evidence(EvidenceStrength.Declared, Unknown, $"trailer {trailer.Key}");
             }
 
             if (trailer.Is("Co-authored-by") && trailer.Email is { } email && Agents.Unreliable.Contains(email))
