@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ namespace Sluice.Bot.Api;
 /// <summary>The contract's JSON reads.</summary>
 internal static class ReadRoutes
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
     public static void MapReads(this IEndpointRouteBuilder routes)
     {
@@ -20,6 +21,7 @@ internal static class ReadRoutes
         repository.MapRead("/deploys", async (Reads reads, string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
         repository.MapRead("/deploys/{canary}/receipt", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
             await reads.Receipt(owner, repo, canary, stop) is { } receipt ? Results.Text(receipt, "application/json") : Answer(null));
+        repository.MapRead("/flow", async (Reads reads, string owner, string repo, int? days, CancellationToken stop) => Answer(await reads.Flow(owner, repo, days ?? 30, stop)));
         repository.MapRead("/pulls/{number:int}", async (Reads reads, string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
     }
 

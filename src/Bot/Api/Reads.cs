@@ -1,6 +1,8 @@
 using Sluice.Bot.Store;
 using Sluice.Bot.Visiting;
+using Sluice.Flow.Flows;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -13,7 +15,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Api;
 
 /// <summary>What pages and programs may read: of the repositories that the viewer may see. Null: there is none, or it is not for them.</summary>
-internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer)
+internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer, FlowBooks flows, RiskBooks risks)
 {
     /// <summary>More private ones than this are not looked through for a list: whoever knows one's name gets to it.</summary>
     private const int Hidden = 200;
@@ -119,6 +121,19 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
             ? CourseView.Of(policy, canary, readings)
             : null;
     }
+
+    /// <summary>How changes flow through it.</summary>
+    public Task<FlowReport> Flow(Repository repo, int days, CancellationToken stop) => flows.Of(repo.Id, Math.Clamp(days, 1, FlowBooks.Longest), stop);
+
+    public async Task<FlowReport?> Flow(string owner, string name, int days, CancellationToken stop) =>
+        await Repository(owner, name, stop) is { } repo ? await Flow(repo, days, stop) : null;
+
+    /// <summary>What a lane has learnt of its builds and checks.</summary>
+    public async Task<LearntView> Learnt(Repository repo, string onto, CancellationToken stop) =>
+        LearntView.Of(((await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, onto), stop)).Value ?? LaneLedger.New).Learnt);
+
+    /// <summary>What became of the changes that carried each label.</summary>
+    public Task<TrackRecord> Risk(Repository repo, CancellationToken stop) => risks.Of(repo.Id, stop);
 
     /// <summary>Rises whenever there is news of the repository.</summary>
     public Task<long> Newest(Repository repo, CancellationToken stop) => store.Newest(repo.Id, stop);

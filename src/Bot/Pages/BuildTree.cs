@@ -7,7 +7,7 @@ internal static class BuildTree
 {
     public static Html Of(string repo, LaneView lane, DateTimeOffset now) => Html.Of($"""
         {(lane.Builds.Count == 0 ? Html.Of($"<p class=\"empty\">Nothing is being built.</p>") : Html.Of($"<ul class=\"tree\">{Html.Join(Roots(lane).Select(build => Branch(repo, lane, build, now)))}</ul>"))}
-        {(lane.Reds.Count == 0 ? Html.Empty : Html.Of($"<h3 class=\"small quiet\">Failed together; one of each is to blame</h3><ul class=\"cards\">{Html.Join(lane.Reds.Select(red => Red(repo, red)))}</ul>"))}
+        {(lane.Reds.Count == 0 ? Html.Empty : Html.Of($"<h3 class=\"between\">Failed together; one of each is to blame</h3><ul class=\"cards\">{Html.Join(lane.Reds.Select(red => Red(repo, red)))}</ul>"))}
         """);
 
     /// <summary>On the base, or on a build that is not in flight any more.</summary>
@@ -32,6 +32,11 @@ internal static class BuildTree
         }
 
         var gone = (now - started).TotalSeconds;
+        if (build.ExpectedSeconds <= 0)
+        {
+            return Html.Of($"runs for {Times.Length(gone)},");
+        }
+
         return Html.Of($"<progress aria-label=\"time of build {build.Id}\" max=\"{Math.Max(1, Math.Round(build.ExpectedSeconds))}\" value=\"{Math.Round(Math.Min(gone, build.ExpectedSeconds))}\"></progress> {Times.Length(gone)} of about {Times.Length(build.ExpectedSeconds)},");
     }
 

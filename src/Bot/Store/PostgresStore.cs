@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
+using Sluice.Flow.Flows;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -13,6 +14,7 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     private readonly FactTable _facts = new(database, time);
     private readonly LedgerTable _ledgers = new(database);
     private readonly JournalTable _journal = new(database);
+    private readonly FlowTable _flow = new(database);
 
     /// <summary>Brings the schema up to this version.</summary>
     /// <exception cref="SchemaException">The database is ahead of this version.</exception>
@@ -56,6 +58,13 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
 
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);
+
+    /// <summary>Lines of the journal without their words, after a sequence number and from a time on; ascending.</summary>
+    public Task<IReadOnlyList<(long Seq, Happening Line)>> Happenings(long repo, long after, DateTimeOffset since, CancellationToken stop) =>
+        _flow.Happenings(repo, after, since, stop);
+
+    /// <summary>Pull requests that were opened at a time or later; ascending by it.</summary>
+    public Task<IReadOnlyList<Opened>> Opened(long repo, DateTimeOffset since, CancellationToken stop) => _flow.Opened(repo, since, stop);
 
     /// <summary>The sequence number of the repository's newest line; 0: there is none.</summary>
     public Task<long> Newest(long repo, CancellationToken stop) => _journal.Newest(repo, stop);

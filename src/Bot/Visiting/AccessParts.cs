@@ -35,7 +35,10 @@ internal static class AccessParts
         services.AddScoped(provider => Viewer.Of(
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("nobody asks: there is no request"),
             provider.GetRequiredService<Visitors>(), provider.GetRequiredService<AccessPolicy>()));
-        services.AddScoped(provider => new Reads(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Viewer>()));
+        services.AddSingleton(provider => new FlowBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RiskBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new Reads(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Viewer>(), provider.GetRequiredService<FlowBooks>(),
+            provider.GetRequiredService<RiskBooks>()));
     }
 
     /// <summary>Before anything that answers.</summary>

@@ -92,7 +92,7 @@ internal static class Testing
                 .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
         };
-        draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers);
+        draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers, BuildStory.Data(build, checks));
         if (build.Root != draft.Seen.Head)
         {
             // It was let run for what it teaches.
@@ -112,7 +112,7 @@ internal static class Testing
             Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false),
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers);
+        draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers, BuildStory.Data(build, checks));
     }
 
     private static Row<ProvenPull> Doubt(Draft draft, Build build)

@@ -10,7 +10,7 @@ internal static class Troubles
         draft.End(build);
         var never = verdict.Kind == CheckVerdictKind.Pending && verdict.Missing.Count > 0 && verdict.Told.Count == 0;
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, verdict, never)), numbers);
+        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, verdict, never)), numbers, BuildStory.Data(build, verdict.Told));
         foreach (var member in build.Content)
         {
             var known = draft.Ledger.Troubles.FirstOrDefault(trouble => trouble.Number == member.Number)

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Sluice.Bot.Store;
+using Sluice.Flow.Flows;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>
+/// Measures of each repository's flow. The books are read once and then only what is new in them; trips are walked again only for those of whom
+/// there is news, so that a page need not wait for ten thousand.
+/// </summary>
+internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
+{
+    /// <summary>The longest that may be asked for, in days.</summary>
+    public const int Longest = 90;
+
+    /// <summary>So long an answer is given again: whoever reloads learns nothing new of a month in a moment.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<long, Book> _books = new();
+
+    public async Task<FlowReport> Of(long repo, int days, CancellationToken stop)
+    {
+        var book = _books.GetOrAdd(repo, _ => new Book());
+        await book.Gate.WaitAsync(stop);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (book.Told.TryGetValue(days, out var told) && now - told.Until < Fresh)
+            {
+                return told;
+            }
+
+            await Read(book, repo, now, stop);
+            return book.Told[days] = FlowMeasures.Of([.. book.Trips.Values], book.Lines, now - TimeSpan.FromDays(days), now);
+        }
+        finally
+        {
+            book.Gate.Release();
+        }
+    }
+
+    private async Task Read(Book book, long repo, DateTimeOffset now, CancellationToken stop)
+    {
+        var since = now - TimeSpan.FromDays(Longest);
+        if (now - book.Begun > TimeSpan.FromDays(1))
+        {
+            book.Forget(now);
+        }
+
+        var news = new SortedSet<int>();
+        foreach (var opened in await store.Opened(repo, book.OpenedUntil ?? since, stop))
+        {
+            book.Opened[opened.Number] = opened;
+            book.OpenedUntil = opened.At;
+            news.Add(opened.Number);
+        }
+
+        foreach (var (seq, line) in await store.Happenings(repo, book.After, since, stop))
+        {
+            book.After = seq;
+            if (line.Teller != Teller.Pull)
+            {
+                book.Lines.Add(line);
+            }
+
+            if (line.Teller != Teller.Environment)
+            {
+                foreach (var pull in line.Pulls)
+                {
+                    (book.ByPull.TryGetValue(pull, out var known) ? known : book.ByPull[pull] = []).Add(line);
+                    news.Add(pull);
+                }
+            }
+        }
+
+        foreach (var pull in news)
+        {
+            var told = book.ByPull.GetValueOrDefault(pull) ?? [];
+            // One that was opened before the books begin: its first line stands for that.
+            book.Trips[pull] = Trip.Of(book.Opened.GetValueOrDefault(pull) ?? new Opened(pull, "", told[0].At), told);
+        }
+    }
+
+    private sealed class Book
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public DateTimeOffset Begun { get; private set; }
+
+        public long After { get; set; }
+
+        public DateTimeOffset? OpenedUntil { get; set; }
+
+        public SortedDictionary<int, Opened> Opened { get; } = [];
+
+        public SortedDictionary<int, List<Happening>> ByPull { get; } = [];
+
+        public SortedDictionary<int, Trip> Trips { get; } = [];
+
+        public List<Happening> Lines { get; } = [];
+
+        public ConcurrentDictionary<int, FlowReport> Told { get; } = new();
+
+        /// <summary>What is too old to be asked for is read no more.</summary>
+        public void Forget(DateTimeOffset now)
+        {
+            (Begun, After, OpenedUntil) = (now, 0, null);
+            Opened.Clear();
+            ByPull.Clear();
+            Trips.Clear();
+            Lines.Clear();
+        }
+    }
+}

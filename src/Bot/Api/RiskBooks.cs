@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Sluice.Bot.Store;
+using Sluice.Flow.Intake.Risk.Outcomes;
+
+namespace Sluice.Bot.Api;
+
+/// <summary>What each repository's risk labels were worth: outcomes are read once, and then only the new ones.</summary>
+internal sealed class RiskBooks(PostgresStore store, TimeProvider clock)
+{
+    /// <summary>A change is taken for good once it was watched for long enough: the clock alone makes news that rarely.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<long, Held> _held = new();
+
+    public async Task<TrackRecord> Of(long repo, CancellationToken stop)
+    {
+        var held = _held.GetValueOrDefault(repo, Held.Nothing);
+        var (rows, now) = (await store.Journal(repo, Outcome.Kind, held.After, stop), clock.GetUtcNow());
+        if (rows.Count == 0 && now - held.At < Fresh)
+        {
+            return held.Record;
+        }
+
+        var noted = held.Noted.AddRange(
+            from row in rows
+            let outcome = row.Line.Pulls.Count == 1 ? Outcome.Read(row.Line.Data) : null
+            where outcome is not null
+            select new Noted(row.Line.Pulls[0], row.At, outcome));
+        // Two readers at once read the same lines: either's result will do.
+        _held[repo] = held = new Held(rows.Count == 0 ? held.After : rows[^1].Seq, noted, now, TrackRecord.Of(Settled.Of(noted, now)));
+        return held.Record;
+    }
+
+    private sealed record Held(long After, ImmutableList<Noted> Noted, DateTimeOffset At, TrackRecord Record)
+    {
+        public static Held Nothing { get; } = new(0, [], DateTimeOffset.MinValue, TrackRecord.None);
+    }
+}

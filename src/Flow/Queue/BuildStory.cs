@@ -1,0 +1,16 @@
+using System.Text.Json;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>What the journal's lines of a build hold for measures: its id, and what ran on it for how long.</summary>
+internal static class BuildStory
+{
+    public static string Data(Build build, Row<Check> checks) => JsonSerializer.Serialize(
+        new Told(build.Id, checks.Select(check => new Ran(check.Name, check.State.ToString(), check.Completed - check.Started is { } took && took >= TimeSpan.Zero ? took.TotalSeconds : null)).ToRow()),
+        JsonSerializerOptions.Web);
+
+    private sealed record Told(string Build, Row<Ran> Checks);
+
+    private sealed record Ran(string Name, string State, double? Seconds);
+}
