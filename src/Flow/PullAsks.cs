@@ -23,7 +23,7 @@ internal static class PullAsks
         Row<Said> said = [];
         foreach (var comment in seen.Comments.Where(comment => IsNew(seen, asked, comment)))
         {
-            var commands = IsEdited(comment) ? [] : CommandReader.Read(comment.Body);
+            var commands = IsEdited(comment) ? [] : CommandReader.Read(comment.Body, seen.Policy.CommandAliases);
             if (commands.Count > 0)
             {
                 (asked, var words) = PullCommands.Do(seen, asked, comment, commands);

@@ -6,11 +6,12 @@ public static class CommandReader
     private const string Mark = "/sluice";
 
     /// <summary>The commands of a comment's text, in the order of its lines; a line that is none says so as <see cref="Command.Unclear"/>.</summary>
-    public static Row<Command> Read(string body) =>
-        MayHold(body) ? Markdown.Prose(body).Where(IsCommand).Select(Grammar.Read).ToRow() : [];
+    /// <param name="aliases">Other queues whose words are understood too: <c>bors</c>, <c>mergify</c>, <c>prow</c>.</param>
+    public static Row<Command> Read(string body, Row<string>? aliases = null) =>
+        MayHold(body) ? Markdown.Prose(body).Select(line => IsCommand(line) ? Grammar.Read(line) : Aliases.Read(line, aliases ?? [])).OfType<Command>().ToRow() : [];
 
     /// <summary>Whether a comment is worth keeping for its commands: cheap, and never false for one that holds any.</summary>
-    public static bool MayHold(string body) => body.Contains(Mark, StringComparison.OrdinalIgnoreCase);
+    public static bool MayHold(string body) => body.Contains(Mark, StringComparison.OrdinalIgnoreCase) || Aliases.MayHold(body);
 
     private static bool IsCommand(string line) =>
         line.StartsWith(Mark, StringComparison.OrdinalIgnoreCase) && (line.Length == Mark.Length || char.IsWhiteSpace(line[Mark.Length]));
