@@ -116,9 +116,15 @@ internal static class PullCommands
             : (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
 
     private static (PullLedger, Said) Release(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
-        ledger.Hold is not { } hold ? (ledger, said.And(Reaction.Confused, _ => Replies.NotHeld()))
+        ledger.Hold is not { } hold ? Clear(seen, ledger, comment, said)
         : comment.By.Id == seen.Pull.Author.Id && hold.By.Id != comment.By.Id ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourHold(hold.By.Login)))
         : (ledger with { Hold = null }, said.And(Reaction.Done));
+
+    /// <summary>Somebody else looked, or whoever maintains the repository: it is no duplicate.</summary>
+    private static (PullLedger, Said) Clear(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
+        ledger.Standing.Code != Code.Duplicate ? (ledger, said.And(Reaction.Confused, _ => Replies.NotHeld()))
+        : comment.Permission < Permission.Maintain && Parties(seen, ledger).Include(comment.By) ? (ledger, said.And(Reaction.Confused, _ => Replies.NotYourDuplicate()))
+        : (ledger with { Cleared = seen.Pull.Head }, said.And(Reaction.Done));
 
     /// <param name="reason">Null: the lane may go on.</param>
     private static (PullLedger, Said) Tell(PullSeen seen, PullLedger ledger, Comment comment, string? reason, Said said) =>

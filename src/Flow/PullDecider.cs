@@ -23,7 +23,11 @@ public static class PullDecider
             standing = standing with { Since = IsSame(standing, seen.Ledger.Standing) ? seen.Ledger.Standing.Since : seen.Now };
         }
 
-        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults) { Limits = Limits(seen, placed) };
+        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults)
+        {
+            Limits = Limits(seen, placed),
+            Like = seen is { Twin: { } twin, Policy.Flow.Duplicates: Policies.Duplicates.Comment } ? Obstacles.Doubles(twin) : null,
+        };
         var next = placed with
         {
             Standing = standing,

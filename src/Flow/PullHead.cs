@@ -17,6 +17,11 @@ internal static class PullHead
             ledger = ledger with { HeadSeen = new HeadSeen(head, seen.Pull.Updated, ledger.HeadSeen is not null) };
         }
 
+        if (seen.Print is { } print && print.Head == head)
+        {
+            ledger = ledger with { Print = print };
+        }
+
         if (ledger.OldHead == head || (ledger.OldHead is not null && (seen.Shown.Former is not { } former || PullShows.IsCancelled(former.Digest))))
         {
             ledger = ledger with { OldHead = null };

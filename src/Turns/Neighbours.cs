@@ -10,6 +10,12 @@ public static class Neighbours
 {
     public static IEnumerable<Subject> OfPull(PullSeen seen, PullLedger? before, PullLedger after)
     {
+        if (before?.Print != after.Print && after.Request is not null)
+        {
+            // It was not let in before what it is stood in the books.
+            yield return new PullSubject(seen.Repo.Id, seen.Pull.Number);
+        }
+
         if (before?.Pardoned != after.Pardoned)
         {
             yield return new LaneSubject(seen.Repo.Id, seen.Pull.Base);

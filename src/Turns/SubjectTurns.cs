@@ -24,7 +24,7 @@ public sealed class SubjectTurns
         var mirror = new Mirror(git, store, clock);
         var policies = new PoliciesInForce(git, store, clock);
         var experiences = new Experiences(store);
-        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), experiences, advisor is not null);
+        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), experiences, advisor is not null);
         var budgets = new Budgets(store, metrics, clock);
         var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books, experiences);
         var landings = new Landings(store, git);

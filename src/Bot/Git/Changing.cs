@@ -44,6 +44,26 @@ internal static class Changing
         }
     }
 
+    private const int LongestPatch = 1024 * 1024;
+
+    public static async Task<string?> Patch(Mirror mirror, Change change, CancellationToken stop)
+    {
+        try
+        {
+            var from = change.MergeBase == default ? EmptyTree : change.MergeBase.Hex;
+            var command = new GitCommand(
+                mirror.Path, "diff-tree", "-r", "-p", "-U0", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", from, change.Head.Hex)
+            {
+                Limit = LongestPatch,
+            };
+            return (await mirror.Tell(command, stop)).Text;
+        }
+        catch (GitException fault) when (fault.IsTooMuch)
+        {
+            return null;
+        }
+    }
+
     /// <summary>First the raw lines, <c>:mode mode id id KIND NUL path NUL</c>, then the counted ones, <c>added TAB deleted TAB path NUL</c>; two paths for a rename.</summary>
     internal static Row<FileChange> Parse(string text)
     {

@@ -35,6 +35,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop) => Changing.Diff(At(repo), change, paths, stop);
 
+    public Task<string?> Patch(Repository repo, Change change, CancellationToken stop) => Changing.Patch(At(repo), change, stop);
+
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) => Reading.Commits(At(repo), onto, head, stop);
 
     public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) => Moor(repo).Past.Of(change, author, _life.Token, stop);

@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -24,6 +25,18 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         join ledgers ledger on ledger.subject = 'pull/' || fact.repo || '/' || ltrim(fact.key, '0')
         where fact.kind = 'pull' and fact.alive and fact.repo = @repo and fact.key < @key and ledger.body #>> '{assessment,origin,agent}' = @agent
         """;
+
+    // As its index has it: see the migrations.
+    private const string Doubles = """
+        select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{print,keys}' ?| @keys order by at desc limit 50
+        """;
+
+    public async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(Doubles, new { repo, keys = keys.ToArray() }, cancellationToken: stop));
+        return [.. rows.OrderBy(row => row.Subject, StringComparer.Ordinal).Select(row => KeyValuePair.Create((PullSubject)Subject.Parse(row.Subject), StoredJson.Read<PullLedger>(row.Body)))];
+    }
 
     public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Sluice.Flow;
 using Sluice.Flow.Flows;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -52,6 +53,8 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>Every environment of a repository, also those where nothing is under way.</summary>
     public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>
         _ledgers.All<EnvironmentSubject, EnvironmentLedger>(repo, stop);
+
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) => _ledgers.Alike(repo, keys, stop);
 
     public Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) => _ledgers.OpenBefore(repo, agent, number, stop);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Repo;
 
@@ -34,6 +35,12 @@ public sealed record PullLedger : ILedger
 
     /// <summary>Origin and risk of the head that was last assessed.</summary>
     public Assessment? Assessment { get; init; }
+
+    /// <summary>By what others find that they double it; null: its head was not read yet.</summary>
+    public Fingerprint? Print { get; init; }
+
+    /// <summary>The head of which somebody with the right said that it doubles nothing; null: nobody did.</summary>
+    public Sha? Cleared { get; init; }
 
     /// <summary>Accepted by somebody with the right, for one head.</summary>
     public RiskAcceptance? Accepted { get; init; }

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Flow.Policies;
@@ -67,6 +68,12 @@ public sealed record PullSeen
 
     /// <summary>What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has spoken.</summary>
     public CiTouch? Ci { get; init; } = CiTouch.Nothing;
+
+    /// <summary>By what it is found in others; null: its head is not in the mirror, or the policy looks for no duplicates.</summary>
+    public Fingerprint? Print { get; init; }
+
+    /// <summary>The pull that it doubles; null: none.</summary>
+    public Twin? Twin { get; init; }
 
     /// <summary>Whether head and base conflict in git; null: not known yet.</summary>
     public bool? Conflicts { get; init; }

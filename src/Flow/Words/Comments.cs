@@ -19,6 +19,7 @@ public static class Comments
             StatusMarker,
             $"**{Headlines.Of(standing)}.** {standing.Reason}".TrimEnd(),
             Advice.For(standing),
+            telling.Like,
             CheckTable.Of(standing.Checks),
             telling.Assessment is { } assessment ? $"<sub>{Explanation.Line(assessment)} \u00b7 `/sluice explain`, `/sluice help`</sub>" : null,
             $"<!-- sluice:data {PullRecord.Json(telling)} -->",

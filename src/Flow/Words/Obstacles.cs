@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Repo;
 using static Sluice.Flow.Words.Markup;
 
@@ -14,6 +15,7 @@ public static class Obstacles
         Obstacle.OnHold hold => $"{Code(hold.Hold.By.Login)} holds it: {Code(hold.Hold.Reason, 500)}.",
         Obstacle.NoLane lane => $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {(lane.Lanes.Count == 1 ? "has" : "have")} (`queue.branches` in `.github/sluice.yml`).",
         Obstacle.OthersQueue queue => $"GitHub's own merge queue drives {Code(queue.Base)}, and `queue.native` tells this one to stand aside.",
+        Obstacle.Duplicate duplicate => Doubles(duplicate.Twin),
         Obstacle.Unread => "Its commits are still being read.",
         Obstacle.ChangesRequested review => $"{Sentences.And(review.By.Select(login => Code(login)))} asked for changes.",
         Obstacle.Unapproved unapproved => Unapproved(unapproved.Tally),
@@ -28,6 +30,18 @@ public static class Obstacles
         Obstacle.OverLimit limit => string.Create(CultureInfo.InvariantCulture, $"{Code(limit.Whose)} may queue from the {limit.Limit} that it opened first, and this is number {limit.Place} after them. It moves up when one of those lands or is closed; a fresh pull request would stand behind it."),
         _ => throw new InvalidOperationException($"there is no sentence for {obstacle.GetType().Name}"),
     };
+
+    /// <summary>In what it is like another one.</summary>
+    public static string Doubles(Twin twin)
+    {
+        var where = twin.HasLanded ? "has landed" : "is in work";
+        return twin.Kind switch
+        {
+            TwinKind.Change => string.Create(CultureInfo.InvariantCulture, $"It makes the same change as #{twin.Number}, which {where}."),
+            TwinKind.Diff => string.Create(CultureInfo.InvariantCulture, $"{twin.Likeness:0%} of what it changes is what #{twin.Number} changes, which {where}."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"It closes #{twin.Issue}, and so does #{twin.Number}, which {where}."),
+        };
+    }
 
     private static string Unapproved(ApprovalTally tally)
     {

@@ -46,6 +46,8 @@ public static class Replies
 
     public static string NotYourHold(string by) => $"{Code(by)} holds it, so its author cannot release it. They can, or anybody else with write access.";
 
+    public static string NotYourDuplicate() => "Whoever made it cannot say that it is no duplicate: somebody else with write access can, or a maintainer.";
+
     public static string NotYourRisk() => "Its author, its sponsor and its committers cannot accept its risk: somebody else with write access can.";
 
     public static string RiskAccepted(Sha head) => $"You stand for commit {Code(head.Short)}: it counts as your approval, and the next lower band decides how many it needs. A new push asks again.";

@@ -10,6 +10,7 @@ internal static class Requirements
         "draft" => "it is finished, and no draft",
         "change" => "its commits have been read",
         "workflows" => "it leaves the workflow files alone",
+        "duplicate" => "nothing like it is in work or has landed lately",
         "conflicts" => "it merges with its base branch",
         "head failed" => "no required check failed on its own head",
         "changes requested" => "nobody asks for changes",

@@ -91,6 +91,14 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult<string?>(text.ToString());
     }
 
+    public Task<string?> Patch(Repository repo, Change change, CancellationToken stop)
+    {
+        var git = Of(repo).Git;
+        var parts = TreeDiff.Between(git, git.Commit(change.MergeBase.Hex)!.Tree, Commit(repo, change.Head).Tree)
+            .Select(file => $"--- a/{file.Path}\n+++ b/{file.Path}\n{Lines(git, file).Patch}\n");
+        return Task.FromResult<string?>(string.Concat(parts));
+    }
+
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
         Task.FromResult(Of(repo).History.Between(onto.Hex, head.Hex)
             .Select(commit => new CommitInfo(
@@ -240,10 +248,12 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             ? null
             : commits.FirstOrDefault(earlier => git.Merge(earlier.Commit.Hex, member.Head.Hex).Tree is null)?.Number;
 
+    private static LineDiff Lines(Hub.Git.IGit git, PathChange change) => LineDiff.Between(
+        change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);
+
     private static FileChange File(Hub.Git.IGit git, PathChange change)
     {
-        var lines = LineDiff.Between(
-            change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);
+        var lines = Lines(git, change);
         var kind = change.Status switch
         {
             "added" => FileChangeKind.Added,

@@ -81,6 +81,14 @@ public sealed class MemoryStore : IStore
     public async Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) =>
         [.. (await Alive<PullFact>(repo, stop)).Where(fact => fact.Pull.Head == head)];
 
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>>(
+        [
+            .. from held in _ledgers.Values
+               where held.Subject is PullSubject && held.Subject.Repo == repo && held.Ledger is PullLedger { Print: { } print } && print.Keys.Any(keys.Contains)
+               select KeyValuePair.Create((PullSubject)held.Subject, (PullLedger)held.Ledger),
+        ]);
+
     public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) =>
         (await Alive<PullFact>(repo, stop)).Count(fact => fact.Pull.Number < number
             && _ledgers.TryGetValue(new PullSubject(repo, fact.Pull.Number).Key, out var held) && ((PullLedger)held.Ledger).Assessment?.Origin.Agent == agent);

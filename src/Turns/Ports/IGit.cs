@@ -36,6 +36,9 @@ public interface IGit
     /// <summary>The unified diff of some paths of a change, as git writes it; null: it is more than a quarter of a megabyte.</summary>
     Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop);
 
+    /// <summary>What a change adds and removes, as a unified diff; null: it is larger than a megabyte, and is no double of anything by hand.</summary>
+    Task<string?> Patch(Repository repo, Change change, CancellationToken stop);
+
     /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
     Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop);
 

@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
@@ -40,6 +41,9 @@ public interface IStore
 
     /// <summary>How many open pulls an agent has whose number is lower: counted where they are kept, not read.</summary>
     Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop);
+
+    /// <summary>Pulls of a repository whose ledger's fingerprint has one of these keys; the fifty that changed last, ascending by subject key.</summary>
+    Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop);
 
     /// <summary>Lines of the journal of one repository and kind after a sequence number, ascending.</summary>
     Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop);

@@ -9,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Experiences experiences, bool hasAdvisor = false)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Experiences experiences, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 
@@ -38,6 +38,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
         var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
+        var (print, twin) = await relatives.Of(repo, pull, content?.Change, ledger, inForce.Policy, books.Now, stop);
         return new PullSeen
         {
             Now = books.Now,
@@ -63,6 +64,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Commits = content?.Commits ?? [],
             Ci = content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop) : null,
             Conflicts = content?.Conflicts,
+            Print = print,
+            Twin = twin,
             Lane = word.Lane,
             Allowances = word.Limits,
             LanePaused = word.LanePaused,

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -184,6 +185,20 @@ public abstract class StoreContract
         Assert.Equal(0, await Store.OpenBefore(_repo, "Codex", 2, Stop));
         Assert.Equal(1, await Store.OpenBefore(_repo, "Codex", 11, Stop));
         Assert.Equal(2, await Store.OpenBefore(_repo, "Codex", 100, Stop));
+    }
+
+    [Fact]
+    public async Task Pulls_are_found_by_any_key_of_their_fingerprint()
+    {
+        foreach (var (number, keys) in new[] { (2, Row.Of<string>(["same a", "issue 3"])), (3, ["issue 3"]), (4, ["same b"]) })
+        {
+            var print = new Fingerprint(Some.Sha(number), "main", "ada", false, null, null, []) { Keys = keys };
+            await Store.Note(new PullSubject(_repo, number), 0, PullLedger.New with { Print = print }, [], Some.Noon, Stop);
+        }
+
+        Assert.Equal([2, 3], (await Store.Alike(_repo, ["same a", "issue 3"], Stop)).Select(pair => pair.Key.Number));
+        Assert.Equal("same b", Assert.Single(await Store.Alike(_repo, ["same b"], Stop)).Value.Print!.Keys[0]);
+        Assert.Empty(await Store.Alike(_repo + 1, ["same b"], Stop));
     }
 
     [Fact]

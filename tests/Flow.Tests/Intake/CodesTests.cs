@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -31,6 +32,8 @@ public sealed class CodesTests
         { "head pending", PullState.Queued, Code.Queued, NextAction.Wait },
         { "head pending, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
         { "head silent, green", PullState.Waiting, Code.ChecksMissing, NextAction.Wait },
+        { "duplicate", PullState.Held, Code.Duplicate, NextAction.AskMaintainer },
+        { "duplicate, only told", PullState.Queued, Code.Queued, NextAction.Wait },
         { "outside", PullState.Waiting, Code.WipLimit, NextAction.Wait },
         { "outside, paused", PullState.Waiting, Code.WipLimit, NextAction.Wait },
         { "too many open", PullState.Waiting, Code.WipLimit, NextAction.Wait },
@@ -75,6 +78,12 @@ public sealed class CodesTests
         Assert.Equal((seen.Ledger, state, code, next), (again.Next, again.Next.Standing.State, again.Next.Standing.Code, again.Next.Standing.Next));
     }
 
+    internal static PullSeen Doubling(PullSeen seen)
+    {
+        var print = Fingerprint.Of(seen.Pull, "+++ b/a\n@@ -0,0 +1 @@\n+new").With(seen.Pull, false);
+        return seen.From(PullLedger.New with { Print = print }) with { Print = print, Twin = new Twin(7, TwinKind.Change, false) };
+    }
+
     internal static PullSeen Seen(string way)
     {
         var asked = Pull.Seen().Labelled(Pull.Ada);
@@ -96,6 +105,8 @@ public sealed class CodesTests
             "head pending" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }] },
             "head pending, green" => asked with { Rules = Demanding, Checks = [Red with { State = CheckState.Running }], Policy = Green },
             "head silent, green" => asked with { Policy = Green },
+            "duplicate" => Doubling(asked),
+            "duplicate, only told" => Doubling(asked) with { Policy = Policy.Default with { Flow = new FlowPolicy { Duplicates = Duplicates.Comment } } },
             "outside" => asked with { Lane = Pull.Word(PullState.Waiting, Code.WipLimit) with { Position = 9, Because = "ada has 10 pull requests in the queue.", Until = Pull.Now.AddMinutes(8) } },
             "outside, paused" => Seen("outside") with { LanePaused = "a person paused it" },
             "too many open" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { OpenBefore = 20 },

@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -18,6 +19,10 @@ internal sealed class ObstacleSayings : ISayings
         Say(new Obstacle.NoLane("wip", ["main", "next", "v2"]), "Many"),
         Say(new Obstacle.OthersQueue("main")),
         Say(new Obstacle.Unread()),
+        Say(new Obstacle.Duplicate(new Twin(7, TwinKind.Change, false), Pull.Now)),
+        new("Obstacles.Doubles.Landed", Obstacles.Doubles(new Twin(7, TwinKind.Change, true))),
+        new("Obstacles.Doubles.Diff", Obstacles.Doubles(new Twin(7, TwinKind.Diff, false, Likeness: 0.91))),
+        new("Obstacles.Doubles.Issue", Obstacles.Doubles(new Twin(7, TwinKind.Issue, true, 3))),
         Say(new Obstacle.ChangesRequested(["bo", "cy"])),
         Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Branch, 1)]))),
         Say(new Obstacle.Unapproved(new ApprovalTally(["bo"], 2, [new Demand(DemandKind.Risk, 2, Band.High), new Demand(DemandKind.Defensive, 2)])), "Both"),

@@ -42,7 +42,7 @@ internal sealed class StandingSayings : ISayings
         new("Advice.For.Later", Advice.For(Told.Standing(PullState.Waiting, Code.WipLimit, "", NextAction.Wait) with { RetryAfter = Pull.Now })!),
         new("Advice.For.GetApproval", Ask(NextAction.GetApproval, Code.NotApproved, Code.ChangesRequested)),
         new("Advice.For.AskMaintainer", Ask(
-            NextAction.AskMaintainer, Code.WorkflowPermission, Code.NotApproved, Code.ConfigInvalid, Code.Held, Code.ChecksMissing, Code.CanaryInvalid)),
+            NextAction.AskMaintainer, Code.WorkflowPermission, Code.NotApproved, Code.ConfigInvalid, Code.Held, Code.Duplicate, Code.ChecksMissing, Code.CanaryInvalid)),
         new("Slugs.Of.Code", Lines(Enum.GetValues<Code>().Select(Slugs.Of))),
         new("Slugs.Of.State", Lines(Enum.GetValues<PullState>().Select(Slugs.Of))),
         new("Slugs.Of.Next", Lines(Enum.GetValues<NextAction>().Select(Slugs.Of))),

@@ -18,6 +18,7 @@ public sealed class RevertHeadTests : TurnTest
         await Store.Fold([new RevertFact(Repo.Id, 1, "canary", pull.Number, [3], true, composed)], Stop);
         var turns = Turns();
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop); // in the first it noted by what it is told from its doubles
         await turns.Take(new LaneSubject(Repo.Id, "main"), Stop);
 
         var seen = await new Sluice.Turns.Lanes.LookAtLane(

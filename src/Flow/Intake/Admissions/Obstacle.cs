@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Admissions;
@@ -41,6 +42,12 @@ public abstract record Obstacle
     /// <summary>A fork's head that changes what CI runs: a maintainer who did not write it must ask for it.</summary>
     /// <param name="Guessed">Nobody knows whether CI runs it: not all that CI runs could be read.</param>
     public sealed record StrangersCi(string Path, bool Guessed = false) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
+
+    /// <summary>It doubles another pull that is in work or has landed.</summary>
+    public sealed record Duplicate(Twin Twin, DateTimeOffset Again) : Obstacle(PullState.Held, Code.Duplicate, NextAction.AskMaintainer)
+    {
+        public override DateTimeOffset? RetryAfter => Again;
+    }
 
     /// <summary>GitHub refuses an App without the workflows permission to push a commit that changes a workflow.</summary>
     public sealed record WorkflowEdit(Row<string> Paths) : Obstacle(PullState.Ejected, Code.WorkflowPermission, NextAction.AskMaintainer);

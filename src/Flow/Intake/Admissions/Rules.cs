@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -14,6 +15,7 @@ public static class Rules
         new("draft", (seen, _) => Draft(seen.Pull)),
         new("change", (seen, ledger) => ledger.Assessment?.Head == seen.Pull.Head && WasRead(seen, ledger) ? null : new Obstacle.Unread()),
         new("workflows", (seen, _) => Workflows(seen) is { Count: > 0 } paths ? new Obstacle.WorkflowEdit(paths) : null),
+        new("duplicate", Doubles.Of, AtTheDoor: true),
         new("conflicts", (seen, _) => seen.Conflicts == true ? new Obstacle.Conflict(seen.Pull.Base) : null, AtTheDoor: true),
         new("head failed", (seen, _) => HeadChecks.Failed(seen), AtTheDoor: true),
         new("changes requested", (seen, _) => ApprovalTally.Blocking(seen) is { Count: > 0 } by ? new Obstacle.ChangesRequested(by) : null),

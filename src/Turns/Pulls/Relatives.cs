@@ -1,0 +1,39 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Pulls;
+
+/// <summary>Finds the pull that another one doubles: its diff is read once for each head, and others by an index.</summary>
+public sealed class Relatives(IStore store, IGit git)
+{
+    internal async Task<(Fingerprint? Print, Twin? Twin)> Of(
+        Repository repo, PullRequest pull, Change? change, PullLedger ledger, Policy policy, DateTimeOffset now, CancellationToken stop)
+    {
+        if (policy.Flow.Duplicates == Duplicates.Off || change is null || change.MergeBase == change.Head)
+        {
+            return (null, null);
+        }
+
+        var print = ledger.Print is { } known && known.Head == pull.Head
+            ? known
+            : await git.Patch(repo, change, stop) is { } diff ? Fingerprint.Of(pull, diff) : null;
+        print = print?.With(pull, ledger.Assessment?.Origin.Class is OriginClass.Agent or OriginClass.Automation);
+        if (print is null || print.Keys.Count == 0)
+        {
+            return (print, null);
+        }
+
+        var relatives = (await store.Alike(repo.Id, print.Keys, stop)).Where(pair => pair.Value.Print is not null).Select(pair => Relative(pair.Key.Number, pair.Value));
+        return (print, Twins.Of(pull.Number, print, relatives, now));
+    }
+
+    private static Relative Relative(int number, PullLedger ledger) => new(
+        number,
+        ledger.Print!,
+        ledger.Admission is not null,
+        ledger.Request is not null && ledger.Standing.Code != Code.Duplicate,
+        ledger.Standing is { State: PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Inconclusive } standing ? standing.Since : null);
+}
