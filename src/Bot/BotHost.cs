@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Bot.Api;
 using Sluice.Bot.Health;
 using Sluice.Bot.Jobs;
+using Sluice.Bot.Mcp;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
@@ -23,10 +24,15 @@ namespace Sluice.Bot;
 /// <summary>The bot, put together from its settings: the same for <c>sluice serve</c>, the demo and the tests.</summary>
 public sealed class BotHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly Database _database;
+    private readonly Handover? _handover;
+    private WebApplication _app;
 
-    private BotHost(WebApplication app, Database database) => (_app, _database) = (app, database);
+    private BotHost(WebApplication app, Database database, Handover? handover)
+    {
+        (_app, _database, _handover) = (app, database, handover);
+        handover?.Begin(app, next => _app = next);
+    }
 
     /// <summary>Where it listens.</summary>
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -42,7 +48,7 @@ public sealed class BotHost : IAsyncDisposable
             var address = (settings.PublicUrl ?? Url).AbsoluteUri.TrimEnd('/');
             return settings.GitHub.App is { } app
                 ? $"Sluice is up as App {app.Id} of {settings.GitHub.WebUrl.Host}. Dashboard: {address}/  Webhooks: {address}/webhooks"
-                : $"Sluice is up at {address}, and knows no GitHub App yet, so that it looks after nothing.\n{address}/setup says how to register one: then set GitHub__AppId, GitHub__PrivateKeyPath and GitHub__WebhookSecret, and start it again.";
+                : $"Sluice is up at {address}, and knows no GitHub App yet, so that it looks after nothing.\nOpen {address}/setup to register one.";
         }
     }
 
@@ -68,11 +74,34 @@ public sealed class BotHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            Add(builder.Services, settings, database, connect ?? Outside.Connect);
-            app = builder.Build();
-            Map(app, settings);
+            var key = settings.GitHub.App is null ? SetupKey.Of(settings, database.IsPrivate) : null;
+            var stored = key is null ? null : new StoredApp(database.Source, new Sealing(key, "app"));
+            if (stored is not null && await stored.Read(stop) is { } registered)
+            {
+                settings = settings with { GitHub = registered.Into(settings.GitHub) };
+                DataPath.Try(settings.DataPath);
+            }
+
+            var told = settings;
+            WebApplication Build(WebApplicationBuilder over, BotSettings with, Handover? handover)
+            {
+                Add(over.Services, with, database, connect ?? Outside.Connect);
+                var made = over.Build();
+                Map(made, with, key, handover);
+                return made;
+            }
+
+            var handover = settings.GitHub.App is null && stored is not null
+                ? new Handover(stored.Read, (found, addresses) =>
+                {
+                    var over = Builder(arguments, more, adjust);
+                    over.WebHost.UseSetting("urls", addresses);
+                    return Build(over, told with { GitHub = found.Into(told.GitHub) }, null);
+                })
+                : null;
+            app = Build(builder, settings, handover);
             await Listening.Start(app, stop);
-            return new(app, database);
+            return new(app, database, handover);
         }
         catch
         {
@@ -87,13 +116,22 @@ public sealed class BotHost : IAsyncDisposable
     public static BotSettings Settings(string[] arguments) => SettingsReader.Read(Builder(arguments, null, null).Configuration);
 
     /// <summary>Until the process is told to end, by a signal or by <paramref name="stop"/>.</summary>
-    public Task WaitForShutdown(CancellationToken stop = default) => _app.WaitForShutdownAsync(stop);
+    public async Task WaitForShutdown(CancellationToken stop = default)
+    {
+        for (WebApplication? before = null; before != _app;)
+        {
+            before = _app;
+            await before.WaitForShutdownAsync(stop);
+            await (_handover?.Settled() ?? Task.CompletedTask);
+        }
+    }
 
     /// <summary>Running turns end, no alarm is lost, and a private PostgreSQL stops.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            await (_handover?.DisposeAsync() ?? ValueTask.CompletedTask);
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
@@ -146,6 +184,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton(database.Source);
         services.AddSingleton<PostgresStore>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<PostgresStore>());
+        services.AddSingleton(provider => new PublicAddress(settings.PublicUrl, () => provider.GetRequiredService<IServer>()));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         if (settings.GitHub.App is null)
         {
@@ -171,7 +210,7 @@ public sealed class BotHost : IAsyncDisposable
             outside.Advisor);
     }
 
-    private static void Map(WebApplication app, BotSettings settings)
+    private static void Map(WebApplication app, BotSettings settings, byte[]? key, Handover? handover)
     {
         var hasApp = settings.GitHub.App is not null;
         app.MapHealth(hasApp);
@@ -182,11 +221,14 @@ public sealed class BotHost : IAsyncDisposable
             app.MapMetrics();
             app.MapReads();
             app.MapTargets();
+            app.MapMcp();
             app.MapPages();
         }
         else
         {
-            app.MapSetup();
+            app.UseSecureHeaders();
+            Asset.MapAll(app);
+            app.MapSetup(settings, key, () => [.. app.Urls], () => handover?.Now());
         }
     }
 }

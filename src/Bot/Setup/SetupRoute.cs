@@ -1,25 +1,129 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Pages;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Visiting;
 
 namespace Sluice.Bot.Setup;
 
-/// <summary><c>GET /setup</c>, while there is no App.</summary>
-internal static class SetupRoute
+/// <summary><c>/setup</c>, while there is no App.</summary>
+internal static partial class SetupRoute
 {
-    public static void MapSetup(this IEndpointRouteBuilder routes)
+    private const string Cookie = "sluice-setup";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <param name="key">Null: nothing can be stored.</param>
+    /// <param name="addresses">Where it listens.</param>
+    /// <param name="registered">Told once an App is stored.</param>
+    public static void MapSetup(this WebApplication app, BotSettings settings, byte[]? key, Func<IReadOnlyList<string>> addresses, Action registered)
     {
-        routes.Map("/api/{**path}", () => Results.Json(new { message = "Not Found: no GitHub App is registered yet, see /setup" }, statusCode: 404));
-        routes.MapFallback(() => Page.Answer("Nothing here yet", new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"), status: 404));
-        routes.MapRead("/setup", () => Page.Answer("Register the App", """
-            <p>Sluice runs, and knows no GitHub App yet: it answers nothing but this page, its health and 503 at <code>/webhooks</code>.</p>
-            <ol>
-            <li>Register a GitHub App with the permissions and events of <code>app-manifest/manifest.json</code>; the file beside it gives the reason for each.</li>
-            <li>Set its webhook to <code>/webhooks</code> of this address, content type <code>application/json</code>, with a secret of your choice.</li>
-            <li>Start Sluice again with <code>GitHub__AppId</code>, <code>GitHub__PrivateKeyPath</code> (the downloaded <code>.pem</code>) and <code>GitHub__WebhookSecret</code>.</li>
-            <li>Install the App on the repositories that it shall look after.</li>
-            </ol>
-            """));
+        app.Map("/api/{**path}", () => Results.Json(new { message = "Not Found: no GitHub App is registered yet, see /setup" }, statusCode: 404));
+        app.MapFallback(() => Page.Answer("Nothing here yet", new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"), status: 404));
+        if (key is null)
+        {
+            app.MapRead("/setup", () => Page.Answer("Register the App", SetupPages.NoKey()));
+            return;
+        }
+
+        var (code, states) = (new SetupCode(), new Sealing(key, "setup"));
+        var (stored, network) = (new StoredApp(app.Services.GetRequiredService<NpgsqlDataSource>(), new Sealing(key, "app")), new HttpMessageInvoker(GitHubConnection.Network()));
+        var (registering, clock) = (new Registering(settings.GitHub, network), app.Services.GetRequiredService<TimeProvider>());
+        var web = settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/');
+        string Address() => (settings.PublicUrl?.AbsoluteUri ?? addresses()[0]).TrimEnd('/');
+        bool IsReachable() => settings.GitHub.WebUrl.IsLoopback || !SetupCode.IsLoopback([Address()]);
+        IResult Ask(HttpContext http, string? trouble) =>
+            Page.Answer("Register the App", SetupPages.Ask(SetupCode.IsNeeded(addresses(), http.Request), Address(), IsReachable(), trouble), status: trouble is null ? 200 : 400);
+
+        var (log, told) = (app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sluice.Setup"), 0);
+        void Tell(bool isNeeded)
+        {
+            if (isNeeded && Interlocked.Exchange(ref told, 1) == 0)
+            {
+                Code(log, Address(), code.Text);
+            }
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => Tell(!SetupCode.IsLoopback(addresses())));
+        app.MapRead("/setup", (HttpContext http) =>
+        {
+            Tell(SetupCode.IsNeeded(addresses(), http.Request));
+            return Ask(http, null);
+        });
+        app.MapPost("/setup", async (HttpContext http) =>
+        {
+            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+            if (http.Request.Headers["Sec-Fetch-Site"] is [{ } site] && site != "same-origin")
+            {
+                return Ask(http, "Another site asked for this.");
+            }
+
+            if (SetupCode.IsNeeded(addresses(), http.Request) && !code.Holds(form["code"]))
+            {
+                return Ask(http, "That is not the code that the log prints.");
+            }
+
+            var (organization, name) = (form["organization"].ToString().Trim(), form["name"].ToString().Trim());
+            if (organization.Any(each => !char.IsAsciiLetterOrDigit(each) && each != '-') || name.Length is 0 or > 34)
+            {
+                return Ask(http, "That is no organization's name, or the App has none of at most 34 characters.");
+            }
+
+            var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
+            http.Response.Cookies.Append(Cookie, states.Seal(Encoding.ASCII.GetBytes($"{state} {clock.GetUtcNow().Add(Patience).ToUnixTimeSeconds()}")), Terms(settings));
+            var to = $"{web}/{(organization.Length == 0 ? "" : $"organizations/{organization}/")}settings/apps/new?state={state}";
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self' {web}; frame-ancestors 'none'";
+                return Task.CompletedTask;
+            });
+            return Page.Answer("Register the App", SetupPages.Send(to, Manifest.At(Address(), name), settings.GitHub.WebUrl.Host));
+        });
+        app.MapGet("/setup/callback", async (HttpContext http, string? state, CancellationToken stop) =>
+        {
+            var came = http.Request.Query["code"].ToString();
+            if (!IsOurs(states, http.Request.Cookies[Cookie], state, clock) || came.Length == 0 || await registering.Redeem(came, stop) is not { } made)
+            {
+                return Ask(http, "GitHub's answer is not to a question of this browser, or it came too late. Try again.");
+            }
+
+            http.Response.Cookies.Delete(Cookie);
+            if (!await stored.Keep(made, stop))
+            {
+                return Page.Answer("There is an App already", new Html("<p>Somebody registered one in the meantime. Delete this one on GitHub.</p>"), status: 409);
+            }
+
+            http.Response.OnCompleted(() =>
+            {
+                registered();
+                return Task.CompletedTask;
+            });
+            return Page.Answer("Registered", SetupPages.Done(made.Slug, $"{web}/apps/{made.Slug}/installations/new"));
+        });
     }
+
+    private static CookieOptions Terms(BotSettings settings) => new()
+    {
+        HttpOnly = true,
+        Secure = settings.PublicUrl?.Scheme == "https",
+        SameSite = SameSiteMode.Lax,
+        Path = "/setup",
+        MaxAge = Patience,
+        IsEssential = true,
+    };
+
+    private static bool IsOurs(Sealing states, string? cookie, string? state, TimeProvider clock) =>
+        cookie is not null && state is not null && states.Open(cookie) is { } plain && Encoding.ASCII.GetString(plain).Split(' ') is [var asked, var until]
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(asked), Encoding.UTF8.GetBytes(state))
+        && long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds();
+
+    [LoggerMessage(LogLevel.Warning, "No GitHub App is registered. Open {Address}/setup; its one-time code is {Code}")]
+    private static partial void Code(ILogger log, string address, string code);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Bot.Api;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Settings;
@@ -15,7 +16,7 @@ internal static class AccessParts
     public static void AddAccess(this IServiceCollection services, GitHubSettings github)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<BotSettings>().PublicUrl, () => provider.GetRequiredService<IServer>()));
+        services.TryAddSingleton(provider => new PublicAddress(provider.GetRequiredService<BotSettings>().PublicUrl, () => provider.GetRequiredService<IServer>()));
         services.AddSingleton<Network>();
         services.AddSingleton(provider => new GitHubSight(
             provider.GetRequiredService<BotSettings>().GitHub.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));

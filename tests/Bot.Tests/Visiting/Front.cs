@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Api;
+using Sluice.Bot.Mcp;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
@@ -72,6 +73,7 @@ internal sealed class Front : IAsyncDisposable
         app.MapMetrics();
         app.MapReads();
         app.MapTargets();
+        app.MapMcp();
         app.MapPages();
         more?.Invoke(app);
         await app.StartAsync(Stop);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Visiting;
+
+namespace Sluice.Bot.Setup;
+
+/// <summary>The App that was registered at <c>/setup</c>, in the database, sealed with the operator's key.</summary>
+internal sealed class StoredApp(NpgsqlDataSource database, Sealing sealing)
+{
+    /// <summary>Null: none is stored.</summary>
+    /// <exception cref="SettingsException">One is stored, and this key does not open it.</exception>
+    public async Task<Registered?> Read(CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        if (await connection.ExecuteScalarAsync<string?>(new("select body from app", cancellationToken: stop)) is not { } body)
+        {
+            return null;
+        }
+
+        return sealing.Open(body) is { } plain && JsonSerializer.Deserialize<Registered>(plain) is { } app
+            ? app
+            : throw new SettingsException(["Data__EncryptionKey: does not open the App's credentials in the database. Set the key that they were stored with, or set GitHub__AppId, GitHub__PrivateKey and GitHub__WebhookSecret."]);
+    }
+
+    /// <returns>False: there is one already.</returns>
+    public async Task<bool> Keep(Registered app, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteAsync(new(
+            "insert into app (single, body) values (true, @Body) on conflict do nothing", new { Body = sealing.Seal(JsonSerializer.SerializeToUtf8Bytes(app)) }, cancellationToken: stop)) == 1;
+    }
+}
+
+/// <summary>An App as GitHub hands it out once.</summary>
+internal sealed record Registered(long Id, string Slug, string PrivateKey, string WebhookSecret, string? ClientId, string? ClientSecret)
+{
+    public override string ToString() => $"App {Id}"; // never its secrets
+
+    /// <summary>The settings with it; what the operator set goes before.</summary>
+    public GitHubSettings Into(GitHubSettings settings) => settings with
+    {
+        App = new AppCredentials(Id, PrivateKey, WebhookSecret),
+        Client = settings.Client ?? (ClientId is { Length: > 0 } id && ClientSecret is { Length: > 0 } secret ? new OAuthClient(id, secret) : null),
+    };
+}
