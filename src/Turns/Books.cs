@@ -19,17 +19,13 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
         await RingFor(await store.Fold(facts, stop), stop);
     }
 
-    /// <summary>Takes in what one webhook delivery told, once.</summary>
-    /// <returns>False when the delivery had come before.</returns>
-    public async Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
+    /// <summary>Takes in what webhook deliveries told, each once.</summary>
+    /// <returns>For each delivery false when it had come before.</returns>
+    public async Task<IReadOnlyList<bool>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
     {
-        if (await store.Receive(delivery, facts, stop) is not { } news)
-        {
-            return false;
-        }
-
-        await RingFor(news, stop);
-        return true;
+        var news = await store.Receive(deliveries, stop);
+        await RingFor([.. news.OfType<IReadOnlyList<Fact>>().SelectMany(facts => facts)], stop);
+        return [.. news.Select(facts => facts is not null)];
     }
 
     private async Task RingFor(IReadOnlyList<Fact> news, CancellationToken stop)
@@ -41,14 +37,19 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
             concerned.UnionWith((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo, stop)).Select(pair => pair.Key));
         }
 
-        foreach (var check in news.OfType<CheckFact>().Where(check => !check.Concerns().Any()))
+        var orphans = news.OfType<CheckFact>().Where(check => !check.Concerns().Any()).ToList();
+        foreach (var checks in orphans.GroupBy(check => check.Repo))
         {
             // Of a fork's head GitHub does not say whose it is, nor of any commit with a status.
-            concerned.UnionWith((await store.WithHead(check.Repo, check.Sha, stop)).SelectMany(pull => pull.Concerns()));
-            if (check.Branch is { } branch && (await store.Ledger<LaneLedger>(new LaneSubject(check.Repo, branch), stop)).Value is { IsAlive: true } lane && lane.Head == check.Sha)
+            concerned.UnionWith((await store.WithHeads(checks.Key, [.. checks.Select(check => check.Sha).Distinct()], stop)).SelectMany(pull => pull.Concerns()));
+        }
+
+        foreach (var checks in orphans.Where(check => check.Branch is not null).GroupBy(check => new LaneSubject(check.Repo, check.Branch!)))
+        {
+            // Whether the base is green by itself tells what failures on top of it mean.
+            if ((await store.Ledger<LaneLedger>(checks.Key, stop)).Value is { IsAlive: true } lane && checks.Any(check => lane.Head == check.Sha))
             {
-                // Whether the base is green by itself tells what failures on top of it mean.
-                concerned.Add(new LaneSubject(check.Repo, branch));
+                concerned.Add(checks.Key);
             }
         }
 

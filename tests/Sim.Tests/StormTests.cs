@@ -32,6 +32,8 @@ public sealed class StormTests
         var reports = Enumerable.Range(1, 10).Select(seed => Storm.Run((ulong)seed)).ToList();
         Assert.True(reports.Sum(report => report.Crashes) > 20, "hardly a crash in ten storms");
         Assert.True(reports.Sum(report => report.Landings) > 20, "hardly a landing in ten storms");
+        Assert.True(reports.Sum(report => report.Gusts) > 100, "hardly a fault of a port in ten storms");
+        Assert.True(reports.Sum(report => report.Freezes) > 20, "hardly a second replica in ten storms");
     }
 
     /// <summary>Every seed that ever failed, with why: <c>seeds.txt</c>.</summary>

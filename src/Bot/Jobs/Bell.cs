@@ -14,6 +14,10 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>For each subject that was rung the bell rests so long: a flood rings a subject once for many deliveries, and leaves the processors to the door.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _rung = new(0, 1);
     private HashSet<Subject> _waiting = [];
@@ -76,7 +80,8 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             while (true)
             {
                 await _rung.WaitAsync(stoppingToken);
-                await Deliver(stoppingToken);
+                var rung = await Deliver(stoppingToken);
+                await Task.Delay(rung * Rest < LongestRest ? rung * Rest : LongestRest, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -85,7 +90,8 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         }
     }
 
-    private async Task Deliver(CancellationToken stop)
+    /// <returns>How many were rung.</returns>
+    private async Task<int> Deliver(CancellationToken stop)
     {
         HashSet<Subject> rung;
         lock (_gate)
@@ -95,7 +101,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 
         if (rung.Count == 0)
         {
-            return;
+            return 0;
         }
 
         try
@@ -111,6 +117,8 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             await Task.Delay(Pause, clock, stop);
             await Ring(rung, stop);
         }
+
+        return rung.Count;
     }
 
     private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();

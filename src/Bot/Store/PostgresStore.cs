@@ -12,7 +12,8 @@ namespace Sluice.Bot.Store;
 /// <summary>The books in PostgreSQL.</summary>
 public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) : IStore
 {
-    private readonly FactTable _facts = new(database, time);
+    private readonly FactTable _facts = new(database);
+    private readonly Receiving _receiving = new(database, time);
     private readonly LedgerTable _ledgers = new(database);
     private readonly JournalTable _journal = new(database);
     private readonly FlowTable _flow = new(database);
@@ -32,9 +33,9 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
         where TLedger : class, ILedger =>
         _ledgers.Note(subject, expected, next, journal, at, stop);
 
-    public async Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop) => (await _facts.Receive(null, facts, stop))!;
+    public Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop) => _receiving.Fold(facts, stop);
 
-    public Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop) => _facts.Receive(delivery, facts, stop);
+    public Task<IReadOnlyList<IReadOnlyList<Fact>?>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop) => _receiving.Receive(deliveries, stop);
 
     public Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact =>
         _facts.Find<TFact>(repo, parent, key, stop);
@@ -44,7 +45,8 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact => _facts.Alive<TFact>(repo, stop);
 
-    public Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) => _facts.WithHead(repo, head.Hex, stop);
+    public Task<IReadOnlyList<PullFact>> WithHeads(long repo, IReadOnlyCollection<Sha> heads, CancellationToken stop) =>
+        _facts.WithHeads(repo, [.. heads.Select(head => head.Hex)], stop);
 
     /// <summary>Those of these pulls that are known.</summary>
     public Task<IReadOnlyList<PullFact>> Pulls(long repo, IEnumerable<int> numbers, CancellationToken stop) =>

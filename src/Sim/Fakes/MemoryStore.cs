@@ -65,8 +65,16 @@ public sealed class MemoryStore : IStore
         return Task.FromResult<IReadOnlyList<Fact>>(news);
     }
 
-    public async Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop) =>
-        _deliveries.Add(delivery) ? await Fold(facts, stop) : null;
+    public async Task<IReadOnlyList<IReadOnlyList<Fact>?>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
+    {
+        var news = new List<IReadOnlyList<Fact>?>();
+        foreach (var delivery in deliveries)
+        {
+            news.Add(_deliveries.Add(delivery.Id) ? await Fold(delivery.Facts, stop) : null);
+        }
+
+        return news;
+    }
 
     public Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact =>
         Task.FromResult(_facts.TryGetValue(new FactKey(typeof(TFact).Name, repo, parent, key), out var fact) ? (TFact?)fact : null);
@@ -78,8 +86,8 @@ public sealed class MemoryStore : IStore
     public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact =>
         Task.FromResult<IReadOnlyList<TFact>>([.. _facts.Values.OfType<TFact>().Where(fact => fact.IsAlive && (repo is null || fact.Repo == repo))]);
 
-    public async Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop) =>
-        [.. (await Alive<PullFact>(repo, stop)).Where(fact => fact.Pull.Head == head)];
+    public async Task<IReadOnlyList<PullFact>> WithHeads(long repo, IReadOnlyCollection<Sha> heads, CancellationToken stop) =>
+        [.. (await Alive<PullFact>(repo, stop)).Where(fact => heads.Contains(fact.Pull.Head))];
 
     public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>>(

@@ -36,9 +36,9 @@ public sealed class Deliveries(World world, Installation installation, Agenda ag
     {
         try
         {
-            door().Receive(delivery, facts, CancellationToken.None).GetAwaiter().GetResult();
+            door().Receive([new Delivery(delivery, facts)], CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (CrashException)
+        catch (Exception fault) when (fault is CrashException or GaleException)
         {
             // The sender sees a broken connection and GitHub does not deliver again: the same as a lost delivery, or one whose ring was lost.
         }

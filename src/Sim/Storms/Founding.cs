@@ -9,7 +9,8 @@ internal static class Founding
 
     /// <param name="freeze">When nothing may land; null: never.</param>
     /// <param name="method">merge, squash or rebase.</param>
-    public static (Repository Repo, Installation Installation) Of(World world, Dice dice, Window? freeze, string method)
+    /// <param name="whims">For what came later: what else a seed draws stays as it was.</param>
+    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, string method, Dice whims)
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -19,18 +20,20 @@ internal static class Founding
             app.Permissions[permission] = Access.Write;
         }
 
+        var hasCanary = !whims.Chance(1 / 8.0);
+        var policy = Queue(dice, freeze, method, whims) + Canary(dice);
         var repo = world.Repos.Create(org, "shop", new SortedDictionary<string, string?>(StringComparer.Ordinal)
         {
             ["README.md"] = "shop\n",
             ["shared.txt"] = "as it was\n",
-            [".github/sluice.yml"] = Policy(dice, freeze, method),
+            [".github/sluice.yml"] = hasCanary ? policy : policy[..policy.IndexOf("canary:", StringComparison.Ordinal)],
         });
         repo.Collaborators[Maintainer] = Role.Admin;
         world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "*");
-        return (repo, world.People.Install(app, org));
+        return (repo, world.People.Install(app, org), hasCanary);
     }
 
-    private static string Policy(Dice dice, Window? freeze, string method) => $$"""
+    private static string Queue(Dice dice, Window? freeze, string method, Dice whims) => $$"""
         version: 1
         queue:
           method: {{method}}
@@ -39,10 +42,16 @@ internal static class Founding
           timeout: 30m
           retries: {{dice.Between(1, 3)}}
           freeze: [{{freeze?.Policy}}]
+          preset: {{whims.Pick(["default", "default", "fast", "thrifty", "frugal"])}}
+          head: {{whims.Pick(["not_failed", "not_failed", "any"])}}
         flow:
           agents: { queued: 100 }
           authors: { queued: 100 }
           approvals: { low: 0, medium: 0, high: 0, agent: 0 }
+
+        """;
+
+    private static string Canary(Dice dice) => $$"""
         canary:
           weights: [{{(dice.Chance(0.5) ? "50" : "10, 50")}}]
           bake: { min: 3m, max: 20m }

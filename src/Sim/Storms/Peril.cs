@@ -16,9 +16,24 @@ public sealed class Perils(Dice dice)
     /// <summary>Ends with the process: what dies does not go on with anything else first.</summary>
     public CancellationTokenSource? Life { get; set; }
 
+    /// <summary>Probability that another replica takes the same turn at one await.</summary>
+    public double Frozen { get; set; }
+
+    /// <summary>The other replica's turn; null: nobody takes one.</summary>
+    public Action? Rival { get; set; }
+
+    public int Freezes { get; private set; }
+
     /// <exception cref="CrashException">Now.</exception>
     public void At(string where)
     {
+        if (Frozen > 0 && Rival is { } rival && dice.Chance(Frozen))
+        {
+            Freezes++;
+            Rival = null; // one other, once
+            rival();
+        }
+
         if (Rate > 0 && dice.Chance(Rate))
         {
             Crashes++;

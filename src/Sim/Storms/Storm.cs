@@ -11,23 +11,38 @@ public static class Storm
     private static readonly TimeSpan Working = TimeSpan.FromHours(2);
     private static readonly TimeSpan Draining = TimeSpan.FromHours(12);
 
-    public static StormReport Run(ulong seed, int pulls = 14)
+    /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
+    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null)
     {
-        var town = new Town(seed);
+        var town = new Town(seed, plant);
         var team = new Team(town, town.Dice.Fork());
-        var weather = Weather.Draw(town.Dice);
+        var whims = new Dice(~seed + 2);
+        var weather = Weather.Draw(town.Dice).Worse(whims);
         team.Plan(pulls, Working);
         team.PlanPause(new Dice(~seed).Fork(), Working);
-        (town.Deliveries.Weather, town.Perils.Rate) = (weather, weather.Crash);
+        new Strangers(town, whims.Fork()).Plan(weather.Deeds, Working);
+        Blow(town, weather);
         town.RunUntil(town.Clock.GetUtcNow() + Working);
 
-        (town.Deliveries.Weather, town.Perils.Rate) = (Weather.Calm, 0);
+        Blow(town, Weather.Calm);
         Drain(town);
         team.AskAgain();
         Drain(town);
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
-        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story);
+        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story)
+        {
+            Gusts = town.Gusts.Count,
+            Freezes = town.Perils.Freezes,
+        };
+    }
+
+    private static void Blow(Town town, Weather weather)
+    {
+        town.Deliveries.Weather = weather;
+        (town.Perils.Rate, town.Perils.Frozen) = (weather.Crash, weather.Frozen);
+        (town.Gusts.Rate, town.Gusts.Refusals) = (weather.Gusts, weather.Refusals);
+        town.MachineClock.By = weather.Skew;
     }
 
     private static void Drain(Town town)
@@ -64,4 +79,11 @@ public static class Storm
 
 /// <summary>How one seed went. Repeat it with the seed and the commit.</summary>
 public sealed record StormReport(
-    ulong Seed, Weather Weather, IReadOnlyList<string> Violations, int Turns, int Crashes, int Landings, IReadOnlyList<string> Story);
+    ulong Seed, Weather Weather, IReadOnlyList<string> Violations, int Turns, int Crashes, int Landings, IReadOnlyList<string> Story)
+{
+    /// <summary>Calls that met a fault.</summary>
+    public int Gusts { get; init; }
+
+    /// <summary>Turns in whose midst another replica took the same one.</summary>
+    public int Freezes { get; init; }
+}

@@ -1,7 +1,9 @@
+using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
+using Repository = Sluice.Hub.Model.Repository;
 
 namespace Sluice.Sim.Storms;
 
@@ -10,19 +12,26 @@ public sealed class Town
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
     private const int MostAtOnce = 2000;
 
     private readonly MemoryStore _store = new();
     private readonly MemoryMirror _mirror;
     private readonly WorldGitHub _github;
     private readonly Dice _turnsDice;
+    private readonly MemoryMirror _otherMirror;
+    private readonly Func<Town, Ports, Ports> _plant;
     private SubjectTurns? _turns;
+    private SubjectTurns? _otherTurns;
+    private readonly Books _books;
     private int _told;
     private DateTimeOffset _lastTurn;
     private int _atOnce;
 
-    public Town(ulong seed)
+    /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
+    public Town(ulong seed, Func<Town, Ports, Ports>? plant = null)
     {
+        _plant = plant ?? ((_, ports) => ports);
         Dice = new Dice(seed);
         Clock = new VirtualClock(Start);
         World = new World(Clock, Dice.Next());
@@ -31,13 +40,18 @@ public sealed class Town
         Perils = new Perils(Dice.Fork());
         _turnsDice = Dice.Fork();
         var freeze = Window.Draw(new Dice(~seed), Start);
-        (Repo, Installation) = Founding.Of(World, Dice, freeze, Method(seed));
+        (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, Method(seed), new Dice(~seed + 3));
         _mirror = new MemoryMirror(World, Installation);
+        _otherMirror = new MemoryMirror(World, Installation);
+        Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation);
+        MachineClock = new Skewed(Clock);
         _github = new WorldGitHub(World, Installation);
         Ci = new Ci(World, Agenda, Dice.Fork());
         Fleet = new Fleet(World, Installation, Agenda, Dice.Fork());
-        Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), () => Books);
-        Referee = new Referee(World, Repo, Installation, freeze);
+        Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), () => _books!);
+        var door = Surrounded(_mirror);
+        _books = new Books(door.Store, door.Bell, MachineClock);
+        Referee = new Referee(World, Repo, Installation, freeze, hasCanary);
         foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
         {
             World.Subscribe(take);
@@ -55,6 +69,11 @@ public sealed class Town
     public VirtualBell Bell { get; }
 
     public Perils Perils { get; }
+
+    public Gusts Gusts { get; }
+
+    /// <summary>The clock of the machine that the bot runs on.</summary>
+    public Skewed MachineClock { get; }
 
     public Repository Repo { get; }
 
@@ -78,8 +97,6 @@ public sealed class Town
     /// <summary>By the last digit: the seeds on record merge, and go on telling what they told.</summary>
     private static string Method(ulong seed) => (seed % 10) switch { 0 or 4 => "squash", 5 or 8 => "rebase", _ => "merge" };
 
-    private Books Books => new(Around<IStore>(_store), Around<IBell>(Bell), Clock);
-
     /// <summary>Lets time pass until then; the bot takes its turns whenever somebody is rung.</summary>
     public void RunUntil(DateTimeOffset end)
     {
@@ -91,7 +108,7 @@ public sealed class Town
             if (Bell.Next(_turnsDice) is { } subject)
             {
                 TakeBreath(subject.Key);
-                Guarded(subject.Key, () => (_turns ??= Boot()).Take(subject, CancellationToken.None).GetAwaiter().GetResult());
+                Guarded(subject, () => Take(subject));
                 continue;
             }
 
@@ -115,20 +132,20 @@ public sealed class Town
     {
         for (var at = from; at < end; at += SweepEvery)
         {
-            Agenda.After(at - from, () => Guarded("sweep", Sweep));
+            Agenda.After(at - from, () => Guarded(null, Sweep));
         }
     }
 
     private TurnEnd? Sweep()
     {
-        var turns = _turns ??= Boot();
+        var turns = _turns ??= Boot(_mirror);
         using var life = new CancellationTokenSource();
         Perils.Life = life;
         try
         {
             turns.Sweep.Repositories(life.Token).GetAwaiter().GetResult();
             var troubles = turns.Sweep.All(life.Token).GetAwaiter().GetResult();
-            return troubles.Count == 0 ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
+            return troubles.Count == 0 || Gusts.Rate > 0 || Installation.SuspendedAt is not null ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
         }
         finally
         {
@@ -136,8 +153,41 @@ public sealed class Town
         }
     }
 
-    private void Guarded(string what, Func<TurnEnd?> take)
+    /// <summary>One turn; another replica may take the same one in its midst.</summary>
+    private TurnEnd? Take(Subject subject)
     {
+        Perils.Rival = () => Rival(subject);
+        try
+        {
+            return (_turns ??= Boot(_mirror)).Take(subject, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Perils.Rival = null;
+        }
+    }
+
+    private void Rival(Subject subject)
+    {
+        try
+        {
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {subject.Key} another replica takes the turn");
+            (_otherTurns ??= Boot(_otherMirror)).Take(subject, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (CrashException)
+        {
+            _otherTurns = null;
+        }
+        catch (Exception fault) when (fault is GaleException or NotNowException)
+        {
+            Again(subject, fault);
+        }
+    }
+
+    /// <param name="subject">Null: the sweep.</param>
+    private void Guarded(Subject? subject, Func<TurnEnd?> take)
+    {
+        var what = subject?.Key ?? "sweep";
         try
         {
             Turns++;
@@ -149,6 +199,29 @@ public sealed class Town
             Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {crash.Message}");
             _turns = null;
             Bell.Forget();
+        }
+        catch (Exception fault) when (fault is GaleException or NotNowException)
+        {
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} {fault.Message}");
+            Again(subject, fault);
+        }
+    }
+
+    /// <summary>As the engine does it: at the time that the other side named, else a little later.</summary>
+    private void Again(Subject? subject, Exception fault)
+    {
+        if (subject is null)
+        {
+            return;
+        }
+
+        if (fault is NotNowException { Until: { } until })
+        {
+            Bell.SetAlarm(subject, until, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        else
+        {
+            Agenda.After(Retry, () => Bell.Ring([subject], CancellationToken.None).GetAwaiter().GetResult());
         }
     }
 
@@ -166,8 +239,12 @@ public sealed class Town
         }
     }
 
-    private SubjectTurns Boot() => new(
-        Around<IStore>(_store), Around<IGitHub>(_github), Around<IGit>(_mirror), Around<IMetrics>(Fleet), Around<IBell>(Bell), Clock);
+    private SubjectTurns Boot(MemoryMirror mirror)
+    {
+        var ports = Surrounded(mirror);
+        return new(ports.Store, ports.GitHub, ports.Git, ports.Metrics, ports.Bell, MachineClock);
+    }
 
-    private T Around<T>(T port) where T : class => Peril.Around(port, Perils);
+    /// <summary>What dies dies outermost: a fault that the weather brings is met by a process that lives.</summary>
+    private Ports Surrounded(MemoryMirror mirror) => _plant(this, new Ports(_store, _github, mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
 }

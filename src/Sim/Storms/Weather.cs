@@ -5,8 +5,35 @@ namespace Sluice.Sim.Storms;
 /// <param name="Late">Longest delay of a delivery: drawn evenly, so that deliveries overtake each other.</param>
 public sealed record Weather(double Lost, double Doubled, double Crash, TimeSpan Late)
 {
+    /// <summary>Of a call of any port but the bell's meeting a fault.</summary>
+    public double Gusts { get; init; }
+
+    /// <summary>Of those, how many are refusals that are gone when asked again.</summary>
+    public double Refusals { get; init; }
+
+    /// <summary>Of another replica taking the same subject's turn at one await, as when this one was frozen beyond its lease.</summary>
+    public double Frozen { get; init; }
+
+    /// <summary>How wrong this machine's clock is.</summary>
+    public TimeSpan Skew { get; init; }
+
+    /// <summary>What people do who do not know the queue.</summary>
+    public int Deeds { get; init; }
+
     public static Weather Calm { get; } = new(0, 0, 0, TimeSpan.FromSeconds(1));
 
     public static Weather Draw(Dice dice) => new(
         dice.Unit() * 0.3, dice.Unit() * 0.3, dice.Unit() * 0.01, TimeSpan.FromSeconds(dice.Between(1, 300)));
+
+    /// <summary>In two of three storms more than deliveries and the process are hit. With dice of its own: what else a seed draws stays as it was.</summary>
+    public Weather Worse(Dice dice) => !dice.Chance(2 / 3.0)
+        ? this
+        : this with
+        {
+            Gusts = dice.Unit() * 0.02,
+            Refusals = dice.Unit() * 0.3,
+            Frozen = dice.Chance(0.5) ? dice.Unit() * 0.01 : 0,
+            Skew = TimeSpan.FromSeconds((dice.Unit() - 0.5) * 20),
+            Deeds = dice.Between(0, 6),
+        };
 }

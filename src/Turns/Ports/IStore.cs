@@ -23,9 +23,9 @@ public interface IStore
     /// <returns>The facts that were news: one that differs from what was known in its stamp alone is none.</returns>
     Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop);
 
-    /// <summary>The same, and the delivery's id with it.</summary>
-    /// <returns>Null when the delivery was stored before: then nothing was written.</returns>
-    Task<IReadOnlyList<Fact>?> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop);
+    /// <summary>The same for what several deliveries told, and their ids with it, in one transaction.</summary>
+    /// <returns>For each delivery what was news of it; null where it was stored before: then nothing of it was written.</returns>
+    Task<IReadOnlyList<IReadOnlyList<Fact>?>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop);
 
     /// <summary>One fact by its key; null: not known.</summary>
     Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact;
@@ -36,8 +36,8 @@ public interface IStore
     /// <summary>Facts of one kind that are alive (open pulls, repositories with the App), over all repositories when <paramref name="repo"/> is null.</summary>
     Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact;
 
-    /// <summary>The open pulls whose head is a commit.</summary>
-    Task<IReadOnlyList<PullFact>> WithHead(long repo, Sha head, CancellationToken stop);
+    /// <summary>The open pulls whose head is one of several commits.</summary>
+    Task<IReadOnlyList<PullFact>> WithHeads(long repo, IReadOnlyCollection<Sha> heads, CancellationToken stop);
 
     /// <summary>How many open pulls an agent has whose number is lower: counted where they are kept, not read.</summary>
     Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop);
@@ -51,6 +51,9 @@ public interface IStore
     /// <summary>The story of one subject, or of one pull over all subjects; ascending.</summary>
     Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop);
 }
+
+/// <summary>One webhook: GitHub's id of it, and what it told.</summary>
+public sealed record Delivery(string Id, IReadOnlyList<Fact> Facts);
 
 /// <param name="Version">Rises by one with each note; 0: never written.</param>
 public sealed record Versioned<T>(T? Value, long Version) where T : class;

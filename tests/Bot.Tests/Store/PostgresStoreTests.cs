@@ -22,11 +22,11 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
     public async Task Old_deliveries_are_forgotten_and_young_ones_kept()
     {
         var id = Guid.NewGuid().ToString();
-        await _store.Receive(id, [], Stop);
+        await Receive(id, [], Stop);
 
         Assert.Equal(0, await _store.Prune(DateTimeOffset.UnixEpoch, Stop));
         Assert.True(await _store.Prune(TimeProvider.System.GetUtcNow().AddMinutes(1), Stop) > 0);
-        Assert.NotNull(await _store.Receive(id, [], Stop));
+        Assert.NotNull(await Receive(id, [], Stop));
     }
 }
 

@@ -18,6 +18,9 @@ public abstract class StoreContract
 
     protected long Repo => _repo;
 
+    protected async Task<IReadOnlyList<Fact>?> Receive(string id, IReadOnlyList<Fact> facts, CancellationToken stop) =>
+        Assert.Single(await Store.Receive([new(id, facts)], stop));
+
     [Fact]
     public async Task A_fact_that_was_folded_is_found_as_it_was()
     {
@@ -90,8 +93,8 @@ public abstract class StoreContract
         var id = Guid.NewGuid().ToString();
         var first = Some.PullFact(_repo, 12, 5, "one");
 
-        Assert.Equal([first], await Store.Receive(id, [first], Stop));
-        Assert.Null(await Store.Receive(id, [Some.PullFact(_repo, 12, 6, "two")], Stop));
+        Assert.Equal([first], await Receive(id, [first], Stop));
+        Assert.Null(await Receive(id, [Some.PullFact(_repo, 12, 6, "two")], Stop));
         Assert.Equal(first, await Store.Find<PullFact>(_repo, "", first.Key, Stop));
     }
 
@@ -100,15 +103,32 @@ public abstract class StoreContract
     {
         var id = Guid.NewGuid().ToString();
 
-        Assert.Empty((await Store.Receive(id, [], Stop))!);
-        Assert.Null(await Store.Receive(id, [], Stop));
+        Assert.Empty((await Receive(id, [], Stop))!);
+        Assert.Null(await Receive(id, [], Stop));
+    }
+
+    [Fact]
+    public async Task Each_of_several_deliveries_tells_what_was_news_of_it()
+    {
+        var (known, one, other) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await Receive(known, [], Stop);
+        var (older, newer) = (Some.PullFact(_repo, 12, 5, "older"), Some.PullFact(_repo, 12, 6, "newer"));
+
+        var news = await Store.Receive([new(known, [Some.PullFact(_repo, 13, 5)]), new(one, [newer, Some.PullFact(_repo, 14, 5)]), new(other, [older]), new(one, [])], Stop);
+
+        Assert.Null(news[0]);
+        Assert.Equal([newer, Some.PullFact(_repo, 14, 5)], news[1]!.OrderBy(fact => fact.Key, StringComparer.Ordinal));
+        Assert.DoesNotContain(newer, news[2]!);
+        Assert.Null(news[3]);
+        Assert.Equal(newer, await Store.Find<PullFact>(_repo, "", newer.Key, Stop));
+        Assert.Null(await Store.Find<PullFact>(_repo, "", Numbers.Key(13), Stop));
     }
 
     [Fact]
     public async Task Of_many_at_once_with_one_delivery_exactly_one_is_taken()
     {
         var id = Guid.NewGuid().ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Store.Receive(id, [Some.PullFact(_repo, 1, n, $"title {n}")], Stop)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Receive(id, [Some.PullFact(_repo, 1, n, $"title {n}")], Stop)));
 
         Assert.Single(answers, answer => answer is not null);
     }
@@ -118,7 +138,7 @@ public abstract class StoreContract
     {
         await Store.Fold([Some.PullFact(Repo, 1, 1, head: Some.Sha(5)), Some.PullFact(Repo, 2, 1, head: Some.Sha(5), open: false), Some.PullFact(Repo, 3, 1)], Stop);
 
-        Assert.Equal([1], (await Store.WithHead(Repo, Some.Sha(5), Stop)).Select(fact => fact.Pull.Number));
+        Assert.Equal([1], (await Store.WithHeads(Repo, [Some.Sha(5), Some.Sha(6)], Stop)).Select(fact => fact.Pull.Number));
     }
 
     [Fact]
