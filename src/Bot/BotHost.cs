@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Api;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Health;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Mcp;
@@ -16,6 +17,7 @@ using Sluice.Bot.Store;
 using Sluice.Bot.Telemetry;
 using Sluice.Bot.Visiting;
 using Sluice.Bot.Webhooks;
+using Sluice.Flow;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
 
@@ -195,11 +197,21 @@ public sealed class BotHost : IAsyncDisposable
         services.AddTelemetry();
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
+        services.AddSingleton(provider => Missed(provider));
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(
             database.Source, settings.Pace, database.IsPrivate,
             provider => provider.GetRequiredService<Turning>().Take, provider => provider.GetRequiredService<Sweeping>().All);
+    }
+
+    private static Missed Missed(IServiceProvider provider)
+    {
+        var redelivery = provider.GetRequiredService<Outside>().Redelivery;
+        return new(
+            stop => redelivery?.Failed(stop) ?? Task.FromResult<Answer<Row<FailedDelivery>>>(new Answer<Row<FailedDelivery>>.Made([])),
+            (delivery, stop) => redelivery!.Again(delivery, stop),
+            provider.GetRequiredService<PostgresStore>().Unheard, provider.GetRequiredService<TimeProvider>());
     }
 
     private static SubjectTurns Turns(IServiceProvider provider)

@@ -13,7 +13,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot;
 
 /// <summary>The world as the turns reach it.</summary>
-public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyncDisposable
+/// <param name="Redelivery">Null: whoever delivers webhooks there keeps no list of them.</param>
+public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redelivery? Redelivery = null) : IAsyncDisposable
 {
     /// <summary>In a commit that the bot makes; an address that nobody can have, so that no account is taken for its author.</summary>
     private static readonly Signature Author = new("Sluice", "bot@sluice.invalid");
@@ -39,7 +40,7 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics) : IAsyn
         var metrics = new MetricSources(settings.Sources, sources, clock);
         var models = Advisors.Connections();
         var advisor = Advisors.From(settings.Ai, models, clock, services.GetRequiredService<ILogger<Advisor>>());
-        return new(new GitHubClient(connection), mirrors, metrics) { Advisor = advisor, Held = [metrics, sources, connection, network, models] };
+        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Held = [metrics, sources, connection, network, models] };
     }
 
     public async ValueTask DisposeAsync()

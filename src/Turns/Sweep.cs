@@ -88,6 +88,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         var commands = said.OfType<CommentFact>().Where(fact => CommandReader.MayHold(fact.Comment.Body)).SelectMany(fact => fact.Concerns());
         await bell.Ring([.. commands.Distinct()], stop);
         await Candidates(repo, stop);
+        await Orphans(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), began), stop);
     }
@@ -122,6 +123,21 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
                     var page = (await github.Checks(repo, candidate, Branches.Candidate(lane.Base, build.Id), stop)).OrThrow();
                     await books.Tell(page.Facts, stop);
                 }
+            }
+        }
+    }
+
+    /// <summary>Candidates that no lane knows of: one that was frozen in the midst of a turn pushes them when it wakes, long after they were dropped.</summary>
+    private async Task Orphans(Repository repo, CancellationToken stop)
+    {
+        foreach (var lane in (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null))
+        {
+            // Read after the branches: whoever pushes one has noted it before.
+            var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, lane.Key!), stop)).Value ?? LaneLedger.New;
+            var known = ledger.Builds.Select(build => Branches.Candidate(lane.Key!, build.Id)).Concat(ledger.Ended.Select(ended => ended.Branch)).ToHashSet();
+            foreach (var orphan in lane.Where(branch => !known.Contains(branch)))
+            {
+                await git.Delete(repo, orphan, stop);
             }
         }
     }

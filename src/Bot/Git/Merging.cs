@@ -51,7 +51,7 @@ internal sealed class Merging(Mirror mirror, Signature signature)
     {
         var paths = new SortedSet<string>(fields.Skip(1).TakeWhile(field => field.Length > 0), StringComparer.Ordinal);
         var messages = new Queue<string>(fields.Skip(1).SkipWhile(field => field.Length > 0).Skip(1));
-        while (messages.TryDequeue(out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var many) && messages.Count >= many + 2)
+        while (messages.TryDequeue(out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var many) && many >= 0 && messages.Count - 2 >= many)
         {
             var about = Enumerable.Range(0, many).Select(_ => messages.Dequeue()).ToArray();
             var isConflict = messages.Dequeue().StartsWith("CONFLICT", StringComparison.Ordinal);

@@ -21,6 +21,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) => Reading.Branch(At(repo), name, stop);
 
+    public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Reading.Branches(At(repo), prefix, stop);
+
     public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop) => Reading.Has(At(repo), commit, stop);
 
     public Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop) => Reading.Tree(At(repo), commit, stop);

@@ -22,6 +22,14 @@ internal static class Reading
         return output.Exit == 0 ? new Sha(output.Line) : null;
     }
 
+    public static async Task<Row<string>> Branches(Mirror mirror, string prefix, CancellationToken stop)
+    {
+        const string Heads = "refs/heads/";
+        var output = await mirror.Tell(stop, "for-each-ref", "--format=%(refname)", BranchName.Ref(prefix.TrimEnd('/')));
+        return output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => name[Heads.Length..]).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToRow();
+    }
+
     public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop) =>
         (await mirror.Ask(stop, "cat-file", "-e", Mirror.Commit(commit))).Exit == 0;
 

@@ -5,10 +5,14 @@ using Sluice.Turns;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-public sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, TimeProvider clock, ILogger<Sweeping> log)
+public sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, TimeProvider clock, ILogger<Sweeping> log)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
+
+    private static readonly TimeSpan BetweenTidying = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _tidied;
 
     public async Task All(CancellationToken stop)
     {
@@ -18,8 +22,20 @@ public sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Ti
             Trouble(log, trouble);
         }
 
-        await store.Prune(clock.GetUtcNow() - Remembered, stop);
+        if (await missed.AskAgain(stop) is > 0 and var count)
+        {
+            AskedAgain(log, count);
+        }
+
+        if (clock.GetUtcNow() - _tidied > BetweenTidying)
+        {
+            await store.Prune(clock.GetUtcNow() - Remembered, stop);
+            _tidied = clock.GetUtcNow();
+        }
     }
+
+    [LoggerMessage(LogLevel.Information, "GitHub could not deliver {Count} webhooks; it was asked to deliver them again")]
+    private static partial void AskedAgain(ILogger log, int count);
 
     [LoggerMessage(LogLevel.Warning, "Could not be reconciled now: {Trouble}")]
     private static partial void Trouble(ILogger log, string trouble);

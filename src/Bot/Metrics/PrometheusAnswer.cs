@@ -11,6 +11,18 @@ internal static class PrometheusAnswer
 
     public static Answer<double> Read(JsonElement body)
     {
+        try
+        {
+            return Judge(body);
+        }
+        catch (InvalidOperationException)
+        {
+            return Refused("the answer holds text that is no Unicode");
+        }
+    }
+
+    private static Answer<double> Judge(JsonElement body)
+    {
         if (Text(body, "status") != "success" || !TryGet(body, "data", JsonValueKind.Object, out var data) || !TryGet(data, "result", JsonValueKind.Array, out var result))
         {
             return Refused($"the answer is not one of Prometheus{Error(body)}");

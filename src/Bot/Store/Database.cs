@@ -24,7 +24,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
     public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<string, Task>? waits = null)
     {
-        var database = settings.Database is { } configured ? new Database(NpgsqlDataSource.Create(configured), null) : await Private(settings.DataPath, clock, passing, stop);
+        var database = settings.Database is { } configured ? new Database(Connected(configured), null) : await Private(settings.DataPath, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
@@ -47,12 +47,20 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica.</summary>
+    private static NpgsqlDataSource Connected(string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10s".Trim();
+        return NpgsqlDataSource.Create(builder);
+    }
+
     private static async Task<Database> Private(string path, TimeProvider clock, bool passing, CancellationToken stop)
     {
         var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
         try
         {
-            return new Database(NpgsqlDataSource.Create(await server.Database("sluice", stop)), server);
+            return new Database(Connected(await server.Database("sluice", stop)), server);
         }
         catch
         {

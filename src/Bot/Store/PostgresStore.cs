@@ -77,10 +77,15 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>What a canary was judged on, as JSON; null: no verdict on it was acted on yet.</summary>
     public Task<string?> Receipt(long repo, string canary, CancellationToken stop) => _journal.Receipt(repo, canary, stop);
 
-    /// <summary>Forgets deliveries that GitHub can no longer send again.</summary>
-    public async Task<int> Prune(DateTimeOffset before, CancellationToken stop)
+    /// <summary>Of some ids of deliveries those that never came.</summary>
+    public async Task<IReadOnlyCollection<string>> Unheard(IReadOnlyCollection<string> deliveries, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        return await connection.ExecuteAsync(new("delete from deliveries where at < @before", new { before = before.ToUniversalTime() }, cancellationToken: stop));
+        return [.. await connection.QueryAsync<string>(new(
+            "select unnest(@ids) except select id from deliveries where id = any(@ids)", new { ids = deliveries.ToArray() }, cancellationToken: stop))];
     }
+
+    /// <summary>Forgets deliveries that GitHub can no longer send again, and facts that belong to what is long over.</summary>
+    /// <returns>How many deliveries.</returns>
+    public Task<int> Prune(DateTimeOffset before, CancellationToken stop) => new Pruning(database).Run(time.GetUtcNow(), before, stop);
 }

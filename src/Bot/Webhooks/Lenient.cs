@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Sluice.Flow.Repo;
 
@@ -34,7 +36,7 @@ internal static class Lenient
         }
         catch (InvalidOperationException)
         {
-            return value.GetRawText().Trim('"'); // half a surrogate pair is no text; its escape is
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)).Trim('"'); // half a surrogate pair is no text, nor are odd bytes; their escape is
         }
     }
 

@@ -99,7 +99,8 @@ internal static class DeployQueue
 
     /// <summary>
     /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with what goes first everything up
-    /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back.
+    /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed twice goes twice: on one
+    /// canary its two landings would share the blame for ever.
     /// </summary>
     private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy, BudgetLevel level)
     {
@@ -116,7 +117,8 @@ internal static class DeployQueue
         while (count < same.Count)
         {
             var push = same.FindLastIndex(pull => pull.Tip == same[count].Tip) + 1;
-            if (count > must && count > 0 && push > most)
+            var isTwice = same.Skip(count).Take(push - count).Any(pull => same.Take(count).Any(earlier => earlier.Number == pull.Number));
+            if (count > must && count > 0 && (push > most || isTwice))
             {
                 break;
             }

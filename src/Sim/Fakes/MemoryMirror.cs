@@ -40,6 +40,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) =>
         Task.FromResult<Sha?>(_refs.TryGetValue((repo.Id, $"refs/heads/{name}"), out var sha) ? new Sha(sha) : null);
 
+    public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Task.FromResult(_refs.Keys
+        .Where(key => key.Repo == repo.Id && key.Ref.StartsWith($"refs/heads/{prefix}", StringComparison.Ordinal)).Select(key => key.Ref["refs/heads/".Length..]).ToRow());
+
     public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop)
     {
         var of = Of(repo);

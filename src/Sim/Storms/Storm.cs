@@ -65,13 +65,14 @@ public static class Storm
 
     /// <summary>
     /// Later work stands on what regressed, so that taking it back conflicts, at once or when its turn came; or it is not certain enough who is to
-    /// blame: that is a question for people, and there are none here.
+    /// blame, or the one to blame is itself a revert: that is a question for people, and there are none here.
     /// </summary>
     private static bool AsksForRevert(Town town, EnvironmentLedger ledger) =>
-        ledger.Canary is { Taken.Count: > 0 } canary
+        (ledger.Canary is { Phase: CanaryPhase.Asking, Note: { } asked } && asked.Contains("itself a revert", StringComparison.Ordinal))
+        || (ledger.Canary is { Taken.Count: > 0 } canary
         && ((canary is { Phase: CanaryPhase.Asking, Note: { } note } && note.Contains("conflicts in", StringComparison.Ordinal))
             || (canary.RevertPull is { } revert
-                && town.Store.Ledger<PullLedger>(new PullSubject(town.Repo.Id, revert), default).Result.Value?.Standing.Code is Code.MergeConflict or Code.NotApproved));
+                && town.Store.Ledger<PullLedger>(new PullSubject(town.Repo.Id, revert), default).Result.Value?.Standing.Code is Code.MergeConflict or Code.NotApproved)));
 
     private static IEnumerable<string> Keys<TSubject, TLedger>(IEnumerable<KeyValuePair<TSubject, TLedger>> ledgers) where TSubject : Subject =>
         ledgers.Select(pair => pair.Key.Key);

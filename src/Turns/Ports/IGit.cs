@@ -15,6 +15,9 @@ public interface IGit
     /// <summary>Where a branch stands in the mirror; null: there is none.</summary>
     Task<Sha?> Branch(Repository repo, string name, CancellationToken stop);
 
+    /// <summary>The branches in the mirror whose names begin so, ascending.</summary>
+    Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop);
+
     /// <summary>Whether the mirror holds a commit.</summary>
     Task<bool> Has(Repository repo, Sha commit, CancellationToken stop);
 

@@ -1,5 +1,8 @@
 using Npgsql;
 using Sluice.Bot.Store;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Store;
 
@@ -23,6 +26,39 @@ public sealed class MigrationsTests(TestPostgres server)
         await using var atOnce = NpgsqlDataSource.Create(await server.Create(empty: true));
         await Migrations.Apply(atOnce, Migrations.All, Stop);
         Assert.Equal(await Columns(atOnce), await Columns(stepwise));
+    }
+
+    public static TheoryData<int> Earlier => [.. Enumerable.Range(1, Migrations.All.Count - 1)];
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public async Task What_an_earlier_schema_holds_is_read_after_the_migration(int number)
+    {
+        var pull = Some.PullFact(1, 12, 5, "as it was");
+        await using var database = NpgsqlDataSource.Create(await server.Create(empty: true));
+        await Migrations.Apply(database, [.. Migrations.All.Take(number)], Stop);
+        await using (var batch = database.CreateBatch())
+        {
+            batch.BatchCommands.Add(new("insert into facts (repo, kind, parent, key, stamp, alive, news, body) values (1, 'pull', '', $1, 5, true, true, $2::jsonb)")
+            {
+                Parameters = { new() { Value = pull.Key }, new() { Value = StoredJson.Write(pull) } },
+            });
+            batch.BatchCommands.Add(new("insert into deliveries (id, at) values ('known', now())"));
+            batch.BatchCommands.Add(new("insert into ledgers (subject, repo, kind, version, alive, at, body) values ('pull/1/12', 1, 'pull', 3, true, now(), $1::jsonb)")
+            {
+                Parameters = { new() { Value = StoredJson.Write(PullLedger.New with { Ticket = 9 }) } },
+            });
+            batch.BatchCommands.Add(new("insert into journal (repo, subject, at, kind, says, pulls) values (1, 'pull/1/12', now(), 'queued', 'It is in line.', '{12}')"));
+            await batch.ExecuteNonQueryAsync(Stop);
+        }
+
+        await PostgresStore.Migrate(database, Stop);
+
+        var store = new PostgresStore(database, TimeProvider.System);
+        Assert.Equal(pull, await store.Find<PullFact>(1, "", pull.Key, Stop));
+        Assert.Null(Assert.Single(await store.Receive([new("known", [])], Stop)));
+        Assert.Equal(new(PullLedger.New with { Ticket = 9 }, 3), await store.Ledger<PullLedger>(new PullSubject(1, 12), Stop));
+        Assert.Equal("It is in line.", Assert.Single(await store.Story(1, 12, Stop)).Line.Says);
     }
 
     [Fact]

@@ -44,6 +44,12 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>As by <c>kill -9</c>: nothing is tidied up.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>It stands still, and nothing of it ends: its connections, its locks and what it was about to do.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>It goes on where it stood.</summary>
+    public void Thaw() => Signal("CONT");
+
     public Task Ended() => _ended.Task;
 
     /// <summary>As by <c>kill</c>.</summary>
@@ -51,11 +57,17 @@ internal sealed class BotProcess : IAsyncDisposable
     {
         if (!IsOver)
         {
-            // The shell's own: a small machine has no program of that name.
-            using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
+            Signal("TERM");
             await _ended.Task;
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>By the shell's own: a small machine has no program of that name.</summary>
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {_process.Id}")]);
+        kill.WaitForExit();
     }
 }

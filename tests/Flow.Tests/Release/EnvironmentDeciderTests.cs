@@ -183,5 +183,16 @@ public sealed class EnvironmentDeciderTests
         Assert.Equal((lost.Next, lost.Moves, 0), (again.Next, again.Moves, again.Journal.Count));
     }
 
+    [Fact]
+    public void A_pull_that_landed_twice_shares_no_canary_with_itself()
+    {
+        var fleet = new Fleet();
+        fleet.Land(8, 9);
+        fleet.Land(8);
+        fleet.Run(Long);
+
+        Assert.Equal([[8, 9], [8]], fleet.Ledger.Past.Select(canary => canary.Pulls.Select(pull => pull.Number)));
+    }
+
     private static (PullState, Code) StateOf(Fleet fleet, int number) => Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
 }

@@ -30,7 +30,7 @@ public sealed class MutationTests
     {
         try
         {
-            return Storm.Run(seed, plant: Mutants.All[bug]).Violations.FirstOrDefault();
+            return Storm.Run(seed, plant: Mutants.All[bug]).Violations is [var first, ..] ? first : null;
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or ArgumentException)
         {

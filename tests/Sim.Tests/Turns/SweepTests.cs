@@ -36,4 +36,16 @@ public sealed class SweepTests : TurnTest
 
         Assert.NotNull(await Store.Find<PullFact>(Repo.Id, "", Numbers.Key(pull.Number), Stop));
     }
+
+    [Fact]
+    public async Task A_candidate_that_no_lane_knows_is_dropped()
+    {
+        const string Orphan = "sluice/queue/main/0123456789ab";
+        Push(Orphan, "good/plums.txt");
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
+
+        Assert.Empty(await Turns().Sweep.All(Stop));
+
+        Assert.Null(Town.Repo.Branch(Orphan));
+    }
 }

@@ -8,6 +8,8 @@ internal sealed record AppJson(long Id, string? Slug);
 
 internal sealed record InstallationJson(long Id, DateTimeOffset? SuspendedAt);
 
+internal sealed record HookDeliveryJson(long Id, string Guid, DateTimeOffset DeliveredAt, int StatusCode, string Event);
+
 internal sealed record RepositoryPageJson(RepositoryJson[]? Repositories);
 
 internal sealed record RepositoryJson(

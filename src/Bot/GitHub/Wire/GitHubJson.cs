@@ -14,6 +14,7 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(AccountJson))]
 [JsonSerializable(typeof(AppJson))]
 [JsonSerializable(typeof(InstallationJson[]))]
+[JsonSerializable(typeof(HookDeliveryJson[]))]
 [JsonSerializable(typeof(RepositoryPageJson))]
 [JsonSerializable(typeof(RepositoryJson))]
 [JsonSerializable(typeof(JsonElement))]
