@@ -10,6 +10,9 @@ internal static class BaseHealth
 
     private const int MostDoublings = 5;
 
+    /// <summary>How many of a base that stays red are tried in the first round; twice as many in each that follows.</summary>
+    private const int FirstRound = 4;
+
     /// <summary>Takes in whether the base is still red.</summary>
     public static void TakeIn(Draft draft)
     {
@@ -60,7 +63,14 @@ internal static class BaseHealth
         draft.Wake(Next(draft.Ledger.BaseRed!));
     }
 
-    public static bool IsParked(LaneLedger ledger, int pull) => ledger.BaseRed?.Parked.Any(parked => parked.Number == pull) == true;
+    public static bool IsParked(LaneLedger ledger, int pull) =>
+        ledger.BaseRed is { } red && (red.Parked.Any(parked => parked.Number == pull) || (red.Tries > 0 && red.Parked.Count >= FirstRound << Math.Min(red.Tries, MostDoublings)));
+
+    /// <summary>
+    /// On a base that stays red everybody is tried alone: it may be red by chance, and then one bad pull would keep all that share its builds out for
+    /// ever, since what fails on the base too is never searched for a culprit.
+    /// </summary>
+    public static bool IsTriedAlone(LaneLedger ledger) => ledger.BaseRed is { Tries: > 0 };
 
     private static DateTimeOffset Next(BaseRed red) => red.Since + (Again * (1 << Math.Min(red.Tries, MostDoublings)));
 

@@ -82,11 +82,12 @@ public static class Sights
     private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away)
     {
         var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
+        var alone = BaseHealth.IsTriedAlone(draft.Ledger);
         return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
-            MaxBatch = Math.Min(entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
-            Bare = trouble is { MaxBatch: 1 },
+            MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            Bare = alone || trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),

@@ -48,6 +48,43 @@ public sealed class LaneEvidenceTests
     }
 
     [Fact]
+    public void On_a_base_that_stays_red_each_is_tried_alone_so_that_one_bad_pull_keeps_nobody_else_out()
+    {
+        var lane = new Lane([.. Enumerable.Range(1, 6).Select(number => Values.Entry(number))]);
+        lane.Seen = lane.Seen with { BaseChecks = [Red] };
+        lane.Compose().CheckAll(CheckState.Failure);
+        Assert.Equal(6, lane.Ledger.BaseRed!.Parked.Count);
+
+        lane.After(TimeSpan.FromMinutes(30)).Compose();
+        Assert.All(lane.Ledger.Builds, build => Assert.Single(build.Content));
+        lane.Check(lane.Ledger.Builds[0], CheckState.Failure).Check(lane.Ledger.Builds[1], CheckState.Success).Turn();
+
+        Assert.Equal(2, Assert.Single(lane.Ledger.Landing!.Pulls).Number);
+        Assert.DoesNotContain(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected);
+    }
+
+    [Fact]
+    public void A_base_that_stays_red_costs_so_many_builds_a_round_and_no_more()
+    {
+        var lane = new Lane([.. Enumerable.Range(1, 30).Select(number => Values.Entry(number))]);
+        lane.Seen = lane.Seen with { BaseChecks = [Red] };
+        while (lane.Compose().Ledger.Builds.Count > 0)
+        {
+            lane.CheckAll(CheckState.Failure);
+        }
+
+        lane.After(TimeSpan.FromMinutes(30));
+        var tried = 0;
+        while (lane.Compose().Ledger.Builds.Count > 0)
+        {
+            tried += lane.Ledger.Builds.Count;
+            lane.CheckAll(CheckState.Failure);
+        }
+
+        Assert.InRange(tried, 8, 12);
+    }
+
+    [Fact]
     public void A_check_that_passed_on_the_base_before_has_flaked_there_and_excuses_nobody()
     {
         var lane = new Lane(Values.Entry(1, fails: 0.6)).Compose();
