@@ -78,7 +78,8 @@ public sealed class PullStormTests
             && (comment.Id is not null || ledger.Standing.State != PullState.Unqueued),
         answer => !seen.Shown.Answered.Contains(answer.Reply.Comment),
         tellLane => !seen.Shown.Answered.Contains(tellLane.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellLane.Order.Comment),
-        tellCanary => !seen.Shown.Answered.Contains(tellCanary.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellCanary.Order.Comment));
+        tellCanary => !seen.Shown.Answered.Contains(tellCanary.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellCanary.Order.Comment),
+        advise => advise.Head == seen.Pull.Head);
 
     private static void Rule(bool holds, string broken, List<string> story)
     {
