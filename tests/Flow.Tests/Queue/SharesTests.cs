@@ -36,7 +36,7 @@ public sealed class SharesTests
     [InlineData(0.9)]
     public void A_person_who_is_kth_in_line_is_served_within_k_over_one_minus_share_and_machines_are_never_starved(double share)
     {
-        for (var seed = 1UL; seed <= 60; seed++)
+        for (var seed = 1UL; seed <= 6; seed++)
         {
             var dice = new Dice(seed);
             var (line, fairness, number) = (new List<Entry>(), Fairness.None, 0);
