@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
 using Sluice.Sim.Queues;
 using Sluice.Sim.Rivals;
 
@@ -11,6 +12,10 @@ internal sealed record Contestant(string Name, Func<Mainline, IQueue> Make)
     public static Contestant Ours(Preset preset) => new(
         preset == Preset.Default ? Entrants.Ours : $"sluice {preset.ToString().ToLowerInvariant()}",
         mainline => new Shipped(mainline, new QueuePolicy { Slots = mainline.Terms.Slots, Preset = preset }));
+
+    /// <summary>With other constants, or another policy than a preset: to see what they are worth.</summary>
+    public static Contestant Tried(QueuePolicy policy, Knobs knobs) =>
+        new(Entrants.Ours, mainline => new Shipped(mainline, policy with { Slots = mainline.Terms.Slots }, knobs: knobs));
 
     public static Contestant Named(string name) => new(name, mainline => Entrants.Of(name, mainline, new QueuePolicy { Slots = mainline.Terms.Slots }));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Sluice.Bench.Queues;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
 using Sluice.Sim.Queues;
 
 // See README.md: table, small, livelock, or figures of single cells.
@@ -60,13 +61,26 @@ void Table()
 void Single()
 {
     var preset = Enum.Parse<Preset>(Option("preset", "default"), true);
+    var knobs = Knobs.Of(preset);
+    foreach (var pair in Option("set", "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')))
+    {
+        var knob = typeof(Knobs).GetProperty(pair[0]) ?? throw new ArgumentException($"There is no constant {pair[0]}.");
+        knob.SetValue(knobs, Convert.ChangeType(pair[1], knob.PropertyType, CultureInfo.InvariantCulture));
+    }
+
+    var policy = new QueuePolicy
+    {
+        Preset = preset,
+        BatchMax = int.Parse(Option("batch", "32"), CultureInfo.InvariantCulture),
+        MaxWait = Length.Read(Option("max-wait", "6h")) ?? TimeSpan.FromHours(6),
+    };
     Console.WriteLine($"{"cell",-5}{"policy",-14}{"P50",9}{"P95",9}{"build",8}{"false/1000",12}{"overtaken",11}{"longest",9}{"left",6}{"wall s",8}");
     foreach (var cell in cells)
     {
         foreach (var name in Option("policies", Entrants.Ours).Split(','))
         {
             var watch = Stopwatch.StartNew();
-            var trial = Trial.Run(cell, name == Entrants.Ours ? Contestant.Ours(preset) : Contestant.Named(name), seeds);
+            var trial = Trial.Run(cell, name == Entrants.Ours ? Contestant.Tried(policy, knobs) : Contestant.Named(name), seeds);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{cell.Name,-5}{name,-14}{trial.P50,9:0.00}{trial.P95,9:0.00}{trial.Build,8:0.000}{trial.FalsePerThousand,12:0.0}{trial.Overtaken,11:0}{trial.LongestOvertaken,9:0.0}{trial.Left,6:0}{watch.Elapsed.TotalSeconds / seeds.Count,8:0.00}"));

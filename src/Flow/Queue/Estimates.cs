@@ -71,9 +71,6 @@ public sealed record Estimates(
     [JsonIgnore]
     public double Harshness => Math.Clamp((Failed + 5) / (Feared + 5), 0.25, 4);
 
-    /// <summary>P(a pull fails by itself) as this lane believes it, from its risk.</summary>
-    public double Believe(double fails) => Math.Min(0.95, fails * Harshness);
-
     internal static TimeSpan Spread(double sum, double squares, int count) =>
         count < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count)))));
 }

@@ -13,6 +13,9 @@ public sealed record Knobs
     /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
     public double Price { get; init; } = 1;
 
+    /// <summary>How steeply that rises with the share of the slots that are in use.</summary>
+    public double PricePower { get; init; } = 2;
+
     /// <summary>δ: a pull is ejected from 1 − δ on.</summary>
     public double Doubt { get; init; } = 0.02;
 
@@ -57,7 +60,7 @@ public sealed record Knobs
     /// <summary>What a pull that has waited for the time of a build counts more than one that just came.</summary>
     public double AgeWeight { get; init; } = 0.3;
 
-    /// <summary>Among how many of the oldest a group is chosen by risk.</summary>
+    /// <summary>Among how many of the oldest a group is chosen by risk; with one slot, half as many.</summary>
     public int Window { get; init; } = 64;
 
     /// <summary>Weight of the builds that a landing would break against what it lands.</summary>
@@ -67,7 +70,7 @@ public sealed record Knobs
     {
         Preset.Fast => Default with { Price = 0 },
         Preset.Thrifty => Default with { Kappa = 8, Price = 2 },
-        Preset.Frugal => Default with { Kappa = 8, Price = 2, GroupHazard = 0.69 },
+        Preset.Frugal => Default with { Kappa = 8, Price = 4, PricePower = 1, GroupHazard = 0.69 },
         _ => Default,
     };
 }

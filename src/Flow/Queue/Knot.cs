@@ -1,11 +1,8 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Red sets that hang together by common pulls.</summary>
+/// <summary>Red sets that hang together by common pulls, few enough to be reckoned with exactly: the sum has a term for each choice of them.</summary>
 internal sealed class Knot
 {
-    /// <summary>Sets that are reckoned with exactly, smallest first: the sum has 2^9 terms. The others still bound what holds all of them.</summary>
-    private const int Cap = 9;
-
     private readonly int[] _pulls;
     private readonly double[] _lnGood;
 
@@ -19,12 +16,11 @@ internal sealed class Knot
     /// <summary>P(the rest of the sets is red | a bad pull explains those in the mask, none the others).</summary>
     private readonly double[] _chance;
     private readonly double[] _badOf;
-    private readonly (int[] Pulls, double Good)[] _bounds;
     private readonly double _total;
 
-    public Knot(List<Observation> reds, Func<int, double> prior, double flake)
+    public Knot(IReadOnlyList<Observation> reds, Func<int, double> prior, double flake)
     {
-        var kept = Math.Min(Cap, reds.Count);
+        var kept = reds.Count;
         _pulls = [.. new SortedSet<int>(reds.SelectMany(red => red.Suspects))];
         _lnGood = [.. _pulls.Select(pull => Math.Log(1 - prior(pull)))];
         var signatures = new int[_pulls.Length];
@@ -57,56 +53,28 @@ internal sealed class Knot
         var explained = Explained(new double[_signatures.Length]);
         _total = Sum(explained, 0);
         _badOf = [.. _signatures.Select(signature => Sum(explained, signature) / _total)];
-        _bounds = [.. reds.Skip(kept).Select(red => Bound(red, flake))];
     }
 
-    /// <summary>The sets, tied up by common pulls, each knot with its smallest sets first; tells each pull its knot, counted from one.</summary>
-    public static List<List<Observation>> Tie(IReadOnlyList<Observation> reds, short[] of)
+    /// <summary>Ascending.</summary>
+    public IReadOnlyList<int> Pulls => _pulls;
+
+    /// <summary>P(what was seen | it is bad) over P(what was seen | it is good). Bad, it explains every set that it is in, whatever the others are.</summary>
+    public double Weight(int pull)
     {
-        var heads = new int[reds.Count];
-        var first = new SortedDictionary<int, int>();
-        for (var k = 0; k < reds.Count; k++)
-        {
-            heads[k] = k;
-            foreach (var pull in reds[k].Suspects)
-            {
-                if (first.TryGetValue(pull, out var other))
-                {
-                    heads[Head(heads, Math.Max(Head(heads, k), Head(heads, other)))] = Math.Min(Head(heads, k), Head(heads, other));
-                }
-                else
-                {
-                    first[pull] = k;
-                }
-            }
-        }
-
-        var knots = Enumerable.Range(0, reds.Count).GroupBy(k => Head(heads, k), k => reds[k]).OrderBy(knot => knot.Key)
-            .Select(knot => knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Ascending).ToList()).ToList();
-        for (var knot = 0; knot < knots.Count; knot++)
-        {
-            foreach (var pull in knots[knot].SelectMany(red => red.Suspects))
-            {
-                of[pull] = (short)(knot + 1);
-            }
-        }
-
-        return knots;
+        var at = Array.BinarySearch(_pulls, pull);
+        var likely = _badOf[_class[at]];
+        var prior = -Expm1(_lnGood[at]);
+        return likely * (1 - prior) / Math.Max(1 - (prior * likely), 1e-300);
     }
 
-    /// <summary>Bad, it explains every set that it is in, whatever the others are.</summary>
+    /// <summary>P(it is bad | what was seen).</summary>
     public double Bad(int pull)
     {
         var at = Array.BinarySearch(_pulls, pull);
-        var bad = -Expm1(_lnGood[at]) * _badOf[_class[at]];
-        foreach (var (pulls, good) in _bounds)
-        {
-            bad = pulls.Length == 1 && pulls[0] == pull ? Math.Max(bad, 1 - good) : bad;
-        }
-
-        return bad;
+        return -Expm1(_lnGood[at]) * _badOf[_class[at]];
     }
 
+    /// <summary>P(every one of them is good | what was seen).</summary>
     public double Good(List<int> pulls)
     {
         var held = new double[_signatures.Length];
@@ -116,21 +84,7 @@ internal sealed class Knot
             held[_class[at]] += _lnGood[at];
         }
 
-        var good = Sum(Explained(held), 0) / _total;
-        foreach (var (members, most) in _bounds)
-        {
-            good = most < good && members.All(pulls.Contains) ? most : good;
-        }
-
-        return good;
-    }
-
-    /// <summary>P(all of a set are good | it was red): without it a set beyond the cap would be tested again for ever.</summary>
-    private (int[] Pulls, double Good) Bound(Observation red, double flake)
-    {
-        var allGood = Math.Exp(red.Suspects.Sum(pull => _lnGood[Array.BinarySearch(_pulls, pull)]));
-        var flaked = allGood * red.Chance(flake);
-        return ([.. red.Suspects], flaked / (flaked + 1 - allGood));
+        return Sum(Explained(held), 0) / _total;
     }
 
     /// <summary>
@@ -171,16 +125,6 @@ internal sealed class Knot
         }
 
         return sum;
-    }
-
-    private static int Head(int[] heads, int k)
-    {
-        while (heads[k] != k)
-        {
-            k = heads[k];
-        }
-
-        return k;
     }
 
     /// <summary>A total order of sets.</summary>

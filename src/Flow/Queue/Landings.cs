@@ -41,16 +41,21 @@ internal static class Landings
             return gain;
         }
 
-        var loss = 0.0;
+        double loss = 0, rides = 0;
         foreach (var other in sketch.Candidates)
         {
             if (other.IsSpine && IsBroken(other, landing))
             {
                 loss += Progress(sketch.Sight, other.Flight) * sketch.Odds.Good(other.Content) * other.Added;
             }
+            else if (sketch.IsRidden(other) && IsBroken(other, landing))
+            {
+                // The same pulls ride in all of them.
+                rides = Math.Max(rides, Progress(sketch.Sight, other.Flight) * sketch.Odds.Good(other.Content) * other.Added);
+            }
         }
 
-        return gain - (sketch.Knobs.Edge * loss);
+        return gain - (sketch.Knobs.Edge * (loss + rides));
     }
 
     /// <summary>It runs and would land, were it not for this landing.</summary>

@@ -8,7 +8,7 @@ namespace Sluice.Flow.Queue;
 public sealed class Posterior
 {
     private readonly Func<int, double> _prior;
-    private readonly Knot[] _knots;
+    private readonly Tangle[] _knots;
 
     /// <summary>The knot of each pull, counted from one; zero: no red set holds it.</summary>
     private readonly short[] _of;
@@ -21,7 +21,7 @@ public sealed class Posterior
     {
         _prior = prior;
         _of = new short[pulls];
-        _knots = [.. Knot.Tie(reds, _of).Select(tied => new Knot(tied, prior, flake))];
+        _knots = [.. Tangle.Tie(reds, _of).Select(tied => new Tangle(tied, prior, flake))];
     }
 
     /// <summary>Whether a red set holds it.</summary>

@@ -58,6 +58,30 @@ internal static class RedSets
         return rest.ToRow();
     }
 
+    /// <summary>Those that hold no other.</summary>
+    /// <param name="reds">Their suspects ascending.</param>
+    public static List<Observation> Minimal(List<Observation> reds) => reds.FindAll(red =>
+        !reds.Exists(other => other.Suspects.Count < red.Suspects.Count && Holds(red.Suspects.AsSpan(), other.Suspects.AsSpan())));
+
+    private static bool Holds(ReadOnlySpan<int> all, ReadOnlySpan<int> some)
+    {
+        var at = 0;
+        foreach (var place in some)
+        {
+            while (at < all.Length && all[at] < place)
+            {
+                at++;
+            }
+
+            if (at == all.Length || all[at] != place)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool Same(Row<Member> one, Row<Member> other) =>
         one.Count == other.Count && one.Zip(other).All(pair => pair.First.Number == pair.Second.Number && pair.First.Head == pair.Second.Head);
 }

@@ -40,6 +40,9 @@ public sealed record Sight
     /// <summary>P(red | nobody in it is bad).</summary>
     public double Flake { get; init; } = 0.004;
 
+    /// <summary>How much likelier pulls fail here than their risk says.</summary>
+    public double Harshness { get; init; } = 1;
+
     /// <summary>P(two pulls fail together though each passes).</summary>
     public double PairRate { get; init; } = 3e-4;
 

@@ -38,6 +38,7 @@ public static class Sights
             Retries = policy.Retries,
             MaxWait = policy.MaxWait,
             Flake = learnt.FlakeRate,
+            Harshness = learnt.Harshness,
             PairRate = learnt.PairRate,
             BuildTime = learnt.BuildTime,
             Knobs = Knobs.Of(policy.Preset),
@@ -83,7 +84,7 @@ public static class Sights
     {
         var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
         var alone = BaseHealth.IsTriedAlone(draft.Ledger);
-        return new Waiting(entry.Number, draft.Ledger.Learnt.Believe(entry.Fails), entry.Since)
+        return new Waiting(entry.Number, entry.Fails, entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),

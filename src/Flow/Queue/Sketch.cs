@@ -7,6 +7,7 @@ internal sealed class Sketch
 {
     private readonly Roll _roll;
     private readonly Marks[] _marks;
+    private List<Observation>? _minimal;
 
     public Sketch(Sight sight)
     {
@@ -49,6 +50,9 @@ internal sealed class Sketch
 
     /// <summary>By places, ascending.</summary>
     public List<Observation> Reds { get; }
+
+    /// <summary>Red sets without those that hold another: they tell nothing that the smaller one does not tell better.</summary>
+    public IReadOnlyList<Observation> Minimal => _minimal ??= RedSets.Minimal(Reds);
 
     public Posterior Odds { get; private set; }
 
@@ -136,6 +140,25 @@ internal sealed class Sketch
         return false;
     }
 
+    /// <summary>A test that runs and would land proven pulls.</summary>
+    public bool IsRidden(Candidate candidate)
+    {
+        if (candidate.Green || candidate.IsSpine || !Valid(candidate))
+        {
+            return false;
+        }
+
+        foreach (var place in candidate.Members)
+        {
+            if (IsProven(place))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public double Hazard(Candidate? candidate) => candidate is null ? 0 : -Math.Log(Math.Max(Odds.Good(candidate.Content), 1e-12));
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
@@ -166,6 +189,7 @@ internal sealed class Sketch
         Ejections.Add(ejection);
         _marks[place] |= Marks.Out;
         Reds.RemoveAll(red => red.Suspects.AsSpan().Contains(place));
+        _minimal = null;
         foreach (var candidate in Candidates.Where(candidate => candidate.Holds(place)).ToList())
         {
             if (Candidates.Contains(candidate))
@@ -192,6 +216,7 @@ internal sealed class Sketch
     /// <summary>What lands is no suspect any more.</summary>
     private void Clear(Candidate landing)
     {
+        _minimal = null;
         Reds.RemoveAll(red => landing.HoldsAll(red.Suspects.AsSpan()));
         for (var k = 0; k < Reds.Count; k++)
         {
@@ -229,5 +254,5 @@ internal sealed class Sketch
 
     private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
 
-    private double Prior(int place) => place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate) : Priors.Stranger;
+    private double Prior(int place) => place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate, Sight.Harshness) : Priors.Stranger;
 }

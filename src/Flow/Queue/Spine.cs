@@ -136,7 +136,7 @@ internal static class Spine
     {
         var use = (double)sketch.Busy / sketch.Sight.Slots;
         var good = Math.Max(sketch.Odds.Good([.. on?.Content ?? [], .. group]), 1e-3);
-        var price = sketch.Knobs.Price * use * use * sketch.Sight.BuildTime / good;
+        var price = sketch.Knobs.Price * Math.Pow(use, sketch.Knobs.PricePower) * sketch.Sight.BuildTime / good;
         var waited = group.Aggregate(TimeSpan.Zero, (sum, place) => sum + (sketch.Sight.Now - sketch.Pull(place).Since));
         if (waited >= price || group.Exists(sketch.IsUrgent))
         {

@@ -10,7 +10,7 @@ internal static class Throughput
             return Probes.Start(sketch, pool) || Single(sketch, pool);
         }
 
-        return Train(sketch, pool) || Probes.Start(sketch, pool, true) || Fresh(sketch, pool) || Train(sketch, pool, true);
+        return Train(sketch, pool) || Probes.Start(sketch, pool, pool.Proven) || Fresh(sketch, pool) || Train(sketch, pool, true);
     }
 
     /// <summary>All that is proven, in one build. It costs as much as it delays those who wait for a test; so much has waiting to have cost.</summary>
@@ -73,7 +73,7 @@ internal static class Throughput
     /// <summary>The oldest, and of those behind it the least risky, until green and red are about as likely.</summary>
     private static List<int> Group(Sketch sketch, Pool pool)
     {
-        var window = pool.Fresh.Concat(pool.Lone).Order().Take(sketch.Knobs.Window).Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place))).ToList();
+        var window = pool.Fresh.Concat(pool.Lone).Order().Take(sketch.Sight.Slots == 1 ? sketch.Knobs.Window / 2 : sketch.Knobs.Window).Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place))).ToList();
         var group = new List<int>();
         var hazard = 0.0;
         var most = sketch.Sight.BatchMax;

@@ -5,18 +5,17 @@ namespace Sluice.Sim.Queues;
 
 /// <summary>Who waits, in the order of entry.</summary>
 /// <param name="reach">
-/// How many of them the scheduler is shown. It looks at a few hundred that were never built; behind a few thousand nobody matters, and a queue of a hundred thousand would be copied at
+/// How many of them the scheduler is shown. It looks at a few hundred that were never built; behind two thousand nobody matters, and a queue of a hundred thousand would be copied at
 /// each event.
 /// </param>
 internal sealed class Crowd(int pulls, int reach)
 {
-    public const int Reach = 4096;
+    public const int Reach = 2048;
 
     private readonly Waiting?[] _waiting = new Waiting?[pulls];
     private readonly List<Waiting> _order = [];
     private readonly SortedSet<int> _proven = [];
     private Row<Waiting>? _row = [];
-    private double _harshness = 1;
 
     public Waiting? Of(int pull) => _waiting[pull];
 
@@ -26,17 +25,7 @@ internal sealed class Crowd(int pulls, int reach)
     /// <summary>How many were in a green build.</summary>
     public int Proven => _proven.Count;
 
-    /// <summary>Those that are shown, each as likely to fail as the lane believes by now.</summary>
-    public Row<Waiting> Row(Estimates learnt)
-    {
-        if (_row is null || !learnt.Harshness.Equals(_harshness))
-        {
-            _harshness = learnt.Harshness;
-            _row = (_order.Count <= reach ? _order : _order[..reach]).Select(pull => pull with { Fails = learnt.Believe(pull.Fails) }).ToRow();
-        }
-
-        return _row;
-    }
+    public Row<Waiting> Row() => _row ??= (_order.Count <= reach ? _order : _order[..reach]).ToRow();
 
     public void Enter(Waiting pull)
     {
@@ -77,7 +66,7 @@ internal sealed class Crowd(int pulls, int reach)
         }
     }
 
-    public void Land(IEnumerable<int> landed)
+    public void Land(IReadOnlyCollection<int> landed)
     {
         foreach (var pull in landed)
         {

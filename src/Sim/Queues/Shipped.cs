@@ -5,7 +5,7 @@ using Sluice.Flow.Queue;
 namespace Sluice.Sim.Queues;
 
 /// <summary>The scheduler that ships, on a mainline in virtual time: its sight is kept from event to event, by the rules of the lane's ledger.</summary>
-public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = Crowd.Reach) : IQueue
+public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = Crowd.Reach, Knobs? knobs = null) : IQueue
 {
     /// <summary>Landings that can follow each other at one instant.</summary>
     private const int Rounds = 64;
@@ -15,7 +15,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
     private readonly Crowd _crowd = new(mainline.Trace.Changes.Count, reach);
     private readonly Lessons _lessons = new();
     private readonly Tower _tower = new();
-    private readonly Knobs _knobs = Knobs.Of(policy.Preset);
+    private readonly Knobs _knobs = knobs ?? Knobs.Of(policy.Preset);
     private DateTimeOffset? _wake;
     private bool _news;
 
@@ -80,7 +80,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
     public Sight Look() => new()
     {
         Now = Now,
-        Pulls = _crowd.Row(_lessons.Learnt),
+        Pulls = _crowd.Row(),
         Reds = _lessons.Reds,
         Flights = _tower.Row(),
         Stalled = _lessons.IsStalled(policy.Slots),
@@ -90,6 +90,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
         Retries = policy.Retries,
         MaxWait = policy.MaxWait,
         Flake = _lessons.Learnt.FlakeRate,
+        Harshness = _lessons.Learnt.Harshness,
         PairRate = _lessons.Learnt.PairRate,
         BuildTime = _lessons.Learnt.BuildTime,
         Knobs = _knobs,

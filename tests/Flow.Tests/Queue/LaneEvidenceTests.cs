@@ -9,6 +9,18 @@ public sealed class LaneEvidenceTests
     private static readonly Check Red = Values.Check("ci/test", CheckState.Failure) with { Id = 41, Run = 900, Completed = Values.Noon };
 
     [Fact]
+    public void Who_came_at_the_same_instant_is_served_alike_in_whatever_order_it_is_read()
+    {
+        Entry[] tie = [.. Enumerable.Range(1, 12).Select(number => Values.Entry(number, fails: 0.02 * number) with { Since = Values.Noon })];
+
+        var one = new Lane(tie).Compose();
+        var other = new Lane([.. tie.Reverse()]).Compose();
+
+        Assert.Equal(one.Plan, other.Plan);
+        Assert.NotEmpty(one.Ledger.Builds);
+    }
+
+    [Fact]
     public void A_check_that_fails_on_the_base_too_blames_nobody_and_the_lane_says_so()
     {
         var lane = BaseRed();

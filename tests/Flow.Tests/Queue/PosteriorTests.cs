@@ -25,6 +25,26 @@ public sealed class PosteriorTests
         }
     }
 
+    [Fact]
+    public void Beyond_what_is_reckoned_exactly_it_stays_close_to_brute_force()
+    {
+        var dice = new Dice(11);
+        var off = new List<double>();
+        for (var round = 0; round < 60; round++)
+        {
+            double[] priors = [.. Enumerable.Range(0, 12).Select(_ => 0.01 + (0.1 * dice.Share()))];
+            var reds = Enumerable.Range(0, 14).Select(_ => Some(dice, [.. Enumerable.Range(0, 12).Where(_ => dice.Falls(0.5))])).Where(red => red.Suspects.Count > 0)
+                .DistinctBy(red => string.Join(',', red.Suspects)).ToArray();
+
+            var posterior = Of(priors, 0.05, reds);
+
+            var worlds = Worlds(priors, reds, 0.05);
+            off.AddRange(Enumerable.Range(0, 12).Select(pull => Math.Abs(1 - Brute(worlds, [pull]) - posterior.Bad(pull))));
+        }
+
+        Assert.InRange(off.Average(), 0, 0.06);
+    }
+
     [Theory]
     [InlineData(0.02, 0.67)]
     [InlineData(0.3, 0.98)]
