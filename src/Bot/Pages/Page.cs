@@ -17,7 +17,7 @@ internal static class Page
     /// <param name="spot">Where it stands in the dashboard; null: outside of any repository.</param>
     /// <param name="lively">What changes on it is shown by itself; needs a repository.</param>
     public static IResult Answer(string title, Html body, Spot? spot = null, bool lively = false, int status = 200) => new Sent(
-        Html.Of($"""
+        who => Html.Of($"""
             <!doctype html>
             <html lang="en"{(lively && spot is not null ? Html.Of($" data-events=\"/{Lists.Path(spot.Repo)}/events\"") : Html.Empty)}>
             <head>
@@ -31,7 +31,7 @@ internal static class Page
             </head>
             <body>
             <a class="skip" href="#content">To the content</a>
-            {Top(spot, lively)}
+            {Top(spot, lively, who)}
             <main id="content">
             <h1>{title}</h1>
             {body}
@@ -45,9 +45,9 @@ internal static class Page
     public static IResult NotFound() =>
         Answer("Nothing here", new Html("<p class=\"lede\">There is no such page, or it is not for you to see. <a href=\"/\">All repositories</a></p>"), status: 404);
 
-    private static Html Top(Spot? spot, bool lively) => Html.Of($"""
+    private static Html Top(Spot? spot, bool lively, Html who) => Html.Of($"""
         <header class="top"><div>
-        <div class="brand"><a class="home" href="/">{Mark}Sluice</a>{(spot is null ? Html.Empty : Html.Of($"<a class=\"repo\" href=\"/{Lists.Path(spot.Repo)}\">{spot.Repo}</a>"))}{(lively ? Html.Of($"<span class=\"live end\" role=\"status\" data-live-status></span>") : Html.Empty)}</div>
+        <div class="brand"><a class="home" href="/">{Mark}Sluice</a>{(spot is null ? Html.Empty : Html.Of($"<a class=\"repo\" href=\"/{Lists.Path(spot.Repo)}\">{spot.Repo}</a>"))}{(lively ? Html.Of($"<span class=\"live end\" role=\"status\" data-live-status></span>") : Html.Empty)}{who}</div>
         {(spot is null ? Html.Empty : Html.Of($"<nav class=\"tabs\" aria-label=\"{spot.Repo}\">{Html.Join(Enum.GetValues<Tab>().Select(tab => Entry(spot, tab)))}</nav>"))}
         </div></header>
         """);
@@ -58,7 +58,7 @@ internal static class Page
     private static Html Mark { get; } = new(
         "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M4 3v18M20 3v18M8 7h8M8 12h8M10 17c1.5-1.6 2.5 1.6 4 0\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.4\" stroke-linecap=\"round\"/></svg>");
 
-    private sealed class Sent(Html page, int status) : IResult
+    private sealed class Sent(Func<Html, Html> page, int status) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -68,7 +68,7 @@ internal static class Page
             response.Headers.ContentSecurityPolicy = Allowed;
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers["Referrer-Policy"] = "no-referrer";
-            return response.WriteAsync(page.Text, httpContext.RequestAborted);
+            return response.WriteAsync(page(SignedIn.Of(httpContext)).Text, httpContext.RequestAborted);
         }
     }
 }

@@ -10,6 +10,12 @@ public static class FlowMeasures
     /// <param name="lines">Of the lanes and environments, ascending by time.</param>
     public static FlowReport Of(IReadOnlyList<Trip> trips, IReadOnlyList<Happening> lines, DateTimeOffset from, DateTimeOffset now)
     {
+        if (!lines.Any(line => line.Teller == Teller.Environment))
+        {
+            // Nothing is deployed here by the bot: what landed waits for nothing.
+            trips = [.. trips.Select(trip => trip.Now is { For: Stage.Deploy } ? trip with { Now = null } : trip)];
+        }
+
         var landed = trips.Where(trip => trip.Landed >= from && trip.Landed <= now).ToList();
         var recent = lines.Where(line => line.At >= from && line.At <= now).ToList();
         var ci = Spent(recent);

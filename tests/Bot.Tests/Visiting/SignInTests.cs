@@ -22,6 +22,19 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_shows_the_way_in_and_to_who_signed_in_who_they_are_and_the_way_out()
+    {
+        var (cookie, _) = await SignIn("eve", "/acme/vault");
+        using var missing = await _front.Get("/acme/vault/queue?x=1");
+        using var inside = await _front.Get("/acme/vault", cookie: cookie);
+
+        Assert.Contains("href=\"/signin?to=%2Facme%2Fvault%2Fqueue%3Fx%3D1\"", await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await inside.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<span>eve</span>", page, StringComparison.Ordinal);
+        Assert.Contains("action=\"/signout\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whom_GitHub_does_not_let_read_sees_no_more_by_signing_in() =>
         Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/acme/vault", cookie: (await SignIn("dan")).Cookie));
 

@@ -78,6 +78,18 @@ public sealed class FlowMeasuresTests
     }
 
     [Fact]
+    public void Where_nothing_is_deployed_what_landed_waits_for_nothing()
+    {
+        var landed = Trip.Of(Opened(1, 0), [Pull(1, 1, "queued"), Lane(2, "landed", 1)]);
+
+        var (without, with) = (FlowMeasures.Of([landed], [Lane(2, "landed", 1)], At(0), At(60)), FlowMeasures.Of([landed], [Rollout(3, "deploying", 1)], At(0), At(60)));
+
+        Assert.Null(without.Bottleneck);
+        Assert.Equal(0, without.All.InFlight);
+        Assert.Equal((Stage.Deploy, 1), (with.Bottleneck!.Stage, with.All.InFlight));
+    }
+
+    [Fact]
     public void Periods_hold_every_arrival_drain_and_landing_once()
     {
         var trips = Enumerable.Range(1, 50).Select(number => Smooth(number, number * 17, number % 2 == 0 ? "Codex" : null, number == 8 ? 900 : null)).ToList();
