@@ -64,7 +64,8 @@ internal static class PullCommands
             Command.Extend => Steer(seen, ledger, comment, CanaryAsk.Extend, said),
             Command.ResetLimits => ResetLimits(seen, ledger, comment, said),
             Command.AcceptRisk accept => AcceptRisk(seen, ledger, comment, accept.Reason, said),
-            _ => (ledger, said.And(Reaction.Confused, _ => Replies.NotYet(command.Word))),
+            Command.Try => Try(seen, ledger, comment, said),
+            _ => throw new InvalidOperationException($"{command.Word} does nothing"),
         };
     }
 
@@ -99,6 +100,14 @@ internal static class PullCommands
             comment.By, comment.Permission, seen.Pull.Head, priority ?? ledger.Request?.Priority ?? Priority.Normal, comment.Created, vouched);
         return (PullAsks.Ask(seen, ledger, request), said.And(Reaction.Done));
     }
+
+    /// <summary>A newer try takes the place of the one that is under way. The answer comes once CI has spoken.</summary>
+    private static (PullLedger, Said) Try(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
+        !PullAsks.CanQueue(seen, ledger) ? (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(PullPlace.HasLanded(ledger.Standing.State) || seen.Pull.Merged)))
+        : PullHead.IsSurelyOld(seen, ledger, comment.Created) || !PullAsks.IsVouched(seen, ledger, comment.Permission, comment.Created)
+            ? (ledger, said.And(Reaction.Confused, _ => Replies.SaidBeforePush()))
+        : PullTries.Guard(seen, comment.By, comment.Permission) is { } path ? (ledger, said.And(Reaction.Confused, _ => TryWords.NotYours(path)))
+        : (ledger with { Try = new TryRun(comment.Id, comment.By, comment.Permission, seen.Pull.Head, seen.Pull.Base, seen.Onto ?? seen.Pull.Head, seen.Now) }, said.And(Reaction.Eyes));
 
     private static (PullLedger, Said) Dequeue(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
         ledger.Request is null

@@ -13,7 +13,8 @@ public static class PullDecider
     {
         var known = PullHead.TakeIn(seen, seen.Ledger);
         var ended = PullEnds.TakeIn(seen, known);
-        var (asked, said) = PullAsks.TakeIn(seen, ended);
+        var (heard, said) = PullAsks.TakeIn(seen, ended);
+        var (asked, tried) = PullTries.TakeIn(seen, heard);
         var findings = seen.Pull.Open ? Rules.Check(seen, asked.Request is null ? PullAsks.Imagined(seen, asked) : asked) : [];
         var placed = PullEnds.Settle(seen, PullPlace.Take(seen, asked, findings));
 
@@ -26,6 +27,7 @@ public static class PullDecider
         var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults)
         {
             Limits = Limits(seen, placed),
+            Trying = placed.Try is { } run ? TryWords.UnderWay(run) : null,
             Like = seen is { Twin: { } twin, Policy.Flow.Duplicates: Policies.Duplicates.Comment } ? Obstacles.Doubles(twin) : null,
         };
         var next = placed with
@@ -35,7 +37,7 @@ public static class PullDecider
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
         };
-        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. Journal(seen, next, telling), .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
+        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. Journal(seen, next, telling), .. tried, .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
     }
 
     private static Row<string> Limits(PullSeen seen, PullLedger ledger)
@@ -51,7 +53,7 @@ public static class PullDecider
     private static DateTimeOffset? Wake(PullSeen seen, PullLedger next)
     {
         var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
-        return new[] { next.Standing.RetryAfter, landing }.Where(at => at > seen.Now).Min();
+        return new[] { next.Standing.RetryAfter, landing, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
     }
 
     // The lane tells of what landed: a second line of that kind would count it twice.

@@ -25,6 +25,7 @@ internal static class PullShows
         .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
         .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
+        .. PullTries.Moves(seen, ledger),
         .. Advise(seen, ledger),
     ];
 

@@ -89,6 +89,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await bell.Ring([.. commands.Distinct()], stop);
         await Candidates(repo, stop);
         await Orphans(repo, stop);
+        await Tries(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), began), stop);
     }
@@ -123,6 +124,26 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
                     var page = (await github.Checks(repo, candidate, Branches.Candidate(lane.Base, build.Id), stop)).OrThrow();
                     await books.Tell(page.Facts, stop);
                 }
+            }
+        }
+    }
+
+    private async Task Tries(Repository repo, CancellationToken stop)
+    {
+        foreach (var (pull, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
+        {
+            if (ledger.Try is { Candidate: { } candidate })
+            {
+                await books.Tell((await github.Checks(repo, candidate, Branches.Try(pull.Number), stop)).OrThrow().Facts, stop);
+            }
+        }
+
+        foreach (var branch in await git.Branches(repo, Branches.TryPrefix, stop))
+        {
+            // Read after the branches, as with candidates.
+            if (Branches.Tried(branch) is { } pull && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value is not ({ Try: not null } or { EndedTries.Count: > 0 }))
+            {
+                await git.Delete(repo, branch, stop);
             }
         }
     }

@@ -37,6 +37,7 @@ internal static class Words
         [typeof(BudgetFact)] = "budget",
         [typeof(ReconciledFact)] = "reconciled",
         [typeof(TargetsFact)] = "targets",
+        [typeof(TryFact)] = "try",
         [typeof(AdviceFact)] = "advice",
     }.ToFrozenDictionary();
 

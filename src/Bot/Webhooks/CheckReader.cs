@@ -47,7 +47,7 @@ internal static partial class CheckReader
 
         // GitHub names every branch that holds the commit: a candidate's own is the one that says whose it is.
         var branches = status.Each("branches").Select(branch => branch.Text("name")).OfType<string>().ToList();
-        return new(repo, Stamps.Of(check, seen), sha, check, branches.Find(branch => Branches.Lane(branch) is not null) ?? branches.FirstOrDefault(), []);
+        return new(repo, Stamps.Of(check, seen), sha, check, branches.Find(branch => Branches.Waiting(repo, branch) is not null) ?? branches.FirstOrDefault(), []);
     }
 
     private static CheckState State(string? status, string? conclusion) => (status, conclusion) switch

@@ -11,7 +11,7 @@ public sealed record PullLedger : ILedger
     public static PullLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Request is not null || Admission is not null || Hold is not null || Settled < Ticket;
+    public bool IsAlive => Request is not null || Admission is not null || Hold is not null || Settled < Ticket || Try is not null || EndedTries.Count > 0;
 
     /// <summary>Counts the times it was asked to queue; the lane's words name it. 0: never.</summary>
     public int Ticket { get; init; }
@@ -76,6 +76,12 @@ public sealed record PullLedger : ILedger
 
     /// <summary>What its comments told its canary and is not passed on yet, oldest first.</summary>
     public Row<CanaryOrder> CanaryOrders { get; init; } = [];
+
+    /// <summary>A head that is being tried; null: none is.</summary>
+    public TryRun? Try { get; init; }
+
+    /// <summary>Tries that ended and are still to be told, or whose branch is still to be deleted; oldest first.</summary>
+    public Row<TryEnd> EndedTries { get; init; } = [];
 
     /// <summary>Reactions and answers that are still to be given, oldest first.</summary>
     public Row<Reply> Replies { get; init; } = [];

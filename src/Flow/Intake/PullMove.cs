@@ -29,8 +29,15 @@ public abstract record PullMove
     /// <summary>Has a language model asked about the head, once; nothing waits for what comes of it.</summary>
     public sealed record Advise(Sha Head) : PullMove;
 
+    /// <summary>Merges a head onto a commit of the base and pushes that to the pull's try branch, in place of what stands there. The same order gives the same commit.</summary>
+    /// <param name="Comment">Of the command that asked for it.</param>
+    public sealed record ComposeTry(long Comment, Sha Head, Sha Onto, DateTimeOffset At) : PullMove;
+
+    /// <summary>Stops CI on what was tried, and deletes the pull's try branch.</summary>
+    public sealed record DropTry(Row<Sha> Candidates) : PullMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise) => this switch
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry) => this switch
     {
         SetLabels move => setLabels(move),
         PutCheck move => putCheck(move),
@@ -39,6 +46,8 @@ public abstract record PullMove
         TellLane move => tellLane(move),
         TellCanary move => tellCanary(move),
         Advise move => advise(move),
+        ComposeTry move => composeTry(move),
+        DropTry move => dropTry(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }

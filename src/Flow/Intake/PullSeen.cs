@@ -96,6 +96,15 @@ public sealed record PullSeen
     /// <summary>How many pulls each party to those in its lane may have there; of whom none is, there is none.</summary>
     public Row<Allowance> Allowances { get; init; } = [];
 
+    /// <summary>Where the base branch stands; null: not told.</summary>
+    public Sha? Onto { get; init; }
+
+    /// <summary>What there is to see of <see cref="PullLedger.Try"/>; null: none is under way.</summary>
+    public TrySeen? Trial { get; init; }
+
+    /// <summary>Nothing stands on the pull's try branch; looked for while a try that ended is kept.</summary>
+    public bool TryBranchGone { get; init; }
+
     /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
     public RevertOf? Revert { get; init; }
 
@@ -121,6 +130,9 @@ public sealed record Shown(
 {
     /// <summary>Comments of commands that were answered, ascending.</summary>
     public Row<long> Answered { get; init; } = [];
+
+    /// <summary>Comments of commands whose try was answered.</summary>
+    public Row<long> Tried { get; init; } = [];
 
     /// <summary>
     /// Our check run on <see cref="PullLedger.OldHead"/>, or else on <see cref="PullLedger.Standing"/>'s head, where the pull's head is another by now;

@@ -1,4 +1,5 @@
 using DotNet.Globbing;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
@@ -8,30 +9,36 @@ internal static class Demands
 {
     public static Demand Of(LaneSeen seen, Build build)
     {
-        var policy = seen.Policy.Queue;
-        var labels = new SortedSet<string>(
-            seen.Entries.Where(entry => build.Content.Any(member => member.Number == entry.Number)).SelectMany(Labels), StringComparer.Ordinal);
+        var members = seen.Entries.Where(entry => build.Content.Any(member => member.Number == entry.Number));
+        return Of(seen.Policy.Queue, seen.Rules, members.SelectMany(Labels));
+    }
+
+    public static Demand Of(QueuePolicy policy, BranchRules rules, IEnumerable<string> of)
+    {
+        var labels = new SortedSet<string>(of, StringComparer.Ordinal);
         var extra = policy.ExtraChecks.Where(rule => Glob.Parse(rule.For) is var glob && labels.Any(glob.IsMatch)).SelectMany(rule => rule.Checks);
         return policy.Checks.Count > 0
             ? new Demand([], policy.Checks.Concat(extra).Distinct().ToRow(), false)
-            : new Demand(seen.Rules.Names, extra.Distinct().ToRow(), seen.Rules.Names.Count == 0);
+            : new Demand(rules.Names, extra.Distinct().ToRow(), rules.Names.Count == 0);
     }
 
     /// <summary>By what a policy's rules know a pull.</summary>
-    public static IEnumerable<string> Labels(Entry entry)
+    public static IEnumerable<string> Labels(Entry entry) => Labels(entry.Band, entry.Origin, entry.Reverts.Count > 0, entry.Priority == Priority.Urgent);
+
+    public static IEnumerable<string> Labels(Band band, OriginClass origin, bool isRevert, bool isUrgent)
     {
-        yield return entry.Band switch { Band.Low => "risk/low", Band.Medium => "risk/medium", _ => "risk/high" };
-        if (entry.Origin != OriginClass.None)
+        yield return band switch { Band.Low => "risk/low", Band.Medium => "risk/medium", _ => "risk/high" };
+        if (origin != OriginClass.None)
         {
-            yield return entry.Origin switch { OriginClass.Agent => "origin/agent", OriginClass.Assisted => "origin/assisted", _ => "origin/automation" };
+            yield return origin switch { OriginClass.Agent => "origin/agent", OriginClass.Assisted => "origin/assisted", _ => "origin/automation" };
         }
 
-        if (entry.Reverts.Count > 0)
+        if (isRevert)
         {
             yield return "revert";
         }
 
-        if (entry.Priority == Priority.Urgent)
+        if (isUrgent)
         {
             yield return "urgent";
         }

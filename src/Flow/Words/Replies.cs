@@ -14,6 +14,7 @@ public static class Replies
         - `/sluice queue` – put it in line (`priority=high` jumps ahead)
         - `/sluice dequeue` – take it out; the author may, too
         - `/sluice retry` – try the same commit again
+        - `/sluice try` – test it on the base as it stands, without landing it
         - `/sluice hold REASON`, `/sluice release`
         - `/sluice accept-risk REASON` – stand for it yourself
         - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
@@ -26,7 +27,7 @@ public static class Replies
         """;
 
     public static string Status(Telling telling) =>
-        $"**{Headlines.Of(telling.Standing)}.** {(telling.Standing.Position is { } place ? Sentences.Position(place) : telling.Standing.Reason)} {Advice.For(telling.Standing)}".TrimEnd();
+        $"**{Headlines.Of(telling.Standing)}.** {(telling.Standing.Position is { } place ? Sentences.Position(place) : telling.Standing.Reason)} {Advice.For(telling.Standing)}".TrimEnd() + (telling.Trying is { } trying ? $"\n\n{trying}" : "");
 
     public static string Explain(Telling telling) => Cut(Explanation.Tree(telling));
 
@@ -78,13 +79,5 @@ public static class Replies
     public static string LimitsReset(string author, OriginAssessment? origin) =>
         $"The limits of {Sentences.And(new[] { author, origin is { Class: OriginClass.Agent } ? origin.Agent : null, origin is { Class: OriginClass.Agent } ? origin.Sponsor : null }.OfType<string>().Distinct().Select(name => Code(name)))} begin anew: what became of earlier pull requests counts no more.";
 
-    public static string NotYet(string word) => $"`{word}` is not available yet in this version. {Meanwhile(word)}";
-
     public static string Misread(string says) => Sentence(says);
-
-    private static string Meanwhile(string word) => word switch
-    {
-        "try" => "Meanwhile: the checks of the pull request's own head tell most of it.",
-        _ => "Meanwhile: `/sluice status` says where it is.",
-    };
 }

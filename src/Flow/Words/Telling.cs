@@ -13,6 +13,9 @@ public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? As
     /// <summary>The limits of those who made it, each as a sentence.</summary>
     public Row<string> Limits { get; init; } = [];
 
+    /// <summary>That its head is being tried; null: it is not.</summary>
+    public string? Trying { get; init; }
+
     /// <summary>What it is like, where the policy wants that told and nothing done; null: nothing.</summary>
     public string? Like { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class Founding
             [".github/sluice.yml"] = hasCanary ? policy : policy[..policy.IndexOf("canary:", StringComparison.Ordinal)],
         });
         repo.Collaborators[Maintainer] = Role.Admin;
-        world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "*");
+        world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "sluice/try/**", "*");
         return (repo, world.People.Install(app, org), hasCanary);
     }
 

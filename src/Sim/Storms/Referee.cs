@@ -47,6 +47,7 @@ public sealed class Referee(World world, Repository repo, Installation installat
             Violations.Add($"{twin.Key} was opened {twin.Count()} times");
         }
 
+        Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/try/", StringComparison.Ordinal)), "branches of tries are left behind");
         Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)), "branches of parts are left behind");
         foreach (var twin in repo.Deployments.Values.GroupBy(made => WorldFacts.Of(made).Deployment.Payload?.Id).Where(made => made.Count() > 1))
         {
@@ -81,8 +82,15 @@ public sealed class Referee(World world, Repository repo, Installation installat
             Require(ours.Count(comment => comment.Body.StartsWith(marker, StringComparison.Ordinal)) <= 1, $"#{pull.Number} has two comments {marker}");
         }
 
-        Require(ours.Count <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
+        foreach (var twin in ours.Where(IsTry).GroupBy(comment => comment.Body.Split('\n')[0]).Where(same => same.Count() > 1))
+        {
+            Violations.Add($"{twin.Key} is answered {twin.Count()} times");
+        }
+
+        Require(ours.Count(comment => !IsTry(comment)) <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
     }
+
+    private static bool IsTry(IssueComment comment) => comment.Body.StartsWith("<!-- sluice:try ", StringComparison.Ordinal);
 
     // GitHub lets no App open a run again that has a conclusion, so a pull that is asked for anew on the same head gets a new one.
     private void ChecksOf(Pull pull) =>

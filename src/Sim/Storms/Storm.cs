@@ -20,6 +20,7 @@ public static class Storm
         var weather = Weather.Draw(town.Dice).Worse(whims);
         team.Plan(pulls, Working);
         team.PlanPause(new Dice(~seed).Fork(), Working);
+        team.PlanTries(new Dice(~seed + 3), Working);
         new Strangers(town, whims.Fork()).Plan(weather.Deeds, Working);
         Blow(town, weather);
         town.RunUntil(town.Clock.GetUtcNow() + Working);
@@ -58,7 +59,7 @@ public static class Storm
     private static IEnumerable<string> Alive(Town town)
     {
         var store = town.Store;
-        return Keys(store.Ledgers<PullSubject, PullLedger>(null, default).Result.Where(pair => pair.Value.Admission is not null))
+        return Keys(store.Ledgers<PullSubject, PullLedger>(null, default).Result.Where(pair => pair.Value.Admission is not null || pair.Value.Try is not null || pair.Value.EndedTries.Count > 0))
             .Concat(Keys(store.Ledgers<LaneSubject, LaneLedger>(null, default).Result))
             .Concat(Keys(store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Where(pair => !AsksForRevert(town, pair.Value))));
     }

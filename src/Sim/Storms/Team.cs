@@ -32,6 +32,16 @@ public sealed class Team(Town town, Dice dice)
         town.Agenda.After(from + length + TimeSpan.FromSeconds(1), () => Say("/sluice resume"));
     }
 
+    /// <summary>In every second storm somebody has some heads tried.</summary>
+    public void PlanTries(Dice whims, TimeSpan within)
+    {
+        for (var left = whims.Chance(0.5) ? 8 : 0; left > 0; left--)
+        {
+            var draw = whims.Unit();
+            town.Agenda.After(whims.Within(within), () => Try(draw));
+        }
+    }
+
     /// <summary>Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so.</summary>
     public void AskAgain()
     {
@@ -50,6 +60,15 @@ public sealed class Team(Town town, Dice dice)
         if (kind is PullKind.Closed or PullKind.Pushed or PullKind.Draft)
         {
             town.Agenda.After(dice.Within(TimeSpan.FromMinutes(40)), () => Change(pull, branch, kind));
+        }
+    }
+
+    private void Try(double draw)
+    {
+        var open = town.Repo.Pulls.Values.Where(pull => pull.IsOpen).ToList();
+        if (open.Count > 0)
+        {
+            Must(town.World.Comments.Say(_maintainer, open[(int)(draw * open.Count)], "/sluice try"));
         }
     }
 

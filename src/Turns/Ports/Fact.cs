@@ -61,7 +61,7 @@ public sealed record CheckFact(long Repo, long Stamp, Sha Sha, Check Check, stri
     };
 
     public override IEnumerable<Subject> Concerns() =>
-        Branches.Lane(Branch) is { } lane ? [new LaneSubject(Repo, lane)] : Pulls.Select(number => new PullSubject(Repo, number));
+        Branches.Waiting(Repo, Branch) is { } waiting ? [waiting] : Pulls.Select(number => new PullSubject(Repo, number));
 }
 
 public sealed record ReviewFact(long Repo, long Stamp, int Number, Review Review) : Fact(Repo, Stamp)
@@ -99,7 +99,7 @@ public sealed record BranchFact(long Repo, long Stamp, string Name, Sha? Sha) : 
 
     public override string Key => Name;
 
-    public override IEnumerable<Subject> Concerns() => Branches.Lane(Name) is { } lane ? [new LaneSubject(Repo, lane)] : [new LaneSubject(Repo, Name)];
+    public override IEnumerable<Subject> Concerns() => [Branches.Waiting(Repo, Name) ?? new LaneSubject(Repo, Name)];
 }
 
 public sealed record DeploymentFact(long Repo, long Stamp, Deployment Deployment) : Fact(Repo, Stamp)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Flow;
 using Sluice.Flow.Commands;
 using Sluice.Flow.Intake;
@@ -10,6 +11,7 @@ namespace Sluice.Turns.Pulls;
 internal sealed class People(IStore store, Asked asked, Repository repo, Self self, int number)
 {
     private const string StatusMarker = "<!-- sluice -->";
+    private const string TryMarker = "<!-- sluice:try ";
     private const string VerdictMarker = "<!-- sluice:verdict -->";
 
     public async Task<Heard> Read(CancellationToken stop)
@@ -39,7 +41,7 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
         var answered = await store.Under<AnsweredFact>(repo.Id, parent, stop);
         return new Heard(
             others.ToRow(), reviews.ToRow(), labels, setters.ToRow(),
-            Mine(comments) with { Answered = answered.Select(fact => fact.Comment).ToRow() });
+            Mine(comments) with { Answered = answered.Select(fact => fact.Comment).ToRow(), Tried = Tried(comments) });
     }
 
     private async Task<Permission> Right(Actor by, CancellationToken stop) =>
@@ -51,6 +53,13 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
         var verdict = First(comments, VerdictMarker);
         return new Shown(null, null, status?.Id, status?.Body, verdict?.Id, verdict?.Body);
     }
+
+    /// <summary>Whose answer to a try stands there, by the number in the marker.</summary>
+    private Row<long> Tried(List<Comment> comments) =>
+        comments.Where(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(TryMarker, StringComparison.Ordinal))
+            .Select(comment => comment.Body[TryMarker.Length..].Split(' ', 2)[0])
+            .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var command) ? command : 0)
+            .ToRow();
 
     private Comment? First(List<Comment> comments, string marker) =>
         comments.FirstOrDefault(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(marker, StringComparison.Ordinal));

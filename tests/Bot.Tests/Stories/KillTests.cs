@@ -63,7 +63,7 @@ public sealed class KillTests(TestPostgres server)
     private static bool IsOut(Story story, Pull pull) =>
         story.Screen.Ended(pull, "failure") && !pull.Labels.ContainsKey("queue") && story.Screen.Code(pull) == "checks_failed";
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -55,7 +55,7 @@ internal sealed class Story : IAsyncDisposable
         var hub = await HubServer.Start(new HubOptions { Seed = 7, Files = files });
         hub.World.Do(() =>
         {
-            hub.World.Actions.Add(hub.Shop, "ci", "push", [Check], "sluice/queue/**");
+            hub.World.Actions.Add(hub.Shop, "ci", "push", [Check], "sluice/queue/**", "sluice/try/**");
             var rules = hub.World.Rules.Add(
                 hub.Shop, "main is guarded", hub.World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.Update());
             rules.Include.Add("~DEFAULT_BRANCH");

@@ -40,6 +40,7 @@ internal static class Pull
         Change = new Change(Head(100), Head(), [new FileChange("shop/price.py", 12, 3)]),
         Commits = [new CommitInfo(Head(), "Ada", "ada@shop.example", "ada@shop.example", "Round prices to cents", Opened)],
         Conflicts = false,
+        Onto = Head(200),
         Shown = new Shown(),
     };
 
@@ -90,14 +91,18 @@ internal static class Pull
                     : next with { Shown = next.Shown with { Former = new ShownCheck(check.Id ?? 70, check.Digest) } },
                 comment => next with
                 {
-                    Shown = comment.Marker == "<!-- sluice -->"
+                    Shown = comment.Marker.StartsWith("<!-- sluice:try ", StringComparison.Ordinal)
+                        ? next.Shown with { Tried = next.Shown.Tried.Add(long.Parse(comment.Marker.Split(' ')[2], CultureInfo.InvariantCulture)) }
+                        : comment.Marker == "<!-- sluice -->"
                         ? next.Shown with { CommentId = comment.Id ?? 80, CommentBody = comment.Body }
                         : next.Shown with { VerdictId = comment.Id ?? 81, VerdictBody = comment.Body },
                 },
                 answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } },
                 _ => next,
                 _ => next,
-                _ => next);
+                _ => next,
+                _ => next,
+                _ => next with { TryBranchGone = true });
         }
 
         return next;

@@ -9,7 +9,7 @@ internal static class PullStory
 {
     private static readonly string[] Words =
     [
-        "queue", "queue priority=high", "queue priority=urgent", "dequeue", "retry", "hold wait", "release", "accept-risk fine", "status", "explain", "promote", "pause lunch", "resume", "nonsense",
+        "queue", "queue priority=high", "queue priority=urgent", "dequeue", "retry", "hold wait", "release", "accept-risk fine", "status", "explain", "promote", "pause lunch", "resume", "try", "nonsense",
     ];
 
     private static readonly Permission[] Rights = [Permission.Read, Permission.Triage, Permission.Write, Permission.Maintain];

@@ -48,6 +48,10 @@ internal static partial class Mutants
         {
             Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.Delete) ? Task.FromResult<PushAnswer>(new PushAnswer.Done()) : null),
         },
+        ["branches of tries are left behind"] = (_, ports) => ports with
+        {
+            Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.Delete) && Branches.Tried((string)call.With[1]!) is not null ? Task.FromResult<PushAnswer>(new PushAnswer.Done()) : null),
+        },
         ["what lands is composed once more"] = (town, ports) => ports with
         {
             Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.Push) && call.With[1] is "main" ? call.Through(call.With[0], "main", Anew(town, (Sha)call.With[2]!), call.With[3], call.With[4]) : null),
