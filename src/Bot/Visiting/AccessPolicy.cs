@@ -15,16 +15,16 @@ public sealed class AccessPolicy(Row<string> operators, GitHubSight sight)
     public async Task<bool> MayRead(Visitor visitor, Repository repo, CancellationToken stop) => !repo.Private || visitor switch
     {
         Visitor.Program program => Allows(program.Token, ApiScopes.Read, repo),
-        Visitor.Bearer bearer => await sight.Sees(bearer.Token, repo.FullName, repo.Id, stop),
-        Visitor.Person person => await sight.Sees(person.Token, repo.FullName, repo.Id, stop),
+        Visitor.Bearer bearer => await sight.Sees(bearer.Token, repo.FullName, repo.Id, bearer.From, stop),
+        Visitor.Person person => await sight.Sees(person.Token, repo.FullName, repo.Id, null, stop),
         _ => false,
     };
 
     /// <summary>Takes for a name that is not known as long as for a private one that is hidden: the time tells nothing.</summary>
     public Task Wonder(Visitor visitor, string fullName, CancellationToken stop) => visitor switch
     {
-        Visitor.Bearer bearer => sight.Sees(bearer.Token, fullName, 0, stop),
-        Visitor.Person person => sight.Sees(person.Token, fullName, 0, stop),
+        Visitor.Bearer bearer => sight.Sees(bearer.Token, fullName, 0, bearer.From, stop),
+        Visitor.Person person => sight.Sees(person.Token, fullName, 0, null, stop),
         _ => Task.CompletedTask,
     };
 

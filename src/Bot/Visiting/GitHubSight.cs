@@ -21,27 +21,28 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    private const int Most = 20_000;
+    /// <summary>A token that GitHub let read something is known for one of its own so long, whatever others send.</summary>
+    private static readonly TimeSpan Proven = TimeSpan.FromDays(1);
 
-    /// <summary>GitHub shuts out an address from which too many tokens come that are none.</summary>
-    private const int FailuresAMinute = 30;
+    private const int Most = 20_000;
 
     private readonly Uri _root = new(api.AbsoluteUri.TrimEnd('/') + "/");
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _doors = new(16);
-    private readonly Lock _gate = new();
-    private (DateTimeOffset Since, int Count) _failures;
+    private readonly Failures _failures = new(clock);
 
     /// <param name="id">The repository's: a name may have gone to another.</param>
-    public async Task<bool> Sees(string token, string fullName, long id, CancellationToken stop)
+    /// <param name="from">The address that sent the token; null: it is of a session, which GitHub itself gave.</param>
+    public async Task<bool> Sees(string token, string fullName, long id, string? from, CancellationToken stop)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}\n{fullName.ToLowerInvariant()}")));
-        if (_seen.TryGetValue(key, out var known) && known.Until > clock.GetUtcNow())
+        var (whose, key) = (Digest(token), Digest($"{token}\n{fullName.ToLowerInvariant()}"));
+        if (Recall(key) is { } known)
         {
-            return known.Id == id;
+            return known == id;
         }
 
-        if (fullName.Split('/') is not [var owner, var name] || IsFlooded())
+        var standing = Recall(whose);
+        if (fullName.Split('/') is not [var owner, var name] || standing == 0 || (standing is null && from is not null && _failures.AreTooMany(from)))
         {
             return false;
         }
@@ -49,10 +50,11 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         await _doors.WaitAsync(stop);
         try
         {
-            var found = await Ask(token, owner, name, stop);
+            var (status, found) = await Ask(token, owner, name, stop);
             if (found is { } answer)
             {
-                Remember(key, answer);
+                Remember(key, answer, answer == 0 ? No : Yes);
+                Judge(whose, status, answer, from);
             }
 
             return found == id;
@@ -66,7 +68,7 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
     public void Dispose() => _doors.Dispose();
 
     /// <summary>The repository's id; 0: not for this token; null: GitHub could not be asked, and nobody is let in for that.</summary>
-    private async Task<long?> Ask(string token, string owner, string name, CancellationToken stop)
+    private async Task<(HttpStatusCode? Status, long? Id)> Ask(string token, string owner, string name, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_root, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}"));
         Standard.Dress(request);
@@ -76,22 +78,42 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         try
         {
             using var response = await network.SendAsync(request, either.Token);
-            Count(response.StatusCode);
-            return response.StatusCode switch
+            return (response.StatusCode, response.StatusCode switch
             {
                 HttpStatusCode.OK => JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(either.Token), GitHubJson.Default.RepositoryJson)?.Id ?? 0,
                 HttpStatusCode.NotFound or HttpStatusCode.Unauthorized => 0,
                 HttpStatusCode.Forbidden when !await Refusal.IsLimit(response, either.Token) => 0,
                 _ => null,
-            };
+            });
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            return null;
+            return (null, null);
         }
     }
 
-    private void Remember(string key, long id)
+    /// <summary>What a token is worth, whichever repository was asked for: a dead one is not shown to GitHub again for a while, and counts once.</summary>
+    private void Judge(string whose, HttpStatusCode? status, long answer, string? from)
+    {
+        if (answer != 0)
+        {
+            Remember(whose, 1, Proven);
+        }
+        else if (status == HttpStatusCode.Unauthorized)
+        {
+            Remember(whose, 0, No);
+            if (from is not null)
+            {
+                _failures.Add(from);
+            }
+        }
+    }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private long? Recall(string key) => _seen.TryGetValue(key, out var known) && known.Until > clock.GetUtcNow() ? known.Id : null;
+
+    private void Remember(string key, long id, TimeSpan time)
     {
         var now = clock.GetUtcNow();
         if (_seen.Count >= Most)
@@ -105,25 +127,7 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
             }
         }
 
-        _seen[key] = new(id, now + (id == 0 ? No : Yes));
-    }
-
-    private void Count(HttpStatusCode status)
-    {
-        lock (_gate)
-        {
-            var now = clock.GetUtcNow();
-            _failures = now - _failures.Since > TimeSpan.FromMinutes(1) ? (now, 0) : _failures;
-            _failures.Count += status == HttpStatusCode.Unauthorized ? 1 : 0;
-        }
-    }
-
-    private bool IsFlooded()
-    {
-        lock (_gate)
-        {
-            return _failures.Count >= FailuresAMinute && clock.GetUtcNow() - _failures.Since <= TimeSpan.FromMinutes(1);
-        }
+        _seen[key] = new(id, now + time);
     }
 
     private readonly record struct Seen(long Id, DateTimeOffset Until);

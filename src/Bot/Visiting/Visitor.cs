@@ -21,6 +21,9 @@ public abstract record Visitor
     /// <summary>A token of GitHub's, whosever it is: GitHub says what it may read.</summary>
     public sealed record Bearer(string Token) : Visitor
     {
+        /// <summary>The address that it came from.</summary>
+        public string From { get; init; } = "";
+
         public override string ToString() => "a GitHub token"; // never the token
     }
 

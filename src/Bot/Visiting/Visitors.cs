@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +26,7 @@ public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Ses
             return (Visitor)known!;
         }
 
-        var visitor = Credential(http.Request) is { } credential ? await Known(credential, http.RequestAborted) : (Visitor?)SignedIn(http.Request) ?? Nobody;
+        var visitor = Credential(http.Request) is { } credential ? await Known(credential, From(http.Connection.RemoteIpAddress), http.RequestAborted) : (Visitor?)SignedIn(http.Request) ?? Nobody;
         http.Items[typeof(Visitor)] = visitor;
         return visitor;
     }
@@ -40,7 +42,7 @@ public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Ses
     /// <summary>A browser sends its cookie on whatever page's behalf: it counts where nothing changes, or where our own page asked.</summary>
     private Visitor.Person? SignedIn(HttpRequest request) => SameOrigin.Holds(request, address) ? sessions.Of(request) : null;
 
-    private async Task<Visitor> Known(string credential, CancellationToken stop)
+    private async Task<Visitor> Known(string credential, string from, CancellationToken stop)
     {
         if (credential.Length is 0 or > Longest || !credential.All(char.IsAscii))
         {
@@ -54,11 +56,20 @@ public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Ses
 
         if (OfGitHub.Any(prefix => credential.StartsWith(prefix, StringComparison.Ordinal)))
         {
-            return new Visitor.Bearer(credential);
+            return new Visitor.Bearer(credential) { From = from };
         }
 
         return await workflows.Read(credential, stop) is { } claims ? new Visitor.Workflow(claims) : Nobody;
     }
+
+    /// <summary>One who has an IPv6 address has the 64 bits below it too.</summary>
+    private static string From(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 
     /// <summary>Every digest is compared to its end, whichever matches.</summary>
     private ApiToken? Made(string credential)
