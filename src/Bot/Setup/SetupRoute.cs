@@ -39,8 +39,9 @@ internal static partial class SetupRoute
         var web = settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/');
         string Address() => (settings.PublicUrl?.AbsoluteUri ?? addresses()[0]).TrimEnd('/');
         bool IsReachable() => settings.GitHub.WebUrl.IsLoopback || !SetupCode.IsLoopback([Address()]);
+        bool IsNeeded(HttpContext http) => SetupCode.IsNeeded(addresses(), settings.PublicUrl, http.Request);
         IResult Ask(HttpContext http, string? trouble) =>
-            Page.Answer("Register the App", SetupPages.Ask(SetupCode.IsNeeded(addresses(), http.Request), Address(), IsReachable(), trouble), status: trouble is null ? 200 : 400);
+            Page.Answer("Register the App", SetupPages.Ask(IsNeeded(http), Address(), IsReachable(), trouble), status: trouble is null ? 200 : 400);
 
         var (log, told) = (app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sluice.Setup"), 0);
         void Tell(bool isNeeded)
@@ -51,10 +52,10 @@ internal static partial class SetupRoute
             }
         }
 
-        app.Lifetime.ApplicationStarted.Register(() => Tell(!SetupCode.IsLoopback(addresses())));
+        app.Lifetime.ApplicationStarted.Register(() => Tell(SetupCode.IsNeeded(addresses(), settings.PublicUrl)));
         app.MapRead("/setup", (HttpContext http) =>
         {
-            Tell(SetupCode.IsNeeded(addresses(), http.Request));
+            Tell(IsNeeded(http));
             return Ask(http, null);
         });
         app.MapPost("/setup", async (HttpContext http) =>
@@ -65,7 +66,7 @@ internal static partial class SetupRoute
                 return Ask(http, "Another site asked for this.");
             }
 
-            if (SetupCode.IsNeeded(addresses(), http.Request) && !code.Holds(form["code"]))
+            if (IsNeeded(http) && !code.Holds(form["code"]))
             {
                 return Ask(http, "That is not the code that the log prints.");
             }
