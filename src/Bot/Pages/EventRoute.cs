@@ -13,8 +13,6 @@ namespace Sluice.Bot.Pages;
 /// </summary>
 internal static class EventRoute
 {
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
-
     /// <summary>So that a proxy does not take it for dead, and a browser that left is noticed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
@@ -22,7 +20,7 @@ internal static class EventRoute
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, string owner, string repo, HttpContext context, IHostApplicationLifetime life) =>
+        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, NewsWatch watch, string owner, string repo, HttpContext context, IHostApplicationLifetime life) =>
         {
             using var again = new CancellationTokenSource(Longest);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping, again.Token);
@@ -32,12 +30,19 @@ internal static class EventRoute
                 return;
             }
 
+            using var seat = watch.Enter();
+            if (seat is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Accel-Buffering"] = "no";
             try
             {
-                await Tell(context.Response, () => reads.Newest(found, ends.Token), ends.Token);
+                await Tell(context.Response, () => watch.Newest(found.Id, ends.Token), ends.Token);
             }
             catch (OperationCanceledException) when (ends.IsCancellationRequested)
             {
@@ -49,11 +54,11 @@ internal static class EventRoute
     {
         var (known, silent) = (await newest(), TimeSpan.Zero);
         await Say(response, "retry: 2000\n\n", stop);
-        using var beat = new PeriodicTimer(Between);
+        using var beat = new PeriodicTimer(NewsWatch.Between);
         while (await beat.WaitForNextTickAsync(stop))
         {
             var now = await newest();
-            silent = now == known ? silent + Between : TimeSpan.Zero;
+            silent = now == known ? silent + NewsWatch.Between : TimeSpan.Zero;
             if (now != known)
             {
                 await Say(response, string.Create(CultureInfo.InvariantCulture, $"event: news\nid: {now}\ndata: {now}\n\n"), stop);

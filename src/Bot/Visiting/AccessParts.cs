@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Bot.Api;
 using Sluice.Bot.GitHub;
+using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 
@@ -38,6 +39,7 @@ internal static class AccessParts
             provider.GetRequiredService<Visitors>(), provider.GetRequiredService<AccessPolicy>()));
         services.AddSingleton(provider => new FlowBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RiskBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new NewsWatch(provider.GetRequiredService<PostgresStore>().Newest, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new Reads(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Viewer>(), provider.GetRequiredService<FlowBooks>(),
             provider.GetRequiredService<RiskBooks>()));
     }

@@ -10,6 +10,9 @@
     status.toggleAttribute("data-on", on);
   };
 
+  // News that come in a burst are shown together, and a busy queue does not make every open page ask without end.
+  const between = 3000;
+
   let asking = false, again = false;
   const refresh = async () => {
     if (asking) { again = true; return; }
@@ -26,8 +29,10 @@
     } catch {
       say("not live", false);
     } finally {
-      asking = false;
-      if (again) { again = false; refresh(); }
+      setTimeout(() => {
+        asking = false;
+        if (again) { again = false; refresh(); }
+      }, between);
     }
   };
 
