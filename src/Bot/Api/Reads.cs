@@ -76,7 +76,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
         var since = clock.GetUtcNow() - policy.Window;
         var spent = new List<SpentView>();
-        foreach (var row in (await store.Journal(repo.Id, Spending.Kind, 0, stop)).Where(row => row.At >= since && row.Line.Data is not null))
+        foreach (var row in (await store.Since(repo.Id, Spending.Kind, since, stop)).Where(row => row.Line.Data is not null))
         {
             var one = Spending.Read(row.Line.Data!);
             var pull = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, one.Pull), stop)).Value;
@@ -134,9 +134,6 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
     /// <summary>What became of the changes that carried each label.</summary>
     public Task<TrackRecord> Risk(Repository repo, CancellationToken stop) => risks.Of(repo.Id, stop);
-
-    /// <summary>Rises whenever there is news of the repository.</summary>
-    public Task<long> Newest(Repository repo, CancellationToken stop) => store.Newest(repo.Id, stop);
 
     public async Task<IReadOnlyList<DeployView>?> Deploys(string owner, string name, CancellationToken stop)
     {

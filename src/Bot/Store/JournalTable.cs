@@ -45,6 +45,9 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> After(long repo, string kind, long after, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = @kind and seq > @after order by seq", new { repo, kind, after }, stop);
 
+    public Task<IReadOnlyList<JournalRow>> Since(long repo, string kind, DateTimeOffset since, CancellationToken stop) =>
+        Read($"select {Columns} from journal where repo = @repo and kind = @kind and at >= @since order by seq", new { repo, kind, since = since.ToUniversalTime() }, stop);
+
     public Task<IReadOnlyList<JournalRow>> OfPull(long repo, int pull, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and pulls @> array[@pull] order by seq", new { repo, pull }, stop);
 

@@ -62,6 +62,9 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);
 
+    /// <summary>Lines of a kind from a time on; ascending.</summary>
+    public Task<IReadOnlyList<JournalRow>> Since(long repo, string kind, DateTimeOffset since, CancellationToken stop) => _journal.Since(repo, kind, since, stop);
+
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) => _journal.OfPull(repo, pull, stop);
 
     /// <summary>Lines of the journal without their words, after a sequence number and from a time on; ascending.</summary>
