@@ -23,12 +23,17 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
     /// <returns>For each delivery false when it had come before.</returns>
     public async Task<IReadOnlyList<bool>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
     {
-        var news = await store.Receive(deliveries, stop);
+        var news = await Take(deliveries, stop);
         await RingFor([.. news.OfType<IReadOnlyList<Fact>>().SelectMany(facts => facts)], stop);
         return [.. news.Select(facts => facts is not null)];
     }
 
-    private async Task RingFor(IReadOnlyList<Fact> news, CancellationToken stop)
+    /// <summary>The first half of <see cref="Receive"/>; whoever takes it rings for the news.</summary>
+    /// <returns>For each delivery what was news of it; null: it had come before.</returns>
+    public Task<IReadOnlyList<IReadOnlyList<Fact>?>> Take(IReadOnlyList<Delivery> deliveries, CancellationToken stop) => store.Receive(deliveries, stop);
+
+    /// <summary>Rings whoever the news concern.</summary>
+    public async Task RingFor(IReadOnlyList<Fact> news, CancellationToken stop)
     {
         var concerned = news.SelectMany(fact => fact.Concerns()).ToHashSet();
         foreach (var repo in news.OfType<DeploymentFact>().Select(fact => fact.Repo).Distinct())

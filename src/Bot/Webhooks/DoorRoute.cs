@@ -26,6 +26,6 @@ internal static class DoorRoute
 
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
-        routes.MapPost("/webhooks", new Door(() => app.WebhookSecret, new Gathering(books.Receive).Receive, bell.Sweep, clock, log).Open);
+        routes.MapPost("/webhooks", new Door(() => app.WebhookSecret, new Gathering(books.Take, books.RingFor).Receive, bell.Sweep, clock, log).Open);
     }
 }

@@ -7,8 +7,10 @@ namespace Sluice.Bot.Webhooks;
 /// Deliveries that come at once are stored at once: while a transaction commits, whoever comes waits, and all who wait are the next one.
 /// Under load a commit is shared by many; alone, nobody waits.
 /// </summary>
-/// <param name="take">Stores deliveries durably; for each, whether it was new.</param>
-public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, Task<IReadOnlyList<bool>>> take)
+/// <param name="take">Stores deliveries durably; for each what was news of it, null: it had come before.</param>
+/// <param name="ring">Rings whoever the news concern.</param>
+public sealed class Gathering(
+    Func<IReadOnlyList<Delivery>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<Fact>?>>> take, Func<IReadOnlyList<Fact>, CancellationToken, Task> ring)
 {
     /// <summary>More would make each of them wait longer than it saves.</summary>
     private const int Most = 256;
@@ -20,7 +22,7 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
     private readonly Queue<Waiting> _waiting = new();
     private bool _isTaking;
 
-    /// <returns>Once it is stored: whether it was new.</returns>
+    /// <returns>Once it is stored, and whom it concerns is rung: whether it was new.</returns>
     public Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
     {
         var waiting = new Waiting(new Delivery(delivery, facts), new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -66,30 +68,66 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
 
     private async Task Take(IReadOnlyList<Waiting> batch)
     {
+        IReadOnlyList<IReadOnlyList<Fact>?> news;
         try
         {
-            var isNew = await take([.. batch.Select(waiting => waiting.Delivery)], CancellationToken.None);
-            foreach (var (waiting, answer) in batch.Zip(isNew))
-            {
-                waiting.IsNew.SetResult(answer);
-            }
+            news = await take([.. batch.Select(waiting => waiting.Delivery)], CancellationToken.None);
         }
-        catch (DbException fault) when (batch.Count > 1 && !fault.IsTransient)
+        catch (Exception fault) when (batch.Count > 1 && !IsTransient(fault))
         {
             // One that cannot be stored takes none of its neighbours with it.
             foreach (var waiting in batch)
             {
                 await Take([waiting]);
             }
+
+            return;
         }
         catch (Exception fault)
         {
-            foreach (var waiting in batch)
+            Fail(batch, fault);
+            return;
+        }
+
+        await Ring([.. batch.Zip(news, (waiting, facts) => new Stored(waiting, facts))]);
+    }
+
+    /// <summary>Apart from storing: who was stored once is new no more, and whoever would store it again would ring nobody.</summary>
+    private async Task Ring(IReadOnlyList<Stored> batch)
+    {
+        try
+        {
+            await ring([.. batch.SelectMany(stored => stored.News ?? [])], CancellationToken.None);
+            foreach (var (waiting, news) in batch)
             {
-                waiting.IsNew.SetException(fault);
+                waiting.IsNew.SetResult(news is not null);
             }
         }
+        catch (Exception fault) when (batch.Count > 1 && !IsTransient(fault))
+        {
+            foreach (var stored in batch)
+            {
+                await Ring([stored]);
+            }
+        }
+        catch (Exception fault)
+        {
+            Fail([.. batch.Select(stored => stored.Waiting)], fault);
+        }
     }
+
+    /// <summary>It is nobody's in particular: it would meet each of them again.</summary>
+    private static bool IsTransient(Exception fault) => fault is DbException { IsTransient: true };
+
+    private static void Fail(IReadOnlyList<Waiting> batch, Exception fault)
+    {
+        foreach (var waiting in batch)
+        {
+            waiting.IsNew.SetException(fault);
+        }
+    }
+
+    private sealed record Stored(Waiting Waiting, IReadOnlyList<Fact>? News);
 
     private sealed record Waiting(Delivery Delivery, TaskCompletionSource<bool> IsNew);
 }

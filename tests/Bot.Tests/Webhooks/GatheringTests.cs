@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Webhooks;
 using Sluice.Turns.Ports;
 
@@ -9,9 +10,10 @@ public sealed class GatheringTests
     private readonly List<IReadOnlyList<string>> _transactions = [];
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<long> _rung = [];
     private readonly Gathering _gathering;
 
-    public GatheringTests() => _gathering = new(Take);
+    public GatheringTests() => _gathering = new(Take, Ring);
 
     [Fact]
     public async Task Whoever_comes_while_one_is_stored_is_stored_together()
@@ -36,6 +38,32 @@ public sealed class GatheringTests
         Assert.True(await fine);
         Assert.True(await first);
         await Assert.ThrowsAsync<PostgresException>(() => poison);
+    }
+
+    [Fact]
+    public async Task Nor_does_one_that_is_no_fault_of_the_databases()
+    {
+        var first = await First();
+        var (good, odd) = (Receive("good"), Receive("odd"));
+        _first.SetResult();
+
+        Assert.True(await good);
+        Assert.True(await first);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => odd);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_rung_for_is_stored_once_and_its_neighbours_are_rung_for()
+    {
+        var first = await First();
+        var (bad, good) = (Receive("bad", 13), Receive("good", 7));
+        _first.SetResult();
+
+        Assert.True(await good);
+        await Assert.ThrowsAsync<PostgresException>(() => bad);
+        await first;
+        Assert.Equal([["first"], ["bad", "good"]], _transactions);
+        Assert.Equal([7], _rung);
     }
 
     [Fact]
@@ -78,9 +106,22 @@ public sealed class GatheringTests
         return first;
     }
 
-    private Task<bool> Receive(string id) => _gathering.Receive(id, [], TestContext.Current.CancellationToken);
+    /// <param name="repos">With a fact of each.</param>
+    private Task<bool> Receive(string id, params long[] repos) =>
+        _gathering.Receive(id, [.. repos.Select(repo => Some.RepositoryFact(repo, 1))], TestContext.Current.CancellationToken);
 
-    private async Task<IReadOnlyList<bool>> Take(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
+    private Task Ring(IReadOnlyList<Fact> news, CancellationToken stop)
+    {
+        if (news.Any(fact => fact.Repo == 13))
+        {
+            throw new PostgresException("cannot be read", "ERROR", "ERROR", "22P02");
+        }
+
+        _rung.AddRange(news.Select(fact => fact.Repo));
+        return Task.CompletedTask;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<Fact>?>> Take(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
     {
         var ids = deliveries.Select(delivery => delivery.Id).ToList();
         _transactions.Add(ids);
@@ -92,6 +133,7 @@ public sealed class GatheringTests
 
         return ids.Contains("poison") ? throw new PostgresException("invalid input syntax for type json", "ERROR", "ERROR", "22P02")
             : ids.Contains("gone") ? throw new NpgsqlException("no connection", new IOException("broken"))
-            : [.. ids.Select(_ => true)];
+            : ids.Contains("odd") ? throw new InvalidOperationException("the same key twice")
+            : [.. deliveries.Select(delivery => delivery.Facts)];
     }
 }
