@@ -10,6 +10,9 @@ public sealed class Database : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    // What the operator's own connection string says goes before.
+    private const string Bound = "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
+
     private readonly PrivatePostgres? _server;
 
     private Database(NpgsqlDataSource source, PrivatePostgres? server) => (Source, _server) = (source, server);
@@ -47,12 +50,26 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica.</summary>
+    /// <summary>
+    /// A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica. It is said after
+    /// opening, because a pooler such as PgBouncer takes no options at the start; and kept where a connection goes back to the pool, where nothing else is left behind.
+    /// </summary>
     private static NpgsqlDataSource Connected(string connection)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connection);
-        builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10s".Trim();
-        return NpgsqlDataSource.Create(builder);
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        builder.UsePhysicalConnectionInitializer(
+            opened =>
+            {
+                using var bound = new NpgsqlCommand(Bound, opened);
+                bound.ExecuteNonQuery();
+            },
+            async opened =>
+            {
+                await using var bound = new NpgsqlCommand(Bound, opened);
+                await bound.ExecuteNonQueryAsync();
+            });
+        return builder.Build();
     }
 
     private static async Task<Database> Private(string path, TimeProvider clock, bool passing, CancellationToken stop)
