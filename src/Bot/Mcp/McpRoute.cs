@@ -70,7 +70,7 @@ internal static class McpRoute
 
     private static async Task<IResult> Call(JsonElement id, JsonElement asked, Reads reads, CancellationToken stop)
     {
-        if (asked.ValueKind != JsonValueKind.Object || !asked.TryGetProperty("name", out var name) || Tools.Find(name.GetString()) is not { } tool)
+        if (asked.ValueKind != JsonValueKind.Object || !asked.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || Tools.Find(name.GetString()) is not { } tool)
         {
             return Failure(id, -32602, "There is no such tool: tools/list tells which there are.");
         }
@@ -86,7 +86,7 @@ internal static class McpRoute
 
     private static JsonObject Hello(JsonElement asked)
     {
-        var wants = asked.ValueKind == JsonValueKind.Object && asked.TryGetProperty("protocolVersion", out var version) ? version.GetString() : null;
+        var wants = asked.ValueKind == JsonValueKind.Object && asked.TryGetProperty("protocolVersion", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
         return new JsonObject
         {
             ["protocolVersion"] = Versions.Contains(wants) ? wants : Versions[0],

@@ -80,6 +80,19 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         Assert.Contains("repository as owner/name and pull as a number", Told(answer).GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}""", "result")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""", "error")]
+    public async Task A_number_where_a_word_belongs_is_answered_as_any_other_message(string body, string with)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await _front.Send(request);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Front.Stop));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(json.RootElement.TryGetProperty(with, out _));
+    }
+
     [Fact]
     public async Task Another_sites_page_asks_nothing()
     {
