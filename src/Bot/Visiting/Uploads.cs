@@ -20,6 +20,11 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             return new(repo, visitor, null);
         }
 
+        if (repo is null)
+        {
+            await policy.Wonder(visitor, fullName, stop);
+        }
+
         if (repo is null || !await policy.MayRead(visitor, repo, stop))
         {
             return new(null, visitor, Says(StatusCodes.Status404NotFound, "Not Found"));

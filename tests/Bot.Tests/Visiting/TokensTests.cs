@@ -94,6 +94,14 @@ public sealed class TokensTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_upload_asks_the_same_of_GitHub_for_what_is_hidden_and_for_what_is_not_there()
+    {
+        Assert.Equal(404, await Refused(_front.Hub.Tokens["dan"], "vault"));
+        Assert.Equal(404, await Refused(_front.Hub.Tokens["dan"], "nothing"));
+        Assert.Equal((1, 1), (_front.Asked("acme/vault"), _front.Asked("acme/nothing")));
+    }
+
+    [Fact]
     public async Task A_workflow_uploads_to_its_own_repository_with_a_token_that_was_made_for_us()
     {
         var (tokens, us) = (_front.Hub.WorkflowTokens, _front.Address);
