@@ -15,12 +15,15 @@ internal sealed class Pruning(NpgsqlDataSource database)
 
     private const string Deliveries = "delete from deliveries where at < @before";
 
-    // What belongs to one build, canary or part, each stamped with the time of its making; and checks on commits that are no open pull's head.
+    // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on
+    // pulls that are closed; and checks on commits that are no open pull's head.
     private const string Facts = """
         delete from facts where ctid = any(array(
             select old.ctid from facts old
             where old.stamp < @stamp
-            and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading')
+            and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved')
+                or old.kind = 'advice' and not exists (
+                    select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
                 or old.kind = 'check' and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.body #>> '{pull,head}' = old.parent))
             and not exists (select from facts lane where lane.kind = 'branch' and lane.repo = old.repo and lane.body ->> 'sha' = old.parent)

@@ -1,4 +1,7 @@
 using Sluice.Bot.Store;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Repo;
 using Sluice.Sim.Fakes;
 using Sluice.Turns.Ports;
 
@@ -30,6 +33,17 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
     }
 
     [Fact]
+    public async Task Of_a_kind_of_line_only_those_from_a_time_on_are_read()
+    {
+        var subject = new PullSubject(Repo, 41);
+        await Store.Note(subject, 0, PullLedger.New, [Some.Line("spent", 41)], Some.Noon, Stop);
+        await Store.Note(subject, 1, PullLedger.New with { Ticket = 1 }, [Some.Line("spent", 41), Some.Line("other", 41)], Some.Noon.AddDays(1), Stop);
+
+        var line = Assert.Single(await _store.Since(Repo, "spent", Some.Noon.AddHours(1), Stop));
+        Assert.Equal(Some.Noon.AddDays(1), line.At);
+    }
+
+    [Fact]
     public async Task What_belongs_to_what_is_long_over_is_forgotten_and_nothing_else()
     {
         var (now, old) = (Stamps.Of(TimeProvider.System.GetUtcNow()), Stamps.Of(TimeProvider.System.GetUtcNow().AddDays(-90)));
@@ -39,6 +53,8 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
                 Some.PullFact(Repo, 2, old, open: false, head: Some.Sha(2)), Some.CheckFact(Repo, old, Some.Sha(2)), Some.CheckFact(Repo, now, Some.Sha(2), "late"),
                 new BranchFact(Repo, old, "main", Some.Sha(3)), Some.CheckFact(Repo, old, Some.Sha(3)),
                 new LandingTakenFact(Repo, old, "main", "then"), new LandingTakenFact(Repo, now, "main", "now"),
+                new HeadMovedFact(Repo, old, "main", 1, Some.Sha(1), Some.Sha(4), null), new HeadMovedFact(Repo, now, "main", 1, Some.Sha(1), Some.Sha(5), null),
+                new AdviceFact(Repo, old, 1, Some.Sha(1), Advice.Failure("no answer")), new AdviceFact(Repo, old, 2, Some.Sha(2), Advice.Failure("no answer")),
                 new AnsweredFact(Repo, old, 2, 77),
             ],
             Stop);
@@ -49,6 +65,9 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         Assert.Equal(["late"], (await Store.Under<CheckFact>(Repo, Some.Sha(2).Hex, Stop)).Select(fact => fact.Check.Name));
         Assert.Single(await Store.Under<CheckFact>(Repo, Some.Sha(3).Hex, Stop));
         Assert.Equal(["now"], (await Store.Under<LandingTakenFact>(Repo, "main", Stop)).Select(fact => fact.Build));
+        Assert.Equal([Some.Sha(5)], (await Store.Under<HeadMovedFact>(Repo, Numbers.Key(1), Stop)).Select(fact => fact.To));
+        Assert.Single(await Store.Under<AdviceFact>(Repo, Numbers.Key(1), Stop));
+        Assert.Empty(await Store.Under<AdviceFact>(Repo, Numbers.Key(2), Stop));
         Assert.Single(await Store.Under<AnsweredFact>(Repo, Numbers.Key(2), Stop));
         Assert.NotNull(await Store.Find<PullFact>(Repo, "", Numbers.Key(2), Stop));
     }
