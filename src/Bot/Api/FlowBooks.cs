@@ -42,21 +42,24 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
 
     private async Task Read(Book book, long repo, DateTimeOffset now, CancellationToken stop)
     {
-        var since = now - TimeSpan.FromDays(Longest);
-        if (now - book.Begun > TimeSpan.FromDays(1))
+        // Both are read before the book changes: of a book that were half changed, what was new in the first half would be new to nobody.
+        var (since, anew) = (now - TimeSpan.FromDays(Longest), now - book.Begun > TimeSpan.FromDays(1));
+        var openings = await store.Opened(repo, (anew ? null : book.OpenedUntil) ?? since, stop);
+        var happenings = await store.Happenings(repo, anew ? 0 : book.After, since, stop);
+        if (anew)
         {
             book.Forget(now);
         }
 
         var news = new SortedSet<int>();
-        foreach (var opened in await store.Opened(repo, book.OpenedUntil ?? since, stop))
+        foreach (var opened in openings)
         {
             book.Opened[opened.Number] = opened;
             book.OpenedUntil = opened.At;
             news.Add(opened.Number);
         }
 
-        foreach (var (seq, line) in await store.Happenings(repo, book.After, since, stop))
+        foreach (var (seq, line) in happenings)
         {
             book.After = seq;
             if (line.Teller != Teller.Pull)

@@ -1,0 +1,36 @@
+using Npgsql;
+using Sluice.Bot.Api;
+using Sluice.Bot.Store;
+using Sluice.Bot.Tests.Store;
+
+namespace Sluice.Bot.Tests.Api;
+
+public sealed class FlowBooksTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_reading_that_broke_off_loses_nothing_to_the_next()
+    {
+        var (store, now) = (new PostgresStore(database.Source, TimeProvider.System), TimeProvider.System.GetUtcNow());
+        await store.Fold([Opened(1, now.AddHours(-2)), Opened(2, now.AddHours(-1))], Stop);
+        var books = new FlowBooks(store, TimeProvider.System);
+        await Run("alter table journal rename to hidden");
+        await Assert.ThrowsAsync<PostgresException>(() => books.Of(1, 30, Stop));
+        await Run("alter table hidden rename to journal");
+
+        Assert.Equal(2, (await books.Of(1, 30, Stop)).Opened);
+    }
+
+    private static Turns.Ports.PullFact Opened(int number, DateTimeOffset at)
+    {
+        var fact = Some.PullFact(1, number, 1);
+        return fact with { Pull = fact.Pull with { Created = at } };
+    }
+
+    private async Task Run(string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}
