@@ -42,7 +42,8 @@ internal static class LaneMoves
     /// <summary>The base moves when GitHub shows every head where it is to be: only then does it see that they were merged.</summary>
     private static IEnumerable<LaneMove> Land(Draft draft, Landing landing)
     {
-        var waits = landing.Heads.Where(head => draft.Find(head.Number)?.Own != head.To).ToList();
+        // What is done over again on its own parent may be the very commit that it was, as the bot's own reverts are: such a head stands there already.
+        var waits = landing.Heads.Where(head => draft.Find(head.Number) is not { } entry || (entry.Own ?? entry.CurrentHead) != head.To).ToList();
         return waits.Count > 0 ? waits.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.From, head.To))
             : landing.Method == MergeMethod.Merge ? [new LaneMove.Land(landing.Build, draft.Seen.Base, landing.Expected, landing.Candidate, landing.Tree)]
             : [Merge(draft.Seen.Base, landing)];

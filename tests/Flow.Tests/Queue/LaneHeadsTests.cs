@@ -157,6 +157,19 @@ public sealed class LaneHeadsTests
         Assert.NotNull(lane.Ledger.Landing);
     }
 
+    [Fact]
+    public void A_head_that_is_done_over_again_as_the_commit_that_it_was_need_not_be_moved()
+    {
+        var lane = Green(1);
+        var landing = lane.Ledger.Landing!;
+        var same = landing with { Heads = landing.Heads.Select(head => head with { From = head.Head, To = head.Head }).ToRow() };
+
+        lane.Turn(seen => seen with { Ledger = seen.Ledger with { Landing = same } });
+
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Land>());
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
+    }
+
     private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
 
     private static Lane Squashing(params Entry[] entries) => new Lane(entries).With(queue => queue with { Method = MergeMethod.Squash });
