@@ -19,6 +19,7 @@ internal static class PullShows
         .. Labels(seen, ledger),
         .. Former(seen, ledger, telling),
         .. Check(seen, telling),
+        .. PolicyShows.Moves(seen),
         .. Rewritten(seen, telling),
         .. Status(seen, telling),
         .. Verdict(seen, telling),

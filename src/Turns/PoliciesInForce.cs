@@ -9,9 +9,9 @@ namespace Sluice.Turns;
 /// <summary>Reads <c>.github/sluice.yml</c> from base branches, never from a pull request's head; the last valid one stays in force.</summary>
 public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
 {
-    public const string Path = ".github/sluice.yml";
-
     private const int Kept = 1000;
+
+    private static readonly Fault TooLarge = new(1, 1, "the file is larger than a megabyte and was not read; write a smaller one");
 
     private readonly ConcurrentDictionary<(long Repo, string Branch, Sha Commit), InForce> _known = new();
 
@@ -34,29 +34,51 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     {
         try
         {
-            var text = await git.File(repo, commit, Path, stop) ?? "";
+            var text = await git.File(repo, commit, Policy.Path, stop) ?? "";
             var reading = PolicyReader.Read(text);
             return reading.Policy is { } policy
-                ? await Keep(repo, branch, text, policy, stop)
-                : new InForce(await LastValid(repo, branch, stop), reading.Faults);
+                ? await Keep(repo, branch, text, new InForce(policy, []) { Settings = reading.Settings }, stop)
+                : await LastValid(repo, branch, reading.Faults, stop);
         }
         catch (FileTooLargeException)
         {
-            return new InForce(await LastValid(repo, branch, stop), [new Fault(1, 1, "the file is larger than a megabyte and was not read; write a smaller one")]);
+            return await LastValid(repo, branch, [TooLarge], stop);
         }
     }
 
-    private async Task<InForce> Keep(Repository repo, string branch, string text, Policy policy, CancellationToken stop)
+    /// <summary>What a head makes of the file, beside what is in force: anybody may have written it, and nobody obeys it.</summary>
+    public async Task<Proposal?> Proposed(Repository repo, Change change, InForce inForce, CancellationToken stop)
     {
-        await store.Fold([new PolicyFact(repo.Id, Stamps.Of(clock.GetUtcNow()), branch, text)], stop);
-        return new InForce(policy, []);
+        if (!change.Files.Any(file => file.Paths.Contains(Policy.Path)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Proposal.Of(await git.File(repo, change.Head, Policy.Path, stop), inForce.Settings);
+        }
+        catch (FileTooLargeException)
+        {
+            return new Proposal([TooLarge], 0, false, []);
+        }
     }
 
-    private async Task<Policy> LastValid(Repository repo, string branch, CancellationToken stop) =>
-        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { } last && PolicyReader.Read(last.Text).Policy is { } policy
-            ? policy
-            : Policy.Default;
+    private async Task<InForce> Keep(Repository repo, string branch, string text, InForce inForce, CancellationToken stop)
+    {
+        await store.Fold([new PolicyFact(repo.Id, Stamps.Of(clock.GetUtcNow()), branch, text)], stop);
+        return inForce;
+    }
+
+    private async Task<InForce> LastValid(Repository repo, string branch, Row<Fault> faults, CancellationToken stop) =>
+        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { } last && PolicyReader.Read(last.Text) is { Policy: { } policy, Settings: var settings }
+            ? new InForce(policy, faults) { Settings = settings }
+            : new InForce(Policy.Default, faults) { Settings = PolicyReader.Read("").Settings };
 }
 
 /// <param name="Faults">Of the file as it stands; not empty: an earlier version, or the defaults, are in force.</param>
-public sealed record InForce(Policy Policy, Row<Fault> Faults);
+public sealed record InForce(Policy Policy, Row<Fault> Faults)
+{
+    /// <summary>Every key of the policy and what it has.</summary>
+    public Row<Setting> Settings { get; init; } = [];
+}

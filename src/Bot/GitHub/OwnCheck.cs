@@ -8,11 +8,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub;
 
-/// <summary>The bot's own check run: one a head, changed in place. By GraphQL, many in one request; by REST where an id of GraphQL's is not known.</summary>
+/// <summary>The bot's own check runs: one of a name a head, changed in place. By GraphQL, many in one request; by REST where an id of GraphQL's is not known.</summary>
 internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
 {
-    private const string Name = "sluice";
-
     /// <summary>GitHub takes no longer text.</summary>
     private const int MostText = 65_535;
 
@@ -23,7 +21,7 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
         repository(owner: $owner, name: $name) {
           id
           object(oid: $oid) { ... on Commit { checkSuites(first: 5, filterBy: {appId: $app}) {
-            nodes { checkRuns(first: 1, filterBy: {checkName: $check}) { nodes { id databaseId status } } }
+            nodes { checkRuns(first: 1, filterBy: {checkName: $check}) { nodes { id databaseId status externalId } } }
           } } }
         }
         """;
@@ -32,32 +30,32 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
     {
         var written = check.Id is { } id ? await Write(repo, check, id, stop) : null;
         return written is null or Answer<CheckFact>.Refused { Status: 404 }
-            ? await Find(repo, self, check.Head, stop).Then(found => Write(repo, check, found, stop))
+            ? await Find(repo, self, check, stop).Then(found => Write(repo, found is null ? check : check with { Annotations = [] }, found, stop))
             : written;
     }
 
-    /// <summary>One that a crash left without an id in the books: two of a name would both be shown. One that has ended is of an earlier asking.</summary>
-    private Task<Answer<long?>> Find(Repository repo, Self self, Sha head, CancellationToken stop)
+    /// <summary>One that a crash left without an id in the books: two of a name would both be shown. One that has ended, and says something else, is of an earlier asking.</summary>
+    private Task<Answer<long?>> Find(Repository repo, Self self, PullMove.PutCheck check, CancellationToken stop)
     {
         var field = new GraphField(
-            Runs, new("owner", "String!", repo.Owner), new("name", "String!", repo.Name), new("oid", "GitObjectID!", head.Hex), new("app", "Int!", self.App),
-            new("check", "String!", Name));
-        return batches.Ask(repo.Caller(), GraphKind.Query, field, answer => Task.FromResult<Answer<long?>>(new Answer<long?>.Made(Running(answer))), () => FindByRest(repo, self, head, stop), stop);
+            Runs, new("owner", "String!", repo.Owner), new("name", "String!", repo.Name), new("oid", "GitObjectID!", check.Head.Hex), new("app", "Int!", self.App),
+            new("check", "String!", check.Name));
+        return batches.Ask(repo.Caller(), GraphKind.Query, field, answer => Task.FromResult<Answer<long?>>(new Answer<long?>.Made(Running(answer))), () => FindByRest(repo, self, check, stop), stop);
 
         long? Running(JsonObject answer)
         {
             var found = answer.Deserialize(GraphJson.Default.GraphCheckRuns);
             nodes.Learn(NodeKind.Repository, repo.Id, found?.Id);
-            var run = (found?.Object?.CheckSuites?.All ?? []).SelectMany(suite => suite.CheckRuns?.All ?? []).FirstOrDefault(run => run.Status != "COMPLETED");
+            var run = (found?.Object?.CheckSuites?.All ?? []).SelectMany(suite => suite.CheckRuns?.All ?? []).FirstOrDefault(run => run.Status != "COMPLETED" || run.ExternalId == check.Digest);
             return Learnt(run)?.DatabaseId;
         }
     }
 
-    private Task<Answer<long?>> FindByRest(Repository repo, Self self, Sha head, CancellationToken stop) => api.All(
-        repo.Caller(), repo.Path($"commits/{head}/check-runs?check_name={Name}&app_id={self.App}&per_page=100"), GitHubJson.Default.CheckRunPageJson, page => page.CheckRuns, stop)
+    private Task<Answer<long?>> FindByRest(Repository repo, Self self, PullMove.PutCheck check, CancellationToken stop) => api.All(
+        repo.Caller(), repo.Path($"commits/{check.Head}/check-runs?check_name={Uri.EscapeDataString(check.Name)}&app_id={self.App}&per_page=100"), GitHubJson.Default.CheckRunPageJson, page => page.CheckRuns, stop)
         .Map(all =>
         {
-            var run = all.FirstOrDefault(run => run.Status != "completed");
+            var run = all.FirstOrDefault(run => run.Status != "completed" || run.ExternalId == check.Digest);
             nodes.Learn(NodeKind.CheckRun, run?.Id ?? 0, run?.NodeId);
             return run?.Id;
         });
@@ -74,7 +72,7 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
         var input = new JsonObject
         {
             ["repositoryId"] = inside,
-            ["name"] = Name,
+            ["name"] = check.Name,
             ["status"] = status.ToUpperInvariant(),
             ["externalId"] = check.Digest,
             ["output"] = new JsonObject { ["title"] = check.Title, ["summary"] = Cut(check.Summary), ["text"] = Cut(check.Text) },
@@ -84,6 +82,17 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
         if (conclusion is not null)
         {
             input["conclusion"] = conclusion.ToUpperInvariant();
+        }
+
+        if (check.Annotations.Count > 0)
+        {
+            input["output"]!["annotations"] = new JsonArray([.. check.Annotations.Select(note => (JsonNode)new JsonObject
+            {
+                ["path"] = note.Path,
+                ["location"] = new JsonObject { ["startLine"] = note.Line, ["endLine"] = note.Line, ["startColumn"] = note.Column, ["endColumn"] = note.Column },
+                ["annotationLevel"] = "FAILURE",
+                ["message"] = note.Message,
+            })]);
         }
 
         var field = node is null
@@ -99,7 +108,10 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
     {
         var (status, conclusion, started, completed) = Stand(check);
         var body = new CheckWriteJson(
-            Name, id is null ? check.Head.Hex : null, status, conclusion, check.Digest, started, completed, new CheckOutputJson(check.Title, Cut(check.Summary), Cut(check.Text)));
+            check.Name, id is null ? check.Head.Hex : null, status, conclusion, check.Digest, started, completed, new CheckOutputJson(check.Title, Cut(check.Summary), Cut(check.Text))
+            {
+                Annotations = check.Annotations.Count == 0 ? null : [.. check.Annotations.Select(note => new AnnotationJson(note.Path, note.Line, note.Line, note.Column, note.Column, "failure", note.Message))],
+            });
         var (method, path) = id is { } known ? (HttpMethod.Patch, repo.Path($"check-runs/{known}")) : (HttpMethod.Post, repo.Path($"check-runs"));
         return await api.Send(repo.Caller(), method, path, body, GitHubJson.Default.CheckWriteJson, GitHubJson.Default.CheckRunJson, stop).Then(run =>
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Api;
 using Sluice.Bot.Settings;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Pages;
@@ -18,6 +19,8 @@ internal static class PageRoutes
     {
         var web = routes.ServiceProvider.GetRequiredService<BotSettings>().GitHub.WebUrl;
         Asset.MapAll(routes);
+        var schema = PolicySchema.Text();
+        routes.MapRead("/schema/sluice.json", () => Results.Text(schema, "application/schema+json"));
         routes.MapRead("/", async (Reads reads, CancellationToken stop) => Page.Answer("Repositories", Lists.Repositories(await reads.Repositories(stop))));
         routes.MapRead("/{owner}/{repo}", async (Reads reads, string owner, string repo, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is { } found

@@ -1,4 +1,5 @@
 using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
 
 namespace Sluice.Flow.Intake;
 
@@ -10,9 +11,15 @@ public abstract record PullMove
     /// <summary>Sets the bot's labels to what they should be.</summary>
     public sealed record SetLabels(Row<string> Add, Row<string> Remove) : PullMove;
 
-    /// <summary>Creates (Id null) or updates the check run <c>sluice</c> on the head.</summary>
+    /// <summary>Creates (Id null) or updates one of the bot's own check runs on the head.</summary>
     /// <param name="Digest">Kept as its external id; equal digests mean that nothing is to be written.</param>
-    public sealed record PutCheck(long? Id, Sha Head, CheckState State, string Title, string Summary, string Text, string Digest) : PullMove;
+    public sealed record PutCheck(long? Id, Sha Head, CheckState State, string Title, string Summary, string Text, string Digest) : PullMove
+    {
+        public string Name { get; init; } = CheckRun.Name;
+
+        /// <summary>Added to those that are there; at most 50.</summary>
+        public Row<Annotation> Annotations { get; init; } = [];
+    }
 
     /// <summary>Creates (Id null) or edits one of the bot's comments, found again by its marker.</summary>
     public sealed record PutComment(long? Id, string Marker, string Body) : PullMove;
@@ -51,3 +58,6 @@ public abstract record PullMove
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }
+
+/// <summary>What a check says at one line of a file, as a failure.</summary>
+public sealed record Annotation(string Path, int Line, int Column, string Message);

@@ -28,6 +28,9 @@ public sealed record PullSeen
     /// <summary>Faults of the policy at the base branch, when the last valid one is in force instead.</summary>
     public Row<Fault> PolicyFaults { get; init; } = [];
 
+    /// <summary>What the head makes of sluice.yml; null: it does not touch it, or is not in the mirror yet. Told of, never obeyed.</summary>
+    public Proposal? Proposal { get; init; }
+
     public required PullLedger Ledger { get; init; }
 
     public required BranchRules Rules { get; init; }
@@ -139,6 +142,9 @@ public sealed record Shown(
     /// null: there is none.
     /// </summary>
     public ShownCheck? Former { get; init; }
+
+    /// <summary>Our check run on what the head makes of sluice.yml; null: there is none.</summary>
+    public ShownCheck? Config { get; init; }
 
     /// <summary>Our check run on <see cref="PullSeen.Rewritten"/>; null: there is none.</summary>
     public ShownCheck? OnRewritten { get; init; }

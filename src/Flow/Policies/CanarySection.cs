@@ -34,7 +34,7 @@ internal static partial class CanarySection
             RevertsPerDay = fields.Whole("reverts_per_day", normal.RevertsPerDay, 0, 1000),
             OptOut = fields.Text("opt_out", normal.OptOut, 50),
             Culprit = fields.Word("culprit", normal.Culprit, ("split", WhenUnclear.Split), ("whole", WhenUnclear.Whole), ("ask", WhenUnclear.Ask)),
-            Irreversible = fields.Has("irreversible") ? fields.Globs("irreversible") : normal.Irreversible,
+            Irreversible = fields.Globs("irreversible", normal.Irreversible),
         };
         Fit(canary, fields, bake);
         bake.Done();

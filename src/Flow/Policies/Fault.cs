@@ -13,4 +13,7 @@ public sealed record Reading(Policy? Policy, Row<Fault> Faults)
 {
     /// <summary>How many faults there are beyond those that are told.</summary>
     public int More { get; init; }
+
+    /// <summary>Every key of it and what it has, defaults filled in; empty when there are faults.</summary>
+    public Row<Setting> Settings { get; init; } = [];
 }

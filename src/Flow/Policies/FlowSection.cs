@@ -47,22 +47,24 @@ internal static class FlowSection
 
     private static AdaptiveLimits? Adaptive(Fields fields)
     {
-        switch (fields.Value("adaptive"))
+        if (fields.Instead("adaptive", "false"))
         {
-            case Node.Scalar { Text: "false" }:
-                return null;
-            case Node.Scalar { IsNothing: false } scalar:
-                return fields.Wrong<AdaptiveLimits?>(scalar, "adaptive", "false or a mapping such as { min: 1, max: 20 }", null);
-            default:
-                var adaptive = fields.Section("adaptive");
-                var limits = new AdaptiveLimits(adaptive.Whole("min", 1, 0, Most), adaptive.Whole("max", 20, 1, Most));
-                if (limits.Min > limits.Max)
-                {
-                    adaptive.Contradiction("min", "is above max");
-                }
-
-                adaptive.Done();
-                return limits;
+            return null;
         }
+
+        if (fields.Value("adaptive") is Node.Scalar { IsNothing: false } scalar)
+        {
+            return fields.Wrong<AdaptiveLimits?>(scalar, "adaptive", "false or a mapping such as { min: 1, max: 20 }", null);
+        }
+
+        var adaptive = fields.Section("adaptive");
+        var limits = new AdaptiveLimits(adaptive.Whole("min", 1, 0, Most), adaptive.Whole("max", 20, 1, Most));
+        if (limits.Min > limits.Max)
+        {
+            adaptive.Contradiction("min", "is above max");
+        }
+
+        adaptive.Done();
+        return limits;
     }
 }

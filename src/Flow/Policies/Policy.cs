@@ -6,6 +6,9 @@ namespace Sluice.Flow.Policies;
 /// <summary>A repository's <c>.github/sluice.yml</c> as the base branch has it, every default filled in.</summary>
 public sealed record Policy
 {
+    /// <summary>Where a repository has it.</summary>
+    public const string Path = ".github/sluice.yml";
+
     /// <summary>What holds without a file: one lane on the default branch, labels and limits, no canary.</summary>
     public static Policy Default { get; } = new();
 

@@ -16,17 +16,19 @@ public static class PolicyReader
             return new Reading(null, [fault]);
         }
 
-        var faults = new List<Fault>();
-        var policy = Root(new Fields(root, "", faults));
+        var notes = new Notebook();
+        var policy = Root(new Fields(root, "", notes));
+        var faults = notes.Faults;
         return faults.Count == 0
-            ? new Reading(policy, [])
+            ? new Reading(policy, []) { Settings = notes.Settings.ToRow() }
             : new Reading(null, faults.OrderBy(each => each.Line).ThenBy(each => each.Column).ThenBy(each => each.Message, StringComparer.Ordinal).Take(MostFaults).ToRow())
             {
                 More = Math.Max(0, faults.Count - MostFaults),
             };
     }
 
-    private static Policy Root(Fields fields)
+    /// <summary>Asks for every key there is: what a survey is led through, too.</summary>
+    internal static Policy Root(Fields fields)
     {
         fields.Whole("version", 1, 1, 1);
         var policy = new Policy
@@ -46,11 +48,7 @@ public static class PolicyReader
 
     private static BudgetPolicy Budget(Fields fields)
     {
-        if (!fields.Has("objective"))
-        {
-            fields.Contradiction("objective", "is missing: the share of requests that must go well, such as 99.9%");
-        }
-
+        fields.Needs("objective", "the share of requests that must go well, such as 99.9%");
         var budget = new BudgetPolicy(
             fields.Percent("objective", 0.999, value => value is > 0 and < 1, "a percentage between 0% and 100%, such as 99.9%"),
             fields.Duration("window", TimeSpan.FromDays(28), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),

@@ -11,6 +11,7 @@ internal static class QueueSection
     {
         var batch = fields.Section("batch");
         var normal = new QueuePolicy();
+        var learnt = fields.Instead("timeout", "auto");
         var queue = new QueuePolicy
         {
             Branches = Branches(fields),
@@ -27,8 +28,8 @@ internal static class QueueSection
             ExtraChecks = fields.Sections("extra_checks").Select(ExtraCheck).ToRow(),
             Native = fields.Word("native", normal.Native, ("stand_aside", NativeQueue.StandAside), ("drive", NativeQueue.Drive)),
             Slots = fields.Whole("slots", normal.Slots, 1, 64),
-            Timeout = IsAuto(fields) ? normal.Timeout : fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
-            TimeoutLearnt = IsAuto(fields),
+            Timeout = learnt ? normal.Timeout : fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            TimeoutLearnt = learnt,
             Retries = fields.Whole("retries", normal.Retries, 0, 5),
             Freeze = fields.Sections("freeze").Select(Freeze).ToRow(),
         };
@@ -65,11 +66,8 @@ internal static class QueueSection
         return branches;
     }
 
-    private static bool IsAuto(Fields fields) => fields.Value("timeout") is Node.Scalar { Text: "auto" };
-
-    private static Row<string> Checks(Fields fields) => fields.Value("checks") switch
+    private static Row<string> Checks(Fields fields) => fields.Instead("checks", "auto", usual: true) ? [] : fields.Value("checks") switch
     {
-        null or Node.Scalar { Text: "auto" } => [],
         Node.Scalar scalar => fields.Wrong<Row<string>>(scalar, "checks", "auto or a list of patterns, such as [\"ci/*\"]", []),
         Node.List { Items.Count: 0 } list => fields.Wrong<Row<string>>(list, "checks", "auto or a list of patterns; an empty one would land anything, so none is", []),
         _ => fields.Globs("checks"),
@@ -77,9 +75,8 @@ internal static class QueueSection
 
     private static ExtraCheck ExtraCheck(Fields fields)
     {
-        var extra = new ExtraCheck(
-            fields.Has("for") ? fields.Word("for", "", [.. Labels.Select(label => (label, label))]) : fields.Required("for", "a label, such as origin/agent"),
-            fields.Globs("checks"));
+        fields.Needs("for", "a label, such as origin/agent");
+        var extra = new ExtraCheck(fields.Word("for", "", [.. Labels.Select(label => (label, label))]), fields.Globs("checks"));
         if (extra.Checks.Count == 0)
         {
             fields.Contradiction("checks", "names no check");
@@ -98,20 +95,20 @@ internal static class QueueSection
         }
 
         var zone = fields.Text("zone", "UTC", 100);
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        // The system takes a name for a path below its zones: a stranger's text must not have it open whatever file that leads to.
+        if (!IsZoneName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
             fields.Contradiction("zone", $"{Node.Show(zone)} is no time zone known here: write UTC or a name such as Europe/Berlin");
         }
 
-        if (!fields.Has("for"))
-        {
-            fields.Contradiction("for", "is missing: how long it is frozen, such as 63h");
-        }
-
+        fields.Needs("for", "how long it is frozen, such as 63h");
         var freeze = new Freeze(
             cron, zone, fields.Duration("for", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromDays(31)),
             fields.Known("except", [.. Labels, "revert", "urgent"]), fields.Text("reason", "a freeze", 200));
         fields.Done();
         return freeze;
     }
+
+    private static bool IsZoneName(string zone) =>
+        zone.Split('/').All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '+'));
 }

@@ -6,6 +6,8 @@ namespace Sluice.Flow.Words;
 /// <summary>What the check run <c>sluice</c> says.</summary>
 public static class CheckRun
 {
+    public const string Name = "sluice";
+
     public static string Title(Telling telling) => Headlines.Of(telling.Standing);
 
     public static string Summary(Telling telling)

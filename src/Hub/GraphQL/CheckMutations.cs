@@ -42,6 +42,17 @@ internal static class CheckMutations
         DetailsUrl = call.Text("detailsUrl"),
         StartedAt = call.Arguments.When("startedAt"),
         CompletedAt = call.Arguments.When("completedAt"),
-        Output = call.Arguments["output"] is JsonObject output ? new CheckOutput(output.TextOrNull("title"), output.TextOrNull("summary"), output.TextOrNull("text")) : null,
+        Output = call.Arguments["output"] is JsonObject output ? Output(output) : null,
     };
+
+    private static CheckOutput Output(JsonObject output) =>
+        new(output.TextOrNull("title"), output.TextOrNull("summary"), output.TextOrNull("text"), [.. output.Objects("annotations").Select(Annotation)]);
+
+    private static CheckAnnotation Annotation(JsonObject shape)
+    {
+        var at = shape["location"] as JsonObject ?? [];
+        return new CheckAnnotation(
+            shape.Needed("path"), at.NumberOrNull("startLine") ?? 0, at.NumberOrNull("endLine") ?? 0, at.NumberOrNull("startColumn"), at.NumberOrNull("endColumn"),
+            shape.Needed("annotationLevel").ToLowerInvariant(), shape.Needed("message"), shape.TextOrNull("title"), shape.TextOrNull("rawDetails"));
+    }
 }

@@ -22,10 +22,10 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     {
         var of = Of(repo);
         var report = Report(check);
-        var known = check.Id is { } id ? of.Marks.RunsById.GetValueOrDefault(id) : Unfinished(of, check.Head);
+        var known = check.Id is { } id ? of.Marks.RunsById.GetValueOrDefault(id) : Unfinished(of, check);
         var answer = known is { } run
             ? world.Checks.Update(Bot, of, run, report)
-            : world.Checks.Create(Bot, of, "sluice", check.Head.Hex, report);
+            : world.Checks.Create(Bot, of, check.Name, check.Head.Hex, report);
         return Of(answer, made => WorldFacts.Of(of, made, null, world.Now));
     }
 
@@ -162,8 +162,8 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         Made(new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null));
 
     /// <summary>One that a crash left without an id in the books.</summary>
-    private Model.CheckRun? Unfinished(Model.Repository of, Sha head) =>
-        of.Marks.RunsOn(head.Hex).LastOrDefault(run => run.App == installation.App && run.Status != "completed");
+    private Model.CheckRun? Unfinished(Model.Repository of, PullMove.PutCheck check) =>
+        of.Marks.RunsOn(check.Head.Hex).LastOrDefault(run => run.App == installation.App && run.Name == check.Name && (run.Status != "completed" || run.ExternalId == check.Digest));
 
     private IEnumerable<Fact> All(Model.Pull pull) =>
     [
@@ -189,7 +189,9 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             Status = status,
             Conclusion = conclusion,
             ExternalId = check.Digest,
-            Output = new Model.CheckOutput(check.Title, check.Summary, check.Text),
+            Output = new Model.CheckOutput(
+                check.Title, check.Summary, check.Text,
+                [.. check.Annotations.Select(note => new Model.CheckAnnotation(note.Path, note.Line, note.Line, note.Column, note.Column, "failure", note.Message, null, null))]),
         };
     }
 

@@ -4,6 +4,7 @@ using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
@@ -48,6 +49,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Rewritten = told.Head == meant ? null : told.Head,
             Policy = inForce.Policy,
             PolicyFaults = inForce.Faults,
+            Proposal = content is null ? null : await policies.Proposed(repo, content.Change, inForce, stop),
             Ledger = ledger,
             Rules = await asked.Rules(repo, pull.Base, stop),
             Checks = theirs,
@@ -76,7 +78,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Trial = await trials.Of(repo, pull.Number, ledger.Try, self, stop),
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
-            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
+            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Config = Config(checks, self), Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
         };
     }
 
@@ -86,7 +88,10 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         || people.Comments.Any(comment => comment.Permission >= Permission.Write)
         || people.Permissions.Any(known => known.Permission >= Permission.Write);
 
-    private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App).MaxBy(check => check.Id);
+    private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App && check.Name == CheckRun.Name).MaxBy(check => check.Id);
+
+    private static ShownCheck? Config(IEnumerable<Check> checks, Self self) =>
+        checks.Where(check => check.App == self.App && check.Name == ConfigCheck.Name).MaxBy(check => check.Id) is { } check ? new ShownCheck(check.Id, check.ExternalId) : null;
 
     /// <summary>The head that somebody made: where the bot moved the branch to what it lands of it, that is still what was asked for.</summary>
     private async Task<Sha> Meant(Repository repo, PullRequest pull, CancellationToken stop) =>

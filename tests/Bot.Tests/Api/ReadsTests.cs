@@ -45,6 +45,15 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task The_schema_of_the_policy_is_there_for_editors()
+    {
+        using var answer = await _http.GetAsync("/schema/sluice.json", Stop);
+
+        Assert.Equal("application/schema+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(Flow.Policies.PolicySchema.Text(), await answer.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Fact]
     public async Task The_queue_is_told_as_the_contract_names_it()
     {
         var queue = await Json("/api/v1/repos/Acme/shop/queue/release/2.x");

@@ -50,6 +50,29 @@ public sealed class WritingHubTests : HubTests
         Assert.Equal((ended.Check.Suite, ended.Key), (asked.Check.Suite, asked.Key));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_check_says_at_lines_is_written_once(bool isKnown)
+    {
+        var pull = Town.OpenPull("pears");
+        var check = Check(new Sha(pull.HeadSha), CheckState.Failure, "d1") with { Name = "sluice / config", Annotations = [new Annotation(".github/sluice.yml", 3, 7, "no such key")] };
+        if (isKnown)
+        {
+            Made(await Client.PutCheck(Repo, check with { Name = "sluice" }, Stop));
+        }
+
+        var first = Made(await Client.PutCheck(Repo, check, Stop));
+        var afterACrash = Made(await Client.PutCheck(Repo, check, Stop));
+        var other = Made(await Client.PutCheck(Repo, check with { Digest = "d2" }, Stop));
+
+        Assert.Equal(first.Check.Id, afterACrash.Check.Id);
+        Assert.NotEqual(first.Check.Id, other.Check.Id);
+        var run = Town.Hub.World.Do(() => pull.Repository.Marks.RunsById[first.Check.Id]);
+        Assert.Equal("sluice / config", run.Name);
+        Assert.Equal(new CheckAnnotation(".github/sluice.yml", 3, 3, 7, 7, "failure", "no such key", null, null), Assert.Single(run.Annotations));
+    }
+
     [Fact]
     public async Task A_text_longer_than_GitHub_takes_is_cut()
     {

@@ -42,6 +42,29 @@ public sealed class BadInputTests(TestPostgres server)
         Assert.False(before.IsMerged);
     }
 
+    [Fact]
+    public async Task A_policy_that_a_stranger_proposes_is_told_its_faults_and_what_it_would_change_and_nobody_obeys_it()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nflow:\n  approvals: { low: 2, medium: 2, high: 2 }\n");
+        await story.WithBot();
+        var pull = story.Folk.OpenFromFork(".github/sluice.yml");
+        await story.Until(() => story.Screen.Config(pull) is [{ Conclusion: "failure" }], "the fault is told");
+
+        var note = Assert.Single(story.Screen.Config(pull)[0].Annotations);
+        Assert.Equal((".github/sluice.yml", 1, "failure", "the file is a mapping of keys to values, not 'new'"), (note.Path, note.StartLine, note.Level, note.Message));
+
+        story.Folk.Push(pull, ".github/sluice.yml", "flow: { approvals: { low: 0, medium: 0, high: 0 } }\n");
+        await story.Until(() => story.Screen.Config(pull) is [{ Conclusion: "success" }], "what it would change is told");
+        Assert.Equal("3 settings change", story.Screen.Config(pull)[0].Title);
+        Assert.Contains("| `flow.approvals.low` | `2` | `0` |", story.Screen.Config(pull)[0].Summary, StringComparison.Ordinal);
+        Assert.Null(story.Screen.Check(pull));
+        Assert.Empty(story.Screen.Comments(pull));
+
+        var other = story.Folk.Queue(story.Folk.Open("docs/other.md"));
+        await story.Until(() => story.Screen.Check(other)?.Title == "Waiting: approval is missing", "two approvals are still asked for");
+        Assert.Single(story.Screen.Config(pull));
+    }
+
     private static async Task<(HttpStatusCode Status, string Says)> Deliver(HttpClient http, string body, string signature, string type = "application/json")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks") { Content = new StringContent(body, Encoding.UTF8, type) };

@@ -14,6 +14,9 @@ internal sealed class Screen(HubServer hub)
     /// <summary>The newest check run of the bot on the pull's head, or on another commit.</summary>
     public CheckRun? Check(Pull pull, string? head = null) => hub.World.Do(() => Runs(head ?? pull.HeadSha).MaxBy(run => run.Id));
 
+    /// <summary>What the bot says of the sluice.yml on the pull's head.</summary>
+    public IReadOnlyList<CheckRun> Config(Pull pull) => hub.World.Do(() => Runs(pull.HeadSha, "sluice / config").ToList());
+
     public IReadOnlyList<CheckRun> OpenChecks(Pull pull) => hub.World.Do(() => Runs(pull.HeadSha).Where(run => run.Status != "completed").ToList());
 
     /// <summary>Whether the check has ended so.</summary>
@@ -75,5 +78,5 @@ internal sealed class Screen(HubServer hub)
         return all.ToString();
     });
 
-    private IEnumerable<CheckRun> Runs(string sha) => hub.Shop.Marks.RunsOn(sha).Where(run => run.Name == "sluice" && run.App == hub.App);
+    private IEnumerable<CheckRun> Runs(string sha, string name = "sluice") => hub.Shop.Marks.RunsOn(sha).Where(run => run.Name == name && run.App == hub.App);
 }

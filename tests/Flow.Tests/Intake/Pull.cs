@@ -86,7 +86,8 @@ internal static class Pull
                 {
                     Labels = pull.Labels.Where(label => !labels.Remove.Contains(label)).Concat(labels.Add).Order(StringComparer.Ordinal).ToRow(),
                 }),
-                check => check.Head == next.Pull.Head
+                check => check.Name != "sluice" ? next with { Shown = next.Shown with { Config = new ShownCheck(check.Id ?? 71, check.Digest) } }
+                    : check.Head == next.Pull.Head
                     ? next with { Shown = next.Shown with { CheckId = check.Id ?? 70, CheckDigest = check.Digest } }
                     : next with { Shown = next.Shown with { Former = new ShownCheck(check.Id ?? 70, check.Digest) } },
                 comment => next with

@@ -29,6 +29,8 @@ public sealed class FaultTests
     [InlineData("queue: { branches: [''] }", 1, "texts that are not empty")]
     [InlineData("queue: { admit: [labels] }", 1, "did you mean label?")]
     [InlineData("queue: { admit: [] }", 1, "lets nothing in")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', zone: /dev/zero, for: 1h }] }", 1, "no time zone known here")]
+    [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', zone: ../../../dev/zero, for: 1h }] }", 1, "no time zone known here")]
     [InlineData("queue: { land_by: force }", 1, "push or button, not 'force'")]
     [InlineData("queue: { method: ff }", 1, "merge, squash or rebase, not 'ff'")]
     [InlineData("queue: { checks: all }", 1, "auto or a list of patterns")]

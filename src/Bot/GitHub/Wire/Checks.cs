@@ -9,7 +9,13 @@ internal sealed record CheckRunJson(
 
 internal sealed record CheckSuiteJson(long Id);
 
-internal sealed record CheckOutputJson(string? Title, string? Summary, string? Text);
+internal sealed record CheckOutputJson(string? Title, string? Summary, string? Text)
+{
+    /// <summary>Only written: GitHub tells their number.</summary>
+    public AnnotationJson[]? Annotations { get; init; }
+}
+
+internal sealed record AnnotationJson(string Path, int StartLine, int EndLine, int StartColumn, int EndColumn, string AnnotationLevel, string Message);
 
 internal sealed record PullNumberJson(int Number);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Sluice.Flow.Policies.Yaml;
 
@@ -10,12 +11,12 @@ internal sealed partial class Fields
 {
     private readonly Node.Map? _map;
     private readonly string _path;
-    private readonly List<Fault> _faults;
+    private readonly Notebook _notes;
     private readonly List<string> _known = [];
 
-    public Fields(Node? node, string path, List<Fault> faults)
+    public Fields(Node? node, string path, Notebook notes)
     {
-        (_path, _faults) = (path, faults);
+        (_path, _notes) = (path, notes);
         _map = node as Node.Map;
         if (node is not null and not Node.Map and not Node.Scalar { IsNothing: true })
         {
@@ -23,66 +24,126 @@ internal sealed partial class Fields
         }
     }
 
-    public bool Has(string key) => Value(key) is not null;
+    /// <summary>A survey has every key.</summary>
+    public bool Has(string key) => Value(key) is not null || _notes.Surveys;
 
-    public string Text(string key, string otherwise, int longest = 4000) =>
+    public string Text(string key, string otherwise, int longest = 4000) => Noted(
+        key,
         Scalar(key, "a text") is not { } scalar ? otherwise
         : scalar.Text.Trim().Length == 0 ? Wrong(scalar, key, "a text that is not empty", otherwise)
         : scalar.Text.Length > longest ? Wrong(scalar, key, $"at most {longest} characters long", otherwise)
-        : scalar.Text;
+        : scalar.Text,
+        text => text, () => Shape.Text(longest));
 
     /// <summary>A text that must be there.</summary>
     public string Required(string key, string what)
     {
-        if (!Has(key) && _map is not null)
+        if (_map is not null)
+        {
+            Needs(key, what);
+        }
+
+        var text = Text(key, "");
+        Demanded(key, what);
+        return text;
+    }
+
+    /// <summary>Faults a key's absence, whatever it holds.</summary>
+    public void Needs(string key, string what)
+    {
+        if (!Has(key))
         {
             Fault(_map, $"{Path(key)} is missing: {what}");
         }
 
-        return Text(key, "");
+        Demanded(key, what);
     }
 
-    public bool Flag(string key, bool otherwise) => Scalar(key, "true or false") is not { } scalar ? otherwise : scalar.Text switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => Wrong(scalar, key, "true or false", otherwise),
-    };
+    public bool Flag(string key, bool otherwise) => Noted(
+        key,
+        Scalar(key, "true or false") is not { } scalar ? otherwise : scalar.Text switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => Wrong(scalar, key, "true or false", otherwise),
+        },
+        flag => flag, Shape.Flag);
 
     public int Whole(string key, int otherwise, int least, int most)
     {
         var range = least == most ? least.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
-        return Scalar(key, range) is not { } scalar ? otherwise
+        return Noted(
+            key,
+            Scalar(key, range) is not { } scalar ? otherwise
             : Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value
-            : Wrong(scalar, key, range, otherwise);
+            : Wrong(scalar, key, range, otherwise),
+            whole => whole, () => Shape.Whole(least, most));
     }
 
     /// <summary>A number for which <paramref name="fits"/> holds.</summary>
-    public double Number(string key, double otherwise, Func<double, bool> fits, string range) =>
+    public double Number(string key, double otherwise, Func<double, bool> fits, string range) => Noted(
+        key,
         Scalar(key, range) is not { } scalar ? otherwise
         : Scalars.Number(scalar.Text) is { } value && fits(value) ? value
-        : Wrong(scalar, key, range, otherwise);
+        : Wrong(scalar, key, range, otherwise),
+        number => number, () => Shape.Number(range));
 
     /// <summary>A percentage, as a share of one.</summary>
-    public double Percent(string key, double otherwise, Func<double, bool> fits, string range) =>
+    public double Percent(string key, double otherwise, Func<double, bool> fits, string range) => Noted(
+        key,
         Scalar(key, range) is not { } scalar ? otherwise
         : Scalars.Percent(scalar.Text) is { } value && fits(value) ? value
-        : Wrong(scalar, key, range, otherwise);
+        : Wrong(scalar, key, range, otherwise),
+        share => Scalars.Show(share), () => Shape.Percent(range));
 
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most)
     {
         var range = $"a duration from {Scalars.Show(least)} to {Scalars.Show(most)}, such as 30s, 10m, 6h or 28d";
-        return Scalar(key, range) is not { } scalar ? otherwise
+        return Noted(
+            key,
+            Scalar(key, range) is not { } scalar ? otherwise
             : Scalars.Duration(scalar.Text) is { } value && value >= least && value <= most ? value
-            : Wrong(scalar, key, range, otherwise);
+            : Wrong(scalar, key, range, otherwise),
+            span => Scalars.Show(span), () => Shape.Duration(range));
     }
 
     /// <summary>One word of several.</summary>
-    public T Word<T>(string key, T otherwise, params (string Word, T Value)[] words) =>
-        Scalar(key, OneOf(words)) is not { } scalar ? otherwise : Choose(scalar, Path(key), otherwise, words);
+    public T Word<T>(string key, T otherwise, params (string Word, T Value)[] words) => Noted(
+        key,
+        Scalar(key, OneOf(words)) is not { } scalar ? otherwise : Choose(scalar, Path(key), otherwise, words),
+        value => Spelt(value, words), () => Shape.Word(words.Select(each => each.Word)));
+
+    /// <summary>Whether the key has a word that it may have in place of what it else is.</summary>
+    /// <param name="usual">Also where it is absent.</param>
+    public bool Instead(string key, string word, bool usual = false)
+    {
+        var value = Value(key);
+        if (_notes.Surveys)
+        {
+            Outline.Instead(key, word, usual);
+            return false;
+        }
+
+        if (value is Node.Scalar scalar ? scalar.Text != word : value is not null || !usual)
+        {
+            return false;
+        }
+
+        _notes.Settings.Add(new Setting(Path(key), word));
+        return true;
+    }
 
     /// <summary>A mapping below; one that is absent or empty reads as one without keys.</summary>
-    public Fields Section(string key) => new(Value(key), Path(key), _faults);
+    public Fields Section(string key)
+    {
+        var below = new Fields(Value(key), Path(key), _notes);
+        if (_notes.Surveys)
+        {
+            Outline.Put(key, Path(key), below.Outline.Mapping, null);
+        }
+
+        return below;
+    }
 
     /// <summary>Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping.</summary>
     /// <param name="entry">One of the value's own entries, when it is a list: there.</param>
@@ -158,5 +219,5 @@ internal sealed partial class Fields
 
     private Entry? Entry(string key) => _map?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 
-    private void Fault(Node? at, string message) => _faults.Add(new Fault(at?.Line ?? 1, at?.Column ?? 1, message));
+    private void Fault(Node? at, string message) => _notes.Faults.Add(new Fault(at?.Line ?? 1, at?.Column ?? 1, message));
 }

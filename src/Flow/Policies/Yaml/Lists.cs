@@ -8,44 +8,64 @@ internal sealed partial class Fields
     private const int LongestList = 500;
 
     /// <summary>Texts, each once.</summary>
-    public Row<string> Texts(string key, Row<string> otherwise) => Each(key, otherwise, (scalar, _) =>
-        scalar.Text.Trim().Length > 0 ? scalar.Text : Wrong<string?>(scalar, key, "a list of texts that are not empty", null));
+    public Row<string> Texts(string key, Row<string> otherwise) => Noted(
+        key,
+        Each(key, otherwise, (scalar, _) => scalar.Text.Trim().Length > 0 ? scalar.Text : Wrong<string?>(scalar, key, "a list of texts that are not empty", null)),
+        texts => Shape.Entries(texts), () => Shape.List(Shape.Text(null), LongestList));
 
     /// <summary>Path or name patterns.</summary>
-    public Row<string> Globs(string key) => Each<string>(key, [], (scalar, path) =>
-    {
-        if (GlobFault(scalar.Text) is { } why)
+    public Row<string> Globs(string key, Row<string>? otherwise = null) => Noted(
+        key,
+        Each(key, otherwise ?? [], (scalar, path) =>
         {
-            Fault(scalar, $"{path} holds patterns such as src/**/*.sql, and {Node.Show(scalar.Text)} {why}");
-            return null;
-        }
+            if (GlobFault(scalar.Text) is { } why)
+            {
+                Fault(scalar, $"{path} holds patterns such as src/**/*.sql, and {Node.Show(scalar.Text)} {why}");
+                return null;
+            }
 
-        return scalar.Text;
-    });
+            return scalar.Text;
+        }),
+        globs => Shape.Entries(globs), () => Shape.List(Shape.Text(500), LongestList));
 
-    public Row<T> Words<T>(string key, Row<T> otherwise, params (string Word, T Value)[] words) where T : struct =>
+    public Row<T> Words<T>(string key, Row<T> otherwise, params (string Word, T Value)[] words) where T : struct => Noted(
+        key,
         Each<T?>(key, otherwise.Select(value => (T?)value).ToRow(), (scalar, path) => Choose<T?>(scalar, path, null, [.. words.Select(each => (each.Word, (T?)each.Value))]))
-            .Select(value => value!.Value).ToRow();
+            .Select(value => value!.Value).ToRow(),
+        values => Shape.Entries(values.Select(value => Spelt(value, words))), () => Shape.List(Shape.Word(words.Select(each => each.Word)), LongestList));
 
     /// <summary>Words that stay words.</summary>
-    public Row<string> Known(string key, params string[] words) =>
-        Each<string>(key, [], (scalar, path) => Choose<string?>(scalar, path, null, [.. words.Select(word => (word, (string?)word))]));
+    public Row<string> Known(string key, params string[] words) => Noted(
+        key,
+        Each<string>(key, [], (scalar, path) => Choose<string?>(scalar, path, null, [.. words.Select(word => (word, (string?)word))])),
+        values => Shape.Entries(values), () => Shape.List(Shape.Word(words), LongestList));
 
     public Row<int> Wholes(string key, Row<int> otherwise, int least, int most)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $"a list of whole numbers from {least} to {most}");
-        return Each<int?>(key, otherwise.Select(value => (int?)value).ToRow(), (scalar, _) =>
-            Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value : Wrong<int?>(scalar, key, range, null))
-            .Select(value => value!.Value).ToRow();
+        return Noted(
+            key,
+            Each<int?>(key, otherwise.Select(value => (int?)value).ToRow(), (scalar, _) =>
+                Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value : Wrong<int?>(scalar, key, range, null))
+                .Select(value => value!.Value).ToRow(),
+            wholes => Shape.Entries(wholes), () => Shape.List(Shape.Whole(least, most), LongestList));
     }
 
     /// <summary>Mappings, one after the other; each must be read and be done with before the next.</summary>
     public IEnumerable<Fields> Sections(string key)
     {
-        var index = 0;
-        foreach (var item in Items(key) ?? [])
+        var items = Items(key) ?? [];
+        if (_notes.Surveys)
         {
-            yield return new Fields(item, string.Create(CultureInfo.InvariantCulture, $"{Path(key)}[{index++}]"), _faults);
+            var each = new Fields(null, $"{Path(key)}[]", _notes);
+            Outline.Put(key, Path(key), Shape.List(each.Outline.Mapping, LongestList), null);
+            yield return each;
+        }
+
+        var index = 0;
+        foreach (var item in items)
+        {
+            yield return new Fields(item, string.Create(CultureInfo.InvariantCulture, $"{Path(key)}[{index++}]"), _notes);
         }
     }
 

@@ -41,6 +41,9 @@ internal static class Scalars
         _ => Show(span.TotalSeconds, "s"),
     };
 
+    /// <summary>A share of one, as <see cref="Percent"/> reads it.</summary>
+    public static string Show(double share) => ((decimal)share * 100).ToString("0.############", CultureInfo.InvariantCulture) + "%";
+
     public static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
