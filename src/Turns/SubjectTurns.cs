@@ -36,7 +36,7 @@ public sealed class SubjectTurns
             new HandsOnPull(github, store, trials, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
-            new HandsOnLane(git, github, mirror, new MovingHeads(git, github, books), books).Make, Neighbours.OfLane);
+            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, books).Make, Neighbours.OfEnvironment);

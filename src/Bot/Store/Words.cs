@@ -22,6 +22,7 @@ internal static class Words
         [typeof(ReadingFact)] = "reading",
         [typeof(RulesFact)] = "rules",
         [typeof(RevertFact)] = "revert",
+        [typeof(InverseFact)] = "inverse",
         [typeof(PolicyFact)] = "policy",
         [typeof(AnsweredFact)] = "answered",
         [typeof(LaneOrderFact)] = "lane_order",

@@ -14,7 +14,11 @@ internal static class Heads
         {
             if (words is not null)
             {
-                draft.Ledger = draft.Ledger with { Restores = draft.Ledger.Restores.Where(known => known != head).ToRow() };
+                draft.Ledger = draft.Ledger with
+                {
+                    Restores = draft.Ledger.Restores.Where(known => known != head).ToRow(),
+                    FixedHeads = words.Refused is null ? draft.Ledger.FixedHeads : Fixed(draft.Ledger, head),
+                };
                 draft.Say("head_restored", HeadWords.Restored(head.Number, head.Branch, head.Head, words.Refused), [head.Number]);
             }
         }
@@ -25,25 +29,34 @@ internal static class Heads
             draft.Ledger = draft.Ledger with
             {
                 Landing = null,
-                FixedHeads = draft.Ledger.FixedHeads.Add(new FixedHead(still.Number, still.Head)).OrderBy(known => known.Number).ToRow(),
+                FixedHeads = Fixed(draft.Ledger, still),
             };
             draft.Say("head_refused", HeadWords.Refused(still.Number, still.Branch, refused), [still.Number]);
         }
     }
 
-    /// <summary>After everything else: a landing that was given up in this turn leaves its heads to be put back.</summary>
+    /// <summary>
+    /// After everything else: a landing that was given up in this turn leaves its heads to be put back, and so does one that was forgotten in another way.
+    /// </summary>
     public static void PutBack(Draft draft)
     {
         var (seen, ledger) = (draft.Seen, draft.Ledger);
-        if (seen.Ledger.Landing is { Heads.Count: > 0 } before && ledger.Landing?.Build != before.Build && !seen.LandingTaken
-            && !ledger.Outcomes.Any(outcome => outcome.Batch == before.Build && outcome.State == PullState.Landed))
+        var before = seen.Ledger.Landing?.Heads ?? [];
+        var isGivenUp = seen.Ledger.Landing is { } landing && ledger.Landing?.Build != landing.Build && !seen.LandingTaken
+            && !ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed);
+        var astray = draft.Alive.Where(entry => entry is { Own: not null, Branch: not null } && !before.Any(head => head.Number == entry.Number)
+                && !seen.Ledger.Restores.Concat(ledger.Landing?.Heads ?? []).Any(head => head.Number == entry.Number))
+            .Select(entry => new HeadMove(entry.Number, entry.Head, entry.Branch!, entry.Head, entry.Own!.Value));
+        var back = (isGivenUp ? before : []).Concat(astray).Where(head => !ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head)))
+            .Select(head => head with { At = seen.Now }).ToRow();
+        if (back.Count > 0)
         {
-            draft.Ledger = ledger with
-            {
-                Restores = ledger.Restores.AddRange(before.Heads.Where(head => !ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head)))),
-            };
+            draft.Ledger = ledger with { Restores = ledger.Restores.AddRange(back) };
         }
     }
+
+    private static Row<FixedHead> Fixed(LaneLedger ledger, HeadMove head) =>
+        ledger.FixedHeads.Append(new FixedHead(head.Number, head.Head)).Distinct().OrderBy(known => known.Number).ToRow();
 
     private static HeadMoved? Answer(Draft draft, int number, Sha from, Sha to) =>
         draft.Seen.HeadMoves.FirstOrDefault(moved => moved.Number == number && moved.From == from && moved.To == to);

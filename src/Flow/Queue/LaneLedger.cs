@@ -89,7 +89,7 @@ public sealed record LaneLedger : ILedger
     /// <summary>Who was served lately.</summary>
     public Fairness Fairness { get; init; } = Fairness.None;
 
-    /// <summary>What CI the builds of the last day took that agents' pulls were in.</summary>
+    /// <summary>What CI the builds of the last day took that agents' pulls were in, by hour, then agent; empty where the policy does not limit it.</summary>
     public Row<Spent> Spent { get; init; } = [];
 
     /// <summary>Builds ever ordered: makes each order unlike all others.</summary>
@@ -129,6 +129,9 @@ public sealed record Build(
 
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
+
+    /// <summary>Which of <see cref="Members"/> agents made, as it was known when it was ordered: they may be gone when it ends.</summary>
+    public Row<OfAgent> Agents { get; init; } = [];
 }
 
 /// <summary>Spine: stacked to land next. Side: probes a red set, or a pull too risky to stack on.</summary>
@@ -161,8 +164,10 @@ public sealed record Blamed(int Number, Sha Head);
 
 public sealed record InLine(int Number, int Ticket, DateTimeOffset Since);
 
-/// <param name="At">When the build ended.</param>
-/// <param name="Minutes">Of CI, as many of the build's as its members of this agent are of all.</param>
+public sealed record OfAgent(int Number, string Agent);
+
+/// <param name="At">The hour in which the builds ended.</param>
+/// <param name="Minutes">Of CI, of each build as many as its members of this agent are of all.</param>
 public sealed record Spent(DateTimeOffset At, string Agent, double Minutes);
 
 public sealed record FixedHead(int Number, Sha Head);
@@ -171,7 +176,8 @@ public sealed record FixedHead(int Number, Sha Head);
 /// <param name="Head">The head that was tested.</param>
 /// <param name="From">Where the branch stood when this was decided: the tested head, or a commit of the bot's own that stands for it.</param>
 /// <param name="To">The commit that lands.</param>
-public sealed record HeadMove(int Number, Sha Head, string Branch, Sha From, Sha To);
+/// <param name="At">When this move, or that it is put back, was decided: what was told before is about another.</param>
+public sealed record HeadMove(int Number, Sha Head, string Branch, Sha From, Sha To, DateTimeOffset At = default);
 
 /// <param name="Behind">Built again when one of these has left the queue; ascending.</param>
 public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Paths);

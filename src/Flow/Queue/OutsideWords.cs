@@ -29,8 +29,7 @@ public static class OutsideWords
         OutsideBy.Agent => string.Create(CultureInfo.InvariantCulture, $"{kept.Whose} has {Pulls(kept.Used)} in the queue, and may have {kept.Limit} at a time."),
         OutsideBy.Sponsor => string.Create(CultureInfo.InvariantCulture, $"Agents have {Pulls(kept.Used)} in the queue that {kept.Whose} asked for, and may have {kept.Limit} at a time."),
         OutsideBy.Author => string.Create(CultureInfo.InvariantCulture, $"{kept.Whose} has {Pulls(kept.Used)} in the queue, and may have {kept.Limit} at a time."),
-        OutsideBy.CiMinutes => string.Create(CultureInfo.InvariantCulture, $"CI ran {kept.Used} minutes for {kept.Whose} in the last 24 hours, and may run {kept.Limit}."),
-        _ => "More comes than can be tested, so that people go first and agents wait.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"CI ran {kept.Used} minutes for {kept.Whose} in the last 24 hours, and may run {kept.Limit}."),
     };
 
     private static string Next(Outsider kept) => kept.Limit == 0 && kept.By is OutsideBy.Agent or OutsideBy.Sponsor or OutsideBy.Author

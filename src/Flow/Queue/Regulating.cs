@@ -80,6 +80,12 @@ internal static class Regulating
     /// <summary>What ran and does not any more, or runs again: its members share what it took.</summary>
     private static void Charge(Draft draft)
     {
+        if (draft.Seen.Policy.Flow.Agents.CiMinutes <= 0)
+        {
+            draft.Ledger = draft.Ledger with { Spent = [] };
+            return;
+        }
+
         foreach (var build in draft.Seen.Ledger.Builds.Where(build => build is { State: BuildState.Running, Started: not null }))
         {
             var now = draft.Ledger.Builds.FirstOrDefault(known => known.Id == build.Id);
@@ -89,12 +95,14 @@ internal static class Regulating
             }
 
             var minutes = (draft.Seen.Now - build.Started!.Value).TotalMinutes / build.Members.Count;
-            var agents = build.Members.Select(member => draft.Seen.Entries.FirstOrDefault(entry => entry.Number == member.Number)?.Agent).OfType<string>();
+            var agents = build.Agents.Where(one => build.Members.Any(member => member.Number == one.Number));
+            var spent = agents.GroupBy(one => one.Agent, StringComparer.Ordinal).Select(agent => new Spent(Hour(draft.Seen.Now), agent.Key, minutes * agent.Count()));
             draft.Ledger = draft.Ledger with
             {
-                Spent = draft.Ledger.Spent.AddRange(agents.GroupBy(agent => agent, StringComparer.Ordinal).OrderBy(agent => agent.Key, StringComparer.Ordinal)
-                    .Select(agent => new Spent(draft.Seen.Now, agent.Key, minutes * agent.Count()))),
+                Spent = draft.Ledger.Spent.Concat(spent).GroupBy(one => (one.At, one.Agent)).OrderBy(one => one.Key.At).ThenBy(one => one.Key.Agent, StringComparer.Ordinal)
+                    .Select(one => new Spent(one.Key.At, one.Key.Agent, one.Sum(part => part.Minutes))).ToRow(),
             };
         }
     }
+    private static DateTimeOffset Hour(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerHour));
 }

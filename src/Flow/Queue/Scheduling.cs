@@ -89,8 +89,8 @@ internal static class Scheduling
         foreach (var start in starts)
         {
             var parent = start.On is { } on ? draft.Ledger.Builds.First(build => build.Id == (ids.TryGetValue(on, out var id) ? id : on)) : null;
-            var members = start.Members.Select(number => draft.Find(number)!)
-                .Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author)).ToRow();
+            var entries = start.Members.Select(number => draft.Find(number)!).ToList();
+            var members = entries.Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author)).ToRow();
             var attempt = draft.Ledger.Serial + 1;
             var root = parent?.Root ?? draft.Seen.Head;
             if (Rerun(draft, (parent?.Content ?? []).AddRange(members), root, start) is { } again)
@@ -108,6 +108,7 @@ internal static class Scheduling
                 Odds = start.Odds,
                 Method = draft.Seen.Policy.Queue.Method,
                 Merges = parent?.Merges ?? [],
+                Agents = entries.Where(entry => entry.Agent is not null).Select(entry => new OfAgent(entry.Number, entry.Agent!)).ToRow(),
             };
             ids[start.Label] = build.Id;
             draft.Ledger = draft.Ledger with { Serial = attempt, Builds = draft.Ledger.Builds.Add(build) };

@@ -45,7 +45,10 @@ public static class Sights
         };
     }
 
-    /// <summary>No slot goes to a machine's pull while a person stands ahead of it, of whose pull nothing was built yet and could be now.</summary>
+    /// <summary>
+    /// No slot goes to a machine's pull that stands behind the last person of whose pull nothing was built yet and could be now. Between people machines have the
+    /// places that their share gives them.
+    /// </summary>
     private static void LetPeopleGoFirst(Draft draft, List<Entry> entries, List<Waiting> pulls)
     {
         var begun = Regulating.UnderWay(draft.Ledger);

@@ -19,7 +19,7 @@ internal static class Ways
 
     /// <summary>The heads that have to stand at what lands of them.</summary>
     public static Row<HeadMove> Heads(Draft draft, Build build) =>
-        build.Method == MergeMethod.Merge ? [] : build.Content.Select(member => Head(draft.Find(member.Number)!, build)).ToRow();
+        build.Method == MergeMethod.Merge ? [] : build.Content.Select(member => Head(draft.Find(member.Number)!, build, draft.Seen.Now)).ToRow();
 
     /// <summary>Ends what can never come onto the base: made by another method than the policy's, or of several of which GitHub would have to make the commits.</summary>
     public static void TakeIn(Draft draft)
@@ -42,6 +42,6 @@ internal static class Ways
         entry.Branch is not null && draft.Seen.Policy.Queue.LandBy == LandBy.Push
         && !draft.Ledger.FixedHeads.Contains(new FixedHead(entry.Number, entry.Head));
 
-    private static HeadMove Head(Entry entry, Build build) =>
-        new(entry.Number, entry.Head, entry.Branch!, entry.Own ?? entry.Head, build.Merges.First(merge => merge.Number == entry.Number).Commit);
+    private static HeadMove Head(Entry entry, Build build, DateTimeOffset now) =>
+        new(entry.Number, entry.Head, entry.Branch!, entry.Own ?? entry.Head, build.Merges.First(merge => merge.Number == entry.Number).Commit, now);
 }

@@ -31,4 +31,4 @@ public sealed record CiSpent(string Agent, double Minutes);
 public sealed record Outsider(int Number, int Ticket, DateTimeOffset Since, OutsideBy By, string Whose, int Used, int Limit, int Place);
 
 [JsonConverter(typeof(JsonStringEnumConverter<OutsideBy>))]
-public enum OutsideBy { Agent, Sponsor, Author, CiMinutes, Pressure }
+public enum OutsideBy { Agent, Sponsor, Author, CiMinutes }

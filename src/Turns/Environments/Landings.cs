@@ -41,19 +41,27 @@ public sealed class Landings(IStore store, IGit git)
     }
 
     /// <summary>A pull as it last landed; null: it never did through this queue.</summary>
-    public async Task<LandedPull?> Find(Repository repo, int number, CancellationToken stop)
+    public Task<LandedPull?> Find(Repository repo, int number, CancellationToken stop) => Find(repo, repo.DefaultBranch, number, stop);
+
+    internal async Task<LandedPull?> Find(Repository repo, string onto, int number, CancellationToken stop)
     {
-        var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
+        var lane = new LaneSubject(repo.Id, onto).Key;
         foreach (var row in (await store.Story(repo.Id, number, stop)).Reverse().Where(row => row.Line.Kind == LandedPulls.Kind && row.Subject == lane && row.Line.Data is not null))
         {
-            var push = LandedPulls.Read(row.Line.Data!);
-            if (push.Index().LastOrDefault(pair => pair.Item.Number == number) is (var index, { } landed))
+            if (Of(row).LastOrDefault(landed => landed.Number == number) is { } landed)
             {
-                return Map(row.Seq, landed) with { From = index == 0 ? landed.Before : push[index - 1].Commit };
+                return landed;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The pulls of one push, by a line of the lane's journal.</summary>
+    internal static IEnumerable<LandedPull> Of(JournalRow row)
+    {
+        var push = LandedPulls.Read(row.Line.Data!);
+        return push.Index().Select(pair => Map(row.Seq, pair.Item) with { From = pair.Index == 0 ? pair.Item.Before : push[pair.Index - 1].Commit });
     }
 
     private async Task<Row<string>> Paths(Repository repo, Sha from, Sha commit, CancellationToken stop) =>

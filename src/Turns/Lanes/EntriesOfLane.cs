@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>The pulls that Intake admitted to a lane, as the lane sees them.</summary>
-internal sealed class EntriesOfLane(IStore store, Repository repo, string lane, Policy policy)
+internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository repo, string lane, Policy policy)
 {
     public async Task<Row<Entry>> Read(CancellationToken stop)
     {
@@ -38,15 +38,15 @@ internal sealed class EntriesOfLane(IStore store, Repository repo, string lane, 
         var revert = known?.Head == admission.Head ? known : null;
         var isOwn = pull.Head != admission.Head
             && (await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Head == admission.Head;
-        return LookAtLane.Entry(pull.Number, ledger, isOwn ? admission.Head : pull.Head, pull.Title, revert?.Reverts ?? []) with
+        return LookAtLane.Entry(pull.Number, ledger, isOwn ? admission.Head : pull.Head, pull.Title, revert?.Reverts ?? await inverses.Of(pull, admission.Head, stop)) with
         {
             Exempt = revert is { Certain: true },
-            Branch = IsMovable(pull, open) ? pull.HeadRef : null,
+            Branch = IsMovable(pull, open) && !await Heads.WasBase(store, repo, pull.HeadRef, stop) ? pull.HeadRef : null,
             Own = isOwn ? pull.Head : null,
         };
     }
 
-    /// <summary>Nobody works on a branch as such but its own pull: no lane, no other pull's base or head.</summary>
+    /// <summary>Nobody works on a branch as such but its own pull: no lane, no other pull's head, and no base of any that was ever looked at.</summary>
     private bool IsMovable(PullRequest pull, List<PullRequest> open) =>
         policy.Queue.Method != MergeMethod.Merge && !pull.IsFork(repo.Id)
         && pull.HeadRef != repo.DefaultBranch && pull.HeadRef != lane && !policy.HasLane(repo, pull.HeadRef)

@@ -35,7 +35,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
-        var entries = await new EntriesOfLane(store, repo, subject.Base, policy).Read(stop);
+        var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy).Read(stop);
         return new LaneSeen
         {
             Now = books.Now,
@@ -92,10 +92,11 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
     private async Task<Row<HeadMoved>> HeadMoves(Repository repo, LaneLedger ledger, CancellationToken stop)
     {
         var moved = new List<HeadMoved>();
-        foreach (var (number, from, to) in (ledger.Landing?.Heads ?? []).Select(head => (head.Number, head.From, head.To))
-            .Concat(ledger.Restores.Select(head => (head.Number, From: head.To, To: head.Head))))
+        foreach (var (number, from, to, since) in (ledger.Landing?.Heads ?? []).Select(head => (head.Number, head.From, head.To, head.At))
+            .Concat(ledger.Restores.Select(head => (head.Number, From: head.To, To: head.Head, head.At))))
         {
-            if (await store.Find<HeadMovedFact>(repo.Id, Numbers.Key(number), HeadMovedFact.KeyOf(from, to), stop) is { } fact)
+            // The same move may have been made before: an answer from before it was decided is about that one.
+            if (await store.Find<HeadMovedFact>(repo.Id, Numbers.Key(number), HeadMovedFact.KeyOf(from, to), stop) is { } fact && fact.Stamp >= Stamps.Of(since))
             {
                 moved.Add(new HeadMoved(number, from, to, fact.Refused));
             }

@@ -8,13 +8,21 @@ namespace Sluice.Turns.Lanes;
 /// Moves pulls' head branches to what lands of them, and back. GitHub shows a pull as merged when its head comes onto its base, and only if it knew that
 /// head before: so the base waits for it to tell.
 /// </summary>
-public sealed class MovingHeads(IGit git, IGitHub github, Books books)
+public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books books)
 {
     public async Task<Made> Move(LaneSeen seen, LaneMove.MoveHead move, CancellationToken stop)
     {
         var repo = seen.Repo;
         if (move.To != move.Head)
         {
+            if (await Heads.IsBase(store, repo, move.Branch, stop))
+            {
+                // Since the look somebody opened a pull onto it: GitHub merges this one.
+                const string Why = "it is a base by now";
+                await books.Tell([new HeadMovedFact(repo.Id, books.Stamp, seen.Base, move.Number, move.From, move.To, Why)], stop);
+                return new Made.Refused($"{move.Branch}: {Why}");
+            }
+
             await books.Keep(new OwnHeadFact(repo.Id, books.Stamp, move.Number, move.To, move.Head), stop);
         }
 

@@ -16,13 +16,13 @@ public sealed class Counsel(IAdvisor advisor, IGit git, Books books)
 
     public async Task<Made> Ask(PullSeen seen, CancellationToken stop)
     {
-        foreach (var (done, _) in _underWay.Where(pair => pair.Value.IsCompletedSuccessfully))
+        stop.ThrowIfCancellationRequested();
+        var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head);
+        foreach (var (done, _) in _underWay.Where(pair => pair.Value.IsCompletedSuccessfully || (pair.Value.IsCompleted && IsFormer(pair.Key))))
         {
             _underWay.TryRemove(done, out _);
         }
 
-        stop.ThrowIfCancellationRequested();
-        var key = (seen.Repo.Id, seen.Pull.Number, seen.Pull.Head);
         var asking = _underWay.GetOrAdd(key, _ => Advise(seen));
         if (!asking.IsCompleted)
         {
@@ -32,6 +32,8 @@ public sealed class Counsel(IAdvisor advisor, IGit git, Books books)
         // What went wrong since the last turn is told by this one.
         _underWay.TryRemove(key, out _);
         return await asking;
+
+        bool IsFormer((long Repo, int Pull, Sha Head) other) => other != key && (other.Repo, other.Pull) == (key.Repo, key.Pull);
     }
 
     /// <summary>Outlives the turn that began it, hence without the turn's token: the advisor and git have limits of their own.</summary>

@@ -39,7 +39,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
         var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
-        var (print, twin) = await relatives.Of(repo, pull, content?.Change, ledger, inForce.Policy, books.Now, stop);
+        var (print, twin) = await relatives.Of(repo, pull, content?.Change, ledger, inForce.Policy, onto, books.Now, stop);
         return new PullSeen
         {
             Now = books.Now,

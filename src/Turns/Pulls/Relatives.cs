@@ -2,6 +2,7 @@ using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
+using Sluice.Turns.Environments;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
@@ -9,8 +10,10 @@ namespace Sluice.Turns.Pulls;
 /// <summary>Finds the pull that another one doubles: its diff is read once for each head, and others by an index.</summary>
 public sealed class Relatives(IStore store, IGit git)
 {
+    private readonly Landings _landings = new(store, git);
+
     internal async Task<(Fingerprint? Print, Twin? Twin)> Of(
-        Repository repo, PullRequest pull, Change? change, PullLedger ledger, Policy policy, DateTimeOffset now, CancellationToken stop)
+        Repository repo, PullRequest pull, Change? change, PullLedger ledger, Policy policy, Sha onto, DateTimeOffset now, CancellationToken stop)
     {
         if (policy.Flow.Duplicates == Duplicates.Off || change is null || change.MergeBase == change.Head)
         {
@@ -26,9 +29,25 @@ public sealed class Relatives(IStore store, IGit git)
             return (print, null);
         }
 
-        var relatives = (await store.Alike(repo.Id, print.Keys, stop)).Where(pair => pair.Value.Print is not null).Select(pair => Relative(pair.Key.Number, pair.Value));
-        return (print, Twins.Of(pull.Number, print, relatives, now));
+        var relatives = (await store.Alike(repo.Id, print.Keys, stop)).Where(pair => pair.Value.Print is not null).Select(pair => Relative(pair.Key.Number, pair.Value)).ToList();
+        while (Twins.Of(pull.Number, print, relatives, now) is { } twin)
+        {
+            if (!twin.HasLanded || await Holds(repo, pull.Base, onto, twin.Number, stop))
+            {
+                return (print, twin);
+            }
+
+            relatives.RemoveAll(other => other.Number == twin.Number);
+        }
+
+        return (print, null);
     }
+
+    /// <summary>The base does not, where taking back what landed would change nothing: somebody took it back already, by whatever way.</summary>
+    private async Task<bool> Holds(Repository repo, string lane, Sha onto, int number, CancellationToken stop) =>
+        await _landings.Find(repo, lane, number, stop) is not { } landed
+        || !await git.Has(repo, landed.Commit, stop) || !await git.Has(repo, landed.From!.Value, stop)
+        || await TakenBack.From(git, repo, landed, onto, stop) != await git.Tree(repo, onto, stop);
 
     private static Relative Relative(int number, PullLedger ledger) => new(
         number,

@@ -170,6 +170,28 @@ public sealed class LaneHeadsTests
         Assert.Empty(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
     }
 
+    [Fact]
+    public void A_head_that_still_stands_at_the_bots_commit_though_nothing_lands_is_put_back()
+    {
+        var own = Values.Sha("what was to land once");
+        var lane = Squashing(In(1) with { Own = own }).After(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([new HeadMove(1, Values.HeadOf(1), "work-1", Values.HeadOf(1), own, lane.Seen.Now)], lane.Ledger.Restores);
+        Assert.Equal(Values.HeadOf(1), Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>()).To);
+        lane.After(TimeSpan.FromMinutes(1));
+        Assert.Single(lane.Ledger.Restores);
+    }
+
+    [Fact]
+    public void A_head_that_GitHub_refuses_to_put_back_is_asked_for_once()
+    {
+        var own = Values.Sha("what was to land once");
+        var lane = Squashing(In(1) with { Own = own }).Turn().Turn(seen => seen with { HeadMoves = [new HeadMoved(1, own, Values.HeadOf(1), "GH013")] });
+
+        Assert.Empty(lane.Ledger.Restores);
+        Assert.Equal([new FixedHead(1, Values.HeadOf(1))], lane.Ledger.FixedHeads);
+    }
+
     private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
 
     private static Lane Squashing(params Entry[] entries) => new Lane(entries).With(queue => queue with { Method = MergeMethod.Squash });

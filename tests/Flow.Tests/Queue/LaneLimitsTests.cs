@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 
@@ -41,6 +42,26 @@ public sealed class LaneLimitsTests
     }
 
     [Fact]
+    public void What_is_urgent_and_what_takes_a_landed_pull_back_has_no_limit()
+    {
+        var lane = Limited(One with { Limit = 0 }, OfAgent(1), OfAgent(2) with { Priority = Priority.Urgent }, OfAgent(3) with { Reverts = [9] }).Compose();
+
+        Assert.Equal([2, 3], lane.Ledger.Builds.SelectMany(build => build.Members).Select(member => member.Number).Order());
+        Assert.Equal(1, Assert.Single(lane.Ledger.Outside).Number);
+    }
+
+    [Fact]
+    public void Between_people_machines_have_the_places_that_their_share_gives_them()
+    {
+        var people = Enumerable.Range(1, 3).Select(number => Values.Entry(number) with { Author = $"p{number}" });
+        var lane = new Lane([.. people, .. Enumerable.Range(4, 20).Select(OfAgent)]).With(queue => queue with { Slots = 1, BatchMax = 23 }).Compose();
+
+        var line = lane.Ledger.Line.Select(entry => entry.Number).ToList();
+        var last = line.FindLastIndex(number => number <= 3);
+        Assert.InRange(lane.Ledger.Builds.SelectMany(build => build.Members).Count(member => member.Number > 3), 1, last - 2);
+    }
+
+    [Fact]
     public void Nothing_is_built_of_agents_that_stand_behind_a_person_before_the_persons_is()
     {
         var flood = Enumerable.Range(1, 30).Select(OfAgent).Append(Values.Entry(31) with { Author = "bo", Since = Values.Noon.AddMinutes(50) }).ToArray();
@@ -63,6 +84,26 @@ public sealed class LaneLimitsTests
     }
 
     [Fact]
+    public void An_agent_whose_pull_left_before_its_build_ended_is_charged_all_the_same_and_an_hour_is_one_row()
+    {
+        var lane = Limited(One with { Limit = 2 }, OfAgent(1)).Compose().After(TimeSpan.FromMinutes(20));
+        lane.Turn(seen => seen with { Entries = [OfAgent(3)] }).Compose();
+        Assert.Equal(20.0, Assert.Single(lane.Ledger.Spent).Minutes);
+        lane.After(TimeSpan.FromMinutes(10)).Turn(seen => seen with { Entries = [] });
+
+        Assert.Equal(("Codex", 30.0), Assert.Single(lane.Ledger.Spent.Select(spent => (spent.Agent, spent.Minutes))));
+    }
+
+    [Fact]
+    public void Where_minutes_of_CI_have_no_limit_none_are_noted()
+    {
+        var lane = Limited(One, OfAgent(1)).With(queue => queue with { Slots = 1 });
+        lane.Seen = lane.Seen with { Policy = Of(lane.Seen.Policy, 0) };
+
+        Assert.Empty(lane.Compose().After(TimeSpan.FromMinutes(30)).CheckAll(CheckState.Success).Ledger.Spent);
+    }
+
+    [Fact]
     public void Whoever_was_served_stands_behind_those_of_its_class_who_were_not()
     {
         var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3) with { Author = "bo" }).With(queue => queue with { Slots = 1, BatchMax = 1 }).Compose();
@@ -77,7 +118,9 @@ public sealed class LaneLimitsTests
     private static Lane Limited(Allowance limit, params Entry[] entries)
     {
         var lane = new Lane(entries);
-        lane.Seen = lane.Seen with { Allowances = [limit] };
+        lane.Seen = lane.Seen with { Allowances = [limit], Policy = Of(lane.Seen.Policy, 600) };
         return lane;
     }
+
+    private static Policy Of(Policy policy, int minutes) => policy with { Flow = policy.Flow with { Agents = policy.Flow.Agents with { CiMinutes = minutes } } };
 }

@@ -17,7 +17,6 @@ internal sealed class OutsideSayings : ISayings
         new("OutsideWords.Changed.Sponsor", OutsideWords.Changed(Begun with { Kind = PartyKind.Sponsor, Name = "ada" }, Begun with { Kind = PartyKind.Sponsor, Name = "ada", Limit = 1, Harmful = 2, Clean = 1 })),
         new("OutsideWords.Stands", OutsideWords.Stands(Begun)),
         new("OutsideWords.Stands.Reset", OutsideWords.Stands(Begun with { Reset = Pull.Now })),
-        Say("Pressure", OutsideBy.Pressure, "Claude Code", 1),
     ];
 
     private static readonly Allowance Begun = new(PartyKind.Agent, "Claude Code", 5, 5);

@@ -69,6 +69,26 @@ public sealed class CounselTests : TurnTest
     }
 
     [Fact]
+    public async Task What_went_wrong_for_a_head_that_was_left_meanwhile_is_forgotten()
+    {
+        var broken = new TaskCompletionSource<Answered>();
+        var asked = 0;
+        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => asked++ == 0 ? broken.Task : Said(Worry)));
+        var (turns, first) = (With(advisor), pull.HeadSha);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        broken.SetException(new InvalidOperationException("no database"));
+        var second = Push("pears", "good/pears.txt", "newer\n");
+        await Store.Fold([WorldFacts.Of(pull)], Stop);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        Assert.Null(Town.World.Refs.Move(As("ada"), Town.Repo, [new RefMove("refs/heads/pears", second.Hex, first, true)], "push")?.ToString());
+        await Store.Fold([WorldFacts.Of(pull)], Stop);
+
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        Assert.Equal((3, first), (advisor.Asked.Count, pull.HeadSha));
+    }
+
+    [Fact]
     public async Task Who_was_not_asked_at_all_is_asked_later()
     {
         var until = Town.Clock.GetUtcNow().AddMinutes(1);

@@ -79,7 +79,9 @@ public sealed class PullStormTests
         answer => !seen.Shown.Answered.Contains(answer.Reply.Comment),
         tellLane => !seen.Shown.Answered.Contains(tellLane.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellLane.Order.Comment),
         tellCanary => !seen.Shown.Answered.Contains(tellCanary.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellCanary.Order.Comment),
-        advise => advise.Head == seen.Pull.Head);
+        advise => advise.Head == seen.Pull.Head,
+        composeTry => ledger.Try is { Candidate: null } run && run.Comment == composeTry.Comment,
+        _ => ledger.Try is null && ledger.EndedTries.Count > 0);
 
     private static void Rule(bool holds, string broken, List<string> story)
     {
