@@ -82,15 +82,20 @@ public sealed class Referee(World world, Repository repo, Installation installat
             Require(ours.Count(comment => comment.Body.StartsWith(marker, StringComparison.Ordinal)) <= 1, $"#{pull.Number} has two comments {marker}");
         }
 
-        foreach (var twin in ours.Where(IsTry).GroupBy(comment => comment.Body.Split('\n')[0]).Where(same => same.Count() > 1))
+        foreach (var twin in ours.Select(Answers).OfType<string>().GroupBy(marker => marker, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
             Violations.Add($"{twin.Key} is answered {twin.Count()} times");
         }
 
-        Require(ours.Count(comment => !IsTry(comment)) <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
+        Require(ours.Count(comment => Answers(comment) is null) <= 2, $"#{pull.Number} has {ours.Count} comments of the bot");
     }
 
-    private static bool IsTry(IssueComment comment) => comment.Body.StartsWith("<!-- sluice:try ", StringComparison.Ordinal);
+    /// <summary>The marker of the command that a comment answers, in words or with what a try came to; null: it answers none.</summary>
+    private static string? Answers(IssueComment comment)
+    {
+        var lines = comment.Body.Split('\n');
+        return lines[0].StartsWith("<!-- sluice:try ", StringComparison.Ordinal) ? lines[0] : lines[^1].StartsWith("<!-- sluice:reply ", StringComparison.Ordinal) ? lines[^1] : null;
+    }
 
     // GitHub lets no App open a run again that has a conclusion, so a pull that is asked for anew on the same head gets a new one.
     private void ChecksOf(Pull pull) =>

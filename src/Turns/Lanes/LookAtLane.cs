@@ -23,7 +23,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         // given up may have been taken all the same.
         var took = ledger.Landing is { } pushed ? await store.Find<LandingTakenFact>(repo.Id, subject.Base, pushed.Build, stop) : null;
         var taken = took is not null;
-        if (await (taken || ledger.Landing?.StoppedAt is not null ? mirror.BaseOnGitHub(repo, subject.Base, stop) : mirror.Base(repo, subject.Base, stop)) is not { } head)
+        if (await Base(repo, subject.Base, ledger, taken || ledger.Landing?.StoppedAt is not null, stop) is not { } head)
         {
             return null;
         }
@@ -103,6 +103,13 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         return moved.ToRow();
+    }
+
+    /// <summary>What the lane saw of its base may have come by another replica's mirror: before it counts as replaced, GitHub is asked.</summary>
+    private async Task<Sha?> Base(Repository repo, string lane, LaneLedger ledger, bool asks, CancellationToken stop)
+    {
+        var held = asks ? null : await mirror.Base(repo, lane, stop);
+        return asks || (held is { } head && ledger.Head is { } seen && !await Descends(repo, seen, head, stop)) ? await mirror.BaseOnGitHub(repo, lane, stop) : held;
     }
 
     private async Task<bool> Descends(Repository repo, Sha last, Sha head, CancellationToken stop) =>
