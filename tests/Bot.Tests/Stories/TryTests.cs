@@ -38,9 +38,9 @@ public sealed class TryTests(TestPostgres server)
         story.Ci.Hold();
         var (asked, stopped) = (story.Folk.Say(conflicting, "/sluice try"), story.Folk.Say(pushed, "/sluice try"));
         await story.Until(() => story.Ci.Held.Count == 1 && Answer(story, conflicting, asked) is not null, "one is tested, the other answered");
-        var older = story.Hub.World.Do(() => story.Ci.Held[0].Run.HeadSha);
         var newer = story.Folk.Say(pushed, "/sluice try");
-        await story.Until(() => story.Ci.Held.Any(job => job.Run.HeadSha != older), "the newer takes its place");
+        // Asked within the same second of the same head and base it is the same commit: no other run tells that it took the older one's place.
+        await story.Until(() => story.Screen.HasReaction(newer, "eyes"), "the newer takes its place");
         story.Folk.Push(pushed, "docs/pushed.md", "newer\n");
         await story.Until(() => Answer(story, pushed, newer) is not null && Branches(story).Count == 0 && story.Ci.Held.Count == 0, "it is stopped");
 
