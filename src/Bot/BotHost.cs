@@ -234,6 +234,7 @@ public sealed class BotHost : IAsyncDisposable
             app.MapReads();
             app.MapTargets();
             app.MapMcp();
+            app.MapReadings();
             app.MapPages();
         }
         else

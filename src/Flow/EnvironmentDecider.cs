@@ -20,7 +20,7 @@ public static class EnvironmentDecider
     public static Plan<EnvironmentLedger, EnvironmentMove> Decide(EnvironmentSeen seen)
     {
         var known = seen.Ledger with { Branches = seen.Ledger.Branches.Where(branch => !seen.Gone.Contains(branch)).ToRow() };
-        var ledger = Baking.Judged(seen, DeployQueue.TakeIn(known, seen.Landed, seen.Now));
+        var ledger = Breaking.Watched(seen, Baking.Judged(seen, DeployQueue.TakeIn(known, seen.Landed, seen.Now)));
         var journal = new List<JournalLine>();
         while (Next(seen, ledger) is { } step)
         {
@@ -41,7 +41,7 @@ public static class EnvironmentDecider
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
 
-    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => Answered(seen, ledger) ?? Ordering.Next(seen, ledger) ?? ByOrder(seen, ledger);
+    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => Answered(seen, ledger) ?? Breaking.Next(seen, ledger) ?? Ordering.Next(seen, ledger) ?? ByOrder(seen, ledger);
 
     private static Step? ByOrder(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         ledger is { Case: null, Canary: { } canary } && (Steering.Heed(seen, ledger, canary) ?? Foreseeing.Tell(seen, ledger, canary)) is { } step ? step : ByPhase(seen, ledger);
@@ -79,6 +79,7 @@ public static class EnvironmentDecider
             moves.Add(Revert(ledger, regressed));
         }
 
+        moves.AddRange(Issues(seen, ledger));
         moves.AddRange(ledger.Asked.Select(Open));
         moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Stages.PartBranch(part) != branch)
             .Select(branch => new EnvironmentMove.DropPart(branch)));
@@ -87,6 +88,13 @@ public static class EnvironmentDecider
             new EnvironmentMove.Close(each.Id, DeploymentState.Error, RevertWords.NoAnswer(Stages.Timeout))));
         return moves.ToRow();
     }
+
+    /// <summary>Of each breaker its issue, where that does not say so yet; of one that is closed again, its end.</summary>
+    private static IEnumerable<EnvironmentMove> Issues(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        ledger.Breakers.Select(breaker => new EnvironmentMove.PutIssue(breaker.Kind, BreakerWords.Title(breaker.Kind), BreakerWords.Body(breaker), true))
+            .Concat(seen.Issues.Where(issue => issue.Open && !ledger.Breakers.Any(breaker => breaker.Kind == issue.Kind))
+                .Select(issue => new EnvironmentMove.PutIssue(issue.Kind, BreakerWords.Title(issue.Kind), BreakerWords.Over(issue.Kind), false)))
+            .Where(move => !seen.Issues.Any(issue => issue.Kind == move.Kind && issue.Body == move.Body && issue.Open == move.Open));
 
     /// <summary>What people asked for is opened or cannot be: no more is to be done about it here.</summary>
     private static Step? Answered(EnvironmentSeen seen, EnvironmentLedger ledger)
@@ -130,7 +138,7 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return ledger.Held is not null ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
+            return ledger.Held is not null || ledger.Breakers.Count > 0 ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);

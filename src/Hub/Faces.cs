@@ -24,6 +24,7 @@ internal static class Faces
         StatusesApi.Map(routes);
         LabelsApi.Map(routes);
         CommentsApi.Map(routes);
+        IssuesApi.Map(routes);
         DeploymentsApi.Map(routes);
         ActionsApi.Map(routes);
         RateLimitApi.Map(routes, gatehouse);

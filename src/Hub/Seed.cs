@@ -9,7 +9,7 @@ public static class Seed
     private static readonly (string Permission, Access Access)[] Granted =
     [
         ("actions", Access.Write), ("checks", Access.Write), ("contents", Access.Write), ("deployments", Access.Write),
-        ("issues", Access.Read), ("metadata", Access.Read), ("pull_requests", Access.Write), ("statuses", Access.Read),
+        ("issues", Access.Write), ("metadata", Access.Read), ("pull_requests", Access.Write), ("statuses", Access.Read),
     ];
 
     private static readonly string[] Events =

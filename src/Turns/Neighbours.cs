@@ -59,11 +59,16 @@ public static class Neighbours
     /// <summary>The pulls of every canary whose phase, verdict or blame changed.</summary>
     public static IEnumerable<Subject> OfEnvironment(EnvironmentSeen seen, EnvironmentLedger? before, EnvironmentLedger after)
     {
+        if ((before?.Breakers ?? []) != after.Breakers)
+        {
+            yield return new LaneSubject(seen.Repo.Id, seen.Repo.DefaultBranch);
+        }
+
         var was = before is null ? [] : Canaries(before).ToDictionary(canary => canary.Id, StringComparer.Ordinal);
-        return Canaries(after)
-            .Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary))
-            .SelectMany(canary => canary.Pulls)
-            .Select(pull => new PullSubject(seen.Repo.Id, pull.Number));
+        foreach (var pull in Canaries(after).Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary)).SelectMany(canary => canary.Pulls))
+        {
+            yield return new PullSubject(seen.Repo.Id, pull.Number);
+        }
     }
 
     /// <summary>What keeps everybody in the lane.</summary>

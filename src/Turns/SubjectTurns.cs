@@ -26,11 +26,12 @@ public sealed class SubjectTurns
         var experiences = new Experiences(store);
         var trials = new Trials(github, git, store, mirror, books);
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, experiences, advisor is not null);
+        var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
         var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books, experiences);
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
-            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, books);
+            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, store, trials, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
@@ -39,7 +40,7 @@ public sealed class SubjectTurns
             new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
-            new HandsOnEnvironment(github, git, bell, books).Make, Neighbours.OfEnvironment);
+            new HandsOnEnvironment(github, git, bell, issues, books).Make, Neighbours.OfEnvironment);
         Sweep = new Sweep(store, github, git, mirror, policies, bell, books);
     }
 

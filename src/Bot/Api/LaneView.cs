@@ -7,7 +7,7 @@ namespace Sluice.Bot.Api;
 
 /// <summary>A lane as the contract's <c>queue/{base}</c> tells it.</summary>
 internal sealed record LaneView(
-    string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, string? Breaker, BudgetView? Budget)
+    string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, BreakerView? Breaker, BudgetView? Budget)
 {
     /// <summary>Why it stands still, for people; null: it does not by itself.</summary>
     public string? Halted { get; init; }
@@ -29,12 +29,12 @@ internal sealed record LaneView(
 
     /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
     public static LaneView Of(
-        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, BudgetView? budget)
+        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, BudgetView? budget, BreakerView? breaker)
     {
         var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
         var entries = LaneWords.Of(ledger, now).Where(place => ledgers.ContainsKey(place.Number)).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
         var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 || ledger.Kept.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
-        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], null, budget)
+        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], breaker, budget)
         {
             Halted = ledger.Halted,
             Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,
@@ -46,6 +46,11 @@ internal sealed record LaneView(
         };
     }
 }
+
+/// <param name="Kind"><c>deploys</c>, <c>reverts</c> or <c>metrics</c>.</param>
+/// <param name="State"><c>open</c> or <c>half_open</c>.</param>
+/// <param name="Issue">The number of the issue that says the way out; null: there is none yet.</param>
+internal sealed record BreakerView(string Kind, string State, string Says, DateTimeOffset Since, DateTimeOffset? TriesAt, int? Issue);
 
 internal sealed record PauseView(string By, string Reason, DateTimeOffset At);
 

@@ -20,6 +20,7 @@ public sealed class GitHubClient : IGitHub
     private readonly PullRequests _pulls;
     private readonly Rules _rules;
     private readonly Installed _installed;
+    private readonly Issues _issues;
 
     public GitHubClient(GitHubConnection connection)
     {
@@ -28,6 +29,7 @@ public sealed class GitHubClient : IGitHub
         var (batches, nodes) = (connection.Batches, new Nodes());
         (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
         _pulls = new PullRequests(api, _checks, _labels);
+        _issues = new Issues(api);
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -55,6 +57,9 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
         _pulls.Create(repo, branch, onto, title, body, labels, stop);
+
+    public Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _issues.Put(repo, self, known, marker, title, body, open, stop));
 
     public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => _pulls.Merge(repo, merge, coAuthors, stop);
 

@@ -36,6 +36,7 @@ internal static class Words
         [typeof(PartFact)] = "part",
         [typeof(RelandFact)] = "reland",
         [typeof(BudgetFact)] = "budget",
+        [typeof(IssueFact)] = "issue",
         [typeof(ReconciledFact)] = "reconciled",
         [typeof(TargetsFact)] = "targets",
         [typeof(TryFact)] = "try",

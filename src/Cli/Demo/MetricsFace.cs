@@ -12,6 +12,9 @@ public sealed class MetricsFace : IAsyncDisposable
 
     private MetricsFace(WebApplication application) => _application = application;
 
+    /// <summary>Answers that it is not well.</summary>
+    public bool IsDown { get; set; }
+
     public string Url => _application.Urls.First();
 
     public static async Task<MetricsFace> Start(Counters counters)
@@ -20,16 +23,22 @@ public sealed class MetricsFace : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
+        var face = new MetricsFace(application);
         application.MapMethods("/api/v1/query", ["GET", "POST"], async (HttpRequest request) =>
         {
             var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
+            if (face.IsDown)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+
             var (status, body) = counters.Query(Parameter("query") ?? "", Parameter("time"));
             return Results.Json(body, statusCode: status);
 
             string? Parameter(string name) => (form is null ? request.Query[name] : form[name]).FirstOrDefault();
         });
         await application.StartAsync();
-        return new MetricsFace(application);
+        return face;
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();

@@ -66,6 +66,11 @@ public enum RevertReviews { Required, Skip }
 public sealed record CanaryMetric(
     string Name, string Source, string Canary, string Baseline, string CanaryExposure, string BaselineExposure, bool Critical = false, double Weight = 1)
 {
+    /// <summary>The name of the source whose counts are handed in, instead of asked for.</summary>
+    public const string Pushed = "pushed";
+
+    public bool IsPushed => Source == Pushed;
+
     public MetricKind Kind { get; init; }
 
     /// <summary>The files that it watches; empty: not said.</summary>

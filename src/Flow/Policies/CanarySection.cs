@@ -74,13 +74,14 @@ internal static partial class CanarySection
 
     private static CanaryMetric Metric(Fields fields)
     {
+        var pushed = fields.Has("source") && fields.Text("source", "") == CanaryMetric.Pushed;
         var metric = new CanaryMetric(
             fields.Required("name", "a name of its own, such as errors"),
             fields.Required("source", "the name of a source that the process's settings declare"),
-            Query(fields, "canary", "the query that counts events on the canary"),
-            Query(fields, "baseline", "the query that counts events on the baseline"),
-            Query(fields, "canary_exposure", "the query that counts requests to the canary"),
-            Query(fields, "baseline_exposure", "the query that counts requests to the baseline"),
+            pushed ? Unasked(fields, "canary") : Query(fields, "canary", "the query that counts events on the canary"),
+            pushed ? Unasked(fields, "baseline") : Query(fields, "baseline", "the query that counts events on the baseline"),
+            pushed ? Unasked(fields, "canary_exposure") : Query(fields, "canary_exposure", "the query that counts requests to the canary"),
+            pushed ? Unasked(fields, "baseline_exposure") : Query(fields, "baseline_exposure", "the query that counts requests to the baseline"),
             fields.Flag("critical", false),
             fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"))
         {
@@ -117,6 +118,17 @@ internal static partial class CanarySection
 
     private static string Query(Fields fields, string key, string what) =>
         Ranged(fields, key, what, "$tick", "$bake", "the length of one look, so that no event counts twice or never");
+
+    /// <summary>What is pushed is not asked for.</summary>
+    private static string Unasked(Fields fields, string key)
+    {
+        if (fields.Has(key))
+        {
+            fields.Contradiction(key, $"is a query, and what is {CanaryMetric.Pushed} is not asked for: leave it out, or name a source");
+        }
+
+        return "";
+    }
 
     private static string Place(Fields fields, string key, string what) =>
         Ranged(fields, key, what, "$bake", "$tick", "the time that the canary ran, for places are asked for once, at its end");

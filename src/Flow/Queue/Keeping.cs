@@ -2,7 +2,7 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
 
-/// <summary>Takes in who may not land now because of the error budget. They are built all the same.</summary>
+/// <summary>Takes in who may not land now because of the error budget or an open breaker. They are built all the same.</summary>
 internal static class Keeping
 {
     /// <summary>Nothing rings when a budget changes.</summary>
@@ -18,16 +18,21 @@ internal static class Keeping
             draft.Say("budget", BudgetWords.Level(level, burning), []);
         }
 
-        var pulls = draft.Alive.Where(entry => !MayLand(entry, level)).Select(entry => entry.Number).Order().ToRow();
-        draft.Ledger = draft.Ledger with
-        {
-            Budget = level,
-            Kept = pulls.Count == 0 ? [] : [new Kept(Code.BudgetExhausted, BudgetWords.Keeps(level, burning), pulls)],
-        };
-        if (budget is not null && draft.Alive.Any())
+        var kept = new List<Kept>();
+        var stopped = draft.Seen.Breakers.FirstOrDefault(breaker => breaker.Kind is BreakerKind.Deploys or BreakerKind.Reverts);
+        Keep(kept, draft.Alive.Where(entry => stopped is not null && !MayLand(entry, stopped)), Code.BreakerOpen, stopped is null ? "" : BreakerWords.Keeps(stopped));
+        Keep(kept, draft.Alive.Where(entry => !MayLand(entry, level)), Code.BudgetExhausted, BudgetWords.Keeps(level, burning));
+        draft.Ledger = draft.Ledger with { Budget = level, Kept = kept.ToRow() };
+        if ((budget is not null || stopped is not null) && draft.Alive.Any())
         {
             draft.Wake(draft.Seen.Now + Look);
         }
+    }
+
+    private static void Keep(List<Kept> kept, IEnumerable<Entry> entries, Code code, string because)
+    {
+        var pulls = entries.Select(entry => entry.Number).Order().ToRow();
+        kept.AddRange(pulls.Count == 0 ? [] : [new Kept(code, because, pulls)]);
     }
 
     /// <summary>A fix is what somebody else than its author vouches for by its priority: titles are cheap.</summary>
@@ -38,6 +43,10 @@ internal static class Keeping
             BudgetLevel.Repairs => entry.Priority >= Priority.High,
             _ => true,
         };
+
+    /// <summary>While one small batch is tried, what is low-risk may be that.</summary>
+    public static bool MayLand(Entry entry, Breaker breaker) =>
+        MayLand(entry, BudgetLevel.Frozen) || (breaker.State == BreakerState.HalfOpen && entry.Band == Band.Low);
 
     /// <summary>While little is left a batch of its own, so that what it does is known by itself.</summary>
     public static bool IsAlone(Draft draft, Entry entry) => draft.Ledger.Budget != BudgetLevel.Normal && entry.Band != Band.Low;

@@ -77,6 +77,9 @@ public sealed record LaneSeen
     /// <summary>The last thing that somebody with the right told this lane; null: nothing yet.</summary>
     public LaneOrder? Order { get; init; }
 
+    /// <summary>Breakers of the environment that this lane's landings go to, those that are not closed.</summary>
+    public Row<Breaker> Breakers { get; init; } = [];
+
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
     public ErrorBudget? Budget { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class DeployQueue
     /// <summary>Starts the next canary when nothing is under way and nothing forbids it.</summary>
     public static Step? Start(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
-        if (ledger.Canary is not null || ledger.Case is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || ledger.Waiting[^1].Seq <= ledger.GivenUp)
+        if (ledger.Canary is not null || ledger.Case is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || (ledger.Waiting[^1].Seq <= ledger.GivenUp && !Breaking.IsTrying(ledger)))
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal static class DeployQueue
             return why == ledger.Held ? null : new Step(ledger with { Held = why }, CanaryWords.Line("held", why, ledger.Waiting));
         }
 
-        var pulls = Next(ledger.Waiting, seen.Policy, seen.Budget?.Level ?? BudgetLevel.Normal);
+        var pulls = Next(ledger.Waiting, seen.Policy, seen.Budget?.Level ?? BudgetLevel.Normal, Breaking.IsTrying(ledger));
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band));
         var canary = new Canary(
@@ -69,7 +69,8 @@ internal static class DeployQueue
         {
             Canary = null,
             Poison = null,
-            LastGood = end == CanaryEnd.Promoted ? canary.Sha : ledger.LastGood,
+            // Also where none was ever promoted: the next one's way back must not be a commit that holds what was taken back.
+            LastGood = end == CanaryEnd.Promoted ? canary.Sha : canary.Taken.Count > 0 && canary.Part is null ? ledger.LastGood ?? canary.Previous : ledger.LastGood,
             Waiting = Sorted(ledger.Waiting.Concat(again)),
             GivenUp = end == CanaryEnd.RolledBack ? Math.Max(ledger.GivenUp, canary.Pulls.Max(pull => pull.Seq)) : ledger.GivenUp,
             Past = ledger.Past.Add(Kept(canary) with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now }).TakeLast(PastKept).ToRow(),
@@ -88,7 +89,8 @@ internal static class DeployQueue
     private static string? Holds(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
         var level = seen.Budget?.Level ?? BudgetLevel.Normal;
-        return level >= BudgetLevel.Repairs && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, level))
+        return Breaking.Stops(ledger) is { } breaker && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, BudgetLevel.Normal)) ? BreakerWords.Keeps(breaker)
+            : level >= BudgetLevel.Repairs && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, level))
             ? BudgetWords.Keeps(level, seen.Budget!.IsBurning)
             : null;
     }
@@ -102,12 +104,13 @@ internal static class DeployQueue
     /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed twice goes twice: on one
     /// canary its two landings would share the blame for ever.
     /// </summary>
-    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy, BudgetLevel level)
+    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy, BudgetLevel level, bool trying)
     {
         var same = waiting.Where(pull => pull.Base == waiting[0].Base).ToList();
         var must = same.FindLastIndex(pull => GoesFirst(pull, level));
         var most = level switch
         {
+            _ when trying => 0,
             BudgetLevel.Normal => policy.MaxPulls,
             BudgetLevel.Careful when same.Take(policy.MaxPulls).All(pull => pull.Band == Band.Low) => policy.MaxPulls,
             BudgetLevel.Careful => Math.Max(1, policy.MaxPulls / SmallBatch),

@@ -60,7 +60,7 @@ internal static class Deploying
     /// <summary>A deployment that never began changed nothing: there is nothing to go back from.</summary>
     private static Step Fail(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, string why, bool began)
     {
-        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = CanaryWords.Failed(canary, why).TrimEnd('.') };
+        var next = canary with { Phase = CanaryPhase.RollingBack, Since = seen.Now, Note = CanaryWords.Failed(canary, why).TrimEnd('.'), DeployFailed = true };
         var untouched = !began && canary.Weight == 0 && canary.BakingSince is null;
         return new Step(
             untouched ? DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now) : ledger with { Canary = next },

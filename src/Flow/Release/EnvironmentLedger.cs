@@ -13,7 +13,7 @@ public sealed record EnvironmentLedger : ILedger
     public static EnvironmentLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0 || Asked.Count > 0;
+    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0 || Asked.Count > 0 || Breakers.Count > 0;
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }
@@ -45,6 +45,15 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.</summary>
     public long GivenUp { get; init; }
 
+    /// <summary>Those that are not closed, by kind.</summary>
+    public Row<Breaker> Breakers { get; init; } = [];
+
+    /// <summary>Since when no metric can be read; null: they can.</summary>
+    public DateTimeOffset? Blind { get; init; }
+
+    /// <summary>Up to when failures are forgiven: when the last breaker that was closed had last changed.</summary>
+    public DateTimeOffset? Closed { get; init; }
+
     /// <summary>Why what waits may not be deployed now; null: it may.</summary>
     public string? Held { get; init; }
 
@@ -72,6 +81,9 @@ public sealed record Canary(
 
     /// <summary>When the deployment of the current weight succeeded: where its ticks are counted from.</summary>
     public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>It came off because a deployment failed or nobody took it up, not because of what it did.</summary>
+    public bool DeployFailed { get; init; }
 
     /// <summary>Production was asked to run it.</summary>
     public bool Promoted { get; init; }

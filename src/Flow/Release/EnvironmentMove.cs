@@ -25,13 +25,16 @@ public abstract record EnvironmentMove
     /// <param name="Pulls">Landed pulls, oldest first; one that does not apply without others is left out.</param>
     public sealed record ComposePart(string Canary, string Branch, Sha Onto, Row<LandedPull> Pulls, DateTimeOffset At) : EnvironmentMove;
 
+    /// <summary>Writes the one issue of a breaker: opens, edits or closes it; found again by the beginning of its text.</summary>
+    public sealed record PutIssue(BreakerKind Kind, string Title, string Body, bool Open) : EnvironmentMove;
+
     /// <summary>Deletes the branch of a part that is over.</summary>
     public sealed record DropPart(string Branch) : EnvironmentMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(
         Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert, Func<ComposePart, T> composePart, Func<DropPart, T> dropPart,
-        Func<OpenReland, T> openReland) =>
+        Func<OpenReland, T> openReland, Func<PutIssue, T> putIssue) =>
         this switch
         {
             Deploy move => deploy(move),
@@ -40,6 +43,7 @@ public abstract record EnvironmentMove
             ComposePart move => composePart(move),
             DropPart move => dropPart(move),
             OpenReland move => openReland(move),
+            PutIssue move => putIssue(move),
             _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
         };
 }

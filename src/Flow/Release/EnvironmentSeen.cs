@@ -54,6 +54,12 @@ public sealed record EnvironmentSeen
     /// <summary>What came of <see cref="EnvironmentLedger.Asked"/>, as far as it is known.</summary>
     public Row<AskedAnswer> Answers { get; init; } = [];
 
+    /// <summary>When somebody with the right last let the default branch's lane go on.</summary>
+    public DateTimeOffset? Resumed { get; init; }
+
+    /// <summary>The bot's own issues, as it last wrote them.</summary>
+    public Row<IssueSeen> Issues { get; init; } = [];
+
     /// <summary>Branches of the ledger that are deleted.</summary>
     public Row<string> Gone { get; init; } = [];
 }
@@ -80,6 +86,10 @@ public sealed record LandedPull(
     /// <summary>Who owns them by CODEOWNERS.</summary>
     public Row<string> Owners { get; init; } = [];
 }
+
+/// <summary>The issue of a breaker.</summary>
+/// <param name="Number">Null: GitHub let the bot write none.</param>
+public sealed record IssueSeen(BreakerKind Kind, int? Number, string Body, bool Open);
 
 /// <param name="Landed">The pull as it landed, where the order is about that; null: it never did.</param>
 public sealed record OrderSeen(CanaryOrder Order, LandedPull? Landed);

@@ -17,11 +17,12 @@ internal static class GitHubSchema
         ActorTypes.Add(schema);
         CheckTypes.Add(schema);
         ConversationTypes.Add(schema);
+        IssueTypes.Add(schema);
         PullTypes.Add(schema);
         RepositoryTypes.Add(schema);
         Roots(schema);
         Mutations.Add(schema);
-        schema.Abstract("Node", ["PullRequest", "Repository", "IssueComment", "CheckRun", "Label", "User", "Bot", "Organization"], "id");
+        schema.Abstract("Node", ["PullRequest", "Issue", "Repository", "IssueComment", "CheckRun", "Label", "User", "Bot", "Organization"], "id");
         return schema;
     }
 
@@ -48,6 +49,7 @@ internal static class GitHubSchema
         {
             "R" => visible.FirstOrDefault(r => r.Id == id),
             "PR" => visible.SelectMany(r => r.Pulls.Values).FirstOrDefault(p => p.Id == id),
+            "I" => visible.SelectMany(r => r.Issues.Values).FirstOrDefault(i => i.Id == id),
             "IC" => visible.SelectMany(r => r.Comments.Values).FirstOrDefault(c => c.Id == id),
             "CR" => visible.Select(r => r.Marks.RunsById.GetValueOrDefault(id) is { } run ? new RunOf(r, run) : null).FirstOrDefault(r => r is not null),
             "LA" => visible.SelectMany(r => r.Labels.Values).FirstOrDefault(l => l.Id == id),

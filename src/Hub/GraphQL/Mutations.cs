@@ -32,6 +32,7 @@ internal static class Mutations
         Field(schema, "convertPullRequestToDraft", "ConvertPullRequestToDraftPayload", call => Draft(call, "ConvertPullRequestToDraftPayload", true));
         CheckMutations.Add(schema);
         ConversationMutations.Add(schema);
+        IssueTypes.AddMutations(schema);
     }
 
     public static TypeOf<Payload> Type(Schema schema, string name) =>

@@ -59,6 +59,9 @@ public sealed class Repository
     /// <summary>Check runs and statuses of all commits.</summary>
     public CommitMarks Marks { get; } = new();
 
+    /// <summary>Issues that are no pulls, by number.</summary>
+    public SortedDictionary<int, Issue> Issues { get; } = [];
+
     /// <summary>Issue comments (on pulls) by id.</summary>
     public SortedDictionary<long, IssueComment> Comments { get; } = [];
 

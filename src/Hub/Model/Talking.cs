@@ -79,6 +79,12 @@ public sealed class Talking(World world)
         return caller is Caller.User user && repository.RoleOf(user.Account) < needed ? Refusal.NotFound : null;
     }
 
+    /// <summary>Whether a caller may change an issue: an App with the permission, its author, or who may triage.</summary>
+    internal static Refusal? RefusesIssue(Caller caller, Issue issue) =>
+        caller.Refuses(issue.Repository, "issues", Access.Write) is { } refusal ? refusal
+        : caller is Caller.User user && caller.Actor != issue.Author && issue.Repository.RoleOf(user.Account) < Role.Triage ? new Refusal(403, "Must have admin rights to Repository.")
+        : null;
+
     private static Refusal? RefusesChange(Caller caller, IssueComment comment) =>
         Refuses(caller, comment.Pull.Repository, caller.Actor == comment.Author ? Role.Read : Role.Write);
 

@@ -39,6 +39,7 @@ public sealed class World
         Statuses = new Stating(this);
         Labels = new Labelling(this);
         Comments = new Talking(this);
+        Issues = new Issues(this);
         Deployments = new Deploying(this);
         Actions = new Running(this);
         Registering = new Registering(this);
@@ -94,6 +95,8 @@ public sealed class World
     public Labelling Labels { get; }
 
     public Talking Comments { get; }
+
+    public Issues Issues { get; }
 
     public Deploying Deployments { get; }
 

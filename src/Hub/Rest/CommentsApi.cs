@@ -20,7 +20,6 @@ internal static class CommentsApi
         routes.Get(One + "/reactions", Need.Read("pull_requests"), Reactions);
         routes.Post(One + "/reactions", Need.Nothing, React);
         routes.Delete(One + "/reactions/{reaction}", Need.Nothing, Unreact);
-        routes.Get("/repos/{owner}/{repo}/issues/{number}", Need.Read("pull_requests"), call => Reply.Ok(call.Wire.Issue(call.Pull())));
     }
 
     private static Reply OnPull(Call call)

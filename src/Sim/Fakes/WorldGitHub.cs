@@ -116,6 +116,14 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         return Of(world.Labels.Put(Bot, known!, [.. labels]), WorldFacts.Of);
     }
 
+    public Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var issue = of.Issues.Values.FirstOrDefault(issue => issue.Number == known || (issue.IsOpen && issue.Body?.StartsWith(marker, StringComparison.Ordinal) == true));
+        return issue is null && !open ? Made(known ?? 0)
+            : Of(issue is null ? world.Issues.Open(Bot, of, title, body) : world.Issues.Edit(Bot, issue, title, body, open ? "open" : "closed", null), written => written.Number);
+    }
+
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop)
     {
         foreach (var run in Of(repo).WorkflowRuns.Values.Where(run => run.HeadSha == sha.Hex && !run.IsCompleted).ToList())

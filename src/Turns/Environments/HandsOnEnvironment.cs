@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Makes an environment's moves.</summary>
-public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Books books)
+public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Books books)
 {
     public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) => move.Match(
         deploy => Deploy(seen, deploy, stop),
@@ -14,7 +14,8 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Boo
         openRevert => OpenRevert(seen, openRevert, stop),
         composePart => ComposePart(seen, composePart, stop),
         async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
-        openReland => OpenReland(seen, openReland, stop));
+        openReland => OpenReland(seen, openReland, stop),
+        putIssue => issues.Put(seen.Repo, putIssue, stop));
 
     private async Task<Made> OpenReland(EnvironmentSeen seen, EnvironmentMove.OpenReland move, CancellationToken stop)
     {

@@ -8,7 +8,7 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, Books books)
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -36,7 +36,9 @@ public sealed class LookAtEnvironment(
             Deployments = deployments,
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
-            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } ? await readings.Traffic(repo, policy, books.Now, stop) : [],
+            Resumed = (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order ? order.At : null,
+            Issues = await issues.Of(repo, stop),
+            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } || (ledger.Canary is null && ledger.Breakers.Any(breaker => breaker.Kind == BreakerKind.Metrics)) ? await readings.Traffic(repo, policy, books.Now, stop) : [],
             Budget = await budgets.Of(repo, repo.DefaultBranch, whole.Budget, stop),
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,

@@ -12,6 +12,9 @@ public sealed class Readings(IStore store, IMetrics metrics)
     /// <summary>After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what came after it.</summary>
     private const int PerLook = 20;
 
+    /// <summary>Ticks that may pass before somebody who pushes is taken to be silent.</summary>
+    private const int Late = 5;
+
     public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, DateTimeOffset now, CancellationToken stop)
     {
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
@@ -19,6 +22,12 @@ public sealed class Readings(IStore store, IMetrics metrics)
         var rows = new List<MetricReadings>();
         foreach (var metric in policy.Metrics)
         {
+            if (metric.IsPushed)
+            {
+                rows.Add(Pushed(kept, metric, due, policy.Every, now));
+                continue;
+            }
+
             var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
             var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
             var missing = due.Reverse().Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
@@ -29,12 +38,24 @@ public sealed class Readings(IStore store, IMetrics metrics)
         return rows.ToRow();
     }
 
+    /// <summary>What was handed in. A tick that was not counts to neither side; it does once it comes.</summary>
+    private static MetricReadings Pushed(IReadOnlyList<ReadingFact> kept, CanaryMetric metric, Row<DueTick> due, TimeSpan every, DateTimeOffset now)
+    {
+        var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
+        var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
+        var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index))).ToList();
+        var isSilent = due.Count >= Late && missing.Count(tick => now - tick.End < Late * every) >= Late - 1;
+        return new MetricReadings(
+            metric.Name, ticks.Concat(missing.Select(tick => new Tick(tick.Deployment, tick.Index, 0, 0, null))).OrderBy(tick => tick.Index).ToRow(),
+            isSilent ? "nothing is pushed for it" : null);
+    }
+
     /// <summary>What the baseline counts now, before a canary begins: over the shortest bake, so that a quiet tick does not stand for the day.</summary>
     public async Task<Row<MetricTraffic>> Traffic(Repository repo, CanaryPolicy policy, DateTimeOffset now, CancellationToken stop)
     {
         var length = policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
         var rows = new List<MetricTraffic>();
-        foreach (var metric in policy.Metrics)
+        foreach (var metric in policy.Metrics.Where(metric => !metric.IsPushed))
         {
             // There is nothing on the canary's track yet that could answer.
             var baseline = metric with { Canary = metric.Baseline, CanaryExposure = metric.BaselineExposure };

@@ -3,6 +3,7 @@ using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -61,10 +62,17 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             HeadMoves = await HeadMoves(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
+            Breakers = await Breakers(repo, subject.Base, policy, stop),
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
         };
     }
+
+    /// <summary>Only what lands on the default branch is deployed.</summary>
+    private async Task<Row<Breaker>> Breakers(Repository repo, string lane, Policy policy, CancellationToken stop) =>
+        lane == repo.DefaultBranch && policy.Canary is { } canary
+            ? (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop)).Value?.Breakers ?? []
+            : [];
 
     private async Task<Row<string>> Gone(Repository repo, LaneLedger ledger, CancellationToken stop)
     {

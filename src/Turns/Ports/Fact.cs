@@ -2,7 +2,6 @@ using System.Globalization;
 using Sluice.Flow;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
-using Sluice.Flow.Release.Budgets;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
@@ -137,19 +136,6 @@ public sealed record ReadingFact(long Repo, long Stamp, string Canary, string Me
     public override string Parent => Canary;
 
     public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Metric}/{Tick.Deployment}/{Tick.Index:D6}");
-
-    public override IEnumerable<Subject> Concerns() => [];
-}
-
-/// <summary>What the source of a branch's error budget last counted.</summary>
-/// <param name="Of">The policy that it was counted for, as text.</param>
-/// <param name="At">When; null: never yet.</param>
-/// <param name="Trouble">Why it could not be counted since; null: it was.</param>
-public sealed record BudgetFact(long Repo, long Stamp, string Branch, string Of, Row<BudgetCount> Counts, DateTimeOffset? At, string? Trouble) : Fact(Repo, Stamp)
-{
-    public override string Parent => "";
-
-    public override string Key => Branch;
 
     public override IEnumerable<Subject> Concerns() => [];
 }

@@ -34,6 +34,9 @@ public interface IGitHub
     /// <summary>Opens a pull request from a branch of the repository; the one that is open for the branch is found and answered instead.</summary>
     Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop);
 
+    /// <summary>Opens the issue whose text begins with the marker and pins it, or edits it in place; closed, it is unpinned. The answer is its number.</summary>
+    Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop);
+
     /// <summary>Stops the Actions runs on a commit, where there are any.</summary>
     Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop);
 

@@ -25,6 +25,7 @@ internal sealed class Production : IAsyncDisposable
     private readonly Task _serving;
     private bool? _canaryFails;
     private bool _stableFails;
+    private bool _isBroken;
 
     private Production(HubServer hub, Counters counters, MetricsFace face)
     {
@@ -40,6 +41,16 @@ internal sealed class Production : IAsyncDisposable
     }
 
     public string MetricsUrl => _face.Url;
+
+    /// <summary>Whatever is deployed fails, and changes nothing.</summary>
+    public bool IsBroken
+    {
+        get => _hub.World.Do(() => _isBroken);
+        set => _hub.World.Do(() => _isBroken = value);
+    }
+
+    /// <summary>The metrics answer that they are not well, from now on.</summary>
+    public void Silence() => _face.IsDown = true;
 
     public static async Task<Production> Begin(HubServer hub)
     {
@@ -64,6 +75,12 @@ internal sealed class Production : IAsyncDisposable
             _hub.World.Do(() =>
             {
                 Tell(deployment, "in_progress");
+                if (_isBroken)
+                {
+                    Tell(deployment, "failure");
+                    return false;
+                }
+
                 if (deployment.Environment == "canary")
                 {
                     _canaryFails = Fails(deployment);

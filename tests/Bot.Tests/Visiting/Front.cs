@@ -30,7 +30,7 @@ internal sealed class Front : IAsyncDisposable
     /// <summary>A token that the operator made, for reading everything of acme.</summary>
     public const string Reader = "a token for reading";
 
-    /// <summary>One for uploading targets to the shop.</summary>
+    /// <summary>One for uploading targets and readings to the shop.</summary>
     public const string Uploader = "a token for targets";
 
     private readonly WebApplication _app;
@@ -74,6 +74,7 @@ internal sealed class Front : IAsyncDisposable
         app.MapReads();
         app.MapTargets();
         app.MapMcp();
+        app.MapReadings();
         app.MapPages();
         more?.Invoke(app);
         await app.StartAsync(Stop);
@@ -130,7 +131,7 @@ internal sealed class Front : IAsyncDisposable
             ["Api:Tokens:reader:Scopes"] = "read",
             ["Api:Tokens:reader:Repositories"] = "ACME/*",
             ["Api:Tokens:uploader:Sha256"] = Digest(Uploader),
-            ["Api:Tokens:uploader:Scopes"] = "targets",
+            ["Api:Tokens:uploader:Scopes"] = "targets,readings",
             ["Api:Tokens:uploader:Repositories"] = "acme/shop",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));

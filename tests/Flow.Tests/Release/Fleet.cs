@@ -42,6 +42,11 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     public ErrorBudget? Budget { get; set; }
 
+    public DateTimeOffset? Resumed { get; set; }
+
+    /// <summary>The issues of breakers.</summary>
+    public SortedDictionary<BreakerKind, IssueSeen> Issues { get; } = [];
+
     public string? Trouble { get; set; }
 
     public string? RevertRefused { get; set; }
@@ -131,6 +136,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         OptedOut = OptedOut,
         Traffic = Traffic,
         Budget = Budget,
+        Resumed = Resumed,
+        Issues = Issues.Values.ToRow(),
     };
 
     /// <summary>One turn: what is due is read, what is decided is done.</summary>
@@ -144,7 +151,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Moves.AddRange(plan.Moves);
         foreach (var move in plan.Moves)
         {
-            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch), Reland);
+            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch), Reland, Put);
         }
 
         return plan;
@@ -167,7 +174,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         {
             Assert.InRange(turns, 0, 2000);
             var plan = Turn();
-            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt ?? throw new InvalidOperationException("it waits for nothing");
+            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt ?? (holds() ? Now : throw new InvalidOperationException("it waits for nothing"));
         }
     }
 
@@ -199,6 +206,12 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         var kept = move.Pulls.Where(pull => !BuildsOn.TryGetValue(pull.Number, out var other) || move.Pulls.Any(each => each.Number == other)).Select(pull => pull.Number).ToRow();
         Branches.Add(move.Branch);
         Parts.Add(new ComposedPart(move.Canary, Commit(7000 + Parts.Count), kept, null));
+        return true;
+    }
+
+    private bool Put(EnvironmentMove.PutIssue move)
+    {
+        Issues[move.Kind] = new IssueSeen(move.Kind, 800 + (int)move.Kind, move.Body, move.Open);
         return true;
     }
 

@@ -115,6 +115,10 @@ public sealed class EveryOperationTests : HubTest
 
     private async Task Conversation(Pull pull)
     {
+        var opened = await Made(_bot, $"{Shop}/issues", new { title = "The breaker is open", body = "It says the way out." });
+        await Ok(_bot, $"{Shop}/issues");
+        Assert.Equal(HttpStatusCode.OK, (await _bot.Patch($"{Shop}/issues/{(int)opened["number"]!}", new { state = "closed" })).Status);
+        await Ok(_bot, $"{Shop}/issues/{(int)opened["number"]!}");
         var issue = $"{Shop}/issues/{pull.Number}";
         var comment = await Made(_bot, $"{issue}/comments", new { body = "One." });
         var one = $"{Shop}/issues/comments/{Id(comment)}";

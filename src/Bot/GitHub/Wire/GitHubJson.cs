@@ -23,6 +23,8 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(CheckWriteJson))]
 [JsonSerializable(typeof(CombinedStatusJson))]
 [JsonSerializable(typeof(RunPageJson))]
+[JsonSerializable(typeof(IssueJson[]))]
+[JsonSerializable(typeof(IssueWriteJson))]
 [JsonSerializable(typeof(CommentJson[]))]
 [JsonSerializable(typeof(CommentWriteJson))]
 [JsonSerializable(typeof(ReactionJson))]

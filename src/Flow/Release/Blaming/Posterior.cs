@@ -24,9 +24,12 @@ public static class Posterior
     /// <summary>The risk model's odds that the change is bad; a floor of the policy, which raises the band and not the model's number, counts as well.</summary>
     public static double Odds(LandedPull pull)
     {
-        var chance = Math.Clamp(Math.Max(pull.Fails, Floor(pull.Band)), 0.001, 0.999);
+        var chance = Math.Clamp(Chance(pull), 0.001, 0.999);
         return chance / (1 - chance);
     }
+
+    /// <summary>A revert brings back what ran before: what the model says of its size and files says nothing of that.</summary>
+    private static double Chance(LandedPull pull) => pull.Reverts.Count > 0 ? Floor(Band.Low) : Math.Max(pull.Fails, Floor(pull.Band));
 
     private static Suspicion Weigh(Evidence evidence, LandedPull? pull, double odds)
     {
@@ -38,7 +41,7 @@ public static class Posterior
         var kept = factors.OfType<Factor>().ToList();
         var prior = new Factor("prior", 1, pull is null
             ? "something under the canary fails now and then, whatever is deployed"
-            : string.Create(CultureInfo.InvariantCulture, $"its risk was {Word(pull.Band)}, {Math.Max(pull.Fails, Floor(pull.Band)) * 100:0.#}% to be a bad change"));
+            : string.Create(CultureInfo.InvariantCulture, $"its risk was {Word(pull.Band)}, {Chance(pull) * 100:0.#}% to be a bad change"));
         return new Suspicion(pull?.Number, odds, odds * kept.Aggregate(1.0, (all, factor) => all * factor.Ratio), [prior, .. kept]);
     }
 

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Bot.Store;
+using Sluice.Bot.Visiting;
+using Sluice.Flow;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+using Sluice.Turns;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Api;
+
+/// <summary><c>POST …/readings</c>: counts of a canary, for metrics whose source is <c>pushed</c>. A tick counts once: what comes again changes nothing.</summary>
+internal static class ReadingsRoute
+{
+    public static void MapReadings(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var (uploads, store, clock) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>(), services.GetRequiredService<TimeProvider>());
+        var bell = services.GetRequiredService<IBell>();
+        routes.MapPost("/api/v1/repos/{owner}/{repo}/readings", async (HttpContext http, string owner, string repo, CancellationToken stop) =>
+        {
+            var admitted = await uploads.Admit(http, owner, repo, ApiScopes.Readings);
+            if (admitted.Repository is not { } into)
+            {
+                return admitted.Refusal!;
+            }
+
+            var (json, refusal) = await UploadBody.Read(http.Request, stop);
+            using (json)
+            {
+                return json is null ? refusal! : await Take(store, bell, into, json.RootElement, clock.GetUtcNow(), stop);
+            }
+        });
+    }
+
+    private static async Task<IResult> Take(PostgresStore store, IBell bell, Repository repo, JsonElement body, DateTimeOffset now, CancellationToken stop)
+    {
+        if (await Watched(store, repo, body, stop) is not var (environment, canary, policy, deployment))
+        {
+            return UploadBody.Refuse(StatusCodes.Status404NotFound, "There is no canary under way whose deployment this is.");
+        }
+
+        var name = body.TryGetProperty("metric", out var told) && told.ValueKind == JsonValueKind.String ? told.GetString() : null;
+        if (policy.Metrics.FirstOrDefault(each => each.Name == name) is not { IsPushed: true } metric)
+        {
+            return UploadBody.Refuse(StatusCodes.Status400BadRequest, $"metric is one of canary.metrics whose source is {CanaryMetric.Pushed}.");
+        }
+
+        var (ticks, fault) = PushedTicks.Read(body, deployment, canary, policy, now);
+        if (ticks is null)
+        {
+            return UploadBody.Refuse(StatusCodes.Status400BadRequest, fault!);
+        }
+
+        var known = (await store.Under<ReadingFact>(repo.Id, canary.Id, stop)).Where(fact => fact.Metric == metric.Name).Select(fact => (fact.Tick.Deployment, fact.Tick.Index)).ToHashSet();
+        var fresh = ticks.Where(tick => known.Add((tick.Deployment, tick.Index))).ToList();
+        await store.Fold([.. fresh.Select(tick => new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick))], stop);
+        if (fresh.Count > 0)
+        {
+            await bell.Ring([environment], stop);
+        }
+
+        return Results.Json(new { deployment, metric = metric.Name, taken = fresh.Count, known = ticks.Count - fresh.Count });
+    }
+
+    /// <summary>The canary that a deployment belongs to, by GitHub's number of it or by the id in its payload; null: none that is counted.</summary>
+    private static async Task<(EnvironmentSubject, Canary, CanaryPolicy, string)?> Watched(PostgresStore store, Repository repo, JsonElement body, CancellationToken stop)
+    {
+        var text = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop);
+        if (!body.TryGetProperty("deployment", out var asked) || text is null || PolicyReader.Read(text.Text).Policy?.Canary is not { } policy)
+        {
+            return null;
+        }
+
+        var subject = new EnvironmentSubject(repo.Id, policy.PromoteTo);
+        if ((await store.Ledger<EnvironmentLedger>(subject, stop)).Value?.Canary is not { StageSince: not null } canary)
+        {
+            return null;
+        }
+
+        var stage = Stages.AtWeight(canary, policy).Payload.Id;
+        var isIt = asked.ValueKind switch
+        {
+            JsonValueKind.String => asked.ValueEquals(stage),
+            JsonValueKind.Number when asked.TryGetInt64(out var id) =>
+                (await store.Find<DeploymentFact>(repo.Id, policy.Environment, Numbers.Key(id), stop))?.Deployment.Payload?.Id == stage,
+            _ => false,
+        };
+        return isIt ? (subject, canary, policy, stage) : null;
+    }
+}

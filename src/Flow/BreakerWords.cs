@@ -1,0 +1,84 @@
+using System.Globalization;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow;
+
+/// <summary>What is said of a breaker: to those who wait for it, in the journal, and on its issue.</summary>
+public static class BreakerWords
+{
+    public const string Marker = "<!-- sluice:breaker";
+
+    /// <summary>Why something waits, and until what.</summary>
+    public static string Keeps(Breaker breaker) => $"{What(breaker.Kind)}: {(breaker.State == BreakerState.Open ? "only reverts and what a maintainer queues with `priority=urgent` go on" : "one small batch is tried")}, until {Until(breaker.Kind)}";
+
+    public static string Opened(Breaker breaker) => $"{Start(What(breaker.Kind))}: the breaker is open, until {Until(breaker.Kind)}.";
+
+    public static string Tried(Breaker breaker) => $"{Start(What(breaker.Kind))}; one small batch is tried now.";
+
+    public static string Closed(BreakerKind kind) => $"The breaker is closed: {Good(kind)}.";
+
+    public static string ClosedBy(BreakerKind kind) => $"Somebody said `/sluice resume`: the breaker ({Name(kind)}) is closed.";
+
+    public static string Title(BreakerKind kind) => $"Sluice: {What(kind)}";
+
+    /// <summary>The issue's text while it is open.</summary>
+    public static string Body(Breaker breaker) => string.Join("\n\n", [
+        $"{Marker} {Name(breaker.Kind)} -->\n**{Start(What(breaker.Kind))}.** {(breaker.State == BreakerState.Open ? Stopped(breaker.Kind) : "One small batch is being tried now.")}",
+        $"**What to do.** {ToDo(breaker.Kind)}",
+        $"**How it ends.** {Ends(breaker)} Who may maintain the repository ends it at once by `/sluice resume` in a comment on any open pull request.",
+        "This issue is kept up to date, and closed when the breaker is.",
+    ]);
+
+    /// <summary>The issue's text once it is closed.</summary>
+    public static string Over(BreakerKind kind) => $"{Marker} {Name(kind)} -->\n**It is over:** {Good(kind)}, or somebody let everything go on.";
+
+    public static string Name(BreakerKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static string What(BreakerKind kind) => kind switch
+    {
+        BreakerKind.Deploys => "three deployments failed in a row",
+        BreakerKind.Reverts => "as many changes had to be taken back within a day as `canary.reverts_per_day` allows",
+        BreakerKind.Metrics => "the metrics of the canary cannot be read",
+        _ => "builds end without a verdict, one after the other",
+    };
+
+    private static string Until(BreakerKind kind) => kind switch
+    {
+        BreakerKind.Deploys => "a deployment succeeds",
+        BreakerKind.Reverts => "a day has gone by and a canary is healthy",
+        BreakerKind.Metrics => "they can be read again",
+        _ => "a build has a verdict",
+    };
+
+    private static string Good(BreakerKind kind) => kind switch
+    {
+        BreakerKind.Deploys => "a deployment succeeded",
+        BreakerKind.Reverts => "a canary was healthy",
+        BreakerKind.Metrics => "the metrics can be read",
+        _ => "a build has a verdict",
+    };
+
+    private static string Stopped(BreakerKind kind) => kind switch
+    {
+        BreakerKind.Metrics => "No canary begins, since nobody could say how it does; nothing is rolled back for that. What lands waits for its canary.",
+        BreakerKind.Ci => "One build at a time is tried; nobody is put out of the queue for it.",
+        _ => "Nothing lands and nothing is deployed but reverts and what a maintainer queues with `priority=urgent`; builds go on, and everybody keeps their place.",
+    };
+
+    private static string ToDo(BreakerKind kind) => kind switch
+    {
+        BreakerKind.Deploys => "Look at the last deployments and at what deploys (its log says why it failed, or did not answer), and repair that.",
+        BreakerKind.Reverts => "Look at what was taken back: is something wrong that tests do not see, or with the metrics?",
+        BreakerKind.Metrics => "Look at the metric source and at the queries in `.github/sluice.yml`; the page of the deployments quotes its answer.",
+        _ => "Look at the CI: its runners, its limits, its own status page.",
+    };
+
+    private static string Ends(Breaker breaker) => (breaker.State, breaker.TryAt) switch
+    {
+        (BreakerState.Open, { } at) => string.Create(CultureInfo.InvariantCulture, $"At {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC one small batch is tried by itself; when {Good(breaker.Kind)}, everything goes on."),
+        (BreakerState.Open, null) => $"By itself, as soon as {Good(breaker.Kind)}.",
+        _ => $"When {Good(breaker.Kind)}, everything goes on.",
+    };
+
+    private static string Start(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

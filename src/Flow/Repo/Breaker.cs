@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Sluice.Flow.Repo;
+
+/// <summary>Something failed so often that it is stopped until it is known to be well again. One that is closed is not there.</summary>
+/// <param name="Since">When it came into this state.</param>
+/// <param name="Trips">How often it opened in a row without having been closed: each waits twice as long as the one before.</param>
+/// <param name="TryAt">When one small batch is let through to find out; null: as soon as what failed answers again.</param>
+public sealed record Breaker(BreakerKind Kind, BreakerState State, DateTimeOffset Since, int Trips, DateTimeOffset? TryAt);
+
+/// <summary>Deploys: they fail in a row. Reverts: too many a day. Metrics: the source does not answer. Ci: builds end without a verdict.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BreakerKind>))]
+public enum BreakerKind { Deploys, Reverts, Metrics, Ci }
+
+[JsonConverter(typeof(JsonStringEnumConverter<BreakerState>))]
+public enum BreakerState { Open, HalfOpen }

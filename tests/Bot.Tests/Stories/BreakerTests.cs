@@ -1,0 +1,36 @@
+using Sluice.Bot.Tests.Store;
+
+namespace Sluice.Bot.Tests.Stories;
+
+public sealed class BreakerTests(TestPostgres server)
+{
+    [Fact]
+    public async Task Deployments_that_fail_in_a_row_open_one_pinned_issue_that_closes_when_they_succeed()
+    {
+        await using var story = await Story.Begin(server, SilentSourceTests.Canary("canary", "production"));
+        await using var production = await Production.Begin(story.Hub);
+        production.IsBroken = true;
+        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        for (var i = 1; i <= 3; i++)
+        {
+            var failed = i;
+            story.Folk.Queue(story.Folk.Open($"src/{i}.txt"));
+            await story.Until(() => story.Hub.Shop.Deployments.Values.Count(made => made.State == "failure") >= failed, $"deployment {i} failed");
+        }
+
+        await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: true, IsPinned: true }), "an issue is pinned");
+        var issue = Assert.Single(story.Hub.Shop.Issues.Values);
+        Assert.Contains("/sluice resume", issue.Body, StringComparison.Ordinal);
+
+        var kept = story.Folk.Queue(story.Folk.Open("src/kept.txt"));
+        await story.Until(() => story.Screen.Check(kept)?.Title?.Contains("breaker", StringComparison.Ordinal) == true, "what cannot be deployed waits");
+        Assert.Equal("deploys", (await story.Get("/queue/main")).GetProperty("breaker").GetProperty("kind").GetString());
+
+        production.IsBroken = false;
+        await story.UntilLaterThan(story.Hub.World.Now);
+        story.Folk.Say(kept, "/sluice resume");
+        await story.UntilLanded(kept);
+        await story.Until(() => !issue.IsOpen && !issue.IsPinned, "the issue is closed");
+        Assert.Single(story.Hub.Shop.Issues);
+    }
+}

@@ -1,0 +1,163 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Release;
+
+public sealed class BreakerTests
+{
+    [Fact]
+    public void Three_deployments_that_fail_in_a_row_stop_the_next_and_say_the_way_out_once()
+    {
+        var fleet = Broken();
+
+        Assert.Equal((BreakerKind.Deploys, BreakerState.Open), (Only(fleet).Kind, Only(fleet).State));
+        Assert.Single(fleet.Moves.OfType<EnvironmentMove.PutIssue>(), move => move is { Kind: BreakerKind.Deploys, Open: true });
+        fleet.Land(4);
+        fleet.Turn();
+        Assert.Null(fleet.Ledger.Canary);
+        Assert.Contains("three deployments failed in a row", fleet.Ledger.Held, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_that_fail_stop_nobody()
+    {
+        var fleet = new Fleet { Deployer = _ => DeploymentState.Failure };
+        Fail(fleet, 1);
+        Fail(fleet, 2);
+
+        Assert.Empty(fleet.Ledger.Breakers);
+    }
+
+    [Fact]
+    public void A_success_between_begins_the_count_anew()
+    {
+        var fleet = new Fleet { Deployer = _ => DeploymentState.Failure, ErrorsPerMinute = 4000 };
+        Fail(fleet, 1);
+        Fail(fleet, 2);
+        fleet.Deployer = _ => DeploymentState.Success;
+        fleet.Land(3);
+        fleet.RunUntil(() => fleet.Ledger.Past.Any(canary => canary.End == CanaryEnd.Promoted));
+        fleet.Deployer = _ => DeploymentState.Failure;
+        Fail(fleet, 4);
+
+        Assert.Empty(fleet.Ledger.Breakers);
+    }
+
+    [Fact]
+    public void After_half_an_hour_one_small_batch_is_tried_and_its_success_closes_it()
+    {
+        var fleet = Broken();
+        fleet.Deployer = _ => DeploymentState.Success;
+        fleet.Land(4);
+        fleet.Land(5);
+        fleet.RunUntil(() => fleet.Ledger.Canary is not null);
+
+        Assert.InRange((fleet.Now - fleet.Ledger.Past[^1].Ended!.Value).TotalMinutes, 30, 32);
+        Assert.Equal([1], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
+        fleet.RunUntil(() => fleet.Ledger.Breakers.Count == 0);
+        fleet.Turn();
+        Assert.Single(fleet.Moves.OfType<EnvironmentMove.PutIssue>(), move => !move.Open);
+        Assert.Contains("breaker_closed", fleet.Story);
+    }
+
+    [Fact]
+    public void Each_try_that_fails_waits_twice_as_long()
+    {
+        var fleet = Broken();
+        fleet.Land(4);
+        fleet.RunUntil(() => fleet.Ledger.Breakers is [{ Trips: 2 }]);
+
+        Assert.Equal(TimeSpan.FromHours(1), Only(fleet).TryAt - Only(fleet).Since);
+    }
+
+    [Fact]
+    public void A_revert_goes_through_an_open_breaker()
+    {
+        var fleet = Broken();
+        fleet.Deployer = _ => DeploymentState.Success;
+        fleet.Land([4], 0.01, reverts: [1]);
+        fleet.Turn();
+
+        Assert.NotNull(fleet.Ledger.Canary);
+    }
+
+    [Fact]
+    public void Somebody_who_repaired_it_lets_it_go_on()
+    {
+        var fleet = Broken();
+        fleet.Land(4);
+        fleet.Wait(TimeSpan.FromMinutes(1));
+        fleet.Resumed = fleet.Now;
+        fleet.Turn();
+
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.NotNull(fleet.Ledger.Canary);
+    }
+
+    [Fact]
+    public void A_source_that_is_silent_for_ten_minutes_holds_what_comes_next_and_rolls_nothing_back()
+    {
+        var fleet = new Fleet { ErrorsPerMinute = 4000 };
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Baking });
+        fleet.Trouble = "the source 'prod' answered 503";
+        fleet.RunUntil(() => fleet.Ledger.Breakers.Count > 0);
+
+        Assert.Equal(BreakerKind.Metrics, Only(fleet).Kind);
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+        Assert.DoesNotContain("rolling_back", fleet.Story);
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Asking });
+        fleet.Trouble = null;
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.Equal(CanaryEnd.Promoted, fleet.Ledger.Past[0].End);
+    }
+
+    [Fact]
+    public void As_many_reverts_as_a_day_allows_stop_the_rest_until_a_day_has_gone_by()
+    {
+        var fleet = new Fleet(ledger: EnvironmentLedger.New with { RevertsOpened = [Before(20), Before(3), Before(2), Before(1)] });
+        fleet.Land(1);
+        fleet.Turn();
+
+        Assert.Equal(BreakerKind.Reverts, Only(fleet).Kind);
+        Assert.Null(fleet.Ledger.Canary);
+        Assert.Equal(Before(20).AddDays(1), Only(fleet).TryAt);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+        Assert.True(fleet.Now > Before(20).AddDays(1));
+        fleet.Turn();
+        Assert.Empty(fleet.Ledger.Breakers);
+    }
+
+    [Fact]
+    public void Without_reverts_of_its_own_it_has_no_limit_to_reach()
+    {
+        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 0 } };
+        fleet.Land(1);
+        fleet.Turn();
+
+        Assert.NotNull(fleet.Ledger.Canary);
+    }
+
+    private static DateTimeOffset Before(int hours) => new Fleet().Now.AddHours(-hours);
+
+    private static Breaker Only(Fleet fleet) => Assert.Single(fleet.Ledger.Breakers);
+
+    private static Fleet Broken()
+    {
+        var fleet = new Fleet { Deployer = _ => DeploymentState.Failure };
+        Fail(fleet, 1);
+        Fail(fleet, 2);
+        Fail(fleet, 3);
+        fleet.Turn();
+        return fleet;
+    }
+
+    private static void Fail(Fleet fleet, int number)
+    {
+        var past = fleet.Ledger.Past.Count;
+        fleet.Land(number);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > past);
+    }
+}
