@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs those of the named tools that are missing: git, postgresql, npm, chromium.
+# Installs those of the named tools that are missing: git, postgresql, prometheus, npm, chromium.
 # With apt and as root it installs them; anywhere else it says in one line what to install.
 set -euo pipefail
 
@@ -25,8 +25,9 @@ fi
 echo "sluice: installing ${missing[*]}" >&2
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+# RUNLEVEL: a server that is installed to be run by the tests is not to be started by Debian.
 apt() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 && return
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 && return
   cat "$log" >&2
   echo "sluice: apt-get $1 failed (above); install ${missing[*]} by hand and run this again." >&2
   exit 1

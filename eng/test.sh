@@ -41,7 +41,7 @@ count() {
   (($2 == 0 || total - ok - skipped > 0)) || failed=$((failed + 1))
 }
 
-must "tools" eng/install.sh git postgresql chromium
+must "tools" eng/install.sh git postgresql prometheus chromium
 must "test data" eng/testdata.sh
 must "restore" dotnet restore Bot.sln --locked-mode --nologo --verbosity quiet
 must "build" dotnet build Bot.sln --configuration Release --no-restore --nologo --verbosity quiet -warnaserror

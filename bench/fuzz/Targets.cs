@@ -38,7 +38,9 @@ internal static class Targets
         new("Prometheus", Mutator.Bytes(
             """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1763640000.1,"3"]}]}}""",
             """{"status":"success","warnings":["partial"],"data":{"resultType":"scalar","result":[1,"NaN"]}}""",
-            """{"status":"error","errorType":"bad_data","error":"parse error"}"""), Mutator.Bytes(Json), input => Parsed(input, body => PrometheusAnswer.Read(body))),
+            """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763640000,"3"],[1763640030,"NaN"]]}]}}""",
+            """{"status":"error","errorType":"bad_data","error":"parse error"}"""), Mutator.Bytes(Json),
+            input => Parsed(input, body => (PrometheusAnswer.Read(body), MatrixAnswer.Read(body, DateTimeOffset.FromUnixTimeSeconds(1_763_640_000), TimeSpan.FromSeconds(30), 3)).ToString())),
         new("git diff-tree", Mutator.Bytes(":100644 100644 a b M\0src/a.cs\0:100644 000000 a 0 R090\0old\0new\0" + "1\t2\tsrc/a.cs\0" + "-\t-\t\0old\0new\0"),
             Mutator.Bytes("\0", "\t", ":", " ", "R100", "-", "9999999999"), input => Malformed(() => Changing.Parse(Encoding.UTF8.GetString(input)))),
         new("git merge-tree", Mutator.Bytes($"{Sha}\0a.cs\0b.cs\0\0" + "1\0a.cs\0CONFLICT (contents)\0text\0" + "2\0a\0b\0Auto-merging\0text\0"),

@@ -8,6 +8,7 @@ using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Budgets;
+using Sluice.Flow.Release.Incidents;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
 using Sluice.Turns;
@@ -118,6 +119,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
         return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []), await store.Story(repo.Id, number, stop));
     }
+
+    /// <summary>The story of a regression; null: that canary did no harm, or there is none.</summary>
+    public async Task<Incident?> Incident(Repository repo, string canary, CancellationToken stop) =>
+        await Incidents.Find(store, repo, (await InForce(repo, repo.DefaultBranch, stop)).Canary, canary, stop);
 
     /// <summary>The receipt of a canary's verdict, as JSON.</summary>
     public async Task<string?> Receipt(string owner, string name, string canary, CancellationToken stop) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -16,13 +15,17 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
     public Task<Answer<double>> Ask(string text, DateTimeOffset at, CancellationToken stop) =>
         Ask<double>(text, at, source.IsJson ? JsonAnswer.Read : PrometheusAnswer.Read, stop);
 
-    public async Task<Answer<T>> Ask<T>(string text, DateTimeOffset at, Func<JsonElement, Answer<T>> read, CancellationToken stop)
+    public Task<Answer<T>> Ask<T>(string text, DateTimeOffset at, Func<JsonElement, Answer<T>> read, CancellationToken stop) =>
+        Ask("query", [new("query", text), new("time", RangeQuery.Seconds(at))], read, stop);
+
+    /// <param name="path">Of Prometheus' API.</param>
+    public async Task<Answer<T>> Ask<T>(string path, KeyValuePair<string, string>[] form, Func<JsonElement, Answer<T>> read, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
-            using var request = Request(text, at);
+            using var request = Request(path, form);
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
             return Answer(response, body, read);
@@ -38,13 +41,11 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         }
     }
 
-    private HttpRequestMessage Request(string text, DateTimeOffset at)
+    private HttpRequestMessage Request(string path, KeyValuePair<string, string>[] form)
     {
-        var time = (at.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
-        var form = new FormUrlEncodedContent([new("query", text), new("time", time)]);
         // By POST, since queries may be longer than an address may be.
-        var address = source.IsJson ? source.Url : new Uri(source.Url.AbsoluteUri.TrimEnd('/') + "/api/v1/query");
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
+        var address = source.IsJson ? source.Url : new Uri(source.Url.AbsoluteUri.TrimEnd('/') + "/api/v1/" + path);
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Authorization = source.BearerToken is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         return request;

@@ -48,6 +48,27 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
         return new Answer<TickCounts>.Made(new TickCounts(counts[0], counts[1], counts[2], counts[3]));
     }
 
+    public async Task<Answer<Row<TickCounts?>>> Series(Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop)
+    {
+        if (Find(metric.Source, repo) is not { IsJson: false } source)
+        {
+            return new Answer<Row<TickCounts?>>.Refused($"'{metric.Source}' is asked tick by tick");
+        }
+
+        var query = new MetricQuery(_http, source, clock);
+        string[] texts = [metric.Canary, metric.Baseline, metric.CanaryExposure, metric.BaselineExposure];
+        var answers = await Task.WhenAll(texts.Select(text => RangeQuery.Ask(query, Text(source, repo, text, tick), first, tick, count, stop))).ConfigureAwait(false);
+        if (answers.FirstOrDefault(answer => answer is not Answer<Row<double?>>.Made) is { } trouble)
+        {
+            return trouble.Match<Answer<Row<TickCounts?>>>(
+                _ => throw new InvalidOperationException("made is no trouble"), refused => new Answer<Row<TickCounts?>>.Refused(refused.Why, refused.Status), later => new Answer<Row<TickCounts?>>.Later(later.Until, later.Why));
+        }
+
+        var all = answers.Select(answer => ((Answer<Row<double?>>.Made)answer).Value).ToArray();
+        return new Answer<Row<TickCounts?>>.Made(Enumerable.Range(0, count)
+            .Select(at => Array.TrueForAll(all, counts => counts[at] is not null) ? new TickCounts(all[0][at]!.Value, all[1][at]!.Value, all[2][at]!.Value, all[3][at]!.Value) : null).ToRow());
+    }
+
     public async Task<Answer<double>> Count(Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop) =>
         Find(source, repo) is { } found
             ? await new MetricQuery(_http, found, clock).Ask(Text(found, repo, query.Replace("$window", Length(window), StringComparison.Ordinal), window), end, stop).ConfigureAwait(false)

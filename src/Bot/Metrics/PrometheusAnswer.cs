@@ -23,14 +23,9 @@ internal static class PrometheusAnswer
 
     private static Answer<double> Judge(JsonElement body)
     {
-        if (Text(body, "status") != "success" || !TryGet(body, "data", JsonValueKind.Object, out var data) || !TryGet(data, "result", JsonValueKind.Array, out var result))
+        if (!IsWhole(body, out var data, out var result, out var why))
         {
-            return Refused($"the answer is not one of Prometheus{Error(body)}");
-        }
-
-        if (TryGet(body, "warnings", JsonValueKind.Array, out var warnings) && warnings.GetArrayLength() > 0)
-        {
-            return Refused($"the answer may be partial: {Cut(warnings[0].ToString())}");
+            return Refused(why);
         }
 
         return Text(data, "resultType") switch
@@ -41,6 +36,22 @@ internal static class PrometheusAnswer
             "vector" when TryGet(result[0], "value", JsonValueKind.Array, out var value) => Number(value),
             var other => Refused($"the query gives a {Cut(other ?? "thing without a type")} instead of one number"),
         };
+    }
+
+    /// <summary>A success without warnings; else why it cannot be used.</summary>
+    public static bool IsWhole(JsonElement body, out JsonElement data, out JsonElement result, out string why)
+    {
+        (result, why) = (default, "");
+        if (Text(body, "status") != "success" || !TryGet(body, "data", JsonValueKind.Object, out data) || !TryGet(data, "result", JsonValueKind.Array, out result))
+        {
+            (data, why) = (default, $"the answer is not one of Prometheus{Error(body)}");
+        }
+        else if (TryGet(body, "warnings", JsonValueKind.Array, out var warnings) && warnings.GetArrayLength() > 0)
+        {
+            why = $"the answer may be partial: {Cut(warnings[0].ToString())}";
+        }
+
+        return why.Length == 0;
     }
 
     /// <summary>What Prometheus says of a query that it refuses, for the end of a sentence.</summary>

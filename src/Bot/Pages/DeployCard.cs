@@ -24,6 +24,7 @@ internal static class DeployCard
         {Of(repo, deploy, course, now)}
         {(deploy.Sees is null ? Html.Empty : Html.Of($"<p><strong>Foreseen before it began:</strong> {Prose.Of(deploy.Sees)}</p>"))}
         {Metrics(deploy)}
+        {(deploy.Verdict == "regressed" ? Html.Of($"<p><a href=\"/{Lists.Path(repo)}/deploys/{deploy.Id}/incident\">The incident</a>, from the landing to the revert.</p>") : Html.Empty)}
         <p>{(deploy is { Verdict: not null, Ended: not null } ? Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{deploy.Id}/receipt\">The receipt</a> holds every tick that it was judged on; <code>./sluice judge --receipt FILE</code> judges it again.") : Html.Empty)}</p>
         </div>
         """);

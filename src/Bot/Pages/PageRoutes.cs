@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Api;
 using Sluice.Bot.Settings;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Incidents;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Pages;
@@ -39,6 +40,14 @@ internal static class PageRoutes
             await reads.Repository(owner, repo, stop) is { } found && (await reads.Deploys(owner, repo, stop))?.FirstOrDefault(deploy => deploy.Id == canary) is { } deploy
                 ? Page.Answer(
                     $"Canary {deploy.Id}", DeployCard.Page(found.FullName, deploy, await reads.Course(found, deploy.Id, deploy.Ended is null, stop), reads.Now), new Spot(found.FullName, Tab.Deploys), lively: true)
+                : Page.NotFound());
+        routes.MapRead("/{owner}/{repo}/deploys/{canary}/incident", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found && await reads.Incident(found, canary, stop) is { } incident
+                ? Page.Answer(IncidentWords.Title(incident), IncidentPage.Of(found.FullName, incident), new Spot(found.FullName, Tab.Deploys))
+                : Page.NotFound());
+        routes.MapRead("/{owner}/{repo}/deploys/{canary}/incident.md", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found && await reads.Incident(found, canary, stop) is { } incident
+                ? Results.Text(IncidentWords.Markdown(incident), "text/markdown; charset=utf-8")
                 : Page.NotFound());
         routes.MapRead("/{owner}/{repo}/health", async (Reads reads, string owner, string repo, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is { } found ? await Health(reads, found, stop) : Page.NotFound());

@@ -51,6 +51,11 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> OfPull(long repo, int pull, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and pulls @> array[@pull] order by seq", new { repo, pull }, stop);
 
+    /// <summary>What was told of some canaries, receipts left out.</summary>
+    public Task<IReadOnlyList<JournalRow>> OfCanaries(long repo, string[] canaries, CancellationToken stop) => Read(
+        $"select {Columns} from journal where repo = @repo and kind <> @receipt and data ->> 'canary' = any(@canaries) order by seq",
+        new { repo, canaries, receipt = Receipts.Kind }, stop);
+
     public async Task<long> Newest(long repo, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);

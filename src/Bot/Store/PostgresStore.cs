@@ -74,6 +74,8 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>Pull requests that were opened at a time or later; ascending by it.</summary>
     public Task<IReadOnlyList<Opened>> Opened(long repo, DateTimeOffset since, CancellationToken stop) => _flow.Opened(repo, since, stop);
 
+    public Task<IReadOnlyList<JournalRow>> OfCanaries(long repo, string[] canaries, CancellationToken stop) => _journal.OfCanaries(repo, canaries, stop);
+
     /// <summary>The sequence number of the repository's newest line; 0: there is none.</summary>
     public Task<long> Newest(long repo, CancellationToken stop) => _journal.Newest(repo, stop);
 

@@ -58,6 +58,16 @@ public sealed partial class Counters(TimeProvider clock)
         return (200, new JsonObject { ["status"] = "success", ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = result } });
     }
 
+    /// <summary>All of them as a Prometheus scrapes them.</summary>
+    public string Exposed()
+    {
+        lock (_gate)
+        {
+            return string.Concat(_now.Select(pair => string.Create(
+                CultureInfo.InvariantCulture, $"{pair.Key.Name}{{track=\"{pair.Key.Track}\",route=\"{pair.Key.Route}\"}} {pair.Value}\n")));
+        }
+    }
+
     /// <summary>How much was counted on each route; empty: nothing ever was.</summary>
     private SortedDictionary<string, double> Between(string name, string track, DateTimeOffset from, DateTimeOffset to)
     {

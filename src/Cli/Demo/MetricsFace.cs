@@ -37,6 +37,7 @@ public sealed class MetricsFace : IAsyncDisposable
 
             string? Parameter(string name) => (form is null ? request.Query[name] : form[name]).FirstOrDefault();
         });
+        application.MapGet("/metrics", () => Results.Text(counters.Exposed(), "text/plain; version=0.0.4"));
         await application.StartAsync();
         return face;
     }

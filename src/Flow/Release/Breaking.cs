@@ -38,10 +38,16 @@ internal static class Breaking
     /// <summary>When time alone changes something; null: never.</summary>
     public static DateTimeOffset? Wake(EnvironmentLedger ledger) => ledger.Breakers.Where(breaker => breaker.State == BreakerState.Open).Min(breaker => breaker.TryAt);
 
-    private static Step? Resumed(EnvironmentSeen seen, EnvironmentLedger ledger) =>
-        ledger.Breakers.FirstOrDefault(breaker => seen.Resumed > breaker.Since) is { } breaker
-            ? Close(ledger, breaker.Kind, BreakerWords.ClosedBy(breaker.Kind))
-            : null;
+    private static Step? Resumed(EnvironmentSeen seen, EnvironmentLedger ledger)
+    {
+        if (ledger.Breakers.FirstOrDefault(breaker => seen.Resumed > breaker.Since) is not { } breaker)
+        {
+            return null;
+        }
+
+        var step = Close(ledger, breaker.Kind, BreakerWords.ClosedBy(breaker.Kind));
+        return step with { Ledger = step.Ledger with { Closed = seen.Resumed } };
+    }
 
     private static Step? Deploys(EnvironmentSeen seen, EnvironmentLedger ledger) => Find(ledger, BreakerKind.Deploys) switch
     {

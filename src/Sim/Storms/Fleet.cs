@@ -30,6 +30,11 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
         Task.FromResult<Turns.Ports.Answer<TickCounts>>(new Turns.Ports.Answer<TickCounts>.Made(
             new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)));
 
+    public Task<Turns.Ports.Answer<Row<TickCounts?>>> Series(
+        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop) =>
+        Task.FromResult<Turns.Ports.Answer<Row<TickCounts?>>>(new Turns.Ports.Answer<Row<TickCounts?>>.Made(
+            Enumerable.Range(0, count).Select(_ => (TickCounts?)new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)).ToRow()));
+
     /// <summary>No storm's policy has an error budget.</summary>
     public Task<Turns.Ports.Answer<double>> Count(
         Flow.Repo.Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop) =>

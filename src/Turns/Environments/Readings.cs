@@ -12,6 +12,9 @@ public sealed class Readings(IStore store, IMetrics metrics)
     /// <summary>After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what came after it.</summary>
     private const int PerLook = 20;
 
+    /// <summary>So many missed ticks are asked for together.</summary>
+    private const int WorthAtOnce = 3;
+
     /// <summary>Ticks that may pass before somebody who pushes is taken to be silent.</summary>
     private const int Late = 5;
 
@@ -30,6 +33,8 @@ public sealed class Readings(IStore store, IMetrics metrics)
 
             var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
             var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
+            await CatchUp(repo, policy, canary, metric, due, ticks, now, stop);
+            known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
             var missing = due.Reverse().Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
             var trouble = await Read(repo, policy, canary, metric, missing, ticks, now, stop);
             rows.Add(new MetricReadings(metric.Name, ticks.OrderBy(tick => tick.Index).ToRow(), trouble));
@@ -67,6 +72,29 @@ public sealed class Readings(IStore store, IMetrics metrics)
         }
 
         return rows.ToRow();
+    }
+
+    /// <summary>After a silence all that was missed comes in one answer, where the source can; what it has nothing for counts to neither side.</summary>
+    private async Task CatchUp(
+        Repository repo, CanaryPolicy policy, Canary canary, CanaryMetric metric, Row<DueTick> due, List<Tick> ticks, DateTimeOffset now, CancellationToken stop)
+    {
+        var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
+        // The newest are read one by one: what is not there yet may still come.
+        var missed = due.Where(tick => !known.Contains((tick.Deployment, tick.Index)) && now - tick.End >= 2 * policy.Every).ToList();
+        if (missed.Count < WorthAtOnce)
+        {
+            return;
+        }
+
+        var (first, count) = (missed[0], missed[^1].Index - missed[0].Index + 1);
+        if (await metrics.Series(repo, metric, first.End, count, policy.Every, stop) is not Answer<Row<TickCounts?>>.Made { Value: var series })
+        {
+            return;
+        }
+
+        var read = missed.Select(tick => series[tick.Index - first.Index] is { } counts ? Of(tick, counts) : new Tick(tick.Deployment, tick.Index, 0, 0, null)).ToList();
+        await store.Fold([.. read.Select(tick => new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick))], stop);
+        ticks.AddRange(read);
     }
 
     /// <returns>Why the newest tick could not be read; null: it was, or none is missing.</returns>

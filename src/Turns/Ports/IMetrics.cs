@@ -11,6 +11,12 @@ public interface IMetrics
     /// <summary>Counts of one tick that ended at <paramref name="end"/>. Refused: missing data, NaN, a partial answer, an unknown source: its reason.</summary>
     Task<Answer<TickCounts>> Read(Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop);
 
+    /// <summary>
+    /// Counts of as many ticks in a row, the first of which ended at <paramref name="first"/>, at once: to catch up after a silence. Null: nothing can be had
+    /// for that tick.
+    /// </summary>
+    Task<Answer<Row<TickCounts?>>> Series(Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop);
+
     /// <summary>One count over a window that ended at <paramref name="end"/>; <c>$window</c> in the query is its length.</summary>
     Task<Answer<double>> Count(Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop);
 

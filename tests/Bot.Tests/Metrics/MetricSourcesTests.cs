@@ -151,6 +151,31 @@ public sealed class MetricSourcesTests
         Assert.Equal(["sum(increase(e{repo=\"acme/shop\"}[2419200s]))"], stub.Queries);
     }
 
+    [Fact]
+    public async Task Many_ticks_come_in_one_answer_and_gaps_stay_gaps()
+    {
+        const string Body = """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165230,"3"],[1795165290,"NaN"],[1795165320,"4.5"]]}]}}""";
+        var stub = new Stub(_ => Of(HttpStatusCode.OK, Body));
+        using var sources = new MetricSources([Prometheus()], stub, TimeProvider.System);
+
+        var series = Assert.IsType<Answer<Row<TickCounts?>>.Made>(await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Value;
+
+        Assert.Equal([new TickCounts(3, 3, 3, 3), null, null, new TickCounts(4.5, 4.5, 4.5, 4.5)], series);
+        Assert.Equal(4, stub.Queries.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"success","warnings":["a shard is gone"],"data":{"resultType":"matrix","result":[]}}""", "partial")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"values":[]},{"values":[]}]}}""", "2 series")]
+    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[]}}""", "no series over time")]
+    [InlineData("""{"status":"error","error":"exceeded maximum resolution"}""", "exceeded maximum resolution")]
+    public async Task A_part_of_a_series_is_none(string body, string why)
+    {
+        using var sources = new MetricSources([Prometheus()], new Stub(_ => Of(HttpStatusCode.OK, body)), TimeProvider.System);
+
+        Assert.Contains(why, Assert.IsType<Answer<Row<TickCounts?>>.Refused>(await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Why, StringComparison.Ordinal);
+    }
+
     private static async Task<Answer<TickCounts>> Read(Stub stub, MetricSource? source = null, CanaryMetric? metric = null, TimeProvider? clock = null)
     {
         using var sources = new MetricSources([source ?? Prometheus()], stub, clock ?? TimeProvider.System);

@@ -51,7 +51,17 @@ public sealed class CanaryTests(TestPostgres server)
         Assert.Empty(Invariants.Broken(story));
 
         var deploys = await story.Get("/deploys");
+        var incident = await Incident(story, deploys.EnumerateArray().Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed"));
+        Assert.All(["landed", "on the canary", "first evidence", "verdict", "mitigated", "culprit named", "revert opened", "reverted"], step => Assert.Contains($"| {step} |", incident, StringComparison.Ordinal));
         Assert.Equal(["healthy", "regressed", "healthy"], await Task.WhenAll(deploys.EnumerateArray().Reverse().Select(deploy => JudgedAgain(story, deploy))));
+    }
+
+    private static async Task<string> Incident(Story story, JsonElement deploy)
+    {
+        using var http = new HttpClient();
+        var page = new Uri(story.Bot, $"{story.Hub.Shop.FullName}/deploys/{deploy.GetProperty("id").GetString()}/incident");
+        Assert.Contains("first evidence", await http.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        return await http.GetStringAsync(new Uri(page + ".md"), TestContext.Current.CancellationToken);
     }
 
     /// <summary>The verdict of the receipt, which the judge gives again to the byte.</summary>
