@@ -10,6 +10,7 @@ namespace Sluice.Bot.Api;
 internal static class PushedTicks
 {
     private const int Most = 5000;
+    private const int FarthestTick = 1_000_000;
 
     /// <returns>What was read, or what is wrong with it.</returns>
     public static (Row<Tick>? Ticks, string? Fault) Read(JsonElement body, string deployment, Canary canary, CanaryPolicy policy, DateTimeOffset now)
@@ -39,7 +40,7 @@ internal static class PushedTicks
             return (null, "is no object");
         }
 
-        if (Index(item, since, every) is not { } index || index < 0)
+        if (Index(item, since, every) is not (>= 0 and < FarthestTick and var index))
         {
             return (null, "index is a whole number from 0 at the deployment's success, or at is the time at which the tick ended");
         }
@@ -63,7 +64,7 @@ internal static class PushedTicks
 
     private static int? Index(JsonElement item, DateTimeOffset since, TimeSpan every) =>
         item.TryGetProperty("index", out var index) ? index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var number) ? number : null
-        : item.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? (int)Math.Clamp(Math.Round((time - since) / every) - 1, -1, 1_000_000)
+        : item.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? (int)Math.Clamp(Math.Round((time - since) / every) - 1, -1, FarthestTick)
         : null;
 
     private static double? Number(JsonElement item, string name) =>

@@ -62,6 +62,7 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[1]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":99,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":2147483647,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":-1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"share":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1},{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
