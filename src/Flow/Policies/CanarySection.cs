@@ -74,10 +74,12 @@ internal static partial class CanarySection
 
     private static CanaryMetric Metric(Fields fields)
     {
-        var pushed = fields.Has("source") && fields.Text("source", "") == CanaryMetric.Pushed;
+        var name = fields.Required("name", "a name of its own, such as errors");
+        var source = fields.Required("source", "the name of a source that the process's settings declare");
+        var pushed = source == CanaryMetric.Pushed;
         var metric = new CanaryMetric(
-            fields.Required("name", "a name of its own, such as errors"),
-            fields.Required("source", "the name of a source that the process's settings declare"),
+            name,
+            source,
             pushed ? Unasked(fields, "canary") : Query(fields, "canary", "the query that counts events on the canary"),
             pushed ? Unasked(fields, "baseline") : Query(fields, "baseline", "the query that counts events on the baseline"),
             pushed ? Unasked(fields, "canary_exposure") : Query(fields, "canary_exposure", "the query that counts requests to the canary"),
