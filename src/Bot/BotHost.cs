@@ -209,8 +209,8 @@ public sealed class BotHost : IAsyncDisposable
     {
         var redelivery = provider.GetRequiredService<Outside>().Redelivery;
         return new(
-            stop => redelivery?.Failed(stop) ?? Task.FromResult<Answer<Row<FailedDelivery>>>(new Answer<Row<FailedDelivery>>.Made([])),
-            (delivery, stop) => redelivery!.Again(delivery, stop),
+            stop => redelivery?.Failed(stop) ?? Task.FromResult<Answer<Row<HookAttempt>>>(new Answer<Row<HookAttempt>>.Made([])),
+            (attempt, stop) => redelivery!.Again(attempt, stop),
             provider.GetRequiredService<PostgresStore>().Unheard, provider.GetRequiredService<TimeProvider>());
     }
 

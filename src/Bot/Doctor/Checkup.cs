@@ -40,7 +40,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         findings.Add(Lacks(told) is { Length: > 0 } lacks
             ? new("app", $"the App {slug} lacks {lacks}", $"allow it in the App's settings (Permissions & events), and accept it where the App is installed")
             : Finding.Well("app", $"the App {slug} has the permissions and events that it needs"));
-        findings.AddRange(await Webhook(api, stop));
+        findings.AddRange(await Webhook(api, new Redelivery(connection), stop));
         findings.AddRange(await Installations(api, slug, stop));
         switch (await new GitHubClient(connection).Repositories(stop))
         {
@@ -112,7 +112,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
     }
 
-    private async Task<IReadOnlyList<Finding>> Webhook(GitHubApi api, CancellationToken stop)
+    private async Task<IReadOnlyList<Finding>> Webhook(GitHubApi api, Redelivery redelivery, CancellationToken stop)
     {
         var findings = new List<Finding>();
         var wants = settings.PublicUrl is { } address ? $"{address.AbsoluteUri.TrimEnd('/')}/webhooks" : null;
@@ -134,7 +134,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             findings.Add(new("webhook", $"it is sent as {type}", "set its content type to application/json"));
         }
 
-        var missed = await Missed.Read(api, stop) is Answer<Flow.Row<Missed>>.Made(var all) ? all.Count : 0;
+        var missed = await redelivery.Missed(stop) is Answer<Flow.Row<HookAttempt>>.Made(var all) ? all.Count : 0;
         findings.Add(missed > 0
             ? new("webhook", string.Create(CultureInfo.InvariantCulture, $"{missed} deliveries of the last days never arrived"), "./sluice replay asks GitHub to send them again; the sweep repairs what they told in any case")
             : Finding.Well("webhook", "no delivery of the last days was missed"));

@@ -7,7 +7,7 @@ namespace Sluice.Bot.Jobs;
 /// <summary>Asks for webhooks again that came while nobody was there to take them: once in a while, and not for ever.</summary>
 /// <param name="unheard">Of some delivery ids those that are not in the books.</param>
 public sealed class Missed(
-    Func<CancellationToken, Task<Answer<Row<FailedDelivery>>>> failed, Func<FailedDelivery, CancellationToken, Task<Answer<Nothing>>> again,
+    Func<CancellationToken, Task<Answer<Row<HookAttempt>>>> failed, Func<HookAttempt, CancellationToken, Task<Answer<Nothing>>> again,
     Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyCollection<string>>> unheard, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
@@ -30,15 +30,15 @@ public sealed class Missed(
         }
 
         _looked = clock.GetUtcNow();
-        if (await failed(stop) is not Answer<Row<FailedDelivery>>.Made(var attempts))
+        if (await failed(stop) is not Answer<Row<HookAttempt>>.Made(var attempts))
         {
             return 0;
         }
 
-        var open = attempts.GroupBy(attempt => attempt.Id).Where(same => same.Count() < Attempts).Select(same => same.MaxBy(attempt => attempt.Attempt)!).ToList();
-        var lost = (await unheard([.. open.Select(attempt => attempt.Id)], stop)).ToHashSet();
+        var open = attempts.GroupBy(attempt => attempt.Delivery).Where(same => same.Count() < Attempts).Select(same => same.MaxBy(attempt => attempt.Number)!).ToList();
+        var lost = (await unheard([.. open.Select(attempt => attempt.Delivery)], stop)).ToHashSet();
         var count = 0;
-        foreach (var attempt in open.Where(attempt => lost.Contains(attempt.Id)).OrderBy(attempt => attempt.At).Take(Most))
+        foreach (var attempt in open.Where(attempt => lost.Contains(attempt.Delivery)).OrderBy(attempt => attempt.At).Take(Most))
         {
             count += await again(attempt, stop) is Answer<Nothing>.Made ? 1 : 0;
         }

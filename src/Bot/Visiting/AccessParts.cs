@@ -22,7 +22,7 @@ internal static class AccessParts
         services.AddSingleton(provider => new GitHubSight(
             provider.GetRequiredService<BotSettings>().GitHub.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Workflows(provider, Issuer(provider.GetRequiredService<BotSettings>().GitHub.WebUrl)));
-        services.AddSingleton(provider => new AccessPolicy(provider.GetRequiredService<BotSettings>().Operators, provider.GetRequiredService<GitHubSight>()));
+        services.AddSingleton(provider => new AccessPolicy(provider.GetRequiredService<GitHubSight>()));
         services.AddSingleton(provider => new Visitors(provider.GetRequiredService<BotSettings>().Tokens, provider.GetRequiredService<WorkflowTokens>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<PublicAddress>()));
         services.AddSingleton(provider => new SignInKeys(provider.GetRequiredService<BotSettings>()));
         services.AddSingleton(provider => new Sessions(

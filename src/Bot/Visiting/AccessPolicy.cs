@@ -6,8 +6,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Who may see and do what: the one place where pages, the API and MCP ask.</summary>
-/// <param name="operators">Logins.</param>
-public sealed class AccessPolicy(Row<string> operators, GitHubSight sight)
+public sealed class AccessPolicy(GitHubSight sight)
 {
     private static readonly GlobOptions AnyCase = new() { Evaluation = { CaseInsensitive = true } };
 
@@ -36,9 +35,6 @@ public sealed class AccessPolicy(Row<string> operators, GitHubSight sight)
         Visitor.Workflow { Claims: var claims } => claims.RepositoryId == repo.Id && claims.Repository.Equals(repo.FullName, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
-
-    /// <summary>Only who signed in: a token in a header may be a machine's.</summary>
-    public bool IsOperator(Visitor visitor) => visitor is Visitor.Person person && operators.Contains(person.Login, StringComparer.OrdinalIgnoreCase);
 
     private static bool Allows(ApiToken token, string scope, Repository repo) => token.Scopes.Contains(scope) && Reaches(token, repo);
 

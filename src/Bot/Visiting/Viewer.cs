@@ -14,6 +14,4 @@ public sealed class Viewer(AccessPolicy policy, Func<ValueTask<Visitor>> who)
 
     /// <summary>There is no such repository; whoever asks shall not learn that from the time it takes.</summary>
     public async Task Wonder(string fullName, CancellationToken stop) => await policy.Wonder(await who(), fullName, stop);
-
-    public async Task<bool> IsOperator() => policy.IsOperator(await who());
 }

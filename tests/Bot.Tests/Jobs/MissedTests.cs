@@ -8,17 +8,17 @@ namespace Sluice.Bot.Tests.Jobs;
 
 public sealed class MissedTests
 {
-    private readonly List<FailedDelivery> _failed = [];
+    private readonly List<HookAttempt> _failed = [];
     private readonly List<string> _heard = [];
     private readonly List<string> _asked = [];
     private readonly HandClock _clock = new();
     private readonly Missed _missed;
 
     public MissedTests() => _missed = new(
-        _ => Task.FromResult<Answer<Row<FailedDelivery>>>(new Answer<Row<FailedDelivery>>.Made(_failed.ToRow())),
+        _ => Task.FromResult<Answer<Row<HookAttempt>>>(new Answer<Row<HookAttempt>>.Made(_failed.ToRow())),
         (delivery, _) =>
         {
-            _asked.Add($"{delivery.Id}/{delivery.Attempt}");
+            _asked.Add($"{delivery.Delivery}/{delivery.Number}");
             return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
         },
         (ids, _) => Task.FromResult<IReadOnlyCollection<string>>([.. ids.Except(_heard)]),
@@ -60,5 +60,5 @@ public sealed class MissedTests
 
     private Task<int> AskAgain() => _missed.AskAgain(TestContext.Current.CancellationToken);
 
-    private void Fail(string id, long attempt, int minute) => _failed.Add(new(attempt, id, new DateTimeOffset(2026, 11, 20, 9, minute, 0, TimeSpan.Zero), "push"));
+    private void Fail(string id, long attempt, int minute) => _failed.Add(new(attempt, id, new DateTimeOffset(2026, 11, 20, 9, minute, 0, TimeSpan.Zero), "push", "502", false));
 }

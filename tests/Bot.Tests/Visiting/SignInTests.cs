@@ -138,17 +138,6 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
         Assert.False(Holds("null"));
     }
 
-    [Fact]
-    public async Task An_operator_is_who_signed_in_and_is_on_the_list()
-    {
-        var policy = (AccessPolicy)_front.Services.GetService(typeof(AccessPolicy))!;
-
-        Assert.True(policy.IsOperator(new Visitor.Person("ADA", 1, "ghu_x")));
-        Assert.False(policy.IsOperator(new Visitor.Person("eve", 2, "ghu_x")));
-        Assert.False(policy.IsOperator(new Visitor.Bearer(_front.Hub.Tokens["ada"])));
-        await Task.CompletedTask;
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/acme/shop/pull/3")]

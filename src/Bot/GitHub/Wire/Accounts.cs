@@ -8,7 +8,7 @@ internal sealed record AppJson(long Id, string? Slug);
 
 internal sealed record InstallationJson(long Id, DateTimeOffset? SuspendedAt);
 
-internal sealed record HookDeliveryJson(long Id, string Guid, DateTimeOffset DeliveredAt, int StatusCode, string Event);
+internal sealed record HookDeliveryJson(long Id, string Guid, DateTimeOffset DeliveredAt, int StatusCode, string Event, string? Status);
 
 internal sealed record RepositoryPageJson(RepositoryJson[]? Repositories);
 
