@@ -5,9 +5,7 @@ using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Bot.Settings;
-using Sluice.Bot.Setup;
 using Sluice.Bot.Store;
-using Sluice.Bot.Visiting;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 using GitHubApi = Sluice.Bot.GitHub.Api;
@@ -21,9 +19,11 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
         var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop) };
-        if ((settings.GitHub.App ?? await Stored(stop)) is not { } app)
+        if (await AppInForce.Of(settings, stop) is not { } app)
         {
-            findings.Add(new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser"));
+            findings.Add(settings.Database is null
+                ? new("app", "no GitHub App is known: one that was registered is in the private database, which runs while ./sluice serve does", "start ./sluice serve; open /setup in a browser if none was registered; then ask again")
+                : new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser"));
             return findings;
         }
 
@@ -57,25 +57,6 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
 
         return findings;
-    }
-
-    /// <summary>What was registered at /setup, where its key and its database are told.</summary>
-    private async Task<AppCredentials?> Stored(CancellationToken stop)
-    {
-        if (settings is not { Database: { } database, EncryptionKey: { } key })
-        {
-            return null;
-        }
-
-        try
-        {
-            await using var source = NpgsqlDataSource.Create(database);
-            return (await new StoredApp(source, new Sealing(key.ToArray(), "app")).Read(stop))?.Into(settings.GitHub).App;
-        }
-        catch (NpgsqlException)
-        {
-            return null; // told of the database already
-        }
     }
 
     private async Task<Finding> Database(CancellationToken stop)

@@ -9,7 +9,13 @@ internal static class SetupKey
 {
     /// <summary>Null: nothing can be stored, because every replica would need the same key.</summary>
     public static byte[]? Of(BotSettings settings, bool isPrivate) =>
-        settings.EncryptionKey is { } told ? [.. told] : isPrivate ? Made(Path.Combine(settings.DataPath, "encryption.key")) : null;
+        settings.EncryptionKey is { } told ? [.. told] : isPrivate ? Made(Place(settings)) : null;
+
+    /// <summary>For who only looks; null: none is told, and none was made.</summary>
+    public static byte[]? Known(BotSettings settings) =>
+        settings.EncryptionKey is { } told ? [.. told] : settings.Database is null && File.Exists(Place(settings)) ? File.ReadAllBytes(Place(settings)) : null;
+
+    private static string Place(BotSettings settings) => Path.Combine(settings.DataPath, "encryption.key");
 
     private static byte[] Made(string path)
     {

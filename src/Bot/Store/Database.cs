@@ -77,7 +77,7 @@ public sealed class Database : IAsyncDisposable
         var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
         try
         {
-            return new Database(Connected(await server.Database("sluice", stop)), server);
+            return new Database(Connected(await server.Database(PrivatePostgres.Name, stop)), server);
         }
         catch
         {

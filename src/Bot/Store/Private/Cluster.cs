@@ -16,6 +16,8 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
 
     public string Log { get; } = Path.Combine(home, "log");
 
+    private string Note => Path.Combine(_data, "postmaster.pid");
+
     /// <summary>Whether a folder holds one.</summary>
     public static bool Exists(string home) => Directory.Exists(Path.Combine(home, "cluster"));
 
@@ -62,21 +64,22 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
     /// <summary>The port of a server that still runs on these files, from before a crash of ours; null: none does.</summary>
     public int? Running()
     {
-        var note = Path.Combine(_data, "postmaster.pid");
-        if (!File.Exists(note))
-        {
-            return null;
-        }
-
-        var lines = File.ReadAllLines(note);
-        if (lines.Length > 3 && IsOurs(lines) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port))
+        if (Port() is { } port)
         {
             return port;
         }
 
-        File.Delete(note); // its process is gone, or its number is somebody else's now: PostgreSQL itself would refuse to start
+        if (File.Exists(Note))
+        {
+            File.Delete(Note); // its process is gone, or its number is somebody else's now: PostgreSQL itself would refuse to start
+        }
+
         return null;
     }
+
+    /// <summary>The same for who does not own these files: nothing is tidied.</summary>
+    public int? Port() =>
+        File.Exists(Note) && File.ReadAllLines(Note) is { Length: > 3 } lines && IsOurs(lines) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port) ? port : null;
 
     private Task<Ended> Control(string[] arguments, CancellationToken stop) =>
         owner.Start(home, Path.Combine(binaries, "pg_ctl"), ["-D", _data, .. arguments], stop);

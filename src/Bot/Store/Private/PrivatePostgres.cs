@@ -5,6 +5,9 @@ namespace Sluice.Bot.Store.Private;
 /// <summary>A PostgreSQL of our own under the data folder: started with the process and stopped with it.</summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
+    /// <summary>The bot's own database.</summary>
+    public const string Name = "sluice";
+
     private const int Attempts = 3;
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
@@ -41,12 +44,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    /// <summary>The database of another sluice that runs with this data folder, for who only looks; null: none runs.</summary>
+    public static string? Beside(string path)
+    {
+        var home = Owner.Wanted(Path.GetFullPath(path));
+        return Cluster.Exists(home) && new Cluster(home, "", new Owner()) is var cluster && cluster.Port() is { } port ? Connection(cluster, port, Name) : null;
+    }
+
+    public string ConnectionString(string database) => Connection(_cluster, _port, database);
+
+    private static string Connection(Cluster cluster, int port, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = _port,
+        Port = port,
         Username = Cluster.User,
-        Password = _cluster.Password,
+        Password = cluster.Password,
         Database = database,
         MaxAutoPrepare = 100,
         MaxPoolSize = 40,
