@@ -10,8 +10,6 @@ public sealed partial class SchemaTests
 {
     private const string Golden = "tests/Flow.Tests/Policies/sluice.schema.json";
 
-    private static readonly JsonObject Schema = JsonNode.Parse(PolicySchema.Text())!.AsObject();
-
     [Fact]
     public void It_is_as_it_was_reviewed()
     {
@@ -23,10 +21,25 @@ public sealed partial class SchemaTests
         Assert.Equal(File.ReadAllText(House.At(Golden)), PolicySchema.Text() + "\n");
     }
 
+    /// <summary>The tables of the reference stand between two marks.</summary>
+    [Fact]
+    public void The_reference_in_the_docs_has_every_key_as_the_reader_knows_it()
+    {
+        const string page = "docs/configuration.md", begin = "<!-- every key -->\n", end = "<!-- end of the keys -->";
+        var text = File.ReadAllText(House.At(page));
+        var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("SLUICE_GOLDEN") == "write")
+        {
+            File.WriteAllText(House.At(page), text[..from] + SchemaKeys.Tables() + text[to..]);
+        }
+
+        Assert.Equal(SchemaKeys.Tables(), File.ReadAllText(House.At(page))[from..^(text.Length - to)]);
+    }
+
     [Fact]
     public void Every_key_is_explained_and_nothing_else_is()
     {
-        var keys = Keys(Schema, "").ToList();
+        var keys = SchemaKeys.All.ToList();
 
         Assert.Equal(keys.Select(key => key.Path).Order(StringComparer.Ordinal), Legend.Paths);
         Assert.All(keys, key => Assert.False(string.IsNullOrEmpty((string?)key.Shape["description"]), key.Path));
@@ -35,7 +48,7 @@ public sealed partial class SchemaTests
     [Fact]
     public void It_knows_every_key_that_a_reading_asks_for()
     {
-        var known = Keys(Schema, "").Select(key => key.Path).ToList();
+        var known = SchemaKeys.All.Select(key => key.Path).ToList();
         var read = PolicyReader.Read(Sample.Text("Policies/contract.yml")).Settings.Select(setting => Index().Replace(setting.Key, "[]"));
 
         Assert.Empty(read.Except(known));
@@ -48,9 +61,9 @@ public sealed partial class SchemaTests
         var read = PolicyReader.Read("canary: {}").Settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
 
         Assert.All(
-            Keys(Schema, "").Where(key => key.Shape["default"] is not null && read.ContainsKey(key.Path)),
+            SchemaKeys.All.Where(key => key.Shape["default"] is not null && read.ContainsKey(key.Path)),
             key => Assert.Equal(read[key.Path], key.Shape["default"] is JsonArray list ? $"[{string.Join(", ", list)}]" : key.Shape["default"]!.ToString()));
-        Assert.Equal("auto", (string?)Schema["properties"]!["queue"]!["properties"]!["checks"]!["default"]);
+        Assert.Equal("auto", (string?)SchemaKeys.Schema["properties"]!["queue"]!["properties"]!["checks"]!["default"]);
     }
 
     [Theory]
@@ -71,28 +84,6 @@ public sealed partial class SchemaTests
         var freeze = Assert.Single(Freeze().Matches(File.ReadAllText(House.At("docs/configuration.md")))).Value.Trim('`');
 
         Assert.Empty(PolicyReader.Read($"queue:\n  freeze:\n    - {freeze}\n").Faults);
-    }
-
-    private static IEnumerable<(string Path, JsonObject Shape)> Keys(JsonObject mapping, string path)
-    {
-        var shapes = mapping["anyOf"] is JsonArray several ? several.OfType<JsonObject>() : [mapping];
-        foreach (var shape in shapes)
-        {
-            foreach (var (key, value) in shape["properties"]?.AsObject() ?? [])
-            {
-                var at = path.Length == 0 ? key : $"{path}.{key}";
-                yield return (at, value!.AsObject());
-                foreach (var below in Keys(value.AsObject(), at))
-                {
-                    yield return below;
-                }
-            }
-
-            foreach (var below in shape["items"] is JsonObject item ? Keys(item, path + "[]") : [])
-            {
-                yield return below;
-            }
-        }
     }
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
