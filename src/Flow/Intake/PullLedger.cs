@@ -158,6 +158,9 @@ public sealed record OriginAssessment(OriginClass Class, string? Agent, int? Lev
 
     /// <summary>True when the sponsor is the account that opened the pull; one that is only named in text may have been made up.</summary>
     public bool SponsorAttested { get; init; }
+
+    /// <summary>At level 3: somebody asked for it by name, or a person committed after the agent.</summary>
+    public bool Supervised { get; init; }
 }
 
 /// <param name="Strength">Attested may grant; everything else may only raise scrutiny.</param>

@@ -57,7 +57,7 @@ public static class Explanation
         OriginClass.Automation => "automation",
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Slugs.Of(origin.Class)}{(origin.Agent is null ? "" : $", {Sentence(origin.Agent)}")}{(origin.Level is { } level ? $", level {level}" : "")}{(origin.Sponsor is null ? "" : $", for {Code(origin.Sponsor)}")}{(origin.Share > 0 ? $", {origin.Share:0%} of its commits" : "")}"),
+            $"{Slugs.Of(origin.Class)}{(origin.Agent is null ? "" : $", {Sentence(origin.Agent)}")}{(origin.Level is { } level ? $", level {level}{(origin.Supervised ? " (supervised)" : "")}" : "")}{(origin.Sponsor is null ? "" : $", for {Code(origin.Sponsor)}")}{(origin.Share > 0 ? $", {origin.Share:0%} of its commits" : "")}"),
     };
 
     private static void Lines(StringBuilder text, IEnumerable<string> lines)

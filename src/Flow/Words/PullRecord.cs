@@ -111,6 +111,13 @@ public static partial class PullRecord
         json.WriteString("class", Slugs.Of(origin.Class));
         Optional(json, "agent", origin.Agent);
         Optional(json, "level", origin.Level);
+        if (origin.Level == 3)
+        {
+            json.WriteBoolean("supervised", origin.Supervised);
+        }
+
+        Optional(json, "sponsor", origin.Sponsor is { } sponsor ? Markup.Plain(sponsor, 40) : null);
+        json.WriteNumber("share", origin.Share);
         Texts(json, "evidence", origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {item.Agent}: {item.What}"));
         json.WriteEndObject();
     }

@@ -124,6 +124,19 @@ public sealed class OriginTrapsTests
         Assert.Equal((sponsor, false), (origin.Sponsor, origin.SponsorAttested));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("Requested by: @bo", true)]
+    public void An_autonomous_agent_is_supervised_where_somebody_asked_for_its_work(string body, bool supervised)
+    {
+        var devin = Plain with { Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot), Body = body };
+        var its = Own with { AuthorEmail = "158243242+devin-ai-integration[bot]@users.noreply.github.com" };
+
+        Assert.Equal((3, supervised), (OriginReader.Assess(devin, [its]).Level!.Value, OriginReader.Assess(devin, [its]).Supervised));
+        Assert.True(OriginReader.Assess(devin, [its, Own with { Sha = Pull.Head(2) }]).Supervised);
+        Assert.Equal(supervised, OriginReader.Assess(devin, [Own, its with { Sha = Pull.Head(2) }]).Supervised);
+    }
+
     [Fact]
     public void Copilots_requester_is_its_co_author()
     {

@@ -2,7 +2,7 @@ namespace Sluice.Flow.Intake.Origin;
 
 /// <summary>One coding agent and the marks that it leaves. Ids are attested by GitHub; everything else anybody can write.</summary>
 /// <param name="Name">As people know it.</param>
-internal sealed record Agent(string Name)
+public sealed record Agent(string Name)
 {
     /// <summary>Numeric ids of its accounts, the only part of an identity that nobody else can take.</summary>
     public Row<long> Ids { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Sluice.Flow.Intake.Origin;
 
 /// <summary>The agents that are known, one row each. A new agent is a new row here and a row in the tests.</summary>
-internal static class Agents
+public static class Agents
 {
     public static Row<Agent> All { get; } =
     [
@@ -99,4 +99,5 @@ internal static class Agents
     public static Row<string> Unreliable { get; } = ["copilot@github.com"];
 }
 
-internal sealed record Automaton(string Name, long Id);
+/// <summary>An App that does chores, by the number of its account.</summary>
+public sealed record Automaton(string Name, long Id);

@@ -43,6 +43,7 @@ public static class OriginReader
         return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), evidence)
         {
             SponsorAttested = !opened,
+            Supervised = level == 3 && (sponsor is not null || (whole > 0 && byCommit[^1].Count == 0)),
         };
     }
 
