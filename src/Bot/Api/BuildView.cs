@@ -18,8 +18,8 @@ internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sh
     /// <summary>Probability that it passes, as it was believed when it was ordered.</summary>
     public double Odds { get; init; }
 
-    /// <summary>What builds take here, in seconds.</summary>
-    public double ExpectedSeconds { get; init; }
+    /// <summary>What builds take here, in seconds; null: none was timed yet.</summary>
+    public double? ExpectedSeconds { get; init; }
 
     public static BuildView Of(Build build, Estimates learnt) => new(
         build.Id, [.. build.Content.Select(member => member.Number)], build.Candidate?.Hex, build.State.ToString().ToLowerInvariant(), build.Started)
@@ -28,7 +28,7 @@ internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sh
         Adds = [.. build.Members.Select(member => member.Number)],
         Kind = build.Kind.ToString().ToLowerInvariant(),
         Odds = build.Odds,
-        ExpectedSeconds = learnt.BuildTime.TotalSeconds,
+        ExpectedSeconds = learnt.Timed == 0 ? null : learnt.BuildTime.TotalSeconds,
     };
 }
 

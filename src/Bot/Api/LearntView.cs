@@ -3,13 +3,16 @@ using Sluice.Flow.Queue;
 namespace Sluice.Bot.Api;
 
 /// <summary>What a lane has learnt of its repository, with the priors in it: probabilities from 0 to 1, times in seconds.</summary>
+/// <param name="BuildSeconds">Null, as all times here: none was timed yet.</param>
 /// <param name="Builds">How many builds are behind it; the oldest fade.</param>
 internal sealed record LearntView(
-    int Builds, double FlakeRate, double FailureRate, double PairRate, double BuildSeconds, double BuildSpread, IReadOnlyList<CheckView> Checks)
+    int Builds, double FlakeRate, double FailureRate, double PairRate, double? BuildSeconds, double? BuildSpread, IReadOnlyList<CheckView> Checks)
 {
     public static LearntView Of(Estimates learnt) => new(
-        learnt.Green + learnt.Red, learnt.FlakeRate, learnt.FailureRate, learnt.PairRate, learnt.BuildTime.TotalSeconds, learnt.BuildSpread.TotalSeconds,
-        [.. learnt.Checks.Select(check => new CheckView(check.Name, check.Runs, check.Failures, check.Flakes, check.Time.TotalSeconds, check.Spread.TotalSeconds))]);
+        learnt.Green + learnt.Red, learnt.FlakeRate, learnt.FailureRate, learnt.PairRate, Known(learnt.BuildTime, learnt.Timed), Known(learnt.BuildSpread, learnt.Timed),
+        [.. learnt.Checks.Select(check => new CheckView(check.Name, check.Runs, check.Failures, check.Flakes, Known(check.Time, check.Timed), Known(check.Spread, check.Timed)))]);
+
+    private static double? Known(TimeSpan time, int timed) => timed == 0 ? null : time.TotalSeconds;
 }
 
-internal sealed record CheckView(string Name, int Runs, int Failures, int Flakes, double Seconds, double Spread);
+internal sealed record CheckView(string Name, int Runs, int Failures, int Flakes, double? Seconds, double? Spread);

@@ -21,7 +21,10 @@ internal static class ReadRoutes
         repository.MapRead("/deploys", async (Reads reads, string owner, string repo, CancellationToken stop) => Answer(await reads.Deploys(owner, repo, stop)));
         repository.MapRead("/deploys/{canary}/receipt", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
             await reads.Receipt(owner, repo, canary, stop) is { } receipt ? Results.Text(receipt, "application/json") : Answer(null));
-        repository.MapRead("/flow", async (Reads reads, string owner, string repo, int? days, CancellationToken stop) => Answer(await reads.Flow(owner, repo, days ?? 30, stop)));
+        repository.MapRead("/flow", async (Reads reads, string owner, string repo, AskedDays days, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is not { } found ? Answer(null)
+            : days.Number is { } number ? Answer(await reads.Flow(found, number, stop))
+            : Problem.Of(StatusCodes.Status400BadRequest, AskedDays.Says));
         repository.MapRead("/pulls/{number:int}", async (Reads reads, string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
     }
 
@@ -34,5 +37,5 @@ internal static class ReadRoutes
         journal = pull.Story.Select(row => new { seq = row.Seq, at = row.At, subject = row.Subject, kind = row.Line.Kind, says = row.Line.Says, pulls = row.Line.Pulls }),
     };
 
-    private static IResult Answer(object? view) => view is null ? Results.Json(new { message = "Not Found" }, statusCode: 404) : Results.Json(view, Json);
+    private static IResult Answer(object? view) => view is null ? Problem.NotFound() : Results.Json(view, Json);
 }

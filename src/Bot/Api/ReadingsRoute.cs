@@ -22,7 +22,7 @@ internal static class ReadingsRoute
         var services = routes.ServiceProvider;
         var (uploads, store, clock) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>(), services.GetRequiredService<TimeProvider>());
         var bell = services.GetRequiredService<IBell>();
-        routes.MapPost("/api/v1/repos/{owner}/{repo}/readings", async (HttpContext http, string owner, string repo, CancellationToken stop) =>
+        routes.MapWrite("/api/v1/repos/{owner}/{repo}/readings", async (HttpContext http, string owner, string repo, CancellationToken stop) =>
         {
             var admitted = await uploads.Admit(http, owner, repo, ApiScopes.Readings);
             if (admitted.Repository is not { } into)
@@ -42,19 +42,19 @@ internal static class ReadingsRoute
     {
         if (await Watched(store, repo, body, stop) is not var (environment, canary, policy, deployment))
         {
-            return UploadBody.Refuse(StatusCodes.Status404NotFound, "There is no canary under way whose deployment this is.");
+            return Problem.Of(StatusCodes.Status404NotFound, "There is no canary under way whose deployment this is.");
         }
 
         var name = body.TryGetProperty("metric", out var told) && told.ValueKind == JsonValueKind.String ? told.GetString() : null;
         if (policy.Metrics.FirstOrDefault(each => each.Name == name) is not { IsPushed: true } metric)
         {
-            return UploadBody.Refuse(StatusCodes.Status400BadRequest, $"metric is one of canary.metrics whose source is {CanaryMetric.Pushed}.");
+            return Problem.Of(StatusCodes.Status400BadRequest, $"metric is one of canary.metrics whose source is {CanaryMetric.Pushed}.");
         }
 
         var (ticks, fault) = PushedTicks.Read(body, deployment, canary, policy, now);
         if (ticks is null)
         {
-            return UploadBody.Refuse(StatusCodes.Status400BadRequest, fault!);
+            return Problem.Of(StatusCodes.Status400BadRequest, fault!);
         }
 
         var known = (await store.Under<ReadingFact>(repo.Id, canary.Id, stop)).Where(fact => fact.Metric == metric.Name).Select(fact => (fact.Tick.Deployment, fact.Tick.Index)).ToHashSet();

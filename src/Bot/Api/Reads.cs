@@ -143,10 +143,8 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     }
 
     /// <summary>How changes flow through it.</summary>
-    public Task<FlowReport> Flow(Repository repo, int days, CancellationToken stop) => flows.Of(repo.Id, Math.Clamp(days, 1, FlowBooks.Longest), stop);
-
-    public async Task<FlowReport?> Flow(string owner, string name, int days, CancellationToken stop) =>
-        await Repository(owner, name, stop) is { } repo ? await Flow(repo, days, stop) : null;
+    /// <param name="days">1 to <see cref="FlowBooks.Longest"/>.</param>
+    public Task<FlowReport> Flow(Repository repo, int days, CancellationToken stop) => flows.Of(repo.Id, days, stop);
 
     /// <summary>What a lane has learnt of its builds and checks.</summary>
     public async Task<LearntView> Learnt(Repository repo, string onto, CancellationToken stop) =>

@@ -23,7 +23,7 @@ internal static class TargetsRoute
         var services = routes.ServiceProvider;
         var (uploads, store) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>());
         var books = new Books(store, services.GetRequiredService<IBell>(), services.GetRequiredService<TimeProvider>());
-        routes.MapPost("/api/v1/repos/{owner}/{repo}/targets/{number:int}", async (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
+        routes.MapWrite("/api/v1/repos/{owner}/{repo}/targets/{number:int}", async (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
         {
             var admitted = await uploads.Admit(http, owner, repo, ApiScopes.Targets);
             if (admitted.Repository is not { } into)
@@ -33,7 +33,7 @@ internal static class TargetsRoute
 
             if (await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is not { Pull: { } pull })
             {
-                return UploadBody.Refuse(StatusCodes.Status404NotFound, "Not Found");
+                return Problem.NotFound();
             }
 
             var (json, refusal) = await UploadBody.Read(http.Request, stop);
@@ -48,12 +48,12 @@ internal static class TargetsRoute
     {
         if (Targets(body) is not { } targets)
         {
-            return UploadBody.Refuse(StatusCodes.Status400BadRequest, $"targets is a list of at most {Most} names, each of at most {Longest} characters.");
+            return Problem.Of(StatusCodes.Status400BadRequest, $"targets is a list of at most {Most} names, each of at most {Longest} characters.");
         }
 
         if (body.TryGetProperty("head", out var told) && (told.ValueKind != JsonValueKind.String || !told.ValueEquals(pull.Head.Hex)))
         {
-            return UploadBody.Refuse(StatusCodes.Status409Conflict, $"#{pull.Number} stands at {pull.Head.Hex}: what was found of another head is not kept.");
+            return Problem.Of(StatusCodes.Status409Conflict, $"#{pull.Number} stands at {pull.Head.Hex}: what was found of another head is not kept.");
         }
 
         await books.Tell([new TargetsFact(into.Id, books.Stamp, pull.Number, pull.Head, targets)], stop);

@@ -14,31 +14,55 @@ internal static class UploadBody
     {
         if (!request.HasJsonContentType())
         {
-            return (null, Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json."));
+            return (null, Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Send application/json."));
         }
 
         using var body = await Body.Read(request.Body, request.ContentLength, Most, stop);
         if (body is null)
         {
-            return (null, Refuse(StatusCodes.Status413PayloadTooLarge, "Send at most a megabyte."));
+            return (null, Problem.Of(StatusCodes.Status413PayloadTooLarge, "Send at most a megabyte."));
         }
 
         try
         {
-            var json = JsonDocument.Parse(body.Bytes.ToArray());
+            var bytes = body.Bytes.ToArray();
+            var json = JsonDocument.Parse(bytes);
+            if (!IsText(bytes))
+            {
+                json.Dispose();
+                return (null, Problem.Of(StatusCodes.Status400BadRequest, "A text in the body is no Unicode: it holds half of a surrogate pair, or bytes that are not UTF-8."));
+            }
+
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return (json, null);
             }
 
             json.Dispose();
-            return (null, Refuse(StatusCodes.Status400BadRequest, "The body is no JSON object."));
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body is no JSON object."));
         }
         catch (JsonException fault)
         {
-            return (null, Refuse(StatusCodes.Status400BadRequest, $"The body is no JSON: {fault.Message}"));
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, $"The body is no JSON: {fault.Message}"));
         }
     }
 
-    public static IResult Refuse(int status, string message) => Results.Json(new { message }, statusCode: status);
+    /// <summary>The parser looks at a text only when somebody reads it, and throws then.</summary>
+    private static bool IsText(byte[] json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

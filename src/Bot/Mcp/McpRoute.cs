@@ -24,7 +24,7 @@ internal static class McpRoute
     public static void MapMcp(this IEndpointRouteBuilder routes)
     {
         var address = routes.ServiceProvider.GetRequiredService<PublicAddress>();
-        routes.MapPost("/mcp", async (HttpContext http, Reads reads, CancellationToken stop) =>
+        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, CancellationToken stop) =>
         {
             if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request, address))
             {
@@ -42,7 +42,6 @@ internal static class McpRoute
                 return json is null ? refusal! : await Answer(json.RootElement, reads, stop);
             }
         });
-        routes.MapMethods("/mcp", ["GET", "DELETE"], () => Results.Text("There is no stream and no session here: POST.\n", statusCode: StatusCodes.Status405MethodNotAllowed));
     }
 
     private static async Task<IResult> Answer(JsonElement message, Reads reads, CancellationToken stop)

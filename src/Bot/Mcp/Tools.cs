@@ -13,7 +13,7 @@ internal sealed record Tool(string Name, string Says, JsonObject Takes, Func<Ask
     {
         if (Asked.Of(arguments, Takes["required"]!.AsArray().Any(name => (string?)name == "pull")) is not { } asked)
         {
-            return (Failure($"{Name} takes repository as owner/name{(Takes["properties"]!.AsObject().ContainsKey("pull") ? " and pull as a number" : "")}."), true);
+            return (Failure($"{Name} takes repository as owner/name{(Takes["properties"]!.AsObject().ContainsKey("pull") ? " and pull as a number" : Takes["properties"]!.AsObject().ContainsKey("branch") ? ", and branch as a name or not at all" : "")}."), true);
         }
 
         return await Read(asked, reads, stop) is { } told ? (told, false) : (Failure("Not Found: there is no such thing, or this token may not read it. Private repositories want Authorization: Bearer with a GitHub token."), true);
@@ -33,7 +33,9 @@ internal sealed record Asked(string Owner, string Name, int Pull, string? Branch
         }
 
         var pull = arguments.TryGetProperty("pull", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var told) ? told : 0;
-        return wantsPull && pull <= 0 ? null : new(owner, name, pull, arguments.TryGetProperty("branch", out var branch) && branch.ValueKind == JsonValueKind.String ? branch.GetString() : null);
+        var hasBranch = arguments.TryGetProperty("branch", out var branch) && branch.ValueKind != JsonValueKind.Null;
+        return (wantsPull && pull <= 0) || (hasBranch && (branch.ValueKind != JsonValueKind.String || branch.GetString()!.Any(char.IsControl))) ? null
+            : new(owner, name, pull, hasBranch ? branch.GetString() : null);
     }
 }
 

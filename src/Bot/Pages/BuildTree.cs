@@ -32,12 +32,12 @@ internal static class BuildTree
         }
 
         var gone = (now - started).TotalSeconds;
-        if (build.ExpectedSeconds <= 0)
+        if (build.ExpectedSeconds is not { } expected)
         {
             return Html.Of($"runs for {Times.Length(gone)},");
         }
 
-        return Html.Of($"<progress aria-label=\"time of build {build.Id}\" max=\"{Math.Max(1, Math.Round(build.ExpectedSeconds))}\" value=\"{Math.Round(Math.Min(gone, build.ExpectedSeconds))}\"></progress> {Times.Length(gone)} of about {Times.Length(build.ExpectedSeconds)},");
+        return Html.Of($"<progress aria-label=\"time of build {build.Id}\" max=\"{Math.Max(1, Math.Round(expected))}\" value=\"{Math.Round(Math.Min(gone, expected))}\"></progress> {Times.Length(gone)} of about {Times.Length(expected)},");
     }
 
     private static Html Red(string repo, RedView red) => Html.Of($"""

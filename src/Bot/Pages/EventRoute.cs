@@ -19,7 +19,9 @@ internal static class EventRoute
     /// <summary>Then the browser opens it anew, and whether the reader still may see the repository is asked again.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    public static void MapEvents(this IEndpointRouteBuilder routes) =>
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOthers("/{owner}/{repo}/events", [HttpMethods.Get]);
         routes.MapGet("/{owner}/{repo}/events", async (Reads reads, NewsWatch watch, string owner, string repo, HttpContext context, IHostApplicationLifetime life) =>
         {
             using var again = new CancellationTokenSource(Longest);
@@ -49,6 +51,7 @@ internal static class EventRoute
                 // The reader left, or the process ends, or it is time: the browser asks again.
             }
         });
+    }
 
     private static async Task Tell(HttpResponse response, Func<Task<long>> newest, CancellationToken stop)
     {

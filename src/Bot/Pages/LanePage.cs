@@ -20,7 +20,7 @@ internal static class LanePage
         <div class="tile"><dt>being tested</dt><dd>{lane.Entries.Count(entry => entry.State == "testing")}</dd></div>
         <div class="tile"><dt>builds in flight</dt><dd>{lane.Builds.Count(build => build.State == "running")}</dd></div>
         <div class="tile"><dt>of agents</dt><dd>{lane.Entries.Count(entry => entry.Origin is "agent" or "assisted")}</dd></div>
-        <div class="tile"><dt>a build takes</dt><dd>{Times.Length(lane.Learnt.BuildSeconds > 0 ? lane.Learnt.BuildSeconds : null)}</dd></div>
+        <div class="tile"><dt>a build takes</dt><dd>{Times.Length(lane.Learnt.BuildSeconds)}</dd></div>
         </dl>
         <h2>In line</h2>
         {Entries(repo, lane, titles, now)}

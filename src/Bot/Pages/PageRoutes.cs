@@ -13,9 +13,6 @@ namespace Sluice.Bot.Pages;
 /// <summary>The dashboard: pages of what the visitor may see.</summary>
 internal static class PageRoutes
 {
-    /// <summary>Days that are measured where nobody says.</summary>
-    private const int Usual = 30;
-
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var web = routes.ServiceProvider.GetRequiredService<BotSettings>().GitHub.WebUrl;
@@ -51,17 +48,7 @@ internal static class PageRoutes
                 : Page.NotFound());
         routes.MapRead("/{owner}/{repo}/health", async (Reads reads, string owner, string repo, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is { } found ? await Health(reads, found, stop) : Page.NotFound());
-        routes.MapRead("/{owner}/{repo}/flow", async (Reads reads, string owner, string repo, int? days, CancellationToken stop) =>
-            await reads.Repository(owner, repo, stop) is { } found ? await Flow(reads, found, days ?? Usual, stop) : Page.NotFound());
-        routes.MapRead("/{owner}/{repo}/agents", async (Reads reads, string owner, string repo, int? days, CancellationToken stop) =>
-            await reads.Repository(owner, repo, stop) is { } found
-                ? Page.Answer(
-                    "Agents and accounts", AgentsPage.Of(await reads.Flow(found, days ?? Usual, stop), Days(days)), new Spot(found.FullName, Tab.Agents) { Data = $"flow?days={Days(days)}" }, lively: true)
-                : Page.NotFound());
-        routes.MapRead("/{owner}/{repo}/risk", async (Reads reads, string owner, string repo, CancellationToken stop) =>
-            await reads.Repository(owner, repo, stop) is { } found
-                ? Page.Answer("Reliability of the risk label", RiskPage.Of(await reads.Risk(found, stop)), new Spot(found.FullName, Tab.Risk) { Data = "flow" }, lively: true)
-                : Page.NotFound());
+        routes.MapMeasures();
         routes.MapEvents();
         routes.MapFallback(Page.NotFound);
     }
@@ -90,16 +77,6 @@ internal static class PageRoutes
         var deploys = await reads.Deploys(repo.Owner, repo.Name, stop) ?? [];
         var newest = deploys.Count == 0 ? null : await reads.Course(repo, deploys[0].Id, deploys[0].Ended is null, stop);
         return Page.Answer("Deploys", DeploysPage.Of(repo.FullName, deploys, newest, reads.Now), new Spot(repo.FullName, Tab.Deploys), lively: true);
-    }
-
-    private static int Days(int? days) => Math.Clamp(days ?? Usual, 1, FlowBooks.Longest);
-
-    private static async Task<IResult> Flow(Reads reads, Repository repo, int days, CancellationToken stop)
-    {
-        var report = await reads.Flow(repo, days, stop);
-        var checks = (await reads.Learnt(repo, repo.DefaultBranch, stop)).Checks;
-        return Page.Answer(
-            "Flow", FlowPage.Of(repo.FullName, report, Days(days), checks), new Spot(repo.FullName, Tab.Flow) { Data = $"flow?days={Days(days)}" }, lively: true);
     }
 
     private static async Task<IResult> Health(Reads reads, Repository repo, CancellationToken stop) => Page.Answer(

@@ -25,7 +25,7 @@ internal static partial class SetupRoute
     /// <param name="registered">Told once an App is stored.</param>
     public static void MapSetup(this WebApplication app, BotSettings settings, byte[]? key, Func<IReadOnlyList<string>> addresses, Action registered)
     {
-        app.Map("/api/{**path}", () => Results.Json(new { message = "Not Found: no GitHub App is registered yet, see /setup" }, statusCode: 404));
+        app.Map("/api/{**path}", () => Problem.Of(StatusCodes.Status404NotFound, "Not Found: no GitHub App is registered yet, see /setup"));
         app.MapFallback(() => Page.Answer("Nothing here yet", new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"), status: 404));
         if (key is null)
         {
@@ -57,7 +57,7 @@ internal static partial class SetupRoute
         {
             Tell(IsNeeded(http));
             return Ask(http, null);
-        });
+        }, also: HttpMethods.Post);
         app.MapPost("/setup", async (HttpContext http) =>
         {
             var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;

@@ -27,6 +27,7 @@ internal static class SignInRoutes
 
         var (sessions, address, clock, sealing) =
             (services.GetRequiredService<Sessions>(), services.GetRequiredService<PublicAddress>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SignInKeys>().Asking!);
+        routes.MapOthers("/signin", [HttpMethods.Get]);
         routes.MapGet("/signin", (HttpContext http, string? to) =>
         {
             var (state, verifier) = (Random(), Random());
@@ -49,7 +50,7 @@ internal static class SignInRoutes
             sessions.Begin(http.Response, person, life);
             return Results.LocalRedirect(asked.To);
         });
-        routes.MapPost("/signout", (HttpContext http) =>
+        routes.MapWrite("/signout", (HttpContext http) =>
         {
             if (!SameOrigin.Holds(http.Request, address))
             {

@@ -27,15 +27,13 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 
         if (repo is null || !await policy.MayRead(visitor, repo, stop))
         {
-            return new(null, visitor, Says(StatusCodes.Status404NotFound, "Not Found"));
+            return new(null, visitor, Problem.NotFound());
         }
 
         return new(null, visitor, visitor is Visitor.Nobody
-            ? Says(StatusCodes.Status401Unauthorized, $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}.")
-            : Says(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}."));
+            ? Problem.Of(StatusCodes.Status401Unauthorized, $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}.")
+            : Problem.Of(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}."));
     }
-
-    private static IResult Says(int status, string message) => Results.Json(new { message }, statusCode: status);
 }
 
 /// <param name="Repository">Null: not let in; <paramref name="Refusal"/> is the answer then.</param>

@@ -18,6 +18,7 @@ internal static class DoorRoute
         var services = routes.ServiceProvider;
         var log = services.GetRequiredService<ILogger<Door>>();
         var clock = services.GetRequiredService<TimeProvider>();
+        routes.MapOthers("/webhooks", [HttpMethods.Post]);
         if (app is null)
         {
             routes.MapPost("/webhooks", new Door(() => null, (_, _, _) => Task.FromResult(false), _ => Task.CompletedTask, clock, log).Open);

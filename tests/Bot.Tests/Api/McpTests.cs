@@ -80,6 +80,15 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         Assert.Contains("repository as owner/name and pull as a number", Told(answer).GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_branch_that_is_no_name_is_not_taken_for_the_default_one()
+    {
+        await using var client = await Connect();
+        var answers = new[] { await Ask(client, "queue", ("repository", "acme/shop"), ("branch", 5)), await Ask(client, "queue", ("repository", "acme/shop"), ("branch", "a\u0000b")) };
+
+        Assert.All(answers, answer => Assert.Equal("queue takes repository as owner/name, and branch as a name or not at all.", Told(answer).GetProperty("message").GetString()));
+    }
+
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}""", "result")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""", "error")]

@@ -66,6 +66,9 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":-1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"share":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1},{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":77,"metric":"\ud83d","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":"\udc00","metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":77,"met\ud83dric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_counted_is_refused_as_a_whole(string body, HttpStatusCode status)
     {
         Assert.Equal(status, (await Post(body)).Item1);

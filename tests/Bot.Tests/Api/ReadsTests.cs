@@ -172,7 +172,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     {
         using var answer = await _http.GetAsync(path, Stop);
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
         await using var bot = await Start("");
 
         Assert.Contains("Data__EncryptionKey", await (await Get(bot, "/setup")).Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.PostAsync(new Uri(bot.Url, "/setup"), new FormUrlEncodedContent([]), Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _http.PostAsync(new Uri(bot.Url, "/setup"), new FormUrlEncodedContent([]), Stop)).StatusCode);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using System.Net;
+using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Tests.Visiting;
+
+namespace Sluice.Bot.Tests.Api;
+
+/// <summary>What is answered, but not to this method, says to which.</summary>
+public sealed class OtherMethodsTests(TestPostgres server)
+{
+    [Fact]
+    public async Task A_method_that_is_not_answered_is_told_those_that_are()
+    {
+        await using var front = await Front.Open(server);
+        foreach (var (method, path, allow) in new[]
+        {
+            ("POST", "/api/v1/repos/acme/shop/flow", "GET, HEAD"), ("DELETE", "/api/v1/repos/acme/shop/queue/release/2.x", "GET, HEAD"),
+            ("PUT", "/api/v1/repos/acme/shop/pulls/3", "GET, HEAD"), ("POST", "/acme/shop", "GET, HEAD"), ("DELETE", "/acme/shop/health", "GET, HEAD"),
+            ("POST", "/", "GET, HEAD"), ("GET", "/api/v1/repos/acme/shop/readings", "POST"), ("GET", "/api/v1/repos/acme/shop/targets/3", "POST"), ("DELETE", "/mcp", "POST"),
+            ("POST", "/acme/shop/events", "GET"), ("GET", "/signout", "POST"),
+        })
+        {
+            var answer = await Ask(front, method, path);
+
+            Assert.Equal((path, HttpStatusCode.MethodNotAllowed, allow), (path, answer.Status, answer.Allow));
+            Assert.Contains($"This address answers {allow.Replace(", ", " and ", StringComparison.Ordinal)} only.", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_hidden_answers_as_one_that_is_not_there()
+    {
+        await using var front = await Front.Open(server);
+        foreach (var path in new[] { "/api/v1/repos/acme/{0}/flow", "/acme/{0}/queue/main", "/acme/{0}/pull/1" })
+        {
+            var answers = new List<(HttpStatusCode, string, string)>();
+            foreach (var name in new[] { "shop", "vault", "nought" })
+            {
+                var (status, allow, body) = await Ask(front, "POST", string.Format(System.Globalization.CultureInfo.InvariantCulture, path, name));
+                answers.Add((status, allow, body.Replace(name, "", StringComparison.Ordinal)));
+            }
+
+            Assert.Single(answers.Distinct());
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/nothing")]
+    [InlineData("DELETE", "/acme/shop/nothing")]
+    [InlineData("POST", "/api/v1/repos/acme/shop/pulls/three")]
+    [InlineData("POST", "/webhook")]
+    public async Task What_no_method_finds_is_not_found(string method, string path)
+    {
+        await using var front = await Front.Open(server);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Ask(front, method, path)).Status);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Allow, string Body)> Ask(Front front, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await front.Send(request);
+        return (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow), await answer.Content.ReadAsStringAsync(Front.Stop));
+    }
+}
