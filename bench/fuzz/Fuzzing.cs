@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Sluice.Sim;
+using Sluice.Hub.Model;
 
 namespace Sluice.Bench.Fuzz;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Sluice.Sim;
+using Sluice.Hub.Model;
 
 namespace Sluice.Bench.Fuzz;
 

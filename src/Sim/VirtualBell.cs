@@ -1,4 +1,5 @@
 using Sluice.Flow.Repo;
+using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Sim;

@@ -14,6 +14,8 @@ internal sealed class Dice(ulong seed)
         return ((mixed ^ (mixed >> 31)) >> 11) * (1.0 / (1UL << 53));
     }
 
+    public bool Falls(double probability) => Roll() < probability;
+
     public int Below(int bound) => (int)(Roll() * bound);
 
     /// <summary>How many independent events of that mean happen; Knuth's product, in pieces so that it never underflows.</summary>

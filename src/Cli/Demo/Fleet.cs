@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Sluice.Sim;
+using Sluice.Hub.Model;
 
 namespace Sluice.Cli.Demo;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sluice.Sim;
+using Sluice.Hub.Model;
 
 namespace Sluice.Cli.Demo;
 

@@ -1,6 +1,6 @@
 namespace Sluice.Hub.Model;
 
-/// <summary>What the world will do later: computing mergeability, noticing merges, forgetting. Ties keep their order.</summary>
+/// <summary>What a world will do later, such as computing mergeability or forgetting. Ties keep their order.</summary>
 public sealed class Agenda(TimeProvider time)
 {
     private readonly SortedDictionary<(DateTimeOffset Due, long Order), Action> _entries = [];

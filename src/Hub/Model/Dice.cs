@@ -1,6 +1,6 @@
 namespace Sluice.Hub.Model;
 
-/// <summary>SplitMix64: a seed's throws stay the same for ever, whatever the runtime does to its own generators.</summary>
+/// <summary>SplitMix64 (Steele, Lea, Flood 2014): a seed's throws stay the same for ever, whatever the runtime does to its own generators.</summary>
 public sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
@@ -14,11 +14,27 @@ public sealed class Dice(ulong seed)
     }
 
     /// <summary>Uniform in [0, 1).</summary>
-    public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    public bool Chance(double probability) => Unit() < probability;
 
     public int Below(int bound) => (int)(Next() % (ulong)bound);
 
-    public bool Chance(double probability) => Fraction() < probability;
+    /// <summary>Uniform in [from, to).</summary>
+    public int Between(int from, int to) => from + Below(to - from);
+
+    public TimeSpan Within(TimeSpan longest) => longest * Unit();
+
+    /// <summary>Exponential with a mean.</summary>
+    public TimeSpan Around(TimeSpan mean) => mean * -Math.Log(1 - Unit());
+
+    /// <summary>Standard normal, by Box and Muller.</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
+
+    public T Pick<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
+
+    /// <summary>Dice of their own for one part of a world, so that a throw more there changes nothing here.</summary>
+    public Dice Fork() => new(Next());
 
     public string Letters(int count)
     {

@@ -61,7 +61,7 @@ public sealed record Weather
         if (this == Fine) return [TimeSpan.Zero];
         if (dice.Chance(HooksLost)) return [];
         var first = Delay(dice);
-        return dice.Chance(HooksDoubled) ? [first, first + (ShuffleSpan * dice.Fraction())] : [first];
+        return dice.Chance(HooksDoubled) ? [first, first + dice.Within(ShuffleSpan)] : [first];
     }
 
     public ApiFate Fate(Dice dice, bool movesBranches)
@@ -75,7 +75,7 @@ public sealed record Weather
 
     private TimeSpan Delay(Dice dice)
     {
-        if (dice.Chance(HooksDelayed)) return HookDelay * dice.Fraction();
-        return dice.Chance(HooksShuffled) ? ShuffleSpan * dice.Fraction() : TimeSpan.Zero;
+        if (dice.Chance(HooksDelayed)) return dice.Within(HookDelay);
+        return dice.Chance(HooksShuffled) ? dice.Within(ShuffleSpan) : TimeSpan.Zero;
     }
 }

@@ -1,3 +1,5 @@
+using Sluice.Hub.Model;
+
 namespace Sluice.Sim.Queues;
 
 /// <summary>The branch that pulls land on, and the CI before it: what a queue may do, and a referee of it.</summary>

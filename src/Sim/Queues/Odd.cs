@@ -1,3 +1,5 @@
+using Sluice.Hub.Model;
+
 namespace Sluice.Sim.Queues;
 
 /// <summary>Workloads unlike each other and unlike those that anything was tuned on: each seed has its own slots, rates, flakes and conflicts.</summary>

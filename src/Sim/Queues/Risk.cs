@@ -1,3 +1,5 @@
+using Sluice.Hub.Model;
+
 namespace Sluice.Sim.Queues;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow;
+using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Queues;
 

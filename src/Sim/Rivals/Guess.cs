@@ -1,3 +1,5 @@
+using Sluice.Hub.Model;
+
 namespace Sluice.Sim.Rivals;
 
 /// <summary>A build: a pull on top of those ahead of it that are guessed to land.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Sluice.Turns.Ports;
+using Dice = Sluice.Hub.Model.Dice;
 using Installation = Sluice.Hub.Model.Installation;
 
 namespace Sluice.Sim.Storms;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
 

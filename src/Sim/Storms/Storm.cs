@@ -2,6 +2,7 @@ using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
+using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
 

@@ -112,7 +112,7 @@ public sealed class Town
                 continue;
             }
 
-            Clock.MoveTo(new[] { Agenda.Next, World.Agenda.NextDue, Bell.NextAlarm, end }.Min(at => at ?? end));
+            Clock.MoveTo(new[] { Agenda.NextDue, World.Agenda.NextDue, Bell.NextAlarm, end }.Min(at => at ?? end));
         }
     }
 

@@ -1,3 +1,5 @@
+using Sluice.Hub.Model;
+
 namespace Sluice.Sim.Storms;
 
 /// <summary>What befalls deliveries and the process. Probabilities from 0 to 1.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
 

@@ -7,10 +7,9 @@ public sealed class BreakerTests(TestPostgres server)
     [Fact]
     public async Task Deployments_that_fail_in_a_row_open_one_pinned_issue_that_closes_when_they_succeed()
     {
-        await using var story = await Story.Begin(server, SilentSourceTests.Canary("canary", "production"));
-        await using var production = await Production.Begin(story.Hub);
-        production.IsBroken = true;
-        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        await using var story = await Story.Begin(server, Canaries.Policy());
+        await story.WithProduction();
+        story.Production.IsBroken = true;
         for (var i = 1; i <= 3; i++)
         {
             var failed = i;
@@ -27,7 +26,7 @@ public sealed class BreakerTests(TestPostgres server)
         await story.Until(() => story.Screen.Check(kept)?.Title?.Contains("breaker", StringComparison.Ordinal) == true, "what cannot be deployed waits");
         Assert.Equal("deploys", (await story.Get("/queue/main")).GetProperty("breaker").GetProperty("kind").GetString());
 
-        production.IsBroken = false;
+        story.Production.IsBroken = false;
         await story.UntilLaterThan(story.Hub.World.Now);
         story.Folk.Say(kept, "/sluice resume");
         await story.UntilLanded(kept);

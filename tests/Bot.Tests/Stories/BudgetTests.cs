@@ -20,8 +20,7 @@ public sealed class BudgetTests(TestPostgres server)
     public async Task A_spent_budget_keeps_what_is_not_urgent_and_says_why()
     {
         await using var story = await Story.Begin(server, Policy);
-        await using var production = await Production.Begin(story.Hub);
-        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        await story.WithProduction();
         var usual = story.Folk.Queue(story.Folk.Open("src/usual.txt"));
         await story.Until(() => story.Screen.Check(usual)?.Title?.Contains("error budget", StringComparison.Ordinal) == true, "the usual one is kept");
         var urgent = story.Folk.Open("src/urgent.txt");

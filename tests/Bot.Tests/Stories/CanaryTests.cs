@@ -8,29 +8,11 @@ namespace Sluice.Bot.Tests.Stories;
 
 public sealed class CanaryTests(TestPostgres server)
 {
-    private const string Policy = """
-        version: 1
-        canary:
-          weights: [50]
-          bake: { min: 3s, max: 60s }
-          every: 1s
-          metrics:
-            - name: errors
-              source: fleet
-              canary: 'sum(increase(http_errors_total{track="canary"}[$tick]))'
-              baseline: 'sum(increase(http_errors_total{track="stable"}[$tick]))'
-              canary_exposure: 'sum(increase(http_requests_total{track="canary"}[$tick]))'
-              baseline_exposure: 'sum(increase(http_requests_total{track="stable"}[$tick]))'
-              critical: true
-          revert_reviews: skip
-        """;
-
     [Fact]
     public async Task A_good_change_reaches_production_and_a_bad_one_is_rolled_back_and_reverted()
     {
-        await using var story = await Story.Begin(server, Policy);
-        await using var production = await Production.Begin(story.Hub);
-        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        await using var story = await Story.Begin(server, Canaries.Policy());
+        await story.WithProduction();
         var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
         await story.Until(() => Runs(story, "production", good.MergeCommit) && State(story, good) == "healthy", "the good one is in production");
         Assert.Equal(["canary", "production"], Stages(story));

@@ -6,34 +6,11 @@ namespace Sluice.Bot.Tests.Stories;
 /// <summary>Bad canaries of several pulls, from the landing to the way back, over git and HTTP.</summary>
 public sealed class CulpritTests(TestPostgres server)
 {
-    private const string Canary = """
-        version: 1
-        queue:
-          batch: { max: 8 }
-        flow:
-          authors: { queued: 20 }
-        canary:
-          weights: [50]
-          bake: { min: 2s, max: 60s }
-          every: 1s
-          metrics:
-            - name: errors
-              source: fleet
-              canary: 'sum(increase(http_errors_total{track="canary"}[$tick]))'
-              baseline: 'sum(increase(http_errors_total{track="stable"}[$tick]))'
-              canary_exposure: 'sum(increase(http_requests_total{track="canary"}[$tick]))'
-              baseline_exposure: 'sum(increase(http_requests_total{track="stable"}[$tick]))'
-              critical: true
-          revert_reviews: skip
-
-        """;
-
     [Fact]
     public async Task Of_five_without_evidence_the_culprit_is_found_by_parts_and_four_are_kept()
     {
-        await using var story = await Story.Begin(server, Canary);
-        await using var production = await Production.Begin(story.Hub);
-        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        await using var story = await Story.Begin(server, Policy());
+        await story.WithProduction();
         var pause = story.Folk.Say(story.Folk.Open("docs/first.md"), "/sluice pause until all are there", by: "ben");
         await story.Until(() => story.Screen.HasReaction(pause, "+1"), "nothing lands");
         var good = Enumerable.Range(1, 4).Select(i => story.Folk.Queue(story.Folk.Open($"src/good{i}.txt"))).ToList();
@@ -56,9 +33,8 @@ public sealed class CulpritTests(TestPostgres server)
     [Fact]
     public async Task A_revert_by_hand_unlocks_and_what_people_say_takes_back_and_lands_again()
     {
-        await using var story = await Story.Begin(server, Canary + "  on_regression: [rollback]\n");
-        await using var production = await Production.Begin(story.Hub);
-        await story.WithBot(("Metrics:Sources:fleet:PrometheusUrl", production.MetricsUrl));
+        await using var story = await Story.Begin(server, Policy("  on_regression: [rollback]\n"));
+        await story.WithProduction();
         var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
         await story.Until(() => State(story, bad) == "regressed", "it regressed, and nobody reverts it");
 
@@ -77,6 +53,13 @@ public sealed class CulpritTests(TestPostgres server)
         story.Folk.Say(good, "/sluice revert it was too early", by: "ben");
         await story.Until(() => Ours(story).Any(pull => pull.Title.StartsWith("Revert", StringComparison.Ordinal) && pull.IsMerged), "what is in production is taken back");
     }
+
+    private static string Policy(string canary = "") => Canaries.Policy(min: "2s") + canary + """
+        queue:
+          batch: { max: 8 }
+        flow:
+          authors: { queued: 20 }
+        """;
 
     private static IEnumerable<Pull> Ours(Story story) => story.Hub.Shop.Pulls.Values.Where(pull => pull.Author == story.Hub.App.Bot);
 

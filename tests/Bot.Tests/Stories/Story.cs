@@ -20,6 +20,7 @@ internal sealed class Story : IAsyncDisposable
 
     private readonly string? Database;
     private BotHost? _bot;
+    private Production? _production;
 
     private Story(HubServer hub, string? database)
     {
@@ -41,6 +42,8 @@ internal sealed class Story : IAsyncDisposable
     public string Data { get; } = Directory.CreateTempSubdirectory("sluice-story-").FullName;
 
     public Uri Bot => _bot?.Url ?? throw new InvalidOperationException("the bot is not running");
+
+    public Production Production => _production ?? throw new InvalidOperationException("nothing is deployed");
 
     /// <param name="server">Null: the bot runs a PostgreSQL of its own.</param>
     /// <param name="policy">Of the shop, <c>.github/sluice.yml</c>; null: it has none.</param>
@@ -76,6 +79,13 @@ internal sealed class Story : IAsyncDisposable
         _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), stop: TestContext.Current.CancellationToken);
         Hub.World.Do(() => Hub.App.WebhookUrl = $"{_bot.Url}webhooks");
         return this;
+    }
+
+    /// <summary>With a production, whose counters the bot reads from the source <c>fleet</c>.</summary>
+    public async Task<Story> WithProduction()
+    {
+        _production = await Production.Begin(Hub);
+        return await WithBot(("Metrics:Sources:fleet:PrometheusUrl", _production.MetricsUrl));
     }
 
     public SortedDictionary<string, string?> Settings(string address) => new(StringComparer.Ordinal)
@@ -125,6 +135,11 @@ internal sealed class Story : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_production is not null)
+        {
+            await _production.DisposeAsync();
+        }
+
         if (_bot is not null)
         {
             await _bot.DisposeAsync();

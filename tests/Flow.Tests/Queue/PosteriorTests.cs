@@ -11,8 +11,8 @@ public sealed class PosteriorTests
         for (var round = 0; round < 150; round++)
         {
             var pulls = Enumerable.Range(0, 2 + dice.Below(11)).ToList();
-            double[] priors = [.. pulls.Select(_ => 0.001 + (0.5 * dice.Share()))];
-            var flake = 0.001 + (0.1 * dice.Share());
+            double[] priors = [.. pulls.Select(_ => 0.001 + (0.5 * dice.Roll()))];
+            var flake = 0.001 + (0.1 * dice.Roll());
             var reds = Enumerable.Range(0, 1 + dice.Below(9)).Select(_ => Some(dice, pulls)).Where(red => red.Suspects.Count > 0)
                 .DistinctBy(red => string.Join(',', red.Suspects)).ToList();
             var asked = Some(dice, pulls).Suspects;
@@ -32,7 +32,7 @@ public sealed class PosteriorTests
         var off = new List<double>();
         for (var round = 0; round < 60; round++)
         {
-            double[] priors = [.. Enumerable.Range(0, 12).Select(_ => 0.01 + (0.1 * dice.Share()))];
+            double[] priors = [.. Enumerable.Range(0, 12).Select(_ => 0.01 + (0.1 * dice.Roll()))];
             var reds = Enumerable.Range(0, 14).Select(_ => Some(dice, [.. Enumerable.Range(0, 12).Where(_ => dice.Falls(0.5))])).Where(red => red.Suspects.Count > 0)
                 .DistinctBy(red => string.Join(',', red.Suspects)).ToArray();
 

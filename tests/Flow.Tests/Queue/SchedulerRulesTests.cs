@@ -89,7 +89,7 @@ public sealed class SchedulerRulesTests
                 var on = dice.Falls(0.6) ? tip : null;
                 var made = new Flight(
                     $"b{flight}", on is null && dice.Falls(0.3) ? BuildKind.Side : BuildKind.Spine, members, (on?.Content ?? []).AddRange(members),
-                    on is null ? [] : on.Below.Add(on.Id), dice.Falls(0.2), dice.Falls(0.9) || on is not null, true, Values.Noon, 0.2 + (0.8 * dice.Share()));
+                    on is null ? [] : on.Below.Add(on.Id), dice.Falls(0.2), dice.Falls(0.9) || on is not null, true, Values.Noon, 0.2 + (0.8 * dice.Roll()));
                 tip = made.Kind == BuildKind.Spine && made.Fits ? made : tip;
                 flights.Add(made);
             }
@@ -105,11 +105,11 @@ public sealed class SchedulerRulesTests
             Flights = flights.ToRow(),
             Slots = slots,
             BuildTime = TimeSpan.FromMinutes(30),
-            Flake = 0.001 + (0.02 * dice.Share()),
+            Flake = 0.001 + (0.02 * dice.Roll()),
         };
     }
 
-    private static Waiting Waiting(Dice dice, int number) => new(number, 0.002 + (0.3 * dice.Share() * dice.Share()), Values.Noon.AddSeconds(number))
+    private static Waiting Waiting(Dice dice, int number) => new(number, 0.002 + (0.3 * dice.Roll() * dice.Roll()), Values.Noon.AddSeconds(number))
     {
         Proof = dice.Falls(0.2) ? new Proof(dice.Below(9), dice.Falls(0.2)) : null,
     };

@@ -44,9 +44,9 @@ public sealed class SharesTests
             var (served, machines, contended) = (0, 0, 0);
             for (var step = 0; step < 400; step++)
             {
-                for (var come = (int)(dice.Share() * (step < 300 ? 4 : 0)); come > 0; come--)
+                for (var come = (int)(dice.Roll() * (step < 300 ? 4 : 0)); come > 0; come--)
                 {
-                    var who = (int)(dice.Share() * 5);
+                    var who = (int)(dice.Roll() * 5);
                     line.Add(Of(++number, who < 3 ? "agent" + who : null, "person" + who));
                 }
 

@@ -23,9 +23,9 @@ internal sealed class World
         var at = Values.Noon;
         for (var number = 1; number <= weather.Pulls; number++)
         {
-            at += TimeSpan.FromMinutes(-Math.Log(1 - _dice.Share()) * weather.Gap);
+            at += TimeSpan.FromMinutes(-Math.Log(1 - _dice.Roll()) * weather.Gap);
             var bad = _dice.Falls(weather.Bad);
-            Pulls.Add(new Pull(number, bad, bad ? 0.05 + (0.4 * _dice.Share()) : 0.01 + (0.12 * _dice.Share())));
+            Pulls.Add(new Pull(number, bad, bad ? 0.05 + (0.4 * _dice.Roll()) : 0.01 + (0.12 * _dice.Roll())));
             _arrivals.Add((at, number));
         }
 
@@ -160,7 +160,7 @@ internal sealed class World
             _branches.Add(move.Branch);
             var result = _dice.Falls(_weather.NoVerdict) ? CheckState.Cancelled
                 : Passes(Of(tip)) && !_dice.Falls(_weather.Flakes) ? CheckState.Success : CheckState.Failure;
-            Assert.True(_runs.TryAdd(tip.Hex, new Run(Now + TimeSpan.FromMinutes(7 + (6 * _dice.Share())), result)), "no candidate is built twice");
+            Assert.True(_runs.TryAdd(tip.Hex, new Run(Now + TimeSpan.FromMinutes(7 + (6 * _dice.Roll())), result)), "no candidate is built twice");
         }
     }
 

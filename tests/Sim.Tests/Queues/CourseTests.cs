@@ -1,6 +1,7 @@
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
+using Sluice.Hub.Model;
 using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Tests.Queues;

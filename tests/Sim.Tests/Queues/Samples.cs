@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Policies;
+using Sluice.Hub.Model;
 using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Tests.Queues;
