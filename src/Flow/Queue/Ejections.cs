@@ -9,7 +9,7 @@ internal static class Ejections
         {
             var smallest = sketch.Reds.Where(red => red.Suspects.AsSpan().Contains(place)).MinBy(red => red.Suspects.Count)!.Suspects;
             sketch.Eject(place, new Ejection(
-                sketch.Number(place), sketch.Odds.Bad(place), IsSpent(sketch, place), smallest.Select(sketch.Number).Order().ToRow()));
+                sketch.Number(place), sketch.Odds.Bad(place), sketch.Reds.Exists(red => IsSpent(sketch, red) && red.Suspects[0] == place), smallest.Select(sketch.Number).Order().ToRow()));
         }
     }
 
@@ -17,20 +17,24 @@ internal static class Ejections
     {
         int? surest = null;
         var confidence = 0.0;
-        foreach (var place in sketch.Reds.SelectMany(red => red.Suspects))
+        var spent = sketch.Reds.Where(red => IsSpent(sketch, red)).Select(red => red.Suspects[0]).ToList();
+        foreach (var red in sketch.Reds)
         {
-            var bad = sketch.Odds.Bad(place);
-            var isSurer = bad > confidence || (bad >= confidence && place < surest) || surest is null;
-            if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true
-                && (bad >= 1 - sketch.Knobs.Doubt || IsSpent(sketch, place)))
+            foreach (var place in red.Suspects.AsSpan())
             {
-                (surest, confidence) = (place, bad);
+                var bad = sketch.Odds.Bad(place);
+                var isSurer = bad > confidence || (bad >= confidence && place < surest) || surest is null;
+                if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true
+                    && (bad >= 1 - sketch.Knobs.Doubt || spent.Contains(place)))
+                {
+                    (surest, confidence) = (place, bad);
+                }
             }
         }
 
         return surest;
     }
 
-    private static bool IsSpent(Sketch sketch, int place) =>
-        sketch.Reds.Exists(red => red.Suspects.Count == 1 && red.Suspects[0] == place && red.Times > sketch.Sight.Retries);
+    /// <summary>It failed alone, and was tried again as often as the policy says.</summary>
+    private static bool IsSpent(Sketch sketch, Observation red) => red.Suspects.Count == 1 && red.Times > sketch.Sight.Retries;
 }

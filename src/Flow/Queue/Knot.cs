@@ -1,12 +1,14 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Red sets that hang together by common pulls, few enough to be reckoned with exactly: the sum has a term for each choice of them.</summary>
+/// <summary>
+/// Red sets that hang together by common pulls, few enough to be reckoned with exactly: the sum has a term for each choice of them. Pulls are seats here: 0, 1, 2, … in the
+/// order of their places.
+/// </summary>
 internal sealed class Knot
 {
-    private readonly int[] _pulls;
     private readonly double[] _lnGood;
 
-    /// <summary>For each pull, which class of pulls it is of: those that are in the same sets.</summary>
+    /// <summary>For each seat, which class of pulls it is of: those that are in the same sets.</summary>
     private readonly int[] _class;
     private readonly int[] _signatures;
 
@@ -16,115 +18,164 @@ internal sealed class Knot
     /// <summary>P(the rest of the sets is red | a bad pull explains those in the mask, none the others).</summary>
     private readonly double[] _chance;
     private readonly double[] _badOf;
-    private readonly double _total;
+    private double _total;
 
-    public Knot(IReadOnlyList<Observation> reds, Func<int, double> prior, double flake)
+    /// <param name="reds">The sets, by places of the tangle.</param>
+    /// <param name="chances">Of each, P(it is red | nobody in it is bad).</param>
+    /// <param name="places">How many there are in the tangle.</param>
+    public Knot(IReadOnlyList<int[]> reds, IReadOnlyList<double> chances, int places)
     {
-        var kept = reds.Count;
-        _pulls = [.. new SortedSet<int>(reds.SelectMany(red => red.Suspects))];
-        _lnGood = [.. _pulls.Select(pull => Math.Log(1 - prior(pull)))];
-        var signatures = new int[_pulls.Length];
-        for (var k = 0; k < kept; k++)
+        var signatures = new int[places];
+        for (var k = 0; k < reds.Count; k++)
         {
-            foreach (var pull in reds[k].Suspects)
+            foreach (var place in reds[k])
             {
-                signatures[Array.BinarySearch(_pulls, pull)] |= 1 << k;
+                signatures[place] |= 1 << k;
             }
         }
 
-        _signatures = [.. signatures.Distinct().Order()];
-        _class = [.. signatures.Select(signature => Array.BinarySearch(_signatures, signature))];
+        var classes = new int[1 << reds.Count];
+        var seats = 0;
+        foreach (var signature in signatures)
+        {
+            classes[signature] = 1;
+            seats += signature == 0 ? 0 : 1;
+        }
+
+        _signatures = Known(classes);
+        Places = new int[seats];
+        _class = new int[seats];
+        for (int place = 0, seat = 0; place < places; place++)
+        {
+            if (signatures[place] != 0)
+            {
+                (Places[seat], _class[seat++]) = (place, classes[signatures[place]]);
+            }
+        }
+
+        _chance = Chances(reds.Count, chances);
+        _lnGood = new double[seats];
         _lnAll = new double[_signatures.Length];
-        for (var i = 0; i < _pulls.Length; i++)
-        {
-            _lnAll[_class[i]] += _lnGood[i];
-        }
-
-        _chance = new double[1 << kept];
-        for (var mask = 0; mask < _chance.Length; mask++)
-        {
-            _chance[mask] = 1;
-            for (var k = 0; k < kept; k++)
-            {
-                _chance[mask] *= (mask >> k & 1) == 0 ? reds[k].Chance(flake) : 1;
-            }
-        }
-
-        var explained = Explained(new double[_signatures.Length]);
-        _total = Sum(explained, 0);
-        _badOf = [.. _signatures.Select(signature => Sum(explained, signature) / _total)];
+        _badOf = new double[_signatures.Length];
     }
 
-    /// <summary>Ascending.</summary>
-    public IReadOnlyList<int> Pulls => _pulls;
+    /// <summary>Who sits where, ascending.</summary>
+    public int[] Places { get; }
+
+    /// <param name="bad">Of each place in the tangle, P(bad) before these sets are asked.</param>
+    public void Reckon(ReadOnlySpan<double> bad)
+    {
+        Array.Clear(_lnAll);
+        for (var seat = 0; seat < _lnGood.Length; seat++)
+        {
+            _lnGood[seat] = Math.Log(1 - bad[Places[seat]]);
+            _lnAll[_class[seat]] += _lnGood[seat];
+        }
+
+        Span<double> explained = stackalloc double[_chance.Length];
+        Explain(stackalloc double[_signatures.Length], explained);
+        _total = Sum(explained, 0);
+        for (var c = 0; c < _badOf.Length; c++)
+        {
+            _badOf[c] = Sum(explained, _signatures[c]) / _total;
+        }
+    }
 
     /// <summary>P(what was seen | it is bad) over P(what was seen | it is good). Bad, it explains every set that it is in, whatever the others are.</summary>
-    public double Weight(int pull)
+    public double Weight(int seat)
     {
-        var at = Array.BinarySearch(_pulls, pull);
-        var likely = _badOf[_class[at]];
-        var prior = -Expm1(_lnGood[at]);
+        var likely = _badOf[_class[seat]];
+        var prior = -Expm1(_lnGood[seat]);
         return likely * (1 - prior) / Math.Max(1 - (prior * likely), 1e-300);
     }
 
     /// <summary>P(it is bad | what was seen).</summary>
-    public double Bad(int pull)
-    {
-        var at = Array.BinarySearch(_pulls, pull);
-        return -Expm1(_lnGood[at]) * _badOf[_class[at]];
-    }
+    public double Bad(int seat) => -Expm1(_lnGood[seat]) * _badOf[_class[seat]];
 
     /// <summary>P(every one of them is good | what was seen).</summary>
-    public double Good(List<int> pulls)
+    public double Good(ReadOnlySpan<int> seats)
     {
-        var held = new double[_signatures.Length];
-        foreach (var pull in pulls)
+        Span<double> held = stackalloc double[_signatures.Length];
+        foreach (var seat in seats)
         {
-            var at = Array.BinarySearch(_pulls, pull);
-            held[_class[at]] += _lnGood[at];
+            held[_class[seat]] += _lnGood[seat];
         }
 
-        return Sum(Explained(held), 0) / _total;
+        Span<double> explained = stackalloc double[_chance.Length];
+        Explain(held, explained);
+        return Sum(explained, 0) / _total;
     }
 
     /// <summary>
     /// P(a bad pull is in just these sets, and those held are good), for every choice of sets; one class of pulls after the other.
     /// </summary>
-    private double[] Explained(double[] held)
+    private void Explain(ReadOnlySpan<double> held, Span<double> weight)
     {
-        var weight = new double[_chance.Length];
         weight[0] = 1;
         for (var c = 0; c < _signatures.Length; c++)
         {
             var signature = _signatures[c];
             var allGood = Math.Exp(_lnAll[c]);
             var someBad = Math.Exp(held[c]) * -Expm1(_lnAll[c] - held[c]);
+            var any = allGood + someBad;
             for (var mask = weight.Length - 1; mask >= 0; mask--)
             {
+                var before = weight[mask];
                 var explained = mask | signature;
                 if (explained == mask)
                 {
-                    weight[mask] *= allGood + someBad;
+                    weight[mask] = before * any;
                     continue;
                 }
 
-                weight[explained] += weight[mask] * someBad;
-                weight[mask] *= allGood;
+                weight[explained] += before * someBad;
+                weight[mask] = before * allGood;
             }
         }
-
-        return weight;
     }
 
-    private double Sum(double[] explained, int also)
+    private double Sum(ReadOnlySpan<double> explained, int also)
     {
         var sum = 0.0;
+        var chance = _chance.AsSpan(0, explained.Length);
         for (var mask = 0; mask < explained.Length; mask++)
         {
-            sum += explained[mask] * _chance[mask | also];
+            sum += explained[mask] * chance[mask | also];
         }
 
         return sum;
+    }
+
+    /// <summary>The signatures that there are, ascending; leaves the class of each in its stead.</summary>
+    private static int[] Known(int[] classes)
+    {
+        var signatures = new List<int>();
+        for (var signature = 1; signature < classes.Length; signature++)
+        {
+            if (classes[signature] != 0)
+            {
+                classes[signature] = signatures.Count;
+                signatures.Add(signature);
+            }
+        }
+
+        return [.. signatures];
+    }
+
+    private static double[] Chances(int sets, IReadOnlyList<double> chances)
+    {
+        var all = new double[1 << sets];
+        all[0] = 1;
+        for (var k = 0; k < sets; k++)
+        {
+            for (var mask = 0; mask < 1 << k; mask++)
+            {
+                all[mask | (1 << k)] = all[mask];
+                all[mask] *= chances[k];
+            }
+        }
+
+        return all;
     }
 
     /// <summary>A total order of sets.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sluice.Flow.Queue;
 
 /// <summary>
@@ -10,6 +12,9 @@ public sealed class Posterior
     private readonly Func<int, double> _prior;
     private readonly Tangle[] _knots;
 
+    /// <summary>The place of each pull in its knot.</summary>
+    private readonly int[] _at;
+
     /// <summary>The knot of each pull, counted from one; zero: no red set holds it.</summary>
     private readonly short[] _of;
 
@@ -21,23 +26,37 @@ public sealed class Posterior
     {
         _prior = prior;
         _of = new short[pulls];
-        _knots = [.. Tangle.Tie(reds, _of).Select(tied => new Tangle(tied, prior, flake))];
+        _at = reds.Count == 0 ? [] : new int[pulls];
+        _knots = reds.Count == 0 ? [] : [.. Tangle.Tie(reds, _of).Select(tied => new Tangle(tied, prior, flake, _at))];
     }
 
     /// <summary>Whether a red set holds it.</summary>
     public bool Suspects(int pull) => _of[pull] != 0;
 
     /// <summary>P(every one of them is good | everything observed). Each is asked once.</summary>
-    public double Good(IReadOnlyList<int> pulls)
+    public double Good(IReadOnlyList<int> pulls) => pulls switch
+    {
+        int[] array => Good(array.AsSpan()),
+        List<int> list => Good(CollectionsMarshal.AsSpan(list)),
+        _ => Good([.. pulls]),
+    };
+
+    /// <summary>P(it is bad | everything observed).</summary>
+    public double Bad(int pull) => _of[pull] == 0 ? _prior(pull) : _knots[_of[pull] - 1].Bad(_at[pull]);
+
+    /// <summary>−ln P(good): adds up over pulls that nothing connects.</summary>
+    public double Hazard(int pull) => -Math.Log(Math.Max(1 - Bad(pull), 1e-12));
+
+    private double Good(ReadOnlySpan<int> pulls)
     {
         var free = 0.0;
-        List<int>? knots = null;
-        for (var i = 0; i < pulls.Count; i++)
+        List<short>? knots = null;
+        foreach (var pull in pulls)
         {
-            var knot = _of[pulls[i]];
+            var knot = _of[pull];
             if (knot == 0)
             {
-                free += Math.Log(1 - _prior(pulls[i]));
+                free += Math.Log(1 - _prior(pull));
             }
             else if (knots is null || !knots.Contains(knot))
             {
@@ -46,26 +65,26 @@ public sealed class Posterior
         }
 
         var good = Math.Exp(free);
-        for (var k = 0; knots is not null && k < knots.Count; k++)
+        if (knots is null)
         {
-            var part = new List<int>(pulls.Count);
-            for (var i = 0; i < pulls.Count; i++)
+            return good;
+        }
+
+        var places = new int[pulls.Length];
+        foreach (var knot in knots)
+        {
+            var count = 0;
+            foreach (var pull in pulls)
             {
-                if (_of[pulls[i]] == knots[k])
+                if (_of[pull] == knot)
                 {
-                    part.Add(pulls[i]);
+                    places[count++] = _at[pull];
                 }
             }
 
-            good *= _knots[knots[k] - 1].Good(part);
+            good *= _knots[knot - 1].Good(places.AsSpan(0, count));
         }
 
         return good;
     }
-
-    /// <summary>P(it is bad | everything observed).</summary>
-    public double Bad(int pull) => _of[pull] == 0 ? _prior(pull) : _knots[_of[pull] - 1].Bad(pull);
-
-    /// <summary>−ln P(good): adds up over pulls that nothing connects.</summary>
-    public double Hazard(int pull) => -Math.Log(Math.Max(1 - Bad(pull), 1e-12));
 }

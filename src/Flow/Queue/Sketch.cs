@@ -15,7 +15,7 @@ internal sealed class Sketch
         Floor = sight.Floor;
         _roll = new Roll(sight.Pulls);
         Candidates = [.. sight.Flights.Select(flight => new Candidate(flight, _roll.Places(flight.Content), flight.Members.Count))];
-        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Places(red.Suspects).Order().ToRow() }).OrderBy(red => red.Suspects, Knot.Ascending)];
+        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Ascending(red.Suspects) }).OrderBy(red => red.Suspects, Knot.Ascending)];
         if (OnFloor is { } landing)
         {
             Clear(landing);
@@ -250,7 +250,7 @@ internal sealed class Sketch
     }
 
     private Posterior Learn() =>
-        new(_roll.Known, Prior, Riders.LeaveOut(Reds, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
+        new(_roll.Known, Prior, Riders.LeaveOut(Reds, _roll.Known, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
 
     private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
 

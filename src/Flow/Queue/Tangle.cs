@@ -12,173 +12,246 @@ internal sealed class Tangle
     /// <summary>How often each knot is told what the others say.</summary>
     private const int Rounds = 2;
 
-    private readonly Func<int, double> _prior;
+    private readonly double[] _prior;
     private readonly Knot[] _knots;
 
-    /// <summary>For each pull, what each knot that it is in says against it; the knot of the smallest set that holds it first.</summary>
-    private readonly SortedDictionary<int, List<(int Knot, double Weight)>> _said = [];
-    private readonly (int[] Pulls, double Good)[] _bounds = [];
+    /// <summary>What the knots say against each place: of its several entries, the knot of the smallest set that holds it first.</summary>
+    private readonly Sayings? _said;
+    private readonly (int[] Places, double Good)[] _bounds = [];
 
     /// <param name="reds">Smallest first.</param>
-    public Tangle(List<Observation> reds, Func<int, double> prior, double flake)
+    /// <param name="at">Of each pull of these sets, its place in the tangle; filled in here.</param>
+    public Tangle(List<Observation> reds, Func<int, double> prior, double flake, int[] at)
     {
-        _prior = prior;
+        Reds = reds;
+        Pulls = Members(reds);
+        _prior = new double[Pulls.Length];
+        for (var place = 0; place < Pulls.Length; place++)
+        {
+            at[Pulls[place]] = place;
+            _prior[place] = prior(Pulls[place]);
+        }
+
+        var sets = new int[reds.Count][];
+        var chances = new double[reds.Count];
+        for (var k = 0; k < sets.Length; k++)
+        {
+            sets[k] = Places(reds[k].Suspects.AsSpan(), at);
+            chances[k] = reds[k].Chance(flake);
+        }
+
         if (reds.Count <= Cap)
         {
-            _knots = [new Knot(reds, prior, flake)];
+            _knots = [new Knot(sets, chances, Pulls.Length)];
+            _knots[0].Reckon(_prior);
             return;
         }
 
-        var parts = Part(reds, prior);
-        for (var knot = 0; knot < parts.Count; knot++)
-        {
-            foreach (var pull in parts[knot].SelectMany(red => red.Suspects).Distinct())
-            {
-                if (!_said.TryGetValue(pull, out var said))
-                {
-                    _said[pull] = said = [];
-                }
-
-                said.Add((knot, 1));
-            }
-        }
-
-        _knots = new Knot[parts.Count];
+        _knots = [.. Part(sets).Select(part => new Knot([.. part.Select(k => sets[k])], [.. part.Select(k => chances[k])], Pulls.Length))];
+        _said = new Sayings(_knots, _prior);
         for (var round = 0; round < Rounds; round++)
         {
-            for (var knot = 0; knot < parts.Count; knot++)
+            for (var knot = 0; knot < _knots.Length; knot++)
             {
-                Tell(knot, parts[knot], flake);
+                _said.Tell(knot);
             }
         }
 
-        _bounds = [.. reds.Select(red => Bound(red, prior, flake))];
+        _bounds = [.. sets.Select((set, k) => Bound(set, chances[k]))];
     }
+
+    public List<Observation> Reds { get; }
+
+    /// <summary>Who is in it, ascending.</summary>
+    public int[] Pulls { get; }
 
     /// <summary>The sets, tied up by common pulls, each knot with its smallest sets first; tells each pull its knot, counted from one.</summary>
     public static List<List<Observation>> Tie(IReadOnlyList<Observation> reds, short[] of)
     {
         var heads = new int[reds.Count];
-        var first = new SortedDictionary<int, int>();
         for (var k = 0; k < reds.Count; k++)
         {
             heads[k] = k;
-            foreach (var pull in reds[k].Suspects)
+            foreach (var pull in reds[k].Suspects.AsSpan())
             {
-                if (first.TryGetValue(pull, out var other))
+                if (of[pull] == 0)
                 {
-                    heads[Head(heads, Math.Max(Head(heads, k), Head(heads, other)))] = Math.Min(Head(heads, k), Head(heads, other));
+                    of[pull] = (short)(k + 1);
+                    continue;
                 }
-                else
-                {
-                    first[pull] = k;
-                }
+
+                var (one, other) = (Head(heads, k), Head(heads, of[pull] - 1));
+                heads[Math.Max(one, other)] = Math.Min(one, other);
             }
         }
 
-        var knots = Enumerable.Range(0, reds.Count).GroupBy(k => Head(heads, k), k => reds[k]).OrderBy(knot => knot.Key)
-            .Select(knot => knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Knot.Ascending).ToList()).ToList();
-        for (var knot = 0; knot < knots.Count; knot++)
+        var knots = new List<List<Observation>>();
+        var knotOf = new int[reds.Count];
+        for (var k = 0; k < reds.Count; k++)
         {
-            foreach (var pull in knots[knot].SelectMany(red => red.Suspects))
+            // The first of a knot is its head.
+            var head = Head(heads, k);
+            if (head == k)
             {
-                of[pull] = (short)(knot + 1);
+                knotOf[k] = knots.Count;
+                knots.Add([]);
+            }
+
+            knots[knotOf[head]].Add(reds[k]);
+            foreach (var pull in reds[k].Suspects.AsSpan())
+            {
+                of[pull] = (short)(knotOf[head] + 1);
             }
         }
 
-        return knots;
+        return [.. knots.Select(knot => knot.Count == 1 ? knot
+            : knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Knot.Ascending).ToList())];
     }
 
-    public double Bad(int pull)
-    {
-        if (!_said.TryGetValue(pull, out var said))
-        {
-            return _knots[0].Bad(pull);
-        }
+    public double Bad(int place) => _said?.Believed(place, -1) ?? _knots[0].Bad(place);
 
-        return Believed(pull, said, -1);
-    }
-
-    public double Good(List<int> pulls)
+    /// <param name="places">In the order asked for.</param>
+    public double Good(ReadOnlySpan<int> places)
     {
-        if (_knots.Length == 1)
+        if (_said is null)
         {
-            return _knots[0].Good(pulls);
+            return _knots[0].Good(places);
         }
 
         var good = 1.0;
-        foreach (var part in pulls.GroupBy(pull => _said[pull][0].Knot))
+        Span<bool> done = stackalloc bool[_knots.Length];
+        var seats = new int[places.Length];
+        for (var i = 0; i < places.Length; i++)
         {
-            good *= _knots[part.Key].Good([.. part]);
+            var knot = _said.First(places[i]).Knot;
+            if (done[knot])
+            {
+                continue;
+            }
+
+            done[knot] = true;
+            var count = 0;
+            for (var j = i; j < places.Length; j++)
+            {
+                if (_said.First(places[j]) is var first && first.Knot == knot)
+                {
+                    seats[count++] = first.Seat;
+                }
+            }
+
+            good *= _knots[knot].Good(seats.AsSpan(0, count));
         }
 
+        return Bounded(good, places);
+    }
+
+    private double Bounded(double good, ReadOnlySpan<int> places)
+    {
+        bool[]? asked = null;
         foreach (var (members, most) in _bounds)
         {
-            good = most < good && members.Length <= pulls.Count && members.All(pulls.Contains) ? most : good;
+            if (most < good && members.Length <= places.Length)
+            {
+                asked ??= Marked(places);
+                good = Array.TrueForAll(members, place => asked[place]) ? most : good;
+            }
         }
 
         return good;
     }
 
-    /// <summary>The sets, smallest first, each put where it shares the most suspicion.</summary>
-    private static List<List<Observation>> Part(List<Observation> reds, Func<int, double> prior)
+    private bool[] Marked(ReadOnlySpan<int> places)
     {
-        var parts = new List<(List<Observation> Reds, SortedSet<int> Pulls)>();
-        foreach (var red in reds)
+        var marked = new bool[Pulls.Length];
+        foreach (var place in places)
+        {
+            marked[place] = true;
+        }
+
+        return marked;
+    }
+
+    /// <summary>The sets, smallest first, each put where it shares the most suspicion.</summary>
+    private List<List<int>> Part(int[][] sets)
+    {
+        var parts = new List<(List<int> Sets, bool[] Holds)>();
+        for (var k = 0; k < sets.Length; k++)
         {
             var (best, most) = (-1, 0.0);
             for (var part = 0; part < parts.Count; part++)
             {
-                if (parts[part].Reds.Count < Cap)
+                if (parts[part].Sets.Count < Cap)
                 {
-                    var shared = red.Suspects.Where(parts[part].Pulls.Contains).Sum(prior);
+                    var shared = 0.0;
+                    foreach (var place in sets[k])
+                    {
+                        shared += parts[part].Holds[place] ? _prior[place] : 0;
+                    }
+
                     (best, most) = shared > most ? (part, shared) : (best, most);
                 }
             }
 
             if (best < 0)
             {
-                parts.Add(([red], [.. red.Suspects]));
+                best = parts.Count;
+                parts.Add(([], new bool[Pulls.Length]));
             }
-            else
+
+            parts[best].Sets.Add(k);
+            foreach (var place in sets[k])
             {
-                parts[best].Reds.Add(red);
-                parts[best].Pulls.UnionWith(red.Suspects);
+                parts[best].Holds[place] = true;
             }
         }
 
-        return [.. parts.Select(part => part.Reds)];
-    }
-
-    private void Tell(int knot, List<Observation> reds, double flake)
-    {
-        var made = _knots[knot] = new Knot(reds, pull => Believed(pull, _said[pull], knot), flake);
-        foreach (var pull in made.Pulls)
-        {
-            var said = _said[pull];
-            said[said.FindIndex(one => one.Knot == knot)] = (knot, made.Weight(pull));
-        }
-    }
-
-    /// <summary>P(it is bad), after what all knots but one say.</summary>
-    private double Believed(int pull, List<(int Knot, double Weight)> said, int but)
-    {
-        var prior = _prior(pull);
-        var odds = prior / (1 - prior);
-        foreach (var (knot, weight) in said)
-        {
-            odds *= knot == but ? 1 : weight;
-        }
-
-        return Math.Min(odds / (1 + odds), 1 - 1e-9);
+        return [.. parts.Select(part => part.Sets)];
     }
 
     /// <summary>P(all of a set are good | it was red): without it a set whose members are reckoned with apart would be tested again for ever.</summary>
-    private static (int[] Pulls, double Good) Bound(Observation red, Func<int, double> prior, double flake)
+    private (int[] Places, double Good) Bound(int[] set, double chance)
     {
-        var allGood = Math.Exp(red.Suspects.Sum(pull => Math.Log(1 - prior(pull))));
-        var flaked = allGood * red.Chance(flake);
-        return ([.. red.Suspects], flaked / (flaked + 1 - allGood));
+        var ln = 0.0;
+        foreach (var place in set)
+        {
+            ln += Math.Log(1 - _prior[place]);
+        }
+
+        var allGood = Math.Exp(ln);
+        var flaked = allGood * chance;
+        return (set, flaked / (flaked + 1 - allGood));
+    }
+
+    private static int[] Members(List<Observation> reds)
+    {
+        var all = new List<int>();
+        foreach (var red in reds)
+        {
+            all.AddRange(red.Suspects.AsSpan());
+        }
+
+        all.Sort();
+        var count = 0;
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (count == 0 || all[i] != all[count - 1])
+            {
+                all[count++] = all[i];
+            }
+        }
+
+        return [.. all[..count]];
+    }
+
+    private static int[] Places(ReadOnlySpan<int> pulls, int[] at)
+    {
+        var places = new int[pulls.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = at[pulls[i]];
+        }
+
+        return places;
     }
 
     private static int Head(int[] heads, int k)
