@@ -9,6 +9,11 @@ namespace Sluice.Flow;
 /// <summary>What a pull request's turn decides: its ends, what is asked of it, its place, and what is said about it.</summary>
 public static class PullDecider
 {
+    /// <summary>Nothing rings a pull that landed when the last that needs its branch is gone.</summary>
+    private static readonly TimeSpan SpentAgain = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Spent = TimeSpan.FromDays(2);
+
     public static Plan<PullLedger, PullMove> Decide(PullSeen seen)
     {
         var known = PullHead.TakeIn(seen, seen.Ledger);
@@ -53,7 +58,8 @@ public static class PullDecider
     private static DateTimeOffset? Wake(PullSeen seen, PullLedger next)
     {
         var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
-        return new[] { next.Standing.RetryAfter, landing, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
+        var spent = seen.Spent is { InUse: true } && seen.Now < seen.Pull.Updated + Spent ? seen.Now + SpentAgain : (DateTimeOffset?)null;
+        return new[] { next.Standing.RetryAfter, landing, spent, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
     }
 
     // The lane tells of what landed: a second line of that kind would count it twice.

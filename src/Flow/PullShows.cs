@@ -27,6 +27,7 @@ internal static class PullShows
         .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
         .. PullTries.Moves(seen, ledger),
+        .. seen.Spent is { InUse: false } spent ? [new PullMove.DropHead(spent.Branch, spent.At)] : Row.Of<PullMove>([]),
         .. Advise(seen, ledger),
     ];
 

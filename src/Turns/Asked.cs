@@ -26,6 +26,18 @@ public sealed class Asked(IStore store, IGitHub github, TimeProvider clock)
         return known.Permission;
     }
 
+    public async Task<HabitsFact> Habits(Repository repo, CancellationToken stop)
+    {
+        var known = await store.Find<HabitsFact>(repo.Id, "", "", stop);
+        if (known is null || known.Stamp < Stamps.Of(clock.GetUtcNow() - Fresh))
+        {
+            known = (await github.Habits(repo, stop)).OrThrow();
+            await store.Fold([known], stop);
+        }
+
+        return known;
+    }
+
     public async Task<BranchRules> Rules(Repository repo, string branch, CancellationToken stop)
     {
         var known = await store.Find<RulesFact>(repo.Id, "", branch, stop);

@@ -59,6 +59,9 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) =>
         new Pushing(At(repo), _server, repo).MoveHead(branch, commit, expected, stop);
 
+    public Task<PushAnswer> DropHead(Repository repo, string branch, Sha expected, CancellationToken stop) =>
+        new Pushing(At(repo), _server, repo).DropHead(branch, expected, stop);
+
     public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop) => new Pushing(At(repo), _server, repo).Delete(branch, stop);
 
     public async ValueTask DisposeAsync()

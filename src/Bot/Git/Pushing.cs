@@ -29,6 +29,13 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
         return Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", name, commit.Hex], stop);
     }
 
+    /// <summary>The one branch of somebody else's that goes: a pull's own head that has landed, at the very commit that did.</summary>
+    public Task<PushAnswer> DropHead(string branch, Sha expected, CancellationToken stop)
+    {
+        var name = BranchName.Ref(branch);
+        return Send(name, ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", "-d", name], stop);
+    }
+
     /// <exception cref="ArgumentException">The branch is not the bot's.</exception>
     public async Task<PushAnswer> Delete(string branch, CancellationToken stop)
     {

@@ -71,6 +71,8 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) => _rules.Of(repo, branch, stop);
 
+    public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) => _rules.Habits(repo, stop);
+
     public Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop) => _pulls.Open(repo, cursor, stop);
 
     public Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop) => _pulls.One(repo, number, stop);

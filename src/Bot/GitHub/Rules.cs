@@ -11,9 +11,17 @@ internal sealed class Rules(Api api)
     /// <summary>Not there, not allowed, not in this plan: then there are none to see.</summary>
     private static readonly int[] Unseen = [403, 404];
 
+    /// <summary>What is demanded of a branch that stays, unlike what is demanded of every commit.</summary>
+    private static readonly string?[] Guarding = ["update", "deletion", "non_fast_forward", "pull_request", "required_status_checks", "merge_queue", "required_linear_history", "required_deployments"];
+
     public Task<Answer<RulesFact>> Of(Repository repo, string branch, CancellationToken stop) =>
         api.All(repo.Caller(), repo.Path($"rules/branches/{Api.Part(branch)}?per_page=100"), GitHubJson.Default.RuleJsonArray, page => page, stop).Or([], Unseen)
             .Then(rules => Protection(repo, branch, stop).Map(classic => new RulesFact(repo.Id, Stamps.Of(api.Now), branch, Together(rules, classic))));
+
+    public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) =>
+        api.Get(repo.Caller(), repo.Path($"").TrimEnd('/'), GitHubJson.Default.RepositoryJson, stop)
+            .Or(new RepositoryJson(repo.Id, repo.Name, null, repo.Private, repo.DefaultBranch, false, false), Unseen)
+            .Map(found => new HabitsFact(repo.Id, Stamps.Of(api.Now), found.DeleteBranchOnMerge));
 
     internal static BranchRules Together(Row<RuleJson> rules, ProtectionJson classic)
     {
@@ -24,20 +32,21 @@ internal sealed class Rules(Api api)
             Math.Max(reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0, classic.RequiredPullRequestReviews?.RequiredApprovingReviewCount ?? 0),
             reviews.Any(review => review.RequireCodeOwnerReview == true) || classic.RequiredPullRequestReviews?.RequireCodeOwnerReviews == true,
             rules.Any(rule => rule.Type == "required_signatures") || classic.RequiredSignatures?.Enabled == true,
-            rules.Any(rule => rule.Type == "merge_queue"));
+            rules.Any(rule => rule.Type == "merge_queue"))
+        { Guarded = classic.Enabled || rules.Any(rule => Guarding.Contains(rule.Type)) };
     }
 
     private async Task<Answer<ProtectionJson>> Protection(Repository repo, string branch, CancellationToken stop) =>
         await api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}/protection"), GitHubJson.Default.ProtectionJson, stop) switch
         {
             Answer<ProtectionJson>.Refused { Status: 403 or 404 } => await Seen(repo, branch, stop),
-            var answer => answer,
+            var answer => answer.Map(found => found with { Enabled = true }),
         };
 
     private Task<Answer<ProtectionJson>> Seen(Repository repo, string branch, CancellationToken stop) =>
         api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}"), GitHubJson.Default.BranchJson, stop)
             .Or(new BranchJson(null), Unseen)
-            .Map(found => found.Protection ?? new ProtectionJson(null, null, null));
+            .Map(found => (found.Protection ?? new ProtectionJson(null, null, null)) with { Enabled = found.Protected });
 
     /// <summary>The newer form names the App as well; where there is none, the older has the names. Protection that is switched off says so.</summary>
     private static IEnumerable<RequiredContextJson> Classic(ProtectedChecksJson? checks) => checks switch

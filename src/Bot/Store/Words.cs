@@ -31,6 +31,8 @@ internal static class Words
         [typeof(LandingTakenFact)] = "landing_taken",
         [typeof(OwnHeadFact)] = "own_head",
         [typeof(HeadMovedFact)] = "head_moved",
+        [typeof(HeadDroppedFact)] = "head_dropped",
+        [typeof(HabitsFact)] = "habits",
         [typeof(RerunRefusedFact)] = "rerun_refused",
         [typeof(RevertRefusedFact)] = "revert_refused",
         [typeof(PartFact)] = "part",

@@ -43,8 +43,11 @@ public abstract record PullMove
     /// <summary>Stops CI on what was tried, and deletes the pull's try branch.</summary>
     public sealed record DropTry(Row<Sha> Candidates) : PullMove;
 
+    /// <summary>Deletes the head branch of a pull that landed, if it stands at the commit that did.</summary>
+    public sealed record DropHead(string Branch, Sha Expected) : PullMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry) => this switch
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead) => this switch
     {
         SetLabels move => setLabels(move),
         PutCheck move => putCheck(move),
@@ -55,6 +58,7 @@ public abstract record PullMove
         Advise move => advise(move),
         ComposeTry move => composeTry(move),
         DropTry move => dropTry(move),
+        DropHead move => dropHead(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }

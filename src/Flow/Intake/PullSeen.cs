@@ -108,12 +108,19 @@ public sealed record PullSeen
     /// <summary>Nothing stands on the pull's try branch; looked for while a try that ended is kept.</summary>
     public bool TryBranchGone { get; init; }
 
+    /// <summary>The head branch of a pull that the bot landed, where the repository wants it deleted and it stands there still; null: it is to stay.</summary>
+    public SpentHead? Spent { get; init; }
+
     /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
     public RevertOf? Revert { get; init; }
 
     /// <summary>What stands on GitHub now of what this bot says there.</summary>
     public required Shown Shown { get; init; }
 }
+
+/// <param name="At">Where it stands: the head as which the pull was merged.</param>
+/// <param name="InUse">Another open pull's base or head.</param>
+public sealed record SpentHead(string Branch, Sha At, bool InUse);
 
 public sealed record ActorPermission(long Actor, Permission Permission);
 

@@ -26,6 +26,9 @@ public enum CheckState { Queued, Running, Success, Neutral, Skipped, Failure, Ti
 public sealed record BranchRules(Row<RequiredCheck> Names, int Approvals, bool CodeOwners, bool Signatures, bool NativeQueue)
 {
     public static BranchRules None { get; } = new([], 0, false, false, false);
+
+    /// <summary>It is protected: a branch that stays, and nobody's to rewrite.</summary>
+    public bool Guarded { get; init; }
 }
 
 /// <summary>A required check, and the App that must report it where the rule says so.</summary>

@@ -174,7 +174,7 @@ public sealed class Merging(World world)
             return BaseModified;
         }
 
-        world.Pulls.Merged(pull, by, sha);
+        world.Pulls.Merged(pull, by, sha, byButton: true);
         return null;
     }
 }

@@ -118,11 +118,12 @@ public sealed class PullMoves(World world)
         else world.Agenda.After(world.Delays.IndirectMerge, () => NoticeMerges(repository, branch, arrivals, by));
     }
 
-    internal void Merged(Pull pull, Account by, string commit)
+    /// <param name="byButton">Only then does GitHub delete the head branch: of what a push merged nobody promises that.</param>
+    internal void Merged(Pull pull, Account by, string commit, bool byButton = false)
     {
         (pull.IsOpen, pull.ClosedAt, pull.MergedAt, pull.MergedBy, pull.MergeCommit) = (false, world.Now, world.Now, by, commit);
         Changed(pull, "closed", by);
-        if (pull.Repository.Merging.DeleteBranch && !pull.IsFork && pull.Repository.Branch(pull.HeadBranch) is not null)
+        if (byButton && pull.Repository.Merging.DeleteBranch && !pull.IsFork && !BranchRules.IsProtected(pull.Repository, pull.HeadBranch) && pull.Repository.Branch(pull.HeadBranch) is not null)
             world.Refs.Apply(pull.Repository, [new RefMove($"refs/heads/{pull.HeadBranch}", null, Zero.Sha)], by, "merge");
     }
 

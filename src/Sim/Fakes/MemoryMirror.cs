@@ -178,6 +178,23 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
     public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) => Push(repo, branch, commit, expected, true);
 
+    public Task<PushAnswer> DropHead(Repository repo, string branch, Sha expected, CancellationToken stop)
+    {
+        var of = Of(repo);
+        var denial = world.Refs.Move(Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected.Hex, Zero.Sha)], "push");
+        if (denial is null)
+        {
+            _refs.Remove((repo.Id, $"refs/heads/{branch}"));
+        }
+
+        return Task.FromResult<PushAnswer>(denial switch
+        {
+            null => new PushAnswer.Done(),
+            { Kind: Model.DenialKind.Stale } => new PushAnswer.Stale(of.Branch(branch) is { } actual ? new Sha(actual) : null),
+            _ => new PushAnswer.Refused(denial.ToRefusal().Message),
+        });
+    }
+
     private Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, bool force)
     {
         var of = Of(repo);

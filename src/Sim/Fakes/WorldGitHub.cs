@@ -151,6 +151,9 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) =>
         Made(new RulesFact(repo.Id, Stamps.Of(world.Now), branch, WorldFacts.Rules(Of(repo), branch)));
 
+    public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) =>
+        Made(new HabitsFact(repo.Id, Stamps.Of(world.Now), Of(repo).Merging.DeleteBranch));
+
     public Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Pulls.Values.Where(pull => pull.IsOpen).SelectMany(All)], null));
 

@@ -46,9 +46,8 @@ internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository 
         };
     }
 
-    /// <summary>Nobody works on a branch as such but its own pull: no lane, no other pull's head, and no base of any that was ever looked at.</summary>
+    /// <summary>Nobody works on a branch as such but its own pull: none that stays, no other pull's head, and no base of any that was ever looked at.</summary>
     private bool IsMovable(PullRequest pull, List<PullRequest> open) =>
-        policy.Queue.Method != MergeMethod.Merge && !pull.IsFork(repo.Id)
-        && pull.HeadRef != repo.DefaultBranch && pull.HeadRef != lane && !policy.HasLane(repo, pull.HeadRef)
-        && !open.Exists(other => other.Base == pull.HeadRef || (other.Number != pull.Number && other.HeadRef == pull.HeadRef && !other.IsFork(repo.Id)));
+        policy.Queue.Method != MergeMethod.Merge && !Heads.Stays(repo, policy, pull)
+        && !open.Exists(other => other.Base == pull.HeadRef || (other.Number != pull.Number && Heads.IsHead(repo, other, pull.HeadRef)));
 }

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Lanes;
@@ -15,12 +16,16 @@ public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books bo
         var repo = seen.Repo;
         if (move.To != move.Head)
         {
-            if (await Heads.IsBase(store, repo, move.Branch, stop))
+            // Much can have happened since the look. What may not be moved any more GitHub merges; a pull that was closed stays as it is.
+            switch (await Against(repo, move, stop))
             {
-                // Since the look somebody opened a pull onto it: GitHub merges this one.
-                const string Why = "it is a base by now";
-                await books.Tell([new HeadMovedFact(repo.Id, books.Stamp, seen.Base, move.Number, move.From, move.To, Why)], stop);
-                return new Made.Refused($"{move.Branch}: {Why}");
+                case Answer<string?>.Made { Value: { } why }:
+                    await books.Tell([new HeadMovedFact(repo.Id, books.Stamp, seen.Base, move.Number, move.From, move.To, why)], stop);
+                    return new Made.Refused($"{move.Branch}: {why}");
+                case Answer<string?>.Made:
+                    break;
+                case var other:
+                    return Made.Of(other);
             }
 
             await books.Keep(new OwnHeadFact(repo.Id, books.Stamp, move.Number, move.To, move.Head), stop);
@@ -49,5 +54,43 @@ public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books bo
         }
 
         return stands ? Made.Well : Made.Of(answer);
+    }
+
+    /// <summary>What speaks against rewriting the branch now; null: nothing. Refused: the pull is not there to be landed any more.</summary>
+    private async Task<Answer<string?>> Against(Repository repo, LaneMove.MoveHead move, CancellationToken stop)
+    {
+        var open = (await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull).ToList();
+        if (await Heads.WasBase(store, repo, move.Branch, stop) || open.Exists(pull => pull.Base == move.Branch))
+        {
+            return new Answer<string?>.Made("it is a base by now");
+        }
+
+        if (open.Exists(pull => pull.Number != move.Number && Heads.IsHead(repo, pull, move.Branch)))
+        {
+            return new Answer<string?>.Made("it is the head of another pull request, too");
+        }
+
+        switch (await github.Rules(repo, move.Branch, stop))
+        {
+            case Answer<RulesFact>.Made { Value.Rules.Guarded: true }:
+                return new Answer<string?>.Made("it is protected");
+            case Answer<RulesFact>.Later later:
+                return new Answer<string?>.Later(later.Until, later.Why);
+        }
+
+        switch (await github.Pull(repo, move.Number, stop))
+        {
+            case Answer<FactPage>.Made { Value: var page }:
+                await books.Tell(page.Facts, stop);
+                return page.Facts.OfType<PullFact>().Any(fact => fact.Pull.Number == move.Number && fact.Pull.Open)
+                    ? new Answer<string?>.Made(null)
+                    : new Answer<string?>.Refused($"#{move.Number} is not open any more");
+            case Answer<FactPage>.Later later:
+                return new Answer<string?>.Later(later.Until, later.Why);
+            case Answer<FactPage>.Refused refused:
+                return new Answer<string?>.Refused(refused.Why, refused.Status);
+            default:
+                throw new InvalidOperationException("no such answer");
+        }
     }
 }

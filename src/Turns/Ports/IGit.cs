@@ -75,6 +75,9 @@ public interface IGit
     /// <summary>Moves a pull's head branch to a commit of any history, with force, if it stands at <paramref name="expected"/>.</summary>
     Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop);
 
+    /// <summary>Deletes the head branch of a pull that landed, if it stands at <paramref name="expected"/>.</summary>
+    Task<PushAnswer> DropHead(Repository repo, string branch, Sha expected, CancellationToken stop);
+
     /// <summary>Deletes a branch of the bot; gone already is fine.</summary>
     Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop);
 }

@@ -52,6 +52,9 @@ public interface IGitHub
     /// <summary>The rules of a branch, from rulesets and classic protection together.</summary>
     Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop);
 
+    /// <summary>How the repository wants its pulls merged.</summary>
+    Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop);
+
     /// <summary>One page of open pull requests with checks, reviews, labels and who set them, in one request.</summary>
     /// <param name="cursor">Null: the first page.</param>
     Task<Answer<FactPage>> OpenPulls(Repository repo, string? cursor, CancellationToken stop);

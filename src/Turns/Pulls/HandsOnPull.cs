@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
-public sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, Books books, Counsel? counsel = null)
+public sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Books books, Counsel? counsel = null)
 {
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
@@ -17,7 +17,8 @@ public sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, Boo
         tellCanary => TellCanary(seen, tellCanary.Order, stop),
         _ => counsel is null ? Task.FromResult(Made.Well) : counsel.Ask(seen, stop),
         composeTry => trials.Begin(seen, composeTry, stop),
-        dropTry => trials.Drop(seen, dropTry, stop));
+        dropTry => trials.Drop(seen, dropTry, stop),
+        dropHead => spent.Drop(seen, dropHead, stop));
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {

@@ -10,7 +10,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, Experiences experiences, bool hasAdvisor = false)
+public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Experiences experiences, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 
@@ -77,6 +77,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Onto = onto,
             Trial = await trials.Of(repo, pull.Number, ledger.Try, self, stop),
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
+            Spent = await spent.Of(repo, told, ledger, inForce.Policy, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Config = Config(checks, self), Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
         };

@@ -24,6 +24,13 @@ internal sealed class Folk(HubServer hub)
         return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {files[0].Key}", branch, "main", "")));
     });
 
+    /// <summary>A pull request from a branch of that name.</summary>
+    public Pull OpenBranch(string branch, string path, string by = "cleo", string onto = "main", string body = "", string? from = null) => World.Do(() =>
+    {
+        Must(World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)$"{path}\n")], from));
+        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", branch, onto, body)));
+    });
+
     /// <summary>The same from a fork of the author's own.</summary>
     public Pull OpenFromFork(string path, string by = "eve") => World.Do(() =>
     {

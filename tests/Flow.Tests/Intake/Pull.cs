@@ -103,7 +103,8 @@ internal static class Pull
                 _ => next,
                 _ => next,
                 _ => next,
-                _ => next with { TryBranchGone = true });
+                _ => next with { TryBranchGone = true },
+                _ => next with { Spent = null });
         }
 
         return next;

@@ -82,7 +82,8 @@ public sealed class PullStormTests
         tellCanary => !seen.Shown.Answered.Contains(tellCanary.Order.Comment) && ledger.Replies.Any(reply => reply.Comment == tellCanary.Order.Comment),
         advise => advise.Head == seen.Pull.Head,
         composeTry => ledger.Try is { Candidate: null } run && run.Comment == composeTry.Comment,
-        _ => ledger.Try is null && ledger.EndedTries.Count > 0);
+        _ => ledger.Try is null && ledger.EndedTries.Count > 0,
+        drop => seen.Spent is { InUse: false } spent && (spent.Branch, spent.At) == (drop.Branch, drop.Expected));
 
     private static void Rule(bool holds, string broken, List<string> story)
     {

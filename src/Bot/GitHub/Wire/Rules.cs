@@ -6,7 +6,10 @@ internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusC
 
 internal sealed record RequiredContextJson(string? Context, long? IntegrationId, long? AppId);
 
-internal sealed record ProtectionJson(ProtectedChecksJson? RequiredStatusChecks, ProtectedReviewsJson? RequiredPullRequestReviews, SwitchJson? RequiredSignatures);
+internal sealed record ProtectionJson(ProtectedChecksJson? RequiredStatusChecks, ProtectedReviewsJson? RequiredPullRequestReviews, SwitchJson? RequiredSignatures)
+{
+    public bool Enabled { get; init; }
+}
 
 internal sealed record ProtectedChecksJson(string[]? Contexts, RequiredContextJson[]? Checks, string? EnforcementLevel);
 
@@ -14,4 +17,4 @@ internal sealed record ProtectedReviewsJson(int? RequiredApprovingReviewCount, b
 
 internal sealed record SwitchJson(bool Enabled);
 
-internal sealed record BranchJson(ProtectionJson? Protection);
+internal sealed record BranchJson(ProtectionJson? Protection, bool Protected = false);
