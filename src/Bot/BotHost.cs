@@ -229,13 +229,7 @@ public sealed class BotHost : IAsyncDisposable
         app.MapDoor(settings.GitHub.App);
         if (hasApp)
         {
-            app.MapAccess();
-            app.MapMetrics();
-            app.MapReads();
-            app.MapTargets();
-            app.MapMcp();
-            app.MapReadings();
-            app.MapPages();
+            MapFace(app);
         }
         else
         {
@@ -243,5 +237,17 @@ public sealed class BotHost : IAsyncDisposable
             Asset.MapAll(app);
             app.MapSetup(settings, key, () => [.. app.Urls], () => handover?.Now());
         }
+    }
+
+    /// <summary>What is there to read, to hand in and to sign in to, once there is an App.</summary>
+    internal static void MapFace(WebApplication app)
+    {
+        app.MapAccess();
+        app.MapMetrics();
+        app.MapReads();
+        app.MapTargets();
+        app.MapMcp();
+        app.MapReadings();
+        app.MapPages();
     }
 }

@@ -22,20 +22,8 @@ internal static class ReadingsRoute
         var services = routes.ServiceProvider;
         var (uploads, store, clock) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>(), services.GetRequiredService<TimeProvider>());
         var bell = services.GetRequiredService<IBell>();
-        routes.MapWrite("/api/v1/repos/{owner}/{repo}/readings", async (HttpContext http, string owner, string repo, CancellationToken stop) =>
-        {
-            var admitted = await uploads.Admit(http, owner, repo, ApiScopes.Readings);
-            if (admitted.Repository is not { } into)
-            {
-                return admitted.Refusal!;
-            }
-
-            var (json, refusal) = await UploadBody.Read(http.Request, stop);
-            using (json)
-            {
-                return json is null ? refusal! : await Take(store, bell, into, json.RootElement, clock.GetUtcNow(), stop);
-            }
-        });
+        routes.MapWrite("/api/v1/repos/{owner}/{repo}/readings", (HttpContext http, string owner, string repo, CancellationToken stop) =>
+            uploads.Take(http, owner, repo, ApiScopes.Readings, (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)));
     }
 
     private static async Task<IResult> Take(PostgresStore store, IBell bell, Repository repo, JsonElement body, DateTimeOffset now, CancellationToken stop)

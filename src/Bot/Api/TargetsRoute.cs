@@ -23,25 +23,9 @@ internal static class TargetsRoute
         var services = routes.ServiceProvider;
         var (uploads, store) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>());
         var books = new Books(store, services.GetRequiredService<IBell>(), services.GetRequiredService<TimeProvider>());
-        routes.MapWrite("/api/v1/repos/{owner}/{repo}/targets/{number:int}", async (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
-        {
-            var admitted = await uploads.Admit(http, owner, repo, ApiScopes.Targets);
-            if (admitted.Repository is not { } into)
-            {
-                return admitted.Refusal!;
-            }
-
-            if (await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is not { Pull: { } pull })
-            {
-                return Problem.NotFound();
-            }
-
-            var (json, refusal) = await UploadBody.Read(http.Request, stop);
-            using (json)
-            {
-                return json is null ? refusal! : await Take(books, into, pull, json.RootElement, stop);
-            }
-        });
+        routes.MapWrite("/api/v1/repos/{owner}/{repo}/targets/{number:int}", (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
+            uploads.Take(http, owner, repo, ApiScopes.Targets, async (into, body) =>
+                await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull } ? await Take(books, into, pull, body, stop) : Problem.NotFound()));
     }
 
     private static async Task<IResult> Take(Books books, Repository into, PullRequest pull, JsonElement body, CancellationToken stop)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Sluice.Bot.Api;
 using Sluice.Bot.Store;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -8,6 +10,23 @@ namespace Sluice.Bot.Visiting;
 /// <summary>Lets in who may hand something in for a repository.</summary>
 internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy)
 {
+    /// <summary>Takes the JSON object that is handed in by who may; answers others why not.</summary>
+    /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
+    public async Task<IResult> Take(HttpContext http, string owner, string name, string scope, Func<Repository, JsonElement, Task<IResult>> take)
+    {
+        var admitted = await Admit(http, owner, name, scope);
+        if (admitted.Repository is not { } into)
+        {
+            return admitted.Refusal!;
+        }
+
+        var (json, refusal) = await UploadBody.Read(http.Request, http.RequestAborted);
+        using (json)
+        {
+            return json is null ? refusal! : await take(into, json.RootElement);
+        }
+    }
+
     /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
     public async Task<Admitted> Admit(HttpContext http, string owner, string name, string scope)
     {

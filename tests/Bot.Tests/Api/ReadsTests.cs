@@ -1,15 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Sluice.Bot.Api;
-using Sluice.Bot.Pages;
-using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
-using Sluice.Bot.Visiting;
+using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -28,18 +22,7 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(_store);
-        builder.Services.AddSingleton(TimeProvider.System);
-        var settings = SettingsReader.Read(builder.Configuration);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddAccess(settings.GitHub);
-        _app = builder.Build();
-        _app.MapReads();
-        _app.MapPages();
-        await _app.StartAsync(Stop);
+        _app = await Face.Start(database.Source, _store);
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         await Seed();
     }

@@ -1,14 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Sluice.Bot.Api;
-using Sluice.Bot.Pages;
-using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
-using Sluice.Bot.Visiting;
+using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk.Outcomes;
@@ -37,18 +31,7 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
     {
         _source = Npgsql.NpgsqlDataSource.Create(await server.Create());
         Store = new(_source, TimeProvider.System);
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var settings = SettingsReader.Read(builder.Configuration);
-        builder.Services.AddSingleton(Store);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddAccess(settings.GitHub);
-        _app = builder.Build();
-        _app.MapReads();
-        _app.MapPages();
-        await _app.StartAsync();
+        _app = await Face.Start(_source, Store);
         await Store.Fold([Some.RepositoryFact(1, 1), .. Enumerable.Range(1, 12).Select(number => Opened(number))], default);
         await Landed();
         await Canaries();

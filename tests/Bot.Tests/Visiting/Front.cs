@@ -3,19 +3,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Sluice.Bot.Api;
-using Sluice.Bot.Mcp;
-using Sluice.Bot.Pages;
-using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
-using Sluice.Bot.Telemetry;
 using Sluice.Bot.Tests.Store;
-using Sluice.Bot.Visiting;
 using Sluice.Hub;
 using Sluice.Hub.Model;
 
@@ -68,16 +58,7 @@ internal sealed class Front : IAsyncDisposable
         var source = Npgsql.NpgsqlDataSource.Create(await server.Create());
         var store = new PostgresStore(source, TimeProvider.System);
         await store.Fold([Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")], Stop);
-        var app = Build(hub, store, source, settings);
-        app.MapAccess();
-        app.MapMetrics();
-        app.MapReads();
-        app.MapTargets();
-        app.MapMcp();
-        app.MapReadings();
-        app.MapPages();
-        more?.Invoke(app);
-        await app.StartAsync(Stop);
+        var app = await Face.Start(source, store, [.. Settings(hub), .. settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))], more);
         return new(hub, vault, app, store);
     }
 
@@ -115,48 +96,23 @@ internal sealed class Front : IAsyncDisposable
         await Hub.DisposeAsync();
     }
 
-    private static WebApplication Build(HubServer hub, PostgresStore store, Npgsql.NpgsqlDataSource source, (string Key, string Value)[] settings)
+    private static Dictionary<string, string?> Settings(HubServer hub) => new()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["GitHub:ApiUrl"] = hub.Url,
-            ["GitHub:WebUrl"] = hub.Url,
-            ["GitHub:ClientId"] = hub.App.ClientId,
-            ["GitHub:ClientSecret"] = hub.App.ClientSecret,
-            ["Operators"] = "ada",
-            ["Api:Tokens:reader:Sha256"] = Digest(Reader),
-            ["Api:Tokens:reader:Scopes"] = "read",
-            ["Api:Tokens:reader:Repositories"] = "ACME/*",
-            ["Api:Tokens:uploader:Sha256"] = Digest(Uploader),
-            ["Api:Tokens:uploader:Scopes"] = "targets,readings",
-            ["Api:Tokens:uploader:Repositories"] = "acme/shop",
-        });
-        builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));
-        builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton<Turns.Ports.IStore>(store);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Turns.Ports.IBell>(new Rung());
-        var read = SettingsReader.Read(builder.Configuration);
-        builder.Services.AddSingleton(read);
-        builder.Services.AddAccess(read.GitHub);
-        builder.Services.AddSingleton(source);
-        builder.Services.AddTelemetry();
-        return builder.Build();
-    }
+        ["GitHub:ApiUrl"] = hub.Url,
+        ["GitHub:WebUrl"] = hub.Url,
+        ["GitHub:ClientId"] = hub.App.ClientId,
+        ["GitHub:ClientSecret"] = hub.App.ClientSecret,
+        ["Operators"] = "ada",
+        ["Api:Tokens:reader:Sha256"] = Digest(Reader),
+        ["Api:Tokens:reader:Scopes"] = "read",
+        ["Api:Tokens:reader:Repositories"] = "ACME/*",
+        ["Api:Tokens:uploader:Sha256"] = Digest(Uploader),
+        ["Api:Tokens:uploader:Scopes"] = "targets,readings",
+        ["Api:Tokens:uploader:Repositories"] = "acme/shop",
+    };
 
     private static Turns.Ports.RepositoryFact Fact(HubServer hub, Hub.Model.Repository repo) =>
         new(repo.Id, 1, new Flow.Repo.Repository(repo.Id, "acme", repo.Name, hub.Installation.Id, repo.IsPrivate, "main"));
-
-    /// <summary>Nobody takes a turn here.</summary>
-    private sealed class Rung : Turns.Ports.IBell
-    {
-        public Task Ring(IReadOnlyCollection<Flow.Repo.Subject> subjects, CancellationToken stop) => Task.CompletedTask;
-
-        public Task SetAlarm(Flow.Repo.Subject subject, DateTimeOffset? at, CancellationToken stop) => Task.CompletedTask;
-    }
 
     private static string Digest(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
