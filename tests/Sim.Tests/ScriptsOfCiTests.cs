@@ -1,8 +1,8 @@
-using System.Reflection;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Sim.Storms;
+using Sluice.Sim.Tests.Turns;
 using Sluice.Turns.Ports;
 using Sluice.Turns.Pulls;
 
@@ -17,14 +17,13 @@ public sealed class ScriptsOfCiTests
     private readonly Town _town = new(1);
     private readonly MemoryMirror _mirror;
     private readonly ScriptsOfCi _scripts;
-    private readonly List<Sha> _read = [];
+    private readonly Watched _watch;
 
     public ScriptsOfCiTests()
     {
         _mirror = new MemoryMirror(_town.World, _town.Installation);
-        var counted = DispatchProxy.Create<IGit, Counted>();
-        ((Counted)(object)counted).Over(_mirror, _read);
-        _scripts = new ScriptsOfCi(counted);
+        (var git, _watch) = Watched.Around<IGit>(_mirror);
+        _scripts = new ScriptsOfCi(git);
         Commit("main", (".github/workflows/ci.yml", Workflow), ("ci/test.sh", "./ci/steps/one\n"), ("ci/steps/one", "true\n"), ("docs/guide.md", "guide\n"));
     }
 
@@ -56,12 +55,12 @@ public sealed class ScriptsOfCiTests
     {
         var head = Commit("head", ("docs/guide.md", "better\n"));
         await Touched(head);
-        var before = _read.Count(read => read == head);
+        var before = Read().Count(read => read == head);
         Commit("main", ("docs/other.md", "other\n"));
         await Touched(head);
 
-        Assert.Equal((1, 1), (before, _read.Count(read => read == head)));
-        Assert.Equal(3, _read.Count);
+        Assert.Equal((1, 1), (before, Read().Count(read => read == head)));
+        Assert.Equal(3, Read().Count);
     }
 
     private async Task<IReadOnlyList<string>> Touched(params (string Path, string Text)[] files) => await Touched(Commit("head", files));
@@ -82,22 +81,6 @@ public sealed class ScriptsOfCiTests
         return new Sha(_town.Repo.Branch(branch)!);
     }
 
-    /// <summary>Notes each commit whose paths are asked for.</summary>
-    public class Counted : DispatchProxy
-    {
-        private MemoryMirror? _mirror;
-        private List<Sha> _read = [];
-
-        public void Over(MemoryMirror mirror, List<Sha> read) => (_mirror, _read) = (mirror, read);
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            if (targetMethod!.Name == nameof(IGit.Paths))
-            {
-                _read.Add((Sha)args![1]!);
-            }
-
-            return targetMethod.Invoke(_mirror, args);
-        }
-    }
+    /// <summary>Each commit whose paths were asked for.</summary>
+    private List<Sha> Read() => [.. _watch.Asked.Where(asked => asked.What == nameof(IGit.Paths)).Select(asked => (Sha)asked.With[1]!)];
 }

@@ -6,8 +6,9 @@ namespace Sluice.Sim.Storms;
 public sealed record Ports(IStore Store, IGitHub GitHub, IGit Git, IMetrics Metrics, IBell Bell)
 {
     /// <summary>Each with the same around it.</summary>
-    public Ports Within(Gusts gusts) => new(Gale.Around(Store, gusts), Gale.Around(GitHub, gusts), Gale.Around(Git, gusts), Gale.Around(Metrics, gusts), Bell);
+    public Ports Within(Gusts gusts) =>
+        new(Relay.Of(Store, gusts.Meet), Relay.Of(GitHub, gusts.Meet), Relay.Of(Git, gusts.Meet), Relay.Of(Metrics, gusts.Meet), Bell);
 
-    public Ports Within(Perils perils) => new(
-        Peril.Around(Store, perils), Peril.Around(GitHub, perils), Peril.Around(Git, perils), Peril.Around(Metrics, perils), Peril.Around(Bell, perils));
+    public Ports Within(Perils perils) =>
+        new(Relay.Of(Store, perils.Meet), Relay.Of(GitHub, perils.Meet), Relay.Of(Git, perils.Meet), Relay.Of(Metrics, perils.Meet), Relay.Of(Bell, perils.Meet));
 }

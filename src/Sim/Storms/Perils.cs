@@ -1,4 +1,3 @@
-using System.Reflection;
 using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
@@ -6,7 +5,7 @@ namespace Sluice.Sim.Storms;
 /// <summary>The process dies here: between any two awaits of a turn.</summary>
 public sealed class CrashException(string where) : Exception($"the process died at {where}");
 
-/// <summary>Says when the process dies. Each port is asked before and after every call, that is at every await of a turn.</summary>
+/// <summary>Says when the process dies. Asked before and after every call of a port, that is at every await of a turn.</summary>
 public sealed class Perils(Dice dice)
 {
     /// <summary>Probability of dying at one await.</summary>
@@ -26,7 +25,15 @@ public sealed class Perils(Dice dice)
     public int Freezes { get; private set; }
 
     /// <exception cref="CrashException">Now.</exception>
-    public void At(string where)
+    public object? Meet(Call call)
+    {
+        At($"before {call.FullName}");
+        var result = call.Through();
+        At($"after {call.FullName}");
+        return result;
+    }
+
+    private void At(string where)
     {
         if (Frozen > 0 && Rival is { } rival && dice.Chance(Frozen))
         {
@@ -41,29 +48,5 @@ public sealed class Perils(Dice dice)
             Life?.Cancel();
             throw new CrashException(where);
         }
-    }
-}
-
-/// <summary>A port around which the process may die, before the call takes effect or after.</summary>
-public class Peril : DispatchProxy
-{
-    private object? _port;
-    private Perils? _perils;
-
-    public static T Around<T>(T port, Perils perils) where T : class
-    {
-        var proxy = Create<T, Peril>();
-        var peril = (Peril)(object)proxy;
-        (peril._port, peril._perils) = (port, perils);
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        var where = $"{targetMethod!.DeclaringType!.Name}.{targetMethod.Name}";
-        _perils!.At($"before {where}");
-        var result = targetMethod.Invoke(_port, BindingFlags.DoNotWrapExceptions, null, args, null);
-        _perils.At($"after {where}");
-        return result;
     }
 }
