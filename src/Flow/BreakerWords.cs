@@ -9,11 +9,11 @@ public static class BreakerWords
     public const string Marker = "<!-- sluice:breaker";
 
     /// <summary>Why something waits, and until what.</summary>
-    public static string Keeps(Breaker breaker) => $"{What(breaker.Kind)}: {(breaker.State == BreakerState.Open ? "only reverts and what a maintainer queues with `priority=urgent` go on" : "one small batch is tried")}, until {Until(breaker.Kind)}";
+    public static string Keeps(Breaker breaker) => $"{What(breaker.Kind)}: {GoesOn(breaker)}, until {Until(breaker.Kind)}";
 
     public static string Opened(Breaker breaker) => $"{Start(What(breaker.Kind))}: the breaker is open, until {Until(breaker.Kind)}.";
 
-    public static string Tried(Breaker breaker) => $"{Start(What(breaker.Kind))}; one small batch is tried now.";
+    public static string Tried(Breaker breaker) => $"{Start(What(breaker.Kind))}; one {Tries(breaker.Kind)} now.";
 
     public static string Closed(BreakerKind kind) => $"The breaker is closed: {Good(kind)}.";
 
@@ -21,16 +21,20 @@ public static class BreakerWords
 
     public static string Title(BreakerKind kind) => $"Sluice: {What(kind)}";
 
+    /// <summary>How its issue's text begins.</summary>
+    /// <param name="lane">The base branch of the lane whose it is; empty: it is the environment's.</param>
+    public static string Mark(BreakerKind kind, string lane) => $"{Marker} {Name(kind)}{(lane.Length > 0 ? $" {lane}" : "")} -->";
+
     /// <summary>The issue's text while it is open.</summary>
-    public static string Body(Breaker breaker) => string.Join("\n\n", [
-        $"{Marker} {Name(breaker.Kind)} -->\n**{Start(What(breaker.Kind))}.** {(breaker.State == BreakerState.Open ? Stopped(breaker.Kind) : "One small batch is being tried now.")}",
+    public static string Body(Breaker breaker, string lane = "") => string.Join("\n\n", [
+        $"{Mark(breaker.Kind, lane)}\n**{Start(What(breaker.Kind))}.** {(breaker.State == BreakerState.Open ? Stopped(breaker.Kind) : $"One {Tries(breaker.Kind)} now.")}",
         $"**What to do.** {ToDo(breaker.Kind)}",
         $"**How it ends.** {Ends(breaker)} Who may maintain the repository ends it at once by `/sluice resume` in a comment on any open pull request.",
         "This issue is kept up to date, and closed when the breaker is.",
     ]);
 
     /// <summary>The issue's text once it is closed.</summary>
-    public static string Over(BreakerKind kind) => $"{Marker} {Name(kind)} -->\n**It is over:** {Good(kind)}, or somebody let everything go on.";
+    public static string Over(BreakerKind kind, string lane = "") => $"{Mark(kind, lane)}\n**It is over:** {Good(kind)}, or somebody let everything go on.";
 
     public static string Name(BreakerKind kind) => kind.ToString().ToLowerInvariant();
 
@@ -41,6 +45,15 @@ public static class BreakerWords
         BreakerKind.Metrics => "the metrics of the canary cannot be read",
         _ => "builds end without a verdict, one after the other",
     };
+
+    private static string GoesOn(Breaker breaker) => (breaker.Kind, breaker.State) switch
+    {
+        (BreakerKind.Ci, BreakerState.Open) => "nothing is built, and nobody is put out for it",
+        (_, BreakerState.Open) => "only reverts and what a maintainer queues with `priority=urgent` go on",
+        (var kind, _) => $"one {Tries(kind)}",
+    };
+
+    private static string Tries(BreakerKind kind) => kind == BreakerKind.Ci ? "build is tried" : "small batch is tried";
 
     private static string Until(BreakerKind kind) => kind switch
     {
@@ -61,7 +74,7 @@ public static class BreakerWords
     private static string Stopped(BreakerKind kind) => kind switch
     {
         BreakerKind.Metrics => "No canary begins, since nobody could say how it does; nothing is rolled back for that. What lands waits for its canary.",
-        BreakerKind.Ci => "One build at a time is tried; nobody is put out of the queue for it.",
+        BreakerKind.Ci => "Nothing is built, and nobody is put out of the queue for it: everybody keeps their place. What is green lands.",
         _ => "Nothing lands and nothing is deployed but reverts and what a maintainer queues with `priority=urgent`; builds go on, and everybody keeps their place.",
     };
 
@@ -75,7 +88,7 @@ public static class BreakerWords
 
     private static string Ends(Breaker breaker) => (breaker.State, breaker.TryAt) switch
     {
-        (BreakerState.Open, { } at) => string.Create(CultureInfo.InvariantCulture, $"At {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC one small batch is tried by itself; when {Good(breaker.Kind)}, everything goes on."),
+        (BreakerState.Open, { } at) => string.Create(CultureInfo.InvariantCulture, $"At {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC one {Tries(breaker.Kind)} by itself; when {Good(breaker.Kind)}, everything goes on."),
         (BreakerState.Open, null) => $"By itself, as soon as {Good(breaker.Kind)}.",
         _ => $"When {Good(breaker.Kind)}, everything goes on.",
     };

@@ -29,7 +29,7 @@ public sealed class SubjectTurns
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, experiences, advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, books, experiences);
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, books, experiences);
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);
@@ -38,7 +38,7 @@ public sealed class SubjectTurns
             new HandsOnPull(github, store, trials, spent, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
-            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), books).Make, Neighbours.OfLane);
+            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), issues, books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, issues, books).Make, Neighbours.OfEnvironment);

@@ -47,7 +47,7 @@ internal sealed record LaneView(
     }
 }
 
-/// <param name="Kind"><c>deploys</c>, <c>reverts</c> or <c>metrics</c>.</param>
+/// <param name="Kind"><c>deploys</c>, <c>reverts</c>, <c>metrics</c> or <c>ci</c>.</param>
 /// <param name="State"><c>open</c> or <c>half_open</c>.</param>
 /// <param name="Issue">The number of the issue that says the way out; null: there is none yet.</param>
 internal sealed record BreakerView(string Kind, string State, string Says, DateTimeOffset Since, DateTimeOffset? TriesAt, int? Issue);

@@ -56,7 +56,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, stop));
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, ledger, stop));
     }
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -68,16 +68,26 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     private async Task<Policy> InForce(Repository repo, string onto, CancellationToken stop) =>
         (await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default;
 
-    /// <summary>The first that is not closed, of the environment that this lane's landings go to.</summary>
-    private async Task<BreakerView?> Breaker(Repository repo, string onto, CancellationToken stop)
+    /// <summary>The lane's own, or the first that is not closed of the environment that its landings go to.</summary>
+    private async Task<BreakerView?> Breaker(Repository repo, string onto, LaneLedger? lane, CancellationToken stop)
     {
+        if (lane?.Ci is { } own)
+        {
+            return await Told(repo, own, onto, stop);
+        }
+
         if (onto != repo.DefaultBranch || (await InForce(repo, onto, stop)).Canary is not { } canary
             || (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop)).Value?.Breakers.OrderBy(each => each.State).FirstOrDefault() is not { } breaker)
         {
             return null;
         }
 
-        var issue = await store.Find<IssueFact>(repo.Id, "", BreakerWords.Name(breaker.Kind), stop);
+        return await Told(repo, breaker, "", stop);
+    }
+
+    private async Task<BreakerView> Told(Repository repo, Breaker breaker, string lane, CancellationToken stop)
+    {
+        var issue = await store.Find<IssueFact>(repo.Id, "", IssueFact.KeyOf(breaker.Kind, lane), stop);
         return new BreakerView(
             BreakerWords.Name(breaker.Kind), breaker.State == BreakerState.Open ? "open" : "half_open", BreakerWords.Opened(breaker), breaker.Since, breaker.TryAt, issue?.Issue.Number);
     }

@@ -32,7 +32,7 @@ internal static class Keeping
     private static void Keep(List<Kept> kept, IEnumerable<Entry> entries, Code code, string because)
     {
         var pulls = entries.Select(entry => entry.Number).Order().ToRow();
-        kept.AddRange(pulls.Count == 0 ? [] : [new Kept(code, because, pulls)]);
+        kept.AddRange(pulls.Count == 0 ? [] : [new Kept(code, QueueWords.BuiltMeanwhile(because), pulls)]);
     }
 
     /// <summary>A fix is what somebody else than its author vouches for by its priority: titles are cheap.</summary>

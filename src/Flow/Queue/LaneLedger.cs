@@ -53,6 +53,15 @@ public sealed record LaneLedger : ILedger
     /// <summary>Checks that fail on the base itself, and who was tested on top of that; null: none is known to.</summary>
     public BaseRed? BaseRed { get; init; }
 
+    /// <summary>Open while CI gives no verdicts; null: closed.</summary>
+    public Breaker? Ci { get; init; }
+
+    /// <summary>The last builds, as long as none of them had a verdict; null: the last one had.</summary>
+    public Silence? Silence { get; init; }
+
+    /// <summary>The issue of <see cref="Ci"/> was asked for, and is not known to be closed.</summary>
+    public bool CiTold { get; init; }
+
     /// <summary>When a halted lane goes on by itself; null: only when somebody has looked.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
@@ -200,6 +209,10 @@ public sealed record BaseRed(Sha Head, Row<Check> Failing, DateTimeOffset Since,
 }
 
 public sealed record ParkedPull(int Number, Sha Head);
+
+/// <param name="Builds">How many ended without a verdict, one after the other.</param>
+/// <param name="InAll">The pulls that each of them held: with any, it may be their doing; ascending.</param>
+public sealed record Silence(int Builds, Row<int> InAll);
 
 /// <summary>Who wants the lane to stand still, since when and why.</summary>
 public sealed record Pause(Actor By, string Reason, DateTimeOffset At);

@@ -44,8 +44,11 @@ public abstract record LaneMove
     /// <summary>Deletes the branch of a build that ended.</summary>
     public sealed record DropBranch(string Build, string Branch) : LaneMove;
 
+    /// <summary>Writes the one issue of the lane's breaker: opens, edits or closes it; found again by the beginning of its text.</summary>
+    public sealed record PutIssue(BreakerKind Kind, string Title, string Body, bool Open) : LaneMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
@@ -54,6 +57,7 @@ public abstract record LaneMove
         Rerun move => rerun(move),
         Merge move => merge(move),
         MoveHead move => moveHead(move),
+        PutIssue move => putIssue(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }

@@ -24,6 +24,11 @@ internal static class LaneMoves
                 { Method = build.Method });
         }
 
+        if (CiHealth.Issue(seen, ledger) is { } issue)
+        {
+            moves.Add(issue);
+        }
+
         moves.AddRange(ledger.Restores.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.To, head.Head)));
 
         // Asked for until the old failure is no longer the newest that is known.

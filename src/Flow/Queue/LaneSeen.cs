@@ -80,6 +80,9 @@ public sealed record LaneSeen
     /// <summary>Breakers of the environment that this lane's landings go to, those that are not closed.</summary>
     public Row<Breaker> Breakers { get; init; } = [];
 
+    /// <summary>The issue of the lane's own breaker, where the ledger asked for one; null: none is written.</summary>
+    public IssueSeen? CiIssue { get; init; }
+
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
     public ErrorBudget? Budget { get; init; }
 }

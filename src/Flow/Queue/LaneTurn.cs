@@ -16,6 +16,7 @@ internal static class LaneTurn
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
         BaseHealth.TakeIn(draft);
+        CiHealth.TakeIn(draft);
         if (draft.Ledger.Halted is null)
         {
             Composing.TakeIn(draft);

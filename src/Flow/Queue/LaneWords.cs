@@ -100,6 +100,11 @@ public static class LaneWords
             return place with { State = PullState.Waiting, Code = Code.Paused, Checks = broken.Failing };
         }
 
+        if (build is not { State: BuildState.Running } && ledger.Ci is { } silent)
+        {
+            return place with { State = PullState.Waiting, Code = Code.BreakerOpen, Because = QueueWords.NotBuilt(BreakerWords.Keeps(silent)) };
+        }
+
         if (ledger.Remade.Contains(entry.Number))
         {
             return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = QueueWords.Remade() };

@@ -99,4 +99,10 @@ public static class QueueWords
         CheckState.Stale => "stale",
         _ => "failed",
     };
+
+    /// <param name="because">Why it may not land.</param>
+    public static string BuiltMeanwhile(string because) => $"{because}. It is built meanwhile and keeps its place";
+
+    /// <param name="because">Why nothing is built.</param>
+    public static string NotBuilt(string because) => $"{because}. It keeps its place";
 }

@@ -68,7 +68,7 @@ public static class Sights
     private static int Slots(Draft draft, int waiting)
     {
         var all = Math.Max(1, draft.Seen.Policy.Queue.Slots);
-        var slots = Sharing.Slots(all, waiting, draft.Seen.OtherLanes);
+        var slots = draft.Ledger.Ci is null ? Sharing.Slots(all, waiting, draft.Seen.OtherLanes) : 1;
         if (slots < all && waiting > 0)
         {
             draft.Wake(draft.Seen.Now + Again);
@@ -92,7 +92,7 @@ public static class Sights
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = alone || trouble is { MaxBatch: 1 },
-            Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number),
+            Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
             Proof = Proof(draft, entry.Number),

@@ -47,6 +47,7 @@ internal static class Testing
                 draft.Wake(deadline);
                 break;
             case CheckVerdictKind.Red when BaseHealth.Own(draft, build, verdict.Told) is var own:
+                CiHealth.Heard(draft);
                 if (own.Count == 0)
                 {
                     BaseHealth.Excuse(draft, build, verdict.Told);
@@ -77,6 +78,7 @@ internal static class Testing
 
     private static void Green(Draft draft, Build build, Row<Check> checks)
     {
+        CiHealth.Heard(draft);
         var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true);
         var reds = RedSets.Passed(draft.Ledger.Reds, build.Content, out var flakes);
         var wronged = draft.Ledger.Blamed.Where(pull => build.Content.Any(member => member.Number == pull.Number && member.Head == pull.Head)).ToRow();

@@ -11,6 +11,17 @@ internal static class Troubles
         var never = verdict.Kind == CheckVerdictKind.Pending && verdict.Missing.Count > 0 && verdict.Told.Count == 0;
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, verdict, never)), numbers, BuildStory.Data(build, verdict.Told));
+        if (!never || verdict.Missing.All(name => draft.Ledger.Learnt.Checks.Any(check => check.Name == name)))
+        {
+            // What never reported yet is not there, or has another name: that is not CI's silence.
+            CiHealth.Silent(draft, build);
+        }
+
+        if (draft.Ledger.Ci is not null)
+        {
+            return;
+        }
+
         foreach (var member in build.Content)
         {
             var known = draft.Ledger.Troubles.FirstOrDefault(trouble => trouble.Number == member.Number)

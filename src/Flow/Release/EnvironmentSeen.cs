@@ -87,10 +87,6 @@ public sealed record LandedPull(
     public Row<string> Owners { get; init; } = [];
 }
 
-/// <summary>The issue of a breaker.</summary>
-/// <param name="Number">Null: GitHub let the bot write none.</param>
-public sealed record IssueSeen(BreakerKind Kind, int? Number, string Body, bool Open);
-
 /// <param name="Landed">The pull as it landed, where the order is about that; null: it never did.</param>
 public sealed record OrderSeen(CanaryOrder Order, LandedPull? Landed);
 

@@ -8,9 +8,17 @@ namespace Sluice.Flow.Repo;
 /// <param name="TryAt">When one small batch is let through to find out; null: as soon as what failed answers again.</param>
 public sealed record Breaker(BreakerKind Kind, BreakerState State, DateTimeOffset Since, int Trips, DateTimeOffset? TryAt);
 
-/// <summary>Deploys: they fail in a row. Reverts: too many a day. Metrics: the source does not answer. Ci: builds end without a verdict.</summary>
+/// <summary>Deploys: they fail in a row. Reverts: too many a day. Metrics: the source does not answer. Ci: builds of a lane end without a verdict.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BreakerKind>))]
 public enum BreakerKind { Deploys, Reverts, Metrics, Ci }
 
 [JsonConverter(typeof(JsonStringEnumConverter<BreakerState>))]
 public enum BreakerState { Open, HalfOpen }
+
+/// <summary>The issue of a breaker, as the bot last wrote it.</summary>
+/// <param name="Number">Null: GitHub let the bot write none.</param>
+public sealed record IssueSeen(BreakerKind Kind, int? Number, string Body, bool Open)
+{
+    /// <summary>The base branch of the lane whose breaker it is; empty: it is the environment's.</summary>
+    public string Lane { get; init; } = "";
+}

@@ -30,7 +30,7 @@ public static class Sentences
     public static string Frozen(string onto, string? reason, DateTimeOffset? until) =>
         $"Nothing lands on {Code(onto)} until {Clock.Says(until)}{(reason is null ? "" : $": {Code(reason, 200)}")}. It is built meanwhile and keeps its place.";
 
-    public static string Kept(string because) => $"{char.ToUpperInvariant(because[0])}{Sentence(because[1..]).TrimEnd('.')}. It is built meanwhile and keeps its place.";
+    public static string Kept(string because) => $"{char.ToUpperInvariant(because[0])}{Sentence(because[1..]).TrimEnd('.')}.";
 
     public static string BaseRed(string onto, Row<Check> failing) =>
         $"{List(failing.Select(check => Code(check.Name)).ToList())} {(failing.Count == 1 ? "fails" : "fail")} on {Code(onto)} itself, so nobody is blamed. It keeps its place, and is tested again when {Code(onto)} has changed, or after a while.";

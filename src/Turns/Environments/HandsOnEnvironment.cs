@@ -15,7 +15,7 @@ public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, Bre
         composePart => ComposePart(seen, composePart, stop),
         async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
         openReland => OpenReland(seen, openReland, stop),
-        putIssue => issues.Put(seen.Repo, putIssue, stop));
+        issue => issues.Put(seen.Repo, issue.Kind, "", issue.Title, issue.Body, issue.Open, stop));
 
     private async Task<Made> OpenReland(EnvironmentSeen seen, EnvironmentMove.OpenReland move, CancellationToken stop)
     {

@@ -5,7 +5,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
-public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Books books)
+public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, BreakerIssues issues, Books books)
 {
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
         compose => Compose(seen, compose, stop),
@@ -14,7 +14,8 @@ public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingH
         drop => Drop(seen.Repo, drop.Branch, stop),
         rerun => Rerun(seen, rerun, stop),
         merge => Merge(seen, merge, stop),
-        head => heads.Move(seen, head, stop));
+        head => heads.Move(seen, head, stop),
+        issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {

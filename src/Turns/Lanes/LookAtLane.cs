@@ -10,7 +10,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
-public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, Books books, Experiences experiences)
+public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Books books, Experiences experiences)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -63,6 +63,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             Breakers = await Breakers(repo, subject.Base, policy, stop),
+            CiIssue = ledger.CiTold ? await issues.Of(repo, BreakerKind.Ci, subject.Base, stop) : null,
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
         };

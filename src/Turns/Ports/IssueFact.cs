@@ -1,5 +1,4 @@
 using Sluice.Flow;
-using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
@@ -9,7 +8,10 @@ public sealed record IssueFact(long Repo, long Stamp, IssueSeen Issue) : Fact(Re
 {
     public override string Parent => "";
 
-    public override string Key => BreakerWords.Name(Issue.Kind);
+    public override string Key => KeyOf(Issue.Kind, Issue.Lane);
+
+    /// <summary>The breakers of an environment have no lane.</summary>
+    public static string KeyOf(BreakerKind kind, string lane) => lane.Length > 0 ? $"{BreakerWords.Name(kind)} {lane}" : BreakerWords.Name(kind);
 
     public override IEnumerable<Subject> Concerns() => [];
 }

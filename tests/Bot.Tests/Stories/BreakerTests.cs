@@ -33,4 +33,25 @@ public sealed class BreakerTests(TestPostgres server)
         await story.Until(() => !issue.IsOpen && !issue.IsPinned, "the issue is closed");
         Assert.Single(story.Hub.Shop.Issues);
     }
+
+    [Fact]
+    public async Task While_CI_gives_no_verdicts_nothing_is_built_and_nobody_is_put_out()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nrisk: { alone: low }\n");
+        await story.WithBot();
+        story.Ci.Break(true);
+        var pulls = new[] { "ada", "ben", "cleo" }.Select(name => story.Folk.Queue(story.Folk.Open($"docs/{name}.md"))).ToArray();
+
+        await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: true, IsPinned: true }), "an issue is pinned");
+        await story.Until(() => pulls.All(pull => story.Screen.Check(pull)?.Summary?.Contains("builds end without a verdict", StringComparison.OrdinalIgnoreCase) == true), "everybody is told");
+        Assert.Equal("ci", (await story.Get("/queue/main")).GetProperty("breaker").GetProperty("kind").GetString());
+        Assert.All(pulls, pull => Assert.True(pull.Labels.ContainsKey("queue")));
+
+        story.Ci.Break(false);
+        await story.UntilLaterThan(story.Hub.World.Now);
+        story.Folk.Say(pulls[0], "/sluice resume");
+        await story.UntilLanded(pulls);
+        await story.Until(() => story.Hub.Shop.Issues.Values.All(issue => issue is { IsOpen: false, IsPinned: false }), "the issue is closed");
+        Assert.Empty(Invariants.Broken(story));
+    }
 }

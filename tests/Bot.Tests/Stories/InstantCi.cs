@@ -17,6 +17,7 @@ internal sealed class InstantCi : IAsyncDisposable
     private readonly List<WorkflowJob> _held = [];
     private readonly Task _judging;
     private bool _holds;
+    private bool _isBroken;
 
     public InstantCi(HubServer hub)
     {
@@ -44,6 +45,9 @@ internal sealed class InstantCi : IAsyncDisposable
         _held.Clear();
         return true;
     });
+
+    /// <summary>While it is, no job has a verdict: its runners are gone.</summary>
+    public void Break(bool isBroken) => _hub.World.Do(() => _isBroken = isBroken);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +77,7 @@ internal sealed class InstantCi : IAsyncDisposable
             {
                 var why = Failure(job.Run.Repository.Git, job.Run.HeadSha, job.Run.Attempt);
                 return _hub.World.Actions.Start(job)
-                    && _hub.World.Actions.Finish(job, why is null ? "success" : "failure", new CheckOutput(why ?? "All is well", why ?? "All is well", null));
+                    && _hub.World.Actions.Finish(job, _isBroken ? "timed_out" : why is null ? "success" : "failure", new CheckOutput(why ?? "All is well", why ?? "All is well", null));
             });
         }
     }

@@ -1,3 +1,4 @@
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Queue;
@@ -17,7 +18,7 @@ public sealed class LaneBreakerTests
         Assert.Equal(lands, lane.Ledger.Landing is not null);
         if (!lands)
         {
-            Assert.Equal((PullState.Waiting, Code.BreakerOpen, BreakerWords.Keeps(breaker)), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
+            Assert.Equal((PullState.Waiting, Code.BreakerOpen, QueueWords.BuiltMeanwhile(BreakerWords.Keeps(breaker))), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class LaneBudgetTests
 
         Assert.Null(lane.Ledger.Landing);
         Assert.Equal(BuildState.Green, lane.Only.State);
-        Assert.Equal((PullState.Waiting, Code.BudgetExhausted, BudgetWords.Keeps(BudgetLevel.Frozen, false)), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
+        Assert.Equal((PullState.Waiting, Code.BudgetExhausted, QueueWords.BuiltMeanwhile(BudgetWords.Keeps(BudgetLevel.Frozen, false))), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
         Assert.NotNull(lane.Plan.WakeAt);
 
         lane.Turn(seen => seen with { Budget = Budget(BudgetLevel.Normal) });

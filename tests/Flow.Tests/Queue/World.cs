@@ -14,6 +14,7 @@ internal sealed class World
     private readonly SortedSet<string> _branches = new(StringComparer.Ordinal);
     private readonly List<(DateTimeOffset At, int Number)> _arrivals = [];
     private int _outside;
+    private IssueSeen? _issue;
 
     public World(ulong seed, Weather weather)
     {
@@ -99,6 +100,7 @@ internal sealed class World
         HeadDescends = Ledger.Head is not { } known || Descends(Head, known),
         LandingContained = Ledger.Landing is { } landing && _commits.ContainsKey(landing.Candidate.Hex) && Descends(Head, landing.Candidate),
         Gone = Ledger.Ended.Where(build => !_branches.Contains(build.Branch)).Select(build => build.Id).ToRow(),
+        CiIssue = _issue,
         Settled = Ledger.Outcomes.Where(outcome => Pulls[outcome.Number - 1].Settled >= outcome.Ticket)
             .Select(outcome => new SettledTicket(outcome.Number, Pulls[outcome.Number - 1].Settled)).ToRow(),
     };
@@ -124,7 +126,12 @@ internal sealed class World
         drop => _branches.Remove(drop.Branch),
         rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"),
         merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"),
-        head => throw new InvalidOperationException($"nothing is squashed here, so the head of #{head.Number} stays"));
+        head => throw new InvalidOperationException($"nothing is squashed here, so the head of #{head.Number} stays"),
+        issue =>
+        {
+            _issue = new IssueSeen(issue.Kind, 1, issue.Body, issue.Open);
+            return true;
+        });
 
     private void Compose(LaneMove.Compose move)
     {

@@ -10,10 +10,13 @@ internal sealed class BreakerSayings : ISayings
     [
         Say("Keeps", BreakerWords.Keeps(Open(BreakerKind.Deploys))),
         Say("Keeps.HalfOpen", BreakerWords.Keeps(Open(BreakerKind.Deploys) with { State = BreakerState.HalfOpen })),
+        Say("Keeps.Ci", BreakerWords.Keeps(Open(BreakerKind.Ci))),
+        Say("Keeps.Ci.HalfOpen", BreakerWords.Keeps(Open(BreakerKind.Ci) with { State = BreakerState.HalfOpen })),
         Say("Opened", BreakerWords.Opened(Open(BreakerKind.Reverts))),
         Say("Tried", BreakerWords.Tried(Open(BreakerKind.Reverts))),
         Say("Closed", BreakerWords.Closed(BreakerKind.Metrics)),
         Say("ClosedBy", BreakerWords.ClosedBy(BreakerKind.Deploys)),
+        Say("Mark", BreakerWords.Mark(BreakerKind.Ci, "main")),
         Say("Name", BreakerWords.Name(BreakerKind.Deploys)),
         Say("Over", BreakerWords.Over(BreakerKind.Deploys)),
         .. Enum.GetValues<BreakerKind>().SelectMany(kind => new[]

@@ -20,6 +20,8 @@ internal sealed class QueueSayings : ISayings
         Say("Passed", QueueWords.Passed("b7", [12, 13])),
         Say("Failed", QueueWords.Failed("b7", [12, 13], [Told.Broken, Told.Missing])),
         Say("NoVerdict", QueueWords.NoVerdict("b7", [12], QueueWords.CutShort([Cancelled]))),
+        Say("NotBuilt", QueueWords.NotBuilt(BreakerWords.Keeps(new Breaker(BreakerKind.Ci, BreakerState.Open, Pull.Now, 1, null)))),
+        Say("BuiltMeanwhile", QueueWords.BuiltMeanwhile(BudgetWords.Keeps(BudgetLevel.Frozen, false))),
         Say("NeverReported", QueueWords.NeverReported(["ci/test", "ci/lint"], TimeSpan.FromMinutes(60))),
         Say("TooLong", QueueWords.TooLong([Told.Broken with { State = CheckState.Running }], [], TimeSpan.FromMinutes(60))),
         Say("TooLong.Missing", QueueWords.TooLong([Told.Broken with { State = CheckState.TimedOut }], ["ci/lint"], TimeSpan.FromHours(3))),

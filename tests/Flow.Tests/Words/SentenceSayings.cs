@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -22,7 +23,7 @@ internal sealed class SentenceSayings : ISayings
         Say("Paused", Sentences.Paused("a landed tree differs from the tested one")),
         Say("PausedBy", Sentences.PausedBy(new PausedBy("ada", Told.Hostile, Pull.Now))),
         Say("BaseRed", Sentences.BaseRed("main", [Told.Broken])),
-        Say("Kept", Sentences.Kept(BudgetWords.Keeps(BudgetLevel.Frozen, false))),
+        Say("Kept", Sentences.Kept(QueueWords.BuiltMeanwhile(BudgetWords.Keeps(BudgetLevel.Frozen, false)))),
         Say("Frozen", Sentences.Frozen("main", "weekend", Pull.Now)),
         Say("Landed", Sentences.Landed("main", Pull.Head(5), "b7", [13])),
         Say("Landed.Bare", Sentences.Landed("main", null, null, [])),

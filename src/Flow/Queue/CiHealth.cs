@@ -1,0 +1,105 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>
+/// The breaker of CI. Builds that end without a verdict one after the other, with no pull in all of them, are nobody's doing: nothing is built until one is
+/// tried again, and nobody is put out for it.
+/// </summary>
+internal static class CiHealth
+{
+    private const int SilentInARow = 3;
+
+    /// <summary>Before the first try; each further one waits twice as long.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    public static void TakeIn(Draft draft)
+    {
+        if (draft.Ledger.CiTold && draft.Ledger.Ci is null && draft.Seen.CiIssue is { Open: false })
+        {
+            draft.Ledger = draft.Ledger with { CiTold = false };
+        }
+
+        if (draft.Ledger.Ci is not { } breaker)
+        {
+            return;
+        }
+
+        if (draft.Seen.Order is { Reason: null } order && order.At > breaker.Since)
+        {
+            Close(draft, BreakerWords.ClosedBy(breaker.Kind));
+        }
+        else if (breaker is { State: BreakerState.Open, TryAt: { } at })
+        {
+            if (draft.Seen.Now >= at)
+            {
+                var trying = breaker with { State = BreakerState.HalfOpen, Since = draft.Seen.Now, TryAt = null };
+                draft.Ledger = draft.Ledger with { Ci = trying };
+                draft.Say("breaker_half_open", BreakerWords.Tried(trying), []);
+            }
+            else
+            {
+                draft.Wake(at);
+            }
+        }
+    }
+
+    /// <summary>A build ended without a verdict.</summary>
+    public static void Silent(Draft draft, Build build)
+    {
+        var pulls = build.Content.Select(member => member.Number).Order().ToRow();
+        var silence = draft.Ledger.Silence is { } known ? new Silence(known.Builds + 1, known.InAll.Intersect(pulls).ToRow()) : new Silence(1, pulls);
+        draft.Ledger = draft.Ledger with { Silence = silence };
+        switch (draft.Ledger.Ci)
+        {
+            case null when silence is { Builds: >= SilentInARow, InAll.Count: 0 }:
+                Open(draft, 1);
+                break;
+            case { State: BreakerState.HalfOpen } trying when build.Since >= trying.Since:
+                Open(draft, trying.Trips + 1);
+                break;
+        }
+    }
+
+    /// <summary>A build had a verdict, whichever.</summary>
+    public static void Heard(Draft draft)
+    {
+        draft.Ledger = draft.Ledger with { Silence = null };
+        if (draft.Ledger.Ci is { } breaker)
+        {
+            Close(draft, BreakerWords.Closed(breaker.Kind));
+        }
+    }
+
+    /// <summary>Whether nothing is to be built now.</summary>
+    public static bool Stops(LaneLedger ledger) => ledger.Ci is { State: BreakerState.Open };
+
+    /// <summary>What its issue is to say; null: it does, or there is none.</summary>
+    public static LaneMove? Issue(LaneSeen seen, LaneLedger ledger)
+    {
+        if (!ledger.CiTold)
+        {
+            return null;
+        }
+
+        var (body, isOpen) = ledger.Ci is { } breaker ? (BreakerWords.Body(breaker, seen.Base), true) : (BreakerWords.Over(BreakerKind.Ci, seen.Base), false);
+        return seen.CiIssue is { } known && known.Body == body && known.Open == isOpen ? null : new LaneMove.PutIssue(BreakerKind.Ci, BreakerWords.Title(BreakerKind.Ci), body, isOpen);
+    }
+
+    private static void Open(Draft draft, int trips)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(trips, 20) - 1);
+        var breaker = new Breaker(BreakerKind.Ci, BreakerState.Open, draft.Seen.Now, trips, draft.Seen.Now + (pause < LongestPause ? pause : LongestPause));
+        draft.Ledger = draft.Ledger with { Ci = breaker, CiTold = true, Troubles = [] };
+        draft.Say("breaker_open", BreakerWords.Opened(breaker), []);
+        draft.Wake(breaker.TryAt!.Value);
+    }
+
+    private static void Close(Draft draft, string says)
+    {
+        draft.Ledger = draft.Ledger with { Ci = null, Silence = null };
+        draft.Say("breaker_closed", says, []);
+    }
+}
