@@ -53,7 +53,7 @@ internal static class PullCommands
             Command.Queue queue => Queue(seen, ledger, comment, queue.Priority, said),
             Command.Retry => ledger.Request is null ? Queue(seen, ledger, comment, null, said) : (ledger, said.And(Reaction.Confused, _ => Replies.NotRetryable())),
             Command.Dequeue => Dequeue(seen, ledger, comment, said),
-            Command.Hold hold => Hold(seen, ledger, comment, hold.Reason, said),
+            Command.Hold hold => Hold(seen, ledger, comment, hold, said),
             Command.Release => Release(seen, ledger, comment, said),
             Command.Pause pause => Tell(seen, ledger, comment, pause.Reason, said),
             Command.Resume => Tell(seen, ledger, comment, null, said),
@@ -119,9 +119,9 @@ internal static class PullCommands
                 Standing = Standings.Dequeued(seen, Sentences.Dequeued(comment.By.Login)),
             }, said.And(Reaction.Done));
 
-    private static (PullLedger, Said) Hold(PullSeen seen, PullLedger ledger, Comment comment, string reason, Said said) =>
+    private static (PullLedger, Said) Hold(PullSeen seen, PullLedger ledger, Comment comment, Command.Hold hold, Said said) =>
         seen.Pull.Open
-            ? (ledger with { Hold = new Hold(comment.By, reason, seen.Now) }, said.And(Reaction.Done))
+            ? (ledger with { Hold = new Hold(comment.By, hold.Reason, seen.Now) { Ends = seen.Now + (hold.For ?? Intake.Hold.Usual) }, HoldOver = null }, said.And(Reaction.Done))
             : (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
 
     private static (PullLedger, Said) Release(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>

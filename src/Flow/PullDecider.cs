@@ -18,7 +18,8 @@ public static class PullDecider
     {
         var known = PullHead.TakeIn(seen, seen.Ledger);
         var ended = PullEnds.TakeIn(seen, known);
-        var (heard, said) = PullAsks.TakeIn(seen, ended);
+        var (lapsed, drained) = PullEnds.Lapse(seen, ended);
+        var (heard, said) = PullAsks.TakeIn(seen, lapsed);
         var (asked, tried) = PullTries.TakeIn(seen, heard);
         var findings = seen.Pull.Open ? Rules.Check(seen, asked.Request is null ? PullAsks.Imagined(seen, asked) : asked) : [];
         var placed = PullEnds.Settle(seen, PullPlace.Take(seen, asked, findings));
@@ -32,6 +33,8 @@ public static class PullDecider
         var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults)
         {
             Limits = Limits(seen, placed),
+            Hold = placed.Hold,
+            HoldOver = placed.HoldOver,
             Trying = placed.Try is { } run ? TryWords.UnderWay(run) : null,
             Like = seen is { Twin: { } twin, Policy.Flow.Duplicates: Policies.Duplicates.Comment } ? Obstacles.Doubles(twin) : null,
         };
@@ -42,7 +45,7 @@ public static class PullDecider
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
         };
-        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. Journal(seen, next, telling), .. tried, .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
+        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. drained, .. Journal(seen, next, telling), .. tried, .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
     }
 
     private static Row<string> Limits(PullSeen seen, PullLedger ledger)
@@ -59,7 +62,7 @@ public static class PullDecider
     {
         var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
         var spent = seen.Spent is { InUse: true } && seen.Now < seen.Pull.Updated + Spent ? seen.Now + SpentAgain : (DateTimeOffset?)null;
-        return new[] { next.Standing.RetryAfter, landing, spent, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
+        return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
     }
 
     // The lane tells of what landed: a second line of that kind would count it twice.

@@ -74,5 +74,11 @@ internal static class PullEnds
 
     // A request that ends here and not by the lane's word leaves the ticket unsettled: the lane may be landing it this very moment.
     private static PullLedger End(PullLedger ledger, Standing standing) =>
-        ledger with { Request = null, Admission = null, Hold = null, Standing = standing };
+        ledger with { Request = null, Admission = null, Hold = null, HoldOver = null, Standing = standing };
+
+    /// <summary>Nobody has to remember a hold for it to end.</summary>
+    public static (PullLedger Ledger, Row<JournalLine> Lines) Lapse(PullSeen seen, PullLedger ledger) =>
+        ledger.Hold is { } hold && hold.Until <= seen.Now
+            ? (ledger with { Hold = null, HoldOver = hold }, [new JournalLine("hold_ended", Holds.Over(hold), [seen.Pull.Number])])
+            : (ledger, []);
 }

@@ -11,6 +11,7 @@ internal static class Faces
         var routes = new Routes();
         AppsApi.Map(routes);
         ReposApi.Map(routes);
+        TeamsApi.Map(routes);
         RefsApi.Map(routes);
         GitDataApi.Map(routes);
         ContentsApi.Map(routes);

@@ -38,6 +38,19 @@ public sealed class Asked(IStore store, IGitHub github, TimeProvider clock)
         return known;
     }
 
+    /// <summary>Whether an account is of a team, or has an address; null: GitHub does not tell.</summary>
+    public async Task<bool?> StandsFor(Repository repo, string owner, string login, CancellationToken stop)
+    {
+        var known = await store.Find<StandsForFact>(repo.Id, owner, login, stop);
+        if (known is null || known.Stamp < Stamps.Of(clock.GetUtcNow() - Fresh))
+        {
+            known = (await github.StandsFor(repo, owner, login, stop)).OrThrow();
+            await store.Fold([known], stop);
+        }
+
+        return known.Is;
+    }
+
     public async Task<BranchRules> Rules(Repository repo, string branch, CancellationToken stop)
     {
         var known = await store.Find<RulesFact>(repo.Id, "", branch, stop);

@@ -127,7 +127,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         }
 
         var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
-        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []), await store.Story(repo.Id, number, stop));
+        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []) { Hold = ledger.Hold, HoldOver = ledger.HoldOver }, await store.Story(repo.Id, number, stop));
     }
 
     /// <summary>The story of a regression; null: that canary did no harm, or there is none.</summary>

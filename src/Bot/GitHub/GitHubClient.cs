@@ -21,6 +21,7 @@ public sealed class GitHubClient : IGitHub
     private readonly Rules _rules;
     private readonly Installed _installed;
     private readonly Issues _issues;
+    private readonly Owners _owners;
 
     public GitHubClient(GitHubConnection connection)
     {
@@ -29,7 +30,7 @@ public sealed class GitHubClient : IGitHub
         var (batches, nodes) = (connection.Batches, new Nodes());
         (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
         _pulls = new PullRequests(api, _checks, _labels);
-        _issues = new Issues(api);
+        (_issues, _owners) = (new Issues(api), new Owners(api));
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -68,6 +69,8 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop) => _checks.Cancel(repo, sha, stop);
 
     public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => _installed.Permission(repo, login, stop);
+
+    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) => _owners.StandsFor(repo, owner, login, stop);
 
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) => _rules.Of(repo, branch, stop);
 

@@ -27,13 +27,19 @@ internal sealed class Rules(Api api)
     {
         var reviews = rules.Where(rule => rule.Type == "pull_request").Select(rule => rule.Parameters).OfType<RuleParametersJson>().ToArray();
         var fromRules = rules.Where(rule => rule.Type == "required_status_checks").SelectMany(rule => rule.Parameters?.RequiredStatusChecks ?? []);
+        var protection = classic.RequiredPullRequestReviews;
+        // Whoever asks that the last push is approved by another asks for one approval at least.
+        var isLastPush = reviews.Any(review => review.RequireLastPushApproval == true) || protection?.RequireLastPushApproval == true;
         return new BranchRules(
             Names([.. fromRules, .. Classic(classic.RequiredStatusChecks)]),
-            Math.Max(reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0, classic.RequiredPullRequestReviews?.RequiredApprovingReviewCount ?? 0),
-            reviews.Any(review => review.RequireCodeOwnerReview == true) || classic.RequiredPullRequestReviews?.RequireCodeOwnerReviews == true,
+            new[] { reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0, protection?.RequiredApprovingReviewCount ?? 0, isLastPush ? 1 : 0 }.Max(),
+            reviews.Any(review => review.RequireCodeOwnerReview == true) || protection?.RequireCodeOwnerReviews == true,
             rules.Any(rule => rule.Type == "required_signatures") || classic.RequiredSignatures?.Enabled == true,
             rules.Any(rule => rule.Type == "merge_queue"))
-        { Guarded = classic.Enabled || rules.Any(rule => Guarding.Contains(rule.Type)) };
+        {
+            Guarded = classic.Enabled || rules.Any(rule => Guarding.Contains(rule.Type)),
+            DismissStale = reviews.Any(review => review.DismissStaleReviewsOnPush == true) || protection?.DismissStaleReviews == true,
+        };
     }
 
     private async Task<Answer<ProtectionJson>> Protection(Repository repo, string branch, CancellationToken stop) =>

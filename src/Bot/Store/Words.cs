@@ -18,6 +18,7 @@ internal static class Words
         [typeof(BranchFact)] = "branch",
         [typeof(DeploymentFact)] = "deployment",
         [typeof(PermissionFact)] = "permission",
+        [typeof(StandsForFact)] = "stands_for",
         [typeof(CompositionFact)] = "composition",
         [typeof(ReadingFact)] = "reading",
         [typeof(RulesFact)] = "rules",

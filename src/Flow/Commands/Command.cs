@@ -14,7 +14,11 @@ public abstract record Command
 
     public sealed record Retry : Command;
 
-    public sealed record Hold(string Reason) : Command;
+    public sealed record Hold(string Reason) : Command
+    {
+        /// <summary>Null: nobody said how long.</summary>
+        public TimeSpan? For { get; init; }
+    }
 
     public sealed record Release : Command;
 

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Commands;
 
 /// <summary>One line to one command.</summary>
-internal static class Grammar
+internal static partial class Grammar
 {
     /// <summary>Every word that follows <c>/sluice</c>, in the order that help lists them.</summary>
     private static readonly string[] Words =
@@ -22,7 +24,7 @@ internal static class Grammar
         return word switch
         {
             "queue" => Queue(rest),
-            "hold" => Reasoned(word, rest, reason => new Command.Hold(reason)),
+            "hold" => Hold(rest),
             "accept-risk" => Reasoned(word, rest, reason => new Command.AcceptRisk(reason)),
             "pause" => Reasoned(word, rest, reason => new Command.Pause(reason)),
             "revert" => new Command.Revert(rest.Length == 0 ? null : Cut(rest)),
@@ -74,6 +76,28 @@ internal static class Grammar
 
         return new Command.Queue(priority);
     }
+
+    /// <summary><c>hold 3d because REASON</c>, <c>hold for 12h REASON</c>, <c>hold REASON</c>.</summary>
+    private static Command Hold(string rest)
+    {
+        var found = Lasting().Match(rest);
+        if (!found.Success)
+        {
+            return Reasoned("hold", rest, reason => new Command.Hold(reason));
+        }
+
+        var count = double.Parse(found.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
+        var time = found.Groups["unit"].ValueSpan is "m" or "M" ? TimeSpan.FromMinutes(count) : found.Groups["unit"].ValueSpan is "h" or "H" ? TimeSpan.FromHours(count)
+            : found.Groups["unit"].ValueSpan is "d" or "D" ? TimeSpan.FromDays(count) : TimeSpan.FromDays(7 * count);
+        return time <= TimeSpan.Zero || time > LongestHold ? No("A hold lasts from a minute (`1m`) to 30 days (`30d`). Nothing was held.")
+            : found.Groups["reason"].Length == 0 ? No("Say why: `/sluice hold 3d because REASON`. Whoever finds it later wants to know.")
+            : new Command.Hold(Cut(found.Groups["reason"].Value)) { For = time };
+    }
+
+    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(30);
+
+    [GeneratedRegex(@"^(?:for\s+)?(?<count>\d{1,5})(?<unit>[mhdw])(?:\s+because\b)?(?:\s+(?<reason>.*))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Lasting();
 
     private static Command Reasoned(string word, string rest, Func<string, Command> command) =>
         rest.Length > 0 ? command(Cut(rest)) : No($"Say why: `/sluice {word} REASON`. Whoever finds it later wants to know.");

@@ -33,6 +33,9 @@ public sealed record PullLedger : ILedger
 
     public Hold? Hold { get; init; }
 
+    /// <summary>A hold that ended by itself, to be told until the next one, or until the pull's request ends; null: none did.</summary>
+    public Hold? HoldOver { get; init; }
+
     /// <summary>Origin and risk of the head that was last assessed.</summary>
     public Assessment? Assessment { get; init; }
 
@@ -113,7 +116,17 @@ public sealed record Admission(
     public string? Sponsor { get; init; }
 }
 
-public sealed record Hold(Actor By, string Reason, DateTimeOffset Since);
+/// <summary>Somebody keeps a pull back: for a time, so that nothing is held for ever because it was forgotten.</summary>
+public sealed record Hold(Actor By, string Reason, DateTimeOffset Since)
+{
+    /// <summary>As long as one lasts of which nobody said how long.</summary>
+    public static TimeSpan Usual { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Null: nobody said.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
+    public DateTimeOffset Until => Ends ?? Since + Usual;
+}
 
 public sealed record RiskAcceptance(Actor By, Sha Head, string Reason);
 

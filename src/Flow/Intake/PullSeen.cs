@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Risk;
@@ -71,6 +72,9 @@ public sealed record PullSeen
 
     /// <summary>What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has spoken.</summary>
     public CiTouch? Ci { get; init; } = CiTouch.Nothing;
+
+    /// <summary>Whose files it changes; null: the branch does not ask, or the head is not in the mirror.</summary>
+    public OwnersSeen? Owners { get; init; }
 
     /// <summary>By what it is found in others; null: its head is not in the mirror, or the policy looks for no duplicates.</summary>
     public Fingerprint? Print { get; init; }

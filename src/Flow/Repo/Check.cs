@@ -23,12 +23,16 @@ public enum CheckState { Queued, Running, Success, Neutral, Skipped, Failure, Ti
 /// <summary>Which checks a branch demands.</summary>
 /// <param name="Names">Ascending; empty: the branch demands none.</param>
 /// <param name="Approvals">Reviews that the branch's own rules demand.</param>
+/// <param name="CodeOwners">Whoever owns a changed file by CODEOWNERS must have approved it.</param>
 public sealed record BranchRules(Row<RequiredCheck> Names, int Approvals, bool CodeOwners, bool Signatures, bool NativeQueue)
 {
     public static BranchRules None { get; } = new([], 0, false, false, false);
 
     /// <summary>It is protected: a branch that stays, and nobody's to rewrite.</summary>
     public bool Guarded { get; init; }
+
+    /// <summary>An approval of an older head counts no more.</summary>
+    public bool DismissStale { get; init; }
 }
 
 /// <summary>A required check, and the App that must report it where the rule says so.</summary>

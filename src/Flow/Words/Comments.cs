@@ -20,6 +20,7 @@ public static class Comments
             $"**{Headlines.Of(standing)}.** {standing.Reason}".TrimEnd(),
             Advice.For(standing),
             telling.Like,
+            telling.HoldOver is { } over ? Holds.Over(over) : null,
             CheckTable.Of(standing.Checks),
             telling.Assessment is { } assessment ? $"<sub>{Explanation.Line(assessment)} \u00b7 `/sluice explain`, `/sluice help`</sub>" : null,
             $"<!-- sluice:data {PullRecord.Json(telling)} -->",

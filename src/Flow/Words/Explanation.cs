@@ -33,6 +33,11 @@ public static class Explanation
             Lines(text, assessment.Origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {Sentence(item.Agent)}, {Sentence(item.What)}"));
         }
 
+        if (telling.HoldOver is { } over)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {Holds.Over(over)}\n");
+        }
+
         if (telling.Limits.Count > 0)
         {
             text.Append("- **Limits**\n");

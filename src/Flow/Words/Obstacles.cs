@@ -12,13 +12,14 @@ public static class Obstacles
     public static string Say(Obstacle obstacle) => obstacle switch
     {
         Obstacle.Draft draft => draft.ByTitle ? "The title says that it is not finished." : "It is a draft.",
-        Obstacle.OnHold hold => $"{Code(hold.Hold.By.Login)} holds it: {Code(hold.Hold.Reason, 500)}.",
+        Obstacle.OnHold hold => Holds.Says(hold.Hold),
         Obstacle.NoLane lane => $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {(lane.Lanes.Count == 1 ? "has" : "have")} (`queue.branches` in `.github/sluice.yml`).",
         Obstacle.OthersQueue queue => $"GitHub's own merge queue drives {Code(queue.Base)}, and `queue.native` tells this one to stand aside.",
         Obstacle.Duplicate duplicate => Doubles(duplicate.Twin),
         Obstacle.Unread => "Its commits are still being read.",
         Obstacle.ChangesRequested review => $"{Sentences.And(review.By.Select(login => Code(login)))} asked for changes.",
         Obstacle.Unapproved unapproved => Unapproved(unapproved.Tally),
+        Obstacle.Unowned unowned => Unowned(unowned),
         Obstacle.Stranger => "It comes from a fork, and nobody with write access has queued this very commit: testing it runs its code with the repository's secrets.",
         Obstacle.StrangersCi { Guessed: true } ci => $"It comes from a fork and changes {Code(ci.Path)}, and not all that CI runs with the repository's secrets can be read here, so that this may be part of it: a maintainer who did not write it has to queue it.",
         Obstacle.StrangersCi ci => $"It comes from a fork and changes {Code(ci.Path)}, which CI runs with the repository's secrets: a maintainer who did not write it has to queue it.",
@@ -41,6 +42,17 @@ public static class Obstacles
             TwinKind.Diff => string.Create(CultureInfo.InvariantCulture, $"{twin.Likeness:0%} of what it changes is what #{twin.Number} changes, which {where}."),
             _ => string.Create(CultureInfo.InvariantCulture, $"It closes #{twin.Issue}, and so does #{twin.Number}, which {where}."),
         };
+    }
+
+    private const int MostOwned = 3;
+
+    private static string Unowned(Obstacle.Unowned unowned)
+    {
+        var parts = unowned.Missing.Take(MostOwned).Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{Code(part.Path)}{(part.Paths == 1 ? "" : $" and {part.Paths - 1} more")} ({string.Join(" or ", part.Owners.Select(owner => Code(owner)))})"));
+        var more = unowned.Missing.Count > MostOwned ? string.Create(CultureInfo.InvariantCulture, $", and parts of {unowned.Missing.Count - MostOwned} others") : "";
+        var unseen = unowned.Unseen.Count == 0 ? "" : $" Who {List(unowned.Unseen.Select(owner => Code(owner)).ToList())} is, GitHub does not tell the App: grant it the organization's *Members: read*, or name people in CODEOWNERS.";
+        return $"The branch demands that a code owner approves, and none has for {string.Join(", ", parts)}{more}.{unseen}";
     }
 
     private static string Unapproved(ApprovalTally tally)

@@ -49,6 +49,7 @@ public static partial class PullRecord
         Culprit(json, standing);
         Risk(json, telling.Assessment?.Risk);
         Origin(json, telling.Assessment?.Origin);
+        Held(json, telling.Hold);
         Optional(json, "landed_sha", standing.LandedSha?.Hex);
         Canary(json, standing.Release);
         json.WriteEndObject();
@@ -67,6 +68,22 @@ public static partial class PullRecord
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Only where there is one.</summary>
+    private static void Held(Utf8JsonWriter json, Hold? hold)
+    {
+        if (hold is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("hold");
+        json.WriteString("by", hold.By.Login);
+        json.WriteString("reason", Markup.Plain(hold.Reason, 500));
+        json.WriteString("since", Clock.Says(hold.Since));
+        json.WriteString("until", Clock.Says(hold.Until));
+        json.WriteEndObject();
     }
 
     private static void Culprit(Utf8JsonWriter json, Standing standing)

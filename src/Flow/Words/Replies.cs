@@ -15,7 +15,7 @@ public static class Replies
         - `/sluice dequeue` – take it out; the author may, too
         - `/sluice retry` – try the same commit again
         - `/sluice try` – test it on the base as it stands, without landing it
-        - `/sluice hold REASON`, `/sluice release`
+        - `/sluice hold 3d because REASON`, `/sluice release` – keep it back; where no time is said, for a week
         - `/sluice accept-risk REASON` – stand for it yourself
         - `/sluice pause REASON`, `/sluice resume` – the whole lane; for maintainers
         - `/sluice promote`, `/sluice rollback`, `/sluice extend` – the canary that holds it; to promote is for maintainers other than its author

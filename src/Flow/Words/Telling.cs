@@ -13,6 +13,12 @@ public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? As
     /// <summary>The limits of those who made it, each as a sentence.</summary>
     public Row<string> Limits { get; init; } = [];
 
+    /// <summary>Who keeps it back; null: nobody.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>A hold that ended by itself; null: none did.</summary>
+    public Hold? HoldOver { get; init; }
+
     /// <summary>That its head is being tried; null: it is not.</summary>
     public string? Trying { get; init; }
 

@@ -41,5 +41,8 @@ public sealed class Account(long id, string login, AccountType type)
     /// <summary>Members of an organization, by login.</summary>
     public SortedSet<string> Members { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Teams of an organization by slug, and the logins of those in it.</summary>
+    public SortedDictionary<string, SortedSet<string>> Teams { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public override string ToString() => Login;
 }

@@ -23,7 +23,7 @@ public abstract record Rule(string Type)
 
     public sealed record LinearHistory() : Rule("required_linear_history");
 
-    public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false) : Rule("pull_request");
+    public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false) : Rule("pull_request");
 
     public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
 

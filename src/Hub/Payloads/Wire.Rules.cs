@@ -64,7 +64,7 @@ public sealed partial record Wire
             {
                 ["required_approving_review_count"] = reviews.Approvals,
                 ["dismiss_stale_reviews_on_push"] = reviews.DismissStale,
-                ["require_code_owner_review"] = false,
+                ["require_code_owner_review"] = reviews.CodeOwners,
                 ["require_last_push_approval"] = reviews.LastPush,
                 ["required_review_thread_resolution"] = false,
                 ["allowed_merge_methods"] = new JsonArray("merge", "squash", "rebase"),

@@ -23,6 +23,9 @@ internal static class CommitsApi
         if (repository.Resolve(call.Query("sha") ?? repository.DefaultBranch) is not { } tip) return Reply.Refused(Refusal.NotFound);
         var commits = repository.History.Between(Zero.Sha, tip).Reverse();
         if (call.Query("path") is { } path) commits = commits.Where(c => Touches(repository, c, path));
+        if (call.Query("author") is { } author)
+            commits = commits.Where(c => c.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(call.World.People.WithEmail(c.Author.Email)?.Login, author, StringComparison.OrdinalIgnoreCase));
         return call.Page(commits, c => call.Wire.Commit(call.World, repository, c));
     }
 

@@ -148,6 +148,9 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         repo.Id, Stamps.Of(world.Now), login,
         world.Accounts.TryGetValue(login, out var account) ? WorldFacts.Of(Of(repo).RoleOf(account)) : Flow.Repo.Permission.None));
 
+    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) => Made(new StandsForFact(
+        repo.Id, Stamps.Of(world.Now), owner, login, owner.Split('/') is [_, var team] && Of(repo).Owner.Teams.TryGetValue(team, out var members) && members.Contains(login)));
+
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) =>
         Made(new RulesFact(repo.Id, Stamps.Of(world.Now), branch, WorldFacts.Rules(Of(repo), branch)));
 

@@ -2,7 +2,6 @@ using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
-using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -22,7 +21,7 @@ public sealed class Landings(IStore store, IGit git)
         foreach (var row in (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop)).Where(row => row.Subject == lane && row.Line.Data is not null))
         {
             var push = LandedPulls.Read(row.Line.Data!);
-            var owners = policy.Metrics.Any(metric => metric.Owner is not null) ? await Owners(repo, push[0].Tip, stop) : null;
+            var owners = policy.Metrics.Any(metric => metric.Owner is not null) ? await CodeOwnersFile.At(git, repo, push[0].Tip, stop) : null;
             foreach (var (index, pull) in push.Index())
             {
                 var from = index == 0 ? pull.Before : push[index - 1].Commit;
@@ -68,32 +67,6 @@ public sealed class Landings(IStore store, IGit git)
         await git.Has(repo, from, stop) && await git.Has(repo, commit, stop)
             ? (await git.Change(repo, from, commit, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Take(MostPaths).ToRow()
             : [];
-
-    private async Task<CodeOwners?> Owners(Repository repo, Sha commit, CancellationToken stop)
-    {
-        foreach (var file in CodeOwners.Files)
-        {
-            if (await git.Has(repo, commit, stop) && await Text(repo, commit, file, stop) is { } text)
-            {
-                return CodeOwners.Read(text);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>One that is too large to be read names nobody, and hides those that GitHub looks for after it.</summary>
-    private async Task<string?> Text(Repository repo, Sha commit, string file, CancellationToken stop)
-    {
-        try
-        {
-            return await git.File(repo, commit, file, stop);
-        }
-        catch (FileTooLargeException)
-        {
-            return "";
-        }
-    }
 
     /// <summary>A revert that somebody made by hand: its tree is the one that taking back a locked pull, or all that was named, would give.</summary>
     private async Task<LandedPull> Recognised(Repository repo, EnvironmentLedger ledger, LandedPull landed, CancellationToken stop)

@@ -49,6 +49,9 @@ public interface IGitHub
 
     Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop);
 
+    /// <summary>Whether an account is of a team (<c>@org/team</c>), or has an address; told as unknown where GitHub does not let the App see that.</summary>
+    Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop);
+
     /// <summary>The rules of a branch, from rulesets and classic protection together.</summary>
     Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop);
 

@@ -39,6 +39,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
         var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
+        var rules = await asked.Rules(repo, pull.Base, stop);
         var (print, twin) = await relatives.Of(repo, pull, content?.Change, ledger, inForce.Policy, onto, books.Now, stop);
         return new PullSeen
         {
@@ -51,7 +52,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             PolicyFaults = inForce.Faults,
             Proposal = content is null ? null : await policies.Proposed(repo, content.Change, inForce, stop),
             Ledger = ledger,
-            Rules = await asked.Rules(repo, pull.Base, stop),
+            Rules = rules,
+            Owners = await new OwnersOf(git, asked).Change(repo, rules, onto, content?.Change, people.Reviews, stop),
             Checks = theirs,
             Reviews = people.Reviews,
             Comments = people.Comments,

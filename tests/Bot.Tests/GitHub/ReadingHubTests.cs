@@ -152,7 +152,7 @@ public sealed class ReadingHubTests : HubTests
         var rules = Made(await Client.Rules(Repo, "main", Stop)).Rules;
 
         Row<RequiredCheck> expected = [new("ci/build", null), new("ci/lint", 15368), new("ci/test", null)];
-        Assert.Equal(new BranchRules(expected, 2, false, false, false), rules);
+        Assert.Equal(new BranchRules(expected, 2, false, false, false) { Guarded = true }, rules);
     }
 
     [Fact]
@@ -180,4 +180,44 @@ public sealed class ReadingHubTests : HubTests
     }
 
     private static Flow.Intake.PullMove.PutCheck Check(Pull pull, CheckState state) => new(null, new Sha(pull.HeadSha), state, "Testing", "summary", "text", "d1");
+
+    [Fact]
+    public async Task What_a_branch_asks_of_reviews_is_seen()
+    {
+        Town.Do(() => Town.World.Rules.Add(
+            Town.Hub.Shop, "rules", Town.World.Accounts["ada"], new Rule.PullRequest(0, DismissStale: true, LastPush: true, CodeOwners: true)));
+
+        Assert.Equal(new BranchRules([], 1, true, false, false) { DismissStale = true, Guarded = true }, Made(await Client.Rules(Repo, "main", Stop)).Rules);
+    }
+
+    [Fact]
+    public async Task Who_is_of_a_team_is_told_where_the_App_may_see_that()
+    {
+        Town.Do(() => Town.Hub.Shop.Owner.Teams["pay"] = ["ben"]);
+        Assert.Null(await StandsFor("@acme/pay", "ben"));
+
+        Town.Do(() => Town.Hub.Installation.Permissions["members"] = Access.Read);
+        Assert.True(await StandsFor("@acme/pay", "ben"));
+        Assert.False(await StandsFor("@acme/pay", "ada"));
+        Assert.False(await StandsFor("@acme/none", "ben"));
+        Assert.False(await StandsFor("@others/pay", "ben"));
+    }
+
+    [Fact]
+    public async Task Whose_an_address_is_is_known_by_a_commit_that_was_made_with_it()
+    {
+        var address = Town.World.Accounts["ben"].Email;
+        Assert.Null(await StandsFor(address, "ben"));
+
+        Town.Do(() =>
+        {
+            var tip = Town.Hub.Shop.Branch("main")!;
+            var commit = Town.World.Repos.Commit(Town.Hub.Shop, Town.World.Accounts["ben"], "By ben\n", tip, [new("b.txt", "b")]);
+            Assert.Null(Town.World.Refs.Apply(Town.Hub.Shop, [new RefMove("refs/heads/main", tip, commit)], Town.World.Accounts["ben"], "push"));
+        });
+        Assert.True(await StandsFor(address, "ben"));
+        Assert.False(await StandsFor(address, "ada"));
+    }
+
+    private async Task<bool?> StandsFor(string owner, string login) => Made(await Client.StandsFor(Repo, owner, login, Stop)).Is;
 }

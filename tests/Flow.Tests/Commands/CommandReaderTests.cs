@@ -15,6 +15,12 @@ public sealed class CommandReaderTests
         { "dequeue", new Command.Dequeue() },
         { "retry", new Command.Retry() },
         { "hold until the freeze is over", new Command.Hold("until the freeze is over") },
+        { "hold 3d because of the freeze", new Command.Hold("of the freeze") { For = TimeSpan.FromDays(3) } },
+        { "hold 90m lunch", new Command.Hold("lunch") { For = TimeSpan.FromMinutes(90) } },
+        { "hold for 2W because audit", new Command.Hold("audit") { For = TimeSpan.FromDays(14) } },
+        { "hold 3 days are not enough", new Command.Hold("3 days are not enough") },
+        { "hold 3days", new Command.Hold("3days") },
+        { "hold because of 3d", new Command.Hold("because of 3d") },
         { "release", new Command.Release() },
         { "try", new Command.Try() },
         { "status", new Command.Status() },
@@ -104,6 +110,10 @@ public sealed class CommandReaderTests
     [InlineData("/sluice queue when green", "`priority=urgent|high|normal|low`")]
     [InlineData("/sluice queue priority=low priority=high", "twice")]
     [InlineData("/sluice hold", "`/sluice hold REASON`")]
+    [InlineData("/sluice hold 3d", "`/sluice hold 3d because REASON`")]
+    [InlineData("/sluice hold 3d because", "`/sluice hold 3d because REASON`")]
+    [InlineData("/sluice hold 31d because I say so", "30 days")]
+    [InlineData("/sluice hold 0h because I say so", "from a minute")]
     [InlineData("/sluice accept-risk", "`/sluice accept-risk REASON`")]
     [InlineData("/sluice pause  ", "`/sluice pause REASON`")]
     [InlineData("/sluice dequeue or not?", "`/sluice dequeue`")]

@@ -51,6 +51,8 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/collaborators/ada");
         await Ok(_bot, $"{Shop}/collaborators/ada/permission");
         await Ok(_bot, "/installation/repositories");
+        World.Do(() => Hub.Shop.Owner.Teams["payments"] = ["ben"]);
+        await Ok(_ada, "/orgs/acme/teams/payments/memberships/ben");
     }
 
     private async Task GitData()

@@ -20,3 +20,9 @@ internal sealed record RepositoryJson(
 }
 
 internal sealed record PermissionJson(string? Permission, string? RoleName);
+
+/// <param name="State"><c>active</c>, or <c>pending</c> for somebody who is invited.</param>
+internal sealed record MembershipJson(string? State);
+
+/// <param name="Author">The account that a commit's address belongs to, if any.</param>
+internal sealed record AuthoredJson(AccountJson? Author);

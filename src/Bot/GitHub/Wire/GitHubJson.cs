@@ -19,6 +19,8 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(RepositoryJson))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PermissionJson))]
+[JsonSerializable(typeof(MembershipJson))]
+[JsonSerializable(typeof(AuthoredJson[]))]
 [JsonSerializable(typeof(CheckRunPageJson))]
 [JsonSerializable(typeof(CheckWriteJson))]
 [JsonSerializable(typeof(CombinedStatusJson))]

@@ -2,7 +2,12 @@ namespace Sluice.Bot.GitHub.Wire;
 
 internal sealed record RuleJson(string? Type, RuleParametersJson? Parameters);
 
-internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusChecks, int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReview);
+internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusChecks, int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReview)
+{
+    public bool? DismissStaleReviewsOnPush { get; init; }
+
+    public bool? RequireLastPushApproval { get; init; }
+}
 
 internal sealed record RequiredContextJson(string? Context, long? IntegrationId, long? AppId);
 
@@ -13,7 +18,12 @@ internal sealed record ProtectionJson(ProtectedChecksJson? RequiredStatusChecks,
 
 internal sealed record ProtectedChecksJson(string[]? Contexts, RequiredContextJson[]? Checks, string? EnforcementLevel);
 
-internal sealed record ProtectedReviewsJson(int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReviews);
+internal sealed record ProtectedReviewsJson(int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReviews)
+{
+    public bool? DismissStaleReviews { get; init; }
+
+    public bool? RequireLastPushApproval { get; init; }
+}
 
 internal sealed record SwitchJson(bool Enabled);
 

@@ -13,7 +13,7 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
     public static ApprovalTally Of(PullSeen seen, PullLedger ledger, Assessment assessment)
     {
         var parties = Parties.Of(seen, assessment.Origin);
-        var by = Counted(seen, parties).ToList();
+        var by = Approvers(seen, parties).ToList();
         var accepted = ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head ? acceptance : null;
         if (accepted is not null && by.All(actor => actor.Id != accepted.By.Id) && !parties.Include(accepted.By))
         {
@@ -29,9 +29,11 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
         LastWords(seen).Where(review => review.State == ReviewState.ChangesRequested && review.Permission >= Permission.Write)
             .Select(review => review.By.Login).ToRow();
 
-    private static IEnumerable<Actor> Counted(PullSeen seen, Parties parties) =>
+    /// <summary>Whose approval counts.</summary>
+    /// <param name="anyHead">Also of a head that was pushed over since.</param>
+    internal static IEnumerable<Actor> Approvers(PullSeen seen, Parties parties, bool anyHead = false) =>
         LastWords(seen)
-            .Where(review => review.State == ReviewState.Approved && review.Commit == seen.Pull.Head && review.Permission >= Permission.Write)
+            .Where(review => review.State == ReviewState.Approved && (anyHead || review.Commit == seen.Pull.Head) && review.Permission >= Permission.Write)
             .Select(review => review.By)
             .Where(actor => actor.Kind == ActorKind.User && !parties.Include(actor));
 

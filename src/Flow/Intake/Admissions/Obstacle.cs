@@ -21,7 +21,10 @@ public abstract record Obstacle
     /// <param name="ByTitle">Not a draft on GitHub, but its title says that it is not finished.</param>
     public sealed record Draft(bool ByTitle) : Obstacle(PullState.Waiting, Code.Draft, NextAction.MarkReady);
 
-    public sealed record OnHold(Hold Hold) : Obstacle(PullState.Held, Code.Held, NextAction.AskMaintainer);
+    public sealed record OnHold(Hold Hold) : Obstacle(PullState.Held, Code.Held, NextAction.AskMaintainer)
+    {
+        public override DateTimeOffset? RetryAfter => Hold.Until;
+    }
 
     /// <param name="Lanes">Ascending as the policy names them.</param>
     public sealed record NoLane(string Base, Row<string> Lanes) : Obstacle(PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer);
@@ -35,6 +38,11 @@ public abstract record Obstacle
     public sealed record ChangesRequested(Row<string> By) : Obstacle(PullState.Waiting, Code.ChangesRequested, NextAction.GetApproval);
 
     public sealed record Unapproved(ApprovalTally Tally) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
+
+    /// <summary>Of those who own what it changes nobody has approved it, and the branch demands that.</summary>
+    /// <param name="Missing">The parts of the change that nobody of their owners approved.</param>
+    /// <param name="Unseen">Owners of whom GitHub does not tell the App who they are.</param>
+    public sealed record Unowned(Row<Owned> Missing, Row<string> Unseen) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
 
     /// <summary>A fork's head that nobody with write access asked for.</summary>
     public sealed record Stranger() : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);

@@ -21,6 +21,7 @@ public static class Rules
         new("changes requested", (seen, _) => ApprovalTally.Blocking(seen) is { Count: > 0 } by ? new Obstacle.ChangesRequested(by) : null),
         new("fork", Fork),
         new("approvals", Approved),
+        new("owners", OwnerReviews.Of),
         new("head unfinished", (seen, _) => HeadChecks.Unfinished(seen), AtTheDoor: true),
         new("limits", (seen, ledger) => Limits.Of(seen, ledger), AtTheDoor: true),
     ];

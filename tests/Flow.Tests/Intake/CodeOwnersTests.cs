@@ -1,6 +1,6 @@
-using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Repo;
 
-namespace Sluice.Flow.Tests.Release;
+namespace Sluice.Flow.Tests.Intake;
 
 public sealed class CodeOwnersTests
 {
@@ -14,6 +14,11 @@ public sealed class CodeOwnersTests
         /apps/pay    @acme/pay @ada
         /apps/pay/no
         !negated     @nobody
+        /[ab].txt    @nobody
+        /typo.txt    nobody
+        /with\ space/ @spaced #comment @nobody
+        **/gen/**    @acme/gen
+        /deep/*/x.y  @deep
         """;
 
     [Theory]
@@ -27,10 +32,24 @@ public sealed class CodeOwnersTests
     [InlineData("src/apps/x.go", "@acme/apps")]
     [InlineData("apps/pay/card.go", "@acme/pay,@ada")]
     [InlineData("apps/pay/no", "")]
+    [InlineData("a.txt", "@acme/all")]
+    [InlineData("typo.txt", "@acme/all")]
+    [InlineData("with space/a", "@spaced")]
+    [InlineData("gen/a", "@acme/gen")]
+    [InlineData("src/gen/deep/a.js", "@acme/gen")]
+    [InlineData("deep/one/x.y", "@deep")]
+    [InlineData("deep/one/two/x.y", "@acme/all")]
+    [InlineData("A.JS", "@acme/all")]
     public void The_last_line_that_matches_names_the_owners(string path, string owners) =>
         Assert.Equal(owners, string.Join(',', CodeOwners.Read(File).Of([path])));
 
     [Fact]
     public void Of_several_paths_all_owners_are_named_once() =>
         Assert.Equal(["@acme/build", "@acme/js"], CodeOwners.Read(File).Of(["a.js", "b.js", "build/a"]));
+
+    [Fact]
+    public void Paths_are_told_apart_by_who_owns_them_and_those_that_nobody_owns_are_left_out() =>
+        Assert.Equal(
+            [new Owned(["@acme/js"], "a.js", 2), new Owned(["@acme/pay", "@ada"], "apps/pay/card.go", 1)],
+            CodeOwners.Read(File).By(["b.js", "apps/pay/card.go", "a.js", "apps/pay/no"]));
 }

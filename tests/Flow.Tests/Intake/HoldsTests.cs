@@ -1,0 +1,82 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Intake;
+
+/// <summary>A hold has an owner, a reason, an end, and a way out.</summary>
+public sealed class HoldsTests
+{
+    private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Cy).Turned();
+
+    [Theory]
+    [InlineData("hold 3d because of the audit", 3 * 24)]
+    [InlineData("hold 12h the release goes out", 12)]
+    [InlineData("hold until the freeze is over", 7 * 24)]
+    public void It_is_told_whose_it_is_why_and_until_when(string words, int hours)
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice " + words, minute: 8);
+        var plan = PullDecider.Decide(held);
+
+        var until = held.Now.AddHours(hours);
+        Assert.Equal((PullState.Held, Code.Held, until), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.RetryAfter));
+        Assert.Equal(until, plan.WakeAt);
+        Assert.Contains($"`bo` holds it until {until:yyyy-MM-dd'T'HH:mm:ss'Z'}", plan.Next.Standing.Reason, StringComparison.Ordinal);
+        var check = plan.Moves.OfType<PullMove.PutCheck>().Single();
+        Assert.Contains("\"hold\":{\"by\":\"bo\",\"reason\":", check.Text, StringComparison.Ordinal);
+        Assert.Contains($"\"until\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"", check.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_ends_by_itself_the_pull_goes_on_and_all_is_told()
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold 3d because of the audit", minute: 8).Turned();
+        var before = (held with { Now = Pull.Now.AddDays(3).AddSeconds(-1) }).Turned();
+        Assert.Equal(PullState.Held, before.Ledger.Standing.State);
+
+        var at = before with { Now = Pull.Now.AddDays(3) };
+        var plan = PullDecider.Decide(at);
+
+        Assert.Equal((Code.Queued, null), (plan.Next.Standing.Code, plan.Next.Hold));
+        Assert.NotNull(plan.Next.Admission);
+        var line = Assert.Single(plan.Journal, line => line.Kind == "hold_ended");
+        Assert.Contains("`bo` held it (`of the audit`), and that ended by itself", line.Says, StringComparison.Ordinal);
+        Assert.Contains(line.Says, plan.Moves.OfType<PullMove.PutComment>().Single().Body, StringComparison.Ordinal);
+        Assert.Contains(line.Says, plan.Moves.OfType<PullMove.PutCheck>().Single().Text, StringComparison.Ordinal);
+
+        var again = PullDecider.Decide(at.After(plan));
+        Assert.DoesNotContain(again.Journal, line => line.Kind == "hold_ended");
+        Assert.Empty(again.Moves);
+    }
+
+    [Fact]
+    public void A_pull_that_nobody_queued_is_simply_free_again()
+    {
+        var held = Pull.Seen().Said(Pull.Bo, "/sluice hold 1h because I look at it").Turned();
+        Assert.True(held.Ledger.IsAlive);
+
+        var free = (held with { Now = Pull.Now.AddHours(1) }).Turned();
+        Assert.Equal((PullState.Unqueued, false), (free.Ledger.Standing.State, free.Ledger.IsAlive));
+        Assert.DoesNotContain("sluice/held", free.Pull.Labels);
+    }
+
+    [Fact]
+    public void A_new_hold_takes_the_place_of_the_old_one()
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold 1h because of lunch", minute: 8).Turned();
+        var longer = held.Said(Pull.Cy, "/sluice hold 2d because of the audit", minute: 9).Turned();
+
+        Assert.Equal(("cy", Pull.Now.AddDays(2)), (longer.Ledger.Hold!.By.Login, longer.Ledger.Hold.Until));
+        var over = (longer with { Now = Pull.Now.AddDays(2) }).Turned();
+        Assert.Equal("cy", over.Ledger.HoldOver!.By.Login);
+        Assert.Null(over.Said(Pull.Bo, "/sluice hold again", minute: 59).Turned().Ledger.HoldOver);
+    }
+
+    [Fact]
+    public void One_from_before_holds_had_an_end_lasts_a_week_from_when_it_was_set()
+    {
+        var old = Queued.Ledger with { Hold = new Hold(Pull.Bo, "audit", Pull.Now) };
+
+        Assert.Equal(PullState.Held, (Queued.From(old) with { Now = Pull.Now.AddDays(7).AddSeconds(-1) }).Turned().Ledger.Standing.State);
+        Assert.Equal(Code.Queued, (Queued.From(old) with { Now = Pull.Now.AddDays(7) }).Turned().Ledger.Standing.Code);
+    }
+}
