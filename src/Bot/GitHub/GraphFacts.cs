@@ -17,7 +17,7 @@ internal static class GraphFacts
             return [];
         }
 
-        return [Pull(repo, pull), .. Reviews(repo, pull), .. Labels(repo, pull), .. Checks(repo, pull, now)];
+        return [Pull(repo, pull), .. Reviews(repo, pull), .. Labels(repo, pull), .. Signatures(repo, pull), .. Checks(repo, pull, now)];
     }
 
     /// <summary>The head, where it has more checks than came along.</summary>
@@ -56,6 +56,17 @@ internal static class GraphFacts
         let isOn = item.TypeName == "LabeledEvent"
         let at = item.CreatedAt!.Value
         select new LabelFact(repo, Stamps.Of(at, isOn ? 0 : 1), pull.Number, new LabelEvent(item.Label!.Name!, isOn, Actor(item.Actor), at));
+
+    private static IEnumerable<SignatureFact> Signatures(long repo, GraphPull pull)
+    {
+        foreach (var commit in Commits(pull))
+        {
+            if (Sha.IsValid(commit.Oid) && commit.Signature is { IsValid: true, WasSignedByGitHub: var byGitHub, Signer: { DatabaseId: { } id, Login: { } login } })
+            {
+                yield return new SignatureFact(repo, Stamps.Of(pull.CreatedAt), new Sha(commit.Oid!), new Signed(new Actor(id, login), byGitHub), pull.Number);
+            }
+        }
+    }
 
     private static IEnumerable<CheckFact> Checks(long repo, GraphPull pull, DateTimeOffset now) =>
         from commit in Commits(pull)

@@ -24,6 +24,7 @@ internal static class PullQuery
             nodes {
               commit {
                 oid
+                signature { isValid wasSignedByGitHub signer { databaseId login } }
                 statusCheckRollup {
                   contexts(first: 100) {
                     pageInfo { hasNextPage endCursor }

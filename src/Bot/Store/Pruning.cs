@@ -16,7 +16,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
     private const string Deliveries = "delete from deliveries where at < @before";
 
     // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on
-    // pulls that are closed; and checks on commits that are no open pull's head.
+    // pulls that are closed; and checks on commits, and their signatures, that are no open pull's head.
     private const string Facts = """
         delete from facts where ctid = any(array(
             select old.ctid from facts old
@@ -24,7 +24,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
             and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved')
                 or old.kind = 'advice' and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
-                or old.kind = 'check' and not exists (
+                or old.kind in ('check', 'signature') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.body #>> '{pull,head}' = old.parent))
             and not exists (select from facts lane where lane.kind = 'branch' and lane.repo = old.repo and lane.body ->> 'sha' = old.parent)
             limit @most))

@@ -44,6 +44,8 @@ internal static class Words
         [typeof(TargetsFact)] = "targets",
         [typeof(TryFact)] = "try",
         [typeof(AdviceFact)] = "advice",
+        [typeof(ViaFact)] = "via",
+        [typeof(SignatureFact)] = "signature",
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>

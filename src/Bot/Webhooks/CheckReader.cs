@@ -50,6 +50,19 @@ internal static partial class CheckReader
         return new(repo, Stamps.Of(check, seen), sha, check, branches.Find(branch => Branches.Waiting(repo, branch) is not null) ?? branches.FirstOrDefault(), []);
     }
 
+    /// <summary>
+    /// The signature of the commit that a status is about: GitHub calls it verified where the committer's own address is that of the key, and signs with
+    /// its own key as <c>web-flow</c>.
+    /// </summary>
+    public static SignatureFact? Signature(long repo, JsonElement status)
+    {
+        var commit = status.At("commit");
+        return commit.Sha("sha") is { } sha && commit.Flag("commit", "verification", "verified") && commit.Number("committer", "id") is > 0
+            && commit.Time("commit", "committer", "date") is { } made
+            ? new(repo, Stamps.Of(made), sha, new Signed(commit.Actor("committer"), commit.Text("committer", "login") == "web-flow"), null)
+            : null;
+    }
+
     private static CheckState State(string? status, string? conclusion) => (status, conclusion) switch
     {
         (_, "success") => CheckState.Success,

@@ -20,9 +20,9 @@ public static class FactReader
         {
             "pull_request" => [PullReader.Pull(repo, body.At("pull_request")), PullReader.Label(repo, action, body)],
             "pull_request_review" => [PullReader.Review(repo, body)],
-            "issue_comment" => [PullReader.Comment(repo, action, body)],
+            "issue_comment" => [PullReader.Comment(repo, action, body), PullReader.Via(repo, body)],
             "check_run" => [CheckReader.Run(repo, body.At("check_run"), seen)],
-            "status" => [CheckReader.Status(repo, body, seen)],
+            "status" => [CheckReader.Status(repo, body, seen), CheckReader.Signature(repo, body)],
             "push" => [BranchReader.Push(repo, body, seen)],
             "delete" => [BranchReader.Delete(repo, body, seen)],
             "deployment" or "deployment_status" => [DeploymentReader.Read(repo, body)],

@@ -36,10 +36,7 @@ internal static class PullReader
             merged ? pull.Sha("merge_commit_sha") : null,
             pull.Each("labels").Select(label => label.Text("name")).OfType<string>().Order(StringComparer.Ordinal).ToRow(),
             pull.Time("created_at") ?? updated,
-            updated)
-        {
-            ViaApp = pull.Number("performed_via_github_app", "id"),
-        };
+            updated);
         return new(repo, Stamps.Of(value), value);
     }
 
@@ -85,6 +82,16 @@ internal static class PullReader
         var gone = action == "deleted";
         var value = new Comment(id, comment.Actor("user"), Permission.None, gone ? "" : Kept(comment.Text("body") ?? ""), created, updated);
         return new(repo, Stamps.Of(updated, gone ? 1 : 0), number, value);
+    }
+
+    /// <summary>Payloads of pulls do not say through which App they were opened; the issue that is told with a comment does.</summary>
+    public static ViaFact? Via(long repo, JsonElement body)
+    {
+        var issue = body.At("issue");
+        return issue.At("pull_request").ValueKind == JsonValueKind.Object && Number(issue) is { } number && issue.Number("performed_via_github_app", "id") is { } app
+            && issue.Time("created_at") is { } created
+            ? new(repo, Stamps.Of(created), number, app)
+            : null;
     }
 
     /// <summary>What people say to each other is none of our business.</summary>

@@ -12,7 +12,7 @@ public sealed record PullRequest(
     bool Draft, bool Open, bool Merged, Sha? MergeCommit,
     Row<string> Labels, DateTimeOffset Created, DateTimeOffset Updated)
 {
-    /// <summary>The App that opened it on somebody's behalf, from <c>performed_via_github_app</c>; null: none did.</summary>
+    /// <summary>The App through which it was opened (<c>performed_via_github_app</c>); null: none, or not told yet.</summary>
     public long? ViaApp { get; init; }
 
     public bool IsFork(long repository) => HeadRepo != repository;
@@ -23,7 +23,14 @@ public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, 
 {
     /// <summary>What <c>refs/notes/ai</c> says of it; null: nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>A signature that GitHub verified; told of a pull's head alone. Null: none is known.</summary>
+    public Signed? Signed { get; init; }
 }
+
+/// <param name="By">Whose key it is.</param>
+/// <param name="ByGitHub">GitHub's own key: it made the commit, on its site or by its API, for the author that it names.</param>
+public sealed record Signed(Actor By, bool ByGitHub);
 
 /// <summary>What a pull request changes against the merge base with its base branch.</summary>
 /// <param name="Files">Ascending by path.</param>

@@ -8,6 +8,8 @@ internal sealed record CommitOf(Repository Repository, Commit Commit);
 
 internal sealed record RunOf(Repository Repository, CheckRun Run);
 
+internal sealed record SigningOf(Signing Signing);
+
 internal sealed record StatusOf(Repository Repository, CommitStatus Status);
 
 /// <summary>All that was said about a commit, and the sum of it.</summary>
@@ -45,6 +47,13 @@ internal static class CheckTypes
             .Scalar("email", (s, _) => s.Of.Email)
             .Scalar("date", (s, _) => s.Of.When)
             .One("user", "User", (s, call) => call.World.People.WithEmail(s.Of.Email) is { Type: AccountType.User } user ? user : null);
+        schema.Object<SigningOf>("GpgSignature")
+            .Scalar("isValid", (_, _) => true)
+            .Scalar("state", (_, _) => "VALID")
+            .Scalar("email", (s, _) => s.Signing.Signer.Email)
+            .Scalar("wasSignedByGitHub", (s, _) => s.Signing.ByGitHub)
+            .One("signer", "User", (s, _) => s.Signing.Signer);
+        schema.Abstract("GitSignature", ["GpgSignature"], "isValid", "state", "email", "wasSignedByGitHub", "signer");
         Runs(schema);
         schema.Abstract("StatusCheckRollupContext", ["CheckRun", "StatusContext"]);
         schema.Object<Rollup>("StatusCheckRollup")
@@ -63,6 +72,7 @@ internal static class CheckTypes
             .Scalar("url", (c, call) => $"{call.Wire.Page(c.Repository)}/commit/{c.Commit.Sha}")
             .One("author", "GitActor", (c, _) => new SignatureOf(c.Commit.Author))
             .One("committer", "GitActor", (c, _) => new SignatureOf(c.Commit.Committer))
+            .One("signature", "GitSignature", (c, _) => c.Repository.Marks.Signed.TryGetValue(c.Commit.Sha, out var signing) ? new SigningOf(signing) : null)
             .One("tree", "Tree", (c, _) => new TreeOf(c.Commit.Tree))
             .Many("authors", "GitActor", (c, _) => [new SignatureOf(c.Commit.Author)])
             .Many("parents", "Commit", (c, _) => c.Commit.Parents.Select(p => c.Repository.Git.Commit(p)).OfType<Commit>().Select(p => new CommitOf(c.Repository, p)))

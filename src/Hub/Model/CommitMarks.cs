@@ -1,11 +1,18 @@
 namespace Sluice.Hub.Model;
 
+/// <summary>A signature that GitHub verified.</summary>
+/// <param name="ByGitHub">With GitHub's own key, for what was made on its site or by its API.</param>
+public sealed record Signing(Account Signer, bool ByGitHub = false);
+
 /// <summary>What programs have said about commits: check runs and statuses, by commit and by id, oldest first.</summary>
 public sealed class CommitMarks
 {
     private readonly SortedDictionary<string, List<CheckRun>> _runs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<CommitStatus>> _statuses = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<CheckSuite>> _suites = new(StringComparer.Ordinal);
+
+    /// <summary>Whose key a commit was signed with, where GitHub could verify that; by its id.</summary>
+    public SortedDictionary<string, Signing> Signed { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<long, CheckRun> RunsById { get; } = [];
 

@@ -74,6 +74,9 @@ public sealed class Pull(long id, int number, Repository repository, Account aut
 
     public bool MaintainerCanModify { get; set; }
 
+    /// <summary>The App through which it was opened; null: through none.</summary>
+    public App? Via { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

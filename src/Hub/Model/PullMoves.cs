@@ -42,6 +42,7 @@ public sealed class PullMoves(World world)
             HeadSha = headSha,
             IsDraft = draft.IsDraft,
             MaintainerCanModify = draft.MaintainerCanModify && headRepository != repository,
+            Via = caller switch { Caller.Bot bot => bot.Installation.App, Caller.OnBehalf behalf => behalf.App, _ => null },
             CreatedAt = world.Now,
             UpdatedAt = world.Now,
             IsOpen = true,

@@ -82,7 +82,7 @@ public sealed partial record Wire
             ["body"] = pull.Body,
             ["reactions"] = Reactions($"{url}/reactions", []),
             ["timeline_url"] = $"{url}/timeline",
-            ["performed_via_github_app"] = null,
+            ["performed_via_github_app"] = pull.Via is null ? null : App(pull.Via),
             ["state_reason"] = null,
         };
     }

@@ -29,7 +29,7 @@ public sealed partial record Wire
         ["tree"] = TreeLink(repository, commit.Tree),
         ["message"] = commit.Message,
         ["parents"] = Parents(repository, commit, "git/commits"),
-        ["verification"] = Unsigned(),
+        ["verification"] = Verification(repository, commit),
     };
 
     /// <summary>A commit with the accounts behind its names.</summary>
@@ -48,7 +48,7 @@ public sealed partial record Wire
                 ["tree"] = TreeLink(repository, commit.Tree),
                 ["url"] = $"{Of(repository)}/git/commits/{commit.Sha}",
                 ["comment_count"] = 0,
-                ["verification"] = Unsigned(),
+                ["verification"] = Verification(repository, commit),
             },
             ["url"] = url,
             ["html_url"] = $"{Page(repository)}/commit/{commit.Sha}",
@@ -106,14 +106,23 @@ public sealed partial record Wire
         ["date"] = Time(who.When),
     };
 
-    private static JsonObject Unsigned() => new()
-    {
-        ["verified"] = false,
-        ["reason"] = "unsigned",
-        ["signature"] = null,
-        ["payload"] = null,
-        ["verified_at"] = null,
-    };
+    private static JsonObject Verification(Repository repository, Commit commit) => repository.Marks.Signed.ContainsKey(commit.Sha)
+        ? new()
+        {
+            ["verified"] = true,
+            ["reason"] = "valid",
+            ["signature"] = "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----",
+            ["payload"] = $"tree {commit.Tree}\n",
+            ["verified_at"] = Time(commit.Committer.When),
+        }
+        : new()
+        {
+            ["verified"] = false,
+            ["reason"] = "unsigned",
+            ["signature"] = null,
+            ["payload"] = null,
+            ["verified_at"] = null,
+        };
 
     private JsonObject TreeLink(Repository repository, string tree) => new() { ["sha"] = tree, ["url"] = $"{Of(repository)}/git/trees/{tree}" };
 

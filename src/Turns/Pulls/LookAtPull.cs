@@ -23,7 +23,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         var meant = await Meant(repo, told, stop);
-        var pull = told with { Head = meant };
+        var via = await store.Find<ViaFact>(repo.Id, Numbers.Key(subject.Number), "", stop);
+        var pull = told with { Head = meant, ViaApp = via?.App };
 
         if (await mirror.Base(repo, pull.Base, stop) is not { } onto)
         {
@@ -116,10 +117,16 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
         }
 
         var change = await git.Change(repo, onto, pull.Head, stop);
-        var commits = await git.Commits(repo, onto, pull.Head, stop);
+        var commits = await Signed(repo, await git.Commits(repo, onto, pull.Head, stop), stop);
         var history = commits.Count > 0 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop) : null;
         return new Content(change, history, commits, await Traces(repo, change, stop), (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
     }
+
+    /// <summary>Only of the newest: who signs it stands for all below it.</summary>
+    private async Task<Row<CommitInfo>> Signed(Repository repo, Row<CommitInfo> commits, CancellationToken stop) =>
+        commits.Count > 0 && await store.Find<SignatureFact>(repo.Id, commits[^1].Sha.Hex, "", stop) is { Signed: var signed }
+            ? [.. commits.Take(commits.Count - 1), commits[^1] with { Signed = signed }]
+            : commits;
 
     private async Task<Row<string>> Traces(Repository repo, Change change, CancellationToken stop)
     {

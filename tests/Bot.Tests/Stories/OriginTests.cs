@@ -51,11 +51,42 @@ public sealed class OriginTests(TestPostgres server)
         await story.Until(() => pull.Labels.ContainsKey("origin/assisted"), "the trace is seen");
     }
 
-    private static Pull Open(Story story, string by, string branch, string path, string message = "Write docs\n") => story.Hub.World.Do(() =>
+    [Fact]
+    public async Task What_GitHub_itself_attests_is_read_and_may_grant()
     {
-        var (world, shop, who) = (story.Hub.World, story.Hub.Shop, story.Folk.As(by));
+        await using var story = await Story.Begin(server, "version: 1\nflow: { approvals: { low: 0, medium: 0, high: 0, agent: 1 } }\n");
+        await story.WithBot();
+        var (through, named) = story.Hub.World.Do(() =>
+        {
+            var (world, shop) = (story.Hub.World, story.Hub.Shop);
+            var codex = new App(1144995, "chatgpt-codex-connector", world.Accounts["ada"], world.People.Bot("chatgpt-codex-connector[bot]"));
+            codex.Permissions["pull_requests"] = Access.Write;
+            var devin = new Account(158243242, "devin-ai-integration[bot]", AccountType.Bot);
+            world.Accounts.Add(devin.Login, devin);
+            shop.Collaborators[devin.Login] = Role.Write;
+            return (
+                Open(story, "cleo", "rounding", "docs/through.md", by: new Caller.OnBehalf(world.Accounts["cleo"], codex, [])),
+                Open(story, devin.Login, "docs-12", "docs/named.md", body: "Requested by: @dan"));
+        });
+        await story.Until(() => through.Labels.ContainsKey("risk/low"), "it is assessed");
+        Assert.DoesNotContain("origin/agent", through.Labels.Keys);
+        story.Folk.Say(through, "Looks good.");
+        await story.Until(() => through.Labels.ContainsKey("origin/agent"), "GitHub has told through which App it was opened");
+
+        story.Folk.Label(named);
+        await story.Until(() => story.Screen.Check(named)?.Title == "Waiting: approval is missing", "a name in a text is no sponsor");
+        story.Hub.World.Do(() => story.Hub.Shop.Marks.Signed[named.HeadSha] = new Signing(story.Hub.World.Accounts["dan"]));
+        await story.UntilLanded(named);
+        Assert.Contains("attested: Devin: dan, who asked for it, signed the head", Evidence(story, named));
+    }
+
+    private static IEnumerable<string> Evidence(Story story, Pull pull) => story.Screen.Record(pull)!["origin"]!["evidence"]!.AsArray().Select(item => (string)item!);
+
+    private static Pull Open(Story story, string login, string branch, string path, string message = "Write docs\n", string body = "", Caller? by = null) => story.Hub.World.Do(() =>
+    {
+        var (world, shop, who) = (story.Hub.World, story.Hub.Shop, story.Folk.As(login));
         Assert.Null(world.Refs.CommitTo(who, shop, branch, message, [KeyValuePair.Create(path, (string?)"new\n")]).Refusal?.Message);
-        var opened = world.Pulls.Open(who, shop, new PullDraft($"Write {path}", branch, "main", ""));
+        var opened = world.Pulls.Open(by ?? who, shop, new PullDraft($"Write {path}", branch, "main", body));
         Assert.Null(opened.Refusal?.Message);
         return opened.Value;
     });

@@ -35,6 +35,7 @@ public sealed class FactReaderTests
             push: 2 BranchFact
             repository: 3 RepositoryFact
             status: 4 CheckFact
+            status: 3 SignatureFact
             """,
             string.Join('\n', counts));
     }
@@ -84,6 +85,33 @@ public sealed class FactReaderTests
         Assert.Equal("<!-- sluice -->ours", Comment("<!-- sluice -->ours").Body);
         Assert.Equal("", Comment("Nice, but what about the tests?").Body);
         Assert.Equal("", Comment("/sluice queue", "deleted").Body);
+    }
+
+    [Fact]
+    public void The_issue_that_comes_with_a_comment_tells_through_which_App_its_pull_was_opened()
+    {
+        var issue = """{"number":3,"created_at":"2026-11-20T12:00:00Z","pull_request":{},"performed_via_github_app":{"id":1144995,"slug":"x"}}""";
+        var body = $$$"""{"action":"created","repository":{"id":1},"issue":{{{issue}}},"comment":{"id":5,"body":"Hi","created_at":"2026-11-20T12:00:00Z"}}""";
+
+        Assert.Equal([new ViaFact(1, Stamps.Of(Seen), 3, 1144995)], Read("issue_comment", Json(body)).Facts.OfType<ViaFact>());
+        Assert.Empty(Read("issue_comment", Json(body.Replace("\"pull_request\":{},", "", StringComparison.Ordinal))).Facts);
+        Assert.Empty(Read("issue_comment", Json(body.Replace("\"id\":1144995", "\"id\":null", StringComparison.Ordinal))).Facts.OfType<ViaFact>());
+    }
+
+    [Theory]
+    [InlineData("true", "dan", false)]
+    [InlineData("true", "web-flow", true)]
+    [InlineData("false", "dan", null)]
+    public void A_status_tells_whose_verified_key_signed_its_commit(string verified, string committer, bool? byGitHub)
+    {
+        var body = Json($$$"""
+            {"repository":{"id":1},"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","context":"ci/x","state":"error","updated_at":"2026-11-20T12:00:00Z","branches":[],
+             "commit":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","committer":{"id":4,"login":"{{{committer}}}","type":"User"},
+             "commit":{"committer":{"date":"2026-11-20T11:00:00Z"},"verification":{"verified":{{{verified}}},"reason":"valid"} } } }
+            """);
+        var told = Read("status", body).Facts.OfType<SignatureFact>().SingleOrDefault();
+
+        Assert.Equal(byGitHub is { } expected ? new Signed(new Actor(4, committer), expected) : null, told?.Signed);
     }
 
     [Fact]

@@ -83,7 +83,9 @@ internal sealed record GraphLabelEvent([property: JsonPropertyName("__typename")
 
 internal sealed record GraphPullCommit(GraphCommit? Commit);
 
-internal sealed record GraphCommit(string? Oid, GraphRollup? StatusCheckRollup);
+internal sealed record GraphCommit(string? Oid, GraphSignature? Signature, GraphRollup? StatusCheckRollup);
+
+internal sealed record GraphSignature(bool IsValid, bool WasSignedByGitHub, GraphActor? Signer);
 
 internal sealed record GraphRollup(GraphNodes<GraphContext>? Contexts);
 

@@ -7,6 +7,7 @@ public static class Agents
     [
         new("GitHub Copilot")
         {
+            Apps = [1143301],
             Ids = [198982749], // shown as "Copilot" by the API and as "copilot-swe-agent[bot]" in searches
             Emails = ["198982749+Copilot@users.noreply.github.com"],
             Branches = ["copilot/"],
@@ -23,6 +24,7 @@ public static class Agents
         new("OpenAI Codex")
         {
             Ids = [199175422],
+            Apps = [1144995],
             Emails = ["noreply@openai.com", "199175422+chatgpt-codex-connector[bot]@users.noreply.github.com"],
             Branches = ["codex/"],
             Sessions = ["chatgpt.com/codex/tasks/task_"],
@@ -30,6 +32,7 @@ public static class Agents
         new("Claude Code")
         {
             Ids = [209825114],
+            Apps = [1236702],
             Emails = ["noreply@anthropic.com", "no-reply@anthropic.com", "209825114+claude[bot]@users.noreply.github.com"],
             Branches = ["claude/"],
             Sessions = ["claude.ai/code/session_"],
@@ -39,6 +42,7 @@ public static class Agents
         new("Cursor")
         {
             Ids = [206951365],
+            Apps = [1210556],
             Emails = ["cursoragent@cursor.com"],
             Branches = ["cursor/"],
             Sessions = ["cursor.com/agents/bc-", "cursor.com/background-agent?bcId=bc-"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Sluice.Flow.Repo;
 
@@ -17,6 +18,11 @@ internal static partial class Marks
             if (agent.Ids.Contains(pull.Author.Id))
             {
                 yield return Found(agent, EvidenceStrength.Attested, $"opened by account {pull.Author.Id}", remote: true);
+            }
+
+            if (pull.ViaApp is { } app && agent.Apps.Contains(app))
+            {
+                yield return Found(agent, EvidenceStrength.Attested, string.Create(CultureInfo.InvariantCulture, $"opened through its App {app}"), remote: true);
             }
 
             if (pull.Author.Kind == ActorKind.Bot && agent.Logins.Contains(pull.Author.Login))
@@ -50,7 +56,11 @@ internal static partial class Marks
 
         foreach (var agent in Agents.All)
         {
-            if (agent.Emails.Any(email => Same(email, commit.AuthorEmail)) || (agent.Name == "Aider" && commit.AuthorName.EndsWith(" (aider)", StringComparison.Ordinal)))
+            if (IsSigned(agent, commit))
+            {
+                yield return Found(agent, EvidenceStrength.Attested, $"commits as {commit.AuthorEmail}, signed by GitHub") with { OnPull = false };
+            }
+            else if (agent.Emails.Any(email => Same(email, commit.AuthorEmail)) || (agent.Name == "Aider" && commit.AuthorName.EndsWith(" (aider)", StringComparison.Ordinal)))
             {
                 yield return Found(agent, EvidenceStrength.Structural, $"commits as {commit.AuthorEmail}") with { OnPull = false };
             }
@@ -61,6 +71,12 @@ internal static partial class Marks
             }
         }
     }
+
+    /// <summary>GitHub made the commit for that account: its number stands before the address that GitHub gives it.</summary>
+    private static bool IsSigned(Agent agent, CommitInfo commit) =>
+        commit.Signed is { ByGitHub: true } && Same(commit.CommitterEmail, "noreply@github.com")
+        && agent.Ids.Any(id => commit.AuthorEmail.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{id}+"), StringComparison.Ordinal))
+        && agent.Emails.Any(email => Same(email, commit.AuthorEmail));
 
     private static bool IsBy(Agent agent, Trailer trailer) =>
         agent.Trailers.Any(trailer.Says) || (trailer.Is("Co-authored-by") && trailer.Email is { } email && agent.Emails.Any(known => Same(known, email)));

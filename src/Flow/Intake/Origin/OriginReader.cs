@@ -36,19 +36,22 @@ public static class OriginReader
 
         var opened = IsAgents(pull, strong);
         var sponsor = opened ? Sponsors.Named(pull, commits) : pull.Author.Login;
+        var signs = opened && sponsor is not null && Sponsors.Signs(sponsor, commits);
 
         // One agent's commit among a person's own makes the pull mixed, not an agent's.
         var agents = opened || strong.Any(mark => mark.OnPull) || whole >= 0.5;
         var level = opened || (strong.Any(mark => mark.Remote) && whole >= 1) ? 3 : agents ? 2 : 1;
-        return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), evidence)
+        return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), signs ? evidence.Add(Signature(strong[0].Agent, sponsor!)) : evidence)
         {
-            SponsorAttested = !opened,
+            SponsorAttested = !opened || signs,
             Supervised = level == 3 && (sponsor is not null || (whole > 0 && byCommit[^1].Count == 0)),
         };
     }
 
     private static bool IsAgents(PullRequest pull, IReadOnlyList<Mark> strong) =>
         strong.Any(mark => mark.Agent.Ids.Contains(pull.Author.Id)) || (pull.Author.Kind == ActorKind.Bot && strong.Any(mark => mark.OnPull));
+
+    private static Evidence Signature(Agent agent, string sponsor) => new(EvidenceStrength.Attested, agent.Name, $"{sponsor}, who asked for it, signed the head");
 
     private static OriginAssessment Automation(string name, string what) =>
         new(OriginClass.Automation, null, null, null, 0, [new Evidence(EvidenceStrength.Attested, name, what)]);

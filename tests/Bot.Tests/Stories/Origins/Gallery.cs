@@ -31,7 +31,18 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
             return true;
         });
         await Story.WithBot();
-        await Story.Until(() => _pulls.Values.All(pull => Record(pull)?["risk"] is JsonObject), "all of them are assessed");
+        Story.Hub.World.Do(() =>
+        {
+            foreach (var each in Cases.Where(each => each.Through is not null))
+            {
+                Assert.Null(Story.Hub.World.Comments.Say(Story.Folk.As("ada"), _pulls[each.Name], "I shall look at it.").Refusal);
+            }
+
+            return true;
+        });
+        await Story.Until(
+            () => Cases.All(each => Record(_pulls[each.Name])?["risk"] is JsonObject && (each.Through is null || _pulls[each.Name].Labels.ContainsKey("origin/agent"))),
+            "all of them are assessed");
     }
 
     public ValueTask DisposeAsync() => Story.DisposeAsync();
@@ -70,10 +81,23 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
         }
 
         Assert.Null(world.Refs.Move(caller, shop, [new RefMove($"refs/heads/{branch}", Zero.Sha, head)], "push"));
-        var opened = world.Pulls.Open(caller, shop, new PullDraft($"Write docs {index}", branch, "main", made.Body));
+        var opened = world.Pulls.Open((Caller?)Through(made, by) ?? caller, shop, new PullDraft($"Write docs {index}", branch, "main", made.Body));
         Assert.Null(opened.Refusal?.Message);
         Assert.Null(world.Labels.Put(Story.Folk.As("ada"), opened.Value, ["queue"]).Refusal?.Message);
         return opened.Value;
+    }
+
+    // GitHub tells the App with the first comment.
+    private static Caller.OnBehalf? Through(OriginCase made, Account by)
+    {
+        if (made.Through is not { } id)
+        {
+            return null;
+        }
+
+        var app = new App(id, $"app-{id}", by, by);
+        app.Permissions["pull_requests"] = Access.Write;
+        return new Caller.OnBehalf(by, app, []);
     }
 
     private Account Known(long id, string login, bool isPerson)

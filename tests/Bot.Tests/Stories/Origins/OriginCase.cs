@@ -8,6 +8,9 @@ internal sealed record OriginCase(string Name)
     /// <summary>Who opens it, where that is not cleo: the number and the login of the account.</summary>
     public (long Id, string Login)? Account { get; init; }
 
+    /// <summary>The number of the App that opens it for that account.</summary>
+    public long? Through { get; init; }
+
     /// <summary>The account is a person's.</summary>
     public bool IsPerson { get; init; }
 

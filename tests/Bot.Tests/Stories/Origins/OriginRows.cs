@@ -15,6 +15,11 @@ internal static class OriginRows
             yield return row with { Name = $"{agent.Name}: account {id}", Account = (id, $"renamed-{id}"), Level = 3, Sponsor = null, Evidence = $"attested: {agent.Name}: opened by account {id}" };
         }
 
+        foreach (var app in agent.Apps)
+        {
+            yield return row with { Name = $"{agent.Name}: through App {app}", Through = app, Evidence = $"attested: {agent.Name}: opened through its App {app}" };
+        }
+
         foreach (var login in agent.Logins)
         {
             yield return row with { Name = $"{agent.Name}: App {login}", Account = (0, login), Level = 3, Sponsor = null, Evidence = $"structural: {agent.Name}: opened by the App {login}" };
