@@ -8,6 +8,8 @@ namespace Sluice.Bot.GitHub;
 /// <summary>Every check on a commit, and the runs behind them.</summary>
 internal sealed class CheckRuns(Api api)
 {
+    private const int MostNotes = 50;
+
     public async Task<Answer<FactPage>> On(Repository repo, Sha sha, string? branch, CancellationToken stop)
     {
         var runs = api.All(
@@ -46,6 +48,13 @@ internal sealed class CheckRuns(Api api)
             Answer<Nothing>.Refused refused when refused.Why.Contains("already running", StringComparison.OrdinalIgnoreCase) => new Answer<Nothing>.Made(default),
             var answer => answer,
         };
+
+    /// <summary>What Actions adds to every job that fails ("exit code 1") stands at <c>.github</c>, which is no file.</summary>
+    public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) => api.All(
+        repo.Caller(), repo.Path($"check-runs/{check}/annotations?per_page={MostNotes}"), GitHubJson.Default.NoteJsonArray,
+        notes => notes.Where(note => note is { AnnotationLevel: "failure", Path: not (null or "" or ".github") }).Select(note => new CheckNote(check, note.Path!, note.Title)),
+        stop,
+        most: 1);
 
     private Task<Answer<Row<StatusJson>>> Statuses(Repository repo, Sha sha, CancellationToken stop) => api.All(
         repo.Caller(), repo.Path($"commits/{sha}/status?per_page=100"), GitHubJson.Default.CombinedStatusJson, page => page.Statuses, stop);

@@ -84,6 +84,8 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) => _checks.On(repo, sha, branch, stop);
 
+    public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) => _checks.Notes(repo, check, stop);
+
     public Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _deployments.List(repo, self, environment, stop));
 

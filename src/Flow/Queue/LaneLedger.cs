@@ -159,6 +159,9 @@ public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed)
 
     /// <summary>P(all these runs red | nobody is bad), as it was estimated from their failed checks at the time; null: not estimated.</summary>
     public double? Excuse { get; init; }
+
+    /// <summary>At whom of the suspects the last failure points; empty: at nobody.</summary>
+    public Row<Pointed> Pointed { get; init; } = [];
 }
 
 /// <param name="Landings">Pushes to the base since it was proven.</param>

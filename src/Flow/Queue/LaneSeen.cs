@@ -114,6 +114,9 @@ public sealed record Entry(
     /// <summary>A certain revert: no freeze and no limit keeps it.</summary>
     public bool Exempt { get; init; }
 
+    /// <summary>What it touches, ascending; of many, some. Empty: not known.</summary>
+    public Row<string> Paths { get; init; } = [];
+
     /// <summary>The agent that made it, by name; null: none is known to.</summary>
     public string? Agent { get; init; }
 
@@ -139,6 +142,9 @@ public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Chec
 {
     /// <summary>GitHub's words when it would not run failed checks again; null: it did not refuse.</summary>
     public string? RerunRefused { get; init; }
+
+    /// <summary>Where its failed checks say that they failed; empty: they do not say, or nothing failed.</summary>
+    public Row<CheckNote> Notes { get; init; } = [];
 }
 
 /// <summary>What came of composing a candidate: its commit, and who had to be left out because of a conflict.</summary>

@@ -38,7 +38,9 @@ public static class QueueWords
 
     public static string Remade() => "Somebody pushed to the base, so it is built again on what is there now.";
 
-    public static string Broke(Row<Check> failed, string onto) => $"{Checks(failed)} failed with it on {onto} as the queue would land it.";
+    /// <param name="path">At which a check failed and which the pull touches; null: the checks name none.</param>
+    public static string Broke(Row<Check> failed, string onto, string? path = null) =>
+        $"{Checks(failed)} failed with it on {onto} as the queue would land it{(path is null ? "" : $", at {path}, which it changes")}.";
 
     public static string BrokeBeside(Row<Check> failed, Row<int> beside) =>
         $"It passes alone, fails together with {Names(beside)}, which landed first ({Checks(failed)}).";

@@ -7,13 +7,21 @@ internal static class RedSets
 {
     /// <summary>One more build of this very set failed.</summary>
     /// <param name="excuse">P(it failed so | nobody is bad).</param>
-    public static Row<RedSet> Failed(Row<RedSet> reds, Row<Member> content, Row<Check> failed, double excuse)
+    public static Row<RedSet> Failed(Row<RedSet> reds, Row<Member> content, Row<Check> failed, double excuse, Row<Pointed> pointed)
     {
         var suspects = content.OrderBy(member => member.Number).ToRow();
         return reds.Any(red => Same(red.Suspects, suspects))
-            ? reds.Select(red => Same(red.Suspects, suspects) ? red with { Times = red.Times + 1, Failed = failed, Excuse = red.Excuse * excuse } : red).ToRow()
-            : reds.Add(new RedSet(suspects, 1, failed) { Excuse = excuse });
+            ? reds.Select(red => Same(red.Suspects, suspects) ? Again(red, failed, excuse, pointed) : red).ToRow()
+            : reds.Add(new RedSet(suspects, 1, failed) { Excuse = excuse, Pointed = pointed });
     }
+
+    private static RedSet Again(RedSet red, Row<Check> failed, double excuse, Row<Pointed> pointed) => red with
+    {
+        Times = red.Times + 1,
+        Failed = failed,
+        Excuse = red.Excuse * excuse,
+        Pointed = pointed.Count > 0 ? pointed : red.Pointed,
+    };
 
     /// <summary>Green speaks for all in it and for every pair of them: a red set within it was a flake.</summary>
     public static Row<RedSet> Passed(Row<RedSet> reds, Row<Member> content, out List<RedSet> flakes)
@@ -33,6 +41,7 @@ internal static class RedSets
             {
                 Suspects = red.Suspects.Where(member => !landed.Contains(member.Number)).ToRow(),
                 Beside = red.Beside.Concat(red.Suspects.Select(member => member.Number).Where(landed.Contains)).Distinct().Order().ToRow(),
+                Pointed = Left(red.Pointed, landed.Contains),
             };
             var same = rest.FindIndex(other => Same(other.Suspects, left.Suspects));
             if (left.Suspects.Count == 0)
@@ -50,6 +59,7 @@ internal static class RedSets
                     Times = rest[same].Times + left.Times,
                     Excuse = rest[same].Excuse * left.Excuse,
                     Failed = left.Failed,
+                    Pointed = left.Pointed.Count > 0 ? left.Pointed : rest[same].Pointed,
                     Beside = rest[same].Beside.Concat(left.Beside).Distinct().Order().ToRow(),
                 };
             }
@@ -57,6 +67,10 @@ internal static class RedSets
 
         return rest.ToRow();
     }
+
+    /// <summary>Where one at whom it pointed has landed, the failure was not its own: it points at nobody any more.</summary>
+    public static Row<Pointed> Left(Row<Pointed> pointed, Func<int, bool> landed) =>
+        pointed.Any(one => one.Path is not null && landed(one.Number)) ? [] : pointed.Where(one => !landed(one.Number)).ToRow();
 
     /// <summary>Those that hold no other.</summary>
     /// <param name="reds">Their suspects ascending.</param>

@@ -87,6 +87,9 @@ public sealed record Observation(Row<int> Suspects, int Times)
     /// <summary>P(all these runs red | nobody in it is bad), where more is known than the lane's flake rate; null: that rate, once for each.</summary>
     public double? Excuse { get; init; }
 
+    /// <summary>What the place at which it failed says of each suspect; empty: nothing.</summary>
+    public Row<Pointed> Pointed { get; init; } = [];
+
     internal double Chance(double flake) => Excuse ?? Math.Pow(flake, Times);
 }
 

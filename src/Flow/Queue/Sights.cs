@@ -100,7 +100,7 @@ public static class Sights
     }
 
     private static Observation Seen(RedSet red) =>
-        new(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times) { Excuse = red.Excuse };
+        new(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times) { Excuse = red.Excuse, Pointed = red.Pointed };
 
     private static Flight Flight(Draft draft, Build build, SortedSet<int> away) => new(
         build.Id,

@@ -7,6 +7,9 @@ internal sealed class Sketch
 {
     private readonly Roll _roll;
     private readonly Marks[] _marks;
+
+    /// <summary>What the places of failures say of each pull, as a ratio of its odds; zero: nothing.</summary>
+    private readonly double[] _told;
     private List<Observation>? _minimal;
 
     public Sketch(Sight sight)
@@ -15,13 +18,14 @@ internal sealed class Sketch
         Floor = sight.Floor;
         _roll = new Roll(sight.Pulls);
         Candidates = [.. sight.Flights.Select(flight => new Candidate(flight, _roll.Places(flight.Content), flight.Members.Count))];
-        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Ascending(red.Suspects) }).OrderBy(red => red.Suspects, Knot.Ascending)];
+        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Ascending(red.Suspects), Pointed = Places(red.Pointed) }).OrderBy(red => red.Suspects, Knot.Ascending)];
         if (OnFloor is { } landing)
         {
             Clear(landing);
         }
 
         _marks = new Marks[_roll.Known];
+        _told = new double[_roll.Known];
         Mark();
         Odds = Learn();
     }
@@ -220,7 +224,7 @@ internal sealed class Sketch
         Reds.RemoveAll(red => landing.HoldsAll(red.Suspects.AsSpan()));
         for (var k = 0; k < Reds.Count; k++)
         {
-            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !landing.Holds(place)).ToRow() };
+            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !landing.Holds(place)).ToRow(), Pointed = RedSets.Left(Reds[k].Pointed, landing.Holds) };
         }
     }
 
@@ -249,10 +253,24 @@ internal sealed class Sketch
         }
     }
 
-    private Posterior Learn() =>
-        new(_roll.Known, Prior, Riders.LeaveOut(Reds, _roll.Known, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
+    private Posterior Learn()
+    {
+        Array.Clear(_told);
+        foreach (var one in Reds.SelectMany(red => red.Pointed))
+        {
+            _told[one.Number] = _told[one.Number] > 0 ? Pointing.Join(_told[one.Number], one.Ratio) : one.Ratio;
+        }
+
+        return new(_roll.Known, Prior, Riders.LeaveOut(Reds, _roll.Known, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
+    }
+
+    private Row<Pointed> Places(Row<Pointed> pointed) => pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
 
     private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
 
-    private double Prior(int place) => place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate, Sight.Harshness) : Priors.Stranger;
+    private double Prior(int place)
+    {
+        var prior = place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate, Sight.Harshness) : Priors.Stranger;
+        return _told[place] > 0 ? Pointing.Weigh(prior, _told[place]) : prior;
+    }
 }

@@ -108,13 +108,22 @@ internal static class Testing
         draft.Failed.Add((build, failed));
         draft.Ledger = draft.Ledger with
         {
-            Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed, Learning.Excuse(draft.Ledger.Learnt, failed)),
+            Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed, Learning.Excuse(draft.Ledger.Learnt, failed), PointAt(draft, build, failed)),
             Proven = Doubt(draft, build),
             Idle = draft.Ledger.Idle + 1,
             Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false),
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers, BuildStory.Data(build, checks));
+    }
+
+    private static Row<Pointed> PointAt(Draft draft, Build build, Row<Check> failed)
+    {
+        var notes = (draft.Look(build)?.Notes ?? []).Where(note => failed.Any(check => check.Id == note.Check)).ToRow();
+        return notes.Count == 0 ? [] : Pointing.At(
+            notes,
+            build.Content.Select(member => (member.Number, draft.IsAlive(member.Number, member.Head) ? draft.Find(member.Number)!.Paths : [])),
+            draft.Seen.Entries.Where(entry => build.Content.All(member => member.Number != entry.Number)).Select(entry => entry.Paths));
     }
 
     private static Row<ProvenPull> Doubt(Draft draft, Build build)

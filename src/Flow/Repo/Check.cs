@@ -17,6 +17,11 @@ public sealed record Check(
     public string? ExternalId { get; init; }
 }
 
+/// <summary>An annotation of a check that failed: a place in a file of the repository, and what is said to have failed there.</summary>
+/// <param name="Check">The check run's id.</param>
+/// <param name="Title">Often a test's name; null: none is given.</param>
+public sealed record CheckNote(long Check, string Path, string? Title);
+
 /// <summary>How a check stands. Required checks are met by Success, Neutral and Skipped, as on GitHub.</summary>
 public enum CheckState { Queued, Running, Success, Neutral, Skipped, Failure, TimedOut, Cancelled, ActionRequired, StartupFailure, Stale }
 

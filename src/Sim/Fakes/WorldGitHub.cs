@@ -169,6 +169,10 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Marks.RunsOn(sha.Hex).Select(run => WorldFacts.Of(Of(repo), run, branch, world.Now))], null));
 
+    public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) => Made(
+        (Of(repo).Marks.RunsById.GetValueOrDefault(check)?.Annotations ?? [])
+            .Where(note => note is { Level: "failure", Path: not ".github" }).Take(50).Select(note => new CheckNote(check, note.Path, note.Title)).ToRow());
+
     public Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Deployments.Values.Where(known => known.Environment == environment).Select(WorldFacts.Of)], null));
 

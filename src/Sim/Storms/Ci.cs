@@ -14,7 +14,7 @@ public sealed class Ci(World world, Agenda agenda, Dice dice)
         if (happened is WorkflowJobChange { Did: "queued", Job: var job })
         {
             agenda.After(TimeSpan.FromSeconds(dice.Between(5, 30)), () => world.Actions.Start(job));
-            agenda.After(TimeSpan.FromSeconds(dice.Between(60, 600)), () => world.Actions.Finish(job, Conclude(job.Run)));
+            agenda.After(TimeSpan.FromSeconds(dice.Between(60, 600)), () => Finish(job));
         }
     }
 
@@ -27,9 +27,16 @@ public sealed class Ci(World world, Agenda agenda, Dice dice)
             && !paths.Any(file => file.Path.StartsWith("bad/", StringComparison.Ordinal));
     }
 
-    private string Conclude(WorkflowRun run)
+    private void Finish(WorkflowJob job)
     {
-        var git = run.Repository.Git;
-        return IsGood(git, git.Commit(run.HeadSha)!.Tree) && !dice.Chance(Flakes) ? "success" : "failure";
+        var (git, run) = (job.Run.Repository.Git, job.Run);
+        var tree = git.Commit(run.HeadSha)!.Tree;
+        var passes = IsGood(git, tree) && !dice.Chance(Flakes);
+        world.Actions.Finish(job, passes ? "success" : "failure", passes ? null : new CheckOutput("It failed", "It failed", null, [.. Notes(git, tree)]));
     }
+
+    /// <summary>Half of the failures say at which file they are, as far as it is one file's fault.</summary>
+    private static IEnumerable<CheckAnnotation> Notes(IGit git, string tree) => TreeEdit.Files(git, tree)
+        .Where(file => file.Path.StartsWith("bad/", StringComparison.Ordinal) && tree[0] < '8').Take(1)
+        .Select(file => new CheckAnnotation(file.Path, 1, 1, null, null, "failure", "It failed", null, null));
 }

@@ -10,7 +10,9 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
-public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Books books, Experiences experiences)
+public sealed class LookAtLane(
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Books books, Experiences experiences, Failures failures,
+    PathsOfPulls paths)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -37,6 +39,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy).Read(stop);
+        var touched = await paths.Of(repo, head, entries.Select(entry => entry.Head), stop);
         return new LaneSeen
         {
             Now = books.Now,
@@ -47,7 +50,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             Policy = policy,
             Rules = await asked.Rules(repo, subject.Base, stop),
             Ledger = ledger,
-            Entries = entries,
+            Entries = entries.Select(entry => touched.TryGetValue(entry.Head, out var known) ? entry with { Paths = known } : entry).ToRow(),
             OtherLanes = policy.Queue.Branches.Count > 1 ? await OtherLanes(repo, subject, policy, stop) : [],
             Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
@@ -142,7 +145,7 @@ public sealed class LookAtLane(IStore store, IGit git, Mirror mirror, PoliciesIn
             var composed = (await store.Find<CompositionFact>(repo.Id, lane, build.Id, stop))?.Composition;
             var checks = composed?.Candidate is { } candidate ? await Checks(repo, candidate, self, stop) : [];
             var refused = build.Retried.Count > 0 ? await store.Find<RerunRefusedFact>(repo.Id, lane, build.Id, stop) : null;
-            builds.Add(new BuildSeen(build.Id, composed, checks) { RerunRefused = refused?.Why });
+            builds.Add(new BuildSeen(build.Id, composed, checks) { RerunRefused = refused?.Why, Notes = await failures.Of(repo, build, checks, stop) });
         }
 
         return builds.ToRow();

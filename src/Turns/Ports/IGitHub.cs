@@ -71,6 +71,9 @@ public interface IGitHub
     /// <summary>Every check and status on a commit.</summary>
     Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop);
 
+    /// <summary>Where a check run says that something failed: the first fifty places that it calls failures, those outside of the repository's files left out.</summary>
+    Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop);
+
     /// <summary>The newest deployments of an environment with their states.</summary>
     Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop);
 

@@ -7,7 +7,7 @@ namespace Sluice.Bot.Tests.Stories;
 
 /// <summary>
 /// A CI that judges a tree at once, by what its files say: a line <c>fails</c> fails every tree, <c>fails beside PATH</c> those that hold
-/// that file too, <c>fails at first</c> the first attempt of every run. It can be made to wait.
+/// that file too, <c>fails at first</c> the first attempt of every run. It can be made to wait, and to annotate the file that fails, as test reporters do.
 /// </summary>
 internal sealed class InstantCi : IAsyncDisposable
 {
@@ -34,6 +34,9 @@ internal sealed class InstantCi : IAsyncDisposable
 
     /// <summary>Jobs that nobody has judged or cancelled, oldest first.</summary>
     public IReadOnlyList<WorkflowJob> Held => [.. _held.Where(job => job.Status != "completed")];
+
+    /// <summary>Whether a failed job says at which file it failed.</summary>
+    public bool Annotates { get; set; }
 
     /// <summary>From now on jobs wait.</summary>
     public void Hold() => _hub.World.Do(() => _holds = true);
@@ -75,14 +78,22 @@ internal sealed class InstantCi : IAsyncDisposable
         {
             _hub.World.Do(() =>
             {
-                var why = Failure(job.Run.Repository.Git, job.Run.HeadSha, job.Run.Attempt);
+                var failure = Failure(job.Run.Repository.Git, job.Run.HeadSha, job.Run.Attempt);
+                var why = failure is { } at ? $"{at.Path} {at.Line}" : "All is well";
                 return _hub.World.Actions.Start(job)
-                    && _hub.World.Actions.Finish(job, _isBroken ? "timed_out" : why is null ? "success" : "failure", new CheckOutput(why ?? "All is well", why ?? "All is well", null));
+                    && _hub.World.Actions.Finish(job, _isBroken ? "timed_out" : failure is null ? "success" : "failure", new CheckOutput(why, why, null, [.. Notes(failure?.Path)]));
             });
         }
     }
 
-    private static string? Failure(IGit git, string commit, int attempt)
+    /// <summary>Actions itself annotates each job that failed, at no file.</summary>
+    private IEnumerable<CheckAnnotation> Notes(string? path) => path is null || !Annotates ? [] :
+    [
+        new CheckAnnotation(path, 1, 1, null, null, "failure", "expected something else", null, null),
+        new CheckAnnotation(".github", 1, 1, null, null, "failure", "Process completed with exit code 1.", null, null),
+    ];
+
+    private static (string Path, string Line)? Failure(IGit git, string commit, int attempt)
     {
         var files = TreeEdit.Files(git, git.Commit(commit)!.Tree).ToDictionary(file => file.Path, file => file.Entry.Sha, StringComparer.Ordinal);
         foreach (var (path, blob) in files)
@@ -91,7 +102,7 @@ internal sealed class InstantCi : IAsyncDisposable
             {
                 if (line == "fails" || (line == "fails at first" && attempt == 1) || (line.StartsWith("fails beside ", StringComparison.Ordinal) && files.ContainsKey(line["fails beside ".Length..])))
                 {
-                    return $"{path} {line}";
+                    return (path, line);
                 }
             }
         }

@@ -93,6 +93,13 @@ internal sealed class Lane
         return this;
     }
 
+    /// <summary>Where the checks of a build say that they failed.</summary>
+    public Lane Note(Build build, params string[] paths)
+    {
+        _builds[build.Id] = _builds[build.Id] with { Notes = paths.Select(path => new CheckNote(1, path, null)).ToRow() };
+        return this;
+    }
+
     /// <summary>GitHub would not run its failed jobs again.</summary>
     public Lane Refuse(string build, string words)
     {

@@ -37,6 +37,7 @@ internal sealed class QueueSayings : ISayings
         Say("Flaky", QueueWords.Flaky([Told.Broken])),
         Say("Remade", QueueWords.Remade()),
         Say("Broke", QueueWords.Broke([Told.Broken], "main")),
+        Say("Broke.At", QueueWords.Broke([Told.Broken], "main", "shop/price.py")),
         Say("Broke.Unnamed", QueueWords.Broke([], "main")),
         Say("BrokeBeside", QueueWords.BrokeBeside([Told.Broken], [13])),
         Say("BrokeBeside.Many", QueueWords.BrokeBeside([Told.Broken], [13, 14])),

@@ -17,6 +17,9 @@ internal sealed record CheckOutputJson(string? Title, string? Summary, string? T
 
 internal sealed record AnnotationJson(string Path, int StartLine, int EndLine, int StartColumn, int EndColumn, string AnnotationLevel, string Message);
 
+/// <summary>An annotation as it is read.</summary>
+internal sealed record NoteJson(string? Path, string? AnnotationLevel, string? Title);
+
 internal sealed record PullNumberJson(int Number);
 
 internal sealed record CombinedStatusJson(StatusJson[]? Statuses);

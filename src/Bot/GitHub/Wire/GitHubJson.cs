@@ -25,6 +25,7 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(CheckWriteJson))]
 [JsonSerializable(typeof(CombinedStatusJson))]
 [JsonSerializable(typeof(RunPageJson))]
+[JsonSerializable(typeof(NoteJson[]))]
 [JsonSerializable(typeof(IssueJson[]))]
 [JsonSerializable(typeof(IssueWriteJson))]
 [JsonSerializable(typeof(CommentJson[]))]

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Sluice.Flow;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Lanes;
+
+/// <summary>What the heads in a lane touch. Each is asked of git once; a lane that fills at once is read over several looks.</summary>
+public sealed class PathsOfPulls(IGit git)
+{
+    /// <summary>Paths of one pull: one that touches more touches nearly everything.</summary>
+    public const int Most = 300;
+
+    /// <summary>Heads that one look asks git for.</summary>
+    private const int AtOnce = 32;
+
+    private const int Kept = 20_000;
+
+    private readonly ConcurrentDictionary<(long Repo, Sha Head), Row<string>> _known = new();
+
+    /// <param name="onto">Where the base stands.</param>
+    /// <returns>Of each head that is known by now.</returns>
+    public async Task<IReadOnlyDictionary<Sha, Row<string>>> Of(Repository repo, Sha onto, IEnumerable<Sha> heads, CancellationToken stop)
+    {
+        var found = new Dictionary<Sha, Row<string>>();
+        var asked = 0;
+        foreach (var head in heads)
+        {
+            if (!_known.TryGetValue((repo.Id, head), out var paths))
+            {
+                if (asked == AtOnce || !await git.Has(repo, head, stop))
+                {
+                    continue;
+                }
+
+                asked++;
+                paths = (await git.Change(repo, onto, head, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal).Take(Most).ToRow();
+                if (_known.Count >= Kept)
+                {
+                    _known.Clear();
+                }
+
+                _known[(repo.Id, head)] = paths;
+            }
+
+            found[head] = paths;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,29 @@
+using Sluice.Bot.Tests.Store;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bot.Tests.Stories;
+
+public sealed class PointingTests(TestPostgres server, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_failure_at_a_file_that_one_of_eight_touches_puts_that_one_out_at_once_and_says_so()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nqueue: { slots: 1 }\n");
+        await story.WithBot();
+        story.Ci.Annotates = true;
+        story.Ci.Hold();
+        var first = story.Folk.Queue(story.Folk.Open("docs/first.md"));
+        await story.Until(() => story.Ci.Held.Count == 1, "the only slot is taken");
+        Pull[] good = [.. Enumerable.Range(0, 7).Select(index => story.Folk.Queue(story.Folk.Open($"docs/good-{index}.md")))];
+        var culprit = story.Folk.Queue(story.Folk.Open("src/culprit.txt", "fails\n", by: "dan"));
+        await story.Until(() => good.Append(culprit).All(pull => story.Screen.Check(pull)?.Status == "queued"), "they wait in line");
+        story.Ci.GoOn();
+
+        await story.UntilLanded([first, .. good]);
+        await story.Until(() => story.Screen.Ended(culprit, "failure") && story.Screen.Comments(culprit).Count > 0, "the culprit is out");
+        output.WriteLine($"{story.Screen.Candidates().Count} builds");
+        Assert.Contains("at src/culprit.txt, which it changes", story.Screen.Comments(culprit)[0].Body, StringComparison.Ordinal);
+        Assert.InRange(story.Screen.Candidates().Count, 3, 4);
+        Assert.Empty(Invariants.Broken(story));
+    }
+}
