@@ -28,7 +28,7 @@ internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sh
         Adds = [.. build.Members.Select(member => member.Number)],
         Kind = build.Kind.ToString().ToLowerInvariant(),
         Odds = build.Odds,
-        ExpectedSeconds = learnt.Timed == 0 ? null : learnt.BuildTime.TotalSeconds,
+        ExpectedSeconds = learnt.Timed == 0 ? null : (build.Started is { } started ? learnt.BuildTimeAt(started) : learnt.BuildTime).TotalSeconds,
     };
 }
 

@@ -27,6 +27,9 @@ public sealed record Estimates(
     /// <summary>Pairs of a pull that had passed and one that landed after that.</summary>
     public double PairsMet { get; init; }
 
+    /// <summary>Of the builds that began in each hour of the day, in UTC; ascending, hours without any left out.</summary>
+    public Row<HourLearnt> Hours { get; init; } = [];
+
     /// <summary>By name.</summary>
     public Row<CheckLearnt> Checks { get; init; } = [];
 
@@ -47,6 +50,19 @@ public sealed record Estimates(
     /// <summary>Mean time of a build; zero: not known yet.</summary>
     [JsonIgnore]
     public TimeSpan BuildTime => Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(BuildSeconds / Timed);
+
+    /// <summary>Mean time of a build that begins then; zero: not known yet.</summary>
+    public TimeSpan BuildTimeAt(DateTimeOffset start) => BuildTime * Pace(start.UtcDateTime.Hour);
+
+    /// <summary>
+    /// How much longer than usual builds take that begin in an hour of the day: their mean over that of all, as if ten more of them had taken just that.
+    /// </summary>
+    public double Pace(int hour)
+    {
+        const double Weight = 10;
+        return Timed == 0 || BuildSeconds <= 0 || Hours.FirstOrDefault(one => one.Hour == hour) is not { } known
+            ? 1 : ((known.Seconds / BuildSeconds * Timed) + Weight) / (known.Timed + Weight);
+    }
 
     /// <summary>Standard deviation of a build's time.</summary>
     [JsonIgnore]
@@ -74,6 +90,10 @@ public sealed record Estimates(
     internal static TimeSpan Spread(double sum, double squares, int count) =>
         count < 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count)))));
 }
+
+/// <summary>Builds that began in one hour of the day.</summary>
+/// <param name="Seconds">The sum over the <paramref name="Timed"/> builds.</param>
+public sealed record HourLearnt(int Hour, double Seconds, int Timed);
 
 /// <summary>What is known of one check on candidates.</summary>
 /// <param name="Runs">How often it ended with a verdict.</param>

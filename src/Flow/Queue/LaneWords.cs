@@ -44,13 +44,13 @@ public static class LaneWords
     private static Place Outside(LaneLedger ledger, Outsider kept, int position, DateTimeOffset now) =>
         new(kept.Number, kept.Ticket, PullState.Waiting, Code.WipLimit, position, null, null, [], null, OutsideWords.Says(kept), [], kept.Since)
         {
-            Until = now + Soonest(ledger, kept),
+            Until = now + Soonest(ledger, kept, now),
         };
 
     /// <summary>About how long until it can have been let in: as many builds as are before it, for each that the party may have at a time.</summary>
-    private static TimeSpan Soonest(LaneLedger ledger, Outsider kept)
+    private static TimeSpan Soonest(LaneLedger ledger, Outsider kept, DateTimeOffset now)
     {
-        var build = ledger.Learnt.Timed == 0 ? Usual : ledger.Learnt.BuildTime;
+        var build = ledger.Learnt.Timed == 0 ? Usual : ledger.Learnt.BuildTimeAt(now);
         var wait = build * Math.Ceiling((double)kept.Place / Math.Max(1, kept.Limit));
         return kept.By == OutsideBy.CiMinutes || kept.Limit == 0 || wait > Longest ? Longest : wait < Shortest ? Shortest : wait;
     }
@@ -67,16 +67,16 @@ public static class LaneWords
             return null;
         }
 
-        var mean = TimeSpan.FromSeconds(ledger.Learnt.BuildSeconds / ledger.Learnt.Timed);
-        var own = ledger.Builds.Where(build => build.Content.Any(member => member.Number == number)).Select(build => Rest(build, mean, now)).ToList();
-        return own.Count > 0 ? own.Min() : mean + ledger.Builds.Select(build => Rest(build, mean, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
+        var learnt = ledger.Learnt;
+        var own = ledger.Builds.Where(build => build.Content.Any(member => member.Number == number)).Select(build => Rest(build, learnt, now)).ToList();
+        return own.Count > 0 ? own.Min() : learnt.BuildTimeAt(now) + ledger.Builds.Select(build => Rest(build, learnt, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
     }
 
-    private static TimeSpan Rest(Build build, TimeSpan mean, DateTimeOffset now) => build.State switch
+    private static TimeSpan Rest(Build build, Estimates learnt, DateTimeOffset now) => build.State switch
     {
         BuildState.Green => TimeSpan.Zero,
-        BuildState.Running when build.Started is { } started => TimeSpan.FromTicks(Math.Max(0, (mean - (now - started)).Ticks)),
-        _ => mean,
+        BuildState.Running when build.Started is { } started => TimeSpan.FromTicks(Math.Max(0, (learnt.BuildTimeAt(started) - (now - started)).Ticks)),
+        _ => learnt.BuildTimeAt(now),
     };
 
     private static Place Of(LaneLedger ledger, InLine entry, int position)

@@ -42,7 +42,8 @@ public static class Learning
     }
 
     /// <summary>A build ended with a verdict.</summary>
-    public static Estimates Ended(Estimates learnt, TimeSpan took, Row<Check> checks, bool green)
+    /// <param name="began">Null: at no time of any day.</param>
+    public static Estimates Ended(Estimates learnt, TimeSpan took, Row<Check> checks, bool green, DateTimeOffset? began = null)
     {
         var seconds = Math.Max(0, took.TotalSeconds);
         var known = Fade(learnt);
@@ -53,6 +54,7 @@ public static class Learning
             BuildSeconds = known.BuildSeconds + seconds,
             BuildSquares = known.BuildSquares + (seconds * seconds),
             Timed = known.Timed + 1,
+            Hours = began is { } at ? At(known.Hours, at.UtcDateTime.Hour, seconds) : known.Hours,
             Checks = MostRun(checks.Where(check => check.State is CheckState.Success or CheckState.Neutral or CheckState.Failure).Aggregate(known.Checks, Seen), checks),
         };
     }
@@ -92,16 +94,23 @@ public static class Learning
         _ => learnt,
     };
 
-    /// <summary>How long a build may take: as the policy says, or, where it says <c>auto</c>, what builds here never took by far.</summary>
-    public static TimeSpan Timeout(QueuePolicy policy, Estimates learnt)
+    /// <summary>How long a build may take that begins then: as the policy says, or, where it says <c>auto</c>, what builds here never took by far.</summary>
+    public static TimeSpan Timeout(QueuePolicy policy, Estimates learnt, DateTimeOffset began)
     {
         if (!policy.TimeoutLearnt || learnt.Timed < Enough)
         {
             return policy.Timeout;
         }
 
-        var most = new[] { TimeSpan.FromMinutes(10), 3 * learnt.BuildTime, learnt.BuildTime + (8 * learnt.BuildSpread) }.Max();
+        var pace = Math.Max(1, learnt.Pace(began.UtcDateTime.Hour));
+        var most = new[] { TimeSpan.FromMinutes(10), 3 * pace * learnt.BuildTime, pace * (learnt.BuildTime + (8 * learnt.BuildSpread)) }.Max();
         return most < TimeSpan.FromHours(24) ? most : TimeSpan.FromHours(24);
+    }
+
+    private static Row<HourLearnt> At(Row<HourLearnt> known, int hour, double seconds)
+    {
+        var old = known.FirstOrDefault(one => one.Hour == hour) ?? new HourLearnt(hour, 0, 0);
+        return known.Where(one => one.Hour != hour).Append(new HourLearnt(hour, old.Seconds + seconds, old.Timed + 1)).OrderBy(one => one.Hour).ToRow();
     }
 
     private static Row<CheckLearnt> Seen(Row<CheckLearnt> known, Check check)
@@ -142,6 +151,7 @@ public static class Learning
             Feared = learnt.Feared / 2,
             Pairs = learnt.Pairs / 2,
             PairsMet = learnt.PairsMet / 2,
+            Hours = learnt.Hours.Where(one => one.Timed > 1).Select(one => new HourLearnt(one.Hour, one.Seconds / 2, one.Timed / 2)).ToRow(),
             Checks = learnt.Checks
                 .Where(check => check.Runs > 1)
                 .Select(check => new CheckLearnt(

@@ -40,7 +40,7 @@ public static class Sights
             Flake = learnt.FlakeRate,
             Harshness = learnt.Harshness,
             PairRate = learnt.PairRate,
-            BuildTime = learnt.BuildTime,
+            BuildTime = learnt.BuildTimeAt(draft.Seen.Now),
             Knobs = Knobs.Of(policy.Preset),
         };
     }

@@ -37,7 +37,7 @@ internal static class Testing
 
     private static void TakeIn(Draft draft, Build build, Row<Check> checks, CheckVerdict verdict)
     {
-        var deadline = (build.Started ?? build.Since) + Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt);
+        var deadline = Began(build) + Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt, Began(build));
         switch (verdict.Kind)
         {
             case CheckVerdictKind.Green:
@@ -79,7 +79,7 @@ internal static class Testing
     private static void Green(Draft draft, Build build, Row<Check> checks)
     {
         CiHealth.Heard(draft);
-        var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true);
+        var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true, Began(build));
         var reds = RedSets.Passed(draft.Ledger.Reds, build.Content, out var flakes);
         var wronged = draft.Ledger.Blamed.Where(pull => build.Content.Any(member => member.Number == pull.Number && member.Head == pull.Head)).ToRow();
         var numbers = build.Content.Select(member => member.Number).ToRow();
@@ -111,7 +111,7 @@ internal static class Testing
             Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed, Learning.Excuse(draft.Ledger.Learnt, failed), PointAt(draft, build, failed)),
             Proven = Doubt(draft, build),
             Idle = draft.Ledger.Idle + 1,
-            Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false),
+            Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false, Began(build)),
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers, BuildStory.Data(build, checks));
@@ -135,5 +135,7 @@ internal static class Testing
             : draft.Ledger.Proven;
     }
 
-    private static TimeSpan Took(Draft draft, Build build) => draft.Seen.Now - (build.Started ?? build.Since);
+    private static TimeSpan Took(Draft draft, Build build) => draft.Seen.Now - Began(build);
+
+    private static DateTimeOffset Began(Build build) => build.Started ?? build.Since;
 }

@@ -10,7 +10,7 @@ internal static class Troubles
         draft.End(build);
         var never = verdict.Kind == CheckVerdictKind.Pending && verdict.Missing.Count > 0 && verdict.Told.Count == 0;
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, verdict, never)), numbers, BuildStory.Data(build, verdict.Told));
+        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, build, verdict, never)), numbers, BuildStory.Data(build, verdict.Told));
         if (!never || verdict.Missing.All(name => draft.Ledger.Learnt.Checks.Any(check => check.Name == name)))
         {
             // What never reported yet is not there, or has another name: that is not CI's silence.
@@ -34,7 +34,7 @@ internal static class Troubles
                 var code = never ? Code.ChecksMissing
                     : verdict.Kind == CheckVerdictKind.Pending || verdict.Told.Any(check => check.State == CheckState.TimedOut) ? Code.TimedOut
                     : Code.ChecksFailed;
-                draft.Eject(entry, code, What(draft, verdict, never), build.Id, verdict.Told);
+                draft.Eject(entry, code, What(draft, build, verdict, never), build.Id, verdict.Told);
                 return;
             }
 
@@ -49,9 +49,9 @@ internal static class Troubles
     public static Row<Trouble> Put(Row<Trouble> known, Trouble trouble) =>
         known.Where(other => other.Number != trouble.Number).Append(trouble).OrderBy(other => other.Number).ToRow();
 
-    private static string What(Draft draft, CheckVerdict verdict, bool never)
+    private static string What(Draft draft, Build build, CheckVerdict verdict, bool never)
     {
-        var limit = Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt);
+        var limit = Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt, build.Started ?? build.Since);
         return never ? QueueWords.NeverReported(verdict.Missing, limit)
             : verdict.Kind == CheckVerdictKind.Pending ? QueueWords.TooLong(verdict.Told, verdict.Missing, limit)
             : QueueWords.CutShort(verdict.Told);

@@ -94,10 +94,49 @@ public sealed class LearningTests
         var auto = new QueuePolicy { TimeoutLearnt = true };
         var learnt = new Estimates(BuildSeconds: 12 * 600, Timed: 12) { BuildSquares = 12 * (600 * 600.0 + 3600) };
 
-        Assert.Equal(45, Learning.Timeout(set, learnt).TotalMinutes);
-        Assert.Equal(60, Learning.Timeout(auto, learnt with { Timed = 9 }).TotalMinutes);
-        Assert.Equal(30, Learning.Timeout(auto, learnt).TotalMinutes, 6);
-        Assert.Equal(10, Learning.Timeout(auto, new Estimates(BuildSeconds: 20, Timed: 20)).TotalMinutes, 6);
+        Assert.Equal(45, Learning.Timeout(set, learnt, Values.Noon).TotalMinutes);
+        Assert.Equal(60, Learning.Timeout(auto, learnt with { Timed = 9 }, Values.Noon).TotalMinutes);
+        Assert.Equal(30, Learning.Timeout(auto, learnt, Values.Noon).TotalMinutes, 6);
+        Assert.Equal(10, Learning.Timeout(auto, new Estimates(BuildSeconds: 20, Timed: 20), Values.Noon).TotalMinutes, 6);
+    }
+
+    [Fact]
+    public void The_hour_of_the_day_counts_as_far_as_builds_tell_and_fades()
+    {
+        var learnt = new Estimates();
+        for (var build = 0; build < 60; build++)
+        {
+            var isBusy = build % 3 == 0;
+            learnt = Learning.Ended(learnt, TimeSpan.FromMinutes(isBusy ? 20 : 10), [], green: true, Values.Noon.AddHours(isBusy ? 2 : 14));
+        }
+
+        Assert.Equal((13.333, 20, 40), (Math.Round(learnt.BuildTime.TotalMinutes, 3), learnt.Hours[1].Timed, learnt.Hours[0].Timed));
+        Assert.Equal(((1.5 * 20) + 10) / 30, learnt.Pace(14), 9);
+        Assert.Equal(((0.75 * 40) + 10) / 50, learnt.Pace(2), 9);
+        Assert.Equal(1, learnt.Pace(9));
+        Assert.Equal(learnt.BuildTime * learnt.Pace(14), learnt.BuildTimeAt(Values.Noon.AddHours(2).ToOffset(TimeSpan.FromHours(9))));
+        Assert.Equal(10, Learning.Ended(learnt with { Green = 1000 }, TimeSpan.FromMinutes(20), [], green: true, Values.Noon).Hours.Single(one => one.Hour == 14).Timed);
+    }
+
+    [Fact]
+    public void A_build_that_begins_in_a_slow_hour_may_take_longer_before_it_is_given_up()
+    {
+        var learnt = new Estimates(BuildSeconds: 100 * 1200, Timed: 100) { BuildSquares = 100 * 1200.0 * 1200, Hours = [new HourLearnt(3, 40 * 600, 40), new HourLearnt(14, 40 * 2400, 40)] };
+        var auto = new QueuePolicy { TimeoutLearnt = true };
+
+        Assert.Equal(3 * 20 * 1.8, Learning.Timeout(auto, learnt, Values.Noon.AddHours(2)).TotalMinutes, 6);
+        Assert.Equal(3 * 20, Learning.Timeout(auto, learnt, Values.Noon.AddHours(15)).TotalMinutes, 6);
+    }
+
+    [Fact]
+    public void The_lane_writes_the_hour_down_and_what_it_says_of_the_time_to_go_follows_it()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2));
+        lane.Seen = lane.Seen with { Ledger = LaneLedger.New with { Learnt = new Estimates(BuildSeconds: 600 * 50, Timed: 50) { Hours = [new HourLearnt(13, 600 * 50 * 1.5, 50)] } } };
+        lane.Compose();
+
+        Assert.Equal(TimeSpan.FromMinutes(10) * (85.0 / 60), lane.Place(1).Eta);
+        Assert.Equal(51, Assert.Single(lane.CheckAll(CheckState.Success).Ledger.Learnt.Hours).Timed);
     }
 
     private static (string, int, int, int) Told(CheckLearnt check) => (check.Name, check.Runs, check.Failures, check.Flakes);
