@@ -52,7 +52,7 @@ public sealed record Estimates(
     public TimeSpan BuildTime => Timed == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(BuildSeconds / Timed);
 
     /// <summary>Mean time of a build that begins then; zero: not known yet.</summary>
-    public TimeSpan BuildTimeAt(DateTimeOffset start) => BuildTime * Pace(start.UtcDateTime.Hour);
+    public TimeSpan BuildTimeAt(DateTimeOffset start) => BuildTime * Pace(start.ToUniversalTime().Hour);
 
     /// <summary>
     /// How much longer than usual builds take that begin in an hour of the day: their mean over that of all, as if ten more of them had taken just that.

@@ -54,7 +54,7 @@ public static class Learning
             BuildSeconds = known.BuildSeconds + seconds,
             BuildSquares = known.BuildSquares + (seconds * seconds),
             Timed = known.Timed + 1,
-            Hours = began is { } at ? At(known.Hours, at.UtcDateTime.Hour, seconds) : known.Hours,
+            Hours = began is { } at ? At(known.Hours, at.ToUniversalTime().Hour, seconds) : known.Hours,
             Checks = MostRun(checks.Where(check => check.State is CheckState.Success or CheckState.Neutral or CheckState.Failure).Aggregate(known.Checks, Seen), checks),
         };
     }
@@ -102,7 +102,7 @@ public static class Learning
             return policy.Timeout;
         }
 
-        var pace = Math.Max(1, learnt.Pace(began.UtcDateTime.Hour));
+        var pace = Math.Max(1, learnt.Pace(began.ToUniversalTime().Hour));
         var most = new[] { TimeSpan.FromMinutes(10), 3 * pace * learnt.BuildTime, pace * (learnt.BuildTime + (8 * learnt.BuildSpread)) }.Max();
         return most < TimeSpan.FromHours(24) ? most : TimeSpan.FromHours(24);
     }
