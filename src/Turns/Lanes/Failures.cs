@@ -19,7 +19,7 @@ public sealed class Failures(IGitHub github)
     public async Task<Row<CheckNote>> Of(Repository repo, Build build, Row<Check> checks, CancellationToken stop)
     {
         var notes = new List<CheckNote>();
-        foreach (var check in build.State != BuildState.Running ? [] : checks
+        foreach (var check in build.State == BuildState.Green ? [] : checks
             .Where(check => check.State == CheckState.Failure && check.Id != 0 && !build.Retried.Contains(check.Id)).OrderBy(check => check.Id).Take(MostChecks))
         {
             notes.AddRange(await Of(repo, check.Id, stop));

@@ -71,8 +71,8 @@ public sealed class PointingTests
         var dice = new Dice(23);
         for (var round = 0; round < 200; round++)
         {
-            double[] priors = [.. Enumerable.Range(0, 2 + dice.Below(9)).Select(_ => 0.001 + (0.4 * dice.Share()))];
-            double[] ratios = [.. priors.Select(_ => dice.Falls(0.3) ? 1 : 0.5 + (5 * dice.Share()))];
+            double[] priors = [.. Enumerable.Range(0, 2 + dice.Below(9)).Select(_ => 0.001 + (0.4 * dice.Roll()))];
+            double[] ratios = [.. priors.Select(_ => dice.Falls(0.3) ? 1 : 0.5 + (5 * dice.Roll()))];
             var reds = Enumerable.Range(0, 1 + dice.Below(4)).Select(_ => Enumerable.Range(0, priors.Length).Where(_ => dice.Falls(0.5)).ToRow())
                 .Where(set => set.Count > 0).DistinctBy(set => string.Join(',', set)).Select(set => new Observation(set, 1)).ToList();
             const double Flake = 0.02;
