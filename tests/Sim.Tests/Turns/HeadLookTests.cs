@@ -45,6 +45,6 @@ public sealed class HeadLookTests : TurnTest
     }
 
     private async Task<LaneSeen> Look(LaneLedger ledger) => (await new LookAtLane(
-        Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), Books, new(Store), new(GitHub), new(Mirror))
+        Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
         .At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(ledger, 1), Stop))!;
 }

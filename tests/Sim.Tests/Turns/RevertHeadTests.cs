@@ -22,7 +22,7 @@ public sealed class RevertHeadTests : TurnTest
         await turns.Take(new LaneSubject(Repo.Id, "main"), Stop);
 
         var seen = await new Sluice.Turns.Lanes.LookAtLane(
-            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), Books, new(Store), new(GitHub), new(Mirror))
+            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
             .At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
 
         Assert.Equal(reverts, Assert.Single(seen!.Entries).Reverts.Count);
