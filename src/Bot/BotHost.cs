@@ -117,6 +117,10 @@ public sealed class BotHost : IAsyncDisposable
     /// <exception cref="SettingsException">It would not start.</exception>
     public static BotSettings Settings(string[] arguments) => SettingsReader.Read(Builder(arguments, null, null).Configuration);
 
+    /// <summary>Where the settings say that GitHub's API is; null: they do not.</summary>
+    /// <exception cref="SettingsException">That is no address.</exception>
+    public static Uri? ApiUrl() => SettingsReader.ApiUrl(Builder([], null, null).Configuration);
+
     /// <summary>Until the process is told to end, by a signal or by <paramref name="stop"/>.</summary>
     public async Task WaitForShutdown(CancellationToken stop = default)
     {

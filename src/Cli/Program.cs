@@ -29,15 +29,17 @@ if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => v
 {
     var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
     Console.Error.WriteLine($"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}");
-    return 1;
+    return Usage.Wrong;
 }
 
 var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction error)
+// To a pipeline, judge's numbers are verdicts: a mistyped option must not say one.
+var isJudge = parsed.CommandResult.Command.Name == "judge";
+if (parsed.Action is ParseErrorAction)
 {
-    (error.ShowHelp, error.ShowTypoCorrections) = (false, false);
+    Console.Error.WriteLine(Usage.Says(parsed));
+    return isJudge ? JudgeVerb.Unreadable : Usage.Wrong;
 }
 
 using var signals = new Signals();
-// To a pipeline, judge's 1 says "regressed": a mistyped option must not.
-return await Running.Run(parsed, signals, failed: parsed.CommandResult.Command.Name == "judge" ? JudgeVerb.Unreadable : 1);
+return await Running.Run(parsed, signals, failed: isJudge ? JudgeVerb.Unreadable : 1, unusable: isJudge ? JudgeVerb.Unreadable : Usage.Wrong);

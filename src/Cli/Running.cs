@@ -9,7 +9,8 @@ internal static class Running
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(0.5);
 
     /// <param name="failed">The exit code of what could not be done.</param>
-    public static async Task<int> Run(ParseResult parsed, Signals signals, int failed)
+    /// <param name="unusable">That of a file that cannot be used.</param>
+    public static async Task<int> Run(ParseResult parsed, Signals signals, int failed, int unusable)
     {
         // The signals are taken here: the parser's own handler throws, in a thread of its own, what a verb's callbacks throw.
         var terms = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -18,8 +19,7 @@ internal static class Running
         {
             if (await Task.WhenAny(running, Overdue(signals)) == running)
             {
-                var code = await running;
-                return parsed.Errors.Count > 0 ? failed : code;
+                return await running;
             }
 
             await Console.Error.WriteLineAsync($"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind");
@@ -33,8 +33,8 @@ internal static class Running
                 return await signals.Code;
             }
 
-            await Console.Error.WriteLineAsync(fault is IOException or UnauthorizedAccessException ? fault.Message : fault.ToString());
-            return failed;
+            await Console.Error.WriteLineAsync(fault is UnusableFileException or IOException or UnauthorizedAccessException ? fault.Message : fault.ToString());
+            return fault is UnusableFileException ? unusable : failed;
         }
     }
 

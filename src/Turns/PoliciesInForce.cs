@@ -37,12 +37,12 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
             var text = await git.File(repo, commit, Policy.Path, stop) ?? "";
             var reading = PolicyReader.Read(text);
             return reading.Policy is { } policy
-                ? await Keep(repo, branch, text, new InForce(policy, []) { Settings = reading.Settings }, stop)
-                : await LastValid(repo, branch, reading.Faults, stop);
+                ? await Keep(repo, branch, commit, text, new InForce(policy, []) { Settings = reading.Settings }, stop)
+                : await LastValid(repo, branch, commit, reading, stop);
         }
         catch (FileTooLargeException)
         {
-            return await LastValid(repo, branch, [TooLarge], stop);
+            return await LastValid(repo, branch, commit, new Reading(null, [TooLarge]), stop);
         }
     }
 
@@ -64,16 +64,21 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
         }
     }
 
-    private async Task<InForce> Keep(Repository repo, string branch, string text, InForce inForce, CancellationToken stop)
+    private async Task<InForce> Keep(Repository repo, string branch, Sha commit, string text, InForce inForce, CancellationToken stop)
     {
-        await store.Fold([new PolicyFact(repo.Id, Stamps.Of(clock.GetUtcNow()), branch, text)], stop);
+        await store.Fold([new PolicyFact(repo.Id, Stamps.Of(clock.GetUtcNow()), branch, text) { At = commit }], stop);
         return inForce;
     }
 
-    private async Task<InForce> LastValid(Repository repo, string branch, Row<Fault> faults, CancellationToken stop) =>
-        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { } last && PolicyReader.Read(last.Text) is { Policy: { } policy, Settings: var settings }
-            ? new InForce(policy, faults) { Settings = settings }
-            : new InForce(Policy.Default, faults) { Settings = PolicyReader.Read("").Settings };
+    /// <summary>What is broken is noted beside what stays in force, so that whoever looks at the lane is told.</summary>
+    private async Task<InForce> LastValid(Repository repo, string branch, Sha commit, Reading broken, CancellationToken stop)
+    {
+        var last = await store.Find<PolicyFact>(repo.Id, "", branch, stop);
+        var reading = last is null ? null : PolicyReader.Read(last.Text);
+        var kept = reading?.Policy is null || last!.NeverValid ? new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true } : last;
+        await store.Fold([kept with { Stamp = Stamps.Of(clock.GetUtcNow()), Broken = commit, Faults = broken.Faults, More = broken.More }], stop);
+        return new InForce(reading?.Policy ?? Policy.Default, broken.Faults) { Settings = (reading?.Policy is null ? PolicyReader.Read("") : reading).Settings };
+    }
 }
 
 /// <param name="Faults">Of the file as it stands; not empty: an earlier version, or the defaults, are in force.</param>

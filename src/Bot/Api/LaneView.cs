@@ -14,6 +14,9 @@ internal sealed record LaneView(
 
     public PauseView? Paused { get; init; }
 
+    /// <summary>What is wrong with the base's sluice.yml; null: nothing.</summary>
+    public BrokenPolicyView? BrokenPolicy { get; init; }
+
     public IReadOnlyList<FrozenView> Frozen { get; init; } = [];
 
     /// <summary>Checks that fail on the base itself; nobody is blamed for them.</summary>

@@ -56,7 +56,11 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, ledger, stop));
+            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, ledger, stop))
+            with
+            {
+                BrokenPolicy = BrokenPolicyView.Of(await store.Find<PolicyFact>(repo.Id, "", onto, stop), ledger?.Head ?? branch?.Sha),
+            };
     }
 
     public DateTimeOffset Now => clock.GetUtcNow();

@@ -40,6 +40,7 @@ internal static class LanePage
         {(lane.Paused is { } pause ? Html.Of($"<p class=\"notice warn\"><strong>{pause.By} paused it</strong> {Times.Ago(pause.At, now)}: {pause.Reason}. Nothing lands; builds go on.</p>") : Html.Empty)}
         {Html.Join(lane.Frozen.Select(freeze => Html.Of($"<p class=\"notice warn\"><strong>Frozen</strong> until {Times.At(freeze.Until)}: {freeze.Reason}. Builds go on; this keeps {Lists.Pulls(repo, freeze.Pulls)}.</p>")))}
         {(lane.Breaker is { } breaker ? Html.Of($"<p><strong>A breaker is {breaker.State.Replace('_', '-')}.</strong> {Prose.Of(breaker.Says)}{(breaker.Issue is { } issue ? Html.Of($" Issue #{issue} says the way out.") : Html.Empty)}</p>") : Html.Empty)}
+        {(lane.BrokenPolicy is { } broken ? Html.Of($"<div class=\"notice bad\"><p><strong>The policy is broken.</strong> {Prose.Of(broken.Says)}</p><ul>{Html.Join(broken.Faults.Select(fault => Html.Of($"<li>line {fault.Line}, column {fault.Column}: {fault.Message}</li>")))}{(broken.More > 0 ? Html.Of($"<li>and {broken.More} more</li>") : Html.Empty)}</ul></div>") : Html.Empty)}
         {(lane.BaseRed.Count > 0 ? Html.Of($"<p class=\"notice bad\"><strong>{lane.Base} is red.</strong> {string.Join(", ", lane.BaseRed)} fails on it, so nobody is blamed for that.</p>") : Html.Empty)}
         """);
 

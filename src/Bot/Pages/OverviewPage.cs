@@ -14,6 +14,6 @@ internal static class OverviewPage
 
     private static Html Lane(string repo, LaneView lane) => Html.Of($"""
         <li class="card"><header><h2><a href="/{Lists.Path(repo)}/queue/{Lists.Path(lane.Base)}">Queue of {lane.Base}</a></h2>{Tones.Mark(lane.State)}</header>
-        <p>{lane.Entries.Count} in line, {lane.Builds.Count} {(lane.Builds.Count == 1 ? "build" : "builds")} in flight</p></li>
+        <p>{lane.Entries.Count} in line, {lane.Builds.Count} {(lane.Builds.Count == 1 ? "build" : "builds")} in flight{(lane.BrokenPolicy is null ? "" : "; its sluice.yml is broken")}</p></li>
         """);
 }

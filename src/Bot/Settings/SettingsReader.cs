@@ -13,6 +13,15 @@ public static class SettingsReader
     /// <exception cref="SettingsException">Something is missing or malformed.</exception>
     public static BotSettings Read(IConfiguration configuration) => Read(configuration, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
+    /// <summary>Of a verb that needs nothing else.</summary>
+    /// <exception cref="SettingsException">It is malformed.</exception>
+    public static Uri? ApiUrl(IConfiguration configuration)
+    {
+        var ask = new Asking(configuration);
+        var url = ask.Url("GitHub:ApiUrl");
+        return ask.Faults.Count == 0 ? url : throw new SettingsException(ask.Faults);
+    }
+
     /// <param name="home">Empty: there is none.</param>
     internal static BotSettings Read(IConfiguration configuration, string home)
     {

@@ -17,9 +17,9 @@ internal static class Courses
             figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
         }
 
-        if (options.Svg is { } path && !Inputs.Write(path, WaitingChart.Draw(trace.Name, figures)))
+        if (options.Svg is { } path)
         {
-            return Inputs.Unusable;
+            NamedFile.Write(path, WaitingChart.Draw(trace.Name, figures));
         }
 
         if (options.Json)

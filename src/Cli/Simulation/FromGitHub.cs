@@ -1,6 +1,8 @@
 using System.Globalization;
+using Sluice.Bot;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.History;
+using Sluice.Bot.Settings;
 using Sluice.Sim.Histories;
 
 namespace Sluice.Cli.Simulation;
@@ -17,9 +19,13 @@ internal static class FromGitHub
             return null;
         }
 
-        var root = Environment.GetEnvironmentVariable("GITHUB_API_URL") is { Length: > 0 } url ? url : "https://api.github.com";
+        if (Root() is not { } root)
+        {
+            return null;
+        }
+
         var token = Environment.GetEnvironmentVariable("GITHUB_TOKEN") is { Length: > 0 } given ? given : null;
-        using var reader = new PastReader(new Uri(root), token, GitHubConnection.Network());
+        using var reader = new PastReader(root, token, GitHubConnection.Network());
         var answer = await reader.Read(parts[0], parts[1], TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days), Console.Error.WriteLine, stop);
         if (answer.Past is not { } past)
         {
@@ -41,5 +47,21 @@ internal static class FromGitHub
         }
 
         return history;
+    }
+
+    /// <summary>That of the bot's own settings, then what GitHub Actions sets; null: it was told what is wrong with it.</summary>
+    private static Uri? Root()
+    {
+        try
+        {
+            var told = Environment.GetEnvironmentVariable("GITHUB_API_URL") is { Length: > 0 } set ? set : "https://api.github.com";
+            return BotHost.ApiUrl() ?? (Uri.TryCreate(told, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+                : throw new SettingsException([$"GITHUB_API_URL: '{told}' is no address; unset it, or set GitHub__ApiUrl to your GitHub's, such as https://github.example.com/api/v3"]));
+        }
+        catch (SettingsException fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return null;
+        }
     }
 }

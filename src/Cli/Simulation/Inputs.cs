@@ -8,43 +8,32 @@ namespace Sluice.Cli.Simulation;
 internal static class Inputs
 {
     /// <summary>The verb cannot begin: a file that is not there, an option that says nothing.</summary>
-    public const int Unusable = 2;
+    public const int Unusable = Usage.Wrong;
 
     /// <summary>A file that was read and is wrong.</summary>
     public const int Faulty = 1;
 
-    public static Trace? Trace(string path, out int code)
+    /// <summary>Null: it was told what is wrong with it.</summary>
+    public static Trace? Trace(string path)
     {
-        code = Unusable;
-        if (Text(path) is not { } text)
-        {
-            return null;
-        }
-
-        var reading = TraceReader.Read(path, text);
+        var reading = TraceReader.Read(path, NamedFile.Text(path, "a trace (docs/how-it-decides.md)"));
         foreach (var fault in reading.Faults)
         {
             Console.Error.WriteLine($"{path}:{fault}");
         }
 
-        code = Faulty;
         return reading.Trace;
     }
 
-    public static QueuePolicy? Queue(string? path, out int code)
+    /// <summary>Null: it was told what is wrong with it.</summary>
+    public static QueuePolicy? Queue(string? path)
     {
-        code = Unusable;
         if (path is null)
         {
             return new QueuePolicy();
         }
 
-        if (Text(path) is not { } text)
-        {
-            return null;
-        }
-
-        var reading = PolicyReader.Read(text);
+        var reading = PolicyReader.Read(NamedFile.Text(path, "a configuration, such as .github/sluice.yml"));
         foreach (var fault in reading.Faults)
         {
             Console.Error.WriteLine($"{path}:{fault}");
@@ -55,7 +44,6 @@ internal static class Inputs
             Console.Error.WriteLine($"{path}: of it, queue.slots, preset, batch, retries and max_wait are simulated");
         }
 
-        code = Faulty;
         return reading.Policy?.Queue;
     }
 
@@ -71,32 +59,5 @@ internal static class Inputs
         }
 
         return names.Count == 0 ? Entrants.Names.ToRow() : names.ToRow();
-    }
-
-    public static bool Write(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text);
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            Console.Error.WriteLine($"{path} cannot be written: {fault.Message}");
-            return false;
-        }
-    }
-
-    private static string? Text(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            Console.Error.WriteLine($"{path} cannot be read: {fault.Message}");
-            return null;
-        }
     }
 }

@@ -15,7 +15,7 @@ internal static class DoctorVerb
     public static Command Command()
     {
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("doctor", "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve.") { json };
+        var command = new Command("doctor", "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve. Exits with 1 where anything needs somebody.") { json };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, stop) =>
         {

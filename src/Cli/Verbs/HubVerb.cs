@@ -12,9 +12,9 @@ internal static class HubVerb
     public static Command Command()
     {
         var port = Numbers.Between("--port", "Where it listens on 127.0.0.1; 0: any free one.", 9099, 0, 65535);
-        var data = new Option<string?>("--data") { Description = "Folder for the repositories; a temporary one where none is named." };
+        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Folder for the repositories; a temporary one where none is named." };
         var seed = Numbers.Seed("Of its tokens and its weather.");
-        var command = new Command("hub", "Runs the local GitHub: REST, GraphQL, git over HTTP, signed webhooks.") { port, data, seed };
+        var command = new Command("hub", "Runs the local GitHub: REST, GraphQL, git over HTTP, signed webhooks. Ctrl-C ends it; exits with 2 where it cannot start.") { port, data, seed };
         data.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } path && string.IsNullOrWhiteSpace(path))

@@ -15,9 +15,9 @@ internal static class JudgeVerb
     public static Command Command()
     {
         var file = new Argument<string?>("FILE") { Description = "Metrics as docs/judge.md describes them; - reads standard input.", DefaultValueFactory = _ => null };
-        var receipt = new Option<string>("--receipt") { Description = "What a canary was judged on, to be judged again." };
+        var receipt = new Option<string>("--receipt") { HelpName = "FILE", Description = "What a canary was judged on, to be judged again." };
         var json = new Option<bool>("--json") { Description = "The answer as one JSON document." };
-        var command = new Command("judge", "Judges exported metrics: exits with 0 healthy, 1 regressed, 2 inconclusive, 3 invalid.") { file, receipt, json };
+        var command = new Command("judge", "Judges exported metrics. Exits with 0 healthy, 1 regressed, 2 inconclusive, 3 invalid; 4: the file cannot be read; 5: the receipt says something else than the judge.") { file, receipt, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(file) is null == result.GetValue(receipt) is null)
@@ -31,7 +31,7 @@ internal static class JudgeVerb
 
     private static int Judge(string path, bool json)
     {
-        if (Bytes(path) is not { } bytes || Read(path, MetricsReader.Read(bytes)) is not { } metrics)
+        if (Read(path, MetricsReader.Read(Bytes(path))) is not { } metrics)
         {
             return Unreadable;
         }
@@ -43,7 +43,7 @@ internal static class JudgeVerb
 
     private static int Again(string path, bool json)
     {
-        if (Bytes(path) is not { } bytes || Read(path, ReceiptJson.Read(bytes)) is not { } receipt)
+        if (Read(path, ReceiptJson.Read(Bytes(path))) is not { } receipt)
         {
             return Unreadable;
         }
@@ -83,19 +83,11 @@ internal static class JudgeVerb
         }
     }
 
-    private static byte[]? Bytes(string path)
+    private static byte[] Bytes(string path)
     {
-        try
-        {
-            using var from = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-            using var all = new MemoryStream();
-            from.CopyTo(all);
-            return all.ToArray();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{path} cannot be read: {fault.Message}");
-            return null;
-        }
+        using var from = path == "-" ? Console.OpenStandardInput() : NamedFile.Open(path, "a file of metrics or a receipt (docs/judge.md)");
+        using var all = new MemoryStream();
+        from.CopyTo(all);
+        return all.ToArray();
     }
 }

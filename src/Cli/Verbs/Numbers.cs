@@ -21,6 +21,7 @@ internal static class Numbers
     public static Option<T> Of<T>(string name, string description, T otherwise, Func<T, bool> fits, string range)
         where T : struct, INumber<T> => new(name)
         {
+            HelpName = "N",
             Description = description,
             DefaultValueFactory = _ => otherwise,
             CustomParser = result => Read(result, name, fits, range) ?? otherwise,
@@ -28,7 +29,7 @@ internal static class Numbers
 
     /// <summary>One that may be left out.</summary>
     public static Option<T?> Maybe<T>(string name, string description, Func<T, bool> fits, string range)
-        where T : struct, INumber<T> => new(name) { Description = description, CustomParser = result => Read(result, name, fits, range) };
+        where T : struct, INumber<T> => new(name) { HelpName = "N", Description = description, CustomParser = result => Read(result, name, fits, range) };
 
     private static T? Read<T>(ArgumentResult result, string name, Func<T, bool> fits, string range)
         where T : struct, INumber<T>

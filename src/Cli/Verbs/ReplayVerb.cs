@@ -14,7 +14,7 @@ internal static class ReplayVerb
     public static Command Command()
     {
         var deliveries = new Argument<string[]>("DELIVERY") { Description = "GUIDs (X-GitHub-Delivery) or numbers; none: all that were missed.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("replay", "Asks GitHub to deliver webhooks again. Settings in the environment, as for serve.") { deliveries };
+        var command = new Command("replay", "Asks GitHub to deliver webhooks again. Settings in the environment, as for serve. Exits with 1 where one was not asked for, 2 where the settings do not do.") { deliveries };
         command.SetAction(async (parsed, stop) =>
         {
             try

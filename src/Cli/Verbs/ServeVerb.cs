@@ -12,7 +12,7 @@ internal static class ServeVerb
 
     public static Command Command()
     {
-        var command = new Command("serve", "Runs the bot. Settings: environment variables (GitHub__AppId, …) or --GitHub:AppId=…") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("serve", "Runs the bot until it is told to end. Settings: environment variables (GitHub__AppId, …), or after the verb as --GitHub:AppId=7; docs/configuration.md lists them. Exits with 2 where settings or the database keep it from starting.") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(async (parsed, stop) =>
         {
             try

@@ -14,13 +14,13 @@ internal static class SimulateVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string[]> Policy = new("--policy") { Description = $"Which, with commas or repeated; otherwise all: {string.Join(", ", Entrants.Names)}.", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> Policy = new("--policy") { HelpName = "NAMES", Description = $"Which, with commas or repeated; otherwise all: {string.Join(", ", Entrants.Names)}.", DefaultValueFactory = _ => [] };
 
-    private static readonly Option<string?> Config = new("--config") { Description = "A sluice.yml: preset, slots, batch and so on of ours." };
+    private static readonly Option<string?> Config = new("--config") { HelpName = "FILE", Description = "A sluice.yml: preset, slots, batch and so on of ours." };
 
     private static readonly Option<int?> Slots = Numbers.Maybe<int>("--slots", "Builds at once; otherwise those of --config, or 4.", value => value is >= 1 and <= 1000, "a whole number from 1 to 1000");
 
-    private static readonly Option<string> MeanBuild = new("--mean-build") { Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
+    private static readonly Option<string> MeanBuild = new("--mean-build") { HelpName = "TIME", Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
 
     private static readonly Option<double> Cv = Numbers.Between("--cv", "Standard deviation of a build's time, as a share of its mean.", 0.3, 0, 5);
 
@@ -28,23 +28,23 @@ internal static class SimulateVerb
 
     private static readonly Option<ulong> Seed = Numbers.Seed("Of the builds' times and flakes.");
 
-    private static readonly Option<string?> Svg = new("--svg") { Description = "Draws how many wait over time into this file." };
+    private static readonly Option<string?> Svg = new("--svg") { HelpName = "FILE", Description = "Draws how many wait over time into this file." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints one JSON document on standard output; progress goes to standard error." };
 
-    private static readonly Option<string?> Repository = new("--from-github") { Description = "OWNER/REPO: its own history instead of a trace; GITHUB_TOKEN is used where it is set." };
+    private static readonly Option<string?> Repository = new("--from-github") { HelpName = "OWNER/REPO", Description = "Its own history instead of a trace, from GitHub__ApiUrl, or GitHub.com where that is not set; GITHUB_TOKEN is used where it is." };
 
     private static readonly Option<int> Days = Numbers.Between("--days", "How much of that history.", 90, 1, 3650);
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Writes that history as a trace into this file." };
+    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes that history as a trace into this file." };
 
     private static readonly Option<bool> Storm = new("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits." };
 
-    private static readonly Option<string> Seeds = new("--seeds") { Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
+    private static readonly Option<string> Seeds = new("--seeds") { HelpName = "A..B", Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
 
     public static Command Command()
     {
-        var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults.")
+        var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults. Exits with 1 where a file has faults or a storm broke an invariant.")
         {
             File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds,
         };
@@ -78,9 +78,14 @@ internal static class SimulateVerb
             return Inputs.Unusable;
         }
 
-        if (Inputs.Queue(parsed.GetValue(Config), out var code) is not { } queue)
+        foreach (var written in new[] { parsed.GetValue(Svg), parsed.GetValue(Out) }.OfType<string>())
         {
-            return code;
+            NamedFile.Check(written);
+        }
+
+        if (Inputs.Queue(parsed.GetValue(Config)) is not { } queue)
+        {
+            return Inputs.Faulty;
         }
 
         var terms = new Terms
@@ -97,7 +102,7 @@ internal static class SimulateVerb
             return await Past(parsed, repository, options, stop);
         }
 
-        return Inputs.Trace(parsed.GetValue(File)!, out code) is { } trace ? Courses.Run(trace, options, stop) : code;
+        return Inputs.Trace(parsed.GetValue(File)!) is { } trace ? Courses.Run(trace, options, stop) : Inputs.Faulty;
     }
 
     /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>
@@ -119,9 +124,9 @@ internal static class SimulateVerb
         history = history with { Terms = seen };
         var advice = Advice.Of(history, options.Queue);
         Advised.Show(history, advice, options.Json ? Console.Error : Console.Out);
-        if (parsed.GetValue(Out) is { } path && !Inputs.Write(path, TraceWriter.Write(history.Trace)))
+        if (parsed.GetValue(Out) is { } path)
         {
-            return Inputs.Unusable;
+            NamedFile.Write(path, TraceWriter.Write(history.Trace));
         }
 
         return Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, stop);

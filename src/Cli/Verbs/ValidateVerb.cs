@@ -16,17 +16,15 @@ internal static class ValidateVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { Description = "A repository's .github/sluice.yml." };
-        var command = new Command("validate", "Checks a repository's configuration.") { file };
+        var command = new Command("validate", "Checks a repository's configuration. Exits with 0 where it is sound, 1 with a line for each fault, 2 where the file cannot be read.") { file };
         command.SetAction(parsed => Validate(parsed.GetRequiredValue(file)));
         return command;
     }
 
     private static int Validate(string path)
     {
-        var text = Text(path, out var fault);
-        if (text is null)
+        if (Text(path) is not { } text)
         {
-            Console.Error.WriteLine(fault);
             return Unreadable;
         }
 
@@ -44,32 +42,18 @@ internal static class ValidateVerb
         return reading.Faults.Count == 0 ? 0 : 1;
     }
 
-    private static string? Text(string path, out string fault)
+    private static string? Text(string path)
     {
-        fault = "";
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            fault = "validate: name a file, such as .github/sluice.yml";
-            return null;
-        }
-
-        if (Directory.Exists(path))
-        {
-            fault = $"{path} is a folder: name the file in it, such as .github/sluice.yml";
-            return null;
-        }
-
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = NamedFile.Open(path, "a configuration, such as .github/sluice.yml");
             var bytes = new byte[Most + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            fault = $"{path} is larger than a megabyte, or has no end: that is no configuration";
-            return length > Most ? null : Decoded(bytes.AsSpan(0, length));
+            return length <= Most ? Decoded(bytes.AsSpan(0, length)) : throw new UnusableFileException($"{path} is larger than a megabyte, or has no end: that is no configuration");
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (UnusableFileException fault)
         {
-            fault = $"{path} cannot be read: {cause.Message}";
+            Console.Error.WriteLine(fault.Message);
             return null;
         }
     }

@@ -161,16 +161,6 @@ public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number
     public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
 }
 
-/// <summary>The last sluice.yml of a branch that had no fault: it stays in force while a newer one has.</summary>
-public sealed record PolicyFact(long Repo, long Stamp, string Branch, string Text) : Fact(Repo, Stamp)
-{
-    public override string Parent => "";
-
-    public override string Key => Branch;
-
-    public override IEnumerable<Subject> Concerns() => [];
-}
-
 /// <summary>A command's comment that was answered.</summary>
 public sealed record AnsweredFact(long Repo, long Stamp, int Number, long Comment) : Fact(Repo, Stamp)
 {

@@ -13,7 +13,7 @@ internal sealed class SluiceProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task _listening;
 
-    private SluiceProcess(string[] arguments)
+    private SluiceProcess(string[] arguments, (string Key, string Value)[] settings)
     {
         _temporary = Directory.CreateTempSubdirectory("sluice-verb-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
@@ -22,6 +22,11 @@ internal sealed class SluiceProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["TMPDIR"] = _temporary;
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync(Stop);
         _listening = Listen();
@@ -33,11 +38,18 @@ internal sealed class SluiceProcess : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static SluiceProcess Start(params string[] arguments) => new(arguments);
+    public static SluiceProcess Start(params string[] arguments) => new(arguments, []);
 
     public static async Task<(int Exit, string Output, string Said)> Run(params string[] arguments)
     {
         using var sluice = Start(arguments);
+        return await sluice.Ended();
+    }
+
+    /// <param name="settings">More of its environment.</param>
+    public static async Task<(int Exit, string Output, string Said)> RunWith((string Key, string Value)[] settings, params string[] arguments)
+    {
+        using var sluice = new SluiceProcess(arguments, settings);
         return await sluice.Ended();
     }
 

@@ -9,8 +9,8 @@ public sealed class ValidateVerbTests : IDisposable
     [Fact]
     public async Task What_is_no_file_to_read_is_named()
     {
-        Assert.Equal((2, "", $"{_folder} is a folder: name the file in it, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", _folder));
-        Assert.Equal((2, "", "validate: name a file, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", ""));
+        Assert.Equal((2, "", $"{_folder}: this is a folder; name a configuration, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", _folder));
+        Assert.Equal((2, "", "'': there is no such file; name a configuration, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", ""));
         Assert.Equal((2, "", "/dev/zero is larger than a megabyte, or has no end: that is no configuration\n"), await SluiceProcess.Run("validate", "/dev/zero"));
     }
 

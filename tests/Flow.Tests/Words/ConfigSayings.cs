@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
 
 namespace Sluice.Flow.Tests.Words;
@@ -23,6 +24,9 @@ internal sealed class ConfigSayings : ISayings
         new("ConfigCheck.Summary.Changes", ConfigCheck.Summary(Wider, "main")),
         new("ConfigCheck.Summary.Removed", ConfigCheck.Summary(Proposal.Of(null, InForce), "main")),
         new("ConfigCheck.Summary.Nothing", ConfigCheck.Summary(Same, "main")),
+        new("BrokenPolicy.Says.Earlier", BrokenPolicy.Says("main", Pull.Head(7), false)),
+        new("BrokenPolicy.Says.Unnamed", BrokenPolicy.Says("main", null, false)),
+        new("BrokenPolicy.Says.Defaults", BrokenPolicy.Says("release/2.x", null, true)),
         new("ConfigCheck.At", ConfigCheck.At(new Fault(3, 1, "there is no key '@ada' in queue"))),
     ];
 

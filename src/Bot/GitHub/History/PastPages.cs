@@ -30,7 +30,7 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
             }
             catch (HttpRequestException fault)
             {
-                return (null, null, $"{root.Host} cannot be reached: {fault.Message}");
+                return (null, null, $"{root.AbsoluteUri.TrimEnd('/')} cannot be reached ({fault.Message}): look at GitHub__ApiUrl and at the network");
             }
 
             using (response)
@@ -56,7 +56,7 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
                 }
                 catch (JsonException fault)
                 {
-                    return (null, null, $"{address.AbsolutePath} answers with something else than expected: {fault.Message}");
+                    return (null, null, $"{address.AbsolutePath} answers with something else than GitHub's API does ({fault.Message}): GitHub__ApiUrl names its root, on Enterprise Server https://HOST/api/v3");
                 }
             }
         }

@@ -9,11 +9,13 @@ internal static class RiskVerb
 {
     private const int Failed = 1;
 
+    private const string Wanted = "a file that \"sluice risk train\" wrote";
+
     public static Argument<string> Table { get; } = new("CSV") { Description = "A table of changes (docs/risk.md); .gz is read." };
 
-    public static Option<string?> Model { get; } = new("--model") { Description = "A model that \"risk train\" wrote; without it, the one that ships." };
+    public static Option<string?> Model { get; } = new("--model") { HelpName = "MODEL", Description = "A model that \"risk train\" wrote; without it, the one that ships." };
 
-    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
+    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model. Exits with 1 where a table or a model cannot be used.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
 
     public static RiskModel Read(string? path)
     {
@@ -24,11 +26,11 @@ internal static class RiskVerb
 
         try
         {
-            return ModelText.Read(File.ReadAllText(path));
+            return ModelText.Read(NamedFile.Text(path, Wanted));
         }
         catch (FormatException fault)
         {
-            throw new FormatException($"{path}: {fault.Message}", fault);
+            throw new UnusableFileException($"{path}: {fault.Message}; name {Wanted}, or leave out --model for the one that ships");
         }
     }
 
@@ -40,7 +42,7 @@ internal static class RiskVerb
             what();
             return 0;
         }
-        catch (Exception fault) when (fault is UnreadableTableException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is UnreadableTableException or UnusableFileException or IOException)
         {
             Console.Error.WriteLine(fault.Message);
             return Failed;

@@ -9,14 +9,27 @@ namespace Sluice.Cli.Verbs.Risk;
 /// <summary>A table of changes on disk; what ends in .gz is unpacked on the way.</summary>
 internal static class TableFile
 {
+    private const string Wanted = "a table of changes (docs/risk.md)";
+
     public static IEnumerable<string> Lines(string path)
     {
-        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
-            : File.OpenRead(path));
-        while (text.ReadLine() is { } line)
+        var file = NamedFile.Open(path, Wanted);
+        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        while (Next(text, path) is { } line)
         {
             yield return line;
+        }
+    }
+
+    private static string? Next(StreamReader text, string path)
+    {
+        try
+        {
+            return text.ReadLine();
+        }
+        catch (InvalidDataException)
+        {
+            throw new UnusableFileException($"{path}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed");
         }
     }
 

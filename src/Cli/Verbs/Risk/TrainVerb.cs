@@ -10,7 +10,7 @@ internal static class TrainVerb
 {
     public static Command Command()
     {
-        var to = new Option<string>("--out") { Description = "Where the model goes.", Required = true };
+        var to = new Option<string>("--out") { HelpName = "MODEL", Description = "Where the model goes.", Required = true };
         var shared = new Option<bool>("--shared") { Description = "Only what all projects share, without each project's own trees: for repositories that are not in the table." };
         var command = new Command("train", "Trains a model on the older four fifths of each project.") { RiskVerb.Table, to, shared };
         command.SetAction(parsed => RiskVerb.Run(() => Train(parsed.GetRequiredValue(RiskVerb.Table), parsed.GetRequiredValue(to), parsed.GetValue(shared))));
@@ -19,6 +19,7 @@ internal static class TrainVerb
 
     private static void Train(string path, string to, bool onlyShared)
     {
+        NamedFile.Check(to);
         var table = TableFile.Read(path);
         var parts = Part.Of(table);
         if (parts.Sum(part => part.Learnt.Length) is 0)
@@ -34,7 +35,7 @@ internal static class TrainVerb
             model = model with { Own = [.. parts.SelectMany(part => OwnLearning.Fit(model, table, part.Learnt, part.Project) is { } own ? new[] { own } : [])] };
         }
 
-        File.WriteAllText(to, ModelText.Write(model));
+        NamedFile.Write(to, ModelText.Write(model));
         Console.Error.WriteLine($"{to}: {model.Sizes.Trees.Count} trees on the change itself, {model.History?.Trees.Count ?? 0} on history, {model.Own.Count} projects with their own");
     }
 }

@@ -51,22 +51,35 @@ public static class ModelText
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            if (root.GetProperty("version").GetInt32() is var version && version != Version)
+            if (root.ValueKind != JsonValueKind.Object)
             {
-                throw new FormatException($"version {version}, but this program reads version {Version}: train it anew");
+                throw No("it is no JSON object");
             }
 
-            var usual = Row.Of<double>([.. Kamei.Names.Select(name => root.GetProperty("usual").TryGetProperty(name, out var value) ? value.GetDouble() : 0)]);
+            if (Of(root, "version").GetDouble() is var version && version != Version)
+            {
+                throw No(string.Create(CultureInfo.InvariantCulture, $"version {version}, but this program reads version {Version}: train it anew"));
+            }
+
+            var usual = Row.Of<double>([.. Kamei.Names.Select(name => Of(root, "usual").TryGetProperty(name, out var value) ? value.GetDouble() : 0)]);
             return new RiskModel(
-                root.GetProperty("made_by").GetString()!, root.GetProperty("trained_on").GetString()!, root.GetProperty("bad_share").GetDouble(), usual,
+                Of(root, "made_by").GetString()!, Of(root, "trained_on").GetString()!, Of(root, "bad_share").GetDouble(), usual,
                 Sizes(root), History(root),
-                [.. root.GetProperty("own").EnumerateArray().Select(Own)]);
+                [.. Of(root, "own").EnumerateArray().Select(Own)]);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException fault)
         {
-            throw new FormatException($"no model as \"risk train\" writes it: {fault.Message}", fault);
+            throw No("it is no JSON", fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw No("a value in it is of another kind", fault);
         }
     }
+
+    private static FormatException No(string why, Exception? cause = null) => new($"no model as \"risk train\" writes it: {why}", cause);
+
+    private static JsonElement Of(JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value : throw No($"\"{name}\" is missing");
 
     private static void Write(StringBuilder text, string indent, string name, Stage stage)
     {
@@ -95,15 +108,15 @@ public static class ModelText
     }
 
     private static OwnStages Own(JsonElement own) => new(
-        own.GetProperty("project").GetString()!, own.GetProperty("bad_share").GetDouble(),
-        new Bands(own.GetProperty("low_under").GetDouble(), own.GetProperty("high_over").GetDouble()), Sizes(own), History(own));
+        Of(own, "project").GetString()!, Of(own, "bad_share").GetDouble(),
+        new Bands(Of(own, "low_under").GetDouble(), Of(own, "high_over").GetDouble()), Sizes(own), History(own));
 
-    private static Stage Sizes(JsonElement of) => ReadStage(of.GetProperty("sizes"), Kamei.Sizes);
+    private static Stage Sizes(JsonElement of) => ReadStage(Of(of, "sizes"), Kamei.Sizes);
 
     private static Stage? History(JsonElement of) => of.TryGetProperty("history", out var history) ? ReadStage(history, Kamei.Names.Count) : null;
 
     private static Stage ReadStage(JsonElement stage, int features) =>
-        new(features, stage.GetProperty("intercept").GetDouble(), [.. stage.GetProperty("trees").EnumerateArray().Select(tree => ReadTree(tree, features))]);
+        new(features, Of(stage, "intercept").GetDouble(), [.. Of(stage, "trees").EnumerateArray().Select(tree => ReadTree(tree, features))]);
 
     private static Tree ReadTree(JsonElement tree, int features)
     {
@@ -116,7 +129,7 @@ public static class ModelText
         var feature = Kamei.Names.Take(features).ToList().IndexOf(name);
         return tree.GetArrayLength() == 4 && feature >= 0
             ? new Tree.Split(feature, tree[1].GetDouble(), ReadTree(tree[2], features), ReadTree(tree[3], features))
-            : throw new FormatException($"{tree.GetRawText()} is no split: write [feature, number, up to it, above it]");
+            : throw No($"{tree.GetRawText()} is no split: write [feature, number, up to it, above it]");
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

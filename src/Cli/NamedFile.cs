@@ -1,0 +1,75 @@
+namespace Sluice.Cli;
+
+/// <summary>A file that the command line names. What keeps it from being used is told in one line, with what to do.</summary>
+internal static class NamedFile
+{
+    /// <param name="wanted">What is to be named, such as "a table of changes (docs/risk.md)".</param>
+    /// <exception cref="UnusableFileException">It cannot be opened.</exception>
+    public static FileStream Open(string path, string wanted)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new UnusableFileException($"{path}: this is a folder; name {wanted}");
+        }
+
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            throw new UnusableFileException($"{(string.IsNullOrWhiteSpace(path) ? "''" : path)}: there is no such file; name {wanted}");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnusableFileException($"{path}: {Environment.UserName} may not read it; allow it, or name {wanted} that may be read");
+        }
+        catch (IOException fault)
+        {
+            throw new UnusableFileException($"{path}: it cannot be read ({fault.Message}); name {wanted}");
+        }
+    }
+
+    /// <exception cref="UnusableFileException">It cannot be read.</exception>
+    public static string Text(string path, string wanted)
+    {
+        using var reader = new StreamReader(Open(path, wanted));
+        return reader.ReadToEnd();
+    }
+
+    /// <exception cref="UnusableFileException">It cannot be written.</exception>
+    public static void Write(string path, string text)
+    {
+        Check(path);
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnusableFileException($"{path}: {Environment.UserName} may not write it; allow it, or name another file");
+        }
+        catch (IOException fault)
+        {
+            throw new UnusableFileException($"{path}: it cannot be written ({fault.Message}); name another file");
+        }
+    }
+
+    /// <summary>Whether there is a place for it: before the long work whose fruit it is to hold.</summary>
+    /// <exception cref="UnusableFileException">There is none.</exception>
+    public static void Check(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || Directory.Exists(path))
+        {
+            throw new UnusableFileException(string.IsNullOrWhiteSpace(path) ? "'': this is no name; name a file to write" : $"{path}: this is a folder; name a file in it");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UnusableFileException($"{path}: there is no folder {folder}; make it first, or name another file");
+        }
+    }
+}
+
+/// <param name="message">One line: the file, what is wrong, and what to do.</param>
+internal sealed class UnusableFileException(string message) : Exception(message);

@@ -1,0 +1,65 @@
+namespace Sluice.Bot.Tests.Verbs;
+
+/// <summary>A file that is not what a verb takes: one line that names it, says what is wrong, and what is taken.</summary>
+public sealed class WrongFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wrong-file-").FullName;
+
+    [Theory]
+    [InlineData("{}", "\"version\" is missing")]
+    [InlineData("[]", "it is no JSON object")]
+    [InlineData("name,bad", "it is no JSON")]
+    [InlineData("""{"version":"1"}""", "a value in it is of another kind")]
+    [InlineData("""{"version":7}""", "version 7, but this program reads version 1: train it anew")]
+    public async Task A_model_that_is_none(string text, string wrong)
+    {
+        var (table, model) = (Write("t.csv", "a,b\n"), Write("m.json", text));
+
+        await Says(1, $"{model}: no model as \"risk train\" writes it: {wrong}; name a file that \"sluice risk train\" wrote, or leave out --model for the one that ships", "risk", "score", table, "--model", model);
+    }
+
+    [Fact]
+    public async Task A_folder_where_a_file_is_wanted()
+    {
+        var table = Write("t.csv", "a,b\n");
+
+        await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", _folder);
+        await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", "--receipt", _folder);
+        await Says(1, $"{_folder}: this is a folder; name a table of changes (docs/risk.md)", "risk", "score", _folder);
+        await Says(1, $"{_folder}: this is a folder; name a file that \"sluice risk train\" wrote", "risk", "score", table, "--model", _folder);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there()
+    {
+        var missing = Path.Combine(_folder, "missing.csv.gz");
+
+        await Says(1, $"{missing}: there is no such file; name a table of changes (docs/risk.md)", "risk", "evaluate", missing);
+        await Says(4, $"{missing}: there is no such file; name a file of metrics or a receipt (docs/judge.md)", "judge", missing);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_packed_as_its_name_says()
+    {
+        var fake = Write("changes.csv.gz", "la,ld\n1,2\n");
+
+        await Says(1, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "score", fake);
+        await Says(1, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "evaluate", fake);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static async Task Says(int exit, string line, params string[] words)
+    {
+        var (code, output, said) = await SluiceProcess.Run(words);
+
+        Assert.Equal((exit, "", line + "\n"), (code, output, said));
+    }
+}
