@@ -12,8 +12,6 @@ internal static class Page
     /// <summary>Seconds until a browser without scripts asks again.</summary>
     private const int Slowly = 15;
 
-    public static IResult Answer(string title, string trusted) => Answer(title, new Html(trusted));
-
     /// <param name="spot">Where it stands in the dashboard; null: outside of any repository.</param>
     /// <param name="lively">What changes on it is shown by itself; needs a repository.</param>
     public static IResult Answer(string title, Html body, Spot? spot = null, bool lively = false, int status = 200) => new Sent(

@@ -36,7 +36,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             .FirstOrDefault(each => each.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
         if (repo is not null && AccessPolicy.MayUpload(visitor, repo, scope))
         {
-            return new(repo, visitor, null);
+            return new(repo, null);
         }
 
         if (repo is null)
@@ -46,14 +46,14 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 
         if (repo is null || !await policy.MayRead(visitor, repo, stop))
         {
-            return new(null, visitor, Problem.NotFound());
+            return new(null, Problem.NotFound());
         }
 
-        return new(null, visitor, visitor is Visitor.Nobody
+        return new(null, visitor is Visitor.Nobody
             ? Problem.Of(StatusCodes.Status401Unauthorized, $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}.")
             : Problem.Of(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}."));
     }
 }
 
 /// <param name="Repository">Null: not let in; <paramref name="Refusal"/> is the answer then.</param>
-internal sealed record Admitted(Repository? Repository, Visitor By, IResult? Refusal);
+internal sealed record Admitted(Repository? Repository, IResult? Refusal);

@@ -8,8 +8,6 @@ public sealed class Viewer(AccessPolicy policy, Func<ValueTask<Visitor>> who)
 {
     public static Viewer Of(HttpContext http, Visitors visitors, AccessPolicy policy) => new(policy, () => visitors.Of(http));
 
-    public async ValueTask<Visitor> Who() => await who();
-
     public async Task<bool> Sees(Repository repo, CancellationToken stop) => !repo.Private || await policy.MayRead(await who(), repo, stop);
 
     /// <summary>There is no such repository; whoever asks shall not learn that from the time it takes.</summary>

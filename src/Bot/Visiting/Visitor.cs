@@ -40,11 +40,4 @@ public abstract record Visitor
 /// <summary>What GitHub says of a workflow's run.</summary>
 /// <param name="Repository">owner/name.</param>
 /// <param name="RepositoryId">Stays when the name is given to another.</param>
-/// <param name="Ref">Such as <c>refs/heads/main</c>.</param>
-/// <param name="Event">Such as <c>push</c>.</param>
-/// <param name="Environment">The deployment environment of the job; null: none.</param>
-public sealed record WorkflowClaims(string Repository, long RepositoryId, string? Ref, string? Event, string? Environment)
-{
-    /// <summary>The commit that the run is of.</summary>
-    public string? Sha { get; init; }
-}
+public sealed record WorkflowClaims(string Repository, long RepositoryId);

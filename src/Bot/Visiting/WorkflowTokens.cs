@@ -53,7 +53,7 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
 
     private static WorkflowClaims? Claims(JsonElement claims) =>
         Text(claims, "repository") is { } repository && long.TryParse(Text(claims, "repository_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new(repository, id, Text(claims, "ref"), Text(claims, "event_name"), Text(claims, "environment")) { Sha = Text(claims, "sha") }
+            ? new(repository, id)
             : null;
 
     private static string? Text(JsonElement json, string name) =>

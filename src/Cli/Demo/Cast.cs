@@ -3,7 +3,7 @@ namespace Sluice.Cli.Demo;
 /// <summary>Who opens pull requests in the demo: four people and six agents, each with the marks that it leaves on real pull requests.</summary>
 /// <param name="Id">The numeric id that GitHub knows it by; 0: the hub's own for that login.</param>
 public sealed record Player(
-    string Name, string Login, long Id, bool IsBot, string Email, string BranchPrefix, string BodyMark = "", string Trailer = "", bool IsAgent = true)
+    string Name, string Login, long Id, bool IsBot, string Email, string BranchPrefix, string BodyMark = "", string Trailer = "")
 {
     public string Body(string says) => BodyMark.Length == 0 ? says : $"{says}\n\n{BodyMark}";
 
@@ -39,7 +39,6 @@ public static class Cast
         Name = "Codex",
         BranchPrefix = "codex/",
         BodyMark = "https://chatgpt.com/codex/tasks/task_e_68d2f0aa",
-        IsAgent = true,
     };
 
     public static Player Cursor { get; } = Cleo with
@@ -48,7 +47,6 @@ public static class Cast
         Email = "cursoragent@cursor.com",
         BranchPrefix = "cursor/",
         BodyMark = "[Open in Cursor](https://cursor.com/agents/bc-4d2e6f0a)",
-        IsAgent = true,
     };
 
     public static Player Jules { get; } = new(
@@ -58,5 +56,5 @@ public static class Cast
 
     public static IReadOnlyList<Player> Agents { get; } = [Copilot, Devin, Claude, Codex, Cursor, Jules];
 
-    private static Player Person(string login, long id) => new(login, login, id, false, $"{login}@acme.example", $"{login}/", IsAgent: false);
+    private static Player Person(string login, long id) => new(login, login, id, false, $"{login}@acme.example", $"{login}/");
 }

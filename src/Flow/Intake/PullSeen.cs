@@ -128,10 +128,10 @@ public sealed record SpentHead(string Branch, Sha At, bool InUse);
 
 public sealed record ActorPermission(long Actor, Permission Permission);
 
-/// <param name="Pulls">The landed pulls that it takes back.</param>
+/// <summary>The bot's own way back.</summary>
 /// <param name="Certain">Exempt from flow, freeze and budget (contract, section 4).</param>
 /// <param name="SkipReviews">The policy also exempts it from reviews.</param>
-public sealed record RevertOf(Row<int> Pulls, bool Certain, bool SkipReviews);
+public sealed record RevertOf(bool Certain, bool SkipReviews);
 
 /// <summary>What the bot's own check run, comments and labels are on GitHub now: compared with what they should be.</summary>
 /// <param name="CheckId">Our check run on the head; null: there is none.</param>

@@ -35,9 +35,6 @@ internal static class Breaking
     /// <summary>One small batch is let through, and is waited for.</summary>
     public static bool IsTrying(EnvironmentLedger ledger) => ledger.Breakers.Any(breaker => breaker.State == BreakerState.HalfOpen);
 
-    /// <summary>When time alone changes something; null: never.</summary>
-    public static DateTimeOffset? Wake(EnvironmentLedger ledger) => ledger.Breakers.Where(breaker => breaker.State == BreakerState.Open).Min(breaker => breaker.TryAt);
-
     private static Step? Resumed(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
         if (ledger.Breakers.FirstOrDefault(breaker => seen.Resumed > breaker.Since) is not { } breaker)

@@ -27,8 +27,6 @@ internal sealed record FieldCall(World World, Wire Wire, Caller Caller, JsonObje
 /// <summary>A field of a type. Type null: a scalar.</summary>
 internal sealed record FieldDefinition(string Name, string? Type, SortedSet<string> Arguments, Func<object, FieldCall, object?> Resolve)
 {
-    public bool IsConnection { get; init; }
-
     public SortedSet<string> Required { get; init; } = [];
 }
 
@@ -98,10 +96,7 @@ internal sealed class TypeOf<T>(Schema schema, TypeDefinition type)
     {
         var connection = Connections.Declare(schema, of);
         type.Fields.Add(name, new FieldDefinition(
-            name, connection, [.. arguments, "first", "after", "last", "before"], (value, call) => Connections.Cut(name, connection, resolve((T)value, call), call))
-        {
-            IsConnection = true,
-        });
+            name, connection, [.. arguments, "first", "after", "last", "before"], (value, call) => Connections.Cut(name, connection, resolve((T)value, call), call)));
         return this;
     }
 

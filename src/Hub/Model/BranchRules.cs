@@ -38,8 +38,6 @@ public sealed class BranchRules(World world)
     public static bool IsProtected(Repository repository, string branch) =>
         repository.Protections.ContainsKey(branch) || Active(repository, branch).Any();
 
-    public static bool RequiresQueue(Repository repository, string branch) => Active(repository, branch).Any(r => r.Rule is Rule.MergeQueue);
-
     /// <summary>All checks that the branch requires, from both kinds of rules.</summary>
     public static RequiredCheck[] RequiredChecks(Repository repository, string branch) =>
     [

@@ -25,9 +25,6 @@ public sealed class Dice(ulong seed)
 
     public TimeSpan Within(TimeSpan longest) => longest * Unit();
 
-    /// <summary>Exponential with a mean.</summary>
-    public TimeSpan Around(TimeSpan mean) => mean * -Math.Log(1 - Unit());
-
     /// <summary>Standard normal, by Box and Muller.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
 

@@ -28,9 +28,6 @@ public static class Workflows
         return null;
     }
 
-    public static bool Touches(IEnumerable<PathChange> changes) =>
-        changes.Any(c => c.Path.StartsWith(Folder + "/", StringComparison.Ordinal));
-
     private static SortedDictionary<string, string> Read(IGit git, string commit)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);

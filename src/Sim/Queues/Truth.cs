@@ -35,8 +35,6 @@ internal sealed class Truth
         _conflicts = [.. conflicts.Select(set => set.ToArray())];
     }
 
-    public bool IsBad(int pull) => _bad[pull];
-
     /// <summary>Both touch a place that the other touches; two that fail together do, whatever paths a trace gives them.</summary>
     public bool Overlap(int one, int other)
     {

@@ -148,7 +148,7 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
 
     private async Task<RevertOf?> Revert(Repository repo, PullRequest pull, Flow.Policies.Policy policy, CancellationToken stop) =>
         await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Head == pull.Head
-            ? new RevertOf(fact.Reverts, fact.Certain, policy.Canary?.RevertReviews == Flow.Policies.RevertReviews.Skip)
+            ? new RevertOf(fact.Certain, policy.Canary?.RevertReviews == Flow.Policies.RevertReviews.Skip)
             : null;
 }
 

@@ -118,7 +118,7 @@ public sealed class ApprovalsTests
         Assert.Equal(need, Tally(Pull.Seen() with
         {
             Rules = BranchRules.None with { Approvals = 2 },
-            Revert = new RevertOf([11], certain, skip),
+            Revert = new RevertOf(certain, skip),
         }).Need);
 
     private static ApprovalTally Tally(PullSeen seen, QueueRequest? request = null)

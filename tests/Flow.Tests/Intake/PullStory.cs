@@ -25,7 +25,7 @@ internal static class PullStory
                 Queue = new QueuePolicy { Admit = dice.Roll() < 0.3 ? [Admit.Label, Admit.Command, Admit.Auto] : [Admit.Label, Admit.Command] },
                 Notify = new NotifyPolicy(Pick(dice, [CommentLevel.All, CommentLevel.Outcomes, CommentLevel.Problems])),
             },
-            Revert = dice.Roll() < 0.1 ? new RevertOf([11], dice.Roll() < 0.5, false) : null,
+            Revert = dice.Roll() < 0.1 ? new RevertOf(dice.Roll() < 0.5, false) : null,
         };
         return dice.Roll() < 0.3 ? seen.With(pull => pull with { HeadRepo = 555 }) : seen;
     }

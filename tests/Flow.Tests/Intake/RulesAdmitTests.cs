@@ -11,7 +11,7 @@ public sealed class RulesAdmitTests
 
     private static readonly PullSeen Revert = Pull.Seen().With(pull => pull with { Author = Pull.Self, HeadRef = "sluice/revert/0b0b0b0b0b0b" }) with
     {
-        Revert = new RevertOf([11], true, false),
+        Revert = new RevertOf(true, false),
         Reviews = [],
     };
 
@@ -62,7 +62,7 @@ public sealed class RulesAdmitTests
     [Fact]
     public void An_uncertain_revert_waits_for_an_approval_and_says_so()
     {
-        var unsure = Revert with { Revert = new RevertOf([11], false, true) };
+        var unsure = Revert with { Revert = new RevertOf(false, true) };
         var plan = PullDecider.Decide(unsure);
 
         Assert.Equal((PullState.Waiting, Code.NotApproved, NextAction.GetApproval), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next));

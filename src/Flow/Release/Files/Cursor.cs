@@ -18,8 +18,6 @@ internal ref struct Cursor
 
     public readonly long Offset => _reader.TokenStartIndex;
 
-    public readonly bool IsNull => _reader.TokenType == JsonTokenType.Null;
-
     /// <summary>Line and column of an offset, from one; columns count characters.</summary>
     public static (int Line, int Column) Place(ReadOnlySpan<byte> text, long offset)
     {
