@@ -1,5 +1,7 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Intake.Clashing;
+using Sluice.Flow.Intake.Reviewing;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
@@ -35,12 +37,16 @@ public static class PullDecider
             Limits = Limits(seen, placed),
             Hold = placed.Hold,
             HoldOver = placed.HoldOver,
+            Meets = seen.Pull.Open ? seen.Meets : Encounter.None,
             Trying = placed.Try is { } run ? TryWords.UnderWay(run) : null,
             Like = seen is { Twin: { } twin, Policy.Flow.Duplicates: Policies.Duplicates.Comment } ? Obstacles.Doubles(twin) : null,
         };
         var next = placed with
         {
             Standing = standing,
+            Touched = seen is { Pull: { Open: true, Draft: false } pull, Change: { } change } ? Touched.Of(pull, change) : seen.Pull.Open && !seen.Pull.Draft ? placed.Touched : null,
+            Meets = telling.Meets,
+            Review = ReviewNeed.Of(seen, placed, findings, Obstacles.Say),
             Orders = placed.Orders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
@@ -52,7 +58,7 @@ public static class PullDecider
     {
         var origin = ledger.Assessment?.Origin is { Class: OriginClass.Agent } agents ? agents : OriginAssessment.None;
         var parties = new Claim(seen.Pull.Number, 0, default, origin.Agent, origin.Sponsor, seen.Pull.Author.Login).Parties;
-        return seen.Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name))).Select(OutsideWords.Stands).ToRow();
+        return seen.Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name))).Select(OutsideWords.Stands).Concat(seen.LanePressed is { } pressed ? [pressed] : []).ToRow();
     }
 
     private static Row<Reply> Replies(PullSeen seen, Row<Reply> due, Row<Said> said, Telling telling) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
@@ -119,8 +120,9 @@ internal static class PullShows
     private static IEnumerable<PullMove> Check(long? id, string? shown, Sha head, Telling telling)
     {
         var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
-        var steady = telling with { Standing = Quiet(telling.Standing) };
-        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)))}";
+        // Whom it meets changes with every landing ahead of it: that it meets somebody is news, who it is stands there at the next write.
+        var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None };
+        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : ""))}";
         if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
@@ -152,7 +154,7 @@ internal static class PullShows
             yield break;
         }
 
-        var body = Comments.Status(telling with { Standing = Steady(telling.Standing) });
+        var body = Comments.Status(telling with { Standing = Steady(telling.Standing), Meets = Encounter.None });
         if (!IsShown(seen.Shown.CommentBody, body))
         {
             yield return new PullMove.PutComment(seen.Shown.CommentId, Comments.StatusMarker, body);

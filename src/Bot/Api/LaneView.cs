@@ -27,6 +27,9 @@ internal sealed record LaneView(
     /// <summary>Sets of pulls that failed together, of which somebody is to blame.</summary>
     public IReadOnlyList<RedView> Reds { get; init; } = [];
 
+    /// <summary>How many come into it and leave it in an hour; null: too little was counted yet.</summary>
+    public TideView? Tide { get; init; }
+
     /// <summary>How many pull requests each agent, sponsor and author that has some here may have in the queue, and why.</summary>
     public IReadOnlyList<LimitView> Limits { get; init; } = [];
 
@@ -44,6 +47,7 @@ internal sealed record LaneView(
             BaseRed = [.. ledger.BaseRed?.Failing.Select(check => check.Name) ?? []],
             Learnt = LearntView.Of(ledger.Learnt),
             Reds = [.. ledger.Reds.Select(RedView.Of)],
+            Tide = TideView.Of(ledger, now),
             Limits = [.. ledger.Limits.Select(limit => LimitView.Of(ledger, limit))],
             Frozen = [.. ledger.Frozen.Select(window => new FrozenView(window.Until, window.Reason, [.. window.Pulls]))],
         };
@@ -71,6 +75,9 @@ internal sealed record EntryView(int Pull, int Position, string State, string Ri
     /// <summary>Why it does not go on, in a sentence; null: it does.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Pulls ahead of it with which its change does not merge; ascending.</summary>
+    public IReadOnlyList<int> ConflictsWith { get; init; } = [];
+
     /// <summary>Why it stands there: the contract's word.</summary>
     public required string Code { get; init; }
 
@@ -83,6 +90,7 @@ internal sealed record EntryView(int Pull, int Position, string State, string Ri
         Agent = pull.Assessment?.Origin.Agent,
         Why = place.State == PullState.Queued && pull.Standing.State == PullState.Queued ? null : place.Because ?? (pull.Standing.State == PullState.Waiting ? pull.Standing.Reason : null),
         Code = Slugs.Of(place.Code),
+        ConflictsWith = [.. pull.Meets.Clashes.Select(clash => clash.Number)],
     };
 
     /// <summary>The lane's word, but where the pull itself says that it waits, as while the lane is paused.</summary>

@@ -25,6 +25,7 @@ internal static class ReadRoutes
             await reads.Repository(owner, repo, stop) is not { } found ? Answer(null)
             : days.Number is { } number ? Answer(await reads.Flow(found, number, stop))
             : Problem.Of(StatusCodes.Status400BadRequest, AskedDays.Says));
+        repository.MapRead("/review", async (Reads reads, string owner, string repo, CancellationToken stop) => Answer(await reads.Review(owner, repo, stop)));
         repository.MapRead("/pulls/{number:int}", async (Reads reads, string owner, string repo, int number, CancellationToken stop) => Answer(Told(await reads.Pull(owner, repo, number, stop))));
     }
 

@@ -3,6 +3,7 @@ using Sluice.Bot.Visiting;
 using Sluice.Flow;
 using Sluice.Flow.Flows;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -131,8 +132,30 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         }
 
         var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
-        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []) { Hold = ledger.Hold, HoldOver = ledger.HoldOver }, await store.Story(repo.Id, number, stop));
+        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []) { Hold = ledger.Hold, HoldOver = ledger.HoldOver, Meets = ledger.Meets }, await store.Story(repo.Id, number, stop));
     }
+
+    /// <summary>How many pull requests these agents and accounts may have in the default branch's queue at a time, and what made it so.</summary>
+    public async Task<IReadOnlyList<LimitView>> Limits(Repository repo, IEnumerable<string> agents, IEnumerable<string> authors, CancellationToken stop)
+    {
+        var lane = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, repo.DefaultBranch), stop)).Value ?? LaneLedger.New;
+        var (agentNames, authorNames) = (agents.ToList(), authors.ToList());
+        var limits = Allowances.Of(
+            agentNames.Select(agent => ((string?)agent, (string?)null, "")).Concat(authorNames.Select(author => ((string?)null, (string?)null, author))),
+            (await InForce(repo, repo.DefaultBranch, stop)).Flow, await risks.Lately(repo.Id, Now, stop), Now);
+        return [.. limits.Where(limit => limit.Kind == PartyKind.Agent ? agentNames.Contains(limit.Name) : authorNames.Contains(limit.Name)).Select(limit => LimitView.Of(lane, limit))];
+    }
+
+    /// <summary>What waits for people.</summary>
+    public async Task<ReviewView> Review(Repository repo, CancellationToken stop)
+    {
+        var waiting = await store.InReview(repo.Id, stop);
+        var pulls = (await store.Pulls(repo.Id, waiting.Select(pull => pull.Key.Number), stop)).ToDictionary(fact => fact.Pull.Number, fact => fact.Pull);
+        var alive = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Select(pull => pull.Value);
+        return ReviewView.Of(waiting, alive, number => pulls.TryGetValue(number, out var pull) ? (pull.Title, pull.Author.Login) : null);
+    }
+
+    public async Task<ReviewView?> Review(string owner, string name, CancellationToken stop) => await Repository(owner, name, stop) is { } repo ? await Review(repo, stop) : null;
 
     /// <summary>The story of a regression; null: that canary did no harm, or there is none.</summary>
     public async Task<Incident?> Incident(Repository repo, string canary, CancellationToken stop) =>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sluice.Bot.Store;
+using Sluice.Flow;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Risk.Outcomes;
 
 namespace Sluice.Bot.Api;
@@ -30,6 +32,13 @@ internal sealed class RiskBooks(PostgresStore store, TimeProvider clock)
         // Two readers at once read the same lines: either's result will do.
         _held[repo] = held = new Held(rows.Count == 0 ? held.After : rows[^1].Seq, noted, now, TrackRecord.Of(Settled.Of(noted, now)));
         return held.Record;
+    }
+
+    /// <summary>What became of the pulls of late, and who made them: what limits follow.</summary>
+    public async Task<Row<Noted>> Lately(long repo, DateTimeOffset now, CancellationToken stop)
+    {
+        await Of(repo, stop); // reads what is new
+        return _held[repo].Noted.Where(each => now - each.At < Allowances.Remembers && each.Outcome.Author is not null).ToRow();
     }
 
     private sealed record Held(long After, ImmutableList<Noted> Noted, DateTimeOffset At, TrackRecord Record)

@@ -1,3 +1,4 @@
+using Sluice.Bot.Api;
 using Sluice.Bot.Pages.Charts;
 using Sluice.Flow.Flows;
 
@@ -9,14 +10,24 @@ internal static class AgentsPage
     /// <summary>So many agents have a drawing of their own.</summary>
     private const int Drawn = 6;
 
-    public static Html Of(FlowReport report, int days) => Html.Of($"""
+    public static Html Of(FlowReport report, IReadOnlyList<LimitView> limits, int days) => Html.Of($"""
         <div id="agents" data-live>
         <p class="lede">The last {days} days. A change failed when it was taken back, regressed on its canary, or had to be repaired; the interval says how far that can be told from so few.</p>
         {(report.ByAgent.Count == 0 ? Html.Of($"<p class=\"empty\">No pull request with evidence of an agent was queued in this time.</p>") : DoraTable.Of("Agents", "Agent", report.ByAgent))}
         {(report.ByAgent.Count == 0 ? Html.Empty : Html.Of($"<h2>Landed and failed over time</h2><div class=\"two\">{Html.Join(report.ByAgent.Where(agent => agent.Landed > 0).Take(Drawn).Select((agent, at) => Drawing(report, agent.Who, at)))}</div>"))}
         <h2>Accounts</h2>
         {(report.ByAuthor.Count == 0 ? Html.Of($"<p class=\"empty\">Nobody queued anything in this time.</p>") : DoraTable.Of("Accounts", "Opened by", report.ByAuthor))}
+        {Limits(limits)}
         </div>
+        """);
+
+    private static Html Limits(IReadOnlyList<LimitView> limits) => limits.Count == 0 ? Html.Empty : Html.Of($"""
+        <h2>Limits</h2>
+        <p>How many pull requests each may have in the default branch's queue at a time. A clean landing widens it by one, a revert or a regression halves it, and both fade within a month or two. A maintainer who made none of them lets it begin anew with <code>/sluice reset-limits</code> on one of its pull requests.</p>
+        <div class="wide" tabindex="0" role="region" aria-label="Limits"><table>
+        <thead><tr><th>Whose</th><th class="number">At a time</th><th class="number">To begin with</th><th class="number">Clean landings</th><th class="number">Taken back</th><th class="number">Wait outside</th><th>Why</th></tr></thead>
+        <tbody>{Html.Join(limits.Select(limit => Html.Of($"<tr><th scope=\"row\">{limit.Name}</th><td class=\"number\">{limit.Limit}</td><td class=\"number\">{limit.Begins}</td><td class=\"number\">{limit.Clean}</td><td class=\"number\">{limit.Harmful}</td><td class=\"number\">{limit.Waiting}</td><td>{limit.Because}</td></tr>")))}</tbody>
+        </table></div>
         """);
 
     private static Html Drawing(FlowReport report, string agent, int at) => PeriodChart.Of(

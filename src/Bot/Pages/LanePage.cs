@@ -20,6 +20,7 @@ internal static class LanePage
         <div class="tile"><dt>being tested</dt><dd>{lane.Entries.Count(entry => entry.State == "testing")}</dd></div>
         <div class="tile"><dt>builds in flight</dt><dd>{lane.Builds.Count(build => build.State == "running")}</dd></div>
         <div class="tile"><dt>of agents</dt><dd>{lane.Entries.Count(entry => entry.Origin is "agent" or "assisted")}</dd></div>
+        {(lane.Tide is { } tide ? Html.Of($"<div class=\"tile\"><dt>an hour, come and leave</dt><dd>{FlowPage.Number(tide.ArrivalsPerHour)} <small>in</small> {FlowPage.Number(tide.DrainsPerHour)} <small>out</small></dd></div><div class=\"tile\"><dt>to drain</dt><dd>{(tide.SecondsToDrain is { } drain ? Times.Length(drain) : "never")}</dd></div>") : Html.Empty)}
         <div class="tile"><dt>a build takes</dt><dd>{Times.Length(lane.Learnt.BuildSeconds)}</dd></div>
         </dl>
         <h2>In line</h2>
@@ -41,6 +42,7 @@ internal static class LanePage
         {Html.Join(lane.Frozen.Select(freeze => Html.Of($"<p class=\"notice warn\"><strong>Frozen</strong> until {Times.At(freeze.Until)}: {freeze.Reason}. Builds go on; this keeps {Lists.Pulls(repo, freeze.Pulls)}.</p>")))}
         {(lane.Breaker is { } breaker ? Html.Of($"<p><strong>A breaker is {breaker.State.Replace('_', '-')}.</strong> {Prose.Of(breaker.Says)}{(breaker.Issue is { } issue ? Html.Of($" Issue #{issue} says the way out.") : Html.Empty)}</p>") : Html.Empty)}
         {(lane.BrokenPolicy is { } broken ? Html.Of($"<div class=\"notice bad\"><p><strong>The policy is broken.</strong> {Prose.Of(broken.Says)}</p><ul>{Html.Join(broken.Faults.Select(fault => Html.Of($"<li>line {fault.Line}, column {fault.Column}: {fault.Message}</li>")))}{(broken.More > 0 ? Html.Of($"<li>and {broken.More} more</li>") : Html.Empty)}</ul></div>") : Html.Empty)}
+        {(lane.Tide is { Pressed: { } pressed } tide ? Html.Of($"<p class=\"notice warn\"><strong>Back-pressure.</strong> {pressed} {tide.Waiting} wait outside for it.</p>") : Html.Empty)}
         {(lane.BaseRed.Count > 0 ? Html.Of($"<p class=\"notice bad\"><strong>{lane.Base} is red.</strong> {string.Join(", ", lane.BaseRed)} fails on it, so nobody is blamed for that.</p>") : Html.Empty)}
         """);
 
@@ -55,7 +57,7 @@ internal static class LanePage
             """);
 
     private static Html Entry(string repo, EntryView entry, IReadOnlyDictionary<int, string> titles, DateTimeOffset now) => Html.Of($"""
-        <tr><td class="number">{entry.Position}</td><td>{Lists.Pull(repo, entry.Pull)} {titles.GetValueOrDefault(entry.Pull)}<br><span class="quiet small">{entry.Author}{(entry.Priority == "normal" ? "" : $" · {entry.Priority}")}</span>{(entry.Why is { } why ? Html.Of($"<br><span class=\"small\">{Prose.Of(why, repo)}</span>") : Html.Empty)}</td><td>{Tones.Mark(entry.State)}</td><td>{Tones.Mark(entry.Risk)}</td><td>{Origin(entry)}</td><td class="number">{Times.Length(now - entry.Since)}</td><td class="number">{(entry.EtaSeconds is { } eta ? $"{Times.Length(eta)} more" : "–")}</td></tr>
+        <tr><td class="number">{entry.Position}</td><td>{Lists.Pull(repo, entry.Pull)} {titles.GetValueOrDefault(entry.Pull)}<br><span class="quiet small">{entry.Author}{(entry.Priority == "normal" ? "" : $" · {entry.Priority}")}</span>{(entry.Why is { } why ? Html.Of($"<br><span class=\"small\">{Prose.Of(why, repo)}</span>") : Html.Empty)}{(entry.ConflictsWith.Count > 0 ? Html.Of($"<br><span class=\"small\">conflicts with {Lists.Pulls(repo, entry.ConflictsWith)}, ahead of it</span>") : Html.Empty)}</td><td>{Tones.Mark(entry.State)}</td><td>{Tones.Mark(entry.Risk)}</td><td>{Origin(entry)}</td><td class="number">{Times.Length(now - entry.Since)}</td><td class="number">{(entry.EtaSeconds is { } eta ? $"{Times.Length(eta)} more" : "–")}</td></tr>
         """);
 
     private static Html Origin(EntryView entry) =>

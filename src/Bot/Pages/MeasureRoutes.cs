@@ -15,7 +15,8 @@ internal static class MeasureRoutes
             Measured(reads, owner, repo, days, new Measure("Flow", Tab.Flow, async (found, report, number) =>
                 FlowPage.Of(found.FullName, report, number, (await reads.Learnt(found, found.DefaultBranch, stop)).Checks)), stop));
         routes.MapRead("/{owner}/{repo}/agents", (Reads reads, string owner, string repo, AskedDays days, CancellationToken stop) =>
-            Measured(reads, owner, repo, days, new Measure("Agents and accounts", Tab.Agents, (_, report, number) => Task.FromResult(AgentsPage.Of(report, number))), stop));
+            Measured(reads, owner, repo, days, new Measure("Agents and accounts", Tab.Agents, async (found, report, number) =>
+                AgentsPage.Of(report, await reads.Limits(found, report.ByAgent.Select(agent => agent.Who), report.ByAuthor.Select(author => author.Who), stop), number)), stop));
         routes.MapRead("/{owner}/{repo}/risk", async (Reads reads, string owner, string repo, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is { } found
                 ? Page.Answer("Reliability of the risk label", RiskPage.Of(await reads.Risk(found, stop)), new Spot(found.FullName, Tab.Risk) { Data = "flow" }, lively: true)

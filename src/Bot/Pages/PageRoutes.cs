@@ -31,6 +31,10 @@ internal static class PageRoutes
             : await Lane(reads, found, branch, stop));
         routes.MapRead("/{owner}/{repo}/pull/{number:int}", async (Reads reads, string owner, string repo, int number, CancellationToken stop) =>
             await reads.Pull(owner, repo, number, stop) is { } pull ? await Pull(reads, pull, web, stop) : Page.NotFound());
+        routes.MapRead("/{owner}/{repo}/review", async (Reads reads, string owner, string repo, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found
+                ? Page.Answer("Waiting for people", ReviewPage.Of(found.FullName, await reads.Review(found, stop), reads.Now), new Spot(found.FullName, Tab.Review) { Data = "review" }, lively: true)
+                : Page.NotFound());
         routes.MapRead("/{owner}/{repo}/deploys", async (Reads reads, string owner, string repo, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is { } found ? await Deploys(reads, found, stop) : Page.NotFound());
         routes.MapRead("/{owner}/{repo}/deploys/{canary}", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>

@@ -17,7 +17,7 @@ internal static class PullPage
             <div id="pull" data-live>
             <p class="lede">by {pull.Author.Login} onto <a href="/{Lists.Path(repo)}/queue/{Lists.Path(pull.Base)}">{pull.Base}</a>, head <code>{pull.Head.Short}</code>, opened {Times.Ago(pull.Created, now)} · <a href="{web.AbsoluteUri.TrimEnd('/')}/{Lists.Path(repo)}/pull/{pull.Number}">on GitHub</a></p>
             <div class="notice {Tones.Of(Slugs.Of(standing.State))}"><p>{Tones.Mark(Slugs.Of(standing.State))} <strong>{Headlines.Of(standing)}.</strong> {Prose.Of(Reason(standing), repo)}</p>
-            {(Advice.For(standing) is { } advice ? Html.Of($"<p>{Prose.Of(advice)}</p>") : Html.Empty)}{(view.Telling.HoldOver is { } over ? Html.Of($"<p>{Prose.Of(Holds.Over(over))}</p>") : Html.Empty)}</div>
+            {(Advice.For(standing) is { } advice ? Html.Of($"<p>{Prose.Of(advice)}</p>") : Html.Empty)}{(Meetings.Says(view.Telling.Meets) is { } meets ? Html.Of($"<p>{Prose.Of(meets, repo)}</p>") : Html.Empty)}{(view.Telling.HoldOver is { } over ? Html.Of($"<p>{Prose.Of(Holds.Over(over))}</p>") : Html.Empty)}</div>
             {Checks(standing)}
             {(assessment is null ? Html.Empty : Assessed(assessment))}
             <h2>Story</h2>

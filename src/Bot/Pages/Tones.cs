@@ -11,7 +11,7 @@ internal static class Tones
         "ejected" or "regressed" or "reverted" or "red" or "failure" or "high" or "halted" or "base_red" or "rolled_back" or "deploy_failed" or "rollback_failed" or "canary_regressed" => "bad",
         "waiting" or "held" or "inconclusive" or "invalid" or "medium" or "paused" or "frozen" or "asking" or "revert_opened" or "no_verdict" or "conflict" or "stalled"
             or "rollingback" or "reverting" or "named" or "ordered" or "rerun" or "blaming" or "splitting" => "warn",
-        "testing" or "building" or "running" or "canary" or "baking" or "deploying" or "promoting" or "widened" or "queued" or "trying" => "busy",
+        "approve" or "vouch" or "decide" or "testing" or "building" or "running" or "canary" or "baking" or "deploying" or "promoting" or "widened" or "queued" or "trying" => "busy",
         "agent" or "assisted" or "automation" => "agent",
         _ => "",
     };

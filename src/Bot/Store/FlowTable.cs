@@ -14,7 +14,7 @@ namespace Sluice.Bot.Store;
 internal sealed class FlowTable(NpgsqlDataSource database)
 {
     private const string Lines = """
-        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks'
+        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks', case when subject like 'lane/%' then (data ->> 'seconds')::float8 end
         from journal where repo = @repo and seq > @after and at >= @since and kind <> @receipts order by seq
         """;
 
@@ -58,6 +58,7 @@ internal sealed class FlowTable(NpgsqlDataSource database)
         Agent = Word(reader, 7),
         Band = Word(reader, 8),
         Ending = Word(reader, 9),
+        Ran = await reader.IsDBNullAsync(11, stop) ? null : reader.GetDouble(11),
         Checks = await reader.IsDBNullAsync(10, stop) || reader.GetString(1)[0] != 'l' ? [] : JsonSerializer.Deserialize<CheckRan[]>(reader.GetString(10), JsonSerializerOptions.Web)!.ToRow(),
     };
 

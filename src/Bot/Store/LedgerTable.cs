@@ -31,10 +31,28 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{print,keys}' ?| @keys order by at desc limit 50
         """;
 
-    public async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop)
+    // As its index has it, too.
+    private const string Touchers = """
+        select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{touched,paths}' ?| @keys order by at desc limit 50
+        """;
+
+    private const string Reviews = """
+        select ledger.subject, ledger.body::text from facts fact
+        join ledgers ledger on ledger.subject = 'pull/' || fact.repo || '/' || ltrim(fact.key, '0')
+        where fact.kind = 'pull' and fact.alive and fact.repo = @repo and jsonb_typeof(ledger.body -> 'review') = 'object'
+        """;
+
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) => Pulls(Doubles, repo, keys, stop);
+
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) =>
+        Pulls(Touchers, repo, paths.Select(StoredJson.Clean), stop);
+
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> InReview(long repo, CancellationToken stop) => Pulls(Reviews, repo, [], stop);
+
+    private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls(string which, long repo, IEnumerable<string> keys, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(Doubles, new { repo, keys = keys.ToArray() }, cancellationToken: stop));
+        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(which, new { repo, keys = keys.ToArray() }, cancellationToken: stop));
         return [.. rows.OrderBy(row => row.Subject, StringComparer.Ordinal).Select(row => KeyValuePair.Create((PullSubject)Subject.Parse(row.Subject), StoredJson.Read<PullLedger>(row.Body)))];
     }
 

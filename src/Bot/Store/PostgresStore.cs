@@ -58,6 +58,11 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) => _ledgers.Alike(repo, keys, stop);
 
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) => _ledgers.Touching(repo, paths, stop);
+
+    /// <summary>The open pulls that wait for a person.</summary>
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> InReview(long repo, CancellationToken stop) => _ledgers.InReview(repo, stop);
+
     public Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) => _ledgers.OpenBefore(repo, agent, number, stop);
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) => _journal.After(repo, kind, after, stop);

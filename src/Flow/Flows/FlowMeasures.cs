@@ -77,7 +77,8 @@ public static class FlowMeasures
         var spent = new SortedDictionary<int, double>();
         foreach (var line in lines.Where(line => line.Teller == Teller.Lane && line.Pulls.Count > 0 && line.Checks.Count > 0))
         {
-            var each = line.Checks.Sum(check => check.Seconds ?? 0) / line.Pulls.Count;
+            // Commit statuses tell no times: then the build's own is all that is known.
+            var each = (line.Checks.Any(check => check.Seconds is not null) ? line.Checks.Sum(check => check.Seconds ?? 0) : line.Ran ?? 0) / line.Pulls.Count;
             foreach (var pull in line.Pulls)
             {
                 spent[pull] = spent.GetValueOrDefault(pull) + each;

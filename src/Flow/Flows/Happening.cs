@@ -20,6 +20,9 @@ public sealed record Happening(DateTimeOffset At, Teller Teller, string Kind, Ro
     /// <summary>How a change ended, where the line notes an outcome.</summary>
     public string? Ending { get; init; }
 
+    /// <summary>How long a build that ended ran; null: not told.</summary>
+    public double? Ran { get; init; }
+
     /// <summary>What ran on a build that ended.</summary>
     public Row<CheckRan> Checks { get; init; } = [];
 }

@@ -48,10 +48,11 @@ internal sealed class Walk(Opened opened)
         {
             case "queued":
                 Go(Stage.Queue, line.At);
-                _trip = _trip with { Queued = _trip.Queued ?? line.At, Out = null };
+                Join(line.At);
                 break;
             case "testing":
                 Go(Stage.Ci, line.At);
+                Join(line.At);
                 break;
             case "waiting" when IsForPeople(line.Code):
                 Go(Stage.People, line.At);
@@ -59,6 +60,11 @@ internal sealed class Walk(Opened opened)
                 break;
             case "waiting":
                 Go(Stage.Queue, line.At);
+                if (IsInLine(line.Code))
+                {
+                    Join(line.At);
+                }
+
                 break;
             case "held":
                 Go(Stage.People, line.At);
@@ -85,6 +91,12 @@ internal sealed class Walk(Opened opened)
 
         (_stage, _since, _out) = (next, at, false);
     }
+
+    /// <summary>It came into line: a pull may go from waiting to being tested without ever standing there.</summary>
+    private void Join(DateTimeOffset at) => _trip = _trip with { Queued = _trip.Queued ?? at, Out = null };
+
+    /// <summary>The lane has it, and says why it does not go on; the others have not come so far.</summary>
+    private static bool IsInLine(string? code) => code is "wip_limit" or "frozen" or "paused" or "budget_exhausted" or "breaker_open" or "base_changed" or "flaky_retry";
 
     private static bool IsForPeople(string? code) => code is "draft" or "not_approved" or "changes_requested";
 }

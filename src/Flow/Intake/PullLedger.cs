@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Reviewing;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Repo;
 
@@ -41,6 +43,15 @@ public sealed record PullLedger : ILedger
 
     /// <summary>By what others find that they double it; null: its head was not read yet.</summary>
     public Fingerprint? Print { get; init; }
+
+    /// <summary>What it changes, while it is open; null: its head was not read yet, or it is closed.</summary>
+    public Touched? Touched { get; init; }
+
+    /// <summary>Whom it will meet.</summary>
+    public Encounter Meets { get; init; } = Encounter.None;
+
+    /// <summary>What a person has to do before it can go on; null: nothing.</summary>
+    public ReviewNeed? Review { get; init; }
 
     /// <summary>The head of which somebody with the right said that it doubles nothing; null: nobody did.</summary>
     public Sha? Cleared { get; init; }

@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Ci;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Advising;
@@ -82,6 +83,9 @@ public sealed record PullSeen
     /// <summary>The pull that it doubles; null: none.</summary>
     public Twin? Twin { get; init; }
 
+    /// <summary>Whom it will meet on its way.</summary>
+    public Encounter Meets { get; init; } = Encounter.None;
+
     /// <summary>Whether head and base conflict in git; null: not known yet.</summary>
     public bool? Conflicts { get; init; }
 
@@ -102,6 +106,9 @@ public sealed record PullSeen
 
     /// <summary>How many pulls each party to those in its lane may have there; of whom none is, there is none.</summary>
     public Row<Allowance> Allowances { get; init; } = [];
+
+    /// <summary>What presses on its lane, in a sentence; null: nothing.</summary>
+    public string? LanePressed { get; init; }
 
     /// <summary>Where the base branch stands; null: not told.</summary>
     public Sha? Onto { get; init; }

@@ -95,6 +95,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>How many pulls each party to those in line, or outside, may have in the lane; as it was looked at last.</summary>
     public Row<Allowance> Limits { get; init; } = [];
 
+    /// <summary>How many come and how many leave.</summary>
+    public Tide Tide { get; init; } = Tide.None;
+
     /// <summary>Who was served lately.</summary>
     public Fairness Fairness { get; init; } = Fairness.None;
 

@@ -83,6 +83,9 @@ public sealed record LaneSeen
     /// <summary>The issue of the lane's own breaker, where the ledger asked for one; null: none is written.</summary>
     public IssueSeen? CiIssue { get; init; }
 
+    /// <summary>Pulls that landed here and are not in production yet, where they are deployed.</summary>
+    public int Undeployed { get; init; }
+
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
     public ErrorBudget? Budget { get; init; }
 }

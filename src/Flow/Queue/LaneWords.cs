@@ -52,7 +52,7 @@ public static class LaneWords
     {
         var build = ledger.Learnt.Timed == 0 ? Usual : ledger.Learnt.BuildTimeAt(now);
         var wait = build * Math.Ceiling((double)kept.Place / Math.Max(1, kept.Limit));
-        return kept.By == OutsideBy.CiMinutes || kept.Limit == 0 || wait > Longest ? Longest : wait < Shortest ? Shortest : wait;
+        return kept.By is OutsideBy.CiMinutes or OutsideBy.Pressure || kept.Limit == 0 || wait > Longest ? Longest : wait < Shortest ? Shortest : wait;
     }
 
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);

@@ -26,6 +26,7 @@ public static class OutsideWords
 
     private static string Why(Outsider kept) => kept.By switch
     {
+        OutsideBy.Pressure => kept.Because ?? TideWords.High(null),
         OutsideBy.Agent => string.Create(CultureInfo.InvariantCulture, $"{kept.Whose} has {Pulls(kept.Used)} in the queue, and may have {kept.Limit} at a time."),
         OutsideBy.Sponsor => string.Create(CultureInfo.InvariantCulture, $"Agents have {Pulls(kept.Used)} in the queue that {kept.Whose} asked for, and may have {kept.Limit} at a time."),
         OutsideBy.Author => string.Create(CultureInfo.InvariantCulture, $"{kept.Whose} has {Pulls(kept.Used)} in the queue, and may have {kept.Limit} at a time."),
@@ -34,6 +35,7 @@ public static class OutsideWords
 
     private static string Next(Outsider kept) => kept.Limit == 0 && kept.By is OutsideBy.Agent or OutsideBy.Sponsor or OutsideBy.Author
         ? "That shuts it out until the policy says otherwise."
+        : kept.By == OutsideBy.Pressure ? string.Create(CultureInfo.InvariantCulture, $"It is number {kept.Place} of those, and goes in by itself, after queue.max_wait at the latest.")
         : string.Create(CultureInfo.InvariantCulture, $"It is number {kept.Place} of those that wait for it, and goes in by itself. Nothing is to be done; a fresh pull request would stand behind it.");
 
     private static string Pulls(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} pull request{(count == 1 ? "" : "s")}");

@@ -32,6 +32,7 @@ internal static class Regulating
         Serve(draft);
         Charge(draft);
         draft.Ledger = draft.Ledger with { Line = draft.Alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)).ToRow() };
+        Tides.Note(draft);
     }
 
     /// <summary>The entries whose ticket has not ended and whose head stands where it was admitted.</summary>
@@ -94,7 +95,7 @@ internal static class Regulating
                 continue;
             }
 
-            var minutes = (draft.Seen.Now - build.Started!.Value).TotalMinutes / build.Members.Count;
+            var minutes = Minutes(draft, build) / build.Members.Count;
             var agents = build.Agents.Where(one => build.Members.Any(member => member.Number == one.Number));
             var spent = agents.GroupBy(one => one.Agent, StringComparer.Ordinal).Select(agent => new Spent(Hour(draft.Seen.Now), agent.Key, minutes * agent.Count()));
             draft.Ledger = draft.Ledger with
@@ -104,5 +105,17 @@ internal static class Regulating
             };
         }
     }
+
+    /// <summary>What its jobs took, one beside the other; where CI tells no times (commit statuses have none), as long as the build ran.</summary>
+    private static double Minutes(Draft draft, Build build)
+    {
+        var runs = (draft.Look(build)?.Checks ?? []).Where(check => check.Started >= build.Started - Skew).Select(check => ((check.Completed ?? draft.Seen.Now) - check.Started!.Value).TotalMinutes)
+            .Where(minutes => minutes >= 0).ToList();
+        return runs.Count > 0 ? runs.Sum() : (draft.Seen.Now - build.Started!.Value).TotalMinutes;
+    }
+
+    /// <summary>CI's clock is not ours, and may have begun before the candidate was seen.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     private static DateTimeOffset Hour(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerHour));
 }

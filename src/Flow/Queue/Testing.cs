@@ -94,7 +94,7 @@ internal static class Testing
                 .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
         };
-        draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers, BuildStory.Data(build, checks));
+        draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers, BuildStory.Data(build, checks, draft.Seen.Now));
         if (build.Root != draft.Seen.Head)
         {
             // It was let run for what it teaches.
@@ -114,7 +114,7 @@ internal static class Testing
             Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false, Began(build)),
         };
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers, BuildStory.Data(build, checks));
+        draft.Say("red", QueueWords.Failed(build.Id, numbers, failed), numbers, BuildStory.Data(build, checks, draft.Seen.Now));
     }
 
     private static Row<Pointed> PointAt(Draft draft, Build build, Row<Check> failed)

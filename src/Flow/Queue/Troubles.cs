@@ -10,7 +10,7 @@ internal static class Troubles
         draft.End(build);
         var never = verdict.Kind == CheckVerdictKind.Pending && verdict.Missing.Count > 0 && verdict.Told.Count == 0;
         var numbers = build.Content.Select(member => member.Number).ToRow();
-        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, build, verdict, never)), numbers, BuildStory.Data(build, verdict.Told));
+        draft.Say("no_verdict", QueueWords.NoVerdict(build.Id, numbers, What(draft, build, verdict, never)), numbers, BuildStory.Data(build, verdict.Told, draft.Seen.Now));
         if (!never || verdict.Missing.All(name => draft.Ledger.Learnt.Checks.Any(check => check.Name == name)))
         {
             // What never reported yet is not there, or has another name: that is not CI's silence.

@@ -28,7 +28,16 @@ public sealed record CiSpent(string Agent, double Minutes);
 /// <param name="Whose">The party's name.</param>
 /// <param name="Used">How many pulls of it are in the lane, or how many minutes of CI it took.</param>
 /// <param name="Place">From 1, among those that wait for the same reason.</param>
-public sealed record Outsider(int Number, int Ticket, DateTimeOffset Since, OutsideBy By, string Whose, int Used, int Limit, int Place);
+public sealed record Outsider(int Number, int Ticket, DateTimeOffset Since, OutsideBy By, string Whose, int Used, int Limit, int Place)
+{
+    /// <summary>Of <see cref="OutsideBy.Pressure"/>: what presses.</summary>
+    public string? Because { get; init; }
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<OutsideBy>))]
-public enum OutsideBy { Agent, Sponsor, Author, CiMinutes }
+public enum OutsideBy { Agent, Sponsor, Author, CiMinutes, Pressure }
+
+/// <summary>More comes into a lane than it can take: its lowest classes wait outside.</summary>
+/// <param name="Room">How many may be in it before they do.</param>
+/// <param name="Because">In a sentence, for those who wait.</param>
+public sealed record Pressure(int Room, string Because);

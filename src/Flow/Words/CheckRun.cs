@@ -12,7 +12,7 @@ public static class CheckRun
 
     public static string Summary(Telling telling)
     {
-        var parts = new[] { telling.Standing.Reason, Advice.For(telling.Standing), telling.Like, telling.HoldOver is { } over ? Holds.Over(over) : null, CheckTable.Of(telling.Standing.Checks), telling.Assessment is { } assessment ? Explanation.Line(assessment) : null };
+        var parts = new[] { telling.Standing.Reason, Advice.For(telling.Standing), telling.Like, Meetings.Says(telling.Meets), telling.HoldOver is { } over ? Holds.Over(over) : null, CheckTable.Of(telling.Standing.Checks), telling.Assessment is { } assessment ? Explanation.Line(assessment) : null };
         return Cut(string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)).Select(part => part!.TrimEnd())));
     }
 

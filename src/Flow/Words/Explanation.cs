@@ -33,6 +33,11 @@ public static class Explanation
             Lines(text, assessment.Origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {Sentence(item.Agent)}, {Sentence(item.What)}"));
         }
 
+        if (Meetings.Says(telling.Meets) is { } meets)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {meets}\n");
+        }
+
         if (telling.HoldOver is { } over)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {Holds.Over(over)}\n");

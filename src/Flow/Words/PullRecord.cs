@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Words;
@@ -50,6 +51,7 @@ public static partial class PullRecord
         Risk(json, telling.Assessment?.Risk);
         Origin(json, telling.Assessment?.Origin);
         Held(json, telling.Hold);
+        Clashes(json, telling.Meets);
         Optional(json, "landed_sha", standing.LandedSha?.Hex);
         Canary(json, standing.Release);
         json.WriteEndObject();
@@ -84,6 +86,23 @@ public static partial class PullRecord
         json.WriteString("since", Clock.Says(hold.Since));
         json.WriteString("until", Clock.Says(hold.Until));
         json.WriteEndObject();
+    }
+
+    /// <summary>Only where there are some.</summary>
+    private static void Clashes(Utf8JsonWriter json, Encounter meets)
+    {
+        if (meets.Clashes.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("conflicts_with");
+        foreach (var clash in meets.Clashes)
+        {
+            json.WriteNumberValue(clash.Number);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Culprit(Utf8JsonWriter json, Standing standing)

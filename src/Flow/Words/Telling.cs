@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -18,6 +19,9 @@ public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? As
 
     /// <summary>A hold that ended by itself; null: none did.</summary>
     public Hold? HoldOver { get; init; }
+
+    /// <summary>Whom it will meet on its way.</summary>
+    public Encounter Meets { get; init; } = Encounter.None;
 
     /// <summary>That its head is being tried; null: it is not.</summary>
     public string? Trying { get; init; }

@@ -97,6 +97,14 @@ public sealed class MemoryStore : IStore
                select KeyValuePair.Create((PullSubject)held.Subject, (PullLedger)held.Ledger),
         ]);
 
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>>(
+        [
+            .. from held in _ledgers.Values
+               where held.Subject is PullSubject && held.Subject.Repo == repo && held.Ledger is PullLedger { Touched: { } touched } && touched.Paths.Any(paths.Contains)
+               select KeyValuePair.Create((PullSubject)held.Subject, (PullLedger)held.Ledger),
+        ]);
+
     public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) =>
         (await Alive<PullFact>(repo, stop)).Count(fact => fact.Pull.Number < number
             && _ledgers.TryGetValue(new PullSubject(repo, fact.Pull.Number).Key, out var held) && ((PullLedger)held.Ledger).Assessment?.Origin.Agent == agent);

@@ -40,6 +40,7 @@ public sealed class LookAtLane(
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy).Read(stop);
         var touched = await paths.Of(repo, head, entries.Select(entry => entry.Head), stop);
+        var production = await Production(repo, subject.Base, policy, stop);
         return new LaneSeen
         {
             Now = books.Now,
@@ -65,7 +66,8 @@ public sealed class LookAtLane(
             HeadMoves = await HeadMoves(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
-            Breakers = await Breakers(repo, subject.Base, policy, stop),
+            Breakers = production?.Breakers ?? [],
+            Undeployed = production?.Waiting.Count ?? 0,
             CiIssue = ledger.CiTold ? await issues.Of(repo, BreakerKind.Ci, subject.Base, stop) : null,
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
@@ -73,10 +75,10 @@ public sealed class LookAtLane(
     }
 
     /// <summary>Only what lands on the default branch is deployed.</summary>
-    private async Task<Row<Breaker>> Breakers(Repository repo, string lane, Policy policy, CancellationToken stop) =>
+    private async Task<EnvironmentLedger?> Production(Repository repo, string lane, Policy policy, CancellationToken stop) =>
         lane == repo.DefaultBranch && policy.Canary is { } canary
-            ? (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop)).Value?.Breakers ?? []
-            : [];
+            ? (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop)).Value
+            : null;
 
     private async Task<Row<string>> Gone(Repository repo, LaneLedger ledger, CancellationToken stop)
     {

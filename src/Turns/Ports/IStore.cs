@@ -45,6 +45,9 @@ public interface IStore
     /// <summary>Pulls of a repository whose ledger's fingerprint has one of these keys; the fifty that changed last, ascending by subject key.</summary>
     Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop);
 
+    /// <summary>Open pulls of a repository whose ledger says that they change one of these paths; the fifty that changed last, ascending by subject key.</summary>
+    Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop);
+
     /// <summary>Lines of the journal of one repository and kind after a sequence number, ascending.</summary>
     Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop);
 

@@ -14,6 +14,8 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
 {
     private const int MostTraces = 5;
 
+    private readonly Meeting _meeting = new(store, git);
+
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         if (await books.Repository(subject.Repo, stop) is not { } repo
@@ -71,8 +73,10 @@ public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesIn
             Conflicts = content?.Conflicts,
             Print = print,
             Twin = twin,
+            Meets = await _meeting.Of(repo, pull, content?.Change, ledger, stop),
             Lane = word.Lane,
             Allowances = word.Limits,
+            LanePressed = word.Pressed,
             LanePaused = word.LanePaused,
             LanePausedBy = word.LanePausedBy,
             Release = word.Release,

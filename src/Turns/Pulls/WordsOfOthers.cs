@@ -21,7 +21,8 @@ public sealed class WordsOfOthers(IStore store)
             lane.Halted,
             lane.Pause is { } pause ? new PausedBy(pause.By.Login, pause.Reason, pause.At) : null,
             release is null ? null : Release(release, pull.Number, canary!.Environment),
-            lane.Limits);
+            lane.Limits,
+            lane.Tide.Presses is { ByCanary: false } ? TideWords.High(lane.Tide.Read(now, lane.Line.Count + lane.Outside.Count)) : lane.Outside.FirstOrDefault(kept => kept.By == OutsideBy.Pressure)?.Because);
     }
 
     private static LaneWord? Lane(LaneLedger lane, PullRequest pull, DateTimeOffset now) =>
@@ -38,4 +39,4 @@ public sealed class WordsOfOthers(IStore store)
             : null;
 }
 
-internal sealed record Others(LaneWord? Lane, string? LanePaused, PausedBy? LanePausedBy, ReleaseWord? Release, Row<Allowance> Limits);
+internal sealed record Others(LaneWord? Lane, string? LanePaused, PausedBy? LanePausedBy, ReleaseWord? Release, Row<Allowance> Limits, string? Pressed);

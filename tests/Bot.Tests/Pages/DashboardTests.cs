@@ -12,6 +12,7 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         { "repositories", "/", "acme/shop" },
         { "overview", "/acme/shop", "3 builds in flight" },
         { "queue", "/acme/shop/queue/main", "expected to pass with 90%" },
+        { "review", "/acme/shop/review", "expected bad changes for each thousand lines" },
         { "pull", "/acme/shop/pull/8", "Landed, then reverted" },
         { "deploys", "/acme/shop/deploys", "#8 is to blame with 97%" },
         { "deploy", "/acme/shop/deploys/bad", "The receipt" },

@@ -5,6 +5,7 @@ using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Reviewing;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -40,6 +41,8 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
         {
             await Queue(number);
         }
+
+        await Waiting(1, "It needs 2 approvals of this commit and has 1 (`ada`): its risk is high.");
     }
 
     /// <summary>One more in line, as its own turn and the lane's would note it.</summary>
@@ -52,6 +55,11 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
             new PullSubject(1, number), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing, Assessment = Assessed(number) },
             [Told("queued", number)], Now, default);
     }
+
+    /// <summary>One that waits for somebody to read it.</summary>
+    private Task<bool> Waiting(int number, string asks) => Store.Note(
+        new PullSubject(1, number), 0,
+        PullLedger.New with { Assessment = Assessed(number), Review = new ReviewNeed(ReviewKind.Approve, Some.Sha(number), 120, Now.AddMinutes(-50)) { Asks = asks } }, [], Now, default);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
@@ -219,6 +220,21 @@ public abstract class StoreContract
         Assert.Equal([2, 3], (await Store.Alike(_repo, ["same a", "issue 3"], Stop)).Select(pair => pair.Key.Number));
         Assert.Equal("same b", Assert.Single(await Store.Alike(_repo, ["same b"], Stop)).Value.Print!.Keys[0]);
         Assert.Empty(await Store.Alike(_repo + 1, ["same b"], Stop));
+    }
+
+    [Fact]
+    public async Task Open_pulls_are_found_by_the_paths_that_they_change()
+    {
+        foreach (var (number, paths) in new[] { (1, Row.Of<string>(["a", "b"])), (2, ["b"]), (3, ["c"]) })
+        {
+            await Store.Note(new PullSubject(_repo, number), 0, PullLedger.New with { Touched = new Touched(Some.Sha(number), "main", paths) }, [], Some.Noon, Stop);
+        }
+
+        Assert.Equal([1, 2], (await Store.Touching(_repo, ["b", "x"], Stop)).Select(pair => pair.Key.Number));
+        Assert.Equal(Some.Sha(3), Assert.Single(await Store.Touching(_repo, ["c"], Stop)).Value.Touched!.Head);
+        Assert.Empty(await Store.Touching(_repo + 1, ["b"], Stop));
+        await Store.Note(new PullSubject(_repo, 3), 1, PullLedger.New, [], Some.Noon, Stop);
+        Assert.Empty(await Store.Touching(_repo, ["c"], Stop));
     }
 
     [Fact]

@@ -66,6 +66,15 @@ public sealed class FlowMeasuresTests
     }
 
     [Fact]
+    public void Where_checks_tell_no_times_the_builds_own_is_paid_for()
+    {
+        var statuses = Lane(5, "green", 1) with { Checks = [new("ci", null), new("lint", null)], Ran = 240 };
+        var mixed = Lane(8, "green", 1) with { Checks = [new("ci", 60), new("lint", null)], Ran = 600 };
+
+        Assert.Equal(5, FlowMeasures.Of([Smooth(1, 0)], [statuses, mixed], At(0), At(600)).CiMinutesPerLanded!.Value, 9);
+    }
+
+    [Fact]
     public void A_build_is_paid_for_by_all_that_it_held()
     {
         var red = Lane(5, "red", 1, 2) with { Checks = [new("test", 120), new("lint", 60), new("late", null)] };

@@ -33,6 +33,20 @@ public sealed class TripTests
     }
 
     [Theory]
+    [InlineData("testing", null, true)]
+    [InlineData("waiting", "wip_limit", true)]
+    [InlineData("waiting", "frozen", true)]
+    [InlineData("waiting", "not_approved", false)]
+    [InlineData("waiting", "queued", false)]
+    [InlineData("held", "held", false)]
+    public void Whoever_goes_from_waiting_to_being_tested_came_into_line_though_it_never_stood_there(string kind, string? code, bool arrives)
+    {
+        var trip = Trip.Of(Opened(1), [Pull(1, 2, "waiting", "draft"), Pull(1, 5, kind, code)]);
+
+        Assert.Equal(arrives ? At(5) : null, trip.Queued);
+    }
+
+    [Theory]
     [InlineData("not_approved", Stage.People, 1)]
     [InlineData("changes_requested", Stage.People, 1)]
     [InlineData("draft", Stage.People, 0)]

@@ -44,6 +44,20 @@ public sealed class RegulatorTests
     }
 
     [Fact]
+    public void Under_pressure_the_lowest_classes_get_what_the_others_leave_of_the_room_and_are_told_their_place()
+    {
+        Row<Claim> claims = [Low(1), Of(2), Low(3), Of(4), Low(5) with { IsIn = true }, Low(6)];
+
+        Assert.Empty(Regulator.Keep(claims, [], 0, []));
+        var kept = Regulator.Keep(claims, [], 0, [], new Pressure(4, "It presses."));
+        Assert.Equal([(3, OutsideBy.Pressure, 6, 4, 1, "It presses."), (6, OutsideBy.Pressure, 6, 4, 2, "It presses.")], kept.Select(pull => (pull.Number, pull.By, pull.Used, pull.Limit, pull.Place, pull.Because)));
+        Assert.Equal([1, 3, 6], Regulator.Keep(claims, [], 0, [], new Pressure(0, "")).Select(pull => pull.Number));
+        Assert.Empty(Regulator.Keep(claims, [], 0, [], new Pressure(6, "")));
+    }
+
+    private static Claim Low(int number) => Of(number) with { IsLow = true };
+
+    [Fact]
     public void Whatever_comes_nobody_has_more_in_the_lane_than_its_limit_and_nobody_waits_without_a_reason()
     {
         var dice = new Dice(4);

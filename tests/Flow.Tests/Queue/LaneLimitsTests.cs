@@ -84,6 +84,36 @@ public sealed class LaneLimitsTests
     }
 
     [Fact]
+    public void Jobs_that_ran_side_by_side_count_each_and_where_statuses_tell_no_times_the_build_counts()
+    {
+        var runs = Limited(One, OfAgent(1)).With(queue => queue with { Slots = 1 }).Compose();
+        var began = runs.Only.Started!.Value;
+        Check Job(string name, double from, double to) => Values.Check(name, CheckState.Success) with { Started = began.AddMinutes(from), Completed = began.AddMinutes(to) };
+        runs.After(TimeSpan.FromMinutes(30)).Check(Job("ci/test", 0, 30), Job("ci/lint", 10, 25)).Turn();
+        var statuses = Limited(One, OfAgent(1)).With(queue => queue with { Slots = 1 }).Compose().After(TimeSpan.FromMinutes(30)).Check(Values.Check("ci/test", CheckState.Success)).Turn();
+
+        Assert.Equal(45.0, Assert.Single(runs.Ledger.Spent).Minutes);
+        Assert.Equal(30.0, Assert.Single(statuses.Ledger.Spent).Minutes);
+    }
+
+    [Fact]
+    public void More_than_the_slots_can_test_comes_and_agents_wait_outside_until_there_is_room()
+    {
+        var lane = new Lane(Values.Entry(1)).With(queue => queue with { Slots = 1, BatchMax = 2 }).Compose().After(TimeSpan.FromMinutes(15));
+        lane.Turn(seen => seen with { Entries = [Values.Entry(1), Values.Entry(2), OfAgent(3), OfAgent(4), Values.Entry(5), OfAgent(6)] }).Turn();
+
+        Assert.Equal([3, 4, 6], lane.Ledger.Outside.Where(kept => kept.By == OutsideBy.Pressure).Select(kept => kept.Number));
+        Assert.Equal((PullState.Waiting, Code.WipLimit), (lane.Place(3).State, lane.Place(3).Code));
+        Assert.Contains("24 an hour come, 0 leave", lane.Place(3).Because, StringComparison.Ordinal);
+        Assert.NotNull(lane.Ledger.Tide.Presses);
+
+        lane.Turn(seen => seen with { Entries = [OfAgent(4), OfAgent(6)] });
+        Assert.Empty(lane.Ledger.Outside);
+        lane.Turn();
+        Assert.Null(lane.Ledger.Tide.Presses);
+    }
+
+    [Fact]
     public void An_agent_whose_pull_left_before_its_build_ended_is_charged_all_the_same_and_an_hour_is_one_row()
     {
         var lane = Limited(One with { Limit = 2 }, OfAgent(1)).Compose().After(TimeSpan.FromMinutes(20));

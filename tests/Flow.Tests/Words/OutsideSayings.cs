@@ -13,6 +13,7 @@ internal sealed class OutsideSayings : ISayings
         Say("Author", OutsideBy.Author, "ada", 1),
         Say("CiMinutes", OutsideBy.CiMinutes, "Claude Code", 600),
         Say("ShutOut", OutsideBy.Agent, "Claude Code", 0),
+        new("OutsideWords.Says.Pressure", OutsideWords.Says(new Outsider(12, 1, Pull.Now, OutsideBy.Pressure, "", 40, 8, 3) { Because = TideWords.High(null) })),
         new("OutsideWords.Changed", OutsideWords.Changed(Begun with { Limit = 8 }, Begun with { Clean = 2, Harmful = 1 })),
         new("OutsideWords.Changed.Sponsor", OutsideWords.Changed(Begun with { Kind = PartyKind.Sponsor, Name = "ada" }, Begun with { Kind = PartyKind.Sponsor, Name = "ada", Limit = 1, Harmful = 2, Clean = 1 })),
         new("OutsideWords.Stands", OutsideWords.Stands(Begun)),

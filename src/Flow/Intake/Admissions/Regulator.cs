@@ -9,8 +9,9 @@ public static class Regulator
     /// <param name="allowances">A party without one has no limit.</param>
     /// <param name="minutes">CI minutes a day that each agent may take; 0: no limit.</param>
     /// <param name="spent">CI minutes of the last day.</param>
+    /// <param name="pressure">Null: whoever has room under its limits is let in. Else the lowest classes get what the others leave of the room.</param>
     /// <returns>Those who wait outside, in order of service.</returns>
-    public static Row<Outsider> Keep(Row<Claim> claims, Row<Allowance> allowances, int minutes, Row<CiSpent> spent)
+    public static Row<Outsider> Keep(Row<Claim> claims, Row<Allowance> allowances, int minutes, Row<CiSpent> spent, Pressure? pressure = null)
     {
         var limits = new SortedDictionary<(PartyKind, string), int>(Comparer);
         foreach (var allowance in allowances)
@@ -19,15 +20,17 @@ public static class Regulator
         }
 
         var used = new SortedDictionary<(PartyKind, string), int>(Comparer);
+        var let = 0;
         foreach (var claim in claims.Where(claim => claim.IsIn))
         {
             Count(claim, used);
+            let++;
         }
 
         var kept = new List<Outsider>();
         var places = new SortedDictionary<(OutsideBy, string), int>(Comparer<(OutsideBy By, string Whose)>.Create((one, other) =>
             one.By != other.By ? one.By.CompareTo(other.By) : string.CompareOrdinal(one.Whose, other.Whose)));
-        foreach (var claim in claims.Where(claim => !claim.IsIn))
+        foreach (var claim in claims.Where(claim => !claim.IsIn).OrderBy(claim => pressure is not null && claim.IsLow))
         {
             if (Full(claim, limits, used) is { } full)
             {
@@ -37,18 +40,34 @@ public static class Regulator
             {
                 Wait(claim, OutsideBy.CiMinutes, agent, (int)took.Minutes, minutes);
             }
+            else if (pressure is not null && claim.IsLow && let >= pressure.Room)
+            {
+                Wait(claim, OutsideBy.Pressure, "", claims.Count, pressure.Room);
+            }
             else
             {
                 Count(claim, used);
+                let++;
             }
         }
 
-        return kept.ToRow();
+        if (pressure is null)
+        {
+            return kept.ToRow();
+        }
+
+        var order = new SortedDictionary<int, int>();
+        foreach (var (place, claim) in claims.Index())
+        {
+            order[claim.Number] = place;
+        }
+
+        return kept.OrderBy(one => order[one.Number]).ToRow();
 
         void Wait(Claim claim, OutsideBy by, string whose, int used, int limit)
         {
             places[(by, whose)] = places.GetValueOrDefault((by, whose)) + 1;
-            kept.Add(new Outsider(claim.Number, claim.Ticket, claim.Since, by, whose, used, limit, places[(by, whose)]));
+            kept.Add(new Outsider(claim.Number, claim.Ticket, claim.Since, by, whose, used, limit, places[(by, whose)]) { Because = by == OutsideBy.Pressure ? pressure?.Because : null });
         }
     }
 
@@ -84,6 +103,9 @@ public static class Regulator
 /// <param name="IsIn">Never kept out: something was built of it already, or no limit holds for it.</param>
 public sealed record Claim(int Number, int Ticket, DateTimeOffset Since, string? Agent, string? Sponsor, string Author, bool IsIn = false)
 {
+    /// <summary>Of the classes that wait first when more comes than goes.</summary>
+    public bool IsLow { get; init; }
+
     /// <summary>Whose limits hold for it, in the order in which they are told.</summary>
     public Row<(PartyKind Kind, string Name)> Parties =>
     [
