@@ -43,7 +43,7 @@ public static class Row
 }
 
 /// <summary>Stores a row as a JSON array.</summary>
-public sealed class RowJson : JsonConverterFactory
+internal sealed class RowJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Row<>);

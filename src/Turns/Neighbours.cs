@@ -6,7 +6,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Turns;
 
 /// <summary>Who must look again when a ledger changed. A ring too many costs a look; one too few is repaired by the sweep.</summary>
-public static class Neighbours
+internal static class Neighbours
 {
     public static IEnumerable<Subject> OfPull(PullSeen seen, PullLedger? before, PullLedger after)
     {

@@ -8,7 +8,7 @@ namespace Sluice.Turns;
 /// <param name="look">Null when there is nothing to decide about (an unknown repository, a pull that GitHub forgot).</param>
 /// <param name="neighbours">Who must look again because of what was noted: from the ledger before and after.</param>
 /// <param name="abreast">Moves that wait for no other, so that they reach GitHub together, after all the rest was made in its order; null: none.</param>
-public sealed class Turn<TSeen, TLedger, TMove>(
+internal sealed class Turn<TSeen, TLedger, TMove>(
     IStore store,
     IBell bell,
     TimeProvider clock,

@@ -7,7 +7,7 @@ namespace Sluice.Bot.Git;
 /// Whole, not a partial clone: merging and counting lines need the blobs, and git 2.39 would then fetch them one merge at a time, with a
 /// credential in every local command. A large repository costs its disk once.
 /// </remarks>
-public sealed class Mirror(GitProcess git, string path) : IDisposable
+internal sealed class Mirror(GitProcess git, string path) : IDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
     private bool _made;

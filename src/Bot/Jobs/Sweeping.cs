@@ -5,7 +5,7 @@ using Sluice.Turns;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-public sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, TimeProvider clock, ILogger<Sweeping> log)
+internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, TimeProvider clock, ILogger<Sweeping> log)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);

@@ -7,7 +7,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>A turn as the engine takes it: one that cannot be finished now is taken again when the other side said so.</summary>
-public sealed partial class Turning(SubjectTurns turns, IBell bell, Meters meters, TimeProvider clock, ILogger<Turning> log)
+internal sealed partial class Turning(SubjectTurns turns, IBell bell, Meters meters, TimeProvider clock, ILogger<Turning> log)
 {
     public async Task Take(Subject subject, CancellationToken stop)
     {

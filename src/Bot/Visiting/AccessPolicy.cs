@@ -6,7 +6,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Who may see and do what: the one place where pages, the API and MCP ask.</summary>
-public sealed class AccessPolicy(GitHubSight sight)
+internal sealed class AccessPolicy(GitHubSight sight)
 {
     private static readonly GlobOptions AnyCase = new() { Evaluation = { CaseInsensitive = true } };
 

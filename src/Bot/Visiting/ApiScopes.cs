@@ -1,7 +1,7 @@
 namespace Sluice.Bot.Visiting;
 
 /// <summary>What a token that an operator made may be for.</summary>
-public static class ApiScopes
+internal static class ApiScopes
 {
     public const string Read = "read";
 

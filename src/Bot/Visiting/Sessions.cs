@@ -5,7 +5,7 @@ namespace Sluice.Bot.Visiting;
 
 /// <summary>Who signed in, in a cookie that only this bot can write and read. Nothing of it is kept here, so that every replica knows it.</summary>
 /// <param name="sealing">Null: nobody can sign in.</param>
-public sealed class Sessions(Sealing? sealing, PublicAddress address, TimeProvider clock)
+internal sealed class Sessions(Sealing? sealing, PublicAddress address, TimeProvider clock)
 {
     /// <summary>As long as GitHub's token for it lives, where GitHub does not say.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromHours(8);

@@ -4,7 +4,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Who looks, with what they may see.</summary>
-public sealed class Viewer(AccessPolicy policy, Func<ValueTask<Visitor>> who)
+internal sealed class Viewer(AccessPolicy policy, Func<ValueTask<Visitor>> who)
 {
     public static Viewer Of(HttpContext http, Visitors visitors, AccessPolicy policy) => new(policy, () => visitors.Of(http));
 

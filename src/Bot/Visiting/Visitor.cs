@@ -3,7 +3,7 @@ using Sluice.Bot.Settings;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Who asks something of the web face. What they may see is <see cref="AccessPolicy"/>'s to say.</summary>
-public abstract record Visitor
+internal abstract record Visitor
 {
     private Visitor()
     {

@@ -9,7 +9,7 @@ using Sluice.Flow;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Tells from a request who asks.</summary>
-public sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Sessions sessions, PublicAddress address)
+internal sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, Sessions sessions, PublicAddress address)
 {
     private static readonly Visitor Nobody = new Visitor.Nobody();
 

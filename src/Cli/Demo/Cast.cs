@@ -2,7 +2,7 @@ namespace Sluice.Cli.Demo;
 
 /// <summary>Who opens pull requests in the demo: four people and six agents, each with the marks that it leaves on real pull requests.</summary>
 /// <param name="Id">The numeric id that GitHub knows it by; 0: the hub's own for that login.</param>
-public sealed record Player(
+internal sealed record Player(
     string Name, string Login, long Id, bool IsBot, string Email, string BranchPrefix, string BodyMark = "", string Trailer = "")
 {
     public string Body(string says) => BodyMark.Length == 0 ? says : $"{says}\n\n{BodyMark}";
@@ -10,7 +10,7 @@ public sealed record Player(
     public string Message(string title) => Trailer.Length == 0 ? title : $"{title}\n\n{Trailer}";
 }
 
-public static class Cast
+internal static class Cast
 {
     public static Player Ada { get; } = Person("ada", 0);
 

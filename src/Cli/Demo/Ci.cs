@@ -7,7 +7,7 @@ namespace Sluice.Cli.Demo;
 /// The demo's CI: for every job that the hub queues, a runner checks the pushed tree out and runs the repository's own tests on it.
 /// It is slow on purpose, and its network fails the first time that a candidate's test needs it.
 /// </summary>
-public sealed class Ci : IAsyncDisposable
+internal sealed class Ci : IAsyncDisposable
 {
     private const int Runners = 4;
 

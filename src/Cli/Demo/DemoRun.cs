@@ -9,14 +9,14 @@ using Spectre.Console;
 namespace Sluice.Cli.Demo;
 
 /// <param name="Speed">How much faster people, CI and deployer are than they would be.</param>
-public sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Speed, bool Json)
+internal sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Speed, bool Json)
 {
     /// <summary>How long it may take: more pull requests and slower people take longer in proportion.</summary>
     public TimeSpan Longest => TimeSpan.FromSeconds(115) * ((double)Pulls / Script.Fewest) / Math.Min(Speed, 1);
 }
 
 /// <summary>The whole way on one machine: hub, CI, deployer, fleet, metrics and the true bot; a script is played, and the hub's log is judged.</summary>
-public static class DemoRun
+internal static class DemoRun
 {
     /// <summary>The demo plays a morning in a minute: what GitHub allows in ten minutes is its minute's allowance, on both sides.</summary>
     private static readonly RateLimits Hasty = new(Points: 8_100, GraphPoints: 18_000, NotifiesPerMinute: 720);

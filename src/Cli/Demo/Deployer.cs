@@ -5,7 +5,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>The demo's deployer: checks out what a deployment names, gives it to the fleet, and says so with deployment statuses.</summary>
-public sealed class Deployer : IAsyncDisposable
+internal sealed class Deployer : IAsyncDisposable
 {
     private readonly HubServer _hub;
     private readonly Fleet _fleet;

@@ -4,10 +4,10 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>How one pull request ended, as GitHub shows it.</summary>
-public enum Fate { Waiting, Queued, Landed, Ejected, Held }
+internal enum Fate { Waiting, Queued, Landed, Ejected, Held }
 
 /// <summary>Reads from the hub, and from nothing of the bot, where everything stands.</summary>
-public sealed class Ending(HubServer hub, Team team)
+internal sealed class Ending(HubServer hub, Team team)
 {
     public const string CheckName = "sluice";
 

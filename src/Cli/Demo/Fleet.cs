@@ -8,7 +8,7 @@ namespace Sluice.Cli.Demo;
 /// The demo's production: two tracks, each running the program that was deployed to it on real orders, many a second. What no test sees fails here,
 /// because production differs from CI: it sets SHOP_LEDGER.
 /// </summary>
-public sealed class Fleet : IAsyncDisposable
+internal sealed class Fleet : IAsyncDisposable
 {
     private const int OrdersASecond = 1200;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);

@@ -4,14 +4,14 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>What a demo pull request is really like, which nobody tells the bot.</summary>
-public enum Truth { Good, BreaksAlone, BreaksTogether, Conflicts, Flaky, BadInProduction, GrantsItself }
+internal enum Truth { Good, BreaksAlone, BreaksTogether, Conflicts, Flaky, BadInProduction, GrantsItself }
 
 /// <summary>One pull request of the demo: who opens it, what it edits, and what it is really like.</summary>
 /// <param name="With">Titles of those that it breaks or conflicts with.</param>
-public sealed record ScriptedPull(Player By, string Branch, string Title, string Body, IReadOnlyList<Edit> Edits, Truth Truth, string? With = null);
+internal sealed record ScriptedPull(Player By, string Branch, string Title, string Body, IReadOnlyList<Edit> Edits, Truth Truth, string? With = null);
 
 /// <summary>Writes a file (From null), or replaces every occurrence of one text in it.</summary>
-public sealed record Edit(string Path, string? From, string To)
+internal sealed record Edit(string Path, string? From, string To)
 {
     public string Apply(string? before) => From is null
         ? To
@@ -21,7 +21,7 @@ public sealed record Edit(string Path, string? From, string To)
 }
 
 /// <summary>The demo's pull requests: a fixed set of troublemakers among as many good ones as are asked for, in an order that the seed draws.</summary>
-public static class Script
+internal static class Script
 {
     /// <summary>So that every kind of trouble is among them.</summary>
     public const int Fewest = 24;

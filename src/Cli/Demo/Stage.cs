@@ -4,7 +4,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>The demo's GitHub: the shop with its tests and policy, its people and agents, a rule that only the bot may pass.</summary>
-public static class Stage
+internal static class Stage
 {
     /// <summary>The check that the shop's main branch requires.</summary>
     public const string Check = "test";

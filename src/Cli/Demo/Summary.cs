@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Sluice.Cli.Demo;
 
 /// <summary>The demo's figures, from the hub's own log.</summary>
-public sealed record Summary(
+internal sealed record Summary(
     int Pulls, int Landed, int Ejected, int Waiting, int CulpritsRight, int CulpritsWrong, int Builds, double BuildsPerLanded, double RequestsPerLanded,
     double LeadTimeP50, double LeadTimeP95, int Canaries, int Promoted, int RolledBack, IReadOnlyList<string> Reverts, double Seconds, IReadOnlyList<string> Broken)
 {

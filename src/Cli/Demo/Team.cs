@@ -5,7 +5,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>Plays the script on the hub: agents and people push branches and open pull requests, people review and queue them.</summary>
-public sealed class Team(HubServer hub)
+internal sealed class Team(HubServer hub)
 {
     /// <summary>The script's pull requests by the number that GitHub gave them.</summary>
     public SortedDictionary<int, ScriptedPull> Pulls { get; } = [];

@@ -6,7 +6,7 @@ namespace Sluice.Cli.Demo;
 
 /// <summary>The demo's invariants, checked against the hub's own log when it is over.</summary>
 /// <param name="ended">It came to its end; otherwise what is still on its way broke nothing.</param>
-public sealed class Verdicts(HubServer hub, Team team, Ending ending, bool ended)
+internal sealed class Verdicts(HubServer hub, Team team, Ending ending, bool ended)
 {
     public IEnumerable<string> Broken() => hub.World.Do(() => All().ToList());
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Sluice.Cli.Demo;
 
 /// <summary>The demo as it goes, in the terminal: pull requests, candidates in CI, deployments. Read from the hub, as anybody could.</summary>
-public sealed class View(HubServer hub, Team team, Ending ending)
+internal sealed class View(HubServer hub, Team team, Ending ending)
 {
     /// <summary>Narrower than this, risk and origin are left to the page, and tables stand below each other.</summary>
     private const int Wide = 110;

@@ -6,7 +6,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>How builds and their branches are named (contract, section 4).</summary>
-public static class CandidateBranch
+internal static class CandidateBranch
 {
     public static string Of(string lane, string build) => $"sluice/queue/{lane}/{build}";
 

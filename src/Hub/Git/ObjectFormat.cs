@@ -5,7 +5,7 @@ using System.Text;
 namespace Sluice.Hub.Git;
 
 /// <summary>Git's object encodings and ids.</summary>
-public static class ObjectFormat
+internal static class ObjectFormat
 {
     public static byte[] Frame(string kind, ReadOnlySpan<byte> body)
     {

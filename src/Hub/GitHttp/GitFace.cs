@@ -13,7 +13,7 @@ namespace Sluice.Hub.GitHttp;
 /// Smart HTTP. Fetches and advertisements are <c>git http-backend</c>'s; a push is taken apart here, so that the world decides on
 /// each ref, moves it and tells everybody in one step.
 /// </summary>
-public sealed partial class GitFace(World world, Wire wire, RequestLog log)
+internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
 {
     [GeneratedRegex(@"^/([^/]+)/([^/]+?)(?:\.git)?/(info/refs|git-upload-pack|git-receive-pack)$")]
     private static partial Regex Address();

@@ -6,7 +6,7 @@ using Sluice.Hub.Payloads;
 namespace Sluice.Hub.Hooks;
 
 /// <summary>What a webhook says of an event, the same for all that hear of it; the installation is added for each.</summary>
-public sealed class HookBody(World world, Wire wire)
+internal sealed class HookBody(World world, Wire wire)
 {
     public JsonObject Of(WorldEvent happened)
     {

@@ -1,7 +1,7 @@
 namespace Sluice.Hub.Model;
 
 /// <summary>Branch patterns as in rulesets: <c>*</c> stays within a segment, <c>**</c> does not.</summary>
-public static class Glob
+internal static class Glob
 {
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {

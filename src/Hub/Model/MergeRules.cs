@@ -1,7 +1,7 @@
 namespace Sluice.Hub.Model;
 
 /// <summary>Why a pull may not be merged through its button: rules, reviews, checks.</summary>
-public static class MergeRules
+internal static class MergeRules
 {
     public static Refusal? Refuses(Caller caller, Pull pull, MergeMethod method, string tip)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Sluice.Hub.Model;
 
-public static class RefName
+internal static class RefName
 {
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(" ~^:?*[\\\u007f");
 

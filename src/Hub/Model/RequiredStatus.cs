@@ -1,7 +1,7 @@
 namespace Sluice.Hub.Model;
 
 /// <summary>How a required check stands on a commit: a check run and a status of the same name must both be green.</summary>
-public static class RequiredStatus
+internal static class RequiredStatus
 {
     public enum Stand
     {

@@ -62,7 +62,7 @@ public sealed record WorkflowJob(WorkflowRun Run, CheckRun Check, int Attempt)
 }
 
 /// <summary>workflow_run: requested, in_progress, completed.</summary>
-public sealed record WorkflowRunChange(string Did, WorkflowRun Run, Account Actor)
+internal sealed record WorkflowRunChange(string Did, WorkflowRun Run, Account Actor)
     : WorldEvent.Other("workflow_run", Did, Run.Repository, Actor);
 
 /// <summary>workflow_job: queued, in_progress, completed. A runner takes those that are queued.</summary>

@@ -3,7 +3,7 @@ using Sluice.Hub.Git;
 namespace Sluice.Hub.Model;
 
 /// <summary>Files below .github/workflows.</summary>
-public static class Workflows
+internal static class Workflows
 {
     private const string Folder = ".github/workflows";
 

@@ -8,7 +8,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Hub.Rest;
 
 /// <summary>An App's JSON web token: RS256, at most ten minutes ahead, issued in the past by its client id or number.</summary>
-public static class AppTokens
+internal static class AppTokens
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 

@@ -5,7 +5,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Hub.Rest;
 
 /// <summary>Who sends a request: "Bearer x", "token x", or Basic with the token as password (or as user name).</summary>
-public static class Authentication
+internal static class Authentication
 {
     public static Answer<Caller> Of(World world, HttpRequest request)
     {

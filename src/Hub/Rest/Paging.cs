@@ -5,7 +5,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Hub.Rest;
 
 /// <summary>Lists by pages: per_page 30, at most 100, and a Link header whose addresses name the repository by id.</summary>
-public static class Paging
+internal static class Paging
 {
     public static Reply Page<T>(this Call call, IEnumerable<T> items, Func<T, JsonNode?> shape)
     {

@@ -10,7 +10,7 @@ using Sluice.Hub.Payloads;
 namespace Sluice.Hub.Rest;
 
 /// <summary>The REST API: finds the route, asks who calls and whether they may, runs the handler alone in the world, writes the answer.</summary>
-public sealed class RestFace(World world, Wire wire, Routes routes, RequestLog log, Gatehouse? gatehouse = null)
+internal sealed class RestFace(World world, Wire wire, Routes routes, RequestLog log, Gatehouse? gatehouse = null)
 {
     private static readonly string[] Versions = ["2022-11-28", "2026-03-10"];
 

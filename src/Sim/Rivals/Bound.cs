@@ -6,7 +6,7 @@ namespace Sluice.Sim.Rivals;
 /// What no queue can do better: each build answers one yes-or-no question, so telling the bad pulls from the good takes at least as many builds as the entropy of
 /// their risks in bits. Of waiting it says nothing.
 /// </summary>
-public static class Bound
+internal static class Bound
 {
     public const string Name = "bound";
 

@@ -3,7 +3,7 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>Knows who is bad, and builds every newcomer at once together with all that waits: how fast pulls could land.</summary>
-public sealed class Oracle(Mainline mainline) : IQueue
+internal sealed class Oracle(Mainline mainline) : IQueue
 {
     private readonly List<int> _line = [];
     private readonly List<Run> _runs = [];

@@ -3,7 +3,7 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>One pull at a time, each tested on what landed before it.</summary>
-public sealed class Serial(Mainline mainline) : IQueue
+internal sealed class Serial(Mainline mainline) : IQueue
 {
     private readonly Queue<int> _line = new();
 

@@ -6,7 +6,7 @@ namespace Sluice.Sim.Rivals;
 /// Uber's SubmitQueue: pulls end in order, but for those that have no place in common. A build per pull and per guess which of the pulls ahead of it, that it
 /// overlaps with, will land; the slots go to the builds that are most probably needed. What a finished build says of its pull is taken into account.
 /// </summary>
-public sealed class Speculation(Mainline mainline) : IQueue
+internal sealed class Speculation(Mainline mainline) : IQueue
 {
     /// <summary>Pulls looked at, per slot: those further behind depend on too many others.</summary>
     private const int Reach = 12;

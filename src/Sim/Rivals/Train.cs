@@ -6,7 +6,7 @@ namespace Sluice.Sim.Rivals;
 /// A build per pull on top of those ahead of it. Nothing builds on a failed one; whoever is behind it is built again on the nearest that has not failed.
 /// A failed one is out once it is the first. As Zuul's dependent pipeline does it, and GitHub's queue with a window of its own.
 /// </summary>
-public sealed class Train(Mainline mainline, Window window, bool nearest = true) : IQueue
+internal sealed class Train(Mainline mainline, Window window, bool nearest = true) : IQueue
 {
     private readonly List<Car> _line = [];
     private Window _window = window;
@@ -97,7 +97,7 @@ public sealed class Train(Mainline mainline, Window window, bool nearest = true)
 }
 
 /// <summary>How many of the first in the line are tested at once.</summary>
-public sealed record Window(int Size, int Floor, int Gain, int Loss)
+internal sealed record Window(int Size, int Floor, int Gain, int Loss)
 {
     /// <summary>GitHub: the build concurrency; entries that are green and wait for those ahead count.</summary>
     public static Window Fixed(int size) => new(size, size, 0, 1);

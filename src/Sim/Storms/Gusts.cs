@@ -5,7 +5,7 @@ using Installation = Sluice.Hub.Model.Installation;
 namespace Sluice.Sim.Storms;
 
 /// <summary>A connection broke, before a call took effect or after it.</summary>
-public sealed class GaleException(string where) : IOException($"the connection broke {where}");
+internal sealed class GaleException(string where) : IOException($"the connection broke {where}");
 
 /// <summary>Draws what befalls calls of ports, with dice of its own: each as the real port would tell it, as an exception, as "later", or as a refusal that is gone when asked again.</summary>
 public sealed class Gusts(Dice dice, TimeProvider clock, Installation installation)

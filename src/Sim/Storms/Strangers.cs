@@ -4,7 +4,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Storms;
 
 /// <summary>People who do not know the queue: they push to the base, force-push heads, move pulls about, break the policy and suspend the App.</summary>
-public sealed class Strangers(Town town, Dice dice)
+internal sealed class Strangers(Town town, Dice dice)
 {
     private const string Policy = ".github/sluice.yml";
     private const string Elsewhere = "elsewhere";

@@ -3,7 +3,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Storms;
 
 /// <summary>Opens pull requests of every kind, queues them, and changes its mind about some.</summary>
-public sealed class Team(Town town, Dice dice)
+internal sealed class Team(Town town, Dice dice)
 {
     private readonly Caller.User _maintainer = new(town.World.Accounts[Founding.Maintainer]);
 
@@ -127,4 +127,4 @@ public sealed class Team(Town town, Dice dice)
 }
 
 /// <summary>What a pull of a storm is like.</summary>
-public enum PullKind { Bad, Pair, Conflict, Defect, Closed, Pushed, Draft, Good, OtherHalf }
+internal enum PullKind { Bad, Pair, Conflict, Defect, Closed, Pushed, Draft, Good, OtherHalf }

@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Makes an environment's moves.</summary>
-public sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Books books)
+internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Books books)
 {
     public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) => move.Match(
         deploy => Deploy(seen, deploy, stop),

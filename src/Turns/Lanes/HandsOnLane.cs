@@ -5,7 +5,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
-public sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, BreakerIssues issues, Books books)
+internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, BreakerIssues issues, Books books)
 {
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
         compose => Compose(seen, compose, stop),

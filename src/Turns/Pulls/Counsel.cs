@@ -7,7 +7,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Has the advisor asked beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.</summary>
-public sealed class Counsel(IAdvisor advisor, IGit git, Books books)
+internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
 {
     /// <summary>For a process that ended meanwhile: whoever takes the turn then asks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);

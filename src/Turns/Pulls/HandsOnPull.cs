@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
-public sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Books books, Counsel? counsel = null)
+internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Books books, Counsel? counsel = null)
 {
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),

@@ -10,7 +10,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-public sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Experiences experiences, bool hasAdvisor = false)
+internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Experiences experiences, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 

@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Finds the pull that another one doubles: its diff is read once for each head, and others by an index.</summary>
-public sealed class Relatives(IStore store, IGit git)
+internal sealed class Relatives(IStore store, IGit git)
 {
     private readonly Landings _landings = new(store, git);
 

@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Head branches of pulls that landed, where the repository wants them deleted: GitHub does that for what its own button merged.</summary>
-public sealed class SpentHeads(IStore store, IGit git, IGitHub github, Asked asked, Books books)
+internal sealed class SpentHeads(IStore store, IGit git, IGitHub github, Asked asked, Books books)
 {
     /// <summary>Null: it is gone, or it is to stay.</summary>
     internal async Task<SpentHead?> Of(Repository repo, PullRequest pull, PullLedger ledger, Policy policy, CancellationToken stop)

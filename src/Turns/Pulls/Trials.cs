@@ -7,7 +7,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>What tries are to git and CI: a commit on a branch of the pull's own, seen, put there and taken away.</summary>
-public sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirror, Books books)
+internal sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirror, Books books)
 {
     public async Task<TrySeen?> Of(Repository repo, int number, TryRun? run, Self self, CancellationToken stop)
     {

@@ -9,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>What the lane and the release say of one pull, in the words of its own room. Two ledgers are read, however many pulls there are.</summary>
-public sealed class WordsOfOthers(IStore store)
+internal sealed class WordsOfOthers(IStore store)
 {
     internal async Task<Others> Of(Repository repo, PullRequest pull, Policy policy, DateTimeOffset now, CancellationToken stop)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sluice.Bot.GitHub.Chain;
 
 /// <summary>Who asks: the App itself (0), or one of its installations.</summary>
-public readonly record struct Caller(long Installation)
+internal readonly record struct Caller(long Installation)
 {
     public static Caller App => new(0);
 

@@ -4,7 +4,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>Those who made a pull: its author, who asked an agent for it, and whoever committed to it. None of them approves it.</summary>
-public sealed record Parties(Actor Author, string? Sponsor, Row<CommitInfo> Commits)
+internal sealed record Parties(Actor Author, string? Sponsor, Row<CommitInfo> Commits)
 {
     private const string NoReply = "@users.noreply.github.com";
 

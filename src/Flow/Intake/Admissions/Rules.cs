@@ -6,7 +6,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>The rules that a pull must meet to go into its lane, in the order in which they are told.</summary>
-public static class Rules
+internal static class Rules
 {
     private static readonly Row<Rule> All =
     [

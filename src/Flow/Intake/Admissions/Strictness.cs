@@ -4,7 +4,7 @@ using Sluice.Flow.Policies;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>Where the policy wants more care than usual: for the whole repository, or for paths that this pull touches.</summary>
-public static class Strictness
+internal static class Strictness
 {
     public static bool IsDefensive(PullSeen seen) =>
         seen.Policy.Mode == Mode.Defensive

@@ -5,7 +5,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Risk;
 
 /// <summary>Changes that are at least so risky whatever their size: by the policy, and some that hold in every repository.</summary>
-public static class Floors
+internal static class Floors
 {
     private static readonly Row<Always> InEveryRepository =
     [
@@ -61,4 +61,4 @@ public static class Floors
 }
 
 /// <param name="Path">The first file that the floor is about.</param>
-public sealed record Touched(Band AtLeast, string Because, string Path);
+internal sealed record Touched(Band AtLeast, string Because, string Path);

@@ -4,7 +4,7 @@ namespace Sluice.Flow.Release.Samples;
 /// All differences between a sample of the canary and one of the baseline, ascending. Shifting the canary changes ranks only where the shift passes
 /// one of them, so the ends of the interval are among them: found exactly, whatever the unit of the metric is.
 /// </summary>
-public sealed class Differences
+internal sealed class Differences
 {
     private readonly double[] _sorted;
     private readonly double _sigma;

@@ -3,7 +3,7 @@ using Sluice.Flow.Intake.Risk.Tables;
 namespace Sluice.Flow.Intake.Risk.Learning;
 
 /// <summary>How much to add to log odds so that, on the whole, as much is predicted as happened.</summary>
-public static class Intercepts
+internal static class Intercepts
 {
     private const int Rounds = 50;
 

@@ -7,7 +7,7 @@ namespace Sluice.Flow.Intake.Risk.Learning;
 /// Whether a repository's own trees would have been worth having: each of its last four tenths is predicted from all that came before it, with
 /// the trees and with an intercept alone.
 /// </summary>
-public static class Prequential
+internal static class Prequential
 {
     private const int Tenths = 10;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sluice.Flow.Intake.Risk.Tables;
 
 /// <summary>Where a table of changes has what: by its header, whose names are Kamei's in any order and case; other columns are left alone.</summary>
-public sealed class ChangeColumns
+internal sealed class ChangeColumns
 {
     private readonly string _file;
     private readonly string[] _header;
