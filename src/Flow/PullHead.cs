@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
@@ -28,8 +29,14 @@ internal static class PullHead
         }
 
         return seen.Change is { } change && change.Head == head && !IsOnBase(change)
-            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience, seen.Advice)) }
+            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), Risk(seen, change)) }
             : ledger;
+    }
+
+    private static RiskAssessment Risk(PullSeen seen, Change change)
+    {
+        var risk = RiskReader.Assess(change, seen.Policy.Risk, seen.History, seen.Experience, seen.Advice);
+        return risk with { Audited = !Strictness.IsDefensive(seen) && Audit.Draws(seen.Pull, risk, seen.Policy) };
     }
 
     /// <summary>

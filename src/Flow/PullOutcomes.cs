@@ -38,7 +38,7 @@ internal static class PullOutcomes
 
         return lines.ToRow();
 
-        JournalLine Line(int pull, Ending ending) => PullOutcomes.Line(pull, By(seen, next, new Outcome(ending, risk.Score, risk.Band, risk.Features)), null);
+        JournalLine Line(int pull, Ending ending) => PullOutcomes.Line(pull, By(seen, next, new Outcome(ending, risk.Score, risk.Band, risk.Features) { Audited = risk.Audited }), null);
     }
 
     /// <summary>What came before counts for no limit any more of those who made this pull.</summary>

@@ -55,17 +55,18 @@ internal static class PullPlace
         var ticket = ledger.Admission is { } before && before.Base != seen.Pull.Base ? ledger.Ticket + 1 : ledger.Ticket;
         var assessment = ledger.Assessment!;
         var risk = assessment.Risk;
-        var alone = risk.Band >= seen.Policy.Risk.Alone || Strictness.IsDefensive(seen);
+        var defensive = Strictness.IsDefensive(seen);
         var fails = ledger.FailedHead == seen.Pull.Head ? Math.Max(risk.Fails, FailedBefore) : risk.Fails;
         return ledger with
         {
             Ticket = ticket,
             Admission = new Admission(
-                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, fails, risk.Band, alone,
+                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, fails, risk.Band, defensive || risk.Band >= seen.Policy.Risk.Alone,
                 assessment.Origin.Class, seen.Pull.Author.Login)
             {
                 Agent = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Agent : null,
                 Sponsor = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Sponsor : null,
+                Defensive = defensive,
             },
         };
     }

@@ -25,6 +25,7 @@ internal static class RiskPage
         <thead><tr><th>Label</th><th class="number">Changes</th><th class="number">Bad</th><th class="number">Share</th><th>Worth</th></tr></thead>
         <tbody>{Html.Join(record.Bands.Select(band => Html.Of($"<tr><td>{Tones.Mark(Slugs.Of(band.Band))}</td><td class=\"number\">{band.Changes}</td><td class=\"number\">{band.Bad}</td><td class=\"number\">{ReliabilityChart.Percent((double)band.Bad / band.Changes)}</td><td>{record.Worth(band.Band)}</td></tr>")))}</tbody>
         </table></div>
+        {Html.Join(record.Audited.Select(band => Html.Of($"<p class=\"quiet\">Of {band.Changes} with {Slugs.Of(band.Band)} risk that needed one approval less by lot, {band.Bad} {(band.Bad == 1 ? "was" : "were")} bad ({ReliabilityChart.Percent((double)band.Bad / band.Changes)}).</p>")))}
         <div class="two">{ReliabilityChart.Of("reliability", record.Reliability)}
         <div class="wide" tabindex="0" role="region" aria-label="Said and happened"><table><caption>Said and happened</caption>
         <thead><tr><th>Scores</th><th class="number">Changes</th><th class="number">Said</th><th class="number">Happened</th></tr></thead>

@@ -125,6 +125,9 @@ public sealed record Admission(
 
     /// <summary>Who asked the agent for it; null: nobody is known.</summary>
     public string? Sponsor { get; init; }
+
+    /// <summary>The policy is defensive for it: it bakes longest, and a person is asked where nothing is sure.</summary>
+    public bool Defensive { get; init; }
 }
 
 /// <summary>Somebody keeps a pull back: for a time, so that nothing is held for ever because it was forgotten.</summary>
@@ -199,6 +202,12 @@ public sealed record RiskAssessment(Band Band, double Score, double Fails, Row<s
 {
     /// <summary>What the label is worth in this repository: one phrase.</summary>
     public string Worth { get; init; } = TrackRecord.NoneYet;
+
+    /// <summary>The score alone makes it that: no floor holds it there, and no advisor raised it.</summary>
+    public bool ByScore { get; init; }
+
+    /// <summary>In the audit sample (<c>risk.audit</c>): it needs one approval less than its score asks for.</summary>
+    public bool Audited { get; init; }
 
     /// <summary>What it was scored by, for learning from how it ends; the first six of Kamei's features, or all thirteen.</summary>
     public Row<double> Features { get; init; } = [];

@@ -39,6 +39,7 @@ public static class Legend
         ["risk.floors[].at_least"] = "The lowest band of a change there.",
         ["risk.floors[].because"] = "What people are told.",
         ["risk.floors[].mode"] = "The mode for a change there.",
+        ["risk.audit"] = "Share of those whose score alone asks for more than one approval that need one less, to learn from.",
         ["risk.alone"] = "From this band up a pull request is tested alone.",
         ["mode"] = "defensive: alone in its batch, two approvals, the longest bake, and a person is asked.",
         ["flow"] = "How much may be under way at once.",

@@ -108,6 +108,9 @@ public sealed record RiskPolicy
 
     public Row<RiskFloor> Floors { get; init; } = [];
 
+    /// <summary>Share of those whose score alone asks for more approvals that needs one less, so that something is learnt of them.</summary>
+    public double Audit { get; init; }
+
     /// <summary>From this band up a pull gets a batch of its own.</summary>
     public Band Alone { get; init; } = Band.High;
 }

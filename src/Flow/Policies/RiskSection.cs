@@ -16,6 +16,7 @@ internal static class RiskSection
         {
             Labels = fields.Flag("labels", true),
             Floors = fields.Sections("floors").Select(Floor).ToRow(),
+            Audit = fields.Percent("audit", 0, value => value is >= 0 and <= 0.2, "a percentage from 0% to 20%, such as 5%"),
             Alone = fields.Word("alone", Band.High, Bands),
         };
         fields.Done();

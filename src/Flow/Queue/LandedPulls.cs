@@ -18,6 +18,9 @@ public sealed record Landed(
 
     /// <summary>As it was queued.</summary>
     public Priority Priority { get; init; } = Priority.Normal;
+
+    /// <summary>The policy was defensive for it.</summary>
+    public bool Defensive { get; init; }
 }
 
 /// <summary>The data of a journal line of kind <c>landed</c>: one push, all its pulls in merge order.</summary>

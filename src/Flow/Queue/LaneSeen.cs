@@ -120,6 +120,9 @@ public sealed record Entry(
     /// <summary>What it touches, ascending; of many, some. Empty: not known.</summary>
     public Row<string> Paths { get; init; } = [];
 
+    /// <summary>The policy is defensive for it.</summary>
+    public bool Defensive { get; init; }
+
     /// <summary>The agent that made it, by name; null: none is known to.</summary>
     public string? Agent { get; init; }
 

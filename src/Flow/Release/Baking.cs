@@ -68,7 +68,7 @@ internal static class Baking
     private static Step Healthy(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         Promote(seen, ledger, canary, seen.Policy.Mode == CanaryMode.Shadow ? CanaryWords.Shadowed(canary.Verdict!.Says) : null);
 
-    /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back.</summary>
+    /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back; where the policy is defensive, a person decides.</summary>
     private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var verdict = canary.Verdict!;
@@ -80,6 +80,11 @@ internal static class Baking
         if (verdict.Verdict == Verdict.Invalid)
         {
             return Ask(seen, ledger, canary, CanaryWords.NotMeasured(canary));
+        }
+
+        if (canary.Pulls.Any(pull => pull.Defensive))
+        {
+            return Ask(seen, ledger, canary, CanaryWords.NoDecision());
         }
 
         var quiet = verdict.LogEHarm <= 0 && canary.Pulls.All(pull => pull.Band != Band.High);

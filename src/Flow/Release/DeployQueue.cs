@@ -42,7 +42,7 @@ internal static class DeployQueue
 
         var pulls = Next(ledger.Waiting, seen.Policy, seen.Budget?.Level ?? BudgetLevel.Normal, Breaking.IsTrying(ledger));
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
-        var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band));
+        var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band) && !pull.Defensive);
         var canary = new Canary(
             Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, sha, previous, pulls), sha, previous, pulls,
             skips ? CanaryPhase.Promoting : CanaryPhase.Deploying, 0, seen.Now, null, null)

@@ -83,6 +83,9 @@ public sealed record LandedPull(
     /// <summary>As it was queued: an urgent one is what a maintainer calls a hotfix or security.</summary>
     public Priority Priority { get; init; } = Priority.Normal;
 
+    /// <summary>The policy was defensive for it when it was queued.</summary>
+    public bool Defensive { get; init; }
+
     /// <summary>Who owns them by CODEOWNERS.</summary>
     public Row<string> Owners { get; init; } = [];
 }

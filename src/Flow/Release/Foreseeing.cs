@@ -19,10 +19,15 @@ internal static class Foreseeing
         return new Step(ledger with { Canary = next }, Story.Line("foreseen", next, next.Foresight.Says));
     }
 
-    /// <summary>How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest bake.</summary>
+    /// <summary>How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest bake, and so long where the policy is defensive.</summary>
     /// <param name="left">Of the error budget; null: there is none, or it is not known. The less there is, the longer it bakes, up to four times.</param>
     public static TimeSpan ShortestBake(CanaryPolicy policy, Canary canary, double? left)
     {
+        if (canary.Pulls.Any(pull => pull.Defensive))
+        {
+            return policy.BakeMax;
+        }
+
         var times = canary.Pulls.Max(pull => pull.Band) switch
         {
             Band.High => 2,

@@ -29,6 +29,11 @@ public static class Explanation
         {
             text.Append(CultureInfo.InvariantCulture, $"- **Risk {Slugs.Of(assessment.Risk.Band)}** ({assessment.Risk.Score:0.00}; {Sentence(assessment.Risk.Worth)})\n");
             Lines(text, assessment.Risk.Reasons.Select(reason => Sentence(reason)));
+            if (assessment.Risk.Audited)
+            {
+                text.Append("  - In the audit sample (`risk.audit`), whatever is pushed: it needs one approval less than its score asks for, so that something is learnt of what else would wait.\n");
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"- **Origin: {OriginOf(assessment.Origin)}**\n");
             Lines(text, assessment.Origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {Sentence(item.Agent)}, {Sentence(item.What)}"));
         }

@@ -131,6 +131,11 @@ public static partial class PullRecord
         json.WriteString("band", Slugs.Of(risk.Band));
         json.WriteNumber("score", risk.Score);
         json.WriteString("worth", risk.Worth);
+        if (risk.Audited)
+        {
+            json.WriteBoolean("audited", true);
+        }
+
         Texts(json, "reasons", risk.Reasons);
         json.WriteEndObject();
     }

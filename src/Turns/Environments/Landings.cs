@@ -94,5 +94,6 @@ public sealed class Landings(IStore store, IGit git)
         seq, pull.Number, pull.Title, pull.Author, pull.Head, pull.Before, pull.Tip, pull.Commit, pull.Base, pull.Band, pull.Fails, pull.Reverts, pull.At)
     {
         Priority = pull.Priority,
+        Defensive = pull.Defensive,
     };
 }

@@ -70,6 +70,33 @@ public sealed class ApprovalsTests
     }
 
     [Fact]
+    public void An_accepted_risk_is_bound_to_who_said_it()
+    {
+        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] }).Turned().Said(Pull.Cy, "/sluice accept-risk I ran it", minute: 9).Turned();
+        var both = accepted with { Reviews = [Pull.Approval(Pull.Cy)] };
+
+        Assert.Equal(new RiskAcceptance(Pull.Cy, Pull.Head(), "I ran it"), accepted.Ledger.Accepted);
+        Assert.Equal(["cy"], ApprovalTally.Of(both, both.Ledger, both.Ledger.Assessment!).By);
+
+        // Who commits to it afterwards stands for it no longer: authors do not count.
+        var theirs = accepted with { Commits = [accepted.Commits[0], new CommitInfo(Pull.Head(), "Cy", "3+cy@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened)] };
+        Assert.Empty(ApprovalTally.Of(theirs, theirs.Ledger, theirs.Ledger.Assessment!).By);
+    }
+
+    [Theory]
+    [InlineData(3, "Requested by: @cy", "cy")]
+    [InlineData(8, "", "dee")]
+    public void Sponsors_and_committers_do_not_accept_the_risk_either(long id, string body, string login)
+    {
+        var dees = new CommitInfo(Pull.Head(), "Dee", "8+dee@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened);
+        var seen = Devin.With(pull => pull with { Body = body }) with { Change = Large, Commits = [Pull.Seen().Commits[0], dees] };
+        var plan = PullDecider.Decide(seen.Turned().Said(new Actor(id, login), "/sluice accept-risk trust me", Permission.Admin, minute: 9));
+
+        Assert.Null(plan.Next.Accepted);
+        Assert.Equal("confused", Assert.Single(plan.Moves.OfType<PullMove.Answer>()).Reply.Reaction);
+    }
+
+    [Fact]
     public void The_author_does_not_accept_the_risk_of_their_own_change()
     {
         var plan = PullDecider.Decide((Pull.Seen() with { Change = Large }).Turned().Said(Pull.Ada, "/sluice accept-risk trust me", Permission.Admin));

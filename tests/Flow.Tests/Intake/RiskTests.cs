@@ -97,6 +97,21 @@ public sealed class RiskTests
         Assert.Equal(Band.High, risk.Band);
         Assert.EndsWith(": medium", said, StringComparison.Ordinal);
         Assert.InRange(less, 1, 999);
+        Assert.Equal((Band.Medium, Band.High), (Less(less), Less(less - 1)));
+
+        Band Less(int lines) => Experience.None.BandOf(Features(1000 - lines));
+        static double[] Features(double added) => [added, 114, 3, 2, 2, Sizes.Of(Change(new("shop/price.py", 500, 20), new("shop/tax.py", 300, 90), new("web/cart.py", 200, 4))).Entropy, .. Enumerable.Repeat(double.NaN, 7)];
+    }
+
+    [Fact]
+    public void Tests_that_make_a_change_risky_are_told_to_be_split_off()
+    {
+        var risk = Assess(Change([new("shop/price.py", 30, 2), .. Enumerable.Range(0, 10).Select(n => new FileChange($"tests/t{n}/test_price.py", 90, 0))]));
+        var said = Assert.Single(risk.Reasons, reason => reason.Contains("tests split off", StringComparison.Ordinal));
+        var without = Assess(Change(new FileChange("shop/price.py", 30, 2)));
+
+        Assert.True(without.Band < risk.Band, $"{without.Band} is not under {risk.Band}");
+        Assert.Matches("^(\u2212[0-9]+ lines, or )?tests split off: (low|medium)$", said);
     }
 
     [Fact]

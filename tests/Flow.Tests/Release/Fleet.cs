@@ -91,7 +91,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>One push with these pulls lands.</summary>
     public LandedPull[] Land(params int[] numbers) => Land(numbers, 0.05);
 
-    public LandedPull[] Land(int[] numbers, double fails, Band band = Band.Low, Row<int>? reverts = null)
+    public LandedPull[] Land(int[] numbers, double fails, Band band = Band.Low, Row<int>? reverts = null, bool defensive = false)
     {
         var before = Commit(_commits);
         var tip = Commit(_commits + numbers.Length);
@@ -100,6 +100,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             seq, number, $"Change {number}", "ada", Commit(5000 + number), before, tip, Commit(_commits + i + 1), "main", band, fails, reverts ?? [], Now)
         {
             Paths = Paths.GetValueOrDefault(number, []),
+            Defensive = defensive,
         }).ToArray();
         _commits += numbers.Length;
         _landed.AddRange(pulls);

@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -55,7 +56,7 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
         var policy = seen.Policy.Flow.Approvals;
         var band = assessment.Risk.Band;
         var judged = accepted && band > Band.Low ? band - 1 : band;
-        var level = policy.Of(judged);
+        var level = assessment.Risk.Audited && !accepted ? Audit.Needs(policy, band) : policy.Of(judged);
         var unsponsored = assessment.Origin.Level == 3 && !Sponsored(assessment.Origin, request);
         return
         [

@@ -25,6 +25,7 @@ public static class RiskReader
             Math.Round(Odds.Probability(experience.BuildLogOdds(features)), 4),
             [.. touched.Select(Says), .. worries.Select(worry => worry.Says), .. Reasons.Of(sizes, features, experience), .. Signs.Of(change), .. down is null ? Array.Empty<string>() : [down]])
         {
+            ByScore = band == scored,
             Worth = experience.Record.Worth(band),
             Features = [.. features.Where(feature => !double.IsNaN(feature)).Select(feature => Math.Round(feature, 3))],
         };

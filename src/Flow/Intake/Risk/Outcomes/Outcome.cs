@@ -11,6 +11,9 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
 {
     public const string Kind = "outcome";
 
+    /// <summary>It needed one approval less than its score asked for, by lot.</summary>
+    public bool Audited { get; init; }
+
     /// <summary>Who made the pull that it is about: an agent by name, who asked it, and the login of the author; null: not noted.</summary>
     public string? Agent { get; init; }
 

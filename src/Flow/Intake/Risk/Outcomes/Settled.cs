@@ -8,6 +8,9 @@ namespace Sluice.Flow.Intake.Risk.Outcomes;
 /// <param name="Broke">Whether it broke a build of the queue.</param>
 public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, double Score, Band Band, bool? Bad, bool Broke)
 {
+    /// <summary>By lot it needed one approval less than its score asked for.</summary>
+    public bool Audited { get; init; }
+
     /// <summary>So long after landing a change is taken for good, unless something was heard of it.</summary>
     public static TimeSpan Watched { get; } = TimeSpan.FromDays(14);
 
@@ -37,5 +40,5 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
         };
 
     private static Settled Make(Noted noted, bool? bad, bool broke) =>
-        new(noted.Pull, noted.At, noted.Outcome.Features, noted.Outcome.Score, noted.Outcome.Band, bad, broke);
+        new(noted.Pull, noted.At, noted.Outcome.Features, noted.Outcome.Score, noted.Outcome.Band, bad, broke) { Audited = noted.Outcome.Audited };
 }

@@ -13,6 +13,9 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
 
     public static TrackRecord None { get; } = new([], double.NaN, double.NaN, []);
 
+    /// <summary>Those that by lot needed one approval less than their score asked for, by the band of it; they count above as well.</summary>
+    public Row<BandRecord> Audited { get; init; } = [];
+
     public int Changes => Bands.Sum(band => band.Changes);
 
     public int Bad => Bands.Sum(band => band.Bad);
@@ -28,9 +31,14 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
         double[] scores = [.. told.Select(each => each.Score)];
         bool[] bad = [.. told.Select(each => each.Bad == true)];
         return new TrackRecord(
-            [.. told.GroupBy(each => each.Band).OrderBy(band => band.Key).Select(band => new BandRecord(band.Key, band.Count(), band.Count(each => each.Bad == true)))],
-            Measures.Brier(scores, bad), Measures.Ece(scores, bad), Measures.Table(scores, bad));
+            ByBand(told), Measures.Brier(scores, bad), Measures.Ece(scores, bad), Measures.Table(scores, bad))
+        {
+            Audited = ByBand(told.Where(each => each.Audited)),
+        };
     }
+
+    private static Row<BandRecord> ByBand(IEnumerable<Settled> told) =>
+        [.. told.GroupBy(each => each.Band).OrderBy(band => band.Key).Select(band => new BandRecord(band.Key, band.Count(), band.Count(each => each.Bad == true)))];
 
     /// <summary>One phrase: how often changes with that label were bad here, beside all changes.</summary>
     public string Worth(Band band)

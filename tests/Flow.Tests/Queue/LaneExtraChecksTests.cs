@@ -1,0 +1,54 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Tests.Queue;
+
+/// <summary><c>queue.extra_checks</c>: what a candidate needs besides, by whom and how risky what is in it is.</summary>
+public sealed class LaneExtraChecksTests
+{
+    [Theory]
+    [InlineData("origin/agent", OriginClass.Agent, Band.Low, true)]
+    [InlineData("origin/agent", OriginClass.None, Band.High, false)]
+    [InlineData("origin/automation", OriginClass.Automation, Band.Low, true)]
+    [InlineData("risk/high", OriginClass.None, Band.High, true)]
+    [InlineData("risk/high", OriginClass.Agent, Band.Medium, false)]
+    public void A_candidate_lands_with_the_checks_that_its_label_asks_for(string label, OriginClass origin, Band band, bool waits)
+    {
+        var lane = Lane(label, Values.Entry(1) with { Origin = origin, Band = band });
+
+        lane.Check(Values.Check("ci/test", CheckState.Success)).Turn();
+        Assert.Equal(waits, lane.Ledger.Landing is null);
+
+        if (waits)
+        {
+            lane.Check(Values.Check("ci/test", CheckState.Success), Values.Check("security/scan", CheckState.Success)).Turn();
+            Assert.Equal([1], lane.Ledger.Landing!.Pulls.Select(pull => pull.Number));
+        }
+    }
+
+    [Fact]
+    public void A_failed_extra_check_puts_it_out()
+    {
+        var lane = Lane("origin/agent", Values.Entry(1) with { Origin = OriginClass.Agent });
+
+        lane.Check(Values.Check("ci/test", CheckState.Success), Values.Check("security/scan", CheckState.Failure)).Turn();
+
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Contains(lane.Plan.Journal, line => line.Says.Contains("security/scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_in_a_batch_makes_the_whole_candidate_need_them()
+    {
+        var lane = Lane("origin/agent", Values.Entry(1), Values.Entry(2) with { Origin = OriginClass.Agent });
+        var both = Assert.Single(lane.Ledger.Builds, build => build.Content.Count == 2);
+
+        lane.Check(both, CheckState.Success).Turn();
+
+        Assert.DoesNotContain(lane.Ledger.Landing?.Pulls ?? [], pull => pull.Number == 2);
+    }
+
+    private static Lane Lane(string label, params Entry[] entries) =>
+        new Lane(entries).With(queue => queue with { Checks = ["ci/*"], ExtraChecks = [new ExtraCheck(label, ["security/*"])] }).Compose();
+}
