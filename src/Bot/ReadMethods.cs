@@ -11,17 +11,17 @@ internal static class ReadMethods
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <param name="also">Methods that are answered elsewhere.</param>
-    public static void MapRead(this IEndpointRouteBuilder routes, string pattern, Delegate answer, params string[] also)
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, Delegate answer, params string[] also)
     {
-        routes.MapMethods(pattern, Methods, answer);
         routes.MapOthers(pattern, [.. Methods, .. also]);
+        return routes.MapMethods(pattern, Methods, answer);
     }
 
     /// <summary>What is only handed in.</summary>
-    public static void MapWrite(this IEndpointRouteBuilder routes, string pattern, Delegate answer)
+    public static RouteHandlerBuilder MapWrite(this IEndpointRouteBuilder routes, string pattern, Delegate answer)
     {
-        routes.MapPost(pattern, answer);
         routes.MapOthers(pattern, [HttpMethods.Post]);
+        return routes.MapPost(pattern, answer);
     }
 
     /// <summary>All methods but these: before whatever else would find the address. It looks at nothing, so that it tells nothing of what is hidden.</summary>

@@ -17,13 +17,24 @@ namespace Sluice.Bot.Api;
 /// <summary><c>POST …/readings</c>: counts of a canary, for metrics whose source is <c>pushed</c>. A tick counts once: what comes again changes nothing.</summary>
 internal static class ReadingsRoute
 {
+    private const string Body = """
+        {"type":"object","required":["deployment","metric","ticks"],"properties":{
+          "deployment":{"type":["integer","string"],"description":"GitHub's number of the deployment under way, or sluice.id of its payload."},
+          "metric":{"type":"string","description":"One of canary.metrics whose source is pushed."},
+          "ticks":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object","required":["canary","baseline"],"properties":{
+            "index":{"type":"integer","minimum":0},"at":{"type":"string","format":"date-time"},
+            "canary":{"type":"number","minimum":0},"baseline":{"type":"number","minimum":0},
+            "share":{"type":["number","null"]},"exposure":{"type":["number","null"]}}}}}}
+        """;
+
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
         var (uploads, store, clock) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>(), services.GetRequiredService<TimeProvider>());
         var bell = services.GetRequiredService<IBell>();
         routes.MapWrite("/api/v1/repos/{owner}/{repo}/readings", (HttpContext http, string owner, string repo, CancellationToken stop) =>
-            uploads.Take(http, owner, repo, ApiScopes.Readings, (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)));
+            uploads.Take(http, owner, repo, ApiScopes.Readings, (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)))
+            .Says(new Described("readings", "Counts of a canary, for a metric whose source is pushed. A tick counts once.", typeof(ReadingsTaken)) { Takes = Body, Scope = ApiScopes.Readings });
     }
 
     private static async Task<IResult> Take(PostgresStore store, IBell bell, Repository repo, JsonElement body, DateTimeOffset now, CancellationToken stop)
@@ -53,7 +64,7 @@ internal static class ReadingsRoute
             await bell.Ring([environment], stop);
         }
 
-        return Results.Json(new { deployment, metric = metric.Name, taken = fresh.Count, known = ticks.Count - fresh.Count });
+        return Results.Json(new ReadingsTaken(deployment, metric.Name, fresh.Count, ticks.Count - fresh.Count));
     }
 
     /// <summary>The canary that a deployment belongs to, by GitHub's number of it or by the id in its payload; null: none that is counted.</summary>
@@ -82,3 +93,7 @@ internal static class ReadingsRoute
         return isIt ? (subject, canary, policy, stage) : null;
     }
 }
+
+/// <param name="Taken">Ticks that are new.</param>
+/// <param name="Known">Ticks that had come before.</param>
+internal sealed record ReadingsTaken(string Deployment, string Metric, int Taken, int Known);

@@ -18,6 +18,12 @@ internal static class TargetsRoute
     private const int Most = 10_000;
     private const int Longest = 500;
 
+    private const string Body = """
+        {"type":"object","required":["targets"],"properties":{
+          "targets":{"type":"array","maxItems":10000,"items":{"type":"string","minLength":1,"maxLength":500}},
+          "head":{"type":"string","description":"What it was found of; refused where the head has moved."}}}
+        """;
+
     public static void MapTargets(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
@@ -25,7 +31,8 @@ internal static class TargetsRoute
         var books = new Books(store, services.GetRequiredService<IBell>(), services.GetRequiredService<TimeProvider>());
         routes.MapWrite("/api/v1/repos/{owner}/{repo}/targets/{number:int}", (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
             uploads.Take(http, owner, repo, ApiScopes.Targets, async (into, body) =>
-                await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull } ? await Take(books, into, pull, body, stop) : Problem.NotFound()));
+                await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull } ? await Take(books, into, pull, body, stop) : Problem.NotFound()))
+            .Says(new Described("targets", "CI says what a pull request affects, for its present head.", typeof(TargetsTaken)) { Takes = Body, Scope = ApiScopes.Targets });
     }
 
     private static async Task<IResult> Take(Books books, Repository into, PullRequest pull, JsonElement body, CancellationToken stop)
@@ -41,7 +48,7 @@ internal static class TargetsRoute
         }
 
         await books.Tell([new TargetsFact(into.Id, books.Stamp, pull.Number, pull.Head, targets)], stop);
-        return Results.Json(new { pull = pull.Number, head = pull.Head.Hex, targets = targets.Count });
+        return Results.Json(new TargetsTaken(pull.Number, pull.Head.Hex, targets.Count));
     }
 
     private static Row<string>? Targets(JsonElement body)
@@ -65,3 +72,5 @@ internal static class TargetsRoute
         return names.ToRow();
     }
 }
+
+internal sealed record TargetsTaken(int Pull, string Head, int Targets);
