@@ -5,59 +5,51 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Git;
 
-public sealed class MirrorTests : IAsyncLifetime
+public sealed class MirrorTests : GitTest
 {
-    private GitTown _town = null!;
-
-    private static CancellationToken Stop => GitTown.Stop;
-
-    public async ValueTask InitializeAsync() => _town = await GitTown.Found();
-
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
-
     [Fact]
     public async Task Before_the_first_fetch_the_mirror_is_empty()
     {
-        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "main", Stop));
-        Assert.False(await _town.Mirrors.Has(_town.Repo, new Sha(new string('a', 40)), Stop));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, "main", Stop));
+        Assert.False(await Town.Mirrors.Has(Town.Repo, new Sha(new string('a', 40)), Stop));
     }
 
     [Fact]
     public async Task A_fetch_brings_branches_and_pull_heads_and_no_tags()
     {
-        var main = await _town.Where("refs/heads/main");
-        var pull = await _town.Pull(1, main!.Value, ("a.txt", "changed\n"));
-        await _town.AskServer("tag", "v1", "main");
+        var main = await Town.Where("refs/heads/main");
+        var pull = await Town.Pull(1, main!.Value, ("a.txt", "changed\n"));
+        await Town.AskServer("tag", "v1", "main");
 
-        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+        Assert.IsType<Answer<Nothing>.Made>(await Town.Mirrors.Fetch(Town.Repo, Stop));
 
-        Assert.Equal(main, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
-        Assert.True(await _town.Mirrors.Has(_town.Repo, pull, Stop));
-        Assert.DoesNotContain("refs/tags", await _town.AskMirror("for-each-ref"), StringComparison.Ordinal);
+        Assert.Equal(main, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
+        Assert.True(await Town.Mirrors.Has(Town.Repo, pull, Stop));
+        Assert.DoesNotContain("refs/tags", await Town.AskMirror("for-each-ref"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_branch_that_was_deleted_or_rewritten_is_so_in_the_mirror()
     {
-        var main = (await _town.Where("refs/heads/main"))!.Value;
-        await _town.Commit("gone", main, "gone", ("x", "x"));
-        await _town.Commit("moved", main, "one", ("x", "1"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
-        await _town.AskServer("branch", "-D", "gone");
-        var other = await _town.Commit("moved", main, "two", ("x", "2"));
+        var main = (await Town.Where("refs/heads/main"))!.Value;
+        await Town.Commit("gone", main, "gone", ("x", "x"));
+        await Town.Commit("moved", main, "one", ("x", "1"));
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
+        await Town.AskServer("branch", "-D", "gone");
+        var other = await Town.Commit("moved", main, "two", ("x", "2"));
 
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
 
-        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "gone", Stop));
-        Assert.Equal(other, await _town.Mirrors.Branch(_town.Repo, "moved", Stop));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, "gone", Stop));
+        Assert.Equal(other, await Town.Mirrors.Branch(Town.Repo, "moved", Stop));
     }
 
     [Fact]
     public async Task Callers_at_once_share_one_fetch()
     {
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _town.Mirrors.Fetch(_town.Repo, Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Town.Mirrors.Fetch(Town.Repo, Stop)));
 
-        Assert.InRange(_town.Calls, 1, 2);
+        Assert.InRange(Town.Calls, 1, 2);
     }
 
     [Fact]
@@ -88,8 +80,8 @@ public sealed class MirrorTests : IAsyncLifetime
     public async Task A_caller_who_gives_up_leaves_the_others_their_fetch()
     {
         using var impatient = new CancellationTokenSource();
-        var lost = _town.Mirrors.Fetch(_town.Repo, impatient.Token);
-        var kept = _town.Mirrors.Fetch(_town.Repo, Stop);
+        var lost = Town.Mirrors.Fetch(Town.Repo, impatient.Token);
+        var kept = Town.Mirrors.Fetch(Town.Repo, Stop);
         await impatient.CancelAsync();
 
         Assert.IsType<Answer<Nothing>.Made>(await kept);
@@ -99,17 +91,17 @@ public sealed class MirrorTests : IAsyncLifetime
     [Fact]
     public async Task A_remote_that_refuses_is_answered_as_it_said()
     {
-        _town.Instead = () => new Answer<Remote>.Refused("This installation has been suspended", 403);
+        Town.Instead = () => new Answer<Remote>.Refused("This installation has been suspended", 403);
 
-        Assert.Equal(new Answer<Nothing>.Refused("This installation has been suspended", 403), await _town.Mirrors.Fetch(_town.Repo, Stop));
+        Assert.Equal(new Answer<Nothing>.Refused("This installation has been suspended", 403), await Town.Mirrors.Fetch(Town.Repo, Stop));
     }
 
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_asked_again_later()
     {
-        _town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
+        Town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
 
-        var later = Assert.IsType<Answer<Nothing>.Later>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+        var later = Assert.IsType<Answer<Nothing>.Later>(await Town.Mirrors.Fetch(Town.Repo, Stop));
 
         Assert.DoesNotContain("secret-token", later.Why, StringComparison.Ordinal);
     }
@@ -117,9 +109,9 @@ public sealed class MirrorTests : IAsyncLifetime
     [Fact]
     public async Task A_repository_that_is_not_there_is_refused()
     {
-        _town.Instead = () => new Answer<Remote>.Made(new Remote(_town.Server + ".missing", null));
+        Town.Instead = () => new Answer<Remote>.Made(new Remote(Town.Server + ".missing", null));
 
-        var refused = Assert.IsType<Answer<Nothing>.Refused>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+        var refused = Assert.IsType<Answer<Nothing>.Refused>(await Town.Mirrors.Fetch(Town.Repo, Stop));
 
         Assert.Contains("does not appear to be a git repository", refused.Why, StringComparison.Ordinal);
     }
@@ -127,17 +119,17 @@ public sealed class MirrorTests : IAsyncLifetime
     [Fact]
     public async Task A_lock_that_a_killed_git_left_is_swept_when_it_is_in_the_way()
     {
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
-        var directory = await _town.AskMirror("rev-parse", "--absolute-git-dir");
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
+        var directory = await Town.AskMirror("rev-parse", "--absolute-git-dir");
         var litter = Path.Combine(directory, "refs", "heads", "main.lock");
         Directory.CreateDirectory(Path.GetDirectoryName(litter)!);
         await File.WriteAllTextAsync(litter, "", Stop);
         File.SetLastWriteTimeUtc(litter, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
-        var next = await _town.Commit("main", await _town.Where("refs/heads/main"), "next", ("x", "x"));
+        var next = await Town.Commit("main", await Town.Where("refs/heads/main"), "next", ("x", "x"));
 
-        Assert.IsType<Answer<Nothing>.Later>(await _town.Mirrors.Fetch(_town.Repo, Stop));
-        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, Stop));
+        Assert.IsType<Answer<Nothing>.Later>(await Town.Mirrors.Fetch(Town.Repo, Stop));
+        Assert.IsType<Answer<Nothing>.Made>(await Town.Mirrors.Fetch(Town.Repo, Stop));
 
-        Assert.Equal(next, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+        Assert.Equal(next, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
     }
 }

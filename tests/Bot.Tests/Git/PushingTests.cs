@@ -4,31 +4,24 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Git;
 
-public sealed class PushingTests : IAsyncLifetime
+public sealed class PushingTests : GitTest
 {
-    private GitTown _town = null!;
-    private Sha _main;
     private Sha _next;
 
-    private static CancellationToken Stop => GitTown.Stop;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _town = await GitTown.Found();
-        _main = (await _town.Where("refs/heads/main"))!.Value;
-        _next = await _town.Pull(1, _main, ("x", "x\n"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await base.InitializeAsync();
+        _next = await Town.Pull(1, Main, ("x", "x\n"));
+        await Fetch();
     }
-
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
 
     [Fact]
     public async Task A_branch_at_the_expected_commit_moves_here_and_there()
     {
-        Assert.IsType<PushAnswer.Done>(await Push("main", _next, _main));
+        Assert.IsType<PushAnswer.Done>(await Push("main", _next, Main));
 
-        Assert.Equal(_next, await _town.Where("refs/heads/main"));
-        Assert.Equal(_next, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+        Assert.Equal(_next, await Town.Where("refs/heads/main"));
+        Assert.Equal(_next, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
     }
 
     [Fact]
@@ -36,75 +29,75 @@ public sealed class PushingTests : IAsyncLifetime
     {
         Assert.IsType<PushAnswer.Done>(await Push("sluice/queue/main/b1", _next, null));
 
-        Assert.Equal(_next, await _town.Where("refs/heads/sluice/queue/main/b1"));
+        Assert.Equal(_next, await Town.Where("refs/heads/sluice/queue/main/b1"));
     }
 
     [Fact]
     public async Task The_same_push_again_is_done_already()
     {
-        await Push("main", _next, _main);
+        await Push("main", _next, Main);
         await Push("sluice/queue/main/b1", _next, null);
 
-        Assert.IsType<PushAnswer.Done>(await Push("main", _next, _main));
+        Assert.IsType<PushAnswer.Done>(await Push("main", _next, Main));
         Assert.IsType<PushAnswer.Done>(await Push("sluice/queue/main/b1", _next, null));
     }
 
     [Fact]
     public async Task A_branch_that_somebody_else_moved_is_stale_and_stays()
     {
-        var theirs = await _town.Commit("main", _main, "theirs", ("y", "y\n"));
+        var theirs = await Town.Commit("main", Main, "theirs", ("y", "y\n"));
 
-        Assert.Equal(new PushAnswer.Stale(theirs), await Push("main", _next, _main));
-        Assert.Equal(theirs, await _town.Where("refs/heads/main"));
+        Assert.Equal(new PushAnswer.Stale(theirs), await Push("main", _next, Main));
+        Assert.Equal(theirs, await Town.Where("refs/heads/main"));
     }
 
     [Fact]
     public async Task A_branch_that_was_reset_backwards_is_not_brought_forward_again()
     {
-        await Push("main", _next, _main);
-        var third = await _town.Pull(2, _next, ("z", "z\n"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
-        await _town.AskServer("update-ref", "refs/heads/main", _main.Hex);
+        await Push("main", _next, Main);
+        var third = await Town.Pull(2, _next, ("z", "z\n"));
+        await Fetch();
+        await Town.AskServer("update-ref", "refs/heads/main", Main.Hex);
 
-        Assert.Equal(new PushAnswer.Stale(_main), await Push("main", third, _next));
+        Assert.Equal(new PushAnswer.Stale(Main), await Push("main", third, _next));
     }
 
     [Fact]
     public async Task A_branch_that_is_there_though_it_must_not_is_stale()
     {
-        await Push("sluice/queue/main/b1", _main, null);
+        await Push("sluice/queue/main/b1", Main, null);
 
-        Assert.Equal(new PushAnswer.Stale(_main), await Push("sluice/queue/main/b1", _next, null));
+        Assert.Equal(new PushAnswer.Stale(Main), await Push("sluice/queue/main/b1", _next, null));
     }
 
     [Fact]
     public async Task A_branch_that_is_gone_is_stale_at_nothing()
     {
-        Assert.Equal(new PushAnswer.Stale(null), await Push("gone", _next, _main));
+        Assert.Equal(new PushAnswer.Stale(null), await Push("gone", _next, Main));
     }
 
     [Fact]
     public async Task History_is_never_rewritten()
     {
-        await Push("main", _next, _main);
-        var aside = await _town.Pull(3, _main, ("aside", "x\n"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Push("main", _next, Main);
+        var aside = await Town.Pull(3, Main, ("aside", "x\n"));
+        await Fetch();
 
         var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", aside, _next));
 
         Assert.Contains("not a fast-forward", refused.Why, StringComparison.Ordinal);
-        Assert.Equal(_next, await _town.Where("refs/heads/main"));
+        Assert.Equal(_next, await Town.Where("refs/heads/main"));
     }
 
     [Fact]
     public async Task A_rule_of_the_server_is_told_in_its_words()
     {
-        _town.Hook("echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2; echo 'Changes must be made through a pull request.' >&2; exit 1");
+        Town.Hook("echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2; echo 'Changes must be made through a pull request.' >&2; exit 1");
 
-        var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", _next, _main));
+        var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", _next, Main));
 
         Assert.Contains("GH013: Repository rule violations found", refused.Why, StringComparison.Ordinal);
-        Assert.Equal(_main, await _town.Mirrors.Branch(_town.Repo, "main", Stop));
+        Assert.Equal(Main, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
     }
 
     [Fact]
@@ -112,22 +105,22 @@ public sealed class PushingTests : IAsyncLifetime
     {
         await Push("sluice/queue/main/b1", _next, null);
 
-        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Delete(_town.Repo, "sluice/queue/main/b1", Stop));
-        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Delete(_town.Repo, "sluice/queue/main/b1", Stop));
-        Assert.Null(await _town.Where("refs/heads/sluice/queue/main/b1"));
-        Assert.Null(await _town.Mirrors.Branch(_town.Repo, "sluice/queue/main/b1", Stop));
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.Delete(Town.Repo, "sluice/queue/main/b1", Stop));
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.Delete(Town.Repo, "sluice/queue/main/b1", Stop));
+        Assert.Null(await Town.Where("refs/heads/sluice/queue/main/b1"));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, "sluice/queue/main/b1", Stop));
     }
 
     [Fact]
     public async Task A_branch_of_somebody_else_is_never_deleted() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _town.Mirrors.Delete(_town.Repo, "main", Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Town.Mirrors.Delete(Town.Repo, "main", Stop));
 
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_asked_again_later()
     {
-        _town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
+        Town.Instead = () => new Answer<Remote>.Made(new Remote("http://127.0.0.1:9/acme/shop.git", "secret-token"));
 
-        Assert.IsType<PushAnswer.Later>(await Push("main", _next, _main));
+        Assert.IsType<PushAnswer.Later>(await Push("main", _next, Main));
     }
 
     [Theory]
@@ -147,5 +140,5 @@ public sealed class PushingTests : IAsyncLifetime
         Assert.Equal(kind, PushLine.Read(output, "refs/heads/main").Kind.ToString());
     }
 
-    private Task<PushAnswer> Push(string branch, Sha commit, Sha? expected) => _town.Mirrors.Push(_town.Repo, branch, commit, expected, Stop);
+    private Task<PushAnswer> Push(string branch, Sha commit, Sha? expected) => Town.Mirrors.Push(Town.Repo, branch, commit, expected, Stop);
 }

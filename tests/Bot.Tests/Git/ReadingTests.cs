@@ -5,38 +5,25 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Git;
 
-public sealed class ReadingTests : IAsyncLifetime
+public sealed class ReadingTests : GitTest
 {
-    private GitTown _town = null!;
-    private Sha _main;
-
-    private static CancellationToken Stop => GitTown.Stop;
-
-    public async ValueTask InitializeAsync()
-    {
-        _town = await GitTown.Found();
-        _main = (await _town.Where("refs/heads/main"))!.Value;
-    }
-
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
-
     [Fact]
     public async Task A_file_is_read_at_a_commit()
     {
-        var next = await Fetched(_town.Commit("main", _main, "next", (".github/sluice.yml", "version: 1\n")));
+        var next = await Fetched(Town.Commit("main", Main, "next", (".github/sluice.yml", "version: 1\n")));
 
-        Assert.Equal("version: 1\n", await _town.Mirrors.File(_town.Repo, next, ".github/sluice.yml", Stop));
-        Assert.Null(await _town.Mirrors.File(_town.Repo, _main, ".github/sluice.yml", Stop));
-        Assert.Null(await _town.Mirrors.File(_town.Repo, next, ".github", Stop));
-        Assert.Null(await _town.Mirrors.File(_town.Repo, next, "a\nb", Stop));
+        Assert.Equal("version: 1\n", await Town.Mirrors.File(Town.Repo, next, ".github/sluice.yml", Stop));
+        Assert.Null(await Town.Mirrors.File(Town.Repo, Main, ".github/sluice.yml", Stop));
+        Assert.Null(await Town.Mirrors.File(Town.Repo, next, ".github", Stop));
+        Assert.Null(await Town.Mirrors.File(Town.Repo, next, "a\nb", Stop));
     }
 
     [Fact]
     public async Task A_file_over_a_megabyte_is_not_read()
     {
-        var big = await Fetched(_town.Commit("main", _main, "big", (".github/sluice.yml", new string('x', 1_200_000))));
+        var big = await Fetched(Town.Commit("main", Main, "big", (".github/sluice.yml", new string('x', 1_200_000))));
 
-        var fault = await Assert.ThrowsAsync<FileTooLargeException>(() => _town.Mirrors.File(_town.Repo, big, ".github/sluice.yml", Stop));
+        var fault = await Assert.ThrowsAsync<FileTooLargeException>(() => Town.Mirrors.File(Town.Repo, big, ".github/sluice.yml", Stop));
 
         Assert.Contains("larger than a megabyte", fault.Message, StringComparison.Ordinal);
     }
@@ -44,18 +31,18 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task Every_file_is_listed_by_its_whole_path()
     {
-        var next = await Fetched(_town.Commit("main", null, "alone", ("a b/é.sh", "1"), ("ci/test.sh", "2"), ("z", "3")));
+        var next = await Fetched(Town.Commit("main", null, "alone", ("a b/é.sh", "1"), ("ci/test.sh", "2"), ("z", "3")));
 
-        Assert.Equal(["a b/é.sh", "ci/test.sh", "z"], await _town.Mirrors.Paths(_town.Repo, next, Stop) ?? []);
+        Assert.Equal(["a b/é.sh", "ci/test.sh", "z"], await Town.Mirrors.Paths(Town.Repo, next, Stop) ?? []);
     }
 
     [Fact]
     public async Task A_change_is_counted_against_the_merge_base()
     {
-        var head = await _town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new.txt", "x\ny\n"), ("b.txt", null));
-        var ahead = await Fetched(_town.Commit("main", _main, "ahead", ("other.txt", "o\n")));
+        var head = await Town.Pull(1, Main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new.txt", "x\ny\n"), ("b.txt", null));
+        var ahead = await Fetched(Town.Commit("main", Main, "ahead", ("other.txt", "o\n")));
 
-        var change = await _town.Mirrors.Change(_town.Repo, ahead, head, Stop);
+        var change = await Town.Mirrors.Change(Town.Repo, ahead, head, Stop);
 
         Row<FileChange> expected =
         [
@@ -63,27 +50,27 @@ public sealed class ReadingTests : IAsyncLifetime
             new("b.txt", 0, 1, FileChangeKind.Deleted),
             new("new.txt", 2, 0, FileChangeKind.Added),
         ];
-        Assert.Equal(new Change(_main, head, expected), change);
+        Assert.Equal(new Change(Main, head, expected), change);
     }
 
     [Fact]
     public async Task A_commits_note_of_who_wrote_it_comes_with_it()
     {
-        var (first, second) = (await _town.Pull(1, _main, ("new.txt", "x\n")), await _town.Pull(2, _main, ("new.txt", "y\n")));
-        await _town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-m", "a.txt\n---\n{}", second.Hex);
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        var (first, second) = (await Town.Pull(1, Main, ("new.txt", "x\n")), await Town.Pull(2, Main, ("new.txt", "y\n")));
+        await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-m", "a.txt\n---\n{}", second.Hex);
+        await Fetch();
 
-        Assert.Null(Assert.Single(await _town.Mirrors.Commits(_town.Repo, _main, first, Stop)).Note);
-        Assert.Equal("a.txt\n---\n{}", Assert.Single(await _town.Mirrors.Commits(_town.Repo, _main, second, Stop)).Note?.TrimEnd());
+        Assert.Null(Assert.Single(await Town.Mirrors.Commits(Town.Repo, Main, first, Stop)).Note);
+        Assert.Equal("a.txt\n---\n{}", Assert.Single(await Town.Mirrors.Commits(Town.Repo, Main, second, Stop)).Note?.TrimEnd());
     }
 
     [Fact]
     public async Task A_diff_holds_the_paths_that_were_asked_for_and_no_other()
     {
-        var head = await Fetched(_town.Pull(1, _main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new é.txt", "x\n"), ("b.txt", null)));
-        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+        var head = await Fetched(Town.Pull(1, Main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new é.txt", "x\n"), ("b.txt", null)));
+        var change = await Town.Mirrors.Change(Town.Repo, Main, head, Stop);
 
-        var diff = await _town.Mirrors.Diff(_town.Repo, change, ["a.txt", "new é.txt", "*.txt"], Stop);
+        var diff = await Town.Mirrors.Diff(Town.Repo, change, ["a.txt", "new é.txt", "*.txt"], Stop);
 
         Assert.Equal(["--- a/a.txt", "+++ b/a.txt", "-3", "+three", "--- /dev/null", "+++ b/new é.txt\t", "+x"], diff!.Split('\n').Where(line => line.Length > 0 && line[0] is '+' or '-'));
     }
@@ -91,18 +78,18 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task A_diff_that_nobody_would_read_is_not_read()
     {
-        var head = await Fetched(_town.Pull(1, _main, ("big.txt", new string('x', 300_000))));
-        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+        var head = await Fetched(Town.Pull(1, Main, ("big.txt", new string('x', 300_000))));
+        var change = await Town.Mirrors.Change(Town.Repo, Main, head, Stop);
 
-        Assert.Null(await _town.Mirrors.Diff(_town.Repo, change, ["big.txt"], Stop));
+        Assert.Null(await Town.Mirrors.Diff(Town.Repo, change, ["big.txt"], Stop));
     }
 
     [Fact]
     public async Task A_renamed_file_is_known_by_both_names()
     {
-        var head = await Fetched(_town.Pull(1, _main, ("a.txt", null), ("z/moved.txt", "1\n2\n3\n4\n5\n")));
+        var head = await Fetched(Town.Pull(1, Main, ("a.txt", null), ("z/moved.txt", "1\n2\n3\n4\n5\n")));
 
-        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+        var change = await Town.Mirrors.Change(Town.Repo, Main, head, Stop);
 
         Assert.Equal(new FileChange("z/moved.txt", 0, 0, FileChangeKind.Renamed) { From = "a.txt" }, Assert.Single(change.Files));
     }
@@ -110,9 +97,9 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task A_path_with_tabs_newlines_and_quotes_is_one_path()
     {
-        var head = await Fetched(_town.Pull(1, _main, ("\"we\\tird\\n \\\"name\\\"\"", "x\n")));
+        var head = await Fetched(Town.Pull(1, Main, ("\"we\\tird\\n \\\"name\\\"\"", "x\n")));
 
-        var change = await _town.Mirrors.Change(_town.Repo, _main, head, Stop);
+        var change = await Town.Mirrors.Change(Town.Repo, Main, head, Stop);
 
         Assert.Equal("we\tird\n \"name\"", Assert.Single(change.Files).Path);
     }
@@ -120,9 +107,9 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task A_head_without_common_history_changes_everything_it_holds()
     {
-        var alien = await Fetched(_town.Commit("alien", null, "alien", ("alien.txt", "1\n")));
+        var alien = await Fetched(Town.Commit("alien", null, "alien", ("alien.txt", "1\n")));
 
-        var change = await _town.Mirrors.Change(_town.Repo, _main, alien, Stop);
+        var change = await Town.Mirrors.Change(Town.Repo, Main, alien, Stop);
 
         Assert.Equal(default, change.MergeBase);
         Assert.Equal("alien.txt", Assert.Single(change.Files).Path);
@@ -131,10 +118,10 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task Commits_come_oldest_first_with_their_whole_message()
     {
-        var one = await _town.Pull(1, _main, ("x", "1"));
-        var two = await Fetched(_town.Commit("refs/pull/1/head", one, "second\n\nCo-authored-by: Claude <noreply@anthropic.com>\n", "Bob", ("x", "2")));
+        var one = await Town.Pull(1, Main, ("x", "1"));
+        var two = await Fetched(Town.Commit("refs/pull/1/head", one, "second\n\nCo-authored-by: Claude <noreply@anthropic.com>\n", "Bob", ("x", "2")));
 
-        var commits = await _town.Mirrors.Commits(_town.Repo, _main, two, Stop);
+        var commits = await Town.Mirrors.Commits(Town.Repo, Main, two, Stop);
 
         Assert.Equal([one, two], commits.Select(commit => commit.Sha));
         Assert.Equal(
@@ -147,17 +134,17 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task No_commits_between_is_an_empty_row()
     {
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
 
-        Assert.Empty(await _town.Mirrors.Commits(_town.Repo, _main, _main, Stop));
+        Assert.Empty(await Town.Mirrors.Commits(Town.Repo, Main, Main, Stop));
     }
 
     [Fact]
     public async Task A_commit_that_is_missing_is_a_fault_that_says_so()
     {
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
 
-        var fault = await Assert.ThrowsAsync<GitException>(() => _town.Mirrors.IsAncestor(_town.Repo, _main, new Sha(new string('a', 40)), Stop));
+        var fault = await Assert.ThrowsAsync<GitException>(() => Town.Mirrors.IsAncestor(Town.Repo, Main, new Sha(new string('a', 40)), Stop));
 
         Assert.Contains("merge-base", fault.Message, StringComparison.Ordinal);
     }
@@ -170,12 +157,12 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData("x.lock")]
     [InlineData("")]
     public async Task What_no_branch_can_be_called_never_reaches_git(string name) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _town.Mirrors.Branch(_town.Repo, name, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Town.Mirrors.Branch(Town.Repo, name, Stop));
 
     private async Task<Sha> Fetched(Task<Sha> commit)
     {
         var sha = await commit;
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
         return sha;
     }
 }

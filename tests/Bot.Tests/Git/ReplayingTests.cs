@@ -7,19 +7,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Tests.Git;
 
 /// <summary>Candidates by squash and by rebase, and the moves of heads that go with them.</summary>
-public sealed class ReplayingTests : IAsyncLifetime
+public sealed class ReplayingTests : GitTest
 {
-    private GitTown _town = null!;
-    private Sha _main;
-
-    public async ValueTask InitializeAsync()
-    {
-        _town = await GitTown.Found();
-        _main = (await _town.Where("refs/heads/main"))!.Value;
-    }
-
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
-
     [Fact]
     public async Task A_squash_is_one_commit_for_each_member_by_its_author_with_the_others_named()
     {
@@ -32,8 +21,8 @@ public sealed class ReplayingTests : IAsyncLifetime
         Assert.Equal("Cy\nAnn", await Log("%an", composed));
         Assert.Equal("sluice[bot]\nsluice[bot]", await Log("%cn", composed));
         Assert.Contains("Co-authored-by: Bob <bob@example.invalid>", await Log("%b", composed), StringComparison.Ordinal);
-        Assert.Equal(composed.Merges[0].Commit.Hex, await _town.AskMirror("rev-parse", composed.Candidate + "^"));
-        Assert.Equal("README.md\na.txt\nb.txt\none\none-more\ntwo\ntwo-more", await _town.AskMirror("ls-tree", "--name-only", composed.Tree!.Value.Hex));
+        Assert.Equal(composed.Merges[0].Commit.Hex, await Town.AskMirror("rev-parse", composed.Candidate + "^"));
+        Assert.Equal("README.md\na.txt\nb.txt\none\none-more\ntwo\ntwo-more", await Town.AskMirror("ls-tree", "--name-only", composed.Tree!.Value.Hex));
     }
 
     [Fact]
@@ -45,15 +34,15 @@ public sealed class ReplayingTests : IAsyncLifetime
 
         Assert.Equal("more of one\nstart one", await Log("%s", composed));
         Assert.Equal("Bob 1795000000\nAnn 1795000000", await Log("%an %at", composed));
-        Assert.Equal(_main.Hex, await _town.AskMirror("rev-parse", composed.Candidate + "~2"));
+        Assert.Equal(Main.Hex, await Town.AskMirror("rev-parse", composed.Candidate + "~2"));
         Assert.NotEqual(one, composed.Candidate);
     }
 
     [Fact]
     public async Task A_rebase_leaves_out_merges_and_what_is_there_already_and_says_at_least_that_it_landed()
     {
-        var one = await _town.Pull(1, _main, ("one", "1\n"));
-        var same = await _town.Pull(2, _main, ("one", "1\n"));
+        var one = await Town.Pull(1, Main, ("one", "1\n"));
+        var same = await Town.Pull(2, Main, ("one", "1\n"));
 
         var composed = await Compose(MergeMethod.Rebase, new Member(1, one, "Add one", "ann"), new Member(2, same, "Add one too", "ann"));
 
@@ -64,8 +53,8 @@ public sealed class ReplayingTests : IAsyncLifetime
     [Fact]
     public async Task A_member_that_conflicts_names_the_one_before_it_by_either_method()
     {
-        var two = await _town.Pull(2, _main, ("a.txt", "1\n2\ntwo\n4\n5\n"));
-        var four = await _town.Pull(4, _main, ("a.txt", "1\n2\nfour\n4\n5\n"));
+        var two = await Town.Pull(2, Main, ("a.txt", "1\n2\ntwo\n4\n5\n"));
+        var four = await Town.Pull(4, Main, ("a.txt", "1\n2\nfour\n4\n5\n"));
 
         foreach (var method in new[] { MergeMethod.Squash, MergeMethod.Rebase })
         {
@@ -88,28 +77,28 @@ public sealed class ReplayingTests : IAsyncLifetime
     [Fact]
     public async Task A_head_moves_to_another_history_only_from_where_it_is_said_to_stand()
     {
-        var head = await _town.Commit("work", _main, "work", ("one", "1\n"));
-        var other = await _town.Commit("other", _main, "other", ("two", "2\n"));
-        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, GitTown.Stop));
+        var head = await Town.Commit("work", Main, "work", ("one", "1\n"));
+        var other = await Town.Commit("other", Main, "other", ("two", "2\n"));
+        await Fetch();
 
-        Assert.Equal(new PushAnswer.Stale(head), await _town.Mirrors.MoveHead(_town.Repo, "work", other, _main, GitTown.Stop));
-        Assert.Equal(head, await _town.Where("refs/heads/work"));
-        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.MoveHead(_town.Repo, "work", other, head, GitTown.Stop));
-        Assert.Equal(other, await _town.Where("refs/heads/work"));
+        Assert.Equal(new PushAnswer.Stale(head), await Town.Mirrors.MoveHead(Town.Repo, "work", other, Main, Stop));
+        Assert.Equal(head, await Town.Where("refs/heads/work"));
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.MoveHead(Town.Repo, "work", other, head, Stop));
+        Assert.Equal(other, await Town.Where("refs/heads/work"));
     }
 
     private async Task<Sha> Two(int number, string first, string second, string file)
     {
         var name = $"refs/pull/{number}/head";
-        var start = await _town.Commit(name, _main, $"start {file}", first, (file, "1\n"));
-        return await _town.Commit(name, start, $"more of {file}", second, ($"{file}-more", "2\n"));
+        var start = await Town.Commit(name, Main, $"start {file}", first, (file, "1\n"));
+        return await Town.Commit(name, start, $"more of {file}", second, ($"{file}-more", "2\n"));
     }
 
     private async Task<Composition> Compose(MergeMethod method, params Member[] members)
     {
-        Assert.IsType<Answer<Nothing>.Made>(await _town.Mirrors.Fetch(_town.Repo, GitTown.Stop));
-        return await _town.Mirrors.Compose(_town.Repo, _town.Candidate(_main, members) with { Method = method }, GitTown.Stop);
+        await Fetch();
+        return await Town.Mirrors.Compose(Town.Repo, Town.Candidate(Main, members) with { Method = method }, Stop);
     }
 
-    private Task<string> Log(string format, Composition composed) => _town.AskMirror("log", "--topo-order", $"--format={format}", $"{_main}..{composed.Candidate}");
+    private Task<string> Log(string format, Composition composed) => Town.AskMirror("log", "--topo-order", $"--format={format}", $"{Main}..{composed.Candidate}");
 }

@@ -4,21 +4,8 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Git;
 
-public sealed class RevertingTests : IAsyncLifetime
+public sealed class RevertingTests : GitTest
 {
-    private GitTown _town = null!;
-    private Sha _start;
-
-    private static CancellationToken Stop => GitTown.Stop;
-
-    public async ValueTask InitializeAsync()
-    {
-        _town = await GitTown.Found();
-        _start = (await _town.Where("refs/heads/main"))!.Value;
-    }
-
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
-
     [Fact]
     public async Task A_merge_is_taken_back_and_what_came_after_it_stays()
     {
@@ -27,10 +14,10 @@ public sealed class RevertingTests : IAsyncLifetime
 
         var revert = await Revert(GitTown.Landed(1, landed));
 
-        Assert.Equal("README.md\na.txt\nb.txt\ngood.txt", await _town.AskMirror("ls-tree", "--name-only", revert.Hex));
-        Assert.Equal("1\n2\n3\n4\n5", await _town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
-        Assert.Equal((await _town.Where("refs/heads/main"))!.Value.Hex, await _town.AskMirror("rev-parse", revert.Hex + "^"));
-        Assert.Equal($"Revert \"Work 1\" (#1)\n\nThis reverts commit {landed}.", await _town.AskMirror("show", "--no-patch", "--format=%B", revert.Hex));
+        Assert.Equal("README.md\na.txt\nb.txt\ngood.txt", await Town.AskMirror("ls-tree", "--name-only", revert.Hex));
+        Assert.Equal("1\n2\n3\n4\n5", await Town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
+        Assert.Equal((await Town.Where("refs/heads/main"))!.Value.Hex, await Town.AskMirror("rev-parse", revert.Hex + "^"));
+        Assert.Equal($"Revert \"Work 1\" (#1)\n\nThis reverts commit {landed}.", await Town.AskMirror("show", "--no-patch", "--format=%B", revert.Hex));
     }
 
     [Fact]
@@ -38,13 +25,13 @@ public sealed class RevertingTests : IAsyncLifetime
     {
         var landed = await Land(1, ("a.txt", "1\n2\nbad\n4\n5\n"), ("b.txt", null), ("moved.txt", "b\n"));
         await Land(2, ("a.txt", "1\n2\nbad\n4\n5\n6\n"));
-        var tree = Path.Combine(Path.GetDirectoryName(_town.Server)!, "tree");
-        await _town.AskServer("worktree", "add", "--quiet", "--detach", tree, "main");
-        await _town.AskServer($"--git-dir={_town.Server}/worktrees/tree", $"--work-tree={tree}", "-c", "user.name=x", "-c", "user.email=x", "revert", "--no-edit", "-m", "1", landed.Hex);
+        var tree = Path.Combine(Path.GetDirectoryName(Town.Server)!, "tree");
+        await Town.AskServer("worktree", "add", "--quiet", "--detach", tree, "main");
+        await Town.AskServer($"--git-dir={Town.Server}/worktrees/tree", $"--work-tree={tree}", "-c", "user.name=x", "-c", "user.email=x", "revert", "--no-edit", "-m", "1", landed.Hex);
 
         var revert = await Revert(GitTown.Landed(1, landed));
 
-        Assert.Equal(await _town.AskServer("rev-parse", "worktrees/tree/HEAD^{tree}"), await _town.AskMirror("rev-parse", revert.Hex + "^{tree}"));
+        Assert.Equal(await Town.AskServer("rev-parse", "worktrees/tree/HEAD^{tree}"), await Tree(revert));
     }
 
     [Fact]
@@ -56,8 +43,8 @@ public sealed class RevertingTests : IAsyncLifetime
 
         var revert = await Revert(GitTown.Landed(3, three), GitTown.Landed(1, one));
 
-        Assert.Equal("1\n2\n3\n4\n5", await _town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
-        Assert.Equal("Revert \"Work 1\" (#1)\nRevert \"Work 3\" (#3)", await _town.AskMirror("log", "--format=%s", "main.." + revert.Hex));
+        Assert.Equal("1\n2\n3\n4\n5", await Town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
+        Assert.Equal("Revert \"Work 1\" (#1)\nRevert \"Work 3\" (#3)", await Town.AskMirror("log", "--format=%s", "main.." + revert.Hex));
     }
 
     [Fact]
@@ -65,7 +52,7 @@ public sealed class RevertingTests : IAsyncLifetime
     {
         var one = await Land(1, ("a.txt", "1\n2\none\n4\n5\n"));
         await Land(2, ("a.txt", "1\n2\ntwo\n4\n5\n"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
 
         var refused = Assert.IsType<Answer<Sha>.Refused>(await Compose(GitTown.Landed(1, one)));
 
@@ -77,7 +64,7 @@ public sealed class RevertingTests : IAsyncLifetime
     {
         var one = await Land(1, ("a.txt", "1\n2\none\n4\n5\n"));
         await Land(2, ("a.txt", "1\n2\n3\n4\n5\n"));
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
 
         var refused = Assert.IsType<Answer<Sha>.Refused>(await Compose(GitTown.Landed(1, one)));
 
@@ -91,7 +78,7 @@ public sealed class RevertingTests : IAsyncLifetime
         var revert = await Revert(GitTown.Landed(1, landed));
         await Land(2, ("good.txt", "good\n"));
 
-        var again = await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(GitTown.Landed(1, landed)), landed, Stop);
+        var again = await Town.Mirrors.ComposeRevert(Town.Repo, GitTown.RevertOf(GitTown.Landed(1, landed)), landed, Stop);
 
         Assert.Equal(revert, Assert.IsType<Answer<Sha>.Made>(again).Value);
         Assert.NotEqual(revert, await Revert(GitTown.Landed(1, landed)));
@@ -100,29 +87,29 @@ public sealed class RevertingTests : IAsyncLifetime
     [Fact]
     public async Task A_squashed_commit_is_taken_back_too()
     {
-        var squashed = await _town.Commit("main", _start, "Work 1 (#1)", ("bad.txt", "bad\n"));
+        var squashed = await Town.Commit("main", Main, "Work 1 (#1)", ("bad.txt", "bad\n"));
 
         var revert = await Revert(GitTown.Landed(1, squashed));
 
-        Assert.Equal(await _town.AskMirror("rev-parse", _start.Hex + "^{tree}"), await _town.AskMirror("rev-parse", revert.Hex + "^{tree}"));
+        Assert.Equal(await Tree(Main), await Tree(revert));
     }
 
     private async Task<Sha> Land(int number, params (string Path, string? Text)[] files)
     {
-        var main = (await _town.Where("refs/heads/main"))!.Value;
-        var head = await _town.Pull(number, main, files);
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
-        var composed = await _town.Mirrors.Compose(_town.Repo, _town.Candidate(main, new Flow.Queue.Member(number, head, "Work", "ann")), Stop);
-        Assert.IsType<PushAnswer.Done>(await _town.Mirrors.Push(_town.Repo, "main", composed.Candidate!.Value, main, Stop));
+        var main = (await Town.Where("refs/heads/main"))!.Value;
+        var head = await Town.Pull(number, main, files);
+        await Fetch();
+        var composed = await Town.Mirrors.Compose(Town.Repo, Town.Candidate(main, new Flow.Queue.Member(number, head, "Work", "ann")), Stop);
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.Push(Town.Repo, "main", composed.Candidate!.Value, main, Stop));
         return composed.Candidate.Value;
     }
 
     private async Task<Sha> Revert(params LandedPull[] pulls)
     {
-        await _town.Mirrors.Fetch(_town.Repo, Stop);
+        await Fetch();
         return Assert.IsType<Answer<Sha>.Made>(await Compose(pulls)).Value;
     }
 
     private async Task<Answer<Sha>> Compose(params LandedPull[] pulls) =>
-        await _town.Mirrors.ComposeRevert(_town.Repo, GitTown.RevertOf(pulls), (await _town.Where("refs/heads/main"))!.Value, Stop);
+        await Town.Mirrors.ComposeRevert(Town.Repo, GitTown.RevertOf(pulls), (await Town.Where("refs/heads/main"))!.Value, Stop);
 }
