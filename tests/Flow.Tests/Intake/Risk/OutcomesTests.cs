@@ -106,11 +106,44 @@ public sealed class OutcomesTests
     }
 
     [Theory]
+    [InlineData(499, 0)]
+    [InlineData(500, 150)]
+    public void Trees_are_grown_from_five_hundred_outcomes_on(int outcomes, int trees)
+    {
+        Row<Settled> settled = [.. Enumerable.Range(0, outcomes).Select(n => Change(n, added: n * 37 % 300, bad: n * 37 % 300 < 60))];
+
+        Assert.Equal(trees, FromOutcomes.Learn(Shipped.Model, settled).Own!.Sizes.Trees.Count);
+    }
+
+    [Fact]
+    public void Where_more_than_a_third_is_bad_bands_are_quantiles_of_the_scores_here()
+    {
+        Row<Settled> settled = [.. Enumerable.Range(0, 100).Select(n => Change(n, 0, bad: n % 5 < 2) with { Features = [Math.Exp(n / 15.0), n % 13, 1 + (n % 9), 1 + (n % 4), 1 + (n % 3), n % 7 / 3.0] })];
+        var learnt = FromOutcomes.Learn(Shipped.Model, settled);
+        var bands = settled.Select(each => learnt.BandOf([.. each.Features, .. Enumerable.Repeat(double.NaN, 7)])).ToList();
+
+        Assert.True(learnt.Bands.HighOver < 0.8, $"twice the share would be {2 * learnt.BadShare}, and nothing high");
+        Assert.InRange(bands.Count(band => band == Band.High), 1, 12);
+        Assert.InRange(bands.Count(band => band == Band.Low), 15, 35);
+    }
+
+    [Fact]
+    public void Changes_that_score_alike_do_not_all_become_high_together()
+    {
+        Row<Settled> settled = [.. Enumerable.Range(0, 100).Select(n => Change(n, added: 60, bad: n % 5 < 2))];
+        var learnt = FromOutcomes.Learn(Shipped.Model, settled);
+
+        Assert.Equal(Band.Medium, learnt.BandOf([.. settled[0].Features, .. Enumerable.Repeat(double.NaN, 7)]));
+    }
+
+    [Theory]
     [InlineData("Revert \"Add tax\"", "Reverts acme/shop#12", new[] { 12 })]
     [InlineData("Hotfix for #7: cart empties", "", new[] { 7 })]
     [InlineData("Mend the cart", "Fixes a regression from #9.\nBroken by #8", new[] { 8, 9 })]
     [InlineData("Add tax", "Closes #12", new int[0])]
     public void A_repair_names_what_it_repairs(string title, string body, int[] pulls) => Assert.Equal(pulls, Repairs.Of(title, body));
+
+    private static Settled Change(int pull, int added, bool bad) => new(pull, Start.AddHours(pull), [added, 5, 2, 1, 1, 0.9], 0.3, Band.Medium, bad, false);
 
     private static double[] Known => [.. Medium, .. Enumerable.Repeat(double.NaN, 7)];
 

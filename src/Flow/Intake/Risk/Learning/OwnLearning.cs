@@ -12,6 +12,8 @@ public static class OwnLearning
 
     private const int Digits = 6;
 
+    private const double Scale = 1e6;
+
     /// <param name="rows">The repository's, by time.</param>
     /// <returns>Null: too few outcomes to learn anything.</returns>
     public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project) => Fit(shared, table, rows, project, rows.Length >= ForTrees);
@@ -31,7 +33,9 @@ public static class OwnLearning
         var learnt = new OwnStages(project, share, Bands.Around(share), sizes, history);
         var scores = rows.Select(row => Known(table, row, Kamei.Names.Count)).Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values))).ToList();
         var bands = Bands.Of(share, scores);
-        return learnt with { Bands = new Bands(Math.Round(bands.LowUnder, Digits), Math.Round(bands.HighOver, Digits)) };
+
+        // Rounded outwards: many changes may have the very score of a border, and a border that moves past it would take all of them along.
+        return learnt with { Bands = new Bands(Math.Floor(bands.LowUnder * Scale) / Scale, Math.Ceiling(bands.HighOver * Scale) / Scale) };
     }
 
     private static Stage Stage(RiskModel shared, ChangeTable table, int[] rows, int features, Recipe? recipe)
