@@ -163,6 +163,9 @@ internal sealed class Sketch
         return false;
     }
 
+    /// <summary>Was green, and nothing speaks against it since.</summary>
+    public bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
+
     public double Hazard(Candidate? candidate) => candidate is null ? 0 : -Math.Log(Math.Max(Odds.Good(candidate.Content), 1e-12));
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
@@ -266,7 +269,7 @@ internal sealed class Sketch
 
     private Row<Pointed> Places(Row<Pointed> pointed) => pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
 
-    private bool IsProven(int place) => place < Count && Pull(place).Proof is { Doubted: false };
+
 
     private double Prior(int place)
     {

@@ -67,7 +67,7 @@ internal static class Spine
     public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven)
     {
         var group = new List<int>();
-        var gambled = sketch.Candidates.Exists(candidate => !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board);
+        var gambled = IsGambling(sketch);
         foreach (var suspects in (bool[])[false, true])
         {
             foreach (var place in proven)
@@ -87,7 +87,7 @@ internal static class Spine
         var group = new List<int>();
         var hazard = 0.0;
         var most = sketch.Sight.BatchMax;
-        var gambled = sketch.Candidates.Exists(candidate => !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board);
+        var gambled = IsGambling(sketch);
         foreach (var place in order)
         {
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
@@ -111,6 +111,10 @@ internal static class Spine
 
         return group;
     }
+
+    /// <summary>A build runs against the odds that a suspect has, who was green before.</summary>
+    private static bool IsGambling(Sketch sketch) => sketch.Candidates.Exists(candidate =>
+        !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board && Array.Exists(candidate.Content, place => sketch.IsProven(place) && sketch.Odds.Suspects(place)));
 
     /// <summary>A suspect boards only with odds; once at a time a gamble is allowed, which settles a pair by landing one of it.</summary>
     private static bool MayBoard(Sketch sketch, Candidate? on, List<int> group, int place, ref bool gambled)
