@@ -134,6 +134,7 @@ internal static class BaseMoves
         {
             Landing = null,
             Head = landing.Candidate,
+            Line = Overtaking.Landed(ledger, landing, draft.Seen.Now),
             Idle = 0,
             Learnt = Learning.Landed(ledger.Learnt, landing.Pulls.Count, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
             Builds = ledger.Builds.Select(build => Lift(build, landing, numbers, batch)).ToRow(),

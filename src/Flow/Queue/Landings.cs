@@ -14,7 +14,7 @@ internal static class Landings
         (double Value, int Count, string Id) rank = default;
         foreach (var candidate in sketch.Candidates)
         {
-            if (!candidate.Green || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate))
+            if (!candidate.Green || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate) || !Turnstile.Lets(sketch, candidate.Content))
             {
                 continue;
             }
@@ -65,8 +65,7 @@ internal static class Landings
     private static bool BreaksEmergency(Sketch sketch, Candidate landing) => sketch.Candidates.Exists(other =>
         IsBroken(other, landing) && Array.Exists(other.Content, place => sketch.IsUrgent(place) && !landing.Holds(place)));
 
-    private static bool CannotWait(Sketch sketch, int place) =>
-        sketch.Pull(place) is var pull && (pull.Urgent || sketch.Sight.Now - pull.Since >= sketch.Sight.MaxWait);
+    private static bool CannotWait(Sketch sketch, int place) => sketch.IsUrgent(place) || Turnstile.IsDue(sketch, place);
 
     private static double Progress(Sight sight, Flight flight) =>
         flight.Started is not { } started ? 0

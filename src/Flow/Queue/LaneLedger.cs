@@ -177,7 +177,11 @@ public sealed record Trouble(int Number, Sha Head, int Times, int MaxBatch);
 
 public sealed record Blamed(int Number, Sha Head);
 
-public sealed record InLine(int Number, int Ticket, DateTimeOffset Since);
+public sealed record InLine(int Number, int Ticket, DateTimeOffset Since)
+{
+    /// <summary>Since when those who came after it have been landing; null: none has.</summary>
+    public DateTimeOffset? Overtaken { get; init; }
+}
 
 public sealed record OfAgent(int Number, string Agent);
 

@@ -31,7 +31,7 @@ internal static class Regulating
     {
         Serve(draft);
         Charge(draft);
-        draft.Ledger = draft.Ledger with { Line = draft.Alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)).ToRow() };
+        draft.Ledger = draft.Ledger with { Line = Overtaking.Line(draft.Ledger.Line, draft.Alive) };
         Tides.Note(draft);
     }
 

@@ -34,7 +34,7 @@ public sealed record Sight
     /// <summary>How often a pull that fails alone is tried again at most, though it may be a flake.</summary>
     public int Retries { get; init; } = 1;
 
-    /// <summary>Whoever waited longer lands as soon as it can, whatever that breaks.</summary>
+    /// <summary>Who has been overtaken for so long is overtaken no more.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>P(red | nobody in it is bad).</summary>
@@ -70,6 +70,9 @@ public sealed record Waiting(int Number, double Fails, DateTimeOffset Since)
 
     /// <summary>Not built before one of these has left; empty: nothing is in its way.</summary>
     public Row<int> Behind { get; init; } = [];
+
+    /// <summary>Since when those who came after it have been landing; null: none has.</summary>
+    public DateTimeOffset? Overtaken { get; init; }
 
     /// <summary>Null: it never was in a green build.</summary>
     public Proof? Proof { get; init; }

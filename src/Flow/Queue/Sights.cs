@@ -14,7 +14,8 @@ public static class Sights
         var learnt = draft.Ledger.Learnt;
         var entries = draft.Alive.ToList();
         var away = Freezing.WhoGivesWay(draft);
-        var pulls = entries.Select(entry => Pull(draft, entry, away)).ToList();
+        var overtaken = Overtaking.Known(draft.Ledger.Line);
+        var pulls = entries.Select(entry => Pull(draft, entry, away) with { Overtaken = overtaken.TryGetValue(entry.Number, out var known) && known.Ticket == entry.Ticket ? known.Overtaken : null }).ToList();
         if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
         {
             // Everybody waits behind somebody: the first goes.

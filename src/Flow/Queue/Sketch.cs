@@ -11,6 +11,7 @@ internal sealed class Sketch
     /// <summary>What the places of failures say of each pull, as a ratio of its odds; zero: nothing.</summary>
     private readonly double[] _told;
     private List<Observation>? _minimal;
+    private List<int>? _due;
 
     public Sketch(Sight sight)
     {
@@ -57,6 +58,9 @@ internal sealed class Sketch
 
     /// <summary>Red sets without those that hold another: they tell nothing that the smaller one does not tell better.</summary>
     public IReadOnlyList<Observation> Minimal => _minimal ??= RedSets.Minimal(Reds);
+
+    /// <summary>Whom nobody may overtake any more, the oldest first.</summary>
+    public IReadOnlyList<int> Due => _due ??= [.. Enumerable.Range(0, Count).Where(place => Turnstile.IsDue(this, place)).OrderBy(place => (Pull(place).Since, Number(place)))];
 
     public Posterior Odds { get; private set; }
 
@@ -106,7 +110,7 @@ internal sealed class Sketch
 
     /// <summary>It can land on the base as it will be.</summary>
     public bool Valid(Candidate candidate) =>
-        candidate.Flight.Fits && (Floor is null || candidate.Flight.Id == Floor || candidate.IsOn(Floor));
+        candidate.Flight.Fits && (candidate.Flight.Id == Floor || ((Floor is null || candidate.IsOn(Floor)) && Turnstile.Lets(this, candidate.Content)));
 
     /// <summary>In a build that runs.</summary>
     public bool IsProbed(int place) => (_marks[place] & Marks.Probed) != 0;
@@ -173,6 +177,7 @@ internal sealed class Sketch
     public void LandOn(Candidate candidate)
     {
         Land = Floor = candidate.Flight.Id;
+        _due = null;
         Clear(candidate);
         Mark();
         Odds = Learn();
@@ -195,6 +200,7 @@ internal sealed class Sketch
     {
         Ejections.Add(ejection);
         _marks[place] |= Marks.Out;
+        _due = null;
         Reds.RemoveAll(red => red.Suspects.AsSpan().Contains(place));
         _minimal = null;
         foreach (var candidate in Candidates.Where(candidate => candidate.Holds(place)).ToList())
@@ -213,6 +219,7 @@ internal sealed class Sketch
         int[] members = [.. pulls.Order()];
         int[] content = [.. on?.Content ?? [], .. members];
         var label = string.Create(CultureInfo.InvariantCulture, $"+{Starts.Count + 1}");
+        kind = Turnstile.Lets(this, content) ? kind : BuildKind.Side;
         var start = new Start(label, on?.Flight.Id, kind, members.Select(Number).ToRow(), Odds.Good(content));
         Row<string> below = on is null ? [] : on.Flight.Below.Add(on.Flight.Id);
         Starts.Add(start);

@@ -29,7 +29,7 @@ internal static class Spine
         var tip = sketch.Tip ?? sketch.OnFloor;
         var stacked = sketch.Candidates.Exists(candidate => candidate.IsSpine && sketch.Valid(candidate) && !candidate.Green);
         var room = stacked ? sketch.Knobs.SpineHazard - sketch.Hazard(tip) : sketch.Knobs.GroupHazard;
-        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh.OrderBy(sketch.Odds.Hazard)));
+        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh.OrderBy(place => Turnstile.IsDue(sketch, place) ? 0 : 1 + sketch.Odds.Hazard(place))));
         if (group.Count == 0 || (stacked && !IsWorth(sketch, group, tip)) || !IsComplete(sketch, group))
         {
             return false;
@@ -79,7 +79,7 @@ internal static class Spine
             }
         }
 
-        return group;
+        return Turnstile.Trim(sketch, on, group);
     }
 
     private static List<int> Gather(Sketch sketch, Pool pool, Candidate? on, double kappa, double room, bool strict, IEnumerable<int> order)
@@ -109,7 +109,7 @@ internal static class Spine
             }
         }
 
-        return group;
+        return Turnstile.Trim(sketch, on, group);
     }
 
     /// <summary>A build runs against the odds that a suspect has, who was green before.</summary>

@@ -16,7 +16,7 @@ internal static class Starts
             return;
         }
 
-        while (sketch.FreeSlots > 0 && (Emergency(sketch) || Step(sketch)))
+        while (sketch.FreeSlots > 0 && (Emergency(sketch) || Turnstile.Step(sketch) || Step(sketch)))
         {
         }
     }
@@ -37,7 +37,7 @@ internal static class Starts
             return;
         }
 
-        for (var place = 0; place < sketch.Count; place++)
+        foreach (var place in sketch.Due.Concat(Enumerable.Range(0, sketch.Count)))
         {
             if (sketch.Waits(place) && !sketch.IsBlocked(sketch.Pull(place)) && !sketch.Candidates.Exists(candidate => candidate.Holds(place)))
             {

@@ -77,7 +77,7 @@ internal static class Throughput
         var group = new List<int>();
         var hazard = 0.0;
         var most = sketch.Sight.BatchMax;
-        foreach (var (place, more) in window.Take(1).Concat(window.Skip(1).OrderBy(pull => pull.Hazard)))
+        foreach (var (place, more) in window.Take(1).Concat(window.Skip(1).OrderBy(pull => Turnstile.IsDue(sketch, pull.Place) ? 0 : 1 + pull.Hazard)))
         {
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
             if (group.Count >= most || (group.Count > 0 && (hazard + more > sketch.Knobs.TestHazard || sketch.Pull(group[0]).Bare)))

@@ -26,10 +26,13 @@ public sealed record Cell(string Name, string Says, int Slots, double Rate)
 
     public int Pulls { get; init; } = 2000;
 
+    /// <summary>Mean time of a build in seconds; only the queue's bounds in hours make it count.</summary>
+    public const double T = 600;
+
     /// <summary>Two pulls further apart were written with knowledge of each other.</summary>
     public const int Sight = 32;
 
-    public Terms Terms(ulong seed) => new() { Slots = Slots, Flake = Flake, Seed = seed };
+    public Terms Terms(ulong seed) => new() { Slots = Slots, Flake = Flake, Seed = seed, MeanBuild = T };
 
     public static IReadOnlyList<Cell> All { get; } =
     [

@@ -15,6 +15,7 @@ internal sealed class Crowd(int pulls, int reach)
     private readonly Waiting?[] _waiting = new Waiting?[pulls];
     private readonly List<Waiting> _order = [];
     private readonly SortedSet<int> _proven = [];
+    private (DateTimeOffset Since, int Number) _last;
     private Row<Waiting>? _row = [];
 
     public Waiting? Of(int pull) => _waiting[pull];
@@ -66,8 +67,9 @@ internal sealed class Crowd(int pulls, int reach)
         }
     }
 
-    public void Land(IReadOnlyCollection<int> landed)
+    public void Land(IReadOnlyCollection<int> landed, DateTimeOffset now)
     {
+        Overtake(landed.Select(pull => _waiting[pull]!).Max(ByAge.Same)!, now);
         foreach (var pull in landed)
         {
             Leave(pull);
@@ -78,6 +80,19 @@ internal sealed class Crowd(int pulls, int reach)
             var proof = _waiting[pull]!.Proof!;
             Put(pull, proof with { Landings = proof.Landings + 1 });
         }
+    }
+
+    /// <summary>All who came before the last that lands are overtaken from now on; those before the last until now were already.</summary>
+    private void Overtake(Waiting last, DateTimeOffset now)
+    {
+        for (var place = Place(last) - 1; place >= 0 && (_order[place].Since, _order[place].Number).CompareTo(_last) > 0; place--)
+        {
+            var passed = _order[place] with { Overtaken = now };
+            _order[place] = _waiting[passed.Number] = passed;
+            _row = null;
+        }
+
+        _last = (last.Since, last.Number).CompareTo(_last) > 0 ? (last.Since, last.Number) : _last;
     }
 
     private void Put(int pull, Proof proof)

@@ -137,7 +137,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
             mainline.Cancel(over);
         }
 
-        _crowd.Land(landed);
+        _crowd.Land(landed, Now);
         _lessons.Landed(landed, mainline.Risk, _crowd.Proven);
     }
 }

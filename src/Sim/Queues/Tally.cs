@@ -123,13 +123,34 @@ internal sealed class Tally(Trace trace)
         return most;
     }
 
+    /// <summary>The longest time from the first to the last landing past a pull that went on waiting.</summary>
     private double Overtaken()
     {
-        var (longest, first) = (0.0, double.PositiveInfinity);
-        foreach (var pull in _order.OrderByDescending(pull => _entry[pull]))
+        var first = new double[_order.Count];
+        var soonest = double.PositiveInfinity;
+        foreach (var (pull, i) in _order.Select((pull, i) => (pull, i)).OrderByDescending(each => _entry[each.pull]))
         {
-            longest = Math.Max(longest, _landed[pull] - first);
-            first = Math.Min(first, _landed[pull]);
+            first[i] = soonest;
+            soonest = Math.Min(soonest, _landed[pull]);
+        }
+
+        // Landings that entered later than all that landed after them: the last that passed a pull is among them.
+        var (longest, last) = (0.0, new List<(double At, int Entry)>());
+        for (var from = 0; from < _order.Count;)
+        {
+            var to = from;
+            while (to < _order.Count && _landed[_order[to]].Equals(_landed[_order[from]]))
+            {
+                var entry = _entry[_order[to]];
+                var passing = last.FindLastIndex(each => each.Entry > entry);
+                longest = passing < 0 ? longest : Math.Max(longest, last[passing].At - first[to]);
+                to++;
+            }
+
+            var youngest = _order[from..to].Max(pull => _entry[pull]);
+            last.RemoveAll(each => each.Entry < youngest);
+            last.Add((_landed[_order[from]], youngest));
+            from = to;
         }
 
         return longest;

@@ -105,7 +105,8 @@ public sealed class SchedulerTests
         };
 
         Assert.Null(Plan(sight).Land);
-        Assert.Equal("probe", Plan(sight with { MaxWait = TimeSpan.FromMinutes(5) }).Land);
+        var overtaken = sight.Pulls.Select(pull => pull.Number == 9 ? pull with { Overtaken = Values.Noon } : pull).ToRow();
+        Assert.Equal("probe", Plan(sight with { Pulls = overtaken, MaxWait = TimeSpan.FromMinutes(60) }).Land);
     }
 
     [Fact]

@@ -50,6 +50,20 @@ public sealed class CourseTests
         Assert.Equal(Samples.Run(policy, ties, terms), Samples.Run(policy, shuffled, terms));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void Nobody_is_overtaken_for_longer_than_the_bound_and_everybody_has_an_answer(int hours)
+    {
+        for (var seed = 1UL; seed <= Seeds; seed++)
+        {
+            var (trace, terms) = Samples.Small(seed);
+            var figures = Entrants.Run(Entrants.Ours, trace, terms, new QueuePolicy { MaxWait = TimeSpan.FromHours(hours) });
+            Assert.True(figures.LongestOvertaken <= hours * 3600 && figures.Waiting == 0, $"seed {seed}: {figures.LongestOvertaken} {figures}");
+        }
+    }
+
     [Fact]
     public void A_plan_repeated_on_the_same_sight_is_the_same_plan()
     {

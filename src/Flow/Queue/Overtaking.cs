@@ -1,0 +1,45 @@
+namespace Sluice.Flow.Queue;
+
+/// <summary>Since when those in line have been overtaken. Emergencies overtake nobody: they are meant to pass.</summary>
+internal static class Overtaking
+{
+    /// <summary>Marks those who came before the last that landed, unless something else than the queue kept them back.</summary>
+    public static Row<InLine> Landed(LaneLedger ledger, Landing landing, DateTimeOffset now)
+    {
+        var passed = new SortedSet<int>(landing.Pulls.Where(pull => pull.Priority < Repo.Priority.Urgent).Select(pull => pull.Number));
+        var last = ledger.Line.Where(entry => passed.Contains(entry.Number)).Select(Came).DefaultIfEmpty().Max();
+        var kept = new SortedSet<int>([
+            .. ledger.Frozen.SelectMany(frozen => frozen.Pulls),
+            .. ledger.Kept.SelectMany(kept => kept.Pulls),
+            .. ledger.Blocks.Select(block => block.Number),
+            .. ledger.BaseRed?.Parked.Select(pull => pull.Number) ?? [],
+        ]);
+        return ledger.Line.Select(entry => entry.Overtaken is null && Came(entry).CompareTo(last) < 0 && !kept.Contains(entry.Number)
+            ? entry with { Overtaken = now }
+            : entry).ToRow();
+    }
+
+    /// <summary>Who is in line now, each as long overtaken as it was.</summary>
+    public static Row<InLine> Line(Row<InLine> before, IEnumerable<Entry> alive)
+    {
+        var known = Known(before);
+        return alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)
+        {
+            Overtaken = known.TryGetValue(entry.Number, out var was) && was.Ticket == entry.Ticket ? was.Overtaken : null,
+        }).ToRow();
+    }
+
+    /// <summary>Those who are overtaken, by number.</summary>
+    public static SortedDictionary<int, InLine> Known(Row<InLine> line)
+    {
+        var known = new SortedDictionary<int, InLine>();
+        foreach (var entry in line.Where(entry => entry.Overtaken is not null))
+        {
+            known[entry.Number] = entry;
+        }
+
+        return known;
+    }
+
+    private static (DateTimeOffset Since, int Number) Came(InLine entry) => (entry.Since, entry.Number);
+}
