@@ -1,7 +1,6 @@
 using Sluice.Flow.Commands;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
-using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
 

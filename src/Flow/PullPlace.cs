@@ -1,6 +1,5 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
-using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow;

@@ -1,6 +1,5 @@
 using System.Text;
 using Sluice.Flow.Policies;
-using Sluice.Flow.Release;
 using Sluice.Flow.Release.Files;
 using Sluice.Flow.Release.Judging;
 using Sluice.Turns.Ports;

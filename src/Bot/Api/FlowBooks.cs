@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Bot.Store;
 using Sluice.Flow.Flows;
-using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
 

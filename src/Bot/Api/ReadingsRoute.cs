@@ -5,11 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Store;
 using Sluice.Bot.Visiting;
-using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
-using Sluice.Turns;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;

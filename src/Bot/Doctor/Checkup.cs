@@ -6,7 +6,6 @@ using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
-using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 using GitHubApi = Sluice.Bot.GitHub.Api;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Wire;
-using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;

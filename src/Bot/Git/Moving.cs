@@ -1,4 +1,3 @@
-using Sluice.Flow;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sluice.Flow;
 using Sluice.Flow.Release;
-using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Git;
 

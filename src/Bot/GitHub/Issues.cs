@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Graph;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Flow.Repo;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Sluice.Bot.Settings;
-using Sluice.Flow;
 
 namespace Sluice.Bot.Setup;
 

@@ -6,7 +6,6 @@ using Npgsql;
 using Sluice.Flow;
 using Sluice.Flow.Flows;
 using Sluice.Flow.Release.Files;
-using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Store;
 

@@ -1,6 +1,5 @@
 using DotNet.Globbing;
 using Sluice.Bot.Settings;
-using Sluice.Flow;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Visiting;

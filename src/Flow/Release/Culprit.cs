@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
 

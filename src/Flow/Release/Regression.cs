@@ -1,4 +1,3 @@
-using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Budgets;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Sluice.Flow.Intake;
-using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Repo;
 using static Sluice.Flow.Words.Markup;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Duplicates;
-using Sluice.Flow.Repo;
 using static Sluice.Flow.Words.Markup;
 
 namespace Sluice.Flow.Words;

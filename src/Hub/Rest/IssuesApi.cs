@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Rest;

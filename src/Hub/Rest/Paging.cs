@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Rest;
 

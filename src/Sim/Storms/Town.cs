@@ -2,7 +2,6 @@ using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Turns;
-using Sluice.Turns.Ports;
 using Repository = Sluice.Hub.Model.Repository;
 
 namespace Sluice.Sim.Storms;

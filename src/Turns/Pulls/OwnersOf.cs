@@ -1,5 +1,4 @@
 using Sluice.Flow;
-using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;

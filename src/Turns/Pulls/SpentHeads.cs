@@ -1,4 +1,3 @@
-using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;

@@ -5,7 +5,6 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
-using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
-using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;

@@ -1,4 +1,3 @@
-using Sluice.Flow;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 

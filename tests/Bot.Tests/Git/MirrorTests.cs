@@ -1,5 +1,4 @@
 using Sluice.Bot.Git;
-using Sluice.Flow;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 

@@ -1,4 +1,3 @@
-using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;

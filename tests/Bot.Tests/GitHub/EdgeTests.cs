@@ -1,5 +1,4 @@
 using System.Net;
-using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.GitHub;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Sluice.Bot.GitHub.Chain;
-using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.GitHub;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Bot.Jobs;
-using Sluice.Bot.Tests.Store;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 

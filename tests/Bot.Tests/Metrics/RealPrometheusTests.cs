@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Sluice.Bot.Metrics;
 using Sluice.Bot.Settings;

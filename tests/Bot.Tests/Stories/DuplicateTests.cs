@@ -1,4 +1,3 @@
-using Sluice.Bot.Tests.Store;
 
 namespace Sluice.Bot.Tests.Stories;
 

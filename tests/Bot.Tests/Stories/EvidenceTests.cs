@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sluice.Bot.Tests.Store;
-using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;
 

@@ -1,5 +1,4 @@
 using Sluice.Hub;
-using Sluice.Hub.Git;
 using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;

@@ -1,5 +1,4 @@
 using Sluice.Bot.Tests.Store;
-using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;
 
