@@ -9,9 +9,14 @@ internal static class CodeOwnersFile
     /// <summary>Null: there is none.</summary>
     public static async Task<CodeOwners?> At(IGit git, Repository repo, Sha commit, CancellationToken stop)
     {
+        if (!await git.Has(repo, commit, stop))
+        {
+            return null;
+        }
+
         foreach (var file in CodeOwners.Files)
         {
-            if (await git.Has(repo, commit, stop) && await Text(git, repo, commit, file, stop) is { } text)
+            if (await Text(git, repo, commit, file, stop) is { } text)
             {
                 return CodeOwners.Read(text);
             }

@@ -59,7 +59,7 @@ internal static class Neighbours
     /// <summary>The pulls of every canary whose phase, verdict or blame changed.</summary>
     public static IEnumerable<Subject> OfEnvironment(EnvironmentSeen seen, EnvironmentLedger? before, EnvironmentLedger after)
     {
-        if ((before?.Breakers ?? []) != after.Breakers)
+        if ((before?.Breakers ?? []) != after.Breakers || Pressing(seen, before) != Pressing(seen, after))
         {
             yield return new LaneSubject(seen.Repo.Id, seen.Repo.DefaultBranch);
         }
@@ -70,6 +70,10 @@ internal static class Neighbours
             yield return new PullSubject(seen.Repo.Id, pull.Number);
         }
     }
+
+    /// <summary>How far behind the deployments are, as far as it is anything to the lane.</summary>
+    private static int Pressing(EnvironmentSeen seen, EnvironmentLedger? ledger) =>
+        (ledger?.Waiting.Count ?? 0) is var waiting && waiting > 2 * seen.Policy.MaxPulls ? 2 : waiting > seen.Policy.MaxPulls ? 1 : 0;
 
     /// <summary>What keeps everybody in the lane.</summary>
     private static (string?, Pause?) Still(LaneLedger? ledger) => (ledger?.Halted, ledger?.Pause);

@@ -50,6 +50,12 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app)
             return [new(repo.FullName, $"the rules of {lane} cannot be read: {Why(answer)}", "grant the App metadata: read, and ask again")];
         }
 
+        var owners = await new OwnersCheckup(api).Of(repo, lane, rules, path => Text(repo, path, stop), stop);
+        return [.. await Moving(repo, lane, rules, stop), .. owners is null ? Array.Empty<Finding>() : [owners]];
+    }
+
+    private async Task<IEnumerable<Finding>> Moving(Repository repo, string lane, JsonElement rules, CancellationToken stop)
+    {
         var kinds = rules.EnumerateArray().ToLookup(rule => rule.GetProperty("type").GetString());
         if (!kinds.Contains("update"))
         {

@@ -48,6 +48,7 @@ internal static class Tools
         new("pull_status", "Where a pull request stands in the merge queue and after it, why, what to do next (next_action), and in how many seconds to ask again (ask_again_seconds).", Takes(pull: true), Status),
         new("why_ejected", "Why a pull request was put out of the queue: the reason, the checks that failed with links, whether trying again helps, and what happened to it, oldest first.", Takes(pull: true), Why),
         new("queue", "The lane of a base branch: who is in line with position, state and estimate, and what is being built.", Takes(branch: true), Lane),
+        new("review", "What waits for people, by expected harm for each line that they have to read, with what each pull request asks for and why it is risky.", Takes(), Review),
         new("deploys", "What was deployed, newest first, with each canary's verdict.", Takes(), Deploys),
     ];
 
@@ -102,6 +103,9 @@ internal static class Tools
         var branch = asked.Branch ?? (await reads.Repository(asked.Owner, asked.Name, stop))?.DefaultBranch;
         return branch is not null && await reads.Lane(asked.Owner, asked.Name, branch, stop) is { } lane ? JsonSerializer.SerializeToNode(lane, Json)!.AsObject() : null;
     }
+
+    private static async Task<JsonObject?> Review(Asked asked, Reads reads, CancellationToken stop) =>
+        await reads.Review(asked.Owner, asked.Name, stop) is { } review ? JsonSerializer.SerializeToNode(review, Json)!.AsObject() : null;
 
     private static async Task<JsonObject?> Deploys(Asked asked, Reads reads, CancellationToken stop) =>
         await reads.Deploys(asked.Owner, asked.Name, stop) is { } deploys ? new JsonObject { ["deploys"] = JsonSerializer.SerializeToNode(deploys, Json) } : null;

@@ -30,6 +30,9 @@ public sealed class CodeOwners
         return owners;
     }
 
+    /// <summary>Every team that owns something; ascending.</summary>
+    public Row<string> Teams => _lines.SelectMany(line => line.Owners).Where(owner => owner.StartsWith('@') && owner.Contains('/')).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow();
+
     /// <summary>Who owns any of the paths; ascending.</summary>
     public Row<string> Of(IEnumerable<string> paths) => paths.SelectMany(Of).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow();
 

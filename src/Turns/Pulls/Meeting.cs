@@ -48,7 +48,8 @@ internal sealed class Meeting(IStore store, IGit git)
             return known;
         }
 
-        if (!await git.Has(repo, one, stop) || !await git.Has(repo, other, stop))
+        // The other one is being looked at, so it is there; this one may have come to another replica's mirror only.
+        if (!await git.Has(repo, one, stop))
         {
             return [];
         }

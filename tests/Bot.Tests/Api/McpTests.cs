@@ -28,7 +28,7 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         await using var client = await Connect();
         var tools = await client.ListToolsAsync(cancellationToken: Front.Stop);
 
-        Assert.Equal(["deploys", "pull_status", "queue", "why_ejected"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["deploys", "pull_status", "queue", "review", "why_ejected"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
         Assert.Equal("sluice", client.ServerInfo?.Name);
     }
 

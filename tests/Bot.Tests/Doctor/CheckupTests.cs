@@ -54,6 +54,22 @@ public sealed class CheckupTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task Teams_that_must_approve_and_that_the_App_cannot_see_are_told_with_what_to_do()
+    {
+        Do(() =>
+        {
+            var tip = _hub.Shop.Branch("main")!;
+            var commit = World.Repos.Commit(_hub.Shop, World.Accounts["ada"], "Own\n", tip, [new("CODEOWNERS", "* @acme/pay\n")]);
+            Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
+            _hub.Shop.Rulesets.Values.Single().Rules.Add(new Rule.PullRequest(1, CodeOwners: true));
+        });
+
+        Assert.Contains(await Findings(), each => !each.IsWell && each.Says.Contains("cannot see who is in @acme/pay", StringComparison.Ordinal));
+        Do(() => _hub.Installation.Permissions["members"] = Access.Read);
+        Assert.Contains(await Findings(), each => each.IsWell && each.Says == "the App sees who the code owners of main are");
+    }
+
+    [Fact]
     public async Task A_webhook_that_goes_elsewhere_is_told_with_both_addresses()
     {
         Do(() => _hub.App.WebhookUrl = "https://old.example/webhooks");

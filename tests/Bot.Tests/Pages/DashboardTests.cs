@@ -17,7 +17,7 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         { "deploys", "/acme/shop/deploys", "#8 is to blame with 97%" },
         { "deploy", "/acme/shop/deploys/bad", "The receipt" },
         { "flow", "/acme/shop/flow", "Lead time by stage" },
-        { "agents", "/acme/shop/agents", "OpenAI Codex" },
+        { "agents", "/acme/shop/agents", "OpenAI Codex may have 5 pull requests in the queue at a time" },
         { "risk", "/acme/shop/risk", "Brier score" },
         { "health", "/acme/shop/health", "Nothing keeps anything from landing" },
         { "nothing", "/acme/nothing", "There is no such page" },
