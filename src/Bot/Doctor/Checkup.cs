@@ -6,6 +6,7 @@ using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
+using Sluice.Flow;
 using Sluice.Turns.Ports;
 using GitHubApi = Sluice.Bot.GitHub.Api;
 
@@ -116,7 +117,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 
         var missed = await redelivery.Missed(stop) is Answer<Flow.Row<HookAttempt>>.Made(var all) ? all.Count : 0;
         findings.Add(missed > 0
-            ? new("webhook", string.Create(CultureInfo.InvariantCulture, $"{missed} deliveries of the last days never arrived"), "./sluice replay asks GitHub to send them again; the sweep repairs what they told in any case")
+            ? new("webhook", $"{Plural.Of(missed, "delivery", "deliveries")} of the last days never arrived", "./sluice replay asks GitHub for what did not arrive; the sweep repairs what it told in any case")
             : Finding.Well("webhook", "no delivery of the last days was missed"));
         return findings;
     }

@@ -133,6 +133,6 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         base.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} subjects could not be rung; they are rung again in a second")]
+    [LoggerMessage(LogLevel.Warning, "Subjects that could not be rung, and are rung again in a second: {Count}")]
     private static partial void Unheard(ILogger log, Exception fault, int count);
 }

@@ -34,7 +34,7 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "GitHub could not deliver {Count} webhooks; it was asked to deliver them again")]
+    [LoggerMessage(LogLevel.Information, "Webhooks that GitHub could not deliver, and was asked to deliver again: {Count}")]
     private static partial void AskedAgain(ILogger log, int count);
 
     [LoggerMessage(LogLevel.Warning, "Could not be reconciled now: {Trouble}")]

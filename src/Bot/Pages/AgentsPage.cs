@@ -1,5 +1,6 @@
 using Sluice.Bot.Api;
 using Sluice.Bot.Pages.Charts;
+using Sluice.Flow;
 using Sluice.Flow.Flows;
 
 namespace Sluice.Bot.Pages;
@@ -12,7 +13,7 @@ internal static class AgentsPage
 
     public static Html Of(FlowReport report, IReadOnlyList<LimitView> limits, int days) => Html.Of($"""
         <div id="agents" data-live>
-        <p class="lede">The last {days} days. A change failed when it was taken back, regressed on its canary, or had to be repaired; the interval says how far that can be told from so few.</p>
+        <p class="lede">The last {Plural.Of(days, "day")}. A change failed when it was taken back, regressed on its canary, or had to be repaired; the interval says how far that can be told from so few.</p>
         {(report.ByAgent.Count == 0 ? Html.Of($"<p class=\"empty\">No pull request with evidence of an agent was queued in this time.</p>") : DoraTable.Of("Agents", "Agent", report.ByAgent))}
         {(report.ByAgent.Count == 0 ? Html.Empty : Html.Of($"<h2>Landed and failed over time</h2><div class=\"two\">{Html.Join(report.ByAgent.Where(agent => agent.Landed > 0).Take(Drawn).Select((agent, at) => Drawing(report, agent.Who, at)))}</div>"))}
         <h2>Accounts</h2>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Bot.Api;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Pages;
 
@@ -8,7 +9,7 @@ internal static class BudgetPart
 {
     public static Html Of(string repo, BudgetView? budget) => budget is null ? Html.Empty : Html.Of($"""
         <h2>Error budget</h2>
-        <p><strong>{(budget.Left is { } left ? Percent(left) + " left" : "Not known")}</strong> of {Percent(1 - budget.Objective)} in {(budget.WindowSeconds / 86400).ToString("0.#", CultureInfo.InvariantCulture)} days. {Prose.Of(budget.Says)}</p>
+        <p><strong>{(budget.Left is { } left ? Percent(left) + " left" : "Not known")}</strong> of {Percent(1 - budget.Objective)} in {Plural.Of(budget.WindowSeconds / 86400, "day")}. {Prose.Of(budget.Says)}</p>
         {(budget.Spent.Count == 0 ? Html.Empty : Spent(repo, budget))}
         """);
 

@@ -1,4 +1,5 @@
 using Sluice.Bot.Api;
+using Sluice.Flow;
 using Sluice.Flow.Release;
 
 namespace Sluice.Bot.Pages;
@@ -25,6 +26,6 @@ internal static class DeploysPage
     {
         var test = new SelfTest(deploys.Sum(deploy => deploy.SelfTest?.Runs ?? 0), deploys.Sum(deploy => deploy.SelfTest?.Alarms ?? 0));
         var promoted = deploys.Count(deploy => deploy.End == "promoted");
-        return Html.Of($"{promoted} of the last {deploys.Count} canaries went on to production.{(test.Runs == 0 ? "" : $" Held against itself, the baseline was called worse {test} times.")}");
+        return Html.Of($"{promoted} of the last {Plural.Of(deploys.Count, "canary", "canaries")} went on to production.{(test.Runs == 0 ? "" : $" Held against itself, the baseline was called worse {test} times.")}");
     }
 }

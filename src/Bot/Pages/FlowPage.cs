@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Bot.Api;
 using Sluice.Bot.Pages.Charts;
+using Sluice.Flow;
 using Sluice.Flow.Flows;
 
 namespace Sluice.Bot.Pages;
@@ -13,7 +14,7 @@ internal static class FlowPage
     /// <param name="checks">What the lane of the default branch has learnt of its checks.</param>
     public static Html Of(string repo, FlowReport report, int days, IReadOnlyList<CheckView> checks) => Html.Of($"""
         <div id="flow" data-live>
-        <p class="lede">The last {days} days. {Html.Join(Spans.Where(span => span != days).Select(span => Html.Of($"<a href=\"/{Lists.Path(repo)}/flow?days={span}\">{span} days</a> ")))}</p>
+        <p class="lede">The last {Plural.Of(days, "day")}. {Html.Join(Spans.Where(span => span != days).Select(span => Html.Of($"<a href=\"/{Lists.Path(repo)}/flow?days={span}\">{span} days</a> ")))}</p>
         {Narrow(repo, report)}
         <dl class="tiles">
         <div class="tile"><dt>landed</dt><dd>{report.Landed}</dd></div>
@@ -41,7 +42,7 @@ internal static class FlowPage
 
     private static Html Narrow(string repo, FlowReport report) => report.Bottleneck is not { } narrow
         ? Html.Of($"<p class=\"notice good\">Nobody waits for anything.</p>")
-        : Html.Of($"<p class=\"notice warn\"><strong>Now the most time is lost {StageBar.Name(narrow.Stage)}:</strong> {narrow.Pulls} {(narrow.Pulls == 1 ? "pull request stands" : "pull requests stand")} there, the oldest, {Lists.Pull(repo, narrow.Oldest)}, for {Times.Length(narrow.OldestSeconds)}.</p>");
+        : Html.Of($"<p class=\"notice warn\"><strong>Now the most time is lost {StageBar.Name(narrow.Stage)}:</strong> {Plural.Of(narrow.Pulls, "pull request stands", "pull requests stand")} there, the oldest, {Lists.Pull(repo, narrow.Oldest)}, for {Times.Length(narrow.OldestSeconds)}.</p>");
 
     private static Html Stages(FlowReport report) => report.Stages.Count == 0 ? Html.Empty : Html.Of($"""
         <div class="wide" tabindex="0" role="region" aria-label="Stages"><table>
@@ -57,12 +58,10 @@ internal static class FlowPage
     {
         var load = report.Load;
         return Html.Of($"""
-            <p>{Count(load.Questions, "question")} to people, {Count(load.Rollbacks, "rollback")} and {Count(load.Incidents, "incident")}{(load.PerHundred is { } all ? $": {Number(all)} for each hundred landings" : "")}, beside {report.Opened} opened and {report.Landed} landed.</p>
+            <p>{Plural.Of(load.Questions, "question")} to people, {Plural.Of(load.Rollbacks, "rollback")} and {Plural.Of(load.Incidents, "incident")}{(load.PerHundred is { } all ? $": {Number(all)} for each hundred landings" : "")}, beside {report.Opened} opened and {report.Landed} landed.</p>
             {(load is { Growth: { } growth, Earlier: { } earlier, Later: { } later } ? Html.Of($"<p class=\"notice {(load.Outgrows ? "bad" : "good")}\"><strong>{(load.Outgrows ? "The velocity outgrows those who operate it." : "People keep up.")}</strong> In the later half {Number(growth)} times as much landed as in the earlier, and each hundred landings brought {Number(later)} rollbacks, incidents and questions of a canary instead of {Number(earlier)}.</p>") : Html.Of($"<p class=\"quiet\">Too little landed to compare the halves of this time.</p>"))}
             """);
     }
-
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     public static string Share(Rate rate) => rate.Share is { } share
         ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}% ({rate.Are} of {rate.Of})")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Bot.Api;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Pages;
 
@@ -65,7 +66,7 @@ internal static class LanePage
 
     private static Html Limits(LaneView lane) => lane.Limits.Count == 0
         ? Html.Empty
-        : Html.Of($"<details><summary>Limits</summary><ul>{Html.Join(lane.Limits.Select(limit => Html.Of($"<li>{limit.Because}{(limit.Waiting == 0 ? "" : $" {limit.Waiting} more wait outside.")}</li>")))}</ul></details>");
+        : Html.Of($"<details><summary>Limits</summary><ul>{Html.Join(lane.Limits.Select(limit => Html.Of($"<li>{limit.Because}{(limit.Waiting == 0 ? "" : $" {limit.Waiting} more {Plural.Word(limit.Waiting, "waits", "wait")} outside.")}</li>")))}</ul></details>");
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");
 }

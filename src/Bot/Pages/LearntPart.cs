@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Bot.Api;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Pages;
 
@@ -7,7 +8,7 @@ namespace Sluice.Bot.Pages;
 internal static class LearntPart
 {
     public static Html Of(LearntView learnt) => Html.Of($"""
-        <p>From {learnt.Builds} builds: one in {OneIn(learnt.FlakeRate)} fails by chance, one pull request in {OneIn(learnt.FailureRate)} fails by itself, one pair in {OneIn(learnt.PairRate)} fails only together.{(learnt.BuildSeconds is { } takes ? $" A build takes {Times.Length(takes)}, give or take {Times.Length(learnt.BuildSpread)}{ByHour(learnt)}." : "")}</p>
+        <p>From {Plural.Of(learnt.Builds, "build")}: one in {OneIn(learnt.FlakeRate)} fails by chance, one pull request in {OneIn(learnt.FailureRate)} fails by itself, one pair in {OneIn(learnt.PairRate)} fails only together.{(learnt.BuildSeconds is { } takes ? $" A build takes {Times.Length(takes)}, give or take {Times.Length(learnt.BuildSpread)}{ByHour(learnt)}." : "")}</p>
         {(learnt.Checks.Count == 0 ? Html.Empty : Html.Of($"""
             <div class="wide" tabindex="0" role="region" aria-label="Checks"><table>
             <thead><tr><th>Check</th><th class="number">Runs</th><th class="number">Failures</th><th class="number">By chance</th><th class="number">Takes</th></tr></thead>

@@ -1,4 +1,5 @@
 using Sluice.Bot.Api;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Pages;
 
@@ -14,6 +15,6 @@ internal static class OverviewPage
 
     private static Html Lane(string repo, LaneView lane) => Html.Of($"""
         <li class="card"><header><h2><a href="/{Lists.Path(repo)}/queue/{Lists.Path(lane.Base)}">Queue of {lane.Base}</a></h2>{Tones.Mark(lane.State)}</header>
-        <p>{lane.Entries.Count} in line, {lane.Builds.Count} {(lane.Builds.Count == 1 ? "build" : "builds")} in flight{(lane.BrokenPolicy is null ? "" : "; its sluice.yml is broken")}</p></li>
+        <p>{lane.Entries.Count} in line, {Plural.Of(lane.Builds.Count, "build")} in flight{(lane.BrokenPolicy is null ? "" : "; its sluice.yml is broken")}</p></li>
         """);
 }

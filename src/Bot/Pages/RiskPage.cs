@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Bot.Pages.Charts;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Words;
 
@@ -15,7 +16,7 @@ internal static class RiskPage
         """);
 
     private static Html Told(TrackRecord record) => Html.Of($"""
-        <p class="lede">Of {record.Changes} changes whose end is known {record.Bad} were bad: taken back, regressed or repaired. Scores are those that were said before anybody knew.</p>
+        <p class="lede">Of {Plural.Of(record.Changes, "change")} whose end is known {record.Bad} {Plural.Word(record.Bad, "was", "were")} bad: taken back, regressed or repaired. Scores are those that were said before anybody knew.</p>
         <dl class="tiles">
         <div class="tile"><dt>Brier score <small>0 is perfect</small></dt><dd>{Number(record.Brier)}</dd></div>
         <div class="tile"><dt>always saying the mean would have</dt><dd>{Number(Mean(record))}</dd></div>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow;
 using Sluice.Hub;
 using Sluice.Hub.Model;
 using Spectre.Console;
@@ -32,7 +33,7 @@ internal sealed class View(HubServer hub, Team team, Ending ending)
         var fates = team.Pulls.Keys.Select(number => ending.Of(hub.Shop.Pulls[number])).ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{fates.Count} opened, {fates.Count(fate => fate == Fate.Landed)} landed, {fates.Count(fate => fate == Fate.Ejected)} ejected, {Candidates().Count()} candidates, {hub.Shop.Deployments.Count} deployments");
+            $"{fates.Count} opened, {fates.Count(fate => fate == Fate.Landed)} landed, {fates.Count(fate => fate == Fate.Ejected)} ejected, {Plural.Of(Candidates().Count(), "candidate")}, {Plural.Of(hub.Shop.Deployments.Count, "deployment")}");
     });
 
     private Table Pulls(bool wide, int most)

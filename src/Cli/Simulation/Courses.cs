@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow;
 using Sluice.Sim.Queues;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ internal static class Courses
         foreach (var policy in options.Policies)
         {
             stop.ThrowIfCancellationRequested();
-            Console.Error.WriteLine($"{policy}: {trace.Changes.Count} pull requests on {options.Terms.Slots} slots");
+            Console.Error.WriteLine($"{policy}: {Plural.Of(trace.Changes.Count, "pull request")} on {Plural.Of(options.Terms.Slots, "slot")}");
             figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
         }
 
@@ -37,7 +38,7 @@ internal static class Courses
     private static void Show(Trace trace, SimulationOptions options, List<Figures> figures)
     {
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{trace.Name}: {trace.Changes.Count} pull requests, {options.Terms.Slots} slots, builds of {Span(options.Terms.MeanBuild)}"));
+            CultureInfo.InvariantCulture, $"{trace.Name}: {Plural.Of(trace.Changes.Count, "pull request")}, {Plural.Of(options.Terms.Slots, "slot")}, builds of {Span(options.Terms.MeanBuild)}"));
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("policy").NoWrap().Padding(0, 0, 1, 0));
         foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "passed"])
         {

@@ -3,6 +3,7 @@ using Sluice.Bot;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.History;
 using Sluice.Bot.Settings;
+using Sluice.Flow;
 using Sluice.Sim.Histories;
 
 namespace Sluice.Cli.Simulation;
@@ -34,12 +35,12 @@ internal static class FromGitHub
         }
 
         var history = History.Of(
-            string.Create(CultureInfo.InvariantCulture, $"{past.Repository}, {days} days"),
+            string.Create(CultureInfo.InvariantCulture, $"{past.Repository}, {Plural.Of(days, "day")}"),
             past.Pulls.Select(pull => new Arrived(pull.Author, pull.IsBot, pull.MergedAt, pull.Commit)),
             past.Runs.Select(run => new Ran(run.Commit, run.Workflow, run.Passed, run.Attempt, run.Started, run.Ended)));
         if (history is null)
         {
-            Console.Error.WriteLine($"{repository}: nothing was merged into {past.Branch} in the last {days} days.");
+            Console.Error.WriteLine($"{repository}: nothing was merged into {past.Branch} in the last {Plural.Of(days, "day")}.");
         }
         else if (past.IsCut)
         {

@@ -1,12 +1,16 @@
 using System.Globalization;
+using Sluice.Flow;
 using Sluice.Sim.Storms;
 
 namespace Sluice.Cli.Simulation;
 
-/// <summary>The shipped turns in bad weather, until a seed fails.</summary>
+/// <summary>The shipped turns in bad weather, on all cores, told in the order of the seeds: until one fails, or all of them for a table.</summary>
 internal static class Storms
 {
-    public static int Run(string seeds, CancellationToken stop)
+    private const string Wanted = "a file with the marks " + FaultTable.Begin + " and " + FaultTable.End;
+
+    /// <param name="table">The file whose table of faults is written anew; null: none.</param>
+    public static int Run(string seeds, string? table, CancellationToken stop)
     {
         var parts = seeds.Split("..");
         if (parts.Length > 2 || !Read(parts[0], out var from) || !Read(parts[^1], out var to) || from > to)
@@ -15,34 +19,82 @@ internal static class Storms
             return Inputs.Unusable;
         }
 
-        for (var seed = from; ; seed++)
+        if (table is not null && FaultTable.Within(NamedFile.Text(table, Wanted), "") is null)
+        {
+            throw new UnusableFileException($"{table}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}");
+        }
+
+        var reports = new List<StormReport>();
+        foreach (var report in InOrder(from, to))
         {
             if (stop.IsCancellationRequested)
             {
                 EndLine();
-                Console.WriteLine(seed == from ? "no seed was run" : $"seeds {from} to {seed - 1}: every invariant held; {seed} to {to} were not run");
+                Console.WriteLine(report.Seed == from ? "no seed was run" : $"seeds {from} to {report.Seed - 1}: every invariant held; {report.Seed} to {to} were not run");
                 stop.ThrowIfCancellationRequested();
             }
 
-            var report = Storm.Run(seed);
-            Progress($"seed {seed}: {report.Turns} turns, {report.Crashes} crashes, {report.Landings} landings");
+            Progress($"seed {report.Seed}: {Plural.Of(report.Turns, "turn")}, {Plural.Of(report.Of(Fault.Crash), "crash", "crashes")}, {Plural.Of(report.Landings, "landing")}");
             if (report.Violations.Count > 0)
             {
                 EndLine();
-                Console.WriteLine($"seed {seed} fails in {report.Weather}:\n{string.Join('\n', report.Violations)}\n\n{string.Join('\n', report.Story)}");
-                return Inputs.Faulty;
+                Console.WriteLine($"seed {report.Seed} fails in {report.Weather}:\n{string.Join('\n', report.Violations)}\n\n{string.Join('\n', report.Story)}");
+                if (table is null)
+                {
+                    return Inputs.Faulty;
+                }
             }
 
-            // Not in the loop's head: the last seed of all has no next one.
-            if (seed == to)
+            if (table is not null)
             {
-                break;
+                reports.Add(report with { Story = [] });
             }
         }
 
         EndLine();
+        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm --seeds {from}..{to} --table {(Path.IsPathRooted(table) ? Path.GetFileName(table) : table)}", reports);
+    }
+
+    private static int Held(ulong from, ulong to)
+    {
         Console.WriteLine($"seeds {from} to {to}: every invariant held");
         return 0;
+    }
+
+    private static int Tell(string path, string ran, List<StormReport> reports)
+    {
+        NamedFile.Write(path, FaultTable.Within(NamedFile.Text(path, Wanted), FaultTable.Of(ran, reports)) ?? throw new UnusableFileException($"{path}: the marks went while the storms blew"));
+        var failed = reports.Count(report => report.Violations.Count > 0);
+        return failed == 0 ? Held(reports[0].Seed, reports[^1].Seed) : Inputs.Faulty;
+    }
+
+    /// <summary>As many at once as there are cores.</summary>
+    private static IEnumerable<StormReport> InOrder(ulong from, ulong to)
+    {
+        var running = new Queue<Task<StormReport>>();
+        for (var (next, isLast) = (from, false); !isLast || running.Count > 0;)
+        {
+            while (!isLast && running.Count < Environment.ProcessorCount)
+            {
+                var seed = next;
+                running.Enqueue(Task.Run(() => Blow(seed)));
+                isLast = next++ == to; // the last seed of all has no next one
+            }
+
+            yield return running.Dequeue().GetAwaiter().GetResult();
+        }
+    }
+
+    private static StormReport Blow(ulong seed)
+    {
+        try
+        {
+            return Storm.Run(seed);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            return new(seed, Weather.Calm, [$"the turns themselves stumble: {fault.Message}"], 0, 0, [fault.ToString()]) { Counts = new Tally().Counts };
+        }
     }
 
     private static bool Read(string text, out ulong seed) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);

@@ -42,11 +42,13 @@ internal static class SimulateVerb
 
     private static readonly Option<string> Seeds = new("--seeds") { HelpName = "A..B", Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
 
+    private static readonly Option<string?> Table = new("--table") { HelpName = "FILE", Description = "Of storms: writes how often each fault struck into this Markdown file, between its marks; as docs/reliability.md has them." };
+
     public static Command Command()
     {
         var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults. Exits with 1 where a file has faults or a storm broke an invariant.")
         {
-            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds,
+            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds, Table,
         };
         MeanBuild.Validators.Add(result =>
         {
@@ -70,7 +72,7 @@ internal static class SimulateVerb
     {
         if (parsed.GetValue(Storm))
         {
-            return Storms.Run(parsed.GetValue(Seeds)!, stop);
+            return Storms.Run(parsed.GetValue(Seeds)!, parsed.GetValue(Table), stop);
         }
 
         if (Inputs.Policies(parsed.GetValue(Policy)!) is not { } policies)

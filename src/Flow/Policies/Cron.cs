@@ -14,7 +14,7 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5)
         {
-            why = $"has {fields.Length} field{(fields.Length == 1 ? "" : "s")}; five are minute, hour, day of month, month, day of week, such as 0 17 * * FRI";
+            why = $"has {Plural.Of(fields.Length, "field")}; five are minute, hour, day of month, month, day of week, such as 0 17 * * FRI";
             return null;
         }
 

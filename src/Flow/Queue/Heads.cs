@@ -36,22 +36,38 @@ internal static class Heads
     }
 
     /// <summary>
+    /// Before anything new is planned: the heads of a landing that was given up in this turn are put back first, and nothing lands meanwhile. A landing that were
+    /// chosen in the same turn would move some of them on, and see them put back behind it.
+    /// </summary>
+    public static void LetGo(Draft draft) => PutBack(draft, GivenUp(draft));
+
+    /// <summary>
     /// After everything else: a landing that was given up in this turn leaves its heads to be put back, and so does one that was forgotten in another way.
     /// </summary>
     public static void PutBack(Draft draft)
     {
         var (seen, ledger) = (draft.Seen, draft.Ledger);
         var before = seen.Ledger.Landing?.Heads ?? [];
-        var isGivenUp = seen.Ledger.Landing is { } landing && ledger.Landing?.Build != landing.Build && !seen.LandingTaken
-            && !ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed);
         var astray = draft.Alive.Where(entry => entry is { Own: not null, Branch: not null } && !before.Any(head => head.Number == entry.Number)
                 && !seen.Ledger.Restores.Concat(ledger.Landing?.Heads ?? []).Any(head => head.Number == entry.Number))
             .Select(entry => new HeadMove(entry.Number, entry.Head, entry.Branch!, entry.Head, entry.Own!.Value));
-        var back = (isGivenUp ? before : []).Concat(astray).Where(head => !ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head)))
-            .Select(head => head with { At = seen.Now }).ToRow();
+        PutBack(draft, GivenUp(draft).Concat(astray));
+    }
+
+    private static Row<HeadMove> GivenUp(Draft draft) =>
+        draft.Seen.Ledger.Landing is { } landing && draft.Ledger.Landing?.Build != landing.Build && !draft.Seen.LandingTaken
+            && !draft.Ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed)
+            ? landing.Heads
+            : [];
+
+    private static void PutBack(Draft draft, IEnumerable<HeadMove> heads)
+    {
+        var back = heads
+            .Where(head => !draft.Ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head)) && !draft.Ledger.Restores.Any(known => known.Number == head.Number))
+            .Select(head => head with { At = draft.Seen.Now }).ToRow();
         if (back.Count > 0)
         {
-            draft.Ledger = ledger with { Restores = ledger.Restores.AddRange(back) };
+            draft.Ledger = draft.Ledger with { Restores = draft.Ledger.Restores.AddRange(back) };
         }
     }
 

@@ -23,6 +23,8 @@ internal static class LaneTurn
             Testing.TakeIn(draft);
         }
 
+        Heads.LetGo(draft);
+
         // A composition or a refusal may have halted it; and what to build on is not known while a landing is being given up.
         if (draft.Ledger is { Halted: null, Landing: null or { StoppedAt: null } })
         {

@@ -80,14 +80,14 @@ public static class QueueWords
     {
         0 => "files that git did not name",
         <= 5 => string.Join(", ", paths),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths.Take(5))} and {paths.Count - 5} more files"),
+        _ => $"{string.Join(", ", paths.Take(5))} and {Plural.Of(paths.Count - 5, "more file")}",
     };
 
     private static string Span(TimeSpan span) => span switch
     {
-        { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours"),
-        { TotalMinutes: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} seconds"),
+        { TotalHours: >= 2 } => Plural.Of(span.TotalHours, "hour"),
+        { TotalMinutes: >= 2 } => Plural.Of(span.TotalMinutes, "minute"),
+        _ => Plural.Of(span.TotalSeconds, "second"),
     };
 
     private static string Word(CheckState state) => state switch

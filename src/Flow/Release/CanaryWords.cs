@@ -48,7 +48,7 @@ public static class CanaryWords
     };
 
     public static string Tries(Canary whole, Canary part) =>
-        $"{Pulls(part)} on {part.Previous.Short}, composed beside {whole.Pulls[0].Base}, {(part.Pulls.Count == 1 ? "is" : "are")} canaried without the others.";
+        $"{Pulls(part)} on {part.Previous.Short}, composed beside {whole.Pulls[0].Base}, {Plural.Word(part.Pulls.Count, "is", "are")} canaried without the others.";
 
     public static string Looks(Canary canary) => canary.Suspects.Count == 0
         ? "The canary that it was on regressed and is taken off; which change is to blame is being worked out."
@@ -62,7 +62,7 @@ public static class CanaryWords
 
     public static string RevertOpened(Canary canary) => $"#{canary.RevertPull} takes {List(canary.Taken)} back and goes first through the queue.";
 
-    public static string Unlocked(Canary canary) => $"{List(canary.Taken)} {(canary.Taken.Count == 1 ? "is" : "are")} taken back on {canary.Pulls[0].Base}: deployments go on.";
+    public static string Unlocked(Canary canary) => $"{List(canary.Taken)} {Plural.Word(canary.Taken.Count, "is", "are")} taken back on {canary.Pulls[0].Base}: deployments go on.";
 
     public static string Superseded(Canary canary, LandedPull revert) => $"#{revert.Number} takes something back and goes first: {Pulls(canary)} go again together with it.";
 
@@ -105,7 +105,7 @@ public static class CanaryWords
 
     public static string JudgedOn(string canary, int ticks, Verdict verdict) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Judged {verdict.ToString().ToLowerInvariant()} on {ticks} ticks; the receipt of {canary} holds them, and sluice judge --receipt says the same of them.");
+        $"Judged {verdict.ToString().ToLowerInvariant()} on {Plural.Of(ticks, "tick")}; the receipt of {canary} holds {Plural.Word(ticks, "it", "them")}, and sluice judge --receipt says the same of {Plural.Word(ticks, "it", "them")}.");
 
     public static string NotAsked() => "the policy does not ask for it (canary.on_regression)";
 
@@ -178,10 +178,10 @@ public static class CanaryWords
     public static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 1.05 } => "1 second",
-        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} seconds"),
-        { TotalHours: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes"),
-        { TotalDays: < 3 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} hours"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
+        { TotalMinutes: < 2 } => Plural.Of(span.TotalSeconds, "second"),
+        { TotalHours: < 3 } => Plural.Of(Math.Round(span.TotalMinutes), "minute"),
+        { TotalDays: < 3 } => Plural.Of(Math.Round(span.TotalHours), "hour"),
+        _ => Plural.Of(Math.Round(span.TotalDays), "day"),
     };
 
     private static Suspicion Most(Canary canary) => canary.Suspects.First(each => each.Number is not null);

@@ -12,9 +12,9 @@ public static class ConfigCheck
     private const int MostRows = 60;
 
     public static string Title(Proposal proposal) =>
-        proposal.Faults.Count > 0 ? Count(proposal.Faults.Count + proposal.More, "fault", "faults")
+        proposal.Faults.Count > 0 ? Plural.Of(proposal.Faults.Count + proposal.More, "fault")
         : proposal.Changes.Count == 0 ? "Nothing changes"
-        : Count(proposal.Changes.Count, "setting changes", "settings change");
+        : Plural.Of(proposal.Changes.Count, "setting changes", "settings change");
 
     /// <param name="onto">The branch that would have the file.</param>
     public static string Summary(Proposal proposal, string onto) => Cut(
@@ -42,6 +42,4 @@ public static class ConfigCheck
     }
 
     private static string Value(string? value) => value is null ? "not set" : value.Length == 0 ? "empty" : Code(value, 200);
-
-    private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

@@ -12,7 +12,7 @@ public static class Obstacles
     {
         Obstacle.Draft draft => draft.ByTitle ? "The title says that it is not finished." : "It is a draft.",
         Obstacle.OnHold hold => Holds.Says(hold.Hold),
-        Obstacle.NoLane lane => $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {(lane.Lanes.Count == 1 ? "has" : "have")} (`queue.branches` in `.github/sluice.yml`).",
+        Obstacle.NoLane lane => $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {Plural.Word(lane.Lanes.Count, "has", "have")} (`queue.branches` in `.github/sluice.yml`).",
         Obstacle.OthersQueue queue => $"GitHub's own merge queue drives {Code(queue.Base)}, and `queue.native` tells this one to stand aside.",
         Obstacle.Duplicate duplicate => Doubles(duplicate.Twin),
         Obstacle.Unread => "Its commits are still being read.",
@@ -49,7 +49,7 @@ public static class Obstacles
     {
         var parts = unowned.Missing.Take(MostOwned).Select(part => string.Create(
             CultureInfo.InvariantCulture, $"{Code(part.Path)}{(part.Paths == 1 ? "" : $" and {part.Paths - 1} more")} ({string.Join(" or ", part.Owners.Select(owner => Code(owner)))})"));
-        var more = unowned.Missing.Count > MostOwned ? string.Create(CultureInfo.InvariantCulture, $", and parts of {unowned.Missing.Count - MostOwned} others") : "";
+        var more = unowned.Missing.Count > MostOwned ? $", and parts of {Plural.Of(unowned.Missing.Count - MostOwned, "other")}" : "";
         var unseen = unowned.Unseen.Count == 0 ? "" : $" Who {List(unowned.Unseen.Select(owner => Code(owner)).ToList())} is, GitHub does not tell the App: grant it the organization's *Members: read*, or name people in CODEOWNERS.";
         return $"The branch demands that a code owner approves, and none has for {string.Join(", ", parts)}{more}.{unseen}";
     }
@@ -60,7 +60,7 @@ public static class Obstacles
         var count = tally.By.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tally.By.Count} ({List(tally.By.Select(login => Code(login)).ToList())})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"It needs {tally.Need} approval{(tally.Need == 1 ? "" : "s")} of this commit and has {count}: {Sentences.And(why)}. Authors, sponsors, committers and bots do not count.");
+            $"It needs {Plural.Of(tally.Need, "approval")} of this commit and has {count}: {Sentences.And(why)}. Authors, sponsors, committers and bots do not count.");
     }
 
     private static string Why(Demand demand) => demand.Kind switch

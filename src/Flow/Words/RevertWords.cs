@@ -36,7 +36,7 @@ public static class RevertWords
     }
 
     /// <summary>On a deployment that nobody answered.</summary>
-    public static string NoAnswer(TimeSpan waited) => string.Create(CultureInfo.InvariantCulture, $"no answer within {waited.TotalMinutes:0} minutes");
+    public static string NoAnswer(TimeSpan waited) => $"no answer within {Plural.Of(Math.Round(waited.TotalMinutes), "minute")}";
 
     /// <summary>On a revert that a person asked for.</summary>
     public static string AskedBody(AskedPull asked) => $"""

@@ -33,7 +33,7 @@ public static class Sentences
     public static string Kept(string because) => $"{char.ToUpperInvariant(because[0])}{Sentence(because[1..]).TrimEnd('.')}.";
 
     public static string BaseRed(string onto, Row<Check> failing) =>
-        $"{List(failing.Select(check => Code(check.Name)).ToList())} {(failing.Count == 1 ? "fails" : "fail")} on {Code(onto)} itself, so nobody is blamed. It keeps its place, and is tested again when {Code(onto)} has changed, or after a while.";
+        $"{List(failing.Select(check => Code(check.Name)).ToList())} {Plural.Word(failing.Count, "fails", "fail")} on {Code(onto)} itself, so nobody is blamed. It keeps its place, and is tested again when {Code(onto)} has changed, or after a while.";
 
     /// <summary>A party to it has its fill.</summary>
     public static string Outside(string? because) => Because(because).TrimStart();

@@ -68,5 +68,5 @@ public static class TryWords
 
     private static string Names(IEnumerable<string> names) => List(names.Distinct().Select(name => Code(name)).ToList());
 
-    private static string Minutes(TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"{limit.TotalMinutes:0.#} minutes");
+    private static string Minutes(TimeSpan limit) => Plural.Of(limit.TotalMinutes, "minute");
 }

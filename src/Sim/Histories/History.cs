@@ -46,7 +46,7 @@ public sealed record History(Trace Trace, Terms Terms, int Builds, int Bad, int 
 
     public string Says => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Trace.Changes.Count} landed in {Trace.Changes[^1].Arrival / 86400:0} days, {Bad} of them broke the base; {Builds} builds seen, mean {Terms.MeanBuild / 60:0.0} min, cv {Terms.Cv:0.00}, flakes {Terms.Flake:P1}.");
+        $"{Trace.Changes.Count} landed in {Plural.Of(Math.Round(Trace.Changes[^1].Arrival / 86400), "day")}, {Bad} of them broke the base; {Plural.Of(Builds, "build")} seen, mean {Terms.MeanBuild / 60:0.0} min, cv {Terms.Cv:0.00}, flakes {Terms.Flake:P1}.");
 
     private static Terms Ci(List<CommitRuns> builds, int flakes)
     {

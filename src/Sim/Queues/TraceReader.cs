@@ -82,7 +82,7 @@ public static class TraceReader
         var fields = line.Split(',');
         if (fields.Length != Columns.Length)
         {
-            faults.Add(new TraceFault(at, string.Create(CultureInfo.InvariantCulture, $"has {fields.Length} fields instead of {Columns.Length}")));
+            faults.Add(new TraceFault(at, string.Create(CultureInfo.InvariantCulture, $"has {Plural.Of(fields.Length, "field")} instead of {Columns.Length}")));
             return null;
         }
 

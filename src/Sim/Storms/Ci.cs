@@ -4,7 +4,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Storms;
 
 /// <summary>A CI whose verdict is a function of the pushed tree, but for flakes: a good tree may fail, a bad one never passes.</summary>
-public sealed class Ci(World world, Agenda agenda, Dice dice)
+public sealed class Ci(World world, Agenda agenda, Dice dice, Tally tally)
 {
     public double Flakes { get; set; } = 0.03;
 
@@ -31,7 +31,13 @@ public sealed class Ci(World world, Agenda agenda, Dice dice)
     {
         var (git, run) = (job.Run.Repository.Git, job.Run);
         var tree = git.Commit(run.HeadSha)!.Tree;
-        var passes = IsGood(git, tree) && !dice.Chance(Flakes);
+        var isGood = IsGood(git, tree);
+        var passes = isGood && !dice.Chance(Flakes);
+        if (isGood && !passes)
+        {
+            tally.Add(Fault.Flake);
+        }
+
         world.Actions.Finish(job, passes ? "success" : "failure", passes ? null : new CheckOutput("It failed", "It failed", null, [.. Notes(git, tree)]));
     }
 

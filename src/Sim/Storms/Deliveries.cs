@@ -6,9 +6,10 @@ using Sluice.Turns.Ports;
 namespace Sluice.Sim.Storms;
 
 /// <summary>Carries what the world tells to the bot's door, through the weather: lost, doubled, late, and in another order.</summary>
-public sealed class Deliveries(World world, Installation installation, Agenda agenda, Dice dice, Func<Books> door)
+public sealed class Deliveries(World world, Installation installation, Agenda agenda, Dice dice, Tally tally, Func<Books> door)
 {
     private long _count;
+    private string _newest = "";
 
     public Weather Weather { get; set; } = Weather.Calm;
 
@@ -25,15 +26,26 @@ public sealed class Deliveries(World world, Installation installation, Agenda ag
         {
             agenda.After(dice.Within(Weather.Late), () => Deliver(delivery, facts));
         }
+        else
+        {
+            tally.Add(Fault.LostDelivery);
+        }
 
         if (dice.Chance(Weather.Doubled))
         {
+            tally.Add(Fault.DoubledDelivery);
             agenda.After(dice.Within(Weather.Late), () => Deliver(delivery, facts));
         }
     }
 
     private void Deliver(string delivery, IReadOnlyList<Fact> facts)
     {
+        if (string.CompareOrdinal(delivery, _newest) < 0)
+        {
+            tally.Add(Fault.OvertakenDelivery);
+        }
+
+        _newest = string.CompareOrdinal(delivery, _newest) > 0 ? delivery : _newest;
         try
         {
             door().Receive([new Delivery(delivery, facts)], CancellationToken.None).GetAwaiter().GetResult();

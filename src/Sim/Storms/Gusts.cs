@@ -8,7 +8,7 @@ namespace Sluice.Sim.Storms;
 internal sealed class GaleException(string where) : IOException($"the connection broke {where}");
 
 /// <summary>Draws what befalls calls of ports, with dice of its own: each as the real port would tell it, as an exception, as "later", or as a refusal that is gone when asked again.</summary>
-public sealed class Gusts(Dice dice, TimeProvider clock, Installation installation)
+public sealed class Gusts(Dice dice, TimeProvider clock, Installation installation, Tally tally)
 {
     private enum Gust { None, Broken, Later, AnswerLost, Refused }
 
@@ -18,27 +18,30 @@ public sealed class Gusts(Dice dice, TimeProvider clock, Installation installati
     /// <summary>Of those, how many are refusals that are gone when asked again.</summary>
     public double Refusals { get; set; }
 
-    public int Count { get; private set; }
-
     /// <exception cref="GaleException">It broke.</exception>
     public object? Meet(Call call)
     {
         var type = call.Method.ReturnType;
         if (Suspended(call.Port) && GustAnswers.Refused(type, "This installation has been suspended", 403) is { } suspended)
         {
+            tally.Add(Fault.AppRefused);
             return suspended;
         }
 
         switch (Next())
         {
             case Gust.Broken:
+                tally.Add(Fault.ConnectionBroke);
                 throw new GaleException($"before {call.FullName}");
             case Gust.Later when GustAnswers.Later(type, Soon(), "502 Bad Gateway") is { } later:
+                tally.Add(Fault.AnsweredLater);
                 return later;
             case Gust.Refused when GustAnswers.Refused(type, "409: try again", 409) is { } refused:
+                tally.Add(Fault.Refused);
                 return refused;
             case Gust.AnswerLost:
                 call.Through();
+                tally.Add(Fault.AnswerLost);
                 return GustAnswers.Later(type, Soon(), "no answer within a minute") ?? throw new GaleException($"after {call.FullName}");
             default:
                 return call.Through();
@@ -52,7 +55,6 @@ public sealed class Gusts(Dice dice, TimeProvider clock, Installation installati
             return Gust.None;
         }
 
-        Count++;
         return dice.Chance(Refusals) ? Gust.Refused : dice.Pick([Gust.Broken, Gust.Later, Gust.AnswerLost]);
     }
 

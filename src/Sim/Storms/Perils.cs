@@ -6,12 +6,10 @@ namespace Sluice.Sim.Storms;
 internal sealed class CrashException(string where) : Exception($"the process died at {where}");
 
 /// <summary>Says when the process dies. Asked before and after every call of a port, that is at every await of a turn.</summary>
-public sealed class Perils(Dice dice)
+public sealed class Perils(Dice dice, Tally tally)
 {
     /// <summary>Probability of dying at one await.</summary>
     public double Rate { get; set; }
-
-    public int Crashes { get; private set; }
 
     /// <summary>Ends with the process: what dies does not go on with anything else first.</summary>
     public CancellationTokenSource? Life { get; set; }
@@ -21,8 +19,6 @@ public sealed class Perils(Dice dice)
 
     /// <summary>The other replica's turn; null: nobody takes one.</summary>
     public Action? Rival { get; set; }
-
-    public int Freezes { get; private set; }
 
     /// <exception cref="CrashException">Now.</exception>
     public object? Meet(Call call)
@@ -37,14 +33,14 @@ public sealed class Perils(Dice dice)
     {
         if (Frozen > 0 && Rival is { } rival && dice.Chance(Frozen))
         {
-            Freezes++;
+            tally.Add(Fault.Rival);
             Rival = null; // one other, once
             rival();
         }
 
         if (Rate > 0 && dice.Chance(Rate))
         {
-            Crashes++;
+            tally.Add(Fault.Crash);
             Life?.Cancel();
             throw new CrashException(where);
         }

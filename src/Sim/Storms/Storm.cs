@@ -32,11 +32,7 @@ public static class Storm
         Drain(town);
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
-        return new StormReport(seed, weather, violations, town.Turns, town.Perils.Crashes, town.Referee.Landings, town.Story)
-        {
-            Gusts = town.Gusts.Count,
-            Freezes = town.Perils.Freezes,
-        };
+        return new StormReport(seed, weather, violations, town.Turns, town.Referee.Landings, town.Story) { Counts = town.Tally.Counts };
     }
 
     private static void Blow(Town town, Weather weather)
@@ -45,6 +41,10 @@ public static class Storm
         (town.Perils.Rate, town.Perils.Frozen) = (weather.Crash, weather.Frozen);
         (town.Gusts.Rate, town.Gusts.Refusals) = (weather.Gusts, weather.Refusals);
         town.MachineClock.By = weather.Skew;
+        if (weather.Skew != default)
+        {
+            town.Tally.Add(Fault.WrongClock);
+        }
     }
 
     private static void Drain(Town town)
@@ -82,11 +82,10 @@ public static class Storm
 
 /// <summary>How one seed went. Repeat it with the seed and the commit.</summary>
 public sealed record StormReport(
-    ulong Seed, Weather Weather, IReadOnlyList<string> Violations, int Turns, int Crashes, int Landings, IReadOnlyList<string> Story)
+    ulong Seed, Weather Weather, IReadOnlyList<string> Violations, int Turns, int Landings, IReadOnlyList<string> Story)
 {
-    /// <summary>Calls that met a fault.</summary>
-    public int Gusts { get; init; }
+    /// <summary>What befell it, and how often.</summary>
+    public required IReadOnlyDictionary<Fault, int> Counts { get; init; }
 
-    /// <summary>Turns in whose midst another replica took the same one.</summary>
-    public int Freezes { get; init; }
+    public int Of(params Fault[] faults) => faults.Sum(fault => Counts.GetValueOrDefault(fault));
 }

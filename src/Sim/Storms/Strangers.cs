@@ -25,22 +25,27 @@ internal sealed class Strangers(Town town, Dice dice)
         switch (deed)
         {
             case Deed.PushToBase:
+                town.Tally.Add(Fault.PushedToBase);
                 Commit("main", $"good/outsider-{number}.txt", "pushed by hand\n");
                 break;
             case Deed.BreakPolicy:
+                town.Tally.Add(Fault.PolicyBroken);
                 var valid = Text(Policy);
                 Commit("main", Policy, "version: 1\nqueue: { batch: { max: many } }\n");
                 After(40, () => Commit("main", Policy, valid));
                 break;
             case Deed.Suspend when town.Installation.SuspendedAt is null:
+                town.Tally.Add(Fault.Suspended);
                 town.World.People.Suspend(town.Installation, _maintainer.Account);
                 After(20, () => town.World.People.Unsuspend(town.Installation, _maintainer.Account));
                 break;
             case Deed.ForcePush when Open() is { } pull && town.Repo.Branch(pull.HeadBranch) is not null:
+                town.Tally.Add(Fault.ForcePushed);
                 var sha = town.World.Repos.Commit(town.Repo, _maintainer.Account, "Anew", town.Repo.Branch("main"), [KeyValuePair.Create($"good/anew-{number}.txt", (string?)"anew\n")]);
                 town.World.Refs.Move(_maintainer, town.Repo, [new RefMove($"refs/heads/{pull.HeadBranch}", null, sha, Force: true)], "push");
                 break;
             case Deed.Retarget when Open() is { BaseBranch: "main" } pull:
+                town.Tally.Add(Fault.Retargeted);
                 if (town.Repo.Branch(Elsewhere) is null)
                 {
                     Commit(Elsewhere, "good/elsewhere.txt", "elsewhere\n");
@@ -50,10 +55,12 @@ internal sealed class Strangers(Town town, Dice dice)
                 After(30, () => town.World.Pulls.Edit(_maintainer, pull, new PullEdit(Base: "main")));
                 break;
             case Deed.Draft when Open() is { } pull:
+                town.Tally.Add(Fault.MadeDraft);
                 town.World.Pulls.SetDraft(_maintainer, pull, true);
                 After(30, () => town.World.Pulls.SetDraft(_maintainer, pull, false));
                 break;
             case Deed.Reopen when Open() is { } pull:
+                town.Tally.Add(Fault.Reopened);
                 town.World.Pulls.Close(pull, _maintainer.Account);
                 After(30, () => town.World.Pulls.Edit(_maintainer, pull, new PullEdit(IsOpen: true)));
                 break;

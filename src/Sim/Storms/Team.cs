@@ -99,6 +99,7 @@ internal sealed class Team(Town town, Dice dice)
         switch (kind)
         {
             case PullKind.Closed:
+                town.Tally.Add(Fault.Closed);
                 Wanted.Remove(pull.Number);
                 town.World.Pulls.Close(pull, _maintainer.Account);
                 break;
@@ -106,6 +107,7 @@ internal sealed class Team(Town town, Dice dice)
                 Must(town.World.Pulls.SetDraft(_maintainer, pull, false));
                 break;
             default:
+                town.Tally.Add(Fault.HeadMoved);
                 Must(town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "More", [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]));
                 town.Agenda.After(TimeSpan.FromHours(1), () => Queue(pull));
                 break;

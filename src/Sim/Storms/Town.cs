@@ -1,3 +1,4 @@
+using Sluice.Flow;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
@@ -36,21 +37,21 @@ public sealed class Town
         World = new World(Clock, Dice.Next());
         Agenda = new Agenda(Clock);
         Bell = new VirtualBell(Clock);
-        Perils = new Perils(Dice.Fork());
+        Perils = new Perils(Dice.Fork(), Tally);
         _turnsDice = Dice.Fork();
         var freeze = Window.Draw(new Dice(~seed), Start);
         (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, Method(seed), new Dice(~seed + 3));
         _mirror = new MemoryMirror(World, Installation);
         _otherMirror = new MemoryMirror(World, Installation);
-        Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation);
+        Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation, Tally);
         MachineClock = new Skewed(Clock);
         _github = new WorldGitHub(World, Installation);
-        Ci = new Ci(World, Agenda, Dice.Fork());
+        Ci = new Ci(World, Agenda, Dice.Fork(), Tally);
         Fleet = new Fleet(World, Installation, Agenda, Dice.Fork());
-        Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), () => _books!);
+        Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), Tally, () => _books!);
         var door = Surrounded(_mirror);
         _books = new Books(door.Store, door.Bell, MachineClock);
-        Referee = new Referee(World, Repo, Installation, freeze, hasCanary);
+        Referee = new Referee(World, Repo, Installation, freeze, hasCanary, MachineClock);
         foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
         {
             World.Subscribe(take);
@@ -66,6 +67,9 @@ public sealed class Town
     public Agenda Agenda { get; }
 
     public VirtualBell Bell { get; }
+
+    /// <summary>What befell it so far.</summary>
+    public Tally Tally { get; } = new();
 
     public Perils Perils { get; }
 
@@ -234,7 +238,7 @@ public sealed class Town
 
         if (end is { Moves: > 0 } or { Lost: true })
         {
-            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} made {end.Moves} moves{(end.Lost ? ", lost the race" : "")} {string.Join("; ", end.Refusals)}");
+            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} made {Plural.Of(end.Moves, "move")}{(end.Lost ? ", lost the race" : "")} {string.Join("; ", end.Refusals)}");
         }
     }
 

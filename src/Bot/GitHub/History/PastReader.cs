@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow;
 
 namespace Sluice.Bot.GitHub.History;
 
@@ -110,7 +111,7 @@ public sealed class PastReader : IDisposable
                 where run.CreatedAt >= since
                 select new PastRun(
                     run.HeadSha ?? "", run.Event ?? "", run.Name ?? "", Passed(run.Conclusion), Math.Max(1, run.RunAttempt), run.RunStartedAt ?? run.CreatedAt, run.UpdatedAt));
-            says($"{runs.Count} of {total} runs of workflows");
+            says($"{runs.Count} of {Plural.Of(total, "run")} of workflows");
             next = after;
         }
 

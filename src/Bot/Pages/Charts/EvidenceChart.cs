@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Bot.Api;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Pages.Charts;
 
@@ -46,7 +47,7 @@ internal static class EvidenceChart
 
         string Says(CourseView told) => string.Create(
             CultureInfo.InvariantCulture,
-            $"After {points.Count} {(points.Count == 1 ? "tick" : "ticks")} evidence for harm is {Odds(last.LogEHarm)} of the {Odds(told.Harm)} that take it off, and for safety {Odds(last.LogESafe)} of the {Odds(told.Safety)} that let it through.");
+            $"After {Plural.Of(points.Count, "tick")} evidence for harm is {Odds(last.LogEHarm)} of the {Odds(told.Harm)} that take it off, and for safety {Odds(last.LogESafe)} of the {Odds(told.Safety)} that let it through.");
     }
 
     private static Html Row(int tick, double harm, double safe) => Html.Of($"<tr><td class=\"number\">{tick + 1}</td><td class=\"number\">{Odds(harm)}</td><td class=\"number\">{Odds(safe)}</td></tr>");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Learning;
 
 namespace Sluice.Bot.Pages.Charts;
@@ -18,11 +19,11 @@ internal static class ReliabilityChart
         var all = Math.Max(1, told.Sum(bin => bin.Count));
         var drawn = Html.Of($"""
             {Svg.Rule("axis", X(0), Y(0), X(most), Y(0))}{Svg.Rule("axis", X(0), Y(0), X(0), Y(most))}{Svg.Rule("bound", X(0), Y(0), X(most), Y(most))}
-            {Html.Join(told.Select(bin => Html.Of($"<circle class=\"fill busy\" cx=\"{Svg.At(X(bin.Predicted))}\" cy=\"{Svg.At(Y(bin.Happened))}\" r=\"{Svg.At(4 + (12 * Math.Sqrt((double)bin.Count / all)))}\"><title>{bin.Count} changes: said {Percent(bin.Predicted)}, happened {Percent(bin.Happened)}</title></circle>")))}
+            {Html.Join(told.Select(bin => Html.Of($"<circle class=\"fill busy\" cx=\"{Svg.At(X(bin.Predicted))}\" cy=\"{Svg.At(Y(bin.Happened))}\" r=\"{Svg.At(4 + (12 * Math.Sqrt((double)bin.Count / all)))}\"><title>{Plural.Of(bin.Count, "change")}: said {Percent(bin.Predicted)}, happened {Percent(bin.Happened)}</title></circle>")))}
             {Svg.Text(Edge - 6, Y(most) + 4, Percent(most), "", "end")}{Svg.Text(Edge - 6, Y(0) + 4, "0", "", "end")}{Svg.Text(X(most), Side - Edge + 18, Percent(most), "", "end")}
             {Svg.Text(X(most / 2), Side - 6, "what was said", "", "middle")}{Svg.Text(Edge + 6, Y(most) + 4, "what happened")}
             """);
-        var says = $"{told.Sum(bin => bin.Count)} changes in {told.Count} {(told.Count == 1 ? "group" : "groups")}; a point on the dashed line was right, above it too low, below it too high.";
+        var says = $"{Plural.Of(told.Sum(bin => bin.Count), "change")} in {Plural.Of(told.Count, "group")}; a point on the dashed line was right, above it too low, below it too high.";
         return Svg.Figure(Html.Of($"<strong>Said and happened.</strong> {says}"), Svg.Of(id, Side, Side, "Said and happened", says, drawn));
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Learning;
 using Sluice.Flow.Intake.Risk.Tables;
 
@@ -27,7 +28,7 @@ internal static class EvaluateVerb
             var trials = Evaluation.Of(model, table, parts);
             if (parsed.GetValue(leaving))
             {
-                Console.Error.WriteLine($"learning {table.Projects.Count} times, each time without one project");
+                Console.Error.WriteLine($"learning {Plural.Of(table.Projects.Count, "time")}, each time without one project");
                 trials = trials.AddRange(Evaluation.LeavingOneOut(table, parts));
             }
 

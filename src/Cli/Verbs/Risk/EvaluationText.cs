@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Learning;
 using Sluice.Flow.Intake.Risk.Model;
 using Sluice.Flow.Intake.Risk.Tables;
@@ -16,7 +17,7 @@ internal static class EvaluationText
         var text = new StringBuilder();
         var projects = trials[0].Projects;
         text.Append(CultureInfo.InvariantCulture, $"Model: {model.MadeBy}, trained on {model.TrainedOn}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Judged: {projects.Sum(project => project.Changes)} of {table.Count} changes, the newest of each project\n\nAUC\n");
+        text.Append(CultureInfo.InvariantCulture, $"Judged: {projects.Sum(project => project.Changes)} of {Plural.Of(table.Count, "change")}, the newest of each project\n\nAUC\n");
         Line(text, "", [.. projects.Select(project => project.Project.Length > 0 ? Short(project.Project) : "all"), "mean", "Brier", "ECE"]);
         Line(text, "share of bad changes", [.. projects.Select(project => Three(project.BadShare)), Three(projects.Average(project => project.BadShare))]);
         foreach (var trial in trials)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Learning;
 using Sluice.Flow.Intake.Risk.Tables;
 
@@ -46,6 +47,6 @@ internal static class TableFile
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"the oldest {parts.Sum(part => part.Learnt.Length)} of {table.Count} changes ({Part.LearntShare:P0} of each of {table.Projects.Count} projects); sha256 {digest}");
+            $"the oldest {parts.Sum(part => part.Learnt.Length)} of {Plural.Of(table.Count, "change")} ({Part.LearntShare:P0} of each of {Plural.Of(table.Projects.Count, "project")}); sha256 {digest}");
     }
 }

@@ -19,7 +19,7 @@ internal static class WayDown
         var to = band;
         if (LinesLess(features, experience, band) is { } less)
         {
-            ways.Add(string.Create(CultureInfo.InvariantCulture, $"\u2212{less} lines"));
+            ways.Add($"\u2212{Plural.Of(less, "line")}");
             to = experience.BandOf(With(features, features[Kamei.LinesAdded] - less));
         }
 

@@ -11,7 +11,7 @@ public static class BlameWords
 
     public static string BadByItself(Canary canary) => string.Create(
         CultureInfo.InvariantCulture,
-        $"without the other {canary.Pulls.Count - 1} changes, on what runs now, it regressed too ({canary.Trials.Count} {(canary.Trials.Count == 1 ? "canary" : "canaries")} of parts: {string.Join("; ", canary.Trials.Select(trial => $"{CanaryWords.List(trial.Pulls)} {(trial.Verdict == Verdict.Regressed ? "bad" : trial.Verdict == Verdict.Healthy ? "sound" : "undecided")}"))})");
+        $"without the other {Plural.Of(canary.Pulls.Count - 1, "change")}, on what runs now, it regressed too ({Plural.Of(canary.Trials.Count, "canary", "canaries")} of parts: {string.Join("; ", canary.Trials.Select(trial => $"{CanaryWords.List(trial.Pulls)} {(trial.Verdict == Verdict.Regressed ? "bad" : trial.Verdict == Verdict.Healthy ? "sound" : "undecided")}"))})");
 
     private const string Again = "`/sluice extend` on one of them canaries them again, `/sluice promote` lets them through";
 
@@ -22,7 +22,7 @@ public static class BlameWords
         string.Create(CultureInfo.InvariantCulture, $"#{number} is to blame, which is itself a revert, and no revert is taken back without a person; {Again}");
 
     public static string NotFound(int trials, Suspicion best) =>
-        string.Create(CultureInfo.InvariantCulture, $"{trials} canaries of parts have named nobody, #{best.Number} is suspected most ({Percent(best.Probability)}): `/sluice revert` on it takes it back; {Again}");
+        string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(trials, "canary", "canaries")} of parts {Plural.Word(trials, "has", "have")} named nobody, #{best.Number} is suspected most ({Percent(best.Probability)}): `/sluice revert` on it takes it back; {Again}");
 
     public static string Unclear(Suspicion best) =>
         string.Create(CultureInfo.InvariantCulture, $"nobody stands out enough, #{best.Number} is suspected most ({Percent(best.Probability)}): `/sluice revert` on it takes it back; {Again}");

@@ -16,7 +16,7 @@ internal static class Ownership
         var owns = Owns(failing, pull);
         return new Factor("owner", Likelihood.Ratio(Likelihood.Owned, owns ? 1 : 0, weights), string.Create(
             CultureInfo.InvariantCulture,
-            $"{failing.Metric.Name} is {failing.Metric.Owner!.TrimStart('@')}'s, who own {(owns ? "what it changes" : "nothing that it changes")} (CODEOWNERS); {weights.Sum():0} of {weights.Count} changes are in theirs"));
+            $"{failing.Metric.Name} is {failing.Metric.Owner!.TrimStart('@')}'s, who own {(owns ? "what it changes" : "nothing that it changes")} (CODEOWNERS); {weights.Sum():0} of {Plural.Of(weights.Count, "change")} are in theirs"));
     }
 
     private static bool Owns(FailingMetric failing, LandedPull pull) => pull.Owners.Contains(failing.Metric.Owner!, StringComparer.OrdinalIgnoreCase);

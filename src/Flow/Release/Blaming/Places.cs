@@ -33,7 +33,7 @@ internal static class Places
             ? string.Create(CultureInfo.InvariantCulture, $"it touches nothing where {failing.Metric.Name} rose ({Shown(extra)})")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{weight * 100:0}% of the extra {failing.Metric.Name} are at {string.Join(", ", matches.Select(match => match.At.Says))}, which {matches[0].By.Says}; {touching} of {weights.Count} changes {(touching == 1 ? "does" : "do")} so");
+                $"{weight * 100:0}% of the extra {failing.Metric.Name} are at {string.Join(", ", matches.Select(match => match.At.Says))}, which {matches[0].By.Says}; {touching} of {Plural.Of(weights.Count, "change")} {Plural.Word(touching, "does", "do")} so");
         return new Factor(Kind, ratio, says);
     }
 

@@ -17,7 +17,7 @@ internal static class Watching
         var touching = weights.Count(each => each > 0);
         return new Factor("watched", Likelihood.Ratio(Likelihood.Watched, weight, weights), string.Create(
             CultureInfo.InvariantCulture,
-            $"{failing.Metric.Name} watches {(weight > 0 ? pull.Paths.First(path => Globs.AnyMatch(failing.Metric.Paths, path)) : "nothing that it changes")}; {touching} of {weights.Count} changes touch what it watches"));
+            $"{failing.Metric.Name} watches {(weight > 0 ? pull.Paths.First(path => Globs.AnyMatch(failing.Metric.Paths, path)) : "nothing that it changes")}; {touching} of {Plural.Of(weights.Count, "change")} {Plural.Word(touching, "touches", "touch")} what it watches"));
     }
 
     private static IEnumerable<double> Watched(Evidence evidence, FailingMetric failing) => evidence.Pulls.Select(pull => Weight(failing, pull));

@@ -44,7 +44,7 @@ public static class Judge
     private static string Counted(Evidence each)
     {
         var scatter = each.Factor > 1.05
-            ? string.Create(CultureInfo.InvariantCulture, $"; counts scatter {each.Scatter:0.0} times as much as chance, as far as {each.Ticks} ticks tell, so the evidence is divided by {each.Factor:0.0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"; counts scatter {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Ticks, "tick")} {Plural.Word(each.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

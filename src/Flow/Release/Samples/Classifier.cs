@@ -58,7 +58,7 @@ public static class Classifier
 
     private static string Why(SampledMetric metric, Interval interval, double effect, int canary, int baseline) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{canary} samples against {baseline}: shifted by {interval.Estimate:G4}, with {metric.Confidence * 100:0.##}% confidence between {interval.Low:G4} and {interval.High:G4}{Size(metric.Measure, effect)}");
+        $"{Plural.Of(canary, "sample")} against {baseline}: shifted by {interval.Estimate:G4}, with {metric.Confidence * 100:0.##}% confidence between {interval.Low:G4} and {interval.High:G4}{Size(metric.Measure, effect)}");
 
     private static string Size(EffectMeasure measure, double effect) => double.IsNaN(effect) ? ""
         : measure == EffectMeasure.Cles ? string.Create(CultureInfo.InvariantCulture, $"; above the baseline {effect * 100:0.#}% of the time")

@@ -34,6 +34,6 @@ public sealed record Question(string Instructions, string Text)
             line copied letter by letter without its sign, "why" one plain sentence of at most twenty words on what would go wrong. Name only what you
             are sure of from the lines that you see; style, tests and what you cannot see are no worries. If there is nothing, answer with no worries.
             """,
-            $"{mark}\n{text}{mark}\n{(brief.LeftOut > 0 ? $"{brief.LeftOut} more files are not shown.\n" : "")}");
+            $"{mark}\n{text}{mark}\n{(brief.LeftOut > 0 ? $"{Plural.Of(brief.LeftOut, "more file")} {Plural.Word(brief.LeftOut, "is", "are")} not shown.\n" : "")}");
     }
 }

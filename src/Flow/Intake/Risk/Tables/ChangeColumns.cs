@@ -81,7 +81,7 @@ internal sealed class ChangeColumns
     {
         if (row.Cells.Length != _header.Length)
         {
-            throw Fault(row, $"{row.Cells.Length} cells, but the header has {_header.Length}");
+            throw Fault(row, $"{Plural.Of(row.Cells.Length, "cell")}, but the header has {_header.Length}");
         }
     }
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Sluice.Flow;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>Storms as a table in Markdown: each fault, how often it struck, in how many of the storms, and what was lost.</summary>
+public static class FaultTable
+{
+    public const string Begin = "<!-- storms: begin -->";
+    public const string End = "<!-- storms: end -->";
+
+    /// <param name="ran">The command that ran them.</param>
+    public static string Of(string ran, IReadOnlyList<StormReport> storms)
+    {
+        var lost = storms.Where(storm => storm.Violations.Count > 0).ToList();
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"`{ran}`: {storms.Count:#,0} {Plural.Word(storms.Count, "storm", "storms")}, {storms.Sum(storm => storm.Turns):#,0} turns, {storms.Sum(storm => storm.Landings):#,0} landings, {storms.Sum(storm => storm.Counts.Values.Sum()):#,0} faults. ");
+        text.Append(lost.Count == 0 ? "Every invariant held, and every storm came to rest.\n\n" : $"Not every invariant held: see below.\n\n");
+        text.Append("| fault | how often | in storms | lost |\n|---|---:|---:|---|\n");
+        foreach (var fault in Enum.GetValues<Fault>())
+        {
+            var struck = storms.Where(storm => storm.Counts.ContainsKey(fault)).ToList();
+            var says = !struck.Any(storm => storm.Violations.Count > 0) ? "nothing" : "see below";
+            text.Append(CultureInfo.InvariantCulture, $"| {Name(fault)} | {struck.Sum(storm => storm.Counts[fault]):#,0} | {struck.Count:#,0} | {says} |\n");
+        }
+
+        foreach (var storm in lost)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n- seed {storm.Seed}: {storm.Violations[0]}");
+        }
+
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>The text with this table in the place of the one that it holds; null: it marks no place.</summary>
+    public static string? Within(string text, string table)
+    {
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
+        return end < 0 ? null : $"{text[..(begin + Begin.Length)]}\n{table}{text[end..]}";
+    }
+
+    public static string Name(Fault fault) => fault switch
+    {
+        Fault.Crash => "the process dies between any two awaits",
+        Fault.Rival => "another replica takes the same turn in its midst, as when this one was frozen beyond its lease",
+        Fault.WrongClock => "the machine's clock is up to ten seconds wrong, all the time",
+        Fault.LostDelivery => "a delivery is lost",
+        Fault.DoubledDelivery => "a delivery comes twice",
+        Fault.OvertakenDelivery => "a delivery comes after a later one",
+        Fault.ConnectionBroke => "the connection breaks before a call of a port took effect",
+        Fault.AnswerLost => "a call took effect, and its answer is lost",
+        Fault.AnsweredLater => "502, or the like, with a time to ask again",
+        Fault.Refused => "409, gone when asked again",
+        Fault.AppRefused => "a call while the App is suspended",
+        Fault.Suspended => "the App is suspended and back",
+        Fault.PushedToBase => "an outsider pushes to the base",
+        Fault.PolicyBroken => "the policy is broken and mended",
+        Fault.ForcePushed => "a head is force-pushed",
+        Fault.Retargeted => "a pull request moves to another base and back",
+        Fault.MadeDraft => "a pull request becomes a draft and ready again",
+        Fault.Reopened => "a pull request is closed and opened again",
+        Fault.HeadMoved => "a head moves on while it is in line",
+        Fault.Closed => "a pull request is closed while it is in line",
+        Fault.Flake => "a check fails by chance",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "it has no name"),
+    };
+}

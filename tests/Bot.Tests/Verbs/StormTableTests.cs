@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Sluice.Sim.Storms;
+
+namespace Sluice.Bot.Tests.Verbs;
+
+public sealed partial class StormTableTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    [Fact]
+    public async Task The_table_in_a_file_is_written_anew_and_nothing_around_it()
+    {
+        await File.WriteAllTextAsync(_path, $"before\n{FaultTable.Begin}\nold\n{FaultTable.End}\nafter\n", TestContext.Current.CancellationToken);
+
+        var (exit, output, _) = await SluiceProcess.Run("simulate", "--storm", "--seeds", "3..4", "--table", _path);
+
+        Assert.Equal((0, "seeds 3 to 4: every invariant held\n"), (exit, output));
+        var text = await File.ReadAllTextAsync(_path, TestContext.Current.CancellationToken);
+        Assert.StartsWith($"before\n{FaultTable.Begin}\n`./sluice simulate --storm --seeds 3..4 --table {Path.GetFileName(_path)}`: 2 storms, ", text, StringComparison.Ordinal);
+        Assert.EndsWith($"| nothing |\n{FaultTable.End}\nafter\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("old", text, StringComparison.Ordinal);
+        var counted = new[] { Storm.Run(3), Storm.Run(4) };
+        var rows = Rows().Matches(text).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value, StringComparer.Ordinal);
+        Assert.Equal(
+            Enum.GetValues<Fault>().Select(fault => (FaultTable.Name(fault), counted.Sum(storm => storm.Of(fault)).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture))),
+            Enum.GetValues<Fault>().Select(fault => (FaultTable.Name(fault), rows[FaultTable.Name(fault)])));
+    }
+
+    [Fact]
+    public async Task A_file_that_marks_no_place_is_left_as_it_is()
+    {
+        await File.WriteAllTextAsync(_path, "no place\n", TestContext.Current.CancellationToken);
+
+        var (exit, output, said) = await SluiceProcess.Run("simulate", "--storm", "--seeds", "3", "--table", _path);
+
+        Assert.Equal((2, "", $"{_path}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}\n"), (exit, output, said));
+        Assert.Equal("no place\n", await File.ReadAllTextAsync(_path, TestContext.Current.CancellationToken));
+    }
+
+    public void Dispose() => File.Delete(_path);
+
+    [GeneratedRegex(@"^\| ([^|]+) \| ([\d,]+) \| [\d,]+ \| nothing \|$", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+}
