@@ -10,6 +10,8 @@ using Sluice.Bot.GitHub;
 using Sluice.Bot.Health;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Mcp;
+using Sluice.Bot.Metrics;
+using Sluice.Bot.Notifying;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
@@ -202,6 +204,8 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
         services.AddSingleton(provider => Missed(provider));
+        services.AddSingleton(_ => new Messenger(MetricSources.Handler(), TimeProvider.System));
+        services.AddSingleton<Notices>();
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(

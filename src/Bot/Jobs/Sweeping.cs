@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Bot.Notifying;
 using Sluice.Bot.Store;
 using Sluice.Turns;
 
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, TimeProvider clock, ILogger<Sweeping> log)
+internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, TimeProvider clock, ILogger<Sweeping> log)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
@@ -27,6 +28,7 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
             AskedAgain(log, count);
         }
 
+        await notices.Send(stop);
         if (clock.GetUtcNow() - _tidied > BetweenTidying)
         {
             await store.Prune(clock.GetUtcNow() - Remembered, stop);

@@ -45,6 +45,22 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> After(long repo, string kind, long after, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = @kind and seq > @after order by seq", new { repo, kind, after }, stop);
 
+    public Task<IReadOnlyList<JournalRow>> After(long repo, string[] kinds, long after, CancellationToken stop) =>
+        Read($"select {Columns} from journal where repo = @repo and kind = any(@kinds) and seq > @after order by seq", new { repo, kinds, after }, stop);
+
+    /// <summary>Up to where the channels of a repository were told; null: they never were.</summary>
+    public async Task<long?> Notified(long repo, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteScalarAsync<long?>(new("select seq from notified where repo = @repo", new { repo }, cancellationToken: stop));
+    }
+
+    public async Task Notified(long repo, long seq, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync(new("insert into notified (repo, seq) values (@repo, @seq) on conflict (repo) do update set seq = excluded.seq", new { repo, seq }, cancellationToken: stop));
+    }
+
     public Task<IReadOnlyList<JournalRow>> Since(long repo, string kind, DateTimeOffset since, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = @kind and at >= @since order by seq", new { repo, kind, since = since.ToUniversalTime() }, stop);
 

@@ -52,6 +52,14 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     public Task<IReadOnlyList<PullFact>> Pulls(long repo, IEnumerable<int> numbers, CancellationToken stop) =>
         _facts.Named<PullFact>(repo, numbers.Select(number => Numbers.Key(number)), stop);
 
+    /// <summary>Lines of these kinds after one, oldest first.</summary>
+    public Task<IReadOnlyList<JournalRow>> After(long repo, IEnumerable<string> kinds, long after, CancellationToken stop) => _journal.After(repo, [.. kinds], after, stop);
+
+    /// <summary>Up to which line the channels of a repository were told; null: they never were.</summary>
+    public Task<long?> Notified(long repo, CancellationToken stop) => _journal.Notified(repo, stop);
+
+    public Task Notified(long repo, long seq, CancellationToken stop) => _journal.Notified(repo, seq, stop);
+
     /// <summary>Every environment of a repository, also those where nothing is under way.</summary>
     public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>
         _ledgers.All<EnvironmentSubject, EnvironmentLedger>(repo, stop);

@@ -96,7 +96,3 @@ public sealed record WhereQuery(string Canary, string Baseline);
 
 /// <param name="Objective">0 to 1, such as 0.999.</param>
 public sealed record BudgetPolicy(double Objective, TimeSpan Window, string Source, string Errors, string Total);
-
-public sealed record NotifyPolicy(CommentLevel Comments = CommentLevel.Outcomes, string? Slack = null);
-
-public enum CommentLevel { All, Outcomes, Problems }

@@ -106,7 +106,10 @@ public static class Legend
         ["budget.total"] = "The query that counts requests; $window is the window.",
         ["notify"] = "What is said, and where.",
         ["notify.comments"] = "When a pull request gets a comment.",
-        ["notify.slack"] = "A channel that the process's settings declare. Read and checked, not acted on yet.",
+        ["notify.slack"] = "A Slack channel that the process's settings declare.",
+        ["notify.webhook"] = "A webhook that the process's settings declare.",
+        ["notify.events"] = "What the channels are told of.",
+        ["notify.at_least"] = "News of single pull requests below this band are left out.",
         ["commands"] = "How people speak to the bot.",
         ["commands.aliases"] = "Whose words are understood, too.",
     };

@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies.Yaml;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Policies;
 
@@ -63,7 +64,12 @@ public static class PolicyReader
     {
         var notify = new NotifyPolicy(
             fields.Word("comments", CommentLevel.Outcomes, ("all", CommentLevel.All), ("outcomes", CommentLevel.Outcomes), ("problems", CommentLevel.Problems)),
-            fields.Has("slack") ? fields.Text("slack", "", 100) : null);
+            fields.Has("slack") ? fields.Text("slack", "", 100) : null)
+        {
+            Webhook = fields.Has("webhook") ? fields.Text("webhook", "", 100) : null,
+            Events = fields.Words("events", new NotifyPolicy().Events, [.. Enum.GetValues<NewsKind>().Select(kind => (kind.ToString().ToLowerInvariant(), kind))]),
+            AtLeast = fields.Word("at_least", Band.Low, ("low", Band.Low), ("medium", Band.Medium), ("high", Band.High)),
+        };
         fields.Done();
         return notify;
     }

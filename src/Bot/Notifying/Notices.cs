@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+using Sluice.Bot.Visiting;
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Notifying;
+
+/// <summary>
+/// Tells the channels that a repository's policy names what its journal says. A line is told at least once, in its order; one that nobody took for a day is
+/// let go.
+/// </summary>
+internal sealed partial class Notices(BotSettings settings, PostgresStore store, Messenger messenger, PublicAddress address, TimeProvider clock, ILogger<Notices> log)
+{
+    private static readonly TimeSpan Old = TimeSpan.FromDays(1);
+
+    public async Task Send(CancellationToken stop)
+    {
+        if (settings.Slack.Count + settings.Webhooks.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var fact in await store.Alive<RepositoryFact>(null, stop))
+        {
+            await Send(fact.Repository, stop);
+        }
+    }
+
+    private async Task Send(Repository repo, CancellationToken stop)
+    {
+        var newest = await store.Newest(repo.Id, stop);
+        var known = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop) is { } text ? PolicyReader.Read(text.Text).Policy?.Notify : null;
+        var channels = known is null ? [] : Channels(repo, known);
+        var told = await store.Notified(repo.Id, stop);
+        if (told == newest)
+        {
+            return;
+        }
+
+        // Nobody is told what was before there was anybody to tell.
+        foreach (var row in told is { } last && channels.Count > 0 ? await store.After(repo.Id, News.Kinds, last, stop) : [])
+        {
+            if (await Of(repo, known!, row, stop) is not { } notice)
+            {
+                continue;
+            }
+
+            if (!await Tell(channels, notice, stop) && clock.GetUtcNow() - row.At < Old)
+            {
+                return;
+            }
+
+            await store.Notified(repo.Id, row.Seq, stop);
+        }
+
+        await store.Notified(repo.Id, newest, stop);
+    }
+
+    private List<Func<Notice, CancellationToken, Task<string?>>> Channels(Repository repo, NotifyPolicy policy)
+    {
+        var channels = new List<Func<Notice, CancellationToken, Task<string?>>>();
+        if (Find(repo, settings.Slack, policy.Slack) is { } slack)
+        {
+            channels.Add((notice, stop) => messenger.Slack(slack, notice, stop));
+        }
+
+        if (Find(repo, settings.Webhooks, policy.Webhook) is { } webhook)
+        {
+            channels.Add((notice, stop) => messenger.Webhook(webhook, notice, stop));
+        }
+
+        return channels;
+    }
+
+    private Channel? Find(Repository repo, Row<Channel> declared, string? name)
+    {
+        var channel = declared.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (name is not null && channel is null)
+        {
+            Unknown(log, repo.FullName, name);
+        }
+
+        return channel;
+    }
+
+    /// <summary>Null: the policy does not want it told.</summary>
+    private async Task<Notice?> Of(Repository repo, NotifyPolicy policy, JournalRow row, CancellationToken stop)
+    {
+        if (News.Of(row.Subject, row.Line.Kind) is not { } kind || !policy.Events.Contains(kind))
+        {
+            return null;
+        }
+
+        var isOfPull = kind is (NewsKind.Ejections or NewsKind.Landings) && row.Line.Pulls.Count > 0;
+        if (isOfPull && policy.AtLeast > Band.Low && await Risk(repo, row.Line.Pulls[0], stop) < policy.AtLeast)
+        {
+            return null;
+        }
+
+        var page = $"{address.Root}/{repo.FullName}";
+        return new Notice(row.Seq, repo.FullName, row.At, kind, row.Line.Kind, row.Line.Says, [.. row.Line.Pulls], Subject.Parse(row.Subject) switch
+        {
+            LaneSubject lane when !isOfPull => $"{page}/queue/{lane.Base}",
+            EnvironmentSubject => $"{page}/deploys",
+            _ => $"{page}/pull/{Numbers.Key(row.Line.Pulls[0])}",
+        });
+    }
+
+    /// <summary>What nobody assessed may be anything.</summary>
+    private async Task<Band> Risk(Repository repo, int pull, CancellationToken stop) =>
+        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value?.Assessment?.Risk.Band ?? Band.High;
+
+    private async Task<bool> Tell(List<Func<Notice, CancellationToken, Task<string?>>> channels, Notice notice, CancellationToken stop)
+    {
+        var all = true;
+        foreach (var channel in channels)
+        {
+            if (await channel(notice, stop) is { } why)
+            {
+                all = false;
+                Failed(log, notice.Id, notice.Repository, why);
+            }
+        }
+
+        return all;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Id} of {Repository} did not arrive: {Why}. It is sent again with the next sweep, for a day")]
+    private static partial void Failed(ILogger log, long id, string repository, string why);
+
+    [LoggerMessage(LogLevel.Warning, "{Repository} names the channel '{Name}', which the settings do not declare")]
+    private static partial void Unknown(ILogger log, string repository, string name);
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Bot.Notifying;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
+using Sluice.Bot.Tests.GitHub;
+using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Visiting;
+using Sluice.Flow;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Tests.Notifying;
+
+public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
+{
+    private const string Both = "version: 1\nnotify: { slack: ops, webhook: audit }\n";
+
+    private static long _repos = 5000;
+
+    private readonly long _repo = Interlocked.Increment(ref _repos);
+    private readonly Inbox _inbox = new();
+    private readonly HandClock _clock = new();
+    private readonly PostgresStore _store;
+    private readonly Messenger _messenger;
+    private readonly Notices _notices;
+    private long _version;
+
+    public NoticesTests(TestDatabase database)
+    {
+        _store = new(database.Source, _clock);
+        _messenger = new(_inbox, TimeProvider.System);
+        var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Notify:Slack:ops:Url", "https://hooks.slack.example/T0"), new("Notify:Webhooks:audit:Url", "https://audit.example/"), new("Notify:Webhooks:audit:Secret", "a secret"),
+        ]).Build());
+        _notices = new(settings, _store, _messenger, new PublicAddress(new Uri("https://sluice.example"), () => throw new InvalidOperationException()), _clock, NullLogger<Notices>.Instance);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static PullLedger Assessed =>
+        PullLedger.New with { Assessment = new Assessment(Some.Sha(3), OriginAssessment.None, new RiskAssessment(Band.Medium, 0.1, 0.1, [])) };
+
+    private IEnumerable<(Uri To, string Body, Dictionary<string, string> Headers)> Slacked => _inbox.Taken.Where(each => each.To.Host == "hooks.slack.example");
+
+    [Fact]
+    public async Task What_people_must_look_at_goes_to_every_channel_that_is_named_once()
+    {
+        await Begin(Both);
+        await Happens("halted", "main stands still");
+        await _notices.Send(Stop);
+        await _notices.Send(Stop);
+
+        Assert.Equal(["hooks.slack.example", "audit.example"], _inbox.Taken.Select(each => each.To.Host));
+        Assert.Contains("main stands still", Assert.Single(Slacked).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_asked_for_is_not_sent()
+    {
+        await Begin(Both);
+        await Happens("ejected", "#3 is out", 3);
+        await Happens("building", "b1 is built", 3);
+        await _notices.Send(Stop);
+
+        Assert.Empty(_inbox.Taken);
+    }
+
+    [Theory]
+    [InlineData("low", 1)]
+    [InlineData("high", 0)]
+    public async Task News_of_single_pulls_go_by_their_band(string least, int told)
+    {
+        await Begin($"version: 1\nnotify: {{ slack: ops, events: [ejections], at_least: {least} }}\n");
+        await _store.Note(new PullSubject(_repo, 3), 0, Assessed, [], Some.Noon, Stop);
+        await Happens("ejected", "#3 is out", 3);
+        await _notices.Send(Stop);
+
+        Assert.Equal(told, _inbox.Taken.Count);
+    }
+
+    [Fact]
+    public async Task A_webhook_is_signed_as_GitHub_signs_and_says_where_to_read_on()
+    {
+        await Begin(Both);
+        await Happens("paused", "ada paused main: moving");
+        await _notices.Send(Stop);
+
+        var (_, body, headers) = Assert.Single(_inbox.Taken, each => each.To.Host == "audit.example");
+        Assert.Equal($"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a secret"), Encoding.UTF8.GetBytes(body)))}", headers["X-Sluice-Signature-256"]);
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal(headers["X-Sluice-Delivery"], json.RootElement.GetProperty("id").GetRawText());
+        Assert.Equal(("stops", "https://sluice.example/acme/shop/queue/main"), (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString()));
+    }
+
+    [Fact]
+    public async Task Words_of_others_call_nobody_on_Slack()
+    {
+        await Begin(Both);
+        await Happens("halted", "<!channel> & <https://evil.example|click>");
+        await _notices.Send(Stop);
+
+        using var json = JsonDocument.Parse(Assert.Single(Slacked).Body);
+        Assert.Contains("&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt;", json.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_did_not_arrive_is_sent_again_in_its_order_for_a_day()
+    {
+        await Begin(Both);
+        await Happens("halted", "first");
+        await Happens("paused", "second");
+        _inbox.Answers = HttpStatusCode.BadGateway;
+        await _notices.Send(Stop);
+        _inbox.Answers = HttpStatusCode.OK;
+        await _notices.Send(Stop);
+        Assert.Equal(["first", "second"], Slacked.Select(each => each.Body.Contains("first", StringComparison.Ordinal) ? "first" : "second"));
+
+        await Happens("halted", "third");
+        _inbox.Answers = HttpStatusCode.BadGateway;
+        _clock.Advance(TimeSpan.FromHours(25));
+        await _notices.Send(Stop);
+        _inbox.Answers = HttpStatusCode.OK;
+        await _notices.Send(Stop);
+        Assert.Equal(2, Slacked.Count());
+    }
+
+    [Fact]
+    public async Task Whoever_begins_to_listen_is_not_told_the_past()
+    {
+        await Begin("version: 1\n");
+        await Happens("halted", "long ago");
+        await _notices.Send(Stop);
+        await Policy(Both, 2);
+        await _notices.Send(Stop);
+
+        Assert.Empty(_inbox.Taken);
+    }
+
+    public void Dispose() => _messenger.Dispose();
+
+    private async Task Begin(string policy)
+    {
+        var shop = Some.RepositoryFact(_repo, 1);
+        await _store.Fold([shop], Stop);
+        await Policy(policy, 1);
+        await _notices.Send(Stop);
+    }
+
+    private async Task Policy(string text, int stamp) => await _store.Fold([new PolicyFact(_repo, stamp, "main", text)], Stop);
+
+    private async Task Happens(string kind, string says, params int[] pulls) =>
+        Assert.True(await _store.Note(new LaneSubject(_repo, "main"), _version++, LaneLedger.New, [new JournalLine(kind, says, pulls.ToRow())], _clock.Now, Stop));
+}
