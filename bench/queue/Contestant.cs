@@ -3,6 +3,7 @@ using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Sim.Queues;
 using Sluice.Sim.Rivals;
+using Tide = Sluice.Sim.Rivals.Tide;
 
 namespace Sluice.Bench.Queues;
 

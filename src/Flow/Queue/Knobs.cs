@@ -63,6 +63,9 @@ public sealed record Knobs
     /// <summary>Among how many of the oldest a group is chosen by risk; with one slot, half as many.</summary>
     public int Window { get; init; } = 64;
 
+    /// <summary>Where no build may add more than this, every build is stacked to land: one that only tells would cost as much.</summary>
+    public int SmallBatch { get; init; } = 4;
+
     /// <summary>Weight of the builds that a landing would break against what it lands.</summary>
     public double Edge { get; init; } = 1;
 

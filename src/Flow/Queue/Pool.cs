@@ -38,7 +38,7 @@ internal sealed class Pool
 
         Unprobed = Probes.Unprobed(sketch);
         Groups = (Hazard / sketch.Knobs.GroupHazard) + Unprobed.Count;
-        Saturated = Groups > Math.Max(1, sketch.FreeSlots);
+        Saturated = Groups > Math.Max(1, sketch.FreeSlots) && sketch.Sight.BatchMax > sketch.Knobs.SmallBatch;
     }
 
     /// <summary>Never green, under no suspicion.</summary>

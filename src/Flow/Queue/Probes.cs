@@ -38,7 +38,7 @@ internal static class Probes
         }
 
         var on = Spine.Safe(sketch, sketch.Knobs.SafeHazard);
-        List<int> riders = riding is null ? [] : Spine.Board(sketch, on, riding);
+        List<int> riders = riding is null ? [] : Spine.Board(sketch, on, riding, part);
         riders.RemoveAll(open.Contains);
         sketch.Begin(BuildKind.Side, on, [.. riders, .. open[..part]]);
         return true;

@@ -64,7 +64,8 @@ internal static class Spine
     }
 
     /// <summary>The proven who may board: clean ones up to the limit, suspects with odds.</summary>
-    public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven)
+    /// <param name="beside">How many others the build adds.</param>
+    public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven, int beside = 0)
     {
         var group = new List<int>();
         var gambled = IsGambling(sketch);
@@ -72,7 +73,7 @@ internal static class Spine
         {
             foreach (var place in proven)
             {
-                if (sketch.Odds.Suspects(place) == suspects && group.Count < sketch.Sight.BatchMax && MayBoard(sketch, on, group, place, ref gambled))
+                if (sketch.Odds.Suspects(place) == suspects && group.Count < sketch.Sight.BatchMax - beside && MayBoard(sketch, on, group, place, ref gambled))
                 {
                     group.Add(place);
                 }

@@ -46,8 +46,8 @@ internal static class Throughput
     /// <summary>One slot: every build is a train, and tests on top of it what is fresh.</summary>
     private static bool Single(Sketch sketch, Pool pool)
     {
-        var train = Spine.Board(sketch, sketch.OnFloor, pool.Proven);
         var fresh = Group(sketch, pool);
+        var train = Spine.Board(sketch, sketch.OnFloor, pool.Proven, fresh.Count);
         if (train.Count + fresh.Count == 0)
         {
             return false;
@@ -66,7 +66,7 @@ internal static class Throughput
         }
 
         var on = Spine.Safe(sketch, sketch.Knobs.SafeHazard);
-        sketch.Begin(BuildKind.Side, on, [.. Spine.Board(sketch, on, pool.Proven), .. group]);
+        sketch.Begin(BuildKind.Side, on, [.. Spine.Board(sketch, on, pool.Proven, group.Count), .. group]);
         return true;
     }
 

@@ -184,6 +184,26 @@ public sealed class SchedulerTests
         Assert.InRange(start.Odds, 0.45, 0.7);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Where_a_build_may_add_but_a_few_each_is_stacked_to_land(int most) => Assert.All(Plan(Sight(60) with { BatchMax = most }).Start, start =>
+    {
+        Assert.Equal(BuildKind.Spine, start.Kind);
+        Assert.InRange(start.Members.Count, 1, most);
+    });
+
+    [Fact]
+    public void Who_rides_in_a_test_counts_towards_the_most_that_a_build_may_add()
+    {
+        var sight = Sight(60, fails: 0.1) with { Slots = 2, BatchMax = 6, Flights = [Flight("busy", [60])] };
+
+        var start = Assert.Single(Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number <= 9 ? pull with { Proof = new Proof(1, false) } : pull).ToRow() }).Start);
+
+        Assert.Equal(6, start.Members.Count);
+        Assert.Contains(10, start.Members);
+    }
+
     [Fact]
     public void With_one_slot_a_build_is_what_is_expected_to_land_most()
     {

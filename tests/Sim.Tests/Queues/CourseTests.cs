@@ -65,6 +65,20 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public void One_pull_a_build_waits_no_longer_than_in_a_train_that_builds_them_so()
+    {
+        var cell = Cell.Of("E") with { Pulls = 600 };
+        var (trace, terms) = (Workload.Make(cell, 101), cell.Terms(101));
+
+        var ours = Entrants.Run(Entrants.Ours, trace, terms, new QueuePolicy { BatchMax = 1 });
+        var train = Entrants.Run("github", trace, terms, new QueuePolicy());
+
+        Assert.Equal(0, ours.Waiting);
+        Assert.InRange(ours.P95, 0, train.P95);
+        Assert.InRange(ours.BuildSeconds, 0, train.BuildSeconds);
+    }
+
+    [Fact]
     public void A_plan_repeated_on_the_same_sight_is_the_same_plan()
     {
         for (var seed = 1UL; seed <= Seeds; seed++)
