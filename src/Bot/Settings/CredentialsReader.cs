@@ -59,7 +59,7 @@ internal static class CredentialsReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            ask.Fault(KeyPath, $"cannot be read: {fault.Message}");
+            ask.Fault(KeyPath, Directory.Exists(path) ? $"{path} is a folder. Name the .pem file in it, as GitHub handed it out." : $"cannot be read: {fault.Message}");
             return null;
         }
     }

@@ -80,6 +80,12 @@ public sealed class SettingsReaderTests
             "GitHub__PrivateKeyPath: cannot be read", Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/nowhere/key.pem"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
 
     [Fact]
+    public void A_folder_in_the_place_of_a_key_is_told_to_be_one() =>
+        Assert.StartsWith(
+            "GitHub__PrivateKeyPath: / is a folder. Name the .pem file in it",
+            Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
+
+    [Fact]
     public void Every_fault_is_told_at_once() => Assert.Equal(3, Faults(("GitHub:ApiUrl", "x"), ("Ai:Provider", "x"), ("Data:EncryptionKey", "x")).Count);
 
     [Fact]
