@@ -18,7 +18,7 @@ public static class Legend
         ["queue.batch.wait"] = "How long a candidate waits for company.",
         ["queue.preset"] = "What the scheduler saves: time, or CI.",
         ["queue.max_wait"] = "No pull request is overtaken for longer than this.",
-        ["queue.barrier"] = "Paths that touch everything. Read and checked, not acted on yet.",
+        ["queue.barrier"] = "Paths that touch everything: who changes one is likelier to fail together with anybody.",
         ["queue.extra_checks"] = "Checks that only pull requests with a label need.",
         ["queue.extra_checks[].for"] = "The label.",
         ["queue.extra_checks[].checks"] = "Patterns of the checks' names.",

@@ -6,6 +6,9 @@ namespace Sluice.Flow.Queue;
 /// <summary>Takes in where the base stands: our landing, or somebody else's push.</summary>
 internal static class BaseMoves
 {
+    /// <summary>Pulls that landed since another was green.</summary>
+    private const int Remembered = 50;
+
     public static void TakeIn(Draft draft)
     {
         var seen = draft.Seen;
@@ -130,20 +133,28 @@ internal static class BaseMoves
         }
 
         var ledger = draft.Ledger;
+        var proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => Meet(draft, pull, numbers)).ToRow();
         draft.Ledger = ledger with
         {
             Landing = null,
             Head = landing.Candidate,
             Line = Overtaking.Landed(ledger, landing, draft.Seen.Now),
             Idle = 0,
-            Learnt = Learning.Landed(ledger.Learnt, landing.Pulls.Count, ledger.Proven.Count(pull => !numbers.Contains(pull.Number))),
+            Learnt = Learning.Landed(ledger.Learnt, [.. proven.SelectMany(pull => pull.Since.TakeLast(numbers.Count)).Select(met => met.Overlap)]),
             Builds = ledger.Builds.Select(build => Lift(build, landing, numbers, batch)).ToRow(),
             Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
-            Proven = ledger.Proven.Where(pull => !numbers.Contains(pull.Number)).Select(pull => pull with { Landings = pull.Landings + 1 }).ToRow(),
+            Proven = proven,
             Troubles = ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
             Remade = ledger.Remade.Where(pull => !numbers.Contains(pull)).ToRow(),
         };
         draft.Ledger = draft.Ledger with { Learnt = Learning.Flaked(draft.Ledger.Learnt, flakes) };
+    }
+
+    private static ProvenPull Meet(Draft draft, ProvenPull pull, Row<int> landed)
+    {
+        var own = draft.Find(pull.Number)?.Footprint ?? new Footprint(pull.Number, [], []);
+        var met = landed.Select(number => new MetPull(number, draft.Overlaps.Between(own, draft.Seen.LandingFootprints.FirstOrDefault(one => one.Number == number) ?? new Footprint(number, [], []))));
+        return pull with { Landings = pull.Landings + 1, Since = pull.Since.Concat(met).TakeLast(Math.Max(Remembered, landed.Count)).ToRow() };
     }
 
     private static Build Lift(Build build, Landing landing, Row<int> landed, Build? batch)

@@ -11,6 +11,8 @@ internal sealed class Draft(LaneSeen seen)
 
     public LaneLedger Ledger { get; set; } = seen.Ledger;
 
+    public Overlaps Overlaps { get; } = new(seen.Policy.Queue.Barrier);
+
     public List<JournalLine> Journal { get; } = [];
 
     /// <summary>Builds that turned out red in this turn: no branch of theirs is dropped yet.</summary>
@@ -62,12 +64,12 @@ internal sealed class Draft(LaneSeen seen)
         Forget(outcome.Number);
     }
 
-    public void Eject(Entry entry, Code code, string because, string? batch = null, Row<Check>? checks = null, double? confidence = null, Row<int>? with = null)
+    public void Eject(Entry entry, Code code, string because, string? batch = null, Row<Check>? checks = null, double? confidence = null, Row<MetPull>? with = null)
     {
         Settle(new Outcome(
-            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, with ?? [], Seen.Now)
-        { Fails = entry.Fails });
-        Say("ejected", QueueWords.Out(entry.Number, because), [entry.Number, .. with ?? []]);
+            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, (with ?? []).Select(met => met.Number).ToRow(), Seen.Now)
+        { Fails = entry.Fails, Met = with ?? [] });
+        Say("ejected", QueueWords.Out(entry.Number, because), [entry.Number, .. (with ?? []).Select(met => met.Number)]);
     }
 
     /// <summary>Removes every trace of a pull but for its outcome: builds that hold it, and red sets that it explains.</summary>

@@ -27,6 +27,9 @@ public sealed record Estimates(
     /// <summary>Pairs of a pull that had passed and one that landed after that.</summary>
     public double PairsMet { get; init; }
 
+    /// <summary>The same pairs by how near they came, ascending.</summary>
+    public Row<OverlapLearnt> Overlaps { get; init; } = [];
+
     /// <summary>Of the builds that began in each hour of the day, in UTC; ascending, hours without any left out.</summary>
     public Row<HourLearnt> Hours { get; init; } = [];
 
@@ -78,6 +81,27 @@ public sealed record Estimates(
             return Math.Clamp((Pairs + (Sights.PairRate * Weight)) / (PairsMet + Weight), 1e-5, 0.02);
         }
     }
+
+    /// <summary>
+    /// P(two pulls of this kind fail together though each passes). Expected is the pair rate times what the kind counts, over the mean of that over the pairs that met (200 usual
+    /// ones among them); times the pairs of this kind over those expected, each with five more.
+    /// </summary>
+    public double PairRateOf(Overlap overlap)
+    {
+        const double Weight = 5, Usual = 200;
+        var mean = (Usual + Overlaps.Sum(one => one.Met * Counts(one.Overlap))) / (Usual + Overlaps.Sum(one => one.Met));
+        var known = Overlaps.FirstOrDefault(one => one.Overlap == overlap);
+        var expected = PairRate * Counts(overlap) / mean;
+        return Math.Clamp(expected * ((known?.Pairs ?? 0) + Weight) / (((known?.Met ?? 0) * expected) + Weight), 1e-5, 0.1);
+    }
+
+    /// <summary>How much likelier than usual a pair of this kind is believed to fail together; assumed, not measured.</summary>
+    private static double Counts(Overlap overlap) => overlap switch
+    {
+        Overlap.Apart => 1.0 / 3,
+        Overlap.File or Overlap.Target or Overlap.Barrier => 3,
+        _ => 1,
+    };
 
     /// <summary>P(a pull that is queued here is put out by its checks); prior mean .05 with the weight of 20 pulls.</summary>
     [JsonIgnore]

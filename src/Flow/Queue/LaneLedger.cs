@@ -169,7 +169,11 @@ public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed)
 
 /// <param name="Landings">Pushes to the base since it was proven.</param>
 /// <param name="Doubted">It was in a red build since, among others that were proven too.</param>
-public sealed record ProvenPull(int Number, Sha Head, int Landings, bool Doubted = false);
+public sealed record ProvenPull(int Number, Sha Head, int Landings, bool Doubted = false)
+{
+    /// <summary>Of what landed since, the last fifty.</summary>
+    public Row<MetPull> Since { get; init; } = [];
+}
 
 /// <param name="Times">Builds without evidence since <paramref name="MaxBatch"/> was last lowered.</param>
 /// <param name="MaxBatch">Most pulls that may be tested together with it, itself included.</param>
@@ -208,6 +212,9 @@ public sealed record Outcome(
 {
     /// <summary>Probability that the pull fails by itself, as it was believed.</summary>
     public double Fails { get; init; }
+
+    /// <summary>How it overlaps with each of <see cref="With"/>, as far as that is known.</summary>
+    public Row<MetPull> Met { get; init; } = [];
 }
 
 /// <param name="Since">When they were last tested on it.</param>

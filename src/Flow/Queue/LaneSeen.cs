@@ -39,6 +39,9 @@ public sealed record LaneSeen
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
+    /// <summary>What the pulls of the ledger's landing touch: they may be gone from the lane when it is seen that they landed.</summary>
+    public Row<Footprint> LandingFootprints { get; init; } = [];
+
     /// <summary>Checks of others on <see cref="Head"/>.</summary>
     public Row<Check> BaseChecks { get; init; } = [];
 
@@ -122,6 +125,11 @@ public sealed record Entry(
 
     /// <summary>The policy is defensive for it.</summary>
     public bool Defensive { get; init; }
+
+    /// <summary>What of the build it affects, as its CI says of this head, ascending. Empty: nobody said.</summary>
+    public Row<string> Targets { get; init; } = [];
+
+    public Footprint Footprint => new(Number, Paths, Targets);
 
     /// <summary>The agent that made it, by name; null: none is known to.</summary>
     public string? Agent { get; init; }

@@ -68,29 +68,33 @@ public static class Learning
             .ToRow(),
     };
 
-    /// <summary>Pulls landed, beside others that had been green before.</summary>
-    public static Estimates Landed(Estimates learnt, int pulls, int proven) => learnt with
+    /// <summary>A push landed.</summary>
+    /// <param name="met">How each pull that had been green before, and stays, overlaps with each that landed.</param>
+    public static Estimates Landed(Estimates learnt, IReadOnlyCollection<Overlap> met) => learnt with
     {
         Landings = learnt.Landings + 1,
-        PairsMet = learnt.PairsMet + (proven * pulls),
+        PairsMet = learnt.PairsMet + met.Count,
+        Overlaps = met.GroupBy(kind => kind).Aggregate(learnt.Overlaps, (known, kind) => Count(known, kind.Key, 0, kind.Count())),
     };
 
     /// <summary>A pull landed, or was put out by its checks.</summary>
     /// <param name="fails">P(it fails by itself), as it was believed when it came.</param>
     /// <param name="pair">It was put out for the company of what landed first.</param>
-    public static Estimates Over(Estimates learnt, double fails, bool landed, bool pair) => learnt with
+    /// <param name="with">How it overlaps with each of those.</param>
+    public static Estimates Over(Estimates learnt, double fails, bool landed, bool pair, IReadOnlyCollection<Overlap>? with = null) => learnt with
     {
         Ended = learnt.Ended + 1,
         Feared = learnt.Feared + fails,
         Failed = learnt.Failed + (landed || pair ? 0 : 1),
         Pairs = learnt.Pairs + (!landed && pair ? 1 : 0),
+        Overlaps = landed || !pair ? learnt.Overlaps : (with ?? []).Aggregate(learnt.Overlaps, (known, kind) => Count(known, kind, 1.0 / with!.Count, 0)),
     };
 
     /// <summary>A ticket ended.</summary>
     internal static Estimates Over(Estimates learnt, Outcome outcome) => outcome switch
     {
         { State: PullState.Landed } => Over(learnt, outcome.Fails, landed: true, pair: false),
-        { Code: Code.ChecksFailed, Confidence: not null } => Over(learnt, outcome.Fails, landed: false, pair: outcome.With.Count > 0),
+        { Code: Code.ChecksFailed, Confidence: not null } => Over(learnt, outcome.Fails, landed: false, outcome.With.Count > 0, outcome.Met.Select(met => met.Overlap).ToRow()),
         _ => learnt,
     };
 
@@ -105,6 +109,12 @@ public static class Learning
         var pace = Math.Max(1, learnt.Pace(began.ToUniversalTime().Hour));
         var most = new[] { TimeSpan.FromMinutes(10), 3 * pace * learnt.BuildTime, pace * (learnt.BuildTime + (8 * learnt.BuildSpread)) }.Max();
         return most < TimeSpan.FromHours(24) ? most : TimeSpan.FromHours(24);
+    }
+
+    private static Row<OverlapLearnt> Count(Row<OverlapLearnt> known, Overlap kind, double pairs, double met)
+    {
+        var old = known.FirstOrDefault(one => one.Overlap == kind) ?? new OverlapLearnt(kind, 0, 0);
+        return known.Where(one => one.Overlap != kind).Append(new OverlapLearnt(kind, old.Pairs + pairs, old.Met + met)).OrderBy(one => one.Overlap).ToRow();
     }
 
     private static Row<HourLearnt> At(Row<HourLearnt> known, int hour, double seconds)
@@ -151,6 +161,7 @@ public static class Learning
             Feared = learnt.Feared / 2,
             Pairs = learnt.Pairs / 2,
             PairsMet = learnt.PairsMet / 2,
+            Overlaps = learnt.Overlaps.Select(one => one with { Pairs = one.Pairs / 2, Met = one.Met / 2 }).ToRow(),
             Hours = learnt.Hours.Where(one => one.Timed > 1).Select(one => new HourLearnt(one.Hour, one.Seconds / 2, one.Timed / 2)).ToRow(),
             Checks = learnt.Checks
                 .Where(check => check.Runs > 1)

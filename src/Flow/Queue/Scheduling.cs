@@ -47,10 +47,10 @@ internal static class Scheduling
         }
 
         var reds = before.Reds.Where(red => red.Suspects.Any(member => member.Number == ejection.Number)).OrderBy(red => red.Suspects.Count).ToList();
-        var beside = before.Proven.Any(pull => pull.Number == ejection.Number) ? reds.SelectMany(red => red.Beside).Distinct().Order().ToRow() : [];
+        var beside = Partners.Of(before, ejection.Number, reds);
         var checks = reds[0].Failed;
         var at = reds.SelectMany(red => red.Pointed).FirstOrDefault(one => one.Number == ejection.Number && one.Path is not null)?.Path;
-        var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside) : QueueWords.Broke(checks, draft.Seen.Base, at);
+        var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside.Select(met => met.Number).ToRow()) : QueueWords.Broke(checks, draft.Seen.Base, at);
         draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside);
         var ledger = draft.Ledger;
         draft.Ledger = ledger with

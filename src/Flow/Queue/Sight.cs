@@ -46,6 +46,9 @@ public sealed record Sight
     /// <summary>P(two pulls fail together though each passes).</summary>
     public double PairRate { get; init; } = 3e-4;
 
+    /// <summary>The same of two that touch the same.</summary>
+    public double NearRate { get; init; } = 3e-4;
+
     /// <summary>Mean time of a build; zero: not known yet.</summary>
     public TimeSpan BuildTime { get; init; }
 
@@ -76,6 +79,15 @@ public sealed record Waiting(int Number, double Fails, DateTimeOffset Since)
 
     /// <summary>Null: it never was in a green build.</summary>
     public Proof? Proof { get; init; }
+
+    /// <summary>P(it fails together with one of those that landed since it was green), where they are known; null: the lane's.</summary>
+    public double? PairRate { get; init; }
+
+    /// <summary>Places that it touches, numbered alike for all in this sight; ascending.</summary>
+    public Row<int> Places { get; init; } = [];
+
+    /// <summary>It touches what touches everything.</summary>
+    public bool Everywhere { get; init; }
 }
 
 /// <param name="Landings">Pushes to the base since.</param>

@@ -23,6 +23,7 @@ public static class Sights
         }
 
         LetPeopleGoFirst(draft, entries, pulls);
+        Places.Put(draft, entries, pulls);
 
         return new Sight
         {
@@ -41,6 +42,7 @@ public static class Sights
             Flake = learnt.FlakeRate,
             Harshness = learnt.Harshness,
             PairRate = learnt.PairRate,
+            NearRate = learnt.PairRateOf(Overlap.File),
             BuildTime = learnt.BuildTimeAt(draft.Seen.Now),
             Knobs = Knobs.Of(policy.Preset),
         };
@@ -97,8 +99,13 @@ public static class Sights
             Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
             Proof = Proof(draft, entry.Number),
+            PairRate = PairRateOf(draft, entry.Number),
         };
     }
+
+    private static double? PairRateOf(Draft draft, int number) =>
+        draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { Since.Count: > 0 } proven
+            ? proven.Since.Average(met => draft.Ledger.Learnt.PairRateOf(met.Overlap)) : null;
 
     private static Observation Seen(RedSet red) =>
         new(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times) { Excuse = red.Excuse, Pointed = red.Pointed };

@@ -92,7 +92,7 @@ internal static class Spine
         foreach (var place in order)
         {
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
-            var more = sketch.Odds.Hazard(place);
+            var more = sketch.Odds.Hazard(place) + Nearness.Hazard(sketch, place, on, group);
             var isFirst = group.Count == 0;
             var fits = isFirst
                 ? !strict || more <= room

@@ -116,6 +116,17 @@ public static partial class PullRecord
         json.WriteStartObject("culprit");
         json.WriteNumber("confidence", Math.Round(confidence, 3));
         json.WriteString("evidence", standing.Release?.Because ?? standing.Reason);
+        if (standing.With.Count > 0)
+        {
+            json.WriteStartArray("with");
+            foreach (var number in standing.With)
+            {
+                json.WriteNumberValue(number);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

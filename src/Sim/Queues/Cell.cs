@@ -52,7 +52,15 @@ public sealed record Cell(string Name, string Says, int Slots, double Rate)
         new("N", "heavy, bad", 16, 14.4) { Bad = 0.2, Auc = 0.9 },
     ];
 
-    public static Cell Of(string name) => All.FirstOrDefault(cell => cell.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    /// <summary>Beyond the table: repositories whose pulls conflict where they touch the same, and nowhere else.</summary>
+    public static IReadOnlyList<Cell> More { get; } =
+    [
+        new("P", "heavy, pairs", 16, 14.4) { Overlap = 0.1, Pairs = 0.02 },
+        new("Q", "few slots, pairs", 4, 3.6) { Overlap = 0.1, Pairs = 0.02 },
+        new("R", "overload, pairs", 16, 48) { Overlap = 0.1, Pairs = 0.02 },
+    ];
+
+    public static Cell Of(string name) => All.Concat(More).FirstOrDefault(cell => cell.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no cell {name}: they are {string.Join(", ", All.Select(cell => cell.Name))}."), nameof(name));
 
 }

@@ -16,6 +16,9 @@ internal sealed class Crowd(int pulls, int reach)
     private readonly List<Waiting> _order = [];
     private readonly SortedSet<int> _proven = [];
     private (DateTimeOffset Since, int Number) _last;
+
+    /// <summary>Of who was green: how many landed since, how many of them near it, and the sum of what is believed of it with each.</summary>
+    private readonly SortedDictionary<int, (int Count, int Near, double Sum)> _met = [];
     private Row<Waiting>? _row = [];
 
     public Waiting? Of(int pull) => _waiting[pull];
@@ -47,6 +50,7 @@ internal sealed class Crowd(int pulls, int reach)
             _order.RemoveAt(Place(known));
             _waiting[pull] = null;
             _proven.Remove(pull);
+            _met.Remove(pull);
             _row = null;
         }
     }
@@ -55,21 +59,29 @@ internal sealed class Crowd(int pulls, int reach)
     {
         foreach (var pull in content)
         {
-            Put(pull, new Proof(0, false));
+            _met.Remove(pull);
+            Put(pull, new Proof(0, false), null);
         }
     }
+
+    /// <summary>How it overlaps with the nearest of what landed since it was green; null: nothing did.</summary>
+    public Overlap? Met(int pull) => _met.GetValueOrDefault(pull) switch { { Count: 0 } => null, { Near: 0 } => Overlap.Apart, _ => Overlap.File };
 
     public void Doubt(IEnumerable<int> members)
     {
         foreach (var pull in members.Where(_proven.Contains))
         {
-            Put(pull, _waiting[pull]!.Proof! with { Doubted = true });
+            Put(pull, _waiting[pull]!.Proof! with { Doubted = true }, _waiting[pull]!.PairRate);
         }
     }
 
-    public void Land(IReadOnlyCollection<int> landed, DateTimeOffset now)
+    /// <param name="rate">How likely a pair that overlaps so fails together.</param>
+    /// <returns>How each that was green overlaps with each that landed.</returns>
+    public List<Overlap> Land(IReadOnlyCollection<int> landed, Func<Overlap, double> rate, DateTimeOffset now)
     {
         Overtake(landed.Select(pull => _waiting[pull]!).Max(ByAge.Same)!, now);
+        var gone = landed.Select(pull => _waiting[pull]?.Places ?? []).ToList();
+        var met = new List<Overlap>();
         foreach (var pull in landed)
         {
             Leave(pull);
@@ -77,9 +89,15 @@ internal sealed class Crowd(int pulls, int reach)
 
         foreach (var pull in _proven.ToList())
         {
-            var proof = _waiting[pull]!.Proof!;
-            Put(pull, proof with { Landings = proof.Landings + 1 });
+            var known = _waiting[pull]!;
+            var since = gone.ConvertAll(places => Nearness.Share(known.Places.AsSpan(), places.AsSpan()) ? Overlap.File : Overlap.Apart);
+            var (count, near, sum) = _met.GetValueOrDefault(pull);
+            var all = _met[pull] = (count + since.Count, near + since.Count(kind => kind == Overlap.File), sum + since.Sum(rate));
+            met.AddRange(since);
+            Put(pull, known.Proof! with { Landings = known.Proof!.Landings + 1 }, all.Sum / all.Count);
         }
+
+        return met;
     }
 
     /// <summary>All who came before the last that lands are overtaken from now on; those before the last until now were already.</summary>
@@ -95,11 +113,11 @@ internal sealed class Crowd(int pulls, int reach)
         _last = (last.Since, last.Number).CompareTo(_last) > 0 ? (last.Since, last.Number) : _last;
     }
 
-    private void Put(int pull, Proof proof)
+    private void Put(int pull, Proof proof, double? pairRate)
     {
         if (_waiting[pull] is { } known)
         {
-            _order[Place(known)] = _waiting[pull] = known with { Proof = proof };
+            _order[Place(known)] = _waiting[pull] = known with { Proof = proof, PairRate = pairRate };
             _proven.Add(pull);
             _row = null;
         }

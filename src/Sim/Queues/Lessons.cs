@@ -35,8 +35,8 @@ internal sealed class Lessons
 
     /// <summary>Who landed is no suspect; a set of which all landed was a flake.</summary>
     /// <param name="fails">Of those that landed, the risk.</param>
-    /// <param name="proven">How many others had been green.</param>
-    public void Landed(SortedSet<int> landed, Func<int, double> fails, int proven)
+    /// <param name="met">How each that had been green, and stays, overlaps with each of them.</param>
+    public void Landed(SortedSet<int> landed, Func<int, double> fails, List<Overlap> met)
     {
         var flakes = 0;
         var touched = _reds.Where(red => red.Seen.Suspects.Any(landed.Contains)).ToList();
@@ -55,19 +55,18 @@ internal sealed class Lessons
         }
 
         _idle = 0;
-        Learnt = Learning.Landed(Learnt with { Flakes = Learnt.Flakes + flakes }, landed.Count, proven);
+        Learnt = Learning.Landed(Learnt with { Flakes = Learnt.Flakes + flakes }, met);
         Learnt = landed.Aggregate(Learnt, (learnt, pull) => Learning.Over(learnt, fails(pull), landed: true, pair: false));
     }
 
     /// <summary>It takes the blame for all red sets that it is in.</summary>
-    /// <param name="passed">It was green before: then it fails for the company of what landed since.</param>
-    public void Ejected(int pull, double fails, bool passed)
+    /// <param name="met">How it overlaps with the nearest of what landed since it was green, for whose company it fails; null: nothing did, or it never was.</param>
+    public void Ejected(int pull, double fails, Overlap? met)
     {
         _blamed.Add(pull);
-        var pair = passed && _reds.Exists(red => red.Beside && red.Seen.Suspects.Contains(pull));
         _reds.RemoveAll(red => red.Seen.Suspects.Contains(pull));
         _idle = 0;
-        Learnt = Learning.Over(Learnt, fails, landed: false, pair);
+        Learnt = Learning.Over(Learnt, fails, landed: false, met is not null, met is { } kind ? [kind] : null);
     }
 
     private void Add(Red more)

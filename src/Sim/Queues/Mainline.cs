@@ -1,3 +1,4 @@
+using Sluice.Flow;
 using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Queues;
@@ -14,6 +15,7 @@ public sealed class Mainline
     private readonly Diary _diary;
     private readonly Truth _truth;
     private readonly bool[] _landed;
+    private readonly Row<int>[] _places;
     private readonly List<int> _history = [];
 
     internal Mainline(Trace trace, Terms terms, Diary diary)
@@ -26,11 +28,16 @@ public sealed class Mainline
         Trace = trace;
         Tally = new Tally(trace);
         _landed = new bool[trace.Changes.Count];
+        var places = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        _places = [.. trace.Changes.Select(change => change.Paths.Select(path => places.TryGetValue(path, out var known) ? known : places[path] = places.Count).Order().ToRow())];
     }
 
     public Trace Trace { get; }
 
     public Terms Terms => _terms;
+
+    /// <summary>What a pull touches, numbered alike for all.</summary>
+    public Row<int> Places(int pull) => _places[pull];
 
     /// <summary>Seconds from the start of the trace.</summary>
     public double Now => _diary.Now;

@@ -21,7 +21,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
 
     private DateTimeOffset Now => Start + TimeSpan.FromSeconds(mainline.Now);
 
-    public void Enter(int pull) => _crowd.Enter(new Waiting(pull, mainline.Risk(pull), Now));
+    public void Enter(int pull) => _crowd.Enter(new Waiting(pull, mainline.Risk(pull), Now) { Places = mainline.Places(pull) });
 
     public void Finish(Run run)
     {
@@ -92,6 +92,7 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
         Flake = _lessons.Learnt.FlakeRate,
         Harshness = _lessons.Learnt.Harshness,
         PairRate = _lessons.Learnt.PairRate,
+        NearRate = _lessons.Learnt.PairRateOf(Overlap.File),
         BuildTime = _lessons.Learnt.BuildTime,
         Knobs = _knobs,
     };
@@ -100,9 +101,9 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
     {
         foreach (var ejection in schedule.Eject)
         {
-            var passed = _crowd.Of(ejection.Number) is { Proof: not null };
+            var met = _crowd.Met(ejection.Number);
             _crowd.Leave(ejection.Number);
-            _lessons.Ejected(ejection.Number, mainline.Risk(ejection.Number), passed);
+            _lessons.Ejected(ejection.Number, mainline.Risk(ejection.Number), met);
             mainline.Eject(ejection.Number);
         }
 
@@ -137,7 +138,6 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
             mainline.Cancel(over);
         }
 
-        _crowd.Land(landed, Now);
-        _lessons.Landed(landed, mainline.Risk, _crowd.Proven);
+        _lessons.Landed(landed, mainline.Risk, _crowd.Land(landed, _lessons.Learnt.PairRateOf, Now));
     }
 }

@@ -39,7 +39,8 @@ public sealed class LookAtLane(
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy).Read(stop);
-        var touched = await paths.Of(repo, head, entries.Select(entry => entry.Head), stop);
+        var touched = await paths.Of(repo, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
+        var targets = (await store.Under<TargetsFact>(repo.Id, "", stop)).ToDictionary(fact => fact.Number);
         var production = await Production(repo, subject.Base, policy, stop);
         return new LaneSeen
         {
@@ -51,7 +52,8 @@ public sealed class LookAtLane(
             Policy = policy,
             Rules = await asked.Rules(repo, subject.Base, stop),
             Ledger = ledger,
-            Entries = entries.Select(entry => touched.TryGetValue(entry.Head, out var known) ? entry with { Paths = known } : entry).ToRow(),
+            Entries = entries.Select(entry => Footprint(entry.Number, entry.Head, touched, targets) is var print ? entry with { Paths = print.Paths, Targets = print.Targets } : entry).ToRow(),
+            LandingFootprints = (ledger.Landing?.Pulls ?? []).Select(pull => Footprint(pull.Number, pull.Head, touched, targets)).ToRow(),
             OtherLanes = policy.Queue.Branches.Count > 1 ? await OtherLanes(repo, subject, policy, stop) : [],
             Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
@@ -73,6 +75,10 @@ public sealed class LookAtLane(
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),
         };
     }
+
+    /// <summary>What CI said of another head says nothing of this one.</summary>
+    private static Footprint Footprint(int number, Sha head, IReadOnlyDictionary<Sha, Row<string>> touched, Dictionary<int, TargetsFact> targets) =>
+        new(number, touched.GetValueOrDefault(head, []), targets.GetValueOrDefault(number) is { } told && told.Head == head ? told.Targets : []);
 
     /// <summary>Only what lands on the default branch is deployed.</summary>
     private async Task<EnvironmentLedger?> Production(Repository repo, string lane, Policy policy, CancellationToken stop) =>

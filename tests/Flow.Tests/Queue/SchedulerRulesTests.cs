@@ -106,11 +106,15 @@ public sealed class SchedulerRulesTests
             Slots = slots,
             BuildTime = TimeSpan.FromMinutes(30),
             Flake = 0.001 + (0.02 * dice.Roll()),
+            NearRate = dice.Falls(0.5) ? 0.1 * dice.Roll() : 3e-4,
         };
     }
 
     private static Waiting Waiting(Dice dice, int number) => new(number, 0.002 + (0.3 * dice.Roll() * dice.Roll()), Values.Noon.AddSeconds(number))
     {
         Proof = dice.Falls(0.2) ? new Proof(dice.Below(9), dice.Falls(0.2)) : null,
+        PairRate = dice.Falls(0.2) ? 0.05 * dice.Roll() : null,
+        Places = Enumerable.Range(0, 12).Where(_ => dice.Falls(0.2)).ToRow(),
+        Everywhere = dice.Falls(0.05),
     };
 }

@@ -45,6 +45,7 @@ internal sealed class PageSayings : ISayings
             PullState.Inconclusive, Code.CanaryInvalid, Sentences.Released(Told.Regressed with { State = PullState.Inconclusive, Code = Code.CanaryInvalid, Because = null }))))),
         new("Comments.Verdict.Reverted", Comments.Verdict(Told.Of(Told.Standing(PullState.Reverted, Code.Reverted, Sentences.Released(Told.Regressed with { State = PullState.Reverted }))))),
         new("PullRecord.Json", PullRecord.Json(Ejected)),
+        new("PullRecord.Json.Pair", PullRecord.Json(Ejected with { Standing = Ejected.Standing with { With = [13] } })),
         new("PullRecord.Json.Regressed", PullRecord.Json(Regressed)),
         new("PullRecord.Json.Unqueued", PullRecord.Json(new Telling(Pull.Seen().Pull, Standing.None, null, [], []))),
         new("Explanation.Tree", Explanation.Tree(Told.Unapproved)),
