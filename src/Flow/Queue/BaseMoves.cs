@@ -163,6 +163,7 @@ internal static class BaseMoves
         {
             Content = build.Content.Where(member => !landed.Contains(member.Number)).ToRow(),
             Members = build.Members.Where(member => !landed.Contains(member.Number)).ToRow(),
+            Missed = build.Missed.Concat(landed.Where(number => build.Content.All(member => member.Number != number))).ToRow(),
         };
         return build.Below.Contains(landing.Build)
             ? rest with

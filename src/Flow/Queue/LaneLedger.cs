@@ -142,6 +142,9 @@ public sealed record Build(
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
 
+    /// <summary>What landed while it ran and was not in it: green, it proves nothing beside those.</summary>
+    public Row<int> Missed { get; init; } = [];
+
     /// <summary>Which of <see cref="Members"/> agents made, as it was known when it was ordered: they may be gone when it ends.</summary>
     public Row<OfAgent> Agents { get; init; } = [];
 }

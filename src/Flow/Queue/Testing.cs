@@ -91,7 +91,7 @@ internal static class Testing
             Learnt = Learning.Flaked(learnt with { Flakes = learnt.Flakes + wronged.Count }, flakes),
             Blamed = draft.Ledger.Blamed.Where(pull => !wronged.Contains(pull)).ToRow(),
             Proven = draft.Ledger.Proven.Where(pull => !numbers.Contains(pull.Number))
-                .Concat(build.Content.Select(member => new ProvenPull(member.Number, member.Head, 0))).OrderBy(pull => pull.Number).ToRow(),
+                .Concat(build.Content.Select(member => Proven(build, member))).OrderBy(pull => pull.Number).ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
         };
         draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers, BuildStory.Data(build, checks, draft.Seen.Now));
@@ -101,6 +101,9 @@ internal static class Testing
             draft.End(draft.Ledger.Builds.First(known => known.Id == build.Id));
         }
     }
+
+    private static ProvenPull Proven(Build build, Member member) =>
+        new(member.Number, member.Head, 0) { Since = build.Missed.Select(number => new MetPull(number, Overlap.Unknown)).ToRow() };
 
     private static void Red(Draft draft, Build build, Row<Check> checks, Row<Check> failed)
     {

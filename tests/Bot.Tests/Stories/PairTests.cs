@@ -12,12 +12,12 @@ public sealed class PairTests(TestPostgres server)
         await story.WithBot();
         var left = story.Folk.Open("docs/left.md", "fails beside docs/right.md\n");
         var right = story.Folk.Open("docs/right.md", by: "dan");
-        story.Folk.Say(left, "/sluice pause so that each is seen to pass alone");
-        await story.Until(() => story.Screen.Comments(left).Count > 0, "the lane is paused");
+        var pause = story.Folk.Say(left, "/sluice pause so that each is seen to pass alone", by: "ben");
+        await story.Until(() => story.Screen.HasReaction(pause, "+1"), "the lane is paused");
         story.Folk.Queue(left);
         story.Folk.Queue(right);
         await story.Until(() => HasPassed(story, "docs/left.md", without: "docs/right.md") && HasPassed(story, "docs/right.md", without: "docs/left.md"), "each has passed alone");
-        story.Folk.Say(left, "/sluice resume");
+        story.Folk.Say(left, "/sluice resume", by: "ben");
 
         await story.Until(() => left.IsMerged || right.IsMerged, "one of them lands");
         var (landed, other) = left.IsMerged ? (left, right) : (right, left);
