@@ -18,7 +18,7 @@ internal static class Cancellations
 
     private static bool IsVain(Sketch sketch, Candidate candidate)
     {
-        if (!Array.TrueForAll(candidate.Content, sketch.Waits))
+        if (candidate.Content.Length == 0 || !Array.TrueForAll(candidate.Content, sketch.Waits))
         {
             return true;
         }

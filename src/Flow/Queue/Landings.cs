@@ -14,7 +14,7 @@ internal static class Landings
         (double Value, int Count, string Id) rank = default;
         foreach (var candidate in sketch.Candidates)
         {
-            if (!candidate.Green || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate) || !Turnstile.Lets(sketch, candidate.Content))
+            if (!candidate.Green || candidate.Content.Length == 0 || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate) || !Turnstile.Lets(sketch, candidate.Content))
             {
                 continue;
             }

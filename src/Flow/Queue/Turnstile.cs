@@ -58,6 +58,12 @@ internal static class Turnstile
             return true;
         }
 
+        if (sketch.Tip is { } tip && tip.Holds(first) && sketch.Hazard(tip) <= sketch.Knobs.TrainHazard && Next(sketch, tip) is { Count: > 0 } next)
+        {
+            sketch.Begin(BuildKind.Spine, tip, next);
+            return true;
+        }
+
         foreach (var due in sketch.Due)
         {
             if (sketch.Odds.Suspects(due) && !sketch.IsProven(due) && !sketch.IsProbed(due))
@@ -68,6 +74,26 @@ internal static class Turnstile
         }
 
         return false;
+    }
+
+    /// <summary>Those that are due and come next, up to one that is suspected.</summary>
+    private static List<int> Next(Sketch sketch, Candidate tip)
+    {
+        var next = new List<int>();
+        var (hazard, most) = (0.0, sketch.Sight.BatchMax);
+        foreach (var place in sketch.Due.Where(place => !tip.Holds(place)))
+        {
+            hazard += sketch.Odds.Hazard(place);
+            most = Math.Min(most, sketch.Pull(place).MaxBatch);
+            if (next.Count >= most || sketch.Odds.Suspects(place) || sketch.Pull(place).Bare || (next.Count > 0 && hazard > sketch.Knobs.TestHazard))
+            {
+                break;
+            }
+
+            next.Add(place);
+        }
+
+        return next;
     }
 
     /// <summary>
