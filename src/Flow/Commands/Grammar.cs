@@ -96,7 +96,7 @@ internal static partial class Grammar
 
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(30);
 
-    [GeneratedRegex(@"^(?:for\s+)?(?<count>\d{1,5})(?<unit>[mhdw])(?:\s+because\b)?(?:\s+(?<reason>.*))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:for\s+)?(?<count>[0-9]{1,5})(?<unit>[mhdw])(?:\s+because\b)?(?:\s+(?<reason>.*))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Lasting();
 
     private static Command Reasoned(string word, string rest, Func<string, Command> command) =>

@@ -138,6 +138,12 @@ public sealed class CommandReaderTests
         Assert.Equal(0, unclear.Says.Count(letter => letter == '`') % 2);
     }
 
+    [Theory]
+    [InlineData("/sluice hold \u0663d it waits")]
+    [InlineData("/sluice hold \uff13d it waits")]
+    public void Digits_of_other_scripts_are_words_of_the_reason(string line) =>
+        Assert.Null(Assert.IsType<Command.Hold>(Assert.Single(CommandReader.Read(line))).For);
+
     [Fact]
     public void A_reason_is_cut_where_it_would_run_away()
     {
