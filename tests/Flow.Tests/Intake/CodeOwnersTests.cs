@@ -52,4 +52,27 @@ public sealed class CodeOwnersTests
         Assert.Equal(
             [new Owned(["@acme/js"], "a.js", 2), new Owned(["@acme/pay", "@ada"], "apps/pay/card.go", 1)],
             CodeOwners.Read(File).By(["b.js", "apps/pay/card.go", "a.js", "apps/pay/no"]));
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("//")]
+    [InlineData("**")]
+    [InlineData("***")]
+    [InlineData("a**b")]
+    [InlineData("/**")]
+    [InlineData("{a,b}")]
+    [InlineData("a\\b")]
+    [InlineData("*/")]
+    [InlineData("]")]
+    [InlineData("a//b")]
+    public void No_pattern_breaks_the_reading_of_the_others(string pattern) =>
+        Assert.Contains("@acme/all", CodeOwners.Read($"{pattern} @odd\n*.md @acme/all").Of(["x.md"]));
+
+    [Theory]
+    [InlineData("a/b", true)]
+    [InlineData("a/x/b", true)]
+    [InlineData("a/x/y/b", true)]
+    [InlineData("ab", false)]
+    public void Two_stars_between_slashes_are_any_depth(string path, bool isOwned) =>
+        Assert.Equal(isOwned ? ["@deep"] : [], CodeOwners.Read("/a/**/b @deep").Of([path]));
 }

@@ -34,6 +34,17 @@ public sealed class OwnerReviewsTests
         Assert.Equal(isMet, seen.Labelled(Pull.Ada).Turned().Ledger.Standing.Code == Code.Queued);
     }
 
+    [Theory]
+    [InlineData("@Acme/Pay")]
+    [InlineData("@GONE")]
+    public void A_name_that_another_line_spells_in_another_case_is_the_same(string owner)
+    {
+        var seen = Owned(new Owned([owner], "a", 1));
+        seen = seen with { Owners = seen.Owners! with { Stands = [new StandsFor("@acme/pay", "bo")], Barred = ["@gone"] } };
+
+        Assert.Equal(Code.Queued, seen.Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
+    }
+
     [Fact]
     public void Every_part_of_the_change_needs_an_owner_of_its_own()
     {

@@ -18,14 +18,17 @@ internal static class OwnerReviews
         var parties = Parties.Of(seen, ledger.Assessment?.Origin ?? OriginAssessment.None);
         var approvers = ApprovalTally.Approvers(seen, parties, anyHead: !seen.Rules.DismissStale).ToList();
         var missing = owners.Files.Where(part => part.Owners.Any(MayOwn) && !part.Owners.Where(MayOwn).Any(owner => approvers.Exists(who => Is(owner, who)))).ToRow();
-        return missing.Count == 0 ? null : new Obstacle.Unowned(missing, missing.SelectMany(part => part.Owners).Where(owner => owners.Unseen.Contains(owner)).Distinct().ToRow());
+        return missing.Count == 0 ? null : new Obstacle.Unowned(missing, missing.SelectMany(part => part.Owners).Where(owner => owners.Unseen.Any(unseen => IsSame(unseen, owner))).Distinct().ToRow());
 
-        bool MayOwn(string owner) => !owners.Barred.Contains(owner);
+        bool MayOwn(string owner) => !owners.Barred.Any(barred => IsSame(barred, owner));
 
         bool Is(string owner, Actor who) => OwnersSeen.Login(owner) is { } login
-            ? string.Equals(login, who.Login, StringComparison.OrdinalIgnoreCase)
-            : owners.Stands.Any(stands => stands.Owner == owner && string.Equals(stands.Login, who.Login, StringComparison.OrdinalIgnoreCase));
+            ? IsSame(login, who.Login)
+            : owners.Stands.Any(stands => IsSame(stands.Owner, owner) && IsSame(stands.Login, who.Login));
     }
+
+    /// <summary>Each owner is asked for once, however the lines of CODEOWNERS spell it.</summary>
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Who owns what a pull changes, by the base branch's CODEOWNERS.</summary>
