@@ -50,7 +50,7 @@ internal static class CiHealth
     public static void Silent(Draft draft, Build build)
     {
         var pulls = build.Content.Select(member => member.Number).Order().ToRow();
-        var silence = draft.Ledger.Silence is { } known ? new Silence(known.Builds + 1, known.InAll.Intersect(pulls).ToRow()) : new Silence(1, pulls);
+        var silence = draft.Ledger.Silence is { } known ? known with { Builds = known.Builds + 1, InAll = known.InAll.Intersect(pulls).ToRow() } : new Silence(1, pulls);
         draft.Ledger = draft.Ledger with { Silence = silence };
         switch (draft.Ledger.Ci)
         {
@@ -58,6 +58,7 @@ internal static class CiHealth
                 Open(draft, 1);
                 break;
             case { State: BreakerState.HalfOpen } trying when build.Since >= trying.Since:
+                draft.Ledger = draft.Ledger with { Silence = silence with { Tried = Tried(draft, silence.Tried, pulls) } };
                 Open(draft, trying.Trips + 1);
                 break;
         }
@@ -75,6 +76,30 @@ internal static class CiHealth
 
     /// <summary>Whether nothing is to be built now.</summary>
     public static bool Stops(LaneLedger ledger) => ledger.Ci is { State: BreakerState.Open };
+
+    /// <summary>
+    /// Who is tried while it is half open: each alone, and whose try had no verdict after the others. One that hangs CI by its own doing would keep the lane shut for ever.
+    /// </summary>
+    public static void Try(LaneLedger ledger, List<Waiting> pulls)
+    {
+        if (ledger is not { Ci.State: BreakerState.HalfOpen, Silence.Tried: { Count: > 0 } tried })
+        {
+            return;
+        }
+
+        var isAnyLeft = pulls.Exists(pull => pull is { Parked: false, Behind.Count: 0 } && !tried.Contains(pull.Number));
+        for (var i = 0; i < pulls.Count; i++)
+        {
+            pulls[i] = pulls[i] with { MaxBatch = 1, Parked = pulls[i].Parked || (isAnyLeft && tried.Contains(pulls[i].Number)) };
+        }
+    }
+
+    /// <summary>Once all had their turn it begins anew, behind the last.</summary>
+    private static Row<int> Tried(Draft draft, Row<int> before, Row<int> now)
+    {
+        var all = before.Union(now).Order().ToRow();
+        return draft.Alive.All(entry => all.Contains(entry.Number)) ? now : all;
+    }
 
     /// <summary>What its issue is to say; null: it does, or there is none.</summary>
     public static LaneMove? Issue(LaneSeen seen, LaneLedger ledger)

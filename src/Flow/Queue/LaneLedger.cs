@@ -232,7 +232,11 @@ public sealed record ParkedPull(int Number, Sha Head);
 
 /// <param name="Builds">How many ended without a verdict, one after the other.</param>
 /// <param name="InAll">The pulls that each of them held: with any, it may be their doing; ascending.</param>
-public sealed record Silence(int Builds, Row<int> InAll);
+public sealed record Silence(int Builds, Row<int> InAll)
+{
+    /// <summary>Whose tries since the breaker opened had no verdict either: the others are tried before them; ascending.</summary>
+    public Row<int> Tried { get; init; } = [];
+}
 
 /// <summary>Who wants the lane to stand still, since when and why.</summary>
 public sealed record Pause(Actor By, string Reason, DateTimeOffset At);

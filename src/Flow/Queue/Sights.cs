@@ -22,6 +22,7 @@ public static class Sights
             pulls[0] = pulls[0] with { Behind = [] };
         }
 
+        CiHealth.Try(draft.Ledger, pulls);
         LetPeopleGoFirst(draft, entries, pulls);
         Places.Put(draft, entries, pulls);
 

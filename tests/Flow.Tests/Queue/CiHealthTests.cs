@@ -65,6 +65,33 @@ public sealed class CiHealthTests
     }
 
     [Fact]
+    public void One_that_never_has_a_verdict_is_not_the_only_one_that_is_tried()
+    {
+        var lane = Silenced();
+        for (var tries = 0; tries < 4 && lane.Ledger.Ci is not null; tries++)
+        {
+            lane.After(lane.Ledger.Ci.TryAt!.Value - lane.Seen.Now).Compose();
+            lane.CheckAll(Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success);
+        }
+
+        Assert.Null(lane.Ledger.Ci);
+    }
+
+    [Fact]
+    public void Those_that_were_tried_together_are_tried_apart()
+    {
+        var lane = Silenced();
+        lane.Seen = lane.Seen with { Entries = lane.Seen.Entries.Select(entry => entry with { Alone = false, Fails = .01 }).ToRow() };
+        for (var tries = 0; tries < 4 && lane.Ledger.Ci is not null; tries++)
+        {
+            lane.After(lane.Ledger.Ci.TryAt!.Value - lane.Seen.Now).Compose();
+            lane.CheckAll(Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success);
+        }
+
+        Assert.Null(lane.Ledger.Ci);
+    }
+
+    [Fact]
     public void Its_issue_is_written_once_kept_up_to_date_and_closed()
     {
         var lane = Silenced();
