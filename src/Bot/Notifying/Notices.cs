@@ -34,47 +34,42 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
     private async Task Send(Repository repo, CancellationToken stop)
     {
         var newest = await store.Newest(repo.Id, stop);
-        var known = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop) is { } text ? PolicyReader.Read(text.Text).Policy?.Notify : null;
-        var channels = known is null ? [] : Channels(repo, known);
-        var told = await store.Notified(repo.Id, stop);
-        if (told == newest)
+        var policy = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop) is { } text ? PolicyReader.Read(text.Text).Policy?.Notify : null;
+        await Send(repo, policy, "slack", Find(repo, settings.Slack, policy?.Slack), messenger.Slack, newest, stop);
+        await Send(repo, policy, "webhook", Find(repo, settings.Webhooks, policy?.Webhook), messenger.Webhook, newest, stop);
+    }
+
+    /// <summary>Each in a place of its own: what one does not take the other is not told again.</summary>
+    private async Task Send(
+        Repository repo, NotifyPolicy? policy, string place, Channel? channel, Func<Channel, Notice, CancellationToken, Task<string?>> tell, long newest, CancellationToken stop)
+    {
+        var told = await store.Notified(repo.Id, place, stop);
+        if (told >= newest)
         {
             return;
         }
 
         // Nobody is told what was before there was anybody to tell.
-        foreach (var row in told is { } last && channels.Count > 0 ? await store.After(repo.Id, News.Kinds, last, stop) : [])
+        foreach (var row in told is { } last && channel is not null ? await store.After(repo.Id, News.Kinds, last, stop) : [])
         {
-            if (await Of(repo, known!, row, stop) is not { } notice)
+            if (await Of(repo, policy!, row, stop) is not { } notice)
             {
                 continue;
             }
 
-            if (!await Tell(channels, notice, stop) && clock.GetUtcNow() - row.At < Old)
+            if (await tell(channel!, notice, stop) is { } why)
             {
-                return;
+                Failed(log, notice.Id, notice.Repository, why);
+                if (clock.GetUtcNow() - row.At < Old)
+                {
+                    return;
+                }
             }
 
-            await store.Notified(repo.Id, row.Seq, stop);
+            await store.Notified(repo.Id, place, row.Seq, stop);
         }
 
-        await store.Notified(repo.Id, newest, stop);
-    }
-
-    private List<Func<Notice, CancellationToken, Task<string?>>> Channels(Repository repo, NotifyPolicy policy)
-    {
-        var channels = new List<Func<Notice, CancellationToken, Task<string?>>>();
-        if (Find(repo, settings.Slack, policy.Slack) is { } slack)
-        {
-            channels.Add((notice, stop) => messenger.Slack(slack, notice, stop));
-        }
-
-        if (Find(repo, settings.Webhooks, policy.Webhook) is { } webhook)
-        {
-            channels.Add((notice, stop) => messenger.Webhook(webhook, notice, stop));
-        }
-
-        return channels;
+        await store.Notified(repo.Id, place, newest, stop);
     }
 
     private Channel? Find(Repository repo, Row<Channel> declared, string? name)
@@ -114,21 +109,6 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
     /// <summary>What nobody assessed may be anything.</summary>
     private async Task<Band> Risk(Repository repo, int pull, CancellationToken stop) =>
         (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value?.Assessment?.Risk.Band ?? Band.High;
-
-    private async Task<bool> Tell(List<Func<Notice, CancellationToken, Task<string?>>> channels, Notice notice, CancellationToken stop)
-    {
-        var all = true;
-        foreach (var channel in channels)
-        {
-            if (await channel(notice, stop) is { } why)
-            {
-                all = false;
-                Failed(log, notice.Id, notice.Repository, why);
-            }
-        }
-
-        return all;
-    }
 
     [LoggerMessage(LogLevel.Warning, "Notice {Id} of {Repository} did not arrive: {Why}. It is sent again with the next sweep, for a day")]
     private static partial void Failed(ILogger log, long id, string repository, string why);

@@ -48,17 +48,21 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> After(long repo, string[] kinds, long after, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = any(@kinds) and seq > @after order by seq", new { repo, kinds, after }, stop);
 
-    /// <summary>Up to where the channels of a repository were told; null: they never were.</summary>
-    public async Task<long?> Notified(long repo, CancellationToken stop)
+    /// <summary>Up to where a channel of a repository was told; null: it never was.</summary>
+    public async Task<long?> Notified(long repo, string channel, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        return await connection.ExecuteScalarAsync<long?>(new("select seq from notified where repo = @repo", new { repo }, cancellationToken: stop));
+        return await connection.ExecuteScalarAsync<long?>(new("select seq from notified where repo = @repo and channel = @channel", new { repo, channel }, cancellationToken: stop));
     }
 
-    public async Task Notified(long repo, long seq, CancellationToken stop)
+    /// <summary>What was told once stays told: it never goes back.</summary>
+    public async Task Notified(long repo, string channel, long seq, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new("insert into notified (repo, seq) values (@repo, @seq) on conflict (repo) do update set seq = excluded.seq", new { repo, seq }, cancellationToken: stop));
+        await connection.ExecuteAsync(new(
+            "insert into notified (repo, channel, seq) values (@repo, @channel, @seq) on conflict (repo, channel) do update set seq = greatest(notified.seq, excluded.seq)",
+            new { repo, channel, seq },
+            cancellationToken: stop));
     }
 
     public Task<IReadOnlyList<JournalRow>> Since(long repo, string kind, DateTimeOffset since, CancellationToken stop) =>

@@ -55,10 +55,10 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>Lines of these kinds after one, oldest first.</summary>
     public Task<IReadOnlyList<JournalRow>> After(long repo, IEnumerable<string> kinds, long after, CancellationToken stop) => _journal.After(repo, [.. kinds], after, stop);
 
-    /// <summary>Up to which line the channels of a repository were told; null: they never were.</summary>
-    public Task<long?> Notified(long repo, CancellationToken stop) => _journal.Notified(repo, stop);
+    /// <summary>Up to which line a channel of a repository was told; null: it never was.</summary>
+    public Task<long?> Notified(long repo, string channel, CancellationToken stop) => _journal.Notified(repo, channel, stop);
 
-    public Task Notified(long repo, long seq, CancellationToken stop) => _journal.Notified(repo, seq, stop);
+    public Task Notified(long repo, string channel, long seq, CancellationToken stop) => _journal.Notified(repo, channel, seq, stop);
 
     /// <summary>Every environment of a repository, also those where nothing is under way.</summary>
     public Task<IReadOnlyList<KeyValuePair<EnvironmentSubject, EnvironmentLedger>>> Environments(long repo, CancellationToken stop) =>

@@ -7,11 +7,19 @@ internal sealed class Inbox : HttpMessageHandler
 {
     public HttpStatusCode Answers { get; set; } = HttpStatusCode.OK;
 
+    /// <summary>The host that takes nothing, whatever the others do.</summary>
+    public string? Dead { get; set; }
+
     public List<(Uri To, string Body, Dictionary<string, string> Headers)> Taken { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+        if (request.RequestUri!.Host == Dead)
+        {
+            return new HttpResponseMessage(HttpStatusCode.BadGateway);
+        }
+
         if (Answers == HttpStatusCode.OK)
         {
             Taken.Add((request.RequestUri!, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value))));

@@ -132,6 +132,32 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         Assert.Equal(2, Slacked.Count());
     }
 
+    [Theory]
+    [InlineData("audit.example", "hooks.slack.example")]
+    [InlineData("hooks.slack.example", "audit.example")]
+    public async Task A_channel_that_takes_nothing_has_nobody_told_twice_and_hears_it_later(string dead, string other)
+    {
+        await Begin(Both);
+        await Happens("halted", "main stands still");
+        _inbox.Dead = dead;
+        await _notices.Send(Stop);
+        await _notices.Send(Stop);
+        Assert.Equal([other], _inbox.Taken.Select(each => each.To.Host));
+
+        _inbox.Dead = null;
+        await _notices.Send(Stop);
+        Assert.Equal([other, dead], _inbox.Taken.Select(each => each.To.Host));
+    }
+
+    [Fact]
+    public async Task A_channels_place_never_goes_back()
+    {
+        await _store.Notified(_repo, "slack", 5, Stop);
+        await _store.Notified(_repo, "slack", 3, Stop);
+
+        Assert.Equal((5L, null), (await _store.Notified(_repo, "slack", Stop), await _store.Notified(_repo, "webhook", Stop)));
+    }
+
     [Fact]
     public async Task Whoever_begins_to_listen_is_not_told_the_past()
     {
