@@ -45,6 +45,9 @@ public static class QueueWords
     public static string BrokeBeside(Row<Check> failed, Row<int> beside) =>
         $"It passes alone, fails together with {Names(beside)}, which landed first ({Checks(failed)}).";
 
+    public static string BrokeAmong(Row<Check> failed, Row<int> among) =>
+        $"It passes alone, fails together with {Names(among)}, which {(among.Count == 1 ? "goes" : "go")} before it ({Checks(failed)}).";
+
     public static string Out(int pull, string why) => string.Create(CultureInfo.InvariantCulture, $"#{pull} is out: {why}");
 
     public static string Landed(IEnumerable<int> pulls, string onto, Sha candidate) => $"{Names(pulls)} landed on {onto} as {candidate.Short}";

@@ -50,8 +50,11 @@ internal static class Scheduling
         var beside = Partners.Of(before, ejection.Number, reds);
         var checks = reds[0].Failed;
         var at = reds.SelectMany(red => red.Pointed).FirstOrDefault(one => one.Number == ejection.Number && one.Path is not null)?.Path;
-        var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside.Select(met => met.Number).ToRow()) : QueueWords.Broke(checks, draft.Seen.Base, at);
-        draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside);
+        var among = beside.Count > 0 ? [] : Partners.Among(draft, before, entry, reds);
+        var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside.Select(met => met.Number).ToRow())
+            : among.Count > 0 ? QueueWords.BrokeAmong(checks, among.Select(met => met.Number).ToRow())
+            : QueueWords.Broke(checks, draft.Seen.Base, at);
+        draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside.Count > 0 ? beside : among);
         var ledger = draft.Ledger;
         draft.Ledger = ledger with
         {

@@ -71,6 +71,26 @@ public sealed class OverlapTests
         Assert.True(ejected.Confidence >= 0.98);
     }
 
+    /// <summary>While the other lands, and is not on the base yet.</summary>
+    [Fact]
+    public void Who_fails_only_together_with_another_that_was_green_too_is_told_that_one()
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2)).With(queue => queue with { Slots = 2 });
+        for (var round = 0; lane.Compose().Ledger.Outcomes.Count == 0 && round < 12; round++)
+        {
+            foreach (var build in lane.Ledger.Builds)
+            {
+                lane.Check(build, build.Content.Count == 2 ? CheckState.Failure : CheckState.Success);
+            }
+
+            lane.Turn();
+        }
+
+        var ejected = lane.Outcome(2);
+        Assert.Equal([1], ejected.With);
+        Assert.Contains("passes alone, fails together with #1, which goes before it (ci/test)", ejected.Because, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Pulls_that_touch_the_same_are_stacked_with_fewer_of_their_kind()
     {

@@ -40,6 +40,8 @@ internal sealed class QueueSayings : ISayings
         Say("Broke.At", QueueWords.Broke([Told.Broken], "main", "shop/price.py")),
         Say("Broke.Unnamed", QueueWords.Broke([], "main")),
         Say("BrokeBeside", QueueWords.BrokeBeside([Told.Broken], [13])),
+        Say("BrokeAmong", QueueWords.BrokeAmong([Told.Broken], [13])),
+        Say("BrokeAmong.Many", QueueWords.BrokeAmong([Told.Broken], [13, 14])),
         Say("BrokeBeside.Many", QueueWords.BrokeBeside([Told.Broken], [13, 14])),
         Say("Out", QueueWords.Out(12, QueueWords.Broke([Told.Broken], "main"))),
         Say("CandidateRefused", QueueWords.CandidateRefused("too large\n")),
