@@ -49,6 +49,8 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
             return;
         }
 
+        var isDown = false;
+
         // Nobody is told what was before there was anybody to tell.
         foreach (var row in told is { } last && channel is not null ? await store.After(repo.Id, News.Kinds, last, stop) : [])
         {
@@ -57,13 +59,17 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
                 continue;
             }
 
-            if (await tell(channel!, notice, stop) is { } why)
+            // A channel that is down is waited for once, not for each line of a day: the sweep stands still meanwhile.
+            var isOld = clock.GetUtcNow() - row.At >= Old;
+            if (!(isDown && isOld) && await tell(channel!, notice, stop) is { } why)
             {
                 Failed(log, notice.Id, notice.Repository, why);
-                if (clock.GetUtcNow() - row.At < Old)
+                if (!isOld)
                 {
                     return;
                 }
+
+                isDown = true;
             }
 
             await store.Notified(repo.Id, place, row.Seq, stop);

@@ -10,11 +10,15 @@ internal sealed class Inbox : HttpMessageHandler
     /// <summary>The host that takes nothing, whatever the others do.</summary>
     public string? Dead { get; set; }
 
+    /// <summary>How often anybody tried.</summary>
+    public int Tries { get; private set; }
+
     public List<(Uri To, string Body, Dictionary<string, string> Headers)> Taken { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+        Tries++;
         if (request.RequestUri!.Host == Dead)
         {
             return new HttpResponseMessage(HttpStatusCode.BadGateway);

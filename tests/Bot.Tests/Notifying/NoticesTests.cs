@@ -150,6 +150,23 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     }
 
     [Fact]
+    public async Task A_channel_that_was_down_for_a_day_is_tried_once_and_all_of_that_day_let_go()
+    {
+        await Begin("version: 1\nnotify: { slack: ops }\n");
+        await Happens("halted", "first");
+        await Happens("paused", "second");
+        await Happens("resumed", "third");
+        _clock.Advance(TimeSpan.FromHours(25));
+        _inbox.Answers = HttpStatusCode.BadGateway;
+        await _notices.Send(Stop);
+        Assert.Equal(1, _inbox.Tries);
+
+        _inbox.Answers = HttpStatusCode.OK;
+        await _notices.Send(Stop);
+        Assert.Equal(1, _inbox.Tries);
+    }
+
+    [Fact]
     public async Task A_channels_place_never_goes_back()
     {
         await _store.Notified(_repo, "slack", 5, Stop);
