@@ -182,9 +182,9 @@ internal static class PullShows
         }
     }
 
-    /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell.</summary>
+    /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell. A hold's end stands still.</summary>
     private static Standing Steady(Standing standing) =>
-        standing with { Position = null, RetryAfter = null };
+        standing with { Position = null, RetryAfter = standing.Code == Code.Held ? standing.RetryAfter : null };
 
     /// <summary>What makes a check worth a write: not which build it is in, nor how far its canary is.</summary>
     private static Standing Quiet(Standing standing) => standing.State switch

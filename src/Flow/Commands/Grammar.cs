@@ -83,7 +83,7 @@ internal static partial class Grammar
         var found = Lasting().Match(rest);
         if (!found.Success)
         {
-            return Reasoned("hold", rest, reason => new Command.Hold(reason));
+            return Reasoned("hold", rest.Equals("because", StringComparison.OrdinalIgnoreCase) ? "" : rest, reason => new Command.Hold(reason));
         }
 
         var count = double.Parse(found.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);

@@ -44,14 +44,22 @@ public static class Sentences
     public static string MergedOutside(string onto, Sha? commit) =>
         $"Somebody merged it into {Code(onto)}{(commit is { } sha ? $" as {Code(sha.Short)}" : "")} without the queue.";
 
-    public static string ChecksFailed(Row<Check> failed, Row<int> with, string? because) =>
-        $"{(failed.Count == 0 ? "A check" : List(failed.Select(check => Code(check.Name)).ToList()))} failed{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.{Because(because)}";
+    /// <summary>What the queue says of it goes on from there where it begins with the same words.</summary>
+    public static string ChecksFailed(Row<Check> failed, Row<int> with, string? because)
+    {
+        var says = $"{(failed.Count == 0 ? "A check" : List(failed.Select(check => Code(check.Name)).ToList()))} failed";
+        var same = $"{string.Join(", ", failed.Select(check => check.Name))} failed with it ";
+        return failed.Count > 0 && with.Count == 0 && because?.StartsWith(same, StringComparison.Ordinal) == true
+            ? $"{says} with it {Sentence(because[same.Length..])}"
+            : $"{says}{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.{Because(because)}";
+    }
 
     public static string ChecksMissing(Row<Check> missing, string? because) =>
         $"{(missing.Count == 0 ? "No check" : List(missing.Select(check => Code(check.Name)).ToList()))} did not report on the candidate in time.{Because(because)}";
 
     public static string MergeConflict(string onto, Row<int> with, string? because) =>
-        $"It conflicts with {(with.Count == 0 ? Code(onto) : Pulls(with) + ", which is ahead of it")}.{Because(because)}";
+        with.Count == 0 && because?.StartsWith("It conflicts with ", StringComparison.Ordinal) == true ? Sentence(because)
+        : $"It conflicts with {(with.Count == 0 ? Code(onto) : Pulls(with) + ", which is ahead of it")}.{Because(because)}";
 
     public static string TimedOut(string? because) => $"Its build did not end in time.{Because(because)}";
 

@@ -20,6 +20,11 @@ public static class TraceReader
         }
 
         var faults = new List<TraceFault>();
+        if (text.StartsWith("\u001F\uFFFD", StringComparison.Ordinal))
+        {
+            return new TraceReading(null, [new TraceFault(1, "is packed: unpack it first, as gunzip does")]);
+        }
+
         if (lines.Count == 0)
         {
             return new TraceReading(null, [new TraceFault(1, $"is empty: it needs the header {string.Join(',', Columns)} and a line for each pull request")]);
@@ -76,6 +81,12 @@ public static class TraceReader
         if (line.Trim().Length == 0)
         {
             faults.Add(new TraceFault(at, "is empty: write one pull request in each line, without gaps"));
+            return null;
+        }
+
+        if (line.Contains('"', StringComparison.Ordinal))
+        {
+            faults.Add(new TraceFault(at, "has a quote: fields are read as they stand, so write them without quotes, and without commas in them"));
             return null;
         }
 

@@ -110,6 +110,7 @@ public sealed class CommandReaderTests
     [InlineData("/sluice queue when green", "`priority=urgent|high|normal|low`")]
     [InlineData("/sluice queue priority=low priority=high", "twice")]
     [InlineData("/sluice hold", "`/sluice hold REASON`")]
+    [InlineData("/sluice hold because", "`/sluice hold REASON`")]
     [InlineData("/sluice hold 3d", "`/sluice hold 3d because REASON`")]
     [InlineData("/sluice hold 3d because", "`/sluice hold 3d because REASON`")]
     [InlineData("/sluice hold 31d because I say so", "30 days")]

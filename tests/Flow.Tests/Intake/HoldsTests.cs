@@ -24,6 +24,7 @@ public sealed class HoldsTests
         var check = plan.Moves.OfType<PullMove.PutCheck>().Single();
         Assert.Contains("\"hold\":{\"by\":\"bo\",\"reason\":", check.Text, StringComparison.Ordinal);
         Assert.Contains($"\"until\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"", check.Text, StringComparison.Ordinal);
+        Assert.Contains($"\"retry_after\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"", plan.Moves.OfType<PullMove.PutComment>().Single().Body, StringComparison.Ordinal);
     }
 
     [Fact]
