@@ -11,7 +11,8 @@ internal static class RiskPage
 {
     public static Html Of(TrackRecord record) => Html.Of($"""
         <div id="risk" data-live>
-        {(record.Changes == 0 ? Html.Of($"<p class=\"empty\">No change has an outcome yet: it is known {Settled.Watched.TotalDays:0} days after a landing, or as soon as a change is taken back, regresses or is repaired.</p>") : Told(record))}
+        {(record.Changes == 0 ? Html.Of($"<p class=\"empty\">No change has an outcome yet: it is known {Settled.Watched.TotalDays:0} days after a landing.</p>") : Told(record))}
+        {(record.Early == 0 ? Html.Empty : Html.Of($"<p class=\"quiet\">{Plural.Of(record.Early, "change")} of the last {Settled.Watched.TotalDays:0} days {Plural.Word(record.Early, "was", "were")} taken back, regressed or repaired already. That counts when those days are over: what is bad is known sooner than what is good.</p>"))}
         </div>
         """);
 

@@ -11,7 +11,10 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
     /// <summary>By lot it needed one approval less than its score asked for.</summary>
     public bool Audited { get; init; }
 
-    /// <summary>So long after landing a change is taken for good, unless something was heard of it.</summary>
+    /// <summary>It is bad already, and others as old as it may be yet: to count it now would be to count the bad before the good.</summary>
+    public bool Early { get; init; }
+
+    /// <summary>So long after landing it is known how a change ended, whichever way.</summary>
     public static TimeSpan Watched { get; } = TimeSpan.FromDays(14);
 
     /// <summary>What can be told now from what was noted, ascending by time.</summary>
@@ -27,7 +30,8 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
 
         if (pull.LastOrDefault(each => each.Outcome.Ending == Ending.Landed) is { } landed)
         {
-            yield return Make(landed, pull.Any(each => IsBad(each, landed.At)) ? true : now - landed.At >= Watched ? false : null, false);
+            var (isBad, isOver) = (pull.Any(each => IsBad(each, landed.At)), now - landed.At >= Watched);
+            yield return Make(landed, isOver ? isBad : null, false) with { Early = isBad && !isOver };
         }
     }
 

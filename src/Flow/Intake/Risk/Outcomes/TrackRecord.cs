@@ -16,6 +16,9 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
     /// <summary>Those that by lot needed one approval less than their score asked for, by the band of it; they count above as well.</summary>
     public Row<BandRecord> Audited { get; init; } = [];
 
+    /// <summary>Changes that were bad before the time was over in which others may be; not counted yet.</summary>
+    public int Early { get; init; }
+
     public int Changes => Bands.Sum(band => band.Changes);
 
     public int Bad => Bands.Sum(band => band.Bad);
@@ -23,9 +26,10 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
     public static TrackRecord Of(Row<Settled> settled)
     {
         Row<Settled> told = [.. settled.Where(each => each.Bad is not null)];
+        var early = settled.Count(each => each.Early);
         if (told.Count == 0)
         {
-            return None;
+            return None with { Early = early };
         }
 
         double[] scores = [.. told.Select(each => each.Score)];
@@ -34,6 +38,7 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
             ByBand(told), Measures.Brier(scores, bad), Measures.Ece(scores, bad), Measures.Table(scores, bad))
         {
             Audited = ByBand(told.Where(each => each.Audited)),
+            Early = early,
         };
     }
 
