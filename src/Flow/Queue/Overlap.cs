@@ -35,7 +35,7 @@ public sealed record Footprint(int Number, Row<string> Paths, Row<string> Target
 /// <param name="barrier">Globs of paths that touch everything.</param>
 public sealed class Overlaps(IEnumerable<string> barrier)
 {
-    private readonly List<Glob> _barrier = [.. barrier.SelectMany(AtTheRootToo).Select(Glob.Parse)];
+    private readonly List<Glob> _barrier = [.. barrier.Select(Glob.Parse)];
 
     public bool IsBarrier(Row<string> paths) => _barrier.Count > 0 && paths.Any(path => _barrier.Exists(glob => glob.IsMatch(path)));
 
@@ -46,9 +46,6 @@ public sealed class Overlaps(IEnumerable<string> barrier)
         : one.Targets.Count > 0 && other.Targets.Count > 0 ? Overlap.Apart
         : one.Paths.Count == 0 || other.Paths.Count == 0 ? Overlap.Unknown
         : Share(Folders(one.Paths), Folders(other.Paths)) ? Overlap.Folder : Overlap.Apart;
-
-    /// <summary>"**/" is any depth, the root included.</summary>
-    private static IEnumerable<string> AtTheRootToo(string glob) => glob.StartsWith("**/", StringComparison.Ordinal) ? [glob, glob[3..]] : [glob];
 
     /// <summary>Files at the root of the repository are in no folder.</summary>
     private static Row<string> Folders(Row<string> paths) =>

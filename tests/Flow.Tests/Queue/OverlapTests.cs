@@ -129,10 +129,4 @@ public sealed class OverlapTests
     }
 
     private static Footprint Print(int number, string path, string target) => new(number, path.Length == 0 ? [] : [path], target.Length == 0 ? [] : [target]);
-
-    [Theory]
-    [InlineData("go.mod", true)]
-    [InlineData("deep/er/go.mod", true)]
-    [InlineData("go.sum", false)]
-    public void A_barrier_at_any_depth_is_one_at_the_root(string path, bool isBarrier) => Assert.Equal(isBarrier, new Overlaps(["**/go.mod"]).IsBarrier([path]));
 }
