@@ -48,7 +48,7 @@ internal sealed class Messenger(HttpMessageHandler network, TimeProvider clock) 
         }, stop);
     }
 
-    /// <summary>Nothing in it can call anybody or be a link: Slack's own rules.</summary>
+    /// <summary>Nothing in it can call anybody, or hide where a link leads: Slack's own rules.</summary>
     private static string Plain(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Visiting;
@@ -106,7 +107,7 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
         var page = $"{address.Root}/{repo.FullName}";
         return new Notice(row.Seq, repo.FullName, row.At, kind, row.Line.Kind, row.Line.Says, [.. row.Line.Pulls], Subject.Parse(row.Subject) switch
         {
-            LaneSubject lane when !isOfPull => $"{page}/queue/{lane.Base}",
+            LaneSubject lane when !isOfPull => $"{page}/queue/{Lists.Path(lane.Base)}",
             EnvironmentSubject => $"{page}/deploys",
             _ => $"{page}/pull/{Numbers.Key(row.Line.Pulls[0])}",
         });

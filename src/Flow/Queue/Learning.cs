@@ -153,20 +153,23 @@ public static class Learning
 
     private static Estimates Fade(Estimates learnt) => learnt.Green + learnt.Red < Memory
         ? learnt
-        : new Estimates(learnt.Green / 2, learnt.Red / 2, learnt.Flakes / 2, learnt.BuildSeconds / 2, learnt.Timed / 2, learnt.Landings)
+        : new Estimates(learnt.Green / 2, learnt.Red / 2, learnt.Flakes / 2, Halved(learnt.BuildSeconds, learnt.Timed), learnt.Timed / 2, learnt.Landings)
         {
-            BuildSquares = learnt.BuildSquares / 2,
+            BuildSquares = Halved(learnt.BuildSquares, learnt.Timed),
             Ended = learnt.Ended / 2,
             Failed = learnt.Failed / 2,
             Feared = learnt.Feared / 2,
             Pairs = learnt.Pairs / 2,
             PairsMet = learnt.PairsMet / 2,
             Overlaps = learnt.Overlaps.Select(one => one with { Pairs = one.Pairs / 2, Met = one.Met / 2 }).ToRow(),
-            Hours = learnt.Hours.Where(one => one.Timed > 1).Select(one => new HourLearnt(one.Hour, one.Seconds / 2, one.Timed / 2)).ToRow(),
+            Hours = learnt.Hours.Where(one => one.Timed > 1).Select(one => new HourLearnt(one.Hour, Halved(one.Seconds, one.Timed), one.Timed / 2)).ToRow(),
             Checks = learnt.Checks
                 .Where(check => check.Runs > 1)
                 .Select(check => new CheckLearnt(
-                    check.Name, check.Runs / 2, check.Failures / 2, check.Flakes / 2, check.Seconds / 2, check.Squares / 2, check.Timed / 2))
+                    check.Name, check.Runs / 2, check.Failures / 2, check.Flakes / 2, Halved(check.Seconds, check.Timed), Halved(check.Squares, check.Timed), check.Timed / 2))
                 .ToRow(),
         };
+
+    /// <summary>The sum of half of the times: an odd one is left out, and the mean stays as it was.</summary>
+    private static double Halved(double sum, int times) => times == 0 ? 0 : sum * (times / 2) / times;
 }

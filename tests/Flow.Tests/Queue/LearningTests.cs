@@ -8,6 +8,19 @@ namespace Sluice.Flow.Tests.Queue;
 public sealed class LearningTests
 {
     [Fact]
+    public void What_fades_keeps_the_mean_of_its_times()
+    {
+        var hour = new HourLearnt(9, 900, 3);
+        var check = new CheckLearnt("test", 6, 0, 0, 900, 270_000, 3);
+        var full = new Estimates(1000, 0, 0, 900, 3, 0) { BuildSquares = 270_000, Hours = [hour], Checks = [check] };
+
+        var faded = Learning.Ended(full, TimeSpan.FromSeconds(300), [], green: true);
+        Assert.Equal(300, faded.BuildTime.TotalSeconds, 1);
+        Assert.Equal((300.0, 1), (faded.Hours[0].Seconds, faded.Hours[0].Timed));
+        Assert.Equal((300.0, 1), (faded.Checks[0].Seconds, faded.Checks[0].Timed));
+    }
+
+    [Fact]
     public void Builds_and_checks_are_timed_with_their_spread()
     {
         var lane = new Lane(Values.Entry(1)).Compose();
