@@ -113,8 +113,7 @@ internal static class PullAsks
                 && ledger.Assessment is { } assessment && ApprovalTally.Of(seen, ledger, assessment) is { Met: true, By.Count: > 0 }));
 
     private static bool IsNew(PullSeen seen, PullLedger ledger, Comment comment) =>
-        comment.Id > ledger.CommandsUpTo
-        && !ledger.CommandsDone.Contains(comment.Id)
+        !ledger.Heard(comment.Id)
         && comment.By.Id != seen.Self.Id
         && CommandReader.MayHold(comment.Body);
 

@@ -14,6 +14,9 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     /// <summary>Comments older than this were seen by the sweep before, unless that was longer ago.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
 
+    /// <summary>A command that no turn could hear for so long is given up: every sweep would read all that was said since.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
     /// <summary>Learns which repositories there are. At start, and when an installation is news.</summary>
     public async Task Repositories(CancellationToken stop)
     {
@@ -85,13 +88,30 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await books.Tell(said, stop);
 
         // Known already, yet maybe never rung for: a process that dies in between leaves a command on a closed pull to nobody else.
-        var commands = said.OfType<CommentFact>().Where(fact => CommandReader.MayHold(fact.Comment.Body)).SelectMany(fact => fact.Concerns());
-        await bell.Ring([.. commands.Distinct()], stop);
+        var commands = said.OfType<CommentFact>().Where(fact => CommandReader.MayHold(fact.Comment.Body)).ToList();
+        await bell.Ring([.. commands.SelectMany(fact => fact.Concerns()).Distinct()], stop);
+        var heard = await HeardUpTo(repo, began, commands, stop);
         await Candidates(repo, stop);
         await Orphans(repo, stop);
         await Tries(repo, stop);
         await Deployments(repo, stop);
-        await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), began), stop);
+        await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), heard), stop);
+    }
+
+    /// <summary>A ring dies with the process that heard it: what was said is read again until a turn of its pull noted that it heard it.</summary>
+    private async Task<DateTimeOffset> HeardUpTo(Repository repo, DateTimeOffset began, IEnumerable<CommentFact> commands, CancellationToken stop)
+    {
+        // Of what no person says nothing is expected, and on an issue nobody listens.
+        foreach (var fact in commands.Where(fact => fact.Comment.By.Kind == ActorKind.User && fact.Comment.Created > began - Patience).OrderBy(fact => fact.Comment.Created))
+        {
+            if (await store.Find<PullFact>(repo.Id, "", fact.Parent, stop) is not null
+                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, fact.Number), stop)).Value?.Heard(fact.Comment.Id) != true)
+            {
+                return fact.Comment.Created < began ? fact.Comment.Created : began;
+            }
+        }
+
+        return began;
     }
 
     /// <summary>GitHub no longer lists it as open. One that it does not show either (deleted, its author banned) is closed for good.</summary>

@@ -13,7 +13,9 @@ public sealed record PullLedger : ILedger
     public static PullLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Request is not null || Admission is not null || Hold is not null || Settled < Ticket || Try is not null || EndedTries.Count > 0;
+    public bool IsAlive =>
+        Request is not null || Admission is not null || Hold is not null || Settled < Ticket || Try is not null
+        || EndedTries.Count + Orders.Count + CanaryOrders.Count + Replies.Count > 0;
 
     /// <summary>Counts the times it was asked to queue; the lane's words name it. 0: never.</summary>
     public int Ticket { get; init; }
@@ -81,6 +83,9 @@ public sealed record PullLedger : ILedger
 
     /// <summary>Comments whose commands were done, ascending. A set and not a mark, because a lost webhook shows an older comment after a newer one.</summary>
     public Row<long> CommandsDone { get; init; } = [];
+
+    /// <summary>Whether a comment was taken in: its commands were done, or were too old to be.</summary>
+    public bool Heard(long comment) => comment <= CommandsUpTo || CommandsDone.Contains(comment);
 
     /// <summary>The newest putting-on of the label <c>queue</c> that was taken in: one asks once.</summary>
     public DateTimeOffset LabelUpTo { get; init; }

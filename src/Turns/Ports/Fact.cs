@@ -258,7 +258,8 @@ public sealed record PartFact(long Repo, long Stamp, ComposedPart Part) : Fact(R
     public override IEnumerable<Subject> Concerns() => [];
 }
 
-/// <summary>When the last sweep that read everything of a repository began.</summary>
+/// <summary>The last sweep that read everything of a repository.</summary>
+/// <param name="At">When it began; where a command was not heard yet, since that was said: the next one reads on from there.</param>
 public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At) : Fact(Repo, Stamp)
 {
     public override string Parent => "";

@@ -16,13 +16,7 @@ public sealed class SweepTests : TurnTest
 
         Assert.All(troubles, trouble => Assert.StartsWith("acme/gone: ", trouble, StringComparison.Ordinal));
         Assert.NotEmpty(troubles);
-        var rung = new List<Subject>();
-        while (Bell.Next(Town.Dice) is { } subject)
-        {
-            rung.Add(subject);
-        }
-
-        Assert.Contains(new PullSubject(Repo.Id, pull.Number), rung);
+        Assert.Contains(new PullSubject(Repo.Id, pull.Number), Rung());
     }
 
     [Fact]
@@ -38,6 +32,38 @@ public sealed class SweepTests : TurnTest
     }
 
     [Fact]
+    public async Task A_command_on_a_merged_pull_is_rung_for_until_a_turn_heard_it()
+    {
+        var pull = await Open("pears");
+        Town.World.Pulls.Close(pull, Town.World.Accounts["ada"]);
+        await Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        Assert.Null(Town.World.Comments.Say(As("ada"), pull, "/sluice pause the office moves").Refusal);
+
+        // Each time the process dies before anybody whom the sweep rang takes a turn, for longer than it looks back.
+        for (var sweeps = 0; sweeps < 6; sweeps++)
+        {
+            Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddMinutes(45));
+            Bell.Forget();
+            Assert.Empty(await Turns().Sweep.All(Stop));
+        }
+
+        Assert.Contains(new PullSubject(Repo.Id, pull.Number), Rung());
+        await Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        Assert.NotNull(await Store.Find<LaneOrderFact>(Repo.Id, "", "main", Stop));
+
+        // The first sweep after it may ring once more.
+        for (var sweeps = 0; sweeps < 3; sweeps++)
+        {
+            await Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
+            Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddMinutes(45));
+            Bell.Forget();
+            Assert.Empty(await Turns().Sweep.All(Stop));
+        }
+
+        Assert.DoesNotContain(new PullSubject(Repo.Id, pull.Number), Rung());
+    }
+
+    [Fact]
     public async Task A_candidate_that_no_lane_knows_is_dropped()
     {
         const string Orphan = "sluice/queue/main/0123456789ab";
@@ -47,5 +73,16 @@ public sealed class SweepTests : TurnTest
         Assert.Empty(await Turns().Sweep.All(Stop));
 
         Assert.Null(Town.Repo.Branch(Orphan));
+    }
+
+    private List<Subject> Rung()
+    {
+        var rung = new List<Subject>();
+        while (Bell.Next(Town.Dice) is { } subject)
+        {
+            rung.Add(subject);
+        }
+
+        return rung;
     }
 }
