@@ -42,12 +42,20 @@ internal sealed class Team(Town town, Dice dice)
         }
     }
 
-    /// <summary>Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so.</summary>
+    /// <summary>
+    /// Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so. So it does with a revert
+    /// of its own, which nobody else asks for again.
+    /// </summary>
     public void AskAgain()
     {
         foreach (var number in Wanted.ToList())
         {
             Queue(town.Repo.Pulls[number]);
+        }
+
+        foreach (var revert in town.Repo.Pulls.Values.Where(pull => pull.IsOpen && pull.Author != _maintainer.Account))
+        {
+            Must(town.World.Labels.Put(_maintainer, revert, ["queue"]));
         }
     }
 

@@ -114,6 +114,7 @@ public sealed class CommandsTests
 
         Assert.Single(PullDecider.Decide(unanswered).Moves.OfType<PullMove.TellLane>());
         Assert.Empty(PullDecider.Decide(told.Turned()).Moves.OfType<PullMove.TellLane>());
+        Assert.Equal((true, false), (unanswered.Ledger.IsAlive, PullDecider.Decide(told.Turned()).Next.IsAlive));
     }
 
     [Theory]
