@@ -5,7 +5,7 @@ using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Sim.Queues;
 
-// See README.md: table, small, livelock, or figures of single cells.
+// See README.md: table, small, livelock, plan, long, or figures of single cells.
 var verb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? args[0] : "cells";
 var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
 for (var i = 0; i + 1 < args.Length; i++)
@@ -32,6 +32,14 @@ switch (verb)
         break;
     case "livelock":
         return Livelock.Run(seeds);
+    case "plan":
+        Growth.Run(Option("sizes", "100,1000,10000,100000").Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(Option("slots", "16"), CultureInfo.InvariantCulture));
+        break;
+    case "long":
+        var longest = int.Parse(Option("pulls", "100000"), CultureInfo.InvariantCulture);
+        Lengthy.Run(
+            [.. Option("cells", "E,J").Split(',').Select(Cell.Of).Select(cell => cell with { Pulls = longest })], [.. options.TryGetValue("policies", out var named) ? named.Split(',') : Entrants.Names]);
+        break;
     default:
         Single();
         break;

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Sluice.Cli;
 
 /// <summary>A file that the command line names. What keeps it from being used is told in one line, with what to do.</summary>
@@ -37,13 +39,16 @@ internal static class NamedFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>Packed, where the name ends in .gz.</summary>
     /// <exception cref="UnusableFileException">It cannot be written.</exception>
     public static void Write(string path, string text)
     {
         Check(path);
         try
         {
-            File.WriteAllText(path, text);
+            using Stream file = File.Create(path);
+            using var to = new StreamWriter(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file);
+            to.Write(text);
         }
         catch (UnauthorizedAccessException)
         {

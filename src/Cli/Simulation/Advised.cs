@@ -22,6 +22,16 @@ internal static class Advised
         }
     }
 
+    /// <summary>The last lines of all, so that nobody has to look for them.</summary>
+    public static void Say(Advice advice, TextWriter on)
+    {
+        on.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Advice: {advice.Slots} {(advice.Slots == 1 ? "slot" : "slots")}, at most {advice.BatchMax} in a batch. In .github/sluice.yml:"));
+        on.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  queue: {{ slots: {advice.Slots}, batch: {{ max: {advice.BatchMax} }} }}"));
+        on.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Half of your pull requests would land within {advice.Figures.P50 / 60:0} min and 95 % within {advice.Figures.P95 / 60:0} min, at {advice.Figures.BuildSecondsPerLanded / 60:0.0} min of CI each."));
+    }
+
     private static string Say(Figures figures) => string.Create(
         CultureInfo.InvariantCulture,
         $"wait P50 {figures.P50 / 60:0.0} min, P95 {figures.P95 / 60:0.0} min, {figures.BuildSecondsPerLanded / 60:0.0} min of CI each");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow;
+using Sluice.Sim.Histories;
 using Sluice.Sim.Queues;
 using Spectre.Console;
 
@@ -8,7 +9,8 @@ namespace Sluice.Cli.Simulation;
 /// <summary>Lets each policy meet a trace, and shows how they did.</summary>
 internal static class Courses
 {
-    public static int Run(Trace trace, SimulationOptions options, CancellationToken stop)
+    /// <param name="advice">What a repository's own history asks for; null: it is somebody's trace.</param>
+    public static int Run(Trace trace, SimulationOptions options, Advice? advice, CancellationToken stop)
     {
         var figures = new List<Figures>();
         foreach (var policy in options.Policies)
@@ -20,16 +22,21 @@ internal static class Courses
 
         if (options.Svg is { } path)
         {
-            NamedFile.Write(path, WaitingChart.Draw(trace.Name, figures));
+            NamedFile.Write(path, WaitingChart.Draw(trace, options.Terms, figures));
         }
 
         if (options.Json)
         {
-            Console.WriteLine(FiguresJson.Write(trace, options, figures));
+            Console.WriteLine(FiguresJson.Write(trace, options, figures, advice));
         }
         else
         {
             Show(trace, options, figures);
+            if (advice is not null)
+            {
+                Console.WriteLine();
+                Advised.Say(advice, Console.Out);
+            }
         }
 
         return 0;
@@ -59,7 +66,6 @@ internal static class Courses
         {
             Console.WriteLine($"{stuck.Policy} went in circles: {Whole(stuck.Waiting)} were left waiting.");
         }
-
     }
 
     private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);

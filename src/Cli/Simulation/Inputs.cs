@@ -1,3 +1,4 @@
+using Sluice.Cli.Verbs.Risk;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Sim.Queues;
@@ -16,7 +17,7 @@ internal static class Inputs
     /// <summary>Null: it was told what is wrong with it.</summary>
     public static Trace? Trace(string path)
     {
-        var reading = TraceReader.Read(path, NamedFile.Text(path, "a trace (docs/how-it-decides.md)"));
+        var reading = TraceReader.Read(path, TableFile.Lines(path, "a trace (docs/how-it-decides.md)"));
         foreach (var fault in reading.Faults)
         {
             Console.Error.WriteLine($"{path}:{fault}");

@@ -10,7 +10,7 @@ internal static class SimulateVerb
 {
     private static readonly Argument<string?> File = new("TRACE")
     {
-        Description = "A CSV: number,arrival_s,author,origin,risk,paths,bad,conflicts.",
+        Description = "A CSV: number,arrival_s,author,origin,risk,paths,bad,conflicts; .gz is read.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -36,7 +36,7 @@ internal static class SimulateVerb
 
     private static readonly Option<int> Days = Numbers.Between("--days", "How much of that history.", 90, 1, 3650);
 
-    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes that history as a trace into this file." };
+    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes that history as a trace into this file; packed where it ends in .gz." };
 
     private static readonly Option<bool> Storm = new("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits." };
 
@@ -104,7 +104,7 @@ internal static class SimulateVerb
             return await Past(parsed, repository, options, stop);
         }
 
-        return Inputs.Trace(parsed.GetValue(File)!) is { } trace ? Courses.Run(trace, options, stop) : Inputs.Faulty;
+        return Inputs.Trace(parsed.GetValue(File)!) is { } trace ? Courses.Run(trace, options, null, stop) : Inputs.Faulty;
     }
 
     /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>
@@ -124,13 +124,13 @@ internal static class SimulateVerb
             Seed = options.Terms.Seed,
         };
         history = history with { Terms = seen };
-        var advice = Advice.Of(history, options.Queue);
+        var advice = Advice.Of(history, options.Queue, Console.Error.WriteLine);
         Advised.Show(history, advice, options.Json ? Console.Error : Console.Out);
         if (parsed.GetValue(Out) is { } path)
         {
             NamedFile.Write(path, TraceWriter.Write(history.Trace));
         }
 
-        return Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, stop);
+        return Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, advice, stop);
     }
 }

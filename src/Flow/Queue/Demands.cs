@@ -9,8 +9,9 @@ internal static class Demands
 {
     public static Demand Of(LaneSeen seen, Build build)
     {
-        var members = seen.Entries.Where(entry => build.Content.Any(member => member.Number == entry.Number));
-        return Of(seen.Policy.Queue, seen.Rules, members.SelectMany(Labels));
+        // Nothing is looked up among thousands where no rule asks for it.
+        var content = new SortedSet<int>(seen.Policy.Queue.ExtraChecks.Count == 0 ? [] : build.Content.Select(member => member.Number));
+        return Of(seen.Policy.Queue, seen.Rules, content.Count == 0 ? [] : seen.Entries.Where(entry => content.Contains(entry.Number)).SelectMany(Labels));
     }
 
     public static Demand Of(QueuePolicy policy, BranchRules rules, IEnumerable<string> of)

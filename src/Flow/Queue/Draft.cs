@@ -5,7 +5,7 @@ namespace Sluice.Flow.Queue;
 /// <summary>A lane's next ledger in the making.</summary>
 internal sealed class Draft(LaneSeen seen)
 {
-    private (Row<Outcome> Outcomes, Row<Outsider> Outside, SortedDictionary<int, Entry> Entries, Row<Entry> Order)? _alive;
+    private (Row<Outcome> Outcomes, Row<Outsider> Outside, Roster Roster)? _alive;
 
     public LaneSeen Seen { get; } = seen;
 
@@ -29,7 +29,7 @@ internal sealed class Draft(LaneSeen seen)
     /// <summary>The entries that are let in, whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
     public IEnumerable<Entry> Alive => Known().Order;
 
-    public Entry? Find(int number) => Known().Entries.GetValueOrDefault(number);
+    public Entry? Find(int number) => Known().Find(number);
 
     public bool IsAlive(int number, Sha head) => Find(number)?.Head == head;
 
@@ -93,22 +93,19 @@ internal sealed class Draft(LaneSeen seen)
         };
     }
 
-    private (SortedDictionary<int, Entry> Entries, Row<Entry> Order) Known()
+    private Roster Known()
     {
         if (_alive is { } known && ReferenceEquals(known.Outcomes, Ledger.Outcomes) && ReferenceEquals(known.Outside, Ledger.Outside))
         {
-            return (known.Entries, known.Order);
+            return known.Roster;
         }
 
         var kept = new SortedSet<int>(Ledger.Outside.Select(pull => pull.Number));
-        var alive = new SortedDictionary<int, Entry>();
-        foreach (var entry in Regulating.Wanting(Seen, Ledger).Where(entry => !kept.Contains(entry.Number)))
-        {
-            alive[entry.Number] = entry;
-        }
-
-        var order = Order.Of(alive.Values, Seen.Now, Seen.Policy.Queue.MaxWait, Ledger.Fairness, Share);
-        _alive = (Ledger.Outcomes, Ledger.Outside, alive, order);
-        return (alive, order);
+        var fairness = Ledger.Fairness;
+        var roster = new Roster(
+            Regulating.Wanting(Seen, Ledger).Where(entry => !kept.Contains(entry.Number)),
+            alive => Order.Of(alive, Seen.Now, Seen.Policy.Queue.MaxWait, fairness, Share));
+        _alive = (Ledger.Outcomes, Ledger.Outside, roster);
+        return roster;
     }
 }

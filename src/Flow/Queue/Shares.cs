@@ -31,14 +31,11 @@ internal static class Shares
     private const double Rounding = 1e-9;
 
     /// <summary>The n-th of an author goes with the n-th of every other.</summary>
-    private static PriorityQueue<Entry, (int Round, DateTimeOffset Since, int Number)> Line(IEnumerable<Entry> byAge, SortedDictionary<string, int> rounds)
+    private static Queue<Entry> Line(IEnumerable<Entry> byAge, SortedDictionary<string, int> rounds)
     {
-        var line = new PriorityQueue<Entry, (int Round, DateTimeOffset Since, int Number)>();
-        foreach (var entry in byAge)
-        {
-            line.Enqueue(entry, (rounds[entry.Party]++, entry.Since, entry.Number));
-        }
+        var line = byAge.Select(entry => (Round: rounds[entry.Party]++, Entry: entry)).ToList();
 
-        return line;
+        // Of one round the older is before the younger: they came so, and stay so.
+        return new Queue<Entry>(line.OrderBy(each => each.Round).Select(each => each.Entry));
     }
 }

@@ -15,7 +15,8 @@ public static class Sights
         var entries = draft.Alive.ToList();
         var away = Freezing.WhoGivesWay(draft);
         var overtaken = Overtaking.Known(draft.Ledger.Line);
-        var pulls = entries.Select(entry => Pull(draft, entry, away) with { Overtaken = overtaken.TryGetValue(entry.Number, out var known) && known.Ticket == entry.Ticket ? known.Overtaken : null }).ToList();
+        var known = new Known(draft.Ledger);
+        var pulls = entries.Select(entry => Pull(draft, entry, away, known) with { Overtaken = overtaken.TryGetValue(entry.Number, out var line) && line.Ticket == entry.Ticket ? line.Overtaken : null }).ToList();
         if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
         {
             // Everybody waits behind somebody: the first goes.
@@ -87,9 +88,9 @@ public static class Sights
     internal static Proof? Proof(Draft draft, int number) =>
         draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { } proven ? new Proof(proven.Landings, proven.Doubted) : null;
 
-    private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away)
+    private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away, Known known)
     {
-        var trouble = draft.Ledger.Troubles.FirstOrDefault(pull => pull.Number == entry.Number);
+        var trouble = known.Troubles.GetValueOrDefault(entry.Number);
         var alone = BaseHealth.IsTriedAlone(draft.Ledger);
         return new Waiting(entry.Number, entry.Fails, entry.Since)
         {
@@ -97,15 +98,15 @@ public static class Sights
             MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = alone || trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
-            Behind = (draft.Ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number)?.Behind ?? [])
+            Behind = (known.Blocks.GetValueOrDefault(entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
-            Proof = Proof(draft, entry.Number),
-            PairRate = PairRateOf(draft, entry.Number),
+            Proof = known.Proven.TryGetValue(entry.Number, out var proven) ? new Proof(proven.Landings, proven.Doubted) : null,
+            PairRate = proven is null ? null : PairRateOf(draft, proven),
         };
     }
 
-    private static double? PairRateOf(Draft draft, int number) =>
-        draft.Ledger.Proven.FirstOrDefault(pull => pull.Number == number) is { Since.Count: > 0 } proven
+    private static double? PairRateOf(Draft draft, ProvenPull proven) =>
+        proven.Since.Count > 0
             ? proven.Since.Average(met => draft.Ledger.Learnt.PairRateOf(met.Overlap)) : null;
 
     private static Observation Seen(RedSet red) =>
@@ -123,4 +124,25 @@ public static class Sights
         build.Started,
         build.Odds)
     { Lands = Ways.IsOpen(draft, build) };
+
+    /// <summary>What the ledger says of single pulls, by number: asked once for each of thousands.</summary>
+    private sealed class Known(LaneLedger ledger)
+    {
+        public SortedDictionary<int, ProvenPull> Proven { get; } = First(ledger.Proven, pull => pull.Number);
+
+        public SortedDictionary<int, Trouble> Troubles { get; } = First(ledger.Troubles, pull => pull.Number);
+
+        public SortedDictionary<int, Block> Blocks { get; } = First(ledger.Blocks, pull => pull.Number);
+
+        private static SortedDictionary<int, T> First<T>(Row<T> all, Func<T, int> number)
+        {
+            var first = new SortedDictionary<int, T>();
+            foreach (var one in all)
+            {
+                first.TryAdd(number(one), one);
+            }
+
+            return first;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sluice.Flow;
 using Sluice.Flow.Queue;
 
@@ -13,7 +14,10 @@ internal sealed class Crowd(int pulls, int reach)
     public const int Reach = 2048;
 
     private readonly Waiting?[] _waiting = new Waiting?[pulls];
-    private readonly List<Waiting> _order = [];
+
+    /// <summary>The first ones, at most as many as are shown, and whoever stands behind them.</summary>
+    private readonly List<Waiting> _front = [];
+    private readonly SortedSet<Waiting> _behind = new(ByAge.Same);
     private readonly SortedSet<int> _proven = [];
     private (DateTimeOffset Since, int Number) _last;
 
@@ -29,29 +33,47 @@ internal sealed class Crowd(int pulls, int reach)
     /// <summary>How many were in a green build.</summary>
     public int Proven => _proven.Count;
 
-    public Row<Waiting> Row() => _row ??= (_order.Count <= reach ? _order : _order[..reach]).ToRow();
+    public Row<Waiting> Row() => _row ??= Sluice.Flow.Row.Of<Waiting>(CollectionsMarshal.AsSpan(_front));
 
     public void Enter(Waiting pull)
     {
         _waiting[pull.Number] = pull;
-        var place = Place(pull);
-        place = place < 0 ? ~place : place;
-        _order.Insert(place, pull);
-        if (place < reach)
+        if (_front.Count >= reach && ByAge.Same.Compare(pull, _front[^1]) > 0)
         {
-            _row = null;
+            _behind.Add(pull);
+            return;
+        }
+
+        _front.Insert(~Place(pull), pull);
+        _row = null;
+        if (_front.Count > reach)
+        {
+            _behind.Add(_front[^1]);
+            _front.RemoveAt(reach);
         }
     }
 
     public void Leave(int pull)
     {
-        if (_waiting[pull] is { } known)
+        if (_waiting[pull] is not { } known)
         {
-            _order.RemoveAt(Place(known));
-            _waiting[pull] = null;
-            _proven.Remove(pull);
-            _met.Remove(pull);
-            _row = null;
+            return;
+        }
+
+        _waiting[pull] = null;
+        _proven.Remove(pull);
+        _met.Remove(pull);
+        if (_behind.Remove(known))
+        {
+            return;
+        }
+
+        _front.RemoveAt(Place(known));
+        _row = null;
+        if (_behind.Min is { } next)
+        {
+            _behind.Remove(next);
+            _front.Add(next);
         }
     }
 
@@ -103,10 +125,10 @@ internal sealed class Crowd(int pulls, int reach)
     /// <summary>All who came before the last that lands are overtaken from now on; those before the last until now were already.</summary>
     private void Overtake(Waiting last, DateTimeOffset now)
     {
-        for (var place = Place(last) - 1; place >= 0 && (_order[place].Since, _order[place].Number).CompareTo(_last) > 0; place--)
+        for (var place = Place(last) - 1; place >= 0 && (_front[place].Since, _front[place].Number).CompareTo(_last) > 0; place--)
         {
-            var passed = _order[place] with { Overtaken = now };
-            _order[place] = _waiting[passed.Number] = passed;
+            var passed = _front[place] with { Overtaken = now };
+            _front[place] = _waiting[passed.Number] = passed;
             _row = null;
         }
 
@@ -117,13 +139,14 @@ internal sealed class Crowd(int pulls, int reach)
     {
         if (_waiting[pull] is { } known)
         {
-            _order[Place(known)] = _waiting[pull] = known with { Proof = proof, PairRate = pairRate };
+            // Whoever was built was shown, and nobody who was is pushed back.
+            _front[Place(known)] = _waiting[pull] = known with { Proof = proof, PairRate = pairRate };
             _proven.Add(pull);
             _row = null;
         }
     }
 
-    private int Place(Waiting pull) => _order.BinarySearch(pull, ByAge.Same);
+    private int Place(Waiting pull) => _front.BinarySearch(pull, ByAge.Same);
 
     private sealed class ByAge : IComparer<Waiting>
     {

@@ -67,7 +67,7 @@ public sealed class Mainline
     {
         int[] content = [.. pulls];
         Hold(Free > 0, "a build was started without a free slot");
-        Hold(content.Length > 0 && Array.TrueForAll(content, pull => Tally.Waits(pull)), "a build was started with a pull that does not wait");
+        Hold(content.Length > 0 && Tally.Wait(content), "a build was started with a pull that does not wait");
         var run = new Run(Tally.Builds, content, Height, Now) { Passes = !_truth.Fails(content, _landed) & !_flakes.Chance(_terms.Flake) };
         Busy++;
         Tally.Start();

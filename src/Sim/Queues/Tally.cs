@@ -20,7 +20,19 @@ internal sealed class Tally(Trace trace)
 
     public int Builds { get; private set; }
 
-    public bool Waits(int pull) => _waits[pull];
+    /// <summary>Every one of them waits.</summary>
+    public bool Wait(ReadOnlySpan<int> pulls)
+    {
+        foreach (var pull in pulls)
+        {
+            if (!_waits[pull])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public int Waiting { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Flow;
+using Sluice.Flow.Intake.Risk.Tables;
 
 namespace Sluice.Sim.Queues;
 
@@ -11,33 +12,50 @@ public static class TraceReader
 
     private static readonly string[] Columns = ["number", "arrival_s", "author", "origin", "risk", "paths", "bad", "conflicts"];
 
-    public static TraceReading Read(string name, string text)
+    public static TraceReading Read(string name, string text) => Read(name, text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')));
+
+    /// <param name="lines">Of the file, as comma-separated text with quotes (RFC 4180).</param>
+    public static TraceReading Read(string name, IEnumerable<string> lines)
     {
-        var lines = text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).ToList();
-        while (lines.Count > 0 && lines[^1].Length == 0)
-        {
-            lines.RemoveAt(lines.Count - 1);
-        }
-
         var faults = new List<TraceFault>();
-        if (text.StartsWith("\u001F\uFFFD", StringComparison.Ordinal))
+        var rows = new List<TraceRow>();
+        var (at, next) = (0, 1);
+        int[]? places = null;
+        try
         {
-            return new TraceReading(null, [new TraceFault(1, "is packed: unpack it first, as gunzip does")]);
+            foreach (var record in CsvRecords.Read(lines, name))
+            {
+                at = record.Line;
+                if (next == 1 && record.Text.StartsWith("\u001F\uFFFD", StringComparison.Ordinal))
+                {
+                    return new TraceReading(null, [new TraceFault(1, "is packed: let its name end in .gz, or unpack it first")]);
+                }
+
+                if (next == 1 && at == 1)
+                {
+                    places = Header(record.Cells, faults);
+                }
+                else if (at > next || record.Text.Trim().Length == 0)
+                {
+                    faults.Add(new TraceFault(Math.Min(at, next), "is empty: write one pull request in each line, without gaps"));
+                }
+
+                if (at > 1 && record.Text.Trim().Length > 0 && places is not null && Row(record.Cells, at, places, faults) is { } row)
+                {
+                    rows.Add(row);
+                }
+
+                next = at + record.Text.AsSpan().Count('\n') + 1;
+            }
+        }
+        catch (UnreadableTableException fault)
+        {
+            faults.Add(new TraceFault(fault.Line, fault.Why));
         }
 
-        if (lines.Count == 0)
+        if (at == 0 && faults.Count == 0)
         {
             return new TraceReading(null, [new TraceFault(1, $"is empty: it needs the header {string.Join(',', Columns)} and a line for each pull request")]);
-        }
-
-        var places = Header(lines[0], faults);
-        var rows = new List<TraceRow>();
-        for (var i = 1; places is not null && i < lines.Count; i++)
-        {
-            if (Row(lines[i], i + 1, places, faults) is { } row)
-            {
-                rows.Add(row);
-            }
         }
 
         if (faults.Count == 0 && rows.Count == 0)
@@ -52,9 +70,9 @@ public static class TraceReader
     }
 
     /// <summary>Where each column stands; null: they are not all there.</summary>
-    private static int[]? Header(string line, List<TraceFault> faults)
+    private static int[]? Header(string[] cells, List<TraceFault> faults)
     {
-        var names = line.Split(',').Select(name => name.Trim()).ToList();
+        var names = cells.Select(name => name.Trim()).ToList();
         foreach (var (name, place) in names.Select((name, place) => (name, place)))
         {
             if (names.IndexOf(name) < place)
@@ -76,21 +94,8 @@ public static class TraceReader
         return faults.Count > 0 ? null : [.. Columns.Select(column => names.IndexOf(column))];
     }
 
-    private static TraceRow? Row(string line, int at, int[] places, List<TraceFault> faults)
+    private static TraceRow? Row(string[] fields, int at, int[] places, List<TraceFault> faults)
     {
-        if (line.Trim().Length == 0)
-        {
-            faults.Add(new TraceFault(at, "is empty: write one pull request in each line, without gaps"));
-            return null;
-        }
-
-        if (line.Contains('"', StringComparison.Ordinal))
-        {
-            faults.Add(new TraceFault(at, "has a quote: fields are read as they stand, so write them without quotes, and without commas in them"));
-            return null;
-        }
-
-        var fields = line.Split(',');
         if (fields.Length != Columns.Length)
         {
             faults.Add(new TraceFault(at, string.Create(CultureInfo.InvariantCulture, $"has {Plural.Of(fields.Length, "field")} instead of {Columns.Length}")));

@@ -82,22 +82,25 @@ internal sealed class Truth
     }
 
     /// <summary>Whether CI of all of these on a base that holds those is red, flakes apart.</summary>
-    public bool Fails(IReadOnlyList<int> content, bool[] landed)
+    public bool Fails(ReadOnlySpan<int> content, bool[] landed)
     {
-        _stamp++;
-        for (var i = 0; i < content.Count; i++)
+        // A batch of all that waits holds somebody bad nearly always.
+        foreach (var pull in content)
         {
-            _seen[content[i]] = _stamp;
-        }
-
-        for (var i = 0; i < content.Count; i++)
-        {
-            var pull = content[i];
             if (_bad[pull])
             {
                 return true;
             }
+        }
 
+        _stamp++;
+        foreach (var pull in content)
+        {
+            _seen[pull] = _stamp;
+        }
+
+        foreach (var pull in content)
+        {
             foreach (var other in _conflicts[pull])
             {
                 if (landed[other] || _seen[other] == _stamp)

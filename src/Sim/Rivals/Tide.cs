@@ -47,13 +47,13 @@ public sealed class Tide(Mainline mainline, int most = int.MaxValue) : IQueue
 
         if (_batch is null && _line.Count > 1 && mainline.Free > 0 && !(_batched && mainline.Terms.Slots == 1))
         {
-            _batch = mainline.Start(_line.Take(most));
+            _batch = mainline.Start(most < _line.Count ? _line[..most] : _line);
             _batched = true;
         }
 
         if (_serial is null && _line.Count > 0 && mainline.Free > 0)
         {
-            _serial = mainline.Start(_line.Take(1));
+            _serial = mainline.Start([_line[0]]);
             _batched = false;
         }
     }
@@ -61,7 +61,15 @@ public sealed class Tide(Mainline mainline, int most = int.MaxValue) : IQueue
     private void Land(Run run)
     {
         mainline.Land(run);
-        _line.RemoveAll(mainline.HasLanded);
+        if (run.Content.Length == 1)
+        {
+            _line.Remove(run.Content[0]);
+        }
+        else
+        {
+            _line.RemoveAll(mainline.HasLanded);
+        }
+
         foreach (var other in new[] { _batch, _serial }.OfType<Run>())
         {
             mainline.Cancel(other);

@@ -12,9 +12,9 @@ internal static class TableFile
 {
     private const string Wanted = "a table of changes (docs/risk.md)";
 
-    public static IEnumerable<string> Lines(string path)
+    public static IEnumerable<string> Lines(string path, string wanted = Wanted)
     {
-        var file = NamedFile.Open(path, Wanted);
+        var file = NamedFile.Open(path, wanted);
         using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
         while (Next(text, path) is { } line)
         {

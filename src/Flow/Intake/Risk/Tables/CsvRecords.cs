@@ -3,7 +3,7 @@ using System.Text;
 namespace Sluice.Flow.Intake.Risk.Tables;
 
 /// <summary>Records of comma-separated text (RFC 4180): quoted cells may hold commas, quotes and line ends. One record is held at a time.</summary>
-internal static class CsvRecords
+public static class CsvRecords
 {
     /// <summary>The records that hold anything, each with the line that it begins on.</summary>
     /// <exception cref="UnreadableTableException">A quote is never closed, or stands where none may.</exception>
@@ -87,4 +87,4 @@ internal static class CsvRecords
 }
 
 /// <param name="Text">As it stood in the file.</param>
-internal sealed record CsvRecord(int Line, string Text, string[] Cells);
+public sealed record CsvRecord(int Line, string Text, string[] Cells);
