@@ -1,6 +1,6 @@
 using Sluice.Flow;
-using Sluice.Flow.Queue;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
