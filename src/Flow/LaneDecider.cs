@@ -17,7 +17,7 @@ public static class LaneDecider
         var policy = seen.Policy;
         var begun = Regulating.UnderWay(seen.Ledger);
         var order = Order.Of(Regulating.Wanting(seen, seen.Ledger), seen.Now, policy.Queue.MaxWait, seen.Ledger.Fairness, policy.Flow.Agents.Share);
-        var claims = order.Select(entry => new Claim(entry.Number, entry.Ticket, entry.Since, entry.Agent, entry.Sponsor, entry.Author, IsLetIn(entry) || begun.Contains(entry.Number))
+        var claims = Stacking.InOrder(order).Select(entry => new Claim(entry.Number, entry.Ticket, entry.Since, entry.Agent, entry.Sponsor, entry.Author, IsLetIn(entry) || begun.Contains(entry.Number))
         {
             IsLow = Tides.IsLow(entry, seen.Now, policy.Queue.MaxWait),
         }).ToRow();

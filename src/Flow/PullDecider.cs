@@ -14,6 +14,9 @@ public static class PullDecider
     /// <summary>Nothing rings a pull that landed when the last that needs its branch is gone.</summary>
     private static readonly TimeSpan SpentAgain = TimeSpan.FromMinutes(2);
 
+    /// <summary>What it stands on may be closed, or come back, without having been in any queue.</summary>
+    private static readonly TimeSpan BehindAgain = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Spent = TimeSpan.FromDays(2);
 
     public static Plan<PullLedger, PullMove> Decide(PullSeen seen)
@@ -68,7 +71,8 @@ public static class PullDecider
     {
         var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
         var spent = seen.Spent is { InUse: true } && seen.Now < seen.Pull.Updated + Spent ? seen.Now + SpentAgain : (DateTimeOffset?)null;
-        return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
+        var behind = next.Standing.Code == Code.DependsOn ? seen.Now + BehindAgain : (DateTimeOffset?)null;
+        return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, behind, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
     }
 
     // The lane tells of what landed: a second line of that kind would count it twice.

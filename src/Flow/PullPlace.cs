@@ -66,6 +66,9 @@ internal static class PullPlace
                 Agent = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Agent : null,
                 Sponsor = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Sponsor : null,
                 Defensive = defensive,
+                After = seen.Parents.Select(parent => parent.Number).Distinct().Order().ToRow(),
+                Upon = seen.Upon,
+                Aim = seen.Aim,
             },
         };
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Clashing;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
@@ -28,6 +29,8 @@ internal static class PullShows
         .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
         .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
         .. PullTries.Moves(seen, ledger),
+        .. seen is { Aim: not null, AimRefused: null, Pull.Open: true } && seen.Parents.Any(parent => parent is { Kind: ParentKind.Branch, State: ParentState.Landed })
+            ? [new PullMove.Retarget(seen.Pull.Base)] : Row.Of<PullMove>([]),
         .. seen.Spent is { InUse: false } spent ? [new PullMove.DropHead(spent.Branch, spent.At)] : Row.Of<PullMove>([]),
         .. Advise(seen, ledger),
     ];

@@ -47,6 +47,7 @@ internal static class Standings
             Code.ChecksMissing => (Sentences.ChecksMissing(word.Checks, word.Because), NextAction.AskMaintainer, true),
             Code.MergeConflict => (Sentences.MergeConflict(seen.Pull.Base, word.With, word.Because), NextAction.Rebase, false),
             Code.TimedOut => (Sentences.TimedOut(word.Because), NextAction.QueueAgain, true),
+            Code.DependsOn => (word.Because ?? "", NextAction.AskMaintainer, true),
             Code.WorkflowPermission => (Sentences.WorkflowRefused(word.Because), NextAction.AskMaintainer, false),
             _ => (Sentences.ChecksFailed(word.Checks, word.With, word.Because), NextAction.FixAndPush, true),
         };

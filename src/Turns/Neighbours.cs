@@ -16,6 +16,14 @@ internal static class Neighbours
             yield return new PullSubject(seen.Repo.Id, seen.Pull.Number);
         }
 
+        if (before?.Admission != after.Admission || before?.Standing.State != after.Standing.State)
+        {
+            foreach (var child in seen.Children)
+            {
+                yield return new PullSubject(seen.Repo.Id, child);
+            }
+        }
+
         if (before?.Pardoned != after.Pardoned)
         {
             yield return new LaneSubject(seen.Repo.Id, seen.Pull.Base);

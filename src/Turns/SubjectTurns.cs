@@ -7,6 +7,7 @@ using Sluice.Turns.Environments;
 using Sluice.Turns.Lanes;
 using Sluice.Turns.Ports;
 using Sluice.Turns.Pulls;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns;
 
@@ -25,20 +26,22 @@ public sealed class SubjectTurns
         var policies = new PoliciesInForce(git, store, clock);
         var experiences = new Experiences(store);
         var trials = new Trials(github, git, store, mirror, books);
+        var aims = new Aims(store, git, github, asked, books);
+        var ancestors = new Ancestors(store, git, github, books);
         var spent = new SpentHeads(store, git, github, asked, books);
-        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, experiences, advisor is not null);
+        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, books, experiences, new Failures(github), new PathsOfPulls(git));
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github), new PathsOfPulls(git));
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
-            new HandsOnPull(github, store, trials, spent, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
+            new HandsOnPull(github, store, trials, spent, aims, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
-            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), issues, books).Make, Neighbours.OfLane);
+            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), aims, issues, books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, issues, books).Make, Neighbours.OfEnvironment);
@@ -58,5 +61,5 @@ public sealed class SubjectTurns
     };
 
     /// <summary>What is only shown may go together; an order must be in the books before its comment is answered, or a crash in between would lose it.</summary>
-    private static bool IsShown(PullMove move) => move.Match(_ => true, _ => true, _ => true, _ => true, _ => false, _ => false, _ => true, _ => false, _ => false, _ => false);
+    private static bool IsShown(PullMove move) => move.Match(_ => true, _ => true, _ => true, _ => true, _ => false, _ => false, _ => true, _ => false, _ => false, _ => false, _ => false);
 }

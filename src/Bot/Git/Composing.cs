@@ -43,7 +43,9 @@ internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
             return await _replaying.Onto(tip, member, move.At, stop);
         }
 
-        var merged = await merging.Merge(tip, member.Head, stop);
+        var merged = move.Method == MergeMethod.Squash && member.Upon is { } upon
+            ? await moving.Over(tip, upon, member.Head, move.At, stop)
+            : await merging.Merge(tip, member.Head, stop);
         return merged.Tree is not { } tree ? new Step(null, merged.Paths)
             : move.Method == MergeMethod.Squash ? new Step(await _replaying.Squash(tip, tree, member, move.At, stop), [])
             : new Step(await merging.Commit(tree, [tip, member.Head], CommitText.Merge(member.Number, member.Title), move.At, stop), []);

@@ -10,7 +10,7 @@ internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
     /// <param name="tree">Of the pull merged into <paramref name="tip"/>.</param>
     public async Task<Sha> Squash(Sha tip, Sha tree, Member member, DateTimeOffset at, CancellationToken stop)
     {
-        var commits = await Reading.Commits(mirror, tip, member.Head, stop);
+        var commits = await Reading.Commits(mirror, member.Upon ?? tip, member.Head, stop);
         var trailers = CommitText.Trailers(CoAuthors.Of(commits));
         var message = CommitText.Squash(member.Number, member.Title) + (trailers.Length > 0 ? $"\n\n{trailers}" : "");
         var author = commits.Count > 0 ? Fit(new Author(commits[0].AuthorName, commits[0].AuthorEmail, null)) : null;
@@ -21,7 +21,7 @@ internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
     public async Task<Step> Onto(Sha onto, Member member, DateTimeOffset at, CancellationToken stop)
     {
         var (tip, tree) = (onto, await moving.Tree(onto, stop));
-        foreach (var work in await Work.Between(mirror, onto, member.Head, stop))
+        foreach (var work in await Work.Between(mirror, onto, member.Upon, member.Head, stop))
         {
             if (work.Parent is not { } before)
             {

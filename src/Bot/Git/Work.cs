@@ -9,12 +9,14 @@ internal sealed record Work(Sha Commit, Sha? Parent, Author Author, string Messa
 {
     private const int Fields = 6;
 
+    /// <param name="upon">Another that does not have them; null: there is none.</param>
     /// <summary>The commits of a head that another does not have, without merges, oldest first.</summary>
-    public static async Task<Row<Work>> Between(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
+    public static async Task<Row<Work>> Between(Mirror mirror, Sha onto, Sha? upon, Sha head, CancellationToken stop)
     {
         var output = await mirror.Tell(
-            stop, "log", "-z", "--reverse", "--topo-order", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--date=raw",
-            "--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%B", $"{onto.Hex}..{head.Hex}", "--");
+            stop,
+            ["log", "-z", "--reverse", "--topo-order", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--date=raw",
+            "--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%B", head.Hex, $"^{onto.Hex}", .. upon is { } below ? new[] { $"^{below.Hex}" } : [], "--"]);
         return output.Text.Split('\0').Chunk(Fields).Where(fields => fields.Length == Fields).Select(Read).ToRow();
     }
 

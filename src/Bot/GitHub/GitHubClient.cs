@@ -64,6 +64,8 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => _pulls.Merge(repo, merge, coAuthors, stop);
 
+    public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => _pulls.Retarget(repo, pull, onto, stop);
+
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) => _checks.RerunFailed(repo, run, stop);
 
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop) => _checks.Cancel(repo, sha, stop);

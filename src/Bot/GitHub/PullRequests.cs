@@ -54,6 +54,12 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
             later => new Answer<Sha>.Later(later.Until, later.Why));
     }
 
+    public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => api.Send(
+        repo.Caller(), HttpMethod.Patch, repo.Path($"pulls/{pull.Number}"), new PullAimJson(onto), GitHubJson.Default.PullAimJson, GitHubJson.Default.PullJson, stop)
+        .Then(answer => Task.FromResult(RestFacts.Pull(repo.Id, answer) is { } fact
+            ? new Answer<PullFact>.Made(fact)
+            : (Answer<PullFact>)new Answer<PullFact>.Later(api.Now + TimeSpan.FromMinutes(1), "GitHub answered with a pull request that has no head")));
+
     private async Task<Answer<FactPage>> Facts(Repository repo, GraphNodes<GraphPull>? pulls, CancellationToken stop)
     {
         var facts = new List<Fact>();

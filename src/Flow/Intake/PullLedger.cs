@@ -133,6 +133,15 @@ public sealed record Admission(
 
     /// <summary>The policy is defensive for it: it bakes longest, and a person is asked where nothing is sure.</summary>
     public bool Defensive { get; init; }
+
+    /// <summary>The pulls that it stands on, landed or not; ascending.</summary>
+    public Row<int> After { get; init; } = [];
+
+    /// <summary>The head of what it stands on, where its own work begins; null: it begins at the base.</summary>
+    public Sha? Upon { get; init; }
+
+    /// <summary>The branch that GitHub shows as its base: another's head, and not the lane. Null: it is the lane.</summary>
+    public string? Aim { get; init; }
 }
 
 /// <summary>Somebody keeps a pull back: for a time, so that nothing is held for ever because it was forgotten.</summary>

@@ -46,8 +46,11 @@ public abstract record PullMove
     /// <summary>Deletes the head branch of a pull that landed, if it stands at the commit that did.</summary>
     public sealed record DropHead(string Branch, Sha Expected) : PullMove;
 
+    /// <summary>Aims it at the branch on which what it stood on has landed.</summary>
+    public sealed record Retarget(string Onto) : PullMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead) => this switch
+    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead, Func<Retarget, T> retarget) => this switch
     {
         SetLabels move => setLabels(move),
         PutCheck move => putCheck(move),
@@ -59,6 +62,7 @@ public abstract record PullMove
         ComposeTry move => composeTry(move),
         DropTry move => dropTry(move),
         DropHead move => dropHead(move),
+        Retarget move => retarget(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
     };
 }

@@ -4,6 +4,7 @@ using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -79,6 +80,21 @@ public sealed record PullSeen
 
     /// <summary>By what it is found in others; null: its head is not in the mirror, or the policy looks for no duplicates.</summary>
     public Fingerprint? Print { get; init; }
+
+    /// <summary>What it stands on, in the order in which it says so; <see cref="Pull"/>'s base is then the branch that the lowest of them is aimed at.</summary>
+    public Row<Parent> Parents { get; init; } = [];
+
+    /// <summary>The branch that GitHub shows as its base, where that is another's head; null: <see cref="Pull"/>'s base is GitHub's.</summary>
+    public string? Aim { get; init; }
+
+    /// <summary>GitHub's words when it would not aim it elsewhere; null: it did not refuse.</summary>
+    public string? AimRefused { get; init; }
+
+    /// <summary>The head of what it stands on, where its own work begins; null: it begins at the base.</summary>
+    public Sha? Upon { get; init; }
+
+    /// <summary>Open pulls that stand on it; ascending.</summary>
+    public Row<int> Children { get; init; } = [];
 
     /// <summary>The pull that it doubles; null: none.</summary>
     public Twin? Twin { get; init; }

@@ -104,7 +104,7 @@ internal sealed class Draft(LaneSeen seen)
         var fairness = Ledger.Fairness;
         var roster = new Roster(
             Regulating.Wanting(Seen, Ledger).Where(entry => !kept.Contains(entry.Number)),
-            alive => Order.Of(alive, Seen.Now, Seen.Policy.Queue.MaxWait, fairness, Share));
+            alive => Stacking.InOrder(Order.Of(alive, Seen.Now, Seen.Policy.Queue.MaxWait, fairness, Share)));
         _alive = (Ledger.Outcomes, Ledger.Outside, roster);
         return roster;
     }

@@ -188,6 +188,9 @@ public sealed record InLine(int Number, int Ticket, DateTimeOffset Since)
 {
     /// <summary>Since when those who came after it have been landing; null: none has.</summary>
     public DateTimeOffset? Overtaken { get; init; }
+
+    /// <summary>Whom it stands on that has not landed.</summary>
+    public Row<int> After { get; init; } = [];
 }
 
 public sealed record OfAgent(int Number, string Agent);

@@ -38,6 +38,9 @@ public abstract record LaneMove
     /// <param name="From">Where the branch must stand.</param>
     public sealed record MoveHead(int Number, Sha Head, string Branch, Sha From, Sha To) : LaneMove;
 
+    /// <summary>Aims a pull that stands on another one at the lane's branch, so that GitHub sees it merged there.</summary>
+    public sealed record Retarget(int Number, string Onto) : LaneMove;
+
     /// <summary>Runs the failed jobs of a candidate's Actions runs again, and nothing else.</summary>
     public sealed record Rerun(string Build, Row<long> Runs) : LaneMove;
 
@@ -48,7 +51,7 @@ public abstract record LaneMove
     public sealed record PutIssue(BreakerKind Kind, string Title, string Body, bool Open) : LaneMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
@@ -58,9 +61,14 @@ public abstract record LaneMove
         Merge move => merge(move),
         MoveHead move => moveHead(move),
         PutIssue move => putIssue(move),
+        Retarget move => retarget(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }
 
 /// <summary>A pull in a candidate, at one head.</summary>
-public sealed record Member(int Number, Sha Head, string Title, string Author);
+public sealed record Member(int Number, Sha Head, string Title, string Author)
+{
+    /// <summary>Where its own work begins: the head of the pull that it stands on. Null: at the base.</summary>
+    public Sha? Upon { get; init; }
+}

@@ -47,6 +47,11 @@ internal static class LaneMoves
     /// <summary>The base moves when GitHub shows every head where it is to be: only then does it see that they were merged.</summary>
     private static IEnumerable<LaneMove> Land(Draft draft, Landing landing)
     {
+        if (Stacking.Aims(draft, landing) is { Count: > 0 } aims)
+        {
+            return aims;
+        }
+
         // What is done over again on its own parent may be the very commit that it was, as the bot's own reverts are: such a head stands there already.
         var waits = landing.Heads.Where(head => draft.Find(head.Number) is not { } entry || (entry.Own ?? entry.CurrentHead) != head.To).ToList();
         return waits.Count > 0 ? waits.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.From, head.To))

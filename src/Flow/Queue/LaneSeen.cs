@@ -117,6 +117,18 @@ public sealed record Entry(
     /// <summary>The commit of the bot's own at which the head branch stands in place of <see cref="Head"/>; null: it stands at that.</summary>
     public Sha? Own { get; init; }
 
+    /// <summary>The pulls that it stands on and that have not landed; ascending.</summary>
+    public Row<int> After { get; init; } = [];
+
+    /// <summary>The head of what it stands on, where its own work begins; null: it begins at the base.</summary>
+    public Sha? Upon { get; init; }
+
+    /// <summary>The branch that GitHub shows as its base, where that is not the lane's; null: it is.</summary>
+    public string? Aim { get; init; }
+
+    /// <summary>GitHub's words when it would not aim it at the lane's branch; null: it did not refuse.</summary>
+    public string? AimRefused { get; init; }
+
     /// <summary>A certain revert: no freeze and no limit keeps it.</summary>
     public bool Exempt { get; init; }
 

@@ -13,6 +13,7 @@ internal static class LaneTurn
         Heads.TakeIn(draft);
         Withdrawals.TakeIn(draft);
         Ways.TakeIn(draft);
+        Stacking.PutOut(draft);
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
         BaseHealth.TakeIn(draft);
@@ -20,6 +21,7 @@ internal static class LaneTurn
         if (draft.Ledger.Halted is null)
         {
             Composing.TakeIn(draft);
+            Stacking.TakeIn(draft);
             Testing.TakeIn(draft);
         }
 

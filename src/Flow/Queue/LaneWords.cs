@@ -127,6 +127,7 @@ public static class LaneWords
 
         return ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number) is { } block
             ? place with { With = block.Behind, Because = QueueWords.MayLandFirst(block.Behind, block.Paths) }
+            : entry.After.Count > 0 ? place with { With = entry.After, Because = QueueWords.Follows(entry.After) }
             : place;
     }
 }

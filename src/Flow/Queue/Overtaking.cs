@@ -11,6 +11,7 @@ internal static class Overtaking
         var kept = new SortedSet<int>([
             .. ledger.Frozen.SelectMany(frozen => frozen.Pulls),
             .. ledger.Kept.SelectMany(kept => kept.Pulls),
+            .. ledger.Line.Where(entry => entry.After.Count > 0).Select(entry => entry.Number),
             .. ledger.Blocks.Select(block => block.Number),
             .. ledger.BaseRed?.Parked.Select(pull => pull.Number) ?? [],
         ]);
@@ -20,12 +21,13 @@ internal static class Overtaking
     }
 
     /// <summary>Who is in line now, each as long overtaken as it was.</summary>
-    public static Row<InLine> Line(Row<InLine> before, IEnumerable<Entry> alive)
+    public static Row<InLine> Line(Row<InLine> before, Draft draft)
     {
         var known = Known(before);
-        return alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)
+        return draft.Alive.Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since)
         {
             Overtaken = known.TryGetValue(entry.Number, out var was) && was.Ticket == entry.Ticket ? was.Overtaken : null,
+            After = Stacking.Waits(draft, entry),
         }).ToRow();
     }
 

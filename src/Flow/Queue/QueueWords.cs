@@ -27,6 +27,10 @@ public static class QueueWords
         CultureInfo.InvariantCulture,
         $"GitHub would not {(method == MergeMethod.Squash ? "squash" : "rebase")} #{pull}: {words.Trim()} Let this App bypass the branch's rules, and allow that method in the repository's settings.");
 
+    public static string NotAimed(string onto, string words) => $"GitHub would not aim it at {onto}: {words.Trim()} Change its base branch by hand, then queue it again.";
+
+    public static string Follows(Row<int> ahead) => $"It lands behind {Names(ahead)}, which it depends on.";
+
     public static string WaitsBehind(int pull, Row<int> behind, Row<string> paths) =>
         string.Create(CultureInfo.InvariantCulture, $"#{pull} conflicts with {Names(behind)} in {Paths(paths)} and waits behind it");
 

@@ -31,7 +31,7 @@ internal static class Regulating
     {
         Serve(draft);
         Charge(draft);
-        draft.Ledger = draft.Ledger with { Line = Overtaking.Line(draft.Ledger.Line, draft.Alive) };
+        draft.Ledger = draft.Ledger with { Line = Overtaking.Line(draft.Ledger.Line, draft) };
         Tides.Note(draft);
     }
 

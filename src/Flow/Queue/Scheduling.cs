@@ -93,8 +93,9 @@ internal static class Scheduling
         foreach (var start in starts)
         {
             var parent = start.On is { } on ? draft.Ledger.Builds.First(build => build.Id == (ids.TryGetValue(on, out var id) ? id : on)) : null;
-            var entries = start.Members.Select(number => draft.Find(number)!).ToList();
-            var members = entries.Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author)).ToRow();
+            var chosen = start.Members.Select(number => draft.Find(number)!).ToList();
+            var entries = Stacking.WithRiders(draft, chosen, parent?.Content ?? []);
+            var members = entries.Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author) { Upon = entry.Upon }).ToRow();
             var attempt = draft.Ledger.Serial + 1;
             var root = parent?.Root ?? draft.Seen.Head;
             if (Rerun(draft, (parent?.Content ?? []).AddRange(members), root, start) is { } again)
@@ -109,7 +110,7 @@ internal static class Scheduling
             {
                 Root = root,
                 Below = parent is null ? [] : parent.Below.Add(parent.Id),
-                Odds = start.Odds,
+                Odds = entries.Skip(chosen.Count).Aggregate(start.Odds, (odds, rider) => odds * (1 - rider.Fails)),
                 Method = draft.Seen.Policy.Queue.Method,
                 Merges = parent?.Merges ?? [],
                 Agents = entries.Where(entry => entry.Agent is not null).Select(entry => new OfAgent(entry.Number, entry.Agent!)).ToRow(),

@@ -97,7 +97,7 @@ public static class Sights
             Urgent = Order.IsUrgent(entry),
             MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = alone || trouble is { MaxBatch: 1 },
-            Parked = away.Contains(entry.Number) || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
+            Parked = away.Contains(entry.Number) || Stacking.Waits(draft, entry).Count > 0 || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
             Behind = (known.Blocks.GetValueOrDefault(entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
             Proof = known.Proven.TryGetValue(entry.Number, out var proven) ? new Proof(proven.Landings, proven.Doubted) : null,
@@ -123,7 +123,7 @@ public static class Sights
         build.State != BuildState.Ordered,
         build.Started,
         build.Odds)
-    { Lands = Ways.IsOpen(draft, build) };
+    { Lands = Ways.IsOpen(draft, build) && Stacking.IsOrdered(draft, build.Content) };
 
     /// <summary>What the ledger says of single pulls, by number: asked once for each of thousands.</summary>
     private sealed class Known(LaneLedger ledger)

@@ -12,7 +12,7 @@ public enum Code
 {
     None, Queued, Testing, Landed, ChecksFailed, ChecksMissing, MergeConflict, TimedOut, HeadMoved, BaseChanged, NotApproved, ChangesRequested,
     Draft, Closed, Frozen, Paused, BudgetExhausted, BreakerOpen, WipLimit, Duplicate, WorkflowPermission, ConfigInvalid, Dequeued, Held,
-    FlakyRetry, CanaryHealthy, CanaryRegressed, CanaryInconclusive, CanaryInvalid, Reverted,
+    FlakyRetry, DependsOn, CanaryHealthy, CanaryRegressed, CanaryInconclusive, CanaryInvalid, Reverted,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<NextAction>))]

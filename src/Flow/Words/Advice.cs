@@ -31,6 +31,7 @@ public static class Advice
         Code.Duplicate => "It goes on by itself when that one leaves without landing, or after two weeks. If it is no duplicate, somebody else with write access says `/sluice release`.",
         Code.Held => "Whoever holds it, or somebody else with write access who is not its author, says `/sluice release`. It ends by itself at the time that is said.",
         Code.ChecksMissing => "Ask a maintainer whether CI runs on `sluice/queue/**`, then `/sluice retry`.",
+        Code.DependsOn => "Correct the `Depends-On` line of its description (or its base branch), or bring back what it names; then it goes on by itself.",
         Code.CanaryInvalid => "A maintainer looks whether the canary's metrics arrive, and decides.",
         _ => "Ask a maintainer.",
     };

@@ -38,6 +38,7 @@ public static class Headlines
         Code.WipLimit => "limit reached",
         Code.BaseChanged => "tested again",
         Code.FlakyRetry => "built once more",
+        Code.DependsOn => "it depends on another",
         _ => Slugs.Of(code).Replace('_', ' '),
     };
 
@@ -47,6 +48,7 @@ public static class Headlines
         Code.ChecksMissing => "checks are missing",
         Code.MergeConflict => "conflict",
         Code.TimedOut => "timed out",
+        Code.DependsOn => "its base branch",
         Code.WorkflowPermission => "it changes a workflow",
         _ => Slugs.Of(code).Replace('_', ' '),
     };

@@ -17,6 +17,7 @@ internal static class Requirements
         "fork" => "it comes from this repository, or somebody with the right queued this very commit",
         "approvals" => "it has the approvals that it needs",
         "owners" => "those who own what it changes have approved it, where the branch demands that",
+        "dependencies" => "what it depends on has landed, or is in line before it",
         "head unfinished" => "its own head is as far as `queue.head` asks",
         "limits" => "its agent has no more pull requests open than it may",
         _ => throw new InvalidOperationException($"there are no words for the rule {rule}"),

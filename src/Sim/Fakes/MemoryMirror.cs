@@ -120,7 +120,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         var (tip, commits, conflicts) = (move.Onto.Hex, new List<MergedAs>(), new List<Conflict>());
         foreach (var member in move.Members)
         {
-            var merge = git.Merge(tip, member.Head.Hex);
+            var merge = move.Method == MergeMethod.Squash && member.Upon is { } upon
+                ? git.MergeTrees(git.Commit(upon.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(member.Head.Hex)!.Tree)
+                : git.Merge(tip, member.Head.Hex);
             if (merge.Tree is { } tree && Put(of, move, tip, member, tree) is { } next)
             {
                 tip = next;
@@ -241,7 +243,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         }
 
         var onto = tip;
-        foreach (var commit in of.History.Between(tip, member.Head.Hex).Where(commit => commit.Parents.Length == 1))
+        foreach (var commit in of.History.Between(tip, member.Head.Hex).Where(commit => commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex))))
         {
             var picked = git.MergeTrees(git.Commit(commit.Parents[0])!.Tree, git.Commit(onto)!.Tree, commit.Tree);
             if (picked.Tree is not { } next)

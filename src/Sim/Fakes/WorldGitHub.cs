@@ -139,6 +139,9 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             Bot, Of(repo).Pulls[merge.Number], merge.Method == MergeMethod.Squash ? Model.MergeMethod.Squash : Model.MergeMethod.Rebase, merge.Head.Hex, merge.Title),
         commit => new Sha(commit));
 
+    public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) =>
+        Of(world.Pulls.Edit(Bot, Of(repo).Pulls[pull.Number], new Model.PullEdit(Base: onto)), WorldFacts.Of);
+
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
         world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal && !refusal.Message.Contains("already running", StringComparison.Ordinal)
             ? Refused<Nothing>(refusal)

@@ -4,11 +4,12 @@ using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Lanes;
 
 /// <summary>The pulls that Intake admitted to a lane, as the lane sees them.</summary>
-internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository repo, string lane, Policy policy)
+internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository repo, string lane, Policy policy, Aims aims)
 {
     public async Task<Row<Entry>> Read(CancellationToken stop)
     {
@@ -22,7 +23,7 @@ internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository 
         foreach (var (subject, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
         {
             if (ledger.Admission is { } admission && admission.Base == lane
-                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && pull.Base == lane)
+                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && (pull.Base == lane || pull.Base == admission.Aim))
             {
                 entries[subject.Number] = await Of(ledger, admission, pull, open, stop);
             }
@@ -43,7 +44,27 @@ internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository 
             Exempt = revert is { Certain: true },
             Branch = IsMovable(pull, open) && !await Heads.WasBase(store, repo, pull.HeadRef, stop) ? pull.HeadRef : null,
             Own = isOwn ? pull.Head : null,
+            After = await Ahead(admission, stop),
+            Upon = admission.Upon,
+            Aim = pull.Base == lane ? null : pull.Base,
+            AimRefused = await aims.Refused(repo, pull.Number, pull.Base == lane ? null : pull.Base, lane, stop),
         };
+    }
+
+    /// <summary>What it stands on and has not landed.</summary>
+    private async Task<Row<int>> Ahead(Admission admission, CancellationToken stop)
+    {
+        var ahead = new List<int>();
+        foreach (var number in admission.After)
+        {
+            if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is not { Pull.Merged: true }
+                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value?.Standing.LandedSha is null)
+            {
+                ahead.Add(number);
+            }
+        }
+
+        return ahead.ToRow();
     }
 
     /// <summary>Nobody works on a branch as such but its own pull: none that stays, no other pull's head, and no base of any that was ever looked at.</summary>

@@ -1,11 +1,12 @@
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
-internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, BreakerIssues issues, Books books)
+internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Aims aims, BreakerIssues issues, Books books)
 {
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
         compose => Compose(seen, compose, stop),
@@ -15,7 +16,8 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         rerun => Rerun(seen, rerun, stop),
         merge => Merge(seen, merge, stop),
         head => heads.Move(seen, head, stop),
-        issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop));
+        issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop),
+        retarget => aims.Make(seen.Repo, retarget.Number, retarget.Onto, stop));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {

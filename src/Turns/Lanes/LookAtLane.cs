@@ -6,12 +6,13 @@ using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Builds what a lane's decider sees.</summary>
 public sealed class LookAtLane(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Books books, Experiences experiences, Failures failures,
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Aims aims, Books books, Experiences experiences, Failures failures,
     PathsOfPulls paths)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
@@ -38,7 +39,7 @@ public sealed class LookAtLane(
         }
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
-        var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy).Read(stop);
+        var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy, aims).Read(stop);
         var touched = await paths.Of(repo, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
         var targets = (await store.Under<TargetsFact>(repo.Id, "", stop)).ToDictionary(fact => fact.Number);
         var production = await Production(repo, subject.Base, policy, stop);

@@ -44,6 +44,9 @@ public interface IGitHub
     /// <param name="coAuthors">Of a squash: <c>Name &lt;address&gt;</c> of everybody else who made its commits.</param>
     Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop);
 
+    /// <summary>Aims an open pull at another base branch. Refused: GitHub's words.</summary>
+    Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop);
+
     /// <summary>Runs the failed jobs of an Actions run again. One that is under way is made; refused: GitHub will not.</summary>
     Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop);
 

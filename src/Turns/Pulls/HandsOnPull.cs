@@ -2,11 +2,12 @@ using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
-internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Books books, Counsel? counsel = null)
+internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Aims aims, Books books, Counsel? counsel = null)
 {
     public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
         setLabels => SetLabels(seen, setLabels, stop),
@@ -18,7 +19,8 @@ internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, S
         _ => counsel is null ? Task.FromResult(Made.Well) : counsel.Ask(seen, stop),
         composeTry => trials.Begin(seen, composeTry, stop),
         dropTry => trials.Drop(seen, dropTry, stop),
-        dropHead => spent.Drop(seen, dropHead, stop));
+        dropHead => spent.Drop(seen, dropHead, stop),
+        retarget => aims.Make(seen.Repo, seen.Pull.Number, retarget.Onto, stop));
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {

@@ -6,11 +6,12 @@ using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
 using Sluice.Turns.Ports;
+using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Experiences experiences, bool hasAdvisor = false)
+internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 
@@ -26,20 +27,21 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
 
         var meant = await Meant(repo, told, stop);
         var via = await store.Find<ViaFact>(repo.Id, Numbers.Key(subject.Number), "", stop);
-        var pull = told with { Head = meant, ViaApp = via?.App };
-
-        if (await mirror.Base(repo, pull.Base, stop) is not { } onto)
+        if (await Place(repo, told, stop) is not { } place)
         {
             return null;
         }
 
+        var (lane, onto, inForce) = place;
+        var pull = told with { Head = meant, Base = lane, ViaApp = via?.App };
         var self = await asked.Self(stop);
         var ledger = remembered.Value ?? PullLedger.New;
-        var inForce = await policies.At(repo, pull.Base, onto, stop);
+        var parents = await ancestors.Of(repo, told, lane, inForce.Policy.Queue.Method, stop);
+        var upon = await ancestors.Upon(repo, pull, parents, stop);
         var people = await new People(store, asked, repo, self, subject.Number).Read(stop);
         var checks = (await store.Under<CheckFact>(repo.Id, pull.Head.Hex, stop)).Select(fact => fact.Check).ToList();
         var (mine, theirs) = (people.Mine, checks.Where(check => check.App != self.App).ToRow());
-        var content = pull.Open ? await Content(repo, pull, onto, stop) : null;
+        var content = pull.Open ? await Content(repo, pull, onto, upon, stop) : null;
         var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
         var rules = await asked.Rules(repo, pull.Base, stop);
@@ -82,12 +84,31 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
             Release = word.Release,
             OpenBefore = pull.Open && ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent } ? await store.OpenBefore(repo.Id, agent, pull.Number, stop) : 0,
             Onto = onto,
+            Parents = parents,
+            Aim = told.Base == lane ? null : told.Base,
+            AimRefused = await aims.Refused(repo, pull.Number, told.Base == lane ? null : told.Base, lane, stop),
+            Upon = upon,
+            Children = await ancestors.Children(repo, pull.Number, stop),
             Trial = await trials.Of(repo, pull.Number, ledger.Try, self, stop),
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
             Spent = await spent.Of(repo, told, ledger, inForce.Policy, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Config = Config(checks, self), Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
         };
+    }
+
+    /// <summary>Where it is to land, where that stands, and the policy there: never that of a branch which is itself a pull's, for that is whatever its author wants.</summary>
+    private async Task<(string Lane, Sha Onto, InForce InForce)?> Place(Repository repo, PullRequest pull, CancellationToken stop)
+    {
+        foreach (var lane in new[] { (await aims.Of(repo, pull, stop))?.Base, pull.Base }.OfType<string>())
+        {
+            if (await mirror.Base(repo, lane, stop) is { } onto && await policies.At(repo, lane, onto, stop) is var inForce && (lane == pull.Base || !inForce.Policy.HasLane(repo, pull.Base)))
+            {
+                return (lane, onto, inForce);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Before somebody with the right spoke, a stranger's scripts are not worth their reading.</summary>
@@ -113,17 +134,17 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
     private async Task<ShownCheck?> On(Repository repo, Sha commit, Self self, CancellationToken stop) =>
         Our((await store.Under<CheckFact>(repo.Id, commit.Hex, stop)).Select(fact => fact.Check), self) is { } check ? new ShownCheck(check.Id, check.ExternalId) : null;
 
-    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, CancellationToken stop)
+    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, Sha? upon, CancellationToken stop)
     {
         if (!await mirror.Holds(repo, pull.Head, stop))
         {
             return null;
         }
 
-        var change = await git.Change(repo, onto, pull.Head, stop);
-        var commits = await Signed(repo, await git.Commits(repo, onto, pull.Head, stop), stop);
+        var change = await git.Change(repo, upon ?? onto, pull.Head, stop);
+        var commits = await Signed(repo, await git.Commits(repo, upon ?? onto, pull.Head, stop), stop);
         var history = commits.Count > 0 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop) : null;
-        return new Content(change, history, commits, await Traces(repo, change, stop), (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
+        return new Content(change, history, commits, await Traces(repo, change, stop), upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
     }
 
     /// <summary>Only of the newest: who signs it stands for all below it.</summary>

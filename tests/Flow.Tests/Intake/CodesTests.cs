@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -38,6 +39,12 @@ public sealed class CodesTests
         { "outside, paused", PullState.Waiting, Code.WipLimit, NextAction.Wait },
         { "too many open", PullState.Waiting, Code.WipLimit, NextAction.Wait },
         { "too many open, a person", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "depends on one in line", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "depends on one that landed", PullState.Queued, Code.Queued, NextAction.Wait },
+        { "depends on one that nobody queued", PullState.Waiting, Code.DependsOn, NextAction.Wait },
+        { "depends on one that was closed", PullState.Waiting, Code.DependsOn, NextAction.AskMaintainer },
+        { "depends on a ring", PullState.Waiting, Code.DependsOn, NextAction.AskMaintainer },
+        { "doubles what it depends on", PullState.Queued, Code.Queued, NextAction.Wait },
         { "paused", PullState.Waiting, Code.Paused, NextAction.Wait },
         { "paused by somebody", PullState.Waiting, Code.Paused, NextAction.Wait },
         { "frozen", PullState.Waiting, Code.Frozen, NextAction.Wait },
@@ -111,6 +118,12 @@ public sealed class CodesTests
             "outside, paused" => Seen("outside") with { LanePaused = "a person paused it" },
             "too many open" => asked.With(pull => pull with { HeadRef = "claude/fix" }) with { OpenBefore = 20 },
             "too many open, a person" => asked with { OpenBefore = 20 },
+            "depends on one in line" => asked with { Parents = [new Parent(7, ParentKind.Said, ParentState.InLane)] },
+            "depends on one that landed" => asked with { Parents = [new Parent(7, ParentKind.Branch, ParentState.Landed)] },
+            "depends on one that nobody queued" => asked with { Parents = [new Parent(7, ParentKind.Said, ParentState.InLane), new Parent(8, ParentKind.Said, ParentState.Out)] },
+            "depends on one that was closed" => asked with { Parents = [new Parent(7, ParentKind.Said, ParentState.Closed)] },
+            "depends on a ring" => asked with { Parents = [new Parent(7, ParentKind.Said, ParentState.Cycle)] },
+            "doubles what it depends on" => Doubling(asked) is var like ? like with { Parents = [new Parent(like.Twin!.Number, ParentKind.Said, ParentState.InLane)] } : asked,
             "paused" => asked with { LanePaused = "a person paused it" },
             "paused by somebody" => asked with { LanePausedBy = new PausedBy("cy", "release day", Pull.Now) },
             "frozen" => asked with { Lane = Pull.Word(PullState.Waiting, Code.Frozen) with { Because = "weekend", Until = Pull.Now.AddHours(9) } },

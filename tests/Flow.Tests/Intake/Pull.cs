@@ -104,7 +104,8 @@ internal static class Pull
                 _ => next,
                 _ => next,
                 _ => next with { TryBranchGone = true },
-                _ => next with { Spent = null });
+                _ => next with { Spent = null },
+                _ => next with { Aim = null });
         }
 
         return next;

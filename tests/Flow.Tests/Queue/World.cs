@@ -131,7 +131,8 @@ internal sealed class World
         {
             _issue = new IssueSeen(issue.Kind, 1, issue.Body, issue.Open);
             return true;
-        });
+        },
+        aim => throw new InvalidOperationException($"#{aim.Number} is aimed at the lane"));
 
     private void Compose(LaneMove.Compose move)
     {

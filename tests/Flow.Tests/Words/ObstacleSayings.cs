@@ -1,6 +1,7 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -32,6 +33,9 @@ internal sealed class ObstacleSayings : ISayings
         Say(new Obstacle.Unowned([new Owned(["@cy", "@acme/pay", "docs@acme.example"], "shop/price.py", 3), new Owned(["@bo"], Told.Hostile, 1), new Owned(["@bo"], "c", 1), new Owned(["@dee"], "d", 1)], ["@acme/pay"]), "Many"),
         new("Holds.Says", Holds.Says(new Hold(Pull.Bo, "wait for the tax change", Pull.Now) { Ends = Pull.Now.AddHours(5) })),
         new("Holds.Over", Holds.Over(new Hold(Pull.Bo, Told.Hostile, Pull.Now))),
+        .. Enum.GetValues<ParentState>().Where(state => !new Parent(7, ParentKind.Said, state).IsMet)
+            .Select(state => Say(new Obstacle.DependsOn([new Parent(7, ParentKind.Said, state) { Said = Told.Hostile }]), state.ToString())),
+        Say(new Obstacle.DependsOn([.. Enumerable.Range(7, 5).Select(number => new Parent(number, ParentKind.Branch, ParentState.Out))]), "Many"),
         Say(new Obstacle.Stranger()),
         Say(new Obstacle.StrangersCi(".github/actions/setup/action.yml")),
         Say(new Obstacle.StrangersCi("README.md", true), "Guessed"),

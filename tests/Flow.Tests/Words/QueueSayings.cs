@@ -30,6 +30,8 @@ internal sealed class QueueSayings : ISayings
 
     private static IEnumerable<Saying> Ends() =>
     [
+        Say("NotAimed", QueueWords.NotAimed("main", "A pull request already exists for acme:fix.\n")),
+        Say("Follows", QueueWords.Follows([7, 9])),
         Say("WaitsBehind", QueueWords.WaitsBehind(12, [13], ["shop/price.py"])),
         Say("MayLandFirst", QueueWords.MayLandFirst([13], ["shop/price.py", "shop/tax.py"])),
         Say("Conflicts", QueueWords.Conflicts("main", ["a", "b", "c", "d", "e", "f", "g"])),

@@ -13,11 +13,11 @@ internal sealed class StandingSayings : ISayings
         (PullState.Waiting,
         [
             Code.Queued, Code.Draft, Code.NotApproved, Code.ChangesRequested, Code.ChecksMissing, Code.Frozen, Code.Paused, Code.BudgetExhausted, Code.BreakerOpen,
-            Code.WipLimit, Code.BaseChanged, Code.FlakyRetry,
+            Code.WipLimit, Code.BaseChanged, Code.FlakyRetry, Code.DependsOn,
         ]),
         (PullState.Queued, [Code.Queued]),
         (PullState.Testing, [Code.Testing]),
-        (PullState.Ejected, [Code.ChecksFailed, Code.ChecksMissing, Code.MergeConflict, Code.TimedOut, Code.WorkflowPermission]),
+        (PullState.Ejected, [Code.ChecksFailed, Code.ChecksMissing, Code.MergeConflict, Code.TimedOut, Code.WorkflowPermission, Code.DependsOn]),
         (PullState.Held, [Code.Held, Code.Duplicate, Code.ConfigInvalid]),
         (PullState.Left, [Code.Dequeued, Code.Closed, Code.HeadMoved]),
         (PullState.Landed, [Code.Landed]),
@@ -42,7 +42,7 @@ internal sealed class StandingSayings : ISayings
         new("Advice.For.Later", Advice.For(Told.Standing(PullState.Waiting, Code.WipLimit, "", NextAction.Wait) with { RetryAfter = Pull.Now })!),
         new("Advice.For.GetApproval", Ask(NextAction.GetApproval, Code.NotApproved, Code.ChangesRequested)),
         new("Advice.For.AskMaintainer", Ask(
-            NextAction.AskMaintainer, Code.WorkflowPermission, Code.NotApproved, Code.ConfigInvalid, Code.Held, Code.Duplicate, Code.ChecksMissing, Code.CanaryInvalid)),
+            NextAction.AskMaintainer, Code.WorkflowPermission, Code.NotApproved, Code.ConfigInvalid, Code.Held, Code.Duplicate, Code.ChecksMissing, Code.CanaryInvalid, Code.DependsOn)),
         new("Slugs.Of.Code", Lines(Enum.GetValues<Code>().Select(Slugs.Of))),
         new("Slugs.Of.State", Lines(Enum.GetValues<PullState>().Select(Slugs.Of))),
         new("Slugs.Of.Next", Lines(Enum.GetValues<NextAction>().Select(Slugs.Of))),

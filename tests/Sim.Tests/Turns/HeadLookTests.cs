@@ -44,7 +44,5 @@ public sealed class HeadLookTests : TurnTest
         Assert.Equal(wasBase ? null : "pears", Assert.Single((await Look(LaneLedger.New)).Entries).Branch);
     }
 
-    private async Task<LaneSeen> Look(LaneLedger ledger) => (await new LookAtLane(
-        Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
-        .At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(ledger, 1), Stop))!;
+    private async Task<LaneSeen> Look(LaneLedger ledger) => (await Lanes().At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(ledger, 1), Stop))!;
 }

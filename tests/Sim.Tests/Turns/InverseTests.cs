@@ -90,7 +90,5 @@ public sealed class InverseTests : TurnTest
         Assert.True(await Store.Note(lane, held.Version, (held.Value ?? LaneLedger.New) with { Head = after }, [line], Town.Clock.GetUtcNow(), Stop));
     }
 
-    private async Task<LaneSeen?> Look() => await new LookAtLane(
-        Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
-        .At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
+    private async Task<LaneSeen?> Look() => await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
 }

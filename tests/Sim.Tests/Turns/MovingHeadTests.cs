@@ -108,9 +108,7 @@ public sealed class MovingHeadTests : TurnTest
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
-        var seen = await new LookAtLane(
-            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
-            .At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(LaneLedger.New, 1), Stop);
+        var seen = await Lanes().At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(LaneLedger.New, 1), Stop);
 
         Assert.Equal(stays ? null : branch, Assert.Single(seen!.Entries).Branch);
     }

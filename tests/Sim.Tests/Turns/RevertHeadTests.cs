@@ -21,9 +21,7 @@ public sealed class RevertHeadTests : TurnTest
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop); // in the first it noted by what it is told from its doubles
         await turns.Take(new LaneSubject(Repo.Id, "main"), Stop);
 
-        var seen = await new Sluice.Turns.Lanes.LookAtLane(
-            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books, new(Store), new(GitHub), new(Mirror))
-            .At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
+        var seen = await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
 
         Assert.Equal(reverts, Assert.Single(seen!.Entries).Reverts.Count);
         Assert.Equal(own, seen.Entries[0].Exempt);

@@ -3,6 +3,7 @@ using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Sim.Storms;
 using Sluice.Turns;
+using Sluice.Turns.Lanes;
 using Sluice.Turns.Ports;
 using Repository = Sluice.Flow.Repo.Repository;
 
@@ -41,6 +42,14 @@ public abstract class TurnTest
     protected Books Books { get; }
 
     protected SubjectTurns Turns(IGitHub? github = null) => new(Store, github ?? GitHub, Mirror, Town.Fleet, Bell, Town.Clock);
+
+    protected LookAtLane Lanes()
+    {
+        var asked = new Asked(Store, GitHub, Town.Clock);
+        return new(
+            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), asked, new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books),
+            new(Store, Mirror, GitHub, asked, Books), Books, new(Store), new(GitHub), new(Mirror));
+    }
 
     protected Caller As(string login) => new Caller.User(Town.World.Accounts[login]);
 

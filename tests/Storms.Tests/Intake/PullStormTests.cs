@@ -83,7 +83,8 @@ public sealed class PullStormTests
         advise => advise.Head == seen.Pull.Head,
         composeTry => ledger.Try is { Candidate: null } run && run.Comment == composeTry.Comment,
         _ => ledger.Try is null && ledger.EndedTries.Count > 0,
-        drop => seen.Spent is { InUse: false } spent && (spent.Branch, spent.At) == (drop.Branch, drop.Expected));
+        drop => seen.Spent is { InUse: false } spent && (spent.Branch, spent.At) == (drop.Branch, drop.Expected),
+        aim => seen.Aim is not null && aim.Onto == seen.Pull.Base);
 
     private static void Rule(bool holds, string broken, List<string> story)
     {

@@ -35,6 +35,7 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(LabelsWriteJson))]
 [JsonSerializable(typeof(PullJson[]))]
 [JsonSerializable(typeof(PullWriteJson))]
+[JsonSerializable(typeof(PullAimJson))]
 [JsonSerializable(typeof(MergeWriteJson))]
 [JsonSerializable(typeof(MergedJson))]
 [JsonSerializable(typeof(DeploymentJson[]))]

@@ -12,4 +12,6 @@ internal sealed record MergeWriteJson(string? CommitTitle, string? CommitMessage
 
 internal sealed record MergedJson(string? Sha, bool Merged, string? Message);
 
+internal sealed record PullAimJson(string Base);
+
 internal sealed record PullWriteJson(string Title, string Head, string Base, string Body, bool MaintainerCanModify, bool Draft);

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Admissions;
@@ -43,6 +44,10 @@ public abstract record Obstacle
     /// <param name="Missing">The parts of the change that nobody of their owners approved.</param>
     /// <param name="Unseen">Owners of whom GitHub does not tell the App who they are.</param>
     public sealed record Unowned(Row<Owned> Missing, Row<string> Unseen) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
+
+    /// <param name="On">Those that keep it, in the order in which they are named.</param>
+    public sealed record DependsOn(Row<Parent> On)
+        : Obstacle(PullState.Waiting, Code.DependsOn, On.All(parent => parent.MayGoOn) ? NextAction.Wait : NextAction.AskMaintainer);
 
     /// <summary>A fork's head that nobody with write access asked for.</summary>
     public sealed record Stranger() : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);

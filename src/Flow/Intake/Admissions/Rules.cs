@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -22,6 +23,7 @@ internal static class Rules
         new("fork", Fork),
         new("approvals", Approved),
         new("owners", OwnerReviews.Of),
+        new("dependencies", (seen, _) => StackRules.Of(seen)),
         new("head unfinished", (seen, _) => HeadChecks.Unfinished(seen), AtTheDoor: true),
         new("limits", (seen, ledger) => Limits.Of(seen, ledger), AtTheDoor: true),
     ];

@@ -18,7 +18,7 @@ internal static class Doubles
 
         // Two that come at once see each other only after both have noted what they are.
         return seen.Ledger.Print != seen.Print ? new Obstacle.Unread()
-            : seen.Twin is { } twin ? new Obstacle.Duplicate(twin, Again(seen, ledger))
+            : seen.Twin is { } twin && !seen.Parents.Any(parent => parent.Number == twin.Number) && !seen.Children.Contains(twin.Number) ? new Obstacle.Duplicate(twin, Again(seen, ledger))
             : null;
     }
 
