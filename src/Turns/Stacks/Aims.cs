@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Stacks;
 
 /// <summary>Pulls that are aimed at the head branch of another: on which one each stands, and where the chain of them ends.</summary>
-internal sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Books books)
+public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Books books)
 {
     private const int Deepest = 20;
 
