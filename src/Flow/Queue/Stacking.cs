@@ -99,7 +99,8 @@ internal static class Stacking
         foreach (var entry in draft.Alive.Where(entry => entry.After.Count > 0 && !taken.Contains(entry.Number)))
         {
             var waits = Waits(draft, entry);
-            if (all.Count < policy.BatchMax && waits.Count > 0 && waits.All(content.Contains) && !content.Contains(entry.Number) && MayShare(draft, entry))
+            if (all.Count < policy.BatchMax && waits.Count > 0 && waits.All(content.Contains) && !content.Contains(entry.Number) && MayShare(draft, entry)
+                && Overtaking.MayRide(draft, entry, content))
             {
                 all.Add(entry);
                 content.Add(entry.Number);
