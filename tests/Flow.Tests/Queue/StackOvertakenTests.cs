@@ -45,7 +45,7 @@ public sealed class StackOvertakenTests
     {
         var lane = Lane([1, 3], Pull(1, Good), Pull(3, Bad), Pull(4, Good, 1)).Compose();
 
-        var first = Assert.Single(lane.Ledger.Builds, build => build.Content.Any(member => member.Number == 1));
+        var first = Assert.Single(lane.Ledger.Builds, build => build.Parent is null && build.Content.Any(member => member.Number == 1));
         lane.Check(first, CheckState.Success).Turn();
 
         Assert.Equal([1], (lane.Ledger.Landing?.Pulls ?? []).Select(pull => pull.Number));
