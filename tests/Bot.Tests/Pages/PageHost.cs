@@ -78,9 +78,18 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
         kind, $"It is {kind}, with #3.", [number],
         JsonSerializer.Serialize(new { code, origin = new { @class = number % 2 == 0 ? "agent" : "none", agent = number % 2 == 0 ? "OpenAI Codex" : null }, risk = new { band = "low" } }));
 
-    /// <summary>Those from 7 on landed within three hours; 8 was taken back.</summary>
+    /// <summary>Those from 7 on landed within three hours; 8 was taken back. Others landed weeks ago, and it is known how they ended.</summary>
     private async Task Landed()
     {
+        for (var number = 101; number <= 106; number++)
+        {
+            var old = new Sluice.Flow.Intake.Risk.Outcomes.Outcome(Ending.Landed, 0.1 + (number / 1000.0), Band.Low, [1, 1, 1, 1, 1, 0]);
+            Row<Sluice.Flow.Intake.Risk.Outcomes.Outcome> ends = number == 102 ? [old, old with { Ending = Ending.Reverted }] : [old];
+            await Store.Note(
+                new PullSubject(1, number), 0, PullLedger.New with { Ticket = 1, Settled = 1 },
+                ends.Select(end => new JournalLine(Sluice.Flow.Intake.Risk.Outcomes.Outcome.Kind, end.Says(), [number], end.Json())).ToRow(), Now.AddDays(-20), default);
+        }
+
         for (var number = 7; number <= 12; number++)
         {
             var (pull, at) = (new PullSubject(1, number), Now.AddMinutes(-150 + (number * 5)));

@@ -65,11 +65,16 @@ internal sealed class Screen(HubServer hub)
         {
             var check = Check(pull);
             all.AppendLine(
-                $"#{pull.Number} {pull.Title} {(pull.IsMerged ? "merged" : pull.IsOpen ? "open" : "closed")} [{string.Join(", ", pull.Labels.Keys)}] "
+                $"#{pull.Number} {pull.Title} {(pull.IsMerged ? "merged" : pull.IsOpen ? "open" : "closed")} at {pull.HeadSha[..12]} [{string.Join(", ", pull.Labels.Keys)}] "
                 + $"check {check?.Status} {check?.Conclusion} {check?.Title}: {check?.Summary?.ReplaceLineEndings(" ")}");
         }
 
         all.AppendLine($"candidates: {string.Join(", ", QueueBranches())}; jobs that wait: {hub.Shop.WorkflowRuns.Values.Count(run => !run.IsCompleted)}");
+        foreach (var move in hub.Shop.Landings)
+        {
+            all.AppendLine($"{move.At:HH:mm:ss.fff} {move.Actor.Login} moved {move.Branch} from {move.Before[..12]} to {move.After[..12]}");
+        }
+
         foreach (var deployment in hub.Shop.Deployments.Values)
         {
             all.AppendLine($"{deployment.Environment} {deployment.Sha[..12]} {deployment.State} {deployment.Payload?.ToJsonString()}");
