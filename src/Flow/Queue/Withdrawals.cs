@@ -77,8 +77,13 @@ internal static class Withdrawals
     /// <summary>Whether all that would land still wants to, at the head that was tested, and may.</summary>
     public static bool IsWhole(Landing landing, Draft draft) => landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head) && !Freezing.IsFrozen(draft.Ledger, pull.Number));
 
+    /// <summary>
+    /// A pull that was read before it took its outcome in is still among the entries of this look: without the outcome it would be built once more, and the head that landed
+    /// put back.
+    /// </summary>
     private static bool IsSettled(LaneSeen seen, Outcome outcome) =>
-        seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)
+        (seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)
+            && !seen.Entries.Any(entry => entry.Number == outcome.Number && entry.Ticket == outcome.Ticket))
         || seen.Entries.Any(entry => entry.Number == outcome.Number && entry.Settled >= outcome.Ticket)
         || seen.Now - outcome.At >= Kept;
 }

@@ -39,6 +39,7 @@ public sealed class LookAtLane(
         }
 
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
+        var settled = await Settled(repo, ledger, stop); // before the entries: who takes an outcome in meanwhile is neither, and not both
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy, aims).Read(stop);
         var touched = await paths.Of(repo, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
         var targets = (await store.Under<TargetsFact>(repo.Id, "", stop)).ToDictionary(fact => fact.Number);
@@ -59,7 +60,7 @@ public sealed class LookAtLane(
             Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
             BaseChecks = await Checks(repo, head, await asked.Self(stop), stop),
-            Settled = await Settled(repo, ledger, stop),
+            Settled = settled,
             LandingRefused = refusal?.Why,
             LandingRefusedAt = refusal is null ? null : Stamps.At(refusal.Stamp),
             LandingUntested = refusal?.Untested == true,

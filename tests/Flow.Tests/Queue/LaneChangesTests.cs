@@ -158,7 +158,9 @@ public sealed class LaneChangesTests
         var lane = new Lane(Values.Entry(1, fails: 0.4)).Compose().CheckAll(CheckState.Failure);
 
         Assert.Single(lane.Turn(seen => seen with { Entries = [] }).Ledger.Outcomes);
-        Assert.Empty(lane.Turn(seen => seen with { Settled = [new SettledTicket(1, 1)] }).Ledger.Outcomes);
+        Assert.NotEmpty(lane.Turn(seen => seen with { Entries = [Values.Entry(1, fails: 0.4)], Settled = [new SettledTicket(1, 1)] }).Ledger.Outcomes); // the entry was read before
+        Assert.Empty(lane.Ledger.Builds);
+        Assert.Empty(lane.Turn(seen => seen with { Entries = [] }).Ledger.Outcomes);
     }
 
     [Fact]
