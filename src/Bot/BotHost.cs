@@ -17,6 +17,7 @@ using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Store;
 using Sluice.Bot.Telemetry;
+using Sluice.Bot.Tracing;
 using Sluice.Bot.Visiting;
 using Sluice.Bot.Webhooks;
 using Sluice.Flow;
@@ -201,6 +202,7 @@ public sealed class BotHost : IAsyncDisposable
 
         services.AddAccess(settings.GitHub);
         services.AddTelemetry();
+        services.AddTracing(settings.Tracing);
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
         services.AddSingleton(provider => Missed(provider));

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Notifying;
 using Sluice.Bot.Store;
+using Sluice.Bot.Tracing;
 using Sluice.Turns;
 
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, TimeProvider clock, ILogger<Sweeping> log)
+internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, TimeProvider clock, ILogger<Sweeping> log, PullTraces? traces = null)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
@@ -29,6 +30,7 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
         }
 
         await notices.Send(stop);
+        await (traces?.Send(stop) ?? Task.CompletedTask);
         if (clock.GetUtcNow() - _tidied > BetweenTidying)
         {
             await store.Prune(clock.GetUtcNow() - Remembered, stop);

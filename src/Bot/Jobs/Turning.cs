@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Telemetry;
+using Sluice.Bot.Tracing;
 using Sluice.Flow.Repo;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
@@ -7,14 +8,15 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>A turn as the engine takes it: one that cannot be finished now is taken again when the other side said so.</summary>
-internal sealed partial class Turning(SubjectTurns turns, IBell bell, Meters meters, TimeProvider clock, ILogger<Turning> log)
+internal sealed partial class Turning(SubjectTurns turns, IBell bell, Meters meters, TimeProvider clock, ILogger<Turning> log, LiveSpans? live = null)
 {
     public async Task Take(Subject subject, CancellationToken stop)
     {
-        var (began, outcome) = (clock.GetTimestamp(), "failed");
+        var (began, at, outcome) = (clock.GetTimestamp(), clock.GetUtcNow(), "failed");
+        TurnEnd? end = null;
         try
         {
-            var end = await turns.Take(subject, stop);
+            end = await turns.Take(subject, stop);
             outcome = end.Blind ? "blind" : end.Lost ? "lost" : "done";
             meters.Took(end);
             foreach (var refusal in end.Refusals)
@@ -30,7 +32,12 @@ internal sealed partial class Turning(SubjectTurns turns, IBell bell, Meters met
         }
         finally
         {
-            meters.Took(subject, outcome, clock.GetElapsedTime(began));
+            var took = clock.GetElapsedTime(began);
+            meters.Took(subject, outcome, took);
+            if (live is not null && TurnSpan.Of(subject, end, outcome, at, at + took) is { } span)
+            {
+                live.Add(span);
+            }
         }
     }
 

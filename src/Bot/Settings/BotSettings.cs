@@ -32,6 +32,9 @@ public sealed record BotSettings
 
     public AiSettings Ai { get; init; } = new("none", null, null, null);
 
+    /// <summary>Null: traces go nowhere.</summary>
+    public TraceSettings? Tracing { get; init; }
+
     public Pace Pace { get; init; } = new();
 }
 

@@ -15,6 +15,7 @@ internal static class KnownKeys
         "Metrics:Sources:*:Repositories", "Metrics:Sources:*:Repositories:*",
         "Notify:Slack:*:Url", "Notify:Slack:*:Secret", "Notify:Webhooks:*:Url", "Notify:Webhooks:*:Secret",
         "Ai:Provider", "Ai:Endpoint", "Ai:Model", "Ai:Key", "Ai:TokensPerDay", "Pace:SweepSeconds", "Pace:Turns",
+        .. TraceReader.Keys,
     ];
 
     /// <summary>The framework's own that make sense on a command line: a whole key, or a section.</summary>

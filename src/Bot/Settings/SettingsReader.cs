@@ -44,6 +44,7 @@ public static class SettingsReader
             Slack = Channels(ask, "Notify:Slack"),
             Webhooks = Channels(ask, "Notify:Webhooks"),
             Ai = Ai(ask),
+            Tracing = TraceReader.Read(ask),
             Pace = Pace(ask),
         };
         return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);

@@ -45,6 +45,18 @@ internal sealed class JournalTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<JournalRow>> After(long repo, string kind, long after, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = @kind and seq > @after order by seq", new { repo, kind, after }, stop);
 
+    /// <summary>At most so many, the oldest first, receipts left out.</summary>
+    public Task<IReadOnlyList<JournalRow>> After(long repo, long after, int most, CancellationToken stop) => Read(
+        $"select {Columns} from journal where repo = @repo and kind <> @receipt and seq > @after order by seq limit @most", new { repo, after, most, receipt = Receipts.Kind }, stop);
+
+    /// <summary>The newest line of a time before; 0: there is none.</summary>
+    public async Task<long> Newest(long repo, DateTimeOffset before, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteScalarAsync<long?>(new(
+            "select max(seq) from journal where repo = @repo and at < @before", new { repo, before = before.ToUniversalTime() }, cancellationToken: stop)) ?? 0;
+    }
+
     public Task<IReadOnlyList<JournalRow>> After(long repo, string[] kinds, long after, CancellationToken stop) =>
         Read($"select {Columns} from journal where repo = @repo and kind = any(@kinds) and seq > @after order by seq", new { repo, kinds, after }, stop);
 

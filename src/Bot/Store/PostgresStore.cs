@@ -55,6 +55,12 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>Lines of these kinds after one, oldest first.</summary>
     public Task<IReadOnlyList<JournalRow>> After(long repo, IEnumerable<string> kinds, long after, CancellationToken stop) => _journal.After(repo, [.. kinds], after, stop);
 
+    /// <summary>The oldest lines after one, receipts left out.</summary>
+    public Task<IReadOnlyList<JournalRow>> After(long repo, long after, int most, CancellationToken stop) => _journal.After(repo, after, most, stop);
+
+    /// <summary>The newest line of a time before; 0: there is none.</summary>
+    public Task<long> Newest(long repo, DateTimeOffset before, CancellationToken stop) => _journal.Newest(repo, before, stop);
+
     /// <summary>Up to which line a channel of a repository was told; null: it never was.</summary>
     public Task<long?> Notified(long repo, string channel, CancellationToken stop) => _journal.Notified(repo, channel, stop);
 

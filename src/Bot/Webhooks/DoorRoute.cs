@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Tracing;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
 
@@ -27,6 +28,29 @@ internal static class DoorRoute
 
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
-        routes.MapPost("/webhooks", new Door(() => app.WebhookSecret, new Gathering(books.Take, books.RingFor).Receive, bell.Sweep, clock, log).Open);
+        var receive = new Gathering(books.Take, books.RingFor).Receive;
+        if (services.GetService<LiveSpans>() is not { } live)
+        {
+            routes.MapPost("/webhooks", new Door(() => app.WebhookSecret, receive, bell.Sweep, clock, log).Open);
+            return;
+        }
+
+        routes.MapPost("/webhooks", http => new Door(() => app.WebhookSecret, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log).Open(http));
+    }
+
+    private static Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> Traced(
+        Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, string? kind, TimeProvider clock, LiveSpans live)
+    {
+        var came = clock.GetUtcNow();
+        return async (delivery, facts, stop) =>
+        {
+            var isNew = await receive(delivery, facts, stop);
+            foreach (var span in WebhookSpans.Of(kind, delivery, facts, isNew, came, clock.GetUtcNow()))
+            {
+                live.Add(span);
+            }
+
+            return isNew;
+        };
     }
 }

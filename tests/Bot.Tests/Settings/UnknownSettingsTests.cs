@@ -37,7 +37,7 @@ public sealed class UnknownSettingsTests
         Assert.StartsWith(says, Assert.Single(CommandWords.Faults([word])), StringComparison.Ordinal);
 
     [Fact]
-    public void A_value_may_be_a_word_of_its_own() => Assert.Empty(CommandWords.Faults(["--urls", "http://127.0.0.1:1", "--GitHub:AppId=7", "--Operators=ada"]));
+    public void A_value_may_be_a_word_of_its_own() => Assert.Empty(CommandWords.Faults(["--urls", "http://127.0.0.1:1", "--GitHub:AppId=7", "--Operators=ada", "--OTEL_SERVICE_NAME=queue"]));
 
     [Fact]
     public void Without_a_home_folder_the_data_folder_has_to_be_named()

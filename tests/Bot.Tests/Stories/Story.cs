@@ -82,10 +82,10 @@ internal sealed class Story : IAsyncDisposable
     }
 
     /// <summary>With a production, whose counters the bot reads from the source <c>fleet</c>.</summary>
-    public async Task<Story> WithProduction()
+    public async Task<Story> WithProduction(params (string Key, string Value)[] more)
     {
         _production = await Production.Begin(Hub);
-        return await WithBot(("Metrics:Sources:fleet:PrometheusUrl", _production.MetricsUrl));
+        return await WithBot([("Metrics:Sources:fleet:PrometheusUrl", _production.MetricsUrl), .. more]);
     }
 
     public SortedDictionary<string, string?> Settings(string address) => new(StringComparer.Ordinal)
