@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Sluice.Cli.Simulation;
 using Sluice.Sim.Histories;
 using Sluice.Sim.Queues;
@@ -62,10 +63,26 @@ internal static class SimulateVerb
             if (new[] { result.GetValue(Storm), result.GetValue(File) is not null, result.GetValue(Repository) is not null }.Count(asked => asked) != 1)
             {
                 result.AddError("simulate: name a trace, or --from-github OWNER/REPO, or --storm");
+                return;
+            }
+
+            var (what, takes) = Taken(result);
+            foreach (var idle in command.Options.Where(option => !takes.Contains(option) && result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"simulate: {idle.Name} says nothing about {what}; leave it out");
             }
         });
         command.SetAction(Run);
         return command;
+    }
+
+    /// <summary>What is simulated, and the options that have a meaning for it: one that has none would be believed to have been obeyed.</summary>
+    private static (string What, Option[] Takes) Taken(CommandResult asked)
+    {
+        Option[] queues = [Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json];
+        return asked.GetValue(Storm) ? ("storms", [Storm, Seeds, Table])
+            : asked.GetValue(Repository) is not null ? ("a repository's history", [.. queues, Repository, Days, Out])
+            : ("a trace", queues);
     }
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken stop)

@@ -6,15 +6,18 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Lanes;
 
-/// <summary>Where the failed checks of a build say that they failed: read once for each failure. What cannot be read now is done without.</summary>
-public sealed class Failures(IGitHub github)
+/// <summary>Where the failed checks of a build say that they failed: read once for each failure. What cannot be read now is done without, and not asked for again at each look.</summary>
+public sealed class Failures(IGitHub github, TimeProvider clock)
 {
+    /// <summary>How long a refusal stands.</summary>
+    private static readonly TimeSpan Refusal = TimeSpan.FromMinutes(10);
+
     /// <summary>A build of a hundred jobs may fail in each for the same reason.</summary>
     private const int MostChecks = 3;
 
-    private const int Kept = 500;
+    private const int Most = 500;
 
-    private readonly ConcurrentDictionary<long, Row<CheckNote>> _read = new();
+    private readonly ConcurrentDictionary<long, Kept> _read = new();
 
     public async Task<Row<CheckNote>> Of(Repository repo, Build build, Row<Check> checks, CancellationToken stop)
     {
@@ -30,22 +33,23 @@ public sealed class Failures(IGitHub github)
 
     private async Task<Row<CheckNote>> Of(Repository repo, long check, CancellationToken stop)
     {
-        if (_read.TryGetValue(check, out var known))
+        var now = clock.GetUtcNow();
+        if (_read.TryGetValue(check, out var known) && !(known.Until <= now))
         {
-            return known;
+            return known.Notes;
         }
 
-        if (await github.Notes(repo, check, stop) is not Answer<Row<CheckNote>>.Made { Value: var notes })
-        {
-            return [];
-        }
-
-        if (_read.Count >= Kept)
+        var kept = (await github.Notes(repo, check, stop)).Match(
+            notes => new Kept(notes, null), _ => new Kept([], now + Refusal), later => new Kept([], later.Until));
+        if (_read.Count >= Most)
         {
             _read.Clear();
         }
 
-        _read[check] = notes;
-        return notes;
+        _read[check] = kept;
+        return kept.Notes;
     }
+
+    /// <param name="Until">When it may be asked for again; null: it was read.</param>
+    private sealed record Kept(Row<CheckNote> Notes, DateTimeOffset? Until);
 }

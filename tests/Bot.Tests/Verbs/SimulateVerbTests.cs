@@ -108,8 +108,10 @@ public sealed class SimulateVerbTests : IDisposable
     }
 
     /// <summary>Forty pulls, five minutes apart.</summary>
-    private string Trace() => Write("trace.csv", "number,arrival_s,author,origin,risk,paths,bad,conflicts\n" + string.Concat(
-        Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 300},ann,human,0.1,src,{(i % 11 == 0 ? 1 : 0)},\n"))));
+    internal static string Rows { get; } = "number,arrival_s,author,origin,risk,paths,bad,conflicts\n" + string.Concat(
+        Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 300},ann,human,0.1,src,{(i % 11 == 0 ? 1 : 0)},\n")));
+
+    private string Trace() => Write("trace.csv", Rows);
 
     private string Write(string name, string text)
     {

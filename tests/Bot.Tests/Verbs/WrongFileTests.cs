@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Sluice.Bot.Tests.Verbs;
 
 /// <summary>A file that is not what a verb takes: one line that names it, says what is wrong, and what is taken.</summary>
@@ -15,7 +17,7 @@ public sealed class WrongFileTests : IDisposable
     {
         var (table, model) = (Write("t.csv", "a,b\n"), Write("m.json", text));
 
-        await Says(1, $"{model}: no model as \"risk train\" writes it: {wrong}; name a file that \"sluice risk train\" wrote, or leave out --model for the one that ships", "risk", "score", table, "--model", model);
+        await Says(2, $"{model}: no model as \"risk train\" writes it: {wrong}; name a file that \"sluice risk train\" wrote, or leave out --model for the one that ships", "risk", "score", table, "--model", model);
     }
 
     [Fact]
@@ -25,8 +27,8 @@ public sealed class WrongFileTests : IDisposable
 
         await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", _folder);
         await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", "--receipt", _folder);
-        await Says(1, $"{_folder}: this is a folder; name a table of changes (docs/risk.md)", "risk", "score", _folder);
-        await Says(1, $"{_folder}: this is a folder; name a file that \"sluice risk train\" wrote", "risk", "score", table, "--model", _folder);
+        await Says(2, $"{_folder}: this is a folder; name a table of changes (docs/risk.md)", "risk", "score", _folder);
+        await Says(2, $"{_folder}: this is a folder; name a file that \"sluice risk train\" wrote", "risk", "score", table, "--model", _folder);
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class WrongFileTests : IDisposable
     {
         var missing = Path.Combine(_folder, "missing.csv.gz");
 
-        await Says(1, $"{missing}: there is no such file; name a table of changes (docs/risk.md)", "risk", "evaluate", missing);
+        await Says(2, $"{missing}: there is no such file; name a table of changes (docs/risk.md)", "risk", "evaluate", missing);
+        await Says(2, $"{missing}: there is no such file; name a trace (docs/how-it-decides.md)", "simulate", missing);
         await Says(4, $"{missing}: there is no such file; name a file of metrics or a receipt (docs/judge.md)", "judge", missing);
     }
 
@@ -43,8 +46,20 @@ public sealed class WrongFileTests : IDisposable
     {
         var fake = Write("changes.csv.gz", "la,ld\n1,2\n");
 
-        await Says(1, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "score", fake);
-        await Says(1, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "evaluate", fake);
+        await Says(2, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "score", fake);
+        await Says(2, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "evaluate", fake);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.97)]
+    [InlineData(1.0)]
+    public async Task A_packed_table_that_is_cut_off_is_no_shorter_table(double kept)
+    {
+        var (trace, changes) = (Packed("trace.csv.gz", SimulateVerbTests.Rows, kept), Packed("changes.csv.gz", "date,la,ld,nf,nd,ns,entropy,bug\n" + string.Concat(Enumerable.Range(1, 400).Select(i => $"{1_700_000_000 + i},{i},1,1,1,1,0,{i % 2}\n")), kept));
+
+        await Says(2, $"{trace}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "simulate", trace, "--policy", "sluice");
+        await Says(2, $"{changes}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "risk", "evaluate", changes);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -53,6 +68,20 @@ public sealed class WrongFileTests : IDisposable
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <param name="kept">How much of it; of 1 only the last byte is missing.</param>
+    private string Packed(string name, string text, double kept)
+    {
+        var packed = new MemoryStream();
+        using (var to = new StreamWriter(new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)))
+        {
+            to.Write(text);
+        }
+
+        var path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, packed.ToArray()[..(int)((packed.Length - 1) * kept)]);
         return path;
     }
 

@@ -15,7 +15,7 @@ internal static class RiskVerb
 
     public static Option<string?> Model { get; } = new("--model") { HelpName = "MODEL", Description = "A model that \"risk train\" wrote; without it, the one that ships." };
 
-    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model. Exits with 1 where a table or a model cannot be used.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
+    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model. Exits with 1 where a table has faults, and with 2 where a file cannot be used at all.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
 
     public static RiskModel Read(string? path)
     {
@@ -34,7 +34,7 @@ internal static class RiskVerb
         }
     }
 
-    /// <summary>Runs what reads files: what is wrong with one of them is a line on standard error, and exit 1.</summary>
+    /// <summary>Runs what reads a table: what is wrong with it is a line on standard error, and exit 1. A file that cannot be used at all ends every verb alike.</summary>
     public static int Run(Action what)
     {
         try
@@ -42,7 +42,7 @@ internal static class RiskVerb
             what();
             return 0;
         }
-        catch (Exception fault) when (fault is UnreadableTableException or UnusableFileException or IOException)
+        catch (Exception fault) when (fault is UnreadableTableException or IOException)
         {
             Console.Error.WriteLine(fault.Message);
             return Failed;

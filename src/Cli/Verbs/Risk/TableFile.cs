@@ -30,8 +30,17 @@ internal static class TableFile
         }
         catch (InvalidDataException)
         {
-            throw new UnusableFileException($"{path}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed");
+            throw new UnusableFileException(
+                IsPacked(path) ? $"{path}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again"
+                : $"{path}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed");
         }
+    }
+
+    /// <summary>Whether it begins as what gzip writes.</summary>
+    private static bool IsPacked(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
     }
 
     public static ChangeTable Read(string path)
