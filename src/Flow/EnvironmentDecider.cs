@@ -73,8 +73,7 @@ public static class EnvironmentDecider
             }
         }
 
-        if ((ledger.Case ?? ledger.Canary) is { OpensRevert: true, Phase: CanaryPhase.RollingBack or CanaryPhase.Reverting } regressed
-            && seen.RevertRefused is null && Regression.Answer(seen, regressed) is null)
+        if ((ledger.Case ?? ledger.Canary) is { } regressed && Refusals.LetOpen(seen, regressed))
         {
             moves.Add(Revert(ledger, regressed));
         }
@@ -99,15 +98,15 @@ public static class EnvironmentDecider
     /// <summary>What people asked for is opened or cannot be: no more is to be done about it here.</summary>
     private static Step? Answered(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
-        if (ledger.Asked.FirstOrDefault(asked => seen.Answers.Any(answer => answer.Id == asked.Id)) is not { } done)
+        if (ledger.Asked.FirstOrDefault(asked => Refusals.Answer(seen, asked) is not null) is not { } done)
         {
             return null;
         }
 
-        var answer = seen.Answers.First(each => each.Id == done.Id);
+        var answer = Refusals.Answer(seen, done)!;
         return new Step(
             ledger with { Asked = ledger.Asked.Where(asked => asked.Id != done.Id).ToRow() },
-            OrderWords.Line(done.Order, answer.Number is { } number ? OrderWords.Opened(done.Order, number) : OrderWords.Refused(done.Order, answer.Why ?? "")));
+            OrderWords.Line(done.Order, answer.Number is { } number ? OrderWords.Opened(done.Order, number) : OrderWords.Refused(done.Order, answer.Refused?.Why ?? "")));
     }
 
     private static EnvironmentMove Open(AskedPull asked) => asked.Order.Ask == CanaryAsk.Reland
@@ -154,6 +153,7 @@ public static class EnvironmentDecider
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],
             CanaryPhase.Blaming => [now + AtOnce],
+            CanaryPhase.Asking when canary.OpensRevert => [now + Refusals.Pause],
             _ => [behind, Ticks.Next(canary, policy, now)],
         };
         return times.Where(time => time > now).Min();

@@ -20,13 +20,14 @@ public sealed class BreakerIssues(IStore store, IGitHub github, Books books)
     {
         var known = await Of(repo, kind, lane, stop);
         var answer = await github.PutIssue(repo, known?.Number, BreakerWords.Mark(kind, lane), title, body, open, stop);
-        // What GitHub refuses it will refuse again: the same text is not tried twice.
-        var number = answer is Answer<int>.Made made ? made.Value : known?.Number;
-        if (answer is not Answer<int>.Later)
+        var made = Made.Of(answer);
+        var number = answer is Answer<int>.Made { Value: var written } ? written : known?.Number;
+        // What GitHub refuses it will refuse again, but for what passes: the same text is not tried twice.
+        if (made is Made.Done or Made.Refused { Passes: false })
         {
             await books.Keep(new IssueFact(repo.Id, books.Stamp, new IssueSeen(kind, number, body, open) { Lane = lane }), stop);
         }
 
-        return Made.Of(answer);
+        return made;
     }
 }

@@ -24,6 +24,11 @@ internal static class Neighbours
             }
         }
 
+        if (seen.Revert is not null && seen.Policy.Canary is { } canary && before?.Standing.State != after.Standing.State)
+        {
+            yield return new EnvironmentSubject(seen.Repo.Id, canary.PromoteTo);
+        }
+
         if (before?.Pardoned != after.Pardoned)
         {
             yield return new LaneSubject(seen.Repo.Id, seen.Pull.Base);

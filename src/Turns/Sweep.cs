@@ -114,18 +114,22 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         return began;
     }
 
-    /// <summary>GitHub no longer lists it as open. One that it does not show either (deleted, its author banned) is closed for good.</summary>
+    /// <summary>GitHub no longer lists it as open. One that it does not show either (deleted, its author banned) is closed for good; who only refuses to tell is asked again.</summary>
     private async Task Closed(Repository repo, PullFact last, CancellationToken stop)
     {
         var answer = await github.Pull(repo, last.Pull.Number, stop);
-        if (answer is Answer<FactPage>.Refused)
+        switch (answer)
         {
-            var closed = last.Pull with { Open = false };
-            await books.Tell([new PullFact(repo.Id, Math.Max(last.Stamp, Stamps.Of(closed)), closed)], stop);
-            return;
+            case Answer<FactPage>.Refused { Status: 404 or 410 }:
+                var closed = last.Pull with { Open = false };
+                await books.Tell([new PullFact(repo.Id, Math.Max(last.Stamp, Stamps.Of(closed)), closed)], stop);
+                break;
+            case Answer<FactPage>.Refused:
+                break;
+            default:
+                await books.Tell(answer.OrThrow().Facts, stop);
+                break;
         }
-
-        await books.Tell(answer.OrThrow().Facts, stop);
     }
 
     private async Task Candidates(Repository repo, CancellationToken stop)

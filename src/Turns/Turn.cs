@@ -23,6 +23,9 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
     /// <summary>An alarm for now, or for what is past already, would be a loop without rest; whatever happens meanwhile rings by itself.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
+    /// <summary>After this long, what was refused for a moment may be tried again.</summary>
+    private static readonly TimeSpan Passing = TimeSpan.FromSeconds(30);
+
     /// <summary>Takes one turn. Safe to call at any time, by anybody, any number of times.</summary>
     public async Task<TurnEnd> Take(Subject subject, CancellationToken stop)
     {
@@ -49,9 +52,10 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
             {
                 case Made.Refused refused:
                     refusals.Add($"{typeof(TMove).Name}.{move?.GetType().Name}: {refused.Why}");
+                    wakeAt = refused.Passes ? Sooner(wakeAt, clock.GetUtcNow() + Passing) : wakeAt;
                     break;
                 case Made.Later later:
-                    wakeAt = wakeAt is { } at && at < later.Until ? at : later.Until;
+                    wakeAt = Sooner(wakeAt, later.Until);
                     break;
             }
         }
@@ -61,6 +65,8 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
         await bell.SetAlarm(subject, wakeAt, stop);
         return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt, Answers = answers.ToRow(), Noted = plan.Journal };
     }
+
+    private static DateTimeOffset Sooner(DateTimeOffset? one, DateTimeOffset other) => one is { } at && at < other ? at : other;
 
     private async Task<IReadOnlyList<(TMove Move, Made Made)>> Make(TSeen seen, Row<TMove> moves, CancellationToken stop)
     {
@@ -136,13 +142,18 @@ public abstract record Made
 
     public sealed record Done : Made;
 
-    public sealed record Refused(string Why) : Made;
+    /// <param name="Status">As HTTP has it; 0: not the other side's API.</param>
+    public sealed record Refused(string Why, int Status = 0) : Made
+    {
+        /// <summary>The other side is at work on something there: asked again, it may say yes.</summary>
+        public bool Passes => Status == 409;
+    }
 
     public sealed record Later(DateTimeOffset Until, string Why) : Made;
 
     /// <summary>An answer without its value.</summary>
     public static Made Of<T>(Answer<T> answer) =>
-        answer.Match<Made>(_ => Well, refused => new Refused(refused.Why), later => new Later(later.Until, later.Why));
+        answer.Match<Made>(_ => Well, refused => new Refused(refused.Why, refused.Status), later => new Later(later.Until, later.Why));
 
     public static Made Of(PushAnswer answer) => answer switch
     {

@@ -5,7 +5,7 @@ namespace Sluice.Sim.Tests;
 /// <summary>The shipped turns in bad weather. To repeat one: its seed and this commit.</summary>
 public sealed class StormTests
 {
-    private const int Seeds = 150;
+    private const int Seeds = 300;
 
     /// <summary>Every seed that ever failed, with why: <c>seeds.txt</c>.</summary>
     public static TheoryData<ulong> Remembered() =>

@@ -37,7 +37,7 @@ internal sealed class Reverting(Moving moving, Merging merging)
         var merged = await moving.Over(tip, pull.Commit, before, at, stop);
         if (merged.Tree is not { } tree)
         {
-            return new Answer<Sha>.Refused($"#{pull.Number} cannot be taken back by itself: it conflicts in {string.Join(", ", merged.Paths)}", 409);
+            return new Answer<Sha>.Refused($"#{pull.Number} cannot be taken back by itself: it conflicts in {string.Join(", ", merged.Paths)}");
         }
 
         return new Answer<Sha>.Made(

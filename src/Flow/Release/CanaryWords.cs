@@ -101,6 +101,23 @@ public static class CanaryWords
 
     public static string NoRevert(string why, Row<int> taken) => $"no revert is opened by itself because {why}: revert {List(taken)} by hand, and deployments go on once that landed";
 
+    public static string NotOpened(RevertRefusal refusal, Row<int> taken) => refusal.Kind == RefusalKind.Lasts
+        ? NoRevert(refusal.Why, taken)
+        : $"the revert cannot be opened ({refusal.Why}); it is tried again every {Span(Refusals.Pause)}, or at once when you say `/sluice revert` on {List(taken.Take(1))}: or revert {List(taken)} by hand, and deployments go on once that landed";
+
+    /// <param name="standing">How it stands outside the queue.</param>
+    public static string RevertIsOut(int number, OutOfQueue standing)
+    {
+        var why = string.Create(CultureInfo.InvariantCulture, $"the revert #{number} is out of the queue ({standing.Reason.TrimEnd('.')})");
+        var then = standing switch
+        {
+            { State: PullState.Held } => "release",
+            { Code: Code.MergeConflict } => "resolve the conflict there, then say `/sluice queue` on it",
+            _ => "queue",
+        };
+        return then.Contains(' ', StringComparison.Ordinal) ? $"{why}: {then}; deployments go on once it landed" : $"{why}: say `/sluice {then}` on it, and deployments go on once it landed";
+    }
+
     public static string Closed(int number) => $"the revert #{number} was closed without landing: reopen it, or land another one that takes the same back";
 
     public static string JudgedOn(string canary, int ticks, Verdict verdict) => string.Create(

@@ -175,6 +175,9 @@ public sealed record AskedPull(CanaryOrder Order, LandedPull Pull)
     /// <summary>What its pull request answers: no canary, but that comment.</summary>
     [JsonIgnore]
     public string Id => string.Create(CultureInfo.InvariantCulture, $"asked-{Order.Comment}");
+
+    /// <summary>When it was heard of; null: before that was noted.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 /// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>

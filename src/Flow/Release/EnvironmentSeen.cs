@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
@@ -36,8 +37,8 @@ public sealed record EnvironmentSeen
     /// <summary>What the baseline counts while a canary is about to begin; none: it was not asked for.</summary>
     public Row<MetricTraffic> Traffic { get; init; } = [];
 
-    /// <summary>Why the revert of the canary in the ledger could not be composed (a conflict, a rule); null: it was not tried, or was made.</summary>
-    public string? RevertRefused { get; init; }
+    /// <summary>Why the revert of the canary in the ledger could not be opened when that was last tried; null: it was not, or was made.</summary>
+    public RevertRefusal? RevertRefused { get; init; }
 
     /// <summary>Where a regressed canary fails, as its metrics' sources tell; empty: nothing is to be known; null: not read yet.</summary>
     public Row<Symptom>? Symptoms { get; init; }
@@ -93,8 +94,15 @@ public sealed record LandedPull(
 /// <param name="Landed">The pull as it landed, where the order is about that; null: it never did.</param>
 public sealed record OrderSeen(CanaryOrder Order, LandedPull? Landed);
 
-/// <param name="Number">The pull request that was opened; null: <paramref name="Why"/> not.</param>
-public sealed record AskedAnswer(string Id, int? Number, string? Why);
+/// <param name="Number">The pull request that was opened; null: <paramref name="Refused"/> says why not.</param>
+public sealed record AskedAnswer(string Id, int? Number, RevertRefusal? Refused);
+
+/// <param name="At">When it was last tried.</param>
+public sealed record RevertRefusal(string Why, RefusalKind Kind, DateTimeOffset At);
+
+/// <summary>Whether trying again may help: never (it conflicts); once somebody allowed it (a rule, a permission); by itself (GitHub was at work on something there).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RefusalKind>))]
+public enum RefusalKind { Lasts, MayBeAllowed, Passes }
 
 /// <param name="Commit">Null: it cannot be composed.</param>
 /// <param name="Pulls">Those that are in it; what builds on others that are not is left out.</param>
@@ -115,4 +123,12 @@ public sealed record Tick(string Deployment, int Index, double Canary, double Ba
     public double? Exposure { get; init; }
 }
 
-public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged);
+public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged)
+{
+    /// <summary>How it stands outside the queue, where it waits for somebody's word; null: it is in it, or on its way there.</summary>
+    public OutOfQueue? Out { get; init; }
+}
+
+/// <param name="State">Ejected, Left or Held.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record OutOfQueue(PullState State, Code Code, string Reason);

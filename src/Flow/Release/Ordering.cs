@@ -17,7 +17,7 @@ internal static class Ordering
             var step = (order.Ask, canary) switch
             {
                 (CanaryAsk.Revert, { Phase: not CanaryPhase.Promoting }) => Blame(seen, done, canary, order),
-                (CanaryAsk.Revert or CanaryAsk.Reland, _) => Ask(done, given),
+                (CanaryAsk.Revert or CanaryAsk.Reland, _) => Ask(seen, done, given),
                 // What was said of it before it regressed was said of a canary under way, and is Steering's.
                 (_, { Taken.Count: > 0, Phase: not CanaryPhase.RollingBack, Verdict: { } verdict }) when order.At > verdict.At && order.Comment > canary.Heeded =>
                     order.Ask == CanaryAsk.Promote && canary is { Phase: CanaryPhase.Asking, Blame: null } && !Steering.IsByAuthor(canary, order) ? Promote(seen, done, canary, order) : order.Ask == CanaryAsk.Extend ? Again(seen, done, canary, order) : null,
@@ -61,11 +61,11 @@ internal static class Ordering
         return new Step(next, Story.Line("named", named, CanaryWords.Concluded(named)));
     }
 
-    private static Step Ask(EnvironmentLedger ledger, OrderSeen given) => given.Landed is not { } pull
+    private static Step Ask(EnvironmentSeen seen, EnvironmentLedger ledger, OrderSeen given) => given.Landed is not { } pull
         ? new Step(ledger, OrderWords.Line(given.Order, OrderWords.NeverLanded(given.Order.Pull)))
         : given.Order.Ask == CanaryAsk.Revert && pull.Reverts.Count > 0
             ? new Step(ledger, OrderWords.Line(given.Order, OrderWords.IsRevert(pull.Number)))
-            : new Step(ledger with { Asked = ledger.Asked.Add(new AskedPull(given.Order, pull)) }, OrderWords.Line(given.Order, OrderWords.Asked(given.Order)));
+            : new Step(ledger with { Asked = ledger.Asked.Add(new AskedPull(given.Order, pull) { Since = seen.Now }) }, OrderWords.Line(given.Order, OrderWords.Asked(given.Order)));
 
     /// <summary>The verdict was wrong, or is overruled: it goes through after all.</summary>
     private static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order)

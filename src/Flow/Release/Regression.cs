@@ -53,15 +53,15 @@ internal static class Regression
         var revert = Answer(seen, canary);
         if (revert is not null && canary.RevertPull != revert.Number)
         {
-            var opened = canary with { RevertPull = revert.Number };
-            return new Step(ledger with { Canary = opened }, Story.Line("revert_opened", opened, CanaryWords.RevertOpened(opened)));
+            return Reverting(seen, ledger, canary with { RevertPull = revert.Number });
         }
 
         var trouble = revert is { Open: false, Merged: false } ? CanaryWords.Closed(revert.Number)
-            : revert is null && canary.OpensRevert && seen.RevertRefused is { } why ? CanaryWords.NoRevert(why, canary.Taken)
+            : revert is { Merged: false, Out: { } standing } ? CanaryWords.RevertIsOut(revert.Number, standing)
+            : revert is null && canary.OpensRevert ? Refusals.OfRevert(seen, canary) is { } refusal ? CanaryWords.NotOpened(refusal, canary.Taken) : null
             : null;
         return canary.Phase == CanaryPhase.Reverting && trouble is not null ? Asking(seen, ledger, canary with { Note = trouble })
-            : canary.Phase == CanaryPhase.Asking && revert is { Open: true } ? Reverting(seen, ledger, canary with { Note = null })
+            : canary.Phase == CanaryPhase.Asking && revert is { Open: true } && trouble is null ? Reverting(seen, ledger, canary with { Note = null })
             : null;
     }
 

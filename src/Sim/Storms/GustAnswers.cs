@@ -3,7 +3,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Sim.Storms;
 
 /// <summary>Answers of any type, or null where a port has no such answer.</summary>
-internal static class GustAnswers
+public static class GustAnswers
 {
     public static object? Later(Type type, DateTimeOffset until, string why) =>
         type == typeof(Task<PushAnswer>) ? Task.FromResult<PushAnswer>(new PushAnswer.Later(until, why)) : Make(type, typeof(Answer<>.Later), until, why);

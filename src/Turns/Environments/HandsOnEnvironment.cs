@@ -8,6 +8,8 @@ namespace Sluice.Turns.Environments;
 /// <summary>Makes an environment's moves.</summary>
 internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Books books)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+
     public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) => move.Match(
         deploy => Deploy(seen, deploy, stop),
         close => Close(seen, close, stop),
@@ -34,7 +36,7 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
                 : new Made.Refused($"#{move.Pull.Number} conflicts with what landed since");
             if (pushed is not Made.Done)
             {
-                return await Told(seen, move.Id, pushed, stop);
+                return await Told(seen, move.Id, pushed, composed.Commit is null || composed.Pulls.Count != 1 ? RefusalKind.Lasts : RefusalKind.MayBeAllowed, stop);
             }
         }
 
@@ -45,7 +47,7 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
             await bell.Ring([Subject(seen)], stop);
         }
 
-        return await Told(seen, move.Id, Made.Of(opened), stop);
+        return await Told(seen, move.Id, Made.Of(opened), RefusalKind.MayBeAllowed, stop);
     }
 
     private async Task<Made> ComposePart(EnvironmentSeen seen, EnvironmentMove.ComposePart move, CancellationToken stop)
@@ -91,20 +93,20 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
 
         if (await git.Branch(seen.Repo, move.Base, stop) is not { } onto)
         {
-            return await Told(seen, move.Canary, new Made.Refused($"there is no branch {move.Base}"), stop);
+            return await Told(seen, move.Canary, new Made.Refused($"there is no branch {move.Base}"), RefusalKind.MayBeAllowed, stop);
         }
 
         var pushed = await Pushed(seen, move, onto, stop);
         var composed = pushed is { } standing ? new Answer<Sha>.Made(standing) : await git.ComposeRevert(seen.Repo, move, onto, stop);
         if (composed is not Answer<Sha>.Made { Value: var commit })
         {
-            return await Told(seen, move.Canary, Made.Of(composed), stop);
+            return await Told(seen, move.Canary, Made.Of(composed), RefusalKind.Lasts, stop);
         }
 
         var push = pushed is null ? Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop)) : Made.Well;
         if (push is not Made.Done)
         {
-            return await Told(seen, move.Canary, push, stop);
+            return await Told(seen, move.Canary, push, RefusalKind.MayBeAllowed, stop);
         }
 
         var opened = await github.OpenPull(seen.Repo, move.Branch, move.Base, move.Title, move.Body, ["revert"], stop);
@@ -117,7 +119,7 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
             await bell.Ring([Subject(seen)], stop);
         }
 
-        return Made.Of(opened);
+        return await Told(seen, move.Canary, Made.Of(opened), RefusalKind.MayBeAllowed, stop);
     }
 
     /// <summary>
@@ -137,15 +139,26 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
             : null;
     }
 
-    /// <summary>A revert that cannot be composed is a question for people: kept as a fact, so that the next look asks it.</summary>
-    private async Task<Made> Told(EnvironmentSeen seen, string answers, Made made, CancellationToken stop)
+    /// <summary>
+    /// A revert that cannot be opened becomes a question for people: kept as a fact, so that the next look asks it. Who is busy is asked again first: so is
+    /// GitHub where it does not know a branch yet that was pushed a moment ago.
+    /// </summary>
+    /// <param name="kind">What kind of refusal it is where its status does not tell.</param>
+    private async Task<Made> Told(EnvironmentSeen seen, string answers, Made made, RefusalKind kind, CancellationToken stop)
     {
-        if (made is Made.Refused refused)
+        if (made is not Made.Refused refused)
         {
-            await books.Keep(new RevertRefusedFact(seen.Repo.Id, books.Stamp, answers, refused.Why), stop);
-            await bell.Ring([Subject(seen)], stop);
+            return made;
         }
 
+        var passes = refused is { Passes: true } or { Status: 422 };
+        await books.Keep(new RevertRefusedFact(seen.Repo.Id, books.Stamp, answers, refused.Why) { Kind = passes ? RefusalKind.Passes : kind }, stop);
+        if (passes)
+        {
+            return new Made.Later(books.Now + Soon, refused.Why);
+        }
+
+        await bell.Ring([Subject(seen)], stop);
         return made;
     }
 

@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -41,7 +42,7 @@ public sealed class LookAtEnvironment(
             Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } || (ledger.Canary is null && ledger.Breakers.Any(breaker => breaker.Kind == BreakerKind.Metrics)) ? await readings.Traffic(repo, policy, books.Now, stop) : [],
             Budget = await budgets.Of(repo, repo.DefaultBranch, whole.Budget, stop),
             Reverts = await Reverts(repo, stop),
-            RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? (await store.Find<RevertRefusedFact>(repo.Id, "", asking.Id, stop))?.Why : null,
+            RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? await orders.Refused(repo, asking.Id, stop) : null,
             OptedOut = await OptedOut(repo, policy, ledger, stop),
             Symptoms = await symptoms.Of(repo, policy, ledger.Canary, books.Now, stop),
             Composed = ledger.Canary is { Part: not null } part ? (await store.Find<PartFact>(repo.Id, "", part.Id, stop))?.Part : null,
@@ -109,9 +110,15 @@ public sealed class LookAtEnvironment(
         foreach (var fact in await store.Under<RevertFact>(repo.Id, "", stop))
         {
             var pull = await store.Find<PullFact>(repo.Id, "", Numbers.Key(fact.Number), stop);
-            reverts.Add(new RevertPull(fact.Canary, fact.Number, pull?.Pull.Open ?? true, pull?.Pull.Merged ?? false));
+            var revert = new RevertPull(fact.Canary, fact.Number, pull?.Pull.Open ?? true, pull?.Pull.Merged ?? false);
+            reverts.Add(revert.Open ? revert with { Out = await Out(repo, fact.Number, stop) } : revert);
         }
 
         return reverts.ToRow();
     }
+
+    private async Task<OutOfQueue?> Out(Repository repo, int number, CancellationToken stop) =>
+        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value is { Admission: null, Standing: { State: PullState.Ejected or PullState.Left or PullState.Held } standing }
+            ? new OutOfQueue(standing.State, standing.Code, standing.Reason)
+            : null;
 }

@@ -32,10 +32,14 @@ public sealed class Orders(IStore store, Landings landings)
         foreach (var asked in ledger.Asked)
         {
             var number = (await store.Find<RelandFact>(repo.Id, "", asked.Id, stop))?.Number ?? reverts.FirstOrDefault(fact => fact.Canary == asked.Id)?.Number;
-            var why = number is null ? (await store.Find<RevertRefusedFact>(repo.Id, "", asked.Id, stop))?.Why : null;
-            answers.AddRange(number is null && why is null ? [] : [new AskedAnswer(asked.Id, number, why)]);
+            var refused = number is null ? await Refused(repo, asked.Id, stop) : null;
+            answers.AddRange(number is null && refused is null ? [] : [new AskedAnswer(asked.Id, number, refused)]);
         }
 
         return answers.ToRow();
     }
+
+    /// <param name="answers">The canary, or the asking, that its pull request would answer.</param>
+    public async Task<RevertRefusal?> Refused(Repository repo, string answers, CancellationToken stop) =>
+        await store.Find<RevertRefusedFact>(repo.Id, "", answers, stop) is { } fact ? new RevertRefusal(fact.Why, fact.Kind, Stamps.At(fact.Stamp)) : null;
 }

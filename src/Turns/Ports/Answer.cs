@@ -7,7 +7,7 @@ public abstract record Answer<T>
 
     public sealed record Made(T Value) : Answer<T>;
 
-    /// <summary>The other side said no, and will say so again: its words.</summary>
+    /// <summary>The other side said no: its words. With status 409 it may say yes when it is asked again, with any other hardly.</summary>
     public sealed record Refused(string Why, int Status = 0) : Answer<T>;
 
     /// <summary>Not now: a limit or a passing fault. Ask again then.</summary>

@@ -241,6 +241,8 @@ public sealed record RerunRefusedFact(long Repo, long Stamp, string Base, string
 /// <summary>A revert of a canary could not be composed or pushed: why.</summary>
 public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, string Why) : Fact(Repo, Stamp)
 {
+    public RefusalKind Kind { get; init; }
+
     public override string Parent => "";
 
     public override string Key => Canary;

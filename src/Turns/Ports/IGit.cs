@@ -59,8 +59,8 @@ public interface IGit
     Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
 
     /// <summary>
-    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths. The same move
-    /// on the same commit gives the same commit.
+    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths, and without a status:
+    /// nothing will change them. The same move on the same commit gives the same commit.
     /// </summary>
     Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop);
 

@@ -58,7 +58,7 @@ internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, S
         }
 
         // A comment that was deleted meanwhile refuses its reaction: answered all the same, or it would be tried for ever.
-        if (made is Made.Done or Made.Refused)
+        if (made is Made.Done or Made.Refused { Passes: false })
         {
             await books.Keep(new AnsweredFact(seen.Repo.Id, books.Stamp, seen.Pull.Number, reply.Comment), stop);
         }

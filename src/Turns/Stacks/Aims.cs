@@ -51,7 +51,7 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
         {
             await books.Tell([fact, new AimFact(repo.Id, books.Stamp, number, pull.Base, onto, null)], stop);
         }
-        else if (answer is Answer<PullFact>.Refused refused)
+        else if (answer is Answer<PullFact>.Refused refused && Made.Of(answer) is not Made.Refused { Passes: true })
         {
             await books.Tell([new AimFact(repo.Id, books.Stamp, number, pull.Base, onto, refused.Why)], stop);
         }

@@ -162,7 +162,7 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
         }
 
         var answer = await github.Pull(repo, number, stop);
-        if (answer is Answer<FactPage>.Refused)
+        if (answer is Answer<FactPage>.Refused && Made.Of(answer) is not Made.Refused { Passes: true })
         {
             await books.Keep(new NoPullFact(repo.Id, books.Stamp, number), stop);
             return null;

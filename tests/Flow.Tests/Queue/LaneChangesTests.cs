@@ -184,6 +184,35 @@ public sealed class LaneChangesTests
         Assert.Empty(lane.Turn(seen => seen with { Gone = [ended.Id] }).Ledger.Ended);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_revert_that_failed_is_tested_again_before_anybody_else(int slots)
+    {
+        var others = Enumerable.Range(1, 8).Select(number => Values.Entry(number, fails: 0.3) with { Alone = true }).ToArray();
+        var lane = new Lane([Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }]).With(queue => queue with { Slots = slots }).Compose();
+        lane.Turn(seen => seen with { Entries = [.. seen.Entries, .. others] });
+
+        lane.Check(lane.Ledger.Builds.Single(build => build.Content is [{ Number: 9 }]), CheckState.Failure).Turn();
+
+        Assert.Contains(lane.Ledger.Builds, build => build.Content.Select(member => member.Number).SequenceEqual([9]) && build.State == BuildState.Ordered);
+    }
+
+    [Fact]
+    public void A_revert_that_fails_with_what_it_was_built_on_is_tested_again_by_itself_on_the_base()
+    {
+        var lane = new Lane(Values.Entry(1, fails: 0.02)).With(queue => queue with { Slots = 2 }).Compose();
+        lane.Turn(seen => seen with { Entries = [.. seen.Entries, Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }] }).Compose();
+        var stacked = lane.Ledger.Builds.Single(build => build.Content.Count == 2);
+
+        lane.CheckAll(CheckState.Failure);
+
+        var again = lane.Ledger.Builds.Where(build => build.Content.Any(member => member.Number == 9)).ToList();
+        Assert.Equal([9], Assert.Single(again).Content.Select(member => member.Number));
+        Assert.Equal(stacked.Root, again[0].Root);
+        Assert.NotEqual(stacked.Id, again[0].Id);
+    }
+
     [Fact]
     public void A_revert_goes_first()
     {

@@ -18,6 +18,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     private readonly List<LandedPull> _landed = [];
     private int _commits;
     private int _reverts = 900;
+    private RevertRefusal? _refused;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
@@ -50,6 +51,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public string? Trouble { get; set; }
 
     public string? RevertRefused { get; set; }
+
+    public RefusalKind Refusal { get; set; }
 
     /// <summary>What the source tells of places; null: it has not answered yet.</summary>
     public Row<Symptom>? Symptoms { get; set; } = [];
@@ -127,7 +130,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Deployments = _deployments.Values.ToRow(),
         Readings = Policy.Metrics.Select(metric => new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
         Reverts = Reverts.ToRow(),
-        RevertRefused = RevertRefused,
+        RevertRefused = _refused,
         Symptoms = Symptoms,
         Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
         Asks = Orders.Select(order => new OrderSeen(order, _landed.FindLast(landed => landed.Number == order.Pull))).ToRow(),
@@ -240,6 +243,10 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         if (RevertRefused is null)
         {
             Reverts.Add(new RevertPull(move.Canary, ++_reverts, true, false));
+        }
+        else
+        {
+            _refused = new RevertRefusal(RevertRefused, Refusal, Now);
         }
 
         return true;

@@ -179,35 +179,6 @@ public sealed class ReleaseTroubleTests
     }
 
     [Fact]
-    public void A_revert_that_cannot_be_composed_asks_a_person()
-    {
-        var fleet = new Fleet { RevertRefused = "conflict in src/a.sh" };
-        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
-
-        fleet.Run(Long);
-
-        Assert.Equal((CanaryPhase.Asking, 0), (fleet.Ledger.Canary!.Phase, fleet.Reverts.Count));
-        Assert.Contains("conflict in src/a.sh", Fate.Of(fleet.Ledger, 1)!.Because, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_revert_that_somebody_closes_asks_and_goes_on_when_it_is_opened_again()
-    {
-        var fleet = new Fleet();
-        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
-        fleet.Run(Long);
-        fleet.Reverts[0] = fleet.Reverts[0] with { Open = false };
-        fleet.Turn();
-        Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
-
-        fleet.Reverts[0] = fleet.Reverts[0] with { Open = true };
-        fleet.Turn();
-
-        Assert.Equal(CanaryPhase.Reverting, fleet.Ledger.Canary!.Phase);
-        Assert.Single(fleet.Opened);
-    }
-
-    [Fact]
     public void A_label_against_it_that_is_put_on_while_it_bakes_keeps_the_bot_from_the_revert()
     {
         var fleet = new Fleet();

@@ -84,6 +84,10 @@ internal sealed class CanarySayings : ISayings
         Say("Asks", CanaryWords.Asks(Noted)),
         Say("NoRevert", CanaryWords.NoRevert(CanaryWords.NotAsked(), [12, 13])),
         Say("Closed", CanaryWords.Closed(14)),
+        Say("NotOpened", CanaryWords.NotOpened(new RevertRefusal("POST /repos/acme/shop/pulls: 403 Resource not accessible by integration", RefusalKind.MayBeAllowed, Pull.Now), [12, 13])),
+        Say("RevertIsOut", CanaryWords.RevertIsOut(14, Out(PullState.Ejected, Code.ChecksFailed, "`test` failed with it on main as the queue would land it."))),
+        Say("RevertIsOut.Held", CanaryWords.RevertIsOut(14, Out(PullState.Held, Code.Held, "cy holds it: not before noon."))),
+        Say("RevertIsOut.Conflict", CanaryWords.RevertIsOut(14, Out(PullState.Ejected, Code.MergeConflict, "It conflicts with main in `README.md`."))),
         Say("NotAsked", CanaryWords.NotAsked()),
         Say("OptedOut", CanaryWords.OptedOut(12, "no-auto-revert")),
         Say("ManyReverts", CanaryWords.ManyReverts(4)),
@@ -146,6 +150,8 @@ internal sealed class CanarySayings : ISayings
 
     private static LandedPull Landed(int number) =>
         new(1, number, $"Change {number}", "ada", Pull.Head(), Pull.Head(8), Pull.Head(9), Pull.Head(9), "main", Band.Low, 0.05, [], Pull.Now);
+
+    private static OutOfQueue Out(PullState state, Code code, string reason) => new(state, code, reason);
 
     private static Saying Say(string name, string text) => new("CanaryWords." + name, text);
 }
