@@ -27,6 +27,7 @@ public static class PullDecider
         var (heard, said) = PullAsks.TakeIn(seen, lapsed);
         var (asked, tried) = PullTries.TakeIn(seen, heard);
         var findings = seen.Pull.Open ? Rules.Check(seen, asked.Request is null ? PullAsks.Imagined(seen, asked) : asked) : [];
+        var objections = Obstacles.Against(findings);
         var placed = PullEnds.Settle(seen, PullPlace.Take(seen, asked, findings));
 
         var standing = placed.Standing;
@@ -35,8 +36,11 @@ public static class PullDecider
             standing = standing with { Since = IsSame(standing, seen.Ledger.Standing) ? seen.Ledger.Standing.Since : seen.Now };
         }
 
-        var telling = new Telling(seen.Pull, standing, placed.Assessment, findings, seen.PolicyFaults)
+        var telling = new Telling(seen.Pull, standing, placed.Assessment, seen.PolicyFaults)
         {
+            Objections = objections,
+            Met = findings.Count == 0 ? [] : Objection.MetBeside(objections),
+            Due = placed.Admission is not null && seen.Lane?.Eta is { } eta ? seen.Now + eta : null,
             Limits = Limits(seen, placed),
             Hold = placed.Hold,
             HoldOver = placed.HoldOver,
@@ -49,6 +53,7 @@ public static class PullDecider
             Standing = standing,
             Touched = seen is { Pull: { Open: true, Draft: false } pull, Change: { } change } ? Touched.Of(pull, change) : seen.Pull.Open && !seen.Pull.Draft ? placed.Touched : null,
             Meets = telling.Meets,
+            Objections = objections,
             Review = ReviewNeed.Of(seen, placed, findings, Obstacles.Say),
             Orders = placed.Orders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Sluice.Flow.Intake;
@@ -124,8 +126,8 @@ internal static class PullShows
     {
         var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
         // Whom it meets changes with every landing ahead of it: that it meets somebody is news, who it is stands there at the next write.
-        var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None };
-        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : ""))}";
+        var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None, Due = null };
+        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing))}";
         if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
@@ -134,6 +136,10 @@ internal static class PullShows
                 reopens ? null : id, head, state, CheckRun.Title(telling), CheckRun.Summary(telling), CheckRun.Text(telling), digest);
         }
     }
+
+    // Each step ahead in a long line would be a write for everybody in it: told is when half of those ahead are gone.
+    private static string Near(Standing standing) =>
+        standing is { State: PullState.Queued, Position: { } position } ? string.Create(CultureInfo.InvariantCulture, $"near{BitOperations.Log2((uint)Math.Max(1, position))}") : "";
 
     /// <summary>Whether the digest is that of a check run that tells of a head that moved.</summary>
     public static bool IsCancelled(string? digest) => digest is not null && digest.StartsWith("cancelled:", StringComparison.Ordinal);

@@ -132,7 +132,23 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         }
 
         var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
-        return new(repo, new Telling(fact.Pull, ledger.Standing, ledger.Assessment, [], []) { Hold = ledger.Hold, HoldOver = ledger.HoldOver, Meets = ledger.Meets }, await store.Story(repo.Id, number, stop));
+        return new(repo, await Told(repo, fact.Pull, ledger, stop), await store.Story(repo.Id, number, stop));
+    }
+
+    /// <summary>The same as its turn tells on GitHub.</summary>
+    private async Task<Telling> Told(Repository repo, PullRequest pull, PullLedger ledger, CancellationToken stop)
+    {
+        var lane = ledger.Admission is { } admission ? (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, admission.Base), stop)).Value : null;
+        return new Telling(pull, ledger.Standing, ledger.Assessment, [])
+        {
+            Objections = ledger.Objections,
+            Met = pull.Open && ledger.HeadSeen is not null ? Objection.MetBeside(ledger.Objections) : [],
+            Due = lane is not null && LaneWords.Of(lane, pull.Number, Now)?.Eta is { } eta ? Now + eta : null,
+            Hold = ledger.Hold,
+            HoldOver = ledger.HoldOver,
+            Meets = ledger.Meets,
+            Trying = ledger.Try is { } run ? TryWords.UnderWay(run) : null,
+        };
     }
 
     /// <summary>How many pull requests these agents and accounts may have in the default branch's queue at a time, and what made it so.</summary>

@@ -19,7 +19,7 @@ internal static class McpRoute
     private static readonly string[] Versions = ["2025-11-25", "2025-06-18", "2025-03-26"];
 
     private const string Instructions =
-        "Sluice is the merge queue, canary and revert bot of these repositories. Ask pull_status where a pull request stands, what to do about it, and when to come back; why_ejected for what failed; queue and deploys for the whole. It only tells: commands are given by comments on the pull request.";
+        "Sluice is the merge queue, canary and revert bot of these repositories. Ask pull_status where a pull request stands, what to do about it, and when to come back; explain for the reasons and what would change them; why_ejected for what failed; queue and deploys for the whole. It only tells: commands are given by comments on the pull request.";
 
     public static void MapMcp(this IEndpointRouteBuilder routes)
     {

@@ -47,6 +47,7 @@ internal static class Tools
     [
         new("pull_status", "Where a pull request stands in the merge queue and after it, why, what to do next (next_action), and in how many seconds to ask again (ask_again_seconds).", Takes(pull: true), Status),
         new("why_ejected", "Why a pull request was put out of the queue: the reason, the checks that failed with links, whether trying again helps, and what happened to it, oldest first.", Takes(pull: true), Why),
+        new("explain", "The decision behind where a pull request stands as a tree of reasons, each with what would change it: what is in its way first, then risk, origin and limits, and the rules that it meets.", Takes(pull: true), Explain),
         new("queue", "The lane of a base branch: who is in line with position, state and estimate, and what is being built.", Takes(branch: true), Lane),
         new("review", "What waits for people, by expected harm for each line that they have to read, with what each pull request asks for and why it is risky.", Takes(), Review),
         new("deploys", "What was deployed, newest first, with each canary's verdict.", Takes(), Deploys),
@@ -97,6 +98,11 @@ internal static class Tools
         told["story"] = JsonSerializer.SerializeToNode(view.Story.Select(row => new { row.At, row.Line.Kind, row.Line.Says }), Json);
         return told;
     }
+
+    private static async Task<JsonObject?> Explain(Asked asked, Reads reads, CancellationToken stop) =>
+        await reads.Pull(asked.Owner, asked.Name, asked.Pull, stop) is { } view
+            ? new JsonObject { ["pull"] = asked.Pull, ["head"] = view.Telling.Pull.Head.Hex, ["reasons"] = JsonSerializer.SerializeToNode(Reasons.Of(view.Telling), Json) }
+            : null;
 
     private static async Task<JsonObject?> Lane(Asked asked, Reads reads, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Reviewing;
@@ -54,6 +55,9 @@ public sealed record PullLedger : ILedger
 
     /// <summary>What a person has to do before it can go on; null: nothing.</summary>
     public ReviewNeed? Review { get; init; }
+
+    /// <summary>What the rules of admission have against it; empty: nothing, or it is closed.</summary>
+    public Row<Objection> Objections { get; init; } = [];
 
     /// <summary>The head of which somebody with the right said that it doubles nothing; null: nobody did.</summary>
     public Sha? Cleared { get; init; }

@@ -200,6 +200,9 @@ public sealed record LaneWord(
 {
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>About how long until it has landed if all goes well; null: nobody knows.</summary>
+    public TimeSpan? Eta { get; init; }
 }
 
 public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);

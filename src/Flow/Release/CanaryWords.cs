@@ -78,10 +78,10 @@ public static class CanaryWords
 
     public static string Sees(string metric, double perMinute, TimeSpan? doubling, TimeSpan shortest, TimeSpan longest)
     {
-        var traffic = string.Create(CultureInfo.InvariantCulture, $"At this traffic ({metric}: {perMinute:0.##} a minute)");
-        return doubling is not { } time ? $"{traffic} the canary cannot tell a bad change from a good one: rely on health checks."
-            : time > longest ? $"{traffic} a doubling would take {Span(time)} to show, longer than the longest bake of {Span(longest)}: a quiet canary proves little here, so rely on health checks."
-            : $"{traffic} a doubling shows within about {Span(time)}; it bakes for at least {Span(shortest)}.";
+        var traffic = string.Create(CultureInfo.InvariantCulture, $"({metric}: {perMinute:0.##} a minute)");
+        return doubling is not { } time ? $"Too little traffic {traffic} for a canary to tell: rely on health checks."
+            : time > longest ? $"Too little traffic {traffic} for a canary: a doubling shows after {Span(time)}, the bake ends after {Span(longest)}. Rely on health checks."
+            : $"A doubling shows within about {Span(time)} {traffic}; it bakes for at least {Span(shortest)}.";
     }
 
     public static string SeesNothingYet(Row<MetricTraffic> traffic) =>
@@ -156,7 +156,7 @@ public static class CanaryWords
 
     public static string Innocent(Canary canary) => $"The canary regressed, and {List(canary.Taken)} is to blame, not this: it is innocent, and goes again once that is taken back.";
 
-    public static string ToBlame(Canary canary) => $"{canary.Verdict?.Says} This is to blame: {canary.Blame?.Evidence}.{Ending(canary)}";
+    public static string ToBlame(Canary canary) => $"{canary.Verdict?.Says} This is to blame: {canary.Blame?.Chief ?? canary.Blame?.Evidence}.{Ending(canary)}";
 
     public static string PerhapsToBlame(Canary canary) =>
         $"{canary.Verdict?.Says} Which of {List(canary.Taken)} is to blame is not clear, so they are taken back together; each can land again by itself.{Ending(canary)}";

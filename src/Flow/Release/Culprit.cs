@@ -87,7 +87,7 @@ internal static class Culprit
     /// <summary>Twice what halving needs, and two more: by then something else is wrong.</summary>
     public static int MostTrials(int pulls) => 2 + (2 * (int)Math.Ceiling(Math.Log2(pulls + 1)));
 
-    private static Blame Blame(Suspicion suspicion) => new(suspicion.Number!.Value, suspicion.Probability, BlameWords.Evidence(suspicion));
+    private static Blame Blame(Suspicion suspicion) => new(suspicion.Number!.Value, suspicion.Probability, BlameWords.Evidence(suspicion)) { Chief = BlameWords.Chief(suspicion) };
 
     private static bool IsEvidence(Suspicion first) =>
         Odds(first.Probability) >= LeastEvidence * Odds(first.Prior);

@@ -181,7 +181,11 @@ public sealed record AskedPull(CanaryOrder Order, LandedPull Pull)
 }
 
 /// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>
-public sealed record Blame(int Number, double Confidence, string Evidence);
+public sealed record Blame(int Number, double Confidence, string Evidence)
+{
+    /// <summary>The strongest of the evidence alone, for a comment; null: there is but one.</summary>
+    public string? Chief { get; init; }
+}
 
 /// <param name="From">The commit that brought the culprit.</param>
 /// <param name="Pulls">Those that must be taken back before anything deploys.</param>

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Words;
@@ -22,6 +23,14 @@ public static class Advice
         NextAction.AskMaintainer => Ask(standing.Code),
         _ => throw new InvalidOperationException($"there is no advice for {standing.Next}"),
     };
+
+    /// <summary>What would take an obstacle away. When it is looked at again is the standing's to say.</summary>
+    public static string? Against(Obstacle obstacle) => For(new Standing(obstacle.State, obstacle.Code, "", obstacle.Next, default));
+
+    public static string InTime(DateTimeOffset? again) =>
+        $"{(again is null ? "Time alone" : $"Time alone: it is looked at again at {Clock.Says(again)}")}; `/sluice dequeue` takes it out.";
+
+    public static string ToQueue() => "`/sluice queue`, or the label `queue`, puts it in line.";
 
     private static string Ask(Code code) => code switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Flow.Repo;
 using static Sluice.Flow.Words.Markup;
 
@@ -8,7 +9,16 @@ public static class CheckRun
 {
     public const string Name = "sluice";
 
-    public static string Title(Telling telling) => Headlines.Of(telling.Standing);
+    /// <summary>Where it stands, and in line also its place and when it is through.</summary>
+    public static string Title(Telling telling) => Headlines.Of(telling.Standing) + Place(telling);
+
+    private static string Place(Telling telling) => (telling.Standing.State, telling.Standing.Position, telling.Due) switch
+    {
+        (PullState.Queued, { } position, null) => string.Create(CultureInfo.InvariantCulture, $", number {position}"),
+        (PullState.Queued, { } position, { } due) => string.Create(CultureInfo.InvariantCulture, $", number {position}, lands about {Clock.Hour(due)}"),
+        (PullState.Testing, _, { } due) => $", until about {Clock.Hour(due)}",
+        _ => "",
+    };
 
     public static string Summary(Telling telling)
     {

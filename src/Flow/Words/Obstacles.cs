@@ -32,6 +32,15 @@ public static class Obstacles
         _ => throw new InvalidOperationException($"there is no sentence for {obstacle.GetType().Name}"),
     };
 
+    /// <summary>What the rules have against it, in their order.</summary>
+    public static Row<Objection> Against(Row<Finding> findings) =>
+    [
+        .. from finding in findings
+           where finding.Obstacle is not null
+           let obstacle = finding.Obstacle
+           select new Objection(finding.Rule, Say(obstacle), Advice.Against(obstacle)),
+    ];
+
     /// <summary>In what it is like another one.</summary>
     public static string Doubles(Twin twin)
     {

@@ -27,7 +27,7 @@ public static class Replies
         """;
 
     public static string Status(Telling telling) =>
-        $"**{Headlines.Of(telling.Standing)}.** {(telling.Standing.Position is { } place ? Sentences.Position(place) : telling.Standing.Reason)} {Advice.For(telling.Standing)}".TrimEnd() + (telling.Trying is { } trying ? $"\n\n{trying}" : "");
+        $"**{Headlines.Of(telling.Standing)}.** {(Sentences.Expected(telling.Standing, telling.Due) ?? telling.Standing.Reason)} {Advice.For(telling.Standing)}".TrimEnd() + (telling.Trying is { } trying ? $"\n\n{trying}" : "");
 
     public static string Explain(Telling telling) => Cut(Explanation.Tree(telling));
 

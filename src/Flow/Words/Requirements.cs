@@ -3,7 +3,9 @@ namespace Sluice.Flow.Words;
 /// <summary>What each rule of admission asks for, so that "met" and "not met" say something.</summary>
 internal static class Requirements
 {
-    public static string Of(string rule) => rule switch
+    /// <param name="ofAgent">An agent wrote it.</param>
+    /// <returns>Null: the rule asks nothing of such a pull.</returns>
+    public static string? Of(string rule, bool ofAgent) => rule switch
     {
         "hold" => "nobody holds it",
         "lane" => "its base branch has a queue",
@@ -19,6 +21,7 @@ internal static class Requirements
         "owners" => "those who own what it changes have approved it, where the branch demands that",
         "dependencies" => "what it depends on has landed, or is in line before it",
         "head unfinished" => "its own head is as far as `queue.head` asks",
+        "limits" when !ofAgent => null,
         "limits" => "its agent has no more pull requests open than it may",
         _ => throw new InvalidOperationException($"there are no words for the rule {rule}"),
     };

@@ -15,6 +15,15 @@ public static class Sentences
     public static string Position(int position) =>
         position == 1 ? "It is next in line." : string.Create(CultureInfo.InvariantCulture, $"It is number {position} in line.");
 
+    /// <summary>Its place and when it is through, as far as they are known; null: nothing is.</summary>
+    public static string? Expected(Standing standing, DateTimeOffset? due) => standing.State is not (PullState.Queued or PullState.Testing or PullState.Waiting) ? null
+        : (standing.Position, due) switch
+        {
+            ({ } position, { } at) => $"{Position(position).TrimEnd('.')}, and lands at about {Clock.Hour(at)} if all goes well.",
+            ({ } position, null) => Position(position),
+            _ => null,
+        };
+
     public static string Testing(string? batch, Row<int> with) =>
         with.Count == 0 ? $"It is being tested{In(batch)}." : $"It is being tested{In(batch)}, together with {Pulls(with)}.";
 

@@ -7,10 +7,18 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Words;
 
 /// <summary>What there is to tell of a pull: check run, comment, record and page render this one value.</summary>
-/// <param name="Findings">Every rule of admission with what stands in its way; empty where nobody asked.</param>
 /// <param name="Faults">Of the policy at the base branch, when an older one is in force.</param>
-public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? Assessment, Row<Finding> Findings, Row<Fault> Faults)
+public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? Assessment, Row<Fault> Faults)
 {
+    /// <summary>What the rules of admission have against it.</summary>
+    public Row<Objection> Objections { get; init; } = [];
+
+    /// <summary>The rules that have nothing against it; empty where nobody asked them.</summary>
+    public Row<string> Met { get; init; } = [];
+
+    /// <summary>About when it has landed if all goes well; null: nobody knows.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>The limits of those who made it, each as a sentence.</summary>
     public Row<string> Limits { get; init; } = [];
 

@@ -30,7 +30,7 @@ internal sealed class WordsOfOthers(IStore store)
             ? new LaneWord(
                 place.Ticket, place.State, place.Code, place.Position, place.Batch, place.LandedSha, place.Checks, place.Confidence, place.Because, place.With,
                 place.Since)
-            { Until = place.Until }
+            { Until = place.Until, Eta = place.Eta }
             : null;
 
     private static ReleaseWord? Release(EnvironmentLedger release, int number, string environment) =>

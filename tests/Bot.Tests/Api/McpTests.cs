@@ -6,6 +6,7 @@ using ModelContextProtocol.Protocol;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Tests.Api;
@@ -28,7 +29,7 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         await using var client = await Connect();
         var tools = await client.ListToolsAsync(cancellationToken: Front.Stop);
 
-        Assert.Equal(["deploys", "pull_status", "queue", "review", "why_ejected"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["deploys", "explain", "pull_status", "queue", "review", "why_ejected"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
         Assert.Equal("sluice", client.ServerInfo?.Name);
     }
 
@@ -55,6 +56,27 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         Assert.Equal(("waiting", 60), (told.GetProperty("state").GetString(), told.GetProperty("ask_again_seconds").GetInt32()));
         Assert.Equal("main", Told(await Ask(client, "queue", ("repository", "acme/shop"))).GetProperty("base").GetString());
         Assert.Empty(Told(await Ask(client, "deploys", ("repository", "acme/shop"))).GetProperty("deploys").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_agent_learns_each_reason_and_what_would_change_it()
+    {
+        var standing = new Standing(PullState.Waiting, Code.Draft, "It is a draft.", NextAction.MarkReady, Some.Noon);
+        var ledger = PullLedger.New with
+        {
+            Standing = standing,
+            HeadSeen = new HeadSeen(Some.Sha(5), Some.Noon, false),
+            Objections = [new Objection("draft", "It is a draft.", "Mark it ready."), new Objection("changes requested", "`bo` asked for changes.", "Settle it.")],
+        };
+        await _front.Store.Fold([Some.PullFact(_front.Hub.Shop.Id, 5, 1)], Front.Stop);
+        await _front.Store.Note(new PullSubject(_front.Hub.Shop.Id, 5), 0, ledger, [], Some.Noon, Front.Stop);
+        await using var client = await Connect();
+
+        var reasons = Told(await Ask(client, "explain", ("repository", "acme/shop"), ("pull", 5))).GetProperty("reasons");
+        var asked = Assert.Single(reasons[0].GetProperty("because").EnumerateArray());
+        Assert.Equal(("standing", "Waiting: not finished", "It is a draft."), (reasons[0].GetProperty("kind").GetString(), reasons[0].GetProperty("title").GetString(), reasons[0].GetProperty("says").GetString()));
+        Assert.Equal(("`bo` asked for changes.", "Settle it."), (asked.GetProperty("says").GetString(), asked.GetProperty("change").GetString()));
+        Assert.Equal("met", reasons[reasons.GetArrayLength() - 1].GetProperty("kind").GetString());
     }
 
     [Fact]

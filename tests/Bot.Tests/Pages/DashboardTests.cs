@@ -14,6 +14,7 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         { "queue", "/acme/shop/queue/main", "expected to pass with 90%" },
         { "review", "/acme/shop/review", "expected bad changes for each thousand lines" },
         { "pull", "/acme/shop/pull/8", "Landed, then reverted" },
+        { "waiting", "/acme/shop/pull/1", "Mark it ready" },
         { "deploys", "/acme/shop/deploys", "#8 is to blame with 97%" },
         { "deploy", "/acme/shop/deploys/bad", "The receipt" },
         { "flow", "/acme/shop/flow", "Lead time by stage" },
@@ -76,6 +77,17 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         Assert.Contains(story, step => step.StartsWith("reverted", StringComparison.Ordinal));
         Assert.Equal(2, await seen.Page.Locator("svg .bound").CountAsync());
         Assert.Contains("30 ticks", await seen.Page.Locator("#evidence-d").TextContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_in_the_way_stands_open_with_what_would_change_it_and_what_is_met_is_folded()
+    {
+        await using var seen = await browser.Open(host.Url, "/acme/shop/pull/1");
+
+        Assert.Equal(["It is a draft. Mark it ready."], await seen.Page.Locator(".notice li").AllInnerTextsAsync());
+        Assert.False(await seen.Page.Locator("details li").First.IsVisibleAsync());
+        await seen.Page.Locator("summary").ClickAsync();
+        Assert.Contains("nobody asks for changes", await seen.Page.Locator("details").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Reviewing;
 using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Queue;
@@ -59,7 +60,15 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
     /// <summary>One that waits for somebody to read it.</summary>
     private Task<bool> Waiting(int number, string asks) => Store.Note(
         new PullSubject(1, number), 0,
-        PullLedger.New with { Assessment = Assessed(number), Review = new ReviewNeed(ReviewKind.Approve, Some.Sha(number), 120, Now.AddMinutes(-50)) { Asks = asks } }, [], Now, default);
+        PullLedger.New with
+        {
+            Standing = new Standing(PullState.Waiting, Code.NotApproved, asks, NextAction.GetApproval, Now),
+            HeadSeen = new HeadSeen(Some.Sha(number), Now, false),
+            Objections = [new Objection("approvals", asks, "Somebody approves it."), new Objection("draft", "It is a draft.", "Mark it ready.")],
+            Assessment = Assessed(number),
+            Review = new ReviewNeed(ReviewKind.Approve, Some.Sha(number), 120, Now.AddMinutes(-50)) { Asks = asks },
+        },
+        [], Now, default);
 
     public async ValueTask DisposeAsync()
     {

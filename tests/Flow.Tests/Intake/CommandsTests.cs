@@ -268,7 +268,9 @@ public sealed class CommandsTests
         var text = Answer((Pull.Seen() with { Reviews = [] }).Said(Pull.Cy, "/sluice explain", Permission.None)).Text;
 
         Assert.Contains("Not in the queue", text, StringComparison.Ordinal);
-        Assert.Contains("**not met**: it has the approvals that it needs", text, StringComparison.Ordinal);
+        Assert.Contains("\n  - It needs 1 approval of this commit and has none", text, StringComparison.Ordinal);
+        Assert.Contains("\n    - *What changes it:* As soon as the approval is there", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("its agent", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,5 +115,19 @@ public sealed class RulesAdmitTests
         Assert.Empty(moved.Moves);
     }
 
+    [Fact]
+    public void In_line_the_title_tells_the_place_and_when_it_lands_and_is_written_anew_when_half_of_those_ahead_are_gone()
+    {
+        var line = Pull.Seen().Labelled(Pull.Ada).Turned() with { Lane = Pull.Word(PullState.Queued, Code.Queued) with { Position = 9, Eta = TimeSpan.FromMinutes(42) } };
+        var ninth = PullDecider.Decide(line);
+        Assert.Equal("In line, number 9, lands about 10:45 UTC", Assert.Single(ninth.Moves.OfType<PullMove.PutCheck>()).Title);
+
+        var waits = line.After(ninth);
+        Assert.Empty(PullDecider.Decide(waits with { Lane = waits.Lane! with { Position = 8, Eta = TimeSpan.FromMinutes(30) } }).Moves);
+        Assert.Equal(
+            "In line, number 4, lands about 10:20 UTC",
+            Assert.Single(PullDecider.Decide(waits with { Lane = waits.Lane! with { Position = 4, Eta = TimeSpan.FromMinutes(20) } }).Moves.OfType<PullMove.PutCheck>()).Title);
+    }
+
     private static Policy Admitting(Admit admit) => Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } };
 }

@@ -34,6 +34,8 @@ internal sealed class BlameSayings : ISayings
         Say("NotTried", BlameWords.NotTried(CanaryWords.NotComposed())),
         Say("Evidence", BlameWords.Evidence(Suspect)),
         Say("Evidence.None", BlameWords.Evidence(Bare)),
+        Say("Chief", BlameWords.Chief(Suspect)),
+        Say("Chief.None", BlameWords.Chief(Bare)),
         Say("Percent", BlameWords.Percent(0.9999)),
         Say("Times", BlameWords.Times(6.6)),
         Say("Times.Against", BlameWords.Times(0.05)),

@@ -34,6 +34,17 @@ public sealed partial class GoldenTests
     }
 
     [Fact]
+    public void The_docs_show_each_comment_and_check_as_it_is_said()
+    {
+        if (Environment.GetEnvironmentVariable("SLUICE_GOLDEN") == "write")
+        {
+            File.WriteAllText(House.At(CommentsPage.At), CommentsPage.Of(Said));
+        }
+
+        Assert.Equal(CommentsPage.Of(Said), House.Has(CommentsPage.At) ? File.ReadAllText(House.At(CommentsPage.At)) : "");
+    }
+
+    [Fact]
     public void Every_file_is_said_once() =>
         Assert.Equal(
             Said.Select(saying => saying.Name + ".md").Order(StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
@@ -26,6 +27,19 @@ internal sealed class PageSayings : ISayings
         Pull = Pull.Seen().Pull with { Title = Told.Hostile, Base = Told.Hostile },
     };
 
+    private static readonly Telling InLine = Told.Of(Told.Standing(PullState.Queued, Code.Queued, Sentences.Queued(null), NextAction.Wait) with { Position = 3 }, [new Finding("draft", null)]) with
+    {
+        Due = Pull.Now.AddMinutes(42),
+    };
+
+    /// <summary>Several things stand in its way, and no agent had a hand in it.</summary>
+    private static readonly Telling ByPerson = Told.Of(
+        Told.Standing(PullState.Waiting, Code.Draft, Obstacles.Say(new Obstacle.Draft(false)), NextAction.MarkReady),
+        [new Finding("draft", new Obstacle.Draft(false)), new Finding("changes requested", new Obstacle.ChangesRequested(["bo"])), .. Told.Findings]) with
+    {
+        Assessment = Told.Assessed with { Origin = OriginAssessment.None },
+    };
+
     private static readonly ReleaseWord NoRevert = Told.Regressed with { RevertPull = null };
 
     public IEnumerable<Saying> All() =>
@@ -47,7 +61,14 @@ internal sealed class PageSayings : ISayings
         new("PullRecord.Json", PullRecord.Json(Ejected)),
         new("PullRecord.Json.Pair", PullRecord.Json(Ejected with { Standing = Ejected.Standing with { With = [13] } })),
         new("PullRecord.Json.Regressed", PullRecord.Json(Regressed)),
-        new("PullRecord.Json.Unqueued", PullRecord.Json(new Telling(Pull.Seen().Pull, Standing.None, null, [], []))),
+        new("PullRecord.Json.Unqueued", PullRecord.Json(new Telling(Pull.Seen().Pull, Standing.None, null, []))),
+        new("CheckRun.Title.InLine", CheckRun.Title(InLine)),
+        new("CheckRun.Title.InLine.NobodyKnows", CheckRun.Title(InLine with { Due = null })),
+        new("CheckRun.Title.Testing", CheckRun.Title(InLine with { Standing = InLine.Standing with { State = PullState.Testing, Code = Code.Testing } })),
+        new("Explanation.Tree.InLine", Explanation.Tree(InLine)),
+        new("Explanation.Tree.Person", Explanation.Tree(ByPerson)),
+        new("Explanation.Tree.Unqueued", Explanation.Tree(ByPerson with { Standing = Standing.None })),
+        new("Reasons.Of", string.Join('\n', Reasons.Of(ByPerson).SelectMany(reason => reason.Because.Prepend(reason)).Select(reason => $"{reason.Kind}: {reason.Title} {reason.Says} {reason.Change}".TrimEnd()))),
         new("Explanation.Tree", Explanation.Tree(Told.Unapproved)),
         new("Explanation.Tree.Limits", Explanation.Tree(Told.Of(Told.Ejected) with { Limits = [OutsideWords.Stands(new Allowance(PartyKind.Agent, "Claude Code", 3, 5) { Clean = 1, Harmful = 1 })] })),
         new("Explanation.Line", Explanation.Line(Told.Assessed)),

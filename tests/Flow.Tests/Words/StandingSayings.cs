@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -43,6 +44,13 @@ internal sealed class StandingSayings : ISayings
         new("Advice.For.GetApproval", Ask(NextAction.GetApproval, Code.NotApproved, Code.ChangesRequested)),
         new("Advice.For.AskMaintainer", Ask(
             NextAction.AskMaintainer, Code.WorkflowPermission, Code.NotApproved, Code.ConfigInvalid, Code.Held, Code.Duplicate, Code.ChecksMissing, Code.CanaryInvalid, Code.DependsOn)),
+        new("Advice.Against", Advice.Against(new Obstacle.ChangesRequested(["bo"]))!),
+        new("Advice.InTime", Advice.InTime(null)),
+        new("Advice.InTime.Again", Advice.InTime(Pull.Now)),
+        new("Advice.ToQueue", Advice.ToQueue()),
+        new("Obstacles.Against", Lines(Obstacles.Against(Told.Findings).Select(objection => $"{objection.Rule}: {objection.Says} {objection.Change}"))),
+        new("Sentences.Expected", Sentences.Expected(Told.Standing(PullState.Queued, Code.Queued, "") with { Position = 3 }, Pull.Now.AddMinutes(42))!),
+        new("Sentences.Expected.NobodyKnows", Sentences.Expected(Told.Standing(PullState.Queued, Code.Queued, "") with { Position = 1 }, null)!),
         new("Slugs.Of.Code", Lines(Enum.GetValues<Code>().Select(Slugs.Of))),
         new("Slugs.Of.State", Lines(Enum.GetValues<PullState>().Select(Slugs.Of))),
         new("Slugs.Of.Next", Lines(Enum.GetValues<NextAction>().Select(Slugs.Of))),

@@ -38,7 +38,11 @@ internal static class Told
     public static readonly Standing TakenBack =
         Standing(PullState.Regressed, Code.CanaryRegressed, Sentences.Released(Regressed)) with { LandedSha = Pull.Head(5), Confidence = 0.97, Release = Regressed };
 
-    public static Telling Of(Standing standing, params Row<Finding> findings) => new(Pull.Seen().Pull, standing, Assessed, findings, []);
+    public static Telling Of(Standing standing, params Row<Finding> findings)
+    {
+        var objections = Obstacles.Against(findings);
+        return new(Pull.Seen().Pull, standing, Assessed, []) { Objections = objections, Met = findings.Count == 0 ? [] : Objection.MetBeside(objections) };
+    }
 
     public static readonly Row<Finding> Findings =
     [

@@ -28,6 +28,8 @@ internal static class Rules
         new("limits", (seen, ledger) => Limits.Of(seen, ledger), AtTheDoor: true),
     ];
 
+    public static Row<string> Names { get; } = All.Select(rule => rule.Name).ToRow();
+
     /// <summary>Every rule with what stands in its way; a null obstacle: it is met.</summary>
     /// <param name="ledger">With the assessment of this head and the request.</param>
     public static Row<Finding> Check(PullSeen seen, PullLedger ledger)

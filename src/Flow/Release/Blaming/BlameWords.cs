@@ -37,6 +37,11 @@ public static class BlameWords
         return string.Create(CultureInfo.InvariantCulture, $"{Percent(suspicion.Prior)} beforehand, since {suspicion.Factors[0].Says}{(told.Count == 0 ? "; nothing else tells it from the others" : $"; then {string.Join("; ", told)}")}");
     }
 
+    /// <summary>Its strongest evidence, or what was believed before; the page and the incident have the rest.</summary>
+    public static string Chief(Suspicion suspicion) => suspicion.Factors.Skip(1).OrderByDescending(factor => factor.Ratio).FirstOrDefault() is { Ratio: > 1.05 } strongest
+        ? strongest.Says
+        : suspicion.Factors[0].Says;
+
     public static string Percent(double probability) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99.9, probability * 100):0.#}%");
 
     /// <summary>A likelihood ratio as people read it.</summary>
