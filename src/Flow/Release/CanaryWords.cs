@@ -169,7 +169,7 @@ public static class CanaryWords
     public static string Verdict(Judgement judgement, TimeSpan? seesDoubling)
     {
         var heaviest = judgement.Metrics.OrderByDescending(metric => metric.LogEHarm).ThenBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault();
-        var counted = heaviest is null ? "no metric is configured" : $"{heaviest.Name}: {heaviest.Reason}";
+        var counted = heaviest is null ? "no metric is configured" : $"{heaviest.Name}: {Judge.Brief(heaviest.Reason)}";
         var power = seesDoubling is { } time ? $" At this traffic a doubling shows within about {Span(time)}." : "";
         return judgement.Verdict switch
         {

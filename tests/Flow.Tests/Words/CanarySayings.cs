@@ -131,6 +131,7 @@ internal sealed class CanarySayings : ISayings
         Say("Verdict.Regressed", CanaryWords.Verdict(new Judgement(Verdict.Regressed, 0.9, 9, -4, [Errors]), null)),
         Say("Verdict.Certain", CanaryWords.Verdict(new Judgement(Verdict.Regressed, 0.9, 99, -4, [Errors]), null)),
         Say("Verdict.Healthy", CanaryWords.Verdict(new Judgement(Verdict.Healthy, 0.1, -3, 5, [Errors]), null)),
+        Say("Verdict.Healthy.Scatters", CanaryWords.Verdict(new Judgement(Verdict.Healthy, 0.1, -3, 5, [Errors with { Reason = Errors.Reason + "; counts scatter 1.0 times as much as chance, as far as 26 ticks tell, so the evidence is divided by 1.7" }]), null)),
         Say("Verdict.Inconclusive", CanaryWords.Verdict(new Judgement(Verdict.Inconclusive, 0.5, 0, 0, [Errors]), TimeSpan.FromMinutes(40))),
         Say("Verdict.Invalid", CanaryWords.Verdict(new Judgement(Verdict.Invalid, 0.5, 0, 0, [Errors, Unmeasured]), null)),
         Say("Verdict.Nothing", CanaryWords.Verdict(new Judgement(Verdict.Inconclusive, 0.5, 0, 0, []), null)),

@@ -35,6 +35,11 @@ public static class Judge
         return new MetricVerdict(each.Metric.Name, verdict, harm, safe, verdict == Verdict.Invalid ? Why(each.Metric) : Counted(each)) { Crossed = each.Crossed };
     }
 
+    private const string Scatters = "; counts scatter";
+
+    /// <summary>The counts alone, for a comment: how far they scatter is the receipt's and the page's to tell.</summary>
+    internal static string Brief(string reason) => reason.IndexOf(Scatters, StringComparison.Ordinal) is >= 0 and var at ? reason[..at] : reason;
+
     /// <summary>Why a metric says nothing.</summary>
     internal static string Why(Measured metric) =>
         metric.Trouble ?? (metric.Ticks.Count == 0 ? "nothing was counted yet" : "no tick had requests on both tracks");
@@ -44,7 +49,7 @@ public static class Judge
     private static string Counted(Evidence each)
     {
         var scatter = each.Factor > 1.05
-            ? string.Create(CultureInfo.InvariantCulture, $"; counts scatter {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Ticks, "tick")} {Plural.Word(each.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Scatters} {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Ticks, "tick")} {Plural.Word(each.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
