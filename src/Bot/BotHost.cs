@@ -15,6 +15,7 @@ using Sluice.Bot.Notifying;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
+using Sluice.Bot.Setup.Steps;
 using Sluice.Bot.Store;
 using Sluice.Bot.Telemetry;
 using Sluice.Bot.Tracing;
@@ -83,14 +84,15 @@ public sealed class BotHost : IAsyncDisposable
             var stored = key is null ? null : new StoredApp(database.Source, new Sealing(key, "app"));
             if (stored is not null && await stored.Read(stop) is { } registered)
             {
-                settings = settings with { GitHub = registered.Into(settings.GitHub) };
+                settings = settings with { GitHub = registered.Into(settings.GitHub, TimeProvider.System.GetUtcNow()) };
                 DataPath.Try(settings.DataPath);
             }
 
             var told = settings;
+            async Task<AppCredentials?> Stored(CancellationToken again) => (await stored!.Read(again))?.Into(told.GitHub, TimeProvider.System.GetUtcNow()).App;
             WebApplication Build(WebApplicationBuilder over, BotSettings with, Handover? handover)
             {
-                Add(over.Services, with, database, connect ?? Outside.Connect);
+                Add(over.Services, with, database, connect ?? Outside.Connect, stored is null ? _ => Task.FromResult(CredentialsReader.Again(over.Configuration)) : Stored);
                 var made = over.Build();
                 Map(made, with, key, handover);
                 return made;
@@ -101,7 +103,7 @@ public sealed class BotHost : IAsyncDisposable
                 {
                     var over = Builder(arguments, more, adjust);
                     over.WebHost.UseSetting("urls", addresses);
-                    return Build(over, told with { GitHub = found.Into(told.GitHub) }, null);
+                    return Build(over, told with { GitHub = found.Into(told.GitHub, TimeProvider.System.GetUtcNow()) }, null);
                 })
                 : null;
             app = Build(builder, settings, handover);
@@ -186,7 +188,8 @@ public sealed class BotHost : IAsyncDisposable
         }
     }
 
-    private static void Add(IServiceCollection services, BotSettings settings, Database database, Func<BotSettings, IServiceProvider, Outside> connect)
+    private static void Add(
+        IServiceCollection services, BotSettings settings, Database database, Func<BotSettings, IServiceProvider, Outside> connect, Func<CancellationToken, Task<AppCredentials?>> credentials)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -195,11 +198,14 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton(provider => new PublicAddress(settings.PublicUrl, () => provider.GetRequiredService<IServer>()));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        if (settings.GitHub.App is null)
+        if (settings.GitHub.App is not { } app)
         {
             return;
         }
 
+        services.AddSingleton(provider => new LiveApp(app, credentials, TimeProvider.System, provider.GetRequiredService<ILogger<LiveApp>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<LiveApp>());
+        services.AddSingleton(provider => new Progress(settings, provider.GetRequiredService<LiveApp>(), provider.GetRequiredService<PublicAddress>(), TimeProvider.System));
         services.AddAccess(settings.GitHub);
         services.AddTelemetry();
         services.AddTracing(settings.Tracing);
@@ -236,9 +242,10 @@ public sealed class BotHost : IAsyncDisposable
     {
         var hasApp = settings.GitHub.App is not null;
         app.MapHealth(hasApp);
-        app.MapDoor(settings.GitHub.App);
+        app.MapDoor(app.Services.GetService<LiveApp>());
         if (hasApp)
         {
+            app.MapSteps(settings, key);
             MapFace(app);
         }
         else

@@ -7,6 +7,7 @@ using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.Metrics;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Setup;
 using Sluice.Bot.Telemetry;
 using Sluice.Turns.Ports;
 
@@ -34,7 +35,11 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
         var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
         var (network, sources) = (new Counting(services.GetRequiredService<Meters>(), GitHubConnection.Network()), MetricSources.Handler());
         var connection = new GitHubConnection(
-            new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey) { Limits = limits },
+            new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey)
+            {
+                Limits = limits,
+                KeyNow = services.GetService<LiveApp>() is { } live ? () => live.Now.PrivateKey : null,
+            },
             clock, network);
         var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock);
         var metrics = new MetricSources(settings.Sources, sources, clock);

@@ -16,6 +16,7 @@ var root = new RootCommand("Sluice regulates the flow from pull request to produ
     ValidateVerb.Command(),
     DoctorVerb.Command(),
     ReplayVerb.Command(),
+    RotateVerb.Command(),
     TestVerb.Command(),
     VersionVerb.Command(),
 };

@@ -26,7 +26,7 @@ internal static class AppInForce
         try
         {
             await using var source = NpgsqlDataSource.Create(database);
-            return (await new StoredApp(source, new Sealing(key, "app")).Read(stop))?.Into(settings.GitHub).App;
+            return (await new StoredApp(source, new Sealing(key, "app")).Read(stop))?.Into(settings.GitHub, DateTimeOffset.MaxValue).App;
         }
         catch (NpgsqlException)
         {

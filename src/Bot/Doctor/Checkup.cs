@@ -28,10 +28,16 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
 
         using var connection = new GitHubConnection(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
-        var api = connection.Api;
+        return [.. findings, .. await Through(connection, app.Id, stop)];
+    }
+
+    /// <summary>What is to be seen through a connection as the App: all but settings and database.</summary>
+    internal async Task<IReadOnlyList<Finding>> Through(GitHubConnection connection, long app, CancellationToken stop)
+    {
+        var (findings, api) = (new List<Finding>(), connection.Api);
         if (await api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop) is var known && known is not Answer<JsonElement>.Made)
         {
-            findings.Add(new("app", $"GitHub does not know the App {app.Id}: {Why(known)}", "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"));
+            findings.Add(new("app", $"GitHub does not know the App {app}: {Why(known)}", "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"));
             return findings;
         }
 
@@ -41,13 +47,13 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             ? new("app", $"the App {slug} lacks {lacks}", $"allow it in the App's settings (Permissions & events), and accept it where the App is installed")
             : Finding.Well("app", $"the App {slug} has the permissions and events that it needs"));
         findings.AddRange(await Webhook(api, new Redelivery(connection), stop));
-        findings.AddRange(await Installations(api, slug, stop));
+        findings.AddRange(await Installations(api, told, stop));
         switch (await new GitHubClient(connection).Repositories(stop))
         {
             case Answer<FactPage>.Made(var page):
                 foreach (var repo in page.Facts.OfType<RepositoryFact>().Select(fact => fact.Repository).Where(repo => repo.Alive).OrderBy(repo => repo.FullName, StringComparer.Ordinal))
                 {
-                    findings.AddRange(await new RepositoryCheckup(api, slug).Of(repo, stop));
+                    findings.AddRange(await new RepositoryCheckup(api, slug, settings.GitHub.WebUrl).Of(repo, stop));
                 }
 
                 break;
@@ -122,7 +128,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         return findings;
     }
 
-    private async Task<IReadOnlyList<Finding>> Installations(GitHubApi api, string slug, CancellationToken stop)
+    private async Task<IReadOnlyList<Finding>> Installations(GitHubApi api, JsonElement app, CancellationToken stop)
     {
         if (await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop) is not Answer<JsonElement>.Made(var all))
         {
@@ -131,7 +137,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 
         if (all.GetArrayLength() == 0)
         {
-            return [new("app", "it is installed nowhere", $"install it: {settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/')}/apps/{slug}/installations/new")];
+            return [new("app", "it is installed nowhere", $"install it: {Page(app)}/installations/new")];
         }
 
         return
@@ -143,6 +149,9 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
                     : Finding.Well("app", $"it is installed on {each.Account}")),
         ];
     }
+
+    /// <summary>The App's own: on Enterprise Server it lies elsewhere than on GitHub.com, so GitHub's word goes before.</summary>
+    private string Page(JsonElement app) => Text(app, "html_url") ?? $"{settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/')}/apps/{Text(app, "slug")}";
 
     private static string Lacks(JsonElement granted) => string.Join(", ", Wanted.Read().Lacks(granted));
 

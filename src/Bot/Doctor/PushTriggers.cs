@@ -11,13 +11,25 @@ internal static class PushTriggers
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Null: it is no workflow that can be read.</summary>
-    public static bool? RunsFor(string workflow, string branch)
+    public static bool? RunsFor(string workflow, string branch) => On(workflow) is { } on ? Runs(on, branch) : null;
+
+    /// <summary>What it tests are pull requests.</summary>
+    public static bool IsForPulls(string workflow) => On(workflow) switch
+    {
+        YamlScalarNode one => one.Value == "pull_request",
+        YamlSequenceNode many => Texts(many).Contains("pull_request"),
+        YamlMappingNode map => Child(map, "pull_request") is not null,
+        _ => false,
+    };
+
+    /// <summary>Its <c>on</c>; null: it is no workflow that can be read.</summary>
+    public static YamlNode? On(string workflow)
     {
         try
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(workflow));
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] && Child(root, "on") is { } on ? Runs(on, branch) : null;
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? Child(root, "on") : null;
         }
         catch (YamlException)
         {
@@ -73,13 +85,13 @@ internal static class PushTriggers
         }
     }
 
-    private static IEnumerable<string> Texts(YamlNode node) => node switch
+    public static IEnumerable<string> Texts(YamlNode node) => node switch
     {
         YamlScalarNode { Value: { } one } => [one],
         YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Select(each => each.Value ?? ""),
         _ => [],
     };
 
-    private static YamlNode? Child(YamlMappingNode map, string key) =>
+    public static YamlNode? Child(YamlMappingNode map, string key) =>
         map.Children.FirstOrDefault(each => each.Key is YamlScalarNode { Value: { } name } && (name == key || (key == "on" && name == "true"))).Value;
 }

@@ -10,7 +10,8 @@ using GitHubApi = Sluice.Bot.GitHub.Api;
 namespace Sluice.Bot.Doctor;
 
 /// <summary>Whether a repository's policy, rules and CI let the queue do its work.</summary>
-internal sealed class RepositoryCheckup(GitHubApi api, string app)
+/// <param name="web">Where people find GitHub.</param>
+internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
 {
     private const string Policy = ".github/sluice.yml";
 
@@ -18,7 +19,9 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app)
     {
         var findings = new List<Finding>();
         var (policy, fault) = await PolicyOf(repo, stop);
-        findings.Add(fault ?? Finding.Well(repo.FullName, policy is null ? $"no {Policy}: one lane on {repo.DefaultBranch}" : $"{Policy} has no fault"));
+        findings.Add(fault ?? (policy is null
+            ? Finding.Well(repo.FullName, $"no {Policy}: one lane on {repo.DefaultBranch}") with { Mend = new Mend.Propose(repo.Id, File(repo, "new", Policy)) }
+            : Finding.Well(repo.FullName, $"{Policy} has no fault")));
         var lanes = policy?.Queue.Branches is { Count: > 0 } named ? named : [repo.DefaultBranch];
         foreach (var lane in lanes)
         {
@@ -61,22 +64,37 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app)
         {
             return
             [
-                new(repo.FullName, $"people can merge into {lane} around the queue", $"add a ruleset for {lane} that restricts updates, with the App {app} in its bypass list (always)"),
+                new(repo.FullName, $"people can merge into {lane} around the queue", $"add a ruleset for {lane} that restricts updates, with the App {app} in its bypass list (always)")
+                {
+                    Mend = new Mend.Guard(repo.Id, lane, Settings(repo, "new?target=branch")),
+                },
             ];
         }
 
         var shut = new List<Finding>();
-        foreach (var set in rules.EnumerateArray().Where(rule => rule.TryGetProperty("ruleset_id", out _)).Select(rule => rule.GetProperty("ruleset_id").GetInt64()).Distinct())
+        foreach (var (set, above) in rules.EnumerateArray().Where(rule => rule.TryGetProperty("ruleset_id", out _)).Select(rule => (rule.GetProperty("ruleset_id").GetInt64(), Above(rule))).Distinct())
         {
             if (await Ask(repo, $"rulesets/{set}", stop) is Answer<JsonElement>.Made(var whole)
                 && whole.TryGetProperty("current_user_can_bypass", out var can) && can.GetString() is not ("always" or "exempt"))
             {
-                shut.Add(new(repo.FullName, $"the ruleset '{whole.GetProperty("name").GetString()}' keeps the App from landing on {lane}", $"add the App {app} to its bypass list, with the mode always"));
+                var says = $"the ruleset '{whole.GetProperty("name").GetString()}' keeps the App from landing on {lane}";
+                shut.Add(above is null
+                    ? new(repo.FullName, says, $"add the App {app} to its bypass list, with the mode always: {Settings(repo, $"{set}")}") { Mend = new Mend.LetPass(repo.Id, set, Settings(repo, $"{set}")) }
+                    : new(repo.FullName, $"{says}, and it is one of {above}", $"an owner of {above} adds the App {app} to its bypass list, with the mode always: {web.AbsoluteUri.TrimEnd('/')}/organizations/{above}/settings/rules/{set}"));
             }
         }
 
         return shut.Count > 0 ? shut : [Finding.Well(repo.FullName, $"only the App moves {lane}")];
     }
+
+    /// <summary>The organization whose ruleset it is; null: the repository's own.</summary>
+    private static string? Above(JsonElement rule) =>
+        rule.TryGetProperty("ruleset_source_type", out var type) && type.GetString() == "Organization" ? rule.GetProperty("ruleset_source").GetString() : null;
+
+    private string Settings(Repository repo, string which) => $"{web.AbsoluteUri.TrimEnd('/')}/{repo.FullName}/settings/rules/{which}";
+
+    private string File(Repository repo, string how, string path) =>
+        $"{web.AbsoluteUri.TrimEnd('/')}/{repo.FullName}/{how}/{repo.DefaultBranch}{(how == "new" ? $"?filename={path}" : $"/{path}")}";
 
     private async Task<Finding> Ci(Repository repo, string lane, CancellationToken stop)
     {
@@ -101,7 +119,10 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app)
         }
 
         return new(repo.FullName, "no workflow runs on the queue's branches, so that no candidate would ever be green",
-            $"add to {Folder}/{files[0]}: on: push: branches: ['sluice/queue/**', 'sluice/try/**']");
+            $"add to {Folder}/{files[0]}: on: push: branches: ['sluice/queue/**', 'sluice/try/**']")
+        {
+            Mend = new Mend.Propose(repo.Id, File(repo, "edit", $"{Folder}/{files[0]}")),
+        };
     }
 
     private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>

@@ -15,6 +15,9 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
 {
     public RateLimits Limits { get; init; } = new();
 
+    /// <summary>The key as it is now, where it may change while the process runs; null: it stays.</summary>
+    public Func<string>? KeyNow { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a write waits for others, to go with them in one request.</summary>
@@ -37,7 +40,7 @@ public sealed class GitHubConnection : IDisposable
     {
         var root = new Uri(address.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
         _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
-        _key = new AppKey(address.Issuer, address.PrivateKey, clock);
+        _key = new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock);
         var budget = new RateBudget(address.Limits, clock, new EtagCache(new Deadline(address.Timeout, clock, primary)));
         _below = new HttpMessageInvoker(budget);
         Tokens = new InstallationTokens(root, _below, _key, clock);

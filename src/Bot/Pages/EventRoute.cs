@@ -53,7 +53,8 @@ internal static class EventRoute
         });
     }
 
-    private static async Task Tell(HttpResponse response, Func<Task<long>> newest, CancellationToken stop)
+    /// <param name="newest">Rises whenever there is news.</param>
+    public static async Task Tell(HttpResponse response, Func<Task<long>> newest, CancellationToken stop)
     {
         var (known, silent) = (await newest(), TimeSpan.Zero);
         await Say(response, "retry: 2000\n\n", stop);

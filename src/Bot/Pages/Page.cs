@@ -13,11 +13,12 @@ internal static class Page
     private const int Slowly = 15;
 
     /// <param name="spot">Where it stands in the dashboard; null: outside of any repository.</param>
-    /// <param name="lively">What changes on it is shown by itself; needs a repository.</param>
-    public static IResult Answer(string title, Html body, Spot? spot = null, bool lively = false, int status = 200) => new Sent(
+    /// <param name="lively">What changes on it is shown by itself; needs a repository, or <paramref name="events"/>.</param>
+    /// <param name="events">Where news of it are told; null: where those of its repository are.</param>
+    public static IResult Answer(string title, Html body, Spot? spot = null, bool lively = false, int status = 200, string? events = null) => new Sent(
         who => Html.Of($"""
             <!doctype html>
-            <html lang="en"{(lively && spot is not null ? Html.Of($" data-events=\"/{Lists.Path(spot.Repo)}/events\"") : Html.Empty)}>
+            <html lang="en"{(lively && (events ?? (spot is null ? null : $"/{Lists.Path(spot.Repo)}/events")) is { } source ? Html.Of($" data-events=\"{source}\"") : Html.Empty)}>
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -44,6 +44,9 @@ public sealed record GitHubSettings(Uri ApiUrl, Uri WebUrl, AppCredentials? App,
 /// <param name="PrivateKey">RSA, as PEM.</param>
 public sealed record AppCredentials(long Id, string PrivateKey, string WebhookSecret)
 {
+    /// <summary>Signatures made with these are taken too, while the webhook secret is being changed.</summary>
+    public Row<string> FormerSecrets { get; init; } = [];
+
     public override string ToString() => $"App {Id}"; // never its secrets
 }
 

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Settings;
 
@@ -9,13 +11,23 @@ internal static class CredentialsReader
     private const string Key = "GitHub:PrivateKey";
     private const string KeyPath = "GitHub:PrivateKeyPath";
     private const string Secret = "GitHub:WebhookSecret";
+    private const string SecretPath = "GitHub:WebhookSecretPath";
+    private const string Former = "GitHub:FormerWebhookSecret";
     private const string ClientId = "GitHub:ClientId";
     private const string ClientSecret = "GitHub:ClientSecret";
 
     private const string Missing = "is missing, while other credentials of the App are set. Set them all, or none to register an App at /setup.";
 
-    private static readonly string[] Keys = [Id, Key, KeyPath, Secret];
-    private static readonly string[] NoFile = [Id, Secret];
+    private static readonly string[] Keys = [Id, Key, KeyPath, Secret, SecretPath];
+
+    /// <summary>The App once more, for whoever runs already: its files may have changed.</summary>
+    /// <exception cref="SettingsException">What stands there now is malformed.</exception>
+    public static AppCredentials? Again(IConfiguration configuration)
+    {
+        var ask = new Asking(configuration);
+        var app = App(ask);
+        return ask.Faults.Count == 0 ? app : throw new SettingsException(ask.Faults);
+    }
 
     public static GitHubSettings Read(Asking ask) => new(
         ask.Url("GitHub:ApiUrl") ?? new Uri("https://api.github.com"),
@@ -30,13 +42,36 @@ internal static class CredentialsReader
             return null;
         }
 
-        foreach (var key in NoFile.Where(key => ask.Text(key) is null))
+        if (ask.Text(Id) is null)
         {
-            ask.Fault(key, Missing);
+            ask.Fault(Id, Missing);
         }
 
-        var pem = Pem(ask);
-        return ask.Number(Id) is { } id && pem is not null && ask.Text(Secret) is { } secret ? new(id, pem, secret) : null;
+        var (secrets, pem) = (Secrets(ask), Pem(ask));
+        return ask.Number(Id) is { } id && pem is not null && secrets is [var secret, .. var former] ? new(id, pem, secret) { FormerSecrets = former.ToRow() } : null;
+    }
+
+    /// <summary>That of now first. A file holds one in each line, so that both are there while GitHub changes from one to the other.</summary>
+    private static List<string> Secrets(Asking ask)
+    {
+        if (ask.Text(Secret) is { } inline)
+        {
+            return [inline, .. ask.Text(Former) is { } former ? [former] : Array.Empty<string>()];
+        }
+
+        if (ask.Text(SecretPath) is null)
+        {
+            ask.Fault(Secret, Missing);
+            return [];
+        }
+
+        var lines = (FileText(ask, SecretPath) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (lines.Count == 0)
+        {
+            ask.Fault(SecretPath, "holds no secret: write one into its first line.");
+        }
+
+        return lines;
     }
 
     private static string? Pem(Asking ask)
@@ -47,19 +82,25 @@ internal static class CredentialsReader
             return Sound(ask, Key, inline.Replace("\\n", "\n", StringComparison.Ordinal));
         }
 
-        if (ask.Text(KeyPath) is not { } path)
+        if (ask.Text(KeyPath) is null)
         {
             ask.Fault(Key, Missing);
             return null;
         }
 
+        return FileText(ask, KeyPath) is { } text ? Sound(ask, KeyPath, text) : null;
+    }
+
+    private static string? FileText(Asking ask, string key)
+    {
+        var path = ask.Text(key)!;
         try
         {
-            return Sound(ask, KeyPath, File.ReadAllText(path));
+            return File.ReadAllText(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            ask.Fault(KeyPath, Directory.Exists(path) ? $"{path} is a folder. Name the .pem file in it, as GitHub handed it out." : $"cannot be read: {fault.Message}");
+            ask.Fault(key, Directory.Exists(path) ? $"{path} is a folder. Name the {(key == KeyPath ? ".pem file in it, as GitHub handed it out" : "file in it that holds the secret")}." : $"cannot be read: {fault.Message}");
             return null;
         }
     }

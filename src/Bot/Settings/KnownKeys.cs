@@ -8,7 +8,7 @@ internal static class KnownKeys
 {
     private static readonly string[] All =
     [
-        "GitHub:ApiUrl", "GitHub:WebUrl", "GitHub:AppId", "GitHub:PrivateKey", "GitHub:PrivateKeyPath", "GitHub:WebhookSecret", "GitHub:ClientId",
+        "GitHub:ApiUrl", "GitHub:WebUrl", "GitHub:AppId", "GitHub:PrivateKey", "GitHub:PrivateKeyPath", "GitHub:WebhookSecret", "GitHub:WebhookSecretPath", "GitHub:FormerWebhookSecret", "GitHub:ClientId",
         "GitHub:ClientSecret", "Database:ConnectionString", "Data:Path", "Data:EncryptionKey", "Web:PublicUrl", "Operators", "Operators:*",
         "Api:Tokens:*:Sha256", "Api:Tokens:*:Scopes", "Api:Tokens:*:Scopes:*", "Api:Tokens:*:Repositories", "Api:Tokens:*:Repositories:*",
         "Metrics:Sources:*:PrometheusUrl", "Metrics:Sources:*:JsonUrl", "Metrics:Sources:*:BearerToken", "Metrics:Sources:*:Matchers",

@@ -23,7 +23,7 @@ internal sealed class Registering(GitHubSettings github, HttpMessageInvoker netw
             using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop));
             var app = json.RootElement;
             return Text(app, "pem") is { } pem && Text(app, "webhook_secret") is { } secret && Text(app, "slug") is { } slug
-                ? new(app.GetProperty("id").GetInt64(), slug, pem, secret, Text(app, "client_id"), Text(app, "client_secret"))
+                ? new(app.GetProperty("id").GetInt64(), slug, pem, secret, Text(app, "client_id"), Text(app, "client_secret")) { Page = Text(app, "html_url") }
                 : null;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)

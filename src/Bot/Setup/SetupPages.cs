@@ -24,13 +24,9 @@ internal static class SetupPages
 
     public static Html Done(string slug, string install) => Html.Of($"""
         <p class="lede">The App <strong>{slug}</strong> is registered, its credentials are stored encrypted, and Sluice goes on with them by itself.</p>
-        <ol>
-        <li><a href="{install}">Install it</a> on the repositories that it shall look after.</li>
-        <li>Let only the App move their base branches: a ruleset on the branch that restricts updates, with the App {slug} in its bypass list (mode <em>always</em>).</li>
-        <li>Let CI run on candidates: in the workflow, <code>on: push: branches: ['sluice/queue/**', 'sluice/try/**']</code>.</li>
-        <li><code>./sluice doctor</code> says when all of it is so.</li>
-        </ol>
-        <p><a href="/">To the dashboard</a></p>
+        <p><a href="{install}">Install it</a> on the repositories that it shall look after.</p>
+        <p><a href="/setup">Then go on here</a>: the rules of the branches, a first <code>.github/sluice.yml</code> and the triggers of CI, each ticked off once it is so. This browser may for a day; later,
+        sign in as one of the <code>Operators</code>, or ask <code>./sluice doctor</code>.</p>
         """);
 
     public static Html NoKey() => Html.Of($"""

@@ -9,6 +9,7 @@ using Npgsql;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Setup.Steps;
 using Sluice.Bot.Visiting;
 
 namespace Sluice.Bot.Setup;
@@ -101,12 +102,13 @@ internal static partial class SetupRoute
                 return Page.Answer("There is an App already", new Html("<p>Somebody registered one in the meantime. Delete this one on GitHub.</p>"), status: 409);
             }
 
+            new StepsPass(key, clock).Hand(http.Response, settings.PublicUrl?.Scheme == "https");
             http.Response.OnCompleted(() =>
             {
                 registered();
                 return Task.CompletedTask;
             });
-            return Page.Answer("Registered", SetupPages.Done(made.Slug, $"{web}/apps/{made.Slug}/installations/new"));
+            return Page.Answer("Registered", SetupPages.Done(made.Slug, $"{made.Page ?? $"{web}/apps/{made.Slug}"}/installations/new"));
         });
     }
 

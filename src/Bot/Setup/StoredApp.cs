@@ -24,6 +24,14 @@ internal sealed class StoredApp(NpgsqlDataSource database, Sealing sealing)
             : throw new SettingsException(["Data__EncryptionKey: does not open the App's credentials in the database. Set the key that they were stored with, or set GitHub__AppId, GitHub__PrivateKey and GitHub__WebhookSecret."]);
     }
 
+    /// <summary>Puts another in its place.</summary>
+    /// <returns>False: none is stored.</returns>
+    public async Task<bool> Replace(Registered app, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.ExecuteAsync(new("update app set body = @Body", new { Body = sealing.Seal(JsonSerializer.SerializeToUtf8Bytes(app)) }, cancellationToken: stop)) == 1;
+    }
+
     /// <returns>False: there is one already.</returns>
     public async Task<bool> Keep(Registered app, CancellationToken stop)
     {
@@ -36,12 +44,21 @@ internal sealed class StoredApp(NpgsqlDataSource database, Sealing sealing)
 /// <summary>An App as GitHub hands it out once.</summary>
 internal sealed record Registered(long Id, string Slug, string PrivateKey, string WebhookSecret, string? ClientId, string? ClientSecret)
 {
+    /// <summary>The App's own page on GitHub.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The webhook secret before this one; null: there was none, or it was dropped.</summary>
+    public string? FormerSecret { get; init; }
+
+    /// <summary>Until when that one is taken too.</summary>
+    public DateTimeOffset FormerUntil { get; init; }
+
     public override string ToString() => $"App {Id}"; // never its secrets
 
     /// <summary>The settings with it; what the operator set goes before.</summary>
-    public GitHubSettings Into(GitHubSettings settings) => settings with
+    public GitHubSettings Into(GitHubSettings settings, DateTimeOffset now) => settings with
     {
-        App = new AppCredentials(Id, PrivateKey, WebhookSecret),
+        App = new AppCredentials(Id, PrivateKey, WebhookSecret) { FormerSecrets = FormerSecret is { } former && now < FormerUntil ? [former] : [] },
         Client = settings.Client ?? (ClientId is { Length: > 0 } id && ClientSecret is { Length: > 0 } secret ? new OAuthClient(id, secret) : null),
     };
 }

@@ -7,18 +7,21 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>Where GitHub's deliveries come in. Answers 202 only after what they tell is stored.</summary>
-/// <param name="secret">Null: no App is registered yet.</param>
+/// <param name="secrets">Any of them may have signed; empty: no App is registered yet.</param>
 /// <param name="receive">Stores the delivery's id with its facts and rings whom they concern; false: it had come before.</param>
 /// <param name="reach">Asks GitHub anew which repositories the App reaches.</param>
 public sealed partial class Door(
-    Func<string?> secret, Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, Func<CancellationToken, Task> reach, TimeProvider clock, ILogger<Door> log)
+    Func<IReadOnlyCollection<string>> secrets, Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, Func<CancellationToken, Task> reach, TimeProvider clock, ILogger<Door> log)
 {
     /// <summary>GitHub sends no larger ones.</summary>
     public const int Limit = 25 * 1024 * 1024;
 
+    /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; true: there may be.</summary>
+    public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
+
     public async Task Open(HttpContext http)
     {
-        if (secret() is not { } key)
+        if (secrets().Count == 0)
         {
             await Answer(http, StatusCodes.Status503ServiceUnavailable, "No App is registered yet: see /setup.");
             return;
@@ -42,7 +45,7 @@ public sealed partial class Door(
             return;
         }
 
-        if (!Signature.Holds(key, body.Bytes.Span, http.Request.Headers["X-Hub-Signature-256"]))
+        if (!IsSigned(http, body.Bytes) && !(await LookAgain(http.RequestAborted) && IsSigned(http, body.Bytes)))
         {
             Forged(log, http.Request.Headers["X-GitHub-Delivery"].ToString().Length);
             await Answer(http, StatusCodes.Status401Unauthorized, "The signature does not match the webhook secret.");
@@ -50,6 +53,17 @@ public sealed partial class Door(
         }
 
         await Read(http, body.Bytes);
+    }
+
+    private bool IsSigned(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        var holds = false;
+        foreach (var secret in secrets())
+        {
+            holds |= Signature.Holds(secret, body.Span, http.Request.Headers["X-Hub-Signature-256"]);
+        }
+
+        return holds;
     }
 
     private async Task Read(HttpContext http, ReadOnlyMemory<byte> body)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Jobs;
-using Sluice.Bot.Settings;
+using Sluice.Bot.Setup;
 using Sluice.Bot.Tracing;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
@@ -14,7 +14,7 @@ namespace Sluice.Bot.Webhooks;
 /// <summary><c>POST /webhooks</c>.</summary>
 internal static class DoorRoute
 {
-    public static void MapDoor(this IEndpointRouteBuilder routes, AppCredentials? app)
+    public static void MapDoor(this IEndpointRouteBuilder routes, LiveApp? app)
     {
         var services = routes.ServiceProvider;
         var log = services.GetRequiredService<ILogger<Door>>();
@@ -22,7 +22,7 @@ internal static class DoorRoute
         routes.MapOthers("/webhooks", [HttpMethods.Post]);
         if (app is null)
         {
-            routes.MapPost("/webhooks", new Door(() => null, (_, _, _) => Task.FromResult(false), _ => Task.CompletedTask, clock, log).Open);
+            routes.MapPost("/webhooks", new Door(() => [], (_, _, _) => Task.FromResult(false), _ => Task.CompletedTask, clock, log).Open);
             return;
         }
 
@@ -31,11 +31,11 @@ internal static class DoorRoute
         var receive = new Gathering(books.Take, books.RingFor).Receive;
         if (services.GetService<LiveSpans>() is not { } live)
         {
-            routes.MapPost("/webhooks", new Door(() => app.WebhookSecret, receive, bell.Sweep, clock, log).Open);
+            routes.MapPost("/webhooks", new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain }.Open);
             return;
         }
 
-        routes.MapPost("/webhooks", http => new Door(() => app.WebhookSecret, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log).Open(http));
+        routes.MapPost("/webhooks", http => new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log) { LookAgain = app.LookAgain }.Open(http));
     }
 
     private static Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> Traced(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Words;
 
 namespace Sluice.Cli.Verbs;
 
@@ -16,7 +17,7 @@ internal static class ValidateVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { Description = "A repository's .github/sluice.yml." };
-        var command = new Command("validate", "Checks a repository's configuration. Exits with 0 where it is sound, 1 with a line for each fault, 2 where the file cannot be read.") { file };
+        var command = new Command("validate", "Checks a repository's configuration. Exits with 0 and a line of what it sets up where it is sound, 1 with a line for each fault, 2 where the file cannot be read.") { file };
         command.SetAction(parsed => Validate(parsed.GetRequiredValue(file)));
         return command;
     }
@@ -32,6 +33,11 @@ internal static class ValidateVerb
         foreach (var each in reading.Faults)
         {
             Console.WriteLine($"{path}:{each}");
+        }
+
+        if (reading.Policy is { } policy && reading.Faults.Count == 0)
+        {
+            Console.WriteLine($"{path}: {Soundness.Of(policy)}");
         }
 
         if (reading.More > 0)

@@ -24,7 +24,10 @@ public sealed class App(long id, string slug, Account owner, Account bot)
     /// <summary>Where people who signed in may be sent back to.</summary>
     public SortedSet<string> CallbackUrls { get; } = new(StringComparer.Ordinal);
 
-    public string PublicKeyPem { get; init; } = "";
+    public string PublicKeyPem { get; set; } = "";
+
+    /// <summary>Keys that were made after the first: an App may have several, so that they can be changed without a gap.</summary>
+    public List<string> LaterKeysPem { get; } = [];
 
     public string WebhookSecret { get; set; } = "";
 

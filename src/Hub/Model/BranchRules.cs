@@ -15,6 +15,12 @@ public sealed class BranchRules(World world)
         return ruleset;
     }
 
+    public void Changed(Repository repository, Ruleset ruleset, Account by)
+    {
+        ruleset.UpdatedAt = world.Now;
+        world.Emit(new WorldEvent.RulesChange("repository_ruleset", "edited", repository, by, ruleset));
+    }
+
     public void Protect(Repository repository, string branch, Protection protection, Account by)
     {
         var action = repository.Protections.ContainsKey(branch) ? "edited" : "created";

@@ -37,11 +37,15 @@ internal static class AppTokens
 
     private static bool IsSigned(App app, string[] parts)
     {
-        if (app.PublicKeyPem.Length == 0 || Bytes(parts[2]) is not { } signature) return false;
+        if (Bytes(parts[2]) is not { } signature) return false;
+        return app.LaterKeysPem.Prepend(app.PublicKeyPem).Any(pem => pem.Length > 0 && IsSigned(pem, $"{parts[0]}.{parts[1]}", signature));
+    }
+
+    private static bool IsSigned(string pem, string text, byte[] signature)
+    {
         using var key = RSA.Create();
-        key.ImportFromPem(app.PublicKeyPem);
-        return key.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        key.ImportFromPem(pem);
+        return key.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     private static DateTimeOffset? Seconds(JsonNode? claim) =>

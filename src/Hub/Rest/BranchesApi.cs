@@ -17,6 +17,8 @@ internal static class BranchesApi
         routes.Get($"{Root}/rules/branches/{{branch*}}", Need.Read("metadata"), Rules);
         routes.Get($"{Root}/rulesets", Need.Read("metadata"), Rulesets);
         routes.Get($"{Root}/rulesets/{{id}}", Need.Read("metadata"), Ruleset);
+        routes.Post($"{Root}/rulesets", Need.Write("administration"), RulesetWrites.Create);
+        routes.Put($"{Root}/rulesets/{{id}}", Need.Write("administration"), RulesetWrites.Change);
     }
 
     private static Reply List(Call call)

@@ -15,6 +15,15 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sound_file_is_told_with_what_it_sets_up()
+    {
+        var file = Path.Combine(_folder, "sound.yml");
+        await File.WriteAllTextAsync(file, "queue:\n  branches: [main, release]\n  slots: 1\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, $"{file}: sound: 2 lanes (main, release); batches of at most 32 in 1 slot; nothing is deployed\n", ""), await SluiceProcess.Run("validate", file));
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_text_and_faults_beyond_the_fiftieth_are_told()
     {
         var (latin, many) = (Path.Combine(_folder, "latin.yml"), Path.Combine(_folder, "many.yml"));

@@ -100,7 +100,7 @@ public sealed class DoorTests
             http.Request.Headers["X-Hub-Signature-256"] = signature ?? Signature.Of(Secret, bytes);
         }
 
-        var door = new Door(() => secret, Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
+        var door = new Door(() => secret is null ? [] : [secret], Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
         await door.Open(http);
         return http.Response.StatusCode;
     }

@@ -94,7 +94,24 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/rules/branches/main");
         await Ok(_ada, $"{Shop}/branches/release/protection");
         await Ok(_ada, $"{Shop}/branches/release/protection/required_status_checks");
-        World.Do(() => Hub.Shop.Rulesets.Remove(ruleset.Id));
+        var made = await _ada.Post($"{Shop}/rulesets", new
+        {
+            name = "two",
+            target = "branch",
+            enforcement = "active",
+            conditions = new { ref_name = new { include = new[] { "refs/heads/other" }, exclude = Array.Empty<string>() } },
+            rules = new[] { new { type = "update" } },
+            bypass_actors = new[] { new { actor_id = Hub.App.Id, actor_type = "Integration", bypass_mode = "always" } },
+        });
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        var changed = await _ada.Put($"{Shop}/rulesets/{(long)made.Body!["id"]!}", new { name = "three", bypass_actors = Array.Empty<object>() });
+        Assert.Equal((HttpStatusCode.OK, "three", 0), (changed.Status, (string)changed.Body!["name"]!, changed.Body["bypass_actors"]!.AsArray().Count));
+        Assert.Equal(HttpStatusCode.Forbidden, (await _bot.Put($"{Shop}/rulesets/{ruleset.Id}", new { name = "mine" })).Status);
+        World.Do(() =>
+        {
+            Hub.Shop.Rulesets.Clear();
+            return true;
+        });
     }
 
     private async Task Pulls(Pull pull)

@@ -16,21 +16,35 @@ public sealed class AppKey : IDisposable
     private readonly Lock _gate = new();
     private readonly RSA _rsa = RSA.Create();
     private readonly string _issuer;
+    private readonly Func<string> _pem;
     private readonly TimeProvider _clock;
+    private string _imported;
     private (string Token, DateTimeOffset Until)? _signed;
 
     /// <param name="issuer">The App's id or client id.</param>
     /// <exception cref="ArgumentException">The text is no private key in PEM form.</exception>
-    public AppKey(string issuer, string pem, TimeProvider clock)
+    public AppKey(string issuer, string pem, TimeProvider clock) : this(issuer, () => pem, clock)
     {
-        (_issuer, _clock) = (issuer, clock);
-        _rsa.ImportFromPem(pem);
+    }
+
+    /// <param name="pem">The key as it is now: another one is taken up with the next token.</param>
+    /// <exception cref="ArgumentException">The text is no private key in PEM form.</exception>
+    public AppKey(string issuer, Func<string> pem, TimeProvider clock)
+    {
+        (_issuer, _pem, _clock, _imported) = (issuer, pem, clock, pem());
+        _rsa.ImportFromPem(_imported);
     }
 
     public string Token()
     {
         lock (_gate)
         {
+            if (_pem() is var pem && pem != _imported)
+            {
+                _rsa.ImportFromPem(pem);
+                (_imported, _signed) = (pem, null);
+            }
+
             var now = _clock.GetUtcNow();
             if (_signed is { } signed && now < signed.Until)
             {

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Npgsql;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.Chain;
+using Sluice.Bot.GitHub.Wire;
+using Sluice.Bot.Settings;
+using Sluice.Bot.Store.Private;
+using Sluice.Bot.Visiting;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Setup;
+
+/// <summary><c>sluice rotate</c>: another key or webhook secret for the App that was registered at <c>/setup</c>, while every replica works on.</summary>
+/// <param name="network">What speaks to GitHub.</param>
+public sealed class Rotation(BotSettings settings, HttpMessageHandler network, TimeProvider clock)
+{
+    /// <summary>How long a former secret is taken: longer than GitHub keeps what it signed and has not delivered yet.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    /// <summary>GitHub signs webhooks with a secret that is made here, and the one from before is taken for a day.</summary>
+    public Task<Turned> Secret(CancellationToken stop) => With(async (stored, app) =>
+    {
+        // First those who check know it, then the one who signs.
+        var next = app with { WebhookSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), FormerSecret = app.WebhookSecret, FormerUntil = clock.GetUtcNow() + Overlap };
+        await stored.Replace(next, stop);
+        using var connection = Connect(app.Id, app.PrivateKey);
+        var answer = await connection.Api.Send(
+            Caller.App, HttpMethod.Patch, "app/hook/config", JsonSerializer.SerializeToElement(new { secret = next.WebhookSecret }), GitHubJson.Default.JsonElement, GitHubJson.Default.JsonElement, stop);
+        if (answer is Answer<JsonElement>.Made)
+        {
+            return new(true, string.Create(CultureInfo.InvariantCulture, $"GitHub signs with a new secret from now on. The former one is taken until {next.FormerUntil:u}, or until ./sluice rotate forget."));
+        }
+
+        // Whether GitHub took it is known only where it refused: else both stay good.
+        if (answer is Answer<JsonElement>.Refused)
+        {
+            await stored.Replace(app, stop);
+        }
+
+        return new(false, $"GitHub did not take the new secret: {answer.Match(_ => "", refused => refused.Why, later => later.Why)}. {(answer is Answer<JsonElement>.Refused ? "All is as it was." : "Both are taken; rotate again.")}");
+    }, stop);
+
+    /// <summary>The secret from before is taken no more.</summary>
+    public Task<Turned> Forget(CancellationToken stop) => With(async (stored, app) =>
+    {
+        await stored.Replace(app with { FormerSecret = null }, stop);
+        return new(true, app.FormerSecret is null ? "There was no former webhook secret." : "The former webhook secret is taken no more.");
+    }, stop);
+
+    /// <param name="pem">As GitHub handed it out; it is tried before it is stored.</param>
+    public Task<Turned> Key(string pem, CancellationToken stop) => With(async (stored, app) =>
+    {
+        if (!IsKey(pem))
+        {
+            return new(false, "That is no RSA private key in PEM form, as GitHub hands it out.");
+        }
+
+        using var connection = Connect(app.Id, pem);
+        if (await connection.Api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop) is var known && known is not Answer<JsonElement>.Made)
+        {
+            return new(false, $"GitHub does not take that as a key of the App {app.Slug}, so the one from before stays: {known.Match(_ => "", refused => refused.Why, later => later.Why)}");
+        }
+
+        await stored.Replace(app with { PrivateKey = pem }, stop);
+        return new(true, $"The key is stored, and whatever runs takes it up within seconds and says so in its log. Then delete the former one in the settings of the App {app.Slug}.");
+    }, stop);
+
+    private static bool IsKey(string pem)
+    {
+        try
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(pem);
+            rsa.ExportRSAPrivateKey();
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private GitHubConnection Connect(long app, string pem) =>
+        new(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.ToString(CultureInfo.InvariantCulture), pem), clock, network);
+
+    private async Task<Turned> With(Func<StoredApp, Registered, Task<Turned>> work, CancellationToken stop)
+    {
+        if (settings.GitHub.App is not null)
+        {
+            return new(false, "The App's credentials stand in the settings, where only you change them: docs/operating.md, \"Other secrets\", says how to do that without a stop.");
+        }
+
+        if ((settings.Database ?? PrivatePostgres.Beside(settings.DataPath)) is not { } database || SetupKey.Known(settings) is not { } key)
+        {
+            return new(false, "No App is known here: run this with the settings of ./sluice serve, while it runs.");
+        }
+
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(database);
+            var stored = new StoredApp(source, new Sealing(key, "app"));
+            return await stored.Read(stop) is { } app ? await work(stored, app) : new(false, "No App was registered yet: open /setup.");
+        }
+        catch (NpgsqlException fault)
+        {
+            return new(false, $"The database does not let us in: {fault.Message}");
+        }
+    }
+}
+
+/// <param name="Done">False: nothing changed.</param>
+/// <param name="Says">What came of it, and what is left to do.</param>
+public sealed record Turned(bool Done, string Says);
