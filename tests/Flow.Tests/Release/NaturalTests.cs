@@ -16,6 +16,21 @@ public sealed class NaturalTests
         }
     }
 
+    [Theory]
+    [InlineData(0.05, 0.012)]
+    [InlineData(0.5, 0.2)]
+    [InlineData(0.5, 0.49)]
+    public void Evidence_is_as_exact_where_the_share_wavers_from_tick_to_tick(double about, double by)
+    {
+        for (var off = -by; off <= by; off += by / 97)
+        {
+            var one = new EProcess(1, 10);
+            one.Add([new Counts(0, 0, about), new Counts(1, 0, about + off)]);
+
+            Assert.Equal(Math.Log(10 / ((10 * (about + off)) + 1 - about - off)), one.LogE, 1e-15);
+        }
+    }
+
     [Fact]
     public void Bounds_are_the_logarithms_of_what_they_allow()
     {

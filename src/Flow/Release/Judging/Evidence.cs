@@ -10,58 +10,104 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     private readonly EProcess _harm = EProcess.Harm(bounds.Tolerate);
     private readonly EProcess _safe = EProcess.Safety(bounds.Margin);
     private readonly Fano _fano = new();
-    private double _shares;
+
+    /// <summary>Ticks are read ahead: up to where, which of the last ones count and at what places, how many of those were taken in, and how many of those in the scatter.</summary>
+    private int _read;
+    private readonly Counts[] _ahead = new Counts[EProcess.Most];
+    private readonly int[] _places = new int[EProcess.Most + 1];
+    private int _now;
+    private int _scattered;
 
     public Measured Metric => metric;
 
-    /// <summary>Ticks that counted.</summary>
-    public int Ticks { get; private set; }
-
-    public double Canary { get; private set; }
-
-    public double Baseline { get; private set; }
-
-    /// <summary>Mean over the ticks that counted.</summary>
-    public double Share => _shares / Ticks;
+    /// <summary>What counted, of all that was read.</summary>
+    public Totals Totals { get; private set; }
 
     /// <summary>What counts are divided by for their scatter, as known by now.</summary>
-    public double Factor => _fano.Factor;
+    public double Factor => Known.Factor;
 
-    public double Scatter => _fano.Estimate;
+    public double Scatter => Known.Estimate;
 
-    public double LogEHarm => _harm.Deflated(Factor);
+    public double LogEHarm => _harm.Deflated(_now, Factor);
 
-    public double LogESafe => _safe.Deflated(Factor);
+    public double LogESafe => _safe.Deflated(_now, Factor);
 
     /// <summary>At least <see cref="LogEHarm"/>, or 0, and cheap.</summary>
     public double MostHarm { get; private set; }
 
-    public bool IsSafe => _safe.Exceeds(_bounds.Safety * (1 - 1e-12)) && _safe.Reaches(_bounds.Safety, Factor);
+    public bool IsSafe => _safe.Exceeds(_now, _bounds.Safety * (1 - 1e-12)) && _safe.Reaches(_now, _bounds.Safety, Factor);
 
     /// <summary>The first tick after which its own evidence was enough, and for what; null: none yet.</summary>
     public Crossing? Crossed { get; private set; }
 
-    /// <summary>Takes in the tick at that place, where there is one and it counts.</summary>
+    /// <summary>Takes in the tick at that place, where there is one and it counts. Places ascend from 0 without a gap.</summary>
     public void Take(int at)
     {
-        if (at >= metric.Ticks.Count || metric.Ticks[at] is var tick && !IsUsable(tick))
+        if (at >= metric.Ticks.Count)
         {
             return;
         }
 
-        var share = tick.Share!.Value;
-        _harm.Add(tick.Canary, tick.Baseline, share);
-        _safe.Add(tick.Canary, tick.Baseline, share);
-        (Ticks, Canary, Baseline, _shares) = (Ticks + 1, Canary + tick.Canary, Baseline + tick.Baseline, _shares + share);
-        if (metric.Deflate)
+        if (at == _read)
         {
-            _fano.Add(tick);
+            Read();
         }
 
-        MostHarm = _harm.Exceeds(0) ? _harm.Highest / Factor : 0;
-        Crossed ??= MostHarm >= _bounds.Harm && _harm.Reaches(_bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
+        if (_places[_now] != at)
+        {
+            return;
+        }
+
+        _now++;
+        MostHarm = _harm.Exceeds(_now, 0) ? _harm.Highest(_now) / Factor : 0;
+        Crossed ??= MostHarm >= _bounds.Harm && _harm.Reaches(_now, _bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
     }
 
     /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>
     public static bool IsUsable(Tick tick) => tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= MostEvents && tick.Baseline is >= 0 and <= MostEvents;
+
+    /// <summary>Asked for at few ticks, and brought up to them then.</summary>
+    private Fano Known
+    {
+        get
+        {
+            for (; metric.Deflate && _scattered < _now; _scattered++)
+            {
+                _fano.Add(metric.Ticks[_places[_scattered]]);
+            }
+
+            return _fano;
+        }
+    }
+
+    private void Read()
+    {
+        _ = Known;
+        var ticks = metric.Ticks.AsSpan();
+        var (totals, count) = (Totals, 0);
+        var until = Math.Min(_read + EProcess.Most, ticks.Length);
+        for (var at = _read; at < until; at++)
+        {
+            if (ticks[at] is var tick && IsUsable(tick))
+            {
+                _places[count] = at;
+                _ahead[count++] = new Counts(tick.Canary, tick.Baseline, tick.Share!.Value);
+                totals = totals.With(_ahead[count - 1]);
+            }
+        }
+
+        _harm.Add(_ahead.AsSpan(0, count));
+        _safe.Add(_ahead.AsSpan(0, count));
+        _places[count] = -1;
+        (Totals, _read, _now, _scattered) = (totals, until, 0, 0);
+    }
+}
+
+/// <summary>Sums over ticks.</summary>
+internal readonly record struct Totals(int Ticks, double Canary, double Baseline, double Shares)
+{
+    /// <summary>Mean over the ticks.</summary>
+    public double Share => Shares / Ticks;
+
+    public Totals With(Counts more) => new(Ticks + 1, Canary + more.Canary, Baseline + more.Baseline, Shares + more.Share);
 }

@@ -44,15 +44,15 @@ public static class Judge
     internal static string Why(Measured metric) =>
         metric.Trouble ?? (metric.Ticks.Count == 0 ? "nothing was counted yet" : "no tick had requests on both tracks");
 
-    private static bool IsInvalid(Evidence each) => each.Metric.Trouble is not null || each.Ticks == 0;
+    private static bool IsInvalid(Evidence each) => each.Metric.Trouble is not null || each.Totals.Ticks == 0;
 
     private static string Counted(Evidence each)
     {
         var scatter = each.Factor > 1.05
-            ? string.Create(CultureInfo.InvariantCulture, $"{Scatters} {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Ticks, "tick")} {Plural.Word(each.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Scatters} {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Totals.Ticks, "tick")} {Plural.Word(each.Totals.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{each.Canary:0.#} on the canary, {each.Baseline:0.#} on the baseline, with {each.Share * 100:0.#}% of the requests on the canary{scatter}");
+            $"{each.Totals.Canary:0.#} on the canary, {each.Totals.Baseline:0.#} on the baseline, with {each.Totals.Share * 100:0.#}% of the requests on the canary{scatter}");
     }
 }

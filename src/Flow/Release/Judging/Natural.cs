@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sluice.Flow.Release.Judging;
 
 /// <summary>
 /// Natural logarithm and exponential from additions, multiplications and divisions alone: a platform's own differ in the last bit, and a
-/// receipt is to be judged to the same byte everywhere. Nothing is fused.
+/// receipt is to be judged to the same byte everywhere. Nothing is fused. Where a call stood in the loop over the ticks, all eight would go through memory at each tick.
 /// </summary>
 /// <remarks>The reductions and polynomials of Sun's fdlibm (1993); error below one unit in the last place.</remarks>
 internal static class Natural
@@ -15,6 +16,7 @@ internal static class Natural
     private const long Half = 0x00095F6400000000;
 
     /// <summary>Of eight numbers at once, each positive and normal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x)
     {
         var bits = x.AsInt64();
@@ -32,6 +34,24 @@ internal static class Natural
         var half = f * f * Vector512.Create(0.5);
         return (k * Vector512.Create(HighOfLn2)) - ((half - ((s * (half + even + odd)) + (k * Vector512.Create(LowOfLn2)))) - f);
     }
+
+    /// <summary>Logarithms of what is <see cref="IsNear"/> others: ln x = ln a + 2 artanh s, with half the work and no more error.</summary>
+    /// <param name="s">(x − a) / (x + a)</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Near(Vector512<double> logs, Vector512<double> s)
+    {
+        var z = s * s;
+        var sum = Vector512.Create(1.0 / 13);
+        sum = (sum * z) + Vector512.Create(1.0 / 11);
+        sum = (sum * z) + Vector512.Create(1.0 / 9);
+        sum = (sum * z) + Vector512.Create(1.0 / 7);
+        sum = (sum * z) + Vector512.Create(1.0 / 5);
+        sum = (sum * z) + Vector512.Create(1.0 / 3);
+        return logs + ((s + s) * ((sum * z) + Vector512<double>.One));
+    }
+
+    /// <summary>Whether the next term of the series would be below the last bit, for all eight.</summary>
+    public static bool IsNear(Vector512<double> s) => Vector512.LessThanAll(Vector512.Abs(s), Vector512.Create(1.0 / 12));
 
     /// <summary>Of one number, positive and normal.</summary>
     public static double Log(double x) => Log(Vector512.Create(x))[0];
