@@ -17,6 +17,7 @@ internal static class Ejections
     {
         int? surest = null;
         var confidence = 0.0;
+        var bar = sketch.Knobs.Bar(sketch.Sight.Slots, sketch.Sight.Flake);
         var spent = sketch.Reds.Where(red => IsSpent(sketch, red)).Select(red => red.Suspects[0]).ToList();
         foreach (var red in sketch.Reds)
         {
@@ -25,7 +26,7 @@ internal static class Ejections
                 var bad = sketch.Odds.Bad(place);
                 var isSurer = bad > confidence || (bad >= confidence && place < surest) || surest is null;
                 if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true
-                    && (bad >= 1 - sketch.Knobs.Doubt || spent.Contains(place)))
+                    && (bad >= bar || spent.Contains(place)))
                 {
                     (surest, confidence) = (place, bad);
                 }

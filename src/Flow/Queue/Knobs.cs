@@ -14,10 +14,22 @@ public sealed record Knobs
     public double Price { get; init; } = 1;
 
     /// <summary>How steeply that rises with the share of the slots that are in use.</summary>
-    public double PricePower { get; init; } = 2;
+    public double PricePower { get; init; } = 3;
+
+    /// <summary>The share of the slots that may be in use before it costs anything.</summary>
+    public double Idle { get; init; } = 0.25;
+
+    /// <summary>How steeply it rises with the risk that the build is in vain.</summary>
+    public double RiskPower { get; init; } = 4;
 
     /// <summary>δ: a pull is ejected from 1 − δ on.</summary>
     public double Doubt { get; init; } = 0.02;
+
+    /// <summary>The same with one slot, where trying once more keeps everybody waiting.</summary>
+    public double OneSlotDoubt { get; init; } = 0.06;
+
+    /// <summary>Where builds flake more often than this, the one slot takes as much care as many do: half of what it would put out in doubt is good.</summary>
+    public double Flaky { get; init; } = 0.02;
 
     /// <summary>Hazard of all that is stacked and has not landed.</summary>
     public double SpineHazard { get; init; } = 1.2;
@@ -42,6 +54,9 @@ public sealed record Knobs
     /// <summary>Hazard of a group that is tested for what it tells: a red as likely as a green tells most.</summary>
     public double TestHazard { get; init; } = 0.6;
 
+    /// <summary>The same with one slot, which tests and lands in one.</summary>
+    public double OneSlotHazard { get; init; } = 0.7;
+
     /// <summary>Another train is stacked while what is stacked is no more hazardous than this.</summary>
     public double TrainHazard { get; init; } = 0.7;
 
@@ -60,8 +75,11 @@ public sealed record Knobs
     /// <summary>What a pull that has waited for the time of a build counts more than one that just came.</summary>
     public double AgeWeight { get; init; } = 0.3;
 
-    /// <summary>Among how many of the oldest a group is chosen by risk; with one slot, half as many.</summary>
+    /// <summary>Among how many of the oldest a group is chosen by risk.</summary>
     public int Window { get; init; } = 64;
+
+    /// <summary>The same with one slot: a risky one that is let wait there comes due, and then holds up everybody.</summary>
+    public int OneSlotWindow { get; init; } = 16;
 
     /// <summary>Where no build may add more than this, every build is stacked to land: one that only tells would cost as much.</summary>
     public int SmallBatch { get; init; } = 4;
@@ -69,11 +87,14 @@ public sealed record Knobs
     /// <summary>Weight of the builds that a landing would break against what it lands.</summary>
     public double Edge { get; init; } = 1;
 
+    /// <summary>From which probability on a pull is ejected.</summary>
+    public double Bar(int slots, double flake) => 1 - (slots == 1 && flake <= Flaky ? OneSlotDoubt : Doubt);
+
     public static Knobs Of(Preset preset) => preset switch
     {
         Preset.Fast => Default with { Price = 0 },
         Preset.Thrifty => Default with { Kappa = 8, Price = 2 },
-        Preset.Frugal => Default with { Kappa = 8, Price = 4, PricePower = 1, GroupHazard = 0.69 },
+        Preset.Frugal => Default with { Kappa = 8, Price = 4, PricePower = 1, Idle = 0, RiskPower = 1, GroupHazard = 0.69 },
         _ => Default,
     };
 }

@@ -35,9 +35,25 @@ internal static class OneSlot
             return false;
         }
 
+        Accompany(sketch, best, boarding.Select(pull => pull.Place));
         sketch.Begin(BuildKind.Spine, sketch.OnFloor, best);
         return true;
     }
+
+    /// <summary>
+    /// Who failed alone is tried again with the one that is to be built anyway: green, a build was saved; red, it is as good as certain who is to blame, and only the one other
+    /// has waited for nothing.
+    /// </summary>
+    private static void Accompany(Sketch sketch, List<int> best, IEnumerable<int> boarding)
+    {
+        if (best.Count == 1 && !sketch.Odds.Suspects(best[0]) && MayShare(sketch, best[0])
+            && boarding.FirstOrDefault(place => MayShare(sketch, place) && sketch.Reds.Exists(red => red.Suspects.Count == 1 && red.Suspects[0] == place), -1) is var lone and >= 0)
+        {
+            best.Add(lone);
+        }
+    }
+
+    private static bool MayShare(Sketch sketch, int place) => sketch.Sight.BatchMax > 1 && sketch.Pull(place) is { MaxBatch: > 1, Bare: false };
 
     private static double Weight(Sketch sketch, int place) => sketch.Sight.BuildTime <= TimeSpan.Zero ? 1
         : 1 + (sketch.Knobs.AgeWeight * ((sketch.Sight.Now - sketch.Pull(place).Since) / sketch.Sight.BuildTime));

@@ -14,16 +14,14 @@ public static class Pointing
     /// <summary>No place is so rarely touched that it may count for more.</summary>
     private const double Rarest = 0.05;
 
-    /// <summary>Names of tests begin with it or end on it: shorter names than this are words like any other.</summary>
-    private const int ShortestName = 5;
-
     /// <summary>What the places at which a build failed say of each of its members; empty: nothing.</summary>
     /// <param name="members">With the paths that each touches; without any, nothing is known of it.</param>
     /// <param name="others">The paths of who else waits: how often a place is touched by anybody.</param>
     public static Row<Pointed> At(Row<CheckNote> notes, IEnumerable<(int Number, Row<string> Paths)> members, IEnumerable<Row<string>> others)
     {
+        var spots = new Spots(notes);
         var known = members.Where(member => member.Paths.Count > 0).OrderBy(member => member.Number)
-            .Select(member => (member.Number, Place: Touched(notes, member.Paths))).ToList();
+            .Select(member => (member.Number, Place: spots.First(member.Paths))).ToList();
         var hits = known.Count(member => member.Place is not null);
         if (hits == 0)
         {
@@ -31,7 +29,7 @@ public static class Pointing
         }
 
         var beside = others.Where(paths => paths.Count > 0).ToList();
-        var (hit, missed) = Ratios(hits + beside.Count(paths => Touched(notes, paths) is not null), known.Count + beside.Count);
+        var (hit, missed) = Ratios(hits + beside.Count(paths => spots.First(paths) is not null), known.Count + beside.Count);
         return known.Select(member => new Pointed(member.Number, member.Place is null ? missed : hit, member.Place)).ToRow();
     }
 
@@ -48,30 +46,6 @@ public static class Pointing
 
     /// <summary>The odds of a prior, times the ratio.</summary>
     public static double Weigh(double prior, double ratio) => prior * ratio / ((prior * ratio) + 1 - prior);
-
-    /// <summary>The first path of a pull at which, or at a test that is named after it, a check failed; null: at none.</summary>
-    private static string? Touched(Row<CheckNote> notes, Row<string> paths) => paths.FirstOrDefault(path => notes.Any(note => IsAt(note, path)));
-
-    private static bool IsAt(CheckNote note, string path) =>
-        note.Path == path || note.Path.EndsWith("/" + path, StringComparison.Ordinal) || (note.Title is { } title && Names(title, path));
-
-    /// <summary>Whether the file's name stands in the test's, as a word.</summary>
-    private static bool Names(string title, string path)
-    {
-        var file = path[(path.LastIndexOf('/') + 1)..];
-        var name = file.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? file[..dot] : file;
-        for (var at = name.Length < ShortestName ? -1 : title.IndexOf(name, StringComparison.Ordinal); at >= 0; at = title.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            if ((at == 0 || !IsOfWord(title[at - 1])) && (at + name.Length == title.Length || !IsOfWord(title[at + name.Length])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOfWord(char letter) => char.IsLetterOrDigit(letter) || letter == '_';
 }
 
 /// <summary>What a failure says of one of its suspects by the place at which it failed.</summary>

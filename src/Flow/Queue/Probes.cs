@@ -39,7 +39,7 @@ internal static class Probes
 
         var on = Spine.Safe(sketch, sketch.Knobs.SafeHazard);
         List<int> riders = riding is null ? [] : Spine.Board(sketch, on, riding, part);
-        riders.RemoveAll(open.Contains);
+        riders.RemoveAll(place => red.Suspects.AsSpan().Contains(place));
         sketch.Begin(BuildKind.Side, on, [.. riders, .. open[..part]]);
         return true;
     }

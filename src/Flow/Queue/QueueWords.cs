@@ -49,8 +49,14 @@ public static class QueueWords
     public static string BrokeBeside(Row<Check> failed, Row<int> beside) =>
         $"It passes alone, fails together with {Names(beside)}, which landed first ({Checks(failed)}).";
 
-    public static string BrokeAmong(Row<Check> failed, Row<int> among) =>
-        $"It passes alone, fails together with {Names(among)}, which {(among.Count == 1 ? "goes" : "go")} before it ({Checks(failed)}).";
+    /// <param name="ahead">Of those who failed with it, who waits still.</param>
+    /// <param name="left">The others.</param>
+    public static string BrokeAmong(Row<Check> failed, Row<int> ahead, Row<int> left)
+    {
+        var waits = $"{Names(ahead)}, which {Plural.Word(ahead.Count, "goes", "go")} before it";
+        var gone = $"{Names(left)}, which {Plural.Word(left.Count, "has", "have")} left the queue";
+        return $"It passes alone, fails together with {(left.Count == 0 ? waits : ahead.Count == 0 ? gone : $"{waits}, and {gone}")} ({Checks(failed)}).";
+    }
 
     public static string Out(int pull, string why) => string.Create(CultureInfo.InvariantCulture, $"#{pull} is out: {why}");
 

@@ -52,7 +52,7 @@ internal static class Scheduling
         var at = reds.SelectMany(red => red.Pointed).FirstOrDefault(one => one.Number == ejection.Number && one.Path is not null)?.Path;
         var among = beside.Count > 0 ? [] : Partners.Among(draft, before, entry, reds);
         var because = beside.Count > 0 ? QueueWords.BrokeBeside(checks, beside.Select(met => met.Number).ToRow())
-            : among.Count > 0 ? QueueWords.BrokeAmong(checks, among.Select(met => met.Number).ToRow())
+            : among.Count > 0 ? QueueWords.BrokeAmong(checks, Numbers(among, met => draft.Find(met) is not null), Numbers(among, met => draft.Find(met) is null))
             : QueueWords.Broke(checks, draft.Seen.Base, at);
         draft.Eject(entry, Code.ChecksFailed, because, null, checks, ejection.Confidence, beside.Count > 0 ? beside : among);
         var ledger = draft.Ledger;
@@ -61,6 +61,8 @@ internal static class Scheduling
             Blamed = ledger.Blamed.Where(pull => pull.Number != entry.Number).TakeLast(Remembered - 1).Append(new Blamed(entry.Number, entry.Head)).ToRow(),
         };
     }
+
+    private static Row<int> Numbers(Row<MetPull> met, Func<int, bool> which) => met.Select(one => one.Number).Where(which).ToRow();
 
     private static void Land(Draft draft, Build build)
     {

@@ -211,6 +211,8 @@ internal sealed class Sketch
             }
         }
 
+        // Who was past somebody that is out now may land again.
+        Mark();
         Odds = Learn();
     }
 

@@ -136,14 +136,18 @@ internal static class Spine
         return gambles;
     }
 
-    /// <summary>Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots.</summary>
+    /// <summary>
+    /// Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots, and with the risk that it is in vain. A full one waits for
+    /// nobody.
+    /// </summary>
     private static bool IsWorth(Sketch sketch, List<int> group, Candidate? on = null)
     {
-        var use = (double)sketch.Busy / sketch.Sight.Slots;
+        var knobs = sketch.Knobs;
+        var use = Math.Max(0, ((double)sketch.Busy / sketch.Sight.Slots) - knobs.Idle) / (1 - knobs.Idle);
         var good = Math.Max(sketch.Odds.Good([.. on?.Content ?? [], .. group]), 1e-3);
-        var price = sketch.Knobs.Price * Math.Pow(use, sketch.Knobs.PricePower) * sketch.Sight.BuildTime / good;
+        var price = knobs.Price * Math.Pow(use, knobs.PricePower) * sketch.Sight.BuildTime / Math.Pow(good, knobs.RiskPower);
         var waited = group.Aggregate(TimeSpan.Zero, (sum, place) => sum + (sketch.Sight.Now - sketch.Pull(place).Since));
-        if (waited >= price || group.Exists(sketch.IsUrgent))
+        if (waited >= price || group.Count >= sketch.Sight.BatchMax || group.Exists(place => sketch.IsUrgent(place) || group.Count >= sketch.Pull(place).MaxBatch))
         {
             return true;
         }

@@ -73,14 +73,15 @@ internal static class Throughput
     /// <summary>The oldest, and of those behind it the least risky, until green and red are about as likely.</summary>
     private static List<int> Group(Sketch sketch, Pool pool)
     {
-        var window = pool.Fresh.Concat(pool.Lone).Order().Take(sketch.Sight.Slots == 1 ? sketch.Knobs.Window / 2 : sketch.Knobs.Window).Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place))).ToList();
+        var (among, limit) = sketch.Sight.Slots == 1 ? (sketch.Knobs.OneSlotWindow, sketch.Knobs.OneSlotHazard) : (sketch.Knobs.Window, sketch.Knobs.TestHazard);
+        var window = pool.Fresh.Concat(pool.Lone).Order().Take(among).Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place))).ToList();
         var group = new List<int>();
         var hazard = 0.0;
         var most = sketch.Sight.BatchMax;
         foreach (var (place, more) in window.Take(1).Concat(window.Skip(1).OrderBy(pull => Turnstile.IsDue(sketch, pull.Place) ? 0 : 1 + pull.Hazard)))
         {
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
-            if (group.Count >= most || (group.Count > 0 && (hazard + more > sketch.Knobs.TestHazard || sketch.Pull(group[0]).Bare)))
+            if (group.Count >= most || (group.Count > 0 && (hazard + more > limit || sketch.Pull(group[0]).Bare)))
             {
                 break;
             }

@@ -13,15 +13,16 @@ internal static class Turnstile
         sketch.Pull(place) is { Urgent: false, Overtaken: { } since } pull && sketch.Sight.Now - since >= sketch.Sight.MaxWait
         && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true && !sketch.IsBlocked(pull);
 
-    /// <summary>Whether all that it lands may, before those that are not in it. Emergencies, and what they were built on, are meant to pass.</summary>
+    /// <summary>Whether all that it lands may, before those that are not in it. What is landing already passes nobody any more; emergencies, and what they were built on, are meant to pass.</summary>
     public static bool Lets(Sketch sketch, int[] content)
     {
+        var landing = sketch.OnFloor;
         foreach (var due in sketch.Due)
         {
             if (!content.AsSpan().Contains(due))
             {
                 // Whoever passes a younger one of those that are due passes this one, too.
-                return Array.TrueForAll(content, place => Came(sketch, place).CompareTo(Came(sketch, due)) < 0) || Array.Exists(content, sketch.IsUrgent);
+                return Array.TrueForAll(content, place => landing?.Holds(place) == true || Came(sketch, place).CompareTo(Came(sketch, due)) < 0) || Array.Exists(content, sketch.IsUrgent);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -10,41 +11,60 @@ public sealed class ConstantsTests
 {
     private static readonly string Docs = Read();
 
-    public static TheoryData<string, double> Said() => new()
-    {
-        { "while `size · hazard ≤ κ` ({0}:", Knobs.Default.Kappa },
-        { "stays within {0} (", Knobs.Default.SpineHazard },
-        { "({0} on the bare base)", Knobs.Default.GroupHazard },
-        { "the hazard of all that is fresh over {0}, plus", Knobs.Default.GroupHazard },
-        { "may ride with `P(good) ≥ {0}`", Knobs.Default.Board },
-        { "one build at a time gambles down to {0}, which", Knobs.Default.Gamble },
-        { "a pull with a hazard above {0} alone", Knobs.Default.RiskyHazard },
-        { "stacked build with a hazard of at most {0}.", Knobs.Default.SafeHazard },
-        { "whose `P(good)` fell under {0} and", Knobs.Default.Lost },
-        { "and under {0} of what it was at its start", Knobs.Default.LostShare },
-        { "of the {0} oldest (", Knobs.Default.Window },
-        { " oldest ({0}, with one slot)", Knobs.Default.Window / 2.0 },
-        { "up to a hazard of {0}, are tested aside", Knobs.Default.TestHazard },
-        { "started only for `{0} · (fresh", Knobs.Default.TrainPrice },
-        { "While `groups` is at most {0}, all who wait", Knobs.Default.FewGroups },
-        { "the weight is `1 + {0} · waited / T`", Knobs.Default.AgeWeight },
-        { "and `batch.max` above {0}:", Knobs.Default.SmallBatch },
-        { "has a hazard of at most {0}. Beside it", Knobs.Default.TrainHazard },
-        { "that it is in, is at most {0}. By hand", Knobs.Default.Negligible },
-        { "it is at least {0} % likely to be bad", 100 * (1 - Knobs.Default.Doubt) },
-        { "`μ · (busy / slots)² · T / P(good)`", 2 },
-        { "| `default` | {0} | 1 |", Knobs.Default.Kappa },
-        { "| `fast` | 1.4 | {0} |", Knobs.Of(Preset.Fast).Price },
-        { "| `thrifty` | {0} | 2 |", Knobs.Of(Preset.Thrifty).Kappa },
-        { "| `thrifty` | 8 | {0} |", Knobs.Of(Preset.Thrifty).Price },
-        { "| `frugal` | 8 | {0} |", Knobs.Of(Preset.Frugal).Price },
-        { "groups up to a hazard of {0} |", Knobs.Of(Preset.Frugal).GroupHazard },
-    };
+    /// <summary>A preset, one of its constants, and the words around it.</summary>
+    private const string Said = """
+        Default Kappa        | while `size · hazard ≤ κ` ({0}:
+        Default SpineHazard  | stays within {0} (
+        Default GroupHazard  | ({0} on the bare base)
+        Default GroupHazard  | the hazard of all that is fresh over {0}, plus
+        Default Board        | may ride with `P(good) ≥ {0}`
+        Default Gamble       | one build at a time gambles down to {0}, which
+        Default RiskyHazard  | a pull with a hazard above {0} alone
+        Default SafeHazard   | stacked build with a hazard of at most {0}.
+        Default Lost         | whose `P(good)` fell under {0} and
+        Default LostShare    | and under {0} of what it was at its start
+        Default Window       | of the {0} oldest (
+        Default OneSlotWindow | oldest ({0}, with one slot)
+        Default TestHazard   | up to a hazard of {0} (
+        Default OneSlotHazard | ({0}, with one slot), are tested aside
+        Default TrainPrice   | started only for `{0} · (fresh
+        Default FewGroups    | While `groups` is at most {0}, all who wait
+        Default AgeWeight    | the weight is `1 + {0} · waited / T`
+        Default SmallBatch   | and `batch.max` above {0}:
+        Default TrainHazard  | has a hazard of at most {0}. Beside it
+        Default Negligible   | that it is in, is at most {0}. By hand
+        Default Doubt        | with `1 − {0}` or more
+        Default OneSlotDoubt | with `1 − {0}` where there is one slot
+        Default Flaky        | while at most {0} of the builds flake
+        Default Edge         | `pulls − {0} · Σ progress
+        Default Idle         | `max(0, (busy / slots − {0}) /
+        Default PricePower   | to the power of {0} of the use
+        Default RiskPower    | to the power of {0} of `1 / P(good)`
+        Default Price        | | `default` | 1.4 | {0} |
+        Fast    Price        | | `fast` | 1.4 | {0} |
+        Thrifty Kappa        | | `thrifty` | {0} |
+        Thrifty Price        | | `thrifty` | 8 | {0} |
+        Frugal  Kappa        | | `frugal` | {0} |
+        Frugal  Price        | | `frugal` | 8 | {0} |
+        Frugal  GroupHazard  | groups up to a hazard of {0} |
+        """;
+
+    public static TheoryData<Preset, string, string> Constants() => new(Said.Split('\n').Select(line => line.Split('|', 2)).Select(line =>
+        (Enum.Parse<Preset>(line[0].Split(' ')[0]), line[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], line[1].Trim())));
 
     [Theory]
-    [MemberData(nameof(Said))]
-    public void The_docs_say_the_constant_that_the_code_has(string words, double constant) => Assert.Contains(
-        string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(words), Math.Round(constant, 6)), Docs, StringComparison.Ordinal);
+    [MemberData(nameof(Constants))]
+    public void The_docs_say_the_constant_that_the_code_has(Preset preset, string constant, string words)
+    {
+        var value = Convert.ToDouble(typeof(Knobs).GetProperty(constant)!.GetValue(Knobs.Of(preset)), CultureInfo.InvariantCulture);
+
+        Assert.Contains(string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(words), value), Docs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_docs_say_every_constant() => Assert.Empty(
+        typeof(Knobs).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(constant => constant.Name)
+            .Except(Constants().Select(row => row.Data.Item2)));
 
     [Theory]
     [InlineData(0.02, 0.67)]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 
@@ -47,6 +48,23 @@ public sealed class PointingTests
         var pointed = Pointing.At([new CheckNote(1, path, title)], [(1, ["src/price.cs"]), (2, ["docs/a.md"])], Nobody);
 
         Assert.Equal(isAt ? ["src/price.cs", null] : [], pointed.Select(one => one.Path));
+    }
+
+    [Fact]
+    public void What_is_looked_up_is_what_comparing_each_path_with_each_note_finds()
+    {
+        string[] folders = ["", "src/", "src/shop/", "other-src/"], names = ["price.cs", "tax-rate.test.js", "-odd-name.md", "über_zug.go", "main.c"];
+        string[] titles = ["price adds", "old_price", "tax-rate > sums", "tax rate", "a -odd-name b", "über_zug!", "main"];
+        var paths = folders.SelectMany(folder => names.Select(name => folder + name)).ToRow();
+        foreach (var note in titles.SelectMany(title => paths.Select(path => new CheckNote(1, "D:/a/" + path, title))))
+        {
+            var expected = paths.Where(path => note.Path.EndsWith("/" + path, StringComparison.Ordinal)
+                || (Stem(path).Length >= 5 && Regex.IsMatch(note.Title!, $@"(?<!\w){Regex.Escape(Stem(path))}(?!\w)"))).ToList();
+
+            Assert.Equal(expected, Pointing.At([note], paths.Select((path, i) => (i, (Row<string>)[path])), Nobody).Select(one => one.Path).OfType<string>());
+        }
+
+        static string Stem(string path) => path[(path.LastIndexOf('/') + 1)..].Split('.')[0];
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Rules
         foreach (var outcome in plan.Next.Outcomes.Where(outcome => outcome.Confidence is not null && !seen.Ledger.Outcomes.Contains(outcome)))
         {
             Assert.True(
-                outcome.Confidence >= 1 - Knobs.Default.Doubt || (seen.Policy.Queue.Retries == 0 || FailedAlone(world, seen, outcome.Number)),
+                outcome.Confidence >= Knobs.Default.Bar(seen.Policy.Queue.Slots, seen.Ledger.Learnt.FlakeRate) || (seen.Policy.Queue.Retries == 0 || FailedAlone(world, seen, outcome.Number)),
                 $"#{outcome.Number} is blamed at {outcome.Confidence}");
         }
     }

@@ -21,7 +21,7 @@ public sealed class SchedulerRulesTests
         var (sight, plan) = pair;
         Assert.All(plan.Eject, ejection =>
         {
-            Assert.True(ejection.Spent || ejection.Confidence >= 1 - sight.Knobs.Doubt);
+            Assert.True(ejection.Spent || ejection.Confidence >= sight.Knobs.Bar(sight.Slots, sight.Flake));
             Assert.Contains(sight.Reds, red => red.Suspects.Contains(ejection.Number));
             Assert.Contains(ejection.Number, ejection.Suspects);
         });
@@ -60,6 +60,17 @@ public sealed class SchedulerRulesTests
             Assert.DoesNotContain(plan.Start, start => start.On is null && start.Members.Order().SequenceEqual(red.Suspects));
         }
     });
+
+    [Fact]
+    public void Nothing_is_built_twice_at_once() => Assert.All(Thrown(), pair =>
+    {
+        var (sight, plan) = pair;
+        var running = sight.Flights.Where(flight => !flight.Green && !plan.Cancel.Contains(flight.Id)).Select(flight => (On: flight.Below.Count > 0 ? flight.Below[^1] : null, flight.Members));
+        Assert.Distinct(running.Concat(plan.Start.Select(start => (start.On, start.Members))));
+    });
+
+    [Fact]
+    public void The_same_sight_gives_the_same_plan() => Assert.All(Thrown(), pair => Assert.Equal(pair.Plan, Scheduler.Plan(pair.Sight)));
 
     [Fact]
     public void The_order_of_what_was_observed_changes_nothing() => Assert.All(Thrown(), pair =>
@@ -106,6 +117,8 @@ public sealed class SchedulerRulesTests
             Slots = slots,
             BuildTime = TimeSpan.FromMinutes(30),
             Flake = 0.001 + (0.02 * dice.Roll()),
+            Floor = dice.Falls(0.3) ? flights.Find(flight => flight is { Green: true, Fits: true, Below.Count: 0 })?.Id : null,
+            MaxWait = TimeSpan.FromMinutes(dice.Falls(0.5) ? 30 : 90),
             NearRate = dice.Falls(0.5) ? 0.1 * dice.Roll() : 3e-4,
         };
     }
@@ -116,5 +129,6 @@ public sealed class SchedulerRulesTests
         PairRate = dice.Falls(0.2) ? 0.05 * dice.Roll() : null,
         Places = Enumerable.Range(0, 12).Where(_ => dice.Falls(0.2)).ToRow(),
         Everywhere = dice.Falls(0.05),
+        Overtaken = dice.Falls(0.1) ? Values.Noon : null,
     };
 }

@@ -162,14 +162,25 @@ public sealed class SchedulerTests
     [Fact]
     public void A_second_build_waits_until_waiting_has_cost_as_much()
     {
-        var sight = Sight(2, fails: 0.01) with { Slots = 2, BuildTime = TimeSpan.FromHours(8), Flights = [Flight("a", [1])] };
+        var sight = Sight(2, fails: 0.01) with { Slots = 2, BuildTime = TimeSpan.FromHours(48), Flights = [Flight("a", [1])] };
 
         var plan = Plan(sight);
 
         Assert.Empty(plan.Start);
-        Assert.Equal(Values.Noon.AddHours(2 / (0.99 * 0.99)), plan.WakeAt!.Value, TimeSpan.FromSeconds(1));
+        Assert.Equal(Values.Noon.AddHours(48 / 27.0 / Math.Pow(0.99 * 0.99, 4)), plan.WakeAt!.Value, TimeSpan.FromSeconds(1));
         Assert.Single(Plan(sight with { Now = plan.WakeAt!.Value }).Start);
     }
+
+    [Fact]
+    public void A_full_build_waits_for_no_company() =>
+        Assert.Single(Plan(Sight(2, fails: 0.01) with { Slots = 2, BatchMax = 1, BuildTime = TimeSpan.FromHours(48), Flights = [Flight("a", [1])] }).Start);
+
+    [Theory]
+    [InlineData(1, 0.01, 1)]
+    [InlineData(2, 0.01, 0)]
+    [InlineData(1, 0.03, 0)]
+    public void With_one_slot_a_little_more_doubt_is_enough_unless_builds_often_flake(int slots, double flake, int ejected) =>
+        Assert.Equal(ejected, Plan(Sight(1, fails: flake > 0.02 ? 0.3 : 0.16) with { Slots = slots, Flake = flake, Reds = [new Observation([1], 1)] }).Eject.Count);
 
     [Fact]
     public void Under_a_flood_a_build_tests_a_coin_toss_and_takes_along_what_is_proven()
@@ -202,6 +213,16 @@ public sealed class SchedulerTests
 
         Assert.Equal(6, start.Members.Count);
         Assert.Contains(10, start.Members);
+    }
+
+    [Fact]
+    public void With_one_slot_who_failed_alone_is_tried_again_with_the_next()
+    {
+        var sight = Sight(2, fails: 0.05) with { Slots = 1, Reds = [new Observation([1], 1)] };
+
+        Assert.Equal([1, 2], Assert.Single(Plan(sight).Start).Members);
+        Assert.Equal([2], Assert.Single(Plan(sight with { Pulls = [sight.Pulls[0] with { Bare = true }, sight.Pulls[1]] }).Start).Members);
+        Assert.Equal([1], Plan(sight with { Reds = [.. sight.Reds, new Observation([1, 2], 1)] }).Eject.Select(ejection => ejection.Number));
     }
 
     [Fact]

@@ -75,6 +75,19 @@ public sealed class TurnstileTests
     }
 
     [Fact]
+    public void While_younger_ones_land_those_that_are_due_and_fit_no_one_group_are_not_built_twice()
+    {
+        var sight = Overtaken(Sight(4), 1, 2) with { Flights = [Green("landing", [3, 4])], Floor = "landing" };
+        sight = sight with { Pulls = sight.Pulls.Select(pull => pull.Number <= 2 ? pull with { Fails = 0.45 } : pull).ToRow() };
+
+        var starts = Scheduler.Plan(sight).Start;
+
+        Assert.Equal((1, "landing", BuildKind.Spine), (starts[0].Members[0], starts[0].On, starts[0].Kind));
+        Assert.Equal(starts.Select(start => start.Members).Distinct(), starts.Select(start => start.Members));
+        Assert.Equal([1, 2], starts.SelectMany(start => start.Members).Distinct().Order());
+    }
+
+    [Fact]
     public void A_pull_is_overtaken_from_the_first_landing_of_one_who_came_later()
     {
         var lane = new Lane([.. Enumerable.Range(1, 4).Select(number => Values.Entry(number, fails: number == 1 ? 0.9 : 0.01) with { Since = Values.Noon.AddMinutes(number) })]).Compose();
