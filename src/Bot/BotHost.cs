@@ -12,6 +12,7 @@ using Sluice.Bot.Jobs;
 using Sluice.Bot.Mcp;
 using Sluice.Bot.Metrics;
 using Sluice.Bot.Notifying;
+using Sluice.Bot.Operating;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
@@ -207,6 +208,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<LiveApp>());
         services.AddSingleton(provider => new Progress(settings, provider.GetRequiredService<LiveApp>(), provider.GetRequiredService<PublicAddress>(), TimeProvider.System));
         services.AddAccess(settings.GitHub);
+        services.AddOperators();
         services.AddTelemetry();
         services.AddTracing(settings.Tracing);
         services.AddSingleton(provider => connect(settings, provider));
@@ -265,6 +267,11 @@ public sealed class BotHost : IAsyncDisposable
         app.MapTargets();
         app.MapMcp();
         app.MapReadings();
+        if (app.Services.GetService<Operators>() is not null)
+        {
+            app.MapOperators(() => app.Services.GetService<Outside>()?.Rates() ?? []);
+        }
+
         app.MapPages();
     }
 }

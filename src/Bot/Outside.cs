@@ -6,6 +6,7 @@ using Sluice.Bot.Git;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.Metrics;
+using Sluice.Bot.Operating;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Telemetry;
@@ -22,6 +23,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
 
     /// <summary>Null: there is none to ask.</summary>
     public IAdvisor? Advisor { get; init; }
+
+    /// <summary>What GitHub told this process of its limits.</summary>
+    public Func<IReadOnlyList<RateReading>> Rates { get; init; } = () => [];
 
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 
@@ -45,7 +49,7 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
         var metrics = new MetricSources(settings.Sources, sources, clock);
         var models = Advisors.Connections();
         var advisor = Advisors.From(settings.Ai, models, clock, services.GetRequiredService<ILogger<Advisor>>());
-        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Held = [metrics, sources, connection, network, models] };
+        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Rates = connection.Rates, Held = [metrics, sources, connection, network, models] };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Sluice.Bot.Git;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Graph;
+using Sluice.Bot.Operating;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -34,6 +35,7 @@ public sealed class GitHubConnection : IDisposable
     private readonly HttpMessageInvoker _below;
     private readonly HttpMessageInvoker _whole;
     private readonly Uri _web;
+    private readonly RateBudget _budget;
 
     /// <param name="primary">What speaks to the network; tests replace only this.</param>
     public GitHubConnection(GitHubAddress address, TimeProvider clock, HttpMessageHandler primary)
@@ -41,10 +43,10 @@ public sealed class GitHubConnection : IDisposable
         var root = new Uri(address.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
         _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
         _key = new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock);
-        var budget = new RateBudget(address.Limits, clock, new EtagCache(new Deadline(address.Timeout, clock, primary)));
-        _below = new HttpMessageInvoker(budget);
+        _budget = new RateBudget(address.Limits, clock, new EtagCache(new Deadline(address.Timeout, clock, primary)));
+        _below = new HttpMessageInvoker(_budget);
         Tokens = new InstallationTokens(root, _below, _key, clock);
-        _whole = new HttpMessageInvoker(new Persistence(clock, new Signing(_key, Tokens, clock, budget)), disposeHandler: false);
+        _whole = new HttpMessageInvoker(new Persistence(clock, new Signing(_key, Tokens, clock, _budget)), disposeHandler: false);
         Api = new Api(root, _whole, clock);
         Batches = new GraphBatches(Api, address.Linger, clock);
     }
@@ -54,6 +56,9 @@ public sealed class GitHubConnection : IDisposable
     internal Api Api { get; }
 
     internal GraphBatches Batches { get; }
+
+    /// <summary>What GitHub told of the limits, by who asks.</summary>
+    public IReadOnlyList<RateReading> Rates() => _budget.Readings();
 
     /// <summary>The network, without following redirects away from GitHub with our token on them.</summary>
     public static HttpMessageHandler Network() => new SocketsHttpHandler

@@ -52,6 +52,18 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         }
     }
 
+    /// <summary>A turn now, also where the engine gave an alarm up because it could make nothing of it.</summary>
+    public async Task Wake(Subject subject, CancellationToken stop)
+    {
+        var scheduler = await schedulers.GetScheduler(stop);
+        foreach (var group in new[] { "ring", "alarm" })
+        {
+            await scheduler.ResetTriggerFromErrorState(new TriggerKey(subject.Key, group), stop);
+        }
+
+        await Ring([subject], stop);
+    }
+
     /// <summary>The sweep, before its time.</summary>
     public async Task Sweep(CancellationToken stop)
     {

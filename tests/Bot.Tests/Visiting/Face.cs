@@ -20,7 +20,8 @@ internal static class Face
     /// <param name="source">Of the same database as <paramref name="store"/>.</param>
     /// <param name="more">Endpoints of the test's own.</param>
     public static async Task<WebApplication> Start(
-        NpgsqlDataSource source, PostgresStore store, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IEndpointRouteBuilder>? more = null)
+        NpgsqlDataSource source, PostgresStore store, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IEndpointRouteBuilder>? more = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -35,6 +36,7 @@ internal static class Face
         builder.Services.AddSingleton(read);
         builder.Services.AddAccess(read.GitHub);
         builder.Services.AddTelemetry();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         BotHost.MapFace(app);
         more?.Invoke(app);

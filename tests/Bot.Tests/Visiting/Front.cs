@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub;
@@ -45,7 +46,12 @@ internal sealed class Front : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public static async Task<Front> Open(TestPostgres server, Action<IEndpointRouteBuilder>? more = null, params (string Key, string Value)[] settings)
+    public static Task<Front> Open(TestPostgres server, Action<IEndpointRouteBuilder>? more = null, params (string Key, string Value)[] settings) =>
+        Open(server, null, more, settings);
+
+    /// <param name="engine">What takes turns, over the database; null: nothing does, and there is no operators' page.</param>
+    public static async Task<Front> Open(
+        TestPostgres server, Action<IServiceCollection, Npgsql.NpgsqlDataSource>? engine, Action<IEndpointRouteBuilder>? more = null, params (string Key, string Value)[] settings)
     {
         var hub = await HubServer.Start();
         var vault = hub.World.Do(() =>
@@ -58,7 +64,7 @@ internal sealed class Front : IAsyncDisposable
         var source = Npgsql.NpgsqlDataSource.Create(await server.Create());
         var store = new PostgresStore(source, TimeProvider.System);
         await store.Fold([Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")], Stop);
-        var app = await Face.Start(source, store, [.. Settings(hub), .. settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))], more);
+        var app = await Face.Start(source, store, [.. Settings(hub), .. settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))], more, services => engine?.Invoke(services, source));
         return new(hub, vault, app, store);
     }
 
@@ -92,6 +98,7 @@ internal sealed class Front : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await Hub.DisposeAsync();
     }

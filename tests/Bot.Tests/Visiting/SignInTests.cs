@@ -157,29 +157,9 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 
-    private async Task<(string Cookie, string To)> SignIn(string login, string to = "/")
-    {
-        using var answer = await Callback(login, to);
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        return (Cookie(answer, "sluice-session"), answer.Headers.Location!.OriginalString);
-    }
+    private Task<(string Cookie, string To)> SignIn(string login, string to = "/") => _front.SignIn(login, to);
 
-    private async Task<HttpResponseMessage> Callback(string login, string to)
-    {
-        var (cookie, back) = await Ask(login, to);
-        return await _front.Get(back, cookie: cookie);
-    }
+    private Task<HttpResponseMessage> Callback(string login, string to) => _front.Callback(login, to);
 
-    /// <summary>To GitHub, where somebody agrees, and back: where the browser is sent, and with which cookie.</summary>
-    private async Task<(string Cookie, string Back)> Ask(string login, string to)
-    {
-        _front.Hub.World.Do(() => _front.Hub.World.SigningIn.AtBrowser = _front.Hub.World.Accounts[login]);
-        using var asked = await _front.Get($"/signin?to={Uri.EscapeDataString(to)}");
-        using var agreed = await _front.Http.GetAsync(asked.Headers.Location, Front.Stop);
-        Assert.StartsWith($"{_front.Address}/signin/callback?", agreed.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
-        return (Cookie(asked, "sluice-asked"), agreed.Headers.Location.PathAndQuery);
-    }
-
-    private static string Cookie(HttpResponseMessage answer, string name) =>
-        answer.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith(name + "=", StringComparison.Ordinal) && !each.StartsWith(name + "=;", StringComparison.Ordinal)).Split(';')[0];
+    private Task<(string Cookie, string Back)> Ask(string login, string to) => _front.Ask(login, to);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sluice.Bot.Operating;
 
 namespace Sluice.Bot.GitHub.Chain;
 
@@ -73,6 +74,16 @@ internal sealed class Purse(RateLimits limits) : IDisposable
                 : Number(response, "x-ratelimit-remaining") is 0 && Number(response, "x-ratelimit-reset") is { } reset ? DateTimeOffset.FromUnixTimeSeconds(reset)
                 : now + (Minute * Math.Pow(2, _refusals - 1));
             _shut = (until > _shut.Until ? until : _shut.Until, "GitHub's rate limit refused");
+        }
+    }
+
+    /// <summary>The hourly counts as GitHub last told them.</summary>
+    public IReadOnlyList<RateReading> Readings(string caller, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var until = _shut.Until > now ? _shut.Until : (DateTimeOffset?)null;
+            return [.. _primary.Select(each => new RateReading(caller, each.Key, each.Value.Remaining, each.Value.Reset, until))];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Bot.Operating;
 
 namespace Sluice.Bot.GitHub.Chain;
 
@@ -6,6 +7,9 @@ namespace Sluice.Bot.GitHub.Chain;
 internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly ConcurrentDictionary<Caller, Purse> _purses = new();
+
+    public IReadOnlyList<RateReading> Readings() =>
+        [.. _purses.OrderBy(each => each.Key.Installation).SelectMany(each => each.Value.Readings(each.Key.ToString(), clock.GetUtcNow()))];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
