@@ -29,6 +29,8 @@ public static class News
         ["base_red"] = NewsKind.Stops,
         ["base_green"] = NewsKind.Stops,
         ["stalled"] = NewsKind.Stops,
+        ["untested"] = NewsKind.Questions,
+        ["unwedged"] = NewsKind.Stops,
         ["budget"] = NewsKind.Budget,
         ["ejected"] = NewsKind.Ejections,
     };

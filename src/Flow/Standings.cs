@@ -42,6 +42,11 @@ internal static class Standings
 
     public static Standing Ejected(PullSeen seen, LaneWord word)
     {
+        if (word.Code == Code.Dequeued)
+        {
+            return Dequeued(seen, word.Because ?? "");
+        }
+
         var (reason, next, retryable) = word.Code switch
         {
             Code.ChecksMissing => (Sentences.ChecksMissing(word.Checks, word.Because), NextAction.AskMaintainer, true),

@@ -113,6 +113,11 @@ internal static class Neighbours
             }
         }
 
+        foreach (var driven in ledger?.Driven ?? [])
+        {
+            standings[driven.Number] = $"{driven.Entered} {driven.Out}";
+        }
+
         foreach (var outcome in ledger?.Outcomes ?? [])
         {
             standings[outcome.Number] = $"{outcome.Ticket} {outcome.State}";

@@ -32,7 +32,7 @@ public sealed class SubjectTurns
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git));
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked));
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);

@@ -22,6 +22,7 @@ public sealed class GitHubClient : IGitHub
     private readonly Installed _installed;
     private readonly Issues _issues;
     private readonly Owners _owners;
+    private readonly NativeQueues _natives;
 
     public GitHubClient(GitHubConnection connection)
     {
@@ -30,7 +31,7 @@ public sealed class GitHubClient : IGitHub
         var (batches, nodes) = (connection.Batches, new Nodes());
         (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
         _pulls = new PullRequests(api, _checks, _labels);
-        (_issues, _owners) = (new Issues(api), new Owners(api));
+        (_issues, _owners, _natives) = (new Issues(api), new Owners(api), new NativeQueues(batches));
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -65,6 +66,12 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => _pulls.Merge(repo, merge, coAuthors, stop);
 
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => _pulls.Retarget(repo, pull, onto, stop);
+
+    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) => _natives.Read(repo, branch, pulls, stop);
+
+    public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) => _natives.Put(repo, move, stop);
+
+    public Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop) => _natives.Take(repo, number, stop);
 
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) => _checks.RerunFailed(repo, run, stop);
 

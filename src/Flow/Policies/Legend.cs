@@ -22,7 +22,7 @@ public static class Legend
         ["queue.extra_checks"] = "Checks that only pull requests with a label need.",
         ["queue.extra_checks[].for"] = "The label.",
         ["queue.extra_checks[].checks"] = "Patterns of the checks' names.",
-        ["queue.native"] = "On a branch with GitHub's own queue: stand aside, or drive it (read and checked, not acted on yet).",
+        ["queue.native"] = "On a branch with GitHub's own queue: stand aside and leave it alone, or drive it: say who goes in and who comes out, and look after what stands still there.",
         ["queue.slots"] = "Candidates that are built at once.",
         ["queue.timeout"] = "How long a build may take. auto: learnt from builds.",
         ["queue.retries"] = "How often a build is tried again whose failure looks like a flake.",

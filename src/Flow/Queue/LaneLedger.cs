@@ -10,7 +10,7 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count + Driven.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -103,6 +103,9 @@ public sealed record LaneLedger : ILedger
 
     /// <summary>What CI the builds of the last day took that agents' pulls were in, by hour, then agent; empty where the policy does not limit it.</summary>
     public Row<Spent> Spent { get; init; } = [];
+
+    /// <summary>Who is in GitHub's own merge queue by this lane's doing, or on the way in or out; in order of service.</summary>
+    public Row<DrivenPull> Driven { get; init; } = [];
 
     /// <summary>Builds ever ordered: makes each order unlike all others.</summary>
     public int Serial { get; init; }

@@ -50,8 +50,15 @@ public abstract record LaneMove
     /// <summary>Writes the one issue of the lane's breaker: opens, edits or closes it; found again by the beginning of its text.</summary>
     public sealed record PutIssue(BreakerKind Kind, string Title, string Body, bool Open) : LaneMove;
 
+    /// <summary>Puts a pull into GitHub's own merge queue, at the head that was admitted.</summary>
+    /// <param name="Jump">Before all that are there.</param>
+    public sealed record Enqueue(string Base, int Number, int Ticket, Sha Head, bool Jump) : LaneMove;
+
+    /// <summary>Takes a pull out of GitHub's own merge queue.</summary>
+    public sealed record Dequeue(int Number) : LaneMove;
+
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget) => this switch
+    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget, Func<Enqueue, T> enqueue, Func<Dequeue, T> dequeue) => this switch
     {
         Compose move => compose(move),
         Cancel move => cancel(move),
@@ -62,6 +69,8 @@ public abstract record LaneMove
         MoveHead move => moveHead(move),
         PutIssue move => putIssue(move),
         Retarget move => retarget(move),
+        Enqueue move => enqueue(move),
+        Dequeue move => dequeue(move),
         _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
     };
 }

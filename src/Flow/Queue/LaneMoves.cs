@@ -24,6 +24,7 @@ internal static class LaneMoves
                 { Method = build.Method });
         }
 
+        moves.AddRange(Driving.Moves(draft));
         if (CiHealth.Issue(seen, ledger) is { } issue)
         {
             moves.Add(issue);

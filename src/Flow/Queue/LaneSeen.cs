@@ -89,6 +89,9 @@ public sealed record LaneSeen
     /// <summary>Pulls that landed here and are not in production yet, where they are deployed.</summary>
     public int Undeployed { get; init; }
 
+    /// <summary>GitHub's own queue, where the branch has one and the policy says to drive it; null: the lane builds and lands by itself.</summary>
+    public NativeSeen? Native { get; init; }
+
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
     public ErrorBudget? Budget { get; init; }
 }

@@ -9,6 +9,12 @@ internal static class LaneTurn
         Regulating.TakeIn(draft);
         Pausing.TakeIn(draft);
         Halting.End(draft);
+        if (seen.Native is { } native)
+        {
+            return Drive(draft, native);
+        }
+
+        draft.Ledger = draft.Ledger with { Driven = [] }; // who is in GitHub's queue stays there: it is not fought
         BaseMoves.TakeIn(draft);
         Heads.TakeIn(draft);
         Withdrawals.TakeIn(draft);
@@ -39,6 +45,21 @@ internal static class LaneTurn
             draft.Wake(seen.Now + soon);
         }
 
+        if (draft.Ledger is { Halted: not null, RetryAt: { } again })
+        {
+            draft.Wake(again);
+        }
+
+        Regulating.Note(draft);
+        return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
+    }
+
+    private static Plan<LaneLedger, LaneMove> Drive(Draft draft, NativeSeen native)
+    {
+        Withdrawals.TakeIn(draft);
+        Freezing.TakeIn(draft);
+        Keeping.TakeIn(draft);
+        Driving.Take(draft, native);
         if (draft.Ledger is { Halted: not null, RetryAt: { } again })
         {
             draft.Wake(again);

@@ -100,6 +100,11 @@ public static class LaneWords
             return place with { State = PullState.Waiting, Code = Code.Paused, Checks = broken.Failing };
         }
 
+        if (ledger.Driven.FirstOrDefault(pull => pull.Number == entry.Number) is { Entered: true, Out: null } driven)
+        {
+            return place with { State = PullState.Testing, Code = Code.Testing, Since = driven.Moved ?? driven.Since };
+        }
+
         if (build is not { State: BuildState.Running } && ledger.Ci is { } silent)
         {
             return place with { State = PullState.Waiting, Code = Code.BreakerOpen, Because = QueueWords.NotBuilt(BreakerWords.Keeps(silent)) };

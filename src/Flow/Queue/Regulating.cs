@@ -51,6 +51,7 @@ internal static class Regulating
         .. ledger.Troubles.Select(pull => pull.Number),
         .. ledger.Blocks.Select(pull => pull.Number),
         .. ledger.Remade,
+        .. ledger.Driven.Select(pull => pull.Number),
         .. ledger.Landing?.Pulls.Select(pull => pull.Number) ?? [],
     ];
 

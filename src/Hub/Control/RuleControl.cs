@@ -47,7 +47,7 @@ internal static class RuleControl
         "deletion" => new Rule.Deletion(),
         "non_fast_forward" => new Rule.NonFastForward(),
         "required_linear_history" => new Rule.LinearHistory(),
-        "merge_queue" => new Rule.MergeQueue(),
+        "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
         "pull_request" => new Rule.PullRequest((int)(given.Number("approvals") ?? 0), given.Flag("dismiss_stale") ?? false, given.Flag("last_push") ?? false, given.Flag("code_owners") ?? false),
         "required_status_checks" => new Rule.StatusChecks(Checks((given as JsonObject)?["checks"]) ?? [], given.Flag("strict") ?? false),
         _ => null,

@@ -45,6 +45,6 @@ internal static class ConversationTypes
                 .One("label", "Label", (e, _) => e.Label);
         }
 
-        schema.Abstract("PullRequestTimelineItems", ["LabeledEvent", "UnlabeledEvent"]);
+        schema.Abstract("PullRequestTimelineItems", ["LabeledEvent", "UnlabeledEvent", "RemovedFromMergeQueueEvent"]);
     }
 }

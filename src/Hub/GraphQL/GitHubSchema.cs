@@ -16,6 +16,7 @@ internal static class GitHubSchema
             .Scalar("endCursor", (p, _) => p.Of.Items.Length == 0 ? null : Connection.Cursor(p.Of.Start + p.Of.Items.Length - 1));
         ActorTypes.Add(schema);
         CheckTypes.Add(schema);
+        MergeQueueTypes.Add(schema);
         ConversationTypes.Add(schema);
         IssueTypes.Add(schema);
         PullTypes.Add(schema);

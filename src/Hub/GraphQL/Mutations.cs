@@ -31,6 +31,7 @@ internal static class Mutations
         Field(schema, "markPullRequestReadyForReview", "MarkPullRequestReadyForReviewPayload", call => Draft(call, "MarkPullRequestReadyForReviewPayload", false));
         Field(schema, "convertPullRequestToDraft", "ConvertPullRequestToDraftPayload", call => Draft(call, "ConvertPullRequestToDraftPayload", true));
         CheckMutations.Add(schema);
+        MergeQueueTypes.AddMutations(schema);
         ConversationMutations.Add(schema);
         IssueTypes.AddMutations(schema);
     }

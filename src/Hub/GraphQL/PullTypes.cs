@@ -37,6 +37,7 @@ internal static class PullTypes
         .Scalar("isDraft", (p, _) => p.IsDraft)
         .Scalar("closed", (p, _) => !p.IsOpen)
         .Scalar("merged", (p, _) => p.IsMerged)
+        .Scalar("isInMergeQueue", (p, call) => call.World.MergeQueues.Find(p) is not null)
         .Scalar("locked", (_, _) => false)
         .Scalar("url", (p, call) => $"{call.Wire.Page(p.Repository)}/pull/{p.Number}")
         .Scalar("createdAt", (p, _) => p.CreatedAt)
@@ -59,6 +60,7 @@ internal static class PullTypes
 
     private static void Relations(TypeOf<Pull> pull) => pull
         .One("author", "Actor", (p, _) => p.Author)
+        .One("mergeQueueEntry", "MergeQueueEntry", (p, call) => call.World.MergeQueues.Find(p))
         .One("mergedBy", "Actor", (p, _) => p.MergedBy)
         .One("mergeCommit", "Commit", (p, _) => p.MergeCommit is { } sha && p.Repository.Git.Commit(sha) is { } commit ? new CommitOf(p.Repository, commit) : null)
         .One("repository", "Repository", (p, _) => p.Repository)
@@ -114,8 +116,9 @@ internal static class PullTypes
 
     private static IEnumerable<object> Timeline(Pull pull, FieldCall call)
     {
-        IEnumerable<LabelEvent> events = pull.LabelEvents;
-        if (call.Texts("itemTypes") is { } types) events = events.Where(e => types.Contains(e.Added ? "LABELED_EVENT" : "UNLABELED_EVENT"));
-        return events;
+        var events = pull.LabelEvents.Select(e => (e.At, Type: e.Added ? "LABELED_EVENT" : "UNLABELED_EVENT", Item: (object)e))
+            .Concat(call.World.MergeQueues.Removals.Where(e => e.Pull == pull).Select(e => (e.At, Type: "REMOVED_FROM_MERGE_QUEUE_EVENT", Item: (object)e)));
+        if (call.Texts("itemTypes") is { } types) events = events.Where(e => types.Contains(e.Type));
+        return events.OrderBy(e => e.At).Select(e => e.Item);
     }
 }

@@ -51,6 +51,7 @@ internal static class RepositoryTypes
             .One("ref", "Ref", (r, call) => RefOf(r, Qualified(call.Text("qualifiedName") ?? "")), "qualifiedName!")
             .One("object", "GitObject", Object, "oid", "expression")
             .One("pullRequest", "PullRequest", One, "number!")
+            .One("mergeQueue", "MergeQueue", MergeQueueTypes.Of, "branch")
             .One("label", "Label", (r, call) => r.Labels.GetValueOrDefault(call.Text("name") ?? ""), "name!")
             .Many("pullRequests", "PullRequest", Pulls, "states", "labels", "headRefName", "baseRefName", "orderBy")
             .Many("labels", "Label", (r, _) => r.Labels.Values, "orderBy", "query")

@@ -41,6 +41,7 @@ internal static class Audience
         "deployment" or "deployment_status" => ("deployments", false),
         "workflow_run" or "workflow_job" => ("actions", false),
         "push" or "create" or "delete" => ("contents", false),
+        "merge_group" => ("merge_queues", false),
         "branch_protection_rule" => ("administration", false),
         _ => ("metadata", false),
     };

@@ -16,6 +16,7 @@ internal static class PullBodies
         if (change.Before is not null) body["before"] = change.Before;
         if (change.After is not null) body["after"] = change.After;
         if (change.Label is not null) body["label"] = wire.Label(pull.Repository, change.Label);
+        if (change.Reason is not null) body["reason"] = change.Reason;
         if (change.What != "edited") return;
         var changes = new JsonObject();
         foreach (var (field, was) in change.Was)
@@ -27,6 +28,20 @@ internal static class PullBodies
         }
 
         body["changes"] = changes;
+    }
+
+    public static void Say(Wire wire, JsonObject body, MergeGroupChange change)
+    {
+        var (repository, entry) = (change.Entry.Pull.Repository, change.Entry);
+        body["merge_group"] = new JsonObject
+        {
+            ["head_sha"] = entry.Head,
+            ["head_ref"] = $"refs/heads/{entry.Branch}",
+            ["base_sha"] = entry.Onto,
+            ["base_ref"] = $"refs/heads/{entry.Pull.BaseBranch}",
+            ["head_commit"] = entry.Head is { } head && repository.Git.Commit(head) is { } commit ? wire.PushedCommit(repository, commit) : null,
+        };
+        if (change.Reason is not null) body["reason"] = change.Reason;
     }
 
     public static JsonObject Review(Wire wire, WorldEvent.PullReview change)

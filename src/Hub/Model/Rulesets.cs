@@ -27,7 +27,11 @@ public abstract record Rule(string Type)
 
     public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
 
-    public sealed record MergeQueue() : Rule("merge_queue");
+    /// <summary>The branch has GitHub's own queue, whose groups are given up without an answer after a while.</summary>
+    public sealed record MergeQueue(int TimeoutMinutes = 60, int MaxBuilds = 5) : Rule("merge_queue")
+    {
+        public TimeSpan Timeout => TimeSpan.FromMinutes(TimeoutMinutes);
+    }
 }
 
 /// <summary>Who need not obey: an App ("Integration") by id, a role ("RepositoryRole") by number, or "OrganizationAdmin".</summary>

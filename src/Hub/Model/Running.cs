@@ -82,6 +82,9 @@ public sealed class Running
             case WorldEvent.Push { After: not Zero.Sha } push when push.Ref.StartsWith(Heads, StringComparison.Ordinal):
                 Begin(push.Of, "push", push.Ref[Heads.Length..], push.Ref[Heads.Length..], push.After, push.By);
                 break;
+            case MergeGroupChange { Did: "checks_requested", Entry: { Branch: { } branch, Head: { } head } entry }:
+                Begin(entry.Pull.Repository, "merge_group", entry.Pull.BaseBranch, branch, head, entry.By);
+                break;
             case WorldEvent.PullRequest { What: "opened" or "synchronize" or "reopened", Pull: var pull } change:
                 Begin(pull.Repository, "pull_request", pull.BaseBranch, pull.HeadBranch, pull.HeadSha, change.By);
                 break;

@@ -1,7 +1,7 @@
 namespace Sluice.Hub.Model;
 
 /// <summary>A workflow of a repository: when it runs, and the jobs it has. Who runs the jobs is whoever subscribes to the world.</summary>
-/// <param name="Event">"push" or "pull_request".</param>
+/// <param name="Event">"push", "pull_request" or "merge_group".</param>
 /// <param name="Branches">Globs of the branches that it runs for; none means all.</param>
 public sealed record Workflow(long Id, string Name, string Path, string Event, string[] Jobs, params string[] Branches)
 {

@@ -42,6 +42,7 @@ public sealed class World
         Issues = new Issues(this);
         Deployments = new Deploying(this);
         Actions = new Running(this);
+        MergeQueues = new MergeQueues(this);
         Registering = new Registering(this);
         SigningIn = new SigningIn(this);
     }
@@ -101,6 +102,8 @@ public sealed class World
     public Deploying Deployments { get; }
 
     public Running Actions { get; }
+
+    public MergeQueues MergeQueues { get; }
 
     public Registering Registering { get; }
 

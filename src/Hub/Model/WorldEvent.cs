@@ -12,7 +12,7 @@ public abstract record WorldEvent(string Name, string? Action, Repository? Repos
     /// <summary>create and delete of a branch or tag.</summary>
     public sealed record RefEvent(string Kind, Repository Of, string Ref, Account By) : WorldEvent(Kind, null, Of, By);
 
-    /// <summary>pull_request; Before and After on synchronize, Label on labeled and unlabeled, Was on edited (field to old value).</summary>
+    /// <summary>pull_request; Before and After on synchronize, Label on labeled and unlabeled, Reason on dequeued, Was on edited (field to old value).</summary>
     public sealed record PullRequest(string What, Pull Pull, Account By) : WorldEvent("pull_request", What, Pull.Repository, By)
     {
         public string? Before { get; init; }
@@ -20,6 +20,9 @@ public abstract record WorldEvent(string Name, string? Action, Repository? Repos
         public string? After { get; init; }
 
         public Label? Label { get; init; }
+
+        /// <summary>Of dequeued.</summary>
+        public string? Reason { get; init; }
 
         public SortedDictionary<string, string?> Was { get; init; } = new(StringComparer.Ordinal);
     }

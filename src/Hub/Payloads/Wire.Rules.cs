@@ -75,11 +75,11 @@ public sealed partial record Wire
                 ["strict_required_status_checks_policy"] = checks.Strict,
                 ["do_not_enforce_on_create"] = false,
             },
-            Model.Rule.MergeQueue => new JsonObject
+            Model.Rule.MergeQueue queue => new JsonObject
             {
-                ["check_response_timeout_minutes"] = 60,
+                ["check_response_timeout_minutes"] = queue.TimeoutMinutes,
                 ["grouping_strategy"] = "ALLGREEN",
-                ["max_entries_to_build"] = 5,
+                ["max_entries_to_build"] = queue.MaxBuilds,
                 ["max_entries_to_merge"] = 5,
                 ["merge_method"] = "MERGE",
                 ["min_entries_to_merge"] = 1,

@@ -142,6 +142,26 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) =>
         Of(world.Pulls.Edit(Bot, Of(repo).Pulls[pull.Number], new Model.PullEdit(Base: onto)), WorldFacts.Of);
 
+    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) => Made(new NativeSeen(
+        world.MergeQueues.Of(Of(repo), branch).Select((entry, index) => new NativeEntry(entry.Pull.Number, index + 1, entry.State, Commit(entry.Head))).ToRow(),
+        pulls.Select(number => Native(Of(repo).Pulls[number])).ToRow()));
+
+    public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) => world.MergeQueues.Find(Of(repo).Pulls[move.Number]) is not null
+        ? Made(default(Nothing))
+        : Of(world.MergeQueues.Enqueue(Bot, Of(repo).Pulls[move.Number], move.Head.Hex, move.Jump), _ => default(Nothing));
+
+    public Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop) => world.MergeQueues.Find(Of(repo).Pulls[number]) is null
+        ? Made(default(Nothing))
+        : Of(world.MergeQueues.Dequeue(Bot, Of(repo).Pulls[number]), _ => default(Nothing));
+
+    private NativePull Native(Model.Pull pull)
+    {
+        var left = world.MergeQueues.Removals.LastOrDefault(removal => removal.Pull == pull);
+        return new NativePull(pull.Number, pull.IsOpen, pull.IsMerged ? Commit(pull.MergeCommit) : null, pull.MergedAt, left?.Reason, left?.At);
+    }
+
+    private static Sha? Commit(string? sha) => sha is null ? null : new Sha(sha);
+
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
         world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal && !refusal.Message.Contains("already running", StringComparison.Ordinal)
             ? Refused<Nothing>(refusal)

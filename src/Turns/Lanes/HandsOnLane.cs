@@ -17,7 +17,9 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         merge => Merge(seen, merge, stop),
         head => heads.Move(seen, head, stop),
         issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop),
-        retarget => aims.Make(seen.Repo, retarget.Number, retarget.Onto, stop));
+        retarget => aims.Make(seen.Repo, retarget.Number, retarget.Onto, stop),
+        enqueue => Enqueue(seen.Repo, enqueue, stop),
+        async dequeue => Made.Of(await github.Dequeue(seen.Repo, dequeue.Number, stop)));
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
@@ -135,6 +137,17 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         }
 
         return made;
+    }
+
+    private async Task<Made> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop)
+    {
+        var answer = await github.Enqueue(repo, move, stop);
+        if (answer is Answer<Nothing>.Refused refused)
+        {
+            await books.Tell([new LandingRefusedFact(repo.Id, books.Stamp, move.Base, NativeLook.Key(move.Number, move.Ticket), refused.Why)], stop);
+        }
+
+        return Made.Of(answer);
     }
 
     private async Task<Made> Drop(Repository repo, string branch, CancellationToken stop) => Made.Of(await git.Delete(repo, branch, stop));

@@ -13,7 +13,7 @@ namespace Sluice.Turns.Lanes;
 /// <summary>Builds what a lane's decider sees.</summary>
 public sealed class LookAtLane(
     IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Aims aims, Books books, Experiences experiences, Failures failures,
-    PathsOfPulls paths)
+    PathsOfPulls paths, NativeLook native)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -43,6 +43,7 @@ public sealed class LookAtLane(
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy, aims).Read(stop);
         var touched = await paths.Of(repo, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
         var targets = (await store.Under<TargetsFact>(repo.Id, "", stop)).ToDictionary(fact => fact.Number);
+        var rules = await asked.Rules(repo, subject.Base, stop);
         var production = await Production(repo, subject.Base, policy, stop);
         return new LaneSeen
         {
@@ -52,7 +53,8 @@ public sealed class LookAtLane(
             Head = head,
             HeadTree = await git.Tree(repo, head, stop),
             Policy = policy,
-            Rules = await asked.Rules(repo, subject.Base, stop),
+            Rules = rules,
+            Native = await native.At(repo, subject.Base, policy, rules, ledger, stop),
             Ledger = ledger,
             Entries = entries.Select(entry => Footprint(entry.Number, entry.Head, touched, targets) is var print ? entry with { Paths = print.Paths, Targets = print.Targets } : entry).ToRow(),
             LandingFootprints = (ledger.Landing?.Pulls ?? []).Select(pull => Footprint(pull.Number, pull.Head, touched, targets)).ToRow(),

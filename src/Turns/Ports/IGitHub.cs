@@ -47,6 +47,15 @@ public interface IGitHub
     /// <summary>Aims an open pull at another base branch. Refused: GitHub's words.</summary>
     Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop);
 
+    /// <summary>GitHub's own merge queue of a branch, and how each of these pulls stands to it; without checks and refusals.</summary>
+    Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop);
+
+    /// <summary>Puts a pull into GitHub's own merge queue, at the expected head. Refused: GitHub's words.</summary>
+    Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop);
+
+    /// <summary>Takes a pull out of GitHub's own merge queue.</summary>
+    Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop);
+
     /// <summary>Runs the failed jobs of an Actions run again. One that is under way is made; refused: GitHub will not.</summary>
     Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop);
 

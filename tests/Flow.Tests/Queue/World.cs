@@ -132,7 +132,9 @@ internal sealed class World
             _issue = new IssueSeen(issue.Kind, 1, issue.Body, issue.Open);
             return true;
         },
-        aim => throw new InvalidOperationException($"#{aim.Number} is aimed at the lane"));
+        aim => throw new InvalidOperationException($"#{aim.Number} is aimed at the lane"),
+        enqueue => throw new InvalidOperationException($"#{enqueue.Number} goes into no queue of GitHub's"),
+        dequeue => throw new InvalidOperationException($"#{dequeue.Number} is in no queue of GitHub's"));
 
     private void Compose(LaneMove.Compose move)
     {

@@ -15,7 +15,8 @@ internal static class HeadChecks
 
     public static Obstacle.HeadUnfinished? Unfinished(PullSeen seen)
     {
-        if (seen.Policy.Queue.Head != HeadRule.Green)
+        // GitHub's own queue takes nothing whose demanded checks have not passed on its head.
+        if (seen.Policy.Queue.Head != HeadRule.Green && !(seen.Rules is { NativeQueue: true, Names.Count: > 0 } && seen.Policy.Queue.Native == NativeQueue.Drive))
         {
             return null;
         }

@@ -1,0 +1,73 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>Takes in how pulls left GitHub's queue: merged, put out by it, taken out by somebody, or never let in.</summary>
+internal static class Driven
+{
+    public static void Ended(Draft draft, NativeSeen native)
+    {
+        foreach (var pull in draft.Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.MergedAt ?? DateTimeOffset.MaxValue).ThenBy(pull => pull.Number).ToList())
+        {
+            if (native.Pull(pull.Number) is not { } known)
+            {
+                continue;
+            }
+
+            if (known.Commit is { } commit)
+            {
+                Land(draft, pull, known, commit);
+            }
+            else if (!known.Open)
+            {
+                Drop(draft, pull); // its own turn says that it was closed
+            }
+            else if (native.Entry(pull.Number) is null && pull.Out is null && Why(known, pull) is { } why)
+            {
+                Drop(draft, pull);
+                if (draft.Find(pull.Number) is { } entry && entry.Ticket == pull.As.Ticket)
+                {
+                    draft.Eject(entry, why.Code, why.Because, checks: why.Checks);
+                }
+            }
+        }
+    }
+
+    private static void Drop(Draft draft, DrivenPull pull) => draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Where(each => each.Number != pull.Number).ToRow() };
+
+    private static void Land(Draft draft, DrivenPull pull, NativePull known, Sha commit)
+    {
+        Drop(draft, pull);
+        var (seen, at) = (draft.Seen, known.MergedAt ?? draft.Seen.Now);
+        var landed = pull.As with { Before = seen.Ledger.Head ?? commit, Tip = commit, Commit = commit, At = seen.Now };
+        draft.Settle(new Outcome(pull.Number, pull.As.Ticket, pull.As.Head, PullState.Landed, Code.Landed, null, commit, [], null, null, [], seen.Now) { Fails = pull.As.Fails });
+        draft.Say(LandedPulls.Kind, NativeWords.Landed(pull.Number, seen.Base, commit), [pull.Number], LandedPulls.Write([landed]));
+        if (pull.Group == commit && pull.Moved is { } began && at > began)
+        {
+            draft.Ledger = draft.Ledger with { Learnt = Learning.Ended(draft.Ledger.Learnt, at - began, known.Checks, green: true, began) };
+        }
+
+        var demand = Demands.Of(seen.Policy.Queue, seen.Rules, []);
+        if ((seen.Rules.Names.Count > 0 || seen.Policy.Queue.Checks.Count > 0) && demand.Judge(known.Checks, seen.Now) is { Kind: not CheckVerdictKind.Green } verdict)
+        {
+            draft.Say("untested", NativeWords.Untested(pull.Number, commit, verdict.Told, verdict.Missing), [pull.Number]);
+        }
+    }
+
+    /// <summary>Null: it is still on its way in.</summary>
+    private static (Code Code, string Because, Row<Check> Checks)? Why(NativePull known, DrivenPull pull) =>
+        known is { LeftFor: { } reason and not ("MERGE" or "merge"), LeftAt: { } left } && left >= pull.Since ? Of(reason, known.Checks)
+        : known is { Refused: { } words, RefusedAt: { } refused } && refused >= pull.Since && !pull.Entered ? (Code.Dequeued, NativeWords.Refused(words), [])
+        : null;
+
+    // GitHub spells its reasons in two ways: CI_FAILURE in webhooks, failed_checks in the timeline.
+    private static (Code Code, string Because, Row<Check> Checks) Of(string reason, Row<Check> checks)
+    {
+        var word = reason.ToUpperInvariant();
+        var failed = checks.Where(check => check.State == CheckState.Failure).ToRow();
+        return word.Contains("CONFLICT", StringComparison.Ordinal) ? (Code.MergeConflict, NativeWords.Conflicts(), [])
+            : word.Contains("TIMEOUT", StringComparison.Ordinal) || word.Contains("TIMED", StringComparison.Ordinal) ? (Code.TimedOut, NativeWords.Late(), [])
+            : word.Contains("FAIL", StringComparison.Ordinal) ? (Code.ChecksFailed, NativeWords.Failed(failed), failed)
+            : (Code.Dequeued, NativeWords.Removed(reason), []);
+    }
+}

@@ -1,0 +1,113 @@
+using Sluice.Flow.Repo;
+
+namespace Sluice.Flow.Queue;
+
+/// <summary>
+/// A lane whose branch has GitHub's own merge queue, which tests and lands: the lane says who goes in and who comes out, and looks after what is there.
+/// </summary>
+internal static class Driving
+{
+    /// <summary>Of one pull that stands still, before it is put out.</summary>
+    public const int MostTries = 2;
+
+    /// <summary>GitHub tells of its queue by webhooks that an App need not get: it is asked.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
+
+    /// <summary>GitHub's times have no fractions.</summary>
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static void Take(Draft draft, NativeSeen native)
+    {
+        foreach (var build in draft.Ledger.Builds.ToList())
+        {
+            draft.End(build);
+        }
+
+        // Where it comes to stand is GitHub's doing.
+        draft.Ledger = draft.Ledger with { Head = draft.Seen.Head, Landing = null };
+        Driven.Ended(draft, native);
+        var driven = draft.Ledger.Driven.Select(pull => Stand(draft, pull, native)).OfType<DrivenPull>().ToRow(); // may put one out: before the ledger is copied
+        draft.Ledger = draft.Ledger with { Driven = driven };
+        Fill(draft);
+        if (draft.Ledger.Driven.Count > 0)
+        {
+            draft.Wake(draft.Seen.Now + Look);
+        }
+    }
+
+    public static IEnumerable<LaneMove> Moves(Draft draft) =>
+        draft.Seen.Native is not { } native ? []
+        : draft.Ledger.Driven.Select(pull => (Pull: pull, IsIn: native.Entry(pull.Number) is not null)).Where(each => each.IsIn == each.Pull.Out is not null)
+            .Select(each => each.IsIn ? (LaneMove)new LaneMove.Dequeue(each.Pull.Number) : new LaneMove.Enqueue(draft.Seen.Base, each.Pull.Number, each.Pull.As.Ticket, each.Pull.As.Head, each.Pull.Jump));
+
+    /// <summary>What it says of one whose ticket goes on; null: it is not there any more, and need not be.</summary>
+    private static DrivenPull? Stand(Draft draft, DrivenPull pull, NativeSeen native)
+    {
+        var (entry, seen) = (native.Entry(pull.Number), draft.Seen);
+        var isWanted = draft.Find(pull.Number) is { } alive && alive.Ticket == pull.As.Ticket && alive.Head == pull.As.Head;
+        if (entry is null)
+        {
+            // Taken out by us: those who may go in again are asked for anew.
+            return !isWanted || (pull.Out is not null && pull.Out != NativeWords.Stood()) ? null
+                : pull.Out is not null ? pull with { Out = null, Entered = false, Group = null, Stood = "", Moved = null, Since = seen.Now }
+                : pull;
+        }
+
+        var stood = $"{entry.Position} {entry.State} {entry.Group?.Hex}";
+        var now = stood == pull.Stood ? pull with { Entered = true } : pull with { Entered = true, Stood = stood, Moved = seen.Now, Group = entry.Group ?? pull.Group };
+        var why = !isWanted ? NativeWords.Left() : MayLand(draft, pull.Number) ? null : NativeWords.Kept();
+        if (why is not null && now.Out is null)
+        {
+            draft.Say("dequeued", NativeWords.Taken(pull.Number, why), [pull.Number]);
+            return now with { Out = why };
+        }
+
+        return now.Out is null ? Unwedge(draft, now) : now;
+    }
+
+    private static DrivenPull Unwedge(Draft draft, DrivenPull pull)
+    {
+        var since = pull.Moved ?? draft.Seen.Now;
+        var still = draft.Seen.Now - since;
+        var limit = Learning.Timeout(draft.Seen.Policy.Queue, draft.Ledger.Learnt, since);
+        if (still < limit)
+        {
+            draft.Wake(since + limit);
+            return pull;
+        }
+
+        if (pull.Tries < MostTries)
+        {
+            draft.Say("unwedged", NativeWords.Stuck(pull.Number, still, pull.Tries + 1), [pull.Number]);
+        }
+        else if (draft.Find(pull.Number) is { } entry)
+        {
+            draft.Eject(entry, Code.TimedOut, NativeWords.StuckFor(still));
+        }
+
+        return pull with { Out = NativeWords.Stood(), Tries = pull.Tries + 1 };
+    }
+
+    /// <summary>In order of service, as many as one candidate may hold: who comes later can still be overtaken here, and not there.</summary>
+    private static void Fill(Draft draft)
+    {
+        if (draft.Ledger.Halted is not null)
+        {
+            return;
+        }
+
+        var there = new SortedSet<int>(draft.Ledger.Driven.Select(pull => pull.Number));
+        var free = Math.Max(0, draft.Seen.Policy.Queue.BatchMax - there.Count);
+        foreach (var entry in draft.Alive.Where(entry => !there.Contains(entry.Number) && entry.After.Count == 0 && entry.Aim is null && MayLand(draft, entry.Number)).Take(free).ToList())
+        {
+            var landed = new Landed(
+                entry.Number, entry.Title, entry.Author, entry.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Base, entry.Band, entry.Fails, entry.Reverts, draft.Seen.Now)
+            { Ticket = entry.Ticket, Priority = entry.Priority, Defensive = entry.Defensive };
+            draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Add(new DrivenPull(landed, Order.IsUrgent(entry) || entry.Exempt, draft.Seen.Now - Second)) };
+            draft.Say("enqueued", NativeWords.Entered(entry.Number, draft.Seen.Base), [entry.Number]);
+        }
+    }
+
+    /// <summary>What is in GitHub's queue lands when GitHub will: who may not land now is not left there.</summary>
+    private static bool MayLand(Draft draft, int number) => draft.MayLand && !Freezing.IsFrozen(draft.Ledger, number);
+}
