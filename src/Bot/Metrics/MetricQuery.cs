@@ -9,8 +9,10 @@ namespace Sluice.Bot.Metrics;
 /// <summary>One query at one instant.</summary>
 internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     public Task<Answer<double>> Ask(string text, DateTimeOffset at, CancellationToken stop) =>
         Ask<double>(text, at, source.IsJson ? JsonAnswer.Read : PrometheusAnswer.Read, stop);

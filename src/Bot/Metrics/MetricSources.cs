@@ -81,7 +81,8 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
             return new Answer<Row<Symptom>>.Refused($"places are read from a Prometheus, and '{metric.Source}' is none");
         }
 
-        var query = new MetricQuery(_http, source, clock);
+        // The revert waits for it, and is to be open within ten seconds of the verdict.
+        var query = new MetricQuery(_http, source, clock) { Patience = TimeSpan.FromSeconds(3) };
         var answers = await Task.WhenAll(new[] { where.Canary, where.Baseline }
             .Select(text => query.Ask(Text(source, repo, text.Replace("$bake", Length(bake), StringComparison.Ordinal), bake), end, PlacesAnswer.Read, stop))).ConfigureAwait(false);
         return answers.FirstOrDefault(answer => answer is not Answer<Row<Place>>.Made) is { } trouble

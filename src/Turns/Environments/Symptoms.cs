@@ -10,8 +10,8 @@ namespace Sluice.Turns.Environments;
 /// <summary>Where a regressed canary fails. Asked once, after it was taken off: whose fault it is may wait, its users may not.</summary>
 public sealed class Symptoms(IMetrics metrics)
 {
-    /// <summary>A source that cannot be reached is waited for this long; then the blame does without it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>A source that cannot be reached is waited for this long; then the blame does without it, or the revert would not be open within ten seconds of the verdict.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <returns>Null: nothing is asked yet, or the answer is still to come.</returns>
     public async Task<Row<Symptom>?> Of(Repository repo, CanaryPolicy policy, Canary? canary, DateTimeOffset now, CancellationToken stop)

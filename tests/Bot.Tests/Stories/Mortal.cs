@@ -18,14 +18,34 @@ internal sealed class Mortal : IAsyncDisposable
 
     public Mortal(Story story, int port, params Predicate<WorldEvent>[] dooms)
     {
-        (_story, _dooms, _settings) = (story, [.. dooms], story.Settings($"http://127.0.0.1:{port}"));
-        story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"http://127.0.0.1:{port}/webhooks");
+        Address = $"http://127.0.0.1:{port}";
+        (_story, _dooms, _settings) = (story, [.. dooms], story.Settings(Address));
+        story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"{Address}/webhooks");
         _subscription = story.Hub.World.Subscribe(Heard);
     }
 
+    public string Address { get; }
+
     public int Deaths { get; private set; }
 
+    public Mortal With(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
     public void Start() => _living = Live();
+
+    /// <summary>As by a doom, at a moment that the world does not see.</summary>
+    public void Die()
+    {
+        _story.Hub.World.Do(() =>
+        {
+            Deaths++;
+            _bot!.Kill();
+            return true;
+        });
+    }
 
     public async ValueTask DisposeAsync()
     {

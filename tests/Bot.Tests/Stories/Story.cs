@@ -16,6 +16,9 @@ internal sealed class Story : IAsyncDisposable
 {
     public const string Check = "test";
 
+    /// <summary>The setting that tells where the counters of <see cref="Production"/> are read.</summary>
+    public const string Fleet = "Metrics:Sources:fleet:PrometheusUrl";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string? Database;
@@ -84,8 +87,15 @@ internal sealed class Story : IAsyncDisposable
     /// <summary>With a production, whose counters the bot reads from the source <c>fleet</c>.</summary>
     public async Task<Story> WithProduction(params (string Key, string Value)[] more)
     {
+        await WithFleet();
+        return await WithBot([(Fleet, Production.MetricsUrl), .. more]);
+    }
+
+    /// <summary>With a production whose counters nobody reads yet.</summary>
+    public async Task<Story> WithFleet()
+    {
         _production = await Production.Begin(Hub);
-        return await WithBot([("Metrics:Sources:fleet:PrometheusUrl", _production.MetricsUrl), .. more]);
+        return this;
     }
 
     public SortedDictionary<string, string?> Settings(string address) => new(StringComparer.Ordinal)
