@@ -3,7 +3,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Storms;
 
 /// <summary>The process dies here: between any two awaits of a turn.</summary>
-internal sealed class CrashException(string where) : Exception($"the process died at {where}");
+public sealed class CrashException(string where) : Exception($"the process died at {where}");
 
 /// <summary>Says when the process dies. Asked before and after every call of a port, that is at every await of a turn.</summary>
 public sealed class Perils(Dice dice, Tally tally)

@@ -1,7 +1,10 @@
-using Sluice.Flow.Repo;
+using Sluice.Flow;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
-using Sluice.Hub.Model;
+using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Repo;
 using Sluice.Sim.Storms;
+using Sluice.Turns.Environments;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Tests.Turns;
@@ -17,14 +20,7 @@ public sealed class MitigationTests
     [Fact]
     public void The_way_back_is_asked_for_within_a_second_of_the_verdict_and_the_revert_is_open_within_ten()
     {
-        var town = new Town(151, Slow);
-        town.Deliveries.Weather = Storms.Weather.Calm;
-        var ada = new Caller.User(town.World.Accounts["ada"]);
-        town.World.Refs.CommitTo(ada, town.Repo, "work", "Work", [KeyValuePair.Create("defect/1.txt", (string?)"bad\n")], "main");
-        var pull = town.World.Pulls.Open(ada, town.Repo, new PullDraft("Work", "work", "main")).Value;
-        town.World.Labels.Put(ada, pull, ["queue"]);
-
-        town.RunUntil(town.Clock.GetUtcNow().AddHours(2));
+        var town = OneDefect.Run(Slow);
 
         var ledger = town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), default).Result.Value!;
         var verdict = Assert.Single(ledger.Past, canary => canary.Taken.Count > 0).Verdict!.At;
@@ -33,6 +29,21 @@ public sealed class MitigationTests
         Assert.InRange(back.CreatedAt - verdict, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
         Assert.InRange(revert.CreatedAt - verdict, back.CreatedAt - verdict, TimeSpan.FromSeconds(10));
         Assert.True(revert.IsMerged);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(4, true)]
+    public async Task A_source_that_cannot_say_where_it_fails_keeps_the_revert_waiting_for_seconds_only(int seconds, bool goesOn)
+    {
+        var verdict = DateTimeOffset.UnixEpoch;
+        var policy = new CanaryPolicy { Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Where = new WhereQuery("c", "b") }] };
+        var canary = new Canary("c1", default, default, [], CanaryPhase.RollingBack, 0, verdict, verdict.AddMinutes(-3), new CanaryVerdict(Verdict.Regressed, 0.9, [], "", verdict)) { Taken = [1] };
+        var metrics = Relay.Of<IMetrics>(new Town(1).Fleet, _ => Task.FromResult<Answer<Row<Symptom>>>(new Answer<Row<Symptom>>.Later(verdict.AddMinutes(1), "no answer")));
+
+        var symptoms = await new Symptoms(metrics).Of(new Repository(1, "acme", "shop", 1, false, "main"), policy, canary, verdict.AddSeconds(seconds), default);
+
+        Assert.Equal(goesOn, symptoms is not null);
     }
 
     private static Ports Slow(Town town, Ports ports)
