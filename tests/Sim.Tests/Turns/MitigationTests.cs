@@ -18,11 +18,11 @@ public sealed class MitigationTests
     private static readonly TimeSpan BySource = TimeSpan.FromMilliseconds(200);
 
     [Fact]
-    public void The_way_back_is_asked_for_within_a_second_of_the_verdict_and_the_revert_is_open_within_ten()
+    public async Task The_way_back_is_asked_for_within_a_second_of_the_verdict_and_the_revert_is_open_within_ten()
     {
         var town = OneDefect.Run(Slow);
 
-        var ledger = town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), default).Result.Value!;
+        var ledger = (await town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), TestContext.Current.CancellationToken)).Value!;
         var verdict = Assert.Single(ledger.Past, canary => canary.Taken.Count > 0).Verdict!.At;
         var back = Assert.Single(town.Repo.Deployments.Values, made => WorldFacts.Of(made).Deployment.Payload?.Stage == "rollback");
         var revert = Assert.Single(town.Repo.Pulls.Values, each => each.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal));
@@ -41,7 +41,7 @@ public sealed class MitigationTests
         var canary = new Canary("c1", default, default, [], CanaryPhase.RollingBack, 0, verdict, verdict.AddMinutes(-3), new CanaryVerdict(Verdict.Regressed, 0.9, [], "", verdict)) { Taken = [1] };
         var metrics = Relay.Of<IMetrics>(new Town(1).Fleet, _ => Task.FromResult<Answer<Row<Symptom>>>(new Answer<Row<Symptom>>.Later(verdict.AddMinutes(1), "no answer")));
 
-        var symptoms = await new Symptoms(metrics).Of(new Repository(1, "acme", "shop", 1, false, "main"), policy, canary, verdict.AddSeconds(seconds), default);
+        var symptoms = await new Symptoms(metrics).Of(new Repository(1, "acme", "shop", 1, false, "main"), policy, canary, verdict.AddSeconds(seconds), TestContext.Current.CancellationToken);
 
         Assert.Equal(goesOn, symptoms is not null);
     }

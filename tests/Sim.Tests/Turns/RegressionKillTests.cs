@@ -5,11 +5,11 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Tests.Turns;
 
-/// <summary>The process dies once in the life of a regression, before or after one of its writes: each of them in turn.</summary>
+/// <summary>The process dies once in the life of a regression, before or after a note, a push or a request of its: each of them in turn.</summary>
 public sealed class RegressionKillTests
 {
     private static readonly string[] Writes =
-        [nameof(IStore.Note), nameof(IStore.Fold), nameof(IGit.Push), nameof(IGit.Delete), nameof(IGitHub.Deploy), nameof(IGitHub.OpenPull), nameof(IGitHub.SetDeploymentStatus)];
+        [nameof(IStore.Note), nameof(IGit.Push), nameof(IGitHub.Deploy), nameof(IGitHub.OpenPull)];
 
     [Theory]
     [InlineData(false)]
@@ -18,7 +18,7 @@ public sealed class RegressionKillTests
     {
         var writes = 0;
         OneDefect.Run((_, ports) => Around(ports, _ => writes++, _ => { }));
-        Assert.InRange(writes, 50, 500);
+        Assert.InRange(writes, 20, 500);
 
         Parallel.For(0, writes, fatal =>
         {
@@ -51,13 +51,14 @@ public sealed class RegressionKillTests
         });
     }
 
+    private static EnvironmentLedger Ledger(Town town) => town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), default).Result.Value!;
+
     private static void Holds(Town town, int fatal)
     {
         var made = town.Repo.Deployments.Values.Select(WorldFacts.Of).Select(fact => fact.Deployment).ToList();
-        var ledger = town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), default).Result.Value!;
         Assert.Equal((fatal, "canary, rollback, canary, production"), (fatal, string.Join(", ", made.Select(each => each.Payload!.Stage))));
         Assert.True(Assert.Single(town.Repo.Pulls.Values, each => each.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal)).IsMerged);
-        Assert.Equal((null, made[^1].Sha), (ledger.Poison, ledger.LastGood));
+        Assert.Equal((null, made[^1].Sha), (Ledger(town).Poison, Ledger(town).LastGood));
         Assert.Empty(town.Referee.Violations);
     }
 
