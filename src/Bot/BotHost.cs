@@ -213,6 +213,8 @@ public sealed class BotHost : IAsyncDisposable
         services.AddTracing(settings.Tracing);
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider));
+        services.AddSingleton(provider => new Rehearsing(
+            provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<Outside>().Replay!, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Rehearsing>>()));
         services.AddSingleton(provider => Missed(provider));
         services.AddSingleton(_ => new Messenger(MetricSources.Handler(), TimeProvider.System));
         services.AddSingleton<Notices>();
@@ -237,7 +239,8 @@ public sealed class BotHost : IAsyncDisposable
         var outside = provider.GetRequiredService<Outside>();
         return new(
             provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>(),
-            outside.Advisor);
+            outside.Advisor,
+            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>());
     }
 
     private static void Map(WebApplication app, BotSettings settings, byte[]? key, Handover? handover)

@@ -10,6 +10,7 @@ using Sluice.Bot.Operating;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Telemetry;
+using Sluice.Flow.Policies;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot;
@@ -26,6 +27,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
 
     /// <summary>What GitHub told this process of its limits.</summary>
     public Func<IReadOnlyList<RateReading>> Rates { get; init; } = () => [];
+
+    /// <summary>Runs the scheduler on what a lane lived through, in virtual time; null: proposed policies are not replayed.</summary>
+    public Func<PastLane, QueuePolicy, Replayed>? Replay { get; init; }
 
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Sluice.Flow;
 using Sluice.Flow.Flows;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -89,6 +90,10 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <summary>Lines of the journal without their words, after a sequence number and from a time on; ascending.</summary>
     public Task<IReadOnlyList<(long Seq, Happening Line)>> Happenings(long repo, long after, DateTimeOffset since, CancellationToken stop) =>
         _flow.Happenings(repo, after, since, stop);
+
+    /// <summary>What a lane lived through since a time.</summary>
+    /// <param name="flake">As it learnt it.</param>
+    public Task<PastLane> Past(long repo, LaneSubject lane, int days, DateTimeOffset since, double flake, CancellationToken stop) => new PastTable(database).Of(repo, lane, days, since, flake, stop);
 
     /// <summary>Pull requests that were opened at a time or later; ascending by it.</summary>
     public Task<IReadOnlyList<Opened>> Opened(long repo, DateTimeOffset since, CancellationToken stop) => _flow.Opened(repo, since, stop);

@@ -15,14 +15,14 @@ internal sealed class Pruning(NpgsqlDataSource database)
 
     private const string Deliveries = "delete from deliveries where at < @before";
 
-    // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on
+    // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on, and replayed for,
     // pulls that are closed; and checks on commits, and their signatures, that are no open pull's head.
     private const string Facts = """
         delete from facts where ctid = any(array(
             select old.ctid from facts old
             where old.stamp < @stamp
             and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved')
-                or old.kind = 'advice' and not exists (
+                or old.kind in ('advice', 'rehearsal') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
                 or old.kind in ('check', 'signature') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.body #>> '{pull,head}' = old.parent))

@@ -48,6 +48,7 @@ internal static class Words
         [typeof(TargetsFact)] = "targets",
         [typeof(TryFact)] = "try",
         [typeof(AdviceFact)] = "advice",
+        [typeof(RehearsalFact)] = "rehearsal",
         [typeof(ViaFact)] = "via",
         [typeof(SignatureFact)] = "signature",
     }.ToFrozenDictionary();

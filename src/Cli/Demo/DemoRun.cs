@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Bot;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Hub;
+using Sluice.Sim.Histories;
 using Spectre.Console;
 
 namespace Sluice.Cli.Demo;
@@ -159,6 +160,6 @@ internal static class DemoRun
         };
         return await BotHost.Start(
             [], settings, adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning),
-            connect: (known, services) => Outside.Connect(known, services, Hasty), passing: true, stop: stop);
+            connect: (known, services) => Outside.Connect(known, services, Hasty) with { Replay = Replay.Of }, passing: true, stop: stop);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Bot;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
+using Sluice.Sim.Histories;
 
 namespace Sluice.Cli.Verbs;
 
@@ -17,7 +18,7 @@ internal static class ServeVerb
         {
             try
             {
-                await using var bot = await BotHost.Start([.. parsed.UnmatchedTokens], stop: stop);
+                await using var bot = await BotHost.Start([.. parsed.UnmatchedTokens], connect: (settings, services) => Outside.Connect(settings, services) with { Replay = Replay.Of }, stop: stop);
                 await Console.Error.WriteLineAsync(bot.Greeting);
                 await bot.WaitForShutdown(stop);
                 return 0;

@@ -38,7 +38,7 @@ public static class ConfigCheck
         var says = proposal.Removed ? $"The file goes away: once this is on {Code(onto)}, the defaults hold." : $"Once this is on {Code(onto)}, these settings change; until then nothing of it holds.";
         var rows = proposal.Changes.Take(MostRows).Select(change => $"| {Code(change.Key)} | {Value(change.Now)} | {Value(change.Then)} |");
         var more = proposal.Changes.Count > MostRows ? string.Create(CultureInfo.InvariantCulture, $"\n\nAnd {proposal.Changes.Count - MostRows} more.") : "";
-        return $"{says}\n\n| key | now | then |\n|---|---|---|\n{string.Join('\n', rows)}{more}";
+        return $"{says}\n\n| key | now | then |\n|---|---|---|\n{string.Join('\n', rows)}{more}{(proposal.Rehearsal is { } rehearsal ? $"\n\n{RehearsalWords.Says(rehearsal, onto)}" : "")}";
     }
 
     private static string Value(string? value) => value is null ? "not set" : value.Length == 0 ? "empty" : Code(value, 200);

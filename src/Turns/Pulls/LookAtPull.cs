@@ -11,7 +11,7 @@ using Sluice.Turns.Stacks;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, bool hasAdvisor = false)
+internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, Rehearsals rehearsals, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 
@@ -55,7 +55,7 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
             Rewritten = told.Head == meant ? null : told.Head,
             Policy = inForce.Policy,
             PolicyFaults = inForce.Faults,
-            Proposal = content is null ? null : await policies.Proposed(repo, content.Change, inForce, stop),
+            Proposal = content is null ? null : await rehearsals.Of(repo, pull, await policies.Proposed(repo, content.Change, inForce, stop), inForce, stop),
             Ledger = ledger,
             Rules = rules,
             Owners = await new OwnersOf(git, asked).Change(repo, rules, onto, content?.Change, people.Reviews, stop),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sluice.Bot.Settings;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub;
 using Sluice.Hub.Model;
@@ -44,6 +45,9 @@ internal sealed class Story : IAsyncDisposable
     /// <summary>The bot's folder.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("sluice-story-").FullName;
 
+    /// <summary>Another world than the real one; null: the real one.</summary>
+    public Func<BotSettings, IServiceProvider, Outside>? Connect { get; set; }
+
     public Uri Bot => _bot?.Url ?? throw new InvalidOperationException("the bot is not running");
 
     public Production Production => _production ?? throw new InvalidOperationException("nothing is deployed");
@@ -79,7 +83,7 @@ internal sealed class Story : IAsyncDisposable
             settings[key] = value;
         }
 
-        _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), stop: TestContext.Current.CancellationToken);
+        _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), Connect, stop: TestContext.Current.CancellationToken);
         Hub.World.Do(() => Hub.App.WebhookUrl = $"{_bot.Url}webhooks");
         return this;
     }

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Sluice.Bot.Store;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Jobs;
+
+/// <summary>Replays a lane's last thirty days, one lane at a time.</summary>
+/// <param name="replay">Runs the scheduler on the past, in virtual time.</param>
+internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, QueuePolicy, Replayed> replay, TimeProvider clock, ILogger<Rehearsing> log) : IRehearsal, IDisposable
+{
+    private const int Days = 30;
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    public async Task<Rehearsal?> Of(Repository repo, string lane, Policy now, Policy then, CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            var (subject, began) = (new LaneSubject(repo.Id, lane), clock.GetTimestamp());
+            var flake = (await store.Ledger<LaneLedger>(subject, stop)).Value?.Learnt.FlakeRate ?? new Estimates().FlakeRate;
+            var past = await store.Past(repo.Id, subject, Days, clock.GetUtcNow() - TimeSpan.FromDays(Days), flake, stop);
+            var rehearsal = Rehearsal.Of(past, now, then, replay);
+            Replayed(log, rehearsal.Pulls, subject, (long)clock.GetElapsedTime(began).TotalMilliseconds);
+            return rehearsal;
+        }
+        catch (DbException fault)
+        {
+            Unread(log, repo.FullName, fault.Message);
+            return null;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(LogLevel.Information, "A proposed policy was replayed on {Pulls} pull requests of {Lane} in {Milliseconds} ms")]
+    private static partial void Replayed(ILogger log, int pulls, LaneSubject lane, long milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "What {Repo} lived through cannot be read, so that a proposed policy is not replayed yet: {Why}")]
+    private static partial void Unread(ILogger log, string repo, string why);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Turns.Pulls;
+
+/// <summary>Has a proposed policy replayed beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.</summary>
+internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books books)
+{
+    private readonly ConcurrentDictionary<(long Repo, int Pull, string Case), Task> _underWay = new();
+
+    /// <returns>The proposal with what the replay said, or as it is: none is made, or it is not over.</returns>
+    public async Task<Proposal?> Of(Repository repo, PullRequest pull, Proposal? proposal, InForce inForce, CancellationToken stop)
+    {
+        if (rehearsal is null || !pull.Open || proposal is not { Policy: { } then } || !Rehearsal.IsWorth(proposal.Changes))
+        {
+            return proposal;
+        }
+
+        var key = (Repo: repo.Id, Pull: pull.Number, Case: $"{pull.Head.Hex}-{Digest(inForce.Settings)}");
+        if (await store.Find<RehearsalFact>(repo.Id, Numbers.Key(pull.Number), key.Case, stop) is { } known)
+        {
+            return proposal with { Rehearsal = known.Rehearsal };
+        }
+
+        foreach (var (done, _) in _underWay.Where(pair => pair.Value.IsCompleted))
+        {
+            _underWay.TryRemove(done, out _);
+        }
+
+        _ = _underWay.GetOrAdd(key, _ => Task.Run(() => Replay(key, repo, pull.Base, inForce.Policy, then), CancellationToken.None));
+        return proposal;
+    }
+
+    /// <summary>Outlives the turn that began it, hence without the turn's token.</summary>
+    private async Task Replay((long Repo, int Pull, string Case) key, Repository repo, string lane, Policy now, Policy then)
+    {
+        if (await rehearsal!.Of(repo, lane, now, then, CancellationToken.None) is { } found)
+        {
+            await books.Tell([new RehearsalFact(key.Repo, books.Stamp, key.Pull, key.Case, found)], CancellationToken.None);
+        }
+    }
+
+    private static string Digest(Flow.Row<Setting> settings) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', settings.Select(setting => $"{setting.Key}={setting.Value}")))))[..12];
+}
