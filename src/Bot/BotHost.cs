@@ -250,7 +250,7 @@ public sealed class BotHost : IAsyncDisposable
         app.MapDoor(app.Services.GetService<LiveApp>());
         if (hasApp)
         {
-            app.MapSteps(settings, key);
+            app.MapSteps(key);
             MapFace(app);
         }
         else

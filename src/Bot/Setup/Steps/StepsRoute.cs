@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sluice.Bot.Doctor;
+using Sluice.Bot.Operating;
 using Sluice.Bot.Pages;
-using Sluice.Bot.Settings;
 using Sluice.Bot.Visiting;
 using Sluice.Turns.Ports;
 
@@ -17,18 +17,17 @@ internal static class StepsRoute
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <param name="key">Null: nobody registered an App here.</param>
-    public static void MapSteps(this WebApplication app, BotSettings settings, byte[]? key)
+    public static void MapSteps(this WebApplication app, byte[]? key)
     {
         var (services, clock) = (app.Services, app.Services.GetRequiredService<TimeProvider>());
         var (progress, live, address) = (services.GetRequiredService<Progress>(), services.GetRequiredService<LiveApp>(), services.GetRequiredService<PublicAddress>());
-        var (pass, sessions) = (key is null ? null : new StepsPass(key, clock), services.GetRequiredService<Sessions>());
-        bool MayEnter(HttpContext http) => SameOrigin.Holds(http.Request, address)
-            && (pass?.Holds(http.Request) == true || (sessions.Of(http.Request) is { } person && settings.Operators.Contains(person.Login, StringComparer.OrdinalIgnoreCase)));
+        var (pass, operators) = (key is null ? null : new StepsPass(key, clock), services.GetRequiredService<Operators>());
+        async ValueTask<bool> MayEnter(HttpContext http) => SameOrigin.Holds(http.Request, address) && (pass?.Holds(http.Request) == true || await operators.Of(http) is not null);
 
-        app.MapRead("/setup", async (HttpContext http, CancellationToken stop) => MayEnter(http) ? await Show(progress, null, stop) : Page.NotFound(), also: HttpMethods.Post);
+        app.MapRead("/setup", async (HttpContext http, CancellationToken stop) => await MayEnter(http) ? await Show(progress, null, stop) : Page.NotFound(), also: HttpMethods.Post);
         app.MapPost("/setup", async (HttpContext http, CancellationToken stop) =>
         {
-            if (!MayEnter(http) || !http.Request.HasFormContentType)
+            if (!await MayEnter(http) || !http.Request.HasFormContentType)
             {
                 return Page.NotFound();
             }
@@ -47,10 +46,11 @@ internal static class StepsRoute
         app.MapOthers("/setup/events", [HttpMethods.Get]);
         app.MapGet("/setup/events", async (HttpContext http, NewsWatch watch, IHostApplicationLifetime life) =>
         {
-            using var seat = MayEnter(http) ? watch.Enter() : null;
+            var isLet = await MayEnter(http);
+            using var seat = isLet ? watch.Enter() : null;
             if (seat is null)
             {
-                http.Response.StatusCode = MayEnter(http) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status404NotFound;
+                http.Response.StatusCode = isLet ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status404NotFound;
                 return;
             }
 
