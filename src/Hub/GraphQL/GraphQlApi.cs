@@ -20,7 +20,7 @@ internal static class GraphQlApi
             return Reply.Refused(new Refusal(400, "A query attribute must be specified and must be a string."));
         try
         {
-            return Reply.Ok(Run(schema, call, Parser.Read(text)));
+            return Run(schema, call, Parser.Read(text));
         }
         catch (SyntaxFault fault)
         {
@@ -32,22 +32,23 @@ internal static class GraphQlApi
         }
     }
 
-    private static JsonObject Run(Schema schema, Call call, Document document)
+    private static Reply Run(Schema schema, Call call, Document document)
     {
         var name = call.Optional("operationName");
         var operation = document.Operations.FirstOrDefault(o => name is null || o.Name == name);
         if (operation is null || (name is null && document.Operations.Length > 1))
-            return Errors(new JsonArray(new JsonObject { ["message"] = $"An operation name is required, or there is no operation named \"{name}\"" }));
+            return Reply.Ok(Errors(new JsonArray(new JsonObject { ["message"] = $"An operation name is required, or there is no operation named \"{name}\"" })));
         var errors = new Validation(schema, document).Errors(operation);
-        if (errors.Count > 0) return Errors(errors);
+        if (errors.Count > 0) return Reply.Ok(Errors(errors));
         var variables = call.Object("variables")?.DeepClone().AsObject() ?? [];
         foreach (var variable in operation.Variables.Where(v => !variables.ContainsKey(v.Name)))
         {
             if (variable.Default is not null) variables[variable.Name] = variable.Default.With([]);
-            else if (variable.IsRequired) return Errors(Unset(variable.Name));
+            else if (variable.IsRequired) return Reply.Ok(Errors(Unset(variable.Name)));
         }
 
-        return new Execution(schema, document, variables, call.World, call.Wire, call.Caller).Run(operation);
+        var answer = new Execution(schema, document, variables, call.World, call.Wire, call.Caller).Run(operation);
+        return Reply.Ok(answer) with { Graph = (operation.Kind == "query", operation.Below.Length) };
     }
 
     private static JsonArray Unset(string variable) => new(new JsonObject

@@ -17,6 +17,9 @@ public sealed record Reply(int Status, JsonNode? Body = null)
     /// <summary>The work is done, but the caller never hears of it.</summary>
     public bool IsLost { get; init; }
 
+    /// <summary>Of GraphQL: whether it asked or changed something, and how many fields at once.</summary>
+    public (bool IsQuery, int Fields)? Graph { get; init; }
+
     /// <summary>What the limits were asked for it; an answer of 304 gives it back.</summary>
     public Passage? Passage { get; init; }
 

@@ -24,7 +24,11 @@ internal sealed class RestFace(World world, Wire wire, Routes routes, RequestLog
         var route = call?.Route;
         log.Add(new LoggedRequest(
             world.Now, request.Method, path + request.QueryString, route?.Pattern, reply.Status, NameOf(caller),
-            (caller as Caller.Bot)?.Installation.Id, call is not null && Gatehouse.IsContent(call)));
+            (caller as Caller.Bot)?.Installation.Id, call is not null && Gatehouse.IsContent(call))
+            {
+                IsQuery = reply.Graph is { IsQuery: true },
+                Fields = reply.Graph?.Fields ?? 1,
+            });
         await Write(context, reply, route);
     }
 

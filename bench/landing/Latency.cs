@@ -1,0 +1,64 @@
+using System.Globalization;
+using Sluice.Hub.Model;
+
+namespace Sluice.Bench.Landing;
+
+/// <summary>
+/// How long a green build waits for the bot: from the moment at which the last check is green on GitHub, which sends its webhook then, until the landing push
+/// arrives there, while many repositories are alive.
+/// </summary>
+internal static class Latency
+{
+    private const string PushBegins = "git push info/refs";
+
+    public static async Task<int> Run(int repositories, int landings, TimeSpan between, string policy)
+    {
+        await using var town = await Town.Build(repositories, policy);
+        town.Hub.Toll.Numbers = town.Hub.Toll.Numbers with { IsOn = false };
+        await using var server = await Server.Start(town.Hub);
+        town.OpenCi();
+        foreach (var some in town.Repositories.Chunk(4))
+        {
+            // Each has landed one: it is known, its mirror is there, its lane is alive.
+            var first = some.Select(town.Queue).ToList();
+            await town.Until(() => first.All(pull => pull.IsMerged), "the first of each repository have landed");
+            Console.Error.Write('.');
+        }
+
+        Console.Error.WriteLine();
+        var (green, landed) = (new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), new List<(Repository Of, string Commit, DateTimeOffset At)>());
+        using var watching = town.Hub.World.Subscribe(happened =>
+        {
+            switch (happened)
+            {
+                case WorkflowJobChange { Did: "completed", Job: var job }:
+                    green[job.Run.HeadSha] = town.Hub.World.Now;
+                    break;
+                case WorldEvent.Push { Ref: "refs/heads/main" } push:
+                    landed.Add((push.Of, push.After, town.Hub.World.Now));
+                    break;
+            }
+        });
+        var queued = new List<Pull>();
+        using var beat = new PeriodicTimer(between);
+        for (var number = 0; number < landings; number++)
+        {
+            queued.Add(town.Queue(town.Repositories[number * 7 % repositories]));
+            await beat.WaitForNextTickAsync();
+        }
+
+        await town.Until(() => queued.All(pull => pull.IsMerged), "they have landed");
+        var pushes = town.Hub.Requests.Entries.Where(request => request.Operation == PushBegins).ToLookup(request => request.Path.Split("/info/")[0], StringComparer.Ordinal);
+        var took = landed
+            .Select(landing => (pushes[$"/{landing.Of.FullName}.git"].Last(push => push.At <= landing.At).At - green[landing.Commit]).TotalMilliseconds)
+            .Order().ToList();
+        Console.WriteLine("| repositories alive | landings | p50 ms | p95 ms | p99 ms | most ms | resident MB |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {repositories} | {took.Count} | {Quantile(took, 0.5):0} | {Quantile(took, 0.95):0} | {Quantile(took, 0.99):0} | {took[^1]:0} | {server.Resident / 1_000_000} |"));
+        return 0;
+    }
+
+    private static double Quantile(List<double> sorted, double part) => sorted[Math.Min((int)(part * sorted.Count), sorted.Count - 1)];
+}
