@@ -89,6 +89,9 @@ public sealed class HubServer : IAsyncDisposable
 
     public string WebhookSecret => App.WebhookSecret;
 
+    /// <summary>Nobody reaches it: connections to the API, to git and to the pages are cut, and nothing is done that they ask for.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>A personal token for each of the people, by login.</summary>
     public SortedDictionary<string, string> Tokens => Seeded.Tokens;
 
@@ -170,10 +173,17 @@ public sealed class HubServer : IAsyncDisposable
 
     private Task Route(HttpContext context)
     {
+        var isControl = context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal);
+        if (IsAway && !isControl)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
         if (_pages.Serves(context.Request)) return _pages.Answer(context);
         if (SignInFace.Serves(context.Request)) return _signIn.Answer(context);
         if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);
-        return context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal) ? _control.Answer(context) : _rest.Answer(context);
+        return isControl ? _control.Answer(context) : _rest.Answer(context);
     }
 }

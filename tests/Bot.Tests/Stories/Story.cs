@@ -22,13 +22,13 @@ internal sealed class Story : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string? Database;
+    private readonly string? _database;
     private BotHost? _bot;
     private Production? _production;
 
     private Story(HubServer hub, string? database)
     {
-        (Hub, Database) = (hub, database);
+        (Hub, _database) = (hub, database);
         (Ci, Folk, Screen) = (new InstantCi(hub), new Folk(hub), new Screen(hub));
     }
 
@@ -41,6 +41,9 @@ internal sealed class Story : IAsyncDisposable
     public Screen Screen { get; }
 
     public BotLog Log { get; } = new();
+
+    /// <summary>How the bot reaches its books.</summary>
+    public string Database => _database ?? throw new InvalidOperationException("the bot has a PostgreSQL of its own");
 
     /// <summary>The bot's folder.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("sluice-story-").FullName;
@@ -110,7 +113,7 @@ internal sealed class Story : IAsyncDisposable
         ["GitHub:AppId"] = Hub.App.Id.ToString(CultureInfo.InvariantCulture),
         ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
         ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
-        ["Database:ConnectionString"] = Database,
+        ["Database:ConnectionString"] = _database,
         ["Data:Path"] = Data,
         ["Pace:SweepSeconds"] = "5",
     };

@@ -49,10 +49,10 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         Directory.Move(half, _data);
     }
 
-    /// <summary>Starts the server on a free port; only this machine can reach it. Not broken off once it starts: nobody would know then that it runs.</summary>
-    public async Task<int> Start(bool durable, CancellationToken stop)
+    /// <summary>Starts the server on this port, null: a free one; only this machine can reach it. Not broken off once it starts: nobody would know then that it runs.</summary>
+    public async Task<int> Start(bool durable, int? at, CancellationToken stop)
     {
-        var port = FreePort();
+        var port = at ?? FreePort();
         await WriteAsOwner(_settings, Settings(port, durable), stop);
         await Owner.Succeed(Control(["start", "-w", "-t", "120", "-s", "-l", Log], CancellationToken.None), $"PostgreSQL did not start (see {Log}); pg_ctl");
         return port;

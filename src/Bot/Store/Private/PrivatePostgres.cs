@@ -11,10 +11,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private const int Attempts = 3;
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
 
     private readonly Cluster _cluster;
     private readonly FileStream _lock;
     private readonly Action _forget;
+    private readonly CancellationTokenSource _end = new();
+    private Task _keeping = Task.CompletedTask;
     private int _port;
 
     private PrivatePostgres(Cluster cluster, FileStream @lock, Action forget) => (_cluster, _lock, _forget) = (cluster, @lock, forget);
@@ -35,6 +38,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             await server.Start(time, durable, stop);
+            server._keeping = server.Keep(time, durable);
             return server;
         }
         catch
@@ -82,6 +86,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
+        await _keeping;
+        _end.Dispose();
         try
         {
             if (_cluster.Running() is not null)
@@ -107,6 +114,38 @@ public sealed class PrivatePostgres : IAsyncDisposable
         while (!await Answers(time, stop));
     }
 
+    /// <summary>One that ended by itself, as when it was killed or its disk was full, is started again where it was.</summary>
+    private async Task Keep(TimeProvider time, bool durable)
+    {
+        using var beat = new PeriodicTimer(Watch, time);
+        try
+        {
+            while (await beat.WaitForNextTickAsync(_end.Token))
+            {
+                if (_cluster.Running() is null)
+                {
+                    await Again(durable);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // it is to end
+        }
+    }
+
+    private async Task Again(bool durable)
+    {
+        try
+        {
+            await _cluster.Start(durable, _port, _end.Token);
+        }
+        catch (PrivatePostgresException)
+        {
+            // Still no room, or what it left behind has not ended: its log says which, and the next second tries again.
+        }
+    }
+
     /// <summary>A port that was free a moment ago may be taken by now.</summary>
     private static async Task<int> FirstPort(Cluster cluster, bool durable, CancellationToken stop)
     {
@@ -114,7 +153,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             try
             {
-                return await cluster.Start(durable, stop);
+                return await cluster.Start(durable, null, stop);
             }
             catch (PrivatePostgresException) when (attempt < Attempts)
             {
