@@ -22,13 +22,10 @@ internal sealed class RestFace(World world, Wire wire, Routes routes, RequestLog
         using var visit = gatehouse?.Enter(Authentication.Token(request) ?? "");
         var (reply, caller, call) = visit?.Refusal is { } crowd ? (Reply.Refused(crowd), null, null) : Prepare(request, path, body);
         var route = call?.Route;
-        log.Add(new LoggedRequest(
+        var logged = new LoggedRequest(
             world.Now, request.Method, path + request.QueryString, route?.Pattern, reply.Status, NameOf(caller),
-            (caller as Caller.Bot)?.Installation.Id, call is not null && Gatehouse.IsContent(call))
-            {
-                IsQuery = reply.Graph is { IsQuery: true },
-                Fields = reply.Graph?.Fields ?? 1,
-            });
+            (caller as Caller.Bot)?.Installation.Id, call is not null && Gatehouse.IsContent(call));
+        log.Add(logged with { IsQuery = reply.Graph is { IsQuery: true }, Fields = reply.Graph?.Fields ?? 1 });
         await Write(context, reply, route);
     }
 
