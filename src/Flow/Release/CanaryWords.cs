@@ -134,6 +134,13 @@ public static class CanaryWords
 
     public static string ManyReverts(int day) => string.Create(CultureInfo.InvariantCulture, $"{day} were opened within a day already (canary.reverts_per_day)");
 
+    public static string FewEvents(double events) => string.Create(CultureInfo.InvariantCulture, $"only {Plural.Of(events, "event")} on the canary {Plural.Word((int)events, "tells", "tell")} of harm");
+
+    public static string BadBefore(Sha previous) => $"{previous.Short}, which it was compared with, was judged worse before and went through all the same";
+
+    public static string SeenBefore(Canary before, Canary canary) =>
+        $"the same harm ({before.Signature.Intersect(canary.Signature).First()}) was on a canary within a day for which {List(before.Taken)} {Plural.Word(before.Taken.Count, "was", "were")} taken back: it may lie under both";
+
     public static string DeployFailed(string environment) => $"{environment} reported a failure";
 
     public static string DeployReplaced(string environment) => $"something else was deployed to {environment}";

@@ -108,6 +108,12 @@ public sealed record Canary(
     /// <summary>The metrics that spoke for harm, as they were read after the regression.</summary>
     public Row<FailingMetric> Failing { get; init; } = [];
 
+    /// <summary>The places at which most of the harm is, such as <c>errors at route /pay</c>; empty: not known.</summary>
+    public Row<string> Signature { get; init; } = [];
+
+    /// <summary>What the heaviest of those metrics counted on it until the verdict; null: it did not regress.</summary>
+    public double? Counted { get; init; }
+
     /// <summary>How much each pull is suspected, the most suspected first; empty: nothing was weighed yet.</summary>
     public Row<Suspicion> Suspects { get; init; } = [];
 

@@ -12,7 +12,7 @@ internal static class Regression
     public static Step Begin(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var all = canary.Pulls.Select(pull => pull.Number).Order().ToRow();
-        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null, Cost = Cost.Of(seen, canary) };
+        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null, Cost = Cost.Of(seen, canary), Counted = Signs.Counted(seen, canary) };
         return new Step(
             ledger with { Canary = next, Poison = new PoisonRange(canary.Id, canary.Pulls[0].Commit, all, seen.Now) },
             Story.Line("regressed", next, CanaryWords.Regressed(next)));
@@ -20,7 +20,9 @@ internal static class Regression
 
     /// <summary>Weighs the evidence as soon as it was read; null: it is not there yet.</summary>
     public static Step? Weigh(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
-        seen.Symptoms is { } symptoms ? Conclude(seen, ledger with { Canary = null }, canary with { Failing = Signs.Of(seen, canary, symptoms) }) : null;
+        seen.Symptoms is { } symptoms && Signs.Of(seen, canary, symptoms) is var failing
+            ? Conclude(seen, ledger with { Canary = null }, canary with { Failing = failing, Signature = failing.Select(Places.Main).OfType<string>().ToRow() })
+            : null;
 
     /// <summary>What follows from all that is known by now: a culprit, another part to try, or a question. The case is put back where it belongs.</summary>
     public static Step Conclude(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
@@ -96,7 +98,7 @@ internal static class Regression
 
     private static Step Take(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Finding.Take take)
     {
-        var against = Against(seen, ledger, canary, take.Pulls);
+        var against = Guards.Against(seen, ledger, canary, take.Pulls);
         var named = canary with
         {
             Taken = take.Pulls,
@@ -130,17 +132,5 @@ internal static class Regression
     {
         var next = canary with { Phase = CanaryPhase.Reverting, Since = seen.Now };
         return new Step(ledger with { Canary = next }, Story.Line("revert_opened", next, CanaryWords.RevertOpened(next)));
-    }
-
-    /// <summary>What keeps the bot from opening the revert by itself; null: nothing does.</summary>
-    private static string? Against(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Row<int> taken)
-    {
-        var policy = seen.Policy;
-        var pulls = canary.Pulls.Where(pull => taken.Contains(pull.Number)).ToList();
-        return !policy.Revert ? CanaryWords.NotAsked()
-            : pulls.FirstOrDefault(pull => seen.OptedOut.Contains(pull.Number)) is { } marked ? CanaryWords.OptedOut(marked.Number, policy.OptOut)
-            : pulls.SelectMany(pull => pull.Paths.Where(path => Globs.AnyMatch(policy.Irreversible, path)).Take(1).Select(path => CanaryWords.Irreversible(pull.Number, path))).FirstOrDefault() is { } lasting ? lasting
-            : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
-            : null;
     }
 }

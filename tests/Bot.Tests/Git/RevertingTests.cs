@@ -94,6 +94,18 @@ public sealed class RevertingTests : GitTest
         Assert.Equal(await Tree(Main), await Tree(revert));
     }
 
+    [Fact]
+    public async Task Commits_that_were_rebased_onto_the_base_are_taken_back_all_together()
+    {
+        var first = await Town.Commit("main", Main, "Begin", ("bad.txt", "bad\n"), ("a.txt", "1\n2\nbegun\n4\n5\n"));
+        var last = await Town.Commit("main", first, "End", ("a.txt", "1\n2\nended\n4\n5\n"));
+
+        var revert = await Revert(GitTown.Landed(1, last) with { From = Main });
+
+        Assert.Equal(await Tree(Main), await Tree(revert));
+        Assert.Equal(last.Hex, await Town.AskMirror("rev-parse", revert.Hex + "^"));
+    }
+
     private async Task<Sha> Land(int number, params (string Path, string? Text)[] files)
     {
         var main = (await Town.Where("refs/heads/main"))!.Value;

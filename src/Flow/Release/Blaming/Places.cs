@@ -20,6 +20,10 @@ internal static class Places
     private static Found? Telling(Evidence evidence) => evidence.Failing.Select(failing => new Found(failing, Extras(failing)))
         .FirstOrDefault(found => evidence.Pulls.Any(pull => found.Weight(pull) > 0));
 
+    /// <summary>Where most of what is more than expected is, with the metric's name; null: nowhere in particular, or not known.</summary>
+    public static string? Main(FailingMetric failing) =>
+        Extras(failing) is [{ Share: >= 0.5 } most, ..] ? $"{failing.Metric.Name} at {most.Says}" : null;
+
     private static Factor Of(Evidence evidence, Found found, LandedPull pull)
     {
         var (failing, extra) = found;

@@ -18,6 +18,12 @@ internal static class Signs
          select new FailingMetric(
              metric, ticks.Count == 0 ? 0 : ticks.Average(tick => tick.Share!.Value), symptoms.Where(symptom => symptom.Metric == metric.Name).ToRow(), Onset(ticks))).ToRow();
 
+    /// <summary>Events on the canary of the metric that speaks most for harm; null: none does.</summary>
+    public static double? Counted(EnvironmentSeen seen, Canary canary) =>
+        (canary.Verdict?.Metrics ?? []).Where(told => told.LogEHarm > 0).OrderByDescending(told => told.LogEHarm).ThenBy(told => told.Name, StringComparer.Ordinal).FirstOrDefault() is { } worst
+            ? (seen.Readings.FirstOrDefault(read => read.Metric == worst.Name)?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal)).Sum(tick => tick.Canary)
+            : null;
+
     private static List<Tick> Ticks(EnvironmentSeen seen, Canary canary, CanaryMetric metric) =>
         [.. (seen.Readings.FirstOrDefault(read => read.Metric == metric.Name)?.Ticks ?? [])
             .Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1)];
