@@ -148,7 +148,7 @@ public static class EnvironmentDecider
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
             CanaryPhase.Baking =>
             [
-                behind, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
+                behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],

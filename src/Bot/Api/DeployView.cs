@@ -30,6 +30,12 @@ internal sealed record DeployView(
     /// <summary>The pull request that takes it back.</summary>
     public int? Revert { get; init; }
 
+    /// <summary>What the bot would have done with it where it only watches (<c>canary.mode: shadow</c>).</summary>
+    public WouldView? Would { get; init; }
+
+    /// <summary>Canaries of parts of its pulls, oldest first; each has a receipt of its own at <c>deploys/{id}/receipt</c>.</summary>
+    public IReadOnlyList<PartView> Parts { get; init; } = [];
+
     public IReadOnlyList<MetricView> Metrics { get; init; } = [];
 
     /// <summary>Comparisons of the baseline with itself that the judge made of its ticks, and how many of them it called worse.</summary>
@@ -48,6 +54,8 @@ internal sealed record DeployView(
         Note = canary.Note,
         Culprit = canary.Blame is { } blame ? new CulpritView(blame.Number, blame.Confidence, blame.Evidence) : null,
         Revert = canary.RevertPull,
+        Would = WouldView.Of(canary.Would),
+        Parts = [.. canary.Trials.Select(trial => new PartView(trial.Canary, trial.Pulls, trial.Verdict.ToString().ToLowerInvariant(), trial.LogEHarm, trial.At))],
         Metrics = [.. canary.Verdict?.Metrics.Select(metric => new MetricView(metric.Name, metric.Verdict.ToString().ToLowerInvariant(), metric.LogEHarm, metric.LogESafe, metric.Reason)) ?? []],
     };
 }
@@ -57,3 +65,7 @@ internal sealed record CulpritView(int Pull, double Confidence, string Evidence)
 
 /// <summary>What one metric said: natural logarithms of the evidence for harm and for safety.</summary>
 internal sealed record MetricView(string Name, string Verdict, double LogEHarm, double LogESafe, string Reason);
+
+/// <summary>One canary of some of the pulls, after the whole regressed.</summary>
+/// <param name="Id">Its own; null: of an older one, whose receipt was not kept.</param>
+internal sealed record PartView(string? Id, IReadOnlyList<int> Pulls, string Verdict, double LogEHarm, DateTimeOffset At);

@@ -32,6 +32,9 @@ internal static class ReadRoutes
         repository.MapRead("/deploys/{canary}/receipt", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
             await reads.Receipt(owner, repo, canary, stop) is { } receipt ? new Tagged(Encoding.UTF8.GetBytes(receipt)) : Problem.NotFound())
             .Says(new Described("receipt", "What a canary was judged on, and the answer: docs/judge.md.", typeof(JsonElement)));
+        repository.MapRead("/shadow", async (Reads reads, string owner, string repo, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found ? Answer(await reads.Shadow(found, stop)) : Problem.NotFound())
+            .Says(new Described("shadow", "What the bot would have done where it only watches (canary.mode: shadow), held against what people did afterwards.", typeof(ShadowView)));
         repository.MapRead("/flow", async (Reads reads, string owner, string repo, AskedDays days, CancellationToken stop) =>
             await reads.Repository(owner, repo, stop) is not { } found ? Problem.NotFound()
             : days.Number is { } number ? Answer(await reads.Flow(found, number, stop))

@@ -222,4 +222,8 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
         return deploys;
     }
+
+    /// <summary>What the bot would have done where it only watches, and what people did afterwards.</summary>
+    public async Task<ShadowView> Shadow(Repository repo, CancellationToken stop) => ShadowView.Of(
+        (await store.Environments(repo.Id, stop)).SelectMany(each => ShadowReview.Of(each.Value, Now).Select(one => (each.Key.Name, one))));
 }

@@ -23,7 +23,9 @@ internal static class DeployCard
         <div id="deploy" data-live>
         {Of(repo, deploy, course, now)}
         {(deploy.Sees is null ? Html.Empty : Html.Of($"<p><strong>Foreseen before it began:</strong> {Prose.Of(deploy.Sees)}</p>"))}
+        {(deploy.Would is null ? Html.Empty : Html.Of($"<p class=\"notice\"><strong>Only watched:</strong> {Prose.Of(deploy.Would.Says, repo)}.</p>"))}
         {Metrics(deploy)}
+        {Parts(repo, deploy)}
         {(deploy.Verdict == "regressed" ? Html.Of($"<p><a href=\"/{Lists.Path(repo)}/deploys/{deploy.Id}/incident\">The incident</a>, from the landing to the revert.</p>") : Html.Empty)}
         <p>{(deploy is { Verdict: not null, Ended: not null } ? Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{deploy.Id}/receipt\">The receipt</a> holds every tick that it was judged on; <code>./sluice judge --receipt FILE</code> judges it again.") : Html.Empty)}</p>
         </div>
@@ -34,6 +36,14 @@ internal static class DeployCard
         <div class="wide" tabindex="0" role="region" aria-label="Metrics"><table>
         <thead><tr><th>Metric</th><th>Verdict</th><th>Counted</th></tr></thead>
         <tbody>{Html.Join(deploy.Metrics.Select(metric => Html.Of($"<tr><td>{metric.Name}</td><td>{Tones.Mark(metric.Verdict)}</td><td>{metric.Reason}</td></tr>")))}</tbody>
+        </table></div>
+        """);
+
+    private static Html Parts(string repo, DeployView deploy) => deploy.Parts.Count == 0 ? Html.Empty : Html.Of($"""
+        <h2>Parts that were tried</h2>
+        <div class="wide" tabindex="0" role="region" aria-label="Parts"><table>
+        <thead><tr><th>When</th><th>Pull requests</th><th>Verdict</th><th>Receipt</th></tr></thead>
+        <tbody>{Html.Join(deploy.Parts.Select(part => Html.Of($"<tr><td>{Times.At(part.At)}</td><td>{Lists.Pulls(repo, part.Pulls)}</td><td>{Tones.Mark(part.Verdict)}</td><td>{(part.Id is null ? Html.Empty : Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{part.Id}/receipt\">its receipt</a>"))}</td></tr>")))}</tbody>
         </table></div>
         """);
 

@@ -11,11 +11,12 @@ internal static class DeploysPage
     private const int Most = 25;
 
     /// <param name="newest">How the evidence of the newest went; null: nothing was counted.</param>
-    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, DateTimeOffset now) => deploys.Count == 0
+    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, DateTimeOffset now) => deploys.Count == 0
         ? Html.Of($"<p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p>")
         : Html.Of($"""
             <div id="deploys" data-live>
             <p class="lede">{Summary(deploys)}</p>
+            {ShadowPart.Of(repo, shadow)}
             {DeployCard.Of(repo, deploys[0], newest, now)}
             {(deploys.Count == 1 ? Html.Empty : Html.Of($"<h2>Before</h2>{Html.Join(deploys.Skip(1).Take(Most - 1).Select(deploy => DeployCard.Of(repo, deploy, null, now)))}"))}
             </div>

@@ -33,6 +33,7 @@ internal static class Baking
         var over = baked >= policy.BakeMax + canary.Extra && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
             : Regressed(seen, canary) ? OnHarm(seen, ledger, canary)
+            : Shadowing.IsDue(policy, canary) ? Shadowing.Tell(seen, ledger, canary)
             : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left) ? Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
             : over ? Kept(seen, ledger, canary, Undecided)
@@ -66,34 +67,40 @@ internal static class Baking
         : Kept(seen, ledger, canary, (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(Calibration.Of(ledger), canary.Verdict!)));
 
     private static Step Healthy(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
-        Promote(seen, ledger, canary, seen.Policy.Mode == CanaryMode.Shadow ? CanaryWords.Shadowed(canary.Verdict!.Says) : null);
+        seen.Policy.Mode == CanaryMode.Shadow ? Shadowing.Promote(seen, ledger, canary, WouldDo.Promote) : Promote(seen, ledger, canary, null);
 
     /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back; where the policy is defensive, a person decides.</summary>
     private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var verdict = canary.Verdict!;
-        if (seen.Policy.Mode == CanaryMode.Shadow)
+        var (choice, why) = Choice(seen, canary);
+        return seen.Policy.Mode == CanaryMode.Shadow ? Shadowing.Promote(seen, ledger, canary, choice) : choice switch
         {
-            return Promote(seen, ledger, canary, CanaryWords.Shadowed(verdict.Says));
-        }
+            WouldDo.Promote => Promote(seen, ledger, canary, why),
+            WouldDo.RollBack => TakeOff(seen, ledger, canary, why),
+            _ => Ask(seen, ledger, canary, why),
+        };
+    }
 
+    private static (WouldDo Does, string Why) Choice(EnvironmentSeen seen, Canary canary)
+    {
+        var verdict = canary.Verdict!;
         if (verdict.Verdict == Verdict.Invalid)
         {
-            return Ask(seen, ledger, canary, CanaryWords.NotMeasured(canary));
+            return (WouldDo.Ask, CanaryWords.NotMeasured(canary));
         }
 
         if (canary.Pulls.Any(pull => pull.Defensive))
         {
-            return Ask(seen, ledger, canary, CanaryWords.NoDecision());
+            return (WouldDo.Ask, CanaryWords.NoDecision());
         }
 
         var quiet = verdict.LogEHarm <= 0 && canary.Pulls.All(pull => pull.Band != Band.High);
         return seen.Policy.Inconclusive switch
         {
-            WhenInconclusive.Auto when quiet => Promote(seen, ledger, canary, CanaryWords.TooLittle()),
-            WhenInconclusive.Promote => Promote(seen, ledger, canary, CanaryWords.ByPolicy("promote")),
-            WhenInconclusive.Rollback => TakeOff(seen, ledger, canary, CanaryWords.ByPolicy("roll back")),
-            _ => Ask(seen, ledger, canary, CanaryWords.NoDecision()),
+            WhenInconclusive.Auto when quiet => (WouldDo.Promote, CanaryWords.TooLittle()),
+            WhenInconclusive.Promote => (WouldDo.Promote, CanaryWords.ByPolicy("promote")),
+            WhenInconclusive.Rollback => (WouldDo.RollBack, CanaryWords.ByPolicy("roll back")),
+            _ => (WouldDo.Ask, CanaryWords.NoDecision()),
         };
     }
 

@@ -120,6 +120,9 @@ public sealed record Canary(
     /// <summary>Canaries of parts of its pulls, oldest first.</summary>
     public Row<Trial> Trials { get; init; } = [];
 
+    /// <summary>What the bot would have done where it only watches; null: it acts, or there is nothing to say yet.</summary>
+    public WouldHave? Would { get; init; }
+
     /// <summary>Of which regressed canary this is a part; null: it is a whole one.</summary>
     public string? Part { get; init; }
 

@@ -93,20 +93,17 @@ internal static class Splitting
 
     private static Step? Judged(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part)
     {
-        var (verdict, over) = (part.Verdict!, Baking.IsOver(seen, part));
-        return verdict.Verdict switch
-        {
-            Verdict.Regressed or Verdict.Healthy => Tried(seen, ledger, @case, part, verdict),
-            Verdict.Inconclusive when over => Tried(seen, ledger, @case, part, verdict),
-            Verdict.Invalid when over => Stop(seen, ledger, @case, part, CanaryWords.NotMeasured(part)),
-            _ => Baking.Wider(seen, ledger, part),
-        };
+        var verdict = part.Verdict!;
+        return verdict.Verdict is not (Verdict.Regressed or Verdict.Healthy) && !Baking.IsOver(seen, part) ? Baking.Wider(seen, ledger, part)
+            : Baking.Kept(seen, ledger, part, (_, _, tested) => verdict.Verdict == Verdict.Invalid
+                ? Stop(seen, ledger, @case, tested, CanaryWords.NotMeasured(tested))
+                : Tried(seen, ledger, @case, tested, verdict));
     }
 
     /// <summary>The part told what it could; with it everything is weighed anew.</summary>
     private static Step Tried(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part, CanaryVerdict verdict)
     {
-        var trial = new Trial(part.Pulls.Select(pull => pull.Number).Order().ToRow(), verdict.Verdict, verdict.LogEHarm, seen.Now);
+        var trial = new Trial(part.Pulls.Select(pull => pull.Number).Order().ToRow(), verdict.Verdict, verdict.LogEHarm, seen.Now) { Canary = part.Id };
         var step = Regression.Conclude(seen, ledger, @case with { Trials = @case.Trials.Add(trial) });
         var goesOn = step.Ledger.Case is { Phase: CanaryPhase.Splitting };
         // A sound part may run until the next one takes its place; anything else goes back at once.

@@ -68,19 +68,24 @@ public sealed class Landings(IStore store, IGit git)
             ? (await git.Change(repo, from, commit, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Take(MostPaths).ToRow()
             : [];
 
-    /// <summary>A revert that somebody made by hand: its tree is the one that taking back a locked pull, or all that was named, would give.</summary>
+    /// <summary>
+    /// A revert that somebody made by hand: its tree is the one that taking back a locked pull, or all that was named, would give; where the judge only
+    /// watches, a pull of what it would have rolled back.
+    /// </summary>
     private async Task<LandedPull> Recognised(Repository repo, EnvironmentLedger ledger, LandedPull landed, CancellationToken stop)
     {
-        if (landed.Reverts.Count > 0 || (ledger.Case ?? ledger.Canary) is not { Taken.Count: > 0 } locked || !await git.Has(repo, landed.Commit, stop))
+        var sets = landed.Reverts.Count > 0 ? []
+            : (ledger.Case ?? ledger.Canary) is { Taken.Count: > 0 } locked ? Suspected(locked, landed)
+            : Shadowing.Suspects(ledger).Where(pull => pull.Number != landed.Number).Select(pull => Row.Of([pull])).ToRow();
+        if (sets.Count == 0 || !await git.Has(repo, landed.Commit, stop))
         {
             return landed;
         }
 
-        var suspects = locked.Pulls.Where(pull => locked.Taken.Contains(pull.Number) && pull.Paths.Intersect(landed.Paths).Any()).Reverse().ToList();
         var tree = await git.Tree(repo, landed.Commit, stop);
-        foreach (var undone in suspects.Select(pull => Row.Of([pull])).Append(suspects.ToRow()).Where(undone => undone.Count > 0))
+        foreach (var undone in sets)
         {
-            var move = new EnvironmentMove.OpenRevert(locked.Id, landed.Base, "", undone, "", "", false, landed.At);
+            var move = new EnvironmentMove.OpenRevert("", landed.Base, "", undone, "", "", false, landed.At);
             if (await git.ComposeRevert(repo, move, landed.From!.Value, stop) is Answer<Sha>.Made { Value: var commit } && await git.Tree(repo, commit, stop) == tree)
             {
                 return landed with { Reverts = undone.Select(pull => pull.Number).Order().ToRow() };
@@ -88,6 +93,12 @@ public sealed class Landings(IStore store, IGit git)
         }
 
         return landed;
+    }
+
+    private static Row<Row<LandedPull>> Suspected(Canary locked, LandedPull landed)
+    {
+        var suspects = locked.Pulls.Where(pull => locked.Taken.Contains(pull.Number) && pull.Paths.Intersect(landed.Paths).Any()).Reverse().ToList();
+        return suspects.Select(pull => Row.Of([pull])).Append(suspects.ToRow()).Where(undone => undone.Count > 0).ToRow();
     }
 
     private static LandedPull Map(long seq, Landed pull) => new(

@@ -22,7 +22,7 @@ public sealed class Symptoms(IMetrics metrics)
             return [];
         }
 
-        if (canary is not { Taken.Count: > 0, Suspects.Count: 0, Part: null, BakingSince: { } since, Verdict: { } verdict })
+        if (canary is not { Part: null, BakingSince: { } since, Verdict: { } verdict } || (canary is not { Taken.Count: > 0, Suspects.Count: 0 } && !Shadowing.IsDue(policy, canary)))
         {
             return null;
         }
@@ -33,7 +33,7 @@ public sealed class Symptoms(IMetrics metrics)
         foreach (var metric in asked)
         {
             var answer = await metrics.Where(repo, metric, verdict.At, bake > policy.Every ? bake : policy.Every, stop);
-            if (answer is Answer<Row<Symptom>>.Later && now - canary.Since < Patience)
+            if (answer is Answer<Row<Symptom>>.Later && now - (canary.Taken.Count > 0 ? canary.Since : verdict.At) < Patience)
             {
                 return null;
             }

@@ -1,4 +1,6 @@
+using System.Text;
 using Sluice.Bot.Tests.Store;
+using Sluice.Flow.Release.Files;
 using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories;
@@ -26,6 +28,7 @@ public sealed class CulpritTests(TestPostgres server)
         Assert.Null(story.Screen.OnMain("src/bad.txt"));
         Assert.All(good, pull => Assert.DoesNotContain(story.Screen.Comments(pull), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)));
         Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && Holds(story, made.Sha, "src/bad.txt"));
+        Assert.InRange(await PartsJudgedAgain(story), 1, 8);
         await story.Until(() => !story.Hub.Shop.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)), "no branch of a part is left");
         Assert.Empty(Invariants.Broken(story));
     }
@@ -52,6 +55,21 @@ public sealed class CulpritTests(TestPostgres server)
         await story.Until(() => State(story, good) == "healthy", "a good one is in production");
         story.Folk.Say(good, "/sluice revert it was too early", by: "ben");
         await story.Until(() => Ours(story).Any(pull => pull.Title.StartsWith("Revert", StringComparison.Ordinal) && pull.IsMerged), "what is in production is taken back");
+    }
+
+    /// <summary>How many parts of the regressed canary were tried; the receipt of each is judged again to the byte.</summary>
+    private static async Task<int> PartsJudgedAgain(Story story)
+    {
+        var parts = (await story.Get("/deploys")).EnumerateArray().Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed").GetProperty("parts");
+        foreach (var part in parts.EnumerateArray())
+        {
+            var json = (await story.Get($"/deploys/{part.GetProperty("id").GetString()}/receipt")).GetRawText();
+            var receipt = Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).File;
+            Assert.True(receipt.IsSaidAgain(receipt.Again()));
+            Assert.Equal(part.GetProperty("pulls").EnumerateArray().Select(pull => pull.GetInt32()), receipt.Pulls);
+        }
+
+        return parts.GetArrayLength();
     }
 
     private static string Policy(string canary = "") => Canaries.Policy(min: "2s") + canary + """

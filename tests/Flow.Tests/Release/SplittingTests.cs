@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Release.Files;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Release;
@@ -35,6 +38,24 @@ public sealed class SplittingTests
         Assert.Equal(10, fleet.Ledger.Past[^1].Pulls.Count);
         Assert.Equal((PullState.Reverted, TakenAs.Culprit), (Fate.Of(fleet.Ledger, culprit)!.State, Fate.Of(fleet.Ledger, culprit)!.Taken));
         Assert.All(Enumerable.Range(1, 10).Where(number => number != culprit), number => Assert.Equal(PullState.Healthy, Fate.Of(fleet.Ledger, number)!.State));
+    }
+
+    [Fact]
+    public void Each_part_leaves_its_receipt_which_is_judged_again_to_the_byte()
+    {
+        var fleet = Ten(7);
+        fleet.Run(Long);
+
+        var trials = fleet.Ledger.Canary!.Trials;
+        var receipts = fleet.Journal.Where(line => line.Kind == Receipts.Kind).Select(line => Read(line.Data!)).ToDictionary(receipt => receipt.Canary, StringComparer.Ordinal);
+        Assert.True(trials.Count >= 2);
+        Assert.All(trials, trial =>
+        {
+            var receipt = receipts[trial.Canary!];
+            Assert.True(receipt.IsSaidAgain(receipt.Again()));
+            Assert.Equal((trial.Verdict, trial.LogEHarm), (receipt.Again().Verdict, receipt.Again().LogEHarm));
+            Assert.Equal(trial.Pulls, receipt.Pulls);
+        });
     }
 
     [Theory]
@@ -238,6 +259,9 @@ public sealed class SplittingTests
         fleet.Run(TimeSpan.FromMinutes(1));
         Assert.Contains("splitting", fleet.Story);
     }
+
+    private static Receipt Read(string line) =>
+        Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(JsonDocument.Parse(line).RootElement.GetProperty("receipt").GetString()!))).File;
 
     private static Fleet Ten(int culprit, Func<int, double>? fails = null, CanaryPolicy? policy = null)
     {

@@ -152,7 +152,7 @@ internal sealed class CanarySayings : ISayings
 
     private static CanaryVerdict Healthy => new(Verdict.Healthy, 0.1, [], "The canary is as good as what runs (errors: 15 against 15).", Pull.Now);
 
-    private static LandedPull Landed(int number) =>
+    public static LandedPull Landed(int number) =>
         new(1, number, $"Change {number}", "ada", Pull.Head(), Pull.Head(8), Pull.Head(9), Pull.Head(9), "main", Band.Low, 0.05, [], Pull.Now);
 
     private static OutOfQueue Out(PullState state, Code code, string reason) => new(state, code, reason);

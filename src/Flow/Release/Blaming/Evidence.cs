@@ -25,4 +25,8 @@ public sealed record Onset(double Early, double Whole);
 /// <summary>A canary of a part of the pulls, composed beside the base.</summary>
 /// <param name="Pulls">Those that were on it, ascending.</param>
 /// <param name="LogEHarm">Its evidence for harm, natural logarithm: what an undecided one still tells.</param>
-public sealed record Trial(Row<int> Pulls, Verdict Verdict, double LogEHarm, DateTimeOffset At);
+public sealed record Trial(Row<int> Pulls, Verdict Verdict, double LogEHarm, DateTimeOffset At)
+{
+    /// <summary>Its own canary's, by which its receipt is found; null: of an older trial.</summary>
+    public string? Canary { get; init; }
+}
