@@ -212,7 +212,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddTelemetry();
         services.AddTracing(settings.Tracing);
         services.AddSingleton(provider => connect(settings, provider));
-        services.AddSingleton(provider => Turns(provider));
+        services.AddSingleton(provider => Turns(provider, settings.Slots));
         services.AddSingleton(provider => new Rehearsing(
             provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<Outside>().Replay!, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Rehearsing>>()));
         services.AddSingleton(provider => Missed(provider));
@@ -234,13 +234,13 @@ public sealed class BotHost : IAsyncDisposable
             provider.GetRequiredService<PostgresStore>().Unheard, provider.GetRequiredService<TimeProvider>());
     }
 
-    private static SubjectTurns Turns(IServiceProvider provider)
+    private static SubjectTurns Turns(IServiceProvider provider, int? slots)
     {
         var outside = provider.GetRequiredService<Outside>();
         return new(
             provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>(),
             outside.Advisor,
-            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>());
+            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>(), slots);
     }
 
     private static void Map(WebApplication app, BotSettings settings, byte[]? key, Handover? handover)

@@ -42,6 +42,7 @@ public static class PullDecider
             Met = findings.Count == 0 ? [] : Objection.MetBeside(objections),
             Due = placed.Admission is not null && seen.Lane?.Eta is { } eta ? seen.Now + eta : null,
             Limits = Limits(seen, placed),
+            Overtaken = placed.Admission is null ? null : seen.Lane?.Overtaken,
             Hold = placed.Hold,
             HoldOver = placed.HoldOver,
             Meets = seen.Pull.Open ? seen.Meets : Encounter.None,

@@ -18,7 +18,7 @@ public sealed class SubjectTurns
     private readonly Turn<LaneSeen, LaneLedger, LaneMove> _lane;
     private readonly Turn<EnvironmentSeen, EnvironmentLedger, EnvironmentMove> _environment;
 
-    public SubjectTurns(IStore store, IGitHub github, IGit git, IMetrics metrics, IBell bell, TimeProvider clock, IAdvisor? advisor = null, IRehearsal? rehearsal = null)
+    public SubjectTurns(IStore store, IGitHub github, IGit git, IMetrics metrics, IBell bell, TimeProvider clock, IAdvisor? advisor = null, IRehearsal? rehearsal = null, int? slots = null)
     {
         var books = new Books(store, bell, clock);
         var asked = new Asked(store, github, clock);
@@ -32,7 +32,7 @@ public sealed class SubjectTurns
         var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, new Rehearsals(store, rehearsal, books), advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked));
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked), slots);
         var landings = new Landings(store, git);
         var environments = new LookAtEnvironment(
             store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);
@@ -41,7 +41,7 @@ public sealed class SubjectTurns
             new HandsOnPull(github, store, trials, spent, aims, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
         _lane = new(
             store, bell, clock, (subject, ledger, stop) => lanes.At((LaneSubject)subject, ledger, stop), LaneDecider.Decide,
-            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), aims, issues, books).Make, Neighbours.OfLane);
+            new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), aims, issues, new MessageTexts(store, asked), books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, issues, books).Make, Neighbours.OfEnvironment);

@@ -139,11 +139,13 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     private async Task<Telling> Told(Repository repo, PullRequest pull, PullLedger ledger, CancellationToken stop)
     {
         var lane = ledger.Admission is { } admission ? (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, admission.Base), stop)).Value : null;
+        var place = lane is null ? null : LaneWords.Of(lane, pull.Number, Now);
         return new Telling(pull, ledger.Standing, ledger.Assessment, [])
         {
+            Overtaken = place?.Overtaken,
             Objections = ledger.Objections,
             Met = pull.Open && ledger.HeadSeen is not null ? Objection.MetBeside(ledger.Objections) : [],
-            Due = lane is not null && LaneWords.Of(lane, pull.Number, Now)?.Eta is { } eta ? Now + eta : null,
+            Due = place?.Eta is { } eta ? Now + eta : null,
             Hold = ledger.Hold,
             HoldOver = ledger.HoldOver,
             Meets = ledger.Meets,

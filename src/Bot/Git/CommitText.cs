@@ -10,6 +10,8 @@ internal static partial class CommitText
 {
     private const int MostTitle = 200;
 
+    private const int MostBody = 20_000;
+
     public static string Merge(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"Merge #{number}: {Tame(title)}");
 
     public static string Squash(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"{Tame(title)} (#{number})");
@@ -22,6 +24,20 @@ internal static partial class CommitText
 
     /// <summary>Somebody's own words, but for what would keep CI from running on the candidate.</summary>
     public static string Kept(string message) => SkipsCi().Replace(message, "($1)");
+
+    /// <summary>
+    /// A description as it may stand in a message: in its lines, with what it closes, as GitHub has it; but it calls nobody, keeps no CI from running, and names no co-authors: they are
+    /// named once, at its end.
+    /// </summary>
+    public static string Body(string? text)
+    {
+        var lines = WithoutTrailers(Control().Replace((text ?? "").ReplaceLineEndings("\n"), ""));
+        lines = SkipsCi().Replace(Call().Replace(lines, ""), "($1)");
+        lines = Gap().Replace(lines, "\n\n").Trim();
+        return lines.Length <= MostBody ? lines : lines[..MostBody].TrimEnd() + "…";
+    }
+
+    public static string WithoutTrailers(string text) => CoAuthor().Replace(text, "");
 
     internal static string Tame(string title)
     {
@@ -38,6 +54,19 @@ internal static partial class CommitText
     /// <summary>Also behind a letter: in doubt nobody is called.</summary>
     [GeneratedRegex("@(?=[A-Za-z0-9])")]
     private static partial Regex Mention();
+
+    /// <summary>Not in an address of mail: those stand in trailers.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9._+-])@(?=[A-Za-z0-9])")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\n\t]]")]
+    private static partial Regex Control();
+
+    [GeneratedRegex(@"[ \t]*\n[ \t]*\n[ \t\n]*(?=\S|\z)")]
+    private static partial Regex Gap();
+
+    [GeneratedRegex(@"^co-authored-by:.*\n?", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex CoAuthor();
 
     /// <summary>GitHub's nine keywords before a number, another repository's number, GH-number or an address.</summary>
     [GeneratedRegex(@"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]+/[\w.-]+)?#|GH-|https?://)", RegexOptions.IgnoreCase)]

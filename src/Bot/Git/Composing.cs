@@ -47,8 +47,8 @@ internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
             ? await moving.Over(tip, upon, member.Head, move.At, stop)
             : await merging.Merge(tip, member.Head, stop);
         return merged.Tree is not { } tree ? new Step(null, merged.Paths)
-            : move.Method == MergeMethod.Squash ? new Step(await _replaying.Squash(tip, tree, member, move.At, stop), [])
-            : new Step(await merging.Commit(tree, [tip, member.Head], CommitText.Merge(member.Number, member.Title), move.At, stop), []);
+            : move.Method == MergeMethod.Squash ? new Step(await _replaying.Squash(tip, tree, member, move.Style, move.At, stop), [])
+            : new Step(await merging.Commit(tree, [tip, member.Head], Messages.Merge(member, move.Style), move.At, stop), []);
     }
 
     /// <summary>

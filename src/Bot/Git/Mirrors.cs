@@ -47,6 +47,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo), new Moving(At(repo), Merge(repo)), At(repo)).Compose(move, stop);
 
+    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) => Drafting.Drafts(At(repo), signature, onto, tip, held, stop);
+
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop) =>
         new Reverting(new Moving(At(repo), Merge(repo)), Merge(repo)).Revert(move, onto, stop);
 

@@ -1,6 +1,5 @@
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
-using Sluice.Turns.Lanes;
 
 namespace Sluice.Bot.Git;
 
@@ -8,11 +7,10 @@ namespace Sluice.Bot.Git;
 internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
 {
     /// <param name="tree">Of the pull merged into <paramref name="tip"/>.</param>
-    public async Task<Sha> Squash(Sha tip, Sha tree, Member member, DateTimeOffset at, CancellationToken stop)
+    public async Task<Sha> Squash(Sha tip, Sha tree, Member member, CommitStyle? style, DateTimeOffset at, CancellationToken stop)
     {
         var commits = await Reading.Commits(mirror, member.Upon ?? tip, member.Head, stop);
-        var trailers = CommitText.Trailers(CoAuthors.Of(commits));
-        var message = CommitText.Squash(member.Number, member.Title) + (trailers.Length > 0 ? $"\n\n{trailers}" : "");
+        var message = Messages.Squash(member, commits, style);
         var author = commits.Count > 0 ? Fit(new Author(commits[0].AuthorName, commits[0].AuthorEmail, null)) : null;
         return await merging.Commit(tree, [tip], message, author, at, stop);
     }
@@ -40,7 +38,7 @@ internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
             }
         }
 
-        return new Step(tip == onto ? await Squash(onto, tree, member, at, stop) : tip, []);
+        return new Step(tip == onto ? await Squash(onto, tree, member, null, at, stop) : tip, []);
     }
 
     /// <summary>Git takes nobody without a name and an address; null: the bot.</summary>

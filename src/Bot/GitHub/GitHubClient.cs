@@ -23,6 +23,7 @@ public sealed class GitHubClient : IGitHub
     private readonly Issues _issues;
     private readonly Owners _owners;
     private readonly NativeQueues _natives;
+    private readonly MadeCommits _commits;
 
     public GitHubClient(GitHubConnection connection)
     {
@@ -31,7 +32,7 @@ public sealed class GitHubClient : IGitHub
         var (batches, nodes) = (connection.Batches, new Nodes());
         (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
         _pulls = new PullRequests(api, _checks, _labels);
-        (_issues, _owners, _natives) = (new Issues(api), new Owners(api), new NativeQueues(batches));
+        (_issues, _owners, _natives, _commits) = (new Issues(api), new Owners(api), new NativeQueues(batches), new MadeCommits(api));
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -63,7 +64,13 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _issues.Put(repo, self, known, marker, title, body, open, stop));
 
-    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => _pulls.Merge(repo, merge, coAuthors, stop);
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) => _pulls.Merge(repo, merge, message, stop);
+
+    public Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop) => _commits.Make(repo, draft, parents, stop);
+
+    public Task<Answer<bool>> MakeBranch(Repository repo, string name, Sha commit, CancellationToken stop) => _commits.Branch(repo, name, commit, stop);
+
+    public Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop) => _commits.Unsigned(repo, number, stop);
 
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => _pulls.Retarget(repo, pull, onto, stop);
 

@@ -1,4 +1,3 @@
-using Sluice.Bot.Git;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
@@ -40,11 +39,12 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
             .Then(found => found is { } there ? Task.FromResult<Answer<PullJson>>(new Answer<PullJson>.Made(there)) : New(repo, branch, onto, title, body, stop))
             .Then(pull => Labelled(repo, pull, wear, stop));
 
-    /// <summary>A squash's message holds no word of the pull's text but its title, dulled: on the default branch it could close issues or call people.</summary>
-    public async Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop)
+    /// <summary>A squash's message is always said: GitHub's own would call people anew.</summary>
+    public async Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop)
     {
+        var lines = message.Split('\n', 2);
         var body = merge.Method == MergeMethod.Squash
-            ? new MergeWriteJson(CommitText.Squash(merge.Number, merge.Title), CommitText.Trailers(coAuthors), merge.Head.Hex, "squash")
+            ? new MergeWriteJson(lines[0], lines.Length > 1 ? lines[1].Trim() : "", merge.Head.Hex, "squash")
             : new MergeWriteJson(null, null, merge.Head.Hex, "rebase");
         var answer = await api.Send(
             repo.Caller(), HttpMethod.Put, repo.Path($"pulls/{merge.Number}/merge"), body, GitHubJson.Default.MergeWriteJson, GitHubJson.Default.MergedJson, stop, notifies: true);

@@ -21,7 +21,10 @@ internal sealed class Rules(Api api)
     public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) =>
         api.Get(repo.Caller(), repo.Path($"").TrimEnd('/'), GitHubJson.Default.RepositoryJson, stop)
             .Or(new RepositoryJson(repo.Id, repo.Name, null, repo.Private, repo.DefaultBranch, false, false), Unseen)
-            .Map(found => new HabitsFact(repo.Id, Stamps.Of(api.Now), found.DeleteBranchOnMerge));
+            .Map(found => new HabitsFact(repo.Id, Stamps.Of(api.Now), found.DeleteBranchOnMerge) { Style = Style(found) });
+
+    private static CommitStyle? Style(RepositoryJson found) =>
+        found is { SquashMergeCommitTitle: { } squash, SquashMergeCommitMessage: { } body, MergeCommitTitle: { } merge, MergeCommitMessage: { } message } ? new CommitStyle(squash, body, merge, message) : null;
 
     internal static BranchRules Together(Row<RuleJson> rules, ProtectionJson classic)
     {

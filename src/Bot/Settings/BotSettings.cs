@@ -36,6 +36,9 @@ public sealed record BotSettings
     public TraceSettings? Tracing { get; init; }
 
     public Pace Pace { get; init; } = new();
+
+    /// <summary>Builds at once over all repositories of one installation; null: each repository's own limit alone.</summary>
+    public int? Slots { get; init; }
 }
 
 /// <param name="App">Null: none is registered; only /setup, health and the door (503) answer.</param>

@@ -14,7 +14,7 @@ internal static class KnownKeys
         "Metrics:Sources:*:PrometheusUrl", "Metrics:Sources:*:JsonUrl", "Metrics:Sources:*:BearerToken", "Metrics:Sources:*:Matchers",
         "Metrics:Sources:*:Repositories", "Metrics:Sources:*:Repositories:*",
         "Notify:Slack:*:Url", "Notify:Slack:*:Secret", "Notify:Webhooks:*:Url", "Notify:Webhooks:*:Secret",
-        "Ai:Provider", "Ai:Endpoint", "Ai:Model", "Ai:Key", "Ai:TokensPerDay", "Pace:SweepSeconds", "Pace:Turns",
+        "Ai:Provider", "Ai:Endpoint", "Ai:Model", "Ai:Key", "Ai:TokensPerDay", "Queue:Slots", "Pace:SweepSeconds", "Pace:Turns",
         .. TraceReader.Keys,
     ];
 

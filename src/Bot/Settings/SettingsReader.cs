@@ -46,6 +46,7 @@ public static class SettingsReader
             Ai = Ai(ask),
             Tracing = TraceReader.Read(ask),
             Pace = Pace(ask),
+            Slots = ask.Number("Queue:Slots") is { } slots ? (int)Math.Min(slots, 10_000) : null,
         };
         return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);
     }

@@ -203,6 +203,9 @@ public sealed record LaneWord(
 
     /// <summary>About how long until it has landed if all goes well; null: nobody knows.</summary>
     public TimeSpan? Eta { get; init; }
+
+    /// <summary>Who landed past it and why, and when that is over, in the lane's sentences; null: nobody did.</summary>
+    public string? Overtaken { get; init; }
 }
 
 public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);

@@ -24,6 +24,7 @@ public static class Legend
         ["queue.extra_checks[].checks"] = "Patterns of the checks' names.",
         ["queue.native"] = "On a branch with GitHub's own queue: stand aside and leave it alone, or drive it: say who goes in and who comes out, and look after what stands still there.",
         ["queue.slots"] = "Candidates that are built at once.",
+        ["queue.weight"] = "How much this lane counts beside others, where the operator limits all of them together.",
         ["queue.timeout"] = "How long a build may take. auto: learnt from builds.",
         ["queue.retries"] = "How often a build is tried again whose failure looks like a flake.",
         ["queue.freeze"] = "Windows in which nothing lands; builds go on.",

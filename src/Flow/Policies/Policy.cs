@@ -69,6 +69,9 @@ public sealed record QueuePolicy
 
     public int Slots { get; init; } = 4;
 
+    /// <summary>Of this lane, where all lanes of an installation share a limit.</summary>
+    public int Weight { get; init; } = 1;
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(60);
 
     /// <summary>The lane learns how long a build may take; until then <see cref="Timeout"/> holds.</summary>

@@ -28,6 +28,7 @@ internal static class QueueSection
             ExtraChecks = fields.Sections("extra_checks").Select(ExtraCheck).ToRow(),
             Native = fields.Word("native", normal.Native, ("stand_aside", NativeQueue.StandAside), ("drive", NativeQueue.Drive)),
             Slots = fields.Whole("slots", normal.Slots, 1, 64),
+            Weight = fields.Whole("weight", normal.Weight, 1, 100),
             Timeout = learnt ? normal.Timeout : fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
             TimeoutLearnt = learnt,
             Retries = fields.Whole("retries", normal.Retries, 0, 5),

@@ -39,7 +39,10 @@ internal static class BaseMoves
             else if (seen.LandingRefused is { } words && !IsOld(seen.LandingRefusedAt, landing))
             {
                 draft.Ledger = draft.Ledger with { Landing = null };
-                Halting.Refused(draft, QueueWords.PushRefused(seen.Base, words));
+                if (!Signatures.TakeIn(draft, landing, words))
+                {
+                    Halting.Refused(draft, QueueWords.PushRefused(seen.Base, words));
+                }
             }
         }
 

@@ -25,7 +25,7 @@ internal static class Composing
             return build;
         }
 
-        var stacked = build with { Onto = candidate, Content = parent.Content.AddRange(build.Members), Merges = parent.Merges };
+        var stacked = build with { Onto = candidate, Content = parent.Content.AddRange(build.Members), Merges = parent.Merges, Unsigned = parent.Unsigned };
         draft.Put(stacked);
         return stacked;
     }
@@ -55,6 +55,8 @@ internal static class Composing
                 Members = members,
                 Content = below.Concat(members).ToRow(),
                 Merges = build.Merges.AddRange(composition.Merges),
+                Signed = composition.Signed,
+                Unsigned = build.Unsigned.Concat(composition.Unsigned).Distinct().Order().ToRow(),
             });
             draft.Ledger = draft.Ledger with { Remade = draft.Ledger.Remade.Where(number => members.All(member => member.Number != number)).ToRow() };
             draft.Say("building", QueueWords.Building(build.Id, members.Select(member => member.Number), candidate), members.Select(member => member.Number));

@@ -20,6 +20,9 @@ internal sealed class Draft(LaneSeen seen)
 
     public DateTimeOffset? WakeAt { get; private set; }
 
+    /// <summary>Builds that may be in flight at once; null: nothing was planned in this turn.</summary>
+    public int? Granted { get; set; }
+
     /// <summary>Nothing stands against landing as such; single pulls may be frozen.</summary>
     public bool MayLand => Ledger.Pause is null;
 

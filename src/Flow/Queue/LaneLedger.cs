@@ -10,7 +10,7 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count + Driven.Count > 0 || Landing is not null || Halted is not null || Pause is not null;
+    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count + Driven.Count > 0 || Landing is not null || Halted is not null || Pause is not null || Claim is { Wanted: > 0 };
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -64,6 +64,12 @@ public sealed record LaneLedger : ILedger
 
     /// <summary>When a halted lane goes on by itself; null: only when somebody has looked.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>When GitHub refused a landing for want of signatures that no rule had told of; null: never.</summary>
+    public DateTimeOffset? SignsSince { get; init; }
+
+    /// <summary>What the lane asks of an installation's slots; null: nobody limits them.</summary>
+    public SlotClaim? Claim { get; init; }
 
     /// <summary>Estimates that the lane learns.</summary>
     public Estimates Learnt { get; init; } = new();
@@ -139,6 +145,12 @@ public sealed record Build(
 
     public MergeMethod Method { get; init; }
 
+    /// <summary>GitHub made and signed its commits: the base demands that.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Those of <see cref="Content"/> whose own commits are not all signed; ascending.</summary>
+    public Row<int> Unsigned { get; init; } = [];
+
     /// <summary>What it was stacked on landed as another commit than it was composed on, with the same tree.</summary>
     public bool Grafted { get; init; }
 
@@ -189,8 +201,16 @@ public sealed record Blamed(int Number, Sha Head);
 
 public sealed record InLine(int Number, int Ticket, DateTimeOffset Since)
 {
+    public Repo.Priority Priority { get; init; } = Repo.Priority.Normal;
+
+    /// <summary>When it is due: from then on nobody lands past it; null: nobody has.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>Since when those who came after it have been landing; null: none has.</summary>
     public DateTimeOffset? Overtaken { get; init; }
+
+    /// <summary>The last of those who landed past it, oldest first.</summary>
+    public Row<Passing> Passed { get; init; } = [];
 
     /// <summary>Whom it stands on that has not landed.</summary>
     public Row<int> After { get; init; } = [];

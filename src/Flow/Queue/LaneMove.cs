@@ -16,6 +16,12 @@ public abstract record LaneMove
     {
         /// <summary>What each member becomes: a merge, one commit, or its own commits over again.</summary>
         public MergeMethod Method { get; init; }
+
+        /// <summary>The base demands signatures: GitHub makes the commits, and signs them.</summary>
+        public bool Signed { get; init; }
+
+        /// <summary>How the repository wants the messages; null: not known. What is asked of GitHub just before, and never stored.</summary>
+        public CommitStyle? Style { get; init; }
     }
 
     /// <summary>Stops CI on a candidate and drops its branch.</summary>
@@ -80,4 +86,10 @@ public sealed record Member(int Number, Sha Head, string Title, string Author)
 {
     /// <summary>Where its own work begins: the head of the pull that it stands on. Null: at the base.</summary>
     public Sha? Upon { get; init; }
+
+    /// <summary>The pull's description, where a message is made of it; never stored.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Where its head stands, as <c>owner/branch</c>, where a message names it; never stored.</summary>
+    public string? From { get; init; }
 }

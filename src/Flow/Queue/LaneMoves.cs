@@ -21,7 +21,7 @@ internal static class LaneMoves
                 where build is { State: BuildState.Ordered, Onto: not null }
                 select new LaneMove.Compose(
                     build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since)
-                { Method = build.Method });
+                { Method = build.Method, Signed = Signatures.AreWanted(draft) });
         }
 
         moves.AddRange(Driving.Moves(draft));

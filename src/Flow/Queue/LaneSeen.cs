@@ -36,6 +36,12 @@ public sealed record LaneSeen
     /// <summary>The other lanes of the repository, by base; empty: it has none, and all slots are this one's.</summary>
     public Row<LaneLoad> OtherLanes { get; init; } = [];
 
+    /// <summary>Builds at once over all lanes of the App's installation; null: no limit.</summary>
+    public int? InstallationSlots { get; init; }
+
+    /// <summary>The other lanes of the installation, where there is such a limit; ascending by repository and base.</summary>
+    public Row<RivalLane> Rivals { get; init; } = [];
+
     /// <summary>What is known of each build in the ledger, by id.</summary>
     public Row<BuildSeen> Builds { get; init; } = [];
 
@@ -184,6 +190,12 @@ public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<in
 {
     /// <summary>The commit that merged each included member, in merge order; the last is the candidate.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
+
+    /// <summary>GitHub made and signed its commits.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Of a signed one: the members among whose own commits is one with no signature that GitHub could verify; ascending.</summary>
+    public Row<int> Unsigned { get; init; } = [];
 }
 
 /// <summary>The commit by which a pull comes onto the base.</summary>

@@ -51,6 +51,7 @@ internal static class LaneTurn
         }
 
         Regulating.Note(draft);
+        Granting.Note(draft);
         return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
     }
 

@@ -16,6 +16,9 @@ public sealed record Place(
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Who landed past it and why, and when that is over, as sentences; null: nobody did.</summary>
+    public string? Overtaken { get; init; }
+
     /// <summary>About how long until it has landed if all goes well; null: it ended, or no build has finished yet.</summary>
     public TimeSpan? Eta { get; init; }
 }
@@ -38,7 +41,7 @@ public static class LaneWords
     public static Row<Place> Of(LaneLedger ledger, DateTimeOffset now) => All(ledger, now).ToRow();
 
     private static IEnumerable<Place> All(LaneLedger ledger, DateTimeOffset now) =>
-        ledger.Line.Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now) })
+        ledger.Line.Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now), Overtaken = OvertakingWords.Says(entry, now) })
             .Concat(ledger.Outside.Select((kept, index) => Outside(ledger, kept, ledger.Line.Count + index + 1, now)));
 
     private static Place Outside(LaneLedger ledger, Outsider kept, int position, DateTimeOffset now) =>

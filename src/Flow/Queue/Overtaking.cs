@@ -7,6 +7,7 @@ internal static class Overtaking
     public static Row<InLine> Landed(LaneLedger ledger, Landing landing, DateTimeOffset now)
     {
         var passed = new SortedSet<int>(landing.Pulls.Where(pull => pull.Priority < Repo.Priority.Urgent).Select(pull => pull.Number));
+        var passers = new Passers(ledger, landing);
         var last = ledger.Line.Where(entry => passed.Contains(entry.Number)).Select(Came).DefaultIfEmpty().Max();
         var kept = new SortedSet<int>([
             .. ledger.Frozen.SelectMany(frozen => frozen.Pulls),
@@ -15,8 +16,8 @@ internal static class Overtaking
             .. ledger.Blocks.Select(block => block.Number),
             .. ledger.BaseRed?.Parked.Select(pull => pull.Number) ?? [],
         ]);
-        return ledger.Line.Select(entry => entry.Overtaken is null && Came(entry).CompareTo(last) < 0 && !kept.Contains(entry.Number)
-            ? entry with { Overtaken = now }
+        return ledger.Line.Select(entry => Came(entry).CompareTo(last) < 0 && !kept.Contains(entry.Number)
+            ? entry with { Overtaken = entry.Overtaken ?? now, Passed = passers.Past(entry) }
             : entry).ToRow();
     }
 
@@ -28,7 +29,15 @@ internal static class Overtaking
         {
             var after = Stacking.Waits(draft, entry);
             var isKnown = known.TryGetValue(entry.Number, out var was) && was.Ticket == entry.Ticket;
-            return new InLine(entry.Number, entry.Ticket, entry.Since) { Overtaken = isKnown && after.Count == 0 ? was!.Overtaken : null, After = after };
+            var overtaken = isKnown && after.Count == 0 ? was!.Overtaken : null;
+            return new InLine(entry.Number, entry.Ticket, entry.Since)
+            {
+                Priority = entry.Priority,
+                Overtaken = overtaken,
+                Due = overtaken + draft.Seen.Policy.Queue.MaxWait,
+                Passed = overtaken is null ? [] : was!.Passed,
+                After = after,
+            };
         }).ToRow();
     }
 

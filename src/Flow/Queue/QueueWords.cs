@@ -78,6 +78,12 @@ public static class QueueWords
 
     public static string CandidateRefused(string words) => $"GitHub refused the candidate's branch: {words.Trim()}";
 
+    public static string Signs(string onto) => $"{onto} takes signed commits only: what was built is built once more of commits that GitHub makes and signs.";
+
+    /// <param name="words">GitHub's.</param>
+    public static string Unsigned(string onto, string words) =>
+        $"{onto} demands signed commits, and among those of this pull request is one without a signature that GitHub can verify: {words.Trim()} Sign them, push, and queue it again.";
+
     public static string WorkflowRefused(string words) =>
         $"It changes workflows, and GitHub does not let this App push that: {words.Trim()} Give the App the permission to write workflows, or merge it by hand.";
 

@@ -26,6 +26,12 @@ public static class Sights
         CiHealth.Try(draft.Ledger, pulls);
         LetPeopleGoFirst(draft, entries, pulls);
         Places.Put(draft, entries, pulls);
+        var slots = Slots(draft, entries.Count);
+        if (slots == 0)
+        {
+            // Others of the installation have them all. Nothing of this lane is in flight, and nothing begins.
+            pulls = pulls.ConvertAll(pull => pull with { Parked = true });
+        }
 
         return new Sight
         {
@@ -36,7 +42,7 @@ public static class Sights
             Floor = draft.Ledger.Landing?.Build,
             MayLand = draft.MayLand && !Freezing.IsTotal(draft) && draft.Ledger.Landing is null && draft.Ledger.Restores.Count == 0,
             Stalled = IsStalled(draft),
-            Slots = Slots(draft, entries.Count),
+            Slots = Math.Max(1, slots),
             BatchMax = Math.Max(1, policy.BatchMax),
             BatchWait = policy.BatchWait,
             Retries = policy.Retries,
@@ -74,6 +80,12 @@ public static class Sights
     {
         var all = Math.Max(1, draft.Seen.Policy.Queue.Slots);
         var slots = draft.Ledger.Ci is null ? Sharing.Slots(all, waiting, draft.Seen.OtherLanes) : 1;
+        if (draft.Seen.InstallationSlots is { } limit)
+        {
+            slots = Granting.Slots(limit, Granting.Of(draft, slots), draft.Seen.Rivals, draft.Seen.Now);
+        }
+
+        draft.Granted = slots;
         if (slots < all && waiting > 0)
         {
             draft.Wake(draft.Seen.Now + Again);

@@ -21,13 +21,17 @@ internal static class Ways
     public static Row<HeadMove> Heads(Draft draft, Build build) =>
         build.Method == MergeMethod.Merge ? [] : build.Content.Select(member => Head(draft.Find(member.Number)!, build, draft.Seen.Now)).ToRow();
 
-    /// <summary>Ends what can never come onto the base: made by another method than the policy's, or of several of which GitHub would have to make the commits.</summary>
+    /// <summary>
+    /// Ends what can never come onto the base: made by another method than the policy's, without the signatures that the base demands, or of several of which GitHub would
+    /// have to make the commits.
+    /// </summary>
     public static void TakeIn(Draft draft)
     {
         var ended = new SortedSet<string>(StringComparer.Ordinal);
+        var wanted = Signatures.AreWanted(draft);
         foreach (var build in draft.Ledger.Builds.Where(build => build.Id != draft.Ledger.Landing?.Build).ToList())
         {
-            var isVain = build.Method != draft.Seen.Policy.Queue.Method || build.Below.Any(ended.Contains)
+            var isVain = build.Method != draft.Seen.Policy.Queue.Method || (wanted && build is { Candidate: not null, Signed: false }) || build.Below.Any(ended.Contains)
                 || (build.Method != MergeMethod.Merge && build.Members.Count > 1
                     && (build.Grafted || build.Members.Any(member => draft.Find(member.Number) is { } entry && !IsMovable(draft, entry))));
             if (isVain && draft.Ledger.Builds.Contains(build))

@@ -38,6 +38,7 @@ public static class Reasons
     private static IEnumerable<string> Ahead(Telling telling) => new[]
     {
         Sentences.Expected(telling.Standing, telling.Due),
+        telling.Overtaken,
         telling.Like,
         Meetings.Says(telling.Meets),
         telling.HoldOver is { } over ? Holds.Over(over) : null,

@@ -31,6 +31,9 @@ public sealed record Telling(PullRequest Pull, Standing Standing, Assessment? As
     /// <summary>Whom it will meet on its way.</summary>
     public Encounter Meets { get; init; } = Encounter.None;
 
+    /// <summary>Who landed past it and why, and when that is over; null: nobody did.</summary>
+    public string? Overtaken { get; init; }
+
     /// <summary>That its head is being tried; null: it is not.</summary>
     public string? Trying { get; init; }
 

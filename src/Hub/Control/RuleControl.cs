@@ -47,6 +47,7 @@ internal static class RuleControl
         "deletion" => new Rule.Deletion(),
         "non_fast_forward" => new Rule.NonFastForward(),
         "required_linear_history" => new Rule.LinearHistory(),
+        "required_signatures" => new Rule.Signatures(),
         "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
         "pull_request" => new Rule.PullRequest((int)(given.Number("approvals") ?? 0), given.Flag("dismiss_stale") ?? false, given.Flag("last_push") ?? false, given.Flag("code_owners") ?? false),
         "required_status_checks" => new Rule.StatusChecks(Checks((given as JsonObject)?["checks"]) ?? [], given.Flag("strict") ?? false),
@@ -70,6 +71,7 @@ internal static class RuleControl
             DismissStale = call.Flag("dismiss_stale") ?? false,
             EnforceAdmins = call.Flag("enforce_admins") ?? false,
             LinearHistory = call.Flag("linear_history") ?? false,
+            Signatures = call.Flag("signatures") ?? false,
             AllowForcePushes = call.Flag("allow_force_pushes") ?? false,
             AllowDeletions = call.Flag("allow_deletions") ?? false,
             PushAllowed = call.Texts("push_allowed") is { } allowed ? new SortedSet<string>(allowed, StringComparer.OrdinalIgnoreCase) : null,
@@ -93,6 +95,10 @@ internal static class RuleControl
             AllowSquash = call.Flag("squash") ?? now.AllowSquash,
             AllowRebase = call.Flag("rebase") ?? now.AllowRebase,
             DeleteBranch = call.Flag("delete_branch") ?? now.DeleteBranch,
+            SquashTitle = call.Optional("squash_title") ?? now.SquashTitle,
+            SquashMessage = call.Optional("squash_message") ?? now.SquashMessage,
+            MergeTitle = call.Optional("merge_title") ?? now.MergeTitle,
+            MergeMessage = call.Optional("merge_message") ?? now.MergeMessage,
         };
         return Reply.NoContent;
     }

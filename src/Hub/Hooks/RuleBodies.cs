@@ -82,7 +82,7 @@ internal static class RuleBodies
             ["required_deployments_enforcement_level"] = Level(false),
             ["required_status_checks"] = Wire.Array(protection.Checks ?? [], c => c.Context),
             ["required_status_checks_enforcement_level"] = Level(protection.Checks is not null),
-            ["signature_requirement_enforcement_level"] = Level(false),
+            ["signature_requirement_enforcement_level"] = Level(protection.Signatures),
             ["strict_required_status_checks_policy"] = protection.Strict,
         };
     }

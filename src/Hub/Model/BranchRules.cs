@@ -105,6 +105,7 @@ public sealed class BranchRules(World world)
         var lines = new List<string>();
         if (protection.Approvals is not null) lines.Add("Changes must be made through a pull request.");
         if (protection.Checks is { } checks) lines.AddRange(RequiredStatus.Missing(repository, after, checks));
+        if (protection.Signatures && Unsigned(repository, before, after).Length > 0) lines.Add("Commits must have valid signatures.");
         if (protection.LinearHistory && HasMerges(repository, before, after)) lines.Add("This branch must not contain merge commits.");
         return [.. lines];
     }
@@ -120,6 +121,8 @@ public sealed class BranchRules(World world)
             Rule.Update when !creates && !deletes => ["Cannot update this protected ref."],
             Rule.NonFastForward when isForced => ["Cannot force-push to this branch"],
             Rule.LinearHistory when !deletes && HasMerges(repository, before, after) => ["This branch must not contain merge commits."],
+            Rule.Signatures when !deletes && Unsigned(repository, before, after) is { Length: > 0 } found =>
+                [$"Commits must have verified signatures. Found {found.Length} {(found.Length == 1 ? "violation" : "violations")}: {string.Join(", ", found)}"],
             Rule.PullRequest when !creates && !deletes => ["Changes must be made through a pull request."],
             Rule.MergeQueue when !creates && !deletes => ["Changes must be made through the merge queue"],
             Rule.StatusChecks checks when !creates && !deletes => RequiredStatus.Missing(repository, after, checks.Checks),
@@ -129,6 +132,10 @@ public sealed class BranchRules(World world)
 
     private static bool HasMerges(Repository repository, string before, string after) =>
         before != Zero.Sha && repository.History.Between(before, after).Any(c => c.Parents.Length > 1);
+
+    /// <summary>The commits that a move would bring without a signature that was verified; of a new branch those that the default branch has not.</summary>
+    public static string[] Unsigned(Repository repository, string before, string after) =>
+        [.. repository.History.Between(before != Zero.Sha ? before : repository.Branch(repository.DefaultBranch) ?? after, after).Select(c => c.Sha).Where(sha => !repository.Marks.Signed.ContainsKey(sha))];
 
     private static string NameOf(Caller caller) => caller is Caller.Bot bot ? bot.Installation.App.Slug : caller.Who.Login;
 }

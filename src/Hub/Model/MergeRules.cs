@@ -42,6 +42,7 @@ internal static class MergeRules
             yield return "You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information.";
         foreach (var line in Reviews(pull, protection.Approvals)) yield return line;
         foreach (var line in Checks(pull, protection.Checks ?? [], protection.Strict, tip)) yield return line;
+        if (protection.Signatures) foreach (var line in Signatures(pull, method, tip)) yield return line;
         if (protection.LinearHistory && method == MergeMethod.Merge) yield return "Merge commits are not allowed on this branch.";
     }
 
@@ -50,8 +51,17 @@ internal static class MergeRules
         Rule.Update => ["Cannot update this protected ref."],
         Rule.MergeQueue => ["Changes must be made through the merge queue"],
         Rule.LinearHistory when method == MergeMethod.Merge => ["This branch must not contain merge commits."],
+        Rule.Signatures => Signatures(pull, method, tip),
         Rule.PullRequest reviews => Reviews(pull, reviews.Approvals),
         Rule.StatusChecks checks => Checks(pull, checks.Checks, checks.Strict, tip),
+        _ => [],
+    };
+
+    // A squash GitHub signs itself; what is rebased it does not.
+    private static IEnumerable<string> Signatures(Pull pull, MergeMethod method, string tip) => method switch
+    {
+        MergeMethod.Rebase => ["Base branch requires signed commits. Rebase merges cannot be automatically signed by GitHub."],
+        MergeMethod.Merge when BranchRules.Unsigned(pull.Repository, tip, pull.HeadSha).Length > 0 => ["Commits must have verified signatures."],
         _ => [],
     };
 

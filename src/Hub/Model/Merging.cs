@@ -63,6 +63,8 @@ public sealed class Merging(World world)
             _ => Rebase(repository, tip, pull, caller.Who),
         };
         if (made is null) return NotMergeable;
+        made = world.Refs.Weathered(caller, repository, new RefMove($"refs/heads/{pull.BaseBranch}", tip, made)).New;
+        if (method != MergeMethod.Rebase) repository.Marks.Signed.TryAdd(made, new Signing(caller.Who, ByGitHub: true));
         if (RefMoves.DenyWorkflows(caller, repository, $"refs/heads/{pull.BaseBranch}", tip, made) is { } workflows) return workflows.ToRefusal();
         if (Land(pull, tip, made, caller.Who) is { } stale) return stale;
         return made;
@@ -78,6 +80,7 @@ public sealed class Merging(World world)
         var merge = repository.Git.Merge(tip, from);
         if (!merge.IsClean) return new Refusal(409, "Merge conflict");
         var sha = MergeCommit(repository, tip, from, merge.Tree!, message ?? $"Merge {head} into {into}", world.Repos.Sign(caller.Who));
+        repository.Marks.Signed.TryAdd(sha, new Signing(caller.Who, ByGitHub: true));
         var denial = world.Refs.Move(caller, repository, [new RefMove($"refs/heads/{into}", tip, sha)], "merge");
         if (denial is null) return sha;
         return denial.Kind is DenialKind.Classic or DenialKind.Ruleset

@@ -84,10 +84,13 @@ public sealed class RefMoves(World world)
     public RefMove Weathered(Caller caller, Repository repository, RefMove move)
     {
         if (world.Weather.OtherTrees <= 0 || caller is not Caller.Bot || repository.Git.Ref(move.Ref) is null
-            || repository.Git.Commit(move.New) is not { Parents: [var onto, _, ..] } merge || !world.Dice.Chance(world.Weather.OtherTrees)) return move;
+            || repository.Git.Commit(move.New) is not { Parents: [var onto, ..] } merge || !IsLanding(repository, move) || !world.Dice.Chance(world.Weather.OtherTrees)) return move;
         var other = new CommitDraft(repository.Git.Commit(onto)!.Tree, merge.Parents, merge.Author, merge.Committer, merge.Message);
         return move with { New = repository.Git.Write(other) };
     }
+
+    // A branch that a squash or a rebase lands on grows by commits with one parent; candidates are branches of their own.
+    private static bool IsLanding(Repository repository, RefMove move) => move.Ref == Heads + repository.DefaultBranch || repository.Git.Commit(move.New)!.Parents.Length > 1;
 
     private void Tell(Repository repository, RefChange change, Account by, string via)
     {

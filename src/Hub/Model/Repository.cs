@@ -100,7 +100,16 @@ public sealed class Repository
 
 /// <summary>Which ways of merging the repository offers.</summary>
 public sealed record MergeSettings(
-    bool AllowMerge = true, bool AllowSquash = true, bool AllowRebase = true, bool AllowAuto = false, bool DeleteBranch = false);
+    bool AllowMerge = true, bool AllowSquash = true, bool AllowRebase = true, bool AllowAuto = false, bool DeleteBranch = false)
+{
+    public string SquashTitle { get; init; } = "COMMIT_OR_PR_TITLE";
+
+    public string SquashMessage { get; init; } = "COMMIT_MESSAGES";
+
+    public string MergeTitle { get; init; } = "MERGE_MESSAGE";
+
+    public string MergeMessage { get; init; } = "PR_TITLE";
+}
 
 /// <summary>A branch moved: by whom, how, from where to where.</summary>
 public sealed record Landing(string Branch, string Before, string After, Account Actor, string Via, bool Forced, DateTimeOffset At);

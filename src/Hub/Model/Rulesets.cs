@@ -23,6 +23,8 @@ public abstract record Rule(string Type)
 
     public sealed record LinearHistory() : Rule("required_linear_history");
 
+    public sealed record Signatures() : Rule("required_signatures");
+
     public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false) : Rule("pull_request");
 
     public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
@@ -84,6 +86,8 @@ public sealed class Protection
     public bool EnforceAdmins { get; set; }
 
     public bool LinearHistory { get; set; }
+
+    public bool Signatures { get; set; }
 
     public bool AllowForcePushes { get; set; }
 

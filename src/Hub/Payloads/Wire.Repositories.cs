@@ -89,11 +89,11 @@ public sealed partial record Wire
         shape["allow_auto_merge"] = repository.Merging.AllowAuto;
         shape["delete_branch_on_merge"] = repository.Merging.DeleteBranch;
         shape["allow_update_branch"] = false;
-        shape["use_squash_pr_title_as_default"] = true;
-        shape["squash_merge_commit_title"] = "PR_TITLE";
-        shape["squash_merge_commit_message"] = "PR_BODY";
-        shape["merge_commit_title"] = "MERGE_MESSAGE";
-        shape["merge_commit_message"] = "PR_TITLE";
+        shape["use_squash_pr_title_as_default"] = repository.Merging.SquashTitle == "PR_TITLE";
+        shape["squash_merge_commit_title"] = repository.Merging.SquashTitle;
+        shape["squash_merge_commit_message"] = repository.Merging.SquashMessage;
+        shape["merge_commit_title"] = repository.Merging.MergeTitle;
+        shape["merge_commit_message"] = repository.Merging.MergeMessage;
         return shape;
     }
 

@@ -96,7 +96,7 @@ internal static class BranchesApi
             };
         }
 
-        shape["required_signatures"] = new JsonObject { ["url"] = $"{url}/required_signatures", ["enabled"] = false };
+        shape["required_signatures"] = new JsonObject { ["url"] = $"{url}/required_signatures", ["enabled"] = protection.Signatures };
         shape["enforce_admins"] = new JsonObject { ["url"] = $"{url}/enforce_admins", ["enabled"] = protection.EnforceAdmins };
         foreach (var (name, enabled) in Switches(protection)) shape[name] = new JsonObject { ["enabled"] = enabled };
         return Reply.Ok(shape);

@@ -33,6 +33,9 @@ internal static class GitDataApi
         var author = Person(call, "author") ?? call.World.Repos.Sign(call.Caller.Who);
         var committer = Person(call, "committer") ?? Person(call, "author") ?? call.World.Repos.Sign(call.Caller.Who);
         var sha = git.Write(new CommitDraft(tree, parents, author, committer, message));
+        // GitHub signs what an App makes in its own name.
+        if (call.Caller is Caller.Bot && call.Object("author") is null && call.Object("committer") is null)
+            call.Repository.Marks.Signed.TryAdd(sha, new Signing(call.Caller.Who, ByGitHub: true));
         return Reply.Created(call.Wire.GitCommit(call.Repository, git.Commit(sha)!));
     }
 

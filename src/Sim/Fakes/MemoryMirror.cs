@@ -140,6 +140,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         { Merges = commits.ToRow() });
     }
 
+    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) => Task.FromResult(MemoryDrafts.Of(Of(repo).Git, Nobody, onto, tip));
+
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
     {
         var git = Of(repo).Git;

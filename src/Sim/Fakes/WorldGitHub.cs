@@ -134,7 +134,26 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         return Made(default(Nothing));
     }
 
-    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop) => Of(
+    public Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop)
+    {
+        var by = world.Repos.Sign(installation.App.Bot);
+        var commit = Of(repo).Git.Write(new Hub.Git.CommitDraft(draft.Tree.Hex, [.. parents.Select(parent => parent.Hex)], by, by, draft.Message));
+        Of(repo).Marks.Signed[commit] = new Model.Signing(installation.App.Bot, ByGitHub: true);
+        return Made(new Sha(commit));
+    }
+
+    public Task<Answer<bool>> MakeBranch(Repository repo, string name, Sha commit, CancellationToken stop) =>
+        world.Refs.Move(Bot, Of(repo), [new Model.RefMove($"refs/heads/{name}", Hub.Git.Zero.Sha, commit.Hex)], "api") switch
+        {
+            null => Made(true),
+            { Kind: Model.DenialKind.Exists } => Made(false),
+            var denial => Refused<bool>(denial.ToRefusal()),
+        };
+
+    public Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop) => Made(
+        Of(repo).History.Between(Of(repo).Pulls[number].BaseSha, Of(repo).Pulls[number].HeadSha).Where(commit => !Of(repo).Marks.Signed.ContainsKey(commit.Sha)).Select(commit => new Sha(commit.Sha)).ToRow());
+
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) => Of(
         world.Merging.MergePull(
             Bot, Of(repo).Pulls[merge.Number], merge.Method == MergeMethod.Squash ? Model.MergeMethod.Squash : Model.MergeMethod.Rebase, merge.Head.Hex, merge.Title),
         commit => new Sha(commit));

@@ -5,9 +5,11 @@ using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Lanes;
 
-/// <summary>Makes a lane's moves: all of them git's, but for stopping CI.</summary>
-internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Aims aims, BreakerIssues issues, Books books)
+/// <summary>Makes a lane's moves: most of them git's.</summary>
+internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Aims aims, BreakerIssues issues, MessageTexts texts, Books books)
 {
+    private readonly SignedCandidates _signed = new(git, github);
+
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
         compose => Compose(seen, compose, stop),
         cancel => Cancel(seen, cancel, stop),
@@ -32,8 +34,23 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
             }
         }
 
+        move = await texts.Of(seen.Repo, move, stop);
         var composed = await git.Compose(seen.Repo, move, stop);
-        if (composed.Candidate is { } candidate)
+        if (composed.Candidate is not null && move.Signed)
+        {
+            switch (await _signed.Make(seen.Repo, move, composed, stop))
+            {
+                case Answer<Composition>.Later later:
+                    return new Made.Later(later.Until, later.Why);
+                case Answer<Composition>.Refused refused:
+                    composed = composed with { Refused = refused.Why };
+                    break;
+                case Answer<Composition>.Made made:
+                    composed = made.Value;
+                    break;
+            }
+        }
+        else if (composed.Candidate is { } candidate)
         {
             switch (await git.Push(seen.Repo, move.Branch, candidate, null, stop))
             {
@@ -41,6 +58,9 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
                     return new Made.Later(later.Until, later.Why);
                 case PushAnswer.Refused refused:
                     composed = composed with { Refused = refused.Why };
+                    break;
+                case PushAnswer.Stale { Actual: var actual } when actual != candidate && await _signed.Left(seen.Repo, move, composed, stop) is { } left:
+                    composed = left;
                     break;
                 case PushAnswer.Stale { Actual: var actual } when actual != candidate:
                     composed = composed with { Refused = $"{move.Branch} stands at {actual?.Short ?? "another commit"}: somebody else pushed there" };
@@ -82,7 +102,8 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         }
 
         var member = new Member(move.Number, move.Head, move.Title, "");
-        var merged = await git.Compose(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now) { Method = move.Method }, stop);
+        var again = await texts.Of(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now) { Method = move.Method }, stop);
+        var merged = await git.Compose(seen.Repo, again, stop);
         if (merged.Tree != move.Tree)
         {
             const string Why = "merged into the base as it stands it gives another tree than the one that was tested";
@@ -90,8 +111,8 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
             return new Made.Refused(Why);
         }
 
-        var commits = await git.Commits(seen.Repo, move.Expected, move.Head, stop);
-        var answer = await github.Merge(seen.Repo, move, CoAuthors.Of(commits), stop);
+        var made = await git.Commits(seen.Repo, move.Expected, merged.Candidate!.Value, stop);
+        var answer = await github.Merge(seen.Repo, move, made[^1].Message, stop);
         switch (answer)
         {
             case Answer<Sha>.Made { Value: var commit }:

@@ -13,7 +13,7 @@ namespace Sluice.Turns.Lanes;
 /// <summary>Builds what a lane's decider sees.</summary>
 public sealed class LookAtLane(
     IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Asked asked, Budgets budgets, BreakerIssues issues, Aims aims, Books books, Experiences experiences, Failures failures,
-    PathsOfPulls paths, NativeLook native)
+    PathsOfPulls paths, NativeLook native, int? slots = null)
 {
     public async Task<LaneSeen?> At(LaneSubject subject, Versioned<LaneLedger> remembered, CancellationToken stop)
     {
@@ -59,6 +59,8 @@ public sealed class LookAtLane(
             Entries = entries.Select(entry => Footprint(entry.Number, entry.Head, touched, targets) is var print ? entry with { Paths = print.Paths, Targets = print.Targets } : entry).ToRow(),
             LandingFootprints = (ledger.Landing?.Pulls ?? []).Select(pull => Footprint(pull.Number, pull.Head, touched, targets)).ToRow(),
             OtherLanes = policy.Queue.Branches.Count > 1 ? await OtherLanes(repo, subject, policy, stop) : [],
+            InstallationSlots = slots,
+            Rivals = slots is null ? [] : await new RivalLanes(store).Of(repo, subject, stop),
             Allowances = Allowances.Of(entries.Select(entry => (entry.Agent, entry.Sponsor, entry.Author)), policy.Flow, await experiences.Lately(repo.Id, books.Now, stop), books.Now),
             Builds = await Builds(repo, subject.Base, ledger, await asked.Self(stop), stop),
             BaseChecks = await Checks(repo, head, await asked.Self(stop), stop),

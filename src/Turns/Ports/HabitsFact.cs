@@ -6,6 +6,9 @@ namespace Sluice.Turns.Ports;
 /// <param name="DeletesHeads">A head branch goes when its pull was merged.</param>
 public sealed record HabitsFact(long Repo, long Stamp, bool DeletesHeads) : Fact(Repo, Stamp)
 {
+    /// <summary>Null: GitHub does not tell it.</summary>
+    public CommitStyle? Style { get; init; }
+
     public override string Parent => "";
 
     public override string Key => "";

@@ -58,6 +58,10 @@ public interface IGit
     /// </summary>
     Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
 
+    /// <summary>The commits that lead from one to another along first parents, oldest first, as it takes to have GitHub make them.</summary>
+    /// <param name="held">Other commits that GitHub holds.</param>
+    Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop);
+
     /// <summary>
     /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths, and without a status:
     /// nothing will change them. The same move on the same commit gives the same commit.

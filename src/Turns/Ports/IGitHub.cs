@@ -41,8 +41,18 @@ public interface IGitHub
     Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop);
 
     /// <summary>Merges a pull by its button, at the expected head; the answer is the commit. Refused: GitHub's words.</summary>
-    /// <param name="coAuthors">Of a squash: <c>Name &lt;address&gt;</c> of everybody else who made its commits.</param>
-    Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, Row<string> coAuthors, CancellationToken stop);
+    /// <param name="message">Of a squash, with its title in the first line.</param>
+    Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop);
+
+    /// <summary>Has GitHub make a commit in the App's name, which it signs. Refused: also where its tree came out as another, or it is not signed.</summary>
+    /// <param name="parents">Instead of the draft's own.</param>
+    Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop);
+
+    /// <summary>Makes a branch at a commit that GitHub holds, whether or not the mirror does; false: there is one of that name.</summary>
+    Task<Answer<bool>> MakeBranch(Repository repo, string name, Sha commit, CancellationToken stop);
+
+    /// <summary>The commits of a pull without a signature that GitHub could verify.</summary>
+    Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop);
 
     /// <summary>Aims an open pull at another base branch. Refused: GitHub's words.</summary>
     Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop);

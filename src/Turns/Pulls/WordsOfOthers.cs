@@ -30,7 +30,7 @@ internal sealed class WordsOfOthers(IStore store)
             ? new LaneWord(
                 place.Ticket, place.State, place.Code, place.Position, place.Batch, place.LandedSha, place.Checks, place.Confidence, place.Because, place.With,
                 place.Since)
-            { Until = place.Until, Eta = place.Eta }
+            { Until = place.Until, Eta = place.Eta, Overtaken = place.Overtaken }
             : null;
 
     private static ReleaseWord? Release(EnvironmentLedger release, int number, string environment) =>

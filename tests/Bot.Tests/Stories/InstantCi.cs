@@ -7,7 +7,7 @@ namespace Sluice.Bot.Tests.Stories;
 
 /// <summary>
 /// A CI that judges a tree at once, by what its files say: a line <c>fails</c> fails every tree, <c>fails beside PATH</c> those that hold
-/// that file too, <c>fails at first</c> the first attempt of every run. It can be made to wait, and to annotate the file that fails, as test reporters do.
+/// that file too, <c>fails at first</c> the first attempt of every run, <c>fails at first in JOB</c> that of one job. It can be made to wait, and to annotate the file that fails, as test reporters do.
 /// </summary>
 internal sealed class InstantCi : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class InstantCi : IAsyncDisposable
     private readonly List<WorkflowJob> _held = [];
     private readonly Task _judging;
     private bool _holds;
-    private bool _isBroken;
+    private string? _ends;
 
     public InstantCi(HubServer hub)
     {
@@ -49,8 +49,11 @@ internal sealed class InstantCi : IAsyncDisposable
         return true;
     });
 
+    /// <summary>Judges one that waits, and goes on holding the others.</summary>
+    public void Let(WorkflowJob job) => _hub.World.Do(() => _held.Remove(job) && _jobs.Writer.TryWrite(job));
+
     /// <summary>While it is, no job has a verdict: its runners are gone.</summary>
-    public void Break(bool isBroken) => _hub.World.Do(() => _isBroken = isBroken);
+    public void Break(bool isBroken, string ends = "timed_out") => _hub.World.Do(() => _ends = isBroken ? ends : null);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,10 +81,10 @@ internal sealed class InstantCi : IAsyncDisposable
         {
             _hub.World.Do(() =>
             {
-                var failure = Failure(job.Run.Repository.Git, job.Run.HeadSha, job.Run.Attempt);
+                var failure = Failure(job.Run.Repository.Git, job.Run.HeadSha, job);
                 var why = failure is { } at ? $"{at.Path} {at.Line}" : "All is well";
                 return _hub.World.Actions.Start(job)
-                    && _hub.World.Actions.Finish(job, _isBroken ? "timed_out" : failure is null ? "success" : "failure", new CheckOutput(why, why, null, [.. Notes(failure?.Path)]));
+                    && _hub.World.Actions.Finish(job, _ends is { } end ? end : failure is null ? "success" : "failure", new CheckOutput(why, why, null, [.. Notes(failure?.Path)]));
             });
         }
     }
@@ -93,14 +96,14 @@ internal sealed class InstantCi : IAsyncDisposable
         new CheckAnnotation(".github", 1, 1, null, null, "failure", "Process completed with exit code 1.", null, null),
     ];
 
-    private static (string Path, string Line)? Failure(IGit git, string commit, int attempt)
+    private static (string Path, string Line)? Failure(IGit git, string commit, WorkflowJob job)
     {
         var files = TreeEdit.Files(git, git.Commit(commit)!.Tree).ToDictionary(file => file.Path, file => file.Entry.Sha, StringComparer.Ordinal);
         foreach (var (path, blob) in files)
         {
             foreach (var line in System.Text.Encoding.UTF8.GetString(git.Blob(blob)!).Split('\n'))
             {
-                if (line == "fails" || (line == "fails at first" && attempt == 1) || (line.StartsWith("fails beside ", StringComparison.Ordinal) && files.ContainsKey(line["fails beside ".Length..])))
+                if (line == "fails" || ((line == "fails at first" || line == $"fails at first in {job.Name}") && job.Run.Attempt == 1) || (line.StartsWith("fails beside ", StringComparison.Ordinal) && files.ContainsKey(line["fails beside ".Length..])))
                 {
                     return (path, line);
                 }

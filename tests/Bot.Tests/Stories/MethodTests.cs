@@ -45,6 +45,25 @@ public sealed class MethodTests(TestPostgres server)
     }
 
     [Fact]
+    public async Task Two_forks_that_wait_together_are_squashed_one_after_the_other_each_as_it_was_tested()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash, slots: 2 }\n");
+        await story.WithBot();
+        Pull[] guests = [story.Folk.OpenFromFork("docs/one.md"), story.Folk.OpenFromFork("docs/two.md")];
+        await story.Until(() => guests.All(guest => guest.Labels.ContainsKey("risk/low")), "the forks' heads are known");
+        await story.UntilLaterThan(guests[1].CreatedAt);
+        story.Ci.Hold();
+        Assert.All(guests, guest => story.Folk.Queue(guest));
+        await story.Until(() => story.Ci.Held.Count == 2, "each is tested in a candidate of its own, the second on the first");
+        story.Ci.GoOn();
+        await story.UntilLanded(guests);
+
+        var shop = story.Hub.Shop;
+        Assert.Equal(2, shop.Landings.Count(move => move.Branch == "main" && move.Via == "merge"));
+        Assert.All(guests, guest => Assert.Contains(story.Screen.Candidates(), candidate => shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(guest.MergeCommit!)!.Tree));
+    }
+
+    [Fact]
     public async Task A_head_branch_that_nobody_may_rewrite_is_squashed_by_GitHub_itself()
     {
         await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash }\n");

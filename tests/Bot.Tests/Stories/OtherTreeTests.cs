@@ -21,6 +21,28 @@ public sealed class OtherTreeTests(TestPostgres server)
         Assert.Null(story.Screen.OnMain("docs/new.md"));
     }
 
+    /// <summary>Whom GitHub merges by its button it merges one by one, and no further than to the first tree that nobody tested.</summary>
+    [Fact]
+    public async Task Forks_are_squashed_by_GitHub_each_by_itself_and_no_further_than_to_the_first_tree_that_differs()
+    {
+        await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash }\n");
+        await story.WithBot();
+        Pull[] guests = [story.Folk.OpenFromFork("docs/one.md"), story.Folk.OpenFromFork("docs/two.md")];
+        await story.Until(() => guests.All(guest => guest.Labels.ContainsKey("risk/low")), "the forks' heads are known");
+        await story.UntilLaterThan(guests[1].CreatedAt);
+        story.Ci.Hold();
+        Assert.All(guests, guest => story.Folk.Queue(guest));
+        await story.Until(() => story.Ci.Held.Count >= 1 && guests.All(guest => story.Screen.Check(guest)?.Status is "queued" or "in_progress"), "both are in line");
+        story.Hub.World.Do(() => story.Hub.World.Weather = Weather.Fine with { OtherTrees = 1 });
+        story.Ci.GoOn();
+
+        using var http = new HttpClient { BaseAddress = story.Bot };
+        await story.Until(() => Halted(http).Length > 0, "the lane stands still");
+
+        Assert.Single(guests, guest => guest.IsMerged);
+        Assert.Contains($"main stands at {story.Screen.Main()[..12]}", Halted(http), StringComparison.Ordinal);
+    }
+
     private static string Halted(HttpClient http)
     {
         using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/api/v1/repos/acme/shop/queue/main"), TestContext.Current.CancellationToken);

@@ -99,6 +99,29 @@ public sealed class TurnstileTests
         Assert.Equal(lane.Seen.Now, Assert.Single(lane.Ledger.Line, entry => entry.Number == 1).Overtaken);
         Assert.DoesNotContain(lane.Ledger.Line, entry => entry.Number != 1 && entry.Overtaken is not null);
         Assert.Equal(lane.Ledger.Line, lane.After(TimeSpan.FromMinutes(5)).Ledger.Line);
+        Assert.Equal([new Passing(2, PassedBy.Readiness), new Passing(3, PassedBy.Readiness), new Passing(4, PassedBy.Readiness)], Assert.Single(lane.Ledger.Line).Passed);
+    }
+
+    [Theory]
+    [InlineData(Repo.Priority.High, 0, "#2 landed past it, for its priority is higher.")]
+    [InlineData(Repo.Priority.Normal, 0, "#2 landed past it, for its build was done first.")]
+    [InlineData(Repo.Priority.Normal, 1, "#2 landed past it, for a build with this one failed, and whose fault that is was not known yet.")]
+    public void Who_is_overtaken_is_told_by_whom_why_and_when_it_is_due(Repo.Priority priority, int failures, string why)
+    {
+        var lane = new Lane(Values.Entry(1, fails: priority == Repo.Priority.Normal && failures == 0 ? 0.9 : 0.05), Values.Entry(2) with { Priority = priority }).With(queue => queue with { BatchMax = 1, Preset = Flow.Policies.Preset.Fast, Retries = 5, MaxWait = MaxWait });
+        lane.Compose();
+        for (var failure = 0; failure < failures; failure++)
+        {
+            lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 1), Repo.CheckState.Failure).Compose();
+        }
+
+        lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 2), Repo.CheckState.Success).Turn();
+        var before = lane.Place(1).Overtaken;
+        lane.Land();
+
+        Assert.Null(before);
+        Assert.Equal($"Overtaken since 2026-11-20 13:00 UTC: {why} It is due at {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: from then on nobody lands past it.", lane.Place(1).Overtaken);
+        Assert.Contains($"It is due since {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: nothing that came after it lands before it", lane.After(MaxWait).Place(1).Overtaken, StringComparison.Ordinal);
     }
 
     private static Sight Overtaken(Sight sight, params int[] numbers) =>

@@ -70,6 +70,7 @@ internal sealed class PageSayings : ISayings
         new("Explanation.Tree.Unqueued", Explanation.Tree(ByPerson with { Standing = Standing.None })),
         new("Reasons.Of", string.Join('\n', Reasons.Of(ByPerson).SelectMany(reason => reason.Because.Prepend(reason)).Select(reason => $"{reason.Kind}: {reason.Title} {reason.Says} {reason.Change}".TrimEnd()))),
         new("Explanation.Tree", Explanation.Tree(Told.Unapproved)),
+        new("Explanation.Tree.Overtaken", Explanation.Tree(Told.Of(Told.Ejected) with { Overtaken = "Overtaken since 2026-11-20 13:00 UTC: #14 landed past it, for its priority is higher. It is due at 2026-11-20 19:00 UTC: from then on nobody lands past it." })),
         new("Explanation.Tree.Limits", Explanation.Tree(Told.Of(Told.Ejected) with { Limits = [OutsideWords.Stands(new Allowance(PartyKind.Agent, "Claude Code", 3, 5) { Clean = 1, Harmful = 1 })] })),
         new("Explanation.Line", Explanation.Line(Told.Assessed)),
         new("Explanation.Line.NoEvidence", Explanation.Line(Told.Assessed with { Origin = OriginAssessment.None })),

@@ -50,6 +50,8 @@ internal sealed class QueueSayings : ISayings
         Say("BrokeBeside.Many", QueueWords.BrokeBeside([Told.Broken], [13, 14])),
         Say("Out", QueueWords.Out(12, QueueWords.Broke([Told.Broken], "main"))),
         Say("CandidateRefused", QueueWords.CandidateRefused("too large\n")),
+        Say("Signs", QueueWords.Signs("main")),
+        Say("Unsigned", QueueWords.Unsigned("main", "Commits must have verified signatures. Found 1 violation: 3f2a1b\n")),
         Say("WorkflowRefused", QueueWords.WorkflowRefused("refusing to allow a GitHub App to create or update workflow.\n")),
     ];
 

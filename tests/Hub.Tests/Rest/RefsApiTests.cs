@@ -40,6 +40,30 @@ public sealed class RefsApiTests : HubTest
     }
 
     [Fact]
+    public async Task Where_signatures_are_demanded_only_what_GitHub_or_a_key_signed_goes_through()
+    {
+        World.Do(() => World.Rules.Add(Hub.Shop, "signed", Hub.Shop.Owner, new Rule.Signatures()));
+        var bot = await Bot();
+        var (tip, tree) = (Tip(), World.Do(() => Hub.Shop.Git.Commit(Tip())!.Tree));
+        async Task<(string Sha, bool Verified)> Made(Api api, object body)
+        {
+            var made = (await api.Post($"{Shop}/git/commits", body)).Body!;
+            return ((string)made["sha"]!, (bool)made["verification"]!["verified"]!);
+        }
+
+        var own = await Made(bot, new { message = "own", tree, parents = new[] { tip } });
+        var named = await Made(bot, new { message = "named", tree, parents = new[] { tip }, author = new { name = "Ada", email = "ada@shop.example" } });
+        var hers = await Made(As("ada"), new { message = "hers", tree, parents = new[] { tip } });
+
+        Assert.Equal((true, false, false), (own.Verified, named.Verified, hers.Verified));
+        await Refused(
+            bot.Patch($"{Shop}/git/refs/heads/main", new { sha = named.Sha }), 422,
+            $"Repository rule violations found\n\nCommits must have verified signatures. Found 1 violation: {named.Sha}\n\n");
+        Assert.Equal(HttpStatusCode.OK, (await bot.Patch($"{Shop}/git/refs/heads/main", new { sha = own.Sha })).Status);
+        Assert.Equal("required_signatures", (string?)Assert.Single((await bot.Get($"{Shop}/rules/branches/main")).Body!.AsArray())!["type"]);
+    }
+
+    [Fact]
     public async Task An_App_without_the_workflows_permission_brings_no_workflow()
     {
         var tip = Tip();

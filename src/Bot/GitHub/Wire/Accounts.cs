@@ -17,6 +17,14 @@ internal sealed record RepositoryJson(
 {
     /// <summary>Told to those who may write.</summary>
     public bool DeleteBranchOnMerge { get; init; }
+
+    public string? SquashMergeCommitTitle { get; init; }
+
+    public string? SquashMergeCommitMessage { get; init; }
+
+    public string? MergeCommitTitle { get; init; }
+
+    public string? MergeCommitMessage { get; init; }
 }
 
 internal sealed record PermissionJson(string? Permission, string? RoleName);

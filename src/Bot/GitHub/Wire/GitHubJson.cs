@@ -46,4 +46,10 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSerializable(typeof(RuleJson[]))]
 [JsonSerializable(typeof(ProtectionJson))]
 [JsonSerializable(typeof(BranchJson))]
+[JsonSerializable(typeof(BlobWriteJson))]
+[JsonSerializable(typeof(TreeWriteJson))]
+[JsonSerializable(typeof(CommitWriteJson))]
+[JsonSerializable(typeof(RefWriteJson))]
+[JsonSerializable(typeof(ObjectJson))]
+[JsonSerializable(typeof(ListedCommitJson[]))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
