@@ -92,6 +92,20 @@ public sealed class RevertTroubleTests
     }
 
     [Fact]
+    public void What_landed_later_and_touches_the_same_files_is_listed_on_the_revert()
+    {
+        var fleet = new Fleet();
+        (fleet.Paths[1], fleet.Paths[2], fleet.Paths[3]) = (["src/price.cs"], ["src/price.cs", "docs/a.md"], ["docs/b.md"]);
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Baking });
+        fleet.Land(2, 3);
+        fleet.Run(Long);
+
+        var body = Assert.Single(fleet.Opened).Body;
+        Assert.Contains("touch the same files, so look whether they stand without it: #2.", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_revert_that_somebody_closes_asks_and_goes_on_when_it_is_opened_again()
     {
         var fleet = new Fleet();

@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -43,6 +44,22 @@ public sealed class CanaryLookTests : TurnTest
         await Store.Fold([WorldFacts.Of(pull)], Stop);
 
         Assert.Equal([pull.Number], (await Look()).OptedOut);
+    }
+
+    [Theory]
+    [InlineData(PullState.Ejected, true)]
+    [InlineData(PullState.Left, true)]
+    [InlineData(PullState.Waiting, false)]
+    public async Task A_revert_that_is_out_of_the_queue_is_seen_there_with_why(PullState state, bool isOut)
+    {
+        var pull = await Open("back");
+        await Store.Fold([new RevertFact(Repo.Id, 1, "c1", pull.Number, [3], true, new Sha(pull.HeadSha))], Stop);
+        var standing = new Standing(state, Code.ChecksFailed, "`test` failed.", NextAction.None, default);
+        await Store.Note(new PullSubject(Repo.Id, pull.Number), 0, PullLedger.New with { Standing = standing }, [], default, Stop);
+
+        var revert = Assert.Single((await Look()).Reverts);
+
+        Assert.Equal(isOut ? new OutOfQueue(state, Code.ChecksFailed, "`test` failed.") : null, revert.Out);
     }
 
     private EnvironmentSubject Environment => new(Repo.Id, "production");
