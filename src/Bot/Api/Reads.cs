@@ -18,7 +18,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Api;
 
 /// <summary>What pages and programs may read: of the repositories that the viewer may see. Null: there is none, or it is not for them.</summary>
-internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer, FlowBooks flows, RiskBooks risks)
+internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer, FlowBooks flows, RiskBooks risks, PullBooks books)
 {
     /// <summary>More private ones than this are not looked through for a list: whoever knows one's name gets to it.</summary>
     private const int Hidden = 200;
@@ -54,7 +54,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
         var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, onto), stop)).Value;
         var branch = await store.Find<BranchFact>(repo.Id, "", onto, stop);
-        var pulls = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
+        var pulls = (await books.Of(repo.Id, PullsOf.Alive, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
             : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, ledger, stop))
@@ -68,7 +68,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
     /// <summary>The titles of these pulls.</summary>
     public async Task<IReadOnlyDictionary<int, string>> Titles(Repository repo, IEnumerable<int> pulls, CancellationToken stop) =>
-        (await store.Pulls(repo.Id, pulls, stop)).ToDictionary(fact => fact.Pull.Number, fact => fact.Pull.Title);
+        (await store.Titles(repo.Id, pulls, stop)).ToDictionary(pull => pull.Number, pull => pull.Title);
 
     private async Task<Policy> InForce(Repository repo, string onto, CancellationToken stop) =>
         (await store.Find<PolicyFact>(repo.Id, "", onto, stop) is { } last ? PolicyReader.Read(last.Text).Policy : null) ?? Policy.Default;
@@ -167,10 +167,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     /// <summary>What waits for people.</summary>
     public async Task<ReviewView> Review(Repository repo, CancellationToken stop)
     {
-        var waiting = await store.InReview(repo.Id, stop);
-        var pulls = (await store.Pulls(repo.Id, waiting.Select(pull => pull.Key.Number), stop)).ToDictionary(fact => fact.Pull.Number, fact => fact.Pull);
-        var alive = (await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Select(pull => pull.Value);
-        return ReviewView.Of(waiting, alive, number => pulls.TryGetValue(number, out var pull) ? (pull.Title, pull.Author.Login) : null);
+        var waiting = await books.Of(repo.Id, PullsOf.InReview, stop);
+        var pulls = (await store.Titles(repo.Id, waiting.Select(pull => pull.Key.Number), stop)).ToDictionary(pull => pull.Number, pull => (pull.Title, pull.Author));
+        var alive = (await books.Of(repo.Id, PullsOf.Alive, stop)).Select(pull => pull.Value);
+        return ReviewView.Of(waiting, alive, number => pulls.TryGetValue(number, out var pull) ? pull : null);
     }
 
     public async Task<ReviewView?> Review(string owner, string name, CancellationToken stop) => await Repository(owner, name, stop) is { } repo ? await Review(repo, stop) : null;

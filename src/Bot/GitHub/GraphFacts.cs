@@ -99,6 +99,9 @@ internal static class GraphFacts
 
     private static IEnumerable<GraphCommit> Commits(GraphPull pull) => (pull.Commits?.All ?? []).Select(commit => commit.Commit).OfType<GraphCommit>();
 
+    /// <summary>The one App's user whose login REST and webhooks tell without the mark: told otherwise here, it would be two on every page.</summary>
+    private static readonly (long Id, string Login) Copilot = (198_982_749, "Copilot");
+
     /// <summary>GraphQL leaves the mark off the login of an App's user, REST and webhooks do not.</summary>
     private static Actor Actor(GraphActor? actor)
     {
@@ -108,6 +111,11 @@ internal static class GraphFacts
         }
 
         var kind = States.Kind(actor.TypeName);
+        if (actor.DatabaseId == Copilot.Id)
+        {
+            return new Actor(Copilot.Id, Copilot.Login, kind);
+        }
+
         return new Actor(actor.DatabaseId ?? 0, kind == ActorKind.Bot && !login.EndsWith(BotMark, StringComparison.Ordinal) ? login + BotMark : login, kind);
     }
 }

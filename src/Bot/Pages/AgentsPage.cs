@@ -15,7 +15,9 @@ internal static class AgentsPage
         <div id="agents" data-live>
         <p class="lede">The last {Plural.Of(days, "day")}. A change failed when it was taken back, regressed on its canary, or had to be repaired; the interval says how far that can be told from so few.</p>
         {(report.ByAgent.Count == 0 ? Html.Of($"<p class=\"empty\">No pull request with evidence of an agent was queued in this time.</p>") : DoraTable.Of("Agents", "Agent", report.ByAgent))}
-        {(report.ByAgent.Count == 0 ? Html.Empty : Html.Of($"<h2>Landed and failed over time</h2><div class=\"two\">{Html.Join(report.ByAgent.Where(agent => agent.Landed > 0).Take(Drawn).Select((agent, at) => Drawing(report, agent.Who, at)))}</div>"))}
+        {(report.ByAgent.Count == 0 ? Html.Empty : Html.Of($"<h2>Landed and failed over time</h2><div class=\"two\">{Html.Join(report.ByAgent.Where(agent => agent.Landed > 0).Take(Drawn).Select((agent, at) => Drawing(report, agent.Who, $"agent-{at}", period => period.Agents)))}</div>"))}
+        <h2>By model and version</h2>
+        {(report.ByModel.Count == 0 ? Html.Of($"<p class=\"quiet\">No commit of an agent says which model it worked with (a name with a version in <code>Co-authored-by:</code> or <code>Assisted-by: AGENT:MODEL</code>).</p>") : Html.Of($"{DoraTable.Of("By model and version", "Agent and model", report.ByModel)}<div class=\"two\">{Html.Join(report.ByModel.Where(model => model.Landed > 0).Take(Drawn).Select((model, at) => Drawing(report, model.Who, $"model-{at}", period => period.Models)))}</div>"))}
         <h2>Accounts</h2>
         {(report.ByAuthor.Count == 0 ? Html.Of($"<p class=\"empty\">Nobody queued anything in this time.</p>") : DoraTable.Of("Accounts", "Opened by", report.ByAuthor))}
         {Limits(limits)}
@@ -31,8 +33,8 @@ internal static class AgentsPage
         </table></div>
         """);
 
-    private static Html Drawing(FlowReport report, string agent, int at) => PeriodChart.Of(
-        $"agent-{at}", agent, "changes, by when they landed", report.Periods, new("landed", "agent", period => Of(period, agent)?.Landed ?? 0), new("failed since", "bad", period => Of(period, agent)?.Failed ?? 0));
+    private static Html Drawing(FlowReport report, string who, string id, Func<Period, Row<AgentPeriod>> of) => PeriodChart.Of(
+        id, who, "changes, by when they landed", report.Periods, new("landed", "agent", period => Found(of(period), who)?.Landed ?? 0), new("failed since", "bad", period => Found(of(period), who)?.Failed ?? 0));
 
-    private static AgentPeriod? Of(Period period, string agent) => period.Agents.FirstOrDefault(each => each.Agent == agent);
+    private static AgentPeriod? Found(Row<AgentPeriod> told, string who) => told.FirstOrDefault(each => each.Agent == who);
 }

@@ -32,6 +32,18 @@ internal sealed class FactTable(NpgsqlDataSource database)
             new { repo, kind = Kind<TFact>(), keys = keys.Select(StoredJson.Clean).ToArray() },
             stop);
 
+    /// <summary>Without the rest of the pull, of which a page of hundreds has no need.</summary>
+    public async Task<IReadOnlyList<(int Number, string Title, string Author)>> Titles(long repo, IEnumerable<int> numbers, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return
+        [
+            .. await connection.QueryAsync<(int, string, string)>(new(
+                "select (body #>> '{pull,number}')::int, coalesce(body #>> '{pull,title}', ''), coalesce(body #>> '{pull,author,login}', '') from facts where repo = @repo and kind = 'pull' and parent = '' and key = any(@keys)",
+                new { repo, keys = numbers.Select(number => Numbers.Key(number)).ToArray() }, cancellationToken: stop)),
+        ];
+    }
+
     /// <summary>The open pulls whose head is one of several commits.</summary>
     public Task<IReadOnlyList<PullFact>> WithHeads(long repo, string[] heads, CancellationToken stop) =>
         Read<PullFact>(

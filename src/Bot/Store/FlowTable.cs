@@ -13,7 +13,7 @@ namespace Sluice.Bot.Store;
 internal sealed class FlowTable(NpgsqlDataSource database)
 {
     private const string Lines = """
-        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks', case when subject like 'lane/%' then (data ->> 'seconds')::float8 end
+        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks', case when subject like 'lane/%' then (data ->> 'seconds')::float8 end, data #>> '{origin,model}'
         from journal where repo = @repo and seq > @after and at >= @since and kind <> @receipts order by seq
         """;
 
@@ -55,6 +55,7 @@ internal sealed class FlowTable(NpgsqlDataSource database)
         Code = Word(reader, 5),
         Origin = Word(reader, 6),
         Agent = Word(reader, 7),
+        Model = Word(reader, 12),
         Band = Word(reader, 8),
         Ending = Word(reader, 9),
         Ran = await reader.IsDBNullAsync(11, stop) ? null : reader.GetDouble(11),

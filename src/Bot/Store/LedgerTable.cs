@@ -36,8 +36,10 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{touched,paths}' ?| @keys order by at desc limit 50
         """;
 
+    private const string Living = "select subject, version from ledgers where kind = 'pull' and repo = @repo and alive";
+
     private const string Reviews = """
-        select ledger.subject, ledger.body::text from facts fact
+        select ledger.subject, ledger.version from facts fact
         join ledgers ledger on ledger.subject = 'pull/' || fact.repo || '/' || ltrim(fact.key, '0')
         where fact.kind = 'pull' and fact.alive and fact.repo = @repo and jsonb_typeof(ledger.body -> 'review') = 'object'
         """;
@@ -47,7 +49,20 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) =>
         Pulls(Touchers, repo, paths.Select(StoredJson.Clean), stop);
 
-    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> InReview(long repo, CancellationToken stop) => Pulls(Reviews, repo, [], stop);
+    /// <summary>Of each such pull which version its ledger has.</summary>
+    public async Task<IReadOnlyList<(string Subject, long Version)>> Versions(long repo, PullsOf which, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return [.. await connection.QueryAsync<(string, long)>(new(which == PullsOf.Alive ? Living : Reviews, new { repo }, cancellationToken: stop))];
+    }
+
+    public async Task<IReadOnlyList<(string Subject, long Version, PullLedger Ledger)>> Bodies(string[] subjects, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var rows = await connection.QueryAsync<(string Subject, long Version, string Body)>(new(
+            "select subject, version, body::text from ledgers where subject = any(@subjects)", new { subjects }, cancellationToken: stop));
+        return [.. rows.Select(row => (row.Subject, row.Version, StoredJson.Read<PullLedger>(row.Body)))];
+    }
 
     private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls(string which, long repo, IEnumerable<string> keys, CancellationToken stop)
     {
@@ -112,4 +127,14 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         await transaction.CommitAsync(stop);
         return true;
     }
+}
+
+/// <summary>Which pulls of a repository.</summary>
+internal enum PullsOf
+{
+    /// <summary>Those about which there is something to do.</summary>
+    Alive,
+
+    /// <summary>Open ones that wait for a person.</summary>
+    InReview,
 }

@@ -75,8 +75,12 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
 
     public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) => _ledgers.Touching(repo, paths, stop);
 
-    /// <summary>The open pulls that wait for a person.</summary>
-    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> InReview(long repo, CancellationToken stop) => _ledgers.InReview(repo, stop);
+    internal Task<IReadOnlyList<(string Subject, long Version)>> Versions(long repo, PullsOf which, CancellationToken stop) => _ledgers.Versions(repo, which, stop);
+
+    internal Task<IReadOnlyList<(string Subject, long Version, PullLedger Ledger)>> Bodies(string[] subjects, CancellationToken stop) => _ledgers.Bodies(subjects, stop);
+
+    /// <summary>Titles and authors of these pulls, as far as they are known.</summary>
+    public Task<IReadOnlyList<(int Number, string Title, string Author)>> Titles(long repo, IEnumerable<int> numbers, CancellationToken stop) => _facts.Titles(repo, numbers, stop);
 
     public Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop) => _ledgers.OpenBefore(repo, agent, number, stop);
 

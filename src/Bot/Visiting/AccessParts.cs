@@ -39,9 +39,10 @@ internal static class AccessParts
             provider.GetRequiredService<Visitors>(), provider.GetRequiredService<AccessPolicy>()));
         services.AddSingleton(provider => new FlowBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RiskBooks(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PullBooks(provider.GetRequiredService<PostgresStore>()));
         services.AddSingleton(provider => new NewsWatch(provider.GetRequiredService<PostgresStore>().Newest, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new Reads(provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Viewer>(), provider.GetRequiredService<FlowBooks>(),
-            provider.GetRequiredService<RiskBooks>()));
+            provider.GetRequiredService<RiskBooks>(), provider.GetRequiredService<PullBooks>()));
     }
 
     /// <summary>Before anything that answers.</summary>

@@ -55,6 +55,7 @@ public static class FlowMeasures
             All = all,
             ByOrigin = Groups(trip => trip.Origin),
             ByAgent = Groups(trip => trip.Agent),
+            ByModel = Groups(trip => trip.AgentAndModel),
             ByAuthor = Groups(trip => trip.Author),
             Periods = Periods.Of(trips, recent, begin, now, size),
             PeriodSeconds = size.TotalSeconds,

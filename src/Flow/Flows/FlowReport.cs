@@ -30,6 +30,9 @@ public sealed record FlowReport(DateTimeOffset From, DateTimeOffset Until)
     /// <summary>Those that landed most first, as many as fit on a page.</summary>
     public Row<Dora> ByAgent { get; init; } = [];
 
+    /// <summary>The same by agent and the version of its model, as far as commits say it.</summary>
+    public Row<Dora> ByModel { get; init; } = [];
+
     /// <summary>The same by the account that opened them.</summary>
     public Row<Dora> ByAuthor { get; init; } = [];
 
@@ -69,6 +72,9 @@ public sealed record Period(DateTimeOffset From, int Opened, int Arrived, int Dr
 {
     /// <summary>Landed and failed, by agent, ascending; changes without an agent are not in it.</summary>
     public Row<AgentPeriod> Agents { get; init; } = [];
+
+    /// <summary>The same by agent and the version of its model.</summary>
+    public Row<AgentPeriod> Models { get; init; } = [];
 }
 
 public sealed record AgentPeriod(string Agent, int Landed, int Failed);

@@ -14,6 +14,9 @@ public sealed record Happening(DateTimeOffset At, Teller Teller, string Kind, Ro
     /// <summary>Its agent; null: no evidence of any.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>The model that it worked with; null: none is known.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The band of its risk.</summary>
     public string? Band { get; init; }
 

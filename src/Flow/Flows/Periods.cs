@@ -45,6 +45,7 @@ internal static class Periods
     private sealed class Part(DateTimeOffset from)
     {
         private readonly SortedDictionary<string, (int Landed, int Failed)> _agents = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, (int Landed, int Failed)> _models = new(StringComparer.Ordinal);
         private int _landed;
         private int _failed;
 
@@ -60,18 +61,28 @@ internal static class Periods
 
         public Period Period => new(from, Opened, Arrived, Drained, _landed, _failed, Deployed, Asked)
         {
-            Agents = _agents.Select(each => new AgentPeriod(each.Key, each.Value.Landed, each.Value.Failed)).ToRow(),
+            Agents = Told(_agents),
+            Models = Told(_models),
         };
 
         public void Land(Trip trip)
         {
             var bad = trip.Failed is null ? 0 : 1;
             (_landed, _failed) = (_landed + 1, _failed + bad);
-            if (trip.Agent is { } agent)
+            Count(_agents, trip.Agent, bad);
+            Count(_models, trip.AgentAndModel, bad);
+        }
+
+        private static void Count(SortedDictionary<string, (int Landed, int Failed)> counts, string? who, int bad)
+        {
+            if (who is not null)
             {
-                var known = _agents.GetValueOrDefault(agent);
-                _agents[agent] = (known.Landed + 1, known.Failed + bad);
+                var known = counts.GetValueOrDefault(who);
+                counts[who] = (known.Landed + 1, known.Failed + bad);
             }
         }
+
+        private static Row<AgentPeriod> Told(SortedDictionary<string, (int Landed, int Failed)> counts) =>
+            counts.Select(each => new AgentPeriod(each.Key, each.Value.Landed, each.Value.Failed)).ToRow();
     }
 }

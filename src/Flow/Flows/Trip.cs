@@ -13,6 +13,11 @@ public sealed record Trip(int Number, string Author, DateTimeOffset Opened, Date
 
     public string? Agent { get; init; }
 
+    public string? Model { get; init; }
+
+    /// <summary>The agent with its model and version; null: they are not both known.</summary>
+    public string? AgentAndModel => Agent is not null && Model is not null ? $"{Agent}, {Model}" : null;
+
     public string Band { get; init; } = "low";
 
     public TimeSpan People { get; init; }

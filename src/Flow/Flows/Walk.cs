@@ -11,7 +11,7 @@ internal sealed class Walk(Opened opened)
 
     public Walk Take(Happening line)
     {
-        _trip = _trip with { Origin = line.Origin ?? _trip.Origin, Agent = line.Origin is null ? _trip.Agent : line.Agent, Band = line.Band ?? _trip.Band };
+        _trip = _trip with { Origin = line.Origin ?? _trip.Origin, Agent = line.Origin is null ? _trip.Agent : line.Agent, Model = line.Origin is null ? _trip.Model : line.Model, Band = line.Band ?? _trip.Band };
         switch (line.Teller, line.Kind)
         {
             case (Teller.Pull, "outcome"):

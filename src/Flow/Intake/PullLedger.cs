@@ -204,6 +204,9 @@ public sealed record OriginAssessment(OriginClass Class, string? Agent, int? Lev
     /// <summary>True when the sponsor is the account that opened the pull; one that is only named in text may have been made up.</summary>
     public bool SponsorAttested { get; init; }
 
+    /// <summary>Which model the agent worked with, with its version, as its commits say; null: none says.</summary>
+    public string? Model { get; init; }
+
     /// <summary>At level 3: somebody asked for it by name, or a person committed after the agent.</summary>
     public bool Supervised { get; init; }
 }

@@ -162,6 +162,11 @@ public static partial class PullRecord
         json.WriteStartObject("origin");
         json.WriteString("class", Slugs.Of(origin.Class));
         Optional(json, "agent", origin.Agent);
+        if (origin.Model is { } model)
+        {
+            json.WriteString("model", Markup.Plain(model, 60));
+        }
+
         Optional(json, "level", origin.Level);
         if (origin.Level == 3)
         {

@@ -19,6 +19,7 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         { "deploy", "/acme/shop/deploys/bad", "The receipt" },
         { "flow", "/acme/shop/flow", "Lead time by stage" },
         { "agents", "/acme/shop/agents", "OpenAI Codex may have 5 pull requests in the queue at a time" },
+        { "agents-models", "/acme/shop/agents?days=7", "OpenAI Codex, gpt-5.1-codex" },
         { "risk", "/acme/shop/risk", "Brier score" },
         { "health", "/acme/shop/health", "Nothing keeps anything from landing" },
         { "nothing", "/acme/nothing", "There is no such page" },

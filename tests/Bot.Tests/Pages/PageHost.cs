@@ -85,7 +85,7 @@ public sealed class PageHost(TestPostgres server) : IAsyncLifetime
 
     private static JournalLine Told(string kind, int number, string code = "queued") => new(
         kind, $"It is {kind}, with #3.", [number],
-        JsonSerializer.Serialize(new { code, origin = new { @class = number % 2 == 0 ? "agent" : "none", agent = number % 2 == 0 ? "OpenAI Codex" : null }, risk = new { band = "low" } }));
+        JsonSerializer.Serialize(new { code, origin = new { @class = number % 2 == 0 ? "agent" : "none", agent = number % 2 == 0 ? "OpenAI Codex" : null, model = number % 2 == 0 ? "gpt-5.1-codex" : null }, risk = new { band = "low" } }));
 
     /// <summary>Those from 7 on landed within three hours; 8 was taken back. Others landed weeks ago, and it is known how they ended.</summary>
     private async Task Landed()

@@ -50,6 +50,27 @@ public sealed class FlowMeasuresTests
     }
 
     [Fact]
+    public void Failures_are_told_by_agent_and_the_version_of_its_model_over_time()
+    {
+        var trips = new[] { Smooth(1, 0, "Codex", fails: 31) with { Model = "gpt-5.1" }, Smooth(2, 0, "Codex") with { Model = "gpt-5.2" }, Smooth(3, 0, "Codex"), Smooth(4, 0) };
+
+        var report = FlowMeasures.Of(trips, [], At(0), At(24 * 60));
+
+        Assert.Equal([("Codex, gpt-5.1", 1.0), ("Codex, gpt-5.2", 0.0)], report.ByModel.Select(model => (model.Who, model.Failed.Share!.Value)));
+        Assert.Equal(
+            [new AgentPeriod("Codex, gpt-5.1", 1, 1), new AgentPeriod("Codex, gpt-5.2", 1, 0)], report.Periods.SelectMany(period => period.Models));
+    }
+
+    [Fact]
+    public void The_model_of_a_trip_is_that_of_the_line_that_last_told_its_origin()
+    {
+        Happening Said(double minute, string? model) => Pull(1, minute, "queued", agent: "Codex") with { Model = model };
+
+        Assert.Equal("Codex, gpt-5.2", Trip.Of(Opened(1), [Said(2, "gpt-5.1"), Said(3, "gpt-5.2"), Lane(10, "landed", 1)]).AgentAndModel);
+        Assert.Null(Trip.Of(Opened(1), [Said(2, "gpt-5.1"), Said(3, null)]).AgentAndModel);
+    }
+
+    [Fact]
     public void Failures_and_restores_are_told_by_agent()
     {
         Happening[] lines = [Rollout(30, "regressed", 1, 2), Rollout(34, "rolled_back", 1, 2), Rollout(50, "promoted", 2)];

@@ -23,6 +23,15 @@ public sealed class OriginRecordsTests
         Assert.Equal((OriginClass.Assisted, agent, 1, EvidenceStrength.Declared), (origin.Class, origin.Agent, origin.Level!.Value, Assert.Single(origin.Evidence).Strength));
     }
 
+    [Theory]
+    [InlineData("Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>", "Claude Opus 4.6")]
+    [InlineData("Assisted-by: Claude:claude-opus-4 coccinelle", "claude-opus-4")]
+    [InlineData("Co-Authored-By: Claude <noreply@anthropic.com>", null)]
+    [InlineData("Co-Authored-By: Ada the 2nd <ada@example.com>", null)]
+    [InlineData("Assisted-by: Claude:<b>4", null)]
+    public void The_model_is_what_a_commit_says_of_an_agent_with_a_version(string trailer, string? model) =>
+        Assert.Equal(model, OriginReader.Assess(Plain, [Own with { Message = "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>" }, Own with { Message = "Round prices\n\n" + trailer }]).Model);
+
     [Fact]
     public void The_address_of_an_agents_logs_tells_an_autonomous_session()
     {

@@ -30,7 +30,7 @@ public static class OriginReader
         {
             return pull.Author.Kind == ActorKind.Bot ? Automation(pull.Author.Login, $"opened by the App {pull.Author.Login}")
                 : evidence.Any(item => item.Strength > EvidenceStrength.Style)
-                    ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence) { SponsorAttested = true }
+                    ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence) { SponsorAttested = true, Model = ModelNames.Of(commits) }
                 : OriginAssessment.None with { Evidence = evidence };
         }
 
@@ -44,6 +44,7 @@ public static class OriginReader
         return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), signs ? evidence.Add(Signature(strong[0].Agent, sponsor!)) : evidence)
         {
             SponsorAttested = !opened || signs,
+            Model = ModelNames.Of(commits),
             Supervised = level == 3 && (sponsor is not null || (whole > 0 && byCommit[^1].Count == 0)),
         };
     }
