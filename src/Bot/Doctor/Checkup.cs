@@ -18,7 +18,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 {
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
-        var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop) };
+        var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop), await new ClockCheckup(settings, network, clock).Look(stop) };
         if (await AppInForce.Of(settings, stop) is not { } app)
         {
             findings.Add(settings.Database is null
@@ -121,7 +121,14 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             findings.Add(new("webhook", $"it is sent as {type}", "set its content type to application/json"));
         }
 
-        var missed = await redelivery.Missed(stop) is Answer<Flow.Row<HookAttempt>>.Made(var all) ? all.Count : 0;
+        var all = await redelivery.Missed(stop) is Answer<Flow.Row<HookAttempt>>.Made(var found) ? found : [];
+        var (missed, forged) = (all.Count, all.Count(each => each.IsForged));
+        if (forged > 0)
+        {
+            findings.Add(new("webhook", $"{Plural.Of(forged, "delivery was", "deliveries were")} refused for {(forged == 1 ? "its signature" : "their signatures")}: GitHub signs with another secret than is known here",
+                "set the webhook secret in the App's settings to that of GitHub__WebhookSecret, or ./sluice rotate secret where the App was registered at /setup; then ./sluice replay"));
+        }
+
         findings.Add(missed > 0
             ? new("webhook", $"{Plural.Of(missed, "delivery", "deliveries")} of the last days never arrived", "./sluice replay asks GitHub for what did not arrive; the sweep repairs what it told in any case")
             : Finding.Well("webhook", "no delivery of the last days was missed"));

@@ -28,7 +28,7 @@ public sealed class Redelivery(GitHubConnection connection)
 
     private Task<Answer<Row<HookAttempt>>> Read(string which, CancellationToken stop) => connection.Api.All(
         Caller.App, $"app/hook/deliveries?per_page=100{which}", GitHubJson.Default.HookDeliveryJsonArray,
-        page => page.Select(each => new HookAttempt(each.Id, each.Guid, each.DeliveredAt, each.Event, each.Status ?? "", each.StatusCode is >= 200 and < 300)), stop, MostPages);
+        page => page.Select(each => new HookAttempt(each.Id, each.Guid, each.DeliveredAt, each.Event, each.Status ?? "", each.StatusCode is >= 200 and < 300) { IsForged = each.StatusCode == 401 }), stop, MostPages);
 
     private static Row<HookAttempt> Newest(Row<HookAttempt> all, Func<IEnumerable<HookAttempt>, bool> wanted) => all
         .GroupBy(each => each.Delivery, StringComparer.OrdinalIgnoreCase).Where(wanted)
@@ -41,5 +41,8 @@ public sealed class Redelivery(GitHubConnection connection)
 /// <param name="Arrived">It was answered with success.</param>
 public sealed record HookAttempt(long Number, string Delivery, DateTimeOffset At, string Event, string Status, bool Arrived)
 {
+    /// <summary>Its signature was refused.</summary>
+    public bool IsForged { get; init; }
+
     public bool IsCalled(string name) => Delivery.Equals(name, StringComparison.OrdinalIgnoreCase) || Number.ToString(CultureInfo.InvariantCulture) == name;
 }

@@ -1,9 +1,14 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using Sluice.Bot.Doctor;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Tests.Verbs;
+using Sluice.Bot.Tests.Visiting;
 using Sluice.Hub;
 using Sluice.Hub.Hooks;
 using Sluice.Hub.Model;
@@ -11,7 +16,7 @@ using Sluice.Hub.Model;
 namespace Sluice.Bot.Tests.Doctor;
 
 /// <summary>A hub where all is well, and one thing after the other that is not.</summary>
-public sealed class CheckupTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class CheckupTests(TestDatabase database, TestPostgres databases) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private const string Address = "https://sluice.example";
 
@@ -33,7 +38,7 @@ public sealed class CheckupTests(TestDatabase database) : IClassFixture<TestData
         var findings = await Findings();
 
         Assert.All(findings, each => Assert.True(each.IsWell, $"{each.About}: {each.Says}"));
-        Assert.Equal(["settings", "database", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"], findings.Select(each => each.About));
+        Assert.Equal(["settings", "database", "clock", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"], findings.Select(each => each.About));
     }
 
     [Fact]
@@ -146,6 +151,69 @@ public sealed class CheckupTests(TestDatabase database) : IClassFixture<TestData
         var findings = await new Checkup(Read([]), new SocketsHttpHandler(), TimeProvider.System).All(Stop);
 
         Assert.Equal("start ./sluice serve and open /setup in a browser", findings[^1].Do);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_the_Apps_is_told_by_what_was_refused()
+    {
+        using var receiving = World.Do(() => _hub.Deliveries.Carry(delivery => delivery.Outcome = new Outcome("Invalid HTTP Response: 401", 401, TimeSpan.Zero)));
+        Commit("src/new.txt", "new\n");
+        World.Do(() => 0);
+
+        var forged = Assert.Single(await Findings(), each => each.Says.Contains("GitHub signs with another secret", StringComparison.Ordinal));
+        Assert.Contains("GitHub__WebhookSecret", forged.Do, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_not_GitHubs_is_told_with_how_far_it_is_off()
+    {
+        using var network = GitHubConnection.Network();
+        var findings = await new Checkup(Settings([]), network, new Clock { Now = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(20) }).All(Stop);
+
+        Assert.Matches("^this machine's clock is 1[12]\\d\\d seconds ahead of GitHub's", Assert.Single(findings, each => each.About == "clock").Says);
+    }
+
+    [Fact]
+    public async Task A_GitHub_that_does_not_answer_is_told_by_its_name() =>
+        Assert.StartsWith("127.0.0.1 does not answer", Assert.Single(await Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")), each => each.About == "clock").Says, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_installation_that_is_suspended_is_told_with_who_can_lift_that()
+    {
+        Do(() => (_hub.Installation.SuspendedAt, _hub.Installation.SuspendedBy) = (World.Now, World.Accounts["ada"]));
+
+        Assert.Contains(await Findings(), each => each is { Says: "its installation on acme is suspended" } && each.Do!.StartsWith("acme's owner can lift that", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_told_with_both_numbers()
+    {
+        var newer = await databases.Create();
+        await using var source = NpgsqlDataSource.Create(newer);
+        await PostgresStore.Migrate(source, Stop);
+        await using var command = source.CreateCommand("insert into migrations (number, name) values (9999, '9999_later')");
+        await command.ExecuteNonQueryAsync(Stop);
+
+        Assert.Matches("^it has schema 9999, and this version knows \\d+$", (await Unwell(("Database:ConnectionString", newer))).Says);
+    }
+
+    [Fact]
+    public async Task The_verb_says_each_line_exits_with_1_and_gives_one_document()
+    {
+        Do(() => _hub.Shop.Rulesets.Clear());
+        string[] arguments =
+        [
+            "doctor", $"--GitHub:ApiUrl={_hub.Url}", $"--GitHub:WebUrl={_hub.Url}", $"--Web:PublicUrl={Address}", $"--Database:ConnectionString={database.ConnectionString}",
+            $"--GitHub:AppId={_hub.App.Id}", $"--GitHub:PrivateKey={_hub.PrivateKeyPem}", $"--GitHub:WebhookSecret={_hub.WebhookSecret}",
+        ];
+
+        var (exit, output, _) = await SluiceProcess.Run(arguments);
+        Assert.Equal(1, exit);
+        Assert.Contains("✗ acme/shop: people can merge into main around the queue\n    → add a ruleset for main", output, StringComparison.Ordinal);
+        Assert.EndsWith(" need somebody.\n", output, StringComparison.Ordinal);
+        var (again, told, _) = await SluiceProcess.Run([.. arguments, "--json"]);
+        using var json = JsonDocument.Parse(told);
+        Assert.Equal((1, false, 1), (again, json.RootElement.GetProperty("well").GetBoolean(), json.RootElement.GetProperty("findings").EnumerateArray().Count(each => !each.GetProperty("well").GetBoolean())));
     }
 
     [Fact]
