@@ -154,17 +154,6 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
     }
 
     [Fact]
-    public async Task A_secret_that_is_not_the_Apps_is_told_by_what_was_refused()
-    {
-        using var receiving = World.Do(() => _hub.Deliveries.Carry(delivery => delivery.Outcome = new Outcome("Invalid HTTP Response: 401", 401, TimeSpan.Zero)));
-        Commit("src/new.txt", "new\n");
-        World.Do(() => 0);
-
-        var forged = Assert.Single(await Findings(), each => each.Says.Contains("GitHub signs with another secret", StringComparison.Ordinal));
-        Assert.Contains("GitHub__WebhookSecret", forged.Do, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_clock_that_is_not_GitHubs_is_told_with_how_far_it_is_off()
     {
         using var network = GitHubConnection.Network();
