@@ -41,6 +41,21 @@ public sealed class JudgeVerbTests : IDisposable
         Assert.Equal(4, (await Sluice("judge", Path.Combine(_folder, "nothing.json"))).Exit);
     }
 
+    [Fact]
+    public async Task A_receipt_exits_with_its_verdict_and_one_that_says_something_else_with_5()
+    {
+        var input = await File.ReadAllTextAsync(Counts(40, 40), TestContext.Current.CancellationToken);
+        var (_, answer, _) = await Sluice("judge", Counts(40, 40), "--json");
+
+        Assert.Equal(1, (await Sluice("judge", "--receipt", Receipt(input, answer))).Exit);
+        Assert.Equal(5, (await Sluice("judge", "--receipt", Receipt(input, answer.Replace("regressed", "healthy", StringComparison.Ordinal)))).Exit);
+    }
+
+    private string Receipt(string input, string answer) => Write($$"""
+        {"receipt":1,"repository":"acme/shop","environment":"canary","canary":"c1","sha":"{{new string('a', 40)}}","previous":"{{new string('b', 40)}}","pulls":[1],
+         "at":"2026-03-02T09:00:00+00:00","input":{{input}},"answer":{{answer}}}
+        """);
+
     private string Counts(int canary, int ticks) => Write(
         $$"""{"metrics":[{"name":"errors","ticks":[{{string.Join(',', Enumerable.Repeat($$"""{"canary":{{canary}},"baseline":10,"share":0.5}""", ticks))}}]}]}""");
 
