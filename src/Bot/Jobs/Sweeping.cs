@@ -3,6 +3,7 @@ using Sluice.Bot.Notifying;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tracing;
 using Sluice.Turns;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Jobs;
 
@@ -16,9 +17,12 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
 
     private DateTimeOffset _tidied;
 
+    /// <summary>As of the last sweep here, by id; null: there was none yet.</summary>
+    private Dictionary<long, string>? _known;
+
     public async Task All(CancellationToken stop)
     {
-        await turns.Sweep.Repositories(stop);
+        await Learn(stop);
         foreach (var trouble in await turns.Sweep.All(stop))
         {
             Trouble(log, trouble);
@@ -37,6 +41,40 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
             _tidied = clock.GetUtcNow();
         }
     }
+
+    /// <summary>Says whom it looks after: nothing can be said in a repository that is archived, or that the App was taken off.</summary>
+    private async Task Learn(CancellationToken stop)
+    {
+        await turns.Sweep.Repositories(stop);
+        var now = (await store.Alive<RepositoryFact>(null, stop)).ToDictionary(fact => fact.Repo, fact => fact.Repository.FullName);
+        foreach (var (id, name) in _known ?? now)
+        {
+            if (!now.TryGetValue(id, out var called))
+            {
+                Lost(log, name);
+            }
+            else if (called != name)
+            {
+                Renamed(log, name, called);
+            }
+        }
+
+        foreach (var (id, name) in now.Where(each => _known?.ContainsKey(each.Key) == false))
+        {
+            Found(log, name);
+        }
+
+        _known = now;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Repository} is not looked after any more: it was archived, deleted or moved, or the App was suspended or taken off it. Everything stands still there until it is back")]
+    private static partial void Lost(ILogger log, string repository);
+
+    [LoggerMessage(LogLevel.Information, "{Repository} is looked after from now on")]
+    private static partial void Found(ILogger log, string repository);
+
+    [LoggerMessage(LogLevel.Information, "{Before} is called {Now} now")]
+    private static partial void Renamed(ILogger log, string before, string now);
 
     [LoggerMessage(LogLevel.Information, "Webhooks that GitHub could not deliver, and was asked to deliver again: {Count}")]
     private static partial void AskedAgain(ILogger log, int count);

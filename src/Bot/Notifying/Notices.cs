@@ -19,6 +19,12 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
 {
     private static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
+    /// <summary>Said once: a sweep is every minute.</summary>
+    private readonly HashSet<(long Repo, string Name)> _unknown = [];
+
+    /// <summary>Channels that did not take something in this sweep: no other repository waits for them.</summary>
+    private readonly HashSet<Channel> _down = [];
+
     public async Task Send(CancellationToken stop)
     {
         if (settings.Slack.Count + settings.Webhooks.Count == 0)
@@ -26,6 +32,7 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
             return;
         }
 
+        _down.Clear();
         foreach (var fact in await store.Alive<RepositoryFact>(null, stop))
         {
             await Send(fact.Repository, stop);
@@ -50,7 +57,7 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
             return;
         }
 
-        var isDown = false;
+        var isDown = channel is not null && _down.Contains(channel);
 
         // Nobody is told what was before there was anybody to tell.
         foreach (var row in told is { } last && channel is not null ? await store.After(repo.Id, News.Kinds, last, stop) : [])
@@ -62,9 +69,15 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
 
             // A channel that is down is waited for once, not for each line of a day: the sweep stands still meanwhile.
             var isOld = clock.GetUtcNow() - row.At >= Old;
-            if (!(isDown && isOld) && await tell(channel!, notice, stop) is { } why)
+            if (isDown && !isOld)
+            {
+                return;
+            }
+
+            if (!isDown && await tell(channel!, notice, stop) is { } why)
             {
                 Failed(log, notice.Id, notice.Repository, why);
+                _down.Add(channel!);
                 if (!isOld)
                 {
                     return;
@@ -82,7 +95,7 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
     private Channel? Find(Repository repo, Row<Channel> declared, string? name)
     {
         var channel = declared.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (name is not null && channel is null)
+        if (name is not null && channel is null && _unknown.Add((repo.Id, name)))
         {
             Unknown(log, repo.FullName, name);
         }

@@ -37,7 +37,7 @@ internal static class RepositoryTypes
             .Scalar("url", (r, call) => call.Wire.Page(r))
             .Scalar("isPrivate", (r, _) => r.IsPrivate)
             .Scalar("isFork", (r, _) => r.Parent is not null)
-            .Scalar("isArchived", (_, _) => false)
+            .Scalar("isArchived", (r, _) => r.IsArchived)
             .Scalar("visibility", (r, _) => r.IsPrivate ? "PRIVATE" : "PUBLIC")
             .Scalar("mergeCommitAllowed", (r, _) => r.Merging.AllowMerge)
             .Scalar("squashMergeAllowed", (r, _) => r.Merging.AllowSquash)

@@ -45,6 +45,7 @@ internal sealed class HookBody(World world, Wire wire)
             case WorkflowJobChange change: body["workflow_job"] = wire.WorkflowJob(change.Job); break;
             case MergeGroupChange change: PullBodies.Say(wire, body, change); break;
             case WorldEvent.RulesChange change: RuleBodies.Say(wire, body, change); break;
+            case RepositoryChange change: RuleBodies.Say(wire, body, change); break;
             case WorldEvent.InstallationChange change: RuleBodies.Say(world, wire, body, change); break;
             case WorldEvent.InstallationRepositories change: RuleBodies.Say(wire, body, change); break;
         }

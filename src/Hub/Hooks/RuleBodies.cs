@@ -14,6 +14,14 @@ internal static class RuleBodies
         if (change is { What: "edited", Branch: not null }) body["changes"] = new JsonObject();
     }
 
+    public static void Say(Wire wire, JsonObject body, RepositoryChange change)
+    {
+        if (change.From is { } owner)
+            body["changes"] = new JsonObject { ["owner"] = new JsonObject { ["from"] = new JsonObject { [owner.Type == AccountType.Organization ? "organization" : "user"] = wire.Account(owner) } } };
+        else if (change.Was is { } name)
+            body["changes"] = new JsonObject { ["repository"] = new JsonObject { ["name"] = new JsonObject { ["from"] = name } } };
+    }
+
     public static void Say(World world, Wire wire, JsonObject body, WorldEvent.InstallationChange change)
     {
         body["installation"] = wire.Installation(change.Subject);

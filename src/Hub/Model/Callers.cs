@@ -31,6 +31,7 @@ public abstract record Caller
         public override Refusal? Refuses(Repository repository, string permission, Access access)
         {
             if (!Sees(repository)) return Refusal.NotFound;
+            if (repository.IsArchived && access == Access.Write) return Refusal.Archived;
             if (permission == "checks" && access == Access.Write) return new Refusal(403, "You must authenticate via a GitHub App.");
             var needed = (permission, access) switch
             {
@@ -75,6 +76,7 @@ public abstract record Caller
                 return access == Access.Read ? null : Refusal.NotAccessible(permission, access);
             }
 
+            if (repository.IsArchived && access == Access.Write) return Refusal.Archived;
             var granted = permission == "metadata" ? Access.Read : Permissions.GetValueOrDefault(permission);
             return granted >= access ? null : Refusal.NotAccessible(permission, access);
         }

@@ -6,6 +6,8 @@ public sealed record Refusal(int Status, string Message, params RefusalError[] E
     /// <summary>For 403 "Resource not accessible by integration": what would have been enough.</summary>
     public string? AcceptedPermissions { get; init; }
 
+    public static Refusal Archived { get; } = new(403, "Repository was archived so is read-only.");
+
     public static Refusal NotFound { get; } = new(404, "Not Found");
 
     public static Refusal NotAccessible(string permission, Access access) =>

@@ -13,9 +13,9 @@ public sealed class Repository
 
     public long Id { get; }
 
-    public Account Owner { get; }
+    public Account Owner { get; internal set; }
 
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     public string FullName => $"{Owner.Login}/{Name}";
 
@@ -28,6 +28,9 @@ public sealed class Repository
     public string Description { get; init; } = "";
 
     public bool IsPrivate { get; set; }
+
+    /// <summary>Nobody may change anything in it.</summary>
+    public bool IsArchived { get; internal set; }
 
     public Repository? Parent { get; init; }
 

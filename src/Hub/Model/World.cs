@@ -43,6 +43,7 @@ public sealed class World
         Deployments = new Deploying(this);
         Actions = new Running(this);
         MergeQueues = new MergeQueues(this);
+        Owning = new Owning(this);
         Registering = new Registering(this);
         SigningIn = new SigningIn(this);
     }
@@ -104,6 +105,8 @@ public sealed class World
     public Running Actions { get; }
 
     public MergeQueues MergeQueues { get; }
+
+    public Owning Owning { get; }
 
     public Registering Registering { get; }
 

@@ -48,7 +48,7 @@ public sealed partial record Wire
             ["created_at"] = Time(repository.CreatedAt),
             ["updated_at"] = Time(repository.UpdatedAt),
             ["pushed_at"] = Time(repository.PushedAt),
-            ["archived"] = false,
+            ["archived"] = repository.IsArchived,
             ["disabled"] = false,
             ["is_template"] = false,
             ["allow_forking"] = true,

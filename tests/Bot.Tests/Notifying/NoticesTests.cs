@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Sluice.Bot.Notifying;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
@@ -14,6 +15,7 @@ using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Tests.Tidy;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Notifying;
@@ -27,6 +29,7 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     private readonly long _repo = Interlocked.Increment(ref _repos);
     private readonly Inbox _inbox = new();
     private readonly HandClock _clock = new();
+    private readonly Lines _log = new();
     private readonly PostgresStore _store;
     private readonly Messenger _messenger;
     private readonly Notices _notices;
@@ -40,7 +43,7 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         [
             new("Notify:Slack:ops:Url", "https://hooks.slack.example/T0"), new("Notify:Webhooks:audit:Url", "https://audit.example/"), new("Notify:Webhooks:audit:Secret", "a secret"),
         ]).Build());
-        _notices = new(settings, _store, _messenger, new PublicAddress(new Uri("https://sluice.example"), () => throw new InvalidOperationException()), _clock, NullLogger<Notices>.Instance);
+        _notices = new(settings, _store, _messenger, new PublicAddress(new Uri("https://sluice.example"), () => throw new InvalidOperationException()), _clock, _log);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -167,6 +170,63 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     }
 
     [Fact]
+    public async Task A_channel_that_is_down_is_waited_for_once_however_many_repositories_name_it()
+    {
+        var second = Interlocked.Increment(ref _repos);
+        await _store.Fold([Some.RepositoryFact(second, 1), new PolicyFact(second, 1, "main", "version: 1\nnotify: { slack: ops }\n")], Stop);
+        await Begin("version: 1\nnotify: { slack: ops }\n");
+        await Happens("halted", "first");
+        Assert.True(await _store.Note(new LaneSubject(second, "main"), 0, LaneLedger.New, [new JournalLine("halted", "second", [])], _clock.Now, Stop));
+        _inbox.Answers = HttpStatusCode.BadGateway;
+        await _notices.Send(Stop);
+        Assert.Equal(1, _inbox.Tries);
+
+        _inbox.Answers = HttpStatusCode.OK;
+        await _notices.Send(Stop);
+        Assert.Equal(2, Slacked.Count());
+        await _store.Fold([Some.RepositoryFact(second, 2) with { Repository = Some.RepositoryFact(second, 2).Repository with { Alive = false } }], Stop);
+    }
+
+    [Fact]
+    public async Task A_channel_that_the_settings_do_not_declare_is_said_to_be_so_once()
+    {
+        await Begin("version: 1\nnotify: { slack: nobody }\n");
+        await _notices.Send(Stop);
+        await _notices.Send(Stop);
+
+        Assert.Contains("'nobody'", Assert.Single(_log.Written, line => line.Contains("does not declare", StringComparison.Ordinal) || line.Contains("do not declare", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_signature_is_checked_as_the_docs_show_it()
+    {
+        await Begin(Both);
+        await Happens("paused", "ada paused main: moving");
+        await _notices.Send(Stop);
+        var (_, body, headers) = Assert.Single(_inbox.Taken, each => each.To.Host == "audit.example");
+        var shown = House.Read("docs/configuration.md").Split("<!-- verify -->\n```sh\n")[1].Split("\n```")[0];
+        var folder = Directory.CreateTempSubdirectory("sluice-notice-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "notice.json"), body, Stop);
+            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"command -v openssl > /dev/null || exit 9\n{shown}"])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                Environment = { ["SECRET"] = "a secret" },
+            })!;
+            var says = await shell.StandardOutput.ReadToEndAsync(Stop);
+            await shell.WaitForExitAsync(Stop);
+            Assert.SkipWhen(shell.ExitCode == 9, "there is no openssl here");
+            Assert.Equal(headers["X-Sluice-Signature-256"], says.Trim());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_channels_place_never_goes_back()
     {
         await _store.Notified(_repo, "slack", 5, Stop);
@@ -201,4 +261,15 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
 
     private async Task Happens(string kind, string says, params int[] pulls) =>
         Assert.True(await _store.Note(new LaneSubject(_repo, "main"), _version++, LaneLedger.New, [new JournalLine(kind, says, pulls.ToRow())], _clock.Now, Stop));
+
+    private sealed class Lines : ILogger<Notices>
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Add(formatter(state, exception));
+    }
 }
