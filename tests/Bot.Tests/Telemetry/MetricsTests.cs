@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.GitHub;
@@ -102,7 +103,34 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
         House.HasNo(named.Where(name => !there.Contains(name)).Select(name => $"{file} names {name}, which is not measured"));
     }
 
+    [Fact]
+    public async Task Prometheus_own_linter_has_nothing_to_say_of_what_is_measured()
+    {
+        var lane = new LaneSubject(1, "main");
+        var meters = _front.Services.GetRequiredService<Meters>();
+        meters.Took(new TurnEnd(lane) { Answers = [new("LaneMove.Land", "made")], Noted = [Some.Line("building", 1), Some.Line("green", 1), Some.Line("landed", 1)] });
+        meters.Took(lane, "done", TimeSpan.FromMilliseconds(30));
+        await Queue(_front.Hub.Shop.Id, 3, "main");
+
+        Assert.Equal("", await Promtool(await _front.Http.GetStringAsync("/metrics", Front.Stop), "check", "metrics"));
+    }
+
+    [Fact]
+    public async Task Prometheus_takes_the_rules_of_alerts_as_they_stand() => Assert.DoesNotContain("FAILED", await Promtool("", "check", "rules", House.At("docs/alerts.yml")), StringComparison.Ordinal);
+
     public ValueTask DisposeAsync() => _front.DisposeAsync();
+
+    /// <returns>What it says against it.</returns>
+    private static async Task<string> Promtool(string input, params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "there is no promtool here (apt install prometheus)");
+        using var tool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", arguments) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await tool.StandardInput.WriteAsync(input);
+        tool.StandardInput.Close();
+        var (said, printed) = (tool.StandardError.ReadToEndAsync(Front.Stop), tool.StandardOutput.ReadToEndAsync(Front.Stop));
+        await tool.WaitForExitAsync(Front.Stop);
+        return tool.ExitCode == 0 ? "" : $"FAILED {tool.ExitCode}\n{await said}\n{await printed}";
+    }
 
     private async Task<Scrape> Scraped()
     {
