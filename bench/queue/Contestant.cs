@@ -10,6 +10,9 @@ namespace Sluice.Bench.Queues;
 /// <summary>A policy as it takes part.</summary>
 internal sealed record Contestant(string Name, Func<Mainline, IQueue> Make)
 {
+    /// <summary>Of builds only: it is no queue.</summary>
+    public const string Bound = "bound";
+
     public static Contestant Ours(Preset preset) => new(
         preset == Preset.Default ? Entrants.Ours : $"sluice {preset.ToString().ToLowerInvariant()}",
         mainline => new Shipped(mainline, new QueuePolicy { Slots = mainline.Terms.Slots, Preset = preset }));

@@ -56,7 +56,7 @@ void Table()
         Console.Error.WriteLine($"{cell.Name}: {cell.Says}");
         ours.Add(Trial.Run(cell, Contestant.Ours(Preset.Default), seeds));
         presets.Add(Trial.Run(cell, Contestant.Ours(Preset.Frugal), seeds));
-        rivals.AddRange(Contestant.Rivals.Append("oracle").Select(name => Trial.Run(cell, Contestant.Named(name), seeds)));
+        rivals.AddRange(Contestant.Rivals.Concat(["oracle", Contestant.Bound]).Select(name => Trial.Run(cell, Contestant.Named(name), seeds)));
         if (Option("tuned", "yes") == "yes")
         {
             tuned.AddRange(Contestant.Families.Select(family => Trial.Run(cell, Trial.Tune(cell, family, [201, 202, 203]), seeds)));

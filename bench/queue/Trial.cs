@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Sim.Queues;
 
 namespace Sluice.Bench.Queues;
@@ -8,7 +9,9 @@ internal sealed record Trial(Cell Cell, string Name, double P50, double P95, dou
     public static Trial Run(Cell cell, Contestant contestant, IEnumerable<ulong> seeds)
     {
         var t = cell.Terms(1).MeanBuild;
-        var runs = seeds.Select(seed => Course.Run(Workload.Make(cell, seed), cell.Terms(seed), contestant.Name, contestant.Make)).ToList();
+        var runs = seeds.Select(seed => contestant.Name == Contestant.Bound
+            ? Entrants.Run(Contestant.Bound, Workload.Make(cell, seed), cell.Terms(seed), new QueuePolicy())
+            : Course.Run(Workload.Make(cell, seed), cell.Terms(seed), contestant.Name, contestant.Make)).ToList();
         return new Trial(
             cell, contestant.Name, runs.Average(run => run.P50) / t, runs.Average(run => run.P95) / t, runs.Average(run => run.BuildSecondsPerLanded) / t,
             runs.Average(run => 1000.0 * run.FalseEjections / cell.Pulls), runs.Max(run => run.MaxOvertaken), runs.Max(run => run.LongestOvertaken) / t,

@@ -112,13 +112,20 @@ internal sealed class Knot
     private void Explain(ReadOnlySpan<double> held, Span<double> weight)
     {
         weight[0] = 1;
+        var reached = 1;
         for (var c = 0; c < _signatures.Length; c++)
         {
+            // Signatures ascend: no class so far was in a set beyond.
             var signature = _signatures[c];
+            while (reached <= signature)
+            {
+                reached <<= 1;
+            }
+
             var allGood = Math.Exp(_lnAll[c]);
             var someBad = Math.Exp(held[c]) * -Expm1(_lnAll[c] - held[c]);
             var any = allGood + someBad;
-            for (var mask = weight.Length - 1; mask >= 0; mask--)
+            for (var mask = reached - 1; mask >= 0; mask--)
             {
                 var before = weight[mask];
                 var explained = mask | signature;

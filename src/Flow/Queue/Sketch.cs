@@ -10,6 +10,7 @@ internal sealed class Sketch
 
     /// <summary>What the places of failures say of each pull, as a ratio of its odds; zero: nothing.</summary>
     private readonly double[] _told;
+    private Posterior? _odds;
     private List<Observation>? _minimal;
     private List<int>? _due;
 
@@ -28,7 +29,6 @@ internal sealed class Sketch
         _marks = new Marks[_roll.Known];
         _told = new double[_roll.Known];
         Mark();
-        Odds = Learn();
     }
 
     [Flags]
@@ -62,7 +62,8 @@ internal sealed class Sketch
     /// <summary>Whom nobody may overtake any more, the oldest first.</summary>
     public IReadOnlyList<int> Due => _due ??= [.. Enumerable.Range(0, Count).Where(place => Turnstile.IsDue(this, place)).OrderBy(place => (Pull(place).Since, Number(place)))];
 
-    public Posterior Odds { get; private set; }
+    /// <summary>Reckoned when it is asked for: not before what lands is chosen, where that is beyond question.</summary>
+    public Posterior Odds => _odds ??= Learn();
 
     public List<Ejection> Ejections { get; } = [];
 
@@ -180,7 +181,7 @@ internal sealed class Sketch
         _due = null;
         Clear(candidate);
         Mark();
-        Odds = Learn();
+        _odds = null;
     }
 
     public void Drop(Candidate candidate)
@@ -213,7 +214,7 @@ internal sealed class Sketch
 
         // Who was past somebody that is out now may land again.
         Mark();
-        Odds = Learn();
+        _odds = null;
     }
 
     public void Begin(BuildKind kind, Candidate? on, IEnumerable<int> pulls)
@@ -277,8 +278,6 @@ internal sealed class Sketch
     }
 
     private Row<Pointed> Places(Row<Pointed> pointed) => pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
-
-
 
     private double Prior(int place)
     {

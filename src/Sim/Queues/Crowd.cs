@@ -109,13 +109,21 @@ internal sealed class Crowd(int pulls, int reach)
             Leave(pull);
         }
 
+        var (apart, file) = (rate(Overlap.Apart), rate(Overlap.File));
         foreach (var pull in _proven.ToList())
         {
             var known = _waiting[pull]!;
-            var since = gone.ConvertAll(places => Nearness.Share(known.Places.AsSpan(), places.AsSpan()) ? Overlap.File : Overlap.Apart);
             var (count, near, sum) = _met.GetValueOrDefault(pull);
-            var all = _met[pull] = (count + since.Count, near + since.Count(kind => kind == Overlap.File), sum + since.Sum(rate));
-            met.AddRange(since);
+            var since = 0.0;
+            foreach (var places in gone)
+            {
+                var isNear = Nearness.Share(known.Places.AsSpan(), places.AsSpan());
+                since += isNear ? file : apart;
+                near += isNear ? 1 : 0;
+                met.Add(isNear ? Overlap.File : Overlap.Apart);
+            }
+
+            var all = _met[pull] = (count + gone.Count, near, sum + since);
             Put(pull, known.Proof! with { Landings = known.Proof!.Landings + 1 }, all.Sum / all.Count);
         }
 

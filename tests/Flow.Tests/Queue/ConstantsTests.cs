@@ -68,7 +68,7 @@ public sealed class ConstantsTests
 
     [Theory]
     [InlineData(0.02, 0.67)]
-    [InlineData(0.3, 0.98)]
+    [InlineData(0.4, 0.99)]
     public void The_example_by_hand_comes_out_as_the_docs_say(double prior, double bad)
     {
         Assert.Equal(bad, prior / (prior + ((1 - prior) * 0.01)), 2);

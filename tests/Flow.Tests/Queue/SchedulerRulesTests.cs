@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sluice.Flow.Queue;
 
 namespace Sluice.Flow.Tests.Queue;
@@ -78,6 +79,26 @@ public sealed class SchedulerRulesTests
         var (sight, plan) = pair;
         Assert.Equal(plan, Scheduler.Plan(sight with { Reds = sight.Reds.Reverse().ToRow() }));
     });
+
+    /// <summary>It takes less than one; the best of five, for others use the processor too.</summary>
+    [Fact]
+    public void A_plan_with_ten_thousand_waiting_takes_fifty_milliseconds_at_most()
+    {
+        var dice = new Dice(1);
+        var pulls = Enumerable.Range(1, 10_000).Select(number => Waiting(dice, number)).ToRow();
+        var reds = Enumerable.Range(0, 30).Select(set => new Observation(Enumerable.Range((set * 5) + 1, 12).ToRow(), 1)).ToRow();
+        var sight = new Sight { Now = Values.Noon.AddHours(5), Pulls = pulls, Reds = reds, Slots = 16, BuildTime = TimeSpan.FromMinutes(30) };
+
+        Assert.Equal(16, Scheduler.Plan(sight).Start.Count);
+        Assert.True(Enumerable.Range(0, 5).Min(_ => Took(() => Scheduler.Plan(sight))) <= TimeSpan.FromMilliseconds(50));
+    }
+
+    private static TimeSpan Took(Func<Schedule> plan)
+    {
+        var watch = Stopwatch.StartNew();
+        plan();
+        return watch.Elapsed;
+    }
 
     private static IEnumerable<(Sight Sight, Schedule Plan)> Thrown() => Enumerable.Range(1, Sights).Select(seed =>
     {

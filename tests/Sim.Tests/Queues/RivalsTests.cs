@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Tests.Queues;
@@ -6,6 +7,17 @@ namespace Sluice.Sim.Tests.Queues;
 public sealed class RivalsTests
 {
     private const ulong Seeds = 12;
+
+    [Fact]
+    public void The_bound_counts_the_bits_of_those_who_conflict_with_nobody()
+    {
+        Change Pull(int number, double risk, params int[] conflicts) => new(number, number, "ada", "human", risk, [], false, [.. conflicts]);
+        Figures Of(params Change[] pulls) => Entrants.Run("bound", new Trace("t", [.. pulls]), new Terms { MeanBuild = 60 }, new QueuePolicy());
+
+        Assert.Equal(180, Of(Pull(1, 0.5), Pull(2, 0.5), Pull(3, 0.5)).BuildSeconds, 6);
+        Assert.Equal(60, Of(Pull(1, 0.5), Pull(2, 0.5), Pull(3, 0.5, 1)).BuildSeconds, 6);
+        Assert.Equal(60 * 0.286397, Of(Pull(1, 0.05)).BuildSeconds, 3);
+    }
 
     [Theory]
     [InlineData("A", "bors8", 2.02, 1.03)]
