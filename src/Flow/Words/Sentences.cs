@@ -64,7 +64,8 @@ public static class Sentences
     }
 
     public static string ChecksMissing(Row<Check> missing, string? because) =>
-        $"{(missing.Count == 0 ? "No check" : List(missing.Select(check => Code(check.Name)).ToList()))} did not report on the candidate in time.{Because(because)}";
+        missing.Count == 0 ? because is null ? "No check reported on the candidate in time." : Sentence(because)
+        : $"{List(missing.Select(check => Code(check.Name)).ToList())} did not report on the candidate in time.{Because(because)}";
 
     public static string MergeConflict(string onto, Row<int> with, string? because) =>
         with.Count == 0 && because?.StartsWith("It conflicts with ", StringComparison.Ordinal) == true ? Sentence(because)
