@@ -8,7 +8,7 @@ namespace Sluice.Flow;
 /// <summary>Decides what an environment pair does next: deploys, bakes, promotes, rolls back, opens the revert, unlocks.</summary>
 public static class EnvironmentDecider
 {
-    /// <summary>More changes than this in one look would be a circle.</summary>
+    /// <summary>More changes than this in one look would be a circle, beside one for each word of people and for each answer to one.</summary>
     private const int MostSteps = 12;
 
     /// <summary>Nothing rings when what holds deployments is over.</summary>
@@ -21,7 +21,7 @@ public static class EnvironmentDecider
     {
         var known = seen.Ledger with { Branches = seen.Ledger.Branches.Where(branch => !seen.Gone.Contains(branch)).ToRow() };
         var ledger = Breaking.Watched(seen, Baking.Judged(seen, DeployQueue.TakeIn(known, seen.Landed, seen.Now)));
-        var journal = new List<JournalLine>();
+        var (journal, most) = (new List<JournalLine>(), MostSteps + seen.Asks.Count + seen.Answers.Count);
         while (Next(seen, ledger) is { } step)
         {
             ledger = step.Ledger;
@@ -31,7 +31,7 @@ public static class EnvironmentDecider
             }
 
             journal.Add(step.Line);
-            if (journal.Count > MostSteps)
+            if (journal.Count > most)
             {
                 throw new InvalidOperationException($"an environment goes in circles: {string.Join(", ", journal.Select(line => line.Kind))}");
             }

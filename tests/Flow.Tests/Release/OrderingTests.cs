@@ -114,4 +114,22 @@ public sealed class OrderingTests
         Assert.Empty(fleet.Opened);
         Assert.Contains("/sluice reland", fleet.Journal[^1].Says, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_whole_batch_that_people_ask_for_again_at_once_is_landed_again_each()
+    {
+        var fleet = new Fleet();
+        fleet.Land([.. Enumerable.Range(1, 20)]);
+        fleet.Run(Long);
+
+        foreach (var number in Enumerable.Range(1, 20))
+        {
+            fleet.Say(CanaryAsk.Reland, number);
+        }
+
+        fleet.Run(Long);
+
+        Assert.Equal(Enumerable.Range(1, 20), fleet.Moves.OfType<EnvironmentMove.OpenReland>().Select(move => move.Pull.Number).Distinct().Order());
+        Assert.Empty(fleet.Ledger.Asked);
+    }
 }
