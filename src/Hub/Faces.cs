@@ -28,6 +28,7 @@ internal static class Faces
         IssuesApi.Map(routes);
         DeploymentsApi.Map(routes);
         ActionsApi.Map(routes);
+        DispatchesApi.Map(routes);
         RateLimitApi.Map(routes, gatehouse);
         HooksApi.Map(routes, hub.Deliveries);
         ManifestApi.Map(routes);

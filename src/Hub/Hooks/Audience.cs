@@ -40,8 +40,8 @@ internal static class Audience
         "status" => ("statuses", false),
         "deployment" or "deployment_status" => ("deployments", false),
         "workflow_run" or "workflow_job" => ("actions", false),
-        "push" or "create" or "delete" => ("contents", false),
         "merge_group" => ("merge_queues", false),
+        "push" or "create" or "delete" or "repository_dispatch" or "workflow_dispatch" => ("contents", false),
         "branch_protection_rule" => ("administration", false),
         _ => ("metadata", false),
     };

@@ -4,7 +4,7 @@ using Sluice.Hub.Payloads;
 
 namespace Sluice.Hub.Hooks;
 
-/// <summary>deployment, deployment_status and workflow_run.</summary>
+/// <summary>deployment, deployment_status, workflow_run and the two dispatches.</summary>
 internal static class DeploymentBodies
 {
     public static void Say(Wire wire, JsonObject body, Deployment deployment, DeploymentStatus? status)
@@ -18,19 +18,19 @@ internal static class DeploymentBodies
     public static void Say(Wire wire, JsonObject body, WorkflowRun run)
     {
         body["workflow_run"] = wire.WorkflowRun(run);
-        var url = $"{wire.Of(run.Repository)}/actions/workflows/{run.Workflow.Id}";
-        body["workflow"] = new JsonObject
-        {
-            ["id"] = run.Workflow.Id,
-            ["node_id"] = NodeIds.Of("W", run.Workflow.Id),
-            ["name"] = run.Workflow.Name,
-            ["path"] = run.Workflow.Path,
-            ["state"] = "active",
-            ["created_at"] = Wire.Time(run.Repository.CreatedAt),
-            ["updated_at"] = Wire.Time(run.Repository.CreatedAt),
-            ["url"] = url,
-            ["html_url"] = $"{wire.Page(run.Repository)}/blob/{run.Repository.DefaultBranch}/{run.Workflow.Path}",
-            ["badge_url"] = $"{wire.Page(run.Repository)}/workflows/{Uri.EscapeDataString(run.Workflow.Name)}/badge.svg",
-        };
+        body["workflow"] = wire.Workflow(run.Repository, run.Workflow);
+    }
+
+    public static void Say(JsonObject body, RepositoryDispatch change)
+    {
+        body["branch"] = change.In.DefaultBranch;
+        body["client_payload"] = change.Payload.DeepClone();
+    }
+
+    public static void Say(JsonObject body, WorkflowDispatch change)
+    {
+        body["inputs"] = change.Inputs.DeepClone();
+        body["ref"] = change.Ref;
+        body["workflow"] = change.Workflow.Path;
     }
 }

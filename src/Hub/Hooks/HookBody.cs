@@ -44,6 +44,8 @@ internal sealed class HookBody(World world, Wire wire)
             case WorkflowRunChange change: DeploymentBodies.Say(wire, body, change.Run); break;
             case WorkflowJobChange change: body["workflow_job"] = wire.WorkflowJob(change.Job); break;
             case MergeGroupChange change: PullBodies.Say(wire, body, change); break;
+            case RepositoryDispatch change: DeploymentBodies.Say(body, change); break;
+            case WorkflowDispatch change: DeploymentBodies.Say(body, change); break;
             case WorldEvent.RulesChange change: RuleBodies.Say(wire, body, change); break;
             case RepositoryChange change: RuleBodies.Say(wire, body, change); break;
             case WorldEvent.InstallationChange change: RuleBodies.Say(world, wire, body, change); break;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sluice.Hub.Git;
 
 namespace Sluice.Hub.Model;
@@ -9,6 +10,8 @@ namespace Sluice.Hub.Model;
 public sealed class Running
 {
     private const string Heads = "refs/heads/";
+    private const int LongestType = 100;
+    private const int MostProperties = 10;
     private readonly World _world;
     private App? _app;
 
@@ -21,12 +24,43 @@ public sealed class Running
     /// <summary>The App "github-actions", as whose bot jobs report.</summary>
     public App App => _app ??= MakeApp();
 
-    public Workflow Add(Repository repository, string name, string @event, string[] jobs, params string[] branches)
+    public Workflow Add(Repository repository, string name, string @event, string[] jobs, params string[] branches) => Add(repository, name, @event, jobs, [], branches);
+
+    /// <param name="inputs">Names that a workflow_dispatch may give.</param>
+    public Workflow Add(Repository repository, string name, string @event, string[] jobs, string[] inputs, string[] branches)
     {
         var file = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        var workflow = new Workflow(_world.NextId(), name, $".github/workflows/{file}.yml", @event, jobs, branches);
+        var workflow = new Workflow(_world.NextId(), name, $".github/workflows/{file}.yml", @event, jobs, branches) { Inputs = inputs };
         repository.Workflows.Add(workflow.Id, workflow);
         return workflow;
+    }
+
+    /// <summary>Runs a workflow on a branch or a tag because somebody asks for it.</summary>
+    public Answer<WorkflowRun> Dispatch(Caller caller, Repository repository, string workflow, string on, JsonObject inputs)
+    {
+        if (caller.Refuses(repository, "actions", Access.Write) is { } refusal) return refusal;
+        if (repository.Workflows.Values.FirstOrDefault(w => w.IsNamed(workflow)) is not { } found) return Refusal.NotFound;
+        var name = on.StartsWith(Heads, StringComparison.Ordinal) ? on[Heads.Length..] : on;
+        if (repository.Resolve(name) is not { } sha || !IsRef(repository, name)) return new Refusal(422, $"No ref found for: {on}");
+        if (found.Event != "workflow_dispatch") return new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
+        if (found.IsDisabled) return new Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+        var unexpected = inputs.Select(given => given.Key).Except(found.Inputs).ToArray();
+        if (unexpected.Length > 0) return new Refusal(422, $"Unexpected inputs provided: [{string.Join(", ", unexpected.Select(each => $"\"{each}\""))}]");
+        _world.Emit(new WorkflowDispatch(found, repository, $"{Heads}{name}", inputs, caller.Who));
+        return Begin(repository, found, name, sha, caller.Who, inputs);
+    }
+
+    /// <summary>Tells workflows and Apps of something that happened elsewhere; whether anybody listens, nobody is told.</summary>
+    public Refusal? Dispatch(Caller caller, Repository repository, string type, JsonObject payload)
+    {
+        if (caller.Refuses(repository, "contents", Access.Write) is { } refusal) return refusal;
+        if (type.Length is 0 or > LongestType) return Refusal.Invalid("RepositoryDispatch", "event_type", "custom", $"event_type is 1 to {LongestType} characters long");
+        if (payload.Count > MostProperties) return new Refusal(422, $"Invalid request.\n\nNo more than {MostProperties} properties are allowed; {payload.Count} were supplied.");
+        _world.Emit(new RepositoryDispatch(type, repository, payload, caller.Who));
+        var tip = repository.Branch(repository.DefaultBranch);
+        foreach (var workflow in repository.Workflows.Values.Where(w => tip is not null && w is { Event: "repository_dispatch", IsDisabled: false } && w.RunsFor(type)).ToArray())
+            Begin(repository, workflow, repository.DefaultBranch, tip!, caller.Who, payload);
+        return null;
     }
 
     /// <summary>A runner took a job. False when it is no longer waiting: cancelled, or of an earlier attempt.</summary>
@@ -93,21 +127,29 @@ public sealed class Running
 
     private void Begin(Repository repository, string @event, string matched, string branch, string sha, Account by)
     {
-        foreach (var workflow in repository.Workflows.Values.Where(w => w.Event == @event && w.RunsFor(matched)).ToArray())
-        {
-            var suite = _world.Checks.NewSuite(repository, sha, App, branch, null);
-            var run = new WorkflowRun(_world.NextId(), repository.WorkflowRuns.Count + 1, repository, workflow, suite, by)
-            {
-                HeadBranch = branch,
-                CreatedAt = _world.Now,
-                UpdatedAt = _world.Now,
-                StartedAt = _world.Now,
-            };
-            repository.WorkflowRuns.Add(run.Id, run);
-            run.Jobs.AddRange(workflow.Jobs.Select(name => Enqueue(run, name)).ToArray());
-            Announce(run, run.Jobs);
-        }
+        foreach (var workflow in repository.Workflows.Values.Where(w => w.Event == @event && !w.IsDisabled && w.RunsFor(matched)).ToArray())
+            Begin(repository, workflow, branch, sha, by, []);
     }
+
+    private WorkflowRun Begin(Repository repository, Workflow workflow, string branch, string sha, Account by, JsonObject given)
+    {
+        var suite = _world.Checks.NewSuite(repository, sha, App, branch, null);
+        var run = new WorkflowRun(_world.NextId(), repository.WorkflowRuns.Count + 1, repository, workflow, suite, by)
+        {
+            HeadBranch = branch,
+            Given = (JsonObject)given.DeepClone(),
+            CreatedAt = _world.Now,
+            UpdatedAt = _world.Now,
+            StartedAt = _world.Now,
+        };
+        repository.WorkflowRuns.Add(run.Id, run);
+        run.Jobs.AddRange(workflow.Jobs.Select(name => Enqueue(run, name)).ToArray());
+        Announce(run, run.Jobs);
+        return run;
+    }
+
+    // A commit's id is no ref to run on.
+    private static bool IsRef(Repository repository, string name) => repository.Branch(name) is not null || repository.Git.Ref($"refs/tags/{name}") is not null;
 
     private WorkflowJob Enqueue(WorkflowRun run, string name) =>
         new(run, _world.Checks.Begin(run.Suite, name, new CheckReport { Status = "queued" }), run.Attempt);

@@ -1,11 +1,23 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace Sluice.Hub.Model;
 
 /// <summary>A workflow of a repository: when it runs, and the jobs it has. Who runs the jobs is whoever subscribes to the world.</summary>
-/// <param name="Event">"push", "pull_request" or "merge_group".</param>
-/// <param name="Branches">Globs of the branches that it runs for; none means all.</param>
+/// <param name="Event">"push", "pull_request", "merge_group", "workflow_dispatch" or "repository_dispatch".</param>
+/// <param name="Branches">Globs of the branches that it runs for, or of a repository_dispatch's types; none means all.</param>
 public sealed record Workflow(long Id, string Name, string Path, string Event, string[] Jobs, params string[] Branches)
 {
+    /// <summary>Names of the inputs that a workflow_dispatch may give.</summary>
+    public string[] Inputs { get; init; } = [];
+
+    /// <summary>Somebody switched it off.</summary>
+    public bool IsDisabled { get; set; }
+
     public bool RunsFor(string branch) => Branches.Length == 0 || Branches.Any(b => Glob.Matches(b, branch));
+
+    /// <summary>As REST paths name it: by its id, or by its file.</summary>
+    public bool IsNamed(string name) => System.IO.Path.GetFileName(Path) == name || Path == name || Id.ToString(CultureInfo.InvariantCulture) == name;
 }
 
 /// <summary>One run of a workflow on one commit. A rerun is the same run's next attempt.</summary>
@@ -26,6 +38,9 @@ public sealed class WorkflowRun(long id, int number, Repository repository, Work
     public string Event => Workflow.Event;
 
     public string HeadBranch { get; init; } = "";
+
+    /// <summary>What a dispatch gave it: a workflow_dispatch's inputs, or a repository_dispatch's client_payload.</summary>
+    public JsonObject Given { get; init; } = [];
 
     public string HeadSha => Suite.Sha;
 
@@ -68,3 +83,11 @@ internal sealed record WorkflowRunChange(string Did, WorkflowRun Run, Account Ac
 /// <summary>workflow_job: queued, in_progress, completed. A runner takes those that are queued.</summary>
 public sealed record WorkflowJobChange(string Did, WorkflowJob Job, Account Actor)
     : WorldEvent.Other("workflow_job", Did, Job.Run.Repository, Actor);
+
+/// <summary>repository_dispatch: its action is whatever the caller named.</summary>
+internal sealed record RepositoryDispatch(string Type, Repository In, JsonObject Payload, Account Actor)
+    : WorldEvent.Other("repository_dispatch", Type, In, Actor);
+
+/// <summary>workflow_dispatch: without an action.</summary>
+internal sealed record WorkflowDispatch(Workflow Workflow, Repository In, string Ref, JsonObject Inputs, Account Actor)
+    : WorldEvent.Other("workflow_dispatch", null, In, Actor);

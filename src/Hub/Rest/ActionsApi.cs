@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Hub.Model;
 
@@ -18,14 +19,25 @@ internal static class ActionsApi
         routes.Post(Runs + "/{id}/cancel", Need.Write("actions"), Cancel);
     }
 
-    private static Reply List(Call call)
+    private static Reply List(Call call) => List(call, _ => true);
+
+    /// <summary>Newest first.</summary>
+    internal static Reply List(Call call, Func<WorkflowRun, bool> isMeant)
     {
         var (sha, branch, name, status) = (call.Query("head_sha"), call.Query("branch"), call.Query("event"), call.Query("status"));
-        var found = call.Repository.WorkflowRuns.Values.Reverse().Where(r =>
+        var (actor, since) = (call.Query("actor"), Since(call.Query("created")));
+        var found = call.Repository.WorkflowRuns.Values.Reverse().Where(isMeant).Where(r =>
             (sha is null || r.HeadSha == sha) && (branch is null || r.HeadBranch == branch) && (name is null || r.Event == name)
-            && (status is null || r.Status == status || r.Conclusion == status));
+            && (status is null || r.Status == status || r.Conclusion == status)
+            && (actor is null || r.Actor.Login.Equals(actor, StringComparison.OrdinalIgnoreCase)) && r.CreatedAt >= since);
         return call.PageIn("workflow_runs", found.ToArray(), call.Wire.WorkflowRun);
     }
+
+    /// <summary>Of GitHub's search syntax for times only "from then on".</summary>
+    private static DateTimeOffset Since(string? created) =>
+        created is null ? DateTimeOffset.MinValue
+        : created.StartsWith(">=", StringComparison.Ordinal) && DateTimeOffset.TryParse(created[2..], CultureInfo.InvariantCulture, out var since) ? since
+        : throw new BodyFault(new Refusal(422, "created: only >=TIME is understood here"));
 
     private static Reply Jobs(Call call) => call.PageIn("jobs", Run(call).Jobs, call.Wire.WorkflowJob);
 

@@ -207,7 +207,19 @@ public sealed class EveryOperationTests : HubTest
         await Made(_bot, $"{one}/rerun-failed-jobs", new { });
         Assert.Equal(HttpStatusCode.Accepted, (await _bot.Post($"{one}/cancel", new { })).Status);
         await Made(_bot, $"{one}/rerun", new { });
+        World.Do(() => World.Actions.Add(Hub.Shop, "Deploy", "workflow_dispatch", ["deploy"], ["sha"], []));
+        await Ok(_bot, $"{Shop}/actions/workflows");
+        await Ok(_bot, $"{Shop}/actions/workflows/deploy.yml");
+        await Ok(_bot, $"{Shop}/actions/workflows/deploy.yml/runs");
+        var started = await _bot.Post($"{Shop}/actions/workflows/deploy.yml/dispatches", new { @ref = "main", inputs = new { sha = Tip() }, return_run_details = true });
+        Assert.Equal((HttpStatusCode.OK, World.Do(() => Hub.Shop.WorkflowRuns.Keys.Last())), (started.Status, (long)started.Body!["workflow_run_id"]!));
+        await Silent("POST", $"{Shop}/actions/workflows/deploy.yml/dispatches", new { @ref = "main" });
+        await Silent("POST", $"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = new { weight = 5 } });
+        await Silent("PUT", $"{Shop}/actions/workflows/deploy.yml/disable", null);
+        await Silent("PUT", $"{Shop}/actions/workflows/deploy.yml/enable", null);
     }
+
+    private async Task Silent(string method, string path, object? body) => Assert.Equal(HttpStatusCode.NoContent, (await _bot.Send(method, path, body)).Status);
 
     private async Task Landing(Pull pull)
     {

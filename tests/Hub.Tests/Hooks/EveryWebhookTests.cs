@@ -16,7 +16,7 @@ public sealed class EveryWebhookTests
         "issue_comment.deleted", "issue_comment.edited", "label.created", "label.edited", "label.deleted", "pull_request.closed",
         "pull_request.converted_to_draft", "pull_request.edited", "pull_request.labeled", "pull_request.opened", "pull_request.ready_for_review",
         "pull_request.reopened", "pull_request.synchronize", "pull_request.unlabeled", "pull_request_review.dismissed",
-        "pull_request_review.submitted", "push", "repository_ruleset.created", "status", "workflow_job.completed", "workflow_job.in_progress",
+        "pull_request_review.submitted", "push", "repository_dispatch.sample.collected", "repository_ruleset.created", "status", "workflow_dispatch", "workflow_job.completed", "workflow_job.in_progress",
         "workflow_job.queued", "workflow_run.completed", "workflow_run.in_progress", "workflow_run.requested",
     ];
 

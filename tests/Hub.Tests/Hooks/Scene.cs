@@ -27,7 +27,7 @@ internal sealed class Scene
         app.Events.UnionWith(
         [
             "branch_protection_rule", "create", "delete", "deployment", "deployment_status", "issue_comment", "label", "pull_request",
-            "pull_request_review", "push", "repository_ruleset", "status", "workflow_job", "workflow_run",
+            "pull_request_review", "push", "repository_dispatch", "repository_ruleset", "status", "workflow_dispatch", "workflow_job", "workflow_run",
         ]);
         _installation = _world.People.Install(app, acme);
         (_ada, _bot) = (new Caller.User(_world.Accounts["ada"]), People.As(_installation));
@@ -107,6 +107,10 @@ internal sealed class Scene
         Assert.True(_world.Actions.Start(job));
         Assert.True(_world.Actions.Finish(job, "success"));
         _shop.Workflows.Remove(workflow.Id);
+        var deploy = _world.Actions.Add(_shop, "Deploy", "workflow_dispatch", ["deploy"], ["sha"], []);
+        Assert.NotNull(_world.Actions.Dispatch(_bot, _shop, "deploy.yml", "main", new JsonObject { ["sha"] = "x" }).Value);
+        Assert.Null(_world.Actions.Dispatch(_bot, _shop, "sample.collected", new JsonObject { ["weight"] = 5 }));
+        _shop.Workflows.Remove(deploy.Id);
     }
 
     private void Rules()
