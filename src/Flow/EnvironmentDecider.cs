@@ -83,8 +83,7 @@ public static class EnvironmentDecider
         moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Stages.PartBranch(part) != branch)
             .Select(branch => new EnvironmentMove.DropPart(branch)));
 
-        moves.AddRange(seen.Deployments.Where(each => IsAbandoned(each, seen.Now)).Select(each =>
-            new EnvironmentMove.Close(each.Id, DeploymentState.Error, RevertWords.NoAnswer(Stages.Timeout))));
+        moves.AddRange(DeploymentRows.Moves(seen, ledger.Canary));
         return moves.ToRow();
     }
 
@@ -129,9 +128,6 @@ public static class EnvironmentDecider
             canary.Verdict?.At ?? canary.Created);
     }
 
-    private static bool IsAbandoned(Deployment deployment, DateTimeOffset now) =>
-        deployment.Payload is not null && Stages.IsUnfinished(deployment.State) && now - deployment.Created >= Stages.Timeout;
-
     /// <summary>When time alone may change something. Deployments and reverts ring when they move; a look per tick beside that costs little and misses nothing.</summary>
     private static DateTimeOffset? Wake(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
@@ -145,7 +141,7 @@ public static class EnvironmentDecider
         DateTimeOffset?[] times = canary.Phase switch
         {
             CanaryPhase.RollingBack when canary is { Taken.Count: > 0, Suspects.Count: 0 } => [now + AtOnce],
-            CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + Stages.Timeout],
+            CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [now + policy.Every, canary.Since + policy.Deploy.Timeout],
             CanaryPhase.Baking =>
             [
                 behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,

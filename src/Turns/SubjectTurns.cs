@@ -34,8 +34,9 @@ public sealed class SubjectTurns
         var budgets = new Budgets(store, metrics, clock);
         var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked), slots);
         var landings = new Landings(store, git);
+        var dispatches = new Dispatches(store, github, books);
         var environments = new LookAtEnvironment(
-            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, books);
+            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, dispatches, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, store, trials, spent, aims, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);
@@ -44,7 +45,7 @@ public sealed class SubjectTurns
             new HandsOnLane(git, github, mirror, new MovingHeads(store, git, github, books), aims, issues, new MessageTexts(store, asked), books).Make, Neighbours.OfLane);
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
-            new HandsOnEnvironment(github, git, bell, issues, books).Make, Neighbours.OfEnvironment);
+            new HandsOnEnvironment(github, git, bell, issues, dispatches, books).Make, Neighbours.OfEnvironment);
         Sweep = new Sweep(store, github, git, mirror, policies, bell, books);
     }
 

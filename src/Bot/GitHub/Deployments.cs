@@ -40,9 +40,10 @@ internal sealed class Deployments(Api api)
         Latest(repo, deployment.Id, stop).Then(latest =>
         {
             var said = Cut(description);
-            return latest is { } now && States.Deployment(now.State) == state && now.Description == said
+            // It may have ended while the bot was about to say that it goes on.
+            return latest is { } now && ((States.Deployment(now.State) == state && now.Description == said) || (Stages.IsUnfinished(state) && !Stages.IsUnfinished(States.Deployment(now.State))))
                 ? Task.FromResult<Answer<DeploymentStatusJson>>(new Answer<DeploymentStatusJson>.Made(now))
-                : Write(repo, deployment.Id, state, said, stop);
+                : Write(repo, deployment.Id, new DeploymentStatusWriteJson(States.Words(state), said, false, Given(latest?.LogUrl), Given(latest?.EnvironmentUrl)), stop);
         }).Map(status =>
         {
             var updated = Later(deployment.Updated, status.CreatedAt);
@@ -62,7 +63,7 @@ internal sealed class Deployments(Api api)
                 _ => null,
             };
             return payload?.Sluice is { Id: { } id, Stage: { } stage } ours
-                ? new DeploymentPayload(id, stage, ours.Weight, (ours.Pulls ?? []).ToRow(), Sha.IsValid(ours.PreviousSha) ? new Sha(ours.PreviousSha!) : null)
+                ? new DeploymentPayload(id, stage, ours.Weight, (ours.Pulls ?? []).ToRow(), Sha.IsValid(ours.PreviousSha) ? new Sha(ours.PreviousSha!) : null) { Fence = ours.Fence }
                 : null;
         }
         catch (JsonException)
@@ -88,7 +89,7 @@ internal sealed class Deployments(Api api)
     {
         var (payload, isCanary) = (move.Payload, move.Payload.Stage == "canary");
         var body = new DeploymentWriteJson(
-            move.Sha.Hex, "deploy", false, [], new PayloadJson(new StageJson(payload.Id, payload.Stage, payload.Weight, [.. payload.Pulls], payload.PreviousSha?.Hex)),
+            move.Sha.Hex, "deploy", false, [], new PayloadJson(new StageJson(payload.Id, payload.Stage, payload.Weight, [.. payload.Pulls], payload.PreviousSha?.Hex, payload.Fence)),
             move.Environment, Cut(move.Description), false, !isCanary);
         return api.Send(
             repo.Caller(), HttpMethod.Post, repo.Path($"deployments"), body, GitHubJson.Default.DeploymentWriteJson, GitHubJson.Default.DeploymentJson, stop)
@@ -97,8 +98,10 @@ internal sealed class Deployments(Api api)
                 : new Answer<DeploymentJson>.Refused("GitHub made no deployment", 202)));
     }
 
-    private Task<Answer<DeploymentStatusJson>> Write(Repository repo, long id, DeploymentState state, string description, CancellationToken stop) => api.Send(
-        repo.Caller(), HttpMethod.Post, repo.Path($"deployments/{id}/statuses"), new DeploymentStatusWriteJson(States.Words(state), description, false),
+    private static string? Given(string? url) => string.IsNullOrEmpty(url) ? null : url;
+
+    private Task<Answer<DeploymentStatusJson>> Write(Repository repo, long id, DeploymentStatusWriteJson status, CancellationToken stop) => api.Send(
+        repo.Caller(), HttpMethod.Post, repo.Path($"deployments/{id}/statuses"), status,
         GitHubJson.Default.DeploymentStatusWriteJson, GitHubJson.Default.DeploymentStatusJson, stop);
 
     /// <summary>Timed by its newest status, as webhooks are.</summary>

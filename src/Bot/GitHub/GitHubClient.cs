@@ -1,6 +1,7 @@
 using Sluice.Bot.GitHub.Graph;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -17,6 +18,7 @@ public sealed class GitHubClient : IGitHub
     private readonly Labels _labels;
     private readonly Conversation _conversation;
     private readonly Deployments _deployments;
+    private readonly Dispatching _dispatching;
     private readonly PullRequests _pulls;
     private readonly Rules _rules;
     private readonly Installed _installed;
@@ -32,7 +34,7 @@ public sealed class GitHubClient : IGitHub
         var (batches, nodes) = (connection.Batches, new Nodes());
         (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
         _pulls = new PullRequests(api, _checks, _labels);
-        (_issues, _owners, _natives, _commits) = (new Issues(api), new Owners(api), new NativeQueues(batches), new MadeCommits(api));
+        (_issues, _owners, _natives, _commits, _dispatching) = (new Issues(api), new Owners(api), new NativeQueues(batches), new MadeCommits(api), new Dispatching(api));
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -57,6 +59,13 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<DeploymentFact>> SetDeploymentStatus(
         Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop) =>
         _deployments.SetStatus(repo, deployment, state, description, stop);
+
+    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop) => _dispatching.Dispatch(repo, dispatch, stop);
+
+    public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) =>
+        WhoAmI(stop).Then(self => _dispatching.Since(repo, self, by, since, stop));
+
+    public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) => _dispatching.Run(repo, run, stop);
 
     public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
         _pulls.Create(repo, branch, onto, title, body, labels, stop);

@@ -21,7 +21,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
         delete from facts where ctid = any(array(
             select old.ctid from facts old
             where old.stamp < @stamp
-            and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved')
+            and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved', 'dispatch')
                 or old.kind in ('advice', 'rehearsal') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
                 or old.kind in ('check', 'signature') and not exists (

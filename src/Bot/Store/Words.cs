@@ -51,6 +51,7 @@ internal static class Words
         [typeof(RehearsalFact)] = "rehearsal",
         [typeof(ViaFact)] = "via",
         [typeof(SignatureFact)] = "signature",
+        [typeof(DispatchFact)] = "dispatch",
     }.ToFrozenDictionary();
 
     public static FrozenDictionary<Type, string> Subjects { get; } = new Dictionary<Type, string>

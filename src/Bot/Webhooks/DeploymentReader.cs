@@ -62,6 +62,7 @@ internal static class DeploymentReader
             ? new(
                 id, stage, (int)Math.Clamp(ours.Number("weight") ?? 0, 0, 100),
                 ours.Each("pulls").Select(pull => pull.Number()).OfType<long>().Select(number => (int)number).ToRow(), ours.Sha("previous_sha"))
+            { Fence = (int)Math.Clamp(ours.Number("fence") ?? 0, 0, int.MaxValue) }
             : null;
     }
 

@@ -9,6 +9,9 @@ public sealed record CanaryPolicy
 
     public string PromoteTo { get; init; } = "production";
 
+    /// <summary>Who is asked to deploy, and for how long.</summary>
+    public DeployPolicy Deploy { get; init; } = new();
+
     public CanaryMode Mode { get; init; } = CanaryMode.Act;
 
     /// <summary>Percent of traffic of each stage, ascending.</summary>

@@ -16,6 +16,7 @@ internal static partial class CanarySection
         {
             Environment = fields.Text("environment", normal.Environment, 255),
             PromoteTo = fields.Text("promote_to", normal.PromoteTo, 255),
+            Deploy = DeploySection.Read(fields.Section("deploy")),
             Mode = fields.Word("mode", normal.Mode, ("act", CanaryMode.Act), ("shadow", CanaryMode.Shadow)),
             Weights = fields.Wholes("weights", normal.Weights, 1, 100),
             BakeMin = bake.Duration("min", normal.BakeMin, TimeSpan.Zero, TimeSpan.FromDays(7)),

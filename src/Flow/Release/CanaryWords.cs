@@ -145,7 +145,10 @@ public static class CanaryWords
 
     public static string DeployReplaced(string environment) => $"something else was deployed to {environment}";
 
-    public static string DeployNotTaken(string environment) => $"nobody took the deployment up in {environment} within {Span(Stages.Timeout)}";
+    public static string DeployNotTaken(string environment, TimeSpan waited) =>
+        $"nobody took the deployment up in {environment} within {Span(waited)}: see that what deploys there runs and sets deployment statuses (canary.deploy)";
+
+    public static string DeployNotEnded(string environment, TimeSpan waited) => $"the deployment to {environment} was begun and did not end within {Span(waited)} (canary.deploy.timeout)";
 
     public static string UnderWay(Canary canary) => $"It is on its way through the canary.{(canary.Foresight is { } sees ? $" {sees.Says}" : "")}";
 

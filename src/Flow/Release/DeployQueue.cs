@@ -48,6 +48,7 @@ internal static class DeployQueue
             skips ? CanaryPhase.Promoting : CanaryPhase.Deploying, 0, seen.Now, null, null)
         {
             Created = seen.Now,
+            Fence = ledger.Serial + 1,
             Promoted = skips,
             Note = skips ? CanaryWords.Skipped() : null,
         };

@@ -5,6 +5,9 @@ namespace Sluice.Flow.Release;
 /// <summary>Phases that wait for a deployment: to a weight, to production, or back.</summary>
 internal static class Deploying
 {
+    /// <summary>What GitHub will not deploy is asked for again for so long.</summary>
+    private static readonly TimeSpan Insistence = TimeSpan.FromMinutes(1);
+
     /// <summary>A weight: success bakes, anything else takes the canary off.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -70,13 +73,16 @@ internal static class Deploying
     private static Attempt Outcome(EnvironmentSeen seen, Canary canary, EnvironmentMove.Deploy asked)
     {
         var found = Stages.Find(seen.Deployments, asked);
-        var late = seen.Now - canary.Since >= Stages.Timeout;
+        var late = seen.Now - canary.Since >= seen.Policy.Deploy.Timeout;
+        var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && (each.Made ? found is not null : found is null && seen.Now - canary.Since >= Insistence));
         return found?.State switch
         {
             DeploymentState.Success => new Attempt(true, null, true),
             DeploymentState.Failure or DeploymentState.Error => new Attempt(true, CanaryWords.DeployFailed(asked.Environment), true),
             DeploymentState.Inactive => new Attempt(true, CanaryWords.DeployReplaced(asked.Environment), true),
-            _ when late => new Attempt(true, CanaryWords.DeployNotTaken(asked.Environment), found?.State == DeploymentState.InProgress),
+            not DeploymentState.InProgress when refused is not null => new Attempt(true, refused.Why, false),
+            DeploymentState.InProgress when late => new Attempt(true, CanaryWords.DeployNotEnded(asked.Environment, seen.Policy.Deploy.Timeout), true),
+            _ when late => new Attempt(true, CanaryWords.DeployNotTaken(asked.Environment, seen.Policy.Deploy.Timeout), false),
             _ => new Attempt(false, null, false),
         };
     }

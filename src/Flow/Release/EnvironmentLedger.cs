@@ -79,6 +79,9 @@ public sealed record Canary(
 {
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>Its place among the canaries of the pair: what holds the environment now has the highest.</summary>
+    public int Fence { get; init; }
+
     /// <summary>When the deployment of the current weight succeeded: where its ticks are counted from.</summary>
     public DateTimeOffset? StageSince { get; init; }
 

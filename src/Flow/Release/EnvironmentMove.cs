@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -10,8 +11,12 @@ public abstract record EnvironmentMove
     /// <summary>Asks for a deployment; found again by its payload's id.</summary>
     public sealed record Deploy(Sha Sha, string Environment, DeploymentPayload Payload, string Description) : EnvironmentMove;
 
-    /// <summary>Says how a deployment ended, where GitHub does not do so by itself.</summary>
+    /// <summary>Says how a deployment stands or ended, where GitHub does not do so by itself.</summary>
     public sealed record Close(long Deployment, DeploymentState State, string Description) : EnvironmentMove;
+
+    /// <summary>Sees to it that whoever deploys is told of a deployment once, and passes on how its run goes.</summary>
+    /// <param name="Payload">That of the deployment, which is found again by its id.</param>
+    public sealed record Dispatch(long Deployment, Sha Sha, string Environment, DeploymentPayload Payload, DeployPolicy By) : EnvironmentMove;
 
     /// <summary>Composes the revert in the mirror, pushes its branch and opens the pull request; found again by its branch.</summary>
     /// <param name="Pulls">Landed pulls to take back, newest first.</param>
@@ -34,7 +39,7 @@ public abstract record EnvironmentMove
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(
         Func<Deploy, T> deploy, Func<Close, T> close, Func<OpenRevert, T> openRevert, Func<ComposePart, T> composePart, Func<DropPart, T> dropPart,
-        Func<OpenReland, T> openReland, Func<PutIssue, T> putIssue) =>
+        Func<OpenReland, T> openReland, Func<PutIssue, T> putIssue, Func<Dispatch, T> dispatch) =>
         this switch
         {
             Deploy move => deploy(move),
@@ -44,6 +49,7 @@ public abstract record EnvironmentMove
             DropPart move => dropPart(move),
             OpenReland move => openReland(move),
             PutIssue move => putIssue(move),
+            Dispatch move => dispatch(move),
             _ => throw new InvalidOperationException($"{GetType().Name} is no move of an environment"),
         };
 }

@@ -22,6 +22,9 @@ public sealed record EnvironmentSeen
     /// <summary>The bot's own deployments to the two environments, ascending by id.</summary>
     public Row<Deployment> Deployments { get; init; } = [];
 
+    /// <summary>Deployments that GitHub would not make, and those whose deployer could not be told, among what the canary in the ledger waits for.</summary>
+    public Row<RefusedDeploy> Refusals { get; init; } = [];
+
     /// <summary>The counts read for the canary in the ledger, by metric; ascending by tick.</summary>
     public Row<MetricReadings> Readings { get; init; } = [];
 
@@ -132,3 +135,8 @@ public sealed record RevertPull(string Canary, int Number, bool Open, bool Merge
 /// <param name="State">Ejected, Left or Held.</param>
 /// <param name="Reason">One sentence.</param>
 public sealed record OutOfQueue(PullState State, Code Code, string Reason);
+
+/// <param name="Asked">The id in the deployment's payload.</param>
+/// <param name="Why">With what is to be done about it.</param>
+/// <param name="Made">The deployment is there; whoever makes it could not be told.</param>
+public sealed record RefusedDeploy(string Asked, string Why, bool Made);

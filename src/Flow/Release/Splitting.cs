@@ -41,6 +41,7 @@ internal static class Splitting
         var part = new Canary(id, @case.Previous, @case.Previous, pulls, CanaryPhase.Composing, @case.Weight, seen.Now, null, null)
         {
             Created = seen.Now,
+            Fence = ledger.Serial + 1,
             Part = @case.Id,
         };
         return new Step(

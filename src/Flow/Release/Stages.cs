@@ -8,9 +8,6 @@ namespace Sluice.Flow.Release;
 /// <summary>The deployments that a canary asks for. Their ids are digests of what they are, so that none is ever asked for twice.</summary>
 public static class Stages
 {
-    /// <summary>GitHub shows a deployment that nobody touched for this long as abandoned.</summary>
-    public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(30);
-
     /// <summary>The id of a canary.</summary>
     /// <param name="serial">Counts the canaries of the pair: the same commit that goes again, after it was taken off, is another canary.</param>
     public static string CanaryId(string environment, int serial, Sha sha, Sha previous, IEnumerable<LandedPull> pulls)
@@ -61,7 +58,7 @@ public static class Stages
     private static EnvironmentMove.Deploy Deploy(Canary canary, Sha sha, string environment, string stage, int weight, string description)
     {
         var id = $"{canary.Id}-{stage}-{environment}-{weight}";
-        var payload = new DeploymentPayload(id, stage, weight, canary.Pulls.Select(pull => pull.Number).Order().ToRow(), canary.Previous);
+        var payload = new DeploymentPayload(id, stage, weight, canary.Pulls.Select(pull => pull.Number).Order().ToRow(), canary.Previous) { Fence = canary.Fence };
         return new EnvironmentMove.Deploy(sha, environment, payload, description);
     }
 }

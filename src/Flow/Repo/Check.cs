@@ -55,6 +55,15 @@ public sealed record Deployment(
 /// <param name="Id">Stable per canary and stage, so that the same deployment is never asked for twice.</param>
 /// <param name="Stage">canary, production or rollback.</param>
 /// <param name="Weight">Share of the traffic in percent.</param>
-public sealed record DeploymentPayload(string Id, string Stage, int Weight, Row<int> Pulls, Sha? PreviousSha);
+public sealed record DeploymentPayload(string Id, string Stage, int Weight, Row<int> Pulls, Sha? PreviousSha)
+{
+    /// <summary>Rises with each canary of the pair: a deployer that has seen a higher one leaves this deployment alone.</summary>
+    public int Fence { get; init; }
+}
 
 public enum DeploymentState { Pending, Queued, InProgress, Success, Failure, Error, Inactive }
+
+/// <summary>A run of a workflow that deploys.</summary>
+public sealed record DeployRun(long Id, string Url, RunState State);
+
+public enum RunState { Queued, Running, Succeeded, Failed }

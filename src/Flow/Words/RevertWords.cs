@@ -35,9 +35,6 @@ public static class RevertWords
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>On a deployment that nobody answered.</summary>
-    public static string NoAnswer(TimeSpan waited) => $"no answer within {Plural.Of(Math.Round(waited.TotalMinutes), "minute")}";
-
     /// <summary>On a revert that a person asked for.</summary>
     public static string AskedBody(AskedPull asked) => $"""
         This takes back {Numbers([asked.Pull])}: {Markup.Sentence(OrderWords.By(asked.Order))}.

@@ -94,9 +94,38 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop)
     {
         var known = Of(repo).Deployments[deployment.Id];
+        if (Stages.IsUnfinished(state) && !Stages.IsUnfinished(WorldFacts.Of(known).Deployment.State))
+        {
+            return Made(WorldFacts.Of(known));
+        }
+
         var word = new Model.DeploymentWord(WorldFacts.Word(state)) { Description = description, AutoInactive = false };
         return Of(world.Deployments.Tell(Bot, known, word), _ => WorldFacts.Of(known));
     }
+
+    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop)
+    {
+        var given = new JsonObject { ["deployment_id"] = dispatch.Deployment, ["sha"] = dispatch.Sha.Hex };
+        return dispatch.By.By == DeployBy.WorkflowDispatch
+            ? Of(world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Workflow!, dispatch.By.Ref ?? repo.DefaultBranch, given), run => (DeployRun?)Run(run))
+            : world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Event, given) is { } refusal ? Refused<DeployRun?>(refusal)
+            : Made<DeployRun?>(null);
+    }
+
+    public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) => Made(Of(repo).WorkflowRuns.Values
+        .Where(run => run.Actor == installation.App.Bot && run.CreatedAt >= since && run.Event == (by.By == DeployBy.WorkflowDispatch ? "workflow_dispatch" : "repository_dispatch"))
+        .Select(Run).ToRow());
+
+    public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) =>
+        Of(repo).WorkflowRuns.TryGetValue(run, out var known) ? Made(Run(known)) : Refused<DeployRun>(Model.Refusal.NotFound);
+
+    private static DeployRun Run(Model.WorkflowRun run) => new(run.Id, "", (run.Status, run.Conclusion) switch
+    {
+        ("completed", "success") => RunState.Succeeded,
+        ("completed", _) => RunState.Failed,
+        ("in_progress", _) => RunState.Running,
+        _ => RunState.Queued,
+    });
 
     public Task<Answer<PullFact>> OpenPull(
         Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop)

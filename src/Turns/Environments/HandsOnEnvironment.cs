@@ -6,7 +6,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Environments;
 
 /// <summary>Makes an environment's moves.</summary>
-internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Books books)
+internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, BreakerIssues issues, Dispatches dispatches, Books books)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
@@ -17,7 +17,8 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         composePart => ComposePart(seen, composePart, stop),
         async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
         openReland => OpenReland(seen, openReland, stop),
-        issue => issues.Put(seen.Repo, issue.Kind, "", issue.Title, issue.Body, issue.Open, stop));
+        issue => issues.Put(seen.Repo, issue.Kind, "", issue.Title, issue.Body, issue.Open, stop),
+        dispatch => dispatches.Make(seen, dispatch, stop));
 
     private async Task<Made> OpenReland(EnvironmentSeen seen, EnvironmentMove.OpenReland move, CancellationToken stop)
     {
@@ -64,8 +65,16 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         return pushed;
     }
 
-    private async Task<Made> Deploy(EnvironmentSeen seen, EnvironmentMove.Deploy move, CancellationToken stop) =>
-        await Keep(seen, await github.Deploy(seen.Repo, move, stop), stop);
+    private async Task<Made> Deploy(EnvironmentSeen seen, EnvironmentMove.Deploy move, CancellationToken stop)
+    {
+        var answer = await github.Deploy(seen.Repo, move, stop);
+        if (answer is Answer<DeploymentFact>.Refused refused)
+        {
+            await dispatches.NotMade(seen, move, refused.Why, stop);
+        }
+
+        return await Keep(seen, answer, stop);
+    }
 
     private async Task<Made> Close(EnvironmentSeen seen, EnvironmentMove.Close move, CancellationToken stop) =>
         seen.Deployments.FirstOrDefault(known => known.Id == move.Deployment) is { } deployment

@@ -9,7 +9,7 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Books books)
+    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Dispatches dispatches, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -35,6 +35,7 @@ public sealed class LookAtEnvironment(
             Ledger = ledger,
             Landed = await landings.After(repo, policy, ledger, stop),
             Deployments = deployments,
+            Refusals = await dispatches.Refused(repo, policy, ledger.Canary, stop),
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
             Resumed = ledger.Breakers.Count > 0 && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order ? order.At : null,

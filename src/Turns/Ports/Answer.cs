@@ -11,7 +11,11 @@ public abstract record Answer<T>
     public sealed record Refused(string Why, int Status = 0) : Answer<T>;
 
     /// <summary>Not now: a limit or a passing fault. Ask again then.</summary>
-    public sealed record Later(DateTimeOffset Until, string Why) : Answer<T>;
+    public sealed record Later(DateTimeOffset Until, string Why) : Answer<T>
+    {
+        /// <summary>It is certain that nothing was done: a limit kept it. Else nobody knows.</summary>
+        public bool Undone { get; init; }
+    }
 
     public TResult Match<TResult>(Func<T, TResult> made, Func<Refused, TResult> refused, Func<Later, TResult> later) => this switch
     {

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
@@ -29,7 +30,16 @@ public interface IGitHub
     /// <summary>Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.</summary>
     Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop);
 
+    /// <summary>Says how a deployment stands. One that has ended by then is not opened again, and is answered as it is.</summary>
     Task<Answer<DeploymentFact>> SetDeploymentStatus(Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop);
+
+    /// <summary>Makes a deployer begin, by a workflow_dispatch or a repository_dispatch. Twice is two runs. The answer is the run, where GitHub tells it; refused: what is to be done.</summary>
+    Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop);
+
+    /// <summary>The runs that the bot's own dispatches began since then, oldest first.</summary>
+    Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop);
+
+    Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop);
 
     /// <summary>Opens a pull request from a branch of the repository; the one that is open for the branch is found and answered instead.</summary>
     Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop);

@@ -26,21 +26,34 @@ internal sealed class Production : IAsyncDisposable
     private bool? _canaryFails;
     private bool _stableFails;
     private bool _isBroken;
+    private Listening _listens;
 
     private Production(HubServer hub, Counters counters, MetricsFace face)
     {
         (_hub, _counters, _face) = (hub, counters, face);
         _subscription = hub.World.Subscribe(happened =>
         {
-            if (happened is DeploymentChange { Deployment: var deployment })
+            switch (happened)
             {
-                _asked.Writer.TryWrite(deployment);
+                case DeploymentChange { Deployment: var deployment } when _listens == Listening.ToDeployments:
+                    _asked.Writer.TryWrite(deployment);
+                    break;
+                case WorkflowJobChange { Did: "completed", Job: { Conclusion: "success", Run: { Event: "workflow_dispatch" or "repository_dispatch" } run } }:
+                    Run(run);
+                    break;
             }
         });
         (_deploying, _serving) = (Deploy(), Serve());
     }
 
     public string MetricsUrl => _face.Url;
+
+    /// <summary>What makes it begin.</summary>
+    public Listening Listens
+    {
+        get => _hub.World.Do(() => _listens);
+        set => _hub.World.Do(() => _listens = value);
+    }
 
     /// <summary>Whatever is deployed fails, and changes nothing.</summary>
     public bool IsBroken
@@ -81,18 +94,32 @@ internal sealed class Production : IAsyncDisposable
                     return false;
                 }
 
-                if (deployment.Environment == "canary")
-                {
-                    _canaryFails = Fails(deployment);
-                }
-                else
-                {
-                    _stableFails = Fails(deployment);
-                }
-
+                Take(deployment.Environment, deployment.Sha);
                 Tell(deployment, "success");
                 return true;
             });
+        }
+    }
+
+    /// <summary>A run of the workflow that deploys ended well. To an event it answers with a deployment status, as its workflow would.</summary>
+    private void Run(WorkflowRun run)
+    {
+        Take((string)run.Given["environment"]!, (string)run.Given["sha"]!);
+        if (run.Event == "repository_dispatch")
+        {
+            Tell(_hub.Shop.Deployments[(long)run.Given["deployment_id"]!], "success");
+        }
+    }
+
+    private void Take(string environment, string commit)
+    {
+        if (environment == "canary")
+        {
+            _canaryFails = Fails(commit);
+        }
+        else
+        {
+            _stableFails = Fails(commit);
         }
     }
 
@@ -119,13 +146,15 @@ internal sealed class Production : IAsyncDisposable
         _counters.Add("http_errors_total", track, "/", fails ? 40 : 1);
     }
 
-    private bool Fails(Deployment deployment)
+    private bool Fails(string commit)
     {
         var git = _hub.Shop.Git;
-        return TreeEdit.Files(git, git.Commit(deployment.Sha)!.Tree)
+        return TreeEdit.Files(git, git.Commit(commit)!.Tree)
             .Any(file => System.Text.Encoding.UTF8.GetString(git.Blob(file.Entry.Sha)!) == Defect);
     }
 
     private void Tell(Deployment deployment, string state) =>
         _hub.World.Deployments.Tell(new Caller.User(_hub.World.Accounts["ada"]), deployment, new DeploymentWord(state) { AutoInactive = false });
 }
+
+internal enum Listening { ToDeployments, ToDispatches, ToNothing }

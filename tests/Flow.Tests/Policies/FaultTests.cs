@@ -110,6 +110,10 @@ public sealed class FaultTests
     [InlineData("canary: { metrics: [{ name: e }] }", "source is missing")]
     [InlineData("canary: { metrics: [{ name: e, source: 'http://prom:9090', canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }] }", "not an address")]
     [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, weight: 0 }] }", "above 0")]
+    [InlineData("canary: { deploy: { by: workflow_dispatch } }", "canary.deploy.workflow is missing: the file of the workflow")]
+    [InlineData("canary: { deploy: { by: workflow_dispatch, workflow: .github/workflows/deploy.yml } }", "the name of a file in .github/workflows")]
+    [InlineData("canary: { deploy: { by: webhook } }", "deployment, workflow_dispatch or repository_dispatch")]
+    [InlineData("canary: { deploy: { timeout: 1s } }", "from 10s")]
     public void The_canary_tells_what_to_write(string text, string told) => Tells(text, 1, told);
 
     [Fact]

@@ -41,6 +41,12 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>How a deployment ends; null: nobody answers.</summary>
     public Func<EnvironmentMove.Deploy, DeploymentState?> Deployer { get; set; } = _ => DeploymentState.Success;
 
+    /// <summary>GitHub makes no deployments.</summary>
+    public bool Withholds { get; set; }
+
+    /// <summary>What GitHub would not do.</summary>
+    public List<RefusedDeploy> Refusals { get; } = [];
+
     public ErrorBudget? Budget { get; set; }
 
     public DateTimeOffset? Resumed { get; set; }
@@ -124,6 +130,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     {
         Now = Now,
         Repo = new Repository(1, "acme", "shop", 1, false, "main"),
+        Refusals = Refusals.ToRow(),
         Policy = Policy,
         Ledger = Ledger,
         Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
@@ -155,7 +162,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Moves.AddRange(plan.Moves);
         foreach (var move in plan.Moves)
         {
-            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch), Reland, Put);
+            _ = move.Match(Deploy, Close, Open, Compose, drop => Branches.Remove(drop.Branch), Reland, Put, Dispatch);
         }
 
         return plan;
@@ -185,6 +192,13 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public void Say(CanaryAsk ask, int pull, string by = "cy") => Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, by), Now));
 
     public void Wait(TimeSpan time) => Now += time;
+
+    /// <summary>The deployer says how it went.</summary>
+    public void Answer(long deployment, DeploymentState state) => _deployments[deployment] = _deployments[deployment] with { State = state, Updated = Now };
+
+    /// <summary>A row of an earlier deployment that nobody closed.</summary>
+    public void Leave(string environment, int number) => _deployments.Add(
+        number, new Deployment(number, Commit(number), environment, new DeploymentPayload($"old-{number}", "production", 100, [number], null), DeploymentState.Success, "", Now, Now));
 
     private void Read()
     {
@@ -227,6 +241,11 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     private bool Deploy(EnvironmentMove.Deploy move)
     {
+        if (Withholds)
+        {
+            return false;
+        }
+
         var id = _deployments.Count + 1;
         _deployments.Add(id, new Deployment(id, move.Sha, move.Environment, move.Payload, Deployer(move) ?? DeploymentState.Pending, move.Description, Now, Now));
         return true;
@@ -234,9 +253,11 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     private bool Close(EnvironmentMove.Close move)
     {
-        _deployments[move.Deployment] = _deployments[move.Deployment] with { State = move.State };
+        _deployments[move.Deployment] = _deployments[move.Deployment] with { State = move.State, Updated = Now, Description = move.Description };
         return true;
     }
+
+    private bool Dispatch(EnvironmentMove.Dispatch move) => !Refusals.Any(each => each.Asked == move.Payload.Id);
 
     private bool Open(EnvironmentMove.OpenRevert move)
     {

@@ -24,7 +24,6 @@ internal sealed class RevertSayings : ISayings
         Say("AskedBody", RevertWords.AskedBody(OrderSayings.Asked)),
         Say("Again", RevertWords.Again(One)),
         Say("AgainBody", RevertWords.AgainBody(OrderSayings.Asked)),
-        Say("NoAnswer", RevertWords.NoAnswer(TimeSpan.FromMinutes(30))),
     ];
 
     private static Canary Regressed(params Row<LandedPull> pulls) =>

@@ -71,7 +71,7 @@ public sealed class CanaryLookTests : TurnTest
         var landings = new Landings(Store, Mirror);
         var look = new LookAtEnvironment(
             Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
-            new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), Books);
+            new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), new(Store, GitHub, Books), Books);
         return (await look.At(Environment, await Store.Ledger<EnvironmentLedger>(Environment, Stop), Stop))!;
     }
 

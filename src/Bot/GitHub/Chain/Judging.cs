@@ -48,7 +48,7 @@ internal static class Judging
 
         try
         {
-            return JsonSerializer.Deserialize(body, shape) is { } value
+            return JsonSerializer.Deserialize(response.StatusCode == HttpStatusCode.NoContent ? "{}"u8 : body, shape) is { } value
                 ? new Answer<TResult>.Made(take(value, response))
                 : new Answer<TResult>.Later(now + AMinute, $"{Name(response.RequestMessage)}: GitHub answered nothing");
         }
@@ -64,7 +64,7 @@ internal static class Judging
         var why = $"{Name(response.RequestMessage)}: {status} {Words(body)}";
         return response.StatusCode switch
         {
-            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Until(response, now), why),
+            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Until(response, now), why) { Undone = true },
             HttpStatusCode.Forbidden when response.Headers.TryGetValues("X-Accepted-GitHub-Permissions", out var needs) =>
                 new Answer<T>.Refused($"{why} (needs {string.Join(' ', needs)})", status),
             HttpStatusCode.Conflict when Passing.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) => new Answer<T>.Later(now + Soon, why),

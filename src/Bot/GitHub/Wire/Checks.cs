@@ -32,4 +32,4 @@ internal sealed record CheckWriteJson(
 
 internal sealed record RunPageJson(RunJson[]? WorkflowRuns);
 
-internal sealed record RunJson(long Id, string? Status);
+internal sealed record RunJson(long Id, string? Status, string? Conclusion = null, string? HtmlUrl = null);
