@@ -5,9 +5,6 @@ namespace Sluice.Flow.Release;
 /// <summary>Phases that wait for a deployment: to a weight, to production, or back.</summary>
 internal static class Deploying
 {
-    /// <summary>What GitHub will not deploy is asked for again for so long.</summary>
-    private static readonly TimeSpan Insistence = TimeSpan.FromMinutes(1);
-
     /// <summary>A weight: success bakes, anything else takes the canary off.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -74,7 +71,7 @@ internal static class Deploying
     {
         var found = Stages.Find(seen.Deployments, asked);
         var late = seen.Now - canary.Since >= seen.Policy.Deploy.Timeout;
-        var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && (each.Made ? found is not null : found is null && seen.Now - canary.Since >= Insistence));
+        var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && (each.Made ? found is not null : found is null && late));
         return found?.State switch
         {
             DeploymentState.Success => new Attempt(true, null, true),

@@ -78,7 +78,7 @@ public sealed class DispatchTests(TestPostgres server)
         story.Production.Listens = Listening.ToDispatches;
         var pull = story.Folk.Queue(story.Folk.Open("src/good.txt"));
         await using var bot = new Mortal(story, KillTests.FreePort(), IsDeployment, IsDispatch, IsRun("canary"), IsRun("production"));
-        bot.Start();
+        bot.With(Story.Fleet, story.Production.MetricsUrl).Start();
         await story.Until(() => State(story, pull) == "healthy" && IsIn(story, "production"), "it is in production");
 
         Assert.Equal(4, bot.Deaths);

@@ -60,7 +60,7 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public void A_deployment_that_GitHub_will_not_make_is_asked_for_again_for_a_minute_and_then_said()
+    public void A_deployment_that_GitHub_will_not_make_is_asked_for_again_until_the_timeout_and_then_said()
     {
         var fleet = new Fleet();
         fleet.Land(1);
@@ -68,9 +68,9 @@ public sealed class DispatchTests
         fleet.Turn();
         fleet.Refusals.Add(new RefusedDeploy(fleet.Deploys.Single().Payload.Id, RowWords.NoDeployment("403 Resource not accessible by integration"), false));
 
-        fleet.Wait(TimeSpan.FromSeconds(30));
+        fleet.Wait(TimeSpan.FromMinutes(29));
         Assert.Single(fleet.Turn().Moves.OfType<EnvironmentMove.Deploy>());
-        fleet.Wait(TimeSpan.FromSeconds(31));
+        fleet.Wait(TimeSpan.FromMinutes(2));
         fleet.Turn();
 
         Assert.Null(fleet.Ledger.Canary);
