@@ -32,6 +32,10 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
             var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
             return Answer(response, body, read);
         }
+        catch (InvalidOperationException)
+        {
+            return new Answer<T>.Refused($"the source '{source.Name}' answered in another shape than it should, or with text that is no Unicode");
+        }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return Later<T>($"no answer within {Patience.TotalSeconds:0} seconds");

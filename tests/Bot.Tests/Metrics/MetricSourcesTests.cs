@@ -3,6 +3,7 @@ using Sluice.Bot.Metrics;
 using Sluice.Bot.Settings;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -176,6 +177,21 @@ public sealed class MetricSourcesTests
         Assert.Contains(why, Assert.IsType<Answer<Row<TickCounts?>>.Refused>(await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Why, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[]""", "text/plain")]
+    [InlineData("""{"data":[]}""", "text/plain")]
+    [InlineData("""{"data":{"resultType":7,"result":[]}}""", "text/plain")]
+    [InlineData("""{"data":{"resultType":"vector","result":[3]}}""", "text/plain")]
+    [InlineData("""{"data":{"resultType":"vector","result":[{"metric":{"route":"\ud800"},"value":[1,"2"]}]}}""", "text/plain")]
+    [InlineData("""{"data":{"resultType":"vector","result":[]}}""", "text/plain; charset=nonsense")]
+    public async Task A_source_that_answers_nonsense_of_places_is_refused_and_keeps_no_revert_waiting(string body, string type)
+    {
+        var metric = Errors with { Where = new WhereQuery("c", "b") };
+        using var sources = new MetricSources([Prometheus()], new Stub(_ => Typed(Of(HttpStatusCode.OK, body), type)), TimeProvider.System);
+
+        Assert.IsType<Answer<Row<Symptom>>.Refused>(await sources.Where(Shop, metric, End, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
+
     private static async Task<Answer<TickCounts>> Read(Stub stub, MetricSource? source = null, CanaryMetric? metric = null, TimeProvider? clock = null)
     {
         using var sources = new MetricSources([source ?? Prometheus()], stub, clock ?? TimeProvider.System);
@@ -188,4 +204,11 @@ public sealed class MetricSourcesTests
         Of(HttpStatusCode.OK, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795165230,"VALUE"]}]}}""".Replace("VALUE", value, StringComparison.Ordinal));
 
     private static HttpResponseMessage Of(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
+
+    private static HttpResponseMessage Typed(HttpResponseMessage response, string type)
+    {
+        response.Content.Headers.Remove("Content-Type");
+        response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return response;
+    }
 }
