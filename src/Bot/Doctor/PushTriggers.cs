@@ -8,7 +8,8 @@ namespace Sluice.Bot.Doctor;
 /// <summary>Whether a workflow of GitHub Actions runs for a push to a branch.</summary>
 internal static class PushTriggers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>The document model recurses, and a workflow is written by whoever may push to a repository that the App reaches.</summary>
+    private const int DeepestNesting = 100;
 
     /// <summary>Null: it is no workflow that can be read.</summary>
     public static bool? RunsFor(string workflow, string branch) => On(workflow) is { } on ? Runs(on, branch) : null;
@@ -27,14 +28,30 @@ internal static class PushTriggers
     {
         try
         {
+            if (!IsShallow(workflow))
+            {
+                return null;
+            }
+
             var yaml = new YamlStream();
             yaml.Load(new StringReader(workflow));
             return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? Child(root, "on") : null;
         }
-        catch (YamlException)
+        catch (Exception fault) when (fault is YamlException or InvalidOperationException)
         {
-            return null;
+            return null; // the scanner leaves by the second at some damage
         }
+    }
+
+    private static bool IsShallow(string workflow)
+    {
+        var (parser, depth) = (new Parser(new StringReader(workflow)), 0);
+        while (depth <= DeepestNesting && parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+        }
+
+        return depth <= DeepestNesting;
     }
 
     private static bool Runs(YamlNode on, string branch) => on switch
@@ -77,7 +94,7 @@ internal static class PushTriggers
 
         try
         {
-            return Regex.IsMatch(branch, regex.Append('$').ToString(), RegexOptions.CultureInvariant, Patience);
+            return Regex.IsMatch(branch, regex.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (ArgumentException)
         {
