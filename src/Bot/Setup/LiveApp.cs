@@ -91,7 +91,7 @@ internal sealed partial class LiveApp(AppCredentials first, Func<CancellationTok
             Key(log, found.Id);
         }
 
-        if (found.WebhookSecret != before.WebhookSecret || found.FormerSecrets != before.FormerSecrets)
+        if (found.WebhookSecret != before.WebhookSecret || !found.FormerSecrets.Equals(before.FormerSecrets))
         {
             Secret(log, found.Id, Plural.Of(found.FormerSecrets.Count, "former one"));
         }

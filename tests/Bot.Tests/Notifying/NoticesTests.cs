@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Sluice.Bot.Notifying;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
@@ -29,7 +28,7 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     private readonly long _repo = Interlocked.Increment(ref _repos);
     private readonly Inbox _inbox = new();
     private readonly HandClock _clock = new();
-    private readonly Lines _log = new();
+    private readonly Lines<Notices> _log = new();
     private readonly PostgresStore _store;
     private readonly Messenger _messenger;
     private readonly Notices _notices;
@@ -261,15 +260,4 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
 
     private async Task Happens(string kind, string says, params int[] pulls) =>
         Assert.True(await _store.Note(new LaneSubject(_repo, "main"), _version++, LaneLedger.New, [new JournalLine(kind, says, pulls.ToRow())], _clock.Now, Stop));
-
-    private sealed class Lines : ILogger<Notices>
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Add(formatter(state, exception));
-    }
 }
