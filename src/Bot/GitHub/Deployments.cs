@@ -40,8 +40,8 @@ internal sealed class Deployments(Api api)
         Latest(repo, deployment.Id, stop).Then(latest =>
         {
             var said = Cut(description);
-            // It may have ended while the bot was about to say that it goes on.
-            return latest is { } now && ((States.Deployment(now.State) == state && now.Description == said) || (Stages.IsUnfinished(state) && !Stages.IsUnfinished(States.Deployment(now.State))))
+            // It may have ended while the bot was about to say something else of it: the first end counts.
+            return latest is { } now && ((States.Deployment(now.State) == state && now.Description == said) || (state != DeploymentState.Inactive && !Stages.IsUnfinished(States.Deployment(now.State))))
                 ? Task.FromResult<Answer<DeploymentStatusJson>>(new Answer<DeploymentStatusJson>.Made(now))
                 : Write(repo, deployment.Id, new DeploymentStatusWriteJson(States.Words(state), said, false, Given(latest?.LogUrl), Given(latest?.EnvironmentUrl)), stop);
         }).Map(status =>

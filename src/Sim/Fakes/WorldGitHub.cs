@@ -94,7 +94,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop)
     {
         var known = Of(repo).Deployments[deployment.Id];
-        if (Stages.IsUnfinished(state) && !Stages.IsUnfinished(WorldFacts.Of(known).Deployment.State))
+        if (state != DeploymentState.Inactive && !Stages.IsUnfinished(WorldFacts.Of(known).Deployment.State))
         {
             return Made(WorldFacts.Of(known));
         }

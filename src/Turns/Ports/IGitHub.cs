@@ -30,7 +30,7 @@ public interface IGitHub
     /// <summary>Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.</summary>
     Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop);
 
-    /// <summary>Says how a deployment stands. One that has ended by then is not opened again, and is answered as it is.</summary>
+    /// <summary>Says how a deployment stands. One that has ended by then is given no other end but inactive, and is answered as it is.</summary>
     Task<Answer<DeploymentFact>> SetDeploymentStatus(Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop);
 
     /// <summary>Makes a deployer begin, by a workflow_dispatch or a repository_dispatch. Twice is two runs. The answer is the run, where GitHub tells it; refused: what is to be done.</summary>

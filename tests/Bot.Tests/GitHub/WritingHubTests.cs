@@ -158,6 +158,20 @@ public sealed class WritingHubTests : HubTests
         Assert.Empty(await Facts(Client.Deployments(Repo, "production", Stop)));
     }
 
+    [Theory]
+    [InlineData(DeploymentState.Success, DeploymentState.Failure)]
+    [InlineData(DeploymentState.Error, DeploymentState.Failure)]
+    [InlineData(DeploymentState.InProgress, DeploymentState.Failure)]
+    [InlineData(DeploymentState.Inactive, DeploymentState.Inactive)]
+    public async Task What_a_deployer_said_last_is_written_over_by_no_other_end(DeploymentState said, DeploymentState stands)
+    {
+        var move = new EnvironmentMove.Deploy(Town.Tip(), "canary", new DeploymentPayload("c1-0", "canary", 5, [1], Town.Tip()), "Canary of #1 at 5 %");
+        var row = Made(await Client.Deploy(Repo, move, Stop)).Deployment;
+        Made(await Client.SetDeploymentStatus(Repo, row, DeploymentState.Failure, "it does not start", Stop));
+
+        Assert.Equal(stands, Made(await Client.SetDeploymentStatus(Repo, row, said, "the workflow's run ended well", Stop)).Deployment.State);
+    }
+
     [Fact]
     public async Task A_deployment_by_somebody_else_is_never_taken_for_ours()
     {
