@@ -33,6 +33,7 @@ public static class News
         ["unwedged"] = NewsKind.Stops,
         ["budget"] = NewsKind.Budget,
         ["ejected"] = NewsKind.Ejections,
+        ["landed"] = NewsKind.Landings,
     };
 
     private static readonly SortedDictionary<string, NewsKind> OfPull = new(StringComparer.Ordinal) { ["merged"] = NewsKind.Landings };

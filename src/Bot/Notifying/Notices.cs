@@ -112,7 +112,7 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
         }
 
         var isOfPull = kind is (NewsKind.Ejections or NewsKind.Landings) && row.Line.Pulls.Count > 0;
-        if (isOfPull && policy.AtLeast > Band.Low && await Risk(repo, row.Line.Pulls[0], stop) < policy.AtLeast)
+        if (isOfPull && policy.AtLeast > Band.Low && await Risk(repo, row.Line.Pulls, stop) < policy.AtLeast)
         {
             return null;
         }
@@ -120,15 +120,24 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
         var page = $"{address.Root}/{repo.FullName}";
         return new Notice(row.Seq, repo.FullName, row.At, kind, row.Line.Kind, row.Line.Says, [.. row.Line.Pulls], Subject.Parse(row.Subject) switch
         {
-            LaneSubject lane when !isOfPull => $"{page}/queue/{Lists.Path(lane.Base)}",
+            LaneSubject lane when !isOfPull || row.Line.Pulls.Count > 1 => $"{page}/queue/{Lists.Path(lane.Base)}",
             EnvironmentSubject => $"{page}/deploys",
-            _ => $"{page}/pull/{Numbers.Key(row.Line.Pulls[0])}",
+            _ => $"{page}/pull/{row.Line.Pulls[0]}",
         });
     }
 
-    /// <summary>What nobody assessed may be anything.</summary>
-    private async Task<Band> Risk(Repository repo, int pull, CancellationToken stop) =>
-        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value?.Assessment?.Risk.Band ?? Band.High;
+    /// <summary>The riskiest of them; what nobody assessed may be anything.</summary>
+    private async Task<Band> Risk(Repository repo, Row<int> pulls, CancellationToken stop)
+    {
+        var most = Band.Low;
+        foreach (var pull in pulls)
+        {
+            var band = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value?.Assessment?.Risk.Band ?? Band.High;
+            most = band > most ? band : most;
+        }
+
+        return most;
+    }
 
     [LoggerMessage(LogLevel.Warning, "Notice {Id} of {Repository} did not arrive: {Why}. It is sent again with the next sweep, for a day")]
     private static partial void Failed(ILogger log, long id, string repository, string why);

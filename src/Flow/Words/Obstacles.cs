@@ -27,7 +27,7 @@ public static class Obstacles
         Obstacle.Conflict conflict => $"It conflicts with {Code(conflict.Base)}.",
         Obstacle.HeadFailed failed => $"{List(failed.Checks.Select(check => Code(check.Name)).ToList())} failed on its own head, so no build was spent on it.",
         Obstacle.HeadUnfinished { Names.Count: 0 } => "No check has reported on its head, and `queue.head` is `green`.",
-        Obstacle.HeadUnfinished unfinished => $"{List(unfinished.Names.Select(name => Code(name)).ToList())} has not passed on its head, and `queue.head` is `green`.",
+        Obstacle.HeadUnfinished unfinished => $"{List(unfinished.Names.Select(name => Code(name)).ToList())} has not passed on its head, and {(unfinished.ForGitHub ? "GitHub's merge queue takes none before" : "`queue.head` is `green`")}.",
         Obstacle.OverLimit limit => string.Create(CultureInfo.InvariantCulture, $"{Code(limit.Whose)} may queue from the {limit.Limit} that it opened first, and this is number {limit.Place} after them. It moves up when one of those lands or is closed; a fresh pull request would stand behind it."),
         _ => throw new InvalidOperationException($"there is no sentence for {obstacle.GetType().Name}"),
     };

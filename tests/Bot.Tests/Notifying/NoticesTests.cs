@@ -88,6 +88,32 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         Assert.Equal(told, _inbox.Taken.Count);
     }
 
+    [Theory]
+    [InlineData("ejected", "ejections", "pull/3", 3)]
+    [InlineData("landed", "landings", "pull/3", 3)]
+    [InlineData("landed", "landings", "queue/main", 3, 4)]
+    public async Task What_landed_and_what_is_out_is_told_to_whoever_asked_for_it(string kind, string told, string page, params int[] pulls)
+    {
+        await Begin("version: 1\nnotify: { webhook: audit, events: [landings, ejections] }\n");
+        await Happens(kind, "said", pulls);
+        await _notices.Send(Stop);
+
+        using var json = JsonDocument.Parse(Assert.Single(_inbox.Taken).Body);
+        Assert.Equal((told, $"https://sluice.example/acme/shop/{page}"), (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString()));
+    }
+
+    [Fact]
+    public async Task A_batch_that_landed_is_as_risky_as_the_riskiest_in_it()
+    {
+        await Begin("version: 1\nnotify: { slack: ops, events: [landings], at_least: high }\n");
+        await _store.Note(new PullSubject(_repo, 3), 0, Assessed, [], Some.Noon, Stop);
+        await Happens("landed", "#3 landed on main", 3);
+        await Happens("landed", "#3, #4 landed on main", 3, 4);
+        await _notices.Send(Stop);
+
+        Assert.Contains("#3, #4", Assert.Single(_inbox.Taken).Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_webhook_is_signed_as_GitHub_signs_and_says_where_to_read_on()
     {

@@ -44,6 +44,7 @@ internal sealed class ObstacleSayings : ISayings
         Say(new Obstacle.HeadFailed([Told.Broken])),
         Say(new Obstacle.HeadUnfinished(["ci/lint"])),
         Say(new Obstacle.HeadUnfinished([]), "Nothing"),
+        Say(new Obstacle.HeadUnfinished(["ci/lint"], ForGitHub: true), "ForGitHub"),
         Say(new Obstacle.OverLimit("Claude Code", 20, 3, Pull.Now)),
     ];
 

@@ -16,7 +16,8 @@ internal static class HeadChecks
     public static Obstacle.HeadUnfinished? Unfinished(PullSeen seen)
     {
         // GitHub's own queue takes nothing whose demanded checks have not passed on its head.
-        if (seen.Policy.Queue.Head != HeadRule.Green && !(seen.Rules is { NativeQueue: true, Names.Count: > 0 } && seen.Policy.Queue.Native == NativeQueue.Drive))
+        var forGitHub = seen.Policy.Queue.Head != HeadRule.Green;
+        if (forGitHub && !(seen.Rules is { NativeQueue: true, Names.Count: > 0 } && seen.Policy.Queue.Native == NativeQueue.Drive))
         {
             return null;
         }
@@ -25,7 +26,7 @@ internal static class HeadChecks
         var missing = seen.Rules.Names.Select(rule => rule.Name).Where(name => wanted.All(check => check.Name != name));
         var running = wanted.Where(check => !IsMet(check.State)).Select(check => check.Name);
         var names = missing.Concat(running).ToRow();
-        return names.Count > 0 || wanted.Count == 0 ? new Obstacle.HeadUnfinished(names) : null;
+        return names.Count > 0 || wanted.Count == 0 ? new Obstacle.HeadUnfinished(names, forGitHub) : null;
     }
 
     // Named by the policy, or else required by the branch, or else (nothing is required) whatever reports, for a head that must be green.

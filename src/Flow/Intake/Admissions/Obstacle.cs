@@ -70,7 +70,7 @@ public abstract record Obstacle
     public sealed record HeadFailed(Row<Check> Checks) : Obstacle(PullState.Ejected, Code.ChecksFailed, NextAction.FixAndPush);
 
     /// <param name="Names">Checks that are still to end; empty: none reports at all.</param>
-    public sealed record HeadUnfinished(Row<string> Names) : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
+    public sealed record HeadUnfinished(Row<string> Names, bool ForGitHub = false) : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
 
     /// <summary>An agent has more pulls open than it may.</summary>
     /// <param name="Whose">The agent's name.</param>
