@@ -19,7 +19,7 @@ public sealed class StackTests(TestPostgres server)
         await story.Until(() => story.Screen.Check(upper)?.Title == "Waiting: it depends on another", "the upper one waits");
         Assert.Equal($"It depends on #{lower.Number}, which is not in the queue.", Reason(story, upper));
         var asked = story.Folk.Say(upper, "/sluice explain");
-        await story.Until(() => story.Screen.Comments(upper).Any(said => said.Body.Contains("**not met**: what it depends on has landed, or is in line before it", StringComparison.Ordinal)), "it is explained");
+        await story.Until(() => story.Screen.Comments(upper).Any(said => said.Body.Contains($"It depends on #{lower.Number}, which is not in the queue.", StringComparison.Ordinal) && said.Body.Contains("*What changes it:*", StringComparison.Ordinal)), "it is explained");
 
         story.Folk.Queue(lower);
         await story.Until(() => Reason(story, upper).Contains($"It lands behind #{lower.Number}, which it depends on.", StringComparison.Ordinal), "it stands in line behind the lower one");
@@ -36,26 +36,31 @@ public sealed class StackTests(TestPostgres server)
     [Fact]
     public async Task Pulls_aimed_at_one_anothers_branches_land_on_main_in_one_move_and_are_shown_as_merged_there()
     {
-        await using var story = await Story.Begin(server);
+        await using var story = await Story.Begin(server, "version: 1\nqueue: { slots: 1 }\n");
         story.Hub.World.Do(() => story.Hub.Shop.Merging = story.Hub.Shop.Merging with { DeleteBranch = true });
         await story.WithBot();
+        story.Ci.Hold();
+        var first = story.Folk.Queue(story.Folk.Open("docs/first.md"));
+        await story.Until(() => story.Ci.Held.Count == 1, "the only slot is taken");
         var bottom = story.Folk.OpenBranch("cleo/bottom", "docs/bottom.md");
         var middle = story.Folk.OpenBranch("cleo/middle", "docs/middle.md", onto: "cleo/bottom", from: "cleo/bottom");
         var top = story.Folk.OpenBranch("dan/top", "docs/top.md", by: "dan", onto: "cleo/middle", from: "cleo/middle");
         story.Folk.Queue(top);
         story.Folk.Queue(middle);
         await story.Until(() => Reason(story, middle).Contains($"#{bottom.Number}, which is not in the queue", StringComparison.Ordinal) && Reason(story, top).Contains($"#{middle.Number}, which is not in the queue", StringComparison.Ordinal), "both wait");
-        Assert.Empty(story.Screen.Candidates());
+        Assert.Single(story.Screen.Candidates());
         Assert.Equal("cleo/bottom", middle.BaseBranch);
 
         story.Folk.Queue(bottom);
+        await story.Until(() => Reason(story, top).Contains($"It lands behind #{middle.Number}", StringComparison.Ordinal), "all three are in line");
+        story.Ci.GoOn();
         Pull[] pulls = [bottom, middle, top];
-        await story.UntilLanded(pulls);
+        await story.UntilLanded([first, .. pulls]);
 
         Assert.All(pulls, pull => Assert.Equal("main", pull.BaseBranch));
         Assert.All(pulls, pull => Assert.True(story.Hub.Shop.History.IsAncestor(pull.HeadSha, story.Screen.Main())));
         Assert.All(pulls, pull => Assert.Equal("main", (string?)story.Screen.Record(pull)!["base"]));
-        Assert.InRange(story.Screen.Landings().Count, 1, 2);
+        Assert.Equal(2, story.Screen.Landings().Count);
         Assert.DoesNotContain(story.Screen.Landings("cleo/bottom").Concat(story.Screen.Landings("cleo/middle")), move => move.After != Zero.Sha);
         await story.Until(() => pulls.All(pull => story.Hub.Shop.Branch(pull.HeadBranch) is null), "all branches are gone");
     }
