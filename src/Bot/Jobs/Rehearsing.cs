@@ -33,6 +33,12 @@ internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, Que
             Unread(log, repo.FullName, fault.Message);
             return null;
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Nobody awaits it: whoever proposes a policy is told nothing of a replay, and the operator of what went wrong.
+            Failed(log, fault, repo.FullName);
+            return null;
+        }
         finally
         {
             _one.Release();
@@ -43,6 +49,9 @@ internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, Que
 
     [LoggerMessage(LogLevel.Information, "A proposed policy was replayed on {Pulls} pull requests of {Lane} in {Milliseconds} ms")]
     private static partial void Replayed(ILogger log, int pulls, LaneSubject lane, long milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "The replay of a proposed policy of {Repo} failed")]
+    private static partial void Failed(ILogger log, Exception fault, string repo);
 
     [LoggerMessage(LogLevel.Warning, "What {Repo} lived through cannot be read, so that a proposed policy is not replayed yet: {Why}")]
     private static partial void Unread(ILogger log, string repo, string why);

@@ -10,7 +10,11 @@ namespace Sluice.Turns.Pulls;
 /// <summary>Has a proposed policy replayed beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.</summary>
 internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books books)
 {
-    private readonly ConcurrentDictionary<(long Repo, int Pull, string Case), Task> _underWay = new();
+    /// <summary>Anybody may propose one: more wait for a later look.</summary>
+    private const int AtOnce = 8;
+
+    // One for each pull: of a head that has moved on nobody wants to know, and what comes of it has the newest head looked at.
+    private readonly ConcurrentDictionary<(long Repo, int Pull), Task> _underWay = new();
 
     /// <returns>The proposal with what the replay said, or as it is: none is made, or it is not over.</returns>
     public async Task<Proposal?> Of(Repository repo, PullRequest pull, Proposal? proposal, InForce inForce, CancellationToken stop)
@@ -20,8 +24,8 @@ internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books book
             return proposal;
         }
 
-        var key = (Repo: repo.Id, Pull: pull.Number, Case: $"{pull.Head.Hex}-{Digest(inForce.Settings)}");
-        if (await store.Find<RehearsalFact>(repo.Id, Numbers.Key(pull.Number), key.Case, stop) is { } known)
+        var held = $"{pull.Head.Hex}-{Digest(inForce.Settings)}";
+        if (await store.Find<RehearsalFact>(repo.Id, Numbers.Key(pull.Number), held, stop) is { } known)
         {
             return proposal with { Rehearsal = known.Rehearsal };
         }
@@ -31,16 +35,20 @@ internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books book
             _underWay.TryRemove(done, out _);
         }
 
-        _ = _underWay.GetOrAdd(key, _ => Task.Run(() => Replay(key, repo, pull.Base, inForce.Policy, then), CancellationToken.None));
+        if (_underWay.Count < AtOnce)
+        {
+            _ = _underWay.GetOrAdd((repo.Id, pull.Number), _ => Task.Run(() => Replay(repo, pull, held, inForce.Policy, then), CancellationToken.None));
+        }
+
         return proposal;
     }
 
     /// <summary>Outlives the turn that began it, hence without the turn's token.</summary>
-    private async Task Replay((long Repo, int Pull, string Case) key, Repository repo, string lane, Policy now, Policy then)
+    private async Task Replay(Repository repo, PullRequest pull, string held, Policy now, Policy then)
     {
-        if (await rehearsal!.Of(repo, lane, now, then, CancellationToken.None) is { } found)
+        if (await rehearsal!.Of(repo, pull.Base, now, then, CancellationToken.None) is { } found)
         {
-            await books.Tell([new RehearsalFact(key.Repo, books.Stamp, key.Pull, key.Case, found)], CancellationToken.None);
+            await books.Tell([new RehearsalFact(repo.Id, books.Stamp, pull.Number, held, found)], CancellationToken.None);
         }
     }
 
