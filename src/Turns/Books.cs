@@ -42,6 +42,14 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
             concerned.UnionWith((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo, stop)).Select(pair => pair.Key));
         }
 
+        foreach (var ended in news.OfType<CheckFact>().Where(fact => fact.Check.State is not (CheckState.Queued or CheckState.Running)).GroupBy(fact => fact.Repo))
+        {
+            // A canary may be judged by a check on its commit, whatever branch or pull that is on besides.
+            var commits = ended.Select(fact => fact.Sha).ToHashSet();
+            concerned.UnionWith((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(ended.Key, stop))
+                .Where(pair => pair.Value.Canary is { } canary && commits.Contains(canary.Sha)).Select(pair => pair.Key));
+        }
+
         var orphans = news.OfType<CheckFact>().Where(check => !check.Concerns().Any()).ToList();
         foreach (var checks in orphans.GroupBy(check => check.Repo))
         {

@@ -94,6 +94,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await Candidates(repo, stop);
         await Orphans(repo, stop);
         await Tries(repo, stop);
+        await Gates(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), heard), stop);
     }
@@ -148,6 +149,18 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
                     var page = (await github.Checks(repo, candidate, Branches.Candidate(lane.Base, build.Id), stop)).OrThrow();
                     await books.Tell(page.Facts, stop);
                 }
+            }
+        }
+    }
+
+    /// <summary>Of canaries that wait for a check.</summary>
+    private async Task Gates(Repository repo, CancellationToken stop)
+    {
+        foreach (var (_, ledger) in await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo.Id, stop))
+        {
+            if (ledger.Canary is { Verdict: { } verdict } canary && verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Invalid }))
+            {
+                await books.Tell((await github.Checks(repo, canary.Sha, null, stop)).OrThrow().Facts, stop);
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Poin
     /// <summary>Of one that is under way, from what was counted so far.</summary>
     public static CourseView? Of(CanaryPolicy policy, string canary, IReadOnlyList<ReadingFact> readings) => Of(
         [
-            .. policy.Metrics.Select(metric => new Measured(
+            .. policy.Metrics.Where(metric => metric.Check is null).Select(metric => new Measured(
                 metric.Name,
                 [
                     .. readings.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick)

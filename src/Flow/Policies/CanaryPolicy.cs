@@ -74,6 +74,9 @@ public sealed record CanaryMetric(
 
     public bool IsPushed => Source == Pushed;
 
+    /// <summary>The check run or commit status on the deployed commit that it is, instead of counts; null: it counts.</summary>
+    public string? Check { get; init; }
+
     public MetricKind Kind { get; init; }
 
     /// <summary>The files that it watches; empty: not said.</summary>

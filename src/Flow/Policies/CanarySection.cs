@@ -76,24 +76,33 @@ internal static partial class CanarySection
     private static CanaryMetric Metric(Fields fields)
     {
         var name = fields.Required("name", "a name of its own, such as errors");
-        var source = fields.Required("source", "the name of a source that the process's settings declare");
+        var check = fields.Has("check") ? fields.Text("check", "", 255) : "";
+        var gates = check.Length > 0;
+        var source = gates ? Foreign(fields, "source") : fields.Required("source", "the name of a source that the process's settings declare, or check: the name of a GitHub check", always: false);
         var pushed = source == CanaryMetric.Pushed;
+        string Asked(string key, string what) => gates ? Foreign(fields, key) : pushed ? Unasked(fields, key) : Query(fields, key, what);
         var metric = new CanaryMetric(
             name,
             source,
-            pushed ? Unasked(fields, "canary") : Query(fields, "canary", "the query that counts events on the canary"),
-            pushed ? Unasked(fields, "baseline") : Query(fields, "baseline", "the query that counts events on the baseline"),
-            pushed ? Unasked(fields, "canary_exposure") : Query(fields, "canary_exposure", "the query that counts requests to the canary"),
-            pushed ? Unasked(fields, "baseline_exposure") : Query(fields, "baseline_exposure", "the query that counts requests to the baseline"),
+            Asked("canary", "the query that counts events on the canary"),
+            Asked("baseline", "the query that counts events on the baseline"),
+            Asked("canary_exposure", "the query that counts requests to the canary"),
+            Asked("baseline_exposure", "the query that counts requests to the baseline"),
             fields.Flag("critical", false),
             fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"))
         {
+            Check = gates ? check : null,
             Kind = fields.Word("kind", MetricKind.Errors, ("errors", MetricKind.Errors), ("latency", MetricKind.Latency), ("saturation", MetricKind.Saturation)),
             Paths = fields.Globs("paths"),
             Routes = fields.Sections("routes").Select(Route).ToRow(),
             Owner = fields.Has("owner") ? fields.Text("owner", "", 255) : null,
             Where = fields.Has("where") ? Where(fields.Section("where")) : null,
         };
+        foreach (var counting in new[] { "weight", "where" }.Where(key => gates && fields.Has(key)))
+        {
+            _ = Foreign(fields, counting);
+        }
+
         if (metric.Source.Contains("://", StringComparison.Ordinal))
         {
             fields.Contradiction("source", "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)");
@@ -133,12 +142,23 @@ internal static partial class CanarySection
         return "";
     }
 
+    /// <summary>What a check has not: it counts nothing.</summary>
+    private static string Foreign(Fields fields, string key)
+    {
+        if (fields.Has(key))
+        {
+            fields.Contradiction(key, "stands beside check, and a check counts nothing: leave one of the two out");
+        }
+
+        return "";
+    }
+
     private static string Place(Fields fields, string key, string what) =>
         Ranged(fields, key, what, "$bake", "$tick", "the time that the canary ran, for places are asked for once, at its end");
 
     private static string Ranged(Fields fields, string key, string what, string own, string other, string why)
     {
-        var query = fields.Required(key, what);
+        var query = fields.Required(key, what, always: other == "$tick");
         var bare = Quoted().Replace(query, "\"\"");
         if (Range().Match(bare) is { Success: true, Value: var range })
         {

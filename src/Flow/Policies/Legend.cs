@@ -80,6 +80,7 @@ public static class Legend
         ["canary.metrics"] = "What a canary is judged by.",
         ["canary.metrics[].name"] = "Its name.",
         ["canary.metrics[].source"] = "The name of a source that the process's settings declare; never an address.",
+        ["canary.metrics[].check"] = "In place of source and queries: the name of a check run or commit status that somebody reports on the deployed commit after the canary was deployed.",
         ["canary.metrics[].canary"] = "The query that counts events on the canary.",
         ["canary.metrics[].baseline"] = "The query that counts events on the baseline.",
         ["canary.metrics[].canary_exposure"] = "The query that counts requests to the canary.",

@@ -94,7 +94,7 @@ internal static class Baking
             return (WouldDo.Ask, CanaryWords.NoDecision());
         }
 
-        var quiet = verdict.LogEHarm <= 0 && canary.Pulls.All(pull => pull.Band != Band.High);
+        var quiet = verdict.LogEHarm <= 0 && !verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Regressed }) && canary.Pulls.All(pull => pull.Band != Band.High);
         return seen.Policy.Inconclusive switch
         {
             WhenInconclusive.Auto when quiet => (WouldDo.Promote, CanaryWords.TooLittle()),
@@ -114,8 +114,8 @@ internal static class Baking
     private static bool IsReadyForMore(EnvironmentSeen seen, Canary canary)
     {
         var policy = seen.Policy;
-        // A source that does not answer says nothing about harm either: wait for it before more people are exposed.
-        var blind = policy.Metrics.Any(metric => !seen.Readings.Any(read => read.Metric == metric.Name && read.Trouble is null && read.Ticks.Count > 0));
+        // A source that does not answer says nothing about harm either: wait for it, and for checks, before more people are exposed.
+        var blind = policy.Metrics.Any(metric => !seen.Readings.Any(read => read.Metric == metric.Name && (read.Gate is { } gate ? gate.Verdict == Verdict.Healthy : read.Trouble is null && read.Ticks.Count > 0)));
         return canary.Weight + 1 < policy.Weights.Count
             && seen.Now - canary.StageSince!.Value >= policy.BakeMin / policy.Weights.Count
             && (policy.Mode == CanaryMode.Shadow || (!blind && canary.Verdict!.LogEHarm < Math.Log(1 / policy.Alpha) / 2));
@@ -153,7 +153,8 @@ internal static class Baking
         var read = seen.Readings.FirstOrDefault(each => each.Metric == metric.Name);
         var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
             .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index).ToRow();
-        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble).Usable();
+        var gate = metric.Check is null ? null : read?.Gate ?? new Gate(metric.Check, null);
+        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble) { Gate = gate }.Usable();
     }).ToRow();
 
     /// <summary>From the busiest metric at the share of its last tick.</summary>

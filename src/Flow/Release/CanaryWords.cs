@@ -178,11 +178,14 @@ public static class CanaryWords
     /// <summary>The verdict in one sentence with its numbers.</summary>
     public static string Verdict(Judgement judgement, TimeSpan? seesDoubling)
     {
-        var heaviest = judgement.Metrics.OrderByDescending(metric => metric.LogEHarm).ThenBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault();
+        var heaviest = judgement.Metrics.OrderBy(metric => metric.Gate).ThenByDescending(metric => metric.LogEHarm).ThenBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault();
+        var red = judgement.Metrics.FirstOrDefault(metric => metric is { Gate: true, Verdict: Release.Verdict.Regressed });
         var counted = heaviest is null ? "no metric is configured" : $"{heaviest.Name}: {Judge.Brief(heaviest.Reason)}";
         var power = seesDoubling is { } time ? $" At this traffic a doubling shows within about {Span(time)}." : "";
         return judgement.Verdict switch
         {
+            Release.Verdict.Regressed when judgement.Red is { } gate => $"The canary is worse ({gate.Name}: {gate.Reason}).",
+            Release.Verdict.Inconclusive when red is not null => $"The canary is not let through ({red.Name}: {red.Reason}).",
             Release.Verdict.Regressed => $"The canary is worse ({counted}; odds {Odds(judgement.LogEHarm)} to 1 against chance).",
             Release.Verdict.Healthy => $"The canary is as good as what runs ({counted}).",
             Release.Verdict.Invalid => $"The canary cannot be judged ({string.Join("; ", judgement.Metrics.Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}).",

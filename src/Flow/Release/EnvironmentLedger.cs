@@ -179,6 +179,10 @@ public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm
     /// <summary>The first tick after which this metric alone showed harm, or safety; null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Crossing? Crossed { get; init; }
+
+    /// <summary>It is a check: its word, not evidence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Gate { get; init; }
 }
 
 /// <summary>A landed pull that somebody asked to be taken back or landed again.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -111,7 +112,11 @@ public enum RefusalKind { Lasts, MayBeAllowed, Passes }
 /// <param name="Pulls">Those that are in it; what builds on others that are not is left out.</param>
 public sealed record ComposedPart(string Canary, Sha? Commit, Row<int> Pulls, string? Why);
 
-public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble);
+public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trouble)
+{
+    /// <summary>How the check stands that it is; null: it counts.</summary>
+    public Gate? Gate { get; init; }
+}
 
 /// <param name="PerMinute">Events on the baseline; null: not known.</param>
 public sealed record MetricTraffic(string Metric, double? PerMinute, string? Trouble);

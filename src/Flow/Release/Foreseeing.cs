@@ -59,7 +59,7 @@ internal static class Foreseeing
     /// <summary>The metric's part of the weighted mean makes its bound higher.</summary>
     private static TimeSpan? Doubling(CanaryPolicy policy, MetricTraffic traffic)
     {
-        var weight = policy.Metrics.First(metric => metric.Name == traffic.Metric).Weight / policy.Metrics.Sum(metric => metric.Weight);
+        var weight = policy.Metrics.First(metric => metric.Name == traffic.Metric).Weight / policy.Metrics.Where(metric => metric.Check is null).Sum(metric => metric.Weight);
         var stages = policy.Weights.Select(percent => new Stage(Math.Min(percent, 99) / 100.0, policy.BakeMin / policy.Weights.Count)).ToRow();
         return Power.TimeToSee(2, traffic.PerMinute!.Value, stages, new Bounds(policy.Alpha * weight, policy.Beta, policy.Tolerate), policy.Every);
     }

@@ -34,7 +34,7 @@ public static class Ticks
     {
         var due = Due(canary, seen.Policy, seen.Now);
         return due.Count > 0 && seen.Policy.Metrics.Any(metric =>
-            seen.Readings.FirstOrDefault(read => read.Metric == metric.Name) is { Trouble: null } read
+            seen.Readings.FirstOrDefault(read => read.Metric == metric.Name) is { Trouble: null, Gate: null } read
             && due.Count > read.Ticks.Count(tick => tick.Deployment == due[0].Deployment && tick.Index >= due[0].Index));
     }
 

@@ -36,7 +36,7 @@ public sealed class LookAtEnvironment(
             Landed = await landings.After(repo, policy, ledger, stop),
             Deployments = deployments,
             Refusals = await dispatches.Refused(repo, policy, ledger.Canary, stop),
-            Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, books.Now, stop) : [],
+            Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, deployments, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
             Resumed = ledger.Breakers.Count > 0 && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order ? order.At : null,
             Issues = ledger.Breakers.Count > 0 || ledger.Closed is not null ? await issues.Of(repo, stop) : [],

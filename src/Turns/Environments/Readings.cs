@@ -9,6 +9,8 @@ namespace Sluice.Turns.Environments;
 /// <summary>The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.</summary>
 public sealed class Readings(IStore store, IMetrics metrics)
 {
+    private readonly Gates _gates = new(store);
+
     /// <summary>After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what came after it.</summary>
     private const int PerLook = 20;
 
@@ -18,13 +20,20 @@ public sealed class Readings(IStore store, IMetrics metrics)
     /// <summary>Ticks that may pass before somebody who pushes is taken to be silent.</summary>
     private const int Late = 5;
 
-    public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, DateTimeOffset now, CancellationToken stop)
+    /// <param name="deployments">By GitHub's clock: a check that began before the canary's first is about what ran before.</param>
+    public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, Row<Deployment> deployments, DateTimeOffset now, CancellationToken stop)
     {
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
         var due = Ticks.Due(canary, policy, now);
         var rows = new List<MetricReadings>();
         foreach (var metric in policy.Metrics)
         {
+            if (metric.Check is { } check)
+            {
+                rows.Add(new MetricReadings(metric.Name, [], null) { Gate = await _gates.Of(repo, policy, canary, deployments, check, stop) });
+                continue;
+            }
+
             if (metric.IsPushed)
             {
                 rows.Add(Pushed(kept, metric, due, policy.Every, now));
@@ -60,7 +69,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
     {
         var length = policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
         var rows = new List<MetricTraffic>();
-        foreach (var metric in policy.Metrics.Where(metric => !metric.IsPushed))
+        foreach (var metric in policy.Metrics.Where(metric => metric is { IsPushed: false, Check: null }))
         {
             // There is nothing on the canary's track yet that could answer.
             var baseline = metric with { Canary = metric.Baseline, CanaryExposure = metric.BaselineExposure };

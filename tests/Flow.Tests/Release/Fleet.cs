@@ -3,6 +3,7 @@ using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Files;
+using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Release;
@@ -55,6 +56,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public SortedDictionary<BreakerKind, IssueSeen> Issues { get; } = [];
 
     public string? Trouble { get; set; }
+
+    /// <summary>How the check of a metric that is one stands; null: nobody reported it.</summary>
+    public CheckState? Check { get; set; }
 
     public string? RevertRefused { get; set; }
 
@@ -135,7 +139,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         Ledger = Ledger,
         Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
         Deployments = _deployments.Values.ToRow(),
-        Readings = Policy.Metrics.Select(metric => new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
+        Readings = Policy.Metrics.Select(metric => metric.Check is { } check
+            ? new MetricReadings(metric.Name, [], null) { Gate = new Gate(check, Check) }
+            : new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
         Reverts = Reverts.ToRow(),
         RevertRefused = _refused,
         Symptoms = Symptoms,

@@ -35,15 +35,20 @@ internal sealed partial class Fields
         text => text, () => Shape.Text(longest));
 
     /// <summary>A text that must be there.</summary>
-    public string Required(string key, string what)
+    /// <param name="always">In every mapping of the kind; else only where another key says so, which a schema does not tell.</param>
+    public string Required(string key, string what, bool always = true)
     {
-        if (_map is not null)
+        if (_map is not null && !Has(key))
         {
-            Needs(key, what);
+            Missing(key, what);
         }
 
         var text = Text(key, "");
-        Demanded(key, what);
+        if (always)
+        {
+            Demanded(key, what);
+        }
+
         return text;
     }
 
@@ -52,7 +57,7 @@ internal sealed partial class Fields
     {
         if (!Has(key))
         {
-            Fault(_map, $"{Path(key)} is missing: {what}");
+            Missing(key, what);
         }
 
         Demanded(key, what);
@@ -217,6 +222,8 @@ internal sealed partial class Fields
         : string.Join(", ", words[..^1].Select(each => each.Word)) + " or " + words[^1].Word;
 
     private Entry? Entry(string key) => _map?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
+
+    private void Missing(string key, string what) => Fault(_map, $"{Path(key)} is missing: {what}");
 
     private void Fault(Node? at, string message) => _notes.Faults.Add(new Fault(at?.Line ?? 1, at?.Column ?? 1, message));
 }

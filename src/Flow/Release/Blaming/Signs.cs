@@ -1,4 +1,5 @@
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release.Judging;
 
 namespace Sluice.Flow.Release.Blaming;
 
@@ -10,17 +11,18 @@ internal static class Signs
     /// <summary>The metrics that spoke for harm, heaviest first.</summary>
     public static Row<FailingMetric> Of(EnvironmentSeen seen, Canary canary, Row<Symptom> symptoms) =>
         (from told in canary.Verdict?.Metrics ?? []
-         where told.LogEHarm > 0
-         orderby told.LogEHarm descending, told.Name
+         where told.LogEHarm > 0 || told is { Gate: true, Verdict: Verdict.Regressed }
+         orderby told.Gate && told.Verdict == Verdict.Regressed descending, told.LogEHarm descending, told.Name
          let metric = seen.Policy.Metrics.FirstOrDefault(each => each.Name == told.Name)
          where metric is not null
          let ticks = Ticks(seen, canary, metric)
          select new FailingMetric(
              metric, ticks.Count == 0 ? 0 : ticks.Average(tick => tick.Share!.Value), symptoms.Where(symptom => symptom.Metric == metric.Name).ToRow(), Onset(ticks))).ToRow();
 
-    /// <summary>Events on the canary of the metric that speaks most for harm; null: none does.</summary>
+    /// <summary>Events on the canary of the metric that speaks most for harm; null: none does, or it was a check that ended it.</summary>
     public static double? Counted(EnvironmentSeen seen, Canary canary) =>
-        (canary.Verdict?.Metrics ?? []).Where(told => told.LogEHarm > 0).OrderByDescending(told => told.LogEHarm).ThenBy(told => told.Name, StringComparer.Ordinal).FirstOrDefault() is { } worst
+        canary.Verdict?.LogEHarm < Natural.Log(1 / seen.Policy.Alpha) ? null
+            : (canary.Verdict?.Metrics ?? []).Where(told => told.LogEHarm > 0).OrderByDescending(told => told.LogEHarm).ThenBy(told => told.Name, StringComparer.Ordinal).FirstOrDefault() is { } worst
             ? (seen.Readings.FirstOrDefault(read => read.Metric == worst.Name)?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal)).Sum(tick => tick.Canary)
             : null;
 

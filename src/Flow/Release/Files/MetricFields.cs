@@ -1,5 +1,6 @@
 using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Release.Samples;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release.Files;
 
@@ -7,11 +8,18 @@ namespace Sluice.Flow.Release.Files;
 internal static class MetricFields
 {
     private static readonly string[] OfBoth = ["name", "kind", "critical", "weight"];
-    private static readonly string[] OfCounts = ["deflate", "ticks", "trouble"];
+    private static readonly string[] OfCounts = ["deflate", "ticks", "trouble", "check", "state"];
     private static readonly string[] OfSamples =
     [
         "experiment", "control", "direction", "nan", "groups", "tolerance", "confidence", "effect", "allowed", "critical_effect", "required", "outliers",
         "statistic", "roots", "muted",
+    ];
+
+    private static readonly (string Text, CheckState? Value)[] States =
+    [
+        ("missing", null), ("queued", CheckState.Queued), ("in_progress", CheckState.Running), ("success", CheckState.Success), ("neutral", CheckState.Neutral),
+        ("skipped", CheckState.Skipped), ("failure", CheckState.Failure), ("timed_out", CheckState.TimedOut), ("cancelled", CheckState.Cancelled),
+        ("action_required", CheckState.ActionRequired), ("startup_failure", CheckState.StartupFailure), ("stale", CheckState.Stale),
     ];
 
     private static readonly string[] Known = [.. OfBoth, .. OfCounts, .. OfSamples];
@@ -50,6 +58,12 @@ internal static class MetricFields
                 case "trouble":
                     counts = counts with { Trouble = cursor.Text("trouble, which says why a source does not answer,") };
                     break;
+                case "check":
+                    counts = counts with { Gate = new Gate(cursor.Text("check, the name of a check run or commit status,"), counts.Gate?.State) };
+                    break;
+                case "state":
+                    counts = counts with { Gate = new Gate(counts.Gate?.Check ?? "", cursor.Word(key, States)) };
+                    break;
                 case "ticks":
                     counts = counts with { Ticks = TickFields.Read(ref cursor) };
                     break;
@@ -64,11 +78,16 @@ internal static class MetricFields
             : Counts(counts, seen, offsets, begin);
     }
 
+    /// <summary>How a check stands, as GitHub spells it.</summary>
+    public static string Word(CheckState? state) => Array.Find(States, each => each.Value == state).Text;
+
     private static FileMetric.Counts Counts(Measured counts, List<string> seen, List<long> offsets, long begin)
     {
         var foreign = seen.FindIndex(OfSamples.Contains);
         return foreign >= 0 ? throw new Malformed(offsets[foreign], $"\"{seen[foreign]}\" belongs to a metric of \"kind\":\"samples\"; this one counts")
-            : !seen.Contains("ticks") && counts.Trouble is null ? throw new Malformed(begin, $"\"{counts.Name}\" has no \"ticks\"")
+            : counts.Gate is not null && (!seen.Contains("check") || !seen.Contains("state") || seen.Contains("ticks") || counts.Trouble is not null)
+                ? throw new Malformed(begin, $"\"{counts.Name}\" is a check, which has \"check\" and \"state\", and no \"ticks\" or \"trouble\"")
+            : counts.Gate is null && !seen.Contains("ticks") && counts.Trouble is null ? throw new Malformed(begin, $"\"{counts.Name}\" has no \"ticks\"")
             : new FileMetric.Counts(counts);
     }
 

@@ -142,6 +142,14 @@ public static class ReceiptJson
             json.WriteString("trouble", metric.Trouble);
         }
 
+        if (metric.Gate is { } gate)
+        {
+            json.WriteString("check", gate.Check);
+            json.WriteString("state", MetricFields.Word(gate.State));
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteStartArray("ticks");
         foreach (var tick in metric.Ticks)
         {

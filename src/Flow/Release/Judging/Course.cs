@@ -12,7 +12,7 @@ public static class Course
     /// <summary>One step for each tick of the longest metric; the last says what the judge says of all of them.</summary>
     public static Row<Point> Of(Row<Measured> metrics, Bounds bounds)
     {
-        var all = metrics.Select(metric => new Evidence(metric, bounds)).ToArray();
+        var all = metrics.Where(metric => metric.Gate is null).Select(metric => new Evidence(metric, bounds)).ToArray();
         var must = Array.FindAll(all, each => each.Metric.Critical) is { Length: > 0 } critical ? critical : all;
         var steps = new List<Point>();
         for (var at = 0; at < all.Select(each => each.Metric.Ticks.Count).DefaultIfEmpty(0).Max(); at++)

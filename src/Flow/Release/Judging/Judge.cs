@@ -9,21 +9,38 @@ public static class Judge
     /// Harm is the weighted mean of the metrics' evidence: a mean of e-processes is one, so the chance of a false rollback stays at α however
     /// many metrics there are (each critical one for itself would add up). Safety must be shown by each critical metric, or by each metric when
     /// none is critical. Harm comes first. What was not measured counts to neither side and keeps a verdict from being healthy.
+    /// Checks stand beside the counts: a critical one that failed is harm; each critical one, or each where none is, must have succeeded.
     /// </summary>
     public static Judgement Of(Row<Measured> metrics, Bounds bounds)
     {
-        var all = metrics.Select(metric => new Evidence(metric, bounds)).ToArray();
+        var all = metrics.Where(metric => metric.Gate is null).Select(metric => new Evidence(metric, bounds)).ToArray();
         var must = Array.FindAll(all, each => each.Metric.Critical) is { Length: > 0 } critical ? critical : all;
         var crossed = Walk.Through(all, must, bounds);
-        var verdicts = all.Select(each => Of(each, bounds)).ToRow();
+        var at = 0;
+        var verdicts = metrics.Select(metric => metric.Gate?.Of(metric.Name) ?? Of(all[at++], bounds)).ToRow();
         var harm = Mean.Of(all);
         var safe = must.Length == 0 ? 0 : must.Min(each => each.LogESafe);
-        var verdict = harm >= bounds.Harm ? Verdict.Regressed
-            : must.Any(each => IsInvalid(each)) ? Verdict.Invalid
-            : must.Length > 0 && safe >= bounds.Safety ? Verdict.Healthy
+        var gates = metrics.Where(metric => metric.Gate is not null).ToList();
+        var needed = gates.Exists(gate => gate.Critical) ? gates.FindAll(gate => gate.Critical) : gates;
+        var red = harm >= bounds.Harm ? null : needed.Find(gate => gate is { Critical: true, Gate.Verdict: Verdict.Regressed });
+        var verdict = harm >= bounds.Harm || red is not null ? Verdict.Regressed
+            : must.Any(each => IsInvalid(each)) || needed.Exists(gate => gate.Gate!.Verdict == Verdict.Invalid) ? Verdict.Invalid
+            : all.Length + gates.Count > 0 && (must.Length == 0 || safe >= bounds.Safety) && needed.TrueForAll(gate => gate.Gate!.Verdict == Verdict.Healthy) ? Verdict.Healthy
             : Verdict.Inconclusive;
-        return new Judgement(verdict, Score.Of(harm, safe, bounds), harm, safe, verdicts) { Crossed = crossed };
+        var score = Score.Of(harm, safe, bounds);
+        return new Judgement(verdict, gates.Count == 0 ? score : Scored(verdict, score, red is not null, all.Length > 0), harm, safe, verdicts)
+        {
+            Crossed = crossed,
+            Red = red?.Gate!.Of(red.Name),
+        };
     }
+
+    /// <summary>Checks have no probability: one that failed is sure, and one that did not say yes keeps the score where nothing is done.</summary>
+    private static double Scored(Verdict verdict, double counted, bool isRed, bool counts) =>
+        isRed ? 1
+        : verdict == Verdict.Healthy ? counts ? counted : 0
+        : verdict == Verdict.Regressed ? counted
+        : Math.Max(counted, 0.5);
 
     private static MetricVerdict Of(Evidence each, Bounds bounds)
     {

@@ -7,9 +7,17 @@ namespace Sluice.Flow.Release.Judging;
 /// <param name="Trouble">Why its source does not answer now; null: it does.</param>
 public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = false, double Weight = 1, bool Deflate = true, string? Trouble = null)
 {
+    /// <summary>It is a check and has no ticks; null: it counts.</summary>
+    public Gate? Gate { get; init; }
+
     /// <summary>Without the ticks that compare nothing; the verdict is the same, and the reason too.</summary>
     public Measured Usable()
     {
+        if (Gate is not null)
+        {
+            return this;
+        }
+
         var usable = Ticks.Where(Evidence.IsUsable).ToRow();
         return this with { Ticks = usable, Trouble = usable.Count > 0 ? Trouble : Judge.Why(this) };
     }
@@ -36,6 +44,9 @@ public sealed record Judgement(Verdict Verdict, double Score, double LogEHarm, d
 {
     /// <summary>The first tick after which harm, or safety, was shown over all metrics; null: none.</summary>
     public Crossing? Crossed { get; init; }
+
+    /// <summary>The critical check that made it regressed without the counts; null: none did.</summary>
+    public MetricVerdict? Red { get; init; }
 }
 
 /// <param name="Tick">Its place among the ticks, from 0.</param>
