@@ -98,9 +98,10 @@ internal static partial class CanarySection
             Owner = fields.Has("owner") ? fields.Text("owner", "", 255) : null,
             Where = fields.Has("where") ? Where(fields.Section("where")) : null,
         };
-        foreach (var counting in new[] { "weight", "where" }.Where(key => gates && fields.Has(key)))
+        if (gates)
         {
-            _ = Foreign(fields, counting);
+            _ = Foreign(fields, "weight");
+            _ = Foreign(fields, "where");
         }
 
         if (metric.Source.Contains("://", StringComparison.Ordinal))

@@ -27,6 +27,7 @@ public sealed class GateTests(TestPostgres server)
         await story.Until(() => IsOnCanary(story, bad), "the other one is on the canary");
         Report(story, bad, "failure");
         await story.Until(() => State(story, bad) == "reverted", "the check has it taken back");
+        await story.Until(() => story.Hub.Shop.Pulls.Values.Single(pull => pull.Author == story.Hub.App.Bot).IsMerged, "its revert is shown as merged");
 
         Assert.Null(story.Screen.OnMain("src/bad.txt"));
         Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && made.Sha == bad.MergeCommit);
