@@ -37,6 +37,13 @@ public static class EnvironmentDecider
             }
         }
 
+        var frozen = DeployFreezes.Now(seen, ledger);
+        if (frozen is not null && (frozen.Until, frozen.Reason) != (ledger.Frozen?.Until, ledger.Frozen?.Reason))
+        {
+            journal.Add(new JournalLine("frozen", CanaryWords.Frozen(frozen), frozen.Pulls));
+        }
+
+        ledger = ledger with { Frozen = frozen };
         journal.AddRange(Spending.Between(seen.Ledger, ledger));
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
@@ -133,7 +140,7 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return ledger.Held is not null || ledger.Breakers.Count > 0 ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
+            return ledger.Frozen is { } frozen ? Sooner(frozen.Until, seen.Now + HeldLook) : ledger.Held is not null || ledger.Breakers.Count > 0 ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);
@@ -152,6 +159,8 @@ public static class EnvironmentDecider
             CanaryPhase.Asking when canary.OpensRevert => [now + Refusals.Pause],
             _ => [behind, Ticks.Next(canary, policy, now)],
         };
-        return times.Where(time => time > now).Min();
+        return times.Append(ledger.Frozen?.Until).Where(time => time > now).Min();
     }
+
+    private static DateTimeOffset Sooner(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

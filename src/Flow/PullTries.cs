@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Words;
@@ -105,7 +106,7 @@ internal static class PullTries
     private static CheckVerdict Judge(PullSeen seen, PullLedger ledger, TryRun run)
     {
         var labels = ledger.Assessment is { } assessment
-            ? Demands.Labels(assessment.Risk.Band, assessment.Origin.Class, seen.Revert is not null, false)
+            ? Marks.Of(assessment.Risk.Band, assessment.Origin.Class, seen.Revert is not null, false)
             : [];
         return Demands.Of(seen.Policy.Queue, seen.Rules, labels).Judge(Trial(seen, run)?.Checks ?? [], seen.Now);
     }

@@ -69,7 +69,7 @@ internal static class Neighbours
         }
     }
 
-    /// <summary>The pulls of every canary whose phase, verdict or blame changed.</summary>
+    /// <summary>The pulls of every canary whose phase, verdict or blame changed, and those that a freeze keeps or keeps no more.</summary>
     public static IEnumerable<Subject> OfEnvironment(EnvironmentSeen seen, EnvironmentLedger? before, EnvironmentLedger after)
     {
         if ((before?.Breakers ?? []) != after.Breakers || Pressing(seen, before) != Pressing(seen, after))
@@ -81,6 +81,11 @@ internal static class Neighbours
         foreach (var pull in Canaries(after).Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary)).SelectMany(canary => canary.Pulls))
         {
             yield return new PullSubject(seen.Repo.Id, pull.Number);
+        }
+
+        foreach (var number in before?.Frozen == after.Frozen ? [] : (before?.Frozen?.Pulls ?? []).Concat(after.Frozen?.Pulls ?? []).Distinct())
+        {
+            yield return new PullSubject(seen.Repo.Id, number);
         }
     }
 

@@ -29,6 +29,9 @@ internal static class ReadRoutes
         repository.MapRead("/deploys", async (HttpContext http, Reads reads, string owner, string repo, AskedPage page, CancellationToken stop) =>
             await reads.Deploys(owner, repo, stop) is { } deploys ? Answer(page, () => page.Of(deploys, http)) : Problem.NotFound())
             .Says(new Described("deploys", "Deployments, newest first.", typeof(IReadOnlyList<DeployView>)) { Asks = AskedPage.Asks });
+        repository.MapRead("/deploys/queue", async (Reads reads, string owner, string repo, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found ? Answer(await reads.DeployQueue(found, stop)) : Problem.NotFound())
+            .Says(new Described("deploy queue", "What waits for each environment, and what keeps it: a freeze (canary.freeze) says until when.", typeof(IReadOnlyList<DeployQueueView>)));
         repository.MapRead("/deploys/{canary}/receipt", async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
             await reads.Receipt(owner, repo, canary, stop) is { } receipt ? new Tagged(Encoding.UTF8.GetBytes(receipt)) : Problem.NotFound())
             .Says(new Described("receipt", "What a canary was judged on, and the answer: docs/judge.md.", typeof(JsonElement)));

@@ -225,6 +225,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         return deploys;
     }
 
+    /// <summary>What waits for each environment.</summary>
+    public async Task<IReadOnlyList<DeployQueueView>> DeployQueue(Repository repo, CancellationToken stop) =>
+        [.. (await store.Environments(repo.Id, stop)).Select(each => DeployQueueView.Of(each.Key.Name, each.Value))];
+
     /// <summary>What the bot would have done where it only watches, and what people did afterwards.</summary>
     public async Task<ShadowView> Shadow(Repository repo, CancellationToken stop) => ShadowView.Of(
         (await store.Environments(repo.Id, stop)).SelectMany(each => ShadowReview.Of(each.Value, Now).Select(one => (each.Key.Name, one))));

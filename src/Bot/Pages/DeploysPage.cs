@@ -11,16 +11,22 @@ internal static class DeploysPage
     private const int Most = 25;
 
     /// <param name="newest">How the evidence of the newest went; null: nothing was counted.</param>
-    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, DateTimeOffset now) => deploys.Count == 0
+    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, IReadOnlyList<DeployQueueView> queues, DateTimeOffset now) => deploys.Count == 0 && queues.All(queue => queue.Pulls.Count == 0)
         ? Html.Of($"<p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p>")
         : Html.Of($"""
             <div id="deploys" data-live>
             <p class="lede">{Summary(deploys)}</p>
+            {Html.Join(queues.Select(queue => Kept(repo, queue)))}
             {ShadowPart.Of(repo, shadow)}
-            {DeployCard.Of(repo, deploys[0], newest, now)}
-            {(deploys.Count == 1 ? Html.Empty : Html.Of($"<h2>Before</h2>{Html.Join(deploys.Skip(1).Take(Most - 1).Select(deploy => DeployCard.Of(repo, deploy, null, now)))}"))}
+            {(deploys.Count == 0 ? Html.Empty : DeployCard.Of(repo, deploys[0], newest, now))}
+            {(deploys.Count <= 1 ? Html.Empty : Html.Of($"<h2>Before</h2>{Html.Join(deploys.Skip(1).Take(Most - 1).Select(deploy => DeployCard.Of(repo, deploy, null, now)))}"))}
             </div>
             """);
+
+    private static Html Kept(string repo, DeployQueueView queue) =>
+        queue.Frozen is { } freeze ? Html.Of($"<p class=\"notice warn\"><strong>Frozen</strong> until {Times.At(freeze.Until)}: {freeze.Reason}. Nothing new goes to {queue.Environment}; what bakes goes on baking, and ways back and reverts go. This keeps {Lists.Pulls(repo, freeze.Pulls)}.</p>")
+        : queue.Held is { } why ? Html.Of($"<p class=\"notice warn\"><strong>Nothing goes to {queue.Environment}</strong>: {Prose.Of(why)}. This keeps {Lists.Pulls(repo, queue.Pulls)}.</p>")
+        : Html.Empty;
 
     /// <summary>How often it ended how, and how far the judge is to be trusted here.</summary>
     private static Html Summary(IReadOnlyList<DeployView> deploys)

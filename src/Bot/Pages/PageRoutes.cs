@@ -80,7 +80,7 @@ internal static class PageRoutes
     {
         var deploys = await reads.Deploys(repo.Owner, repo.Name, stop) ?? [];
         var newest = deploys.Count == 0 ? null : await reads.Course(repo, deploys[0].Id, deploys[0].Ended is null, stop);
-        return Page.Answer("Deploys", DeploysPage.Of(repo.FullName, deploys, newest, await reads.Shadow(repo, stop), reads.Now), new Spot(repo.FullName, Tab.Deploys), lively: true);
+        return Page.Answer("Deploys", DeploysPage.Of(repo.FullName, deploys, newest, await reads.Shadow(repo, stop), await reads.DeployQueue(repo, stop), reads.Now), new Spot(repo.FullName, Tab.Deploys), lively: true);
     }
 
     private static async Task<IResult> Health(Reads reads, Repository repo, CancellationToken stop) => Page.Answer(

@@ -211,7 +211,7 @@ public sealed record LaneWord(
 public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);
 
 /// <summary>What the release says of one landed pull.</summary>
-/// <param name="State">Canary, Healthy, Regressed, Inconclusive or Reverted.</param>
+/// <param name="State">Landed, where a freeze keeps it from its canary; Canary, Healthy, Regressed, Inconclusive or Reverted.</param>
 /// <param name="Because">The sentence with the numbers.</param>
 /// <param name="RevertPull">The revert pull request, once it is open.</param>
 /// <param name="Innocent">True when the canary regressed but another pull is the culprit.</param>

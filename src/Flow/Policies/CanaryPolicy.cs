@@ -29,6 +29,9 @@ public sealed record CanaryPolicy
 
     public int MaxPulls { get; init; } = 20;
 
+    /// <summary>When no canary begins and nothing is promoted.</summary>
+    public Row<Freeze> Freeze { get; init; } = [];
+
     public Row<CanaryMetric> Metrics { get; init; } = [];
 
     public double Tolerate { get; init; } = 1.1;

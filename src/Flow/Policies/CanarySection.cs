@@ -24,6 +24,7 @@ internal static partial class CanarySection
             Every = fields.Duration("every", normal.Every, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             Skip = fields.Words("skip", normal.Skip, ("risk/low", Band.Low), ("risk/medium", Band.Medium), ("risk/high", Band.High)),
             MaxPulls = fields.Whole("max_pulls", normal.MaxPulls, 1, 500),
+            Freeze = fields.Sections("freeze").Select(FreezeSection.Read).ToRow(),
             Metrics = fields.Sections("metrics").Select(Metric).ToRow(),
             Tolerate = fields.Number("tolerate", normal.Tolerate, value => value is >= 1 and < 1.5, "a ratio from 1 to below 1.5: from 1.5 on a change counts as bad"),
             Alpha = fields.Number("alpha", normal.Alpha, value => value is > 0 and < 0.5, "a probability above 0 and below 0.5, such as 0.01"),

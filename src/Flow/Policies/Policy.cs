@@ -100,7 +100,7 @@ public enum NativeQueue { StandAside, Drive }
 /// <param name="For">A label: <c>origin/agent</c>, <c>risk/high</c>, …</param>
 public sealed record ExtraCheck(string For, Row<string> Checks);
 
-/// <summary>Nothing lands from each tick of the cron for the length, but for what is excepted.</summary>
+/// <summary>Nothing lands, or is deployed, from each tick of the cron for the length, but for what is excepted.</summary>
 /// <param name="Cron">Five fields.</param>
 /// <param name="Except"><c>risk/low</c>, <c>revert</c>, …</param>
 public sealed record Freeze(string Cron, string Zone, TimeSpan For, Row<string> Except, string Reason);

@@ -5,7 +5,8 @@ namespace Sluice.Flow.Policies;
 /// <summary>Reads <c>queue</c>.</summary>
 internal static class QueueSection
 {
-    private static readonly string[] Labels = ["origin/agent", "origin/assisted", "origin/automation", "risk/low", "risk/medium", "risk/high"];
+    /// <summary>By what rules know a pull request.</summary>
+    public static readonly string[] Labels = ["origin/agent", "origin/assisted", "origin/automation", "risk/low", "risk/medium", "risk/high"];
 
     public static QueuePolicy Read(Fields fields)
     {
@@ -32,7 +33,7 @@ internal static class QueueSection
             Timeout = learnt ? normal.Timeout : fields.Duration("timeout", normal.Timeout, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
             TimeoutLearnt = learnt,
             Retries = fields.Whole("retries", normal.Retries, 0, 5),
-            Freeze = fields.Sections("freeze").Select(Freeze).ToRow(),
+            Freeze = fields.Sections("freeze").Select(FreezeSection.Read).ToRow(),
         };
         batch.Done();
         if (queue.Admit.Count == 0)
@@ -86,30 +87,4 @@ internal static class QueueSection
         fields.Done();
         return extra;
     }
-
-    private static Freeze Freeze(Fields fields)
-    {
-        var cron = fields.Required("cron", "five fields, such as \"0 17 * * FRI\"");
-        if (cron.Length > 0 && Cron.Read(cron, out var why) is null)
-        {
-            fields.Contradiction("cron", why);
-        }
-
-        var zone = fields.Text("zone", "UTC", 100);
-        // The system takes a name for a path below its zones: a stranger's text must not have it open whatever file that leads to.
-        if (!IsZoneName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-        {
-            fields.Contradiction("zone", $"{Node.Show(zone)} is no time zone known here: write UTC or a name such as Europe/Berlin");
-        }
-
-        fields.Needs("for", "how long it is frozen, such as 63h");
-        var freeze = new Freeze(
-            cron, zone, fields.Duration("for", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromDays(31)),
-            fields.Known("except", [.. Labels, "revert", "urgent"]), fields.Text("reason", "a freeze", 200));
-        fields.Done();
-        return freeze;
-    }
-
-    private static bool IsZoneName(string zone) =>
-        zone.Split('/').All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '+'));
 }

@@ -24,24 +24,5 @@ internal static class Demands
     }
 
     /// <summary>By what a policy's rules know a pull.</summary>
-    public static IEnumerable<string> Labels(Entry entry) => Labels(entry.Band, entry.Origin, entry.Reverts.Count > 0, entry.Priority == Priority.Urgent);
-
-    public static IEnumerable<string> Labels(Band band, OriginClass origin, bool isRevert, bool isUrgent)
-    {
-        yield return band switch { Band.Low => "risk/low", Band.Medium => "risk/medium", _ => "risk/high" };
-        if (origin != OriginClass.None)
-        {
-            yield return origin switch { OriginClass.Agent => "origin/agent", OriginClass.Assisted => "origin/assisted", _ => "origin/automation" };
-        }
-
-        if (isRevert)
-        {
-            yield return "revert";
-        }
-
-        if (isUrgent)
-        {
-            yield return "urgent";
-        }
-    }
+    public static IEnumerable<string> Labels(Entry entry) => Marks.Of(entry.Band, entry.Origin, entry.Reverts.Count > 0, entry.Priority == Priority.Urgent);
 }

@@ -102,7 +102,7 @@ internal static class Driving
         {
             var landed = new Landed(
                 entry.Number, entry.Title, entry.Author, entry.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Base, entry.Band, entry.Fails, entry.Reverts, draft.Seen.Now)
-            { Ticket = entry.Ticket, Priority = entry.Priority, Defensive = entry.Defensive };
+            { Ticket = entry.Ticket, Priority = entry.Priority, Defensive = entry.Defensive, Origin = entry.Origin };
             draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Add(new DrivenPull(landed, Order.IsUrgent(entry) || entry.Exempt, draft.Seen.Now - Second)) };
             draft.Say("enqueued", NativeWords.Entered(entry.Number, draft.Seen.Base), [entry.Number]);
         }

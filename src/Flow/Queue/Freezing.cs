@@ -1,3 +1,6 @@
+using Sluice.Flow.Policies;
+using Sluice.Flow.Repo;
+
 namespace Sluice.Flow.Queue;
 
 /// <summary>Takes in which pulls may not land now. They are built all the same, and land when the window is over.</summary>
@@ -20,7 +23,7 @@ internal static class Freezing
 
     private static Row<Frozen> Now(Draft draft) => draft.Alive
         .GroupBy(entry => string.Join(' ', Demands.Labels(entry).Append(entry.Exempt ? "exempt" : "")), StringComparer.Ordinal)
-        .Select(alike => Freezes.Of(draft.Seen.Policy.Queue.Freeze, alike.First(), draft.Seen.Now) is { } window
+        .Select(alike => !alike.First().Exempt && Freezes.Of(draft.Seen.Policy.Queue.Freeze, alike.First().Number, Demands.Labels(alike.First()), draft.Seen.Now) is { } window
             ? window with { Pulls = alike.Select(entry => entry.Number).ToRow() }
             : null)
         .OfType<Frozen>()

@@ -21,6 +21,9 @@ public sealed record Landed(
 
     /// <summary>The policy was defensive for it.</summary>
     public bool Defensive { get; init; }
+
+    /// <summary>As it was queued.</summary>
+    public OriginClass Origin { get; init; }
 }
 
 /// <summary>The data of a journal line of kind <c>landed</c>: one push, all its pulls in merge order.</summary>

@@ -267,11 +267,6 @@ public sealed record Silence(int Builds, Row<int> InAll)
 /// <summary>Who wants the lane to stand still, since when and why.</summary>
 public sealed record Pause(Actor By, string Reason, DateTimeOffset At);
 
-/// <summary>A freeze as it stands now.</summary>
-/// <param name="Until">The first instant at which these pulls may land again.</param>
-/// <param name="Pulls">Whom it keeps; ascending.</param>
-public sealed record Frozen(DateTimeOffset Until, string Reason, Row<int> Pulls);
-
 /// <param name="Because">Until what, too.</param>
 /// <param name="Pulls">Ascending.</param>
 public sealed record Kept(Code Code, string Because, Row<int> Pulls);

@@ -86,7 +86,7 @@ internal static class Scheduling
         return new Landed(
             member.Number, member.Title, member.Author, member.Head, build.Root, build.Candidate!.Value, commit, draft.Seen.Base,
             entry?.Band ?? Band.Low, entry?.Fails ?? Priors.Stranger, entry?.Reverts ?? [], draft.Seen.Now)
-        { Ticket = entry?.Ticket ?? 0, Priority = entry?.Priority ?? Priority.Normal, Defensive = entry?.Defensive == true };
+        { Ticket = entry?.Ticket ?? 0, Priority = entry?.Priority ?? Priority.Normal, Defensive = entry?.Defensive == true, Origin = entry?.Origin ?? OriginClass.None };
     }
 
     private static void Start(Draft draft, Row<Start> starts)

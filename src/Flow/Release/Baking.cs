@@ -30,14 +30,15 @@ internal static class Baking
     {
         var (policy, verdict, now) = (seen.Policy, canary.Verdict!, seen.Now);
         var baked = now - canary.BakingSince!.Value;
+        var kept = DeployFreezes.Keeps(seen, canary);
         var over = baked >= policy.BakeMax + canary.Extra && canary.Phase != CanaryPhase.Asking;
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
             : Regressed(seen, canary) ? OnHarm(seen, ledger, canary)
             : Shadowing.IsDue(policy, canary) ? Shadowing.Tell(seen, ledger, canary)
-            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left) ? Kept(seen, ledger, canary, Healthy)
+            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left) ? kept ? null : Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
-            : over ? Kept(seen, ledger, canary, Undecided)
-            : IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
+            : over ? kept && Choice(seen, canary).Does == WouldDo.Promote ? null : Kept(seen, ledger, canary, Undecided)
+            : !kept && IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;
     }
 

@@ -13,6 +13,10 @@ public static class CanaryWords
     internal static JournalLine Line(string kind, string why, Row<LandedPull> waiting) =>
         new(kind, $"Nothing is deployed: {why}.", waiting.Select(pull => pull.Number).Distinct().Order().ToRow());
 
+    /// <summary>What a freeze keeps, and until when.</summary>
+    public static string Frozen(Frozen window) =>
+        string.Create(CultureInfo.InvariantCulture, $"Nothing new is deployed until {window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: `{window.Reason.Replace('`', '\'').ReplaceLineEndings(" ")}`. What bakes goes on baking; ways back and reverts go all the same.");
+
     public static string Skipped() => "its risk band needs no canary";
 
     public static string AtWeight(Canary canary, int weight) => Cut($"{Pulls(canary)} at {weight}% of the traffic");

@@ -35,12 +35,20 @@ internal static class DeployQueue
             return null;
         }
 
-        if (Holds(seen, ledger) is { } why)
+        var same = OfOneBase(ledger);
+        var level = seen.Budget?.Level ?? BudgetLevel.Normal;
+        var open = DeployFreezes.Open(seen, same);
+        if (open == 0 && Must(same, BudgetLevel.Normal, open) < 0)
+        {
+            return null;
+        }
+
+        if (Holds(seen, ledger, same, open) is { } why)
         {
             return why == ledger.Held ? null : new Step(ledger with { Held = why }, CanaryWords.Line("held", why, ledger.Waiting));
         }
 
-        var pulls = Next(ledger.Waiting, seen.Policy, seen.Budget?.Level ?? BudgetLevel.Normal, Breaking.IsTrying(ledger));
+        var pulls = Next(same, seen.Policy, level, Breaking.IsTrying(ledger), open);
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band) && !pull.Defensive);
         var canary = new Canary(
@@ -86,13 +94,15 @@ internal static class DeployQueue
         Suspects = canary.Suspects.Take(3).ToRow(),
     };
 
+    /// <summary>Those who wait for the same base as the first of them.</summary>
+    public static List<LandedPull> OfOneBase(EnvironmentLedger ledger) => [.. ledger.Waiting.Where(pull => pull.Base == ledger.Waiting[0].Base)];
+
     /// <summary>Why nothing may be deployed now; null: something may.</summary>
-    private static string? Holds(EnvironmentSeen seen, EnvironmentLedger ledger)
+    private static string? Holds(EnvironmentSeen seen, EnvironmentLedger ledger, List<LandedPull> same, int open)
     {
         var level = seen.Budget?.Level ?? BudgetLevel.Normal;
-        return Breaking.Stops(ledger) is { } breaker && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, BudgetLevel.Normal)) ? BreakerWords.Keeps(breaker)
-            : level >= BudgetLevel.Repairs && !ledger.Waiting.Any(pull => pull.Base == ledger.Waiting[0].Base && GoesFirst(pull, level))
-            ? BudgetWords.Keeps(level, seen.Budget!.IsBurning)
+        return Breaking.Stops(ledger) is { } breaker && Must(same, BudgetLevel.Normal, open) < 0 ? BreakerWords.Keeps(breaker)
+            : level >= BudgetLevel.Repairs && Must(same, level, open) < 0 ? BudgetWords.Keeps(level, seen.Budget!.IsBurning)
             : null;
     }
 
@@ -100,15 +110,22 @@ internal static class DeployQueue
     private static bool GoesFirst(LandedPull pull, BudgetLevel level) =>
         pull.Reverts.Count > 0 || pull.Priority >= (level == BudgetLevel.Repairs ? Priority.High : Priority.Urgent);
 
+    /// <summary>The last that goes first, -1 where none does; past those that no freeze keeps, only what takes something back.</summary>
+    private static int Must(List<LandedPull> same, BudgetLevel level, int open)
+    {
+        var free = same.GetRange(0, open).FindLastIndex(pull => GoesFirst(pull, level));
+        return Math.Max(free, same.FindLastIndex(pull => pull.Reverts.Count > 0));
+    }
+
     /// <summary>
     /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with what goes first everything up
     /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed twice goes twice: on one
     /// canary its two landings would share the blame for ever.
     /// </summary>
-    private static Row<LandedPull> Next(Row<LandedPull> waiting, CanaryPolicy policy, BudgetLevel level, bool trying)
+    /// <param name="open">So many of the first may go in the freeze that there is.</param>
+    private static Row<LandedPull> Next(List<LandedPull> same, CanaryPolicy policy, BudgetLevel level, bool trying, int open)
     {
-        var same = waiting.Where(pull => pull.Base == waiting[0].Base).ToList();
-        var must = same.FindLastIndex(pull => GoesFirst(pull, level));
+        var must = Must(same, level, open);
         var most = level switch
         {
             _ when trying => 0,
@@ -122,7 +139,7 @@ internal static class DeployQueue
         {
             var push = same.FindLastIndex(pull => pull.Tip == same[count].Tip) + 1;
             var isTwice = same.Skip(count).Take(push - count).Any(pull => same.Take(count).Any(earlier => earlier.Number == pull.Number));
-            if (count > must && count > 0 && (push > most || isTwice))
+            if (count > must && count > 0 && (push > Math.Min(most, open) || isTwice))
             {
                 break;
             }

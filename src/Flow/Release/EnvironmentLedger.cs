@@ -57,6 +57,9 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>Why what waits may not be deployed now; null: it may.</summary>
     public string? Held { get; init; }
 
+    /// <summary>What a window of <c>canary.freeze</c> keeps now, and until when; null: nothing.</summary>
+    public Frozen? Frozen { get; init; }
+
     /// <summary>Comments whose orders were obeyed, ascending; a canary under way counts those that steer it by itself.</summary>
     public Row<long> OrdersDone { get; init; } = [];
 

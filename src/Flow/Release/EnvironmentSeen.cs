@@ -91,6 +91,9 @@ public sealed record LandedPull(
     /// <summary>The policy was defensive for it when it was queued.</summary>
     public bool Defensive { get; init; }
 
+    /// <summary>As it was queued.</summary>
+    public OriginClass Origin { get; init; }
+
     /// <summary>Who owns them by CODEOWNERS.</summary>
     public Row<string> Owners { get; init; } = [];
 }

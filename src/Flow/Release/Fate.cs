@@ -3,7 +3,7 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Release;
 
 /// <summary>What became of one landed pull on its way to production.</summary>
-/// <param name="State">Canary, Healthy, Regressed, Inconclusive or Reverted.</param>
+/// <param name="State">Landed, where a freeze keeps it from its canary; Canary, Healthy, Regressed, Inconclusive or Reverted.</param>
 /// <param name="Because">One sentence with the numbers.</param>
 /// <param name="Confidence">Posterior that this pull is to blame; null where it is not blamed.</param>
 /// <param name="Innocent">The canary regressed, and another pull is to blame.</param>
@@ -25,8 +25,14 @@ public sealed record Fate(PullState State, Code Code, string Because, double? Co
         var canaries = (ledger.Case ?? ledger.Canary) is { } current ? ledger.Past.Add(current) : ledger.Past;
         var last = canaries.LastOrDefault(canary => Holds(canary, number));
         var revert = ledger.Waiting.Concat(canaries.SelectMany(canary => canary.Pulls)).FirstOrDefault(pull => pull.Reverts.Contains(number));
-        return revert is not null ? Reverted(revert, last, number) : last is null ? null : Of(last, number);
+        return revert is not null ? Reverted(revert, last, number) : Kept(ledger, last, number) ?? (last is null ? null : Of(last, number));
     }
+
+    /// <summary>By a freeze; a question that people are asked stays what is told of it.</summary>
+    private static Fate? Kept(EnvironmentLedger ledger, Canary? last, int number) => ledger.Frozen is not { } window || !window.Pulls.Contains(number) ? null
+        : last is { End: null } ? last.Phase == CanaryPhase.Asking ? null : Told(last, PullState.Canary, Code.Frozen, CanaryWords.Frozen(window))
+        : ledger.Waiting.LastOrDefault(pull => pull.Number == number) is { } waiting ? new Fate(PullState.Landed, Code.Frozen, CanaryWords.Frozen(window), null, null, false, waiting.At)
+        : null;
 
     private static Fate Of(Canary canary, int number) => canary switch
     {

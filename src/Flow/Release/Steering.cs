@@ -23,8 +23,8 @@ internal static class Steering
         var next = canary with { Heeded = orders.LastOrDefault()?.Comment ?? canary.Heeded };
         return order?.Ask switch
         {
-            // A canary that is not there yet cannot be promoted: the word waits.
-            CanaryAsk.Promote when canary.Phase != CanaryPhase.Deploying => Baking.Kept(seen, ledger, next, (_, _, tested) => Baking.Promote(seen, ledger, tested, CanaryWords.PromotedBy(order.By))),
+            // A canary that is not there yet, or is kept by a freeze, cannot be promoted: the word waits.
+            CanaryAsk.Promote when canary.Phase != CanaryPhase.Deploying && !DeployFreezes.Keeps(seen, canary) => Baking.Kept(seen, ledger, next, (_, _, tested) => Baking.Promote(seen, ledger, tested, CanaryWords.PromotedBy(order.By))),
             CanaryAsk.Rollback => Baking.Kept(seen, ledger, next, (_, _, tested) => Baking.TakeOff(seen, ledger, tested, CanaryWords.TakenOffBy(order.By))),
             CanaryAsk.Extend => Extend(seen, ledger, next, order.By),
             _ => null,

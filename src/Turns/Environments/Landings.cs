@@ -106,5 +106,6 @@ public sealed class Landings(IStore store, IGit git)
     {
         Priority = pull.Priority,
         Defensive = pull.Defensive,
+        Origin = pull.Origin,
     };
 }

@@ -16,6 +16,7 @@ internal sealed class Production : IAsyncDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
     private readonly HubServer _hub;
+    private readonly Repository _shop;
     private readonly Counters _counters;
     private readonly MetricsFace _face;
     private readonly IDisposable _subscription;
@@ -28,17 +29,17 @@ internal sealed class Production : IAsyncDisposable
     private bool _isBroken;
     private Listening _listens;
 
-    private Production(HubServer hub, Counters counters, MetricsFace face)
+    private Production(HubServer hub, Repository shop, Counters counters, MetricsFace face)
     {
-        (_hub, _counters, _face) = (hub, counters, face);
+        (_hub, _shop, _counters, _face) = (hub, shop, counters, face);
         _subscription = hub.World.Subscribe(happened =>
         {
             switch (happened)
             {
-                case DeploymentChange { Deployment: var deployment } when _listens == Listening.ToDeployments:
+                case DeploymentChange { Deployment: var deployment } when deployment.Repository == shop && _listens == Listening.ToDeployments:
                     _asked.Writer.TryWrite(deployment);
                     break;
-                case WorkflowJobChange { Did: "completed", Job: { Conclusion: "success", Run: { Event: "workflow_dispatch" or "repository_dispatch" } run } }:
+                case WorkflowJobChange { Did: "completed", Job: { Conclusion: "success", Run: { Event: "workflow_dispatch" or "repository_dispatch" } run } } when run.Repository == shop:
                     Run(run);
                     break;
             }
@@ -65,10 +66,11 @@ internal sealed class Production : IAsyncDisposable
     /// <summary>The metrics answer that they are not well, from now on.</summary>
     public void Silence() => _face.IsDown = true;
 
-    public static async Task<Production> Begin(HubServer hub)
+    /// <param name="of">Null: the shop.</param>
+    public static async Task<Production> Begin(HubServer hub, Repository? of = null)
     {
         var counters = new Counters(TimeProvider.System);
-        return new Production(hub, counters, await MetricsFace.Start(counters));
+        return new Production(hub, of ?? hub.Shop, counters, await MetricsFace.Start(counters));
     }
 
     public async ValueTask DisposeAsync()
@@ -107,7 +109,7 @@ internal sealed class Production : IAsyncDisposable
         Take((string)run.Given["environment"]!, (string)run.Given["sha"]!);
         if (run.Event == "repository_dispatch")
         {
-            Tell(_hub.Shop.Deployments[(long)run.Given["deployment_id"]!], "success");
+            Tell(_shop.Deployments[(long)run.Given["deployment_id"]!], "success");
         }
     }
 
@@ -148,7 +150,7 @@ internal sealed class Production : IAsyncDisposable
 
     private bool Fails(string commit)
     {
-        var git = _hub.Shop.Git;
+        var git = _shop.Git;
         return TreeEdit.Files(git, git.Commit(commit)!.Tree)
             .Any(file => System.Text.Encoding.UTF8.GetString(git.Blob(file.Entry.Sha)!) == Defect);
     }

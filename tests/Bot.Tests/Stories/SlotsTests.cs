@@ -13,12 +13,12 @@ public sealed class SlotsTests(TestPostgres server)
     public async Task Repositories_share_the_slots_of_their_installation_lend_what_they_do_not_need_and_both_land_all()
     {
         await using var story = await Story.Begin(server, Policy);
-        var docs = Second(story);
+        var docs = Neighbour.Found(story, "docs", Policy);
         await story.WithBot(("Queue:Slots", "2"));
         story.Ci.Hold();
-        Pull[] ours = [.. Enumerable.Range(0, 3).Select(index => Queue(story, story.Hub.Shop, $"shop-{index}"))];
+        Pull[] ours = [.. Enumerable.Range(0, 3).Select(index => Neighbour.Queue(story, story.Hub.Shop, $"shop-{index}"))];
         await story.Until(() => story.Ci.Held.Count == 2, "while nobody waits elsewhere one repository has all slots");
-        Pull[] theirs = [.. Enumerable.Range(0, 3).Select(index => Queue(story, docs, $"docs-{index}"))];
+        Pull[] theirs = [.. Enumerable.Range(0, 3).Select(index => Neighbour.Queue(story, docs, $"docs-{index}"))];
         using var http = new HttpClient { BaseAddress = story.Bot };
         await story.Until(() => InLine(http) == 3, "the other waits in its lane");
         Assert.Equal(2, story.Hub.World.Do(() => story.Ci.Held.Count));
@@ -42,26 +42,4 @@ public sealed class SlotsTests(TestPostgres server)
         using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/api/v1/repos/acme/docs/queue/main"), TestContext.Current.CancellationToken);
         return JsonNode.Parse(answer.Content.ReadAsStream(TestContext.Current.CancellationToken))?["entries"]?.AsArray().Count ?? 0;
     }
-
-    private static Repository Second(Story story) => story.Hub.World.Do(() =>
-    {
-        var (world, shop) = (story.Hub.World, story.Hub.Shop);
-        var docs = world.Repos.Create(shop.Owner, "docs", [new("README.md", "# docs\n"), new(".github/sluice.yml", Policy)]);
-        foreach (var (login, role) in shop.Collaborators)
-        {
-            docs.Collaborators[login] = role;
-        }
-
-        world.Actions.Add(docs, "ci", "push", [Story.Check], "sluice/queue/**");
-        return docs;
-    });
-
-    private static Pull Queue(Story story, Repository repository, string name) => story.Hub.World.Do(() =>
-    {
-        var (world, cleo) = (story.Hub.World, story.Folk.As("cleo"));
-        Assert.Null(world.Refs.CommitTo(cleo, repository, name, "Write\n", [KeyValuePair.Create($"{name}.md", (string?)"new\n")]).Refusal?.Message);
-        var pull = world.Pulls.Open(cleo, repository, new PullDraft(name, name, "main", "")).Value;
-        Assert.Null(world.Labels.Put(story.Folk.As("ada"), pull, ["queue"]).Refusal?.Message);
-        return pull;
-    });
 }

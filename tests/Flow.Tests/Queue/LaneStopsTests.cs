@@ -110,17 +110,17 @@ public sealed class LaneStopsTests
     [InlineData("2026-11-21T07:59Z", true)]
     [InlineData("2026-11-21T08:00Z", false)]
     public void A_window_is_open_from_its_tick_for_its_length(string now, bool open) =>
-        Assert.Equal(open, Freezes.Of([Weekend], Values.Entry(1) with { Band = Band.High }, At(now)) is not null);
+        Assert.Equal(open, Freezes.Of([Weekend], 1, ["risk/high"], At(now)) is not null);
 
     [Fact]
     public void Windows_without_a_gap_are_one_and_each_keeps_its_own_exceptions()
     {
         Row<Freeze> windows = [Weekend, new("0 8 * * SAT", "UTC", TimeSpan.FromHours(2), ["risk/low"], "migration")];
-        var urgent = Values.Entry(1, priority: Priority.Urgent) with { Band = Band.High };
+        string[] urgent = ["risk/high", "urgent"];
 
-        Assert.Equal((Morning.AddHours(2), "weekend"), Told(Freezes.Of(windows, Values.Entry(1) with { Band = Band.High }, Values.Noon)));
-        Assert.Null(Freezes.Of(windows, urgent, Values.Noon));
-        Assert.Equal((Morning.AddHours(2), "migration"), Told(Freezes.Of(windows, urgent, Morning)));
+        Assert.Equal((Morning.AddHours(2), "weekend"), Told(Freezes.Of(windows, 1, ["risk/high"], Values.Noon)));
+        Assert.Null(Freezes.Of(windows, 1, urgent, Values.Noon));
+        Assert.Equal((Morning.AddHours(2), "migration"), Told(Freezes.Of(windows, 1, urgent, Morning)));
     }
 
     [Fact]

@@ -120,6 +120,13 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         return pulls;
     }
 
+    /// <summary>Something else is known of a pull that landed and is not taken in yet.</summary>
+    public void Mark(int number, Func<LandedPull, LandedPull> mark)
+    {
+        var at = _landed.FindIndex(pull => pull.Number == number);
+        _landed[at] = mark(_landed[at]);
+    }
+
     /// <summary>The risk model's chances, of what landed and is not taken in yet.</summary>
     public void Believe(Func<int, double> fails)
     {

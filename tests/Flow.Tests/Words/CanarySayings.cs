@@ -43,6 +43,7 @@ internal sealed class CanarySayings : ISayings
 
     private static IEnumerable<Saying> OnTheWay() =>
     [
+        Say("Frozen", CanaryWords.Frozen(new Frozen(Pull.Now.AddHours(63), "weekend", [12]))),
         Say("Skipped", CanaryWords.Skipped()),
         Say("AtWeight", CanaryWords.AtWeight(One, 5)),
         Say("AtWeight.Cut", CanaryWords.AtWeight(One with { Pulls = Enumerable.Range(1000, 40).Select(Landed).ToRow() }, 5)),

@@ -1,23 +1,18 @@
-using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
-namespace Sluice.Flow.Queue;
+namespace Sluice.Flow.Policies;
 
-/// <summary>Which of the policy's freeze windows keep a pull from landing, and until when.</summary>
+/// <summary>Which of the policy's freeze windows keep a pull from landing, or from being deployed, and until when.</summary>
 public static class Freezes
 {
     /// <summary>Windows that follow each other without a gap are one; more than so many in a row are no longer told apart from always.</summary>
     private const int MostInARow = 16;
 
-    /// <summary>Null: the pull may land now.</summary>
-    public static Frozen? Of(Row<Freeze> windows, Entry entry, DateTimeOffset now)
+    /// <summary>Null: the pull may go on now.</summary>
+    /// <param name="marks">By what the policy's rules know the pull.</param>
+    public static Frozen? Of(Row<Freeze> windows, int number, IEnumerable<string> marks, DateTimeOffset now)
     {
-        if (windows.Count == 0 || entry.Exempt)
-        {
-            return null;
-        }
-
-        var labels = new SortedSet<string>(Demands.Labels(entry), StringComparer.Ordinal);
+        var labels = new SortedSet<string>(marks, StringComparer.Ordinal);
         var meant = windows.Where(window => !window.Except.Any(labels.Contains)).ToList();
         if (Open(meant, now) is not { } first)
         {
@@ -30,7 +25,7 @@ public static class Freezes
             until = next.End;
         }
 
-        return new Frozen(until, first.Window.Reason, [entry.Number]);
+        return new Frozen(until, first.Window.Reason, [number]);
     }
 
     /// <summary>Of the windows that are open the one that ends last.</summary>
