@@ -16,12 +16,20 @@ internal sealed class Pruning(NpgsqlDataSource database)
     private const string Deliveries = "delete from deliveries where at < @before";
 
     // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on, and replayed for,
-    // pulls that are closed; and checks on commits, and their signatures, that are no open pull's head.
+    // pulls that are closed; deployments that are over or replaced; reverts that are closed and that no canary waits for; and checks on commits, and their signatures, that are no open pull's head.
     private const string Facts = """
         delete from facts where ctid = any(array(
             select old.ctid from facts old
             where old.stamp < @stamp
             and (old.kind in ('composition', 'landing_refused', 'landing_taken', 'rerun_refused', 'revert_refused', 'part', 'reading', 'head_moved', 'dispatch')
+                or old.kind = 'deployment' and (old.body #>> '{deployment,state}' in ('Failure', 'Error', 'Inactive') or exists (
+                    select from facts later where later.kind = 'deployment' and later.repo = old.repo and later.parent = old.parent and later.stamp > old.stamp
+                    and later.body #>> '{deployment,creator}' is not distinct from old.body #>> '{deployment,creator}' and later.body #>> '{deployment,state}' = 'Success'))
+                or old.kind = 'revert' and not exists (
+                    select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.key)
+                    and not exists (
+                    select from ledgers waiting where waiting.kind = 'environment' and waiting.alive and waiting.repo = old.repo
+                    and old.body ->> 'canary' in (waiting.body #>> '{canary,id}', waiting.body #>> '{case,id}'))
                 or old.kind in ('advice', 'rehearsal') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
                 or old.kind in ('check', 'signature') and not exists (

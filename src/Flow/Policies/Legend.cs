@@ -91,7 +91,7 @@ public static class Legend
         ["canary.metrics[].baseline"] = "The query that counts events on the baseline.",
         ["canary.metrics[].canary_exposure"] = "The query that counts requests to the canary.",
         ["canary.metrics[].baseline_exposure"] = "The query that counts requests to the baseline.",
-        ["canary.metrics[].critical"] = "Whether it alone can end a canary.",
+        ["canary.metrics[].critical"] = "Whether it must be shown to do no harm before a canary is promoted; where none is critical, each must. Harm counts by `weight`, critical or not. A critical check that fails ends the canary by itself.",
         ["canary.metrics[].weight"] = "How much it counts beside the others.",
         ["canary.metrics[].kind"] = "What it counts.",
         ["canary.metrics[].paths"] = "The files that it watches.",

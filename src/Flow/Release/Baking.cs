@@ -119,7 +119,7 @@ internal static class Baking
         var blind = policy.Metrics.Any(metric => !seen.Readings.Any(read => read.Metric == metric.Name && (read.Gate is { } gate ? gate.Verdict == Verdict.Healthy : read.Trouble is null && read.Ticks.Count > 0)));
         return canary.Weight + 1 < policy.Weights.Count
             && seen.Now - canary.StageSince!.Value >= policy.BakeMin / policy.Weights.Count
-            && (policy.Mode == CanaryMode.Shadow || (!blind && canary.Verdict!.LogEHarm < Math.Log(1 / policy.Alpha) / 2));
+            && (policy.Mode == CanaryMode.Shadow || (!blind && canary.Verdict!.Verdict != Verdict.Invalid && canary.Verdict.LogEHarm < Math.Log(1 / policy.Alpha) / 2));
     }
 
     private static Step Widen(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
@@ -155,7 +155,7 @@ internal static class Baking
         var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
             .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index).ToRow();
         var gate = metric.Check is null ? null : read?.Gate ?? new Gate(metric.Check, null);
-        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble) { Gate = gate }.Usable();
+        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble) { Gate = gate, Usual = Foreseeing.UsualOf(seen, canary, metric.Name) }.Usable();
     }).ToRow();
 
     /// <summary>From the busiest metric at the share of its last tick.</summary>

@@ -21,7 +21,7 @@ public static class Calibration
         {
             foreach (var swapped in new[] { false, true })
             {
-                var halves = metric with { Ticks = Halves(metric.Ticks, swapped), Trouble = null };
+                var halves = metric with { Ticks = Halves(metric.Ticks, swapped), Trouble = null, Usual = null };
                 if (halves.Ticks.Count > 0)
                 {
                     (runs, alarms) = (runs + 1, alarms + (Alarms(halves, bounds) ? 1 : 0));

@@ -101,7 +101,7 @@ public static class CanaryWords
     public static string NoDecision() => "the bake ended without a decision; judging goes on, and a clear verdict still acts by itself";
 
     public static string NotMeasured(Canary canary) =>
-        $"it could not be judged: {string.Join("; ", (canary.Verdict?.Metrics ?? []).Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}; repair the source, and judging goes on";
+        $"it could not be judged: {string.Join("; ", (canary.Verdict?.Metrics ?? []).Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}; put that right, and judging goes on";
 
     public static string NoRevert(string why, Row<int> taken) => $"no revert is opened by itself because {why}: revert {List(taken)} by hand, and deployments go on once that landed";
 

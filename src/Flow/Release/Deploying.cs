@@ -5,6 +5,9 @@ namespace Sluice.Flow.Release;
 /// <summary>Phases that wait for a deployment: to a weight, to production, or back.</summary>
 internal static class Deploying
 {
+    /// <summary>A deployer takes work up within seconds, or once a runner is free; a revert that waits longer waits for nobody.</summary>
+    private static readonly TimeSpan Left = TimeSpan.FromMinutes(5);
+
     /// <summary>A weight: success bakes, anything else takes the canary off.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -16,9 +19,13 @@ internal static class Deploying
             case { Done: true, Why: { } why, Began: var began }:
                 return Fail(seen, ledger, canary, why, began);
             default:
-                return null;
+                return IsLeft(seen, canary) ? DeployQueue.Overtaken(ledger, canary, seen.Now) : null;
         }
     }
+
+    /// <summary>Nobody took the weight up. One that is under way is waited for: two deployers at once would leave the environment as neither meant it.</summary>
+    private static bool IsLeft(EnvironmentSeen seen, Canary canary) =>
+        seen.Now - canary.Since >= Left && Stages.Find(seen.Deployments, Stages.AtWeight(canary, seen.Policy)) is not { State: DeploymentState.InProgress };
 
     public static Step? ToProduction(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {

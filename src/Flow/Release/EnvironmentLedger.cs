@@ -162,7 +162,11 @@ public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, 
 public enum CanaryEnd { Promoted, Reverted, RolledBack, Superseded }
 
 /// <param name="Doubling">How long a canary that is twice as bad takes to show; null: never, or not known.</param>
-public sealed record Foresight(TimeSpan? Doubling, string Says);
+public sealed record Foresight(TimeSpan? Doubling, string Says)
+{
+    /// <summary>What the baseline counted then, by metric: what its health is measured by.</summary>
+    public Row<MetricTraffic> Before { get; init; } = [];
+}
 
 /// <summary>What a judge made of the counts.</summary>
 /// <param name="Score">0 to 1: at most 0.2 promotes, at least 0.8 rolls back.</param>

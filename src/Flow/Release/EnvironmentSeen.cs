@@ -122,7 +122,11 @@ public sealed record MetricReadings(string Metric, Row<Tick> Ticks, string? Trou
 }
 
 /// <param name="PerMinute">Events on the baseline; null: not known.</param>
-public sealed record MetricTraffic(string Metric, double? PerMinute, string? Trouble);
+public sealed record MetricTraffic(string Metric, double? PerMinute, string? Trouble)
+{
+    /// <summary>Requests on the baseline in a minute; null: not known.</summary>
+    public double? Requests { get; init; }
+}
 
 /// <summary>The counts of one tick.</summary>
 /// <param name="Index">From 0 at the start of the stage that <paramref name="Deployment"/> names.</param>

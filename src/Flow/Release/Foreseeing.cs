@@ -15,7 +15,7 @@ internal static class Foreseeing
             return null;
         }
 
-        var next = canary with { Foresight = Of(seen, canary) };
+        var next = canary with { Foresight = Of(seen, canary) with { Before = seen.Traffic } };
         return new Step(ledger with { Canary = next }, Story.Line("foreseen", next, next.Foresight.Says));
     }
 
@@ -37,6 +37,15 @@ internal static class Foreseeing
         var told = (canary.Foresight?.Doubling ?? TimeSpan.Zero) * times;
         var wanted = (told < policy.BakeMin ? policy.BakeMin : told) / Math.Clamp(left ?? 1, 0.25, 1);
         return wanted > policy.BakeMax ? policy.BakeMax : wanted;
+    }
+
+    /// <summary>What is usual on the baseline in one tick, as it was before the canary, or before the one of which it is a part; null: not known.</summary>
+    public static Usual? UsualOf(EnvironmentSeen seen, Canary canary, string metric)
+    {
+        var minutes = seen.Policy.Every.TotalMinutes;
+        return (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.Before.FirstOrDefault(each => each.Metric == metric) is not { PerMinute: { } perMinute } before ? null
+            // Where nothing was counted, one more would have been the first.
+            : new Usual(Math.Max(perMinute, 1 / seen.Policy.BakeMin.TotalMinutes) * minutes, before.Requests * minutes);
     }
 
     private static Foresight Of(EnvironmentSeen seen, Canary canary)

@@ -75,7 +75,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
             var baseline = metric with { Canary = metric.Baseline, CanaryExposure = metric.BaselineExposure };
             var answer = await metrics.Read(repo, baseline, now, length, stop);
             rows.Add(answer.Match(
-                counts => new MetricTraffic(metric.Name, counts.Baseline / length.TotalMinutes, null),
+                counts => new MetricTraffic(metric.Name, counts.Baseline / length.TotalMinutes, null) { Requests = counts.BaselineExposure / length.TotalMinutes },
                 refused => new MetricTraffic(metric.Name, null, refused.Why),
                 later => new MetricTraffic(metric.Name, null, later.Why)));
         }

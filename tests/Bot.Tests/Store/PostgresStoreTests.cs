@@ -1,6 +1,7 @@
 using Sluice.Bot.Store;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Sim.Fakes;
 using Sluice.Turns.Ports;
@@ -56,8 +57,12 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
                 new HeadMovedFact(Repo, old, "main", 1, Some.Sha(1), Some.Sha(4), null), new HeadMovedFact(Repo, now, "main", 1, Some.Sha(1), Some.Sha(5), null),
                 new AdviceFact(Repo, old, 1, Some.Sha(1), Advice.Failure("no answer")), new AdviceFact(Repo, old, 2, Some.Sha(2), Advice.Failure("no answer")),
                 new AnsweredFact(Repo, old, 2, 77),
+                Deployed(1, old, DeploymentState.Failure), Deployed(2, old, DeploymentState.Success), Deployed(3, old + 1, DeploymentState.Success), Deployed(4, now, DeploymentState.Error),
+                Reverted(1, old, "open"), Reverted(2, old, "over"), Reverted(3, old, "waits"), Reverted(4, now, "young"),
             ],
             Stop);
+        var waits = new Canary("waits", Some.Sha(1), Some.Sha(2), [], CanaryPhase.Reverting, 0, Some.Noon, null, null);
+        await Store.Note(new EnvironmentSubject(Repo, "production"), 0, EnvironmentLedger.New with { Canary = waits }, [], Some.Noon, Stop);
 
         await _store.Prune(DateTimeOffset.UnixEpoch, Stop);
 
@@ -68,9 +73,16 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         Assert.Equal([Some.Sha(5)], (await Store.Under<HeadMovedFact>(Repo, Numbers.Key(1), Stop)).Select(fact => fact.To));
         Assert.Single(await Store.Under<AdviceFact>(Repo, Numbers.Key(1), Stop));
         Assert.Empty(await Store.Under<AdviceFact>(Repo, Numbers.Key(2), Stop));
+        Assert.Equal([3, 4], (await Store.Under<DeploymentFact>(Repo, "production", Stop)).Select(fact => fact.Deployment.Id));
+        Assert.Equal(["open", "waits", "young"], (await Store.Under<RevertFact>(Repo, "", Stop)).Select(fact => fact.Canary).Order(StringComparer.Ordinal));
         Assert.Single(await Store.Under<AnsweredFact>(Repo, Numbers.Key(2), Stop));
         Assert.NotNull(await Store.Find<PullFact>(Repo, "", Numbers.Key(2), Stop));
     }
+
+    private DeploymentFact Deployed(long id, long stamp, DeploymentState state) =>
+        new(Repo, stamp, new Deployment(id, Some.Sha(1), "production", null, state, "", Some.Noon, Some.Noon));
+
+    private RevertFact Reverted(int number, long stamp, string canary) => new(Repo, stamp, canary, number, [9], true, Some.Sha(1));
 }
 
 /// <summary>The fake that storms run on keeps the same promises.</summary>

@@ -114,6 +114,25 @@ public sealed class EnvironmentDeciderTests
         Assert.Equal([1, 2, 3], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(DeploymentState.InProgress)]
+    public void A_revert_waits_minutes_for_a_deployer_that_is_silent_and_to_the_end_for_one_at_work(DeploymentState? answer)
+    {
+        var fleet = new Fleet { Deployer = _ => answer };
+        fleet.Land(1);
+        fleet.Turn();
+        var first = fleet.Ledger.Canary!.Id;
+        fleet.Land([2], 0.01, reverts: [1]);
+        fleet.Run(TimeSpan.FromMinutes(4));
+        Assert.Equal(first, fleet.Ledger.Canary!.Id);
+
+        fleet.Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(answer is null, first != fleet.Ledger.Canary!.Id);
+        Assert.Equal(answer is null, fleet.Ledger.Past.Any(past => past.Id == first && past.End == CanaryEnd.Superseded));
+        Assert.Equal(answer is null, fleet.Ledger.Canary.Pulls.Any(pull => pull.Number == 2));
+    }
+
     [Fact]
     public void A_band_that_needs_no_canary_goes_to_production_at_once()
     {

@@ -8,7 +8,7 @@ namespace Sluice.Flow.Release.Files;
 internal static class MetricFields
 {
     private static readonly string[] OfBoth = ["name", "kind", "critical", "weight"];
-    private static readonly string[] OfCounts = ["deflate", "ticks", "trouble", "check", "state"];
+    private static readonly string[] OfCounts = ["deflate", "ticks", "trouble", "check", "state", "usual", "usual_exposure"];
     private static readonly string[] OfSamples =
     [
         "experiment", "control", "direction", "nan", "groups", "tolerance", "confidence", "effect", "allowed", "critical_effect", "required", "outliers",
@@ -30,6 +30,7 @@ internal static class MetricFields
         var counts = new Measured("", []);
         var samples = new SampledMetric("", [], []);
         bool? isSamples = null;
+        double? exposure = null;
         var begin = cursor.Offset;
         cursor.Object("a metric");
         while (cursor.Key(seen, Known) is { } key)
@@ -64,6 +65,12 @@ internal static class MetricFields
                 case "state":
                     counts = counts with { Gate = new Gate(counts.Gate?.Check ?? "", cursor.Word(key, States)) };
                     break;
+                case "usual":
+                    counts = counts with { Usual = new Usual(cursor.Number("usual, the baseline's events in one tick before the canary, is a number above 0", number => number > 0)) };
+                    break;
+                case "usual_exposure":
+                    exposure = cursor.Number("usual_exposure, the baseline's requests in one tick before the canary, is a number above 0", number => number > 0);
+                    break;
                 case "ticks":
                     counts = counts with { Ticks = TickFields.Read(ref cursor) };
                     break;
@@ -73,6 +80,7 @@ internal static class MetricFields
             }
         }
 
+        counts = counts with { Usual = counts.Usual is { } usual ? usual with { Exposure = exposure } : null };
         return counts.Name.Length == 0 ? throw new Malformed(begin, "a metric has a \"name\"")
             : isSamples == true ? Samples(samples, seen, offsets, begin)
             : Counts(counts, seen, offsets, begin);

@@ -150,6 +150,15 @@ public static class ReceiptJson
             return;
         }
 
+        if (metric.Usual is { } usual)
+        {
+            json.WriteNumber("usual", usual.Count);
+            if (usual.Exposure is > 0 and var exposed)
+            {
+                json.WriteNumber("usual_exposure", exposed);
+            }
+        }
+
         json.WriteStartArray("ticks");
         foreach (var tick in metric.Ticks)
         {

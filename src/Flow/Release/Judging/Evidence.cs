@@ -10,11 +10,18 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     private readonly EProcess _harm = EProcess.Harm(bounds.Tolerate);
     private readonly EProcess _safe = EProcess.Safety(bounds.Margin);
     private readonly Fano _fano = new();
+    private readonly BaselineWatch? _watch = metric.Usual is { } usual ? new(usual) : null;
 
     /// <summary>Ticks are read ahead: up to where, which of the last ones count and at what places, how many of those were taken in, and how many of those in the scatter.</summary>
     private int _read;
     private readonly Counts[] _ahead = new Counts[EProcess.Most];
     private readonly int[] _places = new int[EProcess.Most + 1];
+
+    /// <summary>The same ticks without those whose own baseline is unhealthy too: for safety that errs on the safe side, and a single one could outweigh an hour.</summary>
+    private readonly Counts[] _aheadSafe = new Counts[EProcess.Most];
+
+    /// <summary>Before the last ticks, and after each of them.</summary>
+    private readonly bool[] _unhealthy = new bool[EProcess.Most + 1];
     private int _now;
     private int _scattered;
 
@@ -35,7 +42,13 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     /// <summary>At least <see cref="LogEHarm"/>, or 0, and cheap.</summary>
     public double MostHarm { get; private set; }
 
-    public bool IsSafe => _safe.Exceeds(_now, _bounds.Safety * (1 - 1e-12)) && _safe.Reaches(_now, _bounds.Safety, Factor);
+    /// <summary>The baseline is unhealthy itself: what is compared with it says nothing now.</summary>
+    public bool IsUnhealthy => _unhealthy[_now];
+
+    /// <summary>Of the baseline, after the last tick.</summary>
+    public string? Says => IsUnhealthy ? _watch?.Says() : null;
+
+    public bool IsSafe => !IsUnhealthy && _safe.Exceeds(_now, _bounds.Safety * (1 - 1e-12)) && _safe.Reaches(_now, _bounds.Safety, Factor);
 
     /// <summary>The first tick after which its own evidence was enough, and for what; null: none yet.</summary>
     public Crossing? Crossed { get; private set; }
@@ -59,7 +72,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
         }
 
         _now++;
-        MostHarm = _harm.Exceeds(_now, 0) ? _harm.Highest(_now) / Factor : 0;
+        MostHarm = !IsUnhealthy && _harm.Exceeds(_now, 0) ? _harm.Highest(_now) / Factor : 0;
         Crossed ??= MostHarm >= _bounds.Harm && _harm.Reaches(_now, _bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
     }
 
@@ -73,7 +86,10 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
         {
             for (; metric.Deflate && _scattered < _now; _scattered++)
             {
-                _fano.Add(metric.Ticks[_places[_scattered]]);
+                if (!_unhealthy[_scattered] && !_unhealthy[_scattered + 1])
+                {
+                    _fano.Add(metric.Ticks[_places[_scattered]]);
+                }
             }
 
             return _fano;
@@ -85,19 +101,26 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
         _ = Known;
         var ticks = metric.Ticks.AsSpan();
         var (totals, count) = (Totals, 0);
+        _unhealthy[0] = _unhealthy[_now];
         var until = Math.Min(_read + EProcess.Most, ticks.Length);
         for (var at = _read; at < until; at++)
         {
             if (ticks[at] is var tick && IsUsable(tick))
             {
                 _places[count] = at;
-                _ahead[count++] = new Counts(tick.Canary, tick.Baseline, tick.Share!.Value);
-                totals = totals.With(_ahead[count - 1]);
+                var counts = new Counts(tick.Canary, tick.Baseline, tick.Share!.Value);
+                var none = counts with { Canary = 0, Baseline = 0 };
+                _watch?.Add(tick);
+                _unhealthy[count + 1] = _watch?.IsUnhealthy == true;
+                _ahead[count] = _unhealthy[count] ? none : counts;
+                _aheadSafe[count] = _unhealthy[count + 1] ? none : _ahead[count];
+                totals = _unhealthy[count] ? totals : totals.With(counts);
+                count++;
             }
         }
 
         _harm.Add(_ahead.AsSpan(0, count));
-        _safe.Add(_ahead.AsSpan(0, count));
+        _safe.Add(_aheadSafe.AsSpan(0, count));
         _places[count] = -1;
         (Totals, _read, _now, _scattered) = (totals, until, 0, 0);
     }

@@ -8,7 +8,8 @@ public static class Judge
     /// <summary>
     /// Harm is the weighted mean of the metrics' evidence: a mean of e-processes is one, so the chance of a false rollback stays at α however
     /// many metrics there are (each critical one for itself would add up). Safety must be shown by each critical metric, or by each metric when
-    /// none is critical. Harm comes first. What was not measured counts to neither side and keeps a verdict from being healthy.
+    /// none is critical. Harm comes first,
+    /// but for an unhealthy baseline, by which nobody is judged. What was not measured counts to neither side and keeps a verdict from being healthy.
     /// Checks stand beside the counts: a critical one that failed is harm; each critical one, or each where none is, must have succeeded.
     /// </summary>
     public static Judgement Of(Row<Measured> metrics, Bounds bounds)
@@ -22,8 +23,11 @@ public static class Judge
         var safe = must.Length == 0 ? 0 : must.Min(each => each.LogESafe);
         var gates = metrics.Where(metric => metric.Gate is not null).ToList();
         var needed = gates.Exists(gate => gate.Critical) ? gates.FindAll(gate => gate.Critical) : gates;
-        var red = harm >= bounds.Harm ? null : needed.Find(gate => gate is { Critical: true, Gate.Verdict: Verdict.Regressed });
-        var verdict = harm >= bounds.Harm || red is not null ? Verdict.Regressed
+        var isUnhealthy = Array.Exists(all, each => each.IsUnhealthy);
+        var red = !isUnhealthy && harm >= bounds.Harm ? null : needed.Find(gate => gate is { Critical: true, Gate.Verdict: Verdict.Regressed });
+        var verdict = red is not null ? Verdict.Regressed
+            : isUnhealthy ? Verdict.Invalid
+            : harm >= bounds.Harm ? Verdict.Regressed
             : must.Any(each => IsInvalid(each)) || needed.Exists(gate => gate.Gate!.Verdict == Verdict.Invalid) ? Verdict.Invalid
             : all.Length + gates.Count > 0 && (must.Length == 0 || safe >= bounds.Safety) && needed.TrueForAll(gate => gate.Gate!.Verdict == Verdict.Healthy) ? Verdict.Healthy
             : Verdict.Inconclusive;
@@ -45,11 +49,12 @@ public static class Judge
     private static MetricVerdict Of(Evidence each, Bounds bounds)
     {
         var (harm, safe) = (each.LogEHarm, each.LogESafe);
-        var verdict = harm >= bounds.Harm ? Verdict.Regressed
+        var verdict = each.IsUnhealthy ? Verdict.Invalid
+            : harm >= bounds.Harm ? Verdict.Regressed
             : IsInvalid(each) ? Verdict.Invalid
             : safe >= bounds.Safety ? Verdict.Healthy
             : Verdict.Inconclusive;
-        return new MetricVerdict(each.Metric.Name, verdict, harm, safe, verdict == Verdict.Invalid ? Why(each.Metric) : Counted(each)) { Crossed = each.Crossed };
+        return new MetricVerdict(each.Metric.Name, verdict, harm, safe, each.Says ?? (verdict == Verdict.Invalid ? Why(each.Metric) : Counted(each))) { Crossed = each.Crossed };
     }
 
     private const string Scatters = "; counts scatter";

@@ -10,6 +10,9 @@ public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = fals
     /// <summary>It is a check and has no ticks; null: it counts.</summary>
     public Gate? Gate { get; init; }
 
+    /// <summary>What is usual on the baseline; null: not known, and then its health is not either.</summary>
+    public Usual? Usual { get; init; }
+
     /// <summary>Without the ticks that compare nothing; the verdict is the same, and the reason too.</summary>
     public Measured Usable()
     {
