@@ -218,6 +218,9 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton(provider => Missed(provider));
         services.AddSingleton(_ => new Messenger(MetricSources.Handler(), TimeProvider.System));
         services.AddSingleton<Notices>();
+        services.AddSingleton(provider => provider.GetRequiredService<Outside>().Outages);
+        services.AddSingleton(provider => new OutageNews(provider.GetRequiredService<Outages>(), provider.GetRequiredService<IStore>(), provider.GetRequiredService<SubjectTurns>().AfterOutage));
+        services.AddSingleton<Waiting>();
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(

@@ -10,6 +10,7 @@ using Sluice.Bot.Operating;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Telemetry;
+using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Turns.Ports;
 
@@ -28,6 +29,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
     /// <summary>What GitHub told this process of its limits.</summary>
     public Func<IReadOnlyList<RateReading>> Rates { get; init; } = () => [];
 
+    /// <summary>Whom GitHub does not answer, as far as this process heard.</summary>
+    public Outages Outages { get; init; } = new(new OutageLimits(), TimeProvider.System);
+
     /// <summary>Runs the scheduler on what a lane lived through, in virtual time; null: proposed policies are not replayed.</summary>
     public Func<PastLane, QueuePolicy, Replayed>? Replay { get; init; }
 
@@ -37,7 +41,8 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
     public static Outside Connect(BotSettings settings, IServiceProvider services) => Connect(settings, services, new RateLimits());
 
     /// <param name="limits">What GitHub allows this App: its own numbers, but for a GitHub that was told others.</param>
-    public static Outside Connect(BotSettings settings, IServiceProvider services, RateLimits limits)
+    /// <param name="outage">When GitHub's breaker opens; null: as it is meant.</param>
+    public static Outside Connect(BotSettings settings, IServiceProvider services, RateLimits limits, OutageLimits? outage = null)
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
@@ -46,14 +51,16 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
             new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey)
             {
                 Limits = limits,
+                Outage = outage ?? new OutageLimits(),
                 KeyNow = services.GetService<LiveApp>() is { } live ? () => live.Now.PrivateKey : null,
             },
             clock, network);
-        var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock);
+        var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock, (repo, isAnswered) => connection.Outages.Heard(repo.Installation, Through.Git, isAnswered));
+        services.GetRequiredService<Meters>().Watch(connection.Outages);
         var metrics = new MetricSources(settings.Sources, sources, clock);
         var models = Advisors.Connections();
         var advisor = Advisors.From(settings.Ai, models, clock, services.GetRequiredService<ILogger<Advisor>>());
-        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Rates = connection.Rates, Held = [metrics, sources, connection, network, models] };
+        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Rates = connection.Rates, Outages = connection.Outages, Held = [metrics, sources, connection, network, models] };
     }
 
     public async ValueTask DisposeAsync()

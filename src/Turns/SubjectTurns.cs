@@ -46,10 +46,13 @@ public sealed class SubjectTurns
         _environment = new(
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, issues, dispatches, books).Make, Neighbours.OfEnvironment);
+        AfterOutage = new AfterOutage(store, issues, books);
         Sweep = new Sweep(store, github, git, mirror, policies, bell, books);
     }
 
     public Sweep Sweep { get; }
+
+    public AfterOutage AfterOutage { get; }
 
     /// <summary>Takes the subject's turn.</summary>
     /// <exception cref="NotNowException">The look could not be finished; take the turn again then.</exception>

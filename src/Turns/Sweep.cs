@@ -32,14 +32,19 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     }
 
     /// <summary>Reconciles every repository, then rings. One that cannot be read now does not keep the others waiting.</summary>
+    /// <param name="waits">Whose repository stands still now; null: none does. A release is rung all the same.</param>
     /// <returns>What could not be done, for the log.</returns>
-    public async Task<IReadOnlyList<string>> All(CancellationToken stop)
+    public async Task<IReadOnlyList<string>> All(CancellationToken stop, Func<Repository, bool>? waits = null)
     {
         var troubles = new List<string>();
         foreach (var repo in (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository))
         {
-            await Try(repo, Reconcile);
-            await Try(repo, RingAll);
+            if (waits?.Invoke(repo) != true)
+            {
+                await Try(repo, Reconcile);
+                await Try(repo, RingAll); // who waits for somebody has an alarm of its own
+            }
+
             await Try(repo, RingRelease);
         }
 

@@ -4,7 +4,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Git;
 
 /// <summary>Talks to the server: fetches, and whatever else needs a token.</summary>
-internal sealed class Fetching(Remotes remotes, TimeProvider clock)
+/// <param name="heard">Told of each talk whether the server answered; null: nobody asks.</param>
+internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repository, bool>? heard = null)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(15);
 
@@ -44,6 +45,7 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock)
                     starts?.Invoke();
                     var run = command(remote) with { Environment = remote.Environment, Settings = remote.Settings };
                     var output = await mirror.Ask(run, stop);
+                    heard?.Invoke(repo, output.Exit == 0 || !GitWords.IsUnanswered(output.Errors));
                     if (refusedToken is null && remote.Token is not null && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
                     {
                         refusedToken = remote.Token;

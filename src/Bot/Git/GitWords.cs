@@ -5,13 +5,16 @@ internal static class GitWords
 {
     private const int Most = 600;
 
-    private static readonly string[] Passing =
+    /// <summary>The server was not reached, or is not well.</summary>
+    private static readonly string[] Unanswered =
     [
         "Could not resolve host", "Couldn't connect", "Failed to connect", "Connection refused", "Connection reset", "Connection timed out",
         "Operation timed out", "Operation too slow", "transfer closed", "hung up unexpectedly", "early EOF", "RPC failed", "unexpected disconnect",
-        "returned error: 5", "returned error: 429", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", ".lock': File exists",
-        "cannot lock ref", "Internal Server Error", "rate limit", "Resource temporarily unavailable",
+        "returned error: 5", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", "Internal Server Error",
     ];
+
+    private static readonly string[] Passing =
+        [.. Unanswered, "returned error: 429", ".lock': File exists", "cannot lock ref", "rate limit", "Resource temporarily unavailable"];
 
     private static readonly string[] Damage =
     [
@@ -23,6 +26,8 @@ internal static class GitWords
         errors.Contains("Authentication failed", StringComparison.Ordinal)
         || errors.Contains("returned error: 401", StringComparison.Ordinal)
         || errors.Contains("could not read Username", StringComparison.Ordinal);
+
+    public static bool IsUnanswered(string errors) => Unanswered.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsPassing(string errors) => Passing.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
 

@@ -10,12 +10,12 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Git;
 
 /// <summary>The mirrors of all repositories, each <c>ROOT/REPOSITORY-ID.git</c>: a repository that is renamed keeps its own.</summary>
-public sealed class Mirrors(string root, Signature signature, Remotes remotes, TimeProvider clock) : IGit, IAsyncDisposable
+public sealed class Mirrors(string root, Signature signature, Remotes remotes, TimeProvider clock, Action<Repository, bool>? heard = null) : IGit, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, Mooring> _moored = new();
     private readonly CancellationTokenSource _life = new();
     private readonly GitProcess _git = new();
-    private readonly Fetching _server = new(remotes, clock);
+    private readonly Fetching _server = new(remotes, clock, heard);
 
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop) => Moor(repo).Fetches.Board(stop);
 

@@ -2,6 +2,7 @@ using Sluice.Bot.Git;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Graph;
 using Sluice.Bot.Operating;
+using Sluice.Flow;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -21,6 +22,8 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    public OutageLimits Outage { get; init; } = new();
+
     /// <summary>How long a write waits for others, to go with them in one request.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -28,7 +31,7 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
     public override string ToString() => $"{ApiUrl} as {Issuer}";
 }
 
-/// <summary>The chain that every request goes through: persistence → signing → rate budget → cache → deadline → primary.</summary>
+/// <summary>The chain that every request goes through: persistence → signing → rate budget → witness → cache → deadline → primary.</summary>
 public sealed class GitHubConnection : IDisposable
 {
     private readonly AppKey _key;
@@ -43,15 +46,19 @@ public sealed class GitHubConnection : IDisposable
         var root = new Uri(address.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
         _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
         _key = new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock);
-        _budget = new RateBudget(address.Limits, clock, new EtagCache(new Deadline(address.Timeout, clock, primary)));
+        Outages = new Outages(address.Outage, clock);
+        _budget = new RateBudget(address.Limits, clock, new Witness(Outages, new EtagCache(new Deadline(address.Timeout, clock, primary))));
         _below = new HttpMessageInvoker(_budget);
         Tokens = new InstallationTokens(root, _below, _key, clock);
-        _whole = new HttpMessageInvoker(new Persistence(clock, new Signing(_key, Tokens, clock, _budget)), disposeHandler: false);
+        _whole = new HttpMessageInvoker(new Persistence(Outages, clock, new Signing(_key, Tokens, clock, _budget)), disposeHandler: false);
         Api = new Api(root, _whole, clock);
         Batches = new GraphBatches(Api, address.Linger, clock);
     }
 
     public InstallationTokens Tokens { get; }
+
+    /// <summary>Whom GitHub does not answer.</summary>
+    public Outages Outages { get; }
 
     internal Api Api { get; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Sluice.Bot.GitHub;
 using Quartz;
 
 namespace Sluice.Bot.Health;
@@ -18,8 +19,10 @@ internal static class HealthRoutes
             var services = http.RequestServices;
             var database = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
             var scheduler = hasApp ? await Scheduler(services.GetRequiredService<ISchedulerFactory>(), http.RequestAborted) : "waits for an App, see /setup";
+            // Another process would be answered no better: it is ready all the same.
+            var github = services.GetService<Outages>()?.Says() is { Count: > 0 } says ? string.Join(' ', says) : "answers";
             var ready = database == "usable" && (scheduler == "usable" || !hasApp);
-            return Results.Json(new { status = ready ? "ready" : "not ready", database, scheduler }, statusCode: ready ? 200 : 503);
+            return Results.Json(new { status = ready ? "ready" : "not ready", database, scheduler, github = hasApp ? github : null }, statusCode: ready ? 200 : 503);
         });
     }
 

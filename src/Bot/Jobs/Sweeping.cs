@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Notifying;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tracing;
@@ -8,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, TimeProvider clock, ILogger<Sweeping> log, PullTraces? traces = null)
+internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, Outages outages, OutageNews news, TimeProvider clock, ILogger<Sweeping> log, PullTraces? traces = null)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
@@ -22,16 +23,22 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
 
     public async Task All(CancellationToken stop)
     {
-        await Learn(stop);
-        foreach (var trouble in await turns.Sweep.All(stop))
+        if (outages.Waits(0) is null)
+        {
+            await Learn(stop);
+        }
+
+        foreach (var trouble in await turns.Sweep.All(stop, repo => outages.Waits(repo.Installation) is not null))
         {
             Trouble(log, trouble);
         }
 
-        if (await missed.AskAgain(stop) is > 0 and var count)
+        if (outages.Waits(0) is null && await missed.AskAgain(stop) is > 0 and var count)
         {
             AskedAgain(log, count);
         }
+
+        await news.Tell(stop);
 
         await notices.Send(stop);
         await (traces?.Send(stop) ?? Task.CompletedTask);

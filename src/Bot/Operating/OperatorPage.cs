@@ -14,7 +14,8 @@ internal static class OperatorPage
         <h2>Repositories</h2>
         {Table("Repositories", ["Repository", "In line", "Held", "Builds", "Lanes halted", "Lanes paused"], view.Repositories.Select(each => Repository(each.Name, each.State)))}
         <h2>Breakers</h2>
-        {(view.Breakers.Count == 0 ? Html.Of($"<p>None is open.</p>") : Html.Of($"<ul>{Html.Join(view.Breakers.Select(each => Html.Of($"<li><a href=\"/{Lists.Path(each.Repository)}/health\">{each.Repository}</a>: <code>{each.Subject}</code></li>")))}</ul>"))}
+        {Html.Join(view.Outages.Select(says => Html.Of($"<p class=\"notice bad\">{says}</p>")))}
+        {(view.Breakers.Count == 0 ? Html.Of($"<p>{(view.Outages.Count == 0 ? "None is open." : "No other is open.")}</p>") : Html.Of($"<ul>{Html.Join(view.Breakers.Select(each => Html.Of($"<li><a href=\"/{Lists.Path(each.Repository)}/health\">{each.Repository}</a>: <code>{each.Subject}</code></li>")))}</ul>"))}
         <h2>Webhooks</h2>
         <p>{Plural.Of((int)view.Deliveries, "delivery", "deliveries")} within the last hour{(view.LastDelivery is { } last ? Html.Of($", the last {Times.Ago(last, view.Now)}") : Html.Empty)}.</p>
         <form method="post" action="/operator/sweep"><button>Look after everything now</button> <span class="quiet small">asks GitHub for what webhooks failed to tell, and for the deliveries that it could not make</span></form>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
@@ -35,7 +36,7 @@ internal static partial class OperatorRoutes
             }
 
             http.Response.Headers.CacheControl = "no-store";
-            return Page.Answer("Operator", OperatorPage.Of(await books.Read(await standstill.Holds(stop), rates(), stop)));
+            return Page.Answer("Operator", OperatorPage.Of(await books.Read(await standstill.Holds(stop), rates(), stop) with { Outages = http.RequestServices.GetService<Outages>()?.Says() ?? [] }));
         });
         routes.MapAct("pause", (act, stop) => act.Of<Standstill>().Begin(stop));
         routes.MapAct("resume", (act, stop) => act.Of<Standstill>().End(stop));

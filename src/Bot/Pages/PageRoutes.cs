@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Api;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Settings;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Incidents;
@@ -50,8 +51,8 @@ internal static class PageRoutes
             await reads.Repository(owner, repo, stop) is { } found && await reads.Incident(found, canary, stop) is { } incident
                 ? Results.Text(IncidentWords.Markdown(incident), "text/markdown; charset=utf-8")
                 : Page.NotFound());
-        routes.MapRead("/{owner}/{repo}/health", async (Reads reads, string owner, string repo, CancellationToken stop) =>
-            await reads.Repository(owner, repo, stop) is { } found ? await Health(reads, found, stop) : Page.NotFound());
+        routes.MapRead("/{owner}/{repo}/health", async (HttpContext http, Reads reads, string owner, string repo, CancellationToken stop) =>
+            await reads.Repository(owner, repo, stop) is { } found ? await Health(reads, found, http.RequestServices.GetService<Outages>()?.Says(found.Installation) ?? [], stop) : Page.NotFound());
         routes.MapMeasures();
         routes.MapEvents();
         routes.MapFallback(Page.NotFound);
@@ -83,8 +84,8 @@ internal static class PageRoutes
         return Page.Answer("Deploys", DeploysPage.Of(repo.FullName, deploys, newest, await reads.Shadow(repo, stop), await reads.DeployQueue(repo, stop), reads.Now), new Spot(repo.FullName, Tab.Deploys), lively: true);
     }
 
-    private static async Task<IResult> Health(Reads reads, Repository repo, CancellationToken stop) => Page.Answer(
-        "Health", HealthPage.Of(repo.FullName, await Lanes(reads, repo, stop), await reads.Deploys(repo.Owner, repo.Name, stop) ?? [], reads.Now),
+    private static async Task<IResult> Health(Reads reads, Repository repo, IReadOnlyList<string> outages, CancellationToken stop) => Page.Answer(
+        "Health", HealthPage.Of(repo.FullName, outages, await Lanes(reads, repo, stop), await reads.Deploys(repo.Owner, repo.Name, stop) ?? [], reads.Now),
         new Spot(repo.FullName, Tab.Health) { Data = $"queue/{Lists.Path(repo.DefaultBranch)}" }, lively: true);
 
     private static async Task<IReadOnlyList<LaneView>> Lanes(Reads reads, Repository repo, CancellationToken stop)

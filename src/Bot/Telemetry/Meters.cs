@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text.Json;
+using Sluice.Bot.GitHub;
 using Sluice.Flow;
 using Sluice.Flow.Release.Files;
 using Sluice.Flow.Repo;
@@ -77,6 +79,13 @@ public sealed class Meters : IDisposable
             Note(end.Subject, line);
         }
     }
+
+    internal void Watch(Outages outages) => _meter.CreateObservableGauge(
+        "sluice.github.breaker.open",
+        () => outages.Seen().Select(each => new Measurement<int>(
+            each.Outage.Breaker is null ? 0 : 1,
+            Tag("installation", each.Installation == 0 ? "app" : each.Installation.ToString(CultureInfo.InvariantCulture)), Tag("through", each.Through.ToString().ToLowerInvariant()))),
+        description: "1: GitHub mostly does not answer this installation (app: the App itself), and what can wait stands still; through: api or git.");
 
     public void Dispose() => _meter.Dispose();
 

@@ -115,8 +115,7 @@ internal static class CiHealth
 
     private static void Open(Draft draft, int trips)
     {
-        var pause = FirstPause * Math.Pow(2, Math.Min(trips, 20) - 1);
-        var breaker = new Breaker(BreakerKind.Ci, BreakerState.Open, draft.Seen.Now, trips, draft.Seen.Now + (pause < LongestPause ? pause : LongestPause));
+        var breaker = new Breaker(BreakerKind.Ci, BreakerState.Open, draft.Seen.Now, trips, draft.Seen.Now + Breaker.Pause(trips, FirstPause, LongestPause));
         draft.Ledger = draft.Ledger with { Ci = breaker, CiTold = true, Troubles = [] };
         draft.Say("breaker_open", BreakerWords.Opened(breaker), []);
         draft.Wake(breaker.TryAt!.Value);

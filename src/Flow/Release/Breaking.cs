@@ -51,7 +51,7 @@ internal static class Breaking
         null when Failures(seen, ledger) >= FailedInARow => Open(seen, ledger, BreakerKind.Deploys, 1, seen.Now + FirstPause),
         { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
         { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.DeployFailed) =>
-            Open(seen, ledger, BreakerKind.Deploys, trying.Trips + 1, seen.Now + Pause(trying.Trips + 1)),
+            Open(seen, ledger, BreakerKind.Deploys, trying.Trips + 1, seen.Now + Breaker.Pause(trying.Trips + 1, FirstPause, LongestPause)),
         { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.BakingSince is not null || canary.End == CanaryEnd.Promoted) =>
             Close(ledger, BreakerKind.Deploys, BreakerWords.Closed(BreakerKind.Deploys)),
         _ => null,
@@ -101,12 +101,6 @@ internal static class Breaking
         (ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past).Where(canary => canary.Created >= trying.Since && canary.Part is null);
 
     private static Breaker? Find(EnvironmentLedger ledger, BreakerKind kind) => ledger.Breakers.FirstOrDefault(breaker => breaker.Kind == kind);
-
-    private static TimeSpan Pause(int trips)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(trips, 20) - 1);
-        return pause < LongestPause ? pause : LongestPause;
-    }
 
     private static Step Open(EnvironmentSeen seen, EnvironmentLedger ledger, BreakerKind kind, int trips, DateTimeOffset? tryAt)
     {

@@ -98,15 +98,15 @@ public static class CanaryWords
 
     public static string ByPolicy(string what) => $"the bake ended without a decision, and the policy says {what}";
 
-    public static string NoDecision() => "the bake ended without a decision; judging goes on, and a clear verdict still acts by itself";
+    public static string NoDecision() => "the bake ended without a decision: `/sluice promote`, `/sluice rollback` or `/sluice extend` on one of them decides; judging goes on, and a clear verdict still acts by itself";
 
     public static string NotMeasured(Canary canary) =>
-        $"it could not be judged: {string.Join("; ", (canary.Verdict?.Metrics ?? []).Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}; put that right, and judging goes on";
+        $"it could not be judged: {string.Join("; ", (canary.Verdict?.Metrics ?? []).Where(metric => metric.Verdict == Release.Verdict.Invalid).Select(metric => $"{metric.Name}: {metric.Reason}"))}; put that right, and judging goes on, or say `/sluice promote`, `/sluice rollback` or `/sluice extend` on one of them";
 
-    public static string NoRevert(string why, Row<int> taken) => $"no revert is opened by itself because {why}: revert {List(taken)} by hand, and deployments go on once that landed";
+    public static string NoRevert(string why, Row<int> taken) => $"no revert is opened by itself because {why}: say `/sluice revert` on {List(taken.Take(1))}, or revert {List(taken)} by hand, and deployments go on once that landed";
 
     public static string NotOpened(RevertRefusal refusal, Row<int> taken) => refusal.Kind == RefusalKind.Lasts
-        ? NoRevert(refusal.Why, taken)
+        ? $"no revert is opened because {refusal.Why}: revert {List(taken)} by hand, and deployments go on once that landed; or `/sluice extend` on {List(taken.Take(1))} judges it once more"
         : $"the revert cannot be opened ({refusal.Why}); it is tried again every {Span(Refusals.Pause)}, or at once when you say `/sluice revert` on {List(taken.Take(1))}: or revert {List(taken)} by hand, and deployments go on once that landed";
 
     /// <param name="standing">How it stands outside the queue.</param>
@@ -122,7 +122,7 @@ public static class CanaryWords
         return then.Contains(' ', StringComparison.Ordinal) ? $"{why}: {then}; deployments go on once it landed" : $"{why}: say `/sluice {then}` on it, and deployments go on once it landed";
     }
 
-    public static string Closed(int number) => $"the revert #{number} was closed without landing: reopen it, or land another one that takes the same back";
+    public static string Closed(int number) => $"the revert #{number} was closed without landing: reopen it, land another one that takes the same back, or say `/sluice extend` on what it took back, which judges that once more";
 
     public static string JudgedOn(string canary, int ticks, Verdict verdict) => string.Create(
         CultureInfo.InvariantCulture,

@@ -36,8 +36,8 @@ public static class Comments
         {
             PullState.Reverted => "Nothing is left to do in production. To bring it back, fix it in a new pull request.",
             PullState.Regressed when standing.Release?.RevertPull is not null => "The revert goes ahead of everything in the queue. Look at the metric before you bring the change back.",
-            PullState.Regressed => "Look at the metric, and take the change back if the harm goes on.",
-            _ => "Look whether the metrics of the canary arrive at all; a maintainer decides whether it is promoted or rolled back.",
+            PullState.Regressed => "Look at the metric, and say `/sluice revert` here if the harm goes on.",
+            _ => "Look whether the metrics of the canary arrive at all; a maintainer decides: `/sluice promote`, `/sluice rollback` or `/sluice extend` here.",
         };
         return Cut($"{VerdictMarker}\n\n**{Headlines.Of(standing)}.** {standing.Reason}\n\n{next}");
     }

@@ -95,6 +95,7 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     public async Task Every_metric_that_the_docs_name_is_there(string file)
     {
         using var counting = new Counting(_front.Services.GetRequiredService<Meters>(), GitHubConnection.Network());
+        _front.Services.GetRequiredService<Meters>().Watch(new Outages(new OutageLimits(), TimeProvider.System));
         var there = _front.Services.GetRequiredService<Recorder>().Families().Select(family => family.Name)
             .Concat((await _front.Services.GetRequiredService<QueueGauges>().Read(Front.Stop)).Select(family => family.Name)).Append("sluice_build_info").ToHashSet();
 

@@ -17,6 +17,10 @@ internal sealed class BreakerSayings : ISayings
         Say("Closed", BreakerWords.Closed(BreakerKind.Metrics)),
         Say("ClosedBy", BreakerWords.ClosedBy(BreakerKind.Deploys)),
         Say("Mark", BreakerWords.Mark(BreakerKind.Ci, "main")),
+        Say("Away", BreakerWords.Away(Now, Now.AddMinutes(42))),
+        Say("AwayFor", BreakerWords.AwayFor(Now, Now.AddMinutes(42))),
+        Say("IsAway", BreakerWords.IsAway(Open(BreakerKind.GitHub), Now.AddMinutes(-2))),
+        Say("Keeps.GitHub", BreakerWords.Keeps(Open(BreakerKind.GitHub))),
         Say("Name", BreakerWords.Name(BreakerKind.Deploys)),
         Say("Over", BreakerWords.Over(BreakerKind.Deploys)),
         .. Enum.GetValues<BreakerKind>().SelectMany(kind => new[]
@@ -28,7 +32,7 @@ internal sealed class BreakerSayings : ISayings
     ];
 
     private static Breaker Open(BreakerKind kind) =>
-        new(kind, BreakerState.Open, Now, 1, kind is BreakerKind.Deploys or BreakerKind.Reverts ? Now.AddMinutes(30) : null);
+        new(kind, BreakerState.Open, Now, 1, kind is BreakerKind.Deploys or BreakerKind.Reverts or BreakerKind.GitHub ? Now.AddMinutes(30) : null);
 
     private static Saying Say(string name, string text) => new("BreakerWords." + name, text);
 }

@@ -23,6 +23,12 @@ internal static class Marks
     /// <summary>A GraphQL request that writes: GitHub counts it five times, and it is never repeated blindly.</summary>
     public static readonly HttpRequestOptionsKey<bool> Mutates = new("sluice.mutates");
 
+    /// <summary>The installation whose breaker hears what comes of it, where the App asks for it.</summary>
+    public static readonly HttpRequestOptionsKey<long> For = new("sluice.for");
+
+    /// <summary>Whose breaker hears what comes of it; 0: the App's own.</summary>
+    public static long Concerns(this HttpRequestMessage request) => request.Options.TryGetValue(For, out var installation) ? installation : request.By().Installation;
+
     public static Caller By(this HttpRequestMessage request) => request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
 
     public static bool IsGraph(this HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);

@@ -45,6 +45,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, string.Create(CultureInfo.InvariantCulture, $"app/installations/{installation}/access_tokens")));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Token());
         request.Options.Set(Marks.Caller, Caller.App);
+        request.Options.Set(Marks.For, installation);
         Standard.Dress(request);
         var answer = await Judging.Send(chain, request, GitHubJson.Default.TokenJson, clock, stop);
         var now = clock.GetUtcNow();

@@ -5,7 +5,7 @@ namespace Sluice.Flow.Release.Blaming;
 /// <summary>What is said of suspects.</summary>
 public static class BlameWords
 {
-    public static string OnlyReverts() => "what is to blame is itself a revert: look at the metric, and take back by hand what has to go";
+    public static string OnlyReverts() => $"what is to blame is itself a revert: look at the metric, and take back by hand what has to go; {Again}";
 
     public static string OnlyChange() => "it is the only change on the canary, and the baseline beside it did well";
 

@@ -1,0 +1,34 @@
+using Sluice.Bot.GitHub;
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Bot.Jobs;
+
+/// <summary>
+/// Which turns stand still while GitHub does not answer: those of pull requests that nobody waits for. Lanes and environments never do, so that no landing,
+/// rollback or revert is kept back; nor what is in line, what people said a word to, and what the bot itself opened.
+/// </summary>
+internal sealed class Waiting(Outages outages, IStore store)
+{
+    /// <returns>Null: it goes on.</returns>
+    public async Task<DateTimeOffset?> Until(Subject subject, CancellationToken stop) =>
+        outages.IsAnyOpen && subject is PullSubject pull
+            && await store.Find<RepositoryFact>(pull.Repo, "", "", stop) is { } repo
+            && await CanWait(pull, stop)
+            ? outages.Waits(repo.Repository.Installation)
+            : null;
+
+    private async Task<bool> CanWait(PullSubject pull, CancellationToken stop)
+    {
+        if (await store.Find<PullFact>(pull.Repo, "", Numbers.Key(pull.Number), stop) is not { } fact || fact.Pull.HeadRef.StartsWith("sluice/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var ledger = (await store.Ledger<PullLedger>(pull, stop)).Value;
+        return ledger is not { IsAlive: true }
+            && (await store.Under<CommentFact>(pull.Repo, Numbers.Key(pull.Number), stop))
+                .All(said => ledger?.Heard(said.Comment.Id) == true || !Flow.Commands.CommandReader.MayHold(said.Comment.Body));
+    }
+}
