@@ -32,18 +32,16 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
     {
         lock (_gate)
         {
-            foreach (var through in new[] { Through.Api, Through.Git })
+            var now = clock.GetUtcNow();
+            var (api, apiAt) = _outages.GetValueOrDefault((installation, Through.Api), Outage.None).Ask(now, limits);
+            var (git, gitAt) = _outages.GetValueOrDefault((installation, Through.Git), Outage.None).Ask(now, limits);
+            if (apiAt is null && gitAt is null)
             {
-                var (next, until) = _outages.GetValueOrDefault((installation, through), Outage.None).Ask(clock.GetUtcNow(), limits);
-                if (until is not null)
-                {
-                    return until;
-                }
-
-                _outages[(installation, through)] = next;
+                // Only who goes takes the turn of the one that tries.
+                (_outages[(installation, Through.Api)], _outages[(installation, Through.Git)]) = (api, git);
             }
 
-            return null;
+            return apiAt > gitAt || gitAt is null ? apiAt : gitAt;
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class OutageTests(TestPostgres server)
 
         Fail(story, true, isUnreachable);
         var (first, fails) = (await Asked(story), Stopwatch.GetTimestamp());
-        await Until(story, async () => (await Read(story, "readyz")).Contains("GitHub mostly does not answer since", StringComparison.Ordinal), "the breaker opens");
+        await Until(story, async () => (await Read(story, "readyz")).Contains($"installation {story.Hub.Installation.Id}, ", StringComparison.Ordinal), "the breaker opens");
         var closed = (await Asked(story) - first) / Stopwatch.GetElapsedTime(fails).TotalSeconds;
         Assert.Contains("\"} 1", Line(await Read(story, "metrics"), "sluice_github_breaker_open{", story), StringComparison.Ordinal);
         Assert.Contains("A breaker is open.", await Read(story, "acme/shop/health"), StringComparison.Ordinal);
