@@ -45,6 +45,19 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
         }
     }
 
+    /// <summary>For what can wait until somebody else has tried: a turn may end without having asked GitHub anything, and would be no try.</summary>
+    /// <returns>When to look again; null: it goes.</returns>
+    public DateTimeOffset? Stands(long installation)
+    {
+        lock (_gate)
+        {
+            var soonest = clock.GetUtcNow() + limits.Glance;
+            return new[] { Through.Api, Through.Git }
+                .Select(through => _outages.GetValueOrDefault((installation, through), Outage.None).Breaker)
+                .OfType<Breaker>().Select(breaker => breaker.TryAt is { } at && at > soonest ? at : (DateTimeOffset?)soonest).Max();
+        }
+    }
+
     /// <summary>Whether the API mostly does not answer this one.</summary>
     public bool IsOpen(long installation)
     {

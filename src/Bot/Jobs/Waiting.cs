@@ -16,7 +16,7 @@ internal sealed class Waiting(Outages outages, IStore store)
         outages.IsAnyOpen && subject is PullSubject pull
             && await store.Find<RepositoryFact>(pull.Repo, "", "", stop) is { } repo
             && await CanWait(pull, stop)
-            ? outages.Waits(repo.Repository.Installation)
+            ? outages.Stands(repo.Repository.Installation)
             : null;
 
     private async Task<bool> CanWait(PullSubject pull, CancellationToken stop)
