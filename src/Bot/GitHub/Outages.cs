@@ -1,4 +1,5 @@
 using Sluice.Flow;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.GitHub;
 
