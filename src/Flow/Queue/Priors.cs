@@ -16,7 +16,7 @@ internal static class Priors
     public static double Of(Waiting pull, double pairRate, double harshness = 1) => pull.Proof switch
     {
         { Doubted: true } => Doubted,
-        { Landings: var landings } => (pull.PairRate ?? pairRate) * Math.Min(20, (landings * 0.5) + 4),
+        { Landings: var landings } => Math.Min(Most, (pull.PairRate ?? pairRate) * Math.Min(20, (landings * 0.5) + 4)),
         null => Math.Clamp(pull.Fails * harshness, Least, Most),
     };
 }

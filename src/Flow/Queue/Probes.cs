@@ -37,8 +37,8 @@ internal static class Probes
             return false;
         }
 
-        var on = Spine.Safe(sketch, sketch.Knobs.SafeHazard);
-        List<int> riders = riding is null ? [] : Spine.Board(sketch, on, riding, part);
+        var on = sketch.Pull(open[0]).Bare ? sketch.OnFloor : Spine.Safe(sketch, sketch.Knobs.SafeHazard);
+        List<int> riders = riding is null ? [] : Spine.Board(sketch, on, riding, open[..part]);
         riders.RemoveAll(place => red.Suspects.AsSpan().Contains(place));
         sketch.Begin(BuildKind.Side, on, [.. riders, .. open[..part]]);
         return true;

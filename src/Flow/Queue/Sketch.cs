@@ -104,6 +104,9 @@ internal sealed class Sketch
 
     public int Number(int place) => _roll.Number(place);
 
+    /// <summary>Most pulls that a build may add together with it, itself included.</summary>
+    public int Most(int place) => Pull(place) is { Bare: false } pull ? pull.MaxBatch : 1;
+
     /// <summary>Waits, and was not ejected just now.</summary>
     public bool Waits(int place) => place < _roll.Count && (_marks[place] & Marks.Out) == 0;
 
@@ -126,7 +129,7 @@ internal sealed class Sketch
         }
 
         var pull = Pull(place);
-        var taken = pull.Proof is null or { Doubted: true } ? Marks.Tested : Marks.Stacked;
+        var taken = pull.Bare || pull.Proof is null or { Doubted: true } ? Marks.Tested : Marks.Stacked;
         return (mark & taken) == 0 && !IsBlocked(pull);
     }
 

@@ -64,18 +64,20 @@ internal static class Spine
     }
 
     /// <summary>The proven who may board: clean ones up to the limit, suspects with odds.</summary>
-    /// <param name="beside">How many others the build adds.</param>
-    public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven, int beside = 0)
+    /// <param name="beside">The others that the build adds.</param>
+    public static List<int> Board(Sketch sketch, Candidate? on, List<int> proven, List<int> beside)
     {
         var group = new List<int>();
+        var most = beside.Aggregate(sketch.Sight.BatchMax, (least, place) => Math.Min(least, sketch.Most(place)));
         var gambled = IsGambling(sketch);
         foreach (var suspects in (bool[])[false, true])
         {
             foreach (var place in proven)
             {
-                if (sketch.Odds.Suspects(place) == suspects && group.Count < sketch.Sight.BatchMax - beside && MayBoard(sketch, on, group, place, ref gambled))
+                if (sketch.Odds.Suspects(place) == suspects && group.Count + beside.Count < Math.Min(most, sketch.Most(place)) && MayBoard(sketch, on, group, place, ref gambled))
                 {
                     group.Add(place);
+                    most = Math.Min(most, sketch.Most(place));
                 }
             }
         }

@@ -27,14 +27,14 @@ internal static class Throughput
             return false;
         }
 
-        var train = Spine.Board(sketch, tip, pool.Proven);
+        var train = Spine.Board(sketch, tip, pool.Proven, []);
         if (train.Count == 0)
         {
             return false;
         }
 
         var share = sketch.Knobs.TrainPrice * (pool.Fresh.Count + (8 * pool.Unprobed.Count)) / sketch.Sight.Slots;
-        if (!always && train.Count < share)
+        if (!always && train.Count < share && sketch.Most(train[0]) > 1)
         {
             return false;
         }
@@ -47,7 +47,7 @@ internal static class Throughput
     private static bool Single(Sketch sketch, Pool pool)
     {
         var fresh = Group(sketch, pool);
-        var train = Spine.Board(sketch, sketch.OnFloor, pool.Proven, fresh.Count);
+        var train = Spine.Board(sketch, sketch.OnFloor, pool.Proven, fresh);
         if (train.Count + fresh.Count == 0)
         {
             return false;
@@ -65,8 +65,8 @@ internal static class Throughput
             return false;
         }
 
-        var on = Spine.Safe(sketch, sketch.Knobs.SafeHazard);
-        sketch.Begin(BuildKind.Side, on, [.. Spine.Board(sketch, on, pool.Proven, group.Count), .. group]);
+        var on = sketch.Pull(group[0]).Bare ? sketch.OnFloor : Spine.Safe(sketch, sketch.Knobs.SafeHazard);
+        sketch.Begin(BuildKind.Side, on, [.. Spine.Board(sketch, on, pool.Proven, group), .. group]);
         return true;
     }
 

@@ -120,7 +120,7 @@ internal static class Turnstile
 
         if (!isSuspect)
         {
-            group.AddRange(new Pool(sketch).Proven.Where(place => !group.Contains(place) && !sketch.Odds.Suspects(place)).Take(Math.Max(0, most - group.Count)));
+            group.AddRange(new Pool(sketch).Proven.Where(place => !group.Contains(place) && !sketch.Odds.Suspects(place) && sketch.Most(place) >= most).Take(Math.Max(0, most - group.Count)));
         }
 
         return group;

@@ -63,12 +63,36 @@ public sealed class SchedulerRulesTests
     });
 
     [Fact]
-    public void Nothing_is_built_twice_at_once() => Assert.All(Thrown(), pair =>
+    public void Nothing_is_built_twice_at_once() => Assert.All(Thrown().Concat(Thrown(Shy)), pair =>
     {
         var (sight, plan) = pair;
         var running = sight.Flights.Where(flight => !flight.Green && !plan.Cancel.Contains(flight.Id)).Select(flight => (On: flight.Below.Count > 0 ? flight.Below[^1] : null, flight.Members));
         Assert.Distinct(running.Concat(plan.Start.Select(start => (start.On, start.Members))));
     });
+
+    [Fact]
+    public void Who_wants_few_beside_it_has_no_more() => Assert.All(Thrown(Shy), pair =>
+    {
+        var (sight, plan) = pair;
+        var shy = sight.Pulls.ToDictionary(pull => pull.Number);
+        Assert.All(plan.Start, start => Assert.All(start.Members, number => Assert.InRange(start.Members.Count, 1, shy[number].MaxBatch)));
+    });
+
+    [Fact]
+    public void Who_is_tested_alone_is_tested_alone_on_the_bare_base() => Assert.All(Thrown(Shy), pair =>
+    {
+        var (sight, plan) = pair;
+        var bare = sight.Pulls.Where(pull => pull.Bare).Select(pull => pull.Number).ToList();
+        Assert.All(plan.Start.Where(start => start.Members.Any(bare.Contains)), start => Assert.Equal((1, plan.Land ?? sight.Floor), (start.Members.Count, start.On)));
+    });
+
+    [Fact]
+    public void However_much_landed_since_a_pull_was_green_it_is_built_with_odds()
+    {
+        var sight = new Sight { Now = Values.Noon, Pulls = [new Waiting(1, 0.05, Values.Noon) { Proof = new Proof(40, false), PairRate = 0.1 }] };
+
+        Assert.InRange(Assert.Single(Scheduler.Plan(sight).Start).Odds, 0.01, 0.99);
+    }
 
     [Fact]
     public void The_same_sight_gives_the_same_plan() => Assert.All(Thrown(), pair => Assert.Equal(pair.Plan, Scheduler.Plan(pair.Sight)));
@@ -100,9 +124,21 @@ public sealed class SchedulerRulesTests
         return watch.Elapsed;
     }
 
-    private static IEnumerable<(Sight Sight, Schedule Plan)> Thrown() => Enumerable.Range(1, Sights).Select(seed =>
+    /// <summary>One in five may be built with few, and half of those by themselves only.</summary>
+    private static Sight Shy(Sight sight) => sight with
     {
-        var sight = Throw(new Dice((ulong)seed));
+        Pulls = sight.Pulls.Select(pull => (pull.Number % 10) switch
+        {
+            0 => pull with { MaxBatch = 1, Bare = true },
+            5 => pull with { MaxBatch = 1 + (pull.Number % 3) },
+            _ => pull,
+        }).ToRow(),
+    };
+
+    private static IEnumerable<(Sight Sight, Schedule Plan)> Thrown(Func<Sight, Sight>? change = null) => Enumerable.Range(1, Sights).Select(seed =>
+    {
+        var thrown = Throw(new Dice((ulong)seed));
+        var sight = change?.Invoke(thrown) ?? thrown;
         return (sight, Scheduler.Plan(sight));
     });
 
