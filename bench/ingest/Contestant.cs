@@ -32,10 +32,11 @@ internal sealed class Contestant : IAsyncDisposable
 
     public static Task<Contestant> Bare() => Start("bare Kestrel", "/", "dotnet", port => [Ours, "bare", $"{port}"], []);
 
+    /// <param name="program">Its <c>sluice.dll</c>.</param>
     /// <param name="database">Where it stores.</param>
     /// <param name="pem">The App's key.</param>
-    public static Task<Contestant> Sluice(string database, string pem, string data) => Start(
-        "sluice", "/webhooks", "dotnet", _ => [System.IO.Path.Combine(AppContext.BaseDirectory, "sluice.dll"), "serve"],
+    public static Task<Contestant> Sluice(string program, string database, string pem, string data) => Start(
+        "sluice", "/webhooks", "dotnet", _ => [program, "serve"],
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["GitHub__ApiUrl"] = "http://127.0.0.1:9", // nobody: an App of no installation has nothing to ask for while the door is measured

@@ -25,7 +25,7 @@ await using (var postgres = await PrivatePostgres.Start(data, TimeProvider.Syste
         var database = await postgres.Database("ingest", default);
         await using var contestant = name switch
         {
-            "sluice" => await Contestant.Sluice(database, pem, data + "-bot"),
+            "sluice" => await Contestant.Sluice(await Published.Sluice(), database, pem, data + "-bot"),
             "bare" => await Contestant.Bare(),
             _ => await Contestant.Probot(await Npm.Probot(), pem),
         };
