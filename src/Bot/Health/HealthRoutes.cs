@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Sluice.Bot.GitHub;
 using Quartz;
+using Sluice.Bot.GitHub;
 
 namespace Sluice.Bot.Health;
 

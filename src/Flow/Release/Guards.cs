@@ -1,5 +1,5 @@
-using Sluice.Flow.Repo;
 using Sluice.Flow.Release.Blaming;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
 
