@@ -16,7 +16,7 @@ internal sealed class ClockCheckup(BotSettings settings, HttpMessageHandler netw
     {
         using var invoker = new HttpMessageInvoker(network, disposeHandler: false);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.GitHub.ApiUrl.AbsoluteUri.TrimEnd('/')}/rate_limit");
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         Standard.Dress(request);
         try

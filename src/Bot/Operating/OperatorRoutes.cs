@@ -38,14 +38,16 @@ internal static partial class OperatorRoutes
             http.Response.Headers.CacheControl = "no-store";
             return Page.Answer("Operator", OperatorPage.Of(await books.Read(await standstill.Holds(stop), rates(), stop) with { Outages = http.RequestServices.GetService<Outages>()?.Says() ?? [] }));
         });
-        routes.MapAct("pause", (act, stop) => act.Of<Standstill>().Begin(stop));
+        routes.MapAct("pause", (act, stop) => act.Of<Standstill>().Begin(stop), wantsReason: true);
         routes.MapAct("resume", (act, stop) => act.Of<Standstill>().End(stop));
         routes.MapAct("sweep", (act, stop) => act.Of<Bell>().Sweep(stop));
         routes.MapAct("ring", (act, stop) => act.Of<Bell>().Wake(Subject.Parse(act.About), stop), aboutSubject: true);
     }
 
     /// <param name="aboutSubject">It is about a subject that is known.</param>
-    private static void MapAct(this IEndpointRouteBuilder routes, string act, Func<Act, CancellationToken, Task> make, bool aboutSubject = false) =>
+    /// <param name="wantsReason">What it is about is why.</param>
+    private static void MapAct(
+        this IEndpointRouteBuilder routes, string act, Func<Act, CancellationToken, Task> make, bool aboutSubject = false, bool wantsReason = false) =>
         routes.MapWrite($"/operator/{act}", async (HttpContext http, Operators operators, OperatorBooks books, PublicAddress address, ILoggerFactory logs, CancellationToken stop) =>
         {
             if (!SameOrigin.Holds(http.Request, address))
@@ -63,6 +65,11 @@ internal static partial class OperatorRoutes
             if (aboutSubject && !await books.Knows(about, stop))
             {
                 return Results.BadRequest();
+            }
+
+            if (wantsReason && string.IsNullOrWhiteSpace(about))
+            {
+                return Results.Text("Say why: go back, and give a reason.", statusCode: StatusCodes.Status400BadRequest);
             }
 
             await books.Note(login, act, about, stop); // before it is done: nothing is done that is not written down

@@ -38,7 +38,7 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         var findings = await Findings();
 
         Assert.All(findings, each => Assert.True(each.IsWell, $"{each.About}: {each.Says}"));
-        Assert.Equal(["settings", "database", "clock", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"], findings.Select(each => each.About));
+        Assert.Equal(["settings", "database", "clock", "git", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"], findings.Select(each => each.About));
     }
 
     [Fact]
@@ -172,6 +172,14 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         Do(() => (_hub.Installation.SuspendedAt, _hub.Installation.SuspendedBy) = (World.Now, World.Accounts["ada"]));
 
         Assert.Contains(await Findings(), each => each is { Says: "its installation on acme is suspended" } && each.Do!.StartsWith("acme's owner can lift that", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_place_of_git_that_does_not_answer_is_told_though_the_API_does()
+    {
+        var findings = await Findings(("GitHub:WebUrl", "http://127.0.0.1:1"));
+        Assert.StartsWith("127.0.0.1:1, where git is fetched from, does not answer", Assert.Single(findings, each => each.About == "git").Says, StringComparison.Ordinal);
+        Assert.True(Assert.Single(findings, each => each.About == "clock").IsWell);
     }
 
     [Fact]

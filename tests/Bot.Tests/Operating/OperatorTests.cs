@@ -68,6 +68,16 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
         Assert.Empty(await Acts());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Nobody_stops_everything_without_a_reason(string why)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, await Act("pause", (await _front.SignIn("ada")).Cookie, why));
+        Assert.False(await StandsStill());
+        Assert.Empty(await Acts());
+    }
+
     [Fact]
     public async Task An_operator_stops_everything_and_what_was_rung_is_heard_when_it_goes_on()
     {
