@@ -43,7 +43,7 @@ public sealed class WrongArgumentTests
         var (exit, output, said) = await SluiceProcess.Run();
 
         Assert.Equal((2, ""), (exit, output));
-        Assert.Equal("sluice: name a verb: demo, serve, hub, risk, simulate, judge, validate, doctor, replay, test, version. \"sluice help\" says what each does.\n", said);
+        Assert.Equal("sluice: name a verb: demo, serve, hub, risk, simulate, judge, validate, doctor, replay, rotate, test, version. \"sluice help\" says what each does.\n", said);
     }
 
     /// <summary>To a pipeline, 1 would say that the canary regressed.</summary>
