@@ -33,7 +33,7 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
             Trouble(log, trouble);
         }
 
-        if (outages.Waits(0) is null && await missed.AskAgain(stop) is > 0 and var count)
+        if (outages.Stands(0) is null && await missed.AskAgain(stop) is > 0 and var count)
         {
             AskedAgain(log, count);
         }
