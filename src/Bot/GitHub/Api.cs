@@ -86,7 +86,7 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
         return await Judging.Send(chain, request, GraphJson.Default.GraphAnswer, clock, stop) switch
         {
             Answer<GraphAnswer>.Made(var answer) => GraphJudging.Judge(answer, Now),
-            var other => other.Map<GraphAnswer, GraphRepository>(_ => throw new InvalidOperationException("no such answer")),
+            var other => other.Not<GraphRepository>(),
         };
     }
 

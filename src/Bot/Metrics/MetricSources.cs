@@ -60,8 +60,7 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
         var answers = await Task.WhenAll(texts.Select(text => RangeQuery.Ask(query, Text(source, repo, text, tick), first, tick, count, stop))).ConfigureAwait(false);
         if (answers.FirstOrDefault(answer => answer is not Answer<Row<double?>>.Made) is { } trouble)
         {
-            return trouble.Match<Answer<Row<TickCounts?>>>(
-                _ => throw new InvalidOperationException("made is no trouble"), refused => new Answer<Row<TickCounts?>>.Refused(refused.Why, refused.Status), later => new Answer<Row<TickCounts?>>.Later(later.Until, later.Why));
+            return trouble.Not<Row<TickCounts?>>();
         }
 
         var all = answers.Select(answer => ((Answer<Row<double?>>.Made)answer).Value).ToArray();
@@ -86,7 +85,7 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
         var answers = await Task.WhenAll(new[] { where.Canary, where.Baseline }
             .Select(text => query.Ask(Text(source, repo, text.Replace("$bake", Length(bake), StringComparison.Ordinal), bake), end, PlacesAnswer.Read, stop))).ConfigureAwait(false);
         return answers.FirstOrDefault(answer => answer is not Answer<Row<Place>>.Made) is { } trouble
-            ? trouble.Match<Answer<Row<Symptom>>>(_ => throw new InvalidOperationException("made is no trouble"), refused => new Answer<Row<Symptom>>.Refused(refused.Why, refused.Status), later => new Answer<Row<Symptom>>.Later(later.Until, later.Why))
+            ? trouble.Not<Row<Symptom>>()
             : new Answer<Row<Symptom>>.Made(PlacesAnswer.Join(metric.Name, ((Answer<Row<Place>>.Made)answers[0]).Value, ((Answer<Row<Place>>.Made)answers[1]).Value));
     }
 

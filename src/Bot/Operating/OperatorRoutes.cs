@@ -64,7 +64,7 @@ internal static partial class OperatorRoutes
             about = about.Length > LongestAbout ? about[..LongestAbout] : about;
             if (aboutSubject && !await books.Knows(about, stop))
             {
-                return Results.BadRequest();
+                return Results.Text("Nothing of that name takes turns: go back, and load the page anew.", statusCode: StatusCodes.Status400BadRequest);
             }
 
             if (wantsReason && string.IsNullOrWhiteSpace(about))

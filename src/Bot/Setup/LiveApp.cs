@@ -26,7 +26,7 @@ internal sealed partial class LiveApp(AppCredentials first, Func<CancellationTok
     /// <summary>Any of them may have signed a delivery.</summary>
     public IReadOnlyCollection<string> Secrets => [_now.WebhookSecret, .. _now.FormerSecrets];
 
-    /// <returns>True: they were looked up just now.</returns>
+    /// <returns>True: there may be others than before this was asked.</returns>
     public async Task<bool> LookAgain(CancellationToken stop)
     {
         await _gate.WaitAsync(stop);

@@ -16,7 +16,7 @@ public sealed partial class Door(
     /// <summary>GitHub sends no larger ones.</summary>
     public const int Limit = 25 * 1024 * 1024;
 
-    /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; true: there may be.</summary>
+    /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; false: others there cannot be.</summary>
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
     public async Task Open(HttpContext http)

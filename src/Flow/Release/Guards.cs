@@ -23,9 +23,12 @@ internal static class Guards
             : canary.Counted < LeastEvents ? CanaryWords.FewEvents(canary.Counted.Value)
             : IsBadBefore(ledger, canary) ? CanaryWords.BadBefore(canary.Previous)
             : SeenBefore(seen, ledger, canary, taken) is { } before ? CanaryWords.SeenBefore(before, canary)
-            : ledger.RevertsOpened.Count(at => seen.Now - at < Day) >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
+            : OpenedOfLate(seen, ledger).Count() >= policy.RevertsPerDay ? CanaryWords.ManyReverts(policy.RevertsPerDay)
             : null;
     }
+
+    /// <summary>When reverts were opened within a day: so many is the policy's limit.</summary>
+    public static IEnumerable<DateTimeOffset> OpenedOfLate(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.RevertsOpened.Where(at => seen.Now - at < Day);
 
     /// <summary>What it was compared with was itself judged worse, and went through because somebody wanted it to: nobody knows what a revert would bring back.</summary>
     private static bool IsBadBefore(EnvironmentLedger ledger, Canary canary) =>

@@ -6,8 +6,6 @@ namespace Sluice.Flow.Release;
 /// <summary>From the verdict until the culprit is off the base: roll back, lock, blame, take back, unlock. In that order.</summary>
 internal static class Regression
 {
-    private static TimeSpan Day => TimeSpan.FromDays(1);
-
     /// <summary>Mitigates at once, whoever is to blame; all of it is locked until that is known.</summary>
     public static Step Begin(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -107,7 +105,7 @@ internal static class Regression
             OpensRevert = against is null,
             Note = against is null ? null : CanaryWords.NoRevert(against, take.Pulls),
         };
-        var opened = against is null ? ledger.RevertsOpened.Where(at => seen.Now - at < Day).Append(seen.Now).ToRow() : ledger.RevertsOpened;
+        var opened = against is null ? Guards.OpenedOfLate(seen, ledger).Append(seen.Now).ToRow() : ledger.RevertsOpened;
         var from = canary.Pulls.First(pull => take.Pulls.Contains(pull.Number)).Commit;
         var poison = new PoisonRange(canary.Id, from, take.Pulls, ledger.Poison?.Since ?? seen.Now);
         return Place(seen, ledger with { RevertsOpened = opened, Poison = poison }, named, against is null ? CanaryPhase.Reverting : CanaryPhase.Asking, "named");

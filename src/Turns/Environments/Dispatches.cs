@@ -88,7 +88,7 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         var runs = await github.Dispatched(seen.Repo, move.By, known.At - Skew, stop);
         if (runs is not Answer<Row<DeployRun>>.Made { Value: var all })
         {
-            return runs.Match<Answer<DeployRun?>>(_ => throw new InvalidOperationException("made is no trouble"), refused => new Answer<DeployRun?>.Refused(refused.Why, refused.Status), later => new Answer<DeployRun?>.Later(later.Until, later.Why));
+            return runs.Not<DeployRun?>();
         }
 
         var taken = (await store.Under<DispatchFact>(seen.Repo.Id, "", stop)).Select(fact => fact.Run).ToHashSet();

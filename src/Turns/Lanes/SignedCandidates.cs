@@ -28,7 +28,7 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
             var answer = await github.MakeCommit(repo, Credited(draft), draft.Parents.Select(parent => made.GetValueOrDefault(parent, parent)).ToRow(), stop);
             if (answer is not Answer<Sha>.Made { Value: var commit })
             {
-                return Not<Sha>(answer);
+                return answer.Not<Composition>();
             }
 
             made[draft.Commit] = commit;
@@ -38,7 +38,7 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
         var branch = await github.MakeBranch(repo, move.Branch, candidate, stop);
         if (branch is not Answer<bool>.Made { Value: var isNew })
         {
-            return Not<bool>(branch);
+            return branch.Not<Composition>();
         }
 
         (await git.Fetch(repo, stop)).OrThrow();
@@ -95,7 +95,7 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
             var answer = await IsUnsigned(repo, move.Onto, member, stop);
             if (answer is not Answer<bool>.Made { Value: var isUnsigned })
             {
-                return Not<bool>(answer);
+                return answer.Not<Composition>();
             }
 
             unsigned.AddRange(isUnsigned ? [member.Number] : []);
@@ -116,7 +116,7 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
         var answer = await github.Unsigned(repo, member.Number, stop);
         if (answer is not Answer<Row<Sha>>.Made { Value: var unsigned })
         {
-            return answer.Match<Answer<bool>>(_ => throw new InvalidOperationException("no such answer"), refused => new Answer<bool>.Refused(refused.Why, refused.Status), later => new Answer<bool>.Later(later.Until, later.Why));
+            return answer.Not<bool>();
         }
 
         if (_unsigned.Count >= Most)
@@ -126,9 +126,4 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
 
         return new Answer<bool>.Made(_unsigned[(repo.Id, member.Head)] = unsigned.Any(own.Contains));
     }
-
-    private static Answer<Composition> Not<T>(Answer<T> answer) => answer.Match<Answer<Composition>>(
-        _ => throw new InvalidOperationException("it was made"),
-        refused => new Answer<Composition>.Refused(refused.Why, refused.Status),
-        later => new Answer<Composition>.Later(later.Until, later.Why));
 }

@@ -24,6 +24,13 @@ public abstract record Answer<T>
         Later answer => later(answer),
         _ => throw new InvalidOperationException("no such answer"),
     };
+
+    /// <summary>The same no, or not now, about something else.</summary>
+    /// <exception cref="InvalidOperationException">It was made.</exception>
+    public Answer<TOther> Not<TOther>() => Match<Answer<TOther>>(
+        _ => throw new InvalidOperationException("it was made"),
+        refused => new Answer<TOther>.Refused(refused.Why, refused.Status),
+        later => new Answer<TOther>.Later(later.Until, later.Why) { Undone = later.Undone });
 }
 
 /// <summary>Nothing to tell.</summary>
