@@ -17,10 +17,7 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
         await mirror.Make(stop);
         var answer = await Talk(mirror, repo, Command, stop, starts);
         await Tidy(mirror, stop);
-        return answer.Match(
-            output => Judge(mirror, output),
-            refused => new Answer<Nothing>.Refused(refused.Why, refused.Status),
-            later => new Answer<Nothing>.Later(later.Until, later.Why));
+        return answer.Match(output => Judge(mirror, output), refused => refused.Not<Nothing>(), later => later.Not<Nothing>());
 
         GitCommand Command(Remote remote) => new(
             mirror.Path, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--end-of-options",

@@ -54,14 +54,9 @@ internal sealed class Dispatching(Api api)
         return answer is Answer<DeployRun?>.Refused refused ? new Answer<DeployRun?>.Refused(Says(move.By, refused, "contents: write"), refused.Status) : answer;
     }
 
-    private async Task<Answer<DeployRun?>> Send<T>(Repository repo, string path, T body, JsonTypeInfo<T> shape, CancellationToken stop) =>
-        await api.Send(repo.Caller(), HttpMethod.Post, path, body, shape, GitHubJson.Default.DispatchedJson, stop) switch
-        {
-            Answer<DispatchedJson>.Made { Value: var run } => new Answer<DeployRun?>.Made(run.WorkflowRunId is { } id ? new DeployRun(id, run.HtmlUrl ?? "", RunState.Queued) : null),
-            Answer<DispatchedJson>.Refused refused => new Answer<DeployRun?>.Refused(refused.Why, refused.Status),
-            Answer<DispatchedJson>.Later later => new Answer<DeployRun?>.Later(later.Until, later.Why) { Undone = later.Undone },
-            _ => throw new InvalidOperationException("no such answer"),
-        };
+    private Task<Answer<DeployRun?>> Send<T>(Repository repo, string path, T body, JsonTypeInfo<T> shape, CancellationToken stop) =>
+        api.Send(repo.Caller(), HttpMethod.Post, path, body, shape, GitHubJson.Default.DispatchedJson, stop)
+            .Map(run => run.WorkflowRunId is { } id ? new DeployRun(id, run.HtmlUrl ?? "", RunState.Queued) : null);
 
     /// <summary>GitHub's words, and what to do about them.</summary>
     private static string Says(DeployPolicy by, Answer<DeployRun?>.Refused refused, string permission)

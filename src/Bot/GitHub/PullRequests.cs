@@ -50,8 +50,8 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
             repo.Caller(), HttpMethod.Put, repo.Path($"pulls/{merge.Number}/merge"), body, GitHubJson.Default.MergeWriteJson, GitHubJson.Default.MergedJson, stop, notifies: true);
         return answer.Match<Answer<Sha>>(
             made => made is { Merged: true, Sha: { } commit } ? new Answer<Sha>.Made(new Sha(commit)) : new Answer<Sha>.Refused(made.Message ?? "GitHub did not say why."),
-            refused => new Answer<Sha>.Refused(refused.Why, refused.Status),
-            later => new Answer<Sha>.Later(later.Until, later.Why));
+            refused => refused.Not<Sha>(),
+            later => later.Not<Sha>());
     }
 
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => api.Send(
