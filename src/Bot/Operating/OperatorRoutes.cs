@@ -60,7 +60,13 @@ internal static partial class OperatorRoutes
                 return Page.NotFound();
             }
 
-            var about = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(stop))["about"].ToString() : "";
+            var (form, trouble) = await Forms.Read(http.Request, stop);
+            if (trouble is not null)
+            {
+                return trouble;
+            }
+
+            var about = form["about"].ToString();
             about = about.Length > LongestAbout ? about[..LongestAbout] : about;
             if (aboutSubject && !await books.Knows(about, stop))
             {

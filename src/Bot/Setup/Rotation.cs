@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -19,34 +20,43 @@ public sealed class Rotation(BotSettings settings, HttpMessageHandler network, T
     /// <summary>How long a former secret is taken: longer than GitHub keeps what it signed and has not delivered yet.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
-    /// <summary>GitHub signs webhooks with a secret that is made here, and the one from before is taken for a day.</summary>
+    /// <summary>GitHub signs webhooks with a secret that is made here, and those from before are taken for a day.</summary>
     public Task<Turned> Secret(CancellationToken stop) => With(async (stored, app) =>
     {
         // First those who check know it, then the one who signs.
-        var next = app with { WebhookSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), FormerSecret = app.WebhookSecret, FormerUntil = clock.GetUtcNow() + Overlap };
+        var next = app.Following(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         await stored.Replace(next, stop);
         using var connection = Connect(app.Id, app.PrivateKey);
-        var answer = await connection.Api.Send(
-            Caller.App, HttpMethod.Patch, "app/hook/config", JsonSerializer.SerializeToElement(new { secret = next.WebhookSecret }), GitHubJson.Default.JsonElement, GitHubJson.Default.JsonElement, stop);
-        if (answer is Answer<JsonElement>.Made)
+        var body = JsonSerializer.SerializeToElement(new { secret = next.WebhookSecret });
+        switch (await connection.Api.Send(Caller.App, HttpMethod.Patch, "app/hook/config", body, GitHubJson.Default.JsonElement, GitHubJson.Default.JsonElement, stop))
         {
-            return new(true, string.Create(CultureInfo.InvariantCulture, $"GitHub signs with a new secret from now on. The former one is taken until {next.FormerUntil:u}, or until ./sluice rotate forget."));
+            case Answer<JsonElement>.Made:
+                var now = clock.GetUtcNow();
+                await stored.Replace(next.Confirmed(now, Overlap), stop);
+                return new(true, string.Create(CultureInfo.InvariantCulture, $"GitHub signs with a new secret from now on. The former one is taken until {now + Overlap:u}, or until ./sluice rotate forget."));
+            case Answer<JsonElement>.Refused { Why: var why }:
+                await stored.Replace(app, stop);
+                return new(false, $"GitHub did not take the new secret: {why}. All is as it was.");
+            case Answer<JsonElement>.Later { Undone: true, Why: var why }:
+                await stored.Replace(app, stop);
+                return new(false, $"GitHub did not take the new secret: {why}. All is as it was.");
+            case Answer<JsonElement>.Later { Why: var why }:
+                return new(false, $"Whether GitHub took the new secret is not known: {why}. It and all from before are taken until GitHub is known to have taken one: rotate again.");
+            default:
+                throw new UnreachableException();
         }
-
-        // Whether GitHub took it is known only where it refused: else both stay good.
-        if (answer is Answer<JsonElement>.Refused)
-        {
-            await stored.Replace(app, stop);
-        }
-
-        return new(false, $"GitHub did not take the new secret: {answer.Match(_ => "", refused => refused.Why, later => later.Why)}. {(answer is Answer<JsonElement>.Refused ? "All is as it was." : "Both are taken; rotate again.")}");
     }, stop);
 
-    /// <summary>The secret from before is taken no more.</summary>
+    /// <summary>The secrets from before are taken no more.</summary>
     public Task<Turned> Forget(CancellationToken stop) => With(async (stored, app) =>
     {
-        await stored.Replace(app with { FormerSecret = null }, stop);
-        return new(true, app.FormerSecret is null ? "There was no former webhook secret." : "The former webhook secret is taken no more.");
+        if (!app.IsConfirmed)
+        {
+            return new(false, "Which secret GitHub signs with is not known, so none is forgotten: ./sluice rotate secret first.");
+        }
+
+        await stored.Replace(app with { Formers = [] }, stop);
+        return new(true, app.Formers.Count == 0 ? "There was no former webhook secret." : "The former webhook secret is taken no more.");
     }, stop);
 
     /// <param name="pem">As GitHub handed it out; it is tried before it is stored.</param>

@@ -61,10 +61,15 @@ internal static partial class SetupRoute
         }, also: HttpMethods.Post);
         app.MapPost("/setup", async (HttpContext http) =>
         {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
             if (http.Request.Headers["Sec-Fetch-Site"] is [{ } site] && site != "same-origin")
             {
                 return Ask(http, "Another site asked for this.");
+            }
+
+            var (form, trouble) = await Forms.Read(http.Request, http.RequestAborted);
+            if (trouble is not null)
+            {
+                return trouble;
             }
 
             if (IsNeeded(http) && !code.Holds(form["code"]))

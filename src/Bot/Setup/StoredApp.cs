@@ -40,25 +40,3 @@ internal sealed class StoredApp(NpgsqlDataSource database, Sealing sealing)
             "insert into app (single, body) values (true, @Body) on conflict do nothing", new { Body = sealing.Seal(JsonSerializer.SerializeToUtf8Bytes(app)) }, cancellationToken: stop)) == 1;
     }
 }
-
-/// <summary>An App as GitHub hands it out once.</summary>
-internal sealed record Registered(long Id, string Slug, string PrivateKey, string WebhookSecret, string? ClientId, string? ClientSecret)
-{
-    /// <summary>The App's own page on GitHub.</summary>
-    public string? Page { get; init; }
-
-    /// <summary>The webhook secret before this one; null: there was none, or it was dropped.</summary>
-    public string? FormerSecret { get; init; }
-
-    /// <summary>Until when that one is taken too.</summary>
-    public DateTimeOffset FormerUntil { get; init; }
-
-    public override string ToString() => $"App {Id}"; // never its secrets
-
-    /// <summary>The settings with it; what the operator set goes before.</summary>
-    public GitHubSettings Into(GitHubSettings settings, DateTimeOffset now) => settings with
-    {
-        App = new AppCredentials(Id, PrivateKey, WebhookSecret) { FormerSecrets = FormerSecret is { } former && now < FormerUntil ? [former] : [] },
-        Client = settings.Client ?? (ClientId is { Length: > 0 } id && ClientSecret is { Length: > 0 } secret ? new OAuthClient(id, secret) : null),
-    };
-}

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.GitHub;
@@ -59,6 +60,41 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         Assert.False(turned.Done);
         Assert.Contains("All is as it was", turned.Says, StringComparison.Ordinal);
         Assert.Equal((former, HttpStatusCode.Accepted), (App.WebhookSecret, await Deliver(bot, former)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_secret_that_GitHub_may_sign_with_is_taken_until_it_is_known_to_sign_with_another(bool comesThrough)
+    {
+        await using var bot = await Registered();
+        var first = App.WebhookSecret;
+        await Unanswered(comesThrough);
+        var second = App.WebhookSecret;
+        await Unanswered(comesThrough: false);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (await Deliver(bot, first), await Deliver(bot, second)));
+
+        var early = await Rotate(rotation => rotation.Forget(Stop));
+        Assert.False(early.Done);
+        Assert.Contains("is not known", early.Says, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (await Deliver(bot, first), await Deliver(bot, second)));
+
+        Assert.True((await Rotate(rotation => rotation.Secret(Stop))).Done);
+        Assert.True((await Rotate(rotation => rotation.Forget(Stop))).Done);
+        await Registrant.Until(async () => await Deliver(bot, first) == HttpStatusCode.Unauthorized);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Accepted), (await Deliver(bot, second), await Deliver(bot, App.WebhookSecret)));
+    }
+
+    [Fact]
+    public void A_former_secret_that_was_stored_when_there_was_but_one_is_taken_still()
+    {
+        var until = DateTimeOffset.UnixEpoch.AddDays(1);
+        var app = JsonSerializer.Deserialize<Registered>("""{"Id":1,"Slug":"s","PrivateKey":"k","WebhookSecret":"new","FormerSecret":"old","FormerUntil":"1970-01-02T00:00:00+00:00"}""")!;
+
+        Assert.Equal([new Former("old", until)], app.Formers);
+        Assert.Equal(app.Formers, JsonSerializer.Deserialize<Registered>(JsonSerializer.Serialize(app))!.Formers);
+        Assert.Equal(["new", "old"], app.Following("newer").Formers.Select(each => each.Secret));
+        Assert.Empty((app with { Formers = [] }).Formers);
     }
 
     [Fact]
@@ -132,9 +168,24 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         return bot;
     }
 
+    /// <summary>GitHub's answer never comes.</summary>
+    /// <param name="comesThrough">GitHub is told all the same.</param>
+    private async Task Unanswered(bool comesThrough)
+    {
+        using var network = new Mute(GitHubConnection.Network(), comesThrough);
+        var turned = await Rotate(rotation => rotation.Secret(Stop), network);
+        Assert.False(turned.Done);
+        Assert.Contains("is not known", turned.Says, StringComparison.Ordinal);
+    }
+
     private async Task<Turned> Rotate(Func<Rotation, Task<Turned>> turn)
     {
         using var network = GitHubConnection.Network();
+        return await Rotate(turn, network);
+    }
+
+    private async Task<Turned> Rotate(Func<Rotation, Task<Turned>> turn, HttpMessageHandler network)
+    {
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(_browser.Settings()).Build());
         return await turn(new Rotation(settings, network, TimeProvider.System));
     }
@@ -153,4 +204,17 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
     /// <summary>The running bot is known to GitHub as the App.</summary>
     private static async Task<bool> Speaks(BotHost bot) =>
         await bot.Services.GetRequiredService<Outside>().Redelivery!.Failed(Stop) is Sluice.Turns.Ports.Answer<Row<HookAttempt>>.Made;
+
+    private sealed class Mute(HttpMessageHandler network, bool comesThrough) : DelegatingHandler(network)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (comesThrough)
+            {
+                using var answer = await base.SendAsync(request, cancellationToken);
+            }
+
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "the connection broke");
+        }
+    }
 }

@@ -27,12 +27,17 @@ internal static class StepsRoute
         app.MapRead("/setup", async (HttpContext http, CancellationToken stop) => await MayEnter(http) ? await Show(progress, null, stop) : Page.NotFound(), also: HttpMethods.Post);
         app.MapPost("/setup", async (HttpContext http, CancellationToken stop) =>
         {
-            if (!await MayEnter(http) || !http.Request.HasFormContentType)
+            if (!await MayEnter(http))
             {
                 return Page.NotFound();
             }
 
-            var form = await http.Request.ReadFormAsync(stop);
+            var (form, trouble) = await Forms.Read(http.Request, stop);
+            if (trouble is not null)
+            {
+                return trouble;
+            }
+
             if (Asked(form, await progress.Now(stop)) is not var (mend, room))
             {
                 return await Show(progress, "That is done already, or there is nothing of the kind to do any more.", stop);
