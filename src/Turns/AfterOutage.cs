@@ -14,7 +14,8 @@ public sealed class AfterOutage(IStore store, BreakerIssues issues, Books books)
     {
         var lane = new LaneSubject(repo.Id, repo.DefaultBranch);
         var known = await store.Ledger<LaneLedger>(lane, stop);
-        if (known.Value is not { } ledger || !(await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Any(pull => pull.Value.Admission is { } admission && admission.Since <= until))
+        var pulls = await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop);
+        if (known.Value is not { } ledger || !Bystanders.AreTold(ledger, pulls.Select(pull => pull.Value), until))
         {
             return true;
         }

@@ -80,7 +80,7 @@ internal static class ReadingsRoute
             return null;
         }
 
-        var stage = Stages.AtWeight(canary, policy).Payload.Id;
+        var stage = Stages.Watched(canary, policy).Payload.Id;
         var isIt = asked.ValueKind switch
         {
             JsonValueKind.String => asked.ValueEquals(stage),

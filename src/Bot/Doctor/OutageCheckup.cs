@@ -4,7 +4,7 @@ using Sluice.Bot.Settings;
 namespace Sluice.Bot.Doctor;
 
 /// <summary>Whether the bot that runs says that GitHub does not answer it: only it knows how its requests fared.</summary>
-internal sealed class OutageCheckup(BotSettings settings, HttpMessageHandler network)
+internal sealed class OutageCheckup(BotSettings settings, HttpMessageHandler network, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -18,7 +18,7 @@ internal sealed class OutageCheckup(BotSettings settings, HttpMessageHandler net
 
         using var invoker = new HttpMessageInvoker(network, disposeHandler: false);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{address.AbsoluteUri.TrimEnd('/')}/readyz");
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {

@@ -126,7 +126,7 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
     }
 
     private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>
-        await Ask(repo, $"contents/{path}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
+        await Ask(repo, $"contents/{GitHubApi.Parts(path)}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
         && file.TryGetProperty("content", out var content) && content.GetString() is { } encoded
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded.ReplaceLineEndings("")))
             : null;

@@ -102,6 +102,9 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     /// <summary>One part of a path, whatever it holds.</summary>
     public static string Part(string text) => Uri.EscapeDataString(text);
 
+    /// <summary>A branch's name or a file's path, whose slashes stay.</summary>
+    public static string Parts(string path) => string.Join('/', path.Split('/').Select(Part));
+
     private static HttpRequestMessage Ask(Caller caller, HttpMethod method, Uri address)
     {
         var request = new HttpRequestMessage(method, address);

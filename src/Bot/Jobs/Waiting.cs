@@ -1,4 +1,5 @@
 using Sluice.Bot.GitHub;
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -19,16 +20,12 @@ internal sealed class Waiting(Outages outages, IStore store)
             ? outages.Stands(repo.Repository.Installation)
             : null;
 
-    private async Task<bool> CanWait(PullSubject pull, CancellationToken stop)
+    private async Task<bool> CanWait(PullSubject subject, CancellationToken stop)
     {
-        if (await store.Find<PullFact>(pull.Repo, "", Numbers.Key(pull.Number), stop) is not { } fact || fact.Pull.HeadRef.StartsWith("sluice/", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var ledger = (await store.Ledger<PullLedger>(pull, stop)).Value;
-        return ledger is not { IsAlive: true }
-            && (await store.Under<CommentFact>(pull.Repo, Numbers.Key(pull.Number), stop))
-                .All(said => ledger?.Heard(said.Comment.Id) == true || !Flow.Commands.CommandReader.MayHold(said.Comment.Body));
+        var key = Numbers.Key(subject.Number);
+        var pull = await store.Find<PullFact>(subject.Repo, "", key, stop);
+        var ledger = await store.Ledger<PullLedger>(subject, stop);
+        var said = await store.Under<CommentFact>(subject.Repo, key, stop);
+        return Bystanders.CanWait(pull?.Pull, ledger.Value, said.Select(fact => fact.Comment));
     }
 }

@@ -22,9 +22,9 @@ internal static class EventRoute
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapOthers("/{owner}/{repo}/events", [HttpMethods.Get]);
-        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, NewsWatch watch, string owner, string repo, HttpContext context, IHostApplicationLifetime life) =>
+        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, NewsWatch watch, string owner, string repo, HttpContext context, IHostApplicationLifetime life, TimeProvider clock) =>
         {
-            using var again = new CancellationTokenSource(Longest);
+            using var again = new CancellationTokenSource(Longest, clock);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping, again.Token);
             if (await reads.Repository(owner, repo, ends.Token) is not { } found)
             {
@@ -44,7 +44,7 @@ internal static class EventRoute
             context.Response.Headers["X-Accel-Buffering"] = "no";
             try
             {
-                await Tell(context.Response, () => watch.Newest(found.Id, ends.Token), ends.Token);
+                await Tell(context.Response, () => watch.Newest(found.Id, ends.Token), clock, ends.Token);
             }
             catch (OperationCanceledException) when (ends.IsCancellationRequested)
             {
@@ -54,11 +54,11 @@ internal static class EventRoute
     }
 
     /// <param name="newest">Rises whenever there is news.</param>
-    public static async Task Tell(HttpResponse response, Func<Task<long>> newest, CancellationToken stop)
+    public static async Task Tell(HttpResponse response, Func<Task<long>> newest, TimeProvider clock, CancellationToken stop)
     {
         var (known, silent) = (await newest(), TimeSpan.Zero);
         await Say(response, "retry: 2000\n\n", stop);
-        using var beat = new PeriodicTimer(NewsWatch.Between);
+        using var beat = new PeriodicTimer(NewsWatch.Between, clock);
         while (await beat.WaitForNextTickAsync(stop))
         {
             var now = await newest();

@@ -11,7 +11,7 @@ internal static class Baking
     /// <summary>Judges the canary anew from all that was counted. The time of a verdict is that of its first saying.</summary>
     public static EnvironmentLedger Judged(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
-        if (ledger.Canary is not { Phase: CanaryPhase.Baking or CanaryPhase.Asking, BakingSince: not null, Taken.Count: 0 } canary)
+        if (ledger.Canary is not { BakingSince: not null } canary || !Ticks.IsWatched(canary))
         {
             return ledger;
         }
@@ -61,6 +61,10 @@ internal static class Baking
 
     /// <summary>Where the judge calls the baseline worse than itself, nothing is done on its word alone.</summary>
     public static bool IsTrusted(EnvironmentSeen seen, EnvironmentLedger ledger) => !Calibration.IsOff(Calibration.Of(ledger), seen.Policy.Alpha);
+
+    /// <summary>It is judged worse at the weight that it has, while a wider one is on its way; null: it is not, or a person would be asked, for which there is time at the wider weight.</summary>
+    public static Step? RegressedOnTheWay(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        canary.Part is null && Ticks.IsWidening(canary) && Regressed(seen, canary) && IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin) : null;
 
     private static Step? OnHarm(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin)
@@ -124,7 +128,7 @@ internal static class Baking
 
     private static Step Widen(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var next = canary with { Phase = CanaryPhase.Deploying, Weight = canary.Weight + 1, Since = seen.Now, StageSince = null };
+        var next = canary with { Phase = CanaryPhase.Deploying, Weight = canary.Weight + 1, Since = seen.Now };
         return new Step(ledger with { Canary = next }, Story.Line("widened", next, CanaryWords.Widens(next, seen.Policy)));
     }
 

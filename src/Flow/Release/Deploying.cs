@@ -8,9 +8,14 @@ internal static class Deploying
     /// <summary>A deployer takes work up within seconds, or once a runner is free; a revert that waits longer waits for nobody.</summary>
     private static readonly TimeSpan Left = TimeSpan.FromMinutes(5);
 
-    /// <summary>A weight: success bakes, anything else takes the canary off.</summary>
+    /// <summary>A weight: success bakes, anything else takes the canary off, and so does harm that is seen at the weight before.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
+        if (Baking.RegressedOnTheWay(seen, ledger, canary) is { } regressed)
+        {
+            return regressed;
+        }
+
         switch (Outcome(seen, canary, Stages.AtWeight(canary, seen.Policy)))
         {
             case { Done: true, Why: null }:

@@ -85,7 +85,7 @@ public sealed record Canary(
     /// <summary>Its place among the canaries of the pair: what holds the environment now has the highest.</summary>
     public int Fence { get; init; }
 
-    /// <summary>When the deployment of the current weight succeeded: where its ticks are counted from.</summary>
+    /// <summary>When the deployment of the current weight succeeded, or while a wider one is on its way that of the weight before: where its ticks are counted from.</summary>
     public DateTimeOffset? StageSince { get; init; }
 
     /// <summary>It came off because a deployment failed or nobody took it up, not because of what it did.</summary>

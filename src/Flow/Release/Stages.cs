@@ -29,6 +29,10 @@ public static class Stages
         return Deploy(canary, canary.Sha, policy.Environment, "canary", weight, CanaryWords.AtWeight(canary, weight));
     }
 
+    /// <summary>The deployment whose traffic is counted: while a wider weight is on its way, that of the weight before.</summary>
+    public static EnvironmentMove.Deploy Watched(Canary canary, CanaryPolicy policy) =>
+        AtWeight(Ticks.IsWidening(canary) ? canary with { Weight = canary.Weight - 1 } : canary, policy);
+
     /// <summary>The deployment to production.</summary>
     public static EnvironmentMove.Deploy Production(Canary canary, CanaryPolicy policy) =>
         Deploy(canary, canary.Sha, policy.PromoteTo, "production", 100, CanaryWords.ToProduction(canary));

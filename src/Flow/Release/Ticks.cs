@@ -21,7 +21,7 @@ public static class Ticks
 
         var over = (int)Math.Min((now - since) / policy.Every, 1_000_000);
         var first = Math.Max(0, over - Most);
-        var stage = Stages.AtWeight(canary, policy).Payload.Id;
+        var stage = Stages.Watched(canary, policy).Payload.Id;
         return Enumerable.Range(first, Math.Max(0, over - first)).Select(index => new DueTick(stage, index, since + ((index + 1) * policy.Every))).ToRow();
     }
 
@@ -38,6 +38,11 @@ public static class Ticks
             && due.Count > read.Ticks.Count(tick => tick.Deployment == due[0].Deployment && tick.Index >= due[0].Index));
     }
 
-    /// <summary>While it bakes, and while a person is asked about a bake without a decision: a source that is repaired then still decides.</summary>
-    private static bool IsWatched(Canary canary) => canary is { Phase: CanaryPhase.Baking or CanaryPhase.Asking, Taken.Count: 0 };
+    /// <summary>A canary that has a share of the traffic is on its way to more of it.</summary>
+    internal static bool IsWidening(Canary canary) => canary is { Phase: CanaryPhase.Deploying, Weight: > 0, StageSince: not null };
+
+    /// <summary>
+    /// While it bakes, while a wider weight is deployed, and while a person is asked about a bake without a decision: a source that is repaired then still decides.
+    /// </summary>
+    internal static bool IsWatched(Canary canary) => canary.Taken.Count == 0 && (canary.Phase is CanaryPhase.Baking or CanaryPhase.Asking || IsWidening(canary));
 }

@@ -12,21 +12,11 @@ namespace Sluice.Turns.Environments;
 /// </summary>
 public sealed class Dispatches(IStore store, IGitHub github, Books books)
 {
-    /// <summary>A run that was asked for is listed by then.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
-
-    /// <summary>What GitHub's clock and this one may differ by.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
-    public async Task<Made> Make(EnvironmentSeen seen, EnvironmentMove.Dispatch move, CancellationToken stop) =>
-        await store.Find<DispatchFact>(seen.Repo.Id, "", move.Payload.Id, stop) switch
-        {
-            null or { State: DispatchState.NotMade or DispatchState.Unsent } => await Send(seen, move, stop),
-            { State: DispatchState.Intended } known => await Resume(seen, move, known, stop),
-            { State: DispatchState.Sent, Run: { } run } => await Follow(seen, move, run, stop),
-            { State: DispatchState.Sent } known when move.By.By == DeployBy.WorkflowDispatch => await Find(seen, move, known, stop) is Answer<DeployRun?>.Later later ? Made.Of(later) : Made.Well,
-            _ => Made.Well,
-        };
+    public async Task<Made> Make(EnvironmentSeen seen, EnvironmentMove.Dispatch move, CancellationToken stop)
+    {
+        var known = await store.Find<DispatchFact>(seen.Repo.Id, "", move.Payload.Id, stop);
+        return await Do(DispatchSteps.Next(move, known?.Known, books.Now), seen, move, known, stop);
+    }
 
     /// <summary>GitHub would not even make the deployment.</summary>
     public Task NotMade(EnvironmentSeen seen, EnvironmentMove.Deploy move, string why, CancellationToken stop) =>
@@ -38,7 +28,8 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         var refused = new List<RefusedDeploy>();
         foreach (var asked in canary is null ? [] : Stages.Awaited(canary, policy))
         {
-            if (await store.Find<DispatchFact>(repo.Id, "", asked.Payload.Id, stop) is { State: DispatchState.NotMade or DispatchState.Refused, Why: { } why } fact)
+            if (await store.Find<DispatchFact>(repo.Id, "", asked.Payload.Id, stop) is { State: DispatchState.NotMade or DispatchState.Refused, Why: { } why } fact
+                && (fact.State == DispatchState.NotMade || !DispatchSteps.IsTriedAgain(asked.Payload, fact.Known)))
             {
                 refused.Add(new RefusedDeploy(asked.Payload.Id, why, fact.State == DispatchState.Refused));
             }
@@ -47,9 +38,30 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         return refused.ToRow();
     }
 
-    private async Task<Made> Send(EnvironmentSeen seen, EnvironmentMove.Dispatch move, CancellationToken stop)
+    private Task<Made> Do(DispatchStep step, EnvironmentSeen seen, EnvironmentMove.Dispatch move, DispatchFact? known, CancellationToken stop) => step.Match(
+        _ => Send(seen, move, known, stop),
+        _ => Find(seen, move, known!, stop),
+        follow => Follow(seen, move, follow.Run, stop),
+        wait => Task.FromResult<Made>(new Made.Later(wait.Until, known!.Why ?? "whether it was told of is not known yet")),
+        async _ =>
+        {
+            await books.Keep(known! with { Stamp = After(known!), State = DispatchState.Unsure }, stop);
+            return Made.Well;
+        },
+        _ => Task.FromResult<Made>(Made.Well));
+
+    private async Task<Made> Send(EnvironmentSeen seen, EnvironmentMove.Dispatch move, DispatchFact? known, CancellationToken stop)
     {
-        var intended = Fact(seen, move.Payload.Id, DispatchState.Intended, null, null);
+        var intended = Fact(seen, move.Payload.Id, DispatchState.Intended, null, null) with
+        {
+            Tries = known switch
+            {
+                null or { State: DispatchState.NotMade } => 1,
+                { State: DispatchState.Unsent } => known.Tries,
+                _ => known.Tries + 1,
+            },
+            Workflow = move.By.By == DeployBy.WorkflowDispatch ? move.By.Workflow : null,
+        };
         await books.Keep(intended, stop);
         var answer = await github.Dispatch(seen.Repo, move, stop);
         var after = answer.Match(
@@ -58,48 +70,35 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
             later => later.Undone ? intended with { State = DispatchState.Unsent } : intended);
         if (after != intended)
         {
-            await books.Tell([after with { Stamp = Math.Max(books.Stamp, intended.Stamp + 1) }], stop);
+            await books.Tell([after with { Stamp = After(intended) }], stop);
         }
 
-        return Made.Of(answer);
+        return after is { State: DispatchState.Refused, Why: { } why } && DispatchSteps.IsTriedAgain(move.Payload, after.Known) ? new Made.Later(DispatchSteps.Due(after.Known), why) : Made.Of(answer);
     }
 
-    /// <summary>Whether it was sent is not known. A workflow's run shows by itself; whoever else may listen to an event does not.</summary>
-    private async Task<Made> Resume(EnvironmentSeen seen, EnvironmentMove.Dispatch move, DispatchFact known, CancellationToken stop)
+    private async Task<Made> Find(EnvironmentSeen seen, EnvironmentMove.Dispatch move, DispatchFact known, CancellationToken stop)
     {
-        var found = await Find(seen, move, known, stop);
-        if (found is not Answer<DeployRun?>.Made { Value: null } || books.Now - known.At < Settling)
+        if (await github.Dispatched(seen.Repo, move.By, known.At - DispatchSteps.Skew, stop) is var runs && runs is not Answer<Row<DeployRun>>.Made { Value: var all })
         {
-            return found is Answer<DeployRun?>.Made { Value: null } ? new Made.Later(known.At + Settling, "whether it was told of is not known yet") : Made.Of(found);
+            return Made.Of(runs);
         }
 
-        if (move.By.By == DeployBy.WorkflowDispatch)
+        var others = (await store.Under<DispatchFact>(seen.Repo.Id, "", stop)).Where(fact => fact.Asked != known.Asked).ToList();
+        var untaken = all.Where(run => others.All(fact => fact.Run != run.Id)).ToRow();
+        var rivals = new SortedDictionary<string, Dispatched>(others.Where(fact => IsRival(fact, known)).ToDictionary(fact => fact.Asked, fact => fact.Known), StringComparer.Ordinal);
+        if (DispatchSteps.Mine(untaken, known.Asked, known.Known, rivals) is { } run)
         {
-            return await Send(seen, move, stop);
+            await books.Keep(known with { Stamp = After(known), State = DispatchState.Sent, Run = run.Id }, stop);
+            return Made.Well;
         }
 
-        await books.Keep(known with { Stamp = books.Stamp, State = DispatchState.Unsure }, stop);
-        return Made.Well;
+        return await Do(DispatchSteps.Unfound(move, known.Known, untaken.Count > 0, books.Now), seen, move, known, stop);
     }
 
-    /// <summary>The oldest run since that no other dispatch has: dispatches are sent one by one.</summary>
-    private async Task<Answer<DeployRun?>> Find(EnvironmentSeen seen, EnvironmentMove.Dispatch move, DispatchFact known, CancellationToken stop)
-    {
-        var runs = await github.Dispatched(seen.Repo, move.By, known.At - Skew, stop);
-        if (runs is not Answer<Row<DeployRun>>.Made { Value: var all })
-        {
-            return runs.Not<DeployRun?>();
-        }
-
-        var taken = (await store.Under<DispatchFact>(seen.Repo.Id, "", stop)).Select(fact => fact.Run).ToHashSet();
-        var run = all.FirstOrDefault(each => !taken.Contains(each.Id));
-        if (run is not null)
-        {
-            await books.Keep(known with { Stamp = books.Stamp, State = DispatchState.Sent, Run = run.Id }, stop);
-        }
-
-        return new Answer<DeployRun?>.Made(run);
-    }
+    /// <summary>Among the runs since one dispatch may be the run of another one.</summary>
+    private static bool IsRival(DispatchFact fact, DispatchFact known) =>
+        fact is { Run: null, State: DispatchState.Intended or DispatchState.Sent or DispatchState.Unsure } && fact.Workflow == known.Workflow
+        && fact.At >= known.At - DispatchSteps.Skew - DispatchSteps.Settling;
 
     /// <summary>How the run stands is how its deployment stands, unless the workflow itself said so first.</summary>
     private async Task<Made> Follow(EnvironmentSeen seen, EnvironmentMove.Dispatch move, long run, CancellationToken stop)
@@ -130,6 +129,8 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
 
         return Made.Of(told);
     }
+
+    private long After(DispatchFact known) => Math.Max(books.Stamp, known.Stamp + 1);
 
     private DispatchFact Fact(EnvironmentSeen seen, string asked, DispatchState state, long? run, string? why) =>
         new(seen.Repo.Id, books.Stamp, seen.Policy.PromoteTo, asked, state, books.Now, run, why);

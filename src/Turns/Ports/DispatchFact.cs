@@ -1,3 +1,4 @@
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
@@ -9,15 +10,17 @@ namespace Sluice.Turns.Ports;
 /// <param name="Why">Of a refusal: with what is to be done.</param>
 public sealed record DispatchFact(long Repo, long Stamp, string Pair, string Asked, DispatchState State, DateTimeOffset At, long? Run, string? Why) : Fact(Repo, Stamp)
 {
+    /// <summary>How often it was told, or was about to be.</summary>
+    public int Tries { get; init; } = 1;
+
+    /// <summary>The workflow that was dispatched; null: an event was.</summary>
+    public string? Workflow { get; init; }
+
+    public Dispatched Known => new(State, At, Run, Tries);
+
     public override string Parent => "";
 
     public override string Key => Asked;
 
     public override IEnumerable<Subject> Concerns() => State is DispatchState.Refused or DispatchState.NotMade ? [new EnvironmentSubject(Repo, Pair)] : [];
 }
-
-/// <summary>
-/// NotMade: GitHub would not make the deployment. Unsent: it is certain that nobody was told yet. Intended: somebody is about to be told, or a crash came between.
-/// Sent: told. Unsure: nobody will ever know, and nobody is told again. Refused: GitHub would not.
-/// </summary>
-public enum DispatchState { NotMade, Unsent, Intended, Sent, Unsure, Refused }

@@ -52,6 +52,23 @@ public sealed class EnvironmentDeciderTests
     }
 
     [Fact]
+    public void A_canary_that_turns_bad_while_a_wider_weight_is_deployed_is_rolled_back_then()
+    {
+        var fleet = new Fleet { Deployer = move => move.Payload.Weight == 25 ? null : DeploymentState.Success };
+        var pull = fleet.Land(1)[0];
+        fleet.RunUntil(() => fleet.Story.Contains("widened"));
+        var widened = fleet.Now;
+        fleet.Badness[pull.Commit] = 10;
+
+        fleet.RunUntil(() => fleet.Story.Contains("regressed"));
+
+        Assert.True(fleet.Now - widened < TimeSpan.FromMinutes(20), $"{fleet.Now - widened}");
+        fleet.RunUntil(() => fleet.Story.Contains("revert_opened"));
+        Assert.Equal(["deploying", "baking", "widened", "regressed", "named", "rolled_back", "revert_opened"], fleet.Story);
+        Assert.Equal(DeploymentState.Inactive, fleet.Seen().Deployments.Single(row => row.Payload!.Weight == 25).State);
+    }
+
+    [Fact]
     public void Nothing_is_deployed_until_the_revert_landed_and_then_all_of_it()
     {
         var fleet = new Fleet();

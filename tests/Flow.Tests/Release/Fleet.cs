@@ -224,7 +224,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         foreach (var due in missing.Reverse().Take(PerLook).ToList())
         {
             var canary = Ledger.Canary!;
-            var share = Stages.Weight(canary, Policy) / 100.0;
+            var share = Stages.Watched(canary, Policy).Payload.Weight / 100.0;
             var rate = ErrorsPerMinute * Policy.Every.TotalMinutes;
             var bad = canary.Pulls.Select(pull => Badness.GetValueOrDefault(pull.Commit, 1)).Aggregate(1.0, (all, one) => all * one);
             var counts = (_dice.Poisson(rate * share * bad), _dice.Poisson(rate * (1 - share)));

@@ -28,6 +28,14 @@ public sealed class UnfinishedTests
             from line in Matches(path, @"\bDateTime(?:Offset)?[.](?:Utc)?Now\b|\bDateTime[.]Today\b")
             select $"{path}:{line} reads the machine's clock: take a TimeProvider");
 
+    [Fact]
+    public void Nothing_waits_by_a_clock_that_no_test_can_turn() =>
+        House.HasNo(
+            from path in House.Code
+            where path.StartsWith("src/Bot/", StringComparison.Ordinal) || path.StartsWith("src/Hub/", StringComparison.Ordinal)
+            from line in Matches(path, @"new (?:PeriodicTimer|CancellationTokenSource)\([^,()]+\)")
+            select $"{path}:{line} waits by the machine's clock: hand it a TimeProvider");
+
     private static IEnumerable<int> Matches(string path, string pattern)
     {
         var text = House.Read(path);

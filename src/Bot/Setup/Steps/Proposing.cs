@@ -72,7 +72,7 @@ internal sealed class Proposing(GitHubApi api)
 
     /// <returns>The branch that holds them.</returns>
     private Task<Answer<string>> Push(Repository repo, SortedDictionary<string, string> files, CancellationToken stop) =>
-        Ask(repo, $"git/ref/heads/{repo.DefaultBranch}", stop).Map(found => found.GetProperty("object").GetProperty("sha").GetString()!).Then(tip => Make(
+        Ask(repo, $"git/ref/heads/{GitHubApi.Parts(repo.DefaultBranch)}", stop).Map(found => found.GetProperty("object").GetProperty("sha").GetString()!).Then(tip => Make(
             repo, "git/trees", new { base_tree = tip, tree = files.Select(file => new { path = file.Key, mode = "100644", type = "blob", content = file.Value }) }, stop)
             .Then(tree => Make(repo, "git/commits", new { message = FirstPull.Title, tree = tree.GetProperty("sha").GetString(), parents = new[] { tip } }, stop))
             .Then(commit => Branch(repo, $"{Prefix}{commit.GetProperty("sha").GetString()![..12]}", commit.GetProperty("sha").GetString()!, stop)));
@@ -89,7 +89,7 @@ internal sealed class Proposing(GitHubApi api)
             : [];
 
     private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>
-        await Ask(repo, $"contents/{path}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
+        await Ask(repo, $"contents/{GitHubApi.Parts(path)}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
         && file.TryGetProperty("content", out var content) && content.GetString() is { } encoded
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded.ReplaceLineEndings("")))
             : null;

@@ -59,14 +59,14 @@ internal static class StepsRoute
                 return;
             }
 
-            using var again = new CancellationTokenSource(Longest);
+            using var again = new CancellationTokenSource(Longest, clock);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping, again.Token);
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             try
             {
-                await EventRoute.Tell(http.Response, async () => (await progress.Now(ends.Token)).Version, ends.Token);
+                await EventRoute.Tell(http.Response, async () => (await progress.Now(ends.Token)).Version, clock, ends.Token);
             }
             catch (OperationCanceledException) when (ends.IsCancellationRequested)
             {
