@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Sluice.Bot.Tests.Stories;
 using Sluice.Hub;
 using Sluice.Hub.Model;
 
@@ -7,7 +8,6 @@ namespace Sluice.Bench.Landing;
 /// <summary>A GitHub with real git and some repositories, whose main branches only the bot moves, and a CI that finds every tree good as soon as it is asked.</summary>
 internal sealed class Town : IAsyncDisposable
 {
-    private const string Check = "test";
     private static readonly string[] Authors = ["cleo", "dan", "ben"];
 
     private readonly Channel<WorkflowJob> _jobs = Channel.CreateUnbounded<WorkflowJob>();
@@ -39,7 +39,7 @@ internal sealed class Town : IAsyncDisposable
         town.Repositories = [town.Hub.Shop, .. Enumerable.Range(1, repositories - 1).Select(number => town.Found(number, files))];
         foreach (var repository in town.Repositories)
         {
-            town.Guard(repository);
+            Guarded.Put(town.Hub, repository);
         }
 
         return town;
@@ -87,15 +87,6 @@ internal sealed class Town : IAsyncDisposable
 
     private Repository Found(int number, SortedDictionary<string, string> files) => Hub.World.Do(() =>
         Seed.Repository(Hub.World, Hub.Shop.Owner, $"shop-{number}", files.Select(file => KeyValuePair.Create(file.Key, (string?)file.Value))));
-
-    private void Guard(Repository repository) => Hub.World.Do(() =>
-    {
-        Hub.World.Actions.Add(repository, "ci", "push", [Check], "sluice/queue/**");
-        var rules = Hub.World.Rules.Add(repository, "main is guarded", Hub.World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.Update());
-        rules.Include.Add("~DEFAULT_BRANCH");
-        rules.Bypass.Add(new BypassActor("Integration", Hub.App.Id));
-        return true;
-    });
 
     private async Task Judge()
     {

@@ -181,7 +181,17 @@ public sealed class BotHost : IAsyncDisposable
         WaitingRoom? room = null;
         try
         {
-            return await Database.Open(settings, TimeProvider.System, stop, passing, async why => room = await WaitingRoom.Open(another(), why, stop));
+            return await Database.Open(settings, TimeProvider.System, stop, passing, async wait =>
+            {
+                if (room is null)
+                {
+                    room = await WaitingRoom.Open(another(), wait, stop);
+                }
+                else
+                {
+                    room.Tell(wait);
+                }
+            });
         }
         finally
         {

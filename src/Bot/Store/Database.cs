@@ -23,15 +23,15 @@ public sealed class Database : IAsyncDisposable
     public bool IsPrivate => _server is not null;
 
     /// <param name="passing">A private one is deleted when it is disposed.</param>
-    /// <param name="waits">Told once that it does not answer yet, and why.</param>
+    /// <param name="waits">Told that it cannot be used yet, and why.</param>
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
-    public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<string, Task>? waits = null)
+    public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<DatabaseWait, Task>? waits = null)
     {
         var database = settings.Database is { } configured ? new Database(Connected(configured), null) : await Private(settings.DataPath, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
-            await PostgresStore.Migrate(database.Source, stop);
+            await database.UpToDate(clock, waits, stop);
             return database;
         }
         catch
@@ -87,7 +87,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A database that starts beside us may need a moment longer.</summary>
-    private async Task Answers(TimeProvider clock, Func<string, Task>? waits, CancellationToken stop)
+    private async Task Answers(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -104,14 +104,32 @@ public sealed class Database : IAsyncDisposable
                     throw new DatabaseException($"Database__ConnectionString: the database does not let us in: {fault.Message}", fault);
                 }
 
-                await (waits?.Invoke(fault.Message) ?? Task.CompletedTask);
+                await (waits?.Invoke(new("does not answer yet", $"it does not answer: {fault.Message}")) ?? Task.CompletedTask);
                 waits = null;
             }
 
             await Task.Delay(Pause, clock, stop);
         }
     }
+
+    /// <summary>One that is behind this version is neither read nor written until it is migrated, by us or by whoever is at it or may.</summary>
+    private async Task UpToDate(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
+    {
+        for (string? told = null; await PostgresStore.TryMigrate(Source, stop) is { } behind; await Task.Delay(Pause, clock, stop))
+        {
+            if (told != behind)
+            {
+                await (waits?.Invoke(new($"is behind this version", $"it {behind}")) ?? Task.CompletedTask);
+                told = behind;
+            }
+        }
+    }
 }
+
+/// <summary>The database cannot be used yet.</summary>
+/// <param name="Says">To whoever asks.</param>
+/// <param name="Why">For the log alone: it may name hosts and users.</param>
+public sealed record DatabaseWait(string Says, string Why);
 
 /// <summary>The database cannot be used; the message says what to do.</summary>
 public class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);

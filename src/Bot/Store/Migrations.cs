@@ -12,7 +12,7 @@ internal static class Migrations
     private const string Prefix = "Sluice.Bot.Store.Migrations.";
 
     /// <summary>Any number does, as long as every replica takes the same.</summary>
-    private const long Lock = 0x51_07_1C_E0_00_01;
+    internal const long Lock = 0x51_07_1C_E0_00_01;
 
     public static IReadOnlyList<Migration> All { get; } = [.. Embedded()];
 
@@ -21,19 +21,45 @@ internal static class Migrations
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await connection.ExecuteAsync(new("select pg_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop));
+        await ApplyLocked(connection, migrations, stop);
+    }
+
+    /// <summary>As <see cref="Apply(NpgsqlDataSource, IReadOnlyList{Migration}, CancellationToken)"/>, where it can be done now.</summary>
+    /// <returns>Null: the database has this version's schema. Else why it is behind it.</returns>
+    /// <exception cref="SchemaException">The database was migrated by a newer version of the bot.</exception>
+    public static async Task<string?> TryApply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var done = await connection.ExecuteScalarAsync<string?>(new("select to_regclass('migrations')::text", cancellationToken: stop)) is null ? 0 : await Done(connection, stop);
+        if (Pending(migrations, done).Count == 0)
+        {
+            return null;
+        }
+
+        var behind = $"has schema {done}, and this version needs {migrations[^1].Number}";
+        if (!await connection.ExecuteScalarAsync<bool>(new("select pg_try_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop)))
+        {
+            return $"{behind}: another process is migrating it";
+        }
+
+        try
+        {
+            await ApplyLocked(connection, migrations, stop);
+            return null;
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return $"{behind}: this user may not migrate it ({fault.MessageText})";
+        }
+    }
+
+    private static async Task ApplyLocked(NpgsqlConnection connection, IReadOnlyList<Migration> migrations, CancellationToken stop)
+    {
         try
         {
             await connection.ExecuteAsync(new(
                 "create table if not exists migrations (number int primary key, name text not null, at timestamptz not null default now())", cancellationToken: stop));
-            var done = await connection.ExecuteScalarAsync<int>(new("select coalesce(max(number), 0) from migrations", cancellationToken: stop));
-            var newest = migrations.Count == 0 ? 0 : migrations[^1].Number;
-            if (done > newest)
-            {
-                throw new SchemaException(
-                    $"The database has schema {done}, this version of sluice knows {newest}. Run the version that migrated it, or a newer one.");
-            }
-
-            foreach (var migration in migrations.Where(migration => migration.Number > done))
+            foreach (var migration in Pending(migrations, await Done(connection, stop)))
             {
                 await Apply(connection, migration, stop);
             }
@@ -42,6 +68,17 @@ internal static class Migrations
         {
             await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
         }
+    }
+
+    private static Task<int> Done(NpgsqlConnection connection, CancellationToken stop) =>
+        connection.ExecuteScalarAsync<int>(new("select coalesce(max(number), 0) from migrations", cancellationToken: stop));
+
+    private static List<Migration> Pending(IReadOnlyList<Migration> migrations, int done)
+    {
+        var newest = migrations.Count == 0 ? 0 : migrations[^1].Number;
+        return done > newest
+            ? throw new SchemaException($"The database has schema {done}, this version of sluice knows {newest}. Run the version that migrated it, or a newer one.")
+            : migrations.Where(migration => migration.Number > done).ToList();
     }
 
     private static async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken stop)

@@ -23,6 +23,11 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) 
     /// <exception cref="SchemaException">The database is ahead of this version.</exception>
     public static Task Migrate(NpgsqlDataSource database, CancellationToken stop) => Migrations.Apply(database, Migrations.All, stop);
 
+    /// <summary>The same where it can be done now.</summary>
+    /// <returns>Null: it has this version's schema. Else why it is behind it.</returns>
+    /// <exception cref="SchemaException">The database is ahead of this version.</exception>
+    public static Task<string?> TryMigrate(NpgsqlDataSource database, CancellationToken stop) => Migrations.TryApply(database, Migrations.All, stop);
+
     public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
         _ledgers.Read<TLedger>(subject, stop);
 

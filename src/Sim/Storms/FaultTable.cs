@@ -36,11 +36,11 @@ public static class FaultTable
     }
 
     /// <summary>The text with this table in the place of the one that it holds; null: it marks no place.</summary>
-    public static string? Within(string text, string table)
+    public static string? Within(string text, string table, string from = Begin, string to = End)
     {
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        var end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
-        return end < 0 ? null : $"{text[..(begin + Begin.Length)]}\n{table}{text[end..]}";
+        var begin = text.IndexOf(from, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : text.IndexOf(to, begin, StringComparison.Ordinal);
+        return end < 0 ? null : $"{text[..(begin + from.Length)]}\n{table}{text[end..]}";
     }
 
     public static string Name(Fault fault) => fault switch

@@ -13,12 +13,14 @@ public static class Storm
     private static readonly TimeSpan Draining = TimeSpan.FromHours(12);
 
     /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
-    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null)
+    /// <param name="always">The weather from the beginning to the very end; null: the seed draws one, and it clears.</param>
+    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null, Weather? always = null)
     {
         var town = new Town(seed, plant);
         var team = new Team(town, town.Dice.Fork());
         var whims = new Dice(~seed + 2);
-        var weather = Weather.Draw(town.Dice).Worse(whims);
+        var drawn = Weather.Draw(town.Dice).Worse(whims);
+        var weather = always ?? drawn;
         team.Plan(pulls, Working);
         team.PlanPause(new Dice(~seed).Fork(), Working);
         team.PlanTries(new Dice(~seed + 3), Working);
@@ -26,7 +28,7 @@ public static class Storm
         Blow(town, weather);
         town.RunUntil(town.Clock.GetUtcNow() + Working);
 
-        Blow(town, Weather.Calm);
+        Blow(town, always ?? Weather.Calm);
         Drain(town);
         town.Ci.Flakes = 0; // whom chance put out shall land now, or it is no chance
         team.AskAgain();

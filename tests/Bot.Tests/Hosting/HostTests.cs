@@ -69,6 +69,43 @@ public sealed class HostTests(TestPostgres server)
         Assert.False(await Answers(http));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_whose_database_is_behind_its_version_takes_nothing_in_and_writes_nothing_until_it_is_migrated(bool mayMigrate)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var database = await server.Create(empty: true);
+        await using var owner = NpgsqlDataSource.Create(database);
+        await Migrations.Apply(owner, [.. Migrations.All.SkipLast(1)], Stop);
+        await using var another = await owner.OpenConnectionAsync(Stop); // which is migrating it
+        await Run(another, mayMigrate ? $"select pg_advisory_lock({Migrations.Lock})" : "select 1");
+        var port = FreePort();
+        await using var bot = new Starting(BotHost.Start(
+            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = mayMigrate ? database : await Reader(owner, database) },
+            builder => builder.Logging.ClearProviders(), stop: stop.Token));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (!await Answers(http))
+        {
+            Assert.False(bot.Host.IsFaulted, $"{bot.Host.Exception}");
+        }
+
+        using (var ready = await http.GetAsync("/readyz", Stop))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("is behind this version", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Deliver(http, "1")).StatusCode);
+        Assert.Equal((long)Migrations.All.Count - 1, await Run(another, "select count(*) from migrations"));
+
+        await Run(another, "select pg_advisory_unlock_all()");
+        await (mayMigrate ? Task.CompletedTask : PostgresStore.Migrate(owner, Stop));
+        await bot.Host.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        Assert.Equal((long)Migrations.All.Count, await Run(another, "select count(*) from migrations"));
+    }
+
     [Fact]
     public async Task Some_credentials_refuse_the_start()
     {
@@ -107,6 +144,32 @@ public sealed class HostTests(TestPostgres server)
         Assert.Equal(HttpStatusCode.Accepted, (await Deliver(http, "1")).StatusCode);
         Assert.Null((await store.Find<BranchFact>(1, "", "main", Stop))!.Sha);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/setup", Stop)).StatusCode);
+    }
+
+    private static async Task<object?> Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Stop);
+    }
+
+    /// <summary>Somebody who may read and write, and not change the schema.</summary>
+    private static async Task<string> Reader(NpgsqlDataSource owner, string database)
+    {
+        var name = $"reader_{Guid.NewGuid():n}";
+        await using var connection = await owner.OpenConnectionAsync(Stop);
+        await Run(connection, $"create role {name} login password 'reads'; grant select, insert, update, delete on all tables in schema public to {name}");
+        return new NpgsqlConnectionStringBuilder(database) { Username = name, Password = "reads" }.ConnectionString;
+    }
+
+    private sealed record Starting(Task<BotHost> Host) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Host.IsCompletedSuccessfully)
+            {
+                await (await Host).DisposeAsync();
+            }
+        }
     }
 
     private static async Task<bool> Answers(HttpClient http)

@@ -142,6 +142,37 @@ public sealed class EngineTests(TestPostgres server)
     }
 
     [Fact]
+    public async Task A_replica_that_stops_gives_back_what_it_held_and_another_goes_on_at_once()
+    {
+        var database = await server.Create();
+        var pace = new Pace { Checkin = TimeSpan.FromMinutes(10), Turns = 1 }; // whatever is not given back stays its own for half an hour
+        var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
+        var one = await TestEngine.Start(
+            database,
+            async (subject, stop) =>
+            {
+                begun.Release();
+                await go.WaitAsync(stop);
+            },
+            pace: pace, alone: false);
+        await one.Ring(Pull);
+        await begun.WaitAsync(Stop);
+        Subject[] rung = [Pull, .. Enumerable.Range(13, 8).Select(number => new PullSubject(1, number))];
+        await one.Ring(rung);
+        var stopping = one.DisposeAsync().AsTask();
+        go.Release(20);
+        await stopping;
+
+        await using var two = await TestEngine.Start(database, _taken.Take, pace: pace, alone: false);
+        while (_taken.All.Distinct().Count() < rung.Length)
+        {
+            await _taken.Wait();
+        }
+
+        Assert.Equal(rung.Select(subject => subject.Key).Order(StringComparer.Ordinal), _taken.All.Select(subject => subject.Key).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_sweep_runs_at_start_and_again()
     {
         var swept = new SemaphoreSlim(0);

@@ -10,8 +10,12 @@ internal sealed class BotLog : ILoggerProvider
 
     private readonly ConcurrentQueue<string> _lines = new();
 
+    /// <summary>Where each line is told as well.</summary>
+    public Action<string>? Also { get; init; }
+
     public void Add(string line)
     {
+        Also?.Invoke(line);
         _lines.Enqueue(line);
         while (_lines.Count > Kept)
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using Sluice.Hub;
 
 namespace Sluice.Bot.Tests.Stories;
 
@@ -16,7 +18,40 @@ internal sealed class BotProcess : IAsyncDisposable
         process.Exited += (_, _) => _ended.TrySetResult();
     }
 
+    public int Id => _process.Id;
+
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public long Resident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public bool IsOver => _ended.Task.IsCompleted;
+
+    /// <param name="database">Null: it runs one of its own.</param>
+    public static SortedDictionary<string, string?> Settings(HubServer hub, string address, string data, string? database) => new(StringComparer.Ordinal)
+    {
+        ["urls"] = address,
+        ["GitHub:ApiUrl"] = hub.Url,
+        ["GitHub:WebUrl"] = hub.Url,
+        ["GitHub:AppId"] = hub.App.Id.ToString(CultureInfo.InvariantCulture),
+        ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
+        ["GitHub:WebhookSecret"] = hub.WebhookSecret,
+        ["Database:ConnectionString"] = database,
+        ["Data:Path"] = data,
+    };
 
     /// <param name="settings">Told in the environment, as a container's are.</param>
     public static BotProcess Start(IReadOnlyDictionary<string, string?> settings, BotLog log)
@@ -41,6 +76,40 @@ internal sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>Ends when it answers that it can do its work.</summary>
+    public async Task Ready(string address, TimeSpan patience)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < patience && !IsOver; await beat.WaitForNextTickAsync())
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("readyz", UriKind.Relative));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // not yet
+            }
+        }
+
+        throw new TimeoutException($"the bot at {address} {(IsOver ? "ended" : "did not start")}");
+    }
+
+    /// <summary>Asks it to end, as by <c>kill</c>.</summary>
+    public void Stop() => Signal("TERM");
+
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Exit()
+    {
+        await _ended.Task;
+        return _process.ExitCode;
+    }
+
     /// <summary>As by <c>kill -9</c>: nothing is tidied up.</summary>
     public void Kill() => _process.Kill();
 
@@ -57,7 +126,7 @@ internal sealed class BotProcess : IAsyncDisposable
     {
         if (!IsOver)
         {
-            Signal("TERM");
+            Stop();
             await _ended.Task;
         }
 

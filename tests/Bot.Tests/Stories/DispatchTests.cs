@@ -77,7 +77,7 @@ public sealed class DispatchTests(TestPostgres server)
         await story.WithFleet();
         story.Production.Listens = Listening.ToDispatches;
         var pull = story.Folk.Queue(story.Folk.Open("src/good.txt"));
-        await using var bot = new Mortal(story, KillTests.FreePort(), IsDeployment, IsDispatch, IsRun("canary"), IsRun("production"));
+        await using var bot = new Mortal(story, Loopback.FreePort(), IsDeployment, IsDispatch, IsRun("canary"), IsRun("production"));
         bot.With(Story.Fleet, story.Production.MetricsUrl).Start();
         await story.Until(() => State(story, pull) == "healthy" && IsIn(story, "production"), "it is in production");
 

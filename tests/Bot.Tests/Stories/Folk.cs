@@ -49,8 +49,9 @@ internal sealed class Folk(HubServer hub)
     {
         var tip = hub.Shop.Branch("main")!;
         var commit = World.Repos.Commit(hub.Shop, World.Accounts["ada"], $"Write {path}\n", tip, [KeyValuePair.Create(path, (string?)text)]);
-        Assert.Null(World.Refs.Apply(hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
-        return commit;
+        return World.Refs.Apply(hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push") is { } refusal
+            ? throw new InvalidOperationException($"the hub refused: {refusal}")
+            : commit;
     });
 
     public void Approve(Pull pull, string by = "ada") => World.Do(() => Must(World.Reviews.Submit(As(by), pull, ReviewState.Approved, "Good.")));

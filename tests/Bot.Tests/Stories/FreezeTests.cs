@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub.Git;
 using Sluice.Hub.Model;
@@ -14,7 +12,7 @@ public sealed class FreezeTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server);
         Pull[] pulls = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md")))];
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = (Loopback.FreePort(), Loopback.FreePort());
         await using var frozen = BotProcess.Start(story.Settings($"http://127.0.0.1:{first}"), story.Log);
         var isFrozen = false;
         using (story.Hub.World.Subscribe(happened =>
@@ -49,12 +47,5 @@ public sealed class FreezeTests(TestPostgres server)
 
         Assert.Empty(Invariants.Broken(story));
         Assert.Empty(story.Hub.Faults);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub.Git;
 using Sluice.Hub.Model;
@@ -17,7 +15,7 @@ public sealed class KillTests(TestPostgres server)
         Pull[] bad = [story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails\n", by: "dan")), story.Folk.Queue(story.Folk.Open("src/worse.txt", "fails\n"))];
         Pull[] pair = [story.Folk.Queue(story.Folk.Open("src/one.txt", "fails beside src/two.txt\n")), story.Folk.Queue(story.Folk.Open("src/two.txt", by: "dan"))];
         Pull[] good = [.. Enumerable.Range(0, 4).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md", by: index % 2 == 0 ? "cleo" : "dan")))];
-        await using (var bot = new Mortal(story, FreePort(), IsSpeech, IsCandidate, IsLanding, IsEjection, IsComment, IsDropped))
+        await using (var bot = new Mortal(story, Loopback.FreePort(), IsSpeech, IsCandidate, IsLanding, IsEjection, IsComment, IsDropped))
         {
             bot.Start();
             await story.UntilLanded(good);
@@ -37,7 +35,7 @@ public sealed class KillTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server);
         Pull[] pulls = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md")))];
-        await using var bot = new Mortal(story, FreePort(), IsCandidate, IsLanding);
+        await using var bot = new Mortal(story, Loopback.FreePort(), IsCandidate, IsLanding);
         bot.Start();
         await story.UntilLanded(pulls);
 
@@ -62,11 +60,4 @@ public sealed class KillTests(TestPostgres server)
 
     private static bool IsOut(Story story, Pull pull) =>
         story.Screen.Ended(pull, "failure") && !pull.Labels.ContainsKey("queue") && story.Screen.Code(pull) == "checks_failed";
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

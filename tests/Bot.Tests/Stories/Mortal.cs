@@ -12,14 +12,13 @@ internal sealed class Mortal : IAsyncDisposable
     private readonly SortedDictionary<string, string?> _settings;
     private readonly List<Predicate<WorldEvent>> _dooms;
     private readonly IDisposable _subscription;
-    private readonly CancellationTokenSource _end = new();
-    private BotProcess? _bot;
-    private Task _living = Task.CompletedTask;
+    private readonly Undying _bot;
 
     public Mortal(Story story, int port, params Predicate<WorldEvent>[] dooms)
     {
         Address = $"http://127.0.0.1:{port}";
         (_story, _dooms, _settings) = (story, [.. dooms], story.Settings(Address));
+        _bot = new Undying(_settings, story.Log);
         story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"{Address}/webhooks");
         _subscription = story.Hub.World.Subscribe(Heard);
     }
@@ -34,44 +33,24 @@ internal sealed class Mortal : IAsyncDisposable
         return this;
     }
 
-    public void Start() => _living = Live();
+    public void Start() => _bot.Start();
 
     /// <summary>As by a doom, at a moment that the world does not see.</summary>
-    public void Die()
-    {
-        _story.Hub.World.Do(() =>
-        {
-            Deaths++;
-            _bot!.Kill();
-            return true;
-        });
-    }
+    public void Die() => _story.Hub.World.Do(() => Deaths += _bot.Kill() ? 1 : 0);
 
     public async ValueTask DisposeAsync()
     {
         _subscription.Dispose();
-        await _end.CancelAsync();
-        await _living;
-        _end.Dispose();
-    }
-
-    private async Task Live()
-    {
-        while (!_end.IsCancellationRequested)
-        {
-            await using var bot = _story.Hub.World.Do(() => _bot = BotProcess.Start(_settings, _story.Log));
-            await bot.Ended().WaitAsync(_end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
+        await _bot.DisposeAsync();
     }
 
     // Inside the change itself: the bot's own request is not answered yet.
     private void Heard(WorldEvent happened)
     {
-        if (_bot is { IsOver: false } bot && _dooms.Find(doom => doom(happened)) is { } doom)
+        if (_bot.IsAlive && _dooms.Find(doom => doom(happened)) is { } doom && _bot.Kill())
         {
             _dooms.Remove(doom);
             Deaths++;
-            bot.Kill();
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReleaseKillTests
         await using var story = await (await Story.Begin(server: null, Canaries.Policy())).WithFleet();
         var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
         await using var bot = new Mortal(
-            story, KillTests.FreePort(), IsLanding, Is("canary"), IsBaking, Is("rollback"), IsRevertPushed, IsRevertOpened, IsLanding)
+            story, Loopback.FreePort(), IsLanding, Is("canary"), IsBaking, Is("rollback"), IsRevertPushed, IsRevertOpened, IsLanding)
             .With(Story.Fleet, story.Production.MetricsUrl);
         using var over = new CancellationTokenSource();
         var verdict = DieAtVerdict(story, bot, over.Token);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Settings;
@@ -15,7 +14,7 @@ namespace Sluice.Bot.Tests.Stories;
 /// </summary>
 internal sealed class Story : IAsyncDisposable
 {
-    public const string Check = "test";
+    public const string Check = Guarded.Check;
 
     /// <summary>The setting that tells where the counters of <see cref="Production"/> are read.</summary>
     public const string Fleet = "Metrics:Sources:fleet:PrometheusUrl";
@@ -66,15 +65,7 @@ internal sealed class Story : IAsyncDisposable
         }
 
         var hub = await HubServer.Start(new HubOptions { Seed = 7, Files = files });
-        hub.World.Do(() =>
-        {
-            hub.World.Actions.Add(hub.Shop, "ci", "push", [Check], "sluice/queue/**", "sluice/try/**");
-            var rules = hub.World.Rules.Add(
-                hub.Shop, "main is guarded", hub.World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.Update());
-            rules.Include.Add("~DEFAULT_BRANCH");
-            rules.Bypass.Add(new BypassActor("Integration", hub.App.Id));
-            return true;
-        });
+        Guarded.Put(hub, hub.Shop);
         return new Story(hub, server is null ? null : await server.Create());
     }
 
@@ -105,18 +96,12 @@ internal sealed class Story : IAsyncDisposable
         return this;
     }
 
-    public SortedDictionary<string, string?> Settings(string address) => new(StringComparer.Ordinal)
+    public SortedDictionary<string, string?> Settings(string address)
     {
-        ["urls"] = address,
-        ["GitHub:ApiUrl"] = Hub.Url,
-        ["GitHub:WebUrl"] = Hub.Url,
-        ["GitHub:AppId"] = Hub.App.Id.ToString(CultureInfo.InvariantCulture),
-        ["GitHub:PrivateKey"] = Hub.PrivateKeyPem,
-        ["GitHub:WebhookSecret"] = Hub.WebhookSecret,
-        ["Database:ConnectionString"] = _database,
-        ["Data:Path"] = Data,
-        ["Pace:SweepSeconds"] = "5",
-    };
+        var settings = BotProcess.Settings(Hub, address, Data, _database);
+        settings["Pace:SweepSeconds"] = "5";
+        return settings;
+    }
 
     /// <summary>Waits until something is so in the world.</summary>
     public async Task Until(Func<bool> isSo, string what)

@@ -55,7 +55,7 @@ public sealed class TryTests(TestPostgres server)
         await using var story = await Story.Begin(server);
         var pull = story.Folk.Open("docs/tried.md");
         var asked = story.Folk.Say(pull, "/sluice try");
-        await using var bot = new Mortal(story, KillTests.FreePort(), IsBranch, IsComment, IsDropped);
+        await using var bot = new Mortal(story, Loopback.FreePort(), IsBranch, IsComment, IsDropped);
         bot.Start();
         await story.Until(() => Answer(story, pull, asked) is not null && bot.Deaths == 3 && Branches(story).Count == 0, "it is answered");
         Assert.Single(story.Screen.Comments(pull), comment => comment.Body.StartsWith("<!-- sluice:try", StringComparison.Ordinal));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub.Model;
 
@@ -20,7 +19,7 @@ public sealed class UnderFireTests(TestPostgres server)
         var dice = new Random(20_261_121);
         var dooms = Enumerable.Range(0, Kills).Select(_ => After(dice.Next(2, 12))).ToArray();
         List<Pull> bad = [], good = [];
-        await using (var bot = new Mortal(story, KillTests.FreePort(), dooms))
+        await using (var bot = new Mortal(story, Loopback.FreePort(), dooms))
         {
             bot.Start();
             while (bot.Deaths < Kills)
@@ -87,36 +86,4 @@ public sealed class UnderFireTests(TestPostgres server)
 
     /// <summary>At the n-th thing that happens while it can be asked.</summary>
     private static Predicate<WorldEvent> After(int events) => _ => --events <= 0;
-
-    /// <summary>A database that takes no connections, and has ended those that there were.</summary>
-    private sealed class Outage : IAsyncDisposable
-    {
-        private readonly NpgsqlDataSource _admin;
-        private readonly string _database;
-
-        private Outage(NpgsqlDataSource admin, string database) => (_admin, _database) = (admin, database);
-
-        public static async Task<Outage> Begin(string connection)
-        {
-            var named = new NpgsqlConnectionStringBuilder(connection);
-            var database = named.Database!;
-            named.Database = "postgres";
-            var outage = new Outage(NpgsqlDataSource.Create(named.ConnectionString), database);
-            await outage.Run($"alter database \"{database}\" allow_connections false");
-            await outage.Run($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
-            return outage;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Run($"alter database \"{_database}\" allow_connections true");
-            await _admin.DisposeAsync();
-        }
-
-        private async Task Run(string sql)
-        {
-            await using var command = _admin.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Sluice.Bench.Fire;
+
+/// <summary>How much of everything; what is 0 is left out.</summary>
+internal sealed record Numbers
+{
+    public int Kills { get; init; } = 100;
+
+    public int Restarts { get; init; } = 3;
+
+    public int Cuts { get; init; } = 10;
+
+    public int Disks { get; init; } = 2;
+
+    public int Freezes { get; init; } = 3;
+
+    /// <summary>Minutes for which GitHub is out of reach.</summary>
+    public double Away { get; init; } = 3;
+
+    /// <summary>Minutes whose deliveries come at once.</summary>
+    public double Backlog { get; init; } = 40;
+
+    /// <summary>Deliveries in each of those minutes: what a busy repository hears.</summary>
+    public int Rate { get; init; } = 200;
+
+    /// <summary>Minutes for which people work while every webhook is lost.</summary>
+    public double Lost { get; init; } = 2;
+
+    public int Seed { get; init; } = 20_261_121;
+
+    /// <summary>The file whose table is written anew; null: none.</summary>
+    public string? Table { get; init; }
+
+    /// <exception cref="FormatException">Somebody wrote something else.</exception>
+    public static Numbers Read(IReadOnlyList<string> words)
+    {
+        var numbers = new Numbers();
+        for (var at = 0; at < words.Count; at += 2)
+        {
+            var value = at + 1 < words.Count ? words[at + 1] : throw new FormatException($"{words[at]} needs a value");
+            numbers = words[at] switch
+            {
+                "--kills" => numbers with { Kills = Whole(value) },
+                "--restarts" => numbers with { Restarts = Whole(value) },
+                "--cuts" => numbers with { Cuts = Whole(value) },
+                "--disks" => numbers with { Disks = Whole(value) },
+                "--freezes" => numbers with { Freezes = Whole(value) },
+                "--away" => numbers with { Away = Minutes(value) },
+                "--backlog" => numbers with { Backlog = Minutes(value) },
+                "--rate" => numbers with { Rate = Whole(value) },
+                "--lost" => numbers with { Lost = Minutes(value) },
+                "--seed" => numbers with { Seed = Whole(value) },
+                "--table" => numbers with { Table = value },
+                _ => throw new FormatException($"{words[at]} is unknown; there are --kills, --restarts, --cuts, --disks, --freezes, --away, --backlog, --lost (minutes), --rate, --seed and --table FILE"),
+            };
+        }
+
+        return numbers;
+    }
+
+    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static double Minutes(string text) => double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+}
