@@ -36,6 +36,19 @@ public sealed class PagesTests : HubTest
         Assert.DoesNotContain("<html", (await Get("/acme/shop")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_page_that_installs_an_App_does_so_once()
+    {
+        World.Do(() => World.Installations.Remove(Hub.Installation.Id));
+
+        var (first, again, none) = (await Get("/apps/sluice/installations/new"), await Get("/apps/sluice/installations/new"), await Get("/apps/nobody/installations/new"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (first.Status, again.Status, none.Status));
+        Assert.Contains("Now it is there", first.Text, StringComparison.Ordinal);
+        Assert.Contains("It was there already", again.Text, StringComparison.Ordinal);
+        Assert.Equal(Hub.App, Assert.Single(World.Do(() => World.Installations.Values.ToArray())).App);
+    }
+
     private async Task<(HttpStatusCode Status, string Text)> Get(string path)
     {
         using var browser = new HttpClient();

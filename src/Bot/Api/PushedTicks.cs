@@ -26,7 +26,7 @@ internal static class PushedTicks
             var (tick, fault) = Tick(item, deployment, canary.StageSince!.Value, policy.Every, now);
             if (tick is null || !ticks.TryAdd(tick.Index, tick))
             {
-                return (null, string.Create(CultureInfo.InvariantCulture, $"ticks[{place}]: {fault ?? "is there twice"}."));
+                return (null, string.Create(CultureInfo.InvariantCulture, $"ticks[{place}]: {fault ?? "it is there twice"}."));
             }
         }
 
@@ -37,7 +37,7 @@ internal static class PushedTicks
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            return (null, "is no object");
+            return (null, "this is no object");
         }
 
         if (Index(item, since, every) is not (>= 0 and < FarthestTick and var index))
@@ -47,7 +47,7 @@ internal static class PushedTicks
 
         if (since + ((index + 1) * every) > now)
         {
-            return (null, "is not over yet");
+            return (null, "this tick is not over yet");
         }
 
         if (Number(item, "canary") is not (>= 0 and var counted) || Number(item, "baseline") is not (>= 0 and var beside))

@@ -36,7 +36,14 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
     internal async Task<IReadOnlyList<Finding>> Through(GitHubConnection connection, long app, CancellationToken stop)
     {
         var (findings, api) = (new List<Finding>(), connection.Api);
-        if (await api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop) is var known && known is not Answer<JsonElement>.Made)
+        var known = await api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop);
+        if (known is Answer<JsonElement>.Later { Why: var why })
+        {
+            findings.Add(new("app", $"GitHub does not answer at {settings.GitHub.ApiUrl.Authority}: {why}", "check GitHub__ApiUrl, and that this machine may reach it: DNS, proxy, firewall, certificate; else ask again in a while"));
+            return findings;
+        }
+
+        if (known is not Answer<JsonElement>.Made)
         {
             findings.Add(new("app", $"GitHub does not know the App {app}: {Why(known)}", "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"));
             return findings;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.Store;
+using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
@@ -25,7 +26,7 @@ internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, Que
             var flake = (await store.Ledger<LaneLedger>(subject, stop)).Value?.Learnt.FlakeRate ?? new Estimates().FlakeRate;
             var past = await store.Past(repo.Id, subject, Days, clock.GetUtcNow() - TimeSpan.FromDays(Days), flake, stop);
             var rehearsal = Rehearsal.Of(past, now, then, replay);
-            Replayed(log, rehearsal.Pulls, subject, (long)clock.GetElapsedTime(began).TotalMilliseconds);
+            Replayed(log, Plural.Of(rehearsal.Pulls, "pull request"), subject, (long)clock.GetElapsedTime(began).TotalMilliseconds);
             return rehearsal;
         }
         catch (DbException fault)
@@ -47,8 +48,8 @@ internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, Que
 
     public void Dispose() => _one.Dispose();
 
-    [LoggerMessage(LogLevel.Information, "A proposed policy was replayed on {Pulls} pull requests of {Lane} in {Milliseconds} ms")]
-    private static partial void Replayed(ILogger log, int pulls, LaneSubject lane, long milliseconds);
+    [LoggerMessage(LogLevel.Information, "A proposed policy was replayed on {Pulls} of {Lane} in {Milliseconds} ms")]
+    private static partial void Replayed(ILogger log, string pulls, LaneSubject lane, long milliseconds);
 
     [LoggerMessage(LogLevel.Error, "The replay of a proposed policy of {Repo} failed")]
     private static partial void Failed(ILogger log, Exception fault, string repo);

@@ -48,14 +48,21 @@ internal static class Inputs
         return reading.Policy?.Queue;
     }
 
-    /// <summary>Names with commas between them or one by one; none: all.</summary>
+    /// <summary>Names with commas between them or one by one; no option: all.</summary>
     public static Row<string>? Policies(IEnumerable<string> asked)
     {
-        var names = asked.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        var given = asked.ToList();
+        var names = given.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
         foreach (var name in names.Where(name => !Entrants.Names.Contains(name)))
         {
             var meant = Nearest.To(name, Entrants.Names);
             Console.Error.WriteLine($"--policy {name}: there is no such policy. {(meant is null ? $"They are {string.Join(", ", Entrants.Names)}." : $"Did you mean {meant}?")}");
+            return null;
+        }
+
+        if (names.Count == 0 && given.Count > 0)
+        {
+            Console.Error.WriteLine($"--policy {string.Join(' ', given)}: that names none. They are {string.Join(", ", Entrants.Names)}.");
             return null;
         }
 

@@ -57,9 +57,9 @@ public static class Sentences
     public static string ChecksFailed(Row<Check> failed, Row<int> with, string? because)
     {
         var says = $"{(failed.Count == 0 ? "A check" : List(failed.Select(check => Code(check.Name)).ToList()))} failed";
-        var same = $"{string.Join(", ", failed.Select(check => check.Name))} failed with it ";
+        var same = $"{string.Join(", ", failed.Select(check => check.Name))} failed ";
         return failed.Count > 0 && with.Count == 0 && because?.StartsWith(same, StringComparison.Ordinal) == true
-            ? $"{says} with it {Sentence(because[same.Length..])}"
+            ? $"{says} {Sentence(because[same.Length..])}"
             : $"{says}{(with.Count == 0 ? "" : $" together with {Pulls(with)}")}.{Because(because)}";
     }
 

@@ -45,6 +45,7 @@ internal static class ControlApi
         ["clone_url"] = hub.CloneUrl("ada"),
         ["app_id"] = hub.App.Id,
         ["client_id"] = hub.App.ClientId,
+        ["client_secret"] = hub.App.ClientSecret,
         ["private_key"] = hub.PrivateKeyPem,
         ["webhook_secret"] = hub.WebhookSecret,
         ["webhook_url"] = hub.App.WebhookUrl,

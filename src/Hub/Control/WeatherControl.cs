@@ -54,7 +54,7 @@ internal static class WeatherControl
     private static Reply AddWorkflow(Call call)
     {
         var workflow = call.World.Actions.Add(
-            call.Repository, call.Text("name"), call.Optional("event") ?? "push", call.Texts("jobs") ?? ["test"], call.Texts("branches") ?? []);
+            call.Repository, call.Text("name"), call.Optional("event") ?? "push", call.Texts("jobs") ?? ["test"], call.Texts("inputs") ?? [], call.Texts("branches") ?? []);
         return Reply.Created(new JsonObject { ["id"] = workflow.Id, ["path"] = workflow.Path });
     }
 

@@ -12,17 +12,45 @@ internal sealed partial class PageFace(World world)
     [GeneratedRegex("^/(?<owner>[^/]+)/(?<repo>[^/]+)(?:/(?<what>pull|commit)/(?<id>[0-9A-Za-z]{1,40}))?(?<more>/.*)?$")]
     private static partial Regex Address();
 
-    /// <summary>Of anything else than a repository's pages nothing is known here: the API answers.</summary>
-    public bool Serves(HttpRequest request) => HttpMethods.IsGet(request.Method) && Find(request) is not null;
+    [GeneratedRegex("^/(?:apps|github-apps)/(?<slug>[^/]+)/installations/new$")]
+    private static partial Regex InstallAddress();
+
+    /// <summary>Of anything else than a repository's pages, and the one that installs an App, nothing is known here: the API answers.</summary>
+    public bool Serves(HttpRequest request) => HttpMethods.IsGet(request.Method) && (InstallAddress().IsMatch(request.Path.Value ?? "") || Find(request) is not null);
 
     public async Task Answer(HttpContext context)
     {
+        if (InstallAddress().Match(context.Request.Path.Value ?? "") is { Success: true } install)
+        {
+            await Install(context, install.Groups["slug"].Value);
+            return;
+        }
+
         var (repository, what, id) = Find(context.Request)!.Value;
         var page = world.Do(() => Draw(repository, what, id));
         context.Response.StatusCode = page is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
-        context.Response.ContentType = "text/html; charset=utf-8";
         var missing = new Page($"Nothing here · {repository.FullName}").Line("The hub has no such page: it shows a repository, its pulls and its commits.").Link($"/{repository.FullName}", repository.FullName);
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes((page ?? missing).ToString()));
+        await Write(context, page ?? missing);
+    }
+
+    /// <summary>Answered as if the App's owner had agreed at once, for all of their repositories.</summary>
+    private async Task Install(HttpContext context, string slug)
+    {
+        var page = world.Do(() =>
+        {
+            if (world.Apps.Values.FirstOrDefault(each => each.Slug == slug) is not { } app) return null;
+            var isThere = world.Installations.Values.Any(each => each.App == app && each.Account == app.Owner);
+            if (!isThere) world.People.Install(app, app.Owner);
+            return new Page($"{app.Name} is installed").Line($"{(isThere ? "It was there already" : "Now it is there")}, for all repositories of {app.Owner.Login}. PUT /_hub/installations/ID/deleted takes it off again.");
+        });
+        context.Response.StatusCode = page is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        await Write(context, page ?? new Page("Nothing here").Line("The hub has no such App."));
+    }
+
+    private static async Task Write(HttpContext context, Page page)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()));
     }
 
     private (Repository Repository, string What, string Id)? Find(HttpRequest request)

@@ -22,7 +22,9 @@ public sealed class EdgeTests : IDisposable
     [InlineData(HttpStatusCode.MovedPermanently, """{"message":"Moved Permanently"}""", "Later +60s")]
     [InlineData(HttpStatusCode.RequestTimeout, "", "Later +15s")]
     [InlineData(HttpStatusCode.BadGateway, "<html>a proxy</html>", "Later +15s")]
-    [InlineData(HttpStatusCode.Gone, "<html>gone</html>", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 <html>gone</html>")]
+    [InlineData(HttpStatusCode.Gone, "<html>gone</html>", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer")]
+    [InlineData(HttpStatusCode.Gone, "<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>Unicorn! &middot; GitHub</title><style>body{}</style>", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer (Unicorn! · GitHub)")]
+    [InlineData(HttpStatusCode.Gone, "no page", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 no page")]
     [InlineData(HttpStatusCode.NoContent, "", "Made")]
     public async Task What_GitHub_answers_is_sorted_once(HttpStatusCode status, string body, string verdict)
     {

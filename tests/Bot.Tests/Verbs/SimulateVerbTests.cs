@@ -95,6 +95,15 @@ public sealed class SimulateVerbTests : IDisposable
         Assert.DoesNotContain("tide", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_of_policies_that_names_none_runs_none()
+    {
+        var (exit, output, said) = await SluiceProcess.Run("simulate", Trace(), "--policy", ",");
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("--policy ,: that names none. They are ", said, StringComparison.Ordinal);
+    }
+
     private async Task<double> P95(string trace, params string[] options) => Ours(await Figures(trace, options)).GetProperty("p95_s").GetDouble();
 
     private static JsonElement Ours(JsonElement answer) => answer.GetProperty("policies")[0];

@@ -26,6 +26,7 @@ internal sealed class BlameSayings : ISayings
         Say("OnlyReverts", BlameWords.OnlyReverts()),
         Say("OnlyChange", BlameWords.OnlyChange()),
         Say("BadByItself", BlameWords.BadByItself(Tried)),
+        Say("BadByItself.Pair", BlameWords.BadByItself(Tried with { Pulls = [Landed(12), Landed(13)], Trials = [new Trial([12], Verdict.Regressed, 9, Pull.Now)] })),
         Say("NoneOfThem", BlameWords.NoneOfThem(Nobody)),
         Say("NoneOfThem.Spread", BlameWords.NoneOfThem(Nobody with { Factors = [.. Nobody.Factors, new Factor("timing", 2, "it failed only long after the deployment")] })),
         Say("BlamesRevert", BlameWords.BlamesRevert(14)),

@@ -35,6 +35,7 @@ internal sealed class CommentSayings : ISayings
         {
             State = state,
             Code = code,
+            Confidence = state == PullState.Healthy ? null : Told.TakenBack.Confidence,
             Reason = because,
             Release = Told.Regressed with { State = state, Code = code, Because = because, Innocent = innocent, RevertPull = null },
         };

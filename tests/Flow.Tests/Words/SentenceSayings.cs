@@ -30,6 +30,7 @@ internal sealed class SentenceSayings : ISayings
         Say("MergedOutside", Sentences.MergedOutside("main", Pull.Head(5))),
         Say("ChecksFailed", Sentences.ChecksFailed([Told.Broken], [], "It failed alone, on a base that is green.")),
         Say("ChecksFailed.Broke", Sentences.ChecksFailed([Told.Broken], [], QueueWords.Broke([Told.Broken], "main"))),
+        Say("ChecksFailed.Native", Sentences.ChecksFailed([Told.Broken], [], NativeWords.Failed([Told.Broken]))),
         Say("ChecksFailed.Together", Sentences.ChecksFailed([Told.Broken], [13], null)),
         Say("ChecksFailed.Hostile", Sentences.ChecksFailed([Told.Broken with { Name = Told.Hostile }], [], Told.Hostile)),
         Say("ChecksMissing", Sentences.ChecksMissing([Told.Missing], null)),

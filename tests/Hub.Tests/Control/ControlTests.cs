@@ -29,6 +29,20 @@ public sealed class ControlTests : HubTest
     }
 
     [Fact]
+    public async Task A_script_says_which_inputs_a_workflow_takes_and_reads_with_what_to_sign_in()
+    {
+        var script = Nobody();
+        await script.Post($"{Repo}/workflows", new { name = "Deploy", @event = "workflow_dispatch", inputs = new[] { "sha" } });
+        var ada = Client(Hub.Tokens["ada"]);
+        var known = await ada.Post("/repos/acme/shop/actions/workflows/deploy.yml/dispatches", new { @ref = "main", inputs = new { sha = "1" } });
+        var unknown = await ada.Post("/repos/acme/shop/actions/workflows/deploy.yml/dispatches", new { @ref = "main", inputs = new { weight = "1" } });
+
+        Assert.Equal((HttpStatusCode.NoContent, (HttpStatusCode)422), (known.Status, unknown.Status));
+        var state = (await script.Get("/_hub/state")).Body!;
+        Assert.Equal((Hub.App.ClientId, Hub.App.ClientSecret), ((string?)state["client_id"], (string?)state["client_secret"]));
+    }
+
+    [Fact]
     public async Task A_script_adds_people_agents_forks_and_rules()
     {
         var script = Nobody();

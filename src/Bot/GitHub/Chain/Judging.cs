@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub.Chain;
 
 /// <summary>The edge: what came over the wire becomes an answer, once and here.</summary>
-internal static class Judging
+internal static partial class Judging
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
@@ -104,8 +105,16 @@ internal static class Judging
             // Not GitHub's own form: its beginning says what it can.
         }
 
-        return body.Length <= 200 ? body : body[..200] + "…";
+        return Page().Match(body) is { Success: true } page ? $"a page instead of an answer{Title(page.Groups["title"].Value)}" : Cut(body);
     }
+
+    private static string Title(string title) => string.IsNullOrWhiteSpace(title) ? "" : $" ({Cut(WebUtility.HtmlDecode(title).ReplaceLineEndings(" ").Trim())})";
+
+    private static string Cut(string text) => text.Length <= 200 ? text : text[..200] + "…";
+
+    /// <summary>Of a proxy, or of GitHub itself while it has trouble.</summary>
+    [GeneratedRegex(@"\A\s*<(?:!doctype|html|head)\b(?:.*?<title[^>]*>(?<title>[^<]*))?", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Page();
 
     private static string Name(HttpRequestMessage? request) => request is null ? "GitHub" : $"{request.Method} {request.RequestUri?.AbsolutePath}";
 }

@@ -11,7 +11,9 @@ public static class BlameWords
 
     public static string BadByItself(Canary canary) => string.Create(
         CultureInfo.InvariantCulture,
-        $"without the other {Plural.Of(canary.Pulls.Count - 1, "change")}, on what runs now, it regressed too ({Plural.Of(canary.Trials.Count, "canary", "canaries")} of parts: {string.Join("; ", canary.Trials.Select(trial => $"{CanaryWords.List(trial.Pulls)} {(trial.Verdict == Verdict.Regressed ? "bad" : trial.Verdict == Verdict.Healthy ? "sound" : "undecided")}"))})");
+        $"without {Others(canary.Pulls.Count - 1)}, on what runs now, it regressed too ({Plural.Of(canary.Trials.Count, "canary", "canaries")} of parts: {string.Join("; ", canary.Trials.Select(trial => $"{CanaryWords.List(trial.Pulls)} {(trial.Verdict == Verdict.Regressed ? "bad" : trial.Verdict == Verdict.Healthy ? "sound" : "undecided")}"))})");
+
+    private static string Others(int count) => count == 1 ? "the other change" : $"the other {Plural.Of(count, "change")}";
 
     private const string Again = "`/sluice extend` on one of them canaries them again, `/sluice promote` lets them through";
 
