@@ -56,15 +56,15 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
         new Parting(new Moving(At(repo), Merge(repo)), Merge(repo)).Compose(move, stop);
 
     public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
-        new Pushing(At(repo), _server, repo).Push(branch, commit, expected, stop);
+        Pusher(repo).Push(branch, commit, expected, stop);
 
     public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) =>
-        new Pushing(At(repo), _server, repo).MoveHead(branch, commit, expected, stop);
+        Pusher(repo).MoveHead(branch, commit, expected, stop);
 
     public Task<PushAnswer> DropHead(Repository repo, string branch, Sha expected, CancellationToken stop) =>
-        new Pushing(At(repo), _server, repo).DropHead(branch, expected, stop);
+        Pusher(repo).DropHead(branch, expected, stop);
 
-    public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop) => new Pushing(At(repo), _server, repo).Delete(branch, stop);
+    public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop) => Pusher(repo).Delete(branch, stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,6 +80,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     }
 
     private Mirror At(Repository repo) => Moor(repo).Mirror;
+
+    private Pushing Pusher(Repository repo) => new(At(repo), _server, repo, stop => Fetch(repo, stop));
 
     private Merging Merge(Repository repo) => new(At(repo), signature);
 

@@ -4,7 +4,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Git;
 
 /// <summary>Moves branches on the server: each push names the commit that the branch must stand at, and rewrites nothing but a pull's own head.</summary>
-internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
+/// <param name="fetch">Brings the mirror up to date.</param>
+internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, Func<CancellationToken, Task<Answer<Nothing>>> fetch)
 {
     private const string Owned = "sluice/";
 
@@ -13,9 +14,17 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
     public async Task<PushAnswer> Push(string branch, Sha commit, Sha? expected, CancellationToken stop)
     {
         // The lease alone would let git rewrite history: that it goes forward is asked first, and the lease holds it there.
-        if (expected is { } before && before != commit && !(await Reading.Has(mirror, before, stop) && await Reading.IsAncestor(mirror, before, commit, stop)))
+        if (expected is { } before && before != commit)
         {
-            return new PushAnswer.Refused($"{commit.Short} does not descend from {before.Short}: not a fast-forward");
+            if (await Missing(commit, before, stop) is { } missing)
+            {
+                return missing;
+            }
+
+            if (!await Reading.IsAncestor(mirror, before, commit, stop))
+            {
+                return new PushAnswer.Refused($"{commit.Short} does not descend from {before.Short}: not a fast-forward");
+            }
         }
 
         var name = BranchName.Ref(branch);
@@ -23,10 +32,15 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
     }
 
     /// <summary>The one push that rewrites what is there: a pull's own head, from the very commit that was seen there.</summary>
-    public Task<PushAnswer> MoveHead(string branch, Sha commit, Sha expected, CancellationToken stop)
+    public async Task<PushAnswer> MoveHead(string branch, Sha commit, Sha expected, CancellationToken stop)
     {
+        if (await Missing(commit, null, stop) is { } missing)
+        {
+            return missing;
+        }
+
         var name = BranchName.Ref(branch);
-        return Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", name, commit.Hex], stop);
+        return await Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", name, commit.Hex], stop);
     }
 
     /// <summary>The one branch of somebody else's that goes: a pull's own head that has landed, at the very commit that did.</summary>
@@ -46,6 +60,30 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo)
 
         var name = BranchName.Ref(branch);
         return await Send(name, ":" + name, "--force", ["update-ref", "-d", name], stop);
+    }
+
+    /// <summary>What another replica composed is here only once it was fetched with its branch.</summary>
+    /// <returns>Null: the mirror holds them.</returns>
+    private async Task<PushAnswer?> Missing(Sha commit, Sha? before, CancellationToken stop)
+    {
+        Sha[] wanted = before is { } from ? [commit, from] : [commit];
+        var held = await Reading.Held(mirror, wanted, stop);
+        if (!held.Contains(commit))
+        {
+            switch (await fetch(stop))
+            {
+                case Answer<Nothing>.Later later:
+                    return new PushAnswer.Later(later.Until, later.Why);
+                case Answer<Nothing>.Refused refused:
+                    return new PushAnswer.Refused(refused.Why);
+            }
+
+            held = await Reading.Held(mirror, wanted, stop);
+        }
+
+        return !held.Contains(commit) ? new PushAnswer.Refused($"{commit.Short} is neither here nor on GitHub any more")
+            : before is { } lost && !held.Contains(lost) ? new PushAnswer.Refused($"{commit.Short} does not descend from {lost.Short}: not a fast-forward")
+            : null;
     }
 
     /// <param name="follow">Takes the mirror along, so that the next look sees what was pushed.</param>

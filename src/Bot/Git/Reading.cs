@@ -33,6 +33,16 @@ internal static class Reading
     public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop) =>
         (await mirror.Ask(stop, "cat-file", "-e", Mirror.Commit(commit))).Exit == 0;
 
+    /// <returns>Those of them that the mirror holds.</returns>
+    public static async Task<IReadOnlyCollection<Sha>> Held(Mirror mirror, IReadOnlyCollection<Sha> commits, CancellationToken stop)
+    {
+        var command = new GitCommand(mirror.Path, "cat-file", "--batch-check=%(objectname) %(objecttype)") { Input = string.Concat(commits.Select(commit => commit.Hex + "\n")) };
+        var output = await mirror.Ask(command, stop);
+        return output.Exit != 0
+            ? throw mirror.Fault(command, output)
+            : [.. output.Text.Split('\n').Where(line => line.EndsWith(" commit", StringComparison.Ordinal)).Select(line => new Sha(line.Split(' ')[0]))];
+    }
+
     public static async Task<Sha> Tree(Mirror mirror, Sha commit, CancellationToken stop) =>
         new((await mirror.Tell(stop, "rev-parse", "--verify", "--quiet", commit.Hex + "^{tree}")).Line);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -92,7 +93,18 @@ public sealed partial class Door(
             return;
         }
 
-        var isNew = await receive(delivery, told.Facts, http.RequestAborted);
+        bool isNew;
+        try
+        {
+            isNew = await receive(delivery, told.Facts, http.RequestAborted);
+        }
+        catch (DbException fault)
+        {
+            NotStored(log, kind, fault.Message);
+            await Answer(http, StatusCodes.Status503ServiceUnavailable, "It cannot be stored now; GitHub is asked to deliver it again.");
+            return;
+        }
+
         if (isNew && told.Reach)
         {
             await reach(http.RequestAborted);
@@ -106,6 +118,9 @@ public sealed partial class Door(
         http.Response.StatusCode = status;
         await http.Response.WriteAsJsonAsync(new { message = says }, http.RequestAborted);
     }
+
+    [LoggerMessage(LogLevel.Warning, "A delivery ({Kind}) could not be stored, and is asked for again: {Why}")]
+    private static partial void NotStored(ILogger log, string kind, string why);
 
     [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]
     private static partial void Forged(ILogger log, int length);

@@ -73,7 +73,10 @@ public interface IGit
     /// </summary>
     Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop);
 
-    /// <summary>Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force.</summary>
+    /// <summary>
+    /// Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force. One that another replica composed, and
+    /// pushed to a branch of its own, is fetched first.
+    /// </summary>
     Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
 
     /// <summary>Moves a pull's head branch to a commit of any history, with force, if it stands at <paramref name="expected"/>.</summary>

@@ -25,6 +25,36 @@ public sealed class PushingTests : GitTest
     }
 
     [Fact]
+    public async Task What_another_replica_composed_after_our_last_fetch_lands_all_the_same()
+    {
+        var theirs = await Town.Commit("sluice/queue/main/b1", Main, "composed elsewhere", ("z", "z\n"));
+
+        Assert.IsType<PushAnswer.Done>(await Push("main", theirs, Main));
+
+        Assert.Equal(theirs, await Town.Where("refs/heads/main"));
+    }
+
+    [Fact]
+    public async Task A_head_is_moved_to_what_another_replica_composed()
+    {
+        var head = await Town.Commit("work", Main, "work", ("w", "w\n"));
+        var theirs = await Town.Commit("sluice/queue/main/b1", Main, "composed elsewhere", ("z", "z\n"));
+
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.MoveHead(Town.Repo, "work", theirs, head, Stop));
+
+        Assert.Equal(theirs, await Town.Where("refs/heads/work"));
+    }
+
+    [Fact]
+    public async Task What_nobody_holds_any_more_is_refused()
+    {
+        var gone = new Sha(new string('5', 40));
+
+        Assert.Contains("neither here nor on GitHub", Assert.IsType<PushAnswer.Refused>(await Push("main", gone, Main)).Why, StringComparison.Ordinal);
+        Assert.Equal(Main, await Town.Where("refs/heads/main"));
+    }
+
+    [Fact]
     public async Task A_branch_that_must_not_exist_is_made()
     {
         Assert.IsType<PushAnswer.Done>(await Push("sluice/queue/main/b1", _next, null));

@@ -55,7 +55,7 @@ public sealed class UnderFireTests(TestPostgres server)
             story.Ci.GoOn();
             var late = story.Folk.Queue(story.Folk.Open("docs/late.md"));
             pulls = [.. pulls, late];
-            await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { IsSuccess: false }), "the door says that it cannot store");
+            await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { StatusCode: 503 }), "the door says that it cannot store");
             Assert.DoesNotContain(pulls, pull => pull.IsMerged);
         }
 
