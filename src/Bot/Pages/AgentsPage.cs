@@ -14,15 +14,42 @@ internal static class AgentsPage
     public static Html Of(FlowReport report, IReadOnlyList<LimitView> limits, int days) => Html.Of($"""
         <div id="agents" data-live>
         <p class="lede">The last {Plural.Of(days, "day")}. A change failed when it was taken back, regressed on its canary, or had to be repaired; the interval says how far that can be told from so few.</p>
-        {(report.ByAgent.Count == 0 ? Html.Of($"<p class=\"empty\">No pull request with evidence of an agent was queued in this time.</p>") : DoraTable.Of("Agents", "Agent", report.ByAgent))}
-        {(report.ByAgent.Count == 0 ? Html.Empty : Html.Of($"<h2>Landed and failed over time</h2><div class=\"two\">{Html.Join(report.ByAgent.Where(agent => agent.Landed > 0).Take(Drawn).Select((agent, at) => Drawing(report, agent.Who, $"agent-{at}", period => period.Agents)))}</div>"))}
+        {Agents(report)}
         <h2>By model and version</h2>
-        {(report.ByModel.Count == 0 ? Html.Of($"<p class=\"quiet\">No commit of an agent says which model it worked with (a name with a version in <code>Co-authored-by:</code> or <code>Assisted-by: AGENT:MODEL</code>).</p>") : Html.Of($"{DoraTable.Of("By model and version", "Agent and model", report.ByModel)}<div class=\"two\">{Html.Join(report.ByModel.Where(model => model.Landed > 0).Take(Drawn).Select((model, at) => Drawing(report, model.Who, $"model-{at}", period => period.Models)))}</div>"))}
+        {Models(report)}
         <h2>Accounts</h2>
         {(report.ByAuthor.Count == 0 ? Html.Of($"<p class=\"empty\">Nobody queued anything in this time.</p>") : DoraTable.Of("Accounts", "Opened by", report.ByAuthor))}
         {Limits(limits)}
         </div>
         """);
+
+    private static Html Agents(FlowReport report)
+    {
+        if (report.ByAgent.Count == 0)
+        {
+            return Html.Of($"<p class=\"empty\">No pull request with evidence of an agent was queued in this time.</p>");
+        }
+
+        var drawings = Drawings(report, report.ByAgent, "agent", period => period.Agents);
+        return Html.Of($"{DoraTable.Of("Agents", "Agent", report.ByAgent)}<h2>Landed and failed over time</h2><div class=\"two\">{drawings}</div>");
+    }
+
+    private static Html Models(FlowReport report)
+    {
+        if (report.ByModel.Count == 0)
+        {
+            return Html.Of($"""
+                <p class="quiet">No commit of an agent says which model it worked with
+                (a name with a version in <code>Co-authored-by:</code> or <code>Assisted-by: AGENT:MODEL</code>).</p>
+                """);
+        }
+
+        var drawings = Drawings(report, report.ByModel, "model", period => period.Models);
+        return Html.Of($"{DoraTable.Of("By model and version", "Agent and model", report.ByModel)}<div class=\"two\">{drawings}</div>");
+    }
+
+    private static Html Drawings(FlowReport report, IEnumerable<Dora> rows, string id, Func<Period, Row<AgentPeriod>> of) =>
+        Html.Join(rows.Where(row => row.Landed > 0).Take(Drawn).Select((row, at) => Drawing(report, row.Who, $"{id}-{at}", of)));
 
     private static Html Limits(IReadOnlyList<LimitView> limits) => limits.Count == 0 ? Html.Empty : Html.Of($"""
         <h2>Limits</h2>

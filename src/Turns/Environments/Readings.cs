@@ -41,9 +41,8 @@ public sealed class Readings(IStore store, IMetrics metrics)
             }
 
             var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
-            var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
             await CatchUp(repo, policy, canary, metric, due, ticks, now, stop);
-            known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
+            var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
             var missing = due.Reverse().Where(tick => !known.Contains((tick.Deployment, tick.Index))).Take(PerLook);
             var trouble = await Read(repo, policy, canary, metric, missing, ticks, now, stop);
             rows.Add(new MetricReadings(metric.Name, ticks.OrderBy(tick => tick.Index).ToRow(), trouble));

@@ -1,20 +1,18 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Sluice.Bot.Tests.Advising;
 
 /// <summary>A language model on this machine that speaks the protocols of OpenAI and of Anthropic, and answers as it is told.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
 
-    private ModelServer(WebApplication app) => _app = app;
+    private ModelServer()
+    {
+    }
 
     /// <summary>From the text that it was asked to the text that it answers.</summary>
     public Func<string, string> Answers { get; set; } = _ => """{"worries":[]}""";
@@ -24,21 +22,19 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public ConcurrentQueue<(string Key, JsonNode Body)> Asked { get; } = [];
 
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Url => new(_app.Urls.Single());
 
     /// <summary>The endpoint of a provider, as a setting names it.</summary>
     public string Endpoint(string provider) => provider == "openai" ? $"{Url}v1" : Url.AbsoluteUri;
 
     public static async Task<ModelServer> Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var server = new ModelServer(app);
-        app.MapPost("/v1/chat/completions", http => server.Take(http, body => ((string)body["messages"]!.AsArray()[^1]!["content"]!, OpenAi)));
-        app.MapPost("/v1/messages", http => server.Take(http, body => (Text(body["messages"]!.AsArray()[^1]!["content"]!), Anthropic)));
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        var server = new ModelServer();
+        server._app = await LocalSite.Start(app =>
+        {
+            app.MapPost("/v1/chat/completions", http => server.Take(http, body => ((string)body["messages"]!.AsArray()[^1]!["content"]!, OpenAi)));
+            app.MapPost("/v1/messages", http => server.Take(http, body => (Text(body["messages"]!.AsArray()[^1]!["content"]!), Anthropic)));
+        });
         return server;
     }
 

@@ -49,11 +49,7 @@ public sealed class MethodTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash, slots: 2 }\n");
         await story.WithBot();
-        Pull[] guests = [story.Folk.OpenFromFork("docs/one.md"), story.Folk.OpenFromFork("docs/two.md")];
-        await story.Until(() => guests.All(guest => guest.Labels.ContainsKey("risk/low")), "the forks' heads are known");
-        await story.UntilLaterThan(guests[1].CreatedAt);
-        story.Ci.Hold();
-        Assert.All(guests, guest => story.Folk.Queue(guest));
+        var guests = await story.QueueTwoForks();
         await story.Until(() => story.Ci.Held.Count == 2, "each is tested in a candidate of its own, the second on the first");
         story.Ci.GoOn();
         await story.UntilLanded(guests);

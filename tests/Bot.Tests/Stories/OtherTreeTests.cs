@@ -27,11 +27,7 @@ public sealed class OtherTreeTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash }\n");
         await story.WithBot();
-        Pull[] guests = [story.Folk.OpenFromFork("docs/one.md"), story.Folk.OpenFromFork("docs/two.md")];
-        await story.Until(() => guests.All(guest => guest.Labels.ContainsKey("risk/low")), "the forks' heads are known");
-        await story.UntilLaterThan(guests[1].CreatedAt);
-        story.Ci.Hold();
-        Assert.All(guests, guest => story.Folk.Queue(guest));
+        var guests = await story.QueueTwoForks();
         await story.Until(() => story.Ci.Held.Count >= 1 && guests.All(guest => story.Screen.Check(guest)?.Status is "queued" or "in_progress"), "both are in line");
         story.Hub.World.Do(() => story.Hub.World.Weather = Weather.Fine with { OtherTrees = 1 });
         story.Ci.GoOn();

@@ -127,6 +127,17 @@ internal sealed class Story : IAsyncDisposable
         return answer.RootElement.Clone();
     }
 
+    /// <summary>Two pull requests from forks that are queued at once, while CI is held.</summary>
+    public async Task<Pull[]> QueueTwoForks()
+    {
+        Pull[] guests = [Folk.OpenFromFork("docs/one.md"), Folk.OpenFromFork("docs/two.md")];
+        await Until(() => guests.All(guest => guest.Labels.ContainsKey("risk/low")), "the forks' heads are known");
+        await UntilLaterThan(guests[1].CreatedAt);
+        Ci.Hold();
+        Assert.All(guests, guest => Folk.Queue(guest));
+        return guests;
+    }
+
     /// <summary>GitHub's clock tells seconds: what comes next has a later time than this.</summary>
     public Task UntilLaterThan(DateTimeOffset time) => Until(() => Hub.World.Now >= time.AddSeconds(1), "a second has gone by");
 

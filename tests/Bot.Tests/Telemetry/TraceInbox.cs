@@ -1,19 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Sluice.Bot.Tests.Telemetry;
 
 /// <summary>A collector of traces on this machine: OTLP over HTTP.</summary>
 internal sealed class TraceInbox : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
 
-    private TraceInbox(WebApplication app) => _app = app;
+    private TraceInbox()
+    {
+    }
 
     /// <summary>Instead of taking anything.</summary>
     public int? Refuses { get; set; }
@@ -27,17 +25,12 @@ internal sealed class TraceInbox : IAsyncDisposable
 
     public ConcurrentQueue<string> Keys { get; } = [];
 
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Url => _app.Urls.Single();
 
     public static async Task<TraceInbox> Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var inbox = new TraceInbox(app);
-        app.MapPost("/v1/traces", inbox.Take);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        var inbox = new TraceInbox();
+        inbox._app = await LocalSite.Start(app => app.MapPost("/v1/traces", inbox.Take));
         return inbox;
     }
 

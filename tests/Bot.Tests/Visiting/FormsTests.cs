@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Sluice.Bot.Visiting;
 
 namespace Sluice.Bot.Tests.Visiting;
@@ -16,19 +14,11 @@ public sealed class FormsTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _app = await LocalSite.Start(app => app.MapPost("/", async (HttpContext http) =>
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.MapPost("/", async (HttpContext http) =>
-        {
-            var (form, trouble) = await Forms.Read(http.Request, http.RequestAborted);
-            return trouble ?? Results.Text(form["why"]);
-        });
-        await _app.StartAsync(Stop);
-    }
+        var (form, trouble) = await Forms.Read(http.Request, http.RequestAborted);
+        return trouble ?? Results.Text(form["why"]);
+    }));
 
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "why=rain")]
