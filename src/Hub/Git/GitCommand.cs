@@ -26,12 +26,16 @@ internal static class GitCommand
     public static (int Exit, string Output, string Error) Run(string directory, string? input, params IEnumerable<string> arguments)
     {
         using var process = Process.Start(Start(directory, arguments))!;
-        var errors = process.StandardError.ReadToEndAsync();
+        // Not by the pool: whoever runs this holds the world's gate, and all of the pool's threads may be waiting for that.
+        var errors = "";
+        var reading = new Thread(() => errors = process.StandardError.ReadToEnd());
+        reading.Start();
         if (input is not null) process.StandardInput.Write(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
+        reading.Join();
         process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
+        return (process.ExitCode, output, errors);
     }
 
     public static string Must(string directory, string? input, params IEnumerable<string> arguments)
