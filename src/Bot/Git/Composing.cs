@@ -28,6 +28,7 @@ internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
             included.Add(new MergedAs(member.Number, tip));
         }
 
+        mirror.Lasting.Keep(move.Onto, tip, true); // each step stands on the one before
         return new Composition(
             move.Build, included.Count > 0 ? tip : null, included.Count > 0 ? await moving.Tree(tip, stop) : null,
             included.Select(step => step.Number).ToRow(), conflicts.ToRow())

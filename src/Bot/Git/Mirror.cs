@@ -15,6 +15,8 @@ internal sealed class Mirror(GitProcess git, string path) : IDisposable
 
     public string Path => path;
 
+    public Lasting Lasting { get; } = new();
+
     /// <summary>Fetches and pushes take turns: a fetch that listed the branches before a push would take the mirror back to before it.</summary>
     public SemaphoreSlim Network { get; } = new(1, 1);
 
@@ -56,8 +58,11 @@ internal sealed class Mirror(GitProcess git, string path) : IDisposable
         return output.Exit == 0 ? output : throw Fault(command, output);
     }
 
-    public GitException Fault(GitCommand command, GitOutput output) =>
-        new($"git {command.Verb} failed in {path} ({output.Exit}): {GitWords.Short(output.Errors)}");
+    public GitException Fault(GitCommand command, GitOutput output)
+    {
+        Lasting.Forget();
+        return new($"git {command.Verb} failed in {path} ({output.Exit}): {GitWords.Short(output.Errors)}");
+    }
 
     /// <summary>True at every 200th time of asking.</summary>
     public bool IsUntidy() => Interlocked.Increment(ref _fetches) % 200 == 0;
@@ -88,6 +93,7 @@ internal sealed class Mirror(GitProcess git, string path) : IDisposable
             return;
         }
 
+        Lasting.Forget();
         var parent = System.IO.Path.GetDirectoryName(path)!;
         System.IO.Directory.CreateDirectory(parent);
         var aside = System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(path)}.{Guid.NewGuid():N}");

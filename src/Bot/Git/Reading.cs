@@ -18,6 +18,12 @@ internal static class Reading
 
     public static async Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop)
     {
+        await mirror.Make(stop);
+        if (await Loose(Path.Combine(mirror.Path, BranchName.Ref(name)), stop) is { } stands)
+        {
+            return stands;
+        }
+
         var output = await mirror.Ask(stop, "show-ref", "--verify", "--hash", "--", BranchName.Ref(name));
         return output.Exit == 0 ? new Sha(output.Line) : null;
     }
@@ -30,12 +36,32 @@ internal static class Reading
             .Order(StringComparer.Ordinal).ToRow();
     }
 
-    public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop) =>
-        (await mirror.Ask(stop, "cat-file", "-e", Mirror.Commit(commit))).Exit == 0;
+    public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop)
+    {
+        await mirror.Make(stop);
+        if (mirror.Lasting.Holds(commit))
+        {
+            return true;
+        }
+
+        var holds = (await mirror.Ask(stop, "cat-file", "-e", Mirror.Commit(commit))).Exit == 0;
+        if (holds)
+        {
+            mirror.Lasting.Keep(commit, null);
+        }
+
+        return holds;
+    }
 
     /// <returns>Those of them that the mirror holds.</returns>
     public static async Task<IReadOnlyCollection<Sha>> Held(Mirror mirror, IReadOnlyCollection<Sha> commits, CancellationToken stop)
     {
+        await mirror.Make(stop);
+        if (commits.All(mirror.Lasting.Holds))
+        {
+            return commits;
+        }
+
         var command = new GitCommand(mirror.Path, "cat-file", "--batch-check=%(objectname) %(objecttype)") { Input = string.Concat(commits.Select(commit => commit.Hex + "\n")) };
         var output = await mirror.Ask(command, stop);
         return output.Exit != 0
@@ -43,8 +69,18 @@ internal static class Reading
             : [.. output.Text.Split('\n').Where(line => line.EndsWith(" commit", StringComparison.Ordinal)).Select(line => new Sha(line.Split(' ')[0]))];
     }
 
-    public static async Task<Sha> Tree(Mirror mirror, Sha commit, CancellationToken stop) =>
-        new((await mirror.Tell(stop, "rev-parse", "--verify", "--quiet", commit.Hex + "^{tree}")).Line);
+    public static async Task<Sha> Tree(Mirror mirror, Sha commit, CancellationToken stop)
+    {
+        await mirror.Make(stop);
+        if (mirror.Lasting.Tree(commit) is { } known)
+        {
+            return known;
+        }
+
+        var tree = new Sha((await mirror.Tell(stop, "rev-parse", "--verify", "--quiet", commit.Hex + "^{tree}")).Line);
+        mirror.Lasting.Keep(commit, tree);
+        return tree;
+    }
 
     /// <summary>Null: the commit is a root.</summary>
     public static async Task<Sha?> FirstParent(Mirror mirror, Sha commit, CancellationToken stop)
@@ -55,9 +91,17 @@ internal static class Reading
 
     public static async Task<bool> IsAncestor(Mirror mirror, Sha ancestor, Sha descendant, CancellationToken stop)
     {
+        await mirror.Make(stop);
+        if (mirror.Lasting.Descends(ancestor, descendant) is { } known)
+        {
+            return known;
+        }
+
         var command = new GitCommand(mirror.Path, "merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex);
         var output = await mirror.Ask(command, stop);
-        return output.Exit switch { 0 => true, 1 => false, _ => throw mirror.Fault(command, output) };
+        var descends = output.Exit switch { 0 => true, 1 => false, _ => throw mirror.Fault(command, output) };
+        mirror.Lasting.Keep(ancestor, descendant, descends);
+        return descends;
     }
 
     /// <summary>Null: the two have no history in common.</summary>
@@ -119,6 +163,20 @@ internal static class Reading
                 Note = fields[6].Length == 0 ? null : fields[6],
             })
             .ToRow();
+    }
+
+    /// <summary>Git's own file of a branch, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
+    private static async Task<Sha?> Loose(string file, CancellationToken stop)
+    {
+        try
+        {
+            var text = (await System.IO.File.ReadAllTextAsync(file, stop)).TrimEnd('\n');
+            return text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower) ? new Sha(text) : null;
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static async Task<byte[]> Batch(Mirror mirror, GitCommand command, string path, CancellationToken stop)

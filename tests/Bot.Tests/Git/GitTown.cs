@@ -81,7 +81,13 @@ public sealed class GitTown : IAsyncDisposable
     public Task<string> AskServer(params string[] arguments) => Ask(new GitCommand(Server, arguments));
 
     /// <summary>Asks git in the mirror.</summary>
-    public Task<string> AskMirror(params string[] arguments) => Ask(new GitCommand(Path.Combine(_home, "mirrors", "7.git"), arguments));
+    public Task<string> AskMirror(params string[] arguments) => Ask(new GitCommand(InMirror, arguments));
+
+    /// <summary>An object that was just made goes out of the mirror.</summary>
+    public void Lose(Sha made) => File.Delete(Path.Combine(InMirror, "objects", made.Hex[..2], made.Hex[2..]));
+
+    /// <summary>The mirror goes.</summary>
+    public void Lose() => Directory.Delete(InMirror, recursive: true);
 
     /// <summary>The server runs this before it takes a push.</summary>
     public void Hook(string script)
@@ -106,6 +112,8 @@ public sealed class GitTown : IAsyncDisposable
         await Mirrors.DisposeAsync();
         Directory.Delete(_home, recursive: true);
     }
+
+    private string InMirror => Path.Combine(_home, "mirrors", "7.git");
 
     private async Task<string> Ask(GitCommand command)
     {

@@ -44,6 +44,47 @@ public sealed class MirrorTests : GitTest
     }
 
     [Fact]
+    public async Task A_branch_is_read_wherever_git_keeps_it()
+    {
+        await Fetch();
+        await Town.AskMirror("pack-refs", "--all");
+        Assert.Equal(Main, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
+
+        var next = await Town.Commit("main", Main, "next", ("a.txt", "2\n"));
+        await Fetch();
+        Assert.Equal(next, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
+
+        await Town.AskMirror("symbolic-ref", "refs/heads/alias", "refs/heads/main");
+        Assert.Equal(next, await Town.Mirrors.Branch(Town.Repo, "alias", Stop));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, "main/below", Stop));
+    }
+
+    [Fact]
+    public async Task What_git_said_of_a_commit_is_not_asked_again_until_something_fails()
+    {
+        await Fetch();
+        var (tree, next) = (await Town.Mirrors.Tree(Town.Repo, Main, Stop), await Orphan());
+        Assert.True(await Town.Mirrors.IsAncestor(Town.Repo, Main, next, Stop));
+        Town.Lose(next);
+
+        Assert.Equal(tree, await Town.Mirrors.Tree(Town.Repo, Main, Stop));
+        Assert.True(await Town.Mirrors.IsAncestor(Town.Repo, Main, next, Stop));
+
+        await Assert.ThrowsAsync<GitException>(() => Town.Mirrors.Tree(Town.Repo, next, Stop));
+        await Assert.ThrowsAsync<GitException>(() => Town.Mirrors.IsAncestor(Town.Repo, Main, next, Stop));
+    }
+
+    [Fact]
+    public async Task A_mirror_that_was_removed_holds_nothing_any_more()
+    {
+        await Fetch();
+        Assert.True(await Town.Mirrors.Has(Town.Repo, Main, Stop));
+        Town.Lose();
+
+        Assert.False(await Town.Mirrors.Has(Town.Repo, Main, Stop));
+    }
+
+    [Fact]
     public async Task Callers_at_once_share_one_fetch()
     {
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Town.Mirrors.Fetch(Town.Repo, Stop)));
@@ -131,4 +172,8 @@ public sealed class MirrorTests : GitTest
 
         Assert.Equal(next, await Town.Mirrors.Branch(Town.Repo, "main", Stop));
     }
+
+    /// <summary>A commit on main that no branch holds.</summary>
+    private async Task<Sha> Orphan() => new(await Town.AskMirror(
+        "-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "commit-tree", "-m", "next", "-p", Main.Hex, await Tree(Main)));
 }
