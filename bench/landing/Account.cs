@@ -10,7 +10,7 @@ internal static class Account
 
     public static async Task<int> Run(int pulls, string policy)
     {
-        await using var town = await Town.Build(1, policy);
+        await using var town = await Town.Build(1, policy, TimeSpan.Zero);
         await using var server = await Server.Start(town.Hub);
         var known = town.Hub.Shop;
         var first = town.Queue(known);

@@ -9,20 +9,26 @@ namespace Sluice.Bench.Landing;
 /// </summary>
 internal static class Latency
 {
+    private const int AtOnce = 50;
+
+    /// <summary>No CI answers sooner: by then the turn that asked for it has ended, and what else it told has come.</summary>
+    private static readonly TimeSpan Ci = TimeSpan.FromSeconds(1);
+
     private const string PushBegins = "git push info/refs";
 
     public static async Task<int> Run(int repositories, int landings, TimeSpan between, string policy)
     {
-        await using var town = await Town.Build(repositories, policy);
+        await using var town = await Town.Build(repositories, policy, Ci);
         town.Hub.Toll.Numbers = town.Hub.Toll.Numbers with { IsOn = false };
         await using var server = await Server.Start(town.Hub);
         town.OpenCi();
-        foreach (var some in town.Repositories.Chunk(4))
+        foreach (var some in town.Repositories.Chunk(AtOnce))
         {
             // Each has landed one: it is known, its mirror is there, its lane is alive.
+            var began = TimeProvider.System.GetTimestamp();
             var first = some.Select(town.Queue).ToList();
             await town.Until(() => first.All(pull => pull.IsMerged), "the first of each repository have landed");
-            Console.Error.Write('.');
+            Console.Error.WriteLine($"{some.Length} in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
         }
 
         Console.Error.WriteLine();
