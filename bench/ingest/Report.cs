@@ -7,7 +7,7 @@ namespace Sluice.Bench.Ingest;
 /// <summary>Measures, and prints the table that docs/performance.md holds.</summary>
 internal sealed class Report
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15); // until the runtime has compiled again what it finds to be hot
 
     private readonly Sequence _sequence = new();
     private readonly List<string> _rows = [];

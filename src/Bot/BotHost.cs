@@ -205,7 +205,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database.Source);
-        services.AddSingleton<PostgresStore>();
+        services.AddSingleton(provider => new PostgresStore(database.Source, provider.GetRequiredService<TimeProvider>(), database.Door));
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton(provider => new PublicAddress(settings.PublicUrl, () => provider.GetRequiredService<IServer>()));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -234,7 +234,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(
-            database.Source, settings.Pace, database.IsPrivate,
+            database.Rings, settings.Pace, database.IsPrivate,
             provider => provider.GetRequiredService<Turning>().Take, provider => provider.GetRequiredService<Sweeping>().All);
     }
 

@@ -14,13 +14,14 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For each subject that was rung the bell rests so long: a flood rings a subject once for many deliveries, and leaves the processors to the door.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    /// <summary>For each ring the bell rests so long: in a flood, which rings the same subjects again and again, one turn is taken for many deliveries, and the door has the processors.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _rung = new(0, 1);
     private HashSet<Subject> _waiting = [];
+    private int _rings;
 
     public Task Ring(IReadOnlyCollection<Subject> subjects, CancellationToken stop)
     {
@@ -28,6 +29,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         {
             var wasEmpty = _waiting.Count == 0;
             _waiting.UnionWith(subjects);
+            _rings += subjects.Count;
             if (wasEmpty && _waiting.Count > 0 && _rung.CurrentCount == 0)
             {
                 _rung.Release();
@@ -92,8 +94,8 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             while (true)
             {
                 await _rung.WaitAsync(stoppingToken);
-                var rung = await Deliver(stoppingToken);
-                await Task.Delay(rung * Rest < LongestRest ? rung * Rest : LongestRest, clock, stoppingToken);
+                var rings = await Deliver(stoppingToken);
+                await Task.Delay(rings * Rest < LongestRest ? rings * Rest : LongestRest, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -102,13 +104,15 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         }
     }
 
-    /// <returns>How many were rung.</returns>
+    /// <returns>How often somebody was rung.</returns>
     private async Task<int> Deliver(CancellationToken stop)
     {
         HashSet<Subject> rung;
+        int rings;
         lock (_gate)
         {
             (rung, _waiting) = (_waiting, []);
+            (rings, _rings) = (_rings, 0);
         }
 
         if (rung.Count == 0)
@@ -130,7 +134,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             await Ring(rung, stop);
         }
 
-        return rung.Count;
+        return rings;
     }
 
     private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store.Private;
+using Sluice.Bot.Webhooks;
 
 namespace Sluice.Bot.Store;
 
@@ -12,12 +13,28 @@ public sealed class Database : IAsyncDisposable
 
     // What the operator's own connection string says goes before.
     private const string Bound = "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
+    private const string Unwaited = "select set_config(name, 'off', false) from pg_settings where name = 'synchronous_commit' and source <> 'client'";
+
+    /// <summary>Statements that each connection keeps planned: there are some hundred, and planning one takes longer than most take to run.</summary>
+    private const int Prepared = 200;
 
     private readonly PrivatePostgres? _server;
 
-    private Database(NpgsqlDataSource source, PrivatePostgres? server) => (Source, _server) = (source, server);
+    private Database(string connection, PrivatePostgres? server)
+    {
+        (Source, Door, Rings, _server) = (Connected(connection, Bound), Connected(connection, Bound, few: Gathering.AtOnce), Connected(connection, $"{Bound} union all {Unwaited}"), server);
+    }
 
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>A few for deliveries alone, whose plans and pages stay warm: what does one thing always does it quicker than what does a hundred in turn.</summary>
+    public NpgsqlDataSource Door { get; }
+
+    /// <summary>
+    /// The same, without waiting until a commit is on disk. What the database forgets when its machine dies, some tenths of a second of rings and alarms, the sweep rings again;
+    /// whatever is committed through <see cref="Source"/> later takes all of it with it.
+    /// </summary>
+    public NpgsqlDataSource Rings { get; }
 
     /// <summary>No other process can use it.</summary>
     public bool IsPrivate => _server is not null;
@@ -27,7 +44,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
     public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<DatabaseWait, Task>? waits = null)
     {
-        var database = settings.Database is { } configured ? new Database(Connected(configured), null) : await Private(settings.DataPath, clock, passing, stop);
+        var database = settings.Database is { } configured ? new Database(configured, null) : await Private(settings.DataPath, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
@@ -43,6 +60,8 @@ public sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Rings.DisposeAsync();
+        await Door.DisposeAsync();
         await Source.DisposeAsync();
         if (_server is not null)
         {
@@ -54,19 +73,31 @@ public sealed class Database : IAsyncDisposable
     /// A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica. It is said after
     /// opening, because a pooler such as PgBouncer takes no options at the start; and kept where a connection goes back to the pool, where nothing else is left behind.
     /// </summary>
-    private static NpgsqlDataSource Connected(string connection)
+    /// <param name="says">What each connection is told first.</param>
+    /// <param name="few">At most so many connections; null: as the connection string says.</param>
+    private static NpgsqlDataSource Connected(string connection, string says, int? few = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connection);
         builder.ConnectionStringBuilder.NoResetOnClose = true;
+        if (!builder.ConnectionStringBuilder.ShouldSerialize("Max Auto Prepare"))
+        {
+            builder.ConnectionStringBuilder.MaxAutoPrepare = Prepared;
+        }
+
+        if (few is { } most)
+        {
+            (builder.ConnectionStringBuilder.MinPoolSize, builder.ConnectionStringBuilder.MaxPoolSize) = (0, most);
+        }
+
         builder.UsePhysicalConnectionInitializer(
             opened =>
             {
-                using var bound = new NpgsqlCommand(Bound, opened);
+                using var bound = new NpgsqlCommand(says, opened);
                 bound.ExecuteNonQuery();
             },
             async opened =>
             {
-                await using var bound = new NpgsqlCommand(Bound, opened);
+                await using var bound = new NpgsqlCommand(says, opened);
                 await bound.ExecuteNonQueryAsync();
             });
         return builder.Build();
@@ -77,7 +108,7 @@ public sealed class Database : IAsyncDisposable
         var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
         try
         {
-            return new Database(Connected(await server.Database(PrivatePostgres.Name, stop)), server);
+            return new Database(await server.Database(PrivatePostgres.Name, stop), server);
         }
         catch
         {

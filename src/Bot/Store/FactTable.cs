@@ -47,7 +47,7 @@ internal sealed class FactTable(NpgsqlDataSource database)
     /// <summary>The open pulls whose head is one of several commits.</summary>
     public Task<IReadOnlyList<PullFact>> WithHeads(long repo, string[] heads, CancellationToken stop) =>
         Read<PullFact>(
-            "select repo, stamp, body::text from facts where kind = 'pull' and alive and repo = @repo and body #>> '{pull,head}' = any(@heads) order by key",
+            "select repo, stamp, body::text from facts where kind = 'pull' and alive and repo = @repo and head = any(@heads) order by key",
             new { repo, heads },
             stop);
 

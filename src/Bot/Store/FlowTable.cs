@@ -18,8 +18,8 @@ internal sealed class FlowTable(NpgsqlDataSource database)
         """;
 
     private const string Pulls = """
-        select key, body #>> '{pull,author,login}', body #>> '{pull,created}' from facts
-        where repo = @repo and kind = 'pull' and body #>> '{pull,created}' >= @since order by body #>> '{pull,created}'
+        select key, body #>> '{pull,author,login}', created from facts
+        where repo = @repo and kind = 'pull' and created >= @since order by created
         """;
 
     /// <summary>After a sequence number, from a time on; ascending.</summary>

@@ -11,10 +11,11 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Store;
 
 /// <summary>The books in PostgreSQL.</summary>
-public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time) : IStore
+/// <param name="door">Connections for deliveries alone; null: they share the others.</param>
+public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time, NpgsqlDataSource? door = null) : IStore
 {
     private readonly FactTable _facts = new(database);
-    private readonly Receiving _receiving = new(database, time);
+    private readonly Receiving _receiving = new(database, door ?? database, time);
     private readonly LedgerTable _ledgers = new(database);
     private readonly JournalTable _journal = new(database);
     private readonly FlowTable _flow = new(database);

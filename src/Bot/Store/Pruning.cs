@@ -33,7 +33,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
                 or old.kind in ('advice', 'rehearsal') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.key = old.parent)
                 or old.kind in ('check', 'signature') and not exists (
-                    select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.body #>> '{pull,head}' = old.parent))
+                    select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.head = old.parent))
             and not exists (select from facts lane where lane.kind = 'branch' and lane.repo = old.repo and lane.body ->> 'sha' = old.parent)
             limit @most))
         """;

@@ -5,7 +5,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Store;
 
 /// <summary>Folding facts into the read model, those of many deliveries in one transaction.</summary>
-internal sealed class Receiving(NpgsqlDataSource database, TimeProvider time)
+/// <param name="door">For deliveries.</param>
+internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door, TimeProvider time)
 {
     // One statement: one journey and one commit for all. The rows come sorted, so that two writers never wait for each other in a circle.
     private const string Sql = """
@@ -35,7 +36,7 @@ internal sealed class Receiving(NpgsqlDataSource database, TimeProvider time)
         var ids = deliveries.Select(delivery => StoredJson.Clean(delivery.Id)).ToList();
         var first = ids.Index().DistinctBy(one => one.Item).Select(one => one.Index).ToList();
         var cells = first.SelectMany(n => deliveries[n].Facts.Select(fact => new Cell(Key.Of(fact), fact, ids[n], n))).ToList();
-        var answers = await Write([.. first.Select(n => ids[n])], cells, stop);
+        var answers = await Write(door, [.. first.Select(n => ids[n])], cells, stop);
         var isNew = answers.Where(answer => answer.Kind is null).Select(answer => answer.Name).ToHashSet();
         var told = first.Where(n => isNew.Contains(ids[n])).ToHashSet();
         var news = Newest(cells.Where(cell => told.Contains(cell.Delivery)), answers).ToLookup(cell => cell.Delivery, cell => cell.Fact);
@@ -51,12 +52,12 @@ internal sealed class Receiving(NpgsqlDataSource database, TimeProvider time)
         }
 
         var cells = facts.Select(fact => new Cell(Key.Of(fact), fact, null, 0)).ToList();
-        return [.. Newest(cells, await Write([], cells, stop)).Select(cell => cell.Fact)];
+        return [.. Newest(cells, await Write(database, [], cells, stop)).Select(cell => cell.Fact)];
     }
 
-    private async Task<IReadOnlyCollection<Key>> Write(string[] deliveries, List<Cell> cells, CancellationToken stop)
+    private async Task<IReadOnlyCollection<Key>> Write(NpgsqlDataSource through, string[] deliveries, List<Cell> cells, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await through.OpenConnectionAsync(stop);
         return [.. await connection.QueryAsync<Key>(new(
             Sql,
             new

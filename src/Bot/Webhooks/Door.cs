@@ -9,7 +9,7 @@ namespace Sluice.Bot.Webhooks;
 
 /// <summary>Where GitHub's deliveries come in. Answers 202 only after what they tell is stored.</summary>
 /// <param name="secrets">Any of them may have signed; empty: no App is registered yet.</param>
-/// <param name="receive">Stores the delivery's id with its facts and rings whom they concern; false: it had come before.</param>
+/// <param name="receive">Stores the delivery's id with its facts; false: it had come before.</param>
 /// <param name="reach">Asks GitHub anew which repositories the App reaches.</param>
 public sealed partial class Door(
     Func<IReadOnlyCollection<string>> secrets, Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, Func<CancellationToken, Task> reach, TimeProvider clock, ILogger<Door> log)
