@@ -131,6 +131,7 @@ public sealed class EngineTests(TestPostgres server)
         await running.Ring(Pull);
         await begun.WaitAsync(Stop);
         var stopping = running.DisposeAsync().AsTask();
+        await running.UntilStandby();
         go.Release(10);
         await stopping;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Quartz;
 using Sluice.Bot.Jobs;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -25,6 +26,16 @@ internal sealed class TestEngine(IHost host, NpgsqlDataSource database) : IAsync
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new(host, database);
+    }
+
+    /// <summary>No more turns begin.</summary>
+    public async Task UntilStandby()
+    {
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
+        while (scheduler.Status == SchedulerStatus.Started)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
     }
 
     public Task Ring(params Subject[] subjects) => Bell.Ring(subjects, TestContext.Current.CancellationToken);
