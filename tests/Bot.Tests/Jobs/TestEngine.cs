@@ -32,7 +32,7 @@ internal sealed class TestEngine(IHost host, NpgsqlDataSource database) : IAsync
     public async Task UntilStandby()
     {
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
-        while (scheduler.Status == SchedulerStatus.Started)
+        while (scheduler.Status == SchedulerStatus.Running)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
         }
