@@ -30,6 +30,10 @@ public sealed class Owning(World world)
     {
         Tell(repository, "deleted", by);
         world.Repositories.Remove(repository.Id);
+        foreach (var orphan in world.Repositories.Values.SelectMany(other => other.Pulls.Values).Where(pull => pull.HeadRepository == repository))
+        {
+            orphan.HeadRepository = null; // its commits stay where it was opened
+        }
     }
 
     private void Tell(Repository repository, string what, Account by, string? was = null, Account? from = null)

@@ -8,9 +8,11 @@ namespace Sluice.Sim.Fakes;
 /// <summary>The books in memory, with the promises of the real ones: guarded facts, compare-and-swap, an append-only journal.</summary>
 public sealed class MemoryStore : IStore
 {
-    private readonly SortedDictionary<FactKey, Fact> _facts = [];
+    private readonly FactShelves _facts = new();
     private readonly SortedDictionary<string, (Subject Subject, ILedger Ledger, long Version)> _ledgers = new(StringComparer.Ordinal);
     private readonly List<(long Repo, JournalRow Row)> _journal = [];
+    private readonly SortedDictionary<(long Repo, string Kind), List<JournalRow>> _journalByKind = new(Comparer<(long Repo, string Kind)>.Create(
+        (one, other) => one.Repo != other.Repo ? one.Repo.CompareTo(other.Repo) : string.CompareOrdinal(one.Kind, other.Kind)));
     private readonly SortedSet<string> _deliveries = new(StringComparer.Ordinal);
 
     public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
@@ -39,7 +41,14 @@ public sealed class MemoryStore : IStore
         _ledgers[subject.Key] = (subject, next, version + 1);
         foreach (var line in journal)
         {
-            _journal.Add((subject.Repo, new JournalRow(_journal.Count + 1, subject.Key, at, line)));
+            var row = new JournalRow(_journal.Count + 1, subject.Key, at, line);
+            _journal.Add((subject.Repo, row));
+            if (!_journalByKind.TryGetValue((subject.Repo, line.Kind), out var rows))
+            {
+                _journalByKind[(subject.Repo, line.Kind)] = rows = [];
+            }
+
+            rows.Add(row);
         }
 
         return Task.FromResult(true);
@@ -50,13 +59,13 @@ public sealed class MemoryStore : IStore
         var news = new List<Fact>();
         foreach (var fact in facts)
         {
-            var key = FactKey.Of(fact);
-            if (!_facts.TryGetValue(key, out var known) || fact.Stamp >= known.Stamp)
+            var known = _facts.Find(fact.GetType(), fact.Repo, fact.Parent, fact.Key);
+            if (known is null || fact.Stamp >= known.Stamp)
             {
-                _facts[key] = fact;
+                _facts.Put(fact);
                 if (known is null || known with { Stamp = fact.Stamp } != fact)
                 {
-                    news.RemoveAll(other => FactKey.Of(other) == key);
+                    news.RemoveAll(other => other.GetType() == fact.GetType() && (other.Repo, other.Parent, other.Key) == (fact.Repo, fact.Parent, fact.Key));
                     news.Add(fact);
                 }
             }
@@ -77,14 +86,13 @@ public sealed class MemoryStore : IStore
     }
 
     public Task<TFact?> Find<TFact>(long repo, string parent, string key, CancellationToken stop) where TFact : Fact =>
-        Task.FromResult(_facts.TryGetValue(new FactKey(typeof(TFact).Name, repo, parent, key), out var fact) ? (TFact?)fact : null);
+        Task.FromResult((TFact?)_facts.Find(typeof(TFact), repo, parent, key));
 
     public Task<IReadOnlyList<TFact>> Under<TFact>(long repo, string parent, CancellationToken stop) where TFact : Fact =>
-        Task.FromResult<IReadOnlyList<TFact>>(
-            [.. _facts.Values.OfType<TFact>().Where(fact => fact.Repo == repo && fact.Parent == parent)]);
+        Task.FromResult<IReadOnlyList<TFact>>([.. _facts.Under(typeof(TFact), repo, parent).Cast<TFact>()]);
 
     public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact =>
-        Task.FromResult<IReadOnlyList<TFact>>([.. _facts.Values.OfType<TFact>().Where(fact => fact.IsAlive && (repo is null || fact.Repo == repo))]);
+        Task.FromResult<IReadOnlyList<TFact>>([.. _facts.All(typeof(TFact)).Where(fact => fact.IsAlive && (repo is null || fact.Repo == repo)).Cast<TFact>()]);
 
     public async Task<IReadOnlyList<PullFact>> WithHeads(long repo, IReadOnlyCollection<Sha> heads, CancellationToken stop) =>
         [.. (await Alive<PullFact>(repo, stop)).Where(fact => heads.Contains(fact.Pull.Head))];
@@ -111,7 +119,7 @@ public sealed class MemoryStore : IStore
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<JournalRow>>(
-            [.. _journal.Where(held => held.Repo == repo && held.Row.Line.Kind == kind && held.Row.Seq > after).Select(held => held.Row)]);
+            [.. _journalByKind.TryGetValue((repo, kind), out var rows) ? rows.Where(row => row.Seq > after) : []]);
 
     public Task<IReadOnlyList<JournalRow>> Story(long repo, int pull, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<JournalRow>>(
@@ -119,17 +127,4 @@ public sealed class MemoryStore : IStore
 
     /// <summary>The journal from its n-th line on.</summary>
     public IEnumerable<JournalRow> LinesFrom(int line) => _journal.Skip(line).Select(held => held.Row);
-
-    private readonly record struct FactKey(string Kind, long Repo, string Parent, string Key) : IComparable<FactKey>
-    {
-        public static FactKey Of(Fact fact) => new(fact.GetType().Name, fact.Repo, fact.Parent, fact.Key);
-
-        public int CompareTo(FactKey other)
-        {
-            var kind = string.CompareOrdinal(Kind, other.Kind);
-            var repo = kind != 0 ? kind : Repo.CompareTo(other.Repo);
-            var parent = repo != 0 ? repo : string.CompareOrdinal(Parent, other.Parent);
-            return parent != 0 ? parent : string.CompareOrdinal(Key, other.Key);
-        }
-    }
 }

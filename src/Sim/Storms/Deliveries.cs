@@ -64,7 +64,8 @@ public sealed class Deliveries(World world, Installation installation, Agenda ag
         WorldEvent.PullReview told => [WorldFacts.Of(told.Pull, told.Review)],
         WorldEvent.Comment { What: not "deleted" } told => [WorldFacts.Of(told.Subject)],
         WorldEvent.CheckRunChange told => [WorldFacts.Of(told.Of, told.Run, BranchOf(told.Of, told.Run.Sha), world.Now)],
-        WorldEvent.Push told when told.Ref.StartsWith("refs/heads/", StringComparison.Ordinal) =>
+        RepositoryChange { Did: "renamed", Changed: var repo } => [WorldFacts.Of(repo, installation)],
+        WorldEvent.Push told when told.Ref.StartsWith("refs/heads/", StringComparison.Ordinal) && installation.Covers(told.Of) =>
             [WorldFacts.Branch(told.Of, told.Ref["refs/heads/".Length..], world.Now)],
         DeploymentChange told => [WorldFacts.Of(told.Deployment)],
         DeploymentStatusChange told => [WorldFacts.Of(told.Deployment)],

@@ -8,7 +8,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Sim.Storms;
 
 /// <summary>A deployer, and a fleet of two tracks whose errors are five times as many where a defect that no CI sees is deployed.</summary>
-public sealed class Fleet(World world, Installation installation, Agenda agenda, Dice dice) : IMetrics
+public sealed class Fleet(World world, Installation installation, Agenda agenda, Dice dice, Lies lies) : IMetrics
 {
     private const double Errors = 40;
     private const double Requests = 4000;
@@ -27,13 +27,12 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
 
     public Task<Turns.Ports.Answer<TickCounts>> Read(
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop) =>
-        Task.FromResult<Turns.Ports.Answer<TickCounts>>(new Turns.Ports.Answer<TickCounts>.Made(
-            new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)));
+        Task.FromResult(lies.Of(Truth(repo.Id)));
 
     public Task<Turns.Ports.Answer<Row<TickCounts?>>> Series(
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop) =>
         Task.FromResult<Turns.Ports.Answer<Row<TickCounts?>>>(new Turns.Ports.Answer<Row<TickCounts?>>.Made(
-            Enumerable.Range(0, count).Select(_ => (TickCounts?)new TickCounts(Count(repo.Id, _canary), Count(repo.Id, _stable), Requests, Requests)).ToRow()));
+            Enumerable.Range(0, count).Select(_ => lies.Of(Truth(repo.Id)) is Turns.Ports.Answer<TickCounts>.Made told ? told.Value : null).ToRow()));
 
     /// <summary>No storm's policy has an error budget.</summary>
     public Task<Turns.Ports.Answer<double>> Count(
@@ -48,6 +47,8 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
     /// <summary>Whether a commit holds a defect that only production shows.</summary>
     public static bool IsDefective(Repository repo, string commit) =>
         TreeEdit.Files(repo.Git, repo.Git.Commit(commit)!.Tree).Any(file => file.Path.StartsWith("defect/", StringComparison.Ordinal));
+
+    private TickCounts Truth(long repo) => new(Count(repo, _canary), Count(repo, _stable), Requests, Requests);
 
     private void Run(Deployment deployment)
     {

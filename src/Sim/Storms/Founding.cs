@@ -9,8 +9,9 @@ internal static class Founding
 
     /// <param name="freeze">When nothing may land; null: never.</param>
     /// <param name="method">merge, squash or rebase.</param>
+    /// <param name="canaryFreeze">When nothing may be deployed but what takes something back; null: never.</param>
     /// <param name="whims">For what came later: what else a seed draws stays as it was.</param>
-    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, string method, Dice whims)
+    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, Window? canaryFreeze, string method, Dice whims)
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -21,7 +22,7 @@ internal static class Founding
         }
 
         var hasCanary = !whims.Chance(1 / 8.0);
-        var policy = Queue(dice, freeze, method, whims) + Canary(dice);
+        var policy = Queue(dice, freeze, method, whims) + Canary(dice, canaryFreeze);
         var repo = world.Repos.Create(org, "shop", new SortedDictionary<string, string?>(StringComparer.Ordinal)
         {
             ["README.md"] = "shop\n",
@@ -51,12 +52,13 @@ internal static class Founding
 
         """;
 
-    private static string Canary(Dice dice) => $$"""
+    private static string Canary(Dice dice, Window? freeze) => $$"""
         canary:
           weights: [{{(dice.Chance(0.5) ? "50" : "10, 50")}}]
           bake: { min: 3m, max: 20m }
           every: 30s
           max_pulls: {{dice.Between(1, 9)}}
+          freeze: [{{freeze?.Policy}}]
           metrics:
             - { name: errors, source: prod, canary: 'c', baseline: 'b', canary_exposure: 'ce', baseline_exposure: 'be', critical: true }
           revert_reviews: skip

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Storms;
@@ -5,20 +6,19 @@ namespace Sluice.Sim.Storms;
 /// <summary>Answers of any type, or null where a port has no such answer.</summary>
 public static class GustAnswers
 {
-    public static object? Later(Type type, DateTimeOffset until, string why) =>
-        type == typeof(Task<PushAnswer>) ? Task.FromResult<PushAnswer>(new PushAnswer.Later(until, why)) : Make(type, typeof(Answer<>.Later), until, why);
+    /// <param name="undone">It is certain that nothing was done.</param>
+    public static object? Later(Type type, DateTimeOffset until, string why, bool undone = false) =>
+        type == typeof(Task<PushAnswer>) ? Task.FromResult<PushAnswer>(new PushAnswer.Later(until, why)) : Make(type, nameof(LaterOf), until, why, undone);
 
-    public static object? Refused(Type type, string why, int status) =>
-        type == typeof(Task<PushAnswer>) ? null : Make(type, typeof(Answer<>.Refused), why, status);
+    public static object? Refused(Type type, string why, int status) => type == typeof(Task<PushAnswer>) ? null : Make(type, nameof(RefusedOf), why, status);
 
-    private static object? Make(Type type, Type kind, params object[] with)
-    {
-        if (!type.IsGenericType || type.GetGenericArguments()[0] is not { IsGenericType: true } answer || answer.GetGenericTypeDefinition() != typeof(Answer<>))
-        {
-            return null;
-        }
+    private static object? Make(Type type, string how, params object[] with) =>
+        type.IsGenericType && type.GetGenericArguments()[0] is { IsGenericType: true } answer && answer.GetGenericTypeDefinition() == typeof(Answer<>)
+            ? typeof(GustAnswers).GetMethod(how, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(answer.GetGenericArguments()).Invoke(null, with)
+            : null;
 
-        var made = Activator.CreateInstance(kind.MakeGenericType(answer.GetGenericArguments()), with);
-        return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(answer).Invoke(null, [made]);
-    }
+    private static Task<Answer<T>> LaterOf<T>(DateTimeOffset until, string why, bool undone) =>
+        Task.FromResult<Answer<T>>(new Answer<T>.Later(until, why) { Undone = undone });
+
+    private static Task<Answer<T>> RefusedOf<T>(string why, int status) => Task.FromResult<Answer<T>>(new Answer<T>.Refused(why, status));
 }

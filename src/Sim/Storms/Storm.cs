@@ -3,6 +3,7 @@ using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Storms;
 
@@ -19,12 +20,13 @@ public static class Storm
         var town = new Town(seed, plant);
         var team = new Team(town, town.Dice.Fork());
         var whims = new Dice(~seed + 2);
-        var drawn = Weather.Draw(town.Dice).Worse(whims);
+        var drawn = Weather.Draw(town.Dice).Worse(whims).Harder(new Dice(~seed + 5));
         var weather = always ?? drawn;
         team.Plan(pulls, Working);
         team.PlanPause(new Dice(~seed).Fork(), Working);
         team.PlanTries(new Dice(~seed + 3), Working);
         new Strangers(town, whims.Fork()).Plan(weather.Deeds, Working);
+        new Owners(town, new Dice(~seed + 7), team.Wanted).Plan(weather.Renames, weather.Forks, Working);
         Blow(town, weather);
         town.RunUntil(town.Clock.GetUtcNow() + Working);
 
@@ -34,15 +36,37 @@ public static class Storm
         team.AskAgain();
         Drain(town);
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
+        DeployedInFreeze(town);
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
         return new StormReport(seed, weather, violations, town.Turns, town.Referee.Landings, town.Story) { Counts = town.Tally.Counts };
     }
+
+    /// <summary>
+    /// By the bot's own books: a deployment that was asked for before a window may be made in it. What takes something back goes all the same, and so do
+    /// canaries of parts, by which is found what to take back.
+    /// </summary>
+    private static void DeployedInFreeze(Town town)
+    {
+        var isPart = false;
+        foreach (var row in town.Store.LinesFrom(0))
+        {
+            isPart = row.Line.Kind == "trying" || (isPart && row.Line.Kind != "judged");
+            if (!isPart && row.Line.Kind is "deploying" or "widened" or "promoting" && town.CanaryFreeze?.Holds(row.At) == true && !row.Line.Pulls.Any(number => TakesBack(town, number)))
+            {
+                town.Referee.Complain($"{row.At:HH:mm:ss} {row.Line.Says} though deployments are frozen");
+            }
+        }
+    }
+
+    private static bool TakesBack(Town town, int number) => town.Repo.Pulls[number].HeadBranch.StartsWith(Branches.RevertPrefix, StringComparison.Ordinal);
 
     private static void Blow(Town town, Weather weather)
     {
         town.Deliveries.Weather = weather;
         (town.Perils.Rate, town.Perils.Frozen) = (weather.Crash, weather.Frozen);
         (town.Gusts.Rate, town.Gusts.Refusals) = (weather.Gusts, weather.Refusals);
+        (town.Door.Limits, town.Door.Expiring, town.Door.Unprocessed) = (weather.Limits, weather.Expiring, weather.Unprocessed);
+        town.Lies.Rate = weather.Lies;
         town.MachineClock.By = weather.Skew;
         if (weather.Skew != default)
         {
@@ -70,10 +94,10 @@ public static class Storm
 
     /// <summary>
     /// Later work stands on what regressed, so that taking it back conflicts, at once or when its turn came; or it is not certain enough who is to
-    /// blame, or the one to blame is itself a revert: that is a question for people, and there are none here.
+    /// blame, or the one to blame is itself a revert, or what the metrics tell is no verdict: that is a question for people, and there are none here.
     /// </summary>
     private static bool AsksForRevert(Town town, EnvironmentLedger ledger) =>
-        (ledger.Canary is { Phase: CanaryPhase.Asking, Note: { } asked } && asked.Contains("itself a revert", StringComparison.Ordinal))
+        (ledger.Canary is { Phase: CanaryPhase.Asking, Note: { } asked } && (asked.Contains("itself a revert", StringComparison.Ordinal) || town.Lies.Told))
         || (ledger.Canary is { Taken.Count: > 0 } canary
         && ((canary is { Phase: CanaryPhase.Asking, Note: { } note } && note.Contains("conflicts in", StringComparison.Ordinal))
             || (canary.RevertPull is { } revert

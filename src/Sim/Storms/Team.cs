@@ -53,7 +53,13 @@ internal sealed class Team(Town town, Dice dice)
             Queue(town.Repo.Pulls[number]);
         }
 
-        foreach (var revert in town.Repo.Pulls.Values.Where(pull => pull.IsOpen && pull.Author != _maintainer.Account))
+        // A label does not say which commit of a fork it vouches for, if it came before the bot had seen that one.
+        foreach (var fork in Wanted.Select(number => town.Repo.Pulls[number]).Where(pull => pull is { IsOpen: true, IsFork: true }))
+        {
+            Must(town.World.Comments.Say(_maintainer, fork, "/sluice queue"));
+        }
+
+        foreach (var revert in town.Repo.Pulls.Values.Where(pull => pull.IsOpen && pull.Author == town.Installation.App.Bot))
         {
             Must(town.World.Labels.Put(_maintainer, revert, ["queue"]));
         }

@@ -3,6 +3,7 @@ using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Turns;
+using Sluice.Turns.Ports;
 using Repository = Sluice.Hub.Model.Repository;
 
 namespace Sluice.Sim.Storms;
@@ -27,6 +28,7 @@ public sealed class Town
     private int _told;
     private DateTimeOffset _lastTurn;
     private int _atOnce;
+    private int _processes;
 
     /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
     public Town(ulong seed, Func<Town, Ports, Ports>? plant = null)
@@ -40,14 +42,18 @@ public sealed class Town
         Perils = new Perils(Dice.Fork(), Tally);
         _turnsDice = Dice.Fork();
         var freeze = Window.Draw(new Dice(~seed), Start);
-        (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, Method(seed), new Dice(~seed + 3));
+        var deployWhims = new Dice(~seed + 8);
+        CanaryFreeze = deployWhims.Chance(0.4) ? Window.Draw(deployWhims, Start) : null;
+        (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, CanaryFreeze, Method(seed), new Dice(~seed + 3));
         _mirror = new MemoryMirror(World, Installation);
         _otherMirror = new MemoryMirror(World, Installation);
         Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation, Tally);
         MachineClock = new Skewed(Clock);
         _github = new WorldGitHub(World, Installation);
+        Door = new Doorkeeper(World, new Dice(~seed + 4), Tally, why => Referee!.Complain(why));
         Ci = new Ci(World, Agenda, Dice.Fork(), Tally);
-        Fleet = new Fleet(World, Installation, Agenda, Dice.Fork());
+        Lies = new Lies(new Dice(~seed + 6), Clock, Tally);
+        Fleet = new Fleet(World, Installation, Agenda, Dice.Fork(), Lies);
         Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), Tally, () => _books!);
         var door = Surrounded(_mirror);
         _books = new Books(door.Store, door.Bell, MachineClock);
@@ -75,6 +81,8 @@ public sealed class Town
 
     public Gusts Gusts { get; }
 
+    public Doorkeeper Door { get; }
+
     /// <summary>The clock of the machine that the bot runs on.</summary>
     public Skewed MachineClock { get; }
 
@@ -82,9 +90,14 @@ public sealed class Town
 
     public Installation Installation { get; }
 
+    /// <summary>When nothing may be deployed but what takes something back; null: never.</summary>
+    public Window? CanaryFreeze { get; }
+
     public Ci Ci { get; }
 
     public Fleet Fleet { get; }
+
+    public Lies Lies { get; }
 
     public Deliveries Deliveries { get; }
 
@@ -148,7 +161,7 @@ public sealed class Town
         {
             turns.Sweep.Repositories(life.Token).GetAwaiter().GetResult();
             var troubles = turns.Sweep.All(life.Token).GetAwaiter().GetResult();
-            return troubles.Count == 0 || Gusts.Rate > 0 || Installation.SuspendedAt is not null ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
+            return troubles.Count == 0 || Gusts.Rate > 0 || Installation.SuspendedAt is not null || Door.KeepsOut ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
         }
         finally
         {
@@ -249,5 +262,8 @@ public sealed class Town
     }
 
     /// <summary>What dies dies outermost: a fault that the weather brings is met by a process that lives.</summary>
-    private Ports Surrounded(MemoryMirror mirror) => _plant(this, new Ports(_store, _github, mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
+    private Ports Surrounded(MemoryMirror mirror) => _plant(this, new Ports(_store, Line(++_processes), mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
+
+    /// <summary>GitHub as a process has it that was started just now.</summary>
+    public IGitHub Line(int process) => new Line(Door, process, Installation, MachineClock).Before(_github);
 }

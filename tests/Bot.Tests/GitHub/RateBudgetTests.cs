@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Flow.Intake;
@@ -75,6 +76,21 @@ public sealed class RateBudgetTests
         Assert.Single(wire.Asked);
         wire.Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.IsType<Answer<PermissionFact>.Made>(await Ask(wire));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_fast_asks_no_sooner()
+    {
+        var wire = Ready(new RateLimits(Patience: TimeSpan.Zero));
+        var now = wire.Clock.Now.AddSeconds(-7);
+        wire.Reply(
+            Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,
+            ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{now.AddMinutes(30).ToUnixTimeSeconds()}"), ("Date", now.ToString("R", CultureInfo.InvariantCulture)));
+        await Ask(wire);
+
+        wire.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(3));
+        Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire));
+        Assert.Single(wire.Asked);
     }
 
     [Theory]

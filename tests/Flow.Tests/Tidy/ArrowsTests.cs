@@ -9,7 +9,7 @@ public sealed class ArrowsTests
     [InlineData("Hub", "")]
     [InlineData("Turns", "Flow")]
     [InlineData("Bot", "Turns")]
-    [InlineData("Sim", "Flow Hub Turns")]
+    [InlineData("Sim", "Bot Flow Hub Turns")]
     [InlineData("Cli", "Bot Hub Sim")]
     public void A_project_refers_to_its_neighbours_only(string project, string neighbours) =>
         Assert.Equal(neighbours, string.Join(' ', References(project).Order(StringComparer.Ordinal)));

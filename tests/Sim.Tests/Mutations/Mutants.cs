@@ -41,7 +41,24 @@ internal static partial class Mutants
         ["the freeze is forgotten"] = (_, ports) => ports with
         {
             Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.File) && call.Through() is Task<string?> { Result: { } text } && text.Contains("freeze:", StringComparison.Ordinal)
-                ? Task.FromResult<string?>(Freeze().Replace(text, "freeze: []"))
+                ? Task.FromResult<string?>(Freeze().Replace(text, "freeze: []", 1))
+                : null),
+        },
+        ["the freeze of deployments is forgotten"] = (_, ports) => ports with
+        {
+            Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.File) && call.Through() is Task<string?> { Result: { } text } && text.IndexOf("canary:", StringComparison.Ordinal) is var canary and >= 0
+                ? Task.FromResult<string?>(text[..canary] + Freeze().Replace(text[canary..], "freeze: []"))
+                : null),
+        },
+        ["a refusal is forgotten before its time"] = (town, ports) => ports with
+        {
+            // A new client for each call: it was told nothing. To GitHub it is the process that it was.
+            GitHub = Bent.Around(ports.GitHub, call => call.Method.Invoke(town.Line(0), System.Reflection.BindingFlags.DoNotWrapExceptions, null, call.With, null)),
+        },
+        ["a source that answers nothing is read as no errors"] = (_, ports) => ports with
+        {
+            Metrics = Bent.Around(ports.Metrics, call => call.What == nameof(IMetrics.Read) && call.Through() is Task<Answer<TickCounts>> { Result: not Answer<TickCounts>.Made }
+                ? Task.FromResult<Answer<TickCounts>>(new Answer<TickCounts>.Made(new TickCounts(0, 40, 4000, 4000)))
                 : null),
         },
         ["branches are left behind"] = (_, ports) => ports with

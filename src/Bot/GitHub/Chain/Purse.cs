@@ -54,7 +54,7 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         {
             if (Number(response, "x-ratelimit-remaining") is { } remaining && Number(response, "x-ratelimit-reset") is { } reset)
             {
-                _primary[Resource(request)] = ((int)remaining, DateTimeOffset.FromUnixTimeSeconds(reset));
+                _primary[Resource(request)] = ((int)remaining, Here(response, reset, now));
             }
 
             if (response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
@@ -71,7 +71,7 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         {
             _refusals = Math.Min(_refusals + 1, 6);
             var until = Number(response, "retry-after") is { } seconds ? now + TimeSpan.FromSeconds(seconds)
-                : Number(response, "x-ratelimit-remaining") is 0 && Number(response, "x-ratelimit-reset") is { } reset ? DateTimeOffset.FromUnixTimeSeconds(reset)
+                : Number(response, "x-ratelimit-remaining") is 0 && Number(response, "x-ratelimit-reset") is { } reset ? Here(response, reset, now)
                 : now + (Minute * Math.Pow(2, _refusals - 1));
             _shut = (until > _shut.Until ? until : _shut.Until, "GitHub's rate limit refused");
         }
@@ -101,6 +101,13 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         }
 
         return latest;
+    }
+
+    /// <summary>A time of GitHub's clock by ours, which may be seconds wrong: as far from now as it was from the answer's date.</summary>
+    private static DateTimeOffset Here(HttpResponseMessage response, long reset, DateTimeOffset now)
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(reset);
+        return response.Headers.Date is { } date ? now + (at - date) : at;
     }
 
     private static string Resource(HttpRequestMessage request) => request.IsGraph() ? "graphql" : "core";

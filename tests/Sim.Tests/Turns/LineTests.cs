@@ -1,0 +1,67 @@
+using Sluice.Flow.Repo;
+using Sluice.Sim.Storms;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Tests.Turns;
+
+/// <summary>The shipped client's limits, tokens and addresses, as the storms have them.</summary>
+public sealed class LineTests : TurnTest
+{
+    [Fact]
+    public async Task Who_was_refused_asks_nobody_again_before_the_time()
+    {
+        var line = LineOf(7);
+        Town.Door.Limits = 1;
+
+        var first = Assert.IsType<Answer<HabitsFact>.Later>(await line.Habits(Repo, Stop));
+        var again = Assert.IsType<Answer<HabitsFact>.Later>(await line.Habits(Repo, Stop));
+
+        Assert.True(first.Undone && again.Undone);
+        Assert.Equal(1, Town.Tally[Fault.HourSpent] + Town.Tally[Fault.Limited]);
+        Assert.Empty(Town.Referee.Violations);
+    }
+
+    [Fact]
+    public async Task Who_asks_again_before_the_time_is_seen()
+    {
+        Town.Door.Limits = 1;
+        await LineOf(7).Habits(Repo, Stop);
+        await LineOf(8).Habits(Repo, Stop);
+        Assert.Empty(Town.Referee.Violations);
+
+        await LineOf(7).Habits(Repo, Stop);
+
+        Assert.Contains("before the time that a refusal had named", Assert.Single(Town.Referee.Violations), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_ended_is_replaced_in_the_same_breath()
+    {
+        var line = LineOf(7);
+        await line.Habits(Repo, Stop);
+        Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddHours(2));
+        Assert.IsType<Answer<HabitsFact>.Made>(await line.Habits(Repo, Stop));
+
+        Town.Door.Expiring = 1;
+        Assert.Equal(401, Assert.IsType<Answer<HabitsFact>.Refused>(await line.Habits(Repo, Stop)).Status);
+        Assert.Equal(2, Town.Tally[Fault.TokenEnded]);
+    }
+
+    [Fact]
+    public async Task A_repository_with_another_name_is_asked_for_by_it_once_the_sweep_has_learned_it()
+    {
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
+        Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddMinutes(1));
+        Town.World.Owning.Rename(Town.Repo, "store", Town.World.Accounts["ada"]);
+        var line = LineOf(7);
+        Assert.IsType<Answer<HabitsFact>.Later>(await line.Habits(Repo, Stop));
+
+        await Turns(line).Sweep.Repositories(Stop);
+
+        var known = (await Store.Find<RepositoryFact>(Repo.Id, "", "", Stop))!.Repository;
+        Assert.Equal("store", known.Name);
+        Assert.IsType<Answer<HabitsFact>.Made>(await line.Habits(known, Stop));
+    }
+
+    private IGitHub LineOf(int process) => Town.Line(process);
+}
