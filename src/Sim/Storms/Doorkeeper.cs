@@ -32,6 +32,9 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
     /// <summary>Somebody may be kept out by it now.</summary>
     public bool KeepsOut => Limits + Expiring + Unprocessed > 0 || _limit.Until > world.Now || _refused.Values.Any(refused => refused.Until > world.Now);
 
+    /// <summary>A machine's clock was set: the times that it was named are others by it now.</summary>
+    public void ClockSet() => _refused.Clear();
+
     /// <param name="process">Who asks: what one was told, another does not know.</param>
     public HttpResponseMessage Answer(HttpRequestMessage request, int process)
     {

@@ -81,7 +81,7 @@ public sealed class RateBudgetTests
     [Fact]
     public async Task A_clock_that_is_fast_asks_no_sooner()
     {
-        var wire = Ready(new RateLimits(Patience: TimeSpan.Zero));
+        var wire = new Wire(new RateLimits(Patience: TimeSpan.Zero));
         var now = wire.Clock.Now.AddSeconds(-7);
         wire.Reply(
             Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,

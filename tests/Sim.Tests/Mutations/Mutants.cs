@@ -55,12 +55,6 @@ internal static partial class Mutants
             // A new client for each call: it was told nothing. To GitHub it is the process that it was.
             GitHub = Bent.Around(ports.GitHub, call => call.Method.Invoke(town.Line(0), System.Reflection.BindingFlags.DoNotWrapExceptions, null, call.With, null)),
         },
-        ["a source that answers nothing is read as no errors"] = (_, ports) => ports with
-        {
-            Metrics = Bent.Around(ports.Metrics, call => call.What == nameof(IMetrics.Read) && call.Through() is Task<Answer<TickCounts>> { Result: not Answer<TickCounts>.Made }
-                ? Task.FromResult<Answer<TickCounts>>(new Answer<TickCounts>.Made(new TickCounts(0, 40, 4000, 4000)))
-                : null),
-        },
         ["branches are left behind"] = (_, ports) => ports with
         {
             Git = Bent.Around(ports.Git, call => call.What == nameof(IGit.Delete) ? Task.FromResult<PushAnswer>(new PushAnswer.Done()) : null),
