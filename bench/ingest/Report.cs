@@ -62,7 +62,7 @@ internal sealed class Report
         {
             var asked = Stopwatch.GetTimestamp();
             fresh.Add(await beside.Post(payload, _sequence.Next()), Stopwatch.GetElapsedTime(asked));
-            _answered++;
+            Interlocked.Increment(ref _answered);
             await Task.Delay(20);
         }
 

@@ -33,6 +33,30 @@ public sealed class DatabaseTests(TestPostgres server)
         Assert.Equal("3s", (await Bound(database)).Limit);
     }
 
+    [Fact]
+    public async Task Only_rings_do_not_wait_for_the_disk()
+    {
+        await using var database = await Open(await server.Create());
+
+        Assert.Equal(("on", "on", "off"), (await Waits(database.Source), await Waits(database.Door), await Waits(database.Rings)));
+    }
+
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData(";Max Auto Prepare=0", 0)]
+    public async Task Statements_stay_planned_unless_the_operator_says_otherwise(string says, int most)
+    {
+        await using var database = await Open(await server.Create() + says);
+
+        Assert.All([database.Source, database.Door, database.Rings], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
+    }
+
+    private static async Task<string?> Waits(NpgsqlDataSource source)
+    {
+        await using var show = source.CreateCommand("show synchronous_commit");
+        return (string?)await show.ExecuteScalarAsync(Stop);
+    }
+
     private static Task<Database> Open(string connection) => Database.Open(
         new BotSettings { GitHub = new(new Uri("http://github.example"), new Uri("http://github.example"), null, null), DataPath = "", Database = connection }, TimeProvider.System, Stop);
 
