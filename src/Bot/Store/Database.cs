@@ -15,8 +15,8 @@ public sealed class Database : IAsyncDisposable
     private const string Bound = "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
     private const string Unwaited = "select set_config(name, 'off', false) from pg_settings where name = 'synchronous_commit' and source <> 'client'";
 
-    /// <summary>Statements that each connection keeps planned: there are some hundred, and planning one takes longer than most take to run.</summary>
-    private const int Prepared = 200;
+    /// <summary>Statements that each connection keeps planned: planning one takes longer than most take to run.</summary>
+    private const int Prepared = 100;
 
     private readonly PrivatePostgres? _server;
 

@@ -36,17 +36,26 @@ public sealed class DatabaseTests(TestPostgres server)
     [Fact]
     public async Task Only_rings_do_not_wait_for_the_disk()
     {
-        await using var database = await Open(await server.Create());
+        var connection = await server.Create();
+        await using (var source = NpgsqlDataSource.Create(connection))
+        {
+            await using var alter = source.CreateCommand($"alter database \"{new NpgsqlConnectionStringBuilder(connection).Database}\" set synchronous_commit = on");
+            await alter.ExecuteNonQueryAsync(Stop);
+        }
+
+        await using var database = await Open(connection);
 
         Assert.Equal(("on", "on", "off"), (await Waits(database.Source), await Waits(database.Door), await Waits(database.Rings)));
     }
 
     [Theory]
-    [InlineData("", 200)]
-    [InlineData(";Max Auto Prepare=0", 0)]
-    public async Task Statements_stay_planned_unless_the_operator_says_otherwise(string says, int most)
+    [InlineData(null, 100)]
+    [InlineData("0", 0)]
+    public async Task Statements_stay_planned_unless_the_operator_says_otherwise(string? says, int most)
     {
-        await using var database = await Open(await server.Create() + says);
+        var connection = new NpgsqlConnectionStringBuilder(await server.Create());
+        connection.Remove("Max Auto Prepare");
+        await using var database = await Open(connection.ConnectionString + (says is null ? "" : $";Max Auto Prepare={says}"));
 
         Assert.All([database.Source, database.Door, database.Rings], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
     }

@@ -64,7 +64,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Username = Cluster.User,
         Password = cluster.Password,
         Database = database,
-        MaxAutoPrepare = 100,
         MaxPoolSize = 40,
         ApplicationName = "sluice",
     }.ConnectionString;
