@@ -15,6 +15,7 @@ public sealed class FaultTests
     [InlineData("queue: &q { slots: 1 }", 1, "anchors and aliases")]
     [InlineData("queue: *q", 1, "anchors and aliases")]
     [InlineData("queue: !!map { slots: 1 }", 1, "tags are not read")]
+    [InlineData("queue:\n  !!binar]y - { na", 1, "cannot be read; quote the values")]
     [InlineData("[a, b]: 1", 1, "a key is a word")]
     [InlineData("queue: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]", 1, "nested more than")]
     public void What_is_no_YAML_or_too_much_of_it_is_refused(string text, int line, string told) => Tells(text, line, told);

@@ -48,10 +48,9 @@ internal sealed class NodeReader
         {
             fault = Syntax(text, exception.End, OneLine(exception.Message));
         }
-
-        catch (InvalidOperationException)
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException)
         {
-            // The scanner leaves so, instead of with its own exception, at some damage inside plain text.
+            // The scanner leaves so, instead of with its own exception, at some damage inside plain text and inside tags.
             fault = Syntax(text, reader._parser.Current?.End ?? Mark.Empty, "something after this cannot be read; quote the values that hold special characters");
         }
 
