@@ -17,7 +17,8 @@ internal static class Story
         await using var place = await Place.Build(replicas: 3);
         var (team, faults) = (new Team(place), new Faults(place, numbers.Seed));
         await place.Open();
-        using var interrupted = Tidy(place);
+        using var ended = Tidy(place, PosixSignal.SIGTERM, 143);
+        using var interrupted = Tidy(place, PosixSignal.SIGINT, 130);
         var (ordeal, trials) = (new Ordeal(place, team, faults), new List<Trial>());
         try
         {
@@ -101,11 +102,11 @@ internal static class Story
     }
 
     /// <summary>Who interrupts it leaves no process and no disk behind.</summary>
-    private static PosixSignalRegistration Tidy(Place place) => PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+    private static PosixSignalRegistration Tidy(Place place, PosixSignal signal, int exit) => PosixSignalRegistration.Create(signal, told =>
     {
-        signal.Cancel = true;
+        told.Cancel = true;
         place.DisposeAsync().AsTask().Wait();
-        Environment.Exit(143);
+        Environment.Exit(exit);
     });
 
     private static string Table(string ran, List<Trial> trials, Place place, Team team, TimeSpan elapsed)

@@ -236,6 +236,12 @@ public sealed class BotHost : IAsyncDisposable
         services.AddEngine(
             database.Rings, settings.Pace, database.IsPrivate,
             provider => provider.GetRequiredService<Turning>().Take, provider => provider.GetRequiredService<Sweeping>().All);
+
+        // Stopped before the bell, which takes what it rings.
+        services.AddSingleton(provider => new Ringing(
+            new Books(provider.GetRequiredService<IStore>(), provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>()).RingFor,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Ringing>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Ringing>());
     }
 
     private static Missed Missed(IServiceProvider provider)

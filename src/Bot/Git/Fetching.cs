@@ -61,9 +61,15 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
     {
         if (mirror.IsUntidy())
         {
-            mirror.Lasting.Forget();
-            await mirror.Ask(
-                new GitCommand(mirror.Path, "gc", "--auto", "--quiet") { Timeout = Longest, Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")] }, stop);
+            try
+            {
+                await mirror.Ask(
+                    new GitCommand(mirror.Path, "gc", "--auto", "--quiet") { Timeout = Longest, Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")] }, stop);
+            }
+            finally
+            {
+                mirror.Lasting.Forget(); // also what was looked up while it went
+            }
         }
     }
 

@@ -14,23 +14,23 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For each ring the bell rests so long: in a flood, which rings the same subjects again and again, one turn is taken for many deliveries, and the door has the processors.</summary>
+    /// <summary>For each ring of who waits to be rung already the bell rests so long: in a flood one turn is taken for many deliveries, and the door has the processors.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _rung = new(0, 1);
     private HashSet<Subject> _waiting = [];
-    private int _rings;
+    private int _repeats;
 
     public Task Ring(IReadOnlyCollection<Subject> subjects, CancellationToken stop)
     {
         lock (_gate)
         {
-            var wasEmpty = _waiting.Count == 0;
+            var before = _waiting.Count;
             _waiting.UnionWith(subjects);
-            _rings += subjects.Count;
-            if (wasEmpty && _waiting.Count > 0 && _rung.CurrentCount == 0)
+            _repeats += before + subjects.Count - _waiting.Count;
+            if (before == 0 && _waiting.Count > 0 && _rung.CurrentCount == 0)
             {
                 _rung.Release();
             }
@@ -94,8 +94,8 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             while (true)
             {
                 await _rung.WaitAsync(stoppingToken);
-                var rings = await Deliver(stoppingToken);
-                await Task.Delay(rings * Rest < LongestRest ? rings * Rest : LongestRest, clock, stoppingToken);
+                var repeats = await Deliver(stoppingToken);
+                await Task.Delay(repeats * Rest < LongestRest ? repeats * Rest : LongestRest, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -104,15 +104,15 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         }
     }
 
-    /// <returns>How often somebody was rung.</returns>
+    /// <returns>How often somebody was rung who was waiting to be rung already.</returns>
     private async Task<int> Deliver(CancellationToken stop)
     {
         HashSet<Subject> rung;
-        int rings;
+        int repeats;
         lock (_gate)
         {
             (rung, _waiting) = (_waiting, []);
-            (rings, _rings) = (_rings, 0);
+            (repeats, _repeats) = (_repeats, 0);
         }
 
         if (rung.Count == 0)
@@ -134,7 +134,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             await Ring(rung, stop);
         }
 
-        return rings;
+        return repeats;
     }
 
     private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();

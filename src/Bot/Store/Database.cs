@@ -18,11 +18,16 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Statements that each connection keeps planned: planning one takes longer than most take to run.</summary>
     private const int Prepared = 100;
 
+    /// <summary>What the scheduler does beside turns: it looks for the next, says that it lives, repairs, and the bell rings and sets alarms.</summary>
+    private const int Loops = 8;
+
     private readonly PrivatePostgres? _server;
 
-    private Database(string connection, PrivatePostgres? server)
+    /// <param name="turns">At once.</param>
+    private Database(string connection, PrivatePostgres? server, int turns)
     {
-        (Source, Door, Rings, _server) = (Connected(connection, Bound), Connected(connection, Bound, few: Gathering.AtOnce), Connected(connection, $"{Bound} union all {Unwaited}"), server);
+        (Source, Door) = (Connected(connection, Bound), Connected(connection, Bound, few: Gathering.AtOnce));
+        (Rings, _server) = (Connected(connection, $"{Bound} union all {Unwaited}", few: turns + Loops), server);
     }
 
     public NpgsqlDataSource Source { get; }
@@ -44,7 +49,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
     public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<DatabaseWait, Task>? waits = null)
     {
-        var database = settings.Database is { } configured ? new Database(configured, null) : await Private(settings.DataPath, clock, passing, stop);
+        var database = settings.Database is { } configured ? new Database(configured, null, settings.Pace.Turns) : await Private(settings, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
@@ -86,7 +91,7 @@ public sealed class Database : IAsyncDisposable
 
         if (few is { } most)
         {
-            (builder.ConnectionStringBuilder.MinPoolSize, builder.ConnectionStringBuilder.MaxPoolSize) = (0, most);
+            (builder.ConnectionStringBuilder.MinPoolSize, builder.ConnectionStringBuilder.MaxPoolSize) = (0, Math.Min(most, builder.ConnectionStringBuilder.MaxPoolSize));
         }
 
         builder.UsePhysicalConnectionInitializer(
@@ -103,12 +108,12 @@ public sealed class Database : IAsyncDisposable
         return builder.Build();
     }
 
-    private static async Task<Database> Private(string path, TimeProvider clock, bool passing, CancellationToken stop)
+    private static async Task<Database> Private(BotSettings settings, TimeProvider clock, bool passing, CancellationToken stop)
     {
-        var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
+        var server = await PrivatePostgres.Start(settings.DataPath, clock, stop, passing: passing);
         try
         {
-            return new Database(await server.Database(PrivatePostgres.Name, stop), server);
+            return new Database(await server.Database(PrivatePostgres.Name, stop), server, settings.Pace.Turns);
         }
         catch
         {
@@ -146,13 +151,25 @@ public sealed class Database : IAsyncDisposable
     /// <summary>One that is behind this version is neither read nor written until it is migrated, by us or by whoever is at it or may.</summary>
     private async Task UpToDate(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
     {
-        for (string? told = null; await PostgresStore.TryMigrate(Source, stop) is { } behind; await Task.Delay(Pause, clock, stop))
+        for (DatabaseWait? told = null; await Behind(stop) is { } behind; await Task.Delay(Pause, clock, stop))
         {
             if (told != behind)
             {
-                await (waits?.Invoke(new($"is behind this version", $"it {behind}")) ?? Task.CompletedTask);
+                await (waits?.Invoke(behind) ?? Task.CompletedTask);
                 told = behind;
             }
+        }
+    }
+
+    private async Task<DatabaseWait?> Behind(CancellationToken stop)
+    {
+        try
+        {
+            return await PostgresStore.TryMigrate(Source, stop) is { } behind ? new DatabaseWait("is behind this version", $"it {behind}") : null;
+        }
+        catch (NpgsqlException fault) when (fault.IsTransient)
+        {
+            return new DatabaseWait("does not answer", $"it does not answer: {fault.Message}");
         }
     }
 }

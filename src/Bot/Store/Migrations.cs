@@ -20,7 +20,7 @@ internal static class Migrations
     public static async Task Apply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new("select pg_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop));
+        await connection.ExecuteAsync(new("select pg_advisory_lock(@Lock)", new { Lock }, commandTimeout: 0, cancellationToken: stop));
         await ApplyLocked(connection, migrations, stop);
     }
 
@@ -66,7 +66,10 @@ internal static class Migrations
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+            if (connection.State == ConnectionState.Open)
+            {
+                await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+            }
         }
     }
 
@@ -84,7 +87,7 @@ internal static class Migrations
     private static async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
-        await connection.ExecuteAsync(new(migration.Sql, transaction: transaction, cancellationToken: stop));
+        await connection.ExecuteAsync(new(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: stop)); // a large table takes its time
         await connection.ExecuteAsync(new(
             "insert into migrations (number, name) values (@Number, @Name)", new { migration.Number, migration.Name }, transaction, cancellationToken: stop));
         await transaction.CommitAsync(stop);

@@ -28,7 +28,7 @@ internal static class DoorRoute
 
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
-        var receive = new Gathering(books.Take, new Ringing(books.RingFor, clock, services.GetRequiredService<ILogger<Ringing>>()).Add).Receive;
+        var receive = new Gathering(books.Take, services.GetRequiredService<Ringing>().Add).Receive;
         if (services.GetService<LiveSpans>() is not { } live)
         {
             routes.MapPost("/webhooks", new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain }.Open);

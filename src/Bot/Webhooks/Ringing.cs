@@ -1,34 +1,66 @@
 using System.Data.Common;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>
 /// Rings for what was stored, after GitHub has its answer: whoever is stored once is new no more, so that asking GitHub to send it again would ring nobody. What is stored
-/// while one ring is looked up is rung for together. What a crash forgets, the sweep rings.
+/// while one ring is looked up is rung for together. Who stops waits for it; what a crash forgets, the sweep rings.
 /// </summary>
 /// <param name="ring">Rings whoever the news concern.</param>
-public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken, Task> ring, TimeProvider clock, ILogger<Ringing> log)
+public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken, Task> ring, TimeProvider clock, ILogger<Ringing> log) : IHostedService, IDisposable
 {
+    /// <summary>More would make the question for all of them longer than the database may take over one.</summary>
+    private const int Most = 1000;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private List<Fact> _news = [];
-    private bool _isRinging;
+    private readonly Queue<Fact> _news = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task? _ringing;
 
     public void Add(IReadOnlyList<Fact> news)
     {
         lock (_gate)
         {
-            _news.AddRange(news);
-            if (_news.Count > 0 && !_isRinging)
+            foreach (var fact in news)
             {
-                _isRinging = true;
-                _ = Task.Run(RingAll, CancellationToken.None); // its faults are logged
+                _news.Enqueue(fact);
+            }
+
+            if (_news.Count > 0)
+            {
+                _ringing ??= Task.Run(RingAll, CancellationToken.None); // its faults are logged
             }
         }
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>No more deliveries come; those that came are rung for, unless there is no time left.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Task? last;
+        lock (_gate)
+        {
+            last = _ringing;
+        }
+
+        try
+        {
+            await (last?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+        finally
+        {
+            await _end.CancelAsync();
+        }
+    }
+
+    public void Dispose() => _end.Dispose();
 
     private async Task RingAll()
     {
@@ -42,27 +74,32 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
     {
         lock (_gate)
         {
-            (var news, _news) = (_news, []);
-            _isRinging = news.Count > 0;
+            var news = new List<Fact>(Math.Min(_news.Count, Most));
+            while (news.Count < Most && _news.TryDequeue(out var fact))
+            {
+                news.Add(fact);
+            }
+
+            _ringing = news.Count > 0 ? _ringing : null;
             return news;
         }
     }
 
     private async Task Ring(List<Fact> news)
     {
-        while (true)
+        while (!_end.IsCancellationRequested)
         {
             try
             {
-                await ring(news, CancellationToken.None);
+                await ring(news, _end.Token);
                 return;
             }
-            catch (DbException fault) when (fault.IsTransient)
+            catch (DbException fault) when (IsAway(fault))
             {
                 Later(log, news.Count, fault.Message);
-                await Task.Delay(Pause, clock);
+                await Task.Delay(Pause, clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception) when (news.Count > 1)
+            catch (Exception) when (news.Count > 1 && !_end.IsCancellationRequested)
             {
                 foreach (var fact in news)
                 {
@@ -78,6 +115,10 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
             }
         }
     }
+
+    /// <summary>The database, and not the question: one that took too long is asked in parts.</summary>
+    private static bool IsAway(DbException fault) =>
+        (fault.IsTransient && fault.InnerException is not TimeoutException) || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
 
     [LoggerMessage(LogLevel.Warning, "{Count} facts are stored, and whom they concern cannot be looked up now; again in a second: {Why}")]
     private static partial void Later(ILogger log, int count, string why);

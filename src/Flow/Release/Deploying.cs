@@ -8,10 +8,10 @@ internal static class Deploying
     /// <summary>A deployer takes work up within seconds, or once a runner is free; a revert that waits longer waits for nobody.</summary>
     private static readonly TimeSpan Left = TimeSpan.FromMinutes(5);
 
-    /// <summary>A weight: success bakes, anything else takes the canary off, and so does harm that is seen at the weight before.</summary>
+    /// <summary>A weight: success bakes, anything else takes the canary off, and so does harm that is seen at the weight before while nobody has taken the wider one up.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        if (Baking.RegressedOnTheWay(seen, ledger, canary) is { } regressed)
+        if (!IsTakenUp(seen, canary) && Baking.RegressedOnTheWay(seen, ledger, canary) is { } regressed)
         {
             return regressed;
         }
@@ -28,9 +28,10 @@ internal static class Deploying
         }
     }
 
-    /// <summary>Nobody took the weight up. One that is under way is waited for: two deployers at once would leave the environment as neither meant it.</summary>
-    private static bool IsLeft(EnvironmentSeen seen, Canary canary) =>
-        seen.Now - canary.Since >= Left && Stages.Find(seen.Deployments, Stages.AtWeight(canary, seen.Policy)) is not { State: DeploymentState.InProgress };
+    private static bool IsLeft(EnvironmentSeen seen, Canary canary) => seen.Now - canary.Since >= Left && !IsTakenUp(seen, canary);
+
+    /// <summary>A weight that is under way is waited for: two deployers at once would leave the environment as neither meant it.</summary>
+    private static bool IsTakenUp(EnvironmentSeen seen, Canary canary) => Stages.Find(seen.Deployments, Stages.AtWeight(canary, seen.Policy)) is { State: DeploymentState.InProgress };
 
     public static Step? ToProduction(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {

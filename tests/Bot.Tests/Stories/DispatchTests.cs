@@ -77,11 +77,11 @@ public sealed class DispatchTests(TestPostgres server)
         await story.WithFleet();
         story.Production.Listens = Listening.ToDispatches;
         var pull = story.Folk.Queue(story.Folk.Open("src/good.txt"));
-        await using var bot = new Mortal(story, Loopback.FreePort(), IsDeployment, IsDispatch, IsRun("canary"), IsRun("production"));
+        await using var bot = new Mortal(story, Loopback.FreePort(), IsDeployment, IsDispatch, IsRun("production"));
         bot.With(Story.Fleet, story.Production.MetricsUrl).Start();
         await story.Until(() => State(story, pull) == "healthy" && IsIn(story, "production"), "it is in production");
 
-        Assert.Equal(4, bot.Deaths);
+        Assert.Equal(3, bot.Deaths);
         Assert.Equal(["canary", "production"], story.Hub.World.Do(() => story.Hub.Shop.WorkflowRuns.Values.Where(run => run.Event == "workflow_dispatch").Select(run => (string?)run.Given["environment"]).ToList()));
         Assert.Equal(2, story.Hub.Shop.Deployments.Count);
         Assert.Empty(Invariants.Broken(story));

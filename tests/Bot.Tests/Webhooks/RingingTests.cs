@@ -7,7 +7,7 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Webhooks;
 
-public sealed class RingingTests
+public sealed class RingingTests : IDisposable
 {
     private readonly Queue<Exception?> _faults = new();
     private readonly List<IReadOnlyList<long>> _asked = [];
@@ -52,6 +52,32 @@ public sealed class RingingTests
 
         Assert.Equal([[13, 7, 0], [13], [7], [0]], _asked);
     }
+
+    [Fact]
+    public async Task Who_stops_waits_until_it_is_rung()
+    {
+        Add(1, 0);
+        await _began.Task;
+        var stopping = _ringing.StopAsync(TestContext.Current.CancellationToken);
+        Assert.False(stopping.IsCompleted);
+        _release.SetResult();
+
+        await stopping;
+        Assert.True(_last.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_question_that_takes_too_long_is_asked_in_parts()
+    {
+        _faults.Enqueue(new NpgsqlException("slow", new TimeoutException()));
+        _release.SetResult();
+        Add(7, 0);
+        await _last.Task;
+
+        Assert.Equal([[7, 0], [7], [0]], _asked);
+    }
+
+    public void Dispose() => _ringing.Dispose();
 
     private void Add(params long[] repos) => _ringing.Add([.. repos.Select(repo => Some.RepositoryFact(repo, 1))]);
 

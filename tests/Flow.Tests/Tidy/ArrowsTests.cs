@@ -15,6 +15,12 @@ public sealed class ArrowsTests
         Assert.Equal(neighbours, string.Join(' ', References(project).Order(StringComparer.Ordinal)));
 
     [Fact]
+    public void The_storms_know_nothing_of_the_bot_but_its_client_of_GitHub() =>
+        Assert.All(
+            House.Code.Where(path => path.StartsWith("src/Sim/", StringComparison.Ordinal)).SelectMany(House.Lines).Where(line => line.Contains("Sluice.Bot", StringComparison.Ordinal)),
+            line => Assert.StartsWith("using Sluice.Bot.GitHub", line, StringComparison.Ordinal));
+
+    [Fact]
     public void There_are_no_other_projects_under_src() =>
         Assert.Equal(
             ["Bot", "Cli", "Flow", "Hub", "Sim", "Turns"],

@@ -103,11 +103,14 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         return latest;
     }
 
+    /// <summary>GitHub counts by the hour; what names another year is no limit of GitHub's.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>A time of GitHub's clock by ours, which may be seconds wrong: as far from now as it was from the answer's date.</summary>
     private static DateTimeOffset Here(HttpResponseMessage response, long reset, DateTimeOffset now)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(reset);
-        return response.Headers.Date is { } date ? now + (at - date) : at;
+        return response.Headers.Date is { } date && at - date < Longest ? now + (at - date) : at;
     }
 
     private static string Resource(HttpRequestMessage request) => request.IsGraph() ? "graphql" : "core";
