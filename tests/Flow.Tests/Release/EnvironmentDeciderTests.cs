@@ -69,6 +69,21 @@ public sealed class EnvironmentDeciderTests
     }
 
     [Fact]
+    public void But_a_wider_weight_that_a_deployer_is_at_is_waited_for()
+    {
+        var fleet = new Fleet { Deployer = move => move.Payload.Weight == 25 ? DeploymentState.InProgress : DeploymentState.Success };
+        var pull = fleet.Land(1)[0];
+        fleet.RunUntil(() => fleet.Story.Contains("widened"));
+        fleet.Badness[pull.Commit] = 10;
+
+        fleet.Run(TimeSpan.FromMinutes(25));
+        Assert.Equal(["deploying", "baking", "widened"], fleet.Story);
+
+        fleet.RunUntil(() => fleet.Story.Contains("rolled_back"));
+        Assert.Equal(["deploying", "baking", "widened", "deploy_failed", "rolled_back"], fleet.Story.Take(5));
+    }
+
+    [Fact]
     public void Nothing_is_deployed_until_the_revert_landed_and_then_all_of_it()
     {
         var fleet = new Fleet();
