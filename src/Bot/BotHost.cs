@@ -234,7 +234,7 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(
-            database.Rings, settings.Pace, database.IsPrivate,
+            database.Source, settings.Pace, database.IsPrivate,
             provider => provider.GetRequiredService<Turning>().Take, provider => provider.GetRequiredService<Sweeping>().All);
 
         // Stopped before the bell, which takes what it rings.

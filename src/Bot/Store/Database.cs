@@ -13,33 +13,18 @@ public sealed class Database : IAsyncDisposable
 
     // What the operator's own connection string says goes before.
     private const string Bound = "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
-    private const string Unwaited = "select set_config(name, 'off', false) from pg_settings where name = 'synchronous_commit' and source <> 'client'";
 
     /// <summary>Statements that each connection keeps planned: planning one takes longer than most take to run.</summary>
     private const int Prepared = 100;
 
-    /// <summary>What the scheduler does beside turns: it looks for the next, says that it lives, repairs, and the bell rings and sets alarms.</summary>
-    private const int Loops = 8;
-
     private readonly PrivatePostgres? _server;
 
-    /// <param name="turns">At once.</param>
-    private Database(string connection, PrivatePostgres? server, int turns)
-    {
-        (Source, Door) = (Connected(connection, Bound), Connected(connection, Bound, few: Gathering.AtOnce));
-        (Rings, _server) = (Connected(connection, $"{Bound} union all {Unwaited}", few: turns + Loops), server);
-    }
+    private Database(string connection, PrivatePostgres? server) => (Source, Door, _server) = (Connected(connection), Connected(connection, Gathering.AtOnce), server);
 
     public NpgsqlDataSource Source { get; }
 
     /// <summary>A few for deliveries alone, whose plans and pages stay warm: what does one thing always does it quicker than what does a hundred in turn.</summary>
     public NpgsqlDataSource Door { get; }
-
-    /// <summary>
-    /// The same, without waiting until a commit is on disk. What the database forgets when its machine dies, some tenths of a second of rings and alarms, the sweep rings again;
-    /// whatever is committed through <see cref="Source"/> later takes all of it with it.
-    /// </summary>
-    public NpgsqlDataSource Rings { get; }
 
     /// <summary>No other process can use it.</summary>
     public bool IsPrivate => _server is not null;
@@ -49,7 +34,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
     public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<DatabaseWait, Task>? waits = null)
     {
-        var database = settings.Database is { } configured ? new Database(configured, null, settings.Pace.Turns) : await Private(settings, clock, passing, stop);
+        var database = settings.Database is { } configured ? new Database(configured, null) : await Private(settings.DataPath, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
@@ -65,7 +50,6 @@ public sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Rings.DisposeAsync();
         await Door.DisposeAsync();
         await Source.DisposeAsync();
         if (_server is not null)
@@ -78,9 +62,8 @@ public sealed class Database : IAsyncDisposable
     /// A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica. It is said after
     /// opening, because a pooler such as PgBouncer takes no options at the start; and kept where a connection goes back to the pool, where nothing else is left behind.
     /// </summary>
-    /// <param name="says">What each connection is told first.</param>
     /// <param name="few">At most so many connections; null: as the connection string says.</param>
-    private static NpgsqlDataSource Connected(string connection, string says, int? few = null)
+    private static NpgsqlDataSource Connected(string connection, int? few = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connection);
         builder.ConnectionStringBuilder.NoResetOnClose = true;
@@ -97,23 +80,23 @@ public sealed class Database : IAsyncDisposable
         builder.UsePhysicalConnectionInitializer(
             opened =>
             {
-                using var bound = new NpgsqlCommand(says, opened);
+                using var bound = new NpgsqlCommand(Bound, opened);
                 bound.ExecuteNonQuery();
             },
             async opened =>
             {
-                await using var bound = new NpgsqlCommand(says, opened);
+                await using var bound = new NpgsqlCommand(Bound, opened);
                 await bound.ExecuteNonQueryAsync();
             });
         return builder.Build();
     }
 
-    private static async Task<Database> Private(BotSettings settings, TimeProvider clock, bool passing, CancellationToken stop)
+    private static async Task<Database> Private(string path, TimeProvider clock, bool passing, CancellationToken stop)
     {
-        var server = await PrivatePostgres.Start(settings.DataPath, clock, stop, passing: passing);
+        var server = await PrivatePostgres.Start(path, clock, stop, passing: passing);
         try
         {
-            return new Database(await server.Database(PrivatePostgres.Name, stop), server, settings.Pace.Turns);
+            return new Database(await server.Database(PrivatePostgres.Name, stop), server);
         }
         catch
         {

@@ -33,21 +33,6 @@ public sealed class DatabaseTests(TestPostgres server)
         Assert.Equal("3s", (await Bound(database)).Limit);
     }
 
-    [Fact]
-    public async Task Only_rings_do_not_wait_for_the_disk()
-    {
-        var connection = await server.Create();
-        await using (var source = NpgsqlDataSource.Create(connection))
-        {
-            await using var alter = source.CreateCommand($"alter database \"{new NpgsqlConnectionStringBuilder(connection).Database}\" set synchronous_commit = on");
-            await alter.ExecuteNonQueryAsync(Stop);
-        }
-
-        await using var database = await Open(connection);
-
-        Assert.Equal(("on", "on", "off"), (await Waits(database.Source), await Waits(database.Door), await Waits(database.Rings)));
-    }
-
     [Theory]
     [InlineData(null, 100)]
     [InlineData("0", 0)]
@@ -57,13 +42,7 @@ public sealed class DatabaseTests(TestPostgres server)
         connection.Remove("Max Auto Prepare");
         await using var database = await Open(connection.ConnectionString + (says is null ? "" : $";Max Auto Prepare={says}"));
 
-        Assert.All([database.Source, database.Door, database.Rings], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
-    }
-
-    private static async Task<string?> Waits(NpgsqlDataSource source)
-    {
-        await using var show = source.CreateCommand("show synchronous_commit");
-        return (string?)await show.ExecuteScalarAsync(Stop);
+        Assert.All([database.Source, database.Door], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
     }
 
     private static Task<Database> Open(string connection) => Database.Open(
