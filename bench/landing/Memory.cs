@@ -16,6 +16,7 @@ internal static class Memory
     private const int Ahead = 400;
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(5);
 
     public static async Task<int> Run(int minutes, int repositories, int pulls, TimeSpan beat, string policy)
     {
@@ -24,24 +25,41 @@ internal static class Memory
         await using var server = await Server.Start(town.Hub);
         town.OpenCi();
         var began = TimeProvider.System.GetTimestamp();
-        var open = await Fill(town, pulls);
+        var open = await Fill(town, server, pulls, began);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{open.Count} pull requests in {repositories} repositories are open and looked at after {TimeProvider.System.GetElapsedTime(began).TotalMinutes:0.0} minutes."));
         var samples = await Watch(town, server, open, TimeSpan.FromMinutes(minutes), beat);
         return Judge(samples, minutes);
     }
 
-    private static async Task<List<Pull>> Fill(Town town, int pulls)
+    private static async Task<List<Pull>> Fill(Town town, Server server, int pulls, long began)
     {
         var (open, each) = (new List<Pull>(), pulls / town.Repositories.Count);
+        var unseen = new List<Pull>();
         foreach (var repository in town.Repositories)
         {
-            open.AddRange(Enumerable.Range(0, each).Select(_ => town.Open(repository)));
-            await town.Until(() => open.Count(pull => !IsLookedAt(pull)) < Ahead, "the bot has looked at most of them");
+            Pull[] opened = [.. Enumerable.Range(0, each).Select(_ => town.Open(repository))];
+            open.AddRange(opened);
+            unseen.AddRange(opened);
+            await town.Until(() => AreFewerThan(unseen, Ahead), "the bot has looked at most of them");
+            if (open.Count / 1000 > (open.Count - each) / 1000)
+            {
+                Say(began, $"{open.Count} pull requests are open, {open.Count - unseen.Count} of them looked at", server);
+            }
         }
 
-        await town.Until(() => open.All(pull => IsLookedAt(pull)), "the bot has looked at all of them");
+        await town.Until(() => AreFewerThan(unseen, 1), "the bot has looked at all of them");
         return open;
     }
+
+    private static bool AreFewerThan(List<Pull> unseen, int most)
+    {
+        unseen.RemoveAll(IsLookedAt);
+        return unseen.Count < most;
+    }
+
+    /// <summary>What there is so far, for whoever waits an hour for it.</summary>
+    private static void Say(long began, string what, Server server) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(began).TotalMinutes,5:0.0} min: {what}; {server.Resident / 1e6:0} MB resident."));
 
     private static bool IsLookedAt(Pull pull) => pull.Labels.Keys.Any(label => label.StartsWith("risk/", StringComparison.Ordinal));
 
@@ -53,6 +71,11 @@ internal static class Memory
         {
             if (samples.Count == 0 || now - samples[^1].At >= Between)
             {
+                if (samples.Count == 0 || (int)(now / Told) > (int)(samples[^1].At / Told))
+                {
+                    Say(began, $"{landed.Count} queued, {landed.Count(pull => pull.IsMerged)} landed", server);
+                }
+
                 samples.Add((now, server.Resident / 1e6));
             }
 

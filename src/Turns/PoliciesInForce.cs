@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
@@ -14,6 +16,9 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     private static readonly Fault TooLarge = new(1, 1, "the file is larger than a megabyte and was not read; write a smaller one");
 
     private readonly ConcurrentDictionary<(long Repo, string Branch, Sha Commit), InForce> _known = new();
+
+    /// <summary>What came of the text that was read last of a branch: each landing makes a commit, and hardly any another policy.</summary>
+    private readonly ConcurrentDictionary<(long Repo, string Branch), (string Digest, InForce Read)> _latest = new();
 
     public async Task<InForce> At(Repository repo, string branch, Sha commit, CancellationToken stop)
     {
@@ -35,6 +40,11 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
         try
         {
             var text = await git.File(repo, commit, Policy.Path, stop) ?? "";
+            if (_latest.TryGetValue((repo.Id, branch), out var latest) && latest.Digest == Digest(text))
+            {
+                return await Keep(repo, branch, commit, text, latest.Read, stop);
+            }
+
             var reading = PolicyReader.Read(text);
             return reading.Policy is { } policy
                 ? await Keep(repo, branch, commit, text, new InForce(policy, []) { Settings = reading.Settings }, stop)
@@ -67,8 +77,16 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     private async Task<InForce> Keep(Repository repo, string branch, Sha commit, string text, InForce inForce, CancellationToken stop)
     {
         await store.Fold([new PolicyFact(repo.Id, Stamps.Of(clock.GetUtcNow()), branch, text) { At = commit }], stop);
+        if (_latest.Count > Kept)
+        {
+            _latest.Clear();
+        }
+
+        _latest[(repo.Id, branch)] = (Digest(text), inForce);
         return inForce;
     }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>What is broken is noted beside what stays in force, so that whoever looks at the lane is told.</summary>
     private async Task<InForce> LastValid(Repository repo, string branch, Sha commit, Reading broken, CancellationToken stop)

@@ -15,6 +15,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private readonly ConcurrentDictionary<long, Mooring> _moored = new();
     private readonly CancellationTokenSource _life = new();
     private readonly GitProcess _git = new();
+    private readonly PastRoom _pasts = new();
     private readonly Fetching _server = new(remotes, clock, heard);
 
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop) => Moor(repo).Fetches.Board(stop);
@@ -87,7 +88,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private Mooring Moor(Repository repo)
     {
-        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch, clock) { Repo = repo });
+        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch, _pasts, clock) { Repo = repo });
         moored.Repo = repo;
         return moored;
     }
@@ -109,8 +110,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private sealed class Mooring
     {
-        public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch, TimeProvider clock) =>
-            (Mirror, Fetches, Past) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)), new Past(mirror, clock));
+        public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch, PastRoom pasts, TimeProvider clock) =>
+            (Mirror, Fetches, Past) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)), new Past(mirror, pasts, clock));
 
         public Mirror Mirror { get; }
 

@@ -8,7 +8,8 @@ namespace Sluice.Bot.Git;
 /// What history says of changes. The names of all changed files are read once, in the background, and then only those of newer commits: a look never
 /// waits longer than a moment for it, and scores by the change alone meanwhile.
 /// </summary>
-internal sealed class Past(Mirror mirror, TimeProvider clock)
+/// <param name="room">What all repositories' histories have together.</param>
+internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 {
     private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
@@ -25,7 +26,7 @@ internal sealed class Past(Mirror mirror, TimeProvider clock)
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly PastChanges _changes = new();
+    private PastChanges _changes = new();
     private readonly List<string> _tips = [];
     private readonly Dictionary<(Sha, Sha), History?> _known = [];
     private Task _reading = Task.CompletedTask;
@@ -52,6 +53,7 @@ internal sealed class Past(Mirror mirror, TimeProvider clock)
             }
         }
 
+        room.Use(this);
         try
         {
             await _reading.WaitAsync(Moment, clock, stop);
@@ -78,6 +80,16 @@ internal sealed class Past(Mirror mirror, TimeProvider clock)
         }
     }
 
+    /// <summary>Others need the room. What was told of changes stands, and is not asked again.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _changes = new PastChanges();
+            _tips.Clear();
+        }
+    }
+
     private async Task Read(Sha upTo, CancellationToken stop)
     {
         string[] seen;
@@ -87,16 +99,22 @@ internal sealed class Past(Mirror mirror, TimeProvider clock)
         }
 
         var output = await Log(seen, upTo, stop);
+        int commits;
         lock (_gate)
         {
             _tooMuch = output is null;
-            if (output is { Exit: 0 })
+            // What was forgotten meanwhile is read from its beginning by the next.
+            if (output is { Exit: 0 } && seen.SequenceEqual(_tips))
             {
                 _changes.Read(output.Text);
                 _tips.Clear();
                 _tips.AddRange([.. seen.TakeLast(3), upTo.Hex]);
             }
+
+            commits = _changes.Commits;
         }
+
+        room.Keep(this, commits);
     }
 
     // A history that is too long to be read, or a damaged mirror, costs the score its last two hundredths and nothing else: the change itself is known.

@@ -6,7 +6,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>What the heads in a lane touch. Each is asked of git once; a lane that fills at once is read over several looks.</summary>
-public sealed class PathsOfPulls(IGit git)
+/// <param name="kept">Heads and paths that are held at once: ten thousand pulls that touch thirty files each, or fewer that touch more.</param>
+public sealed class PathsOfPulls(IGit git, int kept = 300_000)
 {
     /// <summary>Paths of one pull: one that touches more touches nearly everything.</summary>
     public const int Most = 300;
@@ -14,9 +15,11 @@ public sealed class PathsOfPulls(IGit git)
     /// <summary>Heads that one look asks git for.</summary>
     private const int AtOnce = 32;
 
-    private const int Kept = 20_000;
-
     private readonly ConcurrentDictionary<(long Repo, Sha Head), Row<string>> _known = new();
+    private int _held;
+
+    /// <summary>Heads and paths that are held now.</summary>
+    public int Held => _held;
 
     /// <param name="onto">Where the base stands.</param>
     /// <returns>Of each head that is known by now.</returns>
@@ -36,17 +39,23 @@ public sealed class PathsOfPulls(IGit git)
                 asked++;
                 paths = (await git.Change(repo, onto, head, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal).Take(Most).ToRow();
-                if (_known.Count >= Kept)
-                {
-                    _known.Clear();
-                }
-
-                _known[(repo.Id, head)] = paths;
+                Keep((repo.Id, head), paths);
             }
 
             found[head] = paths;
         }
 
         return found;
+    }
+
+    private void Keep((long Repo, Sha Head) of, Row<string> paths)
+    {
+        if (Interlocked.Add(ref _held, 1 + paths.Count) > kept)
+        {
+            _known.Clear();
+            Interlocked.Exchange(ref _held, 1 + paths.Count);
+        }
+
+        _known[of] = paths;
     }
 }

@@ -4,7 +4,8 @@ using System.Net;
 namespace Sluice.Bot.GitHub.Chain;
 
 /// <summary>Asks whether an answer is still the same, which costs nothing of the hourly budget. Bounded: the longest unused goes first.</summary>
-internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000, long mostBytes = 64 * 1024 * 1024) : DelegatingHandler(inner)
+/// <param name="mostBytes">As they are kept: GitHub's answers pack to a tenth of what they are.</param>
+internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000, long mostBytes = 16 * 1024 * 1024) : DelegatingHandler(inner)
 {
     private const int MostBody = 512 * 1024;
 
@@ -37,7 +38,7 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
         if (response.StatusCode == HttpStatusCode.OK && response.Headers.TryGetValues("ETag", out var tags))
         {
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            Keep(new Kept(key, tags.First(), body, response.Headers.TryGetValues("Link", out var links) ? links.First() : null));
+            Keep(new Kept(key, tags.First(), body.Length > MostBody ? null : Packed.Of(body), response.Headers.TryGetValues("Link", out var links) ? links.First() : null));
             response.Content = Json(body);
         }
 
@@ -68,9 +69,9 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
                 Drop(old);
             }
 
-            if (kept.Body.Length > MostBody)
+            if (kept.Body is null)
             {
-                return;
+                return; // too large to be kept
             }
 
             _byKey[kept.Key] = _byUse.AddFirst(kept);
@@ -86,17 +87,17 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
     private void Drop(LinkedListNode<Kept> node)
     {
         _byUse.Remove(node);
-        _bytes -= node.Value.Body.Length;
+        _bytes -= node.Value.Body!.Length;
     }
 
     private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { { "Content-Type", "application/json" } } };
 
-    private sealed record Kept(string Key, string Tag, byte[] Body, string? Link)
+    private sealed record Kept(string Key, string Tag, byte[]? Body, string? Link)
     {
         /// <summary>The same answer once more, with the limits as the new one tells them.</summary>
         public HttpResponseMessage Again(HttpResponseMessage unchanged)
         {
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = unchanged.RequestMessage, Content = Json(Body) };
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = unchanged.RequestMessage, Content = Json(Packed.Read(Body!)) };
             foreach (var (name, values) in unchanged.Headers)
             {
                 response.Headers.TryAddWithoutValidation(name, values);
