@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Sluice.Bench.Ingest;
 
 /// <summary>One kept-alive connection on which deliveries are sent one after the other, as cheaply as can be: the peers have the processors.</summary>
-internal sealed class Line(int port, string path, string secret) : IDisposable
+internal sealed class Line(int port, string path) : IDisposable
 {
     private readonly TcpClient _client = new("127.0.0.1", port) { NoDelay = true };
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
     private readonly byte[] _answer = new byte[8192];
     private byte[] _body = [];
 
@@ -24,7 +22,7 @@ internal sealed class Line(int port, string path, string secret) : IDisposable
             Content-Type: application/json
             X-GitHub-Event: {payload.Kind}
             X-GitHub-Delivery: {Guid.NewGuid()}
-            X-Hub-Signature-256: sha256={Convert.ToHexStringLower(HMACSHA256.HashData(_key, body))}
+            X-Hub-Signature-256: {payload.SignatureOf(n, body)}
             Content-Length: {body.Length}
 
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Sluice.Bench.Ingest;
 
@@ -6,8 +7,10 @@ namespace Sluice.Bench.Ingest;
 internal static class Load
 {
     /// <summary>As many as are answered: each connection sends the next when the last was answered.</summary>
-    public static Task<Figures> Full(Contestant on, Payload payload, int connections, TimeSpan time, Sequence sequence) =>
-        Run(connections, time, async (line, _, ends, figures) =>
+    public static Task<Figures> Full(Contestant on, Payload payload, int connections, TimeSpan time, Sequence sequence)
+    {
+        payload.Sign(sequence.Following, (int)(Signed * time.TotalSeconds));
+        return Run(connections, time, async (line, _, ends, figures) =>
         {
             while (Stopwatch.GetTimestamp() < ends)
             {
@@ -15,10 +18,13 @@ internal static class Load
                 figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
             }
         }, on);
+    }
 
     /// <summary>At a steady rate, whether or not the last was answered in time: what waits behind a slow answer counts as slow.</summary>
-    public static Task<Figures> Steady(Contestant on, Payload payload, int connections, double perSecond, TimeSpan time, Sequence sequence) =>
-        Run(connections, time, async (line, number, ends, figures) =>
+    public static Task<Figures> Steady(Contestant on, Payload payload, int connections, double perSecond, TimeSpan time, Sequence sequence)
+    {
+        payload.Sign(sequence.Following, (int)(perSecond * time.TotalSeconds));
+        return Run(connections, time, async (line, number, ends, figures) =>
         {
             var between = (long)(Stopwatch.Frequency * connections / perSecond);
             for (var due = Stopwatch.GetTimestamp() + (between * number / connections); due < ends; due += between)
@@ -33,16 +39,21 @@ internal static class Load
                 figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
             }
         }, on);
+    }
+
+    /// <summary>So many a second are signed before the clock runs; who answers more has the senders sign the rest meanwhile.</summary>
+    private const int Signed = 30_000;
 
     /// <summary>How late a timer of this system may wake.</summary>
     private static readonly long Timer = Stopwatch.Frequency / 1000;
 
     private static async Task<Figures> Run(int connections, TimeSpan time, Func<Line, int, long, Figures, Task> send, Contestant on)
     {
-        var lines = Enumerable.Range(0, connections).Select(_ => new Line(on.Port, on.Path, Contestant.Secret)).ToList();
+        var lines = Enumerable.Range(0, connections).Select(_ => new Line(on.Port, on.Path)).ToList();
         var all = Enumerable.Range(0, connections).Select(_ => new Figures()).ToList();
         try
         {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{on.Name}: {connections} connections for {time.TotalSeconds:0} s"));
             var began = Stopwatch.GetTimestamp();
             var ends = began + (long)(time.TotalSeconds * Stopwatch.Frequency);
             await Task.WhenAll(lines.Select((line, number) => Task.Run(() => send(line, number, ends, all[number]))));
@@ -59,6 +70,8 @@ internal static class Load
 internal sealed class Sequence
 {
     private long _n;
+
+    public long Following => Interlocked.Read(ref _n) + 1;
 
     public long Next() => Interlocked.Increment(ref _n);
 }

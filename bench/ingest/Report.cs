@@ -48,10 +48,10 @@ internal sealed class Report
         var left = deliveries;
         var fresh = new Figures();
         var began = Stopwatch.GetTimestamp();
-        using var beside = new Line(contestant.Port, contestant.Path, Contestant.Secret);
+        using var beside = new Line(contestant.Port, contestant.Path);
         var flood = Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
         {
-            using var line = new Line(contestant.Port, contestant.Path, Contestant.Secret);
+            using var line = new Line(contestant.Port, contestant.Path);
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 Failed += await line.Post(payload, _sequence.Next()) == 202 ? 0 : 1;
