@@ -4,8 +4,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>
-/// Deliveries that come at once are stored at once: while transactions commit, whoever comes waits, and all who wait are the next one.
-/// Under load a commit is shared by many; alone, nobody waits.
+/// Deliveries that come at once are stored at once: while a transaction commits, whoever comes waits, and all who wait are the next one. Another begins beside it as soon as
+/// as many wait as it holds: fewer would cost a whole commit, and have theirs soon. Under load each commit is shared by many; alone, nobody waits.
 /// </summary>
 /// <param name="take">Stores deliveries durably; for each what was news of it, null: it had come before.</param>
 /// <param name="ring">Told what was news of those that are stored.</param>
@@ -20,6 +20,7 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
     private int _takers;
+    private int _underway;
 
     /// <returns>Once it is stored: whether it was new.</returns>
     public Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
@@ -28,7 +29,7 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
         lock (_gate)
         {
             _waiting.Enqueue(waiting);
-            if (_takers < AtOnce)
+            if (_takers < AtOnce && IsTheirTurn)
             {
                 _takers++;
                 _ = Task.Run(TakeAll, CancellationToken.None); // its faults are told to whoever waits
@@ -40,22 +41,31 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
 
     private async Task TakeAll()
     {
-        while (Next() is { Count: > 0 } batch)
+        for (var batch = Next(0); batch.Count > 0; batch = Next(batch.Count))
         {
             await Take(batch);
         }
     }
 
-    private List<Waiting> Next()
+    /// <summary>Never false for long: where nothing is under way, whoever waits is next.</summary>
+    private bool IsTheirTurn => _waiting.Count >= _underway;
+
+    /// <param name="stored">How many of before are under way no more.</param>
+    private List<Waiting> Next(int stored)
     {
         lock (_gate)
         {
-            var batch = new List<Waiting>(Math.Min(_waiting.Count, Most));
-            while (batch.Count < Most && _waiting.TryDequeue(out var next))
+            _underway -= stored;
+            var batch = new List<Waiting>();
+            if (IsTheirTurn)
             {
-                batch.Add(next);
+                while (batch.Count < Most && _waiting.TryDequeue(out var next))
+                {
+                    batch.Add(next);
+                }
             }
 
+            _underway += batch.Count;
             _takers -= batch.Count > 0 ? 0 : 1;
             return batch;
         }

@@ -98,6 +98,43 @@ public sealed class GatheringTests
         Assert.Contains("hung up", _transactions.SelectMany(ids => ids));
     }
 
+    [Fact]
+    public async Task Another_begins_beside_one_as_soon_as_as_many_wait_as_it_holds()
+    {
+        var transactions = new List<(int Size, TaskCompletionSource End)>();
+        using var began = new SemaphoreSlim(0);
+        var gathering = new Gathering(
+            async (deliveries, _) =>
+            {
+                var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                transactions.Add((deliveries.Count, end));
+                began.Release();
+                await end.Task;
+                return [.. deliveries.Select(delivery => delivery.Facts)];
+            }, _ => { });
+        Task Come(string id) => gathering.Receive(id, [], TestContext.Current.CancellationToken);
+        Task Begun() => began.WaitAsync(TestContext.Current.CancellationToken);
+
+        var a = Come("a");
+        await Begun();
+        var b = Come("b");
+        await Begun();
+        Task[] three = [Come("c"), Come("d"), Come("e")];
+        transactions[0].End.SetResult();
+        await Begun();
+        Task[] waiting = [Come("f"), Come("g")];
+        transactions[1].End.SetResult();
+        await Task.WhenAll(a, b);
+        Assert.Equal([1, 1, 3], transactions.Select(one => one.Size));
+
+        var last = Come("h");
+        await Begun();
+        Assert.Equal([1, 1, 3, 3], transactions.Select(one => one.Size));
+        transactions[2].End.SetResult();
+        transactions[3].End.SetResult();
+        await Task.WhenAll([.. three, .. waiting, last]);
+    }
+
     /// <summary>As many as there are transactions at once are being stored, until they are released.</summary>
     private async Task<Task<bool>> Held()
     {
