@@ -50,14 +50,8 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
             last = _ringing;
         }
 
-        try
-        {
-            await (last?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
-        }
-        finally
-        {
-            await _end.CancelAsync();
-        }
+        await (last?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what remains the sweep rings
+        await _end.CancelAsync();
     }
 
     public void Dispose() => _end.Dispose();

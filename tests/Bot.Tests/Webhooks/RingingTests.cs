@@ -15,6 +15,7 @@ public sealed class RingingTests : IDisposable
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Ringing _ringing;
+    private CancellationToken _stop;
 
     public RingingTests() => _ringing = new(Ring, new Impatient(), NullLogger<Ringing>.Instance);
 
@@ -67,6 +68,20 @@ public sealed class RingingTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_no_time_left_to_wait_stops_all_the_same()
+    {
+        Add(1, 0);
+        await _began.Task;
+
+        await _ringing.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.False(_last.Task.IsCompleted);
+        Assert.True(_stop.IsCancellationRequested);
+        _release.SetResult();
+        await _last.Task;
+    }
+
+    [Fact]
     public async Task A_question_that_takes_too_long_is_asked_in_parts()
     {
         _faults.Enqueue(new NpgsqlException("slow", new TimeoutException()));
@@ -85,6 +100,7 @@ public sealed class RingingTests : IDisposable
     {
         IReadOnlyList<long> repos = [.. news.Select(fact => fact.Repo)];
         _asked.Add(repos);
+        _stop = stop;
         _began.TrySetResult();
         await _release.Task;
         if (_faults.TryDequeue(out var fault) && fault is not null)
