@@ -32,27 +32,23 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
     {
         for (string? refusedToken = null; ;)
         {
-            switch (await remotes(repo, refusedToken, stop))
+            var answer = await remotes(repo, refusedToken, stop);
+            if (answer is not Answer<Remote>.Made(var remote))
             {
-                case Answer<Remote>.Refused refused:
-                    return new Answer<GitOutput>.Refused(refused.Why, refused.Status);
-                case Answer<Remote>.Later later:
-                    return new Answer<GitOutput>.Later(later.Until, later.Why);
-                case Answer<Remote>.Made(var remote):
-                    starts?.Invoke();
-                    var run = command(remote) with { Environment = remote.Environment, Settings = remote.Settings };
-                    var output = await mirror.Ask(run, stop);
-                    heard?.Invoke(repo, output.Exit == 0 || !GitWords.IsUnanswered(output.Errors));
-                    if (refusedToken is null && remote.Token is not null && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
-                    {
-                        refusedToken = remote.Token;
-                        continue;
-                    }
-
-                    return new Answer<GitOutput>.Made(output);
-                default:
-                    throw new InvalidOperationException("no such answer");
+                return answer.Not<GitOutput>();
             }
+
+            starts?.Invoke();
+            var run = command(remote) with { Environment = remote.Environment, Settings = remote.Settings };
+            var output = await mirror.Ask(run, stop);
+            heard?.Invoke(repo, output.Exit == 0 || !GitWords.IsUnanswered(output.Errors));
+            if (refusedToken is null && remote.Token is not null && output.Exit != 0 && GitWords.Unauthorized(output.Errors))
+            {
+                refusedToken = remote.Token;
+                continue;
+            }
+
+            return new Answer<GitOutput>.Made(output);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class Installed(Api api)
                         isWhole = false;
                         break;
                     case Answer<Row<RepositoryJson>>.Later later:
-                        return new Answer<FactPage>.Later(later.Until, later.Why);
+                        return later.Not<FactPage>();
                 }
             }
 

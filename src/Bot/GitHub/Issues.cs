@@ -40,7 +40,7 @@ internal sealed class Issues(Api api)
         var ask = new GraphFieldsAsk(
             $"mutation($input: {input}!) {{ {mutation}(input: $input) {{ issue {{ number }} }} }}", new JsonObject { ["input"] = new JsonObject { ["issueId"] = issue.NodeId } });
         return await api.Query(repo.Caller(), GraphKind.Mutation, ask, stop) is Answer<GraphReply>.Later later
-            ? new Answer<int>.Later(later.Until, later.Why)
+            ? new Answer<int>.Later(later.Until, later.Why) // never Undone: the issue itself is written
             : new Answer<int>.Made(issue.Number);
     }
 }

@@ -63,7 +63,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
             case Answer<TokenJson>.Later when box.Token is { } old && now < box.Ends:
                 return new Answer<string>.Made(old);
             case Answer<TokenJson>.Later later:
-                return new Answer<string>.Later(later.Until, later.Why);
+                return later.Not<string>();
             default:
                 throw new InvalidOperationException("no such answer");
         }

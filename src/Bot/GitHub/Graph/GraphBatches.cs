@@ -125,10 +125,7 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
         for (var i = 0; i < batch.Count; i++)
         {
             var alias = GraphWords.Alias(i);
-            batch[i].Answered.TrySetResult(answer.Match(
-                made => made.Of(alias, api.Now),
-                refused => new Answer<JsonObject>.Refused(refused.Why, refused.Status),
-                later => new Answer<JsonObject>.Later(later.Until, later.Why)));
+            batch[i].Answered.TrySetResult(answer is Answer<GraphReply>.Made(var made) ? made.Of(alias, api.Now) : answer.Not<JsonObject>());
         }
     }
 
