@@ -86,8 +86,8 @@ public sealed class RateBudgetTests
         wire.Reply(
             Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,
             ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{now.AddMinutes(30).ToUnixTimeSeconds()}"), ("Date", now.ToString("R", CultureInfo.InvariantCulture)));
-        await Ask(wire);
 
+        Assert.Equal(wire.Clock.Now.AddMinutes(30), Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
         wire.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(3));
         Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire));
         Assert.Single(wire.Asked);
@@ -122,6 +122,29 @@ public sealed class RateBudgetTests
         await Ask(wire);
         Assert.Equal(wire.Clock.Now.AddMinutes(2), Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
         Assert.Equal(2, wire.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_names_a_time_that_is_over_is_a_minute_too()
+    {
+        var wire = new Wire(new RateLimits(Patience: TimeSpan.Zero));
+        wire.Reply(
+            Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,
+            ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{wire.Clock.Now.AddSeconds(-1).ToUnixTimeSeconds()}"));
+
+        Assert.Equal(wire.Clock.Now.AddMinutes(1), Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
+        await Ask(wire);
+        Assert.Single(wire.Asked);
+    }
+
+    [Fact]
+    public async Task What_a_limit_keeps_from_a_batch_is_certainly_not_done()
+    {
+        var wire = new Wire().Reply("POST /graphql", """{"message":"You have exceeded a secondary rate limit."}""", HttpStatusCode.Forbidden, ("Retry-After", "90"));
+
+        var later = await wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->"), Wire.Stop);
+
+        Assert.True(Assert.IsType<Answer<CommentFact>.Later>(later).Undone);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -65,7 +64,7 @@ internal static partial class Judging
         var why = $"{Name(response.RequestMessage)}: {status} {Words(body)}";
         return response.StatusCode switch
         {
-            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Until(response, now), why) { Undone = true },
+            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Named.Until(response, now) ?? now + AMinute, why) { Undone = true },
             HttpStatusCode.Forbidden when response.Headers.TryGetValues("X-Accepted-GitHub-Permissions", out var needs) =>
                 new Answer<T>.Refused($"{why} (needs {string.Join(' ', needs)})", status),
             HttpStatusCode.Conflict when Passing.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) => new Answer<T>.Later(now + Soon, why),
@@ -76,19 +75,6 @@ internal static partial class Judging
             _ => new Answer<T>.Refused(why, status),
         };
     }
-
-    private static DateTimeOffset Until(HttpResponseMessage response, DateTimeOffset now) =>
-        response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => now + delta,
-            { Date: { } date } when date > now => date,
-            _ when Header(response, "x-ratelimit-remaining") is 0 && Header(response, "x-ratelimit-reset") is { } reset and < 253_402_300_800 && reset > now.ToUnixTimeSeconds() =>
-                DateTimeOffset.FromUnixTimeSeconds(reset),
-            _ => now + AMinute,
-        };
-
-    private static long? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>GitHub's message and what it says of each field; a proxy's page is cut short.</summary>
     internal static string Words(string body)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Sluice.Bot.Operating;
 
@@ -52,9 +51,9 @@ internal sealed class Purse(RateLimits limits) : IDisposable
     {
         lock (_gate)
         {
-            if (Number(response, "x-ratelimit-remaining") is { } remaining && Number(response, "x-ratelimit-reset") is { } reset)
+            if (Named.Remaining(response) is { } remaining && Named.Reset(response, now) is { } reset)
             {
-                _primary[Resource(request)] = ((int)remaining, Here(response, reset, now));
+                _primary[Resource(request)] = ((int)remaining, reset);
             }
 
             if (response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
@@ -70,9 +69,7 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         lock (_gate)
         {
             _refusals = Math.Min(_refusals + 1, 6);
-            var until = Number(response, "retry-after") is { } seconds ? now + TimeSpan.FromSeconds(seconds)
-                : Number(response, "x-ratelimit-remaining") is 0 && Number(response, "x-ratelimit-reset") is { } reset ? Here(response, reset, now)
-                : now + (Minute * Math.Pow(2, _refusals - 1));
+            var until = Named.Until(response, now) ?? now + (Minute * Math.Pow(2, _refusals - 1));
             _shut = (until > _shut.Until ? until : _shut.Until, "GitHub's rate limit refused");
         }
     }
@@ -103,20 +100,5 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         return latest;
     }
 
-    /// <summary>GitHub counts by the hour; what names another year is no limit of GitHub's.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
-    /// <summary>A time of GitHub's clock by ours, which may be seconds wrong: as far from now as it was from the answer's date.</summary>
-    private static DateTimeOffset Here(HttpResponseMessage response, long reset, DateTimeOffset now)
-    {
-        var at = DateTimeOffset.FromUnixTimeSeconds(reset);
-        return response.Headers.Date is { } date && at - date < Longest ? now + (at - date) : at;
-    }
-
     private static string Resource(HttpRequestMessage request) => request.IsGraph() ? "graphql" : "core";
-
-    private static long? Number(HttpResponseMessage response, string header) =>
-        response.Headers.TryGetValues(header, out var values) && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 253_402_300_800
-            ? number
-            : null;
 }
