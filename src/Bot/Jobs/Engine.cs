@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Quartz;
 using Sluice.Turns.Ports;
@@ -40,6 +41,7 @@ public static class Engine
                     cluster.CheckinMisfireThreshold = pace.Checkin * 2;
                 });
             });
+            quartz.AddJobListener(provider => provider.GetRequiredService<Orphans>());
             quartz.AddJob<SweepJob>(job => job.WithIdentity(SweepJob.Key).StoreDurably());
             quartz.AddTrigger<SweepJob>(trigger => trigger.WithIdentity("every", "sweep").ForJob(SweepJob.Key).StartNow()
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever()));
@@ -51,6 +53,9 @@ public static class Engine
         services.AddSingleton<IBell>(provider => provider.GetRequiredService<Bell>());
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService(provider => provider.GetRequiredService<Bell>());
+        services.AddSingleton(provider => new Orphans(
+            database, provider.GetRequiredService<ISchedulerFactory>(), pace, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Orphans>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Orphans>());
         return services;
     }
 }
