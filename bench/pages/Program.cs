@@ -20,7 +20,7 @@ var pulls = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) :
 var requests = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200;
 await using var postgres = await PrivatePostgres.Start(Path.Combine(Path.GetTempPath(), $"sluice-pages-{Environment.ProcessId}"), TimeProvider.System, default, passing: true);
 await using var source = NpgsqlDataSource.Create(await postgres.Database("pages", default));
-await PostgresStore.Migrate(source, default);
+await PostgresStore.TryMigrate(source, default);
 var store = new PostgresStore(source, TimeProvider.System);
 var books = new Books(store, pulls, TimeProvider.System.GetUtcNow());
 var filling = Stopwatch.StartNew();

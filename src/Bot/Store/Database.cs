@@ -134,21 +134,34 @@ public sealed class Database : IAsyncDisposable
     /// <summary>One that is behind this version is neither read nor written until it is migrated, by us or by whoever is at it or may.</summary>
     private async Task UpToDate(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
     {
-        for (DatabaseWait? told = null; await Behind(stop) is { } behind; await Task.Delay(Pause, clock, stop))
+        DatabaseWait? told = null;
+        async Task Tell(DatabaseWait wait)
         {
-            if (told != behind)
+            if (told != wait)
             {
-                await (waits?.Invoke(behind) ?? Task.CompletedTask);
-                told = behind;
+                await (waits?.Invoke(wait) ?? Task.CompletedTask);
+                told = wait;
             }
+        }
+
+        for (; await Behind(clock, Tell, stop) is { } behind; await Task.Delay(Pause, clock, stop))
+        {
+            await Tell(behind);
         }
     }
 
-    private async Task<DatabaseWait?> Behind(CancellationToken stop)
+    private async Task<DatabaseWait?> Behind(TimeProvider clock, Func<DatabaseWait, Task> tell, CancellationToken stop)
     {
         try
         {
-            return await PostgresStore.TryMigrate(Source, stop) is { } behind ? new DatabaseWait("is behind this version", $"it {behind}") : null;
+            DatabaseWait? migrates = null;
+            var migrating = PostgresStore.TryMigrate(Source, stop, behind => Volatile.Write(ref migrates, new("is being migrated to this version", $"it {behind}: this process is migrating it")));
+            while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, stop)) != migrating)
+            {
+                await (Volatile.Read(ref migrates) is { } wait ? tell(wait) : Task.CompletedTask);
+            }
+
+            return await migrating is { } behind ? new DatabaseWait("is behind this version", $"it {behind}") : null;
         }
         catch (NpgsqlException fault) when (fault.IsTransient)
         {

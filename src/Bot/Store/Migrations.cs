@@ -16,40 +16,35 @@ internal static class Migrations
 
     public static IReadOnlyList<Migration> All { get; } = [.. Embedded()];
 
-    /// <exception cref="SchemaException">The database was migrated by a newer version of the bot.</exception>
-    public static async Task Apply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new("select pg_advisory_lock(@Lock)", new { Lock }, commandTimeout: 0, cancellationToken: stop));
-        await ApplyLocked(connection, migrations, stop);
-    }
-
-    /// <summary>As <see cref="Apply(NpgsqlDataSource, IReadOnlyList{Migration}, CancellationToken)"/>, where it can be done now.</summary>
+    /// <summary>Where it can be done now.</summary>
+    /// <param name="begins">Told how far the database is behind when it is migrated here; a large table takes its time.</param>
     /// <returns>Null: the database has this version's schema. Else why it is behind it.</returns>
     /// <exception cref="SchemaException">The database was migrated by a newer version of the bot.</exception>
-    public static async Task<string?> TryApply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop)
+    public static async Task<string?> TryApply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop, Action<string>? begins = null)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var done = await connection.ExecuteScalarAsync<string?>(new("select to_regclass('migrations')::text", cancellationToken: stop)) is null ? 0 : await Done(connection, stop);
-        if (Pending(migrations, done).Count == 0)
-        {
-            return null;
-        }
-
-        var behind = $"has schema {done}, and this version needs {migrations[^1].Number}";
-        if (!await connection.ExecuteScalarAsync<bool>(new("select pg_try_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop)))
-        {
-            return $"{behind}: another process is migrating it";
-        }
-
+        string? behind = null;
         try
         {
+            var done = await connection.ExecuteScalarAsync<string?>(new("select to_regclass('migrations')::text", cancellationToken: stop)) is null ? 0 : await Done(connection, stop);
+            if (Pending(migrations, done).Count == 0)
+            {
+                return null;
+            }
+
+            behind = $"has schema {done}, and this version needs {migrations[^1].Number}";
+            if (!await connection.ExecuteScalarAsync<bool>(new("select pg_try_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop)))
+            {
+                return $"{behind}: another process is migrating it";
+            }
+
+            begins?.Invoke(behind);
             await ApplyLocked(connection, migrations, stop);
             return null;
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            return $"{behind}: this user may not migrate it ({fault.MessageText})";
+            return behind is null ? $"has a schema that this user may not look up ({fault.MessageText})" : $"{behind}: this user may not migrate it ({fault.MessageText})";
         }
     }
 

@@ -20,14 +20,11 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time, 
     private readonly JournalTable _journal = new(database);
     private readonly FlowTable _flow = new(database);
 
-    /// <summary>Brings the schema up to this version.</summary>
-    /// <exception cref="SchemaException">The database is ahead of this version.</exception>
-    public static Task Migrate(NpgsqlDataSource database, CancellationToken stop) => Migrations.Apply(database, Migrations.All, stop);
-
-    /// <summary>The same where it can be done now.</summary>
+    /// <summary>Brings the schema up to this version where it can be done now.</summary>
+    /// <param name="begins">Told how far it is behind when it is migrated here.</param>
     /// <returns>Null: it has this version's schema. Else why it is behind it.</returns>
     /// <exception cref="SchemaException">The database is ahead of this version.</exception>
-    public static Task<string?> TryMigrate(NpgsqlDataSource database, CancellationToken stop) => Migrations.TryApply(database, Migrations.All, stop);
+    public static Task<string?> TryMigrate(NpgsqlDataSource database, CancellationToken stop, Action<string>? begins = null) => Migrations.TryApply(database, Migrations.All, stop, begins);
 
     public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
         _ledgers.Read<TLedger>(subject, stop);

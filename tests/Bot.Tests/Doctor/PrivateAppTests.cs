@@ -55,7 +55,7 @@ public sealed class PrivateAppTests : IDisposable
     private async Task Register(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        await PostgresStore.Migrate(source, Stop);
+        await PostgresStore.TryMigrate(source, Stop);
         using var key = RSA.Create(2048);
         Assert.True(await new StoredApp(source, new Sealing(SetupKey.Of(Settings, isPrivate: true)!, "app"))
             .Keep(new Registered(77, "sluice", key.ExportRSAPrivateKeyPem(), "secret", null, null), Stop));

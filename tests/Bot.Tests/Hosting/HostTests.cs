@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +8,7 @@ using Npgsql;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Tests.Stories;
 using Sluice.Bot.Webhooks;
 using Sluice.Turns.Ports;
 
@@ -49,9 +49,9 @@ public sealed class HostTests(TestPostgres server)
     public async Task A_process_that_waits_for_its_database_says_so_and_lets_webhooks_come_again()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var port = FreePort();
+        var port = Loopback.FreePort();
         var starting = BotHost.Start(
-            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={FreePort()};Username=sluice" },
+            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={Loopback.FreePort()};Username=sluice" },
             builder => builder.Logging.ClearProviders(), stop: stop.Token);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await Answers(http))
@@ -77,10 +77,10 @@ public sealed class HostTests(TestPostgres server)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var database = await server.Create(empty: true);
         await using var owner = NpgsqlDataSource.Create(database);
-        await Migrations.Apply(owner, [.. Migrations.All.SkipLast(1)], Stop);
+        await Migrations.TryApply(owner, [.. Migrations.All.SkipLast(1)], Stop);
         await using var another = await owner.OpenConnectionAsync(Stop); // which is migrating it
         await Run(another, mayMigrate ? $"select pg_advisory_lock({Migrations.Lock})" : "select 1");
-        var port = FreePort();
+        var port = Loopback.FreePort();
         await using var bot = new Starting(BotHost.Start(
             [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = mayMigrate ? database : await Reader(owner, database) },
             builder => builder.Logging.ClearProviders(), stop: stop.Token));
@@ -100,10 +100,39 @@ public sealed class HostTests(TestPostgres server)
         Assert.Equal((long)Migrations.All.Count - 1, await Run(another, "select count(*) from migrations"));
 
         await Run(another, "select pg_advisory_unlock_all()");
-        await (mayMigrate ? Task.CompletedTask : PostgresStore.Migrate(owner, Stop));
+        await (mayMigrate ? Task.FromResult<string?>(null) : PostgresStore.TryMigrate(owner, Stop));
         await bot.Host.WaitAsync(TimeSpan.FromSeconds(60), Stop);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
         Assert.Equal((long)Migrations.All.Count, await Run(another, "select count(*) from migrations"));
+    }
+
+    /// <summary>A large table takes minutes, and whoever asks whether the process is alive must not end it meanwhile.</summary>
+    [Fact]
+    public async Task A_process_that_migrates_its_database_itself_says_so_while_it_does()
+    {
+        var database = await server.Create(empty: true);
+        await using var owner = NpgsqlDataSource.Create(database);
+        await Migrations.TryApply(owner, [.. Migrations.All.Take(1)], Stop);
+        await using var another = await owner.OpenConnectionAsync(Stop);
+        await Run(another, "begin; lock table facts"); // which a migration needs
+        var port = Loopback.FreePort();
+        await using var bot = new Starting(BotHost.Start(
+            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = database }, builder => builder.Logging.ClearProviders(), stop: Stop));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (!await Answers(http))
+        {
+            Assert.False(bot.Host.IsCompleted, $"{bot.Host.Exception}");
+        }
+
+        using (var ready = await http.GetAsync("/readyz", Stop))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("is being migrated to this version", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        }
+
+        await Run(another, "rollback");
+        await bot.Host.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
     }
 
     [Fact]
@@ -182,13 +211,6 @@ public sealed class HostTests(TestPostgres server)
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<BotHost> Start(string[] arguments, string? database = null, string address = "http://127.0.0.1:0") => await BotHost.Start(

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Sluice.Bot.Tests.Stories;
 
 namespace Sluice.Bot.Tests.Metrics;
 
@@ -18,7 +18,7 @@ internal sealed class RealPrometheus : IAsyncDisposable
     public static async Task<RealPrometheus> Start(string target)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-prometheus-");
-        var port = FreePort();
+        var port = Loopback.FreePort();
         var config = Path.Combine(folder.FullName, "prometheus.yml");
         await File.WriteAllTextAsync(config, $$"""
             global: { scrape_interval: 200ms, scrape_timeout: 200ms }
@@ -76,12 +76,5 @@ internal sealed class RealPrometheus : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,11 +20,11 @@ public sealed class MigrationsTests(TestPostgres server)
         await using var stepwise = NpgsqlDataSource.Create(await server.Create(empty: true));
         for (var number = 1; number <= Migrations.All.Count; number++)
         {
-            await Migrations.Apply(stepwise, [.. Migrations.All.Take(number)], Stop);
+            await Migrations.TryApply(stepwise, [.. Migrations.All.Take(number)], Stop);
         }
 
         await using var atOnce = NpgsqlDataSource.Create(await server.Create(empty: true));
-        await Migrations.Apply(atOnce, Migrations.All, Stop);
+        await Migrations.TryApply(atOnce, Migrations.All, Stop);
         Assert.Equal(await Columns(atOnce), await Columns(stepwise));
     }
 
@@ -36,7 +36,7 @@ public sealed class MigrationsTests(TestPostgres server)
     {
         var pull = Some.PullFact(1, 12, 5, "as it was");
         await using var database = NpgsqlDataSource.Create(await server.Create(empty: true));
-        await Migrations.Apply(database, [.. Migrations.All.Take(number)], Stop);
+        await Migrations.TryApply(database, [.. Migrations.All.Take(number)], Stop);
         await using (var batch = database.CreateBatch())
         {
             batch.BatchCommands.Add(new("insert into facts (repo, kind, parent, key, stamp, alive, news, body) values (1, 'pull', '', $1, 5, true, true, $2::jsonb)")
@@ -52,7 +52,7 @@ public sealed class MigrationsTests(TestPostgres server)
             await batch.ExecuteNonQueryAsync(Stop);
         }
 
-        await PostgresStore.Migrate(database, Stop);
+        Assert.Null(await PostgresStore.TryMigrate(database, Stop));
 
         var store = new PostgresStore(database, TimeProvider.System);
         Assert.Equal(pull, await store.Find<PullFact>(1, "", pull.Key, Stop));
@@ -65,8 +65,10 @@ public sealed class MigrationsTests(TestPostgres server)
     public async Task Replicas_that_start_at_once_migrate_once()
     {
         await using var database = NpgsqlDataSource.Create(await server.Create(empty: true));
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostgresStore.Migrate(database, Stop)));
+        var said = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostgresStore.TryMigrate(database, Stop)));
 
+        Assert.Contains(said, each => each is null);
+        Assert.All(said.OfType<string>(), each => Assert.EndsWith("another process is migrating it", each, StringComparison.Ordinal));
         await using var count = database.CreateCommand("select count(*) from migrations");
         Assert.Equal((long)Migrations.All.Count, await count.ExecuteScalarAsync(Stop));
     }
@@ -78,19 +80,35 @@ public sealed class MigrationsTests(TestPostgres server)
         var number = Migrations.All.Count + 1;
 
         await Assert.ThrowsAsync<PostgresException>(() =>
-            Migrations.Apply(database, [.. Migrations.All, new(number, "broken", "create table half (a int); select 1 / 0")], Stop));
+            Migrations.TryApply(database, [.. Migrations.All, new(number, "broken", "create table half (a int); select 1 / 0")], Stop));
         Assert.DoesNotContain("half", await Columns(database), StringComparison.Ordinal);
-        await PostgresStore.Migrate(database, Stop);
+        Assert.Null(await PostgresStore.TryMigrate(database, Stop));
     }
 
     [Fact]
     public async Task A_newer_schema_is_refused_with_both_numbers()
     {
         await using var database = NpgsqlDataSource.Create(await server.Create());
-        await Migrations.Apply(database, [.. Migrations.All, new(9999, "from the future", "select 1")], Stop);
+        await Migrations.TryApply(database, [.. Migrations.All, new(9999, "from the future", "select 1")], Stop);
 
-        var refusal = await Assert.ThrowsAsync<SchemaException>(() => PostgresStore.Migrate(database, Stop));
+        var refusal = await Assert.ThrowsAsync<SchemaException>(() => PostgresStore.TryMigrate(database, Stop));
         Assert.Contains($"schema 9999, this version of sluice knows {Migrations.All.Count}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_may_not_even_be_looked_up_is_said_so()
+    {
+        var connection = await server.Create();
+        await using var database = NpgsqlDataSource.Create(connection);
+        var name = $"stranger_{Guid.NewGuid():n}";
+        await using (var create = database.CreateCommand($"create role {name} login password 'stranger'"))
+        {
+            await create.ExecuteNonQueryAsync(Stop);
+        }
+
+        await using var stranger = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Username = name, Password = "stranger" }.ConnectionString);
+
+        Assert.Equal("has a schema that this user may not look up (permission denied for table migrations)", await PostgresStore.TryMigrate(stranger, Stop));
     }
 
     private static async Task<string> Columns(NpgsqlDataSource database)
