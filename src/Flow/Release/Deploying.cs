@@ -84,7 +84,7 @@ internal static class Deploying
     {
         var found = Stages.Find(seen.Deployments, asked);
         var late = seen.Now - canary.Since >= seen.Policy.Deploy.Timeout;
-        var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && (each.Made ? found is not null : found is null && late));
+        var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && each.Made == found is not null && (late || (each.Made && !each.IsTriedAgain)));
         return found?.State switch
         {
             DeploymentState.Success => new Attempt(true, null, true),

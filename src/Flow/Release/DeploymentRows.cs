@@ -25,7 +25,8 @@ internal static class DeploymentRows
     private static EnvironmentMove.Close? Close(EnvironmentSeen seen, Deployment row, bool isAwaited) => row switch
     {
         _ when Refusal(seen, row) is { } refused => new EnvironmentMove.Close(row.Id, DeploymentState.Error, refused.Why),
-        _ when seen.Now - row.Created >= seen.Policy.Deploy.Timeout => new EnvironmentMove.Close(row.Id, DeploymentState.Error, RowWords.NoAnswer(seen.Policy.Deploy.Timeout)),
+        _ when seen.Now - row.Created >= seen.Policy.Deploy.Timeout => new EnvironmentMove.Close(
+            row.Id, DeploymentState.Error, Refusal(seen, row, triedAgain: true)?.Why ?? RowWords.NoAnswer(seen.Policy.Deploy.Timeout)),
         _ when !isAwaited => new EnvironmentMove.Close(row.Id, DeploymentState.Inactive, RowWords.NotAwaited()),
         _ when seen.Now - row.Updated >= Quiet => new EnvironmentMove.Close(row.Id, row.State, RowWords.StillAwaited(seen.Now - row.Created)),
         _ => null,
@@ -45,5 +46,6 @@ internal static class DeploymentRows
         .SelectMany(rows => rows.SkipLast(1).Where(each => canary is null || !each.Payload!.Id.StartsWith(canary.Id, StringComparison.Ordinal)).Select(each => new EnvironmentMove.Close(each.Id, DeploymentState.Inactive, RowWords.Replaced(rows.Last().Sha))))
         .Take(MostReplaced);
 
-    private static RefusedDeploy? Refusal(EnvironmentSeen seen, Deployment row) => seen.Refusals.FirstOrDefault(each => each.Made && each.Asked == row.Payload!.Id);
+    private static RefusedDeploy? Refusal(EnvironmentSeen seen, Deployment row, bool triedAgain = false) =>
+        seen.Refusals.FirstOrDefault(each => each.Made && each.IsTriedAgain == triedAgain && each.Asked == row.Payload!.Id);
 }

@@ -9,7 +9,7 @@ namespace Sluice.Flow.Release;
 /// </summary>
 public static class DispatchSteps
 {
-    /// <summary>Tries of a way back; within eight minutes.</summary>
+    /// <summary>Tries of a way back, within eight minutes; and of a workflow of which no run shows.</summary>
     public const int Most = 6;
 
     /// <summary>A run that was asked for is listed by then.</summary>
@@ -46,7 +46,7 @@ public static class DispatchSteps
         }
 
         // A workflow's run shows by itself; whoever else may listen to an event does not.
-        var isUnsent = move.By.By == DeployBy.WorkflowDispatch && !mayBeAnothers;
+        var isUnsent = move.By.By == DeployBy.WorkflowDispatch && !mayBeAnothers && known.Tries < Most;
         return isUnsent || IsTriedAgain(move.Payload, known) ? new DispatchStep.Send() : new DispatchStep.Doubt();
     }
 

@@ -151,4 +151,8 @@ public sealed record OutOfQueue(PullState State, Code Code, string Reason);
 /// <param name="Asked">The id in the deployment's payload.</param>
 /// <param name="Why">With what is to be done about it.</param>
 /// <param name="Made">The deployment is there; whoever makes it could not be told.</param>
-public sealed record RefusedDeploy(string Asked, string Why, bool Made);
+public sealed record RefusedDeploy(string Asked, string Why, bool Made)
+{
+    /// <summary>It is not the last word: whoever makes it is told again, and this is the reason only where time is over before.</summary>
+    public bool IsTriedAgain { get; init; }
+}

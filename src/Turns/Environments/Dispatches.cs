@@ -28,10 +28,10 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         var refused = new List<RefusedDeploy>();
         foreach (var asked in canary is null ? [] : Stages.Awaited(canary, policy))
         {
-            if (await store.Find<DispatchFact>(repo.Id, "", asked.Payload.Id, stop) is { State: DispatchState.NotMade or DispatchState.Refused, Why: { } why } fact
-                && (fact.State == DispatchState.NotMade || !DispatchSteps.IsTriedAgain(asked.Payload, fact.Known)))
+            if (await store.Find<DispatchFact>(repo.Id, "", asked.Payload.Id, stop) is { State: DispatchState.NotMade or DispatchState.Refused, Why: { } why } fact)
             {
-                refused.Add(new RefusedDeploy(asked.Payload.Id, why, fact.State == DispatchState.Refused));
+                var isMade = fact.State == DispatchState.Refused;
+                refused.Add(new RefusedDeploy(asked.Payload.Id, why, isMade) { IsTriedAgain = isMade && DispatchSteps.IsTriedAgain(asked.Payload, fact.Known) });
             }
         }
 

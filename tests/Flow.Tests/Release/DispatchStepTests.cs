@@ -72,7 +72,9 @@ public sealed class DispatchStepTests
     [InlineData("rollback", DeployBy.RepositoryDispatch, false, 1, true)]
     [InlineData("rollback", DeployBy.RepositoryDispatch, true, 5, true)]
     [InlineData("rollback", DeployBy.RepositoryDispatch, false, 6, false)]
-    [InlineData("rollback", DeployBy.WorkflowDispatch, false, 6, true)]
+    [InlineData("rollback", DeployBy.WorkflowDispatch, false, 5, true)]
+    [InlineData("rollback", DeployBy.WorkflowDispatch, false, 6, false)]
+    [InlineData("canary", DeployBy.WorkflowDispatch, false, 6, false)]
     public void A_dispatch_without_a_run_is_sent_again_where_that_does_no_harm(string stage, DeployBy by, bool mayBeAnothers, int tries, bool again) =>
         Assert.Equal(again ? new DispatchStep.Send() : new DispatchStep.Doubt(), Unfound(stage, by, mayBeAnothers, tries: tries));
 

@@ -78,6 +78,26 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_way_back_that_is_still_refused_when_its_time_is_over_is_told_with_the_words_of_the_refusal()
+    {
+        var fleet = new Fleet
+        {
+            Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) },
+            Deployer = move => move.Payload.Stage == "rollback" ? null : DeploymentState.Success,
+        };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 4;
+        fleet.RunUntil(() => fleet.Deploys.Any(move => move.Payload.Stage == "rollback"));
+        fleet.Refusals.AddRange(fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => new RefusedDeploy(move.Payload.Id, "422 not today", true) { IsTriedAgain = true }));
+
+        fleet.Run(TimeSpan.FromMinutes(4));
+        Assert.Equal(CanaryPhase.RollingBack, fleet.Ledger.Canary!.Phase);
+        fleet.Run(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("422 not today", fleet.Journal.Single(line => line.Kind == "rollback_failed").Says, StringComparison.Ordinal);
+        Assert.Contains(fleet.Seen().Deployments, row => row is { State: DeploymentState.Error, Description: "422 not today" });
+    }
+
+    [Fact]
     public void Of_three_silences_the_queue_stops_and_says_the_way_out()
     {
         var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) }, Deployer = _ => null };

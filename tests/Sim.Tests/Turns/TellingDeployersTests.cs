@@ -24,7 +24,7 @@ public sealed class TellingDeployersTests : TurnTest
         _answers.Add(new Answer<DeployRun?>.Refused("not today", 422));
 
         var made = Assert.IsType<Made.Later>(await Make("rollback"));
-        Assert.Empty(await Refused("rollback"));
+        Assert.True(Assert.Single(await Refused("rollback")).IsTriedAgain);
         Town.Clock.MoveTo(made.Until);
         Assert.Equal(Made.Well, await Make("rollback"));
         Assert.Equal(2, _sent);
@@ -42,7 +42,7 @@ public sealed class TellingDeployersTests : TurnTest
         }
 
         Assert.Equal((DispatchSteps.Most, true), (_sent, Town.Clock.GetUtcNow() - began < TimeSpan.FromMinutes(10)));
-        Assert.Equal("never", Assert.Single(await Refused("rollback")).Why);
+        Assert.Equal(new RefusedDeploy(Asked("rollback").Payload.Id, "never", true), Assert.Single(await Refused("rollback")));
     }
 
     [Fact]
