@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dapper;
 using Npgsql;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
@@ -19,6 +20,9 @@ public sealed class Rotation(BotSettings settings, HttpMessageHandler network, T
 {
     /// <summary>How long a former secret is taken: longer than GitHub keeps what it signed and has not delivered yet.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    /// <summary>Two at once would each forget the secret of the other, and GitHub signs with one of them. Any number does that no other lock has.</summary>
+    internal const long Lock = 0x51_07_1C_E0_00_02;
 
     /// <summary>GitHub signs webhooks with a secret that is made here, and those from before are taken for a day.</summary>
     public Task<Turned> Secret(CancellationToken stop) => With(async (stored, app) =>
@@ -110,6 +114,12 @@ public sealed class Rotation(BotSettings settings, HttpMessageHandler network, T
         try
         {
             await using var source = NpgsqlDataSource.Create(database);
+            await using var turn = await source.OpenConnectionAsync(stop);
+            if (!await turn.ExecuteScalarAsync<bool>(new("select pg_try_advisory_lock(@Lock)", new { Lock }, cancellationToken: stop)))
+            {
+                return new(false, "Another ./sluice rotate is at work on this App: run this again when it has ended.");
+            }
+
             var stored = new StoredApp(source, new Sealing(key, "app"));
             return await stored.Read(stop) is { } app ? await work(stored, app) : new(false, "No App was registered yet: open /setup.");
         }

@@ -26,10 +26,19 @@ public sealed class MetricsFace : IAsyncDisposable
         var face = new MetricsFace(application);
         application.MapMethods("/api/v1/query", ["GET", "POST"], async (HttpRequest request) =>
         {
-            var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
             if (face.IsDown)
             {
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+
+            IFormCollection? form;
+            try
+            {
+                form = request.HasFormContentType ? await request.ReadFormAsync() : null;
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException && !request.HttpContext.RequestAborted.IsCancellationRequested)
+            {
+                return Results.Json(new { status = "error", errorType = "bad_data", error = "this is no whole form" }, statusCode: StatusCodes.Status400BadRequest);
             }
 
             var (status, body) = counters.Query(Parameter("query") ?? "", Parameter("time"));

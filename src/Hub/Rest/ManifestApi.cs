@@ -23,7 +23,7 @@ internal static class ManifestApi
     /// <summary>Takes the posted form: <c>manifest</c> as JSON, <c>state</c> in the query or the form.</summary>
     public static async Task Answer(World world, Account otherwise, HttpContext context)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : FormCollection.Empty;
+        if (await Forms.Read(context) is not { } form) return;
         var owner = Owner(world, context.Request.Path.Value!) ?? otherwise;
         if (Read(form["manifest"].ToString()) is not { } manifest)
         {

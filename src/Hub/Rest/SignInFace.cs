@@ -58,7 +58,7 @@ internal sealed class SignInFace(World world)
 
     private async Task Change(HttpContext context)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : FormCollection.Empty;
+        if (await Forms.Read(context) is not { } form) return;
         string? Field(string name) => form.TryGetValue(name, out var value) ? value.ToString() : null;
         var (token, error) = world.Do(() => world.SigningIn.Redeem(
             Field("client_id") ?? "", Field("client_secret") ?? "", Field("code") ?? "", Field("redirect_uri"), Field("code_verifier")));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
@@ -83,6 +84,24 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         Assert.True((await Rotate(rotation => rotation.Forget(Stop))).Done);
         await Registrant.Until(async () => await Deliver(bot, first) == HttpStatusCode.Unauthorized);
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Accepted), (await Deliver(bot, second), await Deliver(bot, App.WebhookSecret)));
+    }
+
+    [Fact]
+    public async Task Of_two_at_the_same_moment_one_waits_for_the_other()
+    {
+        await using var bot = await Registered();
+        var first = App.WebhookSecret;
+        await using var source = NpgsqlDataSource.Create(_browser.Settings()["Database:ConnectionString"]!);
+        await using var another = await source.OpenConnectionAsync(Stop);
+        await using var takes = new NpgsqlCommand($"select pg_advisory_lock({Rotation.Lock})", another);
+        await takes.ExecuteNonQueryAsync(Stop);
+
+        Assert.Equal(new Turned(false, "Another ./sluice rotate is at work on this App: run this again when it has ended."), await Rotate(rotation => rotation.Secret(Stop)));
+        Assert.Equal(first, App.WebhookSecret);
+
+        await using var gives = new NpgsqlCommand($"select pg_advisory_unlock({Rotation.Lock})", another);
+        await gives.ExecuteNonQueryAsync(Stop);
+        Assert.True((await Rotate(rotation => rotation.Secret(Stop))).Done);
     }
 
     [Fact]

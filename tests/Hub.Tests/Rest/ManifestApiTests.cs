@@ -33,6 +33,20 @@ public sealed class ManifestApiTests : HubTest
     public async Task A_manifest_that_says_too_little_is_refused(string manifest) =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Register("/settings/apps/new", manifest)).StatusCode);
 
+    [Theory]
+    [InlineData("/settings/apps/new", "multipart/form-data")]
+    [InlineData("/settings/apps/new", "multipart/form-data; boundary=x")]
+    [InlineData("/login/oauth/access_token", "multipart/form-data; boundary=x")]
+    public async Task A_form_that_breaks_off_is_no_fault_of_the_server(string path, string type)
+    {
+        using var client = new HttpClient();
+        using var half = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"manifest\"\r\n\r\n{"u8.ToArray()) { Headers = { { "Content-Type", type } } };
+        using var answer = await client.PostAsync(new Uri(Hub.Url + path), half, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("This is no whole form.", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task An_App_reads_and_changes_its_webhooks_settings()
     {
