@@ -47,7 +47,7 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
     public Task<PushAnswer> DropHead(string branch, Sha expected, CancellationToken stop)
     {
         var name = BranchName.Ref(branch);
-        return Send(name, ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", "-d", name], stop);
+        return Send(name, ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", "-d", name], stop, goes: true);
     }
 
     /// <exception cref="ArgumentException">The branch is not the bot's.</exception>
@@ -59,7 +59,7 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
         }
 
         var name = BranchName.Ref(branch);
-        return await Send(name, ":" + name, "--force", ["update-ref", "-d", name], stop);
+        return await Send(name, ":" + name, "--force", ["update-ref", "-d", name], stop, goes: true);
     }
 
     /// <summary>What another replica composed is here only once it was fetched with its branch.</summary>
@@ -87,12 +87,18 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
     }
 
     /// <param name="follow">Takes the mirror along, so that the next look sees what was pushed.</param>
-    private async Task<PushAnswer> Send(string name, string refspec, string force, string[] follow, CancellationToken stop)
+    /// <param name="goes">The branch is to be no more: where another replica drops it in the same moment, the server refuses ours, and it is gone.</param>
+    private async Task<PushAnswer> Send(string name, string refspec, string force, string[] follow, CancellationToken stop, bool goes = false)
     {
         await mirror.Network.WaitAsync(stop);
         try
         {
             var answer = await Sent(name, refspec, force, stop);
+            if (goes && answer is PushAnswer.Refused && await Actual(name, stop) is PushAnswer.Stale { Actual: null })
+            {
+                answer = new PushAnswer.Done();
+            }
+
             if (answer is PushAnswer.Done)
             {
                 await mirror.Tell(stop, follow);

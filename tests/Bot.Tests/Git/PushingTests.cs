@@ -142,6 +142,26 @@ public sealed class PushingTests : GitTest
     }
 
     [Fact]
+    public async Task A_branch_that_another_replica_deletes_in_the_same_moment_is_gone_and_nothing_is_wrong()
+    {
+        const string branch = "sluice/queue/main/b1";
+        await Push(branch, _next, null);
+        Town.Hook($"env -u GIT_QUARANTINE_PATH git update-ref -d refs/heads/{branch}; echo 'error: failed to update ref' >&2; exit 1");
+
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.Delete(Town.Repo, branch, Stop));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, branch, Stop));
+    }
+
+    [Fact]
+    public async Task A_branch_that_the_server_keeps_is_told()
+    {
+        await Push("sluice/queue/main/b1", _next, null);
+        Town.Hook("echo 'error: this branch stays' >&2; exit 1");
+
+        Assert.IsType<PushAnswer.Refused>(await Town.Mirrors.Delete(Town.Repo, "sluice/queue/main/b1", Stop));
+    }
+
+    [Fact]
     public async Task A_branch_of_somebody_else_is_never_deleted() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Town.Mirrors.Delete(Town.Repo, "main", Stop));
 
