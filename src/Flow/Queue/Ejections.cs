@@ -7,9 +7,7 @@ internal static class Ejections
     {
         while (Next(sketch) is { } place)
         {
-            var smallest = sketch.Reds.Where(red => red.Suspects.AsSpan().Contains(place)).MinBy(red => red.Suspects.Count)!.Suspects;
-            sketch.Eject(place, new Ejection(
-                sketch.Number(place), sketch.Odds.Bad(place), sketch.Reds.Exists(red => IsSpent(sketch, red) && red.Suspects[0] == place), smallest.Select(sketch.Number).Order().ToRow()));
+            sketch.Eject(place, new Ejection(sketch.Number(place), sketch.Odds.Bad(place)));
         }
     }
 

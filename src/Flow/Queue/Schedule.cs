@@ -8,9 +8,7 @@ public sealed record Schedule(string? Land, Row<Ejection> Eject, Row<string> Can
 
 /// <summary>A pull that fails.</summary>
 /// <param name="Confidence">P(it is bad | everything observed).</param>
-/// <param name="Spent">It failed alone once more often than retries allow: that decides where the confidence is below the bar.</param>
-/// <param name="Suspects">The smallest red set that it is in.</param>
-public sealed record Ejection(int Number, double Confidence, bool Spent, Row<int> Suspects);
+public sealed record Ejection(int Number, double Confidence);
 
 /// <summary>A build to start.</summary>
 /// <param name="Label">Names it within this schedule.</param>

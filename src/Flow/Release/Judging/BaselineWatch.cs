@@ -37,7 +37,7 @@ internal sealed class BaselineWatch(Usual usual)
         var known = _window.Take(_ticks).ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"the baseline itself is unhealthy: {known.Sum(each => each.Count):0.#} in its last {Plural.Of(known.Count, "tick")}, where {known.Sum(each => each.Expected):0.##} would be as before the canary; such ticks count to neither side, so look at what is wrong outside of the canary, and judging goes on once the baseline is as before");
+            $"the baseline itself is unhealthy: {known.Sum(each => each.Count):0.#} in its last {Plural.Of(known.Count, "tick")}, where {known.Sum(each => each.Expected):0.##} would be as before the canary; such ticks count to neither side, so look at what is wrong outside of the canary");
     }
 
     private static bool IsFarBeyond(double count, double expected) =>
