@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Sluice.Bot.Store.Private;
 using Sluice.Bot.Tests.Stories;
 
@@ -19,6 +20,22 @@ internal sealed class Database : IAsyncDisposable
 
     public string Connection { get; }
 
+    /// <summary>The process that serves it now; null: none does.</summary>
+    public int? Server
+    {
+        get
+        {
+            try
+            {
+                return int.Parse(File.ReadLines(Note).First(), CultureInfo.InvariantCulture);
+            }
+            catch (Exception none) when (none is IOException or InvalidOperationException or FormatException)
+            {
+                return null; // it has ended, or is just writing it
+            }
+        }
+    }
+
     private string Note => Path.Combine(_folder, "postgres", "cluster", "postmaster.pid");
 
     public static async Task<Database> Start()
@@ -30,8 +47,26 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Ends it as <c>pg_ctl stop -m fast</c> does (INT), or as a power cut would (KILL).</summary>
-    public Task<bool> End(string signal) =>
-        SmallDisk.Run("sh", "-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} $(head -n 1 '{Note}')"));
+    /// <returns>The process that was told to.</returns>
+    public async Task<int> End(string signal) =>
+        Server is { } server && await SmallDisk.Run("sh", "-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {server}"))
+            ? server
+            : throw new InvalidOperationException("PostgreSQL could not be told to end: it had ended");
+
+    /// <summary>How many wait for what, for whoever must find out why nothing goes on.</summary>
+    public async Task<IReadOnlyList<string>> Triggers()
+    {
+        await using var database = NpgsqlDataSource.Create(Connection);
+        await using var command = database.CreateCommand("select trigger_group || ' ' || trigger_state || ': ' || count(*) from qrtz_triggers group by trigger_group, trigger_state");
+        await using var rows = await command.ExecuteReaderAsync();
+        var triggers = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            triggers.Add(rows.GetString(0));
+        }
+
+        return triggers;
+    }
 
     public async ValueTask DisposeAsync()
     {

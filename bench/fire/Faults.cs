@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Sluice.Bot.Tests.Stories;
 using Sluice.Hub.Git;
+using Sluice.Hub.Hooks;
 using Sluice.Hub.Model;
 
 namespace Sluice.Bench.Fire;
@@ -34,19 +34,23 @@ internal sealed class Faults(Place place, int seed)
                 }
             }))
             {
-                await Task.WhenAny(died.Task, Task.Delay(TimeSpan.FromSeconds(_dice.Next(1, 6))));
+                await Task.WhenAny(died.Task, place.Watch.Pass(TimeSpan.FromSeconds(_dice.Next(1, 6))));
             }
 
             inside += died.Task.IsCompleted ? 1 : 0;
             killed += died.Task.IsCompleted || victim.Bot.Kill() ? 1 : 0;
-            killed += round % 10 == 0 ? place.Replicas.Count(replica => killed < times && replica.Bot.Kill()) : 0;
+            foreach (var replica in round % 10 == 0 ? place.Replicas : [])
+            {
+                killed += killed < times && replica.Bot.Kill() ? 1 : 0;
+            }
+
             if (round % 5 == 0)
             {
                 say($"{killed} of {times}, {Landed()} landed");
             }
         }
 
-        return $"{killed} times, {inside} of them in the midst of a request";
+        return $"{killed} times, {inside} of them at a change on GitHub";
     }
 
     /// <param name="signal">INT: it stops in order; KILL: as by a power cut.</param>
@@ -54,7 +58,8 @@ internal sealed class Faults(Place place, int seed)
     {
         for (var time = 1; time <= times; time++)
         {
-            await place.Database.End(signal);
+            var ended = await place.Database.End(signal);
+            await Until(() => place.Database.Server is { } server && server != ended && Answers(), "PostgreSQL was started again");
             await UntilOneMoreLanded();
             say($"{time} of {times}, {Landed()} landed");
         }
@@ -65,25 +70,26 @@ internal sealed class Faults(Place place, int seed)
     public async Task<string> CutConnections(int times, Action<string> say)
     {
         await using var database = NpgsqlDataSource.Create(place.Database.Connection);
+        var many = 0L;
         for (var time = 1; time <= times; time++)
         {
-            await using (var cut = database.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
+            await using (var cut = database.CreateCommand("select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
             {
-                await cut.ExecuteNonQueryAsync();
+                many += (long)(await cut.ExecuteScalarAsync())!;
             }
 
             await UntilOneMoreLanded();
             say($"{time} of {times}, {Landed()} landed");
         }
 
-        return Times(times);
+        return many > times ? string.Create(CultureInfo.InvariantCulture, $"{Times(times)}, {many:#,0} connections") : throw new InvalidOperationException($"there were {many} connections to cut");
     }
 
     public async Task<string> CloseDatabase(TimeSpan time)
     {
         await using (await Outage.Begin(place.Database.Connection))
         {
-            await Task.Delay(time);
+            await place.Watch.Pass(time);
         }
 
         return Seconds(time);
@@ -96,7 +102,7 @@ internal sealed class Faults(Place place, int seed)
             var before = place.WithoutRoom;
             place.Database.Disk!.Fill();
             await Until(() => place.WithoutRoom > before || !Answers(), "PostgreSQL has no room");
-            await Task.Delay(time);
+            await place.Watch.Pass(time);
             place.Database.Disk.Free();
             await UntilOneMoreLanded();
             say($"{count} of {times}, {Landed()} landed");
@@ -108,7 +114,7 @@ internal sealed class Faults(Place place, int seed)
     public async Task<string> HideGitHub(TimeSpan time)
     {
         place.Hub.IsAway = true;
-        await Task.Delay(time);
+        await place.Watch.Pass(time);
         place.Hub.IsAway = false;
         return Minutes(time);
     }
@@ -116,34 +122,31 @@ internal sealed class Faults(Place place, int seed)
     /// <summary>Nobody takes webhooks until there are so many; then all come at once.</summary>
     public async Task<string> HoldBack(long wanted, Action<string> say)
     {
-        var (last, before) = (place.LastDelivery, place.Deliveries);
+        var (last, before, chatter) = (place.LastDelivery, place.Deliveries, new Chatter(place));
         place.Webhooks(Nobody);
-        for (var number = 0; place.Deliveries - before < wanted;)
+        for (var told = 0L; place.Deliveries - before < wanted;)
         {
-            if (!place.Hub.World.Do(() => Chatter(number)))
+            if (!chatter.Say())
             {
-                await Task.Delay(Glance); // nobody has opened one yet
-                continue;
+                await place.Watch.Pass(Glance);
             }
 
-            if (++number % 2000 == 0)
+            if (place.Deliveries - before >= told + 2000)
             {
-                say(string.Create(CultureInfo.InvariantCulture, $"{place.Deliveries - before:#,0} of {wanted:#,0} held back"));
+                told = place.Deliveries - before;
+                say(string.Create(CultureInfo.InvariantCulture, $"{told:#,0} of {wanted:#,0} held back"));
             }
         }
 
         await place.Hub.Hooks.Idle();
         place.Webhooks(place.Address);
-        var count = place.Hub.World.Do(() =>
-        {
-            var failed = place.Hub.Deliveries.Of(place.Hub.App).Where(delivery => delivery.Id > last && delivery.Outcome is { IsSuccess: false }).Reverse().ToList();
-            failed.ForEach(delivery => place.Hub.Deliveries.Redeliver(delivery));
-            return failed.Count;
-        });
-        var began = Stopwatch.GetTimestamp();
-        await Task.Delay(Glance); // the agenda hands them over
-        await place.Hub.Hooks.Idle();
-        return string.Create(CultureInfo.InvariantCulture, $"{count:#,0} deliveries, taken in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        var began = place.Watch.Elapsed;
+        var again = place.Hub.World.Do(() => Missed(last).Select(place.Hub.Deliveries.Redeliver).ToList());
+        await Until(() => place.Hub.World.Do(() => again.TrueForAll(delivery => delivery.Outcome is not null)), "all were delivered at once", TimeSpan.FromMinutes(15));
+        var (took, taken) = (place.Watch.Elapsed - began, again.Count(delivery => delivery.Outcome!.IsSuccess));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{again.Count:#,0} deliveries, {(taken == again.Count ? "taken" : $"{taken:#,0} of them taken at once, the others asked for again,")} in {took.TotalSeconds:0} s");
     }
 
     /// <summary>Nobody takes them, nor what is delivered again, until it is said that it is over.</summary>
@@ -151,7 +154,7 @@ internal sealed class Faults(Place place, int seed)
     {
         var before = place.Deliveries;
         place.Webhooks(Nobody);
-        await Task.Delay(time);
+        await place.Watch.Pass(time);
         return $"{place.Deliveries - before} in {Minutes(time)}, and all until the end";
     }
 
@@ -172,7 +175,7 @@ internal sealed class Faults(Place place, int seed)
                 await Until(() => frozen is not null, "a replica is in the midst of a push");
             }
 
-            await Task.Delay(time);
+            await Task.WhenAll(place.Watch.Pass(time), UntilOneMoreLanded()); // by another
             frozen!.Thaw();
             await UntilOneMoreLanded();
             say($"{count} of {times}, {Landed()} landed");
@@ -181,17 +184,12 @@ internal sealed class Faults(Place place, int seed)
         return $"{Times(times)}, {Seconds(time)} each";
     }
 
-    /// <summary>What other checks say of open pull requests, which nothing waits for.</summary>
-    private bool Chatter(int number)
+    /// <summary>Those since one of which no attempt was taken, oldest first.</summary>
+    private List<Delivery> Missed(long last)
     {
-        var heads = place.Hub.Shop.Pulls.Values.Where(pull => pull.IsOpen).Select(pull => pull.HeadSha).ToList();
-        if (heads.Count == 0)
-        {
-            return false;
-        }
-
-        place.Hub.World.Statuses.Set(place.Folk.As("ben"), place.Hub.Shop, heads[number % heads.Count], number / heads.Count % 2 == 0 ? "pending" : "success", $"lint-{number / heads.Count / 500}");
-        return true;
+        var attempts = place.Hub.Deliveries.Of(place.Hub.App).Where(delivery => delivery.Id > last).Reverse().ToList();
+        var taken = attempts.Where(delivery => delivery.Outcome!.IsSuccess).Select(delivery => delivery.Guid).ToHashSet();
+        return [.. attempts.DistinctBy(delivery => delivery.Guid).Where(delivery => !taken.Contains(delivery.Guid))];
     }
 
     private bool Answers()
@@ -215,17 +213,15 @@ internal sealed class Faults(Place place, int seed)
         return Until(() => Landed() > before, "another landed");
     }
 
-    private static async Task Until(Func<bool> isSo, string what)
+    private async Task Until(Func<bool> isSo, string what, TimeSpan? longest = null)
     {
         using var beat = new PeriodicTimer(Glance);
-        for (var left = Longest; !isSo(); left -= Glance) // by beats: a machine that stands still is not the bot's doing
+        for (var until = place.Watch.Elapsed + (longest ?? Longest); !isSo(); await beat.WaitForNextTickAsync())
         {
-            if (left < TimeSpan.Zero)
+            if (place.Watch.Elapsed > until)
             {
-                throw new TimeoutException($"{what}: did not come to be within {Longest.TotalMinutes} minutes");
+                throw new TimeoutException($"{what}: did not come to be within {longest ?? Longest}");
             }
-
-            await beat.WaitForNextTickAsync();
         }
     }
 

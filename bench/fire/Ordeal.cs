@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Sluice.Bot.Tests.Stories;
 
@@ -10,33 +9,40 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    private readonly long _began = Stopwatch.GetTimestamp();
-
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+    private readonly LastWords _words = new(place.Hub);
 
     public async Task<Trial> Undergo(string fault, Func<Action<string>, Task<string>> strike, Action? over = null)
     {
         Say($"{fault}: begins");
-        var (began, landed) = (Stopwatch.GetTimestamp(), faults.Landed());
+        var (landed, crashes) = (faults.Landed(), place.Crashes.Count);
         team.Begin();
         var often = await strike(progress => Say($"{fault}: {progress}"));
         await team.Rest();
-        var (took, ended) = (Stopwatch.GetElapsedTime(began), Stopwatch.GetTimestamp());
+        var ended = place.Watch.Elapsed;
         landed = faults.Landed() - landed;
         Say($"{fault}: over ({often}); until all is done that was asked");
         var lost = await Settled();
-        var rest = Stopwatch.GetElapsedTime(ended);
+        var rest = place.Watch.Elapsed - ended;
         over?.Invoke();
-        var trial = new Trial(fault, often, landed, took, rest, lost, [.. Promises.Broken(place.Hub), .. team.Twice(), .. place.Hub.Faults.Select(own => $"the hub itself: {own.Message}")]);
-        Say($"{fault}: at rest after {rest.TotalSeconds:0} s; {(trial.IsSound ? "nothing lost, nothing twice" : string.Join("; ", trial.Lost.Concat(trial.Broken)))}");
+        var trial = new Trial(fault, often, landed, rest, lost, [.. Promises.Broken(place.Hub), .. team.Twice()], [.. place.Crashes.Skip(crashes), .. place.Hub.Faults.Select(own => $"the hub itself: {own.Message}")]);
+        Say($"{fault}: at rest after {rest.TotalSeconds:0} s; {(trial.IsSound ? "nothing lost, nothing twice" : string.Join("; ", [.. trial.Lost, .. trial.Broken, .. trial.Crashed]))}");
         return trial;
+    }
+
+    /// <summary>All replicas are told to end.</summary>
+    public async Task<Trial> Close()
+    {
+        Say("told to end");
+        var (began, crashes) = (place.Watch.Elapsed, place.Crashes.Count);
+        await place.Close();
+        return new Trial("told to end", "each replica once", 0, place.Watch.Elapsed - began, team.Undone(), [.. Promises.Broken(place.Hub), .. team.Twice()], [.. place.Crashes.Skip(crashes)]);
     }
 
     /// <returns>What is not done when patience ends.</returns>
     private async Task<IReadOnlyList<string>> Settled()
     {
         using var beat = new PeriodicTimer(Glance);
-        for (var (began, told) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp()); ; await beat.WaitForNextTickAsync())
+        for (var (began, told) = (place.Watch.Elapsed, place.Watch.Elapsed); ; await beat.WaitForNextTickAsync())
         {
             var undone = team.Undone();
             if (undone.Count == 0)
@@ -44,14 +50,14 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
                 undone = await Differences();
             }
 
-            if (undone.Count == 0 || Stopwatch.GetElapsedTime(began) > Patience)
+            if (undone.Count == 0 || place.Watch.Elapsed - began > Patience)
             {
                 return undone;
             }
 
-            if (Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(20))
+            if (place.Watch.Elapsed - told > TimeSpan.FromSeconds(20))
             {
-                told = Stopwatch.GetTimestamp();
+                told = place.Watch.Elapsed;
                 Say($"  {undone.Count} left: {string.Join("; ", undone.Take(3))}");
             }
         }
@@ -61,7 +67,13 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
     {
         try
         {
-            return await Reconciled.Differences(place.Hub, place.Books, CancellationToken.None);
+            var heard = _words.Listen();
+            var unheard = await place.Books.Unheard([.. heard.Deliveries.Select(id => id.ToString("D"))], CancellationToken.None);
+            return
+            [
+                .. unheard.Take(3).Select(id => $"delivery {id} was answered as taken, and is one of {unheard.Count} that are not in the books"),
+                .. await Reconciled.Differences(place.Hub, place.Books, CancellationToken.None, heard.Of),
+            ];
         }
         catch (NpgsqlException fault)
         {
@@ -71,7 +83,7 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
 
     private void Say(string line)
     {
-        Console.Error.WriteLine($"{Elapsed:mm\\:ss} {line}");
+        Console.Error.WriteLine($"{place.Watch.Elapsed:mm\\:ss} {line}");
         place.Log.Add($"-------- {line}");
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Place : IAsyncDisposable
 {
     private const string Policy = "version: 1\nqueue: { slots: 3, batch: { max: 4 } }\nflow: { authors: { queued: 500 } }\n";
 
+    /// <summary>Where all that the replicas say is written down.</summary>
+    public static readonly string LogPath = Path.Combine(Path.GetTempPath(), $"sluice-fire-{Environment.ProcessId}.log");
+
     private readonly List<Func<ValueTask>> _ends = [];
     private readonly StreamWriter _log;
 
@@ -31,6 +34,8 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>What all replicas say.</summary>
     public BotLog Log { get; }
 
+    public Watch Watch { get; } = new();
+
     /// <summary>How often one of them said that there is no room.</summary>
     public int WithoutRoom { get; private set; }
 
@@ -39,8 +44,6 @@ internal sealed class Place : IAsyncDisposable
 
     /// <summary>The newest of them.</summary>
     public long LastDelivery { get; private set; }
-
-    public string LogPath { get; } = Path.Combine(Path.GetTempPath(), $"sluice-fire-{Environment.ProcessId}.log");
 
     public Database Database { get; private set; } = null!;
 
@@ -56,8 +59,9 @@ internal sealed class Place : IAsyncDisposable
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", ["src/price.txt"] = "apple 3\n", [".github/sluice.yml"] = Policy };
         var hub = await HubServer.Start(new HubOptions { Seed = 7, Files = files });
         Guarded.Put(hub, hub.Shop);
-        var place = new Place(hub, new StreamWriter(Path.Combine(Path.GetTempPath(), $"sluice-fire-{Environment.ProcessId}.log")) { AutoFlush = true });
+        var place = new Place(hub, new StreamWriter(LogPath) { AutoFlush = true });
         place._ends.Add(place._log.DisposeAsync);
+        place._ends.Add(place.Watch.DisposeAsync);
         place._ends.Add(hub.DisposeAsync);
         hub.Deliveries.Carry(delivery => (place.Deliveries, place.LastDelivery) = (place.Deliveries + 1, delivery.Id), app => app == hub.App);
         place._ends.Add(place.Ci.DisposeAsync);
@@ -85,6 +89,12 @@ internal sealed class Place : IAsyncDisposable
         await Task.WhenAll(Replicas.Select(replica => replica.Ready()));
         Webhooks(Address);
     }
+
+    /// <summary>What ended without being killed, or otherwise than it was told to.</summary>
+    public IReadOnlyList<string> Crashes => [.. Replicas.SelectMany(replica => replica.Bot.Crashes.Select(crash => $"the bot at {replica.Address}: {crash}"))];
+
+    /// <summary>Tells all replicas to end.</summary>
+    public Task Close() => Task.WhenAll(Replicas.Select(replica => replica.Bot.End()));
 
     /// <summary>Where GitHub brings them from now on.</summary>
     public void Webhooks(string address) => Hub.World.Do(() => Hub.App.WebhookUrl = address);

@@ -8,7 +8,7 @@ try
     {
         ["story", .. var rest] => await Story.Run(Numbers.Read(rest), $"dotnet run -c Release --project bench/fire -- {string.Join(' ', args)}"),
         ["takeover", .. var times] => await Takeover.Run(times is [var some] ? Number(some) : 10),
-        ["replicas", .. var rest] => await Throughput.Run(rest is [var most, ..] ? Number(most) : 3, TimeSpan.FromSeconds(rest is [_, var seconds] ? Number(seconds) : 30)),
+        ["replicas", .. var rest] => await Throughput.Run(rest is [var most, ..] ? Number(most) : 3, TimeSpan.FromSeconds(rest is [_, var seconds] ? Number(seconds) : 10)),
         _ => throw new FormatException("story [--kills 100 ...], takeover [KILLS], or replicas [MOST] [SECONDS]"),
     };
 }

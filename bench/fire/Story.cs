@@ -27,17 +27,18 @@ internal static class Story
                 trials.Add(trial);
             }
         }
-        catch (TimeoutException stuck)
+        catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync($"{stuck.Message}\n{place.Screen.Draw()}");
-            trials.Add(new Trial(stuck.Message, "", 0, default, default, ["the story did not go on"], []));
+            await Console.Error.WriteLineAsync($"{stuck}\n{place.Screen.Draw()}");
+            trials.Add(new Trial(stuck.Message, "", 0, default, ["the story did not go on"], [], []));
         }
         finally
         {
             await team.Rest();
         }
 
-        var table = Table(ran, trials, place, team, ordeal.Elapsed);
+        trials.Add(await ordeal.Close());
+        var table = Table(ran, trials, place, team);
         Console.Write(table);
         if (numbers.Table is { } path)
         {
@@ -47,7 +48,7 @@ internal static class Story
 
         if (!trials.All(trial => trial.IsSound))
         {
-            await Console.Error.WriteLineAsync($"What the replicas said: {place.LogPath}");
+            await Console.Error.WriteLineAsync($"What the replicas said: {Place.LogPath}");
             return 1;
         }
 
@@ -109,16 +110,20 @@ internal static class Story
         Environment.Exit(exit);
     });
 
-    private static string Table(string ran, List<Trial> trials, Place place, Team team, TimeSpan elapsed)
+    private static string Table(string ran, List<Trial> trials, Place place, Team team)
     {
+        var (crashes, stood) = (place.Crashes.Count, place.Watch.Stood);
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"`{ran}`: {elapsed.TotalMinutes:0} minutes, {team.Good.Count:#,0} pull requests landed and {team.Bad.Count:#,0} were put out, {place.Hub.Requests.Entries.Count:#,0} requests to GitHub, {place.Replicas.Sum(replica => replica.Bot.Lives):#,0} processes of the bot.\n\n");
-        text.Append("| fault | how often | landed meanwhile | at rest again after | lost | done twice |\n|---|---|---:|---:|---|---|\n");
+            $"`{ran}`: {place.Watch.Elapsed.TotalMinutes:0} minutes{(stood > TimeSpan.Zero ? $", and {stood.TotalSeconds:0} s in which nothing on the machine ran" : "")}, {team.Landed:#,0} pull requests landed and {team.Out:#,0} were put out, ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{place.Hub.Requests.Entries.Count:#,0} requests to GitHub, {place.Replicas.Sum(replica => replica.Bot.Lives):#,0} processes of the bot, of which {(crashes == 0 ? "none" : crashes)} ended by itself.\n\n");
+        text.Append("| fault | how often | landed meanwhile | at rest again after | lost | done twice | ended by itself |\n|---|---|---:|---:|---|---|---|\n");
         foreach (var trial in trials)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {trial.Fault} | {trial.Often} | {trial.Landed} | {trial.Rest.TotalSeconds:0} s | {Of(trial.Lost)} | {Of(trial.Broken)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {trial.Fault} | {trial.Often} | {trial.Landed} | {trial.Rest.TotalSeconds:0} s | {Of(trial.Lost)} | {Of(trial.Broken)} | {Of(trial.Crashed)} |\n");
         }
 
         return text.ToString();

@@ -13,13 +13,19 @@ internal sealed class Team(Place place, int most = 10)
     private volatile bool _works;
     private Task _work = Task.CompletedTask;
 
-    public List<Pull> Good { get; } = [];
+    /// <summary>How many have landed.</summary>
+    public int Landed => place.Hub.World.Do(() => Good.Count(IsDone));
 
-    public List<Pull> Bad { get; } = [];
+    /// <summary>How many were put out and told why.</summary>
+    public int Out => place.Hub.World.Do(() => Bad.Count(IsDone));
 
-    public List<IssueComment> Questions { get; } = [];
+    private List<Pull> Good { get; } = [];
 
-    public List<IssueComment> Orders { get; } = [];
+    private List<Pull> Bad { get; } = [];
+
+    private List<IssueComment> Questions { get; } = [];
+
+    private List<IssueComment> Orders { get; } = [];
 
     public void Begin()
     {
@@ -93,7 +99,8 @@ internal sealed class Team(Place place, int most = 10)
         _open.Add(pull);
     }
 
-    private bool IsDone(Pull pull) => !pull.Labels.ContainsKey("queue") && (!Bad.Contains(pull)
+    // With two status comments it is not: which of them is to be believed?
+    private bool IsDone(Pull pull) => !pull.Labels.ContainsKey("queue") && place.Screen.Comments(pull).Count(IsStatus) <= 1 && (!Bad.Contains(pull)
         ? pull.IsMerged && place.Screen.Ended(pull, "success") && place.Screen.Record(pull)?["landed_sha"] is not null
         : place.Screen.Ended(pull, "failure") && place.Screen.Code(pull) == "checks_failed");
 

@@ -6,7 +6,8 @@ namespace Sluice.Bench.Fire;
 /// <param name="Rest">From its end until all that was asked was done, and the books held what GitHub shows.</param>
 /// <param name="Lost">What was not.</param>
 /// <param name="Broken">What was done twice, or must not be.</param>
-internal sealed record Trial(string Fault, string Often, int Landed, TimeSpan Took, TimeSpan Rest, IReadOnlyList<string> Lost, IReadOnlyList<string> Broken)
+/// <param name="Crashed">What ended by itself.</param>
+internal sealed record Trial(string Fault, string Often, int Landed, TimeSpan Rest, IReadOnlyList<string> Lost, IReadOnlyList<string> Broken, IReadOnlyList<string> Crashed)
 {
-    public bool IsSound => Lost.Count == 0 && Broken.Count == 0;
+    public bool IsSound => Lost.Count == 0 && Broken.Count == 0 && Crashed.Count == 0;
 }

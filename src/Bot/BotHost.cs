@@ -78,7 +78,6 @@ public sealed class BotHost : IAsyncDisposable
         }
 
         var database = await Open(settings, () => Builder(arguments, more, adjust), passing, stop);
-        WebApplication? app = null;
         try
         {
             var key = settings.GitHub.App is null ? SetupKey.Of(settings, database.IsPrivate) : null;
@@ -107,13 +106,11 @@ public sealed class BotHost : IAsyncDisposable
                     return Build(over, told with { GitHub = found.Into(told.GitHub, TimeProvider.System.GetUtcNow()) }, null);
                 })
                 : null;
-            app = Build(builder, settings, handover);
-            await Listening.Start(app, stop);
+            var app = await Starting.Of(first => Build(first ? builder : Builder(arguments, more, adjust), settings, handover), TimeProvider.System, stop);
             return new(app, database, handover);
         }
         catch
         {
-            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
             await database.DisposeAsync();
             throw;
         }

@@ -92,6 +92,9 @@ public sealed class HubServer : IAsyncDisposable
     /// <summary>Nobody reaches it: connections to the API, to git and to the pages are cut, and nothing is done that they ask for.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>So much later it takes up each request to the API, to git and to the pages, as if it were far away.</summary>
+    public TimeSpan Distance { get; set; }
+
     /// <summary>A personal token for each of the people, by login.</summary>
     public SortedDictionary<string, string> Tokens => Seeded.Tokens;
 
@@ -171,15 +174,25 @@ public sealed class HubServer : IAsyncDisposable
         }
     }
 
-    private Task Route(HttpContext context)
+    private async Task Route(HttpContext context)
     {
         var isControl = context.Request.Path.StartsWithSegments("/_hub", StringComparison.Ordinal);
         if (IsAway && !isControl)
         {
             context.Abort();
-            return Task.CompletedTask;
+            return;
         }
 
+        if (Distance > TimeSpan.Zero && !isControl)
+        {
+            await Task.Delay(Distance, World.Time, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        await Face(context, isControl).ConfigureAwait(false);
+    }
+
+    private Task Face(HttpContext context, bool isControl)
+    {
         if (GitFace.Serves(context.Request)) return _git.Answer(context);
         if (_pages.Serves(context.Request)) return _pages.Answer(context);
         if (SignInFace.Serves(context.Request)) return _signIn.Answer(context);

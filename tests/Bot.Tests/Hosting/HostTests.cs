@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Bot.Settings;
@@ -136,6 +137,26 @@ public sealed class HostTests(TestPostgres server)
     }
 
     [Fact]
+    public async Task A_database_that_breaks_off_while_the_bot_starts_does_not_end_it()
+    {
+        var database = await server.Create();
+        var cuts = 0;
+        await using var bot = await BotHost.Start(
+            ["--urls=http://127.0.0.1:0", "--GitHub:AppId=7", $"--GitHub:PrivateKey={Key()}", "--GitHub:WebhookSecret=secret"], new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<IHostedService>(_ => new Beside(database, isCut: cuts++ < 2));
+            },
+            Nobody, stop: Stop);
+        using var http = new HttpClient { BaseAddress = bot.Url };
+
+        Assert.Equal(3, cuts);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await Deliver(http, "1")).StatusCode);
+    }
+
+    [Fact]
     public async Task Some_credentials_refuse_the_start()
     {
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => Start(["--GitHub:AppId=7"]));
@@ -217,8 +238,10 @@ public sealed class HostTests(TestPostgres server)
         [.. arguments, $"--urls={address}"],
         new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
         builder => builder.Logging.ClearProviders(),
-        (_, _) => new Outside(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>()),
-        stop: Stop);
+        Nobody, stop: Stop);
+
+    private static Outside Nobody(BotSettings settings, IServiceProvider services) =>
+        new(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>());
 
     private static string Key()
     {
@@ -233,6 +256,19 @@ public sealed class HostTests(TestPostgres server)
         request.Headers.Add("X-GitHub-Delivery", id);
         request.Headers.Add("X-Hub-Signature-256", Signature.Of("secret", Encoding.UTF8.GetBytes(Push)));
         return await http.SendAsync(request, Stop);
+    }
+
+    /// <summary>Starts with the bot, and may have its connection cut in that.</summary>
+    private sealed class Beside(string database, bool isCut) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var connection = new NpgsqlConnection(database);
+            await connection.OpenAsync(cancellationToken);
+            await Run(connection, isCut ? "select pg_terminate_backend(pg_backend_pid())" : "select 1");
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Nobody answers.</summary>

@@ -23,6 +23,7 @@ public sealed class KillTests(TestPostgres server)
             await story.Until(() => pair.Count(pull => pull.IsMerged && story.Screen.Ended(pull, "success")) == 1 && pair.Count(pull => IsOut(story, pull)) == 1, "one of the pair landed");
             await story.Until(() => story.Screen.QueueBranches().Count == 0, "every candidate is dropped");
             Assert.InRange(bot.Deaths, 4, 6);
+            Assert.Empty(bot.Crashes);
         }
 
         Assert.False(File.Exists(Path.Combine(story.Data, "postgres", "cluster", "postmaster.pid")), $"the bot's own database outlived it: {story.Log}");
@@ -40,6 +41,7 @@ public sealed class KillTests(TestPostgres server)
         await story.UntilLanded(pulls);
 
         Assert.Equal(2, bot.Deaths);
+        Assert.Empty(bot.Crashes);
         Assert.Empty(Invariants.Broken(story));
     }
 

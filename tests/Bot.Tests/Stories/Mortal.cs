@@ -27,6 +27,9 @@ internal sealed class Mortal : IAsyncDisposable
 
     public int Deaths { get; private set; }
 
+    /// <summary>How it ended without a doom.</summary>
+    public IReadOnlyList<string> Crashes => _bot.Crashes;
+
     public Mortal With(string key, string value)
     {
         _settings[key] = value;

@@ -34,6 +34,7 @@ public sealed class UnderFireTests(TestPostgres server)
             await story.Until(() => bad.All(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed"), "the bad ones are out");
             await story.Until(() => story.Screen.QueueBranches().Count == 0, "every candidate is dropped");
             Assert.Equal(Kills, bot.Deaths);
+            Assert.Empty(bot.Crashes);
         }
 
         Assert.All(bad.Concat(good), pull => Assert.InRange(story.Screen.Comments(pull).Count, 0, 1));

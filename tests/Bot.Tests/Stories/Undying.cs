@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Sluice.Bot.Tests.Stories;
@@ -5,10 +6,17 @@ namespace Sluice.Bot.Tests.Stories;
 /// <summary>The bot in a process that is started anew whenever it has ended.</summary>
 internal sealed class Undying(IReadOnlyDictionary<string, string?> settings, BotLog log) : IAsyncDisposable
 {
+    private const int Well = 0;
+
+    /// <summary>The signal's own, where it came before anybody listened to it.</summary>
+    private const int NotYetBegun = 128 + 15;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly List<string> _crashes = [];
     private BotProcess? _bot;
     private BotProcess? _killed;
     private Task _living = Task.CompletedTask;
@@ -24,10 +32,47 @@ internal sealed class Undying(IReadOnlyDictionary<string, string?> settings, Bot
     /// <summary>What it has had of the processors.</summary>
     public TimeSpan Processor => Alive(out var bot) ? bot.Processor : default;
 
+    /// <summary>How it ended where nobody killed it, or otherwise than it was told to: each is a defect.</summary>
+    public IReadOnlyList<string> Crashes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _crashes];
+            }
+        }
+    }
+
+    /// <summary>What is waited for before one that has ended is started anew.</summary>
+    public Task Mourning { get; set; } = Task.CompletedTask;
+
     public void Start() => _living = Live();
 
-    /// <summary>Ends when the process that is there now can do its work.</summary>
-    public Task Ready(string address) => Alive(out var bot) ? bot.Ready(address, Patience) : Task.CompletedTask;
+    /// <summary>Ends when there is a process that can do its work.</summary>
+    public async Task Ready(string address)
+    {
+        using var beat = new PeriodicTimer(Beat);
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience; await beat.WaitForNextTickAsync())
+        {
+            if (!Alive(out var bot))
+            {
+                continue;
+            }
+
+            try
+            {
+                await bot.Ready(address, Patience);
+                return;
+            }
+            catch (TimeoutException) when (bot.IsOver)
+            {
+                // the next one, then
+            }
+        }
+
+        throw new TimeoutException($"no bot was ready at {address} within {Patience.TotalMinutes} minutes");
+    }
 
     /// <summary>As by <c>kill -9</c>.</summary>
     /// <returns>False: it was dead.</returns>
@@ -61,10 +106,16 @@ internal sealed class Undying(IReadOnlyDictionary<string, string?> settings, Bot
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Tells it to end, and starts none anew.</summary>
+    public async Task End()
     {
         await _end.CancelAsync();
         await _living;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await End();
         _end.Dispose();
     }
 
@@ -83,6 +134,26 @@ internal sealed class Undying(IReadOnlyDictionary<string, string?> settings, Bot
         {
             await using var bot = Begin();
             await bot.Ended().WaitAsync(_end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Bury(bot);
+            await Mourning.WaitAsync(_end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task Bury(BotProcess bot)
+    {
+        var isTold = !bot.IsOver;
+        if (isTold)
+        {
+            bot.Stop();
+        }
+
+        var exit = await bot.Exit();
+        lock (_gate)
+        {
+            if (bot != _killed && !(isTold && exit is (Well or NotYetBegun)))
+            {
+                _crashes.Add(isTold ? $"it ended with {exit} when it was told to end" : $"it ended by itself with {exit}");
+            }
         }
     }
 
