@@ -15,6 +15,9 @@ internal static class Throughput
 
     private const int AtOnce = 32;
 
+    /// <summary>As the kernel tells times, whatever its own clock is.</summary>
+    private const double TicksPerSecond = 100;
+
     private static readonly TimeSpan[] Distances = [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(2);
@@ -46,7 +49,7 @@ internal static class Throughput
             await place.Replicas[processes - 1].Bot.End();
         }
 
-        Console.WriteLine("| GitHub answers after | processes | turns a second | of each | processor of all, cores | turns for a core's second |\n|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| GitHub answers after | processes | turns a second | of each | processor of all, cores | of everything | turns for a core's second |\n|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var row in rows.OrderBy(row => row.Distance).ThenBy(row => row.Each.Count))
         {
             Console.WriteLine(row);
@@ -62,11 +65,11 @@ internal static class Throughput
 
     private static async Task<Row> One(Place place, IReadOnlyList<Replica> replicas, TimeSpan distance, Func<Task> feed)
     {
-        var (before, used, began) = (await Turns(replicas), Used(replicas), place.Watch.Elapsed);
+        var (before, used, busy, began) = (await Turns(replicas), Used(replicas), Busy(), place.Watch.Elapsed);
         await feed();
-        var (after, late) = (await Turns(replicas), Used(replicas));
+        var (after, late, later) = (await Turns(replicas), Used(replicas), Busy());
         var took = (place.Watch.Elapsed - began).TotalSeconds;
-        return new Row(distance, [.. after.Zip(before, (now, then) => (now - then) / took)], (late - used) / took);
+        return new Row(distance, [.. after.Zip(before, (now, then) => (now - then) / took)], (late - used) / took, (later - busy) / took);
     }
 
     private static async Task<IReadOnlyList<double>> Turns(IReadOnlyList<Replica> replicas)
@@ -78,6 +81,13 @@ internal static class Throughput
 
     /// <summary>What the replicas have had of the processors, in seconds.</summary>
     private static double Used(IReadOnlyList<Replica> replicas) => replicas.Sum(replica => replica.Bot.Processor.TotalSeconds);
+
+    /// <summary>What everything on this machine has had of them, in seconds: all but what was idle or waited for a disk.</summary>
+    private static double Busy()
+    {
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToList();
+        return (ticks.Sum() - ticks[3] - ticks[4]) / TicksPerSecond;
+    }
 
     /// <summary>Posts reviews as soon as fewer than so many wait.</summary>
     private sealed class Feed(Place place, Crowd crowd) : IDisposable
@@ -132,10 +142,10 @@ internal static class Throughput
         }
     }
 
-    private sealed record Row(TimeSpan Distance, IReadOnlyList<double> Each, double Cores)
+    private sealed record Row(TimeSpan Distance, IReadOnlyList<double> Each, double Cores, double Busy)
     {
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Each.Sum() / Cores:0} |");
+            $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Busy:0.00} | {Each.Sum() / Cores:0} |");
     }
 }

@@ -66,8 +66,11 @@ public sealed record Pace
     /// <summary>Between two sweeps.</summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Between two signs of life; a replica is given up after three without one.</summary>
-    public TimeSpan Checkin { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// Between two signs of life. A replica is given up after three without one, which another sees up to one later, and its turns are taken by others
+    /// after one more, in case it lives: five at most.
+    /// </summary>
+    public TimeSpan Checkin { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How late a turn may start that another replica rang.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
