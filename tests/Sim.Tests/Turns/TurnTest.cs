@@ -53,9 +53,9 @@ public abstract class TurnTest
 
     protected Caller As(string login) => new Caller.User(Town.World.Accounts[login]);
 
-    protected Sha Push(string branch, string path, string text = "new\n", string by = "ada")
+    protected Sha Push(string branch, string path, string? text = "new\n", string by = "ada")
     {
-        var done = Town.World.Refs.CommitTo(As(by), Town.Repo, branch, "Work", [KeyValuePair.Create(path, (string?)text)], Town.Repo.Branch(branch) is null ? "main" : null);
+        var done = Town.World.Refs.CommitTo(As(by), Town.Repo, branch, "Work", [KeyValuePair.Create(path, text)], Town.Repo.Branch(branch) is null ? "main" : null);
         Assert.Null(done.Refusal?.Message);
         return new Sha(Town.Repo.Branch(branch)!);
     }
