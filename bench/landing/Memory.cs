@@ -16,7 +16,7 @@ internal static class Memory
     private const int Ahead = 400;
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Told = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(2);
 
     public static async Task<int> Run(int minutes, int repositories, int pulls, TimeSpan beat, string policy)
     {

@@ -11,7 +11,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>What each repository's outcomes have taught: read from the journal, line by line as it grows, and learnt anew when there is enough that is new.</summary>
-public sealed class Experiences(IStore store)
+/// <param name="most">Outcomes of one repository, the newest: what is older teaches nothing that they do not.</param>
+public sealed class Experiences(IStore store, int most = 20_000)
 {
     /// <summary>Past this many outcomes trees are grown, which takes moments: then only once there are so many more.</summary>
     private const double Worthwhile = 1.02;
@@ -27,7 +28,7 @@ public sealed class Experiences(IStore store)
             held = held with
             {
                 After = rows[^1].Seq,
-                Noted = held.Noted.AddRange(rows.Select(Read).OfType<Noted>()),
+                Noted = Newest(held.Noted.AddRange(rows.Select(Read).OfType<Noted>())),
             };
         }
 
@@ -54,6 +55,8 @@ public sealed class Experiences(IStore store)
 
         return noted.Skip(first).Where(each => each.Outcome.Author is not null).ToRow();
     }
+
+    private ImmutableList<Noted> Newest(ImmutableList<Noted> noted) => noted.Count > most ? noted.RemoveRange(0, noted.Count - most) : noted;
 
     private static Held Learn(Held held, DateTimeOffset now)
     {
