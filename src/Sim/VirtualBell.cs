@@ -35,7 +35,8 @@ public sealed class VirtualBell(TimeProvider clock) : IBell
     /// <summary>Whose turn it is now, drawn among those who were rung; null: nobody's.</summary>
     public Subject? Next(Dice dice)
     {
-        foreach (var due in _alarms.Values.Where(alarm => alarm.At <= clock.GetUtcNow()).ToList())
+        var now = clock.GetUtcNow();
+        foreach (var due in _alarms.Values.Where(alarm => alarm.At <= now).ToList())
         {
             _alarms.Remove(due.Subject.Key);
             if (!_rung.Contains(due.Subject))

@@ -42,10 +42,16 @@ public sealed class GitHubConnection : IDisposable
 
     /// <param name="primary">What speaks to the network; tests replace only this.</param>
     public GitHubConnection(GitHubAddress address, TimeProvider clock, HttpMessageHandler primary)
+        : this(address, new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock), clock, primary)
+    {
+    }
+
+    /// <param name="key">The App's, decoded already: that is the dearest part of a start.</param>
+    internal GitHubConnection(GitHubAddress address, AppKey key, TimeProvider clock, HttpMessageHandler primary)
     {
         var root = new Uri(address.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
         _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
-        _key = new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock);
+        _key = key;
         Outages = new Outages(address.Outage, clock);
         _budget = new RateBudget(address.Limits, clock, new Witness(Outages, new EtagCache(new Deadline(address.Timeout, clock, primary))));
         _below = new HttpMessageInvoker(_budget);

@@ -19,10 +19,15 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
     private readonly SortedDictionary<(long Repo, string Ref), string> _refs = [];
 
-    /// <summary>Every tip that was ever fetched or pushed: a mirror keeps for weeks what no branch holds any more.</summary>
-    private readonly SortedSet<(long Repo, string Tip)> _kept = [];
+    private readonly HeldCommits _held = new();
 
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop)
+    {
+        Bring(repo);
+        return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
+    }
+
+    private void Bring(Repository repo)
     {
         foreach (var gone in _refs.Keys.Where(key => key.Repo == repo.Id).ToList())
         {
@@ -33,8 +38,6 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         {
             Keep(repo, name, sha);
         }
-
-        return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
     }
 
     public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) =>
@@ -43,13 +46,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Task.FromResult(_refs.Keys
         .Where(key => key.Repo == repo.Id && key.Ref.StartsWith($"refs/heads/{prefix}", StringComparison.Ordinal)).Select(key => key.Ref["refs/heads/".Length..]).ToRow());
 
-    public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop)
-    {
-        var of = Of(repo);
-        var held = of.Git.Commit(commit.Hex) is not null
-            && (_kept.Contains((repo.Id, commit.Hex)) || _refs.Any(pair => pair.Key.Repo == repo.Id && of.History.IsAncestor(commit.Hex, pair.Value)));
-        return Task.FromResult(held);
-    }
+    public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop) => Task.FromResult(_held.Has(repo.Id, commit.Hex));
 
     public Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop) => Task.FromResult(new Sha(Commit(repo, commit).Tree));
 
@@ -70,7 +67,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     {
         var of = Of(repo);
         var mergeBase = of.History.MergeBase(onto.Hex, head.Hex) ?? onto.Hex;
-        var files = TreeDiff.Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree).Select(change => File(of.Git, change));
+        var files = TreeDiff.Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree).Select(change => MemoryChanges.Of(of.Git, change));
         return Task.FromResult(new Change(new Sha(mergeBase), head, files.ToRow()));
     }
 
@@ -97,9 +94,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<string?> Patch(Repository repo, Change change, CancellationToken stop)
     {
         var git = Of(repo).Git;
-        var parts = TreeDiff.Between(git, git.Commit(change.MergeBase.Hex)!.Tree, Commit(repo, change.Head).Tree)
-            .Select(file => $"--- a/{file.Path}\n+++ b/{file.Path}\n{Lines(git, file).Patch}\n");
-        return Task.FromResult<string?>(string.Concat(parts));
+        return Task.FromResult<string?>(MemoryChanges.Patch(git, TreeDiff.Between(git, git.Commit(change.MergeBase.Hex)!.Tree, Commit(repo, change.Head).Tree)));
     }
 
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
@@ -126,6 +121,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             if (merge.Tree is { } tree && Put(of, move, tip, member, tree) is { } next)
             {
                 tip = next;
+                _held.Add(repo.Id, git, tip);
                 commits.Add(new MergedAs(member.Number, new Sha(tip)));
             }
             else
@@ -158,6 +154,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
         }
 
+        _held.Add(repo.Id, git, tip);
         return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Made(new Sha(tip)));
     }
 
@@ -175,6 +172,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             }
         }
 
+        _held.Add(repo.Id, git, tip);
         return Task.FromResult(new ComposedPart(move.Canary, new Sha(tip), pulls.ToRow(), null));
     }
 
@@ -205,6 +203,17 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         if (of.Branch(branch) == commit.Hex)
         {
             return Task.FromResult<PushAnswer>(new PushAnswer.Done());
+        }
+
+        // What another replica composed is here only once it was fetched with its branch; a branch that is new is nowhere else.
+        if (expected is not null && !_held.Has(repo.Id, commit.Hex))
+        {
+            Bring(repo);
+        }
+
+        if (!_held.Has(repo.Id, commit.Hex))
+        {
+            return Task.FromResult<PushAnswer>(new PushAnswer.Refused($"{commit.Short} is neither here nor on GitHub any more"));
         }
 
         var denial = world.Refs.Move(
@@ -262,7 +271,7 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     private void Keep(Repository repo, string name, string commit)
     {
         _refs[(repo.Id, name)] = commit;
-        _kept.Add((repo.Id, commit));
+        _held.Add(repo.Id, Of(repo).Git, commit);
     }
 
     private static string Before(Hub.Git.IGit git, LandedPull landed) => landed.From?.Hex ?? git.Commit(landed.Commit.Hex)!.Parents[0];
@@ -271,22 +280,6 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         git.Merge(move.Onto.Hex, member.Head.Hex).Tree is null
             ? null
             : commits.FirstOrDefault(earlier => git.Merge(earlier.Commit.Hex, member.Head.Hex).Tree is null)?.Number;
-
-    private static LineDiff Lines(Hub.Git.IGit git, PathChange change) => LineDiff.Between(
-        change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);
-
-    private static FileChange File(Hub.Git.IGit git, PathChange change)
-    {
-        var lines = Lines(git, change);
-        var kind = change.Status switch
-        {
-            "added" => FileChangeKind.Added,
-            "removed" => FileChangeKind.Deleted,
-            "renamed" => FileChangeKind.Renamed,
-            _ => FileChangeKind.Modified,
-        };
-        return new FileChange(change.Path, lines.Additions, lines.Deletions, kind);
-    }
 
     private Hub.Git.Commit Commit(Repository repo, Sha commit) =>
         Of(repo).Git.Commit(commit.Hex) ?? throw new InvalidOperationException($"{commit} is not in the mirror");

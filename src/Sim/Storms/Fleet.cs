@@ -8,8 +8,11 @@ using Sluice.Turns.Ports;
 namespace Sluice.Sim.Storms;
 
 /// <summary>A deployer, and a fleet of two tracks whose errors are five times as many where a defect that no CI sees is deployed.</summary>
-public sealed class Fleet(World world, Installation installation, Agenda agenda, Dice dice, Lies lies) : IMetrics
+public sealed class Fleet(World world, Installation installation, Agenda agenda, Dice dice, Lies lies, Testimony testimony) : IMetrics
 {
+    /// <summary>The environment of those who are tried.</summary>
+    internal const string Canary = "canary";
+
     private const double Errors = 40;
     private const double Requests = 4000;
 
@@ -27,12 +30,12 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
 
     public Task<Turns.Ports.Answer<TickCounts>> Read(
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop) =>
-        Task.FromResult(lies.Of(Truth(repo.Id)));
+        Task.FromResult(Tick(repo.Id));
 
     public Task<Turns.Ports.Answer<Row<TickCounts?>>> Series(
         Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop) =>
         Task.FromResult<Turns.Ports.Answer<Row<TickCounts?>>>(new Turns.Ports.Answer<Row<TickCounts?>>.Made(
-            Enumerable.Range(0, count).Select(_ => lies.Of(Truth(repo.Id)) is Turns.Ports.Answer<TickCounts>.Made told ? told.Value : null).ToRow()));
+            Enumerable.Range(0, count).Select(_ => Tick(repo.Id) is Turns.Ports.Answer<TickCounts>.Made told ? told.Value : null).ToRow()));
 
     /// <summary>No storm's policy has an error budget.</summary>
     public Task<Turns.Ports.Answer<double>> Count(
@@ -45,14 +48,25 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
         Task.FromResult<Turns.Ports.Answer<Row<Symptom>>>(new Turns.Ports.Answer<Row<Symptom>>.Refused("this fleet tells no places"));
 
     /// <summary>Whether a commit holds a defect that only production shows.</summary>
-    public static bool IsDefective(Repository repo, string commit) =>
-        TreeEdit.Files(repo.Git, repo.Git.Commit(commit)!.Tree).Any(file => file.Path.StartsWith("defect/", StringComparison.Ordinal));
+    public static bool IsDefective(Repository repo, string commit) => Defects(repo, commit).Any();
+
+    /// <summary>The files of a commit that fail in production.</summary>
+    public static IEnumerable<string> Defects(Repository repo, string commit) =>
+        TreeEdit.Files(repo.Git, repo.Git.Commit(commit)!.Tree).Select(file => file.Path).Where(path => path.StartsWith("defect/", StringComparison.Ordinal));
+
+    private Turns.Ports.Answer<TickCounts> Tick(long repo)
+    {
+        var truth = Truth(repo);
+        var told = lies.Of(truth);
+        testimony.Hear(_canary, _stable, truth, told);
+        return told;
+    }
 
     private TickCounts Truth(long repo) => new(Count(repo, _canary), Count(repo, _stable), Requests, Requests);
 
     private void Run(Deployment deployment)
     {
-        if (deployment.Environment == "canary")
+        if (deployment.Environment == Canary)
         {
             _canary = deployment.Sha;
         }

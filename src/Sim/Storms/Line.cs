@@ -16,20 +16,40 @@ public sealed class Line : IDisposable
 {
     private static readonly Uri Root = new("http://github.test/");
 
+    private const string Issuer = "1";
+
     /// <summary>Any will do, and a short one is soon signed with.</summary>
-    private static readonly string Key = Pem();
+    private static readonly string Pem = Fresh();
+
+    /// <summary>What asks.</summary>
+    public static IReadOnlySet<string> Reads { get; } = Names(
+        nameof(IGitHub.WhoAmI), nameof(IGitHub.Dispatched), nameof(IGitHub.Run), nameof(IGitHub.Unsigned), nameof(IGitHub.NativeQueue), nameof(IGitHub.Permission),
+        nameof(IGitHub.StandsFor), nameof(IGitHub.Rules), nameof(IGitHub.Habits), nameof(IGitHub.OpenPulls), nameof(IGitHub.Pull), nameof(IGitHub.CommentsSince),
+        nameof(IGitHub.Checks), nameof(IGitHub.Notes), nameof(IGitHub.Deployments), nameof(IGitHub.Repositories));
+
+    /// <summary>What writes something that people are told of, which GitHub limits more.</summary>
+    public static IReadOnlySet<string> Notifies { get; } = Names(nameof(IGitHub.PutComment), nameof(IGitHub.Reply), nameof(IGitHub.OpenPull), nameof(IGitHub.PutIssue));
+
+    /// <summary>What writes anything else.</summary>
+    public static IReadOnlySet<string> Writes { get; } = Names(
+        nameof(IGitHub.PutCheck), nameof(IGitHub.SetLabels), nameof(IGitHub.React), nameof(IGitHub.Deploy), nameof(IGitHub.SetDeploymentStatus), nameof(IGitHub.Dispatch),
+        nameof(IGitHub.CancelRuns), nameof(IGitHub.Merge), nameof(IGitHub.MakeCommit), nameof(IGitHub.MakeBranch), nameof(IGitHub.Retarget), nameof(IGitHub.Enqueue),
+        nameof(IGitHub.Dequeue), nameof(IGitHub.RerunFailed));
 
     private readonly GitHubConnection _connection;
     private readonly Installation _installation;
 
     /// <param name="process">A number of its own for each start of a process.</param>
-    public Line(Doorkeeper door, int process, Installation installation, TimeProvider clock)
+    /// <param name="key">That of the App, whichever process asks.</param>
+    public Line(Doorkeeper door, int process, Installation installation, AppKey key, TimeProvider clock)
     {
         _installation = installation;
         // Nobody waits in virtual time: what would wait is answered with the time.
-        var address = new GitHubAddress(Root, Root, "1", Key) { Limits = new RateLimits(Patience: TimeSpan.Zero) };
-        _connection = new GitHubConnection(address, clock, new Far(door, process));
+        var address = new GitHubAddress(Root, Root, Issuer, Pem) { Limits = new RateLimits(Patience: TimeSpan.Zero) };
+        _connection = new GitHubConnection(address, key, clock, new Far(door, process));
     }
+
+    public static AppKey Key(TimeProvider clock) => new(Issuer, Pem, clock);
 
     /// <summary>The port with the line in front of it.</summary>
     public IGitHub Before(IGitHub github) => Relay.Of(github, Meet);
@@ -52,19 +72,14 @@ public sealed class Line : IDisposable
         var repo = call.With.Length > 0 ? call.With[0] as Repository : null;
         var path = repo is null ? $"installation/{call.What}" : $"repos/{Api.Part(repo.Owner)}/{Api.Part(repo.Name)}/{call.What}";
         var caller = new Caller(repo?.Installation ?? _installation.Id);
-        return IsRead(call.What)
+        return Reads.Contains(call.What)
             ? _connection.Api.Get(caller, path, GitHubJson.Default.Empty, CancellationToken.None)
-            : _connection.Api.Send(caller, HttpMethod.Post, path, new Empty(), GitHubJson.Default.Empty, GitHubJson.Default.Empty, CancellationToken.None, Notifies(call.What));
+            : _connection.Api.Send(caller, HttpMethod.Post, path, new Empty(), GitHubJson.Default.Empty, GitHubJson.Default.Empty, CancellationToken.None, Notifies.Contains(call.What));
     }
 
-    private static bool IsRead(string what) => what is nameof(IGitHub.WhoAmI) or nameof(IGitHub.Dispatched) or nameof(IGitHub.Run) or nameof(IGitHub.Unsigned)
-        or nameof(IGitHub.NativeQueue) or nameof(IGitHub.Permission) or nameof(IGitHub.StandsFor) or nameof(IGitHub.Rules) or nameof(IGitHub.Habits)
-        or nameof(IGitHub.OpenPulls) or nameof(IGitHub.Pull) or nameof(IGitHub.CommentsSince) or nameof(IGitHub.Checks) or nameof(IGitHub.Notes)
-        or nameof(IGitHub.Deployments) or nameof(IGitHub.Repositories);
+    private static SortedSet<string> Names(params string[] names) => new(names, StringComparer.Ordinal);
 
-    private static bool Notifies(string what) => what is nameof(IGitHub.PutComment) or nameof(IGitHub.Reply) or nameof(IGitHub.OpenPull) or nameof(IGitHub.PutIssue);
-
-    private static string Pem()
+    private static string Fresh()
     {
         using var rsa = RSA.Create(512);
         return rsa.ExportPkcs8PrivateKeyPem();

@@ -23,13 +23,13 @@ public sealed class Perils(Dice dice, Tally tally)
     /// <exception cref="CrashException">Now.</exception>
     public object? Meet(Call call)
     {
-        At($"before {call.FullName}");
+        At("before", call);
         var result = call.Through();
-        At($"after {call.FullName}");
+        At("after", call);
         return result;
     }
 
-    private void At(string where)
+    private void At(string when, Call call)
     {
         if (Frozen > 0 && Rival is { } rival && dice.Chance(Frozen))
         {
@@ -42,7 +42,7 @@ public sealed class Perils(Dice dice, Tally tally)
         {
             tally.Add(Fault.Crash);
             Life?.Cancel();
-            throw new CrashException(where);
+            throw new CrashException($"{when} {call.FullName}");
         }
     }
 }

@@ -18,16 +18,28 @@ public class Relay : DispatchProxy
         return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _takes[0](new Call(_port!, targetMethod!, args ?? []) { Takes = _takes });
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _takes[0](new Call(_port!, targetMethod!, args ?? [], _takes, 1));
 }
 
 /// <summary>One call of a port.</summary>
-public sealed record Call(object Port, MethodInfo Method, object?[] With)
+public sealed class Call
 {
     /// <summary>Who is handed it, the outermost first.</summary>
-    internal Func<Call, object?>[] Takes { get; init; } = [];
+    private readonly Func<Call, object?>[] _takes;
 
-    private int Taken { get; init; } = 1;
+    private readonly int _taken;
+
+    internal Call(object port, MethodInfo method, object?[] with, Func<Call, object?>[] takes, int taken)
+    {
+        (Port, Method, With) = (port, method, with);
+        (_takes, _taken) = (takes, taken);
+    }
+
+    public object Port { get; }
+
+    public MethodInfo Method { get; }
+
+    public object?[] With { get; }
 
     public string What => Method.Name;
 
@@ -36,8 +48,8 @@ public sealed record Call(object Port, MethodInfo Method, object?[] With)
     public object? Through(params object?[] instead)
     {
         var with = instead.Length > 0 ? instead : With;
-        return Taken < Takes.Length
-            ? Takes[Taken](this with { With = with, Taken = Taken + 1 })
+        return _taken < _takes.Length
+            ? _takes[_taken](new Call(Port, Method, with, _takes, _taken + 1))
             : Method.Invoke(Port, BindingFlags.DoNotWrapExceptions, null, with, null);
     }
 }

@@ -15,13 +15,14 @@ public static class Storm
 
     /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
     /// <param name="always">The weather from the beginning to the very end; null: the seed draws one, and it clears.</param>
-    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null, Weather? always = null)
+    /// <param name="turn">Makes another weather of the one that the seed draws; null: it is as it is.</param>
+    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null, Weather? always = null, Func<Weather, Weather>? turn = null)
     {
         var town = new Town(seed, plant);
         var team = new Team(town, town.Dice.Fork());
         var whims = new Dice(~seed + 2);
         var drawn = Weather.Draw(town.Dice).Worse(whims).Harder(new Dice(~seed + 5));
-        var weather = always ?? drawn;
+        var weather = always ?? turn?.Invoke(drawn) ?? drawn;
         team.Plan(pulls, Working);
         team.PlanPause(new Dice(~seed).Fork(), Working);
         team.PlanTries(new Dice(~seed + 3), Working);

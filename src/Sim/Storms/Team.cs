@@ -86,11 +86,12 @@ internal sealed class Team(Town town, Dice dice)
         }
     }
 
+    /// <summary>On a pull that is in the lane: one that was moved to another base speaks of that one.</summary>
     private void Say(string words)
     {
-        if (town.Repo.Pulls.Count > 0)
+        if (town.Repo.Pulls.Values.FirstOrDefault(pull => pull.BaseBranch == "main") is { } pull)
         {
-            Must(town.World.Comments.Say(_maintainer, town.Repo.Pulls.Values.First(), words));
+            Must(town.World.Comments.Say(_maintainer, pull, words));
         }
     }
 

@@ -1,3 +1,4 @@
+using Sluice.Bot.GitHub.Chain;
 using Sluice.Flow;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
@@ -19,6 +20,7 @@ public sealed class Town
     private readonly MemoryStore _store = new();
     private readonly MemoryMirror _mirror;
     private readonly WorldGitHub _github;
+    private readonly AppKey _key;
     private readonly Dice _turnsDice;
     private readonly MemoryMirror _otherMirror;
     private readonly Func<Town, Ports, Ports> _plant;
@@ -50,14 +52,15 @@ public sealed class Town
         Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation, Tally);
         MachineClock = new Skewed(Clock);
         _github = new WorldGitHub(World, Installation);
+        _key = Storms.Line.Key(MachineClock);
         Door = new Doorkeeper(World, new Dice(~seed + 4), Tally, why => Referee!.Complain(why));
         Ci = new Ci(World, Agenda, Dice.Fork(), Tally);
         Lies = new Lies(new Dice(~seed + 6), Clock, Tally);
-        Fleet = new Fleet(World, Installation, Agenda, Dice.Fork(), Lies);
+        Fleet = new Fleet(World, Installation, Agenda, Dice.Fork(), Lies, Testimony);
         Deliveries = new Deliveries(World, Installation, Agenda, Dice.Fork(), Tally, () => _books!);
         var door = Surrounded(_mirror);
         _books = new Books(door.Store, door.Bell, MachineClock);
-        Referee = new Referee(World, Repo, Installation, freeze, hasCanary, MachineClock);
+        Referee = new Referee(World, Repo, Installation, freeze, hasCanary, MachineClock, Testimony);
         foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
         {
             World.Subscribe(take);
@@ -98,6 +101,8 @@ public sealed class Town
     public Fleet Fleet { get; }
 
     public Lies Lies { get; }
+
+    public Testimony Testimony { get; } = new();
 
     public Deliveries Deliveries { get; }
 
@@ -265,5 +270,5 @@ public sealed class Town
     private Ports Surrounded(MemoryMirror mirror) => _plant(this, new Ports(_store, Line(++_processes), mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
 
     /// <summary>GitHub as a process has it that was started just now.</summary>
-    public IGitHub Line(int process) => new Line(Door, process, Installation, MachineClock).Before(_github);
+    public IGitHub Line(int process) => new Line(Door, process, Installation, _key, MachineClock).Before(_github);
 }

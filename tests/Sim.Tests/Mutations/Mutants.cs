@@ -20,14 +20,15 @@ internal static partial class Mutants
         ["an older word overwrites a newer one"] = (_, ports) =>
         {
             var age = 1L << 60;
-            return Store(ports, call => call.What switch
-            {
-                nameof(IStore.Receive) => call.Through(
-                    ((IReadOnlyList<Delivery>)call.With[0]!).Select(delivery => delivery with { Facts = [.. delivery.Facts.Select(fact => fact with { Stamp = age++ })] }).ToList(),
-                    call.With[1]),
-                nameof(IStore.Fold) => call.Through(((IReadOnlyList<Fact>)call.With[0]!).Select(fact => fact with { Stamp = age++ }).ToList(), call.With[1]),
-                _ => null,
-            });
+            return Facts(ports, fact => fact with { Stamp = age++ });
+        },
+        ["a new name is not taken up"] = (_, ports) => Facts(ports, fact => fact is RepositoryFact named ? named with { Repository = named.Repository with { Name = "shop" } } : fact),
+        ["a fork's branch is taken for one of our own"] = (_, ports) => Facts(ports, fact => fact is PullFact told ? told with { Pull = told.Pull with { HeadRepo = fact.Repo } } : fact),
+        ["no number is read as no errors"] = (_, ports) => ports with
+        {
+            Metrics = Bent.Around(ports.Metrics, call => call.What == nameof(IMetrics.Read) && call.Through() is Task<Answer<TickCounts>> read
+                ? read.Result is Answer<TickCounts>.Refused ? Task.FromResult<Answer<TickCounts>>(new Answer<TickCounts>.Made(new TickCounts(0, 40, 4000, 4000))) : read
+                : null),
         },
         ["a note is promised and not written"] = (_, ports) => Store(ports, call => call.What == nameof(IStore.Note) && call.With[2] is LaneLedger ? Task.FromResult(true) : null),
         ["whoever notes last wins"] = (_, ports) => Store(ports, call => call.What == nameof(IStore.Note)
@@ -88,6 +89,20 @@ internal static partial class Mutants
             GitHub = Bent.Around(ports.GitHub, call => call.What == nameof(IGitHub.PutComment) ? Comment(town, (PullRequest)call.With[1]!, (PullMove.PutComment)call.With[2]!) : null),
         },
     };
+
+    /// <summary>The weather that a bug shows in, where the drawn one hardly ever brings it.</summary>
+    public static SortedDictionary<string, Func<Weather, Weather>> Weathers { get; } = new(StringComparer.Ordinal)
+    {
+        ["no number is read as no errors"] = drawn => drawn with { Lies = 0.2 },
+    };
+
+    /// <summary>Each fact as somebody misread it, from a webhook or an answer.</summary>
+    private static Ports Facts(Ports ports, Func<Fact, Fact> misread) => Store(ports, call => call.What switch
+    {
+        nameof(IStore.Receive) => call.Through(((IReadOnlyList<Delivery>)call.With[0]!).Select(delivery => delivery with { Facts = [.. delivery.Facts.Select(misread)] }).ToList(), call.With[1]),
+        nameof(IStore.Fold) => call.Through(((IReadOnlyList<Fact>)call.With[0]!).Select(misread).ToList(), call.With[1]),
+        _ => null,
+    });
 
     private static Ports Store(Ports ports, Func<Call, object?> bend) => ports with { Store = Bent.Around(ports.Store, bend) };
 

@@ -1,3 +1,7 @@
+using Sluice.Flow;
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
+using Sluice.Sim.Fakes;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
 
@@ -28,5 +32,23 @@ public sealed class MirrorTests : TurnTest
         await mirror.Base(Repo, "main", Stop);
 
         Assert.Single(watch.Asked, asked => asked.What == nameof(IGit.Fetch));
+    }
+
+    [Fact]
+    public async Task What_another_replica_composed_is_fetched_before_it_lands_and_refused_where_it_is_nowhere()
+    {
+        var pull = await Open("work");
+        await Mirror.Fetch(Repo, Stop);
+        var other = new MemoryMirror(Town.World, Town.Installation);
+        var main = new Sha(Town.Repo.Branch("main")!);
+        var members = Row.Of([new Member(pull.Number, new Sha(pull.HeadSha), pull.Title, "ada")]);
+        var composed = (await other.Compose(Repo, new LaneMove.Compose("b1", "", main, members, 1, Town.Clock.GetUtcNow()), Stop)).Candidate!.Value;
+
+        Assert.IsType<PushAnswer.Refused>(await Mirror.Push(Repo, "main", composed, main, Stop));
+        Assert.Equal(main.Hex, Town.Repo.Branch("main"));
+
+        Assert.IsType<PushAnswer.Done>(await other.Push(Repo, "sluice/queue/main/b1", composed, null, Stop));
+        Assert.IsType<PushAnswer.Done>(await Mirror.Push(Repo, "main", composed, main, Stop));
+        Assert.Equal(composed.Hex, Town.Repo.Branch("main"));
     }
 }
