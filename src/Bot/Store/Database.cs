@@ -9,6 +9,9 @@ namespace Sluice.Bot.Store;
 public sealed class Database : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>An attempt and the pause after it take no longer, unless the machine stands still: that is not the database's doing.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     // What the operator's own connection string says goes before.
@@ -108,7 +111,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A database that starts beside us may need a moment longer.</summary>
     private async Task Answers(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
     {
-        var began = clock.GetTimestamp();
+        var (left, last) = (Patience, clock.GetTimestamp());
         while (true)
         {
             try
@@ -118,7 +121,9 @@ public sealed class Database : IAsyncDisposable
             }
             catch (NpgsqlException fault)
             {
-                if (!fault.IsTransient || clock.GetElapsedTime(began) > Patience)
+                var passed = clock.GetElapsedTime(last);
+                (left, last) = (left - (passed < Longest ? passed : Longest), clock.GetTimestamp());
+                if (!fault.IsTransient || left <= TimeSpan.Zero)
                 {
                     throw new DatabaseException($"Database__ConnectionString: the database does not let us in: {fault.Message}", fault);
                 }

@@ -45,8 +45,32 @@ public sealed class DatabaseTests(TestPostgres server)
         Assert.All([database.Source, database.Door], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
     }
 
-    private static Task<Database> Open(string connection) => Database.Open(
-        new BotSettings { GitHub = new(new Uri("http://github.example"), new Uri("http://github.example"), null, null), DataPath = "", Database = connection }, TimeProvider.System, Stop);
+    [Fact]
+    public async Task A_machine_that_stood_still_has_not_waited_for_its_database()
+    {
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        // Nobody listens at that port. Who gives up says so with a DatabaseException.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.Open(Settings("Host=127.0.0.1;Port=9;Username=sluice"), new StoodStill(), told.Token, waits: _ => told.CancelAsync()));
+    }
+
+    private static Task<Database> Open(string connection) => Database.Open(Settings(connection), TimeProvider.System, Stop);
+
+    private static BotSettings Settings(string connection) =>
+        new() { GitHub = new(new Uri("http://github.example"), new Uri("http://github.example"), null, null), DataPath = "", Database = connection };
+
+    /// <summary>For three minutes between its first glance at the clock and its second.</summary>
+    private sealed class StoodStill : TimeProvider
+    {
+        private bool _has;
+
+        public override long GetTimestamp()
+        {
+            var passed = _has ? TimeSpan.FromMinutes(3) : TimeSpan.Zero;
+            _has = true;
+            return base.GetTimestamp() + (long)(passed.TotalSeconds * TimestampFrequency);
+        }
+    }
 
     private static async Task<(string Limit, int Process)> Bound(Database database)
     {
