@@ -5,6 +5,7 @@ using Sluice.Bot.Metrics;
 using Sluice.Bot.Webhooks;
 using Sluice.Flow.Commands;
 using Sluice.Flow.Policies;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bench.Fuzz;
 
@@ -55,12 +56,44 @@ internal static class Targets
             {
                 if (body.ValueKind == JsonValueKind.Object)
                 {
-                    foreach (var fact in FactReader.Read(kind, body, DateTimeOffset.UnixEpoch).Facts)
+                    var facts = FactReader.Read(kind, body, DateTimeOffset.UnixEpoch).Facts;
+                    foreach (var fact in facts)
                     {
                         _ = (fact.Key, fact.Parent, fact.Concerns().Count());
                     }
+
+                    if (Kept(kind, input) is { } kept && !input.Contains((byte)'\\') && !Told(kind, kept).SequenceEqual(facts))
+                    {
+                        throw new InvalidOperationException($"what is kept of a {kind} tells something else");
+                    }
                 }
             });
+            Kept(kind, input);
+        }
+    }
+
+    private static IReadOnlyList<Fact> Told(string kind, byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return FactReader.Read(kind, json.RootElement, DateTimeOffset.UnixEpoch).Facts;
+    }
+
+    /// <returns>Null: it is read whole, or is no JSON.</returns>
+    private static byte[]? Kept(string kind, byte[] input)
+    {
+        if (FactReader.Wanted(kind) is not { } wanted)
+        {
+            return null;
+        }
+
+        var bytes = input.ToArray();
+        try
+        {
+            return bytes[..Sieve.Keep(bytes, wanted)];
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class Body : IDisposable
 
     private Body(int expected) => _buffer = ArrayPool<byte>.Shared.Rent(expected);
 
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    public Memory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <returns>Null: there were more than <paramref name="limit"/> bytes.</returns>
     public static async Task<Body?> Read(Stream from, long? announced, int limit, CancellationToken stop)

@@ -10,6 +10,13 @@ namespace Sluice.Bot.Webhooks;
 /// <summary>Check runs and commit statuses, as one kind of fact.</summary>
 internal static partial class CheckReader
 {
+    /// <summary>All that <see cref="Run"/> reads.</summary>
+    public static readonly IReadOnlyList<string> Members =
+    [
+        "id", "name", "head_sha", "app.id", "status", "conclusion", "details_url", "html_url", "started_at", "completed_at", "check_suite.id", "check_suite.head_branch", "output.title",
+        "external_id", "pull_requests.number",
+    ];
+
     public static CheckFact? Run(long repo, JsonElement run, DateTimeOffset seen)
     {
         if (run.Number("id") is not { } id || run.Text("name") is not { } name || run.Sha("head_sha") is not { } sha)

@@ -67,7 +67,7 @@ public sealed partial class Door(
         return holds;
     }
 
-    private async Task Read(HttpContext http, ReadOnlyMemory<byte> body)
+    private async Task Read(HttpContext http, Memory<byte> body)
     {
         string? kind = http.Request.Headers["X-GitHub-Event"], delivery = http.Request.Headers["X-GitHub-Delivery"];
         if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(delivery) || delivery.Length > 100)
@@ -79,7 +79,7 @@ public sealed partial class Door(
         Told told;
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = JsonDocument.Parse(FactReader.Wanted(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new JsonException("not an object");

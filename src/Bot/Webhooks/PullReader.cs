@@ -11,6 +11,13 @@ internal static class PullReader
 {
     private const string Marker = "<!-- sluice";
 
+    /// <summary>All that <see cref="Pull"/> and <see cref="Label"/> read of a pull request.</summary>
+    public static readonly IReadOnlyList<string> Members =
+    [
+        "number", "node_id", "title", "body", "user.id", "user.login", "user.type", "head.sha", "head.ref", "head.repo.id", "base.ref", "draft", "state", "merged", "merged_at",
+        "merge_commit_sha", "labels.name", "created_at", "updated_at",
+    ];
+
     public static PullFact? Pull(long repo, JsonElement pull)
     {
         if (Number(pull) is not { } number || pull.Sha("head", "sha") is not { } head
