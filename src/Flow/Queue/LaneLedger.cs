@@ -151,7 +151,7 @@ public sealed record Build(
     /// <summary>Those of <see cref="Content"/> whose own commits are not all signed; ascending.</summary>
     public Row<int> Unsigned { get; init; } = [];
 
-    /// <summary>What it was stacked on landed as another commit than it was composed on, with the same tree.</summary>
+    /// <summary>What it, or a build below it, was stacked on landed as another commit than it was composed on, with the same tree: it is no descendant of the base.</summary>
     public bool Grafted { get; init; }
 
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>

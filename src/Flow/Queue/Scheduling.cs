@@ -95,8 +95,11 @@ internal static class Scheduling
         foreach (var start in starts)
         {
             var parent = start.On is { } on ? draft.Ledger.Builds.First(build => build.Id == (ids.TryGetValue(on, out var id) ? id : on)) : null;
-            var chosen = start.Members.Select(number => draft.Find(number)!).ToList();
-            var entries = Stacking.WithRiders(draft, chosen, parent?.Content ?? []);
+
+            // On what GitHub made otherwise nothing can be pushed: GitHub merges one after the other.
+            var isGrafted = parent is { Grafted: true };
+            var chosen = start.Members.Take(isGrafted ? 1 : start.Members.Count).Select(number => draft.Find(number)!).ToList();
+            var entries = isGrafted ? chosen : Stacking.WithRiders(draft, chosen, parent?.Content ?? []);
             var members = entries.Select(entry => new Member(entry.Number, entry.Head, entry.Title, entry.Author) { Upon = entry.Upon }).ToRow();
             var attempt = draft.Ledger.Serial + 1;
             var root = parent?.Root ?? draft.Seen.Head;
@@ -115,6 +118,7 @@ internal static class Scheduling
                 Odds = entries.Skip(chosen.Count).Aggregate(start.Odds, (odds, rider) => odds * (1 - rider.Fails)),
                 Method = draft.Seen.Policy.Queue.Method,
                 Merges = parent?.Merges ?? [],
+                Grafted = isGrafted,
                 Agents = entries.Where(entry => entry.Agent is not null).Select(entry => new OfAgent(entry.Number, entry.Agent!)).ToRow(),
             };
             ids[start.Label] = build.Id;

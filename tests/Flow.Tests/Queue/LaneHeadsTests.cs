@@ -192,6 +192,28 @@ public sealed class LaneHeadsTests
         Assert.Equal([new FixedHead(1, Values.HeadOf(1))], lane.Ledger.FixedHeads);
     }
 
+    [Fact]
+    public void What_is_stacked_on_a_commit_that_GitHub_made_otherwise_is_merged_by_GitHub_too_one_by_one()
+    {
+        var lane = Squashing(Values.Entry(1), In(2)).Compose();
+        lane.Check(Of(lane, 1), CheckState.Success).Turn();
+        var landing = lane.Ledger.Landing!;
+        lane.Turn(seen => seen with { Head = Values.Sha("squash 1"), HeadTree = landing.Tree, LandedAs = new MergedCommit(Values.Sha("squash 1"), landing.Tree) });
+        Assert.True(Of(lane, 2).Grafted);
+
+        lane.Turn(seen => seen with { Entries = [In(2), In(3), In(4)], LandedAs = null });
+        var above = Assert.Single(lane.Ledger.Builds, build => build.Parent == Of(lane, 2).Id);
+        Assert.True(above.Grafted);
+        Assert.Single(above.Members);
+
+        lane.Compose().Check(above, CheckState.Success).Turn();
+        Assert.Null(lane.Ledger.Landing);
+        lane.Check(Of(lane, 2), CheckState.Success).Turn();
+        Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
+    }
+
+    private static Build Of(Lane lane, int pull) => Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
+
     private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
 
     private static Lane Squashing(params Entry[] entries) => new Lane(entries).With(queue => queue with { Method = MergeMethod.Squash });
