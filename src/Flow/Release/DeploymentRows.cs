@@ -9,6 +9,12 @@ internal static class DeploymentRows
     /// <summary>GitHub calls a deployment abandoned that nobody touched for half an hour.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(20);
 
+    /// <summary>
+    /// GitHub's times are whole seconds of its own clock. That time is over is said of what is waited for by our clock alone, elsewhere: a row that was closed before would read as
+    /// a failure of the deployer's.
+    /// </summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(5);
+
     /// <summary>Rows that were never closed may be many.</summary>
     private const int MostReplaced = 5;
 
@@ -25,7 +31,7 @@ internal static class DeploymentRows
     private static EnvironmentMove.Close? Close(EnvironmentSeen seen, Deployment row, bool isAwaited) => row switch
     {
         _ when Refusal(seen, row) is { } refused => new EnvironmentMove.Close(row.Id, DeploymentState.Error, refused.Why),
-        _ when seen.Now - row.Created >= seen.Policy.Deploy.Timeout => new EnvironmentMove.Close(
+        _ when !isAwaited && seen.Now - row.Created + Grain >= seen.Policy.Deploy.Timeout => new EnvironmentMove.Close(
             row.Id, DeploymentState.Error, Refusal(seen, row, triedAgain: true)?.Why ?? RowWords.NoAnswer(seen.Policy.Deploy.Timeout)),
         _ when !isAwaited => new EnvironmentMove.Close(row.Id, DeploymentState.Inactive, RowWords.NotAwaited()),
         _ when seen.Now - row.Updated >= Quiet => new EnvironmentMove.Close(row.Id, row.State, RowWords.StillAwaited(seen.Now - row.Created)),

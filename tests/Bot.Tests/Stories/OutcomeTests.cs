@@ -18,9 +18,23 @@ public sealed class OutcomeTests(TestPostgres server)
         story.Hub.World.Do(() => story.Hub.World.Pulls.Edit(story.Folk.As("dan"), repair, new PullEdit(Body: $"Hotfix for #{broken.Number}: pears were plums.")));
         await story.UntilLanded(story.Folk.Queue(repair));
 
+        Assert.Contains("No change has an outcome yet", await Page(story, "1 change of the last 14 days was taken back, regressed or repaired already."), StringComparison.Ordinal);
+    }
+
+    /// <summary>The page as soon as it says so: the turn that learns of it comes after the landing.</summary>
+    private static async Task<string> Page(Story story, string says)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var page = await Page(story);
-        Assert.Contains("No change has an outcome yet", page, StringComparison.Ordinal);
-        Assert.Contains("1 change of the last 14 days was taken back, regressed or repaired already.", page, StringComparison.Ordinal);
+        while (!page.Contains(says, StringComparison.Ordinal))
+        {
+            await beat.WaitForNextTickAsync(patience.Token);
+            page = await Page(story);
+        }
+
+        return page;
     }
 
     private static async Task<string> Page(Story story)

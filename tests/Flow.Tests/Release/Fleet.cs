@@ -43,6 +43,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public Func<EnvironmentMove.Deploy, DeploymentState?> Deployer { get; set; } = _ => DeploymentState.Success;
 
     /// <summary>GitHub makes no deployments.</summary>
+    /// <summary>GitHub's clock, which tells whole seconds, is so far behind ours.</summary>
+    public TimeSpan Behind { get; init; }
+
     public bool Withholds { get; set; }
 
     /// <summary>What GitHub would not do.</summary>
@@ -260,7 +263,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         }
 
         var id = _deployments.Count + 1;
-        _deployments.Add(id, new Deployment(id, move.Sha, move.Environment, move.Payload, Deployer(move) ?? DeploymentState.Pending, move.Description, Now, Now));
+        _deployments.Add(id, new Deployment(id, move.Sha, move.Environment, move.Payload, Deployer(move) ?? DeploymentState.Pending, move.Description, Now - Behind, Now - Behind));
         return true;
     }
 

@@ -92,10 +92,13 @@ public sealed class ReleaseTroubleTests
         Assert.Equal((PullState.Healthy, Code.CanaryHealthy), StateOf(fleet, 1));
     }
 
-    [Fact]
-    public void A_deployer_that_never_answers_times_out_and_its_deployment_is_closed()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(-2)]
+    public void A_deployer_that_never_answers_times_out_and_its_deployment_is_closed(int secondsBehind)
     {
-        var fleet = new Fleet { Deployer = _ => null };
+        var fleet = new Fleet { Deployer = _ => null, Behind = TimeSpan.FromSeconds(secondsBehind) };
         fleet.Land(1);
 
         fleet.Run(Long);
