@@ -35,7 +35,7 @@ public static class FactReader
 
         Fact?[] facts = kind switch
         {
-            "pull_request" => [PullReader.Pull(repo, body.At("pull_request")), PullReader.Label(repo, action, body)],
+            "pull_request" => [PullReader.Pull(repo, action, body.At("pull_request")), PullReader.Label(repo, action, body)],
             "pull_request_review" => [PullReader.Review(repo, body)],
             "issue_comment" => [PullReader.Comment(repo, action, body), PullReader.Via(repo, body)],
             "check_run" => [CheckReader.Run(repo, body.At("check_run"), seen)],

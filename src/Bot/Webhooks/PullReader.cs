@@ -18,7 +18,7 @@ internal static class PullReader
         "merge_commit_sha", "labels.name", "created_at", "updated_at",
     ];
 
-    public static PullFact? Pull(long repo, JsonElement pull)
+    public static PullFact? Pull(long repo, string action, JsonElement pull)
     {
         if (Number(pull) is not { } number || pull.Sha("head", "sha") is not { } head
             || pull.Text("base", "ref") is not { } onto || pull.Time("updated_at") is not { } updated)
@@ -44,7 +44,7 @@ internal static class PullReader
             pull.Each("labels").Select(label => label.Text("name")).OfType<string>().Order(StringComparer.Ordinal).ToRow(),
             pull.Time("created_at") ?? updated,
             updated);
-        return new(repo, Stamps.Of(value), value);
+        return new(repo, Stamps.Of(value, isOpening: action == "opened"), value);
     }
 
     public static LabelFact? Label(long repo, string action, JsonElement body) =>

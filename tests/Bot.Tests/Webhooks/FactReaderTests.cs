@@ -41,6 +41,18 @@ public sealed class FactReaderTests
     }
 
     [Fact]
+    public void Whatever_became_of_a_pull_in_the_second_of_its_opening_is_newer_than_that()
+    {
+        string[] actions = ["opened", "edited", "closed"];
+        var stamps = actions.Select(action => Assert.Single(Read("pull_request", Json($$$"""
+            {"action":"{{{action}}}","repository":{"id":1},"pull_request":{"number":3,"state":"{{{(action == "closed" ? "closed" : "open")}}}","head":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},
+             "base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
+            """)).Facts.OfType<PullFact>()).Stamp).ToList();
+
+        Assert.Equal(stamps.Distinct().Order(), stamps);
+    }
+
+    [Fact]
     public void An_opened_pull_is_read_whole()
     {
         var body = Payloads.Of("pull_request", "opened").First();
