@@ -39,7 +39,13 @@ internal sealed class Mortal : IAsyncDisposable
     public void Start() => _bot.Start();
 
     /// <summary>As by a doom, at a moment that the world does not see.</summary>
-    public void Die() => _story.Hub.World.Do(() => Deaths += _bot.Kill() ? 1 : 0);
+    /// <returns>False: it was dead already.</returns>
+    public bool Die() => _story.Hub.World.Do(() =>
+    {
+        var died = _bot.Kill();
+        Deaths += died ? 1 : 0;
+        return died;
+    });
 
     public async ValueTask DisposeAsync()
     {

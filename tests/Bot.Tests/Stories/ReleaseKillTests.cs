@@ -58,9 +58,8 @@ public sealed class ReleaseKillTests
         while (!over.IsCancellationRequested)
         {
             var told = await http.GetAsync(new Uri($"{bot.Address}/api/v1/repos/{story.Hub.Shop.FullName}/deploys"), over).ContinueWith(answer => answer.IsCompletedSuccessfully ? answer.Result : null, TaskScheduler.Default);
-            if (told is { IsSuccessStatusCode: true } && (await told.Content.ReadAsStringAsync(CancellationToken.None)).Contains("\"regressed\"", StringComparison.Ordinal))
+            if (told is { IsSuccessStatusCode: true } && (await told.Content.ReadAsStringAsync(CancellationToken.None)).Contains("\"regressed\"", StringComparison.Ordinal) && bot.Die())
             {
-                bot.Die();
                 return;
             }
 
