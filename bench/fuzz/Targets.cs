@@ -81,7 +81,7 @@ internal static class Targets
     /// <returns>Null: it is read whole, or is no JSON.</returns>
     private static byte[]? Kept(string kind, byte[] input)
     {
-        if (FactReader.Wanted(kind) is not { } wanted)
+        if (FactReader.WantedOf(kind) is not { } wanted)
         {
             return null;
         }

@@ -79,7 +79,7 @@ public sealed partial class Door(
         Told told;
         try
         {
-            using var json = JsonDocument.Parse(FactReader.Wanted(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body);
+            using var json = JsonDocument.Parse(FactReader.WantedOf(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new JsonException("not an object");

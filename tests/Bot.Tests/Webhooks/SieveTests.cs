@@ -21,7 +21,7 @@ public sealed class SieveTests
             Assert.NotEmpty(whole.Facts);
             foreach (var text in new[] { body.GetRawText(), JsonSerializer.Serialize(body, Indented) })
             {
-                var kept = Keep(text, FactReader.Wanted(kind)!);
+                var kept = Keep(text, FactReader.WantedOf(kind)!);
                 using var left = JsonDocument.Parse(kept);
                 Assert.Equal(whole.Facts, FactReader.Read(kind, left.RootElement, Seen).Facts);
                 Assert.True(kept.Length < text.Length / 10 + 400, $"{kept.Length} of {text.Length}");
