@@ -31,20 +31,23 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         }
     }
 
-    /// <summary>Reconciles every repository, then rings. One that cannot be read now does not keep the others waiting.</summary>
+    /// <summary>Reconciles the repositories whose turn it is, then rings. One that cannot be read now does not keep the others waiting.</summary>
     /// <param name="waits">Whose repository stands still now; null: none does. A release is rung all the same.</param>
+    /// <param name="everyOne">Whether it is the turn of all of them.</param>
     /// <returns>What could not be done, for the log.</returns>
-    public async Task<IReadOnlyList<string>> All(CancellationToken stop, Func<Repository, bool>? waits = null)
+    public async Task<IReadOnlyList<string>> All(CancellationToken stop, Func<Repository, bool>? waits = null, bool everyOne = false)
     {
         var troubles = new List<string>();
-        foreach (var repo in (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository))
+        var alive = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).ToList();
+        var going = alive.Where(repo => waits?.Invoke(repo) != true).ToList();
+        foreach (var repo in everyOne ? going : await Round(going, stop))
         {
-            if (waits?.Invoke(repo) != true)
-            {
-                await Try(repo, Reconcile);
-                await Try(repo, RingAll); // who waits for somebody has an alarm of its own
-            }
+            await Try(repo, Reconcile);
+            await Try(repo, RingAll); // who waits for somebody has an alarm of its own
+        }
 
+        foreach (var repo in alive)
+        {
             await Try(repo, RingRelease);
         }
 
@@ -63,11 +66,22 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         }
     }
 
+    private async Task<IReadOnlyList<Repository>> Round(List<Repository> going, CancellationToken stop)
+    {
+        var last = (await store.Alive<ReconciledFact>(null, stop)).ToDictionary(fact => fact.Repo);
+        return Rounds.Of([.. going.Select(repo => last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null))], books.Now);
+    }
+
     private async Task Reconcile(Repository repo, CancellationToken stop)
     {
         var began = books.Now;
-        (await git.Fetch(repo, stop)).OrThrow();
         var known = (await store.Alive<PullFact>(repo.Id, stop)).ToDictionary(fact => fact.Pull.Number);
+        var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
+
+        // Its turn is over, also where it cannot be read: the others would not have theirs.
+        var round = new ReconciledFact(repo.Id, Stamps.Of(began), read?.At ?? began - Lookback, known.Count);
+        await books.Keep(round, stop);
+        (await git.Fetch(repo, stop)).OrThrow();
         string? cursor = null;
         do
         {
@@ -87,8 +101,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             await Closed(repo, closed, stop);
         }
 
-        var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
-        var since = read is not null && read.At < began - Lookback ? read.At : began - Lookback;
+        var since = round.At < began - Lookback ? round.At : began - Lookback;
         var said = (await github.CommentsSince(repo, since, stop)).OrThrow().Facts;
         await books.Tell(said, stop);
 
@@ -101,7 +114,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await Tries(repo, stop);
         await Gates(repo, stop);
         await Deployments(repo, stop);
-        await books.Keep(new ReconciledFact(repo.Id, Stamps.Of(began), heard), stop);
+        await books.Keep(round with { At = heard }, stop);
     }
 
     /// <summary>A ring dies with the process that heard it: what was said is read again until a turn of its pull noted that it heard it.</summary>

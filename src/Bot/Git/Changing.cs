@@ -14,10 +14,12 @@ internal static class Changing
 
     public static async Task<Change> Change(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
-        var fork = await Reading.MergeBase(mirror, onto, head, stop);
-        var output = await mirror.Tell(
-            stop, "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", "--end-of-options", fork?.Hex ?? EmptyTree, head.Hex);
-        return new Change(fork ?? default, head, Parse(output.Text));
+        var forks = await Reading.MergeBases(mirror, onto, head, stop);
+        Sha? fork = forks is [var best, ..] ? best : null;
+        var command = new GitCommand(
+            mirror.Path, "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", "--end-of-options", fork?.Hex ?? EmptyTree, head.Hex);
+        var output = await mirror.Recall(command, stop);
+        return output.Exit == 0 ? new Change(fork ?? default, head, Parse(output.Text)) : throw mirror.Fault(command, output);
     }
 
     /// <summary>Null: it is longer than anybody wants to read.</summary>

@@ -10,6 +10,9 @@ public sealed record GitCommand(string Directory, params string[] Arguments)
 
     public string? Input { get; init; }
 
+    /// <summary>What the answer depends on besides the arguments: an answer that is kept is kept for this.</summary>
+    public string Given { get; init; } = "";
+
     /// <summary>Goes into the environment only: it may hold secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 

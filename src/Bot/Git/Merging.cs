@@ -13,16 +13,15 @@ internal sealed class Merging(Mirror mirror, Signature signature)
     /// <summary>Merges two commits.</summary>
     public async Task<Merged> Merge(Sha ours, Sha theirs, CancellationToken stop)
     {
-        var command = new GitCommand(mirror.Path, "merge-tree", "--write-tree", "-z", "--name-only", "--messages", ours.Hex, theirs.Hex);
-        var output = await mirror.Ask(command, stop);
-        var fields = output.Text.Split('\0');
-        return output.Exit switch
-        {
-            0 => new Merged(new Sha(fields[0]), []),
-            1 => new Merged(null, Conflicts(fields)),
-            _ when output.Errors.Contains("unrelated histories", StringComparison.Ordinal) => new Merged(null, ["(no common history)"]),
-            _ => throw mirror.Fault(command, output),
-        };
+        var command = Command(ours, theirs);
+        return Read(command, await mirror.Ask(command, stop));
+    }
+
+    /// <summary>The paths on which two commits conflict. The tree of their merge may be gone from the mirror by now: to build on it takes <see cref="Merge"/>.</summary>
+    public async Task<Row<string>> Conflicts(Sha ours, Sha theirs, CancellationToken stop)
+    {
+        var command = Command(ours, theirs);
+        return Read(command, await mirror.Recall(command, stop)).Paths;
     }
 
     public Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, DateTimeOffset at, CancellationToken stop) => Commit(tree, parents, message, null, at, stop);
@@ -63,6 +62,20 @@ internal sealed class Merging(Mirror mirror, Signature signature)
         }
 
         return paths.Count > 0 ? paths.ToRow() : ["(unnamed)"];
+    }
+
+    private GitCommand Command(Sha ours, Sha theirs) => new(mirror.Path, "merge-tree", "--write-tree", "-z", "--name-only", "--messages", ours.Hex, theirs.Hex);
+
+    private Merged Read(GitCommand command, GitOutput output)
+    {
+        var fields = output.Text.Split('\0');
+        return output.Exit switch
+        {
+            0 => new Merged(new Sha(fields[0]), []),
+            1 => new Merged(null, Conflicts(fields)),
+            _ when output.Errors.Contains("unrelated histories", StringComparison.Ordinal) => new Merged(null, ["(no common history)"]),
+            _ => throw mirror.Fault(command, output),
+        };
     }
 }
 

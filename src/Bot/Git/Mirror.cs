@@ -7,7 +7,7 @@ namespace Sluice.Bot.Git;
 /// Whole, not a partial clone: merging and counting lines need the blobs, and git 2.39 would then fetch them one merge at a time, with a
 /// credential in every local command. A large repository costs its disk once.
 /// </remarks>
-internal sealed class Mirror(GitProcess git, string path) : IDisposable
+internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
     private bool _made;
@@ -46,6 +46,23 @@ internal sealed class Mirror(GitProcess git, string path) : IDisposable
     {
         await Make(stop);
         return await git.Run(command, stop);
+    }
+
+    /// <summary>Asks about commits that are named by their ids, and about nothing else: git is run only where it was not asked before. What failed is asked again.</summary>
+    public async Task<GitOutput> Recall(GitCommand command, CancellationToken stop)
+    {
+        if (answers.To(command) is { } known)
+        {
+            return known;
+        }
+
+        var output = await Ask(command, stop);
+        if (output.Exit is 0 or 1)
+        {
+            answers.Keep(command, output);
+        }
+
+        return output;
     }
 
     /// <summary>Runs git here, where only success is an answer.</summary>

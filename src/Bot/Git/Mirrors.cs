@@ -16,6 +16,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private readonly CancellationTokenSource _life = new();
     private readonly GitProcess _git = new();
     private readonly PastRoom _pasts = new();
+    private readonly Answers _answers = new();
     private readonly Fetching _server = new(remotes, clock, heard);
 
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop) => Moor(repo).Fetches.Board(stop);
@@ -44,7 +45,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) => Moor(repo).Past.Of(change, author, _life.Token, stop);
 
-    public async Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => (await Merge(repo).Merge(ours, theirs, stop)).Paths;
+    public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => Merge(repo).Conflicts(ours, theirs, stop);
 
     public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo), new Moving(At(repo), Merge(repo)), At(repo)).Compose(move, stop);
 
@@ -88,7 +89,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private Mooring Moor(Repository repo)
     {
-        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id)), Fetch, _pasts, clock) { Repo = repo });
+        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id), _answers), Fetch, _pasts, clock) { Repo = repo });
         moored.Repo = repo;
         return moored;
     }

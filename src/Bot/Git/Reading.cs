@@ -12,6 +12,8 @@ internal static class Reading
 
     private const int MostLog = 8 * 1024 * 1024;
 
+    private const string Notes = "refs/notes/ai";
+
     private const string Fields = "--format=%H%x00%an%x00%ae%x00%ce%x00%ct%x00%B";
 
     private static readonly string[] Log = ["log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8"];
@@ -104,12 +106,12 @@ internal static class Reading
         return descends;
     }
 
-    /// <summary>Null: the two have no history in common.</summary>
-    public static async Task<Sha?> MergeBase(Mirror mirror, Sha one, Sha other, CancellationToken stop)
+    /// <summary>The best first; none: the two have no history in common.</summary>
+    public static async Task<Row<Sha>> MergeBases(Mirror mirror, Sha one, Sha other, CancellationToken stop)
     {
-        var command = new GitCommand(mirror.Path, "merge-base", one.Hex, other.Hex);
-        var output = await mirror.Ask(command, stop);
-        return output.Exit switch { 0 => new Sha(output.Line), 1 => null, _ => throw mirror.Fault(command, output) };
+        var command = new GitCommand(mirror.Path, "merge-base", "--all", one.Hex, other.Hex);
+        var output = await mirror.Recall(command, stop);
+        return output.Exit is 0 or 1 ? output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow() : throw mirror.Fault(command, output);
     }
 
     public static async Task<string?> File(Mirror mirror, Sha commit, string path, CancellationToken stop)
@@ -143,11 +145,14 @@ internal static class Reading
 
     public static async Task<Row<CommitInfo>> Commits(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
-        string[] from = [$"{onto.Hex}..{head.Hex}", "--"];
+        // What the base does not have of a head is what their merge bases do not have of it: that stays the same while the base moves on.
+        string[] from = [head.Hex, .. (await MergeBases(mirror, onto, head, stop)).Select(fork => "^" + fork.Hex), "--"];
         GitOutput output;
         try
         {
-            output = await mirror.Tell(new GitCommand(mirror.Path, [.. Log, "--notes=refs/notes/ai", Fields + "%x00%N", .. from]) { Limit = MostLog }, stop);
+            var command = new GitCommand(mirror.Path, [.. Log, "--notes=" + Notes, Fields + "%x00%N", .. from]) { Limit = MostLog, Given = await NotesAt(mirror, stop) };
+            output = await mirror.Recall(command, stop);
+            output = output.Exit == 0 ? output : throw mirror.Fault(command, output);
         }
         catch (GitException fault) when (fault.IsTooMuch)
         {
@@ -164,6 +169,11 @@ internal static class Reading
             })
             .ToRow();
     }
+
+    /// <summary>Notes come and go while their commits stay.</summary>
+    private static async Task<string> NotesAt(Mirror mirror, CancellationToken stop) =>
+        (await Loose(Path.Combine(mirror.Path, Notes), stop))?.Hex
+        ?? System.IO.File.GetLastWriteTimeUtc(Path.Combine(mirror.Path, "packed-refs")).Ticks.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Git's own file of a branch, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
     private static async Task<Sha?> Loose(string file, CancellationToken stop)

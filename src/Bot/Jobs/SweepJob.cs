@@ -15,7 +15,7 @@ internal sealed partial class SweepJob(SweepAll sweep, ILogger<SweepJob> log) : 
     {
         try
         {
-            await sweep(cancellationToken);
+            await sweep(context.Trigger.Key.Equals(Soon), cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

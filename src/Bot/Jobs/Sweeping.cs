@@ -18,20 +18,25 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
 
     private DateTimeOffset _tidied;
 
+    private bool _hasSwept;
+
     /// <summary>As of the last sweep here, by id; null: there was none yet.</summary>
     private Dictionary<long, string>? _known;
 
-    public async Task All(CancellationToken stop)
+    /// <param name="everyOne">Whether no repository is to wait for its turn. At the first time none does: nobody knows what was not rung for before.</param>
+    public async Task All(bool everyOne, CancellationToken stop)
     {
         if (outages.Waits(0) is null)
         {
             await Learn(stop);
         }
 
-        foreach (var trouble in await turns.Sweep.All(stop, repo => outages.Waits(repo.Installation) is not null))
+        foreach (var trouble in await turns.Sweep.All(stop, repo => outages.Waits(repo.Installation) is not null, everyOne || !_hasSwept))
         {
             Trouble(log, trouble);
         }
+
+        _hasSwept = true;
 
         if (outages.Stands(0) is null && await missed.AskAgain(stop) is > 0 and var count)
         {

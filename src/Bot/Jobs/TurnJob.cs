@@ -56,4 +56,5 @@ internal sealed partial class TurnJob(TakeTurn take, Running running, IBell bell
 public delegate Task TakeTurn(Subject subject, CancellationToken stop);
 
 /// <summary>Repairs what webhooks lost and rings everything that is alive.</summary>
-public delegate Task SweepAll(CancellationToken stop);
+/// <param name="everyOne">Whether no repository is to wait for its turn.</param>
+public delegate Task SweepAll(bool everyOne, CancellationToken stop);

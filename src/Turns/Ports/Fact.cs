@@ -260,9 +260,10 @@ public sealed record PartFact(long Repo, long Stamp, ComposedPart Part) : Fact(R
     public override IEnumerable<Subject> Concerns() => [];
 }
 
-/// <summary>The last sweep that read everything of a repository.</summary>
-/// <param name="At">When it began; where a command was not heard yet, since that was said: the next one reads on from there.</param>
-public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At) : Fact(Repo, Stamp)
+/// <summary>The last sweep of a repository, as of its stamp.</summary>
+/// <param name="At">When the last one that read everything began; where a command was not heard yet, since that was said: the next one reads on from there.</param>
+/// <param name="Pulls">Open pull requests that were known to it.</param>
+public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At, int Pulls = 0) : Fact(Repo, Stamp)
 {
     public override string Parent => "";
 

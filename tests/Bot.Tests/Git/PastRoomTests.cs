@@ -19,7 +19,7 @@ public sealed class PastRoomTests : GitTest
     public async Task Histories_together_hold_no_more_commits_than_there_is_room_for()
     {
         var room = new PastRoom(most: 5);
-        using var mirror = new Mirror(_git, Town.Server);
+        using var mirror = new Mirror(_git, Town.Server, new Answers());
         var (one, other) = (new Past(mirror, room, TimeProvider.System), new Past(mirror, room, TimeProvider.System));
 
         await Ask(one, await Town.Pull(1, Main, ("a.txt", "x\n")));
@@ -33,7 +33,7 @@ public sealed class PastRoomTests : GitTest
     public async Task One_that_was_forgotten_is_read_again_and_says_the_same()
     {
         var room = new PastRoom(most: 5);
-        using var mirror = new Mirror(_git, Town.Server);
+        using var mirror = new Mirror(_git, Town.Server, new Answers());
         var (one, other) = (new Past(mirror, room, TimeProvider.System), new Past(mirror, room, TimeProvider.System));
         var before = await Ask(one, await Town.Pull(1, Main, ("a.txt", "x\n")));
         await Ask(other, await Town.Pull(2, Main, ("a.txt", "y\n")));

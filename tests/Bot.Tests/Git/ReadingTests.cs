@@ -65,6 +65,50 @@ public sealed class ReadingTests : GitTest
     }
 
     [Fact]
+    public async Task A_note_that_comes_after_the_commit_was_read_is_seen()
+    {
+        var head = await Fetched(Town.Pull(1, Main, ("new.txt", "x\n")));
+        Assert.Null(Assert.Single(await Town.Mirrors.Commits(Town.Repo, Main, head, Stop)).Note);
+
+        foreach (var note in new[] { "one", "two" })
+        {
+            await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-f", "-m", note, head.Hex);
+            await Fetch();
+            await Town.AskMirror("pack-refs", "--all");
+
+            Assert.Equal(note, Assert.Single(await Town.Mirrors.Commits(Town.Repo, Main, head, Stop)).Note?.TrimEnd());
+        }
+    }
+
+    [Fact]
+    public async Task What_git_said_of_a_head_is_not_asked_again_until_its_base_moves()
+    {
+        var head = await Fetched(Town.Pull(1, Main, ("a.txt", "1\n2\nthree\n4\n5\n")));
+        var (change, commits, conflicts) = await Look(Main, head);
+        var ahead = await Fetched(Town.Commit("main", Main, "ahead", ("a.txt", "1\n2\nIII\n4\n5\n")));
+        var objects = Path.Combine(await Town.AskMirror("rev-parse", "--absolute-git-dir"), "objects");
+        Directory.Move(objects, objects + ".gone");
+
+        Assert.Equal((change, commits, conflicts), await Look(Main, head));
+        await Assert.ThrowsAsync<GitException>(() => Town.Mirrors.Conflicts(Town.Repo, ahead, head, Stop));
+
+        Directory.Move(objects + ".gone", objects);
+        Assert.Equal((change, commits, ["a.txt"]), await Look(ahead, head));
+        Assert.Empty(conflicts);
+    }
+
+    [Fact]
+    public async Task Where_base_and_head_took_in_one_another_only_what_the_base_does_not_have_is_the_heads()
+    {
+        var topic = await Town.Commit("topic", Main, "topic", ("topic.txt", "t\n"));
+        var ahead = await Town.Commit("main", Main, "ahead", ("other.txt", "o\n"));
+        var (onto, head) = (await Merge("main", ahead, topic), await Merge("topic", topic, ahead));
+        head = await Fetched(Town.Commit("topic", head, "more", ("more.txt", "m\n")));
+
+        Assert.Equal(["merged", "more"], (await Town.Mirrors.Commits(Town.Repo, onto, head, Stop)).Select(commit => commit.Message));
+    }
+
+    [Fact]
     public async Task A_diff_holds_the_paths_that_were_asked_for_and_no_other()
     {
         var head = await Fetched(Town.Pull(1, Main, ("a.txt", "1\n2\nthree\n4\n5\n"), ("new é.txt", "x\n"), ("b.txt", null)));
@@ -158,6 +202,17 @@ public sealed class ReadingTests : GitTest
     [InlineData("")]
     public async Task What_no_branch_can_be_called_never_reaches_git(string name) =>
         await Assert.ThrowsAsync<ArgumentException>(() => Town.Mirrors.Branch(Town.Repo, name, Stop));
+
+    private async Task<(Change Change, Row<CommitInfo> Commits, Row<string> Conflicts)> Look(Sha onto, Sha head) =>
+        (await Town.Mirrors.Change(Town.Repo, onto, head, Stop), await Town.Mirrors.Commits(Town.Repo, onto, head, Stop), await Town.Mirrors.Conflicts(Town.Repo, onto, head, Stop));
+
+    private async Task<Sha> Merge(string branch, Sha one, Sha other)
+    {
+        var tree = await Town.AskServer("merge-tree", "--write-tree", one.Hex, other.Hex);
+        var merged = await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "commit-tree", tree, "-p", one.Hex, "-p", other.Hex, "-m", "merged");
+        await Town.AskServer("update-ref", "refs/heads/" + branch, merged);
+        return new Sha(merged);
+    }
 
     private async Task<Sha> Fetched(Task<Sha> commit)
     {

@@ -22,7 +22,7 @@ internal sealed class TestEngine(IHost host, NpgsqlDataSource database) : IAsync
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddEngine(database, pace ?? new Pace(), alone, _ => take, _ => sweep ?? (_ => Task.CompletedTask));
+        builder.Services.AddEngine(database, pace ?? new Pace(), alone, _ => take, _ => sweep ?? ((_, _) => Task.CompletedTask));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new(host, database);

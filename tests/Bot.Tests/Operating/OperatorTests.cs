@@ -24,7 +24,7 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     public async ValueTask InitializeAsync() => _front = await Front.Open(server, (services, source) =>
     {
         _source = source;
-        services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => _taken.Take, _ => _ => Task.CompletedTask);
+        services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => _taken.Take, _ => (_, _) => Task.CompletedTask);
         services.AddOperators();
     });
 

@@ -20,6 +20,24 @@ public sealed class SweepTests : TurnTest
     }
 
     [Fact]
+    public async Task Of_many_repositories_those_that_cannot_be_read_leave_the_others_their_turn()
+    {
+        var pull = await Open("pears");
+        await Turns().Sweep.All(Stop);
+        await Store.Fold([.. Enumerable.Range(1, 40).Select(id => new RepositoryFact(id, 1, Repo with { Id = id, Name = $"gone{id}" }))], Stop);
+        for (var sweeps = 0; sweeps < 4; sweeps++)
+        {
+            Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddMinutes(1));
+            await Turns().Sweep.All(Stop);
+        }
+
+        Bell.Forget();
+        Town.Clock.MoveTo(Town.Clock.GetUtcNow().AddMinutes(1));
+        await Turns().Sweep.All(Stop);
+        Assert.Contains(new PullSubject(Repo.Id, pull.Number), Rung());
+    }
+
+    [Fact]
     public async Task A_pull_of_which_no_webhook_told_is_found_and_rung()
     {
         Push("plums", "good/plums.txt");
