@@ -19,16 +19,7 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
         await RingFor(await store.Fold(facts, stop), stop);
     }
 
-    /// <summary>Takes in what webhook deliveries told, each once.</summary>
-    /// <returns>For each delivery false when it had come before.</returns>
-    public async Task<IReadOnlyList<bool>> Receive(IReadOnlyList<Delivery> deliveries, CancellationToken stop)
-    {
-        var news = await Take(deliveries, stop);
-        await RingFor([.. news.OfType<IReadOnlyList<Fact>>().SelectMany(facts => facts)], stop);
-        return [.. news.Select(facts => facts is not null)];
-    }
-
-    /// <summary>The first half of <see cref="Receive"/>; whoever takes it rings for the news.</summary>
+    /// <summary>Takes in what webhook deliveries told, each once; whoever takes it rings for the news (<see cref="RingFor"/>).</summary>
     /// <returns>For each delivery what was news of it; null: it had come before.</returns>
     public Task<IReadOnlyList<IReadOnlyList<Fact>?>> Take(IReadOnlyList<Delivery> deliveries, CancellationToken stop) => store.Receive(deliveries, stop);
 

@@ -40,9 +40,10 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         var troubles = new List<string>();
         var alive = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).ToList();
         var going = alive.Where(repo => waits?.Invoke(repo) != true).ToList();
+        var round = Stamps.Of(books.Now);
         foreach (var repo in everyOne ? going : await Round(going, stop))
         {
-            await Try(repo, Reconcile);
+            await Try(repo, (one, token) => Reconcile(one, round, token));
             await Try(repo, RingAll); // who waits for somebody has an alarm of its own
         }
 
@@ -72,15 +73,16 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         return Rounds.Of([.. going.Select(repo => last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null))], books.Now);
     }
 
-    private async Task Reconcile(Repository repo, CancellationToken stop)
+    /// <param name="round">The sweep, as a stamp: however long it takes, all that it looks after had their turn then.</param>
+    private async Task Reconcile(Repository repo, long round, CancellationToken stop)
     {
         var began = books.Now;
         var known = (await store.Alive<PullFact>(repo.Id, stop)).ToDictionary(fact => fact.Pull.Number);
         var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
 
         // Its turn is over, also where it cannot be read: the others would not have theirs.
-        var round = new ReconciledFact(repo.Id, Stamps.Of(began), read?.At ?? began - Lookback, known.Count);
-        await books.Keep(round, stop);
+        var turn = new ReconciledFact(repo.Id, round, read?.At ?? began - Lookback, known.Count);
+        await books.Keep(turn, stop);
         (await git.Fetch(repo, stop)).OrThrow();
         string? cursor = null;
         do
@@ -101,7 +103,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             await Closed(repo, closed, stop);
         }
 
-        var since = round.At < began - Lookback ? round.At : began - Lookback;
+        var since = turn.At < began - Lookback ? turn.At : began - Lookback;
         var said = (await github.CommentsSince(repo, since, stop)).OrThrow().Facts;
         await books.Tell(said, stop);
 
@@ -114,7 +116,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await Tries(repo, stop);
         await Gates(repo, stop);
         await Deployments(repo, stop);
-        await books.Keep(round with { At = heard }, stop);
+        await books.Keep(turn with { At = heard }, stop);
     }
 
     /// <summary>A ring dies with the process that heard it: what was said is read again until a turn of its pull noted that it heard it.</summary>

@@ -8,7 +8,7 @@ namespace Sluice.Bot.Git;
 internal static class Changing
 {
     /// <summary>The tree without a file, known to every git.</summary>
-    private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    public const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
     private const int LongestDiff = 256 * 1024;
 

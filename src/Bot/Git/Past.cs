@@ -11,8 +11,6 @@ namespace Sluice.Bot.Git;
 /// <param name="room">What all repositories' histories have together.</param>
 internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 {
-    private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
     /// <summary>Commits that are read, the newest first; merges bring nothing of their own.</summary>
     private const int MostCommits = 50_000;
 
@@ -25,12 +23,15 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>After a reading that failed: what ails a disk may be over by then, and each may take minutes of it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private PastChanges _changes = new();
     private readonly List<string> _tips = [];
     private readonly Dictionary<(Sha, Sha), History?> _known = [];
     private Task _reading = Task.CompletedTask;
-    private bool _tooMuch;
+    private DateTimeOffset _notBefore;
 
     /// <param name="life">Ends with the process: the reading outlives the look that began it.</param>
     public async Task<History?> Of(Change change, string author, CancellationToken life, CancellationToken stop)
@@ -47,7 +48,7 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
                 return known;
             }
 
-            if (!_tooMuch && _reading.IsCompleted && _changes.When(change.MergeBase) is null)
+            if (_reading.IsCompleted && _changes.When(change.MergeBase) is null && clock.GetUtcNow() >= _notBefore)
             {
                 _reading = Read(change.MergeBase, life);
             }
@@ -63,12 +64,24 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
             return null;
         }
 
-        var lines = await Lines(change, stop);
+        return IsKnown(change.MergeBase) ? Keep(change, author, await Lines(change, stop)) : null;
+    }
+
+    private bool IsKnown(Sha fork)
+    {
+        lock (_gate)
+        {
+            return _changes.When(fork) is not null;
+        }
+    }
+
+    private History? Keep(Change change, string author, double lines)
+    {
         lock (_gate)
         {
             if (_changes.When(change.MergeBase) is not { } at)
             {
-                return null;
+                return null; // forgotten meanwhile
             }
 
             if (_known.Count >= MostKept)
@@ -92,17 +105,18 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 
     private async Task Read(Sha upTo, CancellationToken stop)
     {
+        await Task.Yield(); // it is begun under the lock
         string[] seen;
         lock (_gate)
         {
             seen = [.. _tips];
         }
 
-        var output = await Log(seen, upTo, stop);
+        var (output, isTooMuch) = await Log(seen, upTo, stop);
         int commits;
         lock (_gate)
         {
-            _tooMuch = output is null;
+            _notBefore = isTooMuch ? DateTimeOffset.MaxValue : output is { Exit: 0 } ? default : clock.GetUtcNow() + Pause;
             // What was forgotten meanwhile is read from its beginning by the next.
             if (output is { Exit: 0 } && seen.SequenceEqual(_tips))
             {
@@ -118,7 +132,7 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
     }
 
     // A history that is too long to be read, or a damaged mirror, costs the score its last two hundredths and nothing else: the change itself is known.
-    private async Task<GitOutput?> Log(string[] seen, Sha upTo, CancellationToken stop)
+    private async Task<(GitOutput? Output, bool IsTooMuch)> Log(string[] seen, Sha upTo, CancellationToken stop)
     {
         var command = new GitCommand(
             mirror.Path,
@@ -132,11 +146,11 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
         };
         try
         {
-            return await mirror.Ask(command, stop);
+            return (await mirror.Ask(command, stop), false);
         }
-        catch (GitException)
+        catch (GitException fault)
         {
-            return null;
+            return (null, fault.IsTooMuch);
         }
     }
 
@@ -148,9 +162,9 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
             return 0;
         }
 
-        var output = await mirror.Ask(
+        var output = await mirror.Recall(
             new GitCommand(
-                mirror.Path, ["diff-tree", "-r", "-z", "--numstat", "--no-ext-diff", "--no-textconv", EmptyTree, change.MergeBase.Hex, "--", .. paths])
+                mirror.Path, ["diff-tree", "-r", "-z", "--numstat", "--no-ext-diff", "--no-textconv", Changing.EmptyTree, change.MergeBase.Hex, "--", .. paths])
             {
                 Environment = [new("GIT_LITERAL_PATHSPECS", "1")],
             },

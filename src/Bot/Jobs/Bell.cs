@@ -7,32 +7,26 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>
-/// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring.
+/// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring (<see cref="Rings"/>).
 /// One that is lost in a crash in between is repaired by the sweep, as every lost ring is.
 /// </summary>
 internal sealed partial class Bell(ISchedulerFactory schedulers, Running running, TimeProvider clock, ILogger<Bell> log) : BackgroundService, IBell
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For each ring of who waits to be rung already the bell rests so long: in a flood one turn is taken for many deliveries, and the door has the processors.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(3);
-
-    private readonly Lock _gate = new();
     private readonly SemaphoreSlim _rung = new(0, 1);
-    private HashSet<Subject> _waiting = [];
-    private int _repeats;
+    private readonly Rings _rings = new();
 
     public Task Ring(IReadOnlyCollection<Subject> subjects, CancellationToken stop)
     {
-        lock (_gate)
+        if (_rings.Add(subjects))
         {
-            var before = _waiting.Count;
-            _waiting.UnionWith(subjects);
-            _repeats += before + subjects.Count - _waiting.Count;
-            if (before == 0 && _waiting.Count > 0 && _rung.CurrentCount == 0)
+            lock (_rung)
             {
-                _rung.Release();
+                if (_rung.CurrentCount == 0)
+                {
+                    _rung.Release();
+                }
             }
         }
 
@@ -91,33 +85,37 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
     {
         try
         {
+            var (ring, rest) = (_rung.WaitAsync(stoppingToken), (Task?)null);
             while (true)
             {
-                await _rung.WaitAsync(stoppingToken);
-                var repeats = await Deliver(stoppingToken);
-                await Task.Delay(repeats * Rest < LongestRest ? repeats * Rest : LongestRest, clock, stoppingToken);
+                await await Task.WhenAny(ring, rest ?? ring);
+                ring = ring.IsCompleted ? _rung.WaitAsync(stoppingToken) : ring;
+                if (rest?.IsCompleted == true)
+                {
+                    rest = null;
+                    _rings.Wake();
+                }
+
+                await Deliver(stoppingToken);
+                if (rest is null && _rings.Rest() is { Ticks: > 0 } pause)
+                {
+                    rest = Task.Delay(pause, clock, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            _rings.Wake();
             await Deliver(CancellationToken.None); // what was rung until now is heard after the restart
         }
     }
 
-    /// <returns>How often somebody was rung who was waiting to be rung already.</returns>
-    private async Task<int> Deliver(CancellationToken stop)
+    private async Task Deliver(CancellationToken stop)
     {
-        HashSet<Subject> rung;
-        int repeats;
-        lock (_gate)
-        {
-            (rung, _waiting) = (_waiting, []);
-            (repeats, _repeats) = (_repeats, 0);
-        }
-
+        var rung = _rings.Take();
         if (rung.Count == 0)
         {
-            return 0;
+            return;
         }
 
         try
@@ -130,11 +128,9 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             Unheard(log, fault, rung.Count);
+            await Ring([.. rung], stop); // before the pause: it may be cut
             await Task.Delay(Pause, clock, stop);
-            await Ring(rung, stop);
         }
-
-        return repeats;
     }
 
     private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();

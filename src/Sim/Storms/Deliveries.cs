@@ -48,7 +48,9 @@ public sealed class Deliveries(World world, Installation installation, Agenda ag
         _newest = string.CompareOrdinal(delivery, _newest) > 0 ? delivery : _newest;
         try
         {
-            door().Receive([new Delivery(delivery, facts)], CancellationToken.None).GetAwaiter().GetResult();
+            var books = door();
+            var news = books.Take([new Delivery(delivery, facts)], CancellationToken.None).GetAwaiter().GetResult();
+            books.RingFor(news[0] ?? [], CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (Exception fault) when (fault is CrashException or GaleException)
         {

@@ -260,7 +260,7 @@ public sealed record PartFact(long Repo, long Stamp, ComposedPart Part) : Fact(R
     public override IEnumerable<Subject> Concerns() => [];
 }
 
-/// <summary>The last sweep of a repository, as of its stamp.</summary>
+/// <summary>The last sweep that looked after a repository; its stamp is when that sweep began.</summary>
 /// <param name="At">When the last one that read everything began; where a command was not heard yet, since that was said: the next one reads on from there.</param>
 /// <param name="Pulls">Open pull requests that were known to it.</param>
 public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At, int Pulls = 0) : Fact(Repo, Stamp)

@@ -1,4 +1,5 @@
 using Sluice.Bot.Git;
+using Sluice.Bot.Tests.GitHub;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Repo;
 
@@ -42,6 +43,24 @@ public sealed class PastRoomTests : GitTest
 
         Assert.Equal(3, before.Nuc);
         Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public async Task After_a_reading_that_failed_another_one_is_tried_later()
+    {
+        var clock = new HandClock(GitTown.Noon);
+        using var mirror = new Mirror(_git, Town.Server, new Answers());
+        var (past, head) = (new Past(mirror, new PastRoom(), clock), await Town.Pull(1, Main, ("a.txt", "x\n")));
+        var change = new Change(Main, head, [new FileChange("a.txt", 1, 1)]);
+        var objects = Path.Combine(Town.Server, "objects");
+        Directory.Move(objects, objects + ".gone");
+        Assert.Null(await past.Of(change, "ann@example.invalid", Stop, Stop));
+        Directory.Move(objects + ".gone", objects);
+        Assert.Null(await past.Of(change, "ann@example.invalid", Stop, Stop));
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(3, (await Ask(past, head)).Nuc);
     }
 
     private async Task<History> Ask(Past past, Sha head)
