@@ -256,7 +256,7 @@ public sealed class BotHost : IAsyncDisposable
         return new(
             provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>(),
             outside.Advisor,
-            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>(), slots);
+            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>(), slots, provider.GetRequiredService<Standstill>().Holds);
     }
 
     private static void Map(WebApplication app, BotSettings settings, byte[]? key, Handover? handover)

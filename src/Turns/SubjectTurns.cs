@@ -18,7 +18,8 @@ public sealed class SubjectTurns
     private readonly Turn<LaneSeen, LaneLedger, LaneMove> _lane;
     private readonly Turn<EnvironmentSeen, EnvironmentLedger, EnvironmentMove> _environment;
 
-    public SubjectTurns(IStore store, IGitHub github, IGit git, IMetrics metrics, IBell bell, TimeProvider clock, IAdvisor? advisor = null, IRehearsal? rehearsal = null, int? slots = null)
+    /// <param name="standsStill">Whether nothing may be written to GitHub now but by turns; null: it always may.</param>
+    public SubjectTurns(IStore store, IGitHub github, IGit git, IMetrics metrics, IBell bell, TimeProvider clock, IAdvisor? advisor = null, IRehearsal? rehearsal = null, int? slots = null, Func<CancellationToken, Task<bool>>? standsStill = null)
     {
         var books = new Books(store, bell, clock);
         var asked = new Asked(store, github, clock);
@@ -47,7 +48,7 @@ public sealed class SubjectTurns
             store, bell, clock, (subject, ledger, stop) => environments.At((EnvironmentSubject)subject, ledger, stop), EnvironmentDecider.Decide,
             new HandsOnEnvironment(github, git, bell, issues, dispatches, books).Make, Neighbours.OfEnvironment);
         AfterOutage = new AfterOutage(store, issues, books);
-        Sweep = new Sweep(store, github, git, mirror, policies, bell, books);
+        Sweep = new Sweep(store, github, git, mirror, policies, bell, books, standsStill ?? (_ => Task.FromResult(false)));
     }
 
     public Sweep Sweep { get; }

@@ -8,8 +8,11 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns;
 
-/// <summary>Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive.</summary>
-public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, IBell bell, Books books)
+/// <summary>
+/// Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive. Of the bot's own branches it deletes those that nobody knows.
+/// </summary>
+/// <param name="standsStill">Asked before each of them: whether it is to stay for now.</param>
+public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, IBell bell, Books books, Func<CancellationToken, Task<bool>> standsStill)
 {
     /// <summary>Comments older than this were seen by the sweep before, unless that was longer ago.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
@@ -200,7 +203,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             // Read after the branches, as with candidates.
             if (Branches.Tried(branch) is { } pull && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value is not ({ Try: not null } or { EndedTries.Count: > 0 }))
             {
-                await git.Delete(repo, branch, stop);
+                await Drop(repo, branch, stop);
             }
         }
     }
@@ -215,8 +218,16 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             var known = ledger.Builds.Select(build => Branches.Candidate(lane.Key!, build.Id)).Concat(ledger.Ended.Select(ended => ended.Branch)).ToHashSet();
             foreach (var orphan in lane.Where(branch => !known.Contains(branch)))
             {
-                await git.Delete(repo, orphan, stop);
+                await Drop(repo, orphan, stop);
             }
+        }
+    }
+
+    private async Task Drop(Repository repo, string branch, CancellationToken stop)
+    {
+        if (!await standsStill(stop))
+        {
+            await git.Delete(repo, branch, stop);
         }
     }
 

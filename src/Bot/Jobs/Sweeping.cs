@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Notifying;
+using Sluice.Bot.Operating;
 using Sluice.Bot.Store;
 using Sluice.Bot.Tracing;
 using Sluice.Turns;
@@ -9,7 +10,9 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
-internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, Outages outages, OutageNews news, TimeProvider clock, ILogger<Sweeping> log, PullTraces? traces = null)
+internal sealed partial class Sweeping(
+    SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, Outages outages, OutageNews news, Standstill standstill, TimeProvider clock, ILogger<Sweeping> log,
+    PullTraces? traces = null)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
@@ -38,12 +41,10 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
 
         _hasSwept = true;
 
-        if (outages.Stands(0) is null && await missed.AskAgain(stop) is > 0 and var count)
+        if (!await standstill.Holds(stop))
         {
-            AskedAgain(log, count);
+            await Write(stop);
         }
-
-        await news.Tell(stop);
 
         await notices.Send(stop);
         await (traces?.Send(stop) ?? Task.CompletedTask);
@@ -52,6 +53,17 @@ internal sealed partial class Sweeping(SubjectTurns turns, PostgresStore store, 
             await store.Prune(clock.GetUtcNow() - Remembered, stop);
             _tidied = clock.GetUtcNow();
         }
+    }
+
+    /// <summary>What a sweep writes to GitHub, but for branches that it deletes.</summary>
+    private async Task Write(CancellationToken stop)
+    {
+        if (outages.Stands(0) is null && await missed.AskAgain(stop) is > 0 and var count)
+        {
+            AskedAgain(log, count);
+        }
+
+        await news.Tell(stop);
     }
 
     /// <summary>Says whom it looks after: nothing can be said in a repository that is archived, or that the App was taken off.</summary>

@@ -28,7 +28,7 @@ internal static class OperatorPage
 
     private static Html Switch(OperatorView view) => view.StandsStill
         ? Html.Of($"""
-            <div class="notice bad"><p><strong>Everything stands still.</strong> No turn begins on any replica, so nothing lands, deploys or is written to GitHub. Webhooks are taken in and wait.</p>
+            <div class="notice bad"><p><strong>Everything stands still.</strong> No turn begins on any replica and the sweep only reads, so nothing lands, deploys or is written to GitHub. Webhooks are taken in and wait.</p>
             <form method="post" action="/operator/resume"><button>Go on</button></form></div>
             """)
         : Html.Of($"""

@@ -3,13 +3,13 @@ using Quartz;
 namespace Sluice.Bot.Operating;
 
 /// <summary>
-/// Everything stands still: no turn begins on any replica, so that nothing is written to GitHub. Webhooks are taken in, and what they ring waits;
-/// it is all heard at the end.
+/// Everything stands still: no turn begins on any replica, and the sweep only reads, so that nothing is written to GitHub. Webhooks are taken in, and what
+/// they ring waits; it is all heard at the end.
 /// </summary>
 internal sealed class Standstill(ISchedulerFactory schedulers)
 {
-    /// <summary>The groups of the triggers that begin turns.</summary>
-    private static readonly string[] Groups = ["ring", "alarm"];
+    /// <summary>The groups of the triggers that begin turns; with the last one the engine takes a killed process's turns again.</summary>
+    private static readonly string[] Groups = ["ring", "alarm", SchedulerConstants.DefaultRecoveryGroup];
 
     public async Task<bool> Holds(CancellationToken stop) =>
         (await (await schedulers.GetScheduler(stop)).GetPausedTriggerGroups(stop)).Intersect(Groups).Any();

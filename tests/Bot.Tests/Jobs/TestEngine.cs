@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Quartz;
 using Sluice.Bot.Jobs;
+using Sluice.Bot.Operating;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -15,6 +16,8 @@ namespace Sluice.Bot.Tests.Jobs;
 internal sealed class TestEngine(IHost host, NpgsqlDataSource database) : IAsyncDisposable
 {
     public IBell Bell { get; } = host.Services.GetRequiredService<IBell>();
+
+    public Standstill Standstill { get; } = new(host.Services.GetRequiredService<ISchedulerFactory>());
 
     public static async Task<TestEngine> Start(string connection, TakeTurn take, SweepAll? sweep = null, Pace? pace = null, bool alone = true)
     {

@@ -52,6 +52,9 @@ internal sealed class Story : IAsyncDisposable
 
     public Uri Bot => _bot?.Url ?? throw new InvalidOperationException("the bot is not running");
 
+    /// <summary>What the bot is made of.</summary>
+    public IServiceProvider Parts => _bot?.Services ?? throw new InvalidOperationException("the bot is not running");
+
     public Production Production => _production ?? throw new InvalidOperationException("nothing is deployed");
 
     /// <param name="server">Null: the bot runs a PostgreSQL of its own.</param>
@@ -80,6 +83,13 @@ internal sealed class Story : IAsyncDisposable
         _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), Connect, stop: TestContext.Current.CancellationToken);
         Hub.World.Do(() => Hub.App.WebhookUrl = $"{_bot.Url}webhooks");
         return this;
+    }
+
+    /// <summary>It ends, and GitHub finds nobody who listens.</summary>
+    public async Task WithoutBot()
+    {
+        await _bot!.DisposeAsync();
+        _bot = null;
     }
 
     /// <summary>With a production, whose counters the bot reads from the source <c>fleet</c>.</summary>

@@ -1,4 +1,5 @@
 using Sluice.Flow.Repo;
+using Sluice.Turns;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Tests.Turns;
@@ -91,6 +92,24 @@ public sealed class SweepTests : TurnTest
         Assert.Empty(await Turns().Sweep.All(Stop));
 
         Assert.Null(Town.Repo.Branch(Orphan));
+    }
+
+    [Fact]
+    public async Task While_everything_stands_still_it_only_reads()
+    {
+        string[] orphans = ["sluice/queue/main/0123456789ab", "sluice/try/7"];
+        Array.ForEach(orphans, orphan => Push(orphan, "good/plums.txt"));
+        var pull = await Open("pears");
+        var standsStill = true;
+        var turns = new SubjectTurns(Store, GitHub, Mirror, Town.Fleet, Bell, Town.Clock, standsStill: _ => Task.FromResult(standsStill));
+
+        Assert.Empty(await turns.Sweep.All(Stop));
+        Assert.All(orphans, orphan => Assert.NotNull(Town.Repo.Branch(orphan)));
+        Assert.Contains(new PullSubject(Repo.Id, pull.Number), Rung());
+
+        standsStill = false;
+        Assert.Empty(await turns.Sweep.All(Stop, everyOne: true));
+        Assert.All(orphans, orphan => Assert.Null(Town.Repo.Branch(orphan)));
     }
 
     private List<Subject> Rung()
