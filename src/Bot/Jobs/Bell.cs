@@ -14,6 +14,9 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>In one transaction. Each takes some journeys to the database: a sweep's thousands would hold every landing up for as long.</summary>
+    private const int AtOnce = 50;
+
     private readonly SemaphoreSlim _rung = new(0, 1);
     private readonly Rings _rings = new();
 
@@ -112,25 +115,30 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 
     private async Task Deliver(CancellationToken stop)
     {
-        var rung = _rings.Take();
-        if (rung.Count == 0)
+        var rung = _rings.Take().Chunk(AtOnce).ToList();
+        for (var told = 0; told < rung.Count; told++)
         {
-            return;
+            try
+            {
+                await Tell(rung[told]);
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                var left = rung.Skip(told).SelectMany(some => some).ToList();
+                Unheard(log, fault, left.Count);
+                await Ring(left, stop); // before the pause, which may be cut
+                await Task.Delay(Pause, clock, stop);
+                return;
+            }
         }
+    }
 
-        try
-        {
-            var scheduler = await schedulers.GetScheduler(CancellationToken.None);
-            // One transaction for all: each takes the scheduler's lock, for which every turn that begins or ends is waiting too.
-            // A ring that waits already is replaced, hence once; one during a turn waits behind it; one after a failure is due now.
-            await scheduler.ScheduleJobs(rung.ToDictionary(Job, subject => (IReadOnlyCollection<ITrigger>)[Trigger(subject, "ring", clock.GetUtcNow())]), ScheduleJobOptions.Replacing, CancellationToken.None);
-        }
-        catch (Exception fault) when (!stop.IsCancellationRequested)
-        {
-            Unheard(log, fault, rung.Count);
-            await Ring([.. rung], stop); // before the pause: it may be cut
-            await Task.Delay(Pause, clock, stop);
-        }
+    /// <summary>One transaction, which takes the scheduler's lock: every turn that begins or ends waits for it.</summary>
+    private async Task Tell(Subject[] rung)
+    {
+        var scheduler = await schedulers.GetScheduler(CancellationToken.None);
+        // A ring that waits already is replaced, hence once; one during a turn waits behind it; one after a failure is due now.
+        await scheduler.ScheduleJobs(rung.ToDictionary(Job, subject => (IReadOnlyCollection<ITrigger>)[Trigger(subject, "ring", clock.GetUtcNow())]), ScheduleJobOptions.Replacing, CancellationToken.None);
     }
 
     private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();

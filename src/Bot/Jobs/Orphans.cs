@@ -44,7 +44,11 @@ internal sealed partial class Orphans(NpgsqlDataSource database, ISchedulerFacto
                 idle = held.Where(firing => !_running.ContainsKey(firing)).ToDictionary(firing => firing, firing => idle.GetValueOrDefault(firing) + 1);
                 if (idle.Where(each => each.Value >= Looks).Select(each => each.Key).ToArray() is { Length: > 0 } orphans)
                 {
-                    Freed(log, string.Join(", ", await Free(scheduler, orphans, stoppingToken)));
+                    var freed = await Free(scheduler, orphans, stoppingToken);
+                    if (freed.Count > 0)
+                    {
+                        Freed(log, string.Join(", ", freed));
+                    }
                 }
             }
             catch (DbException fault)
@@ -70,7 +74,7 @@ internal sealed partial class Orphans(NpgsqlDataSource database, ISchedulerFacto
 
     /// <summary>As the scheduler does it when a job ends: under its lock, and whatever waited for the job may begin.</summary>
     /// <returns>The jobs.</returns>
-    private async Task<IEnumerable<string>> Free(IScheduler scheduler, string[] orphans, CancellationToken stop)
+    private async Task<IReadOnlyList<string>> Free(IScheduler scheduler, string[] orphans, CancellationToken stop)
     {
         var me = Me(scheduler);
         me.Add("orphans", orphans);
