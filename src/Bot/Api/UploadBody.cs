@@ -9,18 +9,24 @@ internal static class UploadBody
 {
     private const int Most = 1024 * 1024;
 
-    /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, malformed 400.</summary>
-    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpRequest request, CancellationToken stop)
+    /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, too slow 408, too many at once 503, malformed 400.</summary>
+    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpRequest request, Room room, CancellationToken stop)
     {
         if (!request.HasJsonContentType())
         {
             return (null, Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Send application/json."));
         }
 
-        using var body = await Body.Read(request.Body, request.ContentLength, Most, stop);
+        var (read, refusal) = await Body.Read(request.Body, request.ContentLength, Most, room, stop);
+        using var body = read;
         if (body is null)
         {
-            return (null, Problem.Of(StatusCodes.Status413PayloadTooLarge, "Send at most a megabyte."));
+            return (null, Problem.Of(refusal, refusal switch
+            {
+                StatusCodes.Status413PayloadTooLarge => "Send at most a megabyte.",
+                StatusCodes.Status408RequestTimeout => "Half a minute was not enough for it to come. Send it again.",
+                _ => "Too much is coming in at once. Send it again in a while.",
+            }));
         }
 
         try

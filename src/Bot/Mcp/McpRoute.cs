@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Api;
 using Sluice.Bot.Visiting;
+using Sluice.Bot.Webhooks;
 
 namespace Sluice.Bot.Mcp;
 
@@ -24,7 +25,7 @@ internal static class McpRoute
     public static void MapMcp(this IEndpointRouteBuilder routes)
     {
         var address = routes.ServiceProvider.GetRequiredService<PublicAddress>();
-        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, CancellationToken stop) =>
+        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, Room room, CancellationToken stop) =>
         {
             if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request, address))
             {
@@ -36,7 +37,7 @@ internal static class McpRoute
                 return Failure(null, -32600, $"{version}: this version of the protocol is not spoken here; {string.Join(", ", Versions)} are.", 400);
             }
 
-            var (json, refusal) = await UploadBody.Read(http.Request, stop);
+            var (json, refusal) = await UploadBody.Read(http.Request, room, stop);
             using (json)
             {
                 return json is null ? refusal! : await Answer(json.RootElement, reads, stop);

@@ -8,6 +8,7 @@ using Sluice.Bot.GitHub;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
+using Sluice.Bot.Webhooks;
 
 namespace Sluice.Bot.Visiting;
 
@@ -33,6 +34,7 @@ internal static class AccessParts
                 client, github.WebUrl, github.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));
         }
 
+        services.AddSingleton(provider => new Room(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Uploads>();
         services.AddScoped(provider => Viewer.Of(
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("nobody asks: there is no request"),

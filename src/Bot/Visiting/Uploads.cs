@@ -2,13 +2,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sluice.Bot.Api;
 using Sluice.Bot.Store;
+using Sluice.Bot.Webhooks;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Lets in who may hand something in for a repository.</summary>
-internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy)
+internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy, Room room)
 {
     /// <summary>Takes the JSON object that is handed in by who may; answers others why not.</summary>
     /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
@@ -20,7 +21,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             return admitted.Refusal!;
         }
 
-        var (json, refusal) = await UploadBody.Read(http.Request, http.RequestAborted);
+        var (json, refusal) = await UploadBody.Read(http.Request, room, http.RequestAborted);
         using (json)
         {
             return json is null ? refusal! : await take(into, json.RootElement);

@@ -20,6 +20,9 @@ public sealed partial class Door(
     /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; false: others there cannot be.</summary>
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
+    /// <summary>What the deliveries of all doors share while they come.</summary>
+    internal Room Room { get; init; } = new(clock);
+
     public async Task Open(HttpContext http)
     {
         if (secrets().Count == 0)
@@ -39,10 +42,11 @@ public sealed partial class Door(
             size.MaxRequestBodySize = null; // ours is looked at below, in its own order
         }
 
-        using var body = await Body.Read(http.Request.Body, http.Request.ContentLength, Limit, http.RequestAborted);
+        var (read, refusal) = await Body.Read(http.Request.Body, http.Request.ContentLength, Limit, Room, http.RequestAborted);
+        using var body = read;
         if (body is null)
         {
-            await Answer(http, StatusCodes.Status413PayloadTooLarge, "A delivery has at most 25 MiB.");
+            await Refuse(http, refusal);
             return;
         }
 
@@ -113,6 +117,19 @@ public sealed partial class Door(
         http.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
+    private Task Refuse(HttpContext http, int status)
+    {
+        if (status == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Answer(http, status, "A delivery has at most 25 MiB.");
+        }
+
+        NotHeld(log, status);
+        return Answer(http, status, status == StatusCodes.Status408RequestTimeout
+            ? "Half a minute was not enough for it to come; GitHub is asked to deliver it again."
+            : "Too many large ones are coming at once; GitHub is asked to deliver it again.");
+    }
+
     private static async Task Answer(HttpContext http, int status, string says)
     {
         http.Response.StatusCode = status;
@@ -121,6 +138,9 @@ public sealed partial class Door(
 
     [LoggerMessage(LogLevel.Warning, "A delivery ({Kind}) could not be stored, and is asked for again: {Why}")]
     private static partial void NotStored(ILogger log, string kind, string why);
+
+    [LoggerMessage(LogLevel.Warning, "A delivery was not read to its end ({Status}): 408, it took over half a minute to come; 503, those that are coming hold all the memory that they may. If it goes on, see docs/security.md")]
+    private static partial void NotHeld(ILogger log, int status);
 
     [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]
     private static partial void Forged(ILogger log, int length);

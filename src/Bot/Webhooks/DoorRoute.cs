@@ -26,16 +26,17 @@ internal static class DoorRoute
             return;
         }
 
+        var room = services.GetRequiredService<Room>();
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
         var receive = new Gathering(books.Take, services.GetRequiredService<Ringing>().Add).Receive;
         if (services.GetService<LiveSpans>() is not { } live)
         {
-            routes.MapPost("/webhooks", new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain }.Open);
+            routes.MapPost("/webhooks", new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open);
             return;
         }
 
-        routes.MapPost("/webhooks", http => new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log) { LookAgain = app.LookAgain }.Open(http));
+        routes.MapPost("/webhooks", http => new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open(http));
     }
 
     private static Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> Traced(

@@ -48,6 +48,15 @@ public sealed class DoorTests
     public async Task The_largest_delivery_is_not_too_large() =>
         Assert.Equal(202, await Send("{\"a\":\"" + new string('x', Door.Limit - 8) + "\"}", announced: false));
 
+    [Fact]
+    public async Task Of_what_is_only_announced_little_is_held()
+    {
+        using var few = new Slow("{}"u8.ToArray());
+        Assert.Equal(401, await Knock(few, Door.Limit));
+
+        Assert.InRange(few.Offered, 1, 256 * 1024);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("sha256=00")]
@@ -89,15 +98,20 @@ public sealed class DoorTests
         string body, string kind = "push", string? type = "application/json; charset=utf-8", string? signature = null, string? secret = Secret, bool announced = true)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
+        return await Knock(new MemoryStream(bytes), announced ? bytes.Length : null, kind, type, signature == "absent" ? null : signature ?? Signature.Of(Secret, bytes), secret);
+    }
+
+    private async Task<int> Knock(Stream body, long? announced, string kind = "push", string? type = "application/json", string? signature = null, string? secret = Secret)
+    {
         var http = new DefaultHttpContext();
-        http.Request.Body = new MemoryStream(bytes);
+        http.Request.Body = body;
         http.Request.ContentType = type;
-        http.Request.ContentLength = announced ? bytes.Length : null;
+        http.Request.ContentLength = announced;
         http.Request.Headers["X-GitHub-Event"] = kind;
         http.Request.Headers["X-GitHub-Delivery"] = "guid-1";
-        if (signature != "absent")
+        if (signature is not null)
         {
-            http.Request.Headers["X-Hub-Signature-256"] = signature ?? Signature.Of(Secret, bytes);
+            http.Request.Headers["X-Hub-Signature-256"] = signature;
         }
 
         var door = new Door(() => secret is null ? [] : [secret], Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
