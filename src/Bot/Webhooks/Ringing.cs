@@ -88,18 +88,16 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
                 await ring(news, _end.Token);
                 return;
             }
-            catch (DbException fault) when (IsAway(fault))
+            catch (DbException fault) when (IsAway(fault, news.Count))
             {
                 Later(log, news.Count, fault.Message);
                 await Task.Delay(Pause, clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (news.Count > 1 && !_end.IsCancellationRequested)
             {
-                foreach (var fact in news)
-                {
-                    await Ring([fact]);
-                }
-
+                var half = news.Count / 2;
+                await Ring(news[..half]);
+                await Ring(news[half..]);
                 return;
             }
             catch (Exception fault)
@@ -110,9 +108,9 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
         }
     }
 
-    /// <summary>The database, and not the question: one that took too long is asked in parts.</summary>
-    private static bool IsAway(DbException fault) =>
-        (fault.IsTransient && fault.InnerException is not TimeoutException) || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+    /// <summary>The database, and not the question. A server that does not answer and a pool of which nothing is free are told like a question that is slow: one about many is asked in halves, one about a single fact is short.</summary>
+    private static bool IsAway(DbException fault, int asked) =>
+        (fault.IsTransient && (asked == 1 || fault.InnerException is not TimeoutException)) || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
 
     [LoggerMessage(LogLevel.Warning, "{Count} facts are stored, and whom they concern cannot be looked up now; again in a second: {Why}")]
     private static partial void Later(ILogger log, int count, string why);
