@@ -57,7 +57,7 @@ internal sealed class Payload
         }
 
         source.CopyTo(buffer, 0);
-        Encoding.ASCII.GetBytes(DateTime.UnixEpoch.AddYears(50).AddSeconds(n / Variants).ToString("yyyy-MM-ddTHH:mm:ssZ", null), buffer.AsSpan(_at[n % Variants]));
+        Encoding.ASCII.GetBytes(DateTimeOffset.UnixEpoch.AddYears(50).AddSeconds(n / Variants).ToString("yyyy-MM-ddTHH:mm:ssZ", null), buffer.AsSpan(_at[n % Variants]));
         return buffer;
     }
 

@@ -42,4 +42,4 @@ await using (var postgres = await PrivatePostgres.Start(data, TimeProvider.Syste
 }
 
 report.Write();
-return report.Failed;
+return report.Failed == 0 ? 0 : 1;

@@ -13,8 +13,9 @@ internal sealed class Report
     private readonly List<string> _rows = [];
     private readonly List<string> _notes = [];
     private long _answered;
+    private int _failed;
 
-    public int Failed { get; private set; }
+    public int Failed => Volatile.Read(ref _failed);
 
     /// <param name="processes">Those that do the work.</param>
     public async Task Measure(Contestant contestant, IReadOnlyCollection<int> processes, IReadOnlyList<int> connections, TimeSpan time)
@@ -54,15 +55,15 @@ internal sealed class Report
             using var line = new Line(contestant.Port, contestant.Path);
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                Failed += await line.Post(payload, _sequence.Next()) == 202 ? 0 : 1;
-                Interlocked.Increment(ref _answered);
+                Count(await line.Post(payload, _sequence.Next()));
             }
         })));
         while (!flood.IsCompleted)
         {
             var asked = Stopwatch.GetTimestamp();
-            fresh.Add(await beside.Post(payload, _sequence.Next()), Stopwatch.GetElapsedTime(asked));
-            Interlocked.Increment(ref _answered);
+            var status = await beside.Post(payload, _sequence.Next());
+            fresh.Add(status, Stopwatch.GetElapsedTime(asked));
+            Count(status);
             await Task.Delay(20);
         }
 
@@ -79,7 +80,7 @@ internal sealed class Report
     public void Stored(long stored)
     {
         _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Answered with 202: {_answered:N0}. Found in the database afterwards: {stored:N0}."));
-        Failed += stored == _answered ? 0 : 1;
+        _failed += stored == _answered ? 0 : 1;
         _answered = 0;
     }
 
@@ -110,7 +111,20 @@ internal sealed class Report
     private Figures Count(Figures figures)
     {
         _answered += figures.Answered - figures.Failed;
-        Failed += figures.Failed;
+        _failed += figures.Failed;
         return figures;
+    }
+
+    /// <summary>From many connections at once.</summary>
+    private void Count(int status)
+    {
+        if (status == 202)
+        {
+            Interlocked.Increment(ref _answered);
+        }
+        else
+        {
+            Interlocked.Increment(ref _failed);
+        }
     }
 }
