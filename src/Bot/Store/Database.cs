@@ -161,7 +161,7 @@ public sealed class Database : IAsyncDisposable
         {
             DatabaseWait? migrates = null;
             var migrating = PostgresStore.TryMigrate(Source, stop, behind => Volatile.Write(ref migrates, new("is being migrated to this version", $"it {behind}: this process is migrating it")));
-            while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, stop)) != migrating)
+            while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, CancellationToken.None)) != migrating) // whoever is to stop waits for the migration to do so
             {
                 await (Volatile.Read(ref migrates) is { } wait ? tell(wait) : Task.CompletedTask);
             }

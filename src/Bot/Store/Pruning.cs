@@ -10,7 +10,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
     /// <summary>Longer than any build, canary or part lives, and than a pull waits for a check that was told before it.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
 
-    /// <summary>Many would hold their locks for long; the next sweep takes the next.</summary>
+    /// <summary>Many in one statement would hold their locks for long.</summary>
     private const int Most = 5000;
 
     private const string Deliveries = "delete from deliveries where at < @before";
@@ -43,7 +43,11 @@ internal sealed class Pruning(NpgsqlDataSource database)
     public async Task<int> Run(DateTimeOffset now, DateTimeOffset before, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new(Facts, new { stamp = Stamps.Of(now - Kept), most = Most }, cancellationToken: stop));
+        while (await connection.ExecuteAsync(new(Facts, new { stamp = Stamps.Of(now - Kept), most = Most }, cancellationToken: stop)) == Most)
+        {
+            stop.ThrowIfCancellationRequested();
+        }
+
         return await connection.ExecuteAsync(new(Deliveries, new { before = before.ToUniversalTime() }, cancellationToken: stop));
     }
 }

@@ -79,6 +79,17 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         Assert.NotNull(await Store.Find<PullFact>(Repo, "", Numbers.Key(2), Stop));
     }
 
+    [Fact]
+    public async Task However_many_are_long_over_none_of_them_is_left()
+    {
+        var old = Stamps.Of(TimeProvider.System.GetUtcNow().AddDays(-90));
+        await Store.Fold([.. Enumerable.Range(0, 5001).Select(n => new LandingTakenFact(Repo, old, "many", $"build {n}"))], Stop);
+
+        await _store.Prune(DateTimeOffset.UnixEpoch, Stop);
+
+        Assert.Empty(await Store.Under<LandingTakenFact>(Repo, "many", Stop));
+    }
+
     private DeploymentFact Deployed(long id, long stamp, DeploymentState state) =>
         new(Repo, stamp, new Deployment(id, Some.Sha(1), "production", null, state, "", Some.Noon, Some.Noon));
 
