@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Bot.GitHub;
+using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup.Steps;
 using Sluice.Bot.Visiting;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Setup;
 
@@ -20,6 +22,8 @@ internal static partial class SetupRoute
     private const string Cookie = "sluice-setup";
 
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Answered = TimeSpan.FromSeconds(30);
 
     /// <param name="key">Null: nothing can be stored.</param>
     /// <param name="addresses">Where it listens.</param>
@@ -35,16 +39,17 @@ internal static partial class SetupRoute
         }
 
         var (code, states) = (new SetupCode(), new Sealing(key, "setup"));
-        var (stored, network) = (new StoredApp(app.Services.GetRequiredService<NpgsqlDataSource>(), new Sealing(key, "app")), new HttpMessageInvoker(GitHubConnection.Network()));
-        var (registering, clock) = (new Registering(settings.GitHub, network), app.Services.GetRequiredService<TimeProvider>());
+        var (clock, log) = (app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sluice.Setup"));
+        var (stored, network) = (new StoredApp(app.Services.GetRequiredService<NpgsqlDataSource>(), new Sealing(key, "app")), new HttpMessageInvoker(new Deadline(Answered, clock, GitHubConnection.Network())));
+        var registering = new Registering(settings.GitHub, network, clock, log);
         var web = settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/');
         string Address() => (settings.PublicUrl?.AbsoluteUri ?? addresses()[0]).TrimEnd('/');
         bool IsReachable() => settings.GitHub.WebUrl.IsLoopback || !SetupCode.IsLoopback([Address()]);
         bool IsNeeded(HttpContext http) => SetupCode.IsNeeded(addresses(), settings.PublicUrl, http.Request);
-        IResult Ask(HttpContext http, string? trouble) =>
-            Page.Answer("Register the App", SetupPages.Ask(IsNeeded(http), Address(), IsReachable(), trouble), status: trouble is null ? 200 : 400);
+        IResult Ask(HttpContext http, string? trouble, int status = 400) =>
+            Page.Answer("Register the App", SetupPages.Ask(IsNeeded(http), Address(), IsReachable(), trouble), status: trouble is null ? 200 : status);
 
-        var (log, told) = (app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sluice.Setup"), 0);
+        var told = 0;
         void Tell(bool isNeeded)
         {
             if (isNeeded && Interlocked.Exchange(ref told, 1) == 0)
@@ -96,9 +101,15 @@ internal static partial class SetupRoute
         app.MapGet("/setup/callback", async (HttpContext http, string? state, CancellationToken stop) =>
         {
             var came = http.Request.Query["code"].ToString();
-            if (!IsOurs(states, http.Request.Cookies[Cookie], state, clock) || came.Length == 0 || await registering.Redeem(came, stop) is not { } made)
+            if (!IsOurs(states, http.Request.Cookies[Cookie], state, clock) || came.Length == 0)
             {
                 return Ask(http, "GitHub's answer is not to a question of this browser, or it came too late. Try again.");
+            }
+
+            var answer = await registering.Redeem(came, stop);
+            if (answer is not Answer<Registered>.Made(var made))
+            {
+                return answer.Match(_ => throw new InvalidOperationException("it was made"), refused => Ask(http, refused.Why), later => Ask(http, later.Why, StatusCodes.Status502BadGateway));
             }
 
             http.Response.Cookies.Delete(Cookie);

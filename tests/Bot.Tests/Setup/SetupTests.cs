@@ -72,6 +72,23 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_GitHub_is_out_of_reach_the_page_says_so_and_loading_it_again_registers()
+    {
+        await using var bot = await _browser.Start();
+        var (action, manifest, cookie) = await _browser.Ask(bot);
+        var back = await _browser.Agree(action, manifest);
+
+        _hub.IsAway = true;
+        using var away = await _browser.Get(bot, back, cookie);
+        Assert.Equal(HttpStatusCode.BadGateway, away.StatusCode);
+        Assert.Contains("Load this page again", await away.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("credentials could not be fetched", _browser.Log.ToString(), StringComparison.Ordinal);
+
+        _hub.IsAway = false;
+        Assert.Equal(HttpStatusCode.OK, (await _browser.Get(bot, back, cookie)).StatusCode);
+    }
+
+    [Fact]
     public async Task Whoever_comes_through_a_proxy_needs_the_code_that_the_log_prints()
     {
         await using var bot = await _browser.Start();
