@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Wire;
@@ -14,6 +13,8 @@ namespace Sluice.Bot.Doctor;
 internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
 {
     private const string Policy = ".github/sluice.yml";
+
+    private readonly Contents _contents = new(api);
 
     public async Task<IReadOnlyList<Finding>> Of(Repository repo, CancellationToken stop)
     {
@@ -34,7 +35,7 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
 
     private async Task<(Policy? Policy, Finding? Fault)> PolicyOf(Repository repo, CancellationToken stop)
     {
-        if (await Text(repo, Policy, stop) is not { } text)
+        if (await _contents.Text(repo, Policy, stop) is not { } text)
         {
             return (null, null);
         }
@@ -53,7 +54,7 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
             return [new(repo.FullName, $"the rules of {lane} cannot be read: {Why(answer)}", "grant the App metadata: read, and ask again")];
         }
 
-        var owners = await new OwnersCheckup(api).Of(repo, lane, rules, path => Text(repo, path, stop), stop);
+        var owners = await new OwnersCheckup(api).Of(repo, lane, rules, path => _contents.Text(repo, path, stop), stop);
         return [.. await Moving(repo, lane, rules, stop), .. owners is null ? Array.Empty<Finding>() : [owners]];
     }
 
@@ -98,13 +99,7 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
 
     private async Task<Finding> Ci(Repository repo, string lane, CancellationToken stop)
     {
-        const string Folder = ".github/workflows";
-        var (tested, files) = ($"sluice/queue/{lane}/1", new List<string>());
-        if (await Ask(repo, $"contents/{Folder}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Array } listed))
-        {
-            files.AddRange(listed.EnumerateArray().Select(file => file.GetProperty("name").GetString()!).Where(name => name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal)));
-        }
-
+        var (tested, files) = ($"sluice/queue/{lane}/1", await _contents.Workflows(repo, stop));
         if (files.Count == 0)
         {
             return Finding.Well(repo.FullName, $"no workflow of GitHub Actions: whatever CI there is has to build pushes to sluice/queue/**");
@@ -112,24 +107,18 @@ internal sealed class RepositoryCheckup(GitHubApi api, string app, Uri web)
 
         foreach (var file in files)
         {
-            if (await Text(repo, $"{Folder}/{file}", stop) is { } text && PushTriggers.RunsFor(text, tested) == true)
+            if (await _contents.Text(repo, file, stop) is { } text && PushTriggers.RunsFor(text, tested) == true)
             {
-                return Finding.Well(repo.FullName, $"{Folder}/{file} builds the queue's branches");
+                return Finding.Well(repo.FullName, $"{file} builds the queue's branches");
             }
         }
 
         return new(repo.FullName, "no workflow runs on the queue's branches, so that no candidate would ever be green",
-            $"add to {Folder}/{files[0]}: on: push: branches: ['sluice/queue/**', 'sluice/try/**']")
+            $"add to {files[0]}: on: push: branches: ['sluice/queue/**', 'sluice/try/**']")
         {
-            Mend = new Mend.Propose(repo.Id, File(repo, "edit", $"{Folder}/{files[0]}")),
+            Mend = new Mend.Propose(repo.Id, File(repo, "edit", files[0])),
         };
     }
-
-    private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>
-        await Ask(repo, $"contents/{GitHubApi.Parts(path)}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
-        && file.TryGetProperty("content", out var content) && content.GetString() is { } encoded
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded.ReplaceLineEndings("")))
-            : null;
 
     private Task<Answer<JsonElement>> Ask(Repository repo, string path, CancellationToken stop) => api.Get(repo.Caller(), repo.Path($"") + path, GitHubJson.Default.JsonElement, stop);
 

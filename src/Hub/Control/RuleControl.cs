@@ -24,7 +24,7 @@ internal static class RuleControl
         var rules = new List<Rule>();
         foreach (var item in call.List("rules") ?? throw Call.Missing("rules"))
         {
-            if (Rule(item) is not { } rule) return Reply.Refused(new Refusal(422, $"No rule has the type \"{item?["type"]}\"."));
+            if (Read(item) is not { } rule) return Reply.Refused(new Refusal(422, $"No rule has the type \"{item?["type"]}\"."));
             rules.Add(rule);
         }
 
@@ -40,18 +40,12 @@ internal static class RuleControl
         return Reply.Created(call.Wire.Ruleset(call.Repository, ruleset, isFull: true));
     }
 
-    private static Rule? Rule(JsonNode? given) => given.Text("type") switch
+    private static Rule? Read(JsonNode? given) => given.Text("type") switch
     {
-        "creation" => new Rule.Creation(),
-        "update" => new Rule.Update(),
-        "deletion" => new Rule.Deletion(),
-        "non_fast_forward" => new Rule.NonFastForward(),
-        "required_linear_history" => new Rule.LinearHistory(),
-        "required_signatures" => new Rule.Signatures(),
         "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
         "pull_request" => new Rule.PullRequest((int)(given.Number("approvals") ?? 0), given.Flag("dismiss_stale") ?? false, given.Flag("last_push") ?? false, given.Flag("code_owners") ?? false),
         "required_status_checks" => new Rule.StatusChecks(Checks((given as JsonObject)?["checks"]) ?? [], given.Flag("strict") ?? false),
-        _ => null,
+        var plain => Rule.Plain(plain),
     };
 
     // "name" or {context, app_id}

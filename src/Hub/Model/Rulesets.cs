@@ -13,6 +13,18 @@ public sealed record RequiredCheck(string Context, long? AppId = null);
 /// <summary>One rule of a ruleset, by GitHub's type names.</summary>
 public abstract record Rule(string Type)
 {
+    /// <summary>One without parameters; null: none of them has that type.</summary>
+    public static Rule? Plain(string? type) => type switch
+    {
+        "creation" => new Creation(),
+        "update" => new Update(),
+        "deletion" => new Deletion(),
+        "non_fast_forward" => new NonFastForward(),
+        "required_linear_history" => new LinearHistory(),
+        "required_signatures" => new Signatures(),
+        _ => null,
+    };
+
     public sealed record Creation() : Rule("creation");
 
     public sealed record Update() : Rule("update");

@@ -12,7 +12,7 @@ internal static class RulesetWrites
         if (call.Optional("enforcement") is not "active") return Reply.Refused(new Refusal(422, "Only rulesets that are active are made here."));
         foreach (var item in call.List("rules") ?? [])
         {
-            if (Rule(item) is not { } rule) return Reply.Refused(new Refusal(422, $"Rules of the type \"{item.Text("type")}\" are not made here."));
+            if (Rule.Plain(item.Text("type")) is not { } rule) return Reply.Refused(new Refusal(422, $"Rules of the type \"{item.Text("type")}\" are not made here."));
             rules.Add(rule);
         }
 
@@ -41,16 +41,6 @@ internal static class RulesetWrites
         call.World.Rules.Changed(call.Repository, ruleset, call.Caller.Who);
         return Reply.Ok(call.Wire.Ruleset(call.Repository, ruleset, isFull: true));
     }
-
-    private static Rule? Rule(JsonNode? given) => given.Text("type") switch
-    {
-        "creation" => new Rule.Creation(),
-        "update" => new Rule.Update(),
-        "deletion" => new Rule.Deletion(),
-        "non_fast_forward" => new Rule.NonFastForward(),
-        "required_linear_history" => new Rule.LinearHistory(),
-        _ => null,
-    };
 
     private static BypassActor[]? Bypass(Call call) => call.List("bypass_actors")?
         .Select(actor => new BypassActor(actor.Text("actor_type") ?? throw Call.Missing("actor_type"), actor.Number("actor_id"), actor.Text("bypass_mode") ?? "always")).ToArray();

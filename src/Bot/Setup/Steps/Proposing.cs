@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Wire;
@@ -14,7 +13,8 @@ namespace Sluice.Bot.Setup.Steps;
 internal sealed class Proposing(GitHubApi api)
 {
     private const string Prefix = "sluice/setup-";
-    private const string Folder = ".github/workflows";
+
+    private readonly Contents _contents = new(api);
 
     /// <summary>Where it is; null: none is open.</summary>
     public async Task<string?> Opened(Repository repo, CancellationToken stop) =>
@@ -33,15 +33,15 @@ internal sealed class Proposing(GitHubApi api)
         }
 
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (await Text(repo, Policy.Path, stop) is null)
+        if (await _contents.Text(repo, Policy.Path, stop) is null)
         {
             files[Policy.Path] = FirstPull.Policy(address, repo.DefaultBranch);
         }
 
         var (adds, byHand, isTested) = (files.Count > 0, new List<string>(), false);
-        foreach (var path in await Workflows(repo, stop))
+        foreach (var path in await _contents.Workflows(repo, stop))
         {
-            var text = await Text(repo, path, stop) ?? "";
+            var text = await _contents.Text(repo, path, stop) ?? "";
             isTested |= Widening.IsWide(text);
             if (!Doctor.PushTriggers.IsForPulls(text) || Widening.IsWide(text))
             {
@@ -82,17 +82,6 @@ internal sealed class Proposing(GitHubApi api)
 
     private Task<Answer<string>> Pull(Repository repo, string branch, string body, CancellationToken stop) =>
         Make(repo, "pulls", new { title = FirstPull.Title, head = branch, @base = repo.DefaultBranch, body }, stop).Map(pull => pull.GetProperty("html_url").GetString()!);
-
-    private async Task<IReadOnlyList<string>> Workflows(Repository repo, CancellationToken stop) =>
-        await Ask(repo, $"contents/{Folder}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Array } listed)
-            ? [.. listed.EnumerateArray().Select(file => file.GetProperty("path").GetString()!).Where(path => path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal))]
-            : [];
-
-    private async Task<string?> Text(Repository repo, string path, CancellationToken stop) =>
-        await Ask(repo, $"contents/{GitHubApi.Parts(path)}?ref={GitHubApi.Part(repo.DefaultBranch)}", stop) is Answer<JsonElement>.Made({ ValueKind: JsonValueKind.Object } file)
-        && file.TryGetProperty("content", out var content) && content.GetString() is { } encoded
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded.ReplaceLineEndings("")))
-            : null;
 
     private Task<Answer<JsonElement>> Ask(Repository repo, string path, CancellationToken stop) => api.Get(repo.Caller(), repo.Path($"") + path, GitHubJson.Default.JsonElement, stop);
 
