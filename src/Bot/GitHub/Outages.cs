@@ -22,7 +22,7 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
             _outages[(installation, through)] = next;
             if (before is { Breaker: not null, Since: { } since } && next.Breaker is null && now - since >= limits.Told)
             {
-                _past.Add(new(installation, since, now));
+                Over(new PastOutage(installation, since, now));
             }
         }
     }
@@ -96,12 +96,12 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
             .Select(each => $"{new Chain.Caller(each.Installation)}, {each.Through.ToString().ToLowerInvariant()}: {BreakerWords.IsAway(each.Outage.Breaker!, each.Outage.Since!.Value)}"),
     ];
 
-    /// <summary>Those that are over and were long, until they are told of.</summary>
+    /// <summary>Those that are over and were long, until they are told of; while the installation's other breaker is open, its are not over.</summary>
     public IReadOnlyList<PastOutage> Past()
     {
         lock (_gate)
         {
-            return [.. _past];
+            return [.. _past.Where(past => !_outages.Any(each => each.Key.Installation == past.Installation && each.Value.Breaker is not null))];
         }
     }
 
@@ -111,6 +111,14 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
         {
             _past.Remove(outage);
         }
+    }
+
+    /// <summary>API and git are mostly away together: to people that is one.</summary>
+    private void Over(PastOutage outage)
+    {
+        var same = _past.Where(past => past.Installation == outage.Installation && past.Until >= outage.From).ToList();
+        _past.RemoveAll(same.Contains);
+        _past.Add(outage with { From = same.Select(past => past.From).Append(outage.From).Min() });
     }
 }
 

@@ -7,8 +7,6 @@ namespace Sluice.Bot.Jobs;
 /// <summary>Has an outage told of once GitHub answers again: in each repository of the installation that had somebody in line, until it is told in all.</summary>
 internal sealed class OutageNews(Outages outages, IStore store, AfterOutage after)
 {
-    private readonly HashSet<(long Repo, PastOutage Outage)> _told = [];
-
     public async Task Tell(CancellationToken stop)
     {
         foreach (var outage in outages.Past())
@@ -16,25 +14,12 @@ internal sealed class OutageNews(Outages outages, IStore store, AfterOutage afte
             var isTold = true;
             foreach (var repo in (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).Where(repo => repo.Installation == outage.Installation))
             {
-                if (_told.Contains((repo.Id, outage)))
-                {
-                    continue;
-                }
-
-                if (await after.Tell(repo, outage.From, outage.Until, stop))
-                {
-                    _told.Add((repo.Id, outage));
-                }
-                else
-                {
-                    isTold = false;
-                }
+                isTold &= await after.Tell(repo, outage.From, outage.Until, stop);
             }
 
             if (isTold)
             {
                 outages.Told(outage);
-                _told.RemoveWhere(told => told.Outage == outage);
             }
         }
     }
