@@ -8,15 +8,24 @@ namespace Sluice.Bot.Api;
 /// Measures of each repository's flow. The books are read once and then only what is new in them; trips are walked again only for those of whom
 /// there is news, so that a page need not wait for ten thousand.
 /// </summary>
-internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
+internal sealed class FlowBooks
 {
+    /// <summary>Lines of the journal, and trips, of all repositories together, of some hundred bytes each.</summary>
+    private const int Most = 200_000;
+
     /// <summary>The longest that may be asked for, in days.</summary>
     public const int Longest = 90;
 
     /// <summary>So long an answer is given again: whoever reloads learns nothing new of a month in a moment.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
+    private readonly PostgresStore _store;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<long, Book> _books = new();
+
+    public FlowBooks(PostgresStore store, TimeProvider clock, int most = Most) => (_store, _clock, Room) = (store, clock, new(most, repo => _books.TryRemove(repo, out _)));
+
+    public Room<long> Room { get; }
 
     public async Task<FlowReport> Of(long repo, int days, CancellationToken stop)
     {
@@ -24,7 +33,7 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
         await book.Gate.WaitAsync(stop);
         try
         {
-            var now = clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
             if (book.Told.TryGetValue(days, out var told) && now - told.Until < Fresh)
             {
                 return told;
@@ -35,6 +44,7 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
         }
         finally
         {
+            Room.Keep(repo, book.Size);
             book.Gate.Release();
         }
     }
@@ -43,8 +53,8 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
     {
         // Both are read before the book changes: of a book that were half changed, what was new in the first half would be new to nobody.
         var (since, anew) = (now - TimeSpan.FromDays(Longest), now - book.Begun > TimeSpan.FromDays(1));
-        var openings = await store.Opened(repo, (anew ? null : book.OpenedUntil) ?? since, stop);
-        var happenings = await store.Happenings(repo, anew ? 0 : book.After, since, stop);
+        var openings = await _store.Opened(repo, (anew ? null : book.OpenedUntil) ?? since, stop);
+        var happenings = await _store.Happenings(repo, anew ? 0 : book.After, since, stop);
         if (anew)
         {
             book.Forget(now);
@@ -61,6 +71,7 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
         foreach (var (seq, line) in happenings)
         {
             book.After = seq;
+            book.Read++;
             if (line.Teller != Teller.Pull)
             {
                 book.Lines.Add(line);
@@ -92,6 +103,11 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
 
         public long After { get; set; }
 
+        /// <summary>Lines, each once, wherever it is held.</summary>
+        public int Read { get; set; }
+
+        public int Size => Read + Trips.Count;
+
         public DateTimeOffset? OpenedUntil { get; set; }
 
         public SortedDictionary<int, Opened> Opened { get; } = [];
@@ -107,7 +123,7 @@ internal sealed class FlowBooks(PostgresStore store, TimeProvider clock)
         /// <summary>What is too old to be asked for is read no more.</summary>
         public void Forget(DateTimeOffset now)
         {
-            (Begun, After, OpenedUntil) = (now, 0, null);
+            (Begun, After, Read, OpenedUntil) = (now, 0, 0, null);
             Opened.Clear();
             ByPull.Clear();
             Trips.Clear();

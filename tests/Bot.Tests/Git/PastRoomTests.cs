@@ -24,10 +24,10 @@ public sealed class PastRoomTests : GitTest
         var (one, other) = (new Past(mirror, room, TimeProvider.System), new Past(mirror, room, TimeProvider.System));
 
         await Ask(one, await Town.Pull(1, Main, ("a.txt", "x\n")));
-        Assert.Equal(3, room.Commits);
+        Assert.Equal(3, room.Taken);
         await Ask(other, await Town.Pull(2, Main, ("a.txt", "y\n")));
 
-        Assert.Equal(3, room.Commits);
+        Assert.Equal(3, room.Taken);
     }
 
     [Fact]
