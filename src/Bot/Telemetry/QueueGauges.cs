@@ -28,7 +28,7 @@ internal sealed class QueueGauges(NpgsqlDataSource database, PostgresStore store
         {
             var names = (await store.Alive<RepositoryFact>(null, stop)).ToDictionary(fact => fact.Repo, fact => fact.Repository.Private ? Hidden : fact.Repository.FullName);
             await using var connection = await database.OpenConnectionAsync(stop);
-            var entries = (await connection.QueryAsync<Entry>(new(Entries, cancellationToken: stop))).ToList();
+            var entries = (await connection.QueryAsync<(long Repo, string Onto, string State, long Entries, DateTimeOffset? Since)>(new(Entries, cancellationToken: stop))).Select(row => new Entry(row.Repo, row.Onto, row.State, row.Entries, row.Since)).ToList();
             var lanes = (await connection.QueryAsync<Lane>(new(Lanes, cancellationToken: stop))).ToList();
             var size = await connection.ExecuteScalarAsync<long>(new("select pg_database_size(current_database())", cancellationToken: stop));
             return [.. Families(names, entries, lanes), Up(1), Family.Gauge("sluice_database_size_bytes", "Size of the database.", Sample.Of(size))];
@@ -53,7 +53,7 @@ internal sealed class QueueGauges(NpgsqlDataSource database, PostgresStore store
             Sum(entries.Select(each => Of(each.Entries, [.. At(each.Repo, each.Onto), ("state", each.State.ToLowerInvariant())])), values => values.Sum()));
         yield return Family.Gauge(
             "sluice_queue_oldest_seconds", "How long the pull request that has been in line for longest has been.",
-            Sum(entries.Where(each => each.Since is not null).Select(each => Of((now - new DateTimeOffset(each.Since!.Value)).TotalSeconds, At(each.Repo, each.Onto))), values => values.Max()));
+            Sum(entries.Where(each => each.Since is not null).Select(each => Of((now - each.Since!.Value).TotalSeconds, At(each.Repo, each.Onto))), values => values.Max()));
         yield return Family.Gauge("sluice_builds_in_flight", "Candidates that are being built.", Sum(lanes.Select(each => Of(each.Builds, At(each.Repo, each.Onto))), values => values.Sum()));
         yield return Family.Gauge("sluice_lane_halted", "1: the lane stands still until somebody looks.", Sum(lanes.Select(each => Of(each.Halted ? 1 : 0, At(each.Repo, each.Onto))), values => values.Max()));
         yield return Family.Gauge("sluice_lane_paused", "1: somebody paused the lane.", Sum(lanes.Select(each => Of(each.Paused == true ? 1 : 0, At(each.Repo, each.Onto))), values => values.Max()));
@@ -61,7 +61,7 @@ internal sealed class QueueGauges(NpgsqlDataSource database, PostgresStore store
 
     private static Family Up(int up) => Family.Gauge("sluice_database_up", "1: the database answers.", Sample.Of(up));
 
-    private sealed record Entry(long Repo, string Onto, string State, long Entries, DateTime? Since);
+    private sealed record Entry(long Repo, string Onto, string State, long Entries, DateTimeOffset? Since);
 
     private sealed record Lane(long Repo, string Onto, int Builds, bool Halted, bool? Paused);
 }

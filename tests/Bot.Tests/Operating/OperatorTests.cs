@@ -2,12 +2,14 @@ using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Sluice.Bot.GitHub;
 using Sluice.Bot.Jobs;
 using Sluice.Bot.Operating;
 using Sluice.Bot.Tests.Jobs;
 using Sluice.Bot.Tests.Pages;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -26,6 +28,7 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
         _source = source;
         services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => _taken.Take, _ => (_, _) => Task.CompletedTask);
         services.AddOperators();
+        services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
     });
 
     [Theory]
@@ -56,6 +59,14 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
         Assert.Contains("acme/shop", page, StringComparison.Ordinal);
         Assert.Contains("acme/vault", page, StringComparison.Ordinal);
         Assert.Contains("Turns are taken.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_says_how_many_webhooks_came_and_when_the_last_one_did()
+    {
+        Assert.Contains("0 deliveries within the last hour.", await Page(), StringComparison.Ordinal);
+        await _front.Store.Receive([new("one", []), new("two", [])], Front.Stop);
+        Assert.Matches(@"2 deliveries within the last hour, the last <time [^>]+>[\d.]+ s ago</time>", await Page());
     }
 
     [Theory]
