@@ -28,8 +28,8 @@ internal sealed class Chatter(Place place)
         }
 
         _said++;
-        var said = place.Hub.World.Statuses.Set(place.Folk.As("ben"), shop, head, Next(before), context);
-        return said.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : true;
+        place.Hub.World.Statuses.Set(place.Folk.As("ben"), shop, head, Next(before), context).OrThrow();
+        return true;
     });
 
     private static string Next(CommitStatus? before) => before?.State switch { null => "pending", "pending" => before.Id % 2 == 0 ? "success" : "failure", _ => "pending" };

@@ -93,10 +93,7 @@ internal sealed class Crowd
     private static Pull Open(World world, Repository repository)
     {
         var (cleo, number) = (new Caller.User(world.Accounts["cleo"]), repository.NextNumber);
-        Must(world.Refs.CommitTo(cleo, repository, $"change/{number}", "Write\n", [KeyValuePair.Create($"docs/{number}.md", (string?)"new\n")]));
-        return Must(world.Pulls.Open(cleo, repository, new PullDraft($"Write docs/{number}.md", $"change/{number}", "main", "")));
+        world.Refs.CommitTo(cleo, repository, $"change/{number}", "Write\n", [KeyValuePair.Create($"docs/{number}.md", (string?)"new\n")]).OrThrow();
+        return world.Pulls.Open(cleo, repository, new PullDraft($"Write docs/{number}.md", $"change/{number}", "main", "")).OrThrow();
     }
-
-    private static T Must<T>(Sluice.Hub.Model.Answer<T> answer) =>
-        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
 }

@@ -14,7 +14,7 @@ internal sealed class Faults(Place place, int seed)
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private readonly Random _dice = new(seed);
+    private readonly Dice _dice = new((ulong)seed);
 
     public int Landed() => place.Hub.World.Do(() => place.Hub.Shop.Pulls.Values.Count(pull => pull.IsMerged));
 
@@ -24,8 +24,8 @@ internal sealed class Faults(Place place, int seed)
         var (killed, inside) = (0, 0);
         for (var round = 1; killed < times; round++)
         {
-            var victim = place.Replicas[_dice.Next(place.Replicas.Count)];
-            var (events, died) = (_dice.Next(1, 30), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var victim = _dice.Pick(place.Replicas);
+            var (events, died) = (_dice.Between(1, 30), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             using (place.Hub.World.Subscribe(_ =>
             {
                 if (--events <= 0 && !died.Task.IsCompleted && victim.Bot.Kill())
@@ -34,7 +34,7 @@ internal sealed class Faults(Place place, int seed)
                 }
             }))
             {
-                await Task.WhenAny(died.Task, place.Watch.Pass(TimeSpan.FromSeconds(_dice.Next(1, 6))));
+                await Task.WhenAny(died.Task, place.Watch.Pass(TimeSpan.FromSeconds(_dice.Between(1, 6))));
             }
 
             inside += died.Task.IsCompleted ? 1 : 0;

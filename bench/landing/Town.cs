@@ -59,8 +59,8 @@ internal sealed class Town : IAsyncDisposable
     public Pull Queue(Repository repository) => Hub.World.Do(() =>
     {
         var (pull, ada) = (Open(repository), new Caller.User(Hub.World.Accounts["ada"]));
-        Must(Hub.World.Reviews.Submit(ada, pull, ReviewState.Approved, "Good."));
-        Must(Hub.World.Labels.Put(ada, pull, ["queue"]));
+        Hub.World.Reviews.Submit(ada, pull, ReviewState.Approved, "Good.").OrThrow();
+        Hub.World.Labels.Put(ada, pull, ["queue"]).OrThrow();
         return pull;
     });
 
@@ -69,15 +69,15 @@ internal sealed class Town : IAsyncDisposable
     {
         var (number, world) = (repository.NextNumber, Hub.World);
         var (author, path) = (Author(number), $"docs/{number}.md");
-        Must(world.Refs.CommitTo(author, repository, $"change/{number}", $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]));
-        return Must(world.Pulls.Open(author, repository, new PullDraft($"Write {path}", $"change/{number}", "main", "")));
+        world.Refs.CommitTo(author, repository, $"change/{number}", $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]).OrThrow();
+        return world.Pulls.Open(author, repository, new PullDraft($"Write {path}", $"change/{number}", "main", "")).OrThrow();
     });
 
     /// <summary>One more commit of its author's.</summary>
-    public void Push(Pull pull) => Hub.World.Do(() => Must(Hub.World.Refs.CommitTo(
-        Author(pull.Number), pull.Repository, pull.HeadBranch, "More\n", [KeyValuePair.Create($"docs/{pull.Number}.md", (string?)$"{Hub.World.Now:O}\n")])));
+    public void Push(Pull pull) => Hub.World.Do(() => Hub.World.Refs.CommitTo(
+        Author(pull.Number), pull.Repository, pull.HeadBranch, "More\n", [KeyValuePair.Create($"docs/{pull.Number}.md", (string?)$"{Hub.World.Now:O}\n")]).OrThrow());
 
-    public void Say(Pull pull) => Hub.World.Do(() => Must(Hub.World.Comments.Say(Author(pull.Number), pull, "Is anybody looking at this?")));
+    public void Say(Pull pull) => Hub.World.Do(() => Hub.World.Comments.Say(Author(pull.Number), pull, "Is anybody looking at this?").OrThrow());
 
     public async Task Until(Func<bool> isSo, string what)
     {
@@ -139,7 +139,4 @@ internal sealed class Town : IAsyncDisposable
             Hub.World.Do(() => Hub.World.Actions.Start(job) && Hub.World.Actions.Finish(job, "success"));
         }
     }
-
-    private static T Must<T>(Answer<T> answer) =>
-        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
 }

@@ -25,7 +25,7 @@ internal sealed class Team(HubServer hub)
     {
         foreach (var revert in hub.Shop.Pulls.Values.Where(pull => pull.IsOpen && pull.Author == hub.App.Bot && pull.Reviews.Count == 0 && IsWaiting(pull)).ToList())
         {
-            Must(hub.World.Reviews.Submit(new Caller.User(hub.World.Accounts["ada"]), revert, ReviewState.Approved, "The evidence fits."));
+            hub.World.Reviews.Submit(new Caller.User(hub.World.Accounts["ada"]), revert, ReviewState.Approved, "The evidence fits.").OrThrow();
         }
 
         return true;
@@ -38,28 +38,28 @@ internal sealed class Team(HubServer hub)
         var author = hub.World.Accounts[scripted.By.Login];
         var caller = new Caller.User(author);
         Push(caller, scripted);
-        var pull = Must(hub.World.Pulls.Open(caller, hub.Shop, new PullDraft(scripted.Title, scripted.Branch, "main", scripted.Body)));
+        var pull = hub.World.Pulls.Open(caller, hub.Shop, new PullDraft(scripted.Title, scripted.Branch, "main", scripted.Body)).OrThrow();
         Pulls[pull.Number] = scripted;
         if (scripted.Truth == Truth.GrantsItself)
         {
             // Its agent asks for itself: nobody who may approve it has looked.
-            Must(hub.World.Comments.Say(caller, pull, "/sluice queue priority=urgent"));
+            hub.World.Comments.Say(caller, pull, "/sluice queue priority=urgent").OrThrow();
             return pull;
         }
 
         var reviewers = Cast.People.Where(person => person.Login != author.Login).Select(person => new Caller.User(hub.World.Accounts[person.Login])).ToList();
         foreach (var reviewer in reviewers)
         {
-            Must(hub.World.Reviews.Submit(reviewer, pull, ReviewState.Approved, "Good."));
+            hub.World.Reviews.Submit(reviewer, pull, ReviewState.Approved, "Good.").OrThrow();
         }
 
         if (pull.Number % 3 == 0)
         {
-            Must(hub.World.Comments.Say(reviewers[0], pull, "/sluice queue"));
+            hub.World.Comments.Say(reviewers[0], pull, "/sluice queue").OrThrow();
         }
         else
         {
-            Must(hub.World.Labels.Put(reviewers[0], pull, ["queue"]));
+            hub.World.Labels.Put(reviewers[0], pull, ["queue"]).OrThrow();
         }
 
         return pull;
@@ -87,7 +87,4 @@ internal sealed class Team(HubServer hub)
 
     private static string? Text(IGit git, string tree, string path) =>
         TreeEdit.At(git, tree, path) is { } entry ? System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!) : null;
-
-    private static T Must<T>(Answer<T> answer) =>
-        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
 }

@@ -44,6 +44,10 @@ public readonly struct Answer<T>
 
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"Refused: {Refusal.Status} {Refusal.Message}");
 
+    /// <summary>For whoever counts on a yes.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public T OrThrow() => Value;
+
     public static implicit operator Answer<T>(T value) => new(value, null);
 
     public static implicit operator Answer<T>(Refusal refusal) => new(default, refusal);

@@ -56,20 +56,20 @@ internal sealed class Team(Town town, Dice dice)
         // A label does not say which commit of a fork it vouches for, if it came before the bot had seen that one.
         foreach (var fork in Wanted.Select(number => town.Repo.Pulls[number]).Where(pull => pull is { IsOpen: true, IsFork: true }))
         {
-            Must(town.World.Comments.Say(_maintainer, fork, "/sluice queue"));
+            town.World.Comments.Say(_maintainer, fork, "/sluice queue").OrThrow();
         }
 
         foreach (var revert in town.Repo.Pulls.Values.Where(pull => pull.IsOpen && pull.Author == town.Installation.App.Bot))
         {
-            Must(town.World.Labels.Put(_maintainer, revert, ["queue"]));
+            town.World.Labels.Put(_maintainer, revert, ["queue"]).OrThrow();
         }
     }
 
     private void Open(int index, PullKind kind)
     {
         var (branch, path) = ($"work-{index}-{kind}", PathOf(index, kind));
-        Must(town.World.Refs.CommitTo(_maintainer, town.Repo, branch, $"Work {index}", [KeyValuePair.Create(path, (string?)$"{branch}\n")], "main"));
-        var pull = Must(town.World.Pulls.Open(_maintainer, town.Repo, new PullDraft($"Work {index} ({kind})", branch, "main", IsDraft: kind == PullKind.Draft)));
+        town.World.Refs.CommitTo(_maintainer, town.Repo, branch, $"Work {index}", [KeyValuePair.Create(path, (string?)$"{branch}\n")], "main").OrThrow();
+        var pull = town.World.Pulls.Open(_maintainer, town.Repo, new PullDraft($"Work {index} ({kind})", branch, "main", IsDraft: kind == PullKind.Draft)).OrThrow();
         town.Agenda.After(dice.Within(TimeSpan.FromMinutes(5)), () => Queue(pull));
         if (kind is PullKind.Closed or PullKind.Pushed or PullKind.Draft)
         {
@@ -82,7 +82,7 @@ internal sealed class Team(Town town, Dice dice)
         var open = town.Repo.Pulls.Values.Where(pull => pull.IsOpen).ToList();
         if (open.Count > 0)
         {
-            Must(town.World.Comments.Say(_maintainer, open[(int)(draw * open.Count)], "/sluice try"));
+            town.World.Comments.Say(_maintainer, open[(int)(draw * open.Count)], "/sluice try").OrThrow();
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class Team(Town town, Dice dice)
     {
         if (town.Repo.Pulls.Values.FirstOrDefault(pull => pull.BaseBranch == "main") is { } pull)
         {
-            Must(town.World.Comments.Say(_maintainer, pull, words));
+            town.World.Comments.Say(_maintainer, pull, words).OrThrow();
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class Team(Town town, Dice dice)
     {
         if (pull.IsOpen)
         {
-            Must(town.World.Labels.Put(_maintainer, pull, ["queue"]));
+            town.World.Labels.Put(_maintainer, pull, ["queue"]).OrThrow();
             Wanted.Add(pull.Number);
         }
     }
@@ -119,11 +119,11 @@ internal sealed class Team(Town town, Dice dice)
                 town.World.Pulls.Close(pull, _maintainer.Account);
                 break;
             case PullKind.Draft:
-                Must(town.World.Pulls.SetDraft(_maintainer, pull, false));
+                town.World.Pulls.SetDraft(_maintainer, pull, false).OrThrow();
                 break;
             default:
                 town.Tally.Add(Fault.HeadMoved);
-                Must(town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "More", [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]));
+                town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "More", [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]).OrThrow();
                 town.Agenda.After(TimeSpan.FromHours(1), () => Queue(pull));
                 break;
         }
@@ -138,9 +138,6 @@ internal sealed class Team(Town town, Dice dice)
         PullKind.Defect => $"defect/{index}.txt",
         _ => $"good/{index}.txt",
     };
-
-    private static T Must<T>(Answer<T> answer) =>
-        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the team was refused: {refusal.Message}") : answer.Value;
 }
 
 /// <summary>What a pull of a storm is like.</summary>

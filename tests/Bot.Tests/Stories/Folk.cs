@@ -19,15 +19,15 @@ internal sealed class Folk(HubServer hub)
     public Pull Open(string by, params KeyValuePair<string, string?>[] files) => World.Do(() =>
     {
         var branch = $"{by}/{hub.Shop.NextNumber}";
-        Must(World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {files[0].Key}\n", files));
-        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {files[0].Key}", branch, "main", "")));
+        World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {files[0].Key}\n", files).OrThrow();
+        return World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {files[0].Key}", branch, "main", "")).OrThrow();
     });
 
     /// <summary>A pull request from a branch of that name.</summary>
     public Pull OpenBranch(string branch, string path, string by = "cleo", string onto = "main", string body = "", string? from = null) => World.Do(() =>
     {
-        Must(World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)$"{path}\n")], from));
-        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", branch, onto, body)));
+        World.Refs.CommitTo(As(by), hub.Shop, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)$"{path}\n")], from).OrThrow();
+        return World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", branch, onto, body)).OrThrow();
     });
 
     /// <summary>The same from a fork of the author's own.</summary>
@@ -36,13 +36,13 @@ internal sealed class Folk(HubServer hub)
         var fork = World.Repositories.Values.FirstOrDefault(known => known.Parent == hub.Shop && known.Owner.Login == by)
             ?? World.Repos.Fork(hub.Shop, World.Accounts[by]);
         var branch = $"change-{hub.Shop.NextNumber}";
-        Must(World.Refs.CommitTo(As(by), fork, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]));
-        return Must(World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", $"{by}:{branch}", "main", "")));
+        World.Refs.CommitTo(As(by), fork, branch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]).OrThrow();
+        return World.Pulls.Open(As(by), hub.Shop, new PullDraft($"Write {path}", $"{by}:{branch}", "main", "")).OrThrow();
     });
 
     /// <summary>Another commit on the pull's branch; the new head.</summary>
     public string Push(Pull pull, string path, string text) => World.Do(() =>
-        Must(World.Refs.CommitTo(new Caller.User(pull.Author), pull.HeadRepository!, pull.HeadBranch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)text)])));
+        World.Refs.CommitTo(new Caller.User(pull.Author), pull.HeadRepository!, pull.HeadBranch, $"Write {path}\n", [KeyValuePair.Create(path, (string?)text)]).OrThrow());
 
     /// <summary>A commit on the shop's main branch around all rules, as an administrator can; the new tip.</summary>
     public string PushToMain(string path, string text) => World.Do(() =>
@@ -54,9 +54,9 @@ internal sealed class Folk(HubServer hub)
             : commit;
     });
 
-    public void Approve(Pull pull, string by = "ada") => World.Do(() => Must(World.Reviews.Submit(As(by), pull, ReviewState.Approved, "Good.")));
+    public void Approve(Pull pull, string by = "ada") => World.Do(() => World.Reviews.Submit(As(by), pull, ReviewState.Approved, "Good.").OrThrow());
 
-    public void Label(Pull pull, string by = "ada") => World.Do(() => Must(World.Labels.Put(As(by), pull, ["queue"])));
+    public void Label(Pull pull, string by = "ada") => World.Do(() => World.Labels.Put(As(by), pull, ["queue"]).OrThrow());
 
     /// <summary>Approved and labelled.</summary>
     public Pull Queue(Pull pull)
@@ -66,11 +66,8 @@ internal sealed class Folk(HubServer hub)
         return pull;
     }
 
-    public IssueComment Say(Pull pull, string body, string by = "ada") => World.Do(() => Must(World.Comments.Say(As(by), pull, body)));
+    public IssueComment Say(Pull pull, string body, string by = "ada") => World.Do(() => World.Comments.Say(As(by), pull, body).OrThrow());
 
     public void Edit(IssueComment comment, string body) =>
-        World.Do(() => Must(World.Comments.Edit(new Caller.User(comment.Author), comment, body)));
-
-    private static T Must<T>(Answer<T> answer) =>
-        answer.Refusal is { } refusal ? throw new InvalidOperationException($"the hub refused: {refusal.Message}") : answer.Value;
+        World.Do(() => World.Comments.Edit(new Caller.User(comment.Author), comment, body).OrThrow());
 }

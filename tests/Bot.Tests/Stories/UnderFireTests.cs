@@ -16,8 +16,8 @@ public sealed class UnderFireTests(TestPostgres server)
     public async Task Killed_again_and_again_at_no_particular_moment_it_does_everything_once()
     {
         await using var story = await Story.Begin(server, Policy);
-        var dice = new Random(20_261_121);
-        var dooms = Enumerable.Range(0, Kills).Select(_ => After(dice.Next(2, 12))).ToArray();
+        var dice = new Dice(20_261_121);
+        var dooms = Enumerable.Range(0, Kills).Select(_ => After(dice.Between(2, 12))).ToArray();
         List<Pull> bad = [], good = [];
         await using (var bot = new Mortal(story, Loopback.FreePort(), dooms))
         {

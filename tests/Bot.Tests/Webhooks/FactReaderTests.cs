@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Bot.Webhooks;
 using Sluice.Flow.Repo;
+using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tests.Webhooks;
@@ -201,7 +202,7 @@ public sealed class FactReaderTests
     [Fact]
     public void Whatever_is_null_or_of_another_kind_is_no_fault()
     {
-        var dice = new Random(20261120);
+        var dice = new Dice(20261120);
         foreach (var (kind, body) in Payloads.All.Where(payload => Read(payload.Kind, payload.Body).Facts.Count > 0))
         {
             for (var turn = 0; turn < 30; turn++)
@@ -214,13 +215,13 @@ public sealed class FactReaderTests
         }
     }
 
-    private static void Break(JsonNode node, Random dice)
+    private static void Break(JsonNode node, Dice dice)
     {
-        JsonNode? wrong = dice.Next(4) switch { 0 => null, 1 => JsonValue.Create(-1.5), 2 => JsonValue.Create("\0"), _ => new JsonArray(1, null) };
+        JsonNode? wrong = dice.Below(4) switch { 0 => null, 1 => JsonValue.Create(-1.5), 2 => JsonValue.Create("\0"), _ => new JsonArray(1, null) };
         if (node is JsonObject { Count: > 0 } parent)
         {
-            var name = parent.ElementAt(dice.Next(parent.Count)).Key;
-            if (parent[name] is { } child and (JsonObject or JsonArray) && dice.Next(3) > 0)
+            var name = parent.ElementAt(dice.Below(parent.Count)).Key;
+            if (parent[name] is { } child and (JsonObject or JsonArray) && dice.Below(3) > 0)
             {
                 Break(child, dice);
             }
@@ -231,7 +232,7 @@ public sealed class FactReaderTests
         }
         else if (node is JsonArray { Count: > 0 } list)
         {
-            list[dice.Next(list.Count)] = wrong;
+            list[dice.Below(list.Count)] = wrong;
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class FloodTests
             _town.Repo.Collaborators[login] = Role.Write;
         }
 
-        Must(_town.World.Refs.CommitTo(As("ada"), _town.Repo, "main", "Set limits", [KeyValuePair.Create(".github/sluice.yml", (string?)Policy)]));
+        _town.World.Refs.CommitTo(As("ada"), _town.Repo, "main", "Set limits", [KeyValuePair.Create(".github/sluice.yml", (string?)Policy)]).OrThrow();
         _town.World.Subscribe(happened =>
         {
             if (happened is WorldEvent.PullRequest { What: "closed", Pull: { IsMerged: true } pull })
@@ -125,9 +125,9 @@ public sealed class FloodTests
     private int Open(string branch, string by, string? path = null)
     {
         var name = $"{branch}-{_town.Repo.NextNumber}";
-        Must(_town.World.Refs.CommitTo(As(by), _town.Repo, name, "Work", [KeyValuePair.Create(path ?? $"good/{name}.txt", (string?)$"{name}\n")], "main"));
-        var pull = Must(_town.World.Pulls.Open(As(by), _town.Repo, new PullDraft(name, name, "main")));
-        Must(_town.World.Labels.Put(As(by), pull, ["queue"]));
+        _town.World.Refs.CommitTo(As(by), _town.Repo, name, "Work", [KeyValuePair.Create(path ?? $"good/{name}.txt", (string?)$"{name}\n")], "main").OrThrow();
+        var pull = _town.World.Pulls.Open(As(by), _town.Repo, new PullDraft(name, name, "main")).OrThrow();
+        _town.World.Labels.Put(As(by), pull, ["queue"]).OrThrow();
         return pull.Number;
     }
 
@@ -144,6 +144,4 @@ public sealed class FloodTests
     }
 
     private Caller.User As(string login) => new(_town.World.Accounts[login]);
-
-    private static T Must<T>(Answer<T> answer) => answer.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : answer.Value;
 }
