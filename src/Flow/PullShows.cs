@@ -23,6 +23,7 @@ internal static class PullShows
         .. Labels(seen, ledger),
         .. Former(seen, ledger, telling),
         .. Check(seen, telling),
+        .. Unasked(seen, telling),
         .. PolicyShows.Moves(seen),
         .. Rewritten(seen, telling),
         .. Status(seen, telling),
@@ -111,6 +112,16 @@ internal static class PullShows
             : Check(seen.Shown.CheckId, seen.Shown.CheckDigest, seen.Pull.Head, telling);
     }
 
+    /// <summary>
+    /// Whoever pushed looks at the new head: there it is told as well that nobody asked for it, and as nothing that failed. Only on the one that the reason names: those
+    /// that come after it were in no queue.
+    /// </summary>
+    private static IEnumerable<PullMove> Unasked(PullSeen seen, Telling telling) =>
+        seen.Pull.Open && telling.Standing is { State: PullState.Left, Code: Code.HeadMoved, Head: { } from } standing
+        && from != seen.Pull.Head && standing.Reason == Sentences.HeadMoved(from, seen.Pull.Head)
+            ? Check(seen.Shown.CheckId, seen.Shown.CheckDigest, seen.Pull.Head, telling, CheckState.Neutral)
+            : [];
+
     /// <summary>What landed stands on the pull's page as its head: it says the same there.</summary>
     private static IEnumerable<PullMove> Rewritten(PullSeen seen, Telling telling) =>
         seen.Rewritten is { } commit && PullPlace.HasLanded(telling.Standing.State)
@@ -122,9 +133,9 @@ internal static class PullShows
             ? Check(former.Id, former.Digest, old, telling with { Standing = Standings.HeadMoved(seen, old) })
             : [];
 
-    private static IEnumerable<PullMove> Check(long? id, string? shown, Sha head, Telling telling)
+    private static IEnumerable<PullMove> Check(long? id, string? shown, Sha head, Telling telling, CheckState? instead = null)
     {
-        var state = CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
+        var state = instead ?? CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
         // Whom it meets changes with every landing ahead of it: that it meets somebody is news, who it is stands there at the next write.
         var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None, Due = null };
         var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing))}";

@@ -42,6 +42,18 @@ public sealed class Mirror(IGit git, IStore store, TimeProvider clock)
         return await git.Has(repo, commit, stop);
     }
 
+    /// <summary>Whether a pull's head stands at a commit, after a fetch if need be.</summary>
+    public async Task<bool> IsHead(Repository repo, int number, Sha commit, CancellationToken stop)
+    {
+        if (await git.PullHead(repo, number, stop) == commit)
+        {
+            return true;
+        }
+
+        (await git.Fetch(repo, stop)).OrThrow();
+        return await git.PullHead(repo, number, stop) == commit;
+    }
+
     /// <summary>The object alone says little: it may have come with another branch, while this one still stands where it stood.</summary>
     private async Task<bool> Contains(Repository repo, Sha held, Sha told, CancellationToken stop) =>
         told == held || (await git.Has(repo, told, stop) && await git.IsAncestor(repo, told, held, stop));

@@ -30,7 +30,7 @@ public sealed class SubjectTurns
         var aims = new Aims(store, git, github, asked, books);
         var ancestors = new Ancestors(store, git, github, books);
         var spent = new SpentHeads(store, git, github, asked, books);
-        var pulls = new LookAtPull(store, git, mirror, policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, new Rehearsals(store, rehearsal, books), advisor is not null);
+        var pulls = new LookAtPull(store, git, mirror, new HeadInDoubt(store, mirror, new OnePull(github, books)), policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, new Rehearsals(store, rehearsal, books), advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
         var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked), slots);

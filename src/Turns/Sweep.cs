@@ -20,6 +20,8 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     /// <summary>A command that no turn could hear for so long is given up: every sweep would read all that was said since.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
+    private readonly OnePull _onGitHub = new(github, books);
+
     /// <summary>Learns which repositories there are. At start, and when an installation is news.</summary>
     public async Task Repositories(CancellationToken stop)
     {
@@ -138,21 +140,12 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         return began;
     }
 
-    /// <summary>GitHub no longer lists it as open. One that it does not show either (deleted, its author banned) is closed for good; who only refuses to tell is asked again.</summary>
+    /// <summary>GitHub no longer lists it as open; who only refuses to tell is asked again.</summary>
     private async Task Closed(Repository repo, PullFact last, CancellationToken stop)
     {
-        var answer = await github.Pull(repo, last.Pull.Number, stop);
-        switch (answer)
+        if (await _onGitHub.Ask(repo, last, stop) is not Answer<Nothing>.Refused and var answer)
         {
-            case Answer<FactPage>.Refused { Status: 404 or 410 }:
-                var closed = last.Pull with { Open = false };
-                await books.Tell([new PullFact(repo.Id, Math.Max(last.Stamp, Stamps.Of(closed)), closed)], stop);
-                break;
-            case Answer<FactPage>.Refused:
-                break;
-            default:
-                await books.Tell(answer.OrThrow().Facts, stop);
-                break;
+            answer.OrThrow();
         }
     }
 

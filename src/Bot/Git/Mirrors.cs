@@ -23,6 +23,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) => Reading.Branch(At(repo), name, stop);
 
+    public Task<Sha?> PullHead(Repository repo, int number, CancellationToken stop) => Reading.PullHead(At(repo), number, stop);
+
     public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Reading.Branches(At(repo), prefix, stop);
 
     public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop) => Reading.Has(At(repo), commit, stop);

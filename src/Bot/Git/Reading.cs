@@ -18,17 +18,10 @@ internal static class Reading
 
     private static readonly string[] Log = ["log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8"];
 
-    public static async Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop)
-    {
-        await mirror.Make(stop);
-        if (await Loose(Path.Combine(mirror.Path, BranchName.Ref(name)), stop) is { } stands)
-        {
-            return stands;
-        }
+    public static Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop) => Ref(mirror, BranchName.Ref(name), stop);
 
-        var output = await mirror.Ask(stop, "show-ref", "--verify", "--hash", "--", BranchName.Ref(name));
-        return output.Exit == 0 ? new Sha(output.Line) : null;
-    }
+    public static Task<Sha?> PullHead(Mirror mirror, int number, CancellationToken stop) =>
+        Ref(mirror, string.Create(CultureInfo.InvariantCulture, $"refs/pull/{number}/head"), stop);
 
     public static async Task<Row<string>> Branches(Mirror mirror, string prefix, CancellationToken stop)
     {
@@ -175,7 +168,19 @@ internal static class Reading
         (await Loose(Path.Combine(mirror.Path, Notes), stop))?.Hex
         ?? System.IO.File.GetLastWriteTimeUtc(Path.Combine(mirror.Path, "packed-refs")).Ticks.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Git's own file of a branch, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
+    private static async Task<Sha?> Ref(Mirror mirror, string name, CancellationToken stop)
+    {
+        await mirror.Make(stop);
+        if (await Loose(Path.Combine(mirror.Path, name), stop) is { } stands)
+        {
+            return stands;
+        }
+
+        var output = await mirror.Ask(stop, "show-ref", "--verify", "--hash", "--", name);
+        return output.Exit == 0 ? new Sha(output.Line) : null;
+    }
+
+    /// <summary>Git's own file of a ref, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
     private static async Task<Sha?> Loose(string file, CancellationToken stop)
     {
         try

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Store;
@@ -8,8 +9,16 @@ namespace Sluice.Bot.Store;
 /// <param name="door">For deliveries.</param>
 internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door, TimeProvider time)
 {
+    // PullFact.Over, where the two meet; only pulls have a head.
+    private const string Kept = """
+        case when old.stamp = excluded.stamp
+                  and (old.head <> excluded.head or (old.body ->> 'word' = 'Contested' and excluded.body ->> 'word' is distinct from 'Asked'))
+             then excluded.body || jsonb_build_object('word', 'Contested')
+             else excluded.body end
+        """;
+
     // One statement: one journey and one commit for all. The rows come sorted, so that two writers never wait for each other in a circle.
-    private const string Sql = """
+    private const string Sql = $"""
         with delivery as (
             insert into deliveries (id, at) select id, @At from unnest(@Deliveries) as given (id) order by id
             on conflict do nothing returning id),
@@ -22,7 +31,7 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
             insert into facts as old (repo, kind, parent, key, stamp, alive, news, body)
             select repo, kind, parent, key, stamp, alive, true, body::jsonb from newest order by repo, kind, parent, key
             on conflict (repo, kind, parent, key) do update
-            set stamp = excluded.stamp, alive = excluded.alive, body = excluded.body, news = old.body <> excluded.body
+            set stamp = excluded.stamp, alive = excluded.alive, body = {Kept}, news = old.body <> {Kept}
             where excluded.stamp > old.stamp or (excluded.stamp = old.stamp and excluded.body <> old.body)
             returning repo, kind, parent, key, news)
         select 0::bigint as repo, null::text as kind, null::text as parent, id as name from delivery
@@ -57,6 +66,7 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
 
     private async Task<IReadOnlyCollection<Key>> Write(NpgsqlDataSource through, string[] deliveries, List<Cell> cells, CancellationToken stop)
     {
+        cells = Contested(cells);
         await using var connection = await through.OpenConnectionAsync(stop);
         return [.. await connection.QueryAsync<Key>(new(
             Sql,
@@ -74,6 +84,24 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
                 Told = Column(cells, cell => cell.Told),
             },
             cancellationToken: stop))];
+    }
+
+    /// <summary>Of several facts with one key only one meets what is stored: that they differ is seen here.</summary>
+    private static List<Cell> Contested(List<Cell> cells)
+    {
+        var heads = new Dictionary<(Key Key, long Stamp), Sha>();
+        var contested = new HashSet<(Key Key, long Stamp)>();
+        foreach (var cell in cells)
+        {
+            if (cell.Fact is PullFact { Pull.Head: var head } && !heads.TryAdd((cell.Key, cell.Fact.Stamp), head) && heads[(cell.Key, cell.Fact.Stamp)] != head)
+            {
+                contested.Add((cell.Key, cell.Fact.Stamp));
+            }
+        }
+
+        return contested.Count == 0
+            ? cells
+            : [.. cells.Select(cell => cell.Fact is PullFact pull && contested.Contains((cell.Key, pull.Stamp)) ? cell with { Fact = pull with { Word = HeadWord.Contested } } : cell)];
     }
 
     /// <summary>Of several facts with one key only the newest counted; of one age, the last.</summary>

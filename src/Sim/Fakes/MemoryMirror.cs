@@ -40,8 +40,10 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         }
     }
 
-    public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) =>
-        Task.FromResult<Sha?>(_refs.TryGetValue((repo.Id, $"refs/heads/{name}"), out var sha) ? new Sha(sha) : null);
+    public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) => Task.FromResult(At(repo, $"refs/heads/{name}"));
+
+    public Task<Sha?> PullHead(Repository repo, int number, CancellationToken stop) =>
+        Task.FromResult(At(repo, string.Create(CultureInfo.InvariantCulture, $"refs/pull/{number}/head")));
 
     public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Task.FromResult(_refs.Keys
         .Where(key => key.Repo == repo.Id && key.Ref.StartsWith($"refs/heads/{prefix}", StringComparison.Ordinal)).Select(key => key.Ref["refs/heads/".Length..]).ToRow());
@@ -267,6 +269,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
 
         return onto == tip ? git.Write(squash) : onto;
     }
+
+    private Sha? At(Repository repo, string name) => _refs.TryGetValue((repo.Id, name), out var sha) ? new Sha(sha) : null;
 
     private void Keep(Repository repo, string name, string commit)
     {

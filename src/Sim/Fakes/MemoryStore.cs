@@ -57,9 +57,10 @@ public sealed class MemoryStore : IStore
     public Task<IReadOnlyList<Fact>> Fold(IReadOnlyList<Fact> facts, CancellationToken stop)
     {
         var news = new List<Fact>();
-        foreach (var fact in facts)
+        foreach (var told in facts)
         {
-            var known = _facts.Find(fact.GetType(), fact.Repo, fact.Parent, fact.Key);
+            var known = _facts.Find(told.GetType(), told.Repo, told.Parent, told.Key);
+            var fact = told is PullFact pull && known is PullFact before ? pull.Over(before) : told;
             if (known is null || fact.Stamp >= known.Stamp)
             {
                 _facts.Put(fact);

@@ -23,23 +23,28 @@ internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository 
         foreach (var (subject, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
         {
             if (ledger.Admission is { } admission && admission.Base == lane
-                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } && (pull.Base == lane || pull.Base == admission.Aim))
+                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is { Pull: { Open: true } pull } told && (pull.Base == lane || pull.Base == admission.Aim))
             {
-                entries[subject.Number] = await Of(ledger, admission, pull, open, stop);
+                entries[subject.Number] = await Of(ledger, admission, told, open, stop);
             }
         }
 
         return entries.Values.ToRow();
     }
 
-    private async Task<Entry> Of(PullLedger ledger, Admission admission, PullRequest pull, List<PullRequest> open, CancellationToken stop)
+    private async Task<Entry> Of(PullLedger ledger, Admission admission, PullFact told, List<PullRequest> open, CancellationToken stop)
     {
+        var pull = told.Pull;
+
         // A head that somebody else pushed onto it is no revert of the bot's any more.
         var known = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
         var revert = known?.Head == admission.Head ? known : null;
         var isOwn = pull.Head != admission.Head
             && (await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Head == admission.Head;
-        return LookAtLane.Entry(pull.Number, ledger, isOwn ? admission.Head : pull.Head, pull.Title, revert?.Reverts ?? await inverses.Of(pull, admission.Head, stop)) with
+
+        // Which of two heads GitHub has is for the pull's own turn to find out, for which the second of them rang.
+        var head = isOwn || told.Word == HeadWord.Contested ? admission.Head : pull.Head;
+        return LookAtLane.Entry(pull.Number, ledger, head, pull.Title, revert?.Reverts ?? await inverses.Of(pull, admission.Head, stop)) with
         {
             Exempt = revert is { Certain: true },
             Branch = IsMovable(pull, open) && !await Heads.WasBase(store, repo, pull.HeadRef, stop) ? pull.HeadRef : null,

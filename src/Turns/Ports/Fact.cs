@@ -34,17 +34,6 @@ public sealed record RepositoryFact(long Repo, long Stamp, Repository Repository
     public override IEnumerable<Subject> Concerns() => [];
 }
 
-public sealed record PullFact(long Repo, long Stamp, PullRequest Pull) : Fact(Repo, Stamp)
-{
-    public override string Parent => "";
-
-    public override string Key => Numbers.Key(Pull.Number);
-
-    public override bool IsAlive => Pull.Open;
-
-    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Pull.Number)];
-}
-
 /// <summary>A check on a commit. The pulls whose head it is and the lanes whose candidate it is are rung by whoever folds it.</summary>
 /// <param name="Branch">The branch that GitHub named with it, if any: a candidate's names its lane.</param>
 public sealed record CheckFact(long Repo, long Stamp, Sha Sha, Check Check, string? Branch, Row<int> Pulls) : Fact(Repo, Stamp)

@@ -15,6 +15,9 @@ public interface IGit
     /// <summary>Where a branch stands in the mirror; null: there is none.</summary>
     Task<Sha?> Branch(Repository repo, string name, CancellationToken stop);
 
+    /// <summary>Where a pull's head stands in the mirror, also one from a fork, and one whose branch was deleted; null: the mirror does not know.</summary>
+    Task<Sha?> PullHead(Repository repo, int number, CancellationToken stop);
+
     /// <summary>The branches in the mirror whose names begin so, ascending.</summary>
     Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop);
 

@@ -30,7 +30,7 @@ internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, S
             && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated))
         {
             var labels = known.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
-            await books.Keep(known with { Pull = known.Pull with { Labels = labels } }, stop);
+            await books.Keep(known with { Pull = known.Pull with { Labels = labels }, Word = HeadWord.Told }, stop);
         }
 
         return made;

@@ -11,7 +11,7 @@ using Sluice.Turns.Stacks;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, Rehearsals rehearsals, bool hasAdvisor = false)
+internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDoubt heads, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, Rehearsals rehearsals, bool hasAdvisor = false)
 {
     private const int MostTraces = 5;
 
@@ -19,8 +19,8 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
 
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
-        if (await books.Repository(subject.Repo, stop) is not { } repo
-            || await store.Find<PullFact>(repo.Id, "", Numbers.Key(subject.Number), stop) is not { Pull: var told })
+        var ledger = remembered.Value ?? PullLedger.New;
+        if (await books.Repository(subject.Repo, stop) is not { } repo || await heads.Resolve(repo, subject.Number, ledger, stop) is not { } told)
         {
             return null;
         }
@@ -35,7 +35,6 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, Policies
         var (lane, onto, inForce) = place;
         var pull = told with { Head = meant, Base = lane, ViaApp = via?.App };
         var self = await asked.Self(stop);
-        var ledger = remembered.Value ?? PullLedger.New;
         var parents = await ancestors.Of(repo, told, lane, inForce.Policy.Queue.Method, stop);
         var upon = await ancestors.Upon(repo, pull, parents, stop);
         var people = await new People(store, asked, repo, self, subject.Number).Read(stop);

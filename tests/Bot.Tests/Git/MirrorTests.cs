@@ -27,6 +27,26 @@ public sealed class MirrorTests : GitTest
         Assert.DoesNotContain("refs/tags", await Town.AskMirror("for-each-ref"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pulls_head_is_where_the_last_fetch_saw_it_and_nowhere_where_none_did(bool packed)
+    {
+        var main = (await Town.Where("refs/heads/main"))!.Value;
+        var seen = await Town.Pull(1, main, ("a.txt", "seen\n"));
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
+        var pushed = await Town.Pull(1, seen, ("a.txt", "pushed\n"));
+        if (packed)
+        {
+            await Town.AskMirror("pack-refs", "--all");
+        }
+
+        Assert.Equal(seen, await Town.Mirrors.PullHead(Town.Repo, 1, Stop));
+        Assert.Null(await Town.Mirrors.PullHead(Town.Repo, 2, Stop));
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
+        Assert.Equal(pushed, await Town.Mirrors.PullHead(Town.Repo, 1, Stop));
+    }
+
     [Fact]
     public async Task A_branch_that_was_deleted_or_rewritten_is_so_in_the_mirror()
     {

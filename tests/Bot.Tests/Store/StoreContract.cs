@@ -9,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Tests.Store;
 
 /// <summary>What every store promises. Each test works in a repository of its own, so that they may share one store.</summary>
-public abstract class StoreContract
+public abstract partial class StoreContract
 {
     private readonly long _repo = Random.Shared.NextInt64(1L << 53);
 

@@ -87,16 +87,25 @@ public sealed class EndsTests
     }
 
     [Fact]
-    public void A_push_leaves_the_queue_and_cancels_the_old_heads_check()
+    public void A_push_leaves_the_queue_cancels_the_old_heads_check_and_says_on_the_new_one_what_to_do()
     {
         var pushed = Queued.Pushed() with { Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } };
         var plan = PullDecider.Decide(pushed);
 
         Assert.Equal((PullState.Left, Code.HeadMoved, Pull.Head()), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Head));
-        var check = Assert.Single(plan.Moves.OfType<PullMove.PutCheck>());
-        Assert.Equal((70, Pull.Head(), CheckState.Cancelled), (check.Id!.Value, check.Head, check.State));
+        var checks = plan.Moves.OfType<PullMove.PutCheck>().ToList();
+        Assert.Equal([(70, Pull.Head(), CheckState.Cancelled), (null, Pull.Head(2), CheckState.Neutral)], checks.Select(check => (check.Id, check.Head, check.State)));
+        Assert.All(checks, check => Assert.Contains("`/sluice queue` puts it in line again.", check.Summary, StringComparison.Ordinal));
         Assert.Null(plan.Next.Admission);
         Assert.Empty(PullDecider.Decide(pushed.After(plan)).Moves);
+    }
+
+    [Fact]
+    public void A_push_after_the_one_that_left_the_queue_is_told_nothing()
+    {
+        var left = (Queued.Pushed() with { Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } }).Turned();
+
+        Assert.Empty(PullDecider.Decide(left.Pushed(3) with { Shown = left.Shown with { CheckId = null, CheckDigest = null } }).Moves.OfType<PullMove.PutCheck>());
     }
 
     [Fact]
