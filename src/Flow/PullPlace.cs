@@ -55,14 +55,15 @@ internal static class PullPlace
         var assessment = ledger.Assessment!;
         var risk = assessment.Risk;
         var defensive = Strictness.IsDefensive(seen);
-        var fails = ledger.FailedHead == seen.Pull.Head ? Math.Max(risk.Fails, FailedBefore) : risk.Fails;
+        var returned = ledger.FailedHead == seen.Pull.Head;
         return ledger with
         {
             Ticket = ticket,
             Admission = new Admission(
-                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, fails, risk.Band, defensive || risk.Band >= seen.Policy.Risk.Alone,
-                assessment.Origin.Class, seen.Pull.Author.Login)
+                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, returned ? Math.Max(risk.Fails, FailedBefore) : risk.Fails, risk.Band,
+                defensive || risk.Band >= seen.Policy.Risk.Alone, assessment.Origin.Class, seen.Pull.Author.Login)
             {
+                Returned = returned,
                 Agent = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Agent : null,
                 Sponsor = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Sponsor : null,
                 Defensive = defensive,

@@ -146,6 +146,9 @@ public sealed record Admission(
 
     /// <summary>The branch that GitHub shows as its base: another's head, and not the lane. Null: it is the lane.</summary>
     public string? Aim { get; init; }
+
+    /// <summary>This very head was put out for failing before: who asks for it again thinks that it was a flake.</summary>
+    public bool Returned { get; init; }
 }
 
 /// <summary>Somebody keeps a pull back: for a time, so that nothing is held for ever because it was forgotten.</summary>

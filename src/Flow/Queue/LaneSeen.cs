@@ -147,6 +147,9 @@ public sealed record Entry(
     /// <summary>The policy is defensive for it.</summary>
     public bool Defensive { get; init; }
 
+    /// <summary>This very head was put out for failing before.</summary>
+    public bool Returned { get; init; }
+
     /// <summary>What of the build it affects, as its CI says of this head, ascending. Empty: nobody said.</summary>
     public Row<string> Targets { get; init; } = [];
 

@@ -103,7 +103,9 @@ public static class Sights
     private static Waiting Pull(Draft draft, Entry entry, SortedSet<int> away, Known known)
     {
         var trouble = known.Troubles.GetValueOrDefault(entry.Number);
-        var alone = BaseHealth.IsTriedAlone(draft.Ledger);
+        // In company the first red build would put one out again that failed before, whoever was to blame for it.
+        var proven = known.Proven.GetValueOrDefault(entry.Number);
+        var alone = BaseHealth.IsTriedAlone(draft.Ledger) || (entry.Returned && proven is null);
         return new Waiting(entry.Number, entry.Fails, entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
@@ -112,7 +114,7 @@ public static class Sights
             Parked = away.Contains(entry.Number) || Stacking.Waits(draft, entry).Count > 0 || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
             Behind = (known.Blocks.GetValueOrDefault(entry.Number)?.Behind ?? [])
                 .Where(ahead => !away.Contains(ahead)).ToRow(),
-            Proof = known.Proven.TryGetValue(entry.Number, out var proven) ? new Proof(proven.Landings, proven.Doubted) : null,
+            Proof = proven is null ? null : new Proof(proven.Landings, proven.Doubted),
             PairRate = proven is null ? null : PairRateOf(draft, proven),
         };
     }

@@ -148,7 +148,7 @@ public sealed class LookAtLane(
         return new Entry(
             number, admission.Ticket, admission.Head, currentHead, admission.Priority, admission.Since, admission.Fails, admission.Band, admission.Alone,
             admission.Origin, admission.Author, title, ledger.Settled)
-        { Reverts = reverts, Agent = admission.Agent, Sponsor = admission.Sponsor, Defensive = admission.Defensive };
+        { Reverts = reverts, Agent = admission.Agent, Sponsor = admission.Sponsor, Defensive = admission.Defensive, Returned = admission.Returned };
     }
 
     private async Task<Row<BuildSeen>> Builds(Repository repo, string lane, LaneLedger ledger, Self self, CancellationToken stop)

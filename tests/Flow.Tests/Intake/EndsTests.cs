@@ -162,6 +162,7 @@ public sealed class EndsTests
         var again = PullDecider.Decide(ejected.Said(Pull.Bo, "/sluice retry", minute: 20)).Next.Admission!;
 
         Assert.InRange(again.Fails, least, pair ? 0.49 : 0.5);
+        Assert.Equal(!pair, again.Returned);
     }
 
     [Fact]

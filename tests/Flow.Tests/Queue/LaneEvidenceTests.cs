@@ -20,6 +20,17 @@ public sealed class LaneEvidenceTests
         Assert.NotEmpty(one.Ledger.Builds);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_failed_before_and_is_asked_for_again_is_tested_by_itself_until_it_was_green(bool returned)
+    {
+        var lane = new Lane(Values.Entry(1), Values.Entry(2) with { Returned = returned }, Values.Entry(3)).Compose();
+
+        Assert.Equal(returned, lane.Ledger.Builds.Any(build => build.Content.Select(member => member.Number).SequenceEqual([2])));
+        Assert.Equal(!returned, lane.Ledger.Builds.Any(build => build.Content.Count > 1 && build.Content.Any(member => member.Number == 2)));
+    }
+
     [Fact]
     public void A_check_that_fails_on_the_base_too_blames_nobody_and_the_lane_says_so()
     {
