@@ -2,6 +2,20 @@
 # ./sluice test [ARGUMENTS OF dotnet test]: the whole suite with everything it needs. Ends with "N passed, N failed".
 set -uo pipefail
 
+for word; do
+  case $word in
+    -h | --help | '-?')
+      cat <<'END'
+./sluice test [ARGUMENTS OF dotnet test]
+
+Installs what the tests need, builds everything, checks its format, and runs every test of every project; the arguments
+go to each "dotnet test". Ends with "N passed, N failed"; exits with 0 only where some passed and none failed.
+END
+      exit
+      ;;
+  esac
+done
+
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=.cache/results

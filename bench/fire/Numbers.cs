@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Sim.Storms;
 
 namespace Sluice.Bench.Fire;
 
@@ -32,7 +33,7 @@ internal sealed record Numbers
     /// <summary>The file whose table is written anew; null: none.</summary>
     public string? Table { get; init; }
 
-    /// <exception cref="FormatException">Somebody wrote something else.</exception>
+    /// <exception cref="FormatException">Somebody wrote something else, or the table has no place in the file.</exception>
     public static Numbers Read(IReadOnlyList<string> words)
     {
         var numbers = new Numbers();
@@ -41,25 +42,32 @@ internal sealed record Numbers
             var value = at + 1 < words.Count ? words[at + 1] : throw new FormatException($"{words[at]} needs a value");
             numbers = words[at] switch
             {
-                "--kills" => numbers with { Kills = Whole(value) },
-                "--restarts" => numbers with { Restarts = Whole(value) },
-                "--cuts" => numbers with { Cuts = Whole(value) },
-                "--disks" => numbers with { Disks = Whole(value) },
-                "--freezes" => numbers with { Freezes = Whole(value) },
-                "--away" => numbers with { Away = Minutes(value) },
-                "--backlog" => numbers with { Backlog = Minutes(value) },
-                "--rate" => numbers with { Rate = Whole(value) },
-                "--lost" => numbers with { Lost = Minutes(value) },
-                "--seed" => numbers with { Seed = Whole(value) },
+                "--kills" => numbers with { Kills = Whole(words[at], value) },
+                "--restarts" => numbers with { Restarts = Whole(words[at], value) },
+                "--cuts" => numbers with { Cuts = Whole(words[at], value) },
+                "--disks" => numbers with { Disks = Whole(words[at], value) },
+                "--freezes" => numbers with { Freezes = Whole(words[at], value) },
+                "--away" => numbers with { Away = Minutes(words[at], value) },
+                "--backlog" => numbers with { Backlog = Minutes(words[at], value) },
+                "--rate" => numbers with { Rate = Whole(words[at], value) },
+                "--lost" => numbers with { Lost = Minutes(words[at], value) },
+                "--seed" => numbers with { Seed = Whole(words[at], value) },
                 "--table" => numbers with { Table = value },
                 _ => throw new FormatException($"{words[at]} is unknown; there are --kills, --restarts, --cuts, --disks, --freezes, --away, --backlog, --lost (minutes), --rate, --seed and --table FILE"),
             };
         }
 
+        if (numbers.Table is { } table && (!File.Exists(table) || FaultTable.Within(File.ReadAllText(table), "", Story.Begin, Story.End) is null))
+        {
+            throw new FormatException($"--table {table}: name a file that marks the table's place, {Story.Begin} and, below it, {Story.End}");
+        }
+
         return numbers;
     }
 
-    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Whole(string option, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{option} '{text}': a whole number from 0");
 
-    private static double Minutes(string text) => double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static double Minutes(string option, string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) ? minutes : throw new FormatException($"{option} '{text}': minutes, such as 3 or 0.5");
 }

@@ -7,8 +7,8 @@ try
     return args switch
     {
         ["story", .. var rest] => await Story.Run(Numbers.Read(rest), $"dotnet run -c Release --project bench/fire -- {string.Join(' ', args)}"),
-        ["takeover", .. var times] => await Takeover.Run(times is [var some] ? Number(some) : 10),
-        ["replicas", .. var rest] => await Throughput.Run(rest is [var most, ..] ? Number(most) : 3, TimeSpan.FromSeconds(rest is [_, var seconds] ? Number(seconds) : 10)),
+        ["takeover", .. var times] => await Takeover.Run(times is [var some] ? Number("takeover", some) : 10),
+        ["replicas", .. var rest] => await Throughput.Run(rest is [var most, ..] ? Number("replicas", most) : 3, TimeSpan.FromSeconds(rest is [_, var seconds] ? Number("replicas", seconds) : 10)),
         _ => throw new FormatException("story [--kills 100 ...], takeover [KILLS], or replicas [MOST] [SECONDS]"),
     };
 }
@@ -18,4 +18,5 @@ catch (FormatException wrong)
     return 2;
 }
 
-static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+static int Number(string what, string text) =>
+    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"{what} '{text}': a whole number from 1");

@@ -20,7 +20,7 @@ internal static class NamedFile
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new UnusableFileException($"{(string.IsNullOrWhiteSpace(path) ? "''" : path)}: there is no such file; name {wanted}");
+            throw new UnusableFileException($"{(string.IsNullOrWhiteSpace(path) ? "''" : path)}: there is no such {(path.StartsWith('-') ? "option, nor a file of that name" : "file")}; name {wanted}");
         }
         catch (UnauthorizedAccessException)
         {
@@ -32,12 +32,19 @@ internal static class NamedFile
         }
     }
 
+    /// <summary>As <see cref="Open"/>; - is standard input.</summary>
+    /// <exception cref="UnusableFileException">It cannot be opened.</exception>
+    public static Stream OrInput(string path, string wanted) => path == "-" ? Console.OpenStandardInput() : Open(path, wanted);
+
     /// <exception cref="UnusableFileException">It cannot be read.</exception>
     public static string Text(string path, string wanted)
     {
         using var reader = new StreamReader(Open(path, wanted));
         return reader.ReadToEnd();
     }
+
+    /// <summary>A reading that may wait for ever, as on a pipe that nobody writes into: whoever is told to stop waits for it no longer.</summary>
+    public static Task<T> Wait<T>(Func<T> read, CancellationToken stop) => Task.Run(read, stop).WaitAsync(stop);
 
     /// <summary>Packed, where the name ends in .gz.</summary>
     /// <exception cref="UnusableFileException">It cannot be written.</exception>

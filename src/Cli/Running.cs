@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Sluice.Cli;
 
@@ -17,12 +18,14 @@ internal static class Running
         var running = Task.Run(() => parsed.InvokeAsync(terms, signals.Stop));
         try
         {
-            if (await Task.WhenAny(running, Overdue(signals)) == running)
+            // A verb that is not told to stop starts nothing that it would leave behind, and may wait for input that never comes.
+            var isTold = parsed.Action is AsynchronousCommandLineAction;
+            if (await Task.WhenAny(running, Overdue(signals, isTold ? Signals.Patience : Behind)) == running)
             {
                 return await running;
             }
 
-            await Console.Error.WriteLineAsync($"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind");
+            await Console.Error.WriteLineAsync(isTold ? $"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind" : "interrupted");
             return await signals.Code;
         }
         catch (Exception fault)
@@ -38,9 +41,9 @@ internal static class Running
         }
     }
 
-    private static async Task Overdue(Signals signals)
+    private static async Task Overdue(Signals signals, TimeSpan patience)
     {
         await signals.Code;
-        await Task.Delay(Signals.Patience);
+        await Task.Delay(patience);
     }
 }

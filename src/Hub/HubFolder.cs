@@ -11,7 +11,7 @@ internal sealed class HubFolder : IDisposable
 
     public string Path { get; }
 
-    /// <exception cref="IOException">The folder holds what no hub put there, or is none.</exception>
+    /// <exception cref="IOException">The folder holds what no hub put there, or cannot be made.</exception>
     public static HubFolder Take(string? data)
     {
         var temporary = data is null ? Directory.CreateTempSubdirectory("hub-").FullName : null;
@@ -24,8 +24,16 @@ internal sealed class HubFolder : IDisposable
             Directory.Delete(path, recursive: true);
         }
 
-        Directory.CreateDirectory(path);
-        File.WriteAllText(mark, "A hub made this folder and empties it at each start.\n");
+        try
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(mark, "A hub made this folder and empties it at each start.\n");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be made ({fault.Message.TrimEnd('.')}). Name a folder that this user may write to.", fault);
+        }
+
         return new HubFolder(path, temporary);
     }
 

@@ -24,7 +24,7 @@ internal sealed record Summary(
             pulls.Count, landed.Count, ejected.Count, pulls.Count - landed.Count - ejected.Count, right, ejected.Count - right, builds,
             Per(builds, landed.Count), Per(requests, landed.Count), Quantile(leads, 0.5), Quantile(leads, 0.95),
             deployments.Where(made => Stage(made) == "canary").Select(made => made.Sha).Distinct().Count(),
-            deployments.Count(made => Stage(made) == "production" && made.State == "success"),
+            deployments.Count(made => Stage(made) == "production" && made.HasSucceeded),
             deployments.Count(made => Stage(made) == "rollback"),
             [.. hub.Shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged).Select(pull => pull.Title)], Math.Round(took.TotalSeconds, 1), broken);
     });

@@ -38,7 +38,7 @@ internal static class Storms
             if (report.Violations.Count > 0)
             {
                 EndLine();
-                Console.WriteLine($"seed {report.Seed} fails in {report.Weather}:\n{string.Join('\n', report.Violations)}\n\n{string.Join('\n', report.Story)}");
+                Console.WriteLine($"seed {report.Seed} fails:\n{string.Join('\n', report.Violations)}\n\nwhat struck: {Struck(report)}\n\n{string.Join('\n', report.Story)}");
                 if (table is null)
                 {
                     return Inputs.Faulty;
@@ -52,8 +52,16 @@ internal static class Storms
         }
 
         EndLine();
-        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm --seeds {from}..{to} --table {(Path.IsPathRooted(table) ? Path.GetFileName(table) : table)}", reports);
+        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm --seeds {from}..{to} --table {FromHere(table)}", reports);
     }
+
+    private static string Struck(StormReport report) => report.Counts.Count == 0
+        ? "nothing"
+        : string.Join("; ", report.Counts.Select(struck => string.Create(CultureInfo.InvariantCulture, $"{FaultTable.Name(struck.Key)} ({struck.Value})")));
+
+    /// <summary>As it was named; what lies below the folder that this runs in, by its way from there, which is the same on every machine.</summary>
+    private static string FromHere(string path) =>
+        Path.IsPathRooted(path) && Path.GetRelativePath(Directory.GetCurrentDirectory(), path) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : path;
 
     private static int Held(ulong from, ulong to)
     {

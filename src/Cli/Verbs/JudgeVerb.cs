@@ -85,7 +85,7 @@ internal static class JudgeVerb
 
     private static byte[] Bytes(string path)
     {
-        using var from = path == "-" ? Console.OpenStandardInput() : NamedFile.Open(path, "a file of metrics or a receipt (docs/judge.md)");
+        using var from = NamedFile.OrInput(path, "a file of metrics or a receipt (docs/judge.md)");
         using var all = new MemoryStream();
         from.CopyTo(all);
         return all.ToArray();

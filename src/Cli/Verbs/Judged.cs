@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Flow;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Files;
 using Spectre.Console;
@@ -26,7 +27,7 @@ internal static class Judged
     }
 
     /// <summary>Names come from a file: nothing in them commands the terminal.</summary>
-    private static Text Plain(string text) => new(new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]));
+    private static Text Plain(string text) => new(Unseen.Out(text));
 
     /// <summary>A metric of samples is called by its class.</summary>
     private static string Mark(Verdict verdict, string? word)

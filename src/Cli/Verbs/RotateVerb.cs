@@ -19,7 +19,7 @@ internal static class RotateVerb
             new Command("key", "Takes up a private key that was made in the App's settings, once GitHub knows it.") { file },
             new Command("forget", "Takes the former webhook secret no more."));
         secret.SetAction((_, stop) => Run(rotation => rotation.Secret(stop)));
-        key.SetAction((parsed, stop) => Run(rotation => rotation.Key(NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop)));
+        key.SetAction((parsed, stop) => Run(async rotation => await rotation.Key(await NamedFile.Wait(() => NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop), stop)));
         forget.SetAction((_, stop) => Run(rotation => rotation.Forget(stop)));
         return new Command("rotate", "Changes the secrets of the App that was registered at /setup while the bot runs. Settings as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do.")
         {

@@ -60,9 +60,14 @@ internal static class SimulateVerb
         });
         command.Validators.Add(result =>
         {
-            if (new[] { result.GetValue(Storm), result.GetValue(File) is not null, result.GetValue(Repository) is not null }.Count(asked => asked) != 1)
+            var asked = new[] { result.GetValue(File) is null ? null : "a trace", result.GetValue(Repository) is null ? null : "--from-github", result.GetValue(Storm) ? "--storm" : null }.OfType<string>().ToList();
+            if (asked.Count != 1)
             {
-                result.AddError("simulate: name a trace, or --from-github OWNER/REPO, or --storm");
+                var lonely = new Option[] { Seeds, Table }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+                result.AddError(
+                    asked.Count > 1 ? $"simulate: {string.Join(" and ", asked)}: only one of them"
+                    : lonely is not null ? $"simulate: {lonely.Name} wants --storm"
+                    : "simulate: name a trace, or --from-github OWNER/REPO, or --storm");
                 return;
             }
 
@@ -102,7 +107,7 @@ internal static class SimulateVerb
             NamedFile.Check(written);
         }
 
-        if (Inputs.Queue(parsed.GetValue(Config)) is not { } queue)
+        if (await NamedFile.Wait(() => Inputs.Queue(parsed.GetValue(Config)), stop) is not { } queue)
         {
             return Inputs.Faulty;
         }
@@ -121,7 +126,7 @@ internal static class SimulateVerb
             return await Past(parsed, repository, options, stop);
         }
 
-        return Inputs.Trace(parsed.GetValue(File)!) is { } trace ? Courses.Run(trace, options, null, stop) : Inputs.Faulty;
+        return await NamedFile.Wait(() => Inputs.Trace(parsed.GetValue(File)!), stop) is { } trace ? Courses.Run(trace, options, null, stop) : Inputs.Faulty;
     }
 
     /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>

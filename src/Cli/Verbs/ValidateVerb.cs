@@ -16,7 +16,7 @@ internal static class ValidateVerb
 
     public static Command Command()
     {
-        var file = new Argument<string>("FILE") { Description = "A repository's .github/sluice.yml." };
+        var file = new Argument<string>("FILE") { Description = "A repository's .github/sluice.yml; - reads standard input." };
         var command = new Command("validate", "Checks a repository's configuration. Exits with 0 and a line of what it sets up where it is sound, 1 with a line for each fault, 2 where the file cannot be read.") { file };
         command.SetAction(parsed => Validate(parsed.GetRequiredValue(file)));
         return command;
@@ -52,7 +52,7 @@ internal static class ValidateVerb
     {
         try
         {
-            using var file = NamedFile.Open(path, "a configuration, such as .github/sluice.yml");
+            using var file = NamedFile.OrInput(path, "a configuration, such as .github/sluice.yml");
             var bytes = new byte[Most + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= Most ? Decoded(bytes.AsSpan(0, length)) : throw new UnusableFileException($"{path} is larger than a megabyte, or has no end: that is no configuration");

@@ -41,6 +41,9 @@ public sealed class Deployment(long id, Repository repository, Account creator)
 
     public string State => Statuses.Count > 0 ? Statuses[^1].State : "pending";
 
+    /// <summary>Deployed once, also if something else has taken its place since.</summary>
+    public bool HasSucceeded => Statuses.Any(status => status.State == "success");
+
     /// <summary>Deployed and not replaced: GitHub lets nobody delete it.</summary>
     public bool IsActive => State == "success";
 }

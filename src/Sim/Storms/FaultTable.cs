@@ -23,7 +23,7 @@ public static class FaultTable
         foreach (var fault in Enum.GetValues<Fault>())
         {
             var struck = storms.Where(storm => storm.Counts.ContainsKey(fault)).ToList();
-            var says = !struck.Any(storm => storm.Violations.Count > 0) ? "nothing" : "see below";
+            var says = struck.Count == 0 ? "not tried" : struck.Any(storm => storm.Violations.Count > 0) ? "see below" : "nothing";
             text.Append(CultureInfo.InvariantCulture, $"| {Name(fault)} | {struck.Sum(storm => storm.Counts[fault]):#,0} | {struck.Count:#,0} | {says} |\n");
         }
 

@@ -14,6 +14,15 @@ public sealed class FuzzTests
     public void Nothing_that_a_stranger_writes_breaks_the_reader(string name) =>
         Assert.Null(Bench.Fuzz.Fuzzing.Run(Targets.All.Single(target => target.Name == name), seed: 1, Inputs));
 
+    [Theory]
+    [InlineData("x", "'x': a whole number of inputs from 1")]
+    [InlineData("-5 1", "'-5': a whole number of inputs from 1")]
+    [InlineData("100 one", "'one': a seed, a whole number from 0")]
+    [InlineData("100 1 nosuchreader", "'nosuchreader': there is no such reader; there are door, sluice.yml")]
+    [InlineData("100 1 door more", "'more' is one word too many")]
+    public void Words_that_would_try_nothing_are_refused(string words, string says) =>
+        Assert.StartsWith(says, Assert.Throws<FormatException>(() => Wanted.Read(words.Split(' '))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_reader_that_breaks_is_found()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -34,6 +35,47 @@ public sealed class InterruptedTests
         Assert.EndsWith("\ninterrupted\n", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.Empty(demo.Left);
+    }
+
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("validate")]
+    [InlineData("risk score")]
+    [InlineData("simulate")]
+    [InlineData("simulate t.csv --config")]
+    public async Task A_verb_that_waits_for_a_pipe_ends_at_once(string verb)
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-pipe-").FullName;
+        try
+        {
+            var pipe = Path.Combine(folder, "pipe");
+            using (var make = Process.Start("mkfifo", [pipe]))
+            {
+                await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            using var sluice = SluiceProcess.Start([.. verb.Split(' '), pipe]);
+            await using var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken); // once somebody reads
+            sluice.Signal("INT");
+
+            Assert.Equal((130, "", "interrupted\n"), await sluice.Ended());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("validate")]
+    public async Task A_verb_that_waits_for_standard_input_ends_at_once(string verb)
+    {
+        using var sluice = SluiceProcess.StartFed(verb, "-");
+        await sluice.Hears(new string('#', 200_000)); // more than fits into a pipe that nobody reads
+        sluice.Signal("TERM");
+
+        Assert.Equal((143, "", "interrupted\n"), await sluice.Ended());
     }
 
     [Fact]

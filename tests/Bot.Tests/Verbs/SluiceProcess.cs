@@ -13,13 +13,14 @@ internal sealed class SluiceProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task _listening;
 
-    private SluiceProcess(string[] arguments, (string Key, string Value)[] settings)
+    private SluiceProcess(string[] arguments, (string Key, string Value)[] settings, bool isFed = false)
     {
         _temporary = Directory.CreateTempSubdirectory("sluice-verb-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = isFed,
         };
         start.Environment["TMPDIR"] = _temporary;
         foreach (var (key, value) in settings)
@@ -40,6 +41,17 @@ internal sealed class SluiceProcess : IDisposable
 
     public static SluiceProcess Start(params string[] arguments) => new(arguments, []);
 
+    /// <summary>Its standard input stays open, and <see cref="Hears"/> is what comes there.</summary>
+    public static SluiceProcess StartFed(params string[] arguments) => new(arguments, [], isFed: true);
+
+    public static async Task<(int Exit, string Output, string Said)> RunFed(string input, params string[] arguments)
+    {
+        using var sluice = StartFed(arguments);
+        await sluice.Hears(input);
+        sluice._process.StandardInput.Close();
+        return await sluice.Ended();
+    }
+
     public static async Task<(int Exit, string Output, string Said)> Run(params string[] arguments)
     {
         using var sluice = Start(arguments);
@@ -55,6 +67,13 @@ internal sealed class SluiceProcess : IDisposable
 
     /// <summary>Once it has said something on standard error.</summary>
     public Task Speaks() => _firstWord.Task.WaitAsync(Stop);
+
+    /// <summary>Until it is handed over.</summary>
+    public async Task Hears(string text)
+    {
+        await _process.StandardInput.WriteAsync(text.AsMemory(), Stop);
+        await _process.StandardInput.FlushAsync(Stop);
+    }
 
     public void Signal(string name)
     {

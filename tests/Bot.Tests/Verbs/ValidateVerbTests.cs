@@ -24,6 +24,10 @@ public sealed class ValidateVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dash_is_standard_input() =>
+        Assert.Equal((0, "-: sound: 1 lane (main); batches of at most 32 in 1 slot; nothing is deployed\n", ""), await SluiceProcess.RunFed("queue:\n  branches: [main]\n  slots: 1\n", "validate", "-"));
+
+    [Fact]
     public async Task Bytes_that_are_no_text_and_faults_beyond_the_fiftieth_are_told()
     {
         var (latin, many) = (Path.Combine(_folder, "latin.yml"), Path.Combine(_folder, "many.yml"));

@@ -42,6 +42,10 @@ public sealed class WrongFileTests : IDisposable
     }
 
     [Fact]
+    public async Task An_option_that_is_none_is_no_missing_file() =>
+        await Says(4, "--frob: there is no such option, nor a file of that name; name a file of metrics or a receipt (docs/judge.md)", "judge", "--frob");
+
+    [Fact]
     public async Task A_table_that_is_not_packed_as_its_name_says()
     {
         var fake = Write("changes.csv.gz", "la,ld\n1,2\n");

@@ -59,6 +59,10 @@ public sealed class PolicyReaderTests
         Assert.Contains(told, Assert.Single(PolicyReader.Read(text).Faults).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void What_is_not_seen_in_a_key_does_nothing_where_the_fault_is_shown() =>
+        Assert.StartsWith("there is no key ' key   '; ", Assert.Single(PolicyReader.Read("\u202Ekey\u2066\u200F\u061C: 1\n").Faults).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Every_fault_of_a_file_is_told_at_once_in_its_order()
     {
         var reading = PolicyReader.Read("""

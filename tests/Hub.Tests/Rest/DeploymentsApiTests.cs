@@ -16,6 +16,7 @@ public sealed class DeploymentsApiTests : HubTest
         Assert.Equal("success", await State(bot, first));
         await Tell(bot, second, "success");
         Assert.Equal("inactive", await State(bot, first));
+        Assert.All([first, second], id => Assert.True(Hub.World.Do(() => Hub.Shop.Deployments[id].HasSucceeded)));
         var listed = (JsonArray)(await bot.Get($"{Shop}/deployments?environment=canary")).Body!;
         Assert.Equal([second, first], listed.Select(d => (long)d!["id"]!));
         Assert.Equal(1, (int)listed[0]!["payload"]!["sluice"]!["weight"]!);

@@ -26,7 +26,7 @@ internal abstract record Node(int Line, int Column)
     /// <summary>Somebody's text inside a fault: cut, on one line, without anything that could end its quotes.</summary>
     public static string Show(string text)
     {
-        var safe = new string([.. text.Take(40).Select(letter => char.IsControl(letter) || letter is '`' or '\'' ? ' ' : letter)]);
+        var safe = Unseen.Out(text[..Math.Min(text.Length, 40)]).Replace('`', ' ').Replace('\'', ' ');
         return $"'{safe}{(text.Length > 40 ? "…" : "")}'";
     }
 }
