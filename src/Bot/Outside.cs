@@ -60,7 +60,13 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
         var metrics = new MetricSources(settings.Sources, sources, clock);
         var models = Advisors.Connections();
         var advisor = Advisors.From(settings.Ai, models, clock, services.GetRequiredService<ILogger<Advisor>>());
-        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection)) { Advisor = advisor, Rates = connection.Rates, Outages = connection.Outages, Held = [metrics, sources, connection, network, models] };
+        return new(new GitHubClient(connection), mirrors, metrics, new Redelivery(connection))
+        {
+            Advisor = advisor,
+            Rates = connection.Rates,
+            Outages = connection.Outages,
+            Held = [metrics, sources, connection, network, models],
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -140,7 +140,10 @@ public static class EnvironmentDecider
     {
         if (ledger.Canary is not { } canary)
         {
-            return ledger.Frozen is { } frozen ? Sooner(frozen.Until, seen.Now + HeldLook) : ledger.Held is not null || ledger.Breakers.Count > 0 ? seen.Now + HeldLook : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every : null;
+            return ledger.Frozen is { } frozen ? Sooner(frozen.Until, seen.Now + HeldLook)
+                : ledger.Held is not null || ledger.Breakers.Count > 0 ? seen.Now + HeldLook
+                : ledger.Branches.Count + ledger.Asked.Count > 0 ? seen.Now + seen.Policy.Every
+                : null;
         }
 
         var (policy, now) = (seen.Policy, seen.Now);
@@ -151,7 +154,8 @@ public static class EnvironmentDecider
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [behind, Ticks.Next(canary, policy, now), now + policy.Every, canary.Since + policy.Deploy.Timeout],
             CanaryPhase.Baking =>
             [
-                behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now), canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
+                behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now),
+                canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],

@@ -27,7 +27,8 @@ internal sealed class PastChanges
         foreach (var commit in log.Split('\u0001', StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = commit.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            if (lines[0].Split('\0') is [var sha, var seconds, var author] && Sha.IsValid(sha) && long.TryParse(seconds, CultureInfo.InvariantCulture, out var at) && _commits.TryAdd(Name(sha), _made.Count))
+            if (lines[0].Split('\0') is [var sha, var seconds, var author] && Sha.IsValid(sha) && long.TryParse(seconds, CultureInfo.InvariantCulture, out var at)
+                && _commits.TryAdd(Name(sha), _made.Count))
             {
                 Add(at, author, lines[1..]);
             }

@@ -50,8 +50,10 @@ internal sealed class OperatorBooks(NpgsqlDataSource database, PostgresStore sto
         var states = (await connection.QueryAsync<RepositoryState>(new(States, cancellationToken: stop))).ToDictionary(state => state.Repo);
         var open = (await connection.QueryAsync<OpenRow>(new(Open, cancellationToken: stop))).Where(row => names.ContainsKey(row.Repo)).Select(row => (names[row.Repo], row.Subject));
         var trouble = await connection.QueryAsync<TroubleRow>(new(Trouble, new { late = (now - Late).UtcTicks, Most }, cancellationToken: stop));
-        var deliveries = await connection.QuerySingleAsync<(long Count, DateTimeOffset? Last)>(new("select count(*) filter (where at > @hour), max(at) from deliveries", new { hour = now.AddHours(-1) }, cancellationToken: stop));
-        var acts = await connection.QueryAsync<(DateTimeOffset At, string Login, string Act, string About)>(new("select at, login, act, about from operations order by seq desc limit @Most", new { Most }, cancellationToken: stop));
+        var deliveries = await connection.QuerySingleAsync<(long Count, DateTimeOffset? Last)>(new(
+            "select count(*) filter (where at > @hour), max(at) from deliveries", new { hour = now.AddHours(-1) }, cancellationToken: stop));
+        var acts = await connection.QueryAsync<(DateTimeOffset At, string Login, string Act, string About)>(new(
+            "select at, login, act, about from operations order by seq desc limit @Most", new { Most }, cancellationToken: stop));
         return new(
             now, standsStill,
             [.. repositories.Select(fact => (fact.Repository.FullName, states.GetValueOrDefault(fact.Repo) ?? new RepositoryState(fact.Repo, 0, 0, 0, 0, 0)))],

@@ -56,8 +56,13 @@ internal static class AgentsPage
         <p>How many pull requests each may have in the default branch's queue at a time. A clean landing widens it by one, a revert or a regression halves it, and both fade within a month or two. A maintainer who made none of them lets it begin anew with <code>/sluice reset-limits</code> on one of its pull requests.</p>
         <div class="wide" tabindex="0" role="region" aria-label="Limits"><table>
         <thead><tr><th>Whose</th><th class="number">At a time</th><th class="number">To begin with</th><th class="number">Clean landings</th><th class="number">Taken back</th><th class="number">Wait outside</th><th>Why</th></tr></thead>
-        <tbody>{Html.Join(limits.Select(limit => Html.Of($"<tr><th scope=\"row\">{limit.Name}</th><td class=\"number\">{limit.Limit}</td><td class=\"number\">{limit.Begins}</td><td class=\"number\">{limit.Clean}</td><td class=\"number\">{limit.Harmful}</td><td class=\"number\">{limit.Waiting}</td><td>{limit.Because}</td></tr>")))}</tbody>
+        <tbody>{Html.Join(limits.Select(Limit))}</tbody>
         </table></div>
+        """);
+
+    private static Html Limit(LimitView limit) => Html.Of($"""
+        <tr><th scope="row">{limit.Name}</th><td class="number">{limit.Limit}</td><td class="number">{limit.Begins}</td><td class="number">{limit.Clean}</td>
+        <td class="number">{limit.Harmful}</td><td class="number">{limit.Waiting}</td><td>{limit.Because}</td></tr>
         """);
 
     private static Html Drawing(FlowReport report, string who, string id, Func<Period, Row<AgentPeriod>> of) => PeriodChart.Of(

@@ -11,7 +11,9 @@ internal static class DeploysPage
     private const int Most = 25;
 
     /// <param name="newest">How the evidence of the newest went; null: nothing was counted.</param>
-    public static Html Of(string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, IReadOnlyList<DeployQueueView> queues, DateTimeOffset now) => deploys.Count == 0 && queues.All(queue => queue.Pulls.Count == 0)
+    public static Html Of(
+        string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, IReadOnlyList<DeployQueueView> queues, DateTimeOffset now) =>
+        deploys.Count == 0 && queues.All(queue => queue.Pulls.Count == 0)
         ? Html.Of($"<p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p>")
         : Html.Of($"""
             <div id="deploys" data-live>

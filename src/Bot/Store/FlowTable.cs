@@ -13,7 +13,8 @@ namespace Sluice.Bot.Store;
 internal sealed class FlowTable(NpgsqlDataSource database)
 {
     private const string Lines = """
-        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks', case when subject like 'lane/%' then (data ->> 'seconds')::float8 end, data #>> '{origin,model}'
+        select seq, subject, at, kind, pulls, data ->> 'code', data #>> '{origin,class}', data #>> '{origin,agent}', data #>> '{risk,band}', data ->> 'Ending', data -> 'checks',
+               case when subject like 'lane/%' then (data ->> 'seconds')::float8 end, data #>> '{origin,model}'
         from journal where repo = @repo and seq > @after and at >= @since and kind <> @receipts order by seq
         """;
 

@@ -28,7 +28,8 @@ internal sealed class QueueGauges(NpgsqlDataSource database, PostgresStore store
         {
             var names = (await store.Alive<RepositoryFact>(null, stop)).ToDictionary(fact => fact.Repo, fact => fact.Repository.Private ? Hidden : fact.Repository.FullName);
             await using var connection = await database.OpenConnectionAsync(stop);
-            var entries = (await connection.QueryAsync<(long Repo, string Onto, string State, long Entries, DateTimeOffset? Since)>(new(Entries, cancellationToken: stop))).Select(row => new Entry(row.Repo, row.Onto, row.State, row.Entries, row.Since)).ToList();
+            var rows = await connection.QueryAsync<(long Repo, string Onto, string State, long Entries, DateTimeOffset? Since)>(new(Entries, cancellationToken: stop));
+            var entries = rows.Select(row => new Entry(row.Repo, row.Onto, row.State, row.Entries, row.Since)).ToList();
             var lanes = (await connection.QueryAsync<Lane>(new(Lanes, cancellationToken: stop))).ToList();
             var size = await connection.ExecuteScalarAsync<long>(new("select pg_database_size(current_database())", cancellationToken: stop));
             return [.. Families(names, entries, lanes), Up(1), Family.Gauge("sluice_database_size_bytes", "Size of the database.", Sample.Of(size))];

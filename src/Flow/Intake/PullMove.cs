@@ -50,21 +50,25 @@ public abstract record PullMove
     public sealed record Retarget(string Onto) : PullMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane, Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead, Func<Retarget, T> retarget) => this switch
-    {
-        SetLabels move => setLabels(move),
-        PutCheck move => putCheck(move),
-        PutComment move => putComment(move),
-        Answer move => answer(move),
-        TellLane move => tellLane(move),
-        TellCanary move => tellCanary(move),
-        Advise move => advise(move),
-        ComposeTry move => composeTry(move),
-        DropTry move => dropTry(move),
-        DropHead move => dropHead(move),
-        Retarget move => retarget(move),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
-    };
+    public T Match<T>(
+        Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane,
+        Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead,
+        Func<Retarget, T> retarget) =>
+        this switch
+        {
+            SetLabels move => setLabels(move),
+            PutCheck move => putCheck(move),
+            PutComment move => putComment(move),
+            Answer move => answer(move),
+            TellLane move => tellLane(move),
+            TellCanary move => tellCanary(move),
+            Advise move => advise(move),
+            ComposeTry move => composeTry(move),
+            DropTry move => dropTry(move),
+            DropHead move => dropHead(move),
+            Retarget move => retarget(move),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no move of a pull request"),
+        };
 }
 
 /// <summary>What a check says at one line of a file, as a failure.</summary>

@@ -64,21 +64,24 @@ public abstract record LaneMove
     public sealed record Dequeue(int Number) : LaneMove;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge, Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget, Func<Enqueue, T> enqueue, Func<Dequeue, T> dequeue) => this switch
-    {
-        Compose move => compose(move),
-        Cancel move => cancel(move),
-        Land move => land(move),
-        DropBranch move => dropBranch(move),
-        Rerun move => rerun(move),
-        Merge move => merge(move),
-        MoveHead move => moveHead(move),
-        PutIssue move => putIssue(move),
-        Retarget move => retarget(move),
-        Enqueue move => enqueue(move),
-        Dequeue move => dequeue(move),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
-    };
+    public T Match<T>(
+        Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge,
+        Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget, Func<Enqueue, T> enqueue, Func<Dequeue, T> dequeue) =>
+        this switch
+        {
+            Compose move => compose(move),
+            Cancel move => cancel(move),
+            Land move => land(move),
+            DropBranch move => dropBranch(move),
+            Rerun move => rerun(move),
+            Merge move => merge(move),
+            MoveHead move => moveHead(move),
+            PutIssue move => putIssue(move),
+            Retarget move => retarget(move),
+            Enqueue move => enqueue(move),
+            Dequeue move => dequeue(move),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no move of a lane"),
+        };
 }
 
 /// <summary>A pull in a candidate, at one head.</summary>

@@ -49,7 +49,9 @@ internal static class DeploymentRows
     private static IEnumerable<EnvironmentMove> Replaced(EnvironmentSeen seen, Canary? canary) => seen.Deployments
         .Where(each => each is { State: DeploymentState.Success, Payload: not null })
         .GroupBy(each => each.Environment, StringComparer.Ordinal)
-        .SelectMany(rows => rows.SkipLast(1).Where(each => canary is null || !each.Payload!.Id.StartsWith(canary.Id, StringComparison.Ordinal)).Select(each => new EnvironmentMove.Close(each.Id, DeploymentState.Inactive, RowWords.Replaced(rows.Last().Sha))))
+        .SelectMany(rows => rows.SkipLast(1)
+            .Where(each => canary is null || !each.Payload!.Id.StartsWith(canary.Id, StringComparison.Ordinal))
+            .Select(each => new EnvironmentMove.Close(each.Id, DeploymentState.Inactive, RowWords.Replaced(rows.Last().Sha))))
         .Take(MostReplaced);
 
     private static RefusedDeploy? Refusal(EnvironmentSeen seen, Deployment row, bool triedAgain = false) =>

@@ -20,7 +20,13 @@ internal static class Ordering
                 (CanaryAsk.Revert or CanaryAsk.Reland, _) => Ask(seen, done, given),
                 // What was said of it before it regressed was said of a canary under way, and is Steering's.
                 (_, { Taken.Count: > 0, Phase: not CanaryPhase.RollingBack, Verdict: { } verdict }) when order.At > verdict.At && order.Comment > canary.Heeded =>
-                    order.Ask == CanaryAsk.Promote && canary is { Phase: CanaryPhase.Asking, Blame: null } && !Steering.IsByAuthor(canary, order) && !DeployFreezes.Keeps(seen, canary) ? Promote(seen, done, canary, order) : order.Ask == CanaryAsk.Extend ? Again(seen, done, canary, order) : null,
+                    order.Ask switch
+                    {
+                        CanaryAsk.Promote when canary is { Phase: CanaryPhase.Asking, Blame: null } && !Steering.IsByAuthor(canary, order) && !DeployFreezes.Keeps(seen, canary) =>
+                            Promote(seen, done, canary, order),
+                        CanaryAsk.Extend => Again(seen, done, canary, order),
+                        _ => null,
+                    },
                 _ => null,
             };
             if (step is not null)

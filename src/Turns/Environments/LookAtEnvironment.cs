@@ -40,7 +40,10 @@ public sealed class LookAtEnvironment(
             Orders = await Told(repo, subject.Name, ledger, stop),
             Resumed = ledger.Breakers.Count > 0 && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order ? order.At : null,
             Issues = ledger.Breakers.Count > 0 || ledger.Closed is not null ? await issues.Of(repo, stop) : [],
-            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null } || (ledger.Canary is null && ledger.Breakers.Any(breaker => breaker.Kind == BreakerKind.Metrics)) ? await readings.Traffic(repo, policy, books.Now, stop) : [],
+            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null }
+                || (ledger.Canary is null && ledger.Breakers.Any(breaker => breaker.Kind == BreakerKind.Metrics))
+                ? await readings.Traffic(repo, policy, books.Now, stop)
+                : [],
             Budget = await budgets.Of(repo, repo.DefaultBranch, whole.Budget, stop),
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? await orders.Refused(repo, asking.Id, stop) : null,
