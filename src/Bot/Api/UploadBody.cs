@@ -9,23 +9,23 @@ internal static class UploadBody
 {
     private const int Most = 1024 * 1024;
 
-    /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, too slow 408, too many at once 503, malformed 400.</summary>
-    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpRequest request, Room room, CancellationToken stop)
+    /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, too much at once 503, too slow 408, malformed 400.</summary>
+    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpContext http, Room room)
     {
-        if (!request.HasJsonContentType())
+        if (!http.Request.HasJsonContentType())
         {
             return (null, Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Send application/json."));
         }
 
-        var (read, refusal) = await Body.Read(request.Body, request.ContentLength, Most, room, stop);
+        var (read, refusal) = await Body.Read(http, Most, room);
         using var body = read;
         if (body is null)
         {
             return (null, Problem.Of(refusal, refusal switch
             {
                 StatusCodes.Status413PayloadTooLarge => "Send at most a megabyte.",
-                StatusCodes.Status408RequestTimeout => "Half a minute was not enough for it to come. Send it again.",
-                _ => "Too much is coming in at once. Send it again in a while.",
+                StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once. Send it again in a while.",
+                _ => "It came too slowly, or broke off. Send it again.",
             }));
         }
 

@@ -37,7 +37,7 @@ internal static class McpRoute
                 return Failure(null, -32600, $"{version}: this version of the protocol is not spoken here; {string.Join(", ", Versions)} are.", 400);
             }
 
-            var (json, refusal) = await UploadBody.Read(http.Request, room, stop);
+            var (json, refusal) = await UploadBody.Read(http, room);
             using (json)
             {
                 return json is null ? refusal! : await Answer(json.RootElement, reads, stop);

@@ -21,7 +21,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             return admitted.Refusal!;
         }
 
-        var (json, refusal) = await UploadBody.Read(http.Request, room, http.RequestAborted);
+        var (json, refusal) = await UploadBody.Read(http, room);
         using (json)
         {
             return json is null ? refusal! : await take(into, json.RootElement);

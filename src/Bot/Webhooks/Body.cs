@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Sluice.Bot.Webhooks;
 
@@ -9,6 +10,9 @@ internal sealed class Body : IDisposable
     /// <summary>Of an announced length no more is believed before its bytes come; nearly every delivery is smaller, and is read at once.</summary>
     private const int Believed = 64 * 1024;
 
+    /// <summary>GitHub gives a delivery up after ten seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Grace = TimeSpan.FromSeconds(10);
+
     private readonly Room _room;
     private byte[] _buffer = [];
     private int _length;
@@ -17,36 +21,23 @@ internal sealed class Body : IDisposable
 
     public Memory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <returns>Or the status that refuses it: 413, there were more than <paramref name="limit"/> bytes; 408, a large one did not come in time; 503, there is no room for it beside others.</returns>
-    public static async Task<(Body? Body, int Refusal)> Read(Stream from, long? announced, int limit, Room room, CancellationToken stop)
+    /// <returns>Or the status that refuses it: 413, there were more than <paramref name="limit"/> bytes; 503, there is no room for it beside others; 408 or 400, it came too slowly or broke off.</returns>
+    public static async Task<(Body? Body, int Refusal)> Read(HttpContext http, int limit, Room room)
     {
+        var announced = http.Request.ContentLength;
         if (announced > limit)
         {
             return (null, StatusCodes.Status413PayloadTooLarge);
         }
 
+        Hasten(http, announced ?? limit);
         var (body, isWhole) = (new Body(room), false);
-        CancellationTokenSource? late = null, either = null;
         try
         {
-            if (!body.Grow((int)Math.Min(announced ?? 16_384, Believed) + 1))
+            var has = body.Grow((int)Math.Min(announced ?? 16_384, Believed) + 1);
+            while (has)
             {
-                return (null, StatusCodes.Status503ServiceUnavailable);
-            }
-
-            while (true)
-            {
-                if (body._length == body._buffer.Length)
-                {
-                    late ??= room.Late();
-                    either ??= CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
-                    if (!body.Grow(body._buffer.Length * 2))
-                    {
-                        return (null, StatusCodes.Status503ServiceUnavailable);
-                    }
-                }
-
-                var read = await from.ReadAsync(body._buffer.AsMemory(body._length), either?.Token ?? stop);
+                var read = await http.Request.Body.ReadAsync(body._buffer.AsMemory(body._length), http.RequestAborted);
                 body._length += read;
                 if (body._length > limit)
                 {
@@ -58,16 +49,18 @@ internal sealed class Body : IDisposable
                     isWhole = true;
                     return (body, 0);
                 }
+
+                has = body._length < body._buffer.Length || body.Grow(body._buffer.Length * 2);
             }
+
+            return (null, StatusCodes.Status503ServiceUnavailable);
         }
-        catch (OperationCanceledException) when (late is { IsCancellationRequested: true } && !stop.IsCancellationRequested)
+        catch (BadHttpRequestException fault)
         {
-            return (null, StatusCodes.Status408RequestTimeout);
+            return (null, fault.StatusCode);
         }
         finally
         {
-            either?.Dispose();
-            late?.Dispose();
             if (!isWhole)
             {
                 body.Dispose();
@@ -76,6 +69,15 @@ internal sealed class Body : IDisposable
     }
 
     public void Dispose() => Swap([]);
+
+    /// <summary>The server ends what comes too slowly (408), which for a large one is more than a few bytes a second: it would hold its memory for hours.</summary>
+    private static void Hasten(HttpContext http, long length)
+    {
+        if (length > Believed && HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
+        {
+            pace.MinDataRate = new(length / Patience.TotalSeconds, Grace);
+        }
+    }
 
     /// <returns>False: there is no room for so much.</returns>
     private bool Grow(int length)

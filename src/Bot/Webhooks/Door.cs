@@ -21,7 +21,7 @@ public sealed partial class Door(
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
     /// <summary>What the deliveries of all doors share while they come.</summary>
-    internal Room Room { get; init; } = new(clock);
+    internal Room Room { get; init; } = new();
 
     public async Task Open(HttpContext http)
     {
@@ -42,7 +42,7 @@ public sealed partial class Door(
             size.MaxRequestBodySize = null; // ours is looked at below, in its own order
         }
 
-        var (read, refusal) = await Body.Read(http.Request.Body, http.Request.ContentLength, Limit, Room, http.RequestAborted);
+        var (read, refusal) = await Body.Read(http, Limit, Room);
         using var body = read;
         if (body is null)
         {
@@ -119,15 +119,17 @@ public sealed partial class Door(
 
     private Task Refuse(HttpContext http, int status)
     {
-        if (status == StatusCodes.Status413PayloadTooLarge)
+        if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            return Answer(http, status, "A delivery has at most 25 MiB.");
+            NoRoom(log);
         }
 
-        NotHeld(log, status);
-        return Answer(http, status, status == StatusCodes.Status408RequestTimeout
-            ? "Half a minute was not enough for it to come; GitHub is asked to deliver it again."
-            : "Too many large ones are coming at once; GitHub is asked to deliver it again.");
+        return Answer(http, status, status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "A delivery has at most 25 MiB.",
+            StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once; GitHub is asked to deliver it again.",
+            _ => "It came too slowly, or broke off.",
+        });
     }
 
     private static async Task Answer(HttpContext http, int status, string says)
@@ -139,8 +141,8 @@ public sealed partial class Door(
     [LoggerMessage(LogLevel.Warning, "A delivery ({Kind}) could not be stored, and is asked for again: {Why}")]
     private static partial void NotStored(ILogger log, string kind, string why);
 
-    [LoggerMessage(LogLevel.Warning, "A delivery was not read to its end ({Status}): 408, it took over half a minute to come; 503, those that are coming hold all the memory that they may. If it goes on, see docs/security.md")]
-    private static partial void NotHeld(ILogger log, int status);
+    [LoggerMessage(LogLevel.Warning, "A delivery was refused (503): those that are coming hold all the memory that they may. If it goes on, see docs/security.md")]
+    private static partial void NoRoom(ILogger log);
 
     [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]
     private static partial void Forged(ILogger log, int length);

@@ -1,11 +1,8 @@
 namespace Sluice.Bot.Webhooks;
 
-/// <summary>What bodies may hold together while they come, and how long a large one may take: whoever sends them has shown no signature yet.</summary>
-internal sealed class Room(TimeProvider clock, long most = 128 * 1024 * 1024)
+/// <summary>What bodies may hold together while they come: whoever sends them has shown no signature yet.</summary>
+internal sealed class Room(long most = 128 * 1024 * 1024)
 {
-    /// <summary>GitHub gives a delivery up after ten seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private long _free = most;
 
     /// <returns>False: so much is not left, and nothing was taken.</returns>
@@ -21,7 +18,4 @@ internal sealed class Room(TimeProvider clock, long most = 128 * 1024 * 1024)
     }
 
     public void Give(int bytes) => Interlocked.Add(ref _free, bytes);
-
-    /// <summary>Cancelled once a large body has taken too long.</summary>
-    public CancellationTokenSource Late() => new(Patience, clock);
 }
