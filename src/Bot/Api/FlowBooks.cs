@@ -10,7 +10,7 @@ namespace Sluice.Bot.Api;
 /// </summary>
 internal sealed class FlowBooks
 {
-    /// <summary>Lines of the journal, and trips, of all repositories together, of some hundred bytes each.</summary>
+    /// <summary>Lines of the journal, and trips, of all repositories together, of four hundred bytes each: ten thousand trips of one repository have room.</summary>
     private const int Most = 200_000;
 
     /// <summary>The longest that may be asked for, in days.</summary>

@@ -11,7 +11,7 @@ namespace Sluice.Bot.Api;
 /// </summary>
 internal sealed class PullBooks
 {
-    /// <summary>Ledgers of all repositories together, of some kilobytes each.</summary>
+    /// <summary>Ledgers of all repositories together, of three kilobytes each.</summary>
     private const int Most = 10_000;
 
     private readonly PostgresStore _store;

@@ -10,7 +10,7 @@ namespace Sluice.Bot.Api;
 /// <summary>What each repository's risk labels were worth: outcomes are read once, and then only the new ones.</summary>
 internal sealed class RiskBooks
 {
-    /// <summary>Outcomes of all repositories together, of some hundred bytes each.</summary>
+    /// <summary>Outcomes of all repositories together, of three hundred bytes each.</summary>
     private const int Most = 100_000;
 
     /// <summary>A change is taken for good once it was watched for long enough: the clock alone makes news that rarely.</summary>
