@@ -54,7 +54,7 @@ public static partial class DependsOn
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"^(?:none|nothing|no|n/?a|-+|\.+|tbd|<!--.*)\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:none|nothing|no|n/?a|(?>-+)|(?>\.+)|tbd|<!--.*)\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Nothing();
 }
 

@@ -69,7 +69,7 @@ internal static partial class CommitText
     private static partial Regex CoAuthor();
 
     /// <summary>GitHub's nine keywords before a number, another repository's number, GH-number or an address.</summary>
-    [GeneratedRegex(@"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]+/[\w.-]+)?#|GH-|https?://)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]{1,100}/[\w.-]{1,100})?#|GH-|https?://)", RegexOptions.IgnoreCase)]
     private static partial Regex Closing();
 
     [GeneratedRegex(@"\[\s*(skip ci|ci skip|no ci|skip actions|actions skip)\s*\]", RegexOptions.IgnoreCase)]
