@@ -72,6 +72,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         var builder = Builder(arguments, more, adjust);
         var settings = SettingsReader.Read(builder.Configuration);
+        Listening.Try(builder.Configuration["urls"] ?? "");
         if (settings.Database is null || settings.GitHub.App is not null)
         {
             DataPath.Try(settings.DataPath);
@@ -154,7 +155,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         if (CommandWords.Faults(arguments).ToList() is { Count: > 0 } faults)
         {
-            throw new SettingsException(faults);
+            throw new WrongWordsException(faults);
         }
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });

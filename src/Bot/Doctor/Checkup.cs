@@ -6,6 +6,7 @@ using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Store;
+using Sluice.Bot.Store.Private;
 using Sluice.Flow;
 using Sluice.Turns.Ports;
 using GitHubApi = Sluice.Bot.GitHub.Api;
@@ -22,9 +23,9 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         findings.AddRange(await new OutageCheckup(settings, network, clock).Look(stop));
         if (await AppInForce.Of(settings, stop) is not { } app)
         {
-            findings.Add(settings.Database is null
-                ? new("app", "no GitHub App is known: one that was registered is in the private database, which runs while ./sluice serve does", "start ./sluice serve; open /setup in a browser if none was registered; then ask again")
-                : new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser"));
+            findings.Add(settings.Database is not null ? new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser")
+                : PrivatePostgres.Beside(settings.DataPath) is not null ? new("app", "no GitHub App is registered yet", "open /setup of ./sluice serve in a browser")
+                : new("app", "no GitHub App is known: one that was registered is in the private database, which runs while ./sluice serve does", "start ./sluice serve; open /setup in a browser if none was registered; then ask again"));
             return findings;
         }
 

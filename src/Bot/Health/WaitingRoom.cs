@@ -44,7 +44,15 @@ internal sealed partial class WaitingRoom : IAsyncDisposable
     public void Tell(DatabaseWait wait)
     {
         _wait = wait;
-        Waits(_app.Services.GetRequiredService<ILogger<WaitingRoom>>(), wait.Why);
+        var log = _app.Services.GetRequiredService<ILogger<WaitingRoom>>();
+        if (wait.IsUsual)
+        {
+            Begins(log, wait.Why);
+        }
+        else
+        {
+            Waits(log, wait.Why);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -55,4 +63,7 @@ internal sealed partial class WaitingRoom : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used yet: {Why}. It is asked again, and nothing is taken in or done until then")]
     private static partial void Waits(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database: {Why}")]
+    private static partial void Begins(ILogger logger, string why);
 }

@@ -47,6 +47,11 @@ public static class Engine
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever()));
         });
 
+        if (alone)
+        {
+            services.AddHostedService(provider => new SigningOff(database, provider.GetRequiredService<ILogger<SigningOff>>())); // the last to stop
+        }
+
         // Hosted services stop in reverse: the bell while the scheduler can still store what the last turns ring.
         services.AddSingleton<Running>();
         services.AddSingleton<Bell>();

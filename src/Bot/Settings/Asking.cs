@@ -80,7 +80,7 @@ internal sealed class Asking(IConfiguration configuration)
 }
 
 /// <summary>The process cannot start with these settings; one line per fault, each beginning with its key in environment form.</summary>
-public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(System.Environment.NewLine, faults))
+public class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(System.Environment.NewLine, faults))
 {
     public IReadOnlyList<string> Faults => faults;
 }

@@ -30,3 +30,6 @@ internal static class CommandWords
         }
     }
 }
+
+/// <summary>The words after the verb are none that it takes.</summary>
+public sealed class WrongWordsException(IReadOnlyList<string> faults) : SettingsException(faults);

@@ -31,6 +31,7 @@ internal static partial class SetupRoute
     public static void MapSetup(this WebApplication app, BotSettings settings, byte[]? key, Func<IReadOnlyList<string>> addresses, Action registered)
     {
         app.Map("/api/{**path}", () => Problem.Of(StatusCodes.Status404NotFound, "Not Found: no GitHub App is registered yet, see /setup"));
+        app.MapRead("/", () => Results.Redirect("/setup"));
         app.MapFallback(() => Page.Answer("Nothing here yet", new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"), status: 404));
         if (key is null)
         {
@@ -54,7 +55,7 @@ internal static partial class SetupRoute
         {
             if (isNeeded && Interlocked.Exchange(ref told, 1) == 0)
             {
-                Code(log, Address(), code.Text);
+                Code(log, code.Text);
             }
         }
 
@@ -143,6 +144,6 @@ internal static partial class SetupRoute
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(asked), Encoding.UTF8.GetBytes(state))
         && long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds();
 
-    [LoggerMessage(LogLevel.Warning, "No GitHub App is registered. Open {Address}/setup; its one-time code is {Code}")]
-    private static partial void Code(ILogger log, string address, string code);
+    [LoggerMessage(LogLevel.Warning, "No GitHub App is registered yet. The one-time code that /setup asks for is {Code}")]
+    private static partial void Code(ILogger log, string code);
 }

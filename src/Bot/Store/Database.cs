@@ -160,7 +160,9 @@ public sealed class Database : IAsyncDisposable
         try
         {
             DatabaseWait? migrates = null;
-            var migrating = PostgresStore.TryMigrate(Source, stop, behind => Volatile.Write(ref migrates, new("is being migrated to this version", $"it {behind}: this process is migrating it")));
+            var migrating = PostgresStore.TryMigrate(Source, stop, (behind, isEmpty) => Volatile.Write(ref migrates, isEmpty
+                ? new("is being set up", "it is empty, and this process is setting it up") { IsUsual = true }
+                : new("is being migrated to this version", $"it {behind}: this process is migrating it")));
             while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, CancellationToken.None)) != migrating) // whoever is to stop waits for the migration to do so
             {
                 await (Volatile.Read(ref migrates) is { } wait ? tell(wait) : Task.CompletedTask);
@@ -178,7 +180,11 @@ public sealed class Database : IAsyncDisposable
 /// <summary>The database cannot be used yet.</summary>
 /// <param name="Says">To whoever asks.</param>
 /// <param name="Why">For the log alone: it may name hosts and users.</param>
-public sealed record DatabaseWait(string Says, string Why);
+public sealed record DatabaseWait(string Says, string Why)
+{
+    /// <summary>So begins every first start, and nobody has to do anything.</summary>
+    public bool IsUsual { get; init; }
+}
 
 /// <summary>The database cannot be used; the message says what to do.</summary>
 public class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);

@@ -17,10 +17,10 @@ internal static class Migrations
     public static IReadOnlyList<Migration> All { get; } = [.. Embedded()];
 
     /// <summary>Where it can be done now.</summary>
-    /// <param name="begins">Told how far the database is behind when it is migrated here; a large table takes its time.</param>
+    /// <param name="begins">Told how far the database is behind when it is migrated here, and whether it is empty; a large table takes its time.</param>
     /// <returns>Null: the database has this version's schema. Else why it is behind it.</returns>
     /// <exception cref="SchemaException">The database was migrated by a newer version of the bot.</exception>
-    public static async Task<string?> TryApply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop, Action<string>? begins = null)
+    public static async Task<string?> TryApply(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken stop, Action<string, bool>? begins = null)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         string? behind = null;
@@ -38,7 +38,7 @@ internal static class Migrations
                 return $"{behind}: another process is migrating it";
             }
 
-            begins?.Invoke(behind);
+            begins?.Invoke(behind, done == 0);
             await ApplyLocked(connection, migrations, stop);
             return null;
         }

@@ -24,7 +24,7 @@ public sealed class PostgresStore(NpgsqlDataSource database, TimeProvider time, 
     /// <param name="begins">Told how far it is behind when it is migrated here.</param>
     /// <returns>Null: it has this version's schema. Else why it is behind it.</returns>
     /// <exception cref="SchemaException">The database is ahead of this version.</exception>
-    public static Task<string?> TryMigrate(NpgsqlDataSource database, CancellationToken stop, Action<string>? begins = null) => Migrations.TryApply(database, Migrations.All, stop, begins);
+    public static Task<string?> TryMigrate(NpgsqlDataSource database, CancellationToken stop, Action<string, bool>? begins = null) => Migrations.TryApply(database, Migrations.All, stop, begins);
 
     public Task<Versioned<TLedger>> Ledger<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger =>
         _ledgers.Read<TLedger>(subject, stop);

@@ -15,11 +15,21 @@ internal static class DoctorVerb
     public static Command Command()
     {
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("doctor", "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve. Exits with 1 where anything needs somebody.") { json };
+        var command = new Command("doctor", "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve. Exits with 1 where anything needs somebody, 2 where the words after the verb are no settings.") { json };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, stop) =>
         {
-            var findings = await Findings([.. parsed.UnmatchedTokens], stop);
+            IReadOnlyList<Finding> findings;
+            try
+            {
+                findings = await Findings([.. parsed.UnmatchedTokens], stop);
+            }
+            catch (WrongWordsException wrong)
+            {
+                await Console.Error.WriteLineAsync(wrong.Message);
+                return Usage.Wrong;
+            }
+
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(
@@ -42,7 +52,7 @@ internal static class DoctorVerb
             using var network = GitHubConnection.Network();
             return await new Checkup(BotHost.Settings(arguments), network, TimeProvider.System).All(stop);
         }
-        catch (SettingsException fault)
+        catch (SettingsException fault) when (fault is not WrongWordsException)
         {
             return [.. fault.Faults.Select(each => new Finding("settings", each, "set it right; docs/configuration.md lists them all"))];
         }

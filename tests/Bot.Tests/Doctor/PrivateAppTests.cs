@@ -41,6 +41,17 @@ public sealed class PrivateAppTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_server_runs_and_none_was_registered_it_is_not_to_be_started()
+    {
+        await using var server = await PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable: false);
+        await server.Database(PrivatePostgres.Name, Stop);
+        using var network = new SocketsHttpHandler();
+
+        var last = (await new Checkup(Settings, network, TimeProvider.System).All(Stop))[^1];
+        Assert.Equal(("no GitHub App is registered yet", "open /setup of ./sluice serve in a browser"), (last.Says, last.Do));
+    }
+
+    [Fact]
     public async Task Without_the_server_it_is_said_what_to_start()
     {
         using var network = new SocketsHttpHandler();

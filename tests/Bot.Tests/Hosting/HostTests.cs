@@ -31,9 +31,10 @@ public sealed class HostTests(TestPostgres server)
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Deliver(http, "1")).StatusCode);
-        var home = await http.GetAsync("/", Stop);
-        Assert.Equal(HttpStatusCode.NotFound, home.StatusCode);
-        Assert.Contains("href=\"/setup\"", await home.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal("/setup", (await http.GetAsync("/", Stop)).RequestMessage!.RequestUri!.AbsolutePath);
+        var elsewhere = await http.GetAsync("/acme/shop", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        Assert.Contains("href=\"/setup\"", await elsewhere.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Contains($"{bot.Url}setup", bot.Greeting, StringComparison.Ordinal);
     }
 

@@ -28,6 +28,8 @@ public sealed class WrongArgumentTests
     [InlineData("simulate some.csv --seeds 1..2", "simulate: --seeds says nothing about a trace; leave it out")]
     [InlineData("simulate --from-github a/b --table t.md", "simulate: --table says nothing about a repository's history; leave it out")]
     [InlineData("simulate --storm --json --seed 3", "simulate: --seed says nothing about storms; leave it out; simulate: --json says nothing about storms; leave it out")]
+    [InlineData("doctor frob", "'frob' is no setting: one is given as --GitHub:AppId=7")]
+    [InlineData("doctor --frob=1 --json", "--frob is no setting.")]
     [InlineData("risk", "risk: name one of train, evaluate, score.")]
     [InlineData("risk scor t.csv", "risk scor: there is no such thing.")]
     [InlineData("risk score", "Required argument 'CSV' missing for command: 'score'. \"sluice help risk score\" says what it takes.")]
