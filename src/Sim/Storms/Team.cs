@@ -1,3 +1,5 @@
+using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
@@ -39,6 +41,23 @@ internal sealed class Team(Town town, Dice dice)
         {
             var draw = whims.Unit();
             town.Agenda.After(whims.Within(within), () => Try(draw));
+        }
+    }
+
+    /// <summary>
+    /// Does what the bot asked people for: a lane that is paused still (the word that let it go on was said on a pull that was aimed elsewhere, and answered so) is let go on, and where
+    /// CI failed on main by chance it is run once more.
+    /// </summary>
+    public void LookAfterMain()
+    {
+        if (town.Store.Ledger<LaneLedger>(new LaneSubject(town.Repo.Id, "main"), default).Result.Value?.Pause is not null)
+        {
+            Say("/sluice resume");
+        }
+
+        foreach (var failed in town.Repo.WorkflowRuns.Values.Where(run => run.HeadSha == town.Repo.Branch("main") && run.Conclusion == "failure").ToList())
+        {
+            town.World.Actions.Rerun(_maintainer, failed, onlyFailed: true);
         }
     }
 
