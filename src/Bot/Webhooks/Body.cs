@@ -55,9 +55,10 @@ internal sealed class Body : IDisposable
 
             return (null, StatusCodes.Status503ServiceUnavailable);
         }
-        catch (BadHttpRequestException fault)
+        catch (IOException fault)
         {
-            return (null, fault.StatusCode);
+            // Of a torn or senseless chunk the server tells by an exception of any kind of input.
+            return (null, (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
         }
         finally
         {
