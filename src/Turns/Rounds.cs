@@ -11,6 +11,9 @@ public static class Rounds
     /// <summary>In which all of many were looked after; with a sweep's own time it is five minutes until what a webhook did not tell is known.</summary>
     public static readonly TimeSpan Whole = TimeSpan.FromMinutes(4);
 
+    /// <summary>Open pull requests of all, from which on not each is looked at in each round: what is news of one rings for it anyway, and a lost ring is all that a look finds.</summary>
+    private const int Many = 1000, MostParts = 4;
+
     /// <summary>What each sweep has the time for, whatever there is: a repository counts as one, and each <see cref="PullsOfOne"/> open pull requests as one more.</summary>
     private const int Least = 20, PullsOfOne = 50;
 
@@ -34,6 +37,10 @@ public static class Rounds
 
         return round;
     }
+
+    /// <summary>In how many rounds each open pull request that nobody asked anything of is looked at once: one of few, four (a quarter of an hour) of many.</summary>
+    /// <param name="pulls">Open ones of all repositories.</param>
+    public static int Parts(int pulls) => Math.Clamp(pulls / Many, 1, MostParts);
 
     private static int Weight((Repository Repo, int Pulls, DateTimeOffset? Last) each) => 1 + (each.Pulls / PullsOfOne);
 }

@@ -46,10 +46,12 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         var alive = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).ToList();
         var going = alive.Where(repo => waits?.Invoke(repo) != true).ToList();
         var round = Stamps.Of(books.Now);
-        foreach (var repo in everyOne ? going : await Round(going, stop))
+        var last = (await store.Alive<ReconciledFact>(null, stop)).ToDictionary(fact => fact.Repo);
+        var parts = everyOne ? 1 : Rounds.Parts(last.Values.Sum(fact => fact.Pulls));
+        foreach (var repo in everyOne ? going : Round(going, last))
         {
             await Try(repo, (one, token) => Reconcile(one, round, token));
-            await Try(repo, RingAll); // who waits for somebody has an alarm of its own
+            await Try(repo, (one, token) => RingAll(one, parts, token)); // who waits for somebody has an alarm of its own
         }
 
         foreach (var repo in alive)
@@ -72,11 +74,8 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         }
     }
 
-    private async Task<IReadOnlyList<Repository>> Round(List<Repository> going, CancellationToken stop)
-    {
-        var last = (await store.Alive<ReconciledFact>(null, stop)).ToDictionary(fact => fact.Repo);
-        return Rounds.Of([.. going.Select(repo => last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null))], books.Now);
-    }
+    private IReadOnlyList<Repository> Round(List<Repository> going, Dictionary<long, ReconciledFact> last) =>
+        Rounds.Of([.. going.Select(repo => last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null))], books.Now);
 
     /// <param name="round">The sweep, as a stamp: however long it takes, all that it looks after had their turn then.</param>
     private async Task Reconcile(Repository repo, long round, CancellationToken stop)
@@ -86,7 +85,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         var read = await store.Find<ReconciledFact>(repo.Id, "", "", stop);
 
         // Its turn is over, also where it cannot be read: the others would not have theirs.
-        var turn = new ReconciledFact(repo.Id, round, read?.At ?? began - Lookback, known.Count);
+        var turn = new ReconciledFact(repo.Id, round, read?.At ?? began - Lookback, known.Count, (read?.Times ?? -1) + 1);
         await books.Keep(turn, stop);
         (await git.Fetch(repo, stop)).OrThrow();
         string? cursor = null;
@@ -246,10 +245,12 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             ? (await policies.At(repo, repo.DefaultBranch, head, stop)).Policy.Canary
             : null;
 
-    private async Task RingAll(Repository repo, CancellationToken stop)
+    /// <param name="parts">Of the open pull requests one of so many is rung, each in its turn; whoever is under way is rung in any case.</param>
+    private async Task RingAll(Repository repo, int parts, CancellationToken stop)
     {
         var alive = new List<Subject>();
-        alive.AddRange((await store.Alive<PullFact>(repo.Id, stop)).Select(fact => new PullSubject(repo.Id, fact.Pull.Number)));
+        var times = (await store.Find<ReconciledFact>(repo.Id, "", "", stop))?.Times ?? 0;
+        alive.AddRange((await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull.Number).Where(number => number % parts == times % parts).Select(number => new PullSubject(repo.Id, number)));
         alive.AddRange((await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Select(pair => pair.Key));
         alive.AddRange((await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).Select(pair => pair.Key));
         alive.Add(new LaneSubject(repo.Id, repo.DefaultBranch));

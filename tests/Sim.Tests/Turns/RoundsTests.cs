@@ -48,6 +48,14 @@ public sealed class RoundsTests
         Assert.All(last.Values, at => Assert.True(at >= Noon.AddMinutes(30) - Rounds.Whole - sweep - sweep));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(999, 1)]
+    [InlineData(2500, 2)]
+    [InlineData(10_000, 4)]
+    [InlineData(1_000_000, 4)]
+    public void Of_many_pulls_a_part_is_looked_at_in_each_round(int pulls, int parts) => Assert.Equal(parts, Rounds.Parts(pulls));
+
     private static (Repository Repo, int Pulls, DateTimeOffset? Last) Of(long id, int pulls, DateTimeOffset? last) =>
         (new Repository(id, "acme", $"shop{id}", 1, false, "main"), pulls, last);
 }
