@@ -1,6 +1,6 @@
 using Sluice.Flow.Intake;
-using Sluice.Flow.Repo;
 using Sluice.Flow.Queue;
+using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Storms;
 using Sluice.Turns;
