@@ -10,7 +10,7 @@ internal static class UploadBody
     private const int Most = 1024 * 1024;
 
     /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, too much at once 503, too slow 408, malformed 400.</summary>
-    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpContext http, Room room)
+    public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpContext http, BodyRoom room)
     {
         if (!http.Request.HasJsonContentType())
         {

@@ -25,7 +25,7 @@ internal static class McpRoute
     public static void MapMcp(this IEndpointRouteBuilder routes)
     {
         var address = routes.ServiceProvider.GetRequiredService<PublicAddress>();
-        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, Room room, CancellationToken stop) =>
+        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, BodyRoom room, CancellationToken stop) =>
         {
             if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request, address))
             {

@@ -34,7 +34,7 @@ internal static class AccessParts
                 client, github.WebUrl, github.ApiUrl, provider.GetRequiredService<Network>().Invoker, provider.GetRequiredService<TimeProvider>()));
         }
 
-        services.AddSingleton(_ => new Room());
+        services.AddSingleton(_ => new BodyRoom());
         services.AddSingleton<Uploads>();
         services.AddScoped(provider => Viewer.Of(
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("nobody asks: there is no request"),

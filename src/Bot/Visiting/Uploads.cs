@@ -9,7 +9,7 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>Lets in who may hand something in for a repository.</summary>
-internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy, Room room)
+internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPolicy policy, BodyRoom room)
 {
     /// <summary>Takes the JSON object that is handed in by who may; answers others why not.</summary>
     /// <param name="scope">One of <see cref="ApiScopes"/>.</param>

@@ -13,16 +13,16 @@ internal sealed class Body : IDisposable
     /// <summary>GitHub gives a delivery up after ten seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Grace = TimeSpan.FromSeconds(10);
 
-    private readonly Room _room;
+    private readonly BodyRoom _room;
     private byte[] _buffer = [];
     private int _length;
 
-    private Body(Room room) => _room = room;
+    private Body(BodyRoom room) => _room = room;
 
     public Memory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <returns>Or the status that refuses it: 413, there were more than <paramref name="limit"/> bytes; 503, there is no room for it beside others; 408 or 400, it came too slowly or broke off.</returns>
-    public static async Task<(Body? Body, int Refusal)> Read(HttpContext http, int limit, Room room)
+    public static async Task<(Body? Body, int Refusal)> Read(HttpContext http, int limit, BodyRoom room)
     {
         var announced = http.Request.ContentLength;
         if (announced > limit)
@@ -57,7 +57,7 @@ internal sealed class Body : IDisposable
         }
         catch (IOException fault)
         {
-            // Of a torn or senseless chunk the server tells by an exception of any kind of input.
+            // A senseless chunk is no BadHttpRequestException to the server, though as bad.
             return (null, (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
         }
         finally

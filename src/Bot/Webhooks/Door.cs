@@ -21,7 +21,7 @@ public sealed partial class Door(
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
     /// <summary>What the deliveries of all doors share while they come.</summary>
-    internal Room Room { get; init; } = new();
+    internal BodyRoom Room { get; init; } = new();
 
     public async Task Open(HttpContext http)
     {

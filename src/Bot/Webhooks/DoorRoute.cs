@@ -26,7 +26,7 @@ internal static class DoorRoute
             return;
         }
 
-        var room = services.GetRequiredService<Room>();
+        var room = services.GetRequiredService<BodyRoom>();
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
         var receive = new Gathering(books.Take, services.GetRequiredService<Ringing>().Add).Receive;

@@ -11,7 +11,7 @@ public sealed class BodyTests
     public async Task What_is_of_the_usual_size_is_read_at_once()
     {
         using var usual = new Slow(new byte[64 * 1024], atOnce: int.MaxValue);
-        var (body, _) = await Read(usual, new Room());
+        var (body, _) = await Read(usual, new BodyRoom());
 
         Assert.Equal((64 * 1024, 2), (body!.Bytes.Length, usual.Reads));
         body.Dispose();
@@ -29,7 +29,7 @@ public sealed class BodyTests
         foreach (var announced in new long?[] { length, null })
         {
             using var slow = new Slow(bytes);
-            var (body, _) = await Body.Read(Http(slow, announced, new Pace()), length, new Room());
+            var (body, _) = await Body.Read(Http(slow, announced, new Pace()), length, new BodyRoom());
 
             Assert.Equal(bytes, body!.Bytes.ToArray());
             body.Dispose();
@@ -39,7 +39,7 @@ public sealed class BodyTests
     [Fact]
     public async Task Together_they_hold_no_more_than_there_is_room_for()
     {
-        var room = new Room(most: 300_000);
+        var room = new BodyRoom(most: 300_000);
         var (first, _) = await Read(new Slow(new byte[100_000]), room);
         var (second, _) = await Read(new Slow(new byte[100_000]), room);
         Assert.Equal((null, 503), await Read(new Slow(new byte[100_000]), room));
@@ -55,7 +55,7 @@ public sealed class BodyTests
     [Fact]
     public async Task Whoever_breaks_off_leaves_the_room_to_others()
     {
-        var room = new Room(most: 300_000);
+        var room = new BodyRoom(most: 300_000);
         for (var time = 0; time < 5; time++)
         {
             Assert.Equal((null, 400), await Read(new Slow(new byte[100_000], () => throw new IOException("torn")), room));
@@ -71,7 +71,7 @@ public sealed class BodyTests
     [InlineData(408)]
     [InlineData(400)]
     public async Task What_comes_too_slowly_or_breaks_off_is_refused_and_no_fault(int status) =>
-        Assert.Equal((null, status), await Read(new Slow(new byte[100], () => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("too slow", status)), new Room()));
+        Assert.Equal((null, status), await Read(new Slow(new byte[100], () => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("too slow", status)), new BodyRoom()));
 
     [Theory]
     [InlineData(25 * 1024 * 1024)]
@@ -80,7 +80,7 @@ public sealed class BodyTests
     public async Task A_large_one_has_half_a_minute(int? announced)
     {
         var pace = new Pace();
-        await Body.Read(Http(new Slow([]), announced, pace), Door.Limit, new Room());
+        await Body.Read(Http(new Slow([]), announced, pace), Door.Limit, new BodyRoom());
 
         Assert.InRange((announced ?? Door.Limit) / pace.MinDataRate!.BytesPerSecond, 1, 30);
     }
@@ -93,12 +93,12 @@ public sealed class BodyTests
         var pace = new Pace();
         var http = Http(new Slow([]), announced, pace);
         http.Request.Protocol = protocol;
-        await Body.Read(http, Door.Limit, new Room());
+        await Body.Read(http, Door.Limit, new BodyRoom());
 
         Assert.Null(pace.MinDataRate);
     }
 
-    private static Task<(Body? Body, int Refusal)> Read(Slow from, Room room) => Body.Read(Http(from, from.Length, new Pace()), Door.Limit, room);
+    private static Task<(Body? Body, int Refusal)> Read(Slow from, BodyRoom room) => Body.Read(Http(from, from.Length, new Pace()), Door.Limit, room);
 
     private static DefaultHttpContext Http(Slow from, long? announced, Pace pace)
     {

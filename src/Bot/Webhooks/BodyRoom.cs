@@ -1,7 +1,7 @@
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>What bodies may hold together while they come: whoever sends them has shown no signature yet.</summary>
-internal sealed class Room(long most = 128 * 1024 * 1024)
+internal sealed class BodyRoom(long most = 128 * 1024 * 1024)
 {
     private long _free = most;
 
