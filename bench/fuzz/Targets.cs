@@ -28,6 +28,8 @@ internal static class Targets
             """{"deployment":{"id":1,"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","environment":"canary","created_at":"2026-01-01T00:00:00Z","payload":"{\"sluice\":{\"id\":\"x\",\"stage\":\"canary\"}}"},"deployment_status":{"state":"success"},"repository":{"id":1}}""",
             """{"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","ref_type":"branch","repository":{"id":1,"pushed_at":1763640000}}""",
             """{"action":"created","issue":{"number":1,"pull_request":{}},"comment":{"id":1,"body":"/sluice queue","created_at":"2026-01-01T00:00:00Z","user":{"id":1,"login":"a"}},"repository":{"id":1}}""",
+            $"{{\"action\":{Nested(64)},\"repository\":{{\"id\":1}}}}",
+            $"{{\"x\":{{\"y\":{Nested(62)}}},\"repository\":{{\"id\":1}}}}",
             """{"action":"deleted","repositories":[{"id":1,"full_name":"acme/shop"}],"installation":{"id":1}}"""), Mutator.Bytes(Json), Door),
         new("sluice.yml", Mutator.Bytes(
             "version: 1\nqueue:\n  branches: [main]\n  admit: [label, command]\n  batch: { max: 32, wait: 0s }\n  freeze:\n    - { cron: \"0 17 * * FRI\", zone: UTC, for: 63h, except: [risk/low], reason: weekend }\n",
@@ -62,14 +64,40 @@ internal static class Targets
                         _ = (fact.Key, fact.Parent, fact.Concerns().Count());
                     }
 
+                    if (Kept(kind, input) is null && FactReader.WantedOf(kind) is not null)
+                    {
+                        throw new InvalidOperationException($"a {kind} is refused that is JSON");
+                    }
+
                     if (Kept(kind, input) is { } kept && !input.Contains((byte)'\\') && !Told(kind, kept).SequenceEqual(facts))
                     {
                         throw new InvalidOperationException($"what is kept of a {kind} tells something else");
                     }
                 }
             });
-            Kept(kind, input);
+            if (Kept(kind, input) is not null && IsTooDeep(input))
+            {
+                throw new InvalidOperationException($"a {kind} is kept that is nested too deep");
+            }
         }
+    }
+
+    private static string Nested(int deep) => new string('[', deep) + new string(']', deep);
+
+    private static bool IsTooDeep(byte[] input)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(input, new JsonDocumentOptions { MaxDepth = input.Length + 1 });
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        var isRead = false;
+        Parsed(input, _ => isRead = true);
+        return !isRead;
     }
 
     private static IReadOnlyList<Fact> Told(string kind, byte[] body)

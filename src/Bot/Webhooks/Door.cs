@@ -17,6 +17,11 @@ public sealed partial class Door(
     /// <summary>GitHub sends no larger ones.</summary>
     public const int Limit = 25 * 1024 * 1024;
 
+    /// <summary>GitHub's have 36 characters.</summary>
+    private const int LongestId = 100;
+
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = Sieve.Deepest };
+
     /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; false: others there cannot be.</summary>
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
@@ -74,16 +79,28 @@ public sealed partial class Door(
     private async Task Read(HttpContext http, Memory<byte> body)
     {
         string? kind = http.Request.Headers["X-GitHub-Event"], delivery = http.Request.Headers["X-GitHub-Delivery"];
-        if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(delivery) || delivery.Length > 100)
+        if (string.IsNullOrEmpty(kind))
         {
-            await Answer(http, StatusCodes.Status400BadRequest, "X-GitHub-Event or X-GitHub-Delivery is missing.");
+            await Answer(http, StatusCodes.Status400BadRequest, "The header X-GitHub-Event is missing: it names the event, such as push.");
+            return;
+        }
+
+        if (string.IsNullOrEmpty(delivery))
+        {
+            await Answer(http, StatusCodes.Status400BadRequest, "The header X-GitHub-Delivery is missing: it names the delivery, so that the same one is not taken twice.");
+            return;
+        }
+
+        if (delivery.Length > LongestId)
+        {
+            await Answer(http, StatusCodes.Status400BadRequest, $"The header X-GitHub-Delivery has {delivery.Length} characters: at most {LongestId} are taken.");
             return;
         }
 
         Told told;
         try
         {
-            using var json = JsonDocument.Parse(FactReader.WantedOf(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body);
+            using var json = JsonDocument.Parse(FactReader.WantedOf(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body, Depth);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new JsonException("not an object");
@@ -91,9 +108,9 @@ public sealed partial class Door(
 
             told = FactReader.Read(kind, json.RootElement, clock.GetUtcNow());
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            await Answer(http, StatusCodes.Status400BadRequest, $"The body is no JSON object: {fault.Message}");
+            await Answer(http, StatusCodes.Status400BadRequest, $"The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most {Sieve.Deepest} deep.");
             return;
         }
 

@@ -9,6 +9,9 @@ namespace Sluice.Bot.Webhooks;
 /// </summary>
 internal ref struct Sieve
 {
+    /// <summary>As for what is read whole: which of the two ways a body takes decides nothing.</summary>
+    public const int Deepest = 64;
+
     private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
     private static readonly SearchValues<byte> QuoteOrEscape = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",}] \t\r\n"u8);
@@ -16,12 +19,13 @@ internal ref struct Sieve
     private readonly Span<byte> _json;
     private int _at;
     private int _kept;
+    private int _depth;
 
     private Sieve(Span<byte> json) => _json = json;
 
     /// <param name="json">Is overwritten.</param>
     /// <returns>How many bytes are left, from the first on.</returns>
-    /// <exception cref="JsonException">It ends too early, or goes on behind its end. Much else that is no JSON is not seen.</exception>
+    /// <exception cref="JsonException">It ends too early, goes on behind its end, or is nested too deep. Much else that is no JSON is not seen.</exception>
     public static int Keep(Span<byte> json, Wanted wanted)
     {
         var sieve = new Sieve(json);
@@ -55,6 +59,7 @@ internal ref struct Sieve
     private void Object(Wanted wanted)
     {
         Take((byte)'{');
+        Enter();
         Add("{"u8);
         for (var first = true; Peek() != '}';)
         {
@@ -76,12 +81,14 @@ internal ref struct Sieve
         }
 
         Take((byte)'}');
+        _depth--;
         Add("}"u8);
     }
 
     private void Array(Wanted wanted)
     {
         Take((byte)'[');
+        Enter();
         Add("["u8);
         for (var first = true; Peek() != ']';)
         {
@@ -91,6 +98,7 @@ internal ref struct Sieve
         }
 
         Take((byte)']');
+        _depth--;
         Add("]"u8);
     }
 
@@ -145,7 +153,7 @@ internal ref struct Sieve
 
     private void Nested()
     {
-        var depth = 0;
+        var outside = _depth;
         do
         {
             _at += Ahead(Brackets);
@@ -155,16 +163,24 @@ internal ref struct Sieve
                     Text();
                     continue;
                 case (byte)'{' or (byte)'[':
-                    depth++;
+                    Enter();
                     break;
                 default:
-                    depth--;
+                    _depth--;
                     break;
             }
 
             _at++;
         }
-        while (depth > 0);
+        while (_depth > outside);
+    }
+
+    private void Enter()
+    {
+        if (++_depth > Deepest)
+        {
+            throw Odd("it is nested too deep");
+        }
     }
 
     private void Text()

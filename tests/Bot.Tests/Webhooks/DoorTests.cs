@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Bot.Webhooks;
@@ -14,6 +15,7 @@ public sealed class DoorTests
     private readonly List<(string Delivery, IReadOnlyList<Fact> Facts)> _received = [];
     private int _asked;
     private bool _isNew = true;
+    private string _said = "";
 
     [Fact]
     public async Task A_signed_delivery_is_taken_in()
@@ -77,8 +79,43 @@ public sealed class DoorTests
         Assert.Empty(_received);
     }
 
-    [Fact]
-    public async Task A_body_nested_too_deep_is_a_bad_request() => Assert.Equal(400, await Send(new string('[', 5000) + new string(']', 5000)));
+    [Theory]
+    [InlineData("push", "")]
+    [InlineData("push", "no JSON")]
+    [InlineData("pull_request", "{\"a\":")]
+    [InlineData("pull_request", "[1]")]
+    public async Task A_malformed_body_is_told_what_to_send(string kind, string body)
+    {
+        Assert.Equal(400, await Send(body, kind));
+        Assert.Equal("The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most 64 deep.", _said);
+    }
+
+    [Theory]
+    [InlineData("push", "other")]
+    [InlineData("pull_request", "other")]
+    [InlineData("pull_request", "pull_request")]
+    [InlineData("pull_request", "action")]
+    [InlineData("check_run", "other")]
+    [InlineData("check_run", "check_run")]
+    public async Task How_deep_a_body_may_be_nested_is_alike_for_every_event(string kind, string member)
+    {
+        Assert.Equal(202, await Send(Nested(63, member), kind));
+        Assert.Equal(400, await Send(Nested(64, member), kind));
+        Assert.Contains("nested at most 64 deep", _said, StringComparison.Ordinal);
+        Assert.Equal(400, await Send(Nested(100_000, member), kind));
+        Assert.Single(_received);
+    }
+
+    [Theory]
+    [InlineData("", "guid-1", "The header X-GitHub-Event is missing")]
+    [InlineData("push", "", "The header X-GitHub-Delivery is missing")]
+    [InlineData("push", "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901", "The header X-GitHub-Delivery has 102 characters: at most 100 are taken.")]
+    public async Task Which_header_is_amiss_is_told_and_how(string kind, string delivery, string says)
+    {
+        Assert.Equal(400, await Send(Push, kind, delivery: delivery));
+        Assert.StartsWith(says, _said, StringComparison.Ordinal);
+        Assert.Empty(_received);
+    }
 
     [Fact]
     public async Task Without_an_App_the_door_is_closed() => Assert.Equal(503, await Send(Push, secret: null));
@@ -95,20 +132,21 @@ public sealed class DoorTests
     }
 
     private async Task<int> Send(
-        string body, string kind = "push", string? type = "application/json; charset=utf-8", string? signature = null, string? secret = Secret, bool announced = true)
+        string body, string kind = "push", string? type = "application/json; charset=utf-8", string? signature = null, string? secret = Secret, bool announced = true, string delivery = "guid-1")
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return await Knock(new MemoryStream(bytes), announced ? bytes.Length : null, kind, type, signature == "absent" ? null : signature ?? Signature.Of(Secret, bytes), secret);
+        return await Knock(new MemoryStream(bytes), announced ? bytes.Length : null, kind, type, signature == "absent" ? null : signature ?? Signature.Of(Secret, bytes), secret, delivery);
     }
 
-    private async Task<int> Knock(Stream body, long? announced, string kind = "push", string? type = "application/json", string? signature = null, string? secret = Secret)
+    private async Task<int> Knock(Stream body, long? announced, string kind = "push", string? type = "application/json", string? signature = null, string? secret = Secret, string delivery = "guid-1")
     {
         var http = new DefaultHttpContext();
         http.Request.Body = body;
         http.Request.ContentType = type;
         http.Request.ContentLength = announced;
         http.Request.Headers["X-GitHub-Event"] = kind;
-        http.Request.Headers["X-GitHub-Delivery"] = "guid-1";
+        http.Request.Headers["X-GitHub-Delivery"] = delivery;
+        http.Response.Body = new MemoryStream();
         if (signature is not null)
         {
             http.Request.Headers["X-Hub-Signature-256"] = signature;
@@ -116,8 +154,13 @@ public sealed class DoorTests
 
         var door = new Door(() => secret is null ? [] : [secret], Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
         await door.Open(http);
+        http.Response.Body.Position = 0;
+        _said = http.Response.Body.Length == 0 ? "" : JsonDocument.Parse(http.Response.Body).RootElement.GetProperty("message").GetString()!;
         return http.Response.StatusCode;
     }
+
+    /// <param name="arrays">Within the object, which is one more.</param>
+    private static string Nested(int arrays, string member) => $$"""{"{{member}}":{{new string('[', arrays)}}{{new string(']', arrays)}}}""";
 
     private Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
     {
