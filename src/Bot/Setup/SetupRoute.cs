@@ -99,6 +99,7 @@ internal static partial class SetupRoute
             });
             return Page.Answer("Register the App", SetupPages.Send(to, Manifest.At(Address(), name), settings.GitHub.WebUrl.Host));
         });
+        app.MapOthers("/setup/callback", [HttpMethods.Get]);
         app.MapGet("/setup/callback", async (HttpContext http, string? state, CancellationToken stop) =>
         {
             var came = http.Request.Query["code"].ToString();

@@ -36,6 +36,7 @@ internal static class SignInRoutes
             http.Response.Headers.CacheControl = "no-store";
             return Results.Redirect(github.Ask(address.Root + Callback, state, Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
         });
+        routes.MapOthers(Callback, [HttpMethods.Get]);
         routes.MapGet(Callback, async (HttpContext http, string? code, string? state, CancellationToken stop) =>
         {
             var asked = Read(sealing, http.Request.Cookies[sessions.Name("asked")]);

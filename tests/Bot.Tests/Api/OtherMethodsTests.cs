@@ -1,11 +1,19 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.Jobs;
+using Sluice.Bot.Operating;
+using Sluice.Bot.Tests.Jobs;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Tests.Api;
 
 /// <summary>What is answered, but not to this method, says to which.</summary>
-public sealed class OtherMethodsTests(TestPostgres server)
+public sealed partial class OtherMethodsTests(TestPostgres server)
 {
     [Fact]
     public async Task A_method_that_is_not_answered_is_told_those_that_are()
@@ -23,6 +31,32 @@ public sealed class OtherMethodsTests(TestPostgres server)
 
             Assert.Equal((path, HttpStatusCode.MethodNotAllowed, allow), (path, answer.Status, answer.Allow));
             Assert.Contains($"This address answers {allow.Replace(", ", " and ", StringComparison.Ordinal)} only.", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Every_address_says_which_methods_it_answers()
+    {
+        await using var front = await Front.Open(server, (services, source) =>
+        {
+            services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => new Taken().Take, _ => (_, _) => Task.CompletedTask);
+            services.AddOperators();
+            services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
+        });
+        var answered = front.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
+            .ToLookup(endpoint => Sample(endpoint.RoutePattern.RawText!), endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, StringComparer.Ordinal);
+        Assert.Superset(new HashSet<string>(["/operator", "/operator/ring", "/signin/callback", "/signout", "/mcp", "/acme/shop/flow"], StringComparer.Ordinal), answered.Select(path => path.Key).ToHashSet(StringComparer.Ordinal));
+        foreach (var path in answered)
+        {
+            var allow = path.SelectMany(methods => methods).Distinct().ToList();
+            foreach (var method in new[] { "GET", "POST", "PUT", "PATCH", "DELETE" }.Except(allow))
+            {
+                var answer = await Ask(front, method, path.Key);
+
+                Assert.Equal((method, path.Key, HttpStatusCode.MethodNotAllowed, string.Join(", ", allow)), (method, path.Key, answer.Status, answer.Allow));
+                Assert.Contains($"This address answers {string.Join(" and ", allow)} only.", answer.Body, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -54,6 +88,19 @@ public sealed class OtherMethodsTests(TestPostgres server)
 
         Assert.Equal(HttpStatusCode.NotFound, (await Ask(front, method, path)).Status);
     }
+
+    /// <summary>An address of that pattern.</summary>
+    private static string Sample(string pattern) => Variable().Replace(pattern, part => part.Groups[1].Value switch
+    {
+        "owner" => "acme",
+        "repo" => "shop",
+        "number" => "3",
+        "**onto" => "release/2.x",
+        var other => other,
+    });
+
+    [GeneratedRegex(@"\{([^:}]+)[^}]*\}")]
+    private static partial Regex Variable();
 
     private static async Task<(HttpStatusCode Status, string Allow, string Body)> Ask(Front front, string method, string path)
     {

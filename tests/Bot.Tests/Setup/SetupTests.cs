@@ -110,6 +110,18 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await _browser.Http.SendAsync(request, Stop)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/", "GET and HEAD")]
+    [InlineData("/setup/callback", "GET")]
+    public async Task A_page_that_takes_no_form_says_so(string path, string answered)
+    {
+        await using var bot = await _browser.Start();
+        using var answer = await _browser.Http.PostAsync(new Uri(bot.Url, path), new FormUrlEncodedContent([]), Stop);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains($"This address answers {answered} only.", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_key_that_every_replica_has_nothing_is_registered()
     {
