@@ -51,6 +51,7 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
 
         Assert.Contains(shows, await seen.Text(), StringComparison.Ordinal);
         Assert.Equal(390, await seen.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(await seen.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.tabs a')].filter(each => each.getBoundingClientRect().right > 390).map(each => each.textContent)"));
         Assert.Equal(1, await seen.Page.Locator("h1").CountAsync());
         Assert.Equal("en", await seen.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
         Assert.Empty(await seen.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('svg[role=img]')].filter(each => !each.querySelector('title')?.textContent || !each.querySelector('desc')?.textContent).map(each => each.outerHTML)"));
