@@ -32,7 +32,7 @@ internal sealed class Report
                 _rows.Add(string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {contestant.Name} | {payload.Kind}, {payload.Bytes / 1000.0:0.0} KB | {count} | {full.PerSecond:N0} | {full.Quantile(0.5):0.0} | {full.Quantile(0.99):0.0} | {each:0} | {half.PerSecond:N0} | {half.Quantile(0.5):0.0} | {half.Quantile(0.99):0.0} | {contestant.Resident / 1_000_000} |"));
-                Console.Error.WriteLine(_rows[^1]);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{contestant.Name}, {payload.Kind}, {count} connections: {full.PerSecond:N0} a second"));
             }
         }
 
