@@ -43,6 +43,36 @@ internal static class NamedFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>Of a file that is written again later: it is opened for both at once, which tells before the long work that it may not be written, and waits on no pipe.</summary>
+    /// <exception cref="UnusableFileException">It cannot be read and written.</exception>
+    public static string Kept(string path, string wanted)
+    {
+        if (!File.Exists(path))
+        {
+            Open(path, wanted).Dispose();
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+            if (!file.CanSeek)
+            {
+                throw new UnusableFileException($"{path}: this is a pipe or a device, which keeps nothing; name {wanted}");
+            }
+
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnusableFileException($"{path}: {Environment.UserName} may not read and write it; allow it, or name {wanted}");
+        }
+        catch (IOException fault)
+        {
+            throw new UnusableFileException($"{path}: it cannot be read and written ({fault.Message}); name {wanted}");
+        }
+    }
+
     /// <summary>A reading that may wait for ever, as on a pipe that nobody writes into: whoever is told to stop waits for it no longer.</summary>
     public static Task<T> Wait<T>(Func<T> read, CancellationToken stop) => Task.Run(read, stop).WaitAsync(stop);
 

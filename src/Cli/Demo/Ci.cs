@@ -33,8 +33,6 @@ internal sealed class Ci : IAsyncDisposable
         });
     }
 
-    public int Runs { get; private set; }
-
     public async ValueTask DisposeAsync()
     {
         _subscription.Dispose();
@@ -71,7 +69,6 @@ internal sealed class Ci : IAsyncDisposable
 
     private async Task<(bool Passed, string Output)> Test(WorkflowRun run)
     {
-        Runs++;
         var slow = Task.Delay(_slowness, _end.Token);
         var checkout = Path.Combine(_directory, Path.GetRandomFileName());
         var needsNetwork = _hub.World.Do(() => Checkout.Into(checkout, run.Repository, run.HeadSha)).Any(NeedsNetwork) && run.Event == "push";

@@ -19,7 +19,7 @@ internal static class Storms
             return Inputs.Unusable;
         }
 
-        if (table is not null && FaultTable.Within(NamedFile.Text(table, Wanted), "") is null)
+        if (table is not null && FaultTable.Within(NamedFile.Kept(table, Wanted), "") is null)
         {
             throw new UnusableFileException($"{table}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}");
         }
@@ -30,7 +30,7 @@ internal static class Storms
             if (stop.IsCancellationRequested)
             {
                 EndLine();
-                Console.WriteLine(report.Seed == from ? "no seed was run" : $"seeds {from} to {report.Seed - 1}: every invariant held; {report.Seed} to {to} were not run");
+                Console.WriteLine(report.Seed == from ? "no seed was run" : $"seeds {from} to {report.Seed - 1}: {Outcome(reports)}; {report.Seed} to {to} were not run");
                 stop.ThrowIfCancellationRequested();
             }
 
@@ -63,6 +63,9 @@ internal static class Storms
     private static string FromHere(string path) =>
         Path.IsPathRooted(path) && Path.GetRelativePath(Directory.GetCurrentDirectory(), path) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : path;
 
+    private static string Outcome(List<StormReport> reports) =>
+        reports.Count(report => report.Violations.Count > 0) is > 0 and var failed ? $"{Plural.Of(failed, "seed")} failed" : "every invariant held";
+
     private static int Held(ulong from, ulong to)
     {
         Console.WriteLine($"seeds {from} to {to}: every invariant held");
@@ -71,7 +74,7 @@ internal static class Storms
 
     private static int Tell(string path, string ran, List<StormReport> reports)
     {
-        NamedFile.Write(path, FaultTable.Within(NamedFile.Text(path, Wanted), FaultTable.Of(ran, reports)) ?? throw new UnusableFileException($"{path}: the marks went while the storms blew"));
+        NamedFile.Write(path, FaultTable.Within(NamedFile.Kept(path, Wanted), FaultTable.Of(ran, reports)) ?? throw new UnusableFileException($"{path}: the marks went while the storms blew"));
         var failed = reports.Count(report => report.Violations.Count > 0);
         return failed == 0 ? Held(reports[0].Seed, reports[^1].Seed) : Inputs.Faulty;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Sluice.Sim.Storms;
 
@@ -37,6 +38,30 @@ public sealed partial class StormTableTests : IDisposable
 
         Assert.Equal((2, "", $"{_path}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}\n"), (exit, output, said));
         Assert.Equal("no place\n", await File.ReadAllTextAsync(_path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_file_that_keeps_a_table()
+    {
+        File.Delete(_path);
+        using (var make = Process.Start("mkfifo", [_path]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (exit, output, said) = await SluiceProcess.Run("simulate", "--storm", "--seeds", "3", "--table", _path);
+
+        Assert.Equal((2, "", $"{_path}: this is a pipe or a device, which keeps nothing; name a file with the marks {FaultTable.Begin} and {FaultTable.End}\n"), (exit, output, said));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_is_told_before_the_storms()
+    {
+        File.Delete(_path);
+
+        var (exit, output, said) = await SluiceProcess.Run("simulate", "--storm", "--seeds", "3", "--table", _path);
+
+        Assert.Equal((2, "", $"{_path}: there is no such file; name a file with the marks {FaultTable.Begin} and {FaultTable.End}\n"), (exit, output, said));
     }
 
     public void Dispose() => File.Delete(_path);
