@@ -32,8 +32,14 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
     /// <summary>Somebody may be kept out by it now.</summary>
     public bool KeepsOut => Limits + Expiring + Unprocessed > 0 || _limit.Until > world.Now || _refused.Values.Any(refused => refused.Until > world.Now);
 
-    /// <summary>A machine's clock was set: the times that it was named are others by it now.</summary>
-    public void ClockSet() => _refused.Clear();
+    /// <summary>A machine's clock was set: by it the times that its processes were named come so much sooner, and how often they were refused they know as before.</summary>
+    public void ClockSet(TimeSpan ahead)
+    {
+        foreach (var (process, told) in _refused.ToList())
+        {
+            _refused[process] = told with { Until = told.Until - ahead };
+        }
+    }
 
     /// <param name="process">Who asks: what one was told, another does not know.</param>
     public HttpResponseMessage Answer(HttpRequestMessage request, int process)
@@ -110,16 +116,20 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
             dice.Chance(0.5) ? HttpStatusCode.Forbidden : HttpStatusCode.TooManyRequests,
             limit == Limit.Hour ? """{"message":"API rate limit exceeded for installation"}""" : """{"message":"You have exceeded a secondary rate limit"}""");
         var inRow = Math.Min(Most, _refused.GetValueOrDefault(process).InRow + 1);
-        var until = _limit.Until;
+        DateTimeOffset until;
         switch (limit)
         {
+            // Whole seconds are named: who keeps to them waits a little longer than the limit holds.
             case Limit.Hour:
-                var reset = (long)Math.Ceiling((until - DateTimeOffset.UnixEpoch).TotalSeconds);
+                var reset = (long)Math.Ceiling((_limit.Until - DateTimeOffset.UnixEpoch).TotalSeconds);
                 response.Headers.Add("x-ratelimit-remaining", "0");
                 response.Headers.Add("x-ratelimit-reset", reset.ToString(CultureInfo.InvariantCulture));
+                until = DateTimeOffset.FromUnixTimeSeconds(reset);
                 break;
             case Limit.Named:
-                response.Headers.Add("Retry-After", Math.Ceiling((until - world.Now).TotalSeconds).ToString(CultureInfo.InvariantCulture));
+                var seconds = Math.Ceiling((_limit.Until - world.Now).TotalSeconds);
+                response.Headers.Add("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+                until = world.Now + TimeSpan.FromSeconds(seconds);
                 break;
             default:
                 // GitHub's rule where it names no time: a minute, and each time longer.

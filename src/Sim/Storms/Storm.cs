@@ -69,11 +69,7 @@ public static class Storm
         (town.Gusts.Rate, town.Gusts.Refusals) = (weather.Gusts, weather.Refusals);
         (town.Door.Limits, town.Door.Expiring, town.Door.Unprocessed) = (weather.Limits, weather.Expiring, weather.Unprocessed);
         town.Lies.Rate = weather.Lies;
-        if (town.MachineClock.By != weather.Skew)
-        {
-            town.Door.ClockSet();
-        }
-
+        town.Door.ClockSet(weather.Skew - town.MachineClock.By);
         town.MachineClock.By = weather.Skew;
         if (weather.Skew != default)
         {

@@ -40,6 +40,29 @@ public sealed class LineTests : TurnTest
     }
 
     [Fact]
+    public async Task Who_was_refused_before_the_clock_was_set_is_kept_out_for_as_long_as_it_keeps_to_it_and_the_door_knows()
+    {
+        var line = LineOf(7);
+        for (var round = 0; round < 8; round++)
+        {
+            Town.Door.Limits = 1;
+            var told = Assert.IsType<Answer<HabitsFact>.Later>(await line.Habits(Repo, Stop));
+            Town.Door.Limits = 0;
+
+            var ahead = TimeSpan.FromSeconds(round % 2 == 0 ? -2 : 2);
+            Town.MachineClock.By += ahead;
+            Town.Door.ClockSet(ahead);
+
+            var again = told.Until - Town.MachineClock.By;
+            Town.Clock.MoveTo(again - TimeSpan.FromMilliseconds(1));
+            Assert.True(Town.Door.KeepsOut, $"refusal {round + 1}");
+            Town.Clock.MoveTo(again);
+        }
+
+        Assert.Empty(Town.Referee.Violations);
+    }
+
+    [Fact]
     public async Task A_token_that_ended_is_replaced_in_the_same_breath()
     {
         var line = LineOf(7);
