@@ -29,6 +29,7 @@ internal static class LaneTurn
             Composing.TakeIn(draft);
             Stacking.TakeIn(draft);
             Testing.TakeIn(draft);
+            Ways.TakeIn(draft); // what ended just now may have been what others stood on
         }
 
         Heads.LetGo(draft);

@@ -23,7 +23,7 @@ internal static class Ways
 
     /// <summary>
     /// Ends what can never come onto the base: made by another method than the policy's, without the signatures that the base demands, or of several of which GitHub would
-    /// have to make the commits.
+    /// have to make the commits, be it that it adds them all or that what it is stacked on is gone and will not land before it.
     /// </summary>
     public static void TakeIn(Draft draft)
     {
@@ -32,8 +32,8 @@ internal static class Ways
         foreach (var build in draft.Ledger.Builds.Where(build => build.Id != draft.Ledger.Landing?.Build).ToList())
         {
             var isVain = build.Method != draft.Seen.Policy.Queue.Method || (wanted && build is { Candidate: not null, Signed: false }) || build.Below.Any(ended.Contains)
-                || (build.Method != MergeMethod.Merge && build.Members.Count > 1
-                    && (build.Grafted || build.Members.Any(member => draft.Find(member.Number) is { } entry && !IsMovable(draft, entry))));
+                || (build.Members.Count > 1 && IsLeftToGitHub(draft, build, build.Members))
+                || (build.Content.Count > 1 && build.Root == draft.Seen.Head && IsLeftToGitHub(draft, build, build.Content) && !draft.Ledger.Builds.Any(below => below.Id == build.Parent));
             if (isVain && draft.Ledger.Builds.Contains(build))
             {
                 ended.Add(build.Id);
@@ -41,6 +41,9 @@ internal static class Ways
             }
         }
     }
+
+    private static bool IsLeftToGitHub(Draft draft, Build build, Row<Member> pulls) => build.Method != MergeMethod.Merge
+        && (build.Grafted || pulls.Any(member => draft.Find(member.Number) is { } entry && !IsMovable(draft, entry)));
 
     private static bool IsMovable(Draft draft, Entry entry) =>
         entry.Branch is not null && draft.Seen.Policy.Queue.LandBy == LandBy.Push

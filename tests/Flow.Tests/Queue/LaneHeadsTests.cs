@@ -212,6 +212,31 @@ public sealed class LaneHeadsTests
         Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
     }
 
+    [Fact]
+    public void A_fork_that_was_tested_on_a_pull_whose_own_build_failed_is_built_again_for_GitHub_merges_only_one_at_a_time()
+    {
+        var lane = Squashing(In(1), Values.Entry(2)).Compose();
+        var (below, stacked) = (Of(lane, 1), Of(lane, 2));
+
+        lane.Check(stacked, CheckState.Success).Check(below, CheckState.Failure).Turn();
+
+        Assert.DoesNotContain(lane.Ledger.Builds, build => build.Id == stacked.Id);
+        lane.Compose().CheckAll(CheckState.Success);
+        Assert.NotNull(lane.Ledger.Landing);
+    }
+
+    [Fact]
+    public void What_is_stacked_on_a_pull_whose_own_build_failed_waits_for_no_build_again_where_its_heads_can_be_moved()
+    {
+        var lane = Squashing(In(1)).Compose();
+        lane.Turn(seen => seen with { Entries = [In(1), In(2)] }).Compose();
+        var (below, stacked) = (Of(lane, 1), Of(lane, 2));
+
+        lane.Check(stacked, CheckState.Success).Check(below, CheckState.Failure).Turn();
+
+        Assert.Equal(stacked.Id, lane.Ledger.Landing?.Build);
+    }
+
     private static Build Of(Lane lane, int pull) => Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
 
     private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
