@@ -151,7 +151,11 @@ public static class EnvironmentDecider
         DateTimeOffset?[] times = canary.Phase switch
         {
             CanaryPhase.RollingBack when canary is { Taken.Count: > 0, Suspects.Count: 0 } => [now + AtOnce],
-            CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack => [behind, Ticks.Next(canary, policy, now), now + policy.Every, canary.Since + policy.Deploy.Timeout],
+            CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack =>
+            [
+                behind, Ticks.Next(canary, policy, now), now + policy.Every,
+                .. Stages.Awaited(canary, policy).Select(asked => (DateTimeOffset?)Stages.Due(canary, policy, Stages.Find(seen.Deployments, asked))),
+            ],
             CanaryPhase.Baking =>
             [
                 behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now),

@@ -37,7 +37,7 @@ public sealed class SubjectTurns
         var landings = new Landings(store, git);
         var dispatches = new Dispatches(store, github, books);
         var environments = new LookAtEnvironment(
-            store, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, dispatches, books);
+            store, github, git, mirror, policies, new Readings(store, metrics), new Symptoms(metrics), landings, new Orders(store, landings), asked, budgets, issues, dispatches, books);
         _pull = new(
             store, bell, clock, (subject, ledger, stop) => pulls.At((PullSubject)subject, ledger, stop), PullDecider.Decide,
             new HandsOnPull(github, store, trials, spent, aims, books, advisor is null ? null : new Counsel(advisor, git, books)).Make, Neighbours.OfPull, abreast: IsShown);

@@ -83,7 +83,7 @@ internal static class Deploying
     private static Attempt Outcome(EnvironmentSeen seen, Canary canary, EnvironmentMove.Deploy asked)
     {
         var found = Stages.Find(seen.Deployments, asked);
-        var late = seen.Now - canary.Since >= seen.Policy.Deploy.Timeout;
+        var late = seen.Now >= Stages.Due(canary, seen.Policy, found);
         var refused = seen.Refusals.FirstOrDefault(each => each.Asked == asked.Payload.Id && each.Made == found is not null && (late || (each.Made && !each.IsTriedAgain)));
         return found?.State switch
         {
@@ -92,7 +92,8 @@ internal static class Deploying
             DeploymentState.Inactive => new Attempt(true, CanaryWords.DeployReplaced(asked.Environment), true),
             not DeploymentState.InProgress when refused is not null => new Attempt(true, refused.Why, false),
             DeploymentState.InProgress when late => new Attempt(true, CanaryWords.DeployNotEnded(asked.Environment, seen.Policy.Deploy.Timeout), true),
-            _ when late => new Attempt(true, CanaryWords.DeployNotTaken(asked.Environment, seen.Policy.Deploy.Timeout), false),
+            // What GitHub was never seen to hold, nobody could take up: it is asked for again.
+            not null when late => new Attempt(true, CanaryWords.DeployNotTaken(asked.Environment, seen.Policy.Deploy.Timeout), false),
             _ => new Attempt(false, null, false),
         };
     }

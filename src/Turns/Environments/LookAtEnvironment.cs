@@ -9,7 +9,7 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Dispatches dispatches, Books books)
+    IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Dispatches dispatches, Books books)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -26,7 +26,7 @@ public sealed class LookAtEnvironment(
         }
 
         var ledger = remembered.Value ?? EnvironmentLedger.New;
-        var deployments = await Deployments(repo, policy, stop);
+        var deployments = await Deployments(repo, policy, ledger, stop);
         return new EnvironmentSeen
         {
             Now = books.Now,
@@ -86,7 +86,20 @@ public sealed class LookAtEnvironment(
         return marked.ToRow();
     }
 
-    private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, CancellationToken stop)
+    /// <summary>Before a deployment is given up GitHub is asked how it stands: its webhooks may have been lost, as while the bot was down.</summary>
+    private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, CancellationToken stop)
+    {
+        var known = await Known(repo, policy, stop);
+        var overdue = ledger.Canary is { } canary ? Stages.Overdue(canary, policy, known, books.Now) : [];
+        foreach (var environment in overdue)
+        {
+            await books.Tell((await github.Deployments(repo, environment, stop)).OrThrow().Facts, stop);
+        }
+
+        return overdue.Count > 0 ? await Known(repo, policy, stop) : known;
+    }
+
+    private async Task<Row<Deployment>> Known(Repository repo, CanaryPolicy policy, CancellationToken stop)
     {
         var self = await asked.Self(stop);
         var canary = await store.Under<DeploymentFact>(repo.Id, policy.Environment, stop);

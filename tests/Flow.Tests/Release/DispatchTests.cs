@@ -98,6 +98,25 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_deployment_that_GitHub_could_not_be_asked_for_in_time_is_asked_for_still_and_blames_no_deployer()
+    {
+        var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) }, Withholds = true };
+        fleet.Land(1);
+        fleet.Turn();
+        fleet.Wait(TimeSpan.FromMinutes(50));
+        Assert.Single(fleet.Turn().Moves.OfType<EnvironmentMove.Deploy>());
+
+        (fleet.Withholds, fleet.Deployer) = (false, _ => null);
+        fleet.Run(TimeSpan.FromMinutes(4));
+        Assert.Equal(CanaryPhase.Deploying, fleet.Ledger.Canary!.Phase);
+        fleet.Answer(1, DeploymentState.Success);
+        fleet.Turn();
+
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+        Assert.Equal(["deploying", "baking"], fleet.Story.Where(kind => kind != "foreseen"));
+    }
+
+    [Fact]
     public void Of_three_silences_the_queue_stops_and_says_the_way_out()
     {
         var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) }, Deployer = _ => null };

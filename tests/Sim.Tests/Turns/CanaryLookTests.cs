@@ -62,6 +62,25 @@ public sealed class CanaryLookTests : TurnTest
         Assert.Equal(isOut ? new OutOfQueue(state, Code.ChecksFailed, "`test` failed.") : null, revert.Out);
     }
 
+    [Fact]
+    public async Task A_deployment_that_is_to_be_given_up_is_asked_after_first_for_what_told_of_its_end_may_have_been_lost()
+    {
+        await Land(3);
+        var now = Town.Clock.GetUtcNow();
+        var canary = new Canary(
+            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Deploying, 0, now, null, null);
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
+        var asked = Stages.AtWeight(canary, (await Look()).Policy);
+        await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, asked, Stop)).Value], Stop);
+        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("success"));
+
+        Town.Clock.MoveTo(now + TimeSpan.FromMinutes(29));
+        Assert.Equal(DeploymentState.Pending, Assert.Single((await Look()).Deployments).State);
+
+        Town.Clock.MoveTo(now + TimeSpan.FromMinutes(30));
+        Assert.Equal(DeploymentState.Success, Assert.Single((await Look()).Deployments).State);
+    }
+
     private EnvironmentSubject Environment => new(Repo.Id, "production");
 
     private Sha Main => new(Town.Repo.Branch("main")!);
@@ -70,7 +89,7 @@ public sealed class CanaryLookTests : TurnTest
     {
         var landings = new Landings(Store, Mirror);
         var look = new LookAtEnvironment(
-            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
+            Store, GitHub, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
             new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), new(Store, GitHub, Books), Books);
         return (await look.At(Environment, await Store.Ledger<EnvironmentLedger>(Environment, Stop), Stop))!;
     }
