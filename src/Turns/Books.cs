@@ -11,6 +11,9 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
     /// <summary>Now, as a stamp for facts that have no time of GitHub's own.</summary>
     public long Stamp => Stamps.Of(clock.GetUtcNow());
 
+    /// <summary>A stamp for what overwrites a fact that has none of GitHub's either: the replica that noted it may have a clock that is ahead.</summary>
+    public long After(Fact known) => Math.Max(Stamp, known.Stamp + 1);
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Folds, and rings whoever the news concern.</summary>

@@ -62,8 +62,8 @@ internal static class Neighbours
             }
         }
 
-        var landedBefore = before?.Outcomes.Count(outcome => outcome.State == PullState.Landed) ?? 0;
-        if (seen.Policy.Canary is { } canary && after.Outcomes.Count(outcome => outcome.State == PullState.Landed) > landedBefore)
+        // Not how many there are: the same turn forgets those that their pulls took in.
+        if (seen.Policy.Canary is { } canary && Landed(after).Except(Landed(before)).Any())
         {
             yield return new EnvironmentSubject(seen.Repo.Id, canary.PromoteTo);
         }
@@ -88,6 +88,9 @@ internal static class Neighbours
             yield return new PullSubject(seen.Repo.Id, number);
         }
     }
+
+    private static IEnumerable<(int, int)> Landed(LaneLedger? ledger) =>
+        (ledger?.Outcomes ?? []).Where(outcome => outcome.State == PullState.Landed).Select(outcome => (outcome.Number, outcome.Ticket));
 
     /// <summary>How far behind the deployments are, as far as it is anything to the lane.</summary>
     private static int Pressing(EnvironmentSeen seen, EnvironmentLedger? ledger) =>

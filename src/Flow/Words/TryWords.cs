@@ -8,8 +8,11 @@ namespace Sluice.Flow.Words;
 /// <summary>What is said of a head that somebody had tried.</summary>
 public static class TryWords
 {
+    /// <summary>What an answer to a try begins with; the number of the comment that asked for it follows.</summary>
+    public const string MarkerBegin = "<!-- sluice:try ";
+
     /// <summary>By what the answer to a try is found again.</summary>
-    public static string Marker(long comment) => string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:try {comment} -->");
+    public static string Marker(long comment) => string.Create(CultureInfo.InvariantCulture, $"{MarkerBegin}{comment} -->");
 
     public static string UnderWay(TryRun run) => $"{What(run)} is being tried: the answer comes as a comment.";
 

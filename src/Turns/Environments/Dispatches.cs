@@ -45,7 +45,7 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         wait => Task.FromResult<Made>(new Made.Later(wait.Until, known!.Why ?? "whether it was told of is not known yet")),
         async _ =>
         {
-            await books.Keep(known! with { Stamp = After(known!), State = DispatchState.Unsure }, stop);
+            await books.Keep(known! with { Stamp = books.After(known!), State = DispatchState.Unsure }, stop);
             return Made.Well;
         },
         _ => Task.FromResult<Made>(Made.Well));
@@ -54,6 +54,7 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
     {
         var intended = Fact(seen, move.Payload.Id, DispatchState.Intended, null, null) with
         {
+            Stamp = known is null ? books.Stamp : books.After(known),
             Tries = known switch
             {
                 null or { State: DispatchState.NotMade } => 1,
@@ -70,7 +71,7 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
             later => later.Undone ? intended with { State = DispatchState.Unsent } : intended);
         if (after != intended)
         {
-            await books.Tell([after with { Stamp = After(intended) }], stop);
+            await books.Tell([after with { Stamp = books.After(intended) }], stop);
         }
 
         return after is { State: DispatchState.Refused, Why: { } why } && DispatchSteps.IsTriedAgain(move.Payload, after.Known) ? new Made.Later(DispatchSteps.Due(after.Known), why) : Made.Of(answer);
@@ -88,7 +89,7 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
         var rivals = new SortedDictionary<string, Dispatched>(others.Where(fact => IsRival(fact, known)).ToDictionary(fact => fact.Asked, fact => fact.Known), StringComparer.Ordinal);
         if (DispatchSteps.Mine(untaken, known.Asked, known.Known, rivals) is { } run)
         {
-            await books.Keep(known with { Stamp = After(known), State = DispatchState.Sent, Run = run.Id }, stop);
+            await books.Keep(known with { Stamp = books.After(known), State = DispatchState.Sent, Run = run.Id }, stop);
             return Made.Well;
         }
 
@@ -129,8 +130,6 @@ public sealed class Dispatches(IStore store, IGitHub github, Books books)
 
         return Made.Of(told);
     }
-
-    private long After(DispatchFact known) => Math.Max(books.Stamp, known.Stamp + 1);
 
     private DispatchFact Fact(EnvironmentSeen seen, string asked, DispatchState state, long? run, string? why) =>
         new(seen.Repo.Id, books.Stamp, seen.Policy.PromoteTo, asked, state, books.Now, run, why);

@@ -3,6 +3,7 @@ using Sluice.Flow;
 using Sluice.Flow.Commands;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
@@ -10,10 +11,6 @@ namespace Sluice.Turns.Pulls;
 /// <summary>What people (and the bot itself) said on a pull request, with the right of each who matters.</summary>
 internal sealed class People(IStore store, Asked asked, Repository repo, Self self, int number)
 {
-    private const string StatusMarker = "<!-- sluice -->";
-    private const string TryMarker = "<!-- sluice:try ";
-    private const string VerdictMarker = "<!-- sluice:verdict -->";
-
     public async Task<Heard> Read(CancellationToken stop)
     {
         var parent = Numbers.Key(number);
@@ -49,15 +46,15 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
 
     private Shown Mine(List<Comment> comments)
     {
-        var status = First(comments, StatusMarker);
-        var verdict = First(comments, VerdictMarker);
+        var status = First(comments, Comments.StatusMarker);
+        var verdict = First(comments, Comments.VerdictMarker);
         return new Shown(null, null, status?.Id, status?.Body, verdict?.Id, verdict?.Body);
     }
 
     /// <summary>Whose answer to a try stands there, by the number in the marker.</summary>
     private Row<long> Tried(List<Comment> comments) =>
-        comments.Where(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(TryMarker, StringComparison.Ordinal))
-            .Select(comment => comment.Body[TryMarker.Length..].Split(' ', 2)[0])
+        comments.Where(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(TryWords.MarkerBegin, StringComparison.Ordinal))
+            .Select(comment => comment.Body[TryWords.MarkerBegin.Length..].Split(' ', 2)[0])
             .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var command) ? command : 0)
             .ToRow();
 

@@ -43,7 +43,7 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
 
         if (await store.Find<StackFact>(repo.Id, "", Numbers.Key(number), stop) is { } stack)
         {
-            await books.Keep(stack with { Stamp = books.Stamp, Aimed = onto }, stop);
+            await books.Keep(stack with { Stamp = books.After(stack), Aimed = onto }, stop);
         }
 
         var answer = await github.Retarget(repo, pull, onto, stop);
