@@ -35,17 +35,19 @@ public sealed partial class Counters(TimeProvider clock)
         }
     }
 
-    /// <summary>The body that <c>/api/v1/query</c> answers; status 400 where the query is none of those that this source knows.</summary>
+    /// <summary>The body that <c>/api/v1/query</c> answers; status 400 where the query is none of those that this source knows, or the time is none.</summary>
     public (int Status, JsonObject Body) Query(string query, string? time)
     {
         if (Increase().Match(query) is not { Success: true } match)
         {
-            return (400, new JsonObject { ["status"] = "error", ["errorType"] = "bad_data", ["error"] = $"cannot read {query}" });
+            return Bad(query);
         }
 
-        var end = double.TryParse(time, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
-            : clock.GetUtcNow();
+        if (End(time) is not { } end)
+        {
+            return Bad(time!);
+        }
+
         var length = TimeSpan.FromSeconds(int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "m" ? 60 : 1));
         var routes = Between(match.Groups["name"].Value, match.Groups["track"].Value, end - length, end);
         var series = match.Groups["by"].Success ? routes.Select(pair => ((string?)pair.Key, pair.Value)) : routes.Count == 0 ? [] : [(null, routes.Values.Sum())];
@@ -57,6 +59,14 @@ public sealed partial class Counters(TimeProvider clock)
 
         return (200, new JsonObject { ["status"] = "success", ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = result } });
     }
+
+    private static (int Status, JsonObject Body) Bad(string what) => (400, new JsonObject { ["status"] = "error", ["errorType"] = "bad_data", ["error"] = $"cannot read {what}" });
+
+    /// <summary>Now, where none is asked for; null: there is no such time.</summary>
+    private DateTimeOffset? End(string? time) =>
+        time is null ? clock.GetUtcNow()
+        : double.TryParse(time, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
+        : null;
 
     /// <summary>All of them as a Prometheus scrapes them.</summary>
     public string Exposed()
@@ -82,6 +92,6 @@ public sealed partial class Counters(TimeProvider clock)
         }
     }
 
-    [GeneratedRegex("""^sum(?<by> by \(route\) )?\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d+)(?<unit>[sm])\]\)\)$""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^sum(?<by> by \(route\) )?\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d{1,6})(?<unit>[sm])\]\)\)$""", RegexOptions.NonBacktracking)]
     private static partial Regex Increase();
 }

@@ -16,4 +16,20 @@ public sealed class MetricsFaceTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("bad_data", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[1s]", "1e300")]
+    [InlineData("[1s]", "-1")]
+    [InlineData("[1s]", "NaN")]
+    [InlineData("[1s]", "noon")]
+    [InlineData("[99999999999s]", "1763640000")]
+    public async Task A_time_that_there_is_not_is_bad_data_too(string length, string time)
+    {
+        await using var face = await MetricsFace.Start(new Counters(TimeProvider.System));
+        using var client = new HttpClient();
+        var query = Uri.EscapeDataString($$"""sum(increase(http_errors_total{track="canary"}{{length}}))""");
+        using var answer = await client.GetAsync(new Uri(new Uri(face.Url), $"/api/v1/query?query={query}&time={time}"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
 }

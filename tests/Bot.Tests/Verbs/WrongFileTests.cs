@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 
 namespace Sluice.Bot.Tests.Verbs;
@@ -64,6 +65,19 @@ public sealed class WrongFileTests : IDisposable
 
         await Says(2, $"{trace}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "simulate", trace, "--policy", "sluice");
         await Says(2, $"{changes}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "risk", "evaluate", changes);
+    }
+
+    [Theory]
+    [InlineData("risk", "train", "--out", "model.json")]
+    [InlineData("risk", "evaluate", "--choosing")]
+    public async Task A_pipe_that_would_have_to_be_read_twice(params string[] words)
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        using var writer = Process.Start(new ProcessStartInfo("sh", ["-c", $"mkfifo {pipe} && echo made && echo a,b > {pipe}"]) { RedirectStandardOutput = true })!;
+        await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+        await Says(2, $"{pipe}: this is a pipe, and a table that is learnt from is read twice; write it into a file first", [.. words[..2], pipe, .. words[2..].Select(word => word == "model.json" ? Path.Combine(_folder, word) : word)]);
+        await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -17,7 +17,7 @@ internal static class EvaluateVerb
         command.SetAction(parsed => RiskVerb.Run(() =>
         {
             var path = parsed.GetRequiredValue(RiskVerb.Table);
-            var table = TableFile.Read(path);
+            var table = parsed.GetValue(choosing) ? TableFile.ReadKept(path) : TableFile.Read(path);
             var parts = parsed.GetValue(choosing) ? Part.ForChoosing(table) : Part.Of(table);
             if (!parts.Any(part => part.Judged.Length > 0))
             {

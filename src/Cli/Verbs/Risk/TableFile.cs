@@ -43,6 +43,20 @@ internal static class TableFile
         return file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
     }
 
+    /// <summary>One whose bytes are read once more, for <see cref="Describe"/>: no pipe gives them twice, and the second reading would wait for ever.</summary>
+    public static ChangeTable ReadKept(string path)
+    {
+        using (var file = NamedFile.Open(path, Wanted))
+        {
+            if (!file.CanSeek)
+            {
+                throw new UnusableFileException($"{path}: this is a pipe, and a table that is learnt from is read twice; write it into a file first");
+            }
+        }
+
+        return Read(path);
+    }
+
     public static ChangeTable Read(string path)
     {
         var table = ChangeTable.Read(Lines(path), path);

@@ -21,7 +21,7 @@ internal static class TrainVerb
     private static void Train(string path, string to, bool onlyShared)
     {
         NamedFile.Check(to);
-        var table = TableFile.Read(path);
+        var table = TableFile.ReadKept(path);
         var parts = Part.Of(table);
         if (parts.Sum(part => part.Learnt.Length) is 0)
         {
