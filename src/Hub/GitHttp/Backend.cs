@@ -9,6 +9,8 @@ namespace Sluice.Hub.GitHttp;
 /// <summary>Runs <c>git http-backend</c> as a CGI program and passes its answer on.</summary>
 internal static class Backend
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     public static async Task Run(HttpContext context, BareGit git, string operation, string? user)
     {
         var request = context.Request;
@@ -40,9 +42,9 @@ internal static class Backend
             if (HttpMethods.IsPost(request.Method)) await request.Body.CopyToAsync(process.StandardInput.BaseStream, cancel);
             process.StandardInput.Close();
         }
-        catch (IOException) when (process.HasExited)
+        catch (IOException) when (process.WaitForExit(Farewell))
         {
-            // The backend had heard enough: its answer says what it thought.
+            // The backend had heard enough: its answer says what it thought. It closes its input a moment before it ends.
         }
     }
 

@@ -65,6 +65,7 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         await response.WriteAsync(status switch
         {
             401 => "Invalid username or token. Password authentication is not supported for Git operations.",
+            400 => "This is no push in git's format.",
             403 => "Write access to repository not granted.",
             _ => "Repository not found.",
         });
@@ -77,7 +78,17 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         var body = gzip ?? context.Request.Body;
         context.Response.ContentType = "application/x-git-receive-pack-result";
         context.Response.Headers.CacheControl = "no-cache";
-        var push = await PushRequest.Read(body, cancel);
+        PushRequest push;
+        try
+        {
+            push = await PushRequest.Read(body, cancel);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            await Refuse(context.Response, 400);
+            return;
+        }
+
         if (push.Commands.Length == 0) return;
         var unpack = await PackIntake.Take(git, push, body, cancel);
         var (remote, report) = unpack is null ? world.Do(() => Move(repository, caller, push)) : ([], Failed(push, unpack));

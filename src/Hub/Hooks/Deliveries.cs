@@ -52,13 +52,16 @@ public sealed class Deliveries
 
     /// <summary>
     /// Hands deliveries to a carrier, of those Apps that it wants (all unless said), which says how it went through
-    /// <see cref="Delivery.Outcome"/>. For an App that nobody carries for, nothing is made.
+    /// <see cref="Delivery.Outcome"/>. For an App that nobody carries for, nothing is made. The gate need not be held for it.
     /// </summary>
     public IDisposable Carry(Action<Delivery> carry, Func<App, bool>? wants = null)
     {
         var carrier = new Carrier(carry, wants ?? (_ => true));
-        _carriers.Add(carrier);
-        return new Carrying(() => _carriers.Remove(carrier));
+        lock (_world.Gate) _carriers.Add(carrier);
+        return new Carrying(() =>
+        {
+            lock (_world.Gate) _carriers.Remove(carrier);
+        });
     }
 
     /// <summary>Another attempt at a delivery, with its GUID and its bytes. No weather stops what somebody asked for.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Text;
 using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Hooks;
@@ -74,7 +75,7 @@ public sealed class HookSender : IAsyncDisposable
         {
             outcome = new Outcome("failed to connect to host", 502, _world.Time.GetElapsedTime(began));
         }
-        catch (UriFormatException)
+        catch (Exception fault) when (fault is UriFormatException or NotSupportedException)
         {
             outcome = new Outcome("invalid URL", 0, TimeSpan.Zero);
         }
@@ -95,8 +96,9 @@ public sealed class HookSender : IAsyncDisposable
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         foreach (var (name, value) in delivery.Headers()) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-        var answer = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
-        if (answer.Length > LongestAnswer) answer = answer[..LongestAnswer];
+        // By its bytes: whoever answers may name a character set that there is not.
+        var bytes = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+        var answer = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, LongestAnswer)));
         var code = (int)response.StatusCode;
         return new Outcome(code is >= 200 and < 300 ? "OK" : response.ReasonPhrase ?? "Error", code, _world.Time.GetElapsedTime(began), answer);
     }

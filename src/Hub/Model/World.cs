@@ -117,10 +117,14 @@ public sealed class World
     public Repository? Repository(string owner, string name) => Repositories.Values.FirstOrDefault(
         r => r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase) && r.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whoever subscribes, or ends it, need not hold <see cref="Gate"/>.</summary>
     public IDisposable Subscribe(Action<WorldEvent> subscriber)
     {
-        _subscribers.Add(subscriber);
-        return new Subscription(() => _subscribers.Remove(subscriber));
+        lock (Gate) _subscribers.Add(subscriber);
+        return new Subscription(() =>
+        {
+            lock (Gate) _subscribers.Remove(subscriber);
+        });
     }
 
     public void Emit(WorldEvent happened)

@@ -47,7 +47,10 @@ public sealed class Call(World world, Wire wire, Caller caller, Route route, Sor
 
     public long Id(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new BodyFault(Refusal.NotFound);
 
-    public Pull Pull() => Repository.Pulls.GetValueOrDefault((int)Id("number")) ?? throw new BodyFault(Refusal.NotFound);
+    /// <summary>The number of a pull or an issue that the path names.</summary>
+    public int Numbered => Id("number") is <= int.MaxValue and var number ? (int)number : throw new BodyFault(Refusal.NotFound);
+
+    public Pull Pull() => Repository.Pulls.GetValueOrDefault(Numbered) ?? throw new BodyFault(Refusal.NotFound);
 
     public string? Query(string name) => Queries.TryGetValue(name, out var found) ? found.ToString() : null;
 

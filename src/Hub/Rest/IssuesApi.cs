@@ -32,14 +32,14 @@ internal static class IssuesApi
 
     private static Reply Read(Call call)
     {
-        var issue = call.Repository.Issues.GetValueOrDefault((int)call.Id("number"));
+        var issue = call.Repository.Issues.GetValueOrDefault(call.Numbered);
         var refusal = call.Caller.Refuses(call.Repository, issue is null ? "pull_requests" : "issues", Access.Read);
         return refusal is not null ? Reply.Refused(refusal) : Reply.Ok(issue is null ? call.Wire.Issue(call.Pull()) : call.Wire.Issue(issue));
     }
 
     private static Reply Edit(Call call)
     {
-        var issue = call.Repository.Issues.GetValueOrDefault((int)call.Id("number")) ?? throw new BodyFault(Refusal.NotFound);
+        var issue = call.Repository.Issues.GetValueOrDefault(call.Numbered) ?? throw new BodyFault(Refusal.NotFound);
         var answer = call.World.Issues.Edit(call.Caller, issue, call.Optional("title"), call.Optional("body"), call.Optional("state"), call.Optional("state_reason"));
         return Reply.From(answer, edited => Reply.Ok(call.Wire.Issue(edited)));
     }

@@ -4,6 +4,21 @@ namespace Sluice.Hub.Tests.GitHttp;
 
 public sealed class PushTests : HubTest
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    [InlineData("zzzz")]
+    [InlineData("0010no commands0000")]
+    [InlineData("0100cut off")]
+    public async Task What_is_no_push_is_refused_and_no_fault_of_the_hubs(string body)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-receive-pack")) { Content = new StringContent(body) };
+        request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, "This is no push in git's format."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
 
     [Fact]
     public void A_plain_git_clones_and_pushes_and_the_world_knows()

@@ -49,6 +49,40 @@ public sealed class PatienceTests
         Assert.Empty(world.Do(() => deliveries.Of(app).ToArray()));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1/", "OK", 202, "taken")]
+    [InlineData("ftp://127.0.0.1:1/", "invalid URL", 0, "")]
+    [InlineData("nowhere", "invalid URL", 0, "")]
+    public async Task Whatever_an_address_is_and_answers_is_an_outcome(string url, string status, int code, string answer)
+    {
+        var world = new World(new ManualTime());
+        var deliveries = new Deliveries(world, new Wire("http://127.0.0.1:1", "http://127.0.0.1:1"));
+        var app = App(world, url);
+        await using var sender = new HookSender(world, deliveries, new Nonsense());
+        world.Do(() => world.People.Install(app, world.Accounts["acme"]));
+        world.Do(() => true);
+        await sender.Idle();
+
+        var outcome = Assert.Single(world.Do(() => deliveries.Of(app).ToArray())).Outcome!;
+        Assert.Equal((status, code, answer), (outcome.Status, outcome.StatusCode, outcome.Answer));
+    }
+
+    /// <summary>Answers in a character set that there is not; as the true one it takes no address but of the web.</summary>
+    private sealed class Nonsense : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.Scheme != Uri.UriSchemeHttp)
+            {
+                throw new NotSupportedException();
+            }
+
+            var content = new ByteArrayContent("taken"u8.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=klingon");
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Accepted) { Content = content });
+        }
+    }
+
     private static App App(World world, string url)
     {
         var app = world.People.App("sluice", world.People.Organization("acme"));

@@ -19,6 +19,16 @@ public sealed class PullsApiTests : HubTest
         Assert.Equal((1, 1, 1, 1), ((int)later["commits"]!, (int)later["additions"]!, (int)later["deletions"]!, (int)later["changed_files"]!));
     }
 
+    [Theory]
+    [InlineData("pulls")]
+    [InlineData("issues")]
+    public async Task A_number_beyond_all_numbers_is_no_other_ones(string kind)
+    {
+        var pull = Open("pears", "src/price.txt", "apple 3\n");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await (await Bot()).Get($"{Shop}/{kind}/{(1L << 32) + pull.Number}")).Status);
+    }
+
     [Fact]
     public async Task A_conflict_is_dirty_and_cannot_be_merged()
     {
