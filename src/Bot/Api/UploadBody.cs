@@ -47,9 +47,9 @@ internal static class UploadBody
             json.Dispose();
             return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body is no JSON object."));
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            return (null, Problem.Of(StatusCodes.Status400BadRequest, $"The body is no JSON: {fault.Message}"));
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most 64 deep."));
         }
     }
 

@@ -6,8 +6,12 @@ namespace Sluice.Hub.GraphQL;
 /// <summary>Reads executable documents: operations, fragments, variables, directives.</summary>
 internal sealed class Parser
 {
+    /// <summary>Whoever asks for more would end the process: it reads by calling itself.</summary>
+    private const int Deepest = 200;
+
     private readonly List<Token> _tokens;
     private int _at;
+    private int _depth;
 
     private Parser(string source) => _tokens = new Lexer(source).All();
 
@@ -60,8 +64,10 @@ internal sealed class Parser
     {
         if (Accept("["))
         {
+            Enter();
             TypeReference();
             Expect("]");
+            _depth--;
         }
         else
         {
@@ -84,8 +90,10 @@ internal sealed class Parser
     private Selection[] Selections()
     {
         Expect("{");
+        Enter();
         var selections = new List<Selection>();
         while (!Accept("}")) selections.Add(One());
+        _depth--;
         return [.. selections];
     }
 
@@ -117,14 +125,22 @@ internal sealed class Parser
     {
         var arguments = new List<KeyValuePair<string, Written>>();
         if (!Accept("(")) return [];
-        while (!Accept(")"))
-        {
-            var name = Name();
-            Expect(":");
-            arguments.Add(new(name, Value()));
-        }
-
+        while (!Accept(")")) Pair(arguments);
         return [.. arguments];
+    }
+
+    private void Pair(List<KeyValuePair<string, Written>> pairs)
+    {
+        var at = Now.At;
+        var name = Name();
+        if (pairs.Exists(known => known.Key == name)) throw new SyntaxFault($"There can be only one argument named \"{name}\"", at);
+        Expect(":");
+        pairs.Add(new(name, Value()));
+    }
+
+    private void Enter()
+    {
+        if (++_depth > Deepest) throw new SyntaxFault($"Parse error: the document is nested more than {Deepest} deep", Now.At);
     }
 
     private Directive[] Directives()
@@ -139,21 +155,19 @@ internal sealed class Parser
         if (Accept("$")) return new Written.Variable(Name());
         if (Accept("["))
         {
+            Enter();
             var items = new List<Written>();
             while (!Accept("]")) items.Add(Value());
+            _depth--;
             return new Written.List([.. items]);
         }
 
         if (Accept("{"))
         {
+            Enter();
             var fields = new List<KeyValuePair<string, Written>>();
-            while (!Accept("}"))
-            {
-                var name = Name();
-                Expect(":");
-                fields.Add(new(name, Value()));
-            }
-
+            while (!Accept("}")) Pair(fields);
+            _depth--;
             return new Written.Record([.. fields]);
         }
 

@@ -43,6 +43,18 @@ public sealed class TargetsTests(TestPostgres server) : IAsyncLifetime
     [InlineData("""{"targets":[""]}""")]
     public async Task What_is_no_list_of_names_is_refused(string body) => Assert.Equal(HttpStatusCode.BadRequest, await Post(body));
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("no JSON")]
+    [InlineData("{} {}")]
+    public async Task What_cannot_be_read_is_told_what_to_send(string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/repos/acme/shop/targets/3") { Content = new StringContent(body, null, "application/json") };
+        using var answer = await _front.Send(request, Front.Uploader);
+
+        Assert.Contains("Send one JSON object, whole and with nothing behind it, nested at most 64 deep.", await answer.Content.ReadAsStringAsync(Front.Stop), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_may_not_is_told_so_and_nothing_is_kept()
     {

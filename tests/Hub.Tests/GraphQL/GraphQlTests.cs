@@ -32,6 +32,30 @@ public sealed class GraphQlTests : HubTest
         }
         """;
 
+    [Theory]
+    [InlineData("{ a ", "nested more than 200 deep")]
+    [InlineData("{ a(b: [", "nested more than 200 deep")]
+    [InlineData("{ a(b: {c: ", "nested more than 200 deep")]
+    [InlineData("query ($a: [", "nested more than 200 deep")]
+    public async Task A_document_that_is_nested_without_end_is_a_fault_of_the_documents(string part, string says)
+    {
+        var at = part.LastIndexOfAny(['{', '[']);
+        var query = part + string.Concat(Enumerable.Repeat(part[at..], 100_000));
+        var said = await As("ada").Post("/graphql", new { query });
+
+        Assert.Contains(says, (string?)said.Body!["errors"]![0]!["message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ repository(owner: \"acme\", owner: \"acme\", name: \"shop\") { id } }")]
+    [InlineData("{ repository(owner: {a: 1, a: 2}, name: \"shop\") { id } }")]
+    public async Task What_is_given_twice_is_a_fault_of_the_documents(string query)
+    {
+        var said = await As("ada").Post("/graphql", new { query });
+
+        Assert.Contains("There can be only one argument named", (string?)said.Body!["errors"]![0]!["message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_query_reads_a_page_of_pulls_with_checks_reviews_labels_and_who_put_them_on()
     {
