@@ -73,7 +73,7 @@ public static class WorldFacts
         repo.Id, Stamps.Of(at), name, repo.Branch(name) is { } sha ? new Sha(sha) : null);
 
     public static BranchRules Rules(Repository repo, string branch) => new(
-        Required(repo, branch).OrderBy(check => check.Name, StringComparer.Ordinal).ToRow(), Hub.Model.BranchRules.RequiredApprovals(repo, branch) ?? 0, false, false, false)
+        Required(repo, branch).OrderBy(check => check.Name, StringComparer.Ordinal).ToRow(), Hub.Model.BranchRules.RequiredApprovals(repo, branch) ?? 0, false, false, Hub.Model.MergeQueues.RuleOf(repo, branch) is not null)
     { Guarded = Hub.Model.BranchRules.IsProtected(repo, branch) };
 
     public static Actor Of(Account account) => new(account.Id, account.Login, account.Type switch

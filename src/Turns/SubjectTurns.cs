@@ -33,7 +33,7 @@ public sealed class SubjectTurns
         var pulls = new LookAtPull(store, git, mirror, new HeadInDoubt(store, mirror, new OnePull(github, books)), policies, new ScriptsOfCi(git), asked, books, new WordsOfOthers(store), new Relatives(store, git), trials, spent, aims, ancestors, experiences, new Rehearsals(store, rehearsal, books), advisor is not null);
         var issues = new BreakerIssues(store, github, books);
         var budgets = new Budgets(store, metrics, clock);
-        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked), slots);
+        var lanes = new LookAtLane(store, git, mirror, policies, asked, budgets, issues, aims, books, experiences, new Failures(github, clock), new PathsOfPulls(git), new NativeLook(store, github, asked, new MergedOnto(git, mirror)), slots);
         var landings = new Landings(store, git);
         var dispatches = new Dispatches(store, github, books);
         var environments = new LookAtEnvironment(

@@ -9,8 +9,9 @@ internal static class Storms
 {
     private const string Wanted = "a file with the marks " + FaultTable.Begin + " and " + FaultTable.End;
 
+    /// <param name="native">GitHub's own merge queue tests and lands, and the bot drives it.</param>
     /// <param name="table">The file whose table of faults is written anew; null: none.</param>
-    public static int Run(string seeds, string? table, CancellationToken stop)
+    public static int Run(string seeds, bool native, string? table, CancellationToken stop)
     {
         var parts = seeds.Split("..");
         if (parts.Length > 2 || !Read(parts[0], out var from) || !Read(parts[^1], out var to) || from > to)
@@ -25,7 +26,7 @@ internal static class Storms
         }
 
         var reports = new List<StormReport>();
-        foreach (var report in InOrder(from, to))
+        foreach (var report in InOrder(from, to, native))
         {
             if (stop.IsCancellationRequested)
             {
@@ -52,7 +53,7 @@ internal static class Storms
         }
 
         EndLine();
-        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm --seeds {from}..{to} --table {FromHere(table)}", reports);
+        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm{(native ? " --native" : "")} --seeds {from}..{to} --table {FromHere(table)}", reports);
     }
 
     private static string Struck(StormReport report) => report.Counts.Count == 0
@@ -80,7 +81,7 @@ internal static class Storms
     }
 
     /// <summary>As many at once as there are cores.</summary>
-    private static IEnumerable<StormReport> InOrder(ulong from, ulong to)
+    private static IEnumerable<StormReport> InOrder(ulong from, ulong to, bool native)
     {
         var running = new Queue<Task<StormReport>>();
         for (var (next, isLast) = (from, false); !isLast || running.Count > 0;)
@@ -88,7 +89,7 @@ internal static class Storms
             while (!isLast && running.Count < Environment.ProcessorCount)
             {
                 var seed = next;
-                running.Enqueue(Task.Run(() => Blow(seed)));
+                running.Enqueue(Task.Run(() => Blow(seed, native)));
                 isLast = next++ == to; // the last seed of all has no next one
             }
 
@@ -96,11 +97,11 @@ internal static class Storms
         }
     }
 
-    private static StormReport Blow(ulong seed)
+    private static StormReport Blow(ulong seed, bool native)
     {
         try
         {
-            return Storm.Run(seed);
+            return Storm.Run(seed, native: native);
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or ArgumentException)
         {

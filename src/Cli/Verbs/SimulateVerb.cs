@@ -43,13 +43,15 @@ internal static class SimulateVerb
 
     private static readonly Option<string> Seeds = new("--seeds") { HelpName = "A..B", Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
 
+    private static readonly Option<bool> Native = new("--native") { Description = "Of storms: GitHub's own merge queue tests and lands, and the bot drives it (queue.native: drive)." };
+
     private static readonly Option<string?> Table = new("--table") { HelpName = "FILE", Description = "Of storms: writes how often each fault struck into this Markdown file, between its marks; as docs/reliability.md has them." };
 
     public static Command Command()
     {
         var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults. Exits with 1 where a file has faults or a storm broke an invariant.")
         {
-            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds, Table,
+            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds, Native, Table,
         };
         MeanBuild.Validators.Add(result =>
         {
@@ -63,7 +65,7 @@ internal static class SimulateVerb
             var asked = new[] { result.GetValue(File) is null ? null : "a trace", result.GetValue(Repository) is null ? null : "--from-github", result.GetValue(Storm) ? "--storm" : null }.OfType<string>().ToList();
             if (asked.Count != 1)
             {
-                var lonely = new Option[] { Seeds, Table }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+                var lonely = new Option[] { Seeds, Native, Table }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
                 result.AddError(
                     asked.Count > 1 ? $"simulate: {string.Join(" and ", asked)}: only one of them"
                     : lonely is not null ? $"simulate: {lonely.Name} wants --storm"
@@ -85,7 +87,7 @@ internal static class SimulateVerb
     private static (string What, Option[] Takes) Taken(CommandResult asked)
     {
         Option[] queues = [Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json];
-        return asked.GetValue(Storm) ? ("storms", [Storm, Seeds, Table])
+        return asked.GetValue(Storm) ? ("storms", [Storm, Seeds, Native, Table])
             : asked.GetValue(Repository) is not null ? ("a repository's history", [.. queues, Repository, Days, Out])
             : ("a trace", queues);
     }
@@ -94,7 +96,7 @@ internal static class SimulateVerb
     {
         if (parsed.GetValue(Storm))
         {
-            return Storms.Run(parsed.GetValue(Seeds)!, parsed.GetValue(Table), stop);
+            return Storms.Run(parsed.GetValue(Seeds)!, parsed.GetValue(Native), parsed.GetValue(Table), stop);
         }
 
         if (Inputs.Policies(parsed.GetValue(Policy)!) is not { } policies)

@@ -7,7 +7,7 @@ internal static class Driven
 {
     public static void Ended(Draft draft, NativeSeen native)
     {
-        foreach (var pull in draft.Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.MergedAt ?? DateTimeOffset.MaxValue).ThenBy(pull => pull.Number).ToList())
+        foreach (var pull in draft.Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null).ThenBy(pull => native.Pull(pull.Number)?.Nth).ThenBy(pull => pull.Number).ToList())
         {
             if (native.Pull(pull.Number) is not { } known)
             {
@@ -22,7 +22,7 @@ internal static class Driven
             {
                 Drop(draft, pull); // its own turn says that it was closed
             }
-            else if (native.Entry(pull.Number) is null && pull.Out is null && Why(known, pull) is { } why)
+            else if (native.Entry(pull.Number) is null && pull.Out is null && Why(known, pull) is { } why && !IsUnproven(draft, pull, native, known, why.Code))
             {
                 Drop(draft, pull);
                 if (draft.Find(pull.Number) is { } entry && entry.Ticket == pull.As.Ticket)
@@ -33,26 +33,52 @@ internal static class Driven
         }
     }
 
+    /// <summary>What fails on top of others may fail for one of them: GitHub puts it out all the same, and only once they have landed it is its own fault.</summary>
+    private static bool IsUnproven(Draft draft, DrivenPull pull, NativeSeen native, NativePull known, Code code)
+    {
+        var suspects = pull.Ahead.Where(number => native.Pull(number)?.Commit is null).ToRow();
+        if (code is not (Code.ChecksFailed or Code.MergeConflict) || suspects.Count == 0)
+        {
+            return false;
+        }
+
+        var waits = suspects.Any(number => native.Entry(number) is not null);
+        Put(draft, waits ? pull with { Waits = true } : pull.Anew(draft.Seen.Now, known.LeftAt));
+        if (!waits)
+        {
+            draft.Say("unproven", NativeWords.Unproven(pull.Number, suspects), [pull.Number]);
+        }
+
+        return true;
+    }
+
+    private static void Put(Draft draft, DrivenPull pull) =>
+        draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Select(each => each.Number == pull.Number ? pull : each).ToRow() };
+
     private static void Drop(Draft draft, DrivenPull pull) => draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Where(each => each.Number != pull.Number).ToRow() };
 
     private static void Land(Draft draft, DrivenPull pull, NativePull known, Sha commit)
     {
         Drop(draft, pull);
         var (seen, at) = (draft.Seen, known.MergedAt ?? draft.Seen.Now);
-        var landed = pull.As with { Before = seen.Ledger.Head ?? commit, Tip = commit, Commit = commit, At = seen.Now };
+        var landed = pull.As with { Before = known.Onto ?? seen.Ledger.Head ?? commit, Tip = commit, Commit = commit, At = seen.Now };
         draft.Settle(new Outcome(pull.Number, pull.As.Ticket, pull.As.Head, PullState.Landed, Code.Landed, null, commit, [], null, null, [], seen.Now) { Fails = pull.As.Fails });
         draft.Say(LandedPulls.Kind, NativeWords.Landed(pull.Number, seen.Base, commit), [pull.Number], LandedPulls.Write([landed]));
+        var told = known.Checks.Where(check => IsToldBy(check, at)).ToRow();
         if (pull.Group == commit && pull.Moved is { } began && at > began)
         {
-            draft.Ledger = draft.Ledger with { Learnt = Learning.Ended(draft.Ledger.Learnt, at - began, known.Checks, green: true, began) };
+            draft.Ledger = draft.Ledger with { Learnt = Learning.Ended(draft.Ledger.Learnt, at - began, told, green: true, began) };
         }
 
         var demand = Demands.Of(seen.Policy.Queue, seen.Rules, []);
-        if ((seen.Rules.Names.Count > 0 || seen.Policy.Queue.Checks.Count > 0) && demand.Judge(known.Checks, seen.Now) is { Kind: not CheckVerdictKind.Green } verdict)
+        if ((seen.Rules.Names.Count > 0 || seen.Policy.Queue.Checks.Count > 0) && demand.Judge(told, seen.Now) is { Kind: not CheckVerdictKind.Green } verdict)
         {
             draft.Say("untested", NativeWords.Untested(pull.Number, commit, verdict.Told, verdict.Missing), [pull.Number]);
         }
     }
+
+    /// <summary>The base is often tested once more when it has moved, by checks of the same names: they say nothing of what GitHub landed by.</summary>
+    private static bool IsToldBy(Check check, DateTimeOffset merged) => check.Completed is { } ended ? ended <= merged : check.State is not (CheckState.Queued or CheckState.Running);
 
     /// <summary>Null: it is still on its way in.</summary>
     private static (Code Code, string Because, Row<Check> Checks)? Why(NativePull known, DrivenPull pull) =>

@@ -13,9 +13,6 @@ internal static class Driving
     /// <summary>GitHub tells of its queue by webhooks that an App need not get: it is asked.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
-    /// <summary>GitHub's times have no fractions.</summary>
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     public static void Take(Draft draft, NativeSeen native)
     {
         foreach (var build in draft.Ledger.Builds.ToList())
@@ -23,8 +20,9 @@ internal static class Driving
             draft.End(build);
         }
 
-        // Where it comes to stand is GitHub's doing.
-        draft.Ledger = draft.Ledger with { Head = draft.Seen.Head, Landing = null };
+        // Where it comes to stand is GitHub's doing. Who left and is not told of yet may have landed on what was there before.
+        var isTold = draft.Ledger.Driven.All(pull => native.Entry(pull.Number) is not null || native.Pull(pull.Number) is not null);
+        draft.Ledger = draft.Ledger with { Head = isTold ? draft.Seen.Head : draft.Ledger.Head ?? draft.Seen.Head, Landing = null };
         Driven.Ended(draft, native);
         var driven = draft.Ledger.Driven.Select(pull => Stand(draft, pull, native)).OfType<DrivenPull>().ToRow(); // may put one out: before the ledger is copied
         draft.Ledger = draft.Ledger with { Driven = driven };
@@ -37,7 +35,7 @@ internal static class Driving
 
     public static IEnumerable<LaneMove> Moves(Draft draft) =>
         draft.Seen.Native is not { } native ? []
-        : draft.Ledger.Driven.Select(pull => (Pull: pull, IsIn: native.Entry(pull.Number) is not null)).Where(each => each.IsIn == each.Pull.Out is not null)
+        : draft.Ledger.Driven.Select(pull => (Pull: pull, IsIn: native.Entry(pull.Number) is not null)).Where(each => !each.Pull.Waits && each.IsIn == each.Pull.Out is not null)
             .Select(each => each.IsIn ? (LaneMove)new LaneMove.Dequeue(each.Pull.Number) : new LaneMove.Enqueue(draft.Seen.Base, each.Pull.Number, each.Pull.As.Ticket, each.Pull.As.Head, each.Pull.Jump));
 
     /// <summary>What it says of one whose ticket goes on; null: it is not there any more, and need not be.</summary>
@@ -47,14 +45,15 @@ internal static class Driving
         var isWanted = draft.Find(pull.Number) is { } alive && alive.Ticket == pull.As.Ticket && alive.Head == pull.As.Head;
         if (entry is null)
         {
-            // Taken out by us: those who may go in again are asked for anew.
-            return !isWanted || (pull.Out is not null && pull.Out != NativeWords.Stood()) ? null
-                : pull.Out is not null ? pull with { Out = null, Entered = false, Group = null, Stood = "", Moved = null, Since = seen.Now }
+            // Taken out by us: those who may go in again are asked for anew; whom it has not yet taken in is kept back like everybody who waits here.
+            return !isWanted || !MayLand(draft, pull.Number) || (pull.Out is not null && pull.Out != NativeWords.Stood()) ? null
+                : pull.Out is not null ? pull.Anew(seen.Now, native.Pull(pull.Number)?.LeftAt)
                 : pull;
         }
 
         var stood = $"{entry.Position} {entry.State} {entry.Group?.Hex}";
-        var now = stood == pull.Stood ? pull with { Entered = true } : pull with { Entered = true, Stood = stood, Moved = seen.Now, Group = entry.Group ?? pull.Group };
+        var now = stood == pull.Stood ? pull with { Entered = true, Waits = false } : pull with { Entered = true, Waits = false, Stood = stood, Moved = seen.Now, Group = entry.Group ?? pull.Group };
+        now = entry.Group is null ? now : now with { Ahead = native.Entries.Where(other => other.Position < entry.Position).Select(other => other.Number).Order().ToRow() };
         var why = !isWanted ? NativeWords.Left() : MayLand(draft, pull.Number) ? null : NativeWords.Kept();
         if (why is not null && now.Out is null)
         {
@@ -103,7 +102,7 @@ internal static class Driving
             var landed = new Landed(
                 entry.Number, entry.Title, entry.Author, entry.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Head, draft.Seen.Base, entry.Band, entry.Fails, entry.Reverts, draft.Seen.Now)
             { Ticket = entry.Ticket, Priority = entry.Priority, Defensive = entry.Defensive, Origin = entry.Origin };
-            draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Add(new DrivenPull(landed, Order.IsUrgent(entry) || entry.Exempt, draft.Seen.Now - Second)) };
+            draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Add(new DrivenPull(landed, Order.IsUrgent(entry) || entry.Exempt, draft.Seen.Now - DrivenPull.Second)) };
             draft.Say("enqueued", NativeWords.Entered(entry.Number, draft.Seen.Base), [entry.Number]);
         }
     }

@@ -105,7 +105,7 @@ public static class LaneWords
 
         if (ledger.Driven.FirstOrDefault(pull => pull.Number == entry.Number) is { Entered: true, Out: null } driven)
         {
-            return place with { State = PullState.Testing, Code = Code.Testing, Since = driven.Moved ?? driven.Since };
+            return driven.Waits ? place with { Because = NativeWords.Waits(driven.Ahead) } : place with { State = PullState.Testing, Code = Code.Testing, Since = driven.Moved ?? driven.Since };
         }
 
         if (build is not { State: BuildState.Running } && ledger.Ci is { } silent)

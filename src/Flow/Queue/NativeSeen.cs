@@ -21,6 +21,12 @@ public sealed record NativeEntry(int Number, int Position, string State, Sha? Gr
 /// <param name="LeftFor">Why it last left the queue, in GitHub's word; null: it never did.</param>
 public sealed record NativePull(int Number, bool Open, Sha? Commit, DateTimeOffset? MergedAt, string? LeftFor, DateTimeOffset? LeftAt)
 {
+    /// <summary>The base just before it was merged; null: not merged, or not known.</summary>
+    public Sha? Onto { get; init; }
+
+    /// <summary>In which order those of one look were merged: 0 is the first.</summary>
+    public int Nth { get; init; }
+
     /// <summary>On the commit that was merged, or on the group that it left with.</summary>
     public Row<Check> Checks { get; init; } = [];
 
@@ -53,4 +59,28 @@ public sealed record DrivenPull(Landed As, bool Jump, DateTimeOffset Since)
 
     /// <summary>Why it is to be taken out; null: it may stay.</summary>
     public string? Out { get; init; }
+
+    /// <summary>Who stood before it when it was last seen tested, ascending: its group held their work, too.</summary>
+    public Row<int> Ahead { get; init; } = [];
+
+    /// <summary>It left for what may be the fault of one of <see cref="Ahead"/>, and is not put in again before it is known whether they land.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>To be put in again.</summary>
+    /// <param name="now">By our clock, which may be slow.</param>
+    /// <param name="left">When it left, by GitHub's.</param>
+    public DrivenPull Anew(DateTimeOffset now, DateTimeOffset? left) => this with
+    {
+        Out = null,
+        Waits = false,
+        Entered = false,
+        Group = null,
+        Ahead = [],
+        Stood = "",
+        Moved = null,
+        Since = left is { } known && known >= now ? known + Second : now,
+    };
+
+    /// <summary>GitHub's times have no fractions.</summary>
+    internal static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 }

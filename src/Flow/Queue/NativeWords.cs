@@ -14,6 +14,9 @@ public static class NativeWords
         CultureInfo.InvariantCulture,
         $"GitHub's merge queue landed #{pull} as {commit.Short}, and of the checks that the branch demands {Names([.. told.Select(check => check.Name), .. missing])} did not pass on that commit. Look whether the queue tests each group whole (grouping: all green)");
 
+    public static string Unproven(int pull, Row<int> suspects) =>
+        $"{QueueWords.Names([pull])} failed in GitHub's merge queue on top of {QueueWords.Names(suspects)}, which did not land: whose fault it was is not known, and it goes in again";
+
     public static string Stuck(int pull, TimeSpan stood, int times) => string.Create(
         CultureInfo.InvariantCulture, $"#{pull} stood still in GitHub's merge queue for {Span(stood)}: it is taken out and put in again ({times} of {Driving.MostTries})");
 
@@ -34,6 +37,8 @@ public static class NativeWords
     public static string Late() => "GitHub's merge queue had no answer of the checks in its time.";
 
     public static string Conflicts() => "It conflicts with what is ahead of it in GitHub's merge queue. Rebase it, then queue it again.";
+
+    public static string Waits(Row<int> ahead) => $"It failed in GitHub's merge queue on top of {QueueWords.Names(ahead)}: whether those land says whose fault it was.";
 
     /// <param name="reason">GitHub's word.</param>
     public static string Removed(string reason) => $"It was taken out of GitHub's merge queue ({reason.ToLowerInvariant().Replace('_', ' ')}). Queue it again if it is to land.";

@@ -89,7 +89,7 @@ public static class QueueWords
 
     public static string TriedAgain(string why, TimeSpan every) => $"{why} It is tried again every {Span(every)}.";
 
-    private static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
+    internal static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
 
     private static string Checks(Row<Check> checks) => checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
 

@@ -19,7 +19,7 @@ internal static class MergeQueueTypes
             .One("pullRequest", "PullRequest", (removal, _) => removal.Pull);
         schema.Object<QueuedPull>("MergeQueueEntry")
             .Scalar("id", (entry, _) => NodeIds.Of("MQE", entry.Id))
-            .Scalar("position", (entry, call) => call.World.MergeQueues.Of(entry.Pull.Repository, entry.Pull.BaseBranch).ToList().IndexOf(entry) + 1)
+            .Scalar("position", (entry, call) => call.World.MergeQueues.Of(entry.Pull.Repository, entry.Base).ToList().IndexOf(entry) + 1)
             .Scalar("state", (entry, _) => entry.State)
             .Scalar("enqueuedAt", (entry, _) => entry.At)
             .Scalar("jump", (entry, _) => entry.Jumped)

@@ -27,7 +27,7 @@ public sealed class MergeQueues
     /// <summary>In order of merging.</summary>
     public IReadOnlyList<QueuedPull> Of(Repository repository, string branch) => _queues.GetValueOrDefault((repository.Id, branch)) ?? [];
 
-    public QueuedPull? Find(Pull pull) => Of(pull.Repository, pull.BaseBranch).FirstOrDefault(entry => entry.Pull == pull);
+    public QueuedPull? Find(Pull pull) => _queues.Values.SelectMany(queue => queue).FirstOrDefault(entry => entry.Pull == pull);
 
     public Answer<QueuedPull> Enqueue(Caller caller, Pull pull, string? expectedHead, bool jump)
     {
@@ -75,6 +75,9 @@ public sealed class MergeQueues
             case WorldEvent.Push push when push.Ref.StartsWith(Heads, StringComparison.Ordinal) && _queues.ContainsKey((push.Of.Id, push.Ref[Heads.Length..])):
                 Soon(push.Of, push.Ref[Heads.Length..]);
                 break;
+            case WorldEvent.PullRequest { What: "edited" } change when Find(change.Pull) is { } entry && entry.Base != change.Pull.BaseBranch:
+                Remove(entry, "MANUAL", change.By);
+                break;
             case WorldEvent.PullRequest { What: "synchronize" or "closed" or "converted_to_draft" } change when Find(change.Pull) is { } entry:
                 Remove(entry, change.What == "closed" ? "PR_CLOSED" : "BRANCH_UPDATED", change.By);
                 break;
@@ -118,7 +121,7 @@ public sealed class MergeQueues
         var merge = repository.Git.Merge(onto, pull.HeadSha);
         if (!merge.IsClean) return false;
         var who = _world.Repos.Sign(entry.By);
-        (entry.Onto, entry.Branch) = (onto, $"gh-readonly-queue/{pull.BaseBranch}/pr-{pull.Number}-{onto}");
+        (entry.Onto, entry.Branch) = (onto, $"gh-readonly-queue/{entry.Base}/pr-{pull.Number}-{onto}");
         entry.Head = repository.Git.Write(new CommitDraft(
             merge.Tree!, [onto, pull.HeadSha], who, who, $"Merge pull request #{pull.Number} from {pull.HeadOwner.Login}/{pull.HeadBranch}\n\n{pull.Title}"));
         _world.Refs.Apply(repository, [new RefMove(Heads + entry.Branch, null, entry.Head)], entry.By, "merge-queue");
@@ -126,7 +129,7 @@ public sealed class MergeQueues
         var asked = entry.Head;
         _world.Agenda.After(rule.Timeout, () =>
         {
-            if (entry.Head == asked && Of(repository, pull.BaseBranch).Contains(entry)) Remove(entry, "CI_TIMEOUT", entry.By);
+            if (entry.Head == asked && Of(repository, entry.Base).Contains(entry)) Remove(entry, "CI_TIMEOUT", entry.By);
         });
         return true;
     }
@@ -134,9 +137,9 @@ public sealed class MergeQueues
     private void Land(QueuedPull entry)
     {
         var (pull, head) = (entry.Pull, entry.Head!);
-        _queues[(pull.Repository.Id, pull.BaseBranch)].Remove(entry);
+        _queues[(pull.Repository.Id, entry.Base)].Remove(entry);
         (pull.IsOpen, pull.MergeCommit) = (false, head); // so that the push is not taken for somebody else's merge
-        _world.Refs.Apply(pull.Repository, [new RefMove(Heads + pull.BaseBranch, null, head)], entry.By, "merge-queue");
+        _world.Refs.Apply(pull.Repository, [new RefMove(Heads + entry.Base, null, head)], entry.By, "merge-queue");
         _world.Pulls.Merged(pull, entry.By, head, byButton: true);
         Left(entry, "MERGE", entry.By);
         Drop(entry, "merged");
@@ -144,10 +147,10 @@ public sealed class MergeQueues
 
     private void Remove(QueuedPull entry, string reason, Account by)
     {
-        _queues[(entry.Pull.Repository.Id, entry.Pull.BaseBranch)].Remove(entry);
+        _queues[(entry.Pull.Repository.Id, entry.Base)].Remove(entry);
         Left(entry, reason, by);
         Drop(entry, "dequeued");
-        Soon(entry.Pull.Repository, entry.Pull.BaseBranch);
+        Soon(entry.Pull.Repository, entry.Base);
     }
 
     private void Left(QueuedPull entry, string reason, Account by)

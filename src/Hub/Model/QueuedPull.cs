@@ -7,6 +7,9 @@ public sealed class QueuedPull(long id, Pull pull, Account by, DateTimeOffset at
 
     public Pull Pull { get; } = pull;
 
+    /// <summary>The branch whose queue it is in, wherever the pull is aimed by now.</summary>
+    public string Base { get; } = pull.BaseBranch;
+
     public Account By { get; } = by;
 
     public DateTimeOffset At { get; } = at;

@@ -117,7 +117,7 @@ public sealed class Running
                 Begin(push.Of, "push", push.Ref[Heads.Length..], push.Ref[Heads.Length..], push.After, push.By);
                 break;
             case MergeGroupChange { Did: "checks_requested", Entry: { Branch: { } branch, Head: { } head } entry }:
-                Begin(entry.Pull.Repository, "merge_group", entry.Pull.BaseBranch, branch, head, entry.By);
+                Begin(entry.Pull.Repository, "merge_group", entry.Base, branch, head, entry.By);
                 break;
             case WorldEvent.PullRequest { What: "opened" or "synchronize" or "reopened", Pull: var pull } change:
                 Begin(pull.Repository, "pull_request", pull.BaseBranch, pull.HeadBranch, pull.HeadSha, change.By);

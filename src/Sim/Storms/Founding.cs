@@ -7,11 +7,17 @@ internal static class Founding
 {
     public const string Maintainer = "ada";
 
+    /// <summary>What CI says of every tree.</summary>
+    public const string Check = "test";
+
+    private const int AdminRole = 5; // GitHub's number of it
+
     /// <param name="freeze">When nothing may land; null: never.</param>
     /// <param name="method">merge, squash or rebase.</param>
     /// <param name="canaryFreeze">When nothing may be deployed but what takes something back; null: never.</param>
     /// <param name="whims">For what came later: what else a seed draws stays as it was.</param>
-    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, Window? canaryFreeze, string method, Dice whims)
+    /// <param name="native">Only GitHub's own merge queue may move the base, and the bot drives it.</param>
+    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, Window? canaryFreeze, string method, Dice whims, bool native)
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -22,7 +28,7 @@ internal static class Founding
         }
 
         var hasCanary = !whims.Chance(1 / 8.0);
-        var policy = Queue(dice, freeze, method, whims) + Canary(dice, canaryFreeze);
+        var policy = Queue(dice, freeze, method, whims, native) + Canary(dice, canaryFreeze);
         var repo = world.Repos.Create(org, "shop", new SortedDictionary<string, string?>(StringComparer.Ordinal)
         {
             ["README.md"] = "shop\n",
@@ -30,14 +36,34 @@ internal static class Founding
             [".github/sluice.yml"] = hasCanary ? policy : policy[..policy.IndexOf("canary:", StringComparison.Ordinal)],
         });
         repo.Collaborators[Maintainer] = Role.Admin;
-        world.Actions.Add(repo, "ci", "push", ["test"], "sluice/queue/**", "sluice/try/**", "*");
+        if (native)
+        {
+            Rule(world, repo);
+        }
+        else
+        {
+            world.Actions.Add(repo, "ci", "push", [Check], "sluice/queue/**", "sluice/try/**", "*");
+        }
+
         return (repo, world.People.Install(app, org), hasCanary);
     }
 
-    private static string Queue(Dice dice, Window? freeze, string method, Dice whims) => $$"""
+    /// <summary>Admins push past the rules, as they do.</summary>
+    private static void Rule(World world, Repository repo)
+    {
+        var rules = world.Rules.Add(repo, "GitHub queues", world.Accounts[Maintainer], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.MergeQueue());
+        rules.Include.Add("~DEFAULT_BRANCH");
+        rules.Bypass.Add(new BypassActor("OrganizationAdmin", null));
+        rules.Bypass.Add(new BypassActor("RepositoryRole", AdminRole));
+        world.Actions.Add(repo, "heads", "pull_request", [Check]);
+        world.Actions.Add(repo, "groups", "merge_group", [Check]);
+        world.Actions.Add(repo, "branches", "push", [Check], "sluice/try/**", "main");
+    }
+
+    private static string Queue(Dice dice, Window? freeze, string method, Dice whims, bool native) => $$"""
         version: 1
         queue:
-          method: {{method}}
+          method: {{method}}{{(native ? "\n  native: drive" : "")}}
           batch: { max: {{dice.Between(1, 9)}} }
           slots: {{dice.Between(1, 5)}}
           timeout: 30m

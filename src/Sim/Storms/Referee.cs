@@ -21,6 +21,12 @@ public sealed class Referee(World world, Repository repo, Installation installat
             _greenTrees.Add(tested.Tree);
         }
 
+        if (happened is WorldEvent.PullRequest { What: "enqueued", Pull: var entered })
+        {
+            // When what it holds lands is GitHub's doing; when it gets something to hold is ours.
+            Require(freeze?.Holds(machine.GetUtcNow()) != true || IsRevert(entered), $"#{entered.Number} was put into GitHub's queue in a freeze");
+        }
+
         if (happened is WorldEvent.Push { Ref: "refs/heads/main" } push && push.By == installation.App.Bot)
         {
             Landings++;
@@ -39,7 +45,8 @@ public sealed class Referee(World world, Repository repo, Installation installat
     {
         var main = repo.Git.Commit(repo.Branch("main")!)!;
         Require(Ci.IsGood(repo.Git, main.Tree), "main ends red");
-        Require(peopleAsked || !hasCanary || Fleet.Defects(repo, main.Sha).All(defect => testimony.Excuses(repo, defect)), "main ends with a defect that the canary should have caught");
+        var defects = hasCanary && !peopleAsked ? Fleet.Defects(repo, main.Sha).Where(defect => !testimony.Excuses(repo, defect)).ToList() : [];
+        Require(defects.Count == 0, $"main ends with a defect that the canary should have caught: {string.Join(", ", defects)}");
         Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/queue/", StringComparison.Ordinal)), "candidates' branches are left behind");
         foreach (var pull in repo.Pulls.Values)
         {
@@ -73,7 +80,7 @@ public sealed class Referee(World world, Repository repo, Installation installat
         Require(history.IsAncestor(push.Before, push.After), $"{push.After} dropped what was on main");
         Require(Ci.IsGood(git, git.Commit(push.After)!.Tree), $"{push.After[..12]} is bad and landed");
         // By the clock that the bot has: one that is seconds slow begins a freeze seconds late, and nobody can tell.
-        Require(freeze?.Holds(machine.GetUtcNow()) != true || OnlyReverts(push), $"{push.After[..12]} landed in a freeze");
+        Require(freeze?.Holds(machine.GetUtcNow()) != true || IsByGitHubsQueue || OnlyReverts(push), $"{push.After[..12]} landed in a freeze");
         Require(_seenOnMain.Add(push.After), $"{push.After[..12]} landed twice");
         // What GitHub squashes itself, as a fork's, is a commit of its own making; its tree is the one that was tested.
         Require(
@@ -82,9 +89,13 @@ public sealed class Referee(World world, Repository repo, Installation installat
             $"{push.After[..12]} landed without a green check on that very commit");
     }
 
+    private bool IsByGitHubsQueue => repo.Landings[^1].Via == "merge-queue";
+
+    private static bool IsRevert(Pull pull) => pull.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal);
+
     private bool OnlyReverts(WorldEvent.Push push) => repo.Pulls.Values
         .Where(pull => pull.IsOpen && repo.History.IsAncestor(pull.HeadSha, push.After) && !repo.History.IsAncestor(pull.HeadSha, push.Before))
-        .All(pull => pull.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal));
+        .All(IsRevert);
 
     private void CommentsOf(Pull pull)
     {

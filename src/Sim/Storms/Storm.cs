@@ -16,9 +16,11 @@ public static class Storm
     /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
     /// <param name="always">The weather from the beginning to the very end; null: the seed draws one, and it clears.</param>
     /// <param name="turn">Makes another weather of the one that the seed draws; null: it is as it is.</param>
-    public static StormReport Run(ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null, Weather? always = null, Func<Weather, Weather>? turn = null)
+    /// <param name="native">GitHub's own merge queue tests and lands, and the bot drives it: what else the seed draws stays as it is.</param>
+    public static StormReport Run(
+        ulong seed, int pulls = 14, Func<Town, Ports, Ports>? plant = null, Weather? always = null, Func<Weather, Weather>? turn = null, bool native = false)
     {
-        var town = new Town(seed, plant);
+        var town = new Town(seed, plant, native);
         var team = new Team(town, town.Dice.Fork());
         var whims = new Dice(~seed + 2);
         var drawn = Weather.Draw(town.Dice).Worse(whims).Harder(new Dice(~seed + 5));
@@ -39,6 +41,7 @@ public static class Storm
         Drain(town);
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
         DeployedInFreeze(town);
+        SaidUntested(town);
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
         return new StormReport(seed, weather, violations, town.Turns, town.Referee.Landings, town.Story) { Counts = town.Tally.Counts };
     }
@@ -57,6 +60,15 @@ public static class Storm
             {
                 town.Referee.Complain($"{row.At:HH:mm:ss} {row.Line.Says} though deployments are frozen");
             }
+        }
+    }
+
+    /// <summary>GitHub's queue, as it is here, lands nothing else than what is green.</summary>
+    private static void SaidUntested(Town town)
+    {
+        foreach (var row in town.Store.LinesFrom(0).Where(row => row.Line.Kind == "untested"))
+        {
+            town.Referee.Complain($"{row.At:HH:mm:ss} {row.Line.Says}");
         }
     }
 

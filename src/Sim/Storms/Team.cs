@@ -46,7 +46,7 @@ internal sealed class Team(Town town, Dice dice)
 
     /// <summary>
     /// Does what the bot asked people for: a lane that is paused still (the word that let it go on was said on a pull that was aimed elsewhere, and answered so) is let go on, and where
-    /// CI failed on main by chance it is run once more.
+    /// CI failed by chance it is run once more: on main, and on a head that GitHub lets into its queue only when it is green.
     /// </summary>
     public void LookAfterMain()
     {
@@ -55,7 +55,8 @@ internal sealed class Team(Town town, Dice dice)
             Say("/sluice resume");
         }
 
-        foreach (var failed in town.Repo.WorkflowRuns.Values.Where(run => run.HeadSha == town.Repo.Branch("main") && run.Conclusion == "failure").ToList())
+        var heads = town.IsNative ? town.Repo.Pulls.Values.Where(pull => pull.IsOpen && (Wanted.Contains(pull.Number) || pull.Author == town.Installation.App.Bot)).Select(pull => pull.HeadSha).ToList() : [];
+        foreach (var failed in town.Repo.WorkflowRuns.Values.Where(run => run.Conclusion == "failure" && (run.HeadSha == town.Repo.Branch("main") || heads.Contains(run.HeadSha))).ToList())
         {
             town.World.Actions.Rerun(_maintainer, failed, onlyFailed: true);
         }

@@ -33,9 +33,10 @@ public sealed class Town
     private int _processes;
 
     /// <param name="plant">Puts something between the turns and their ports; null: nothing.</param>
-    public Town(ulong seed, Func<Town, Ports, Ports>? plant = null)
+    /// <param name="native">GitHub's own merge queue tests and lands, and the bot drives it.</param>
+    public Town(ulong seed, Func<Town, Ports, Ports>? plant = null, bool native = false)
     {
-        _plant = plant ?? ((_, ports) => ports);
+        (_plant, IsNative) = (plant ?? ((_, ports) => ports), native);
         Dice = new Dice(seed);
         Clock = new VirtualClock(Start);
         World = new World(Clock, Dice.Next());
@@ -46,7 +47,7 @@ public sealed class Town
         var freeze = Window.Draw(new Dice(~seed), Start);
         var deployWhims = new Dice(~seed + 8);
         CanaryFreeze = deployWhims.Chance(0.4) ? Window.Draw(deployWhims, Start) : null;
-        (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, CanaryFreeze, Method(seed), new Dice(~seed + 3));
+        (Repo, Installation, var hasCanary) = Founding.Of(World, Dice, freeze, CanaryFreeze, Method(seed), new Dice(~seed + 3), native);
         _mirror = new MemoryMirror(World, Installation);
         _otherMirror = new MemoryMirror(World, Installation);
         Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation, Tally);
@@ -95,6 +96,9 @@ public sealed class Town
 
     /// <summary>When nothing may be deployed but what takes something back; null: never.</summary>
     public Window? CanaryFreeze { get; }
+
+    /// <summary>GitHub's own merge queue tests and lands.</summary>
+    public bool IsNative { get; }
 
     public Ci Ci { get; }
 

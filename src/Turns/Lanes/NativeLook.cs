@@ -7,21 +7,23 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>GitHub's own merge queue, asked for with each look: where the branch has one and the policy says to drive it.</summary>
-public sealed class NativeLook(IStore store, IGitHub github, Asked asked)
+public sealed class NativeLook(IStore store, IGitHub github, Asked asked, MergedOnto merged)
 {
     /// <summary>Null: the lane builds and lands by itself.</summary>
-    public async Task<NativeSeen?> At(Repository repo, string lane, Policy policy, BranchRules rules, LaneLedger ledger, CancellationToken stop)
+    public async Task<NativeSeen?> At(Repository repo, string lane, Sha head, Policy policy, BranchRules rules, LaneLedger ledger, CancellationToken stop)
     {
         if (!rules.NativeQueue || policy.Queue.Native != NativeQueue.Drive)
         {
             return null;
         }
 
-        var seen = (await github.NativeQueue(repo, lane, ledger.Driven.Select(pull => pull.Number).Order().ToRow(), stop)).OrThrow();
+        var seen = (await github.NativeQueue(repo, lane, ledger.Driven.SelectMany(pull => pull.Ahead.Add(pull.Number)).Distinct().Order().ToRow(), stop)).OrThrow();
+        var driven = ledger.Driven.ToDictionary(pull => pull.Number);
+        var landed = (await merged.Of(repo, seen.Pulls.Where(pull => pull.Commit is not null && driven.ContainsKey(pull.Number)).ToRow(), ledger.Head, head, stop)).ToDictionary(pull => pull.Number);
         var pulls = new List<NativePull>();
-        foreach (var pull in seen.Pulls)
+        foreach (var pull in seen.Pulls.Where(pull => pull.Commit is null || !driven.ContainsKey(pull.Number) || landed.ContainsKey(pull.Number)))
         {
-            pulls.Add(await Whole(repo, lane, pull, ledger.Driven.First(driven => driven.Number == pull.Number), seen.Entry(pull.Number), stop));
+            pulls.Add(driven.TryGetValue(pull.Number, out var ours) ? await Whole(repo, lane, landed.GetValueOrDefault(pull.Number, pull), ours, seen.Entry(pull.Number), stop) : pull);
         }
 
         return seen with { Pulls = pulls.ToRow() };

@@ -83,6 +83,56 @@ public sealed class LaneNativeTests
         Assert.DoesNotContain(lane.Plan.Journal, line => line.Kind == "base_changed");
     }
 
+    [Fact]
+    public void Of_several_that_landed_since_the_last_look_each_answers_for_its_own_work_alone()
+    {
+        var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
+        var (before, first, second) = (lane.Ledger.Head!.Value, Values.Sha("first"), Values.Sha("second"));
+        NativePull Merged(int number, Sha commit, Sha onto, int nth) => new(number, false, commit, lane.Seen.Now, "MERGE", lane.Seen.Now) { Onto = onto, Nth = nth };
+        lane.Turn(seen => seen with { Head = second, Native = new NativeSeen([], [Merged(1, second, first, 1), Merged(2, first, before, 0)]) });
+
+        var landed = lane.Plan.Journal.Where(line => line.Kind == LandedPulls.Kind).SelectMany(line => LandedPulls.Read(line.Data!)).ToList();
+        Assert.Equal([(2, before, first), (1, first, second)], landed.Select(pull => (pull.Number, pull.Before, pull.Tip)));
+    }
+
+    [Fact]
+    public void While_who_left_is_not_told_of_the_base_counts_as_it_was()
+    {
+        var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
+        var before = lane.Ledger.Head;
+        lane.Turn(seen => seen with { Head = Group, Native = new NativeSeen([], []) });
+        Assert.Equal(before, lane.Ledger.Head);
+
+        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Onto = before }]) });
+        Assert.Equal(Group, lane.Ledger.Head);
+    }
+
+    [Theory]
+    [InlineData(CheckState.Running)]
+    [InlineData(CheckState.Failure)]
+    public void A_check_of_the_same_name_that_begins_after_the_landing_makes_it_no_less_tested(CheckState later)
+    {
+        var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
+        var (merged, ended) = (lane.Seen.Now, later == CheckState.Running ? (DateTimeOffset?)null : lane.Seen.Now.AddSeconds(40));
+        Row<Check> checks = [Values.Check("ci/test", CheckState.Success) with { Id = 1, Completed = merged }, Values.Check("ci/test", later) with { Id = 2, Completed = ended }];
+        lane.Turn(seen => Left(new NativePull(1, false, Group, merged, "MERGE", merged) { Checks = checks })(seen) with { Head = Group });
+
+        Assert.Equal(PullState.Landed, lane.Outcome(1).State);
+        Assert.DoesNotContain(lane.Plan.Journal, line => line.Kind == "untested");
+    }
+
+    [Fact]
+    public void Whom_GitHub_has_not_yet_taken_in_is_kept_back_once_nothing_may_land()
+    {
+        var lane = Drive(Values.Entry(1)).Turn();
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Enqueue>());
+
+        lane.Turn(seen => seen with { Order = new LaneOrder("main", 7, new Actor(1, "ada"), "fair", seen.Now) });
+        Assert.Empty(lane.Plan.Moves);
+        lane.Turn(seen => seen with { Order = new LaneOrder("main", 8, new Actor(1, "ada"), null, seen.Now) });
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Enqueue>());
+    }
+
     [Theory]
     [InlineData("CI_FAILURE", Code.ChecksFailed)]
     [InlineData("failed_checks", Code.ChecksFailed)]
@@ -97,6 +147,49 @@ public sealed class LaneNativeTests
 
         Assert.Equal(code, lane.Outcome(1).Code);
         Assert.Empty(lane.Plan.Moves);
+    }
+
+    [Theory]
+    [InlineData("CI_FAILURE", Code.ChecksFailed)]
+    [InlineData("MERGE_CONFLICT", Code.MergeConflict)]
+    public void Who_failed_on_top_of_others_waits_until_they_land_or_not_and_goes_in_again_when_one_did_not(string reason, Code code)
+    {
+        var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
+        lane.Turn(seen => seen with { Native = new NativeSeen([Tested(1, 1)], [Open(1), Out(2, reason, seen.Now)]) });
+        Assert.Empty(lane.Plan.Moves);
+        Assert.Empty(lane.Ledger.Outcomes);
+
+        lane.Turn(seen => seen with { Native = new NativeSeen([], [Out(1, "CI_FAILURE", seen.Now), Out(2, reason, seen.Now)]) });
+        Assert.Equal(Code.ChecksFailed, lane.Outcome(1).Code);
+        Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Enqueue>()).Number);
+        Assert.Contains(lane.Plan.Journal, line => line.Kind == "unproven");
+
+        var left = lane.Seen.Now;
+        lane.After(TimeSpan.FromSeconds(15)).Turn(seen => seen with { Entries = seen.Entries.Where(entry => entry.Number == 2).ToRow(), Native = new NativeSeen([Tested(2, 1)], [Out(2, reason, left)]) });
+        lane.Turn(seen => seen with { Native = new NativeSeen([], [Out(2, reason, seen.Now)]) });
+        Assert.Equal(code, lane.Ledger.Outcomes.Single(outcome => outcome.Number == 2).Code);
+        Assert.Empty(lane.Plan.Moves);
+    }
+
+    [Fact]
+    public void Who_failed_on_top_of_others_that_landed_is_out_for_it()
+    {
+        var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
+        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now), Out(2, "CI_FAILURE", seen.Now)]) });
+
+        Assert.Equal(Code.ChecksFailed, lane.Ledger.Outcomes.Single(outcome => outcome.Number == 2).Code);
+    }
+
+    [Fact]
+    public void A_clock_that_is_slow_does_not_take_the_way_out_of_before_for_another_one()
+    {
+        var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
+        var left = lane.Seen.Now + TimeSpan.FromSeconds(10);
+        for (var looks = 0; looks < 3; looks++)
+        {
+            lane.Turn(seen => seen with { Native = new NativeSeen([], [Out(1, "CI_FAILURE", left), Out(2, "CI_FAILURE", left)]) });
+            Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Enqueue>()).Number);
+        }
     }
 
     [Fact]
@@ -129,8 +222,14 @@ public sealed class LaneNativeTests
     /// <summary>These are in GitHub's queue, tested as one group each.</summary>
     private static Func<LaneSeen, LaneSeen> In(params int[] numbers) => seen => seen with
     {
-        Native = new NativeSeen(numbers.Select((number, index) => new NativeEntry(number, index + 1, "AWAITING_CHECKS", Group)).ToRow(), numbers.Select(number => new NativePull(number, true, null, null, null, null)).ToRow()),
+        Native = new NativeSeen(numbers.Select((number, index) => Tested(number, index + 1)).ToRow(), numbers.Select(Open).ToRow()),
     };
+
+    private static NativeEntry Tested(int number, int position) => new(number, position, "AWAITING_CHECKS", Group);
+
+    private static NativePull Open(int number) => new(number, true, null, null, null, null);
+
+    private static NativePull Out(int number, string reason, DateTimeOffset at) => new(number, true, null, null, reason, at);
 
     private static Func<LaneSeen, LaneSeen> Left(NativePull pull) => seen => seen with { Native = new NativeSeen([], [pull]) };
 }

@@ -68,6 +68,26 @@ public sealed class MergeQueueTests : HubTest
         Assert.Contains("already", (string?)(await Enqueue(pull))["errors"]![0]!["message"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_is_aimed_at_another_branch_leaves_it_and_its_group_goes()
+    {
+        Guard();
+        var pull = Open("pears", "src/price.txt", "pear 1\n");
+        await Report(pull.HeadSha, "success");
+        await Enqueue(pull);
+        await Until(() => See(pull), answer => (string?)answer["mergeQueue"]!["entries"]!["nodes"]![0]!["state"] == "AWAITING_CHECKS");
+        var ada = new Caller.User(World.Accounts["ada"]);
+        World.Do(() =>
+        {
+            World.Refs.CommitTo(ada, Hub.Shop, "next", "Begin", [KeyValuePair.Create("next.txt", (string?)"next\n")]).OrThrow();
+            return World.Pulls.Edit(ada, pull, new PullEdit(Base: "next")).OrThrow();
+        });
+
+        var after = await Until(() => See(pull), answer => (bool?)answer["pullRequest"]!["isInMergeQueue"] == false);
+        Assert.Empty(after["mergeQueue"]!["entries"]!["nodes"]!.AsArray());
+        Assert.DoesNotContain(Hub.Shop.Branches, branch => branch.Key.StartsWith("gh-readonly-queue/", StringComparison.Ordinal));
+    }
+
     private void Guard() => World.Do(() => World.Rules.Add(Hub.Shop, "queue", World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck("ci")]), new Rule.MergeQueue()));
 
     private Task<Said> Report(string sha, string state) => As("ada").Post($"{Shop}/statuses/{sha}", new { state, context = "ci" });
