@@ -55,20 +55,20 @@ internal sealed class NativeQueues(GraphBatches batches)
 
     private static NativeSeen Seen(JsonObject answer, Row<int> pulls) => new(
         (answer["mergeQueue"]?["entries"]?["nodes"] as JsonArray ?? []).OfType<JsonObject>().Select(Entry).OfType<NativeEntry>().OrderBy(entry => entry.Position).ToRow(),
-        pulls.Select(number => answer[string.Create(CultureInfo.InvariantCulture, $"p{number}")] as JsonObject).OfType<JsonObject>().Select(Pull).OfType<NativePull>().ToRow());
+        pulls.Select(number => answer[string.Create(CultureInfo.InvariantCulture, $"p{number}")] as JsonObject).OfType<JsonObject>().Select(Pull).ToRow());
 
     private static NativeEntry? Entry(JsonObject entry) => (int?)entry["pullRequest"]?["number"] is { } number
         ? new NativeEntry(number, (int?)entry["position"] ?? 0, (string?)entry["state"] ?? "", Commit(entry["headCommit"]))
         : null;
 
-    /// <summary>Null: merged, and GitHub does not say yet as what.</summary>
-    private static NativePull? Pull(JsonObject pull)
+    private static NativePull Pull(JsonObject pull)
     {
         var (state, commit) = ((string?)pull["state"], Commit(pull["mergeCommit"]));
         var left = (pull["timelineItems"]?["nodes"] as JsonArray)?.LastOrDefault();
-        return state == "MERGED" && commit is null
-            ? null
-            : new NativePull((int?)pull["number"] ?? 0, state == "OPEN", state == "MERGED" ? commit : null, (DateTimeOffset?)pull["mergedAt"], (string?)left?["reason"], (DateTimeOffset?)left?["createdAt"]);
+        return new NativePull((int?)pull["number"] ?? 0, state == "OPEN", state == "MERGED" ? commit : null, (DateTimeOffset?)pull["mergedAt"], (string?)left?["reason"], (DateTimeOffset?)left?["createdAt"])
+        {
+            Untold = state == "MERGED" && commit is null,
+        };
     }
 
     private static Sha? Commit(JsonNode? commit) => (string?)commit?["oid"] is { } oid ? new Sha(oid) : null;

@@ -9,7 +9,7 @@ internal static class Driven
     {
         foreach (var pull in draft.Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null).ThenBy(pull => native.Pull(pull.Number)?.Nth).ThenBy(pull => pull.Number).ToList())
         {
-            if (native.Pull(pull.Number) is not { } known)
+            if (native.Pull(pull.Number) is not { Untold: false } known)
             {
                 continue;
             }

@@ -21,7 +21,7 @@ internal static class Driving
         }
 
         // Where it comes to stand is GitHub's doing. Who left and is not told of yet may have landed on what was there before.
-        var isTold = draft.Ledger.Driven.All(pull => native.Entry(pull.Number) is not null || native.Pull(pull.Number) is not null);
+        var isTold = draft.Ledger.Driven.All(pull => native.Pull(pull.Number) is not { Untold: true });
         draft.Ledger = draft.Ledger with { Head = isTold ? draft.Seen.Head : draft.Ledger.Head ?? draft.Seen.Head, Landing = null };
         Driven.Ended(draft, native);
         var driven = draft.Ledger.Driven.Select(pull => Stand(draft, pull, native)).OfType<DrivenPull>().ToRow(); // may put one out: before the ledger is copied
@@ -35,7 +35,7 @@ internal static class Driving
 
     public static IEnumerable<LaneMove> Moves(Draft draft) =>
         draft.Seen.Native is not { } native ? []
-        : draft.Ledger.Driven.Select(pull => (Pull: pull, IsIn: native.Entry(pull.Number) is not null)).Where(each => !each.Pull.Waits && each.IsIn == each.Pull.Out is not null)
+        : draft.Ledger.Driven.Select(pull => (Pull: pull, IsIn: native.Entry(pull.Number) is not null)).Where(each => !each.Pull.Waits && native.Pull(each.Pull.Number) is not { Untold: true } && each.IsIn == each.Pull.Out is not null)
             .Select(each => each.IsIn ? (LaneMove)new LaneMove.Dequeue(each.Pull.Number) : new LaneMove.Enqueue(draft.Seen.Base, each.Pull.Number, each.Pull.As.Ticket, each.Pull.As.Head, each.Pull.Jump));
 
     /// <summary>What it says of one whose ticket goes on; null: it is not there any more, and need not be.</summary>
@@ -43,6 +43,11 @@ internal static class Driving
     {
         var (entry, seen) = (native.Entry(pull.Number), draft.Seen);
         var isWanted = draft.Find(pull.Number) is { } alive && alive.Ticket == pull.As.Ticket && alive.Head == pull.As.Head;
+        if (native.Pull(pull.Number) is { Untold: true })
+        {
+            return pull;
+        }
+
         if (entry is null)
         {
             // Taken out by us: those who may go in again are asked for anew; whom it has not yet taken in is kept back like everybody who waits here.

@@ -21,6 +21,9 @@ public sealed record NativeEntry(int Number, int Position, string State, Sha? Gr
 /// <param name="LeftFor">Why it last left the queue, in GitHub's word; null: it never did.</param>
 public sealed record NativePull(int Number, bool Open, Sha? Commit, DateTimeOffset? MergedAt, string? LeftFor, DateTimeOffset? LeftAt)
 {
+    /// <summary>It is merged, and as which commit is not known yet, or not what that stands on: it is told of when it is.</summary>
+    public bool Untold { get; init; }
+
     /// <summary>The base just before it was merged; null: not merged, or not known.</summary>
     public Sha? Onto { get; init; }
 

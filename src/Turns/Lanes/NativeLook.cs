@@ -21,7 +21,7 @@ public sealed class NativeLook(IStore store, IGitHub github, Asked asked, Merged
         var driven = ledger.Driven.ToDictionary(pull => pull.Number);
         var landed = (await merged.Of(repo, seen.Pulls.Where(pull => pull.Commit is not null && driven.ContainsKey(pull.Number)).ToRow(), ledger.Head, head, stop)).ToDictionary(pull => pull.Number);
         var pulls = new List<NativePull>();
-        foreach (var pull in seen.Pulls.Where(pull => pull.Commit is null || !driven.ContainsKey(pull.Number) || landed.ContainsKey(pull.Number)))
+        foreach (var pull in seen.Pulls)
         {
             pulls.Add(driven.TryGetValue(pull.Number, out var ours) ? await Whole(repo, lane, landed.GetValueOrDefault(pull.Number, pull), ours, seen.Entry(pull.Number), stop) : pull);
         }

@@ -100,8 +100,12 @@ public sealed class LaneNativeTests
     {
         var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
         var before = lane.Ledger.Head;
-        lane.Turn(seen => seen with { Head = Group, Native = new NativeSeen([], []) });
+        lane.Turn(seen => seen with { Head = Group, Native = new NativeSeen([], [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }]) });
         Assert.Equal(before, lane.Ledger.Head);
+        Assert.Empty(lane.Plan.Moves);
+
+        lane.Turn(seen => seen with { Entries = [] });
+        Assert.Single(lane.Ledger.Driven);
 
         lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Onto = before }]) });
         Assert.Equal(Group, lane.Ledger.Head);
