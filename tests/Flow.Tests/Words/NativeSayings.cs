@@ -11,6 +11,8 @@ internal sealed class NativeSayings : ISayings
         Say("Entered", NativeWords.Entered(12, "main")),
         Say("Landed", NativeWords.Landed(12, "main", Pull.Head())),
         Say("Untested", NativeWords.Untested(12, Pull.Head(), [Told.Broken], ["ci/lint"])),
+        Say("Unproven", NativeWords.Unproven(12, [9, 11])),
+        Say("Waits", NativeWords.Waits([9, 11])),
         Say("Stuck", NativeWords.Stuck(12, TimeSpan.FromMinutes(61), 1)),
         Say("StuckFor", NativeWords.StuckFor(TimeSpan.FromSeconds(90))),
         Say("Taken", NativeWords.Taken(12, NativeWords.Left())),

@@ -48,7 +48,7 @@ public abstract class TurnTest
         var asked = new Asked(Store, GitHub, Town.Clock);
         return new(
             Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), asked, new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books),
-            new(Store, Mirror, GitHub, asked, Books), Books, new(Store), new(GitHub, Town.Clock), new(Mirror), new(Store, GitHub, asked));
+            new(Store, Mirror, GitHub, asked, Books), Books, new(Store), new(GitHub, Town.Clock), new(Mirror), new(Store, GitHub, asked, new(Mirror, new(Mirror, Store, Town.Clock))));
     }
 
     protected Caller As(string login) => new Caller.User(Town.World.Accounts[login]);
