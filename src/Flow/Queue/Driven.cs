@@ -42,7 +42,7 @@ internal static class Driven
             return false;
         }
 
-        var waits = suspects.Any(number => native.Entry(number) is not null);
+        var waits = suspects.Any(number => native.Entry(number) is not null || native.Pull(number) is { Untold: true });
         Put(draft, waits ? pull with { Waits = true } : pull.Anew(draft.Seen.Now, known.LeftAt));
         if (!waits)
         {

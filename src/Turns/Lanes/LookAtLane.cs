@@ -54,7 +54,7 @@ public sealed class LookAtLane(
             HeadTree = await git.Tree(repo, head, stop),
             Policy = policy,
             Rules = rules,
-            Native = await native.At(repo, subject.Base, head, policy, rules, ledger, stop),
+            Native = await native.At(repo, subject.Base, head, policy, rules, ledger, books.Now, stop),
             Ledger = ledger,
             Entries = entries.Select(entry => Footprint(entry.Number, entry.Head, touched, targets) is var print ? entry with { Paths = print.Paths, Targets = print.Targets } : entry).ToRow(),
             LandingFootprints = (ledger.Landing?.Pulls ?? []).Select(pull => Footprint(pull.Number, pull.Head, touched, targets)).ToRow(),

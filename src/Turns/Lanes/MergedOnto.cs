@@ -11,9 +11,12 @@ namespace Sluice.Turns.Lanes;
 /// </summary>
 public sealed class MergedOnto(IGit git, Mirror mirror)
 {
+    /// <summary>What the base does not hold for so long it will not hold: somebody set it back.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     /// <param name="before">The base at the last look; null: there was none.</param>
-    /// <param name="head">The base now. What it does not hold yet is told of by the next look.</param>
-    public async Task<Row<NativePull>> Of(Repository repo, Row<NativePull> merged, Sha? before, Sha head, CancellationToken stop)
+    /// <param name="head">The base now. What it does not hold yet is told of by a later look.</param>
+    public async Task<Row<NativePull>> Of(Repository repo, Row<NativePull> merged, Sha? before, Sha head, DateTimeOffset now, CancellationToken stop)
     {
         var there = new List<(NativePull Pull, Sha Commit, int Below)>();
         foreach (var pull in merged)
@@ -38,7 +41,7 @@ public sealed class MergedOnto(IGit git, Mirror mirror)
         var first = there.Count > 0 && before is { } known && await mirror.Holds(repo, known, stop) ? before : null;
         var ordered = there.OrderBy(each => each.Below).ThenBy(each => each.Pull.Number).ToList();
         var told = ordered.Select((each, nth) => each.Pull with { Nth = nth, Onto = nth == 0 ? first : ordered[nth - 1].Commit }).ToList();
-        return told.Concat(merged.Where(pull => !told.Exists(known => known.Number == pull.Number)).Select(pull => pull with { Commit = null, Untold = true })).OrderBy(pull => pull.Number).ToRow();
+        return told.Concat(merged.Where(pull => !told.Exists(known => known.Number == pull.Number)).Select(pull => pull.MergedAt < now - Patience ? pull : pull with { Commit = null, Untold = true })).OrderBy(pull => pull.Number).ToRow();
     }
 
     private async Task<bool> StandsOn(Repository repo, Sha commit, Sha head, CancellationToken stop) => commit == head || await git.IsAncestor(repo, commit, head, stop);

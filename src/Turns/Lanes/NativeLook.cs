@@ -10,7 +10,7 @@ namespace Sluice.Turns.Lanes;
 public sealed class NativeLook(IStore store, IGitHub github, Asked asked, MergedOnto merged)
 {
     /// <summary>Null: the lane builds and lands by itself.</summary>
-    public async Task<NativeSeen?> At(Repository repo, string lane, Sha head, Policy policy, BranchRules rules, LaneLedger ledger, CancellationToken stop)
+    public async Task<NativeSeen?> At(Repository repo, string lane, Sha head, Policy policy, BranchRules rules, LaneLedger ledger, DateTimeOffset now, CancellationToken stop)
     {
         if (!rules.NativeQueue || policy.Queue.Native != NativeQueue.Drive)
         {
@@ -19,7 +19,7 @@ public sealed class NativeLook(IStore store, IGitHub github, Asked asked, Merged
 
         var seen = (await github.NativeQueue(repo, lane, ledger.Driven.SelectMany(pull => pull.Ahead.Add(pull.Number)).Distinct().Order().ToRow(), stop)).OrThrow();
         var driven = ledger.Driven.ToDictionary(pull => pull.Number);
-        var landed = (await merged.Of(repo, seen.Pulls.Where(pull => pull.Commit is not null && driven.ContainsKey(pull.Number)).ToRow(), ledger.Head, head, stop)).ToDictionary(pull => pull.Number);
+        var landed = (await merged.Of(repo, seen.Pulls.Where(pull => pull.Commit is not null && driven.ContainsKey(pull.Number)).ToRow(), ledger.Head, head, now, stop)).ToDictionary(pull => pull.Number);
         var pulls = new List<NativePull>();
         foreach (var pull in seen.Pulls)
         {

@@ -176,6 +176,16 @@ public sealed class LaneNativeTests
     }
 
     [Fact]
+    public void Who_failed_on_top_of_one_that_is_merged_and_not_told_of_yet_waits()
+    {
+        var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
+        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }, Out(2, "CI_FAILURE", seen.Now)]) });
+
+        Assert.Empty(lane.Plan.Moves);
+        Assert.Empty(lane.Ledger.Outcomes);
+    }
+
+    [Fact]
     public void Who_failed_on_top_of_others_that_landed_is_out_for_it()
     {
         var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
