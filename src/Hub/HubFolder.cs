@@ -14,6 +14,7 @@ internal sealed class HubFolder : IDisposable
     /// <exception cref="IOException">The folder holds what no hub put there, or cannot be made.</exception>
     public static HubFolder Take(string? data)
     {
+        if (File.Exists(data)) throw new IOException($"{data} is a file. Name a folder with --data.");
         var temporary = data is null ? Directory.CreateTempSubdirectory("hub-").FullName : null;
         var path = System.IO.Path.Combine(data ?? temporary!, "hub");
         var mark = System.IO.Path.Combine(path, Mark);

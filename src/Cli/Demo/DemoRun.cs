@@ -47,10 +47,10 @@ internal static class DemoRun
             var broken = new Verdicts(hub, team, ending, ended).Broken().ToList();
             if (!ended)
             {
-                broken.Insert(0, string.Create(CultureInfo.InvariantCulture, $"it did not come to its end within {options.Longest.TotalSeconds:0} seconds: is the machine busy with something else?"));
+                broken.Insert(0, string.Create(CultureInfo.InvariantCulture, $"it did not come to its end within {options.Longest.TotalSeconds:0} seconds: is the machine busy with something else? A lower --speed gives it longer"));
             }
 
-            var summary = hub.World.Do(() => Summary.Of(hub, team, ending, TimeProvider.System.GetElapsedTime(started), broken));
+            var summary = hub.World.Do(() => Summary.Of(hub, team, ending, TimeProvider.System.GetElapsedTime(started), broken) with { HasEnded = ended });
             Tell(options, console, view, summary);
             if (options.Keep)
             {

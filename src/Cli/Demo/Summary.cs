@@ -29,10 +29,13 @@ internal sealed record Summary(
             [.. hub.Shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged).Select(pull => pull.Title)], Math.Round(took.TotalSeconds, 1), broken);
     });
 
+    /// <summary>Everything that was played was played to its end.</summary>
+    public bool HasEnded { get; init; } = true;
+
     /// <param name="stays">Whether the pages stay up.</param>
     public Table Draw(bool stays)
     {
-        var table = new Table().RoundedBorder().HideHeaders().Title(Broken.Count == 0 ? "[green]every invariant held[/]" : "[red]an invariant was broken[/]")
+        var table = new Table().RoundedBorder().HideHeaders().Title(!HasEnded ? "[red]it did not come to its end[/]" : Broken.Count == 0 ? "[green]every invariant held[/]" : "[red]an invariant was broken[/]")
             .AddColumns("what", "figure");
         Add("pull requests", $"{Pulls} opened, {Landed} landed, {Ejected} ejected, {Waiting} still waiting for a person");
         Add("culprits", $"{CulpritsRight} right, {CulpritsWrong} wrong");

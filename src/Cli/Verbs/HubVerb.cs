@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Sluice.Hub;
 
 namespace Sluice.Cli.Verbs;
@@ -39,12 +41,19 @@ internal static class HubVerb
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
             {
-                await Console.Error.WriteLineAsync($"hub: it cannot start: {fault.Message}");
+                await Console.Error.WriteLineAsync($"hub: it cannot start: {Why(fault, parsed.GetValue(port))}");
                 return Unusable;
             }
         });
         return command;
     }
+
+    private static string Why(Exception fault, int port) => fault switch
+    {
+        IOException { InnerException: AddressInUseException } => $"another process listens on port {port} already. Stop it, or name another with --port.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => $"{Environment.UserName} may not listen on port {port}. Name one from 1024 up with --port.",
+        _ => fault.Message,
+    };
 
     private static void Tell(HubServer hub)
     {

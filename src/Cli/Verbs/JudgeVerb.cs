@@ -20,7 +20,7 @@ internal static class JudgeVerb
         var command = new Command("judge", "Judges exported metrics. Exits with 0 healthy, 1 regressed, 2 inconclusive, 3 invalid; 4: the file cannot be read; 5: the receipt says something else than the judge.") { file, receipt, json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null == result.GetValue(receipt) is null)
+            if (result.GetValue(file) is null == result.GetResult(receipt) is null)
             {
                 result.AddError("Name a FILE of metrics, or a --receipt FILE.");
             }

@@ -33,7 +33,7 @@ internal static class RotateVerb
         {
             using var network = GitHubConnection.Network();
             var turned = await turn(new Rotation(BotHost.Settings([]), network, TimeProvider.System));
-            Console.WriteLine(turned.Says);
+            await (turned.Done ? Console.Out : Console.Error).WriteLineAsync(turned.Says);
             return turned.Done ? 0 : 1;
         }
         catch (SettingsException fault)

@@ -62,7 +62,7 @@ internal static class SimulateVerb
         });
         command.Validators.Add(result =>
         {
-            var asked = new[] { result.GetValue(File) is null ? null : "a trace", result.GetValue(Repository) is null ? null : "--from-github", result.GetValue(Storm) ? "--storm" : null }.OfType<string>().ToList();
+            var asked = new[] { result.GetValue(File) is null ? null : "a trace", result.GetResult(Repository) is null ? null : "--from-github", result.GetValue(Storm) ? "--storm" : null }.OfType<string>().ToList();
             if (asked.Count != 1)
             {
                 var lonely = new Option[] { Seeds, Native, Table }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
@@ -88,7 +88,7 @@ internal static class SimulateVerb
     {
         Option[] queues = [Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json];
         return asked.GetValue(Storm) ? ("storms", [Storm, Seeds, Native, Table])
-            : asked.GetValue(Repository) is not null ? ("a repository's history", [.. queues, Repository, Days, Out])
+            : asked.GetResult(Repository) is not null ? ("a repository's history", [.. queues, Repository, Days, Out])
             : ("a trace", queues);
     }
 

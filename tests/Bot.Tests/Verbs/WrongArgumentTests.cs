@@ -14,7 +14,8 @@ public sealed class WrongArgumentTests
     [InlineData("hub --port 80000", "--port '80000': a whole number from 0 to 65535")]
     [InlineData("hub --port -1", "--port '-1': a whole number from 0 to 65535")]
     [InlineData("hub --data ", "--data: name a folder")]
-    [InlineData("hub --port 0 --data /dev/null", "hub: it cannot start: /dev/null/hub cannot be made (")]
+    [InlineData("hub --port 0 --data /dev/null", "hub: it cannot start: /dev/null is a file. Name a folder with --data.")]
+    [InlineData("hub --port 0 --data /proc/no", "hub: it cannot start: /proc/no/hub cannot be made (")]
     [InlineData("hub --port 0 --data /proc/x", "hub: it cannot start: /proc/x/hub cannot be made (Could not find file '/proc/x'). Name a folder that this user may write to.")]
     [InlineData("simulate --storm --seeds 5..1", "--seeds 5..1: write two numbers, the lower one first")]
     [InlineData("simulate --storm=false", "simulate: name a trace, or --from-github OWNER/REPO, or --storm")]
@@ -34,6 +35,7 @@ public sealed class WrongArgumentTests
     [InlineData("risk scor t.csv", "risk scor: there is no such thing.")]
     [InlineData("risk score", "Required argument 'CSV' missing for command: 'score'. \"sluice help risk score\" says what it takes.")]
     [InlineData("validate one.yml two.yml", "Unrecognized command or argument 'two.yml'. \"sluice help validate\" says what it takes.")]
+    [InlineData("simulate --from-github", "Required argument missing for option: '--from-github'. \"sluice help simulate\" says what it takes.")]
     [InlineData("simulat", "simulat: there is no such verb. Did you mean simulate?")]
     public async Task Is_told_in_one_line(string line, string says)
     {
@@ -58,6 +60,7 @@ public sealed class WrongArgumentTests
     [InlineData("judge")]
     [InlineData("judge counts.json --jsn")]
     [InlineData("judge one.json two.json")]
+    [InlineData("judge --receipt")]
     public async Task Of_judge_it_is_never_a_verdict(string line) => Assert.Equal(4, (await SluiceProcess.Run(line.Split(' '))).Exit);
 
     [Fact]
