@@ -183,6 +183,11 @@ internal static class Reading
     /// <summary>Git's own file of a ref, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
     private static async Task<Sha?> Loose(string file, CancellationToken stop)
     {
+        if (!System.IO.File.Exists(file))
+        {
+            return null; // notes are hardly anywhere: an exception for each look would be the commonest of all
+        }
+
         try
         {
             var text = (await System.IO.File.ReadAllTextAsync(file, stop)).TrimEnd('\n');
