@@ -1,5 +1,6 @@
 using Sluice.Hub.Git;
 using Sluice.Hub.Model;
+using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Storms;
 
@@ -16,7 +17,7 @@ public sealed class Referee(World world, Repository repo, Installation installat
 
     public void Take(WorldEvent happened)
     {
-        if (happened is WorldEvent.CheckRunChange { Run: { Name: "test", Conclusion: "success" } run } && repo.Git.Commit(run.Sha) is { } tested)
+        if (happened is WorldEvent.CheckRunChange { Run: { Name: Founding.Check, Conclusion: "success" } run } && repo.Git.Commit(run.Sha) is { } tested)
         {
             _greenTrees.Add(tested.Tree);
         }
@@ -84,14 +85,14 @@ public sealed class Referee(World world, Repository repo, Installation installat
         Require(_seenOnMain.Add(push.After), $"{push.After[..12]} landed twice");
         // What GitHub squashes itself, as a fork's, is a commit of its own making; its tree is the one that was tested.
         Require(
-            repo.Marks.RunsOn(push.After).Any(run => run is { Name: "test", Conclusion: "success" })
+            repo.Marks.RunsOn(push.After).Any(run => run is { Name: Founding.Check, Conclusion: "success" })
                 || (repo.Landings[^1] is { Via: not "push" } && _greenTrees.Contains(git.Commit(push.After)!.Tree)),
             $"{push.After[..12]} landed without a green check on that very commit");
     }
 
     private bool IsByGitHubsQueue => repo.Landings[^1].Via == "merge-queue";
 
-    private static bool IsRevert(Pull pull) => pull.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal);
+    private static bool IsRevert(Pull pull) => pull.HeadBranch.StartsWith(Branches.RevertPrefix, StringComparison.Ordinal);
 
     private bool OnlyReverts(WorldEvent.Push push) => repo.Pulls.Values
         .Where(pull => pull.IsOpen && repo.History.IsAncestor(pull.HeadSha, push.After) && !repo.History.IsAncestor(pull.HeadSha, push.Before))

@@ -36,7 +36,7 @@ public static class Storm
         Blow(town, always ?? Weather.Calm);
         Drain(town);
         town.Ci.Flakes = 0; // whom chance put out shall land now, or it is no chance
-        team.LookAfterMain();
+        team.DoWhatTheBotAsks();
         team.AskAgain();
         Drain(town);
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));

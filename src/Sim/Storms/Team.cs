@@ -48,7 +48,7 @@ internal sealed class Team(Town town, Dice dice)
     /// Does what the bot asked people for: a lane that is paused still (the word that let it go on was said on a pull that was aimed elsewhere, and answered so) is let go on, and where
     /// CI failed by chance it is run once more: on main, and on a head that GitHub lets into its queue only when it is green.
     /// </summary>
-    public void LookAfterMain()
+    public void DoWhatTheBotAsks()
     {
         if (town.Store.Ledger<LaneLedger>(new LaneSubject(town.Repo.Id, "main"), default).Result.Value?.Pause is not null)
         {
