@@ -50,10 +50,11 @@ internal static class Driving
 
         if (entry is null)
         {
-            // Taken out by us: those who may go in again are asked for anew; whom it has not yet taken in is kept back like everybody who waits here.
-            return !isWanted || !MayLand(draft, pull.Number) || (pull.Out is not null && pull.Out != NativeWords.Stood()) ? null
-                : pull.Out is not null ? pull.Anew(seen.Now, native.Pull(pull.Number)?.LeftAt)
-                : pull;
+            // Taken out by us: those who may go in again are asked for anew. Whom it has not yet taken in is forgotten a look later: what was asked of it may still come through.
+            return pull.Out is null && (!isWanted || !MayLand(draft, pull.Number)) ? pull with { Out = isWanted ? NativeWords.Kept() : NativeWords.Left() }
+                : pull.Out is null ? pull
+                : isWanted && MayLand(draft, pull.Number) && pull.Out == NativeWords.Stood() ? pull.Anew(seen.Now, native.Pull(pull.Number)?.LeftAt)
+                : null;
         }
 
         var stood = $"{entry.Position} {entry.State} {entry.Group?.Hex}";

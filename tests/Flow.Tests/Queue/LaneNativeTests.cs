@@ -133,6 +133,10 @@ public sealed class LaneNativeTests
 
         lane.Turn(seen => seen with { Order = new LaneOrder("main", 7, new Actor(1, "ada"), "fair", seen.Now) });
         Assert.Empty(lane.Plan.Moves);
+        lane.Turn(In(1));
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.Dequeue>()); // what was asked before came through late
+        lane.Turn(In()).Turn();
+        Assert.Empty(lane.Ledger.Driven);
         lane.Turn(seen => seen with { Order = new LaneOrder("main", 8, new Actor(1, "ada"), null, seen.Now) });
         Assert.Single(lane.Plan.Moves.OfType<LaneMove.Enqueue>());
     }
