@@ -5,6 +5,9 @@ namespace Sluice.Hub;
 /// <summary>Runs the world's agenda when its next entry is due, by the world's own clock.</summary>
 internal sealed class Clockwork : IDisposable
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private readonly World _world;
     private readonly Action<Exception> _fault;
     private readonly ITimer _timer;
@@ -48,11 +51,11 @@ internal sealed class Clockwork : IDisposable
         }
     }
 
-    // A timer may fire a little before its time by the clock: it is set again until the entry is due.
+    // A timer may fire a little before its time by the clock, and takes no wait of two months: it is set again until the entry is due.
     private void Arm()
     {
         if (_world.Agenda.NextDue is not { } due) return;
         var wait = due - _world.Now;
-        _timer.Change(wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
     }
 }

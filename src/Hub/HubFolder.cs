@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Hub;
 
 /// <summary>Where a hub's repositories stand: a temporary folder, or <c>hub/</c> below a named one. It is emptied at the start, but only where a hub had made it.</summary>
@@ -36,6 +38,14 @@ internal sealed class HubFolder : IDisposable
         }
 
         return new HubFolder(path, temporary);
+    }
+
+    /// <summary>Where a new repository stands. One that was deleted or renamed has left its folder behind.</summary>
+    public string Place(string repository)
+    {
+        var path = System.IO.Path.Combine(Path, $"{repository}.git");
+        for (var next = 2; Directory.Exists(path); next++) path = System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{repository}-{next}.git"));
+        return path;
     }
 
     public void Dispose()

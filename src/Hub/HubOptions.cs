@@ -11,6 +11,9 @@ public sealed record HubOptions
     /// <summary>Where the bare repositories go (below <c>hub/</c> there, made anew at each start); null: a temporary folder.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>How many of the requests that it answered it remembers.</summary>
+    public int KeptRequests { get; init; } = int.MaxValue;
+
     public ulong Seed { get; init; } = 1;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

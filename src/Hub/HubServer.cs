@@ -28,10 +28,11 @@ public sealed class HubServer : IAsyncDisposable
     private readonly SignInFace _signIn;
     private readonly ConcurrentQueue<Exception> _faults = new();
 
-    private HubServer(WebApplication application, World world, Seeded seeded, HubFolder folder)
+    private HubServer(WebApplication application, World world, Seeded seeded, HubFolder folder, int kept)
     {
         (_application, World, Seeded, _folder) = (application, world, seeded, folder);
         Wire = new Wire(application.Urls.First(), application.Urls.First());
+        Requests = new RequestLog(kept);
         _clockwork = new Clockwork(world, _faults.Enqueue);
         Deliveries = new Deliveries(world, Wire);
         Hooks = new HookSender(world, Deliveries);
@@ -41,7 +42,7 @@ public sealed class HubServer : IAsyncDisposable
         Operations = [.. routes.All.Select(r => $"{r.Method} {r.Pattern}")];
         WorkflowTokens.Map(routes);
         _rest = new RestFace(world, Wire, routes, Requests, gatehouse);
-        _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog());
+        _control = new RestFace(world, Wire, ControlApi.All(this), new RequestLog(0));
         _git = new GitFace(world, Wire, Requests);
         _pages = new PageFace(world);
         _signIn = new SignInFace(world);
@@ -55,7 +56,7 @@ public sealed class HubServer : IAsyncDisposable
     public Wire Wire { get; }
 
     /// <summary>Every request to the API and to git.</summary>
-    public RequestLog Requests { get; } = new();
+    public RequestLog Requests { get; }
 
     /// <summary>What the API offers, as "METHOD pattern".</summary>
     public IReadOnlyList<string> Operations { get; }
@@ -113,11 +114,11 @@ public sealed class HubServer : IAsyncDisposable
             // First the port: whoever holds it may be a hub on the same folder.
             await application.StartAsync();
             folder = HubFolder.Take(options.DataDirectory);
-            var world = new World(options.TimeProvider, options.Seed, (name, _) => BareGit.Create(Path.Combine(folder.Path, name + ".git"), "main"))
+            var world = new World(options.TimeProvider, options.Seed, (name, _) => BareGit.Create(folder.Place(name), "main"))
             {
                 Delays = options.Delays,
             };
-            return hub = new HubServer(application, world, Seeded.Plant(world, options), folder);
+            return hub = new HubServer(application, world, Seeded.Plant(world, options), folder, options.KeptRequests);
         }
         catch
         {

@@ -57,7 +57,7 @@ internal static class ControlApi
     private static Reply Requests(HubServer hub, Call call)
     {
         var since = call.QueryNumber("since", 0);
-        return Reply.Ok(Wire.Array(hub.Requests.Entries.Skip(since), r => new JsonObject
+        return Reply.Ok(Wire.Array(hub.Requests.Since(since), r => new JsonObject
         {
             ["at"] = Wire.Time(r.At),
             ["method"] = r.Method,
@@ -161,7 +161,12 @@ internal static class ControlApi
         return Reply.NoContent;
     }
 
-    private static TimeSpan? Milliseconds(Call call, string name) => call.Number(name) is { } given ? TimeSpan.FromMilliseconds(given) : null;
+    private static TimeSpan? Milliseconds(Call call, string name) => call.Number(name) switch
+    {
+        null => null,
+        >= 0 and <= 86_400_000 and var given => TimeSpan.FromMilliseconds(given),
+        var given => throw new BodyFault(new Refusal(422, $"\"{name}\" is a whole number from 0 to 86400000, a day, and {given} is not.")),
+    };
 
     private static Reply SetInstallation(Call call)
     {

@@ -20,13 +20,23 @@ internal static class WeatherControl
     public static void Map(Routes routes, HubServer hub)
     {
         routes.Get("/_hub/weather", Need.Nothing, call => Reply.Ok(JsonSerializer.SerializeToNode(call.World.Weather, Json)));
-        routes.Put("/_hub/weather", Need.Nothing, call => Set<Weather>(call, weather => call.World.Weather = weather));
+        routes.Put("/_hub/weather", Need.Nothing, call => Set<Weather>(call, weather => call.World.Weather = Bearable(weather)));
         routes.Get("/_hub/limits", Need.Nothing, _ => Reply.Ok(JsonSerializer.SerializeToNode(hub.Toll.Numbers, Json)));
         routes.Put("/_hub/limits", Need.Nothing, call => Set<LimitNumbers>(call, numbers => hub.Toll.Numbers = numbers));
         routes.Post("/_hub/installations", Need.Nothing, Install);
         routes.Post("/_hub/repos/{owner}/{repo}/workflows", Need.Nothing, AddWorkflow);
         routes.Put("/_hub/repos/{owner}/{repo}/jobs/{id}", Need.Nothing, SetJob);
         routes.Post("/_hub/repos/{owner}/{repo}/check-runs/{id}/press", Need.Nothing, Press);
+    }
+
+    private static Weather Bearable(Weather weather)
+    {
+        foreach (var (name, time) in new[] { ("hook_delay", weather.HookDelay), ("shuffle_span", weather.ShuffleSpan), ("mergeable", weather.Mergeable ?? TimeSpan.Zero) })
+        {
+            if (time < TimeSpan.Zero || time > TimeSpan.FromDays(1)) throw new BodyFault(new Refusal(422, $"\"{name}\" is a time from 00:00:00 to 1.00:00:00, a day, and {time} is not."));
+        }
+
+        return weather;
     }
 
     private static Reply Set<T>(Call call, Action<T> set)

@@ -28,6 +28,7 @@ internal sealed class ObjectReader(string directory) : IDisposable
         if (!_process.HasExited) _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+        _process = null; // whoever asks once more, as a request that is under way, has an answer
     }
 
     private (string Kind, byte[] Body)? Ask(string sha)

@@ -11,7 +11,7 @@ internal static class Backend
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    public static async Task Run(HttpContext context, BareGit git, string operation, string? user)
+    public static async Task Run(HttpContext context, BareGit git, string operation, string? user, Stream body)
     {
         var request = context.Request;
         var start = GitCommand.Start(git.Path, "http-backend");
@@ -24,22 +24,21 @@ internal static class Backend
         environment["CONTENT_TYPE"] = request.ContentType ?? "";
         environment["REMOTE_ADDR"] = "127.0.0.1";
         if (user is not null) environment["REMOTE_USER"] = user;
-        if (request.Headers.ContentEncoding.Count > 0) environment["HTTP_CONTENT_ENCODING"] = request.Headers.ContentEncoding.ToString();
         if (request.Headers["Git-Protocol"].ToString() is { Length: > 0 } protocol) environment["GIT_PROTOCOL"] = protocol;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(context.RequestAborted);
-        var feeding = Feed(request, process, context.RequestAborted);
+        var feeding = Feed(request, body, process, context.RequestAborted);
         await Answer(context.Response, process.StandardOutput.BaseStream, context.RequestAborted);
         await feeding;
         await process.WaitForExitAsync(context.RequestAborted);
         await errors;
     }
 
-    private static async Task Feed(HttpRequest request, Process process, CancellationToken cancel)
+    private static async Task Feed(HttpRequest request, Stream body, Process process, CancellationToken cancel)
     {
         try
         {
-            if (HttpMethods.IsPost(request.Method)) await request.Body.CopyToAsync(process.StandardInput.BaseStream, cancel);
+            if (HttpMethods.IsPost(request.Method)) await body.CopyToAsync(process.StandardInput.BaseStream, cancel);
             process.StandardInput.Close();
         }
         catch (IOException) when (process.WaitForExit(Farewell))

@@ -37,8 +37,29 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         }
 
         if (repository!.Git is not BareGit git) throw new InvalidOperationException("Only repositories on disk are served over HTTP.");
-        if (operation == "git-receive-pack") await Receive(context, repository, git, caller!);
-        else await Backend.Run(context, git, operation, caller!.Actor?.Login);
+        try
+        {
+            await using var gzip = request.Headers.ContentEncoding.ToString() is "gzip" or "x-gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
+            if (operation == "git-receive-pack") await Receive(context, repository, git, caller!, gzip ?? request.Body);
+            else await Backend.Run(context, git, operation, caller!.Actor?.Login, gzip is null ? request.Body : await Unpacked(gzip, context.RequestAborted));
+        }
+        catch (InvalidDataException)
+        {
+            await Refuse(context.Response, 400, "The body is sent as gzip, and cannot be unpacked.");
+        }
+        catch (Exception fault) when (fault is FormatException or EndOfStreamException)
+        {
+            await Refuse(context.Response, 400, "This is no push in git's format.");
+        }
+    }
+
+    // Before the backend is started: its answer would be on its way when the end of a broken body is met. What a fetch asks for is short.
+    private static async Task<Stream> Unpacked(GZipStream gzip, CancellationToken cancel)
+    {
+        var all = new MemoryStream();
+        await gzip.CopyToAsync(all, cancel);
+        all.Position = 0;
+        return all;
     }
 
     private (int Status, Caller? Caller, Repository? Repository) Admit(HttpRequest request, string owner, string name, bool isPush)
@@ -57,38 +78,25 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         }
     }
 
-    private static async Task Refuse(HttpResponse response, int status)
+    private static async Task Refuse(HttpResponse response, int status, string? why = null)
     {
         response.StatusCode = status;
         response.ContentType = "text/plain";
         if (status == 401) response.Headers.WWWAuthenticate = "Basic realm=\"GitHub\"";
-        await response.WriteAsync(status switch
+        await response.WriteAsync(why ?? status switch
         {
             401 => "Invalid username or token. Password authentication is not supported for Git operations.",
-            400 => "This is no push in git's format.",
             403 => "Write access to repository not granted.",
             _ => "Repository not found.",
         });
     }
 
-    private async Task Receive(HttpContext context, Repository repository, BareGit git, Caller caller)
+    private async Task Receive(HttpContext context, Repository repository, BareGit git, Caller caller, Stream body)
     {
         var cancel = context.RequestAborted;
-        await using var gzip = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : null;
-        var body = gzip ?? context.Request.Body;
         context.Response.ContentType = "application/x-git-receive-pack-result";
         context.Response.Headers.CacheControl = "no-cache";
-        PushRequest push;
-        try
-        {
-            push = await PushRequest.Read(body, cancel);
-        }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
-        {
-            await Refuse(context.Response, 400);
-            return;
-        }
-
+        var push = await PushRequest.Read(body, cancel);
         if (push.Commands.Length == 0) return;
         var unpack = await PackIntake.Take(git, push, body, cancel);
         var (remote, report) = unpack is null ? world.Do(() => Move(repository, caller, push)) : ([], Failed(push, unpack));

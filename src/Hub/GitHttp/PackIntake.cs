@@ -22,6 +22,13 @@ internal static class PackIntake
                 await body.CopyToAsync(index.StandardInput.BaseStream, cancel);
                 index.StandardInput.Close();
             }
+            catch (InvalidDataException)
+            {
+                // Half a pack: it ends by itself, and what it had taken in stays unreachable.
+                index.StandardInput.Close();
+                await index.WaitForExitAsync(cancel);
+                throw;
+            }
             catch (IOException) when (index.WaitForExit(1000))
             {
                 // index-pack gave up on a broken pack: its own words below say why.

@@ -14,7 +14,7 @@ internal static class PktLine
         var header = new byte[4];
         await stream.ReadExactlyAsync(header, cancel);
         if (!int.TryParse(Encoding.ASCII.GetString(header), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length) || length is > 0 and < 4)
-            throw new InvalidDataException("The request is not in git's pkt-line format.");
+            throw new FormatException("The request is not in git's pkt-line format.");
         if (length == 0) return null;
         var payload = new byte[length - 4];
         await stream.ReadExactlyAsync(payload, cancel);

@@ -28,7 +28,7 @@ internal sealed record PushRequest(PushCommand[] Commands, SortedSet<string> Cap
             var (command, offered) = text.Split('\0', 2) is [var c, var o] ? (c, o) : (text, "");
             capabilities.UnionWith(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             if (command.Split(' ', 3) is not [var old, var now, var name] || !Zero.IsSha(old) || !Zero.IsSha(now))
-                throw new InvalidDataException("The push holds a command that is not \"old new ref\".");
+                throw new FormatException("The push holds a command that is not \"old new ref\".");
             commands.Add(new PushCommand(old, now, name));
         }
 

@@ -24,7 +24,15 @@ public sealed class Gatehouse(World world, Toll toll)
     {
         var atOnce = _underWay.AddOrUpdate(who, 1, (_, count) => count + 1);
         var isCrowd = Toll.Numbers.IsOn && atOnce > Toll.Numbers.AtOnce;
-        return new Visit(isCrowd ? Toll.TooFast : null, () => _underWay.AddOrUpdate(who, 0, (_, count) => count - 1));
+        return new Visit(isCrowd ? Toll.TooFast : null, () => Leave(who));
+    }
+
+    /// <summary>Who has requests under way: tokens come and go, and none is remembered.</summary>
+    internal IEnumerable<string> UnderWay => _underWay.Keys;
+
+    private void Leave(string who)
+    {
+        if (_underWay.AddOrUpdate(who, 0, (_, count) => count - 1) == 0) _underWay.TryRemove(KeyValuePair.Create(who, 0));
     }
 
     /// <summary>Runs a handler, unless the limits or the weather are against it.</summary>

@@ -13,12 +13,27 @@ public sealed record LoggedRequest(
     public int Fields { get; init; } = 1;
 }
 
-/// <summary>Every request to the API and to git, in the order of their answers.</summary>
-public sealed class RequestLog
+/// <summary>The requests to the API and to git, in the order of their answers: the newest, where more came than are kept.</summary>
+public sealed class RequestLog(int kept)
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentQueue<LoggedRequest> _entries = new();
+    private int _gone;
 
     public IReadOnlyCollection<LoggedRequest> Entries => _entries;
 
-    public void Add(LoggedRequest entry) => _entries.Enqueue(entry);
+    public void Add(LoggedRequest entry)
+    {
+        lock (_gate)
+        {
+            _entries.Enqueue(entry);
+            if (_entries.Count > kept && _entries.TryDequeue(out _)) _gone++;
+        }
+    }
+
+    /// <summary>Those that came after the first so many, as far as they are still kept.</summary>
+    public IReadOnlyCollection<LoggedRequest> Since(int first)
+    {
+        lock (_gate) return [.. _entries.Skip(first - _gone)];
+    }
 }

@@ -42,6 +42,29 @@ public sealed class ControlTests : HubTest
         Assert.Equal((Hub.App.ClientId, Hub.App.ClientSecret), ((string?)state["client_id"], (string?)state["client_secret"]));
     }
 
+    [Theory]
+    [InlineData("delays", """{"mergeable_ms": 9000000000000000000}""", "\"mergeable_ms\" is a whole number from 0 to 86400000, a day, and 9000000000000000000 is not.")]
+    [InlineData("delays", """{"synchronize_ms": -1}""", "\"synchronize_ms\" is a whole number from 0 to 86400000, a day, and -1 is not.")]
+    [InlineData("weather", """{"hooks_delayed": 1, "hook_delay": "10675199.02:48:05"}""", "\"hook_delay\" is a time from 00:00:00 to 1.00:00:00, a day, and 10675199.02:48:05 is not.")]
+    [InlineData("weather", """{"mergeable": "-00:00:01"}""", "\"mergeable\" is a time from 00:00:00 to 1.00:00:00, a day, and -00:00:01 is not.")]
+    public async Task A_time_that_nobody_waits_for_is_refused_with_what_is_taken(string what, string body, string says)
+    {
+        var said = await Nobody().Put($"/_hub/{what}", body);
+
+        Assert.Equal(((HttpStatusCode)422, says), (said.Status, said.Message));
+        Open("pears", "pears.txt", "4\n");
+    }
+
+    [Fact]
+    public async Task A_script_reads_what_was_asked_since_it_last_looked()
+    {
+        await As("ada").Get("/repos/acme/shop");
+        var seen = (await Nobody().Get("/_hub/requests")).Body!.AsArray().Count;
+        await As("ada").Get("/repos/acme/shop/labels");
+
+        Assert.Equal("/repos/acme/shop/labels", (string?)Assert.Single((await Nobody().Get($"/_hub/requests?since={seen}")).Body!.AsArray())!["path"]);
+    }
+
     [Fact]
     public async Task A_script_adds_people_agents_forks_and_rules()
     {

@@ -1,3 +1,7 @@
+using System.IO.Compression;
+using System.Net;
+using Sluice.Hub.Git;
+using Sluice.Hub.GitHttp;
 using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Tests.GitHttp;
@@ -17,7 +21,33 @@ public sealed class PushTests : HubTest
         request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((System.Net.HttpStatusCode.BadRequest, "This is no push in git's format."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((HttpStatusCode.BadRequest, "This is no push in git's format."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Theory]
+    [InlineData("git-upload-pack", false)]
+    [InlineData("git-receive-pack", false)]
+    [InlineData("git-receive-pack", true)]
+    public async Task A_body_that_cannot_be_unpacked_is_refused_and_no_fault_of_the_hubs(string operation, bool hasHead)
+    {
+        using var body = new MemoryStream();
+        await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            if (hasHead) gzip.Write([.. PktLine.Write($"{Zero.Sha} {Tip()} refs/heads/new\0report-status\n"), .. PktLine.Flush]);
+            gzip.Flush();
+            body.Write([0xFF, 0xFF, 0xFF, 0xFF]); // no block of deflate begins so
+        }
+
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/{operation}")) { Content = new ByteArrayContent(body.ToArray()) };
+        request.Content.Headers.ContentType = new($"application/x-{operation}-request");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "The body is sent as gzip, and cannot be unpacked."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Null(World.Do(() => Hub.Shop.Branch("new")));
     }
 
     [Fact]
