@@ -8,7 +8,8 @@ built=.cache/built
 
 # What is in the files rather than when they changed: also right after a checkout, a deletion or an edit during a build.
 inputs() {
-  git rev-parse --verify --quiet HEAD 2>/dev/null || true # `sluice version` names the commit
+  # `sluice version` names the commit; and whoever runs this need not own the checkout, of which git is asked nothing else.
+  git -c safe.directory="$PWD" rev-parse --verify --quiet HEAD 2>/dev/null || true
   find src Directory.Build.props Directory.Packages.props global.json .editorconfig \
     \( -path 'src/*/bin' -o -path 'src/*/obj' \) ! -path 'src/*/*/*' -prune -o -type f -exec cksum {} + | LC_ALL=C sort
 }
@@ -22,7 +23,10 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-mkdir -p .cache
+if ! { mkdir -p .cache && : >>.cache/build.lock && : >>"$built"; } 2>/dev/null; then
+  echo "sluice: what is built here is not of these files, and $(id -un) may not write to $PWD/.cache to build them; run this as $(stat -c %U . 2>/dev/null || echo "the checkout's owner"), or in a checkout of your own." >&2
+  exit 1
+fi
 if command -v flock >/dev/null; then # two at once: the second waits, and finds it built
   exec 9>.cache/build.lock
   flock 9

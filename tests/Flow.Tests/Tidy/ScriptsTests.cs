@@ -32,14 +32,72 @@ public sealed class ScriptsTests
     [Fact]
     public void What_is_there_is_not_installed_again() => Assert.Equal((0, ""), Bash(null, House.At("eng/install.sh"), "git"));
 
-    private static (int Code, string Said) Bash(string? path, params string[] arguments)
+    [Fact]
+    public void A_checkout_that_is_built_runs_for_whoever_does_not_own_it()
+    {
+        using var checkout = new Checkout();
+        Assert.Equal((0, "sluice: building\n"), checkout.Build());
+
+        Assert.Equal((0, ""), checkout.Build(("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")));
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_built_one_line_says_who_can()
+    {
+        using var checkout = new Checkout();
+        File.WriteAllText(checkout.At(".cache"), "no folder");
+
+        var (code, said) = checkout.Build();
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"^sluice: what is built here is not of these files, and \S+ may not write to \S+/\.cache to build them; run this as \S+, or in a checkout of your own\.\n$", said);
+    }
+
+    private static (int Code, string Said) Bash(string? path, params string[] arguments) => BashIn([("PATH", path ?? Environment.GetEnvironmentVariable("PATH")!)], arguments);
+
+    private static (int Code, string Said) BashIn((string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = path ?? start.Environment["PATH"];
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var bash = Process.Start(start)!;
         var output = bash.StandardOutput.ReadToEndAsync();
         var said = bash.StandardError.ReadToEnd();
         bash.WaitForExit();
         return (bash.ExitCode, output.Result + said);
+    }
+
+    /// <summary>A small one, under git, with a compiler that makes an empty program.</summary>
+    private sealed class Checkout : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("sluice-checkout-").FullName;
+
+        public Checkout()
+        {
+            foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "src/Cli/Program.cs" })
+            {
+                Write(file, "");
+            }
+
+            Write("eng/build.sh", House.Read("eng/build.sh"));
+            Write("tools/dotnet", "#!/usr/bin/env bash\nmkdir -p src/Cli/bin/Release/net10.0 && : >src/Cli/bin/Release/net10.0/sluice && chmod +x src/Cli/bin/Release/net10.0/sluice\n");
+            Assert.Equal((0, ""), Bash(null, "-c", $"cd {_folder} && chmod +x tools/dotnet && git init --quiet && git add . && git -c user.name=a -c user.email=a@b commit --quiet -m one"));
+        }
+
+        public string At(string file) => Path.Combine(_folder, file);
+
+        public (int Code, string Said) Build(params (string Name, string Value)[] environment) =>
+            BashIn([("PATH", $"{At("tools")}:{Environment.GetEnvironmentVariable("PATH")}"), .. environment], At("eng/build.sh"));
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+        private void Write(string file, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(At(file))!);
+            File.WriteAllText(At(file), text);
+        }
     }
 }
