@@ -165,7 +165,7 @@ public sealed class BotHost : IAsyncDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(more);
-        builder.WebHost.UseSetting("urls", Listening.Read(builder.Configuration["urls"]));
+        builder.WebHost.UseSetting("urls", Listening.Read(builder.Configuration));
         builder.WebHost.Serve();
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
         builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself

@@ -14,7 +14,7 @@ public sealed class Replay(BotSettings settings, HttpMessageHandler network, Tim
     public async Task<(int Asked, int Failed)> Run(IReadOnlyCollection<string> named, Action<string> tell, CancellationToken stop)
     {
         var app = await AppInForce.Of(settings, stop)
-            ?? throw new SettingsException(["GitHub__AppId: is missing: there is no App whose deliveries could be asked for (one that was registered at /setup is known while ./sluice serve runs)."]);
+            ?? throw new SettingsException(["GitHub__AppId: it is missing, so there is no App whose deliveries could be asked for (one that was registered at /setup is known while ./sluice serve runs)."]);
         using var connection = new GitHubConnection(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
         var redelivery = new Redelivery(connection);
         var listed = await (named.Count == 0 ? redelivery.Missed(stop) : redelivery.Named(named, stop));

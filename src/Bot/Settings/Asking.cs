@@ -45,7 +45,7 @@ internal sealed class Asking(IConfiguration configuration)
             return url;
         }
 
-        Fault(key, "is no address: http:// or https:// with a host, and without a user or a password, is.");
+        Fault(key, "it is no address: http:// or https:// with a host, and without a user or a password, is.");
         return null;
     }
 

@@ -16,7 +16,7 @@ internal static class CredentialsReader
     private const string ClientId = "GitHub:ClientId";
     private const string ClientSecret = "GitHub:ClientSecret";
 
-    private const string Missing = "is missing, while other credentials of the App are set. Set them all, or none to register an App at /setup.";
+    private const string Missing = "it is missing, while other credentials of the App are set. Set them all, or none to register an App at /setup.";
 
     private static readonly string[] Keys = [Id, Key, KeyPath, Secret, SecretPath];
 
@@ -68,7 +68,7 @@ internal static class CredentialsReader
         var lines = (FileText(ask, SecretPath) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
         if (lines.Count == 0)
         {
-            ask.Fault(SecretPath, "holds no secret: write one into its first line.");
+            ask.Fault(SecretPath, "it holds no secret: write one into its first line.");
         }
 
         return lines;
@@ -100,7 +100,7 @@ internal static class CredentialsReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            ask.Fault(key, Directory.Exists(path) ? $"{path} is a folder. Name the {(key == KeyPath ? ".pem file in it, as GitHub handed it out" : "file in it that holds the secret")}." : $"cannot be read: {fault.Message}");
+            ask.Fault(key, Directory.Exists(path) ? $"{path} is a folder. Name the {(key == KeyPath ? ".pem file in it, as GitHub handed it out" : "file in it that holds the secret")}." : $"it cannot be read: {fault.Message}");
             return null;
         }
     }
@@ -116,7 +116,7 @@ internal static class CredentialsReader
         }
         catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
-            ask.Fault(key, "is no RSA private key in PEM form (-----BEGIN RSA PRIVATE KEY-----), as GitHub hands it out.");
+            ask.Fault(key, "it is no RSA private key in PEM form (-----BEGIN RSA PRIVATE KEY-----), as GitHub hands it out.");
             return null;
         }
     }
@@ -130,7 +130,7 @@ internal static class CredentialsReader
 
         if ((ask.Text(ClientId) ?? ask.Text(ClientSecret)) is not null)
         {
-            ask.Fault(ask.Text(ClientId) is null ? ClientId : ClientSecret, "is missing, and the other half of the sign-in is set.");
+            ask.Fault(ask.Text(ClientId) is null ? ClientId : ClientSecret, "it is missing, while the other half of the sign-in is set. Set both, or none.");
         }
 
         return null;

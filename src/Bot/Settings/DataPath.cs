@@ -14,7 +14,7 @@ internal static class DataPath
 
         if (home.Length == 0)
         {
-            ask.Fault(Key, "is not set, and there is no home folder (HOME) to hold its default. Set it to a folder that this user may write to.");
+            ask.Fault(Key, "it is not set, and there is no home folder (HOME) to hold its default. Set it to a folder that this user may write to.");
         }
 
         return Path.Combine(home, ".local", "share", "sluice");

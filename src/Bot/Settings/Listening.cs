@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
 
 namespace Sluice.Bot.Settings;
 
@@ -12,18 +13,18 @@ internal static class Listening
 
     private const string Usual = "http://127.0.0.1:8080";
 
-    /// <exception cref="SettingsException">It names no addresses.</exception>
-    public static string Read(string? urls)
+    private const string Certificate = "Kestrel:Certificates:Default";
+
+    /// <exception cref="SettingsException">It names no addresses, or one that wants a certificate where none is set.</exception>
+    public static string Read(IConfiguration configuration)
     {
-        if (string.IsNullOrWhiteSpace(urls))
+        if (configuration["urls"] is not { } urls || string.IsNullOrWhiteSpace(urls))
         {
             return Usual;
         }
 
         var faults = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(url => !IsAddress(url))
-            .Select(url => $"{Key}: '{url}' is no address to listen at: http://HOST:PORT is, such as {Usual}.")
-            .ToList();
+            .Select(url => Fault(url, configuration.GetSection(Certificate).Exists())).OfType<string>().ToList();
         return faults.Count == 0 ? urls : throw new SettingsException(faults);
     }
 
@@ -76,6 +77,12 @@ internal static class Listening
     };
 
     private static SettingsException Taken(string urls) => new([$"{Key}: another process listens at {urls} already. Stop it, or set another address."]);
+
+    private static string? Fault(string url, bool hasCertificate) =>
+        !IsAddress(url) ? $"{Key}: '{url}' is no address to listen at: http://HOST:PORT is, such as {Usual}."
+        : url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && !hasCertificate
+            ? $"{Key}: '{url}' wants a certificate, and none is set. Listen at http:// and let a proxy in front of it speak TLS; Web__PublicUrl is the proxy's address."
+        : null;
 
     private static bool IsAddress(string url) => url.StartsWith("http://unix:/", StringComparison.Ordinal) || Address(url) is not null;
 

@@ -28,7 +28,7 @@ public static class SettingsReader
         var ask = new Asking(configuration);
         foreach (var (key, meant) in KnownKeys.Unknown(configuration))
         {
-            ask.Fault(key, $"is no setting{Source(configuration, key)}.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
+            ask.Fault(key, $"there is no such setting{Source(configuration, key)}.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
         }
 
         var settings = new BotSettings
@@ -67,12 +67,12 @@ public static class SettingsReader
         {
             if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host))
             {
-                ask.Fault(key, "names no Host.");
+                ask.Fault(key, "it names no Host: 'Host=…;Database=…;Username=…;Password=…' does.");
             }
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
-            ask.Fault(key, "is no connection string: 'Host=…;Database=…;Username=…;Password=…' is.");
+            ask.Fault(key, "it is no connection string: 'Host=…;Database=…;Username=…;Password=…' is.");
         }
 
         return text;
@@ -92,7 +92,7 @@ public static class SettingsReader
             return Row.Of<byte>(bytes[..length]);
         }
 
-        ask.Fault(key, "is not 32 bytes in base64 (make one: openssl rand -base64 32).");
+        ask.Fault(key, "it is not 32 bytes in base64; 'openssl rand -base64 32' makes them.");
         return null;
     }
 
@@ -101,12 +101,12 @@ public static class SettingsReader
         var (digest, scopes) = (ask.Text($"Api:Tokens:{name}:Sha256"), ask.List($"Api:Tokens:{name}:Scopes"));
         if (digest is not { Length: 64 } || !digest.All(char.IsAsciiHexDigit))
         {
-            ask.Fault($"Api:Tokens:{name}:Sha256", "is not the SHA-256 of a token: 64 hexadecimal digits are.");
+            ask.Fault($"Api:Tokens:{name}:Sha256", "it is not the SHA-256 of a token: 64 hexadecimal digits are.");
         }
 
         if (scopes.Count == 0 || scopes.Any(scope => scope is not ("read" or "readings" or "targets")))
         {
-            ask.Fault($"Api:Tokens:{name}:Scopes", "names none, or one other than read, readings and targets.");
+            ask.Fault($"Api:Tokens:{name}:Scopes", "it names none, or one other than read, readings and targets.");
         }
 
         return new(name, (digest ?? "").ToLowerInvariant(), scopes, ask.List($"Api:Tokens:{name}:Repositories"));
@@ -118,7 +118,7 @@ public static class SettingsReader
         var (prometheus, json) = (ask.Url($"{at}:PrometheusUrl"), ask.Url($"{at}:JsonUrl"));
         if ((ask.Text($"{at}:PrometheusUrl") is null) == (ask.Text($"{at}:JsonUrl") is null))
         {
-            ask.Fault(at, "needs either PrometheusUrl or JsonUrl.");
+            ask.Fault(at, "it needs either PrometheusUrl or JsonUrl, and has none or both.");
         }
 
         var repositories = ask.List($"{at}:Repositories");
@@ -134,7 +134,7 @@ public static class SettingsReader
         {
             if (ask.Text($"{at}:{name}:Url") is null)
             {
-                ask.Fault($"{at}:{name}:Url", "is missing.");
+                ask.Fault($"{at}:{name}:Url", "it is missing. Set it to the address that the channel listens at, or leave the channel out.");
             }
             else if (ask.Url($"{at}:{name}:Url") is { } url)
             {
@@ -155,7 +155,7 @@ public static class SettingsReader
 
         foreach (var key in AiKeys.Where(key => provider is "openai" or "anthropic" && ask.Text(key) is null))
         {
-            ask.Fault(key, $"is missing, and Ai__Provider is {provider}.");
+            ask.Fault(key, $"it is missing, and Ai__Provider is {provider}. Set it, or Ai__Provider to none.");
         }
 
         var usual = new AiSettings(provider, ask.Url("Ai:Endpoint"), ask.Text("Ai:Model"), ask.Text("Ai:Key"));

@@ -35,7 +35,7 @@ internal static class TraceReader
             }
             else
             {
-                ask.Fault(Headers, "is no list of NAME=VALUE with commas between them."); // not shown: it may be a key
+                ask.Fault(Headers, "it is no list of NAME=VALUE with commas between them."); // not shown: it may be a key
             }
         }
 

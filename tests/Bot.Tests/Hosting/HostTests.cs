@@ -162,7 +162,7 @@ public sealed class HostTests(TestPostgres server)
     {
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => Start(["--GitHub:AppId=7"]));
 
-        Assert.Contains("GitHub__WebhookSecret: is missing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("GitHub__WebhookSecret: it is missing", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

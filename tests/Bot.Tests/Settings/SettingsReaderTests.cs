@@ -70,14 +70,14 @@ public sealed class SettingsReaderTests
     {
         var fault = Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKey", "hunter2"), ("GitHub:WebhookSecret", "s")));
 
-        Assert.StartsWith("GitHub__PrivateKey: is no RSA private key", fault, StringComparison.Ordinal);
+        Assert.StartsWith("GitHub__PrivateKey: it is no RSA private key", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_key_file_that_is_not_there_is_named() =>
         Assert.StartsWith(
-            "GitHub__PrivateKeyPath: cannot be read", Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/nowhere/key.pem"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
+            "GitHub__PrivateKeyPath: it cannot be read", Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/nowhere/key.pem"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_in_the_place_of_a_key_is_told_to_be_one() =>

@@ -25,7 +25,7 @@ public sealed class TraceReaderTests
 
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' is not spoken")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "secret", "OTEL_EXPORTER_OTLP_HEADERS: is no list")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "secret", "OTEL_EXPORTER_OTLP_HEADERS: it is no list")]
     public void What_cannot_be_followed_refuses_the_start(string key, string value, string says) =>
         Assert.StartsWith(
             says, Assert.Single(Assert.Throws<SettingsException>(() => Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example"), (key, value))).Faults), StringComparison.Ordinal);

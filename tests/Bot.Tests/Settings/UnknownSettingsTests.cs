@@ -7,10 +7,10 @@ namespace Sluice.Bot.Tests.Settings;
 public sealed class UnknownSettingsTests
 {
     [Theory]
-    [InlineData("GitHub:ApppId", "GitHub__ApppId: is no setting. Did you mean GitHub__AppId?")]
-    [InlineData("Database:ConectionString", "Database__ConectionString: is no setting. Did you mean Database__ConnectionString?")]
-    [InlineData("Metrics:Sources:prod:Matcher", "Metrics__Sources__prod__Matcher: is no setting. Did you mean Metrics__Sources__prod__Matchers?")]
-    [InlineData("Pace:Everything", "Pace__Everything: is no setting. docs/configuration.md lists them.")]
+    [InlineData("GitHub:ApppId", "GitHub__ApppId: there is no such setting. Did you mean GitHub__AppId?")]
+    [InlineData("Database:ConectionString", "Database__ConectionString: there is no such setting. Did you mean Database__ConnectionString?")]
+    [InlineData("Metrics:Sources:prod:Matcher", "Metrics__Sources__prod__Matcher: there is no such setting. Did you mean Metrics__Sources__prod__Matchers?")]
+    [InlineData("Pace:Everything", "Pace__Everything: there is no such setting. docs/configuration.md lists them.")]
     public void A_key_of_ours_that_is_none_refuses_the_start(string key, string says) => Assert.Contains(says, Faults((key, "7")));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class UnknownSettingsTests
     [Fact]
     public void Without_a_home_folder_the_data_folder_has_to_be_named()
     {
-        Assert.StartsWith("Data__Path: is not set", Assert.Single(Assert.Throws<SettingsException>(() => SettingsReader.Read(Configuration(), "")).Faults), StringComparison.Ordinal);
+        Assert.StartsWith("Data__Path: it is not set", Assert.Single(Assert.Throws<SettingsException>(() => SettingsReader.Read(Configuration(), "")).Faults), StringComparison.Ordinal);
         Assert.Equal("/srv/sluice", SettingsReader.Read(Configuration(("Data:Path", "/srv/sluice")), "").DataPath);
     }
 
@@ -68,13 +68,22 @@ public sealed class UnknownSettingsTests
     [InlineData("ftp://127.0.0.1:8080")]
     [InlineData("http://127.0.0.1:8080;nonsense")]
     public void Where_it_cannot_listen_is_named(string urls) =>
-        Assert.StartsWith("ASPNETCORE_URLS: '", Assert.Throws<SettingsException>(() => Listening.Read(urls)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ASPNETCORE_URLS: '", Assert.Throws<SettingsException>(() => Listening.Read(Configuration(("urls", urls)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_address_that_wants_a_certificate_is_told_whose_that_is_unless_one_is_set()
+    {
+        var fault = Assert.Single(Assert.Throws<SettingsException>(() => Listening.Read(Configuration(("urls", "http://127.0.0.1:80;https://127.0.0.1:443")))).Faults);
+
+        Assert.Equal("ASPNETCORE_URLS: 'https://127.0.0.1:443' wants a certificate, and none is set. Listen at http:// and let a proxy in front of it speak TLS; Web__PublicUrl is the proxy's address.", fault);
+        Assert.Equal("https://127.0.0.1:443", Listening.Read(Configuration(("urls", "https://127.0.0.1:443"), ("Kestrel:Certificates:Default:Path", "sluice.pfx"))));
+    }
 
     [Theory]
     [InlineData(null, "http://127.0.0.1:8080")]
     [InlineData(" ", "http://127.0.0.1:8080")]
     [InlineData("http://*:80;http://[::1]:8080/", "http://*:80;http://[::1]:8080/")]
-    public void Where_it_listens(string? urls, string listens) => Assert.Equal(listens, Listening.Read(urls));
+    public void Where_it_listens(string? urls, string listens) => Assert.Equal(listens, Listening.Read(urls is null ? Configuration() : Configuration(("urls", urls))));
 
     private static IReadOnlyList<string> Faults(params (string, string)[] set) => Assert.Throws<SettingsException>(() => SettingsReader.Read(Configuration(set), "/srv/ada")).Faults;
 

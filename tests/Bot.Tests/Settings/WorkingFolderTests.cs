@@ -33,7 +33,7 @@ public sealed class WorkingFolderTests : IDisposable
         var builder = WebApplication.CreateBuilder();
         WorkingFolder.Add(builder.Configuration, _path);
 
-        Assert.Contains("Database__Url: is no setting (in appsettings.json).", Assert.Throws<SettingsException>(() => SettingsReader.Read(builder.Configuration)).Message, StringComparison.Ordinal);
+        Assert.Contains("Database__Url: there is no such setting (in appsettings.json).", Assert.Throws<SettingsException>(() => SettingsReader.Read(builder.Configuration)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class FromGitHubTests : HubTests
     }
 
     [Theory]
-    [InlineData("GitHub__ApiUrl", "nonsense", "GitHub__ApiUrl: is no address")]
+    [InlineData("GitHub__ApiUrl", "nonsense", "GitHub__ApiUrl: it is no address")]
     [InlineData("GITHUB_API_URL", "nonsense", "GITHUB_API_URL: 'nonsense' is no address")]
     [InlineData("GitHub__ApiUrl", "http://127.0.0.1:9", "acme/shop: http://127.0.0.1:9 cannot be reached (")]
     public async Task Where_that_is_nowhere_it_is_told_in_one_line(string key, string value, string says)
