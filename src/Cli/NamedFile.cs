@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 
 namespace Sluice.Cli;
@@ -5,6 +6,11 @@ namespace Sluice.Cli;
 /// <summary>A file that the command line names. What keeps it from being used is told in one line, with what to do.</summary>
 internal static class NamedFile
 {
+    /// <summary>Megabytes that a configuration, a key or a model never has.</summary>
+    private const int Usual = 256;
+
+    private const int Part = 1 << 16;
+
     /// <param name="wanted">What is to be named, such as "a table of changes (docs/risk.md)".</param>
     /// <exception cref="UnusableFileException">It cannot be opened.</exception>
     public static FileStream Open(string path, string wanted)
@@ -20,7 +26,7 @@ internal static class NamedFile
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new UnusableFileException($"{(string.IsNullOrWhiteSpace(path) ? "''" : path)}: there is no such {(path.StartsWith('-') ? "option, nor a file of that name" : "file")}; name {wanted}");
+            throw new UnusableFileException($"{(string.IsNullOrWhiteSpace(path) ? "''" : path)}: there is no such file; name {wanted}");
         }
         catch (UnauthorizedAccessException)
         {
@@ -36,11 +42,21 @@ internal static class NamedFile
     /// <exception cref="UnusableFileException">It cannot be opened.</exception>
     public static Stream OrInput(string path, string wanted) => path == "-" ? Console.OpenStandardInput() : Open(path, wanted);
 
-    /// <exception cref="UnusableFileException">It cannot be read.</exception>
+    /// <exception cref="UnusableFileException">It cannot be read, or is larger than any such file.</exception>
     public static string Text(string path, string wanted)
     {
-        using var reader = new StreamReader(Open(path, wanted));
+        using var file = Open(path, wanted);
+        using var reader = new StreamReader(new MemoryStream(Bytes(file, path, wanted, Usual)));
         return reader.ReadToEnd();
+    }
+
+    /// <summary>All of it; - is standard input. A device may have no end.</summary>
+    /// <param name="most">Megabytes that nobody writes into such a file.</param>
+    /// <exception cref="UnusableFileException">It cannot be read, or is larger.</exception>
+    public static byte[] Bytes(string path, string wanted, int most)
+    {
+        using var from = OrInput(path, wanted);
+        return Bytes(from, path, wanted, most);
     }
 
     /// <summary>Of a file that is written again later: it is opened for both at once, which tells before the long work that it may not be written, and waits on no pipe.</summary>
@@ -73,9 +89,6 @@ internal static class NamedFile
         }
     }
 
-    /// <summary>A reading that may wait for ever, as on a pipe that nobody writes into: whoever is told to stop waits for it no longer.</summary>
-    public static Task<T> Wait<T>(Func<T> read, CancellationToken stop) => Task.Run(read, stop).WaitAsync(stop);
-
     /// <summary>Packed, where the name ends in .gz.</summary>
     /// <exception cref="UnusableFileException">It cannot be written.</exception>
     public static void Write(string path, string text)
@@ -95,6 +108,22 @@ internal static class NamedFile
         {
             throw new UnusableFileException($"{path}: it cannot be written ({fault.Message}); name another file");
         }
+    }
+
+    private static byte[] Bytes(Stream from, string path, string wanted, int most)
+    {
+        using var all = new MemoryStream();
+        var part = new byte[Part];
+        for (int length; (length = from.Read(part)) > 0;)
+        {
+            all.Write(part, 0, length);
+            if (all.Length > most * 1024L * 1024)
+            {
+                throw new UnusableFileException(string.Create(CultureInfo.InvariantCulture, $"{path}: it is larger than {most} MB, or has no end; name {wanted}"));
+            }
+        }
+
+        return all.ToArray();
     }
 
     /// <summary>Whether there is a place for it: before the long work whose fruit it is to hold.</summary>

@@ -5,6 +5,7 @@ using Sluice.Cli.Verbs;
 using Sluice.Cli.Verbs.Risk;
 using Sluice.Flow;
 
+Output.Begin();
 var root = new RootCommand("Sluice regulates the flow from pull request to production.")
 {
     DemoVerb.Command(),
@@ -29,16 +30,16 @@ if (args is ["help", .. var about])
 if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => verb.Name != word))
 {
     var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
-    Console.Error.WriteLine($"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}");
+    Terminal.Tell($"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}");
     return Usage.Wrong;
 }
 
 var parsed = root.Parse(args);
 // To a pipeline, judge's numbers are verdicts: a mistyped option must not say one.
 var isJudge = parsed.CommandResult.Command.Name == "judge";
-if (parsed.Action is ParseErrorAction)
+if ((Usage.Misspelt(parsed, args) ?? (parsed.Action is ParseErrorAction ? Usage.Says(parsed) : null)) is { } wrong)
 {
-    Console.Error.WriteLine(Usage.Says(parsed));
+    Terminal.Tell(wrong);
     return isJudge ? JudgeVerb.Unreadable : Usage.Wrong;
 }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sluice.Flow;
 
 namespace Sluice.Cli;
 
@@ -8,12 +10,35 @@ internal static class Usage
     /// <summary>The exit code of it, but for a verb that says something else with that number.</summary>
     public const int Wrong = 2;
 
+    /// <summary>An option that there is not, before all else: the parser would take it for a file's name, or for a word too many. Null: there is none such.</summary>
+    /// <param name="words">The command line. What stands behind -- is no option.</param>
+    public static string? Misspelt(ParseResult parsed, IEnumerable<string> words)
+    {
+        var command = parsed.CommandResult.Command;
+        if (!command.TreatUnmatchedTokensAsErrors)
+        {
+            return null;
+        }
+
+        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens.Select(token => token.Value));
+        var open = words.TakeWhile(word => word != "--").ToList();
+        if (taken.Concat(parsed.UnmatchedTokens).FirstOrDefault(word => IsOption(word) && open.Contains(word)) is not { } strange)
+        {
+            return null;
+        }
+
+        var name = strange.Split('=')[0];
+        var meant = Nearest.To(name.TrimStart('-'), command.Options.Select(option => option.Name.TrimStart('-')));
+        return $"{Path(command)} {name}: there is no such option.{(meant is null ? "" : $" Did you mean --{meant}?")} {Help(command)}";
+    }
+
     public static string Says(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0)
         {
-            return $"{string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))}. \"sluice help {Path(command)}\" says what it takes.";
+            var faults = Shape(parsed).ToList();
+            return $"{string.Join("; ", faults.Count > 0 ? faults : parsed.Errors.Select(error => error.Message.TrimEnd('.')))}. {Help(command)}";
         }
 
         var names = string.Join(", ", command.Subcommands.Select(each => each.Name));
@@ -22,6 +47,44 @@ internal static class Usage
             : command is RootCommand ? $"sluice: name a verb: {names}. \"sluice help\" says what each does."
             : $"{Path(command)}: name one of {names}. \"sluice help {Path(command)}\" says what each does.";
     }
+
+    /// <summary>Words too many and too few, which the parser would tell in words of its own.</summary>
+    private static IEnumerable<string> Shape(ParseResult parsed)
+    {
+        var (asked, path) = (parsed.CommandResult, Path(parsed.CommandResult.Command));
+        foreach (var argument in asked.Command.Arguments.Where(argument => asked.GetResult(argument) is null or { Tokens.Count: 0 } && argument.Arity.MinimumNumberOfValues > 0))
+        {
+            yield return $"{path}: name a {argument.Name}";
+        }
+
+        foreach (var option in asked.Command.Options)
+        {
+            if (asked.GetResult(option) is not { Implicit: false } given)
+            {
+                if (option.Required)
+                {
+                    yield return $"{path}: it wants {option.Name} {option.HelpName}";
+                }
+            }
+            else if (given.Tokens.Count < option.Arity.MinimumNumberOfValues)
+            {
+                yield return $"{option.Name} wants a value: {option.Name} {option.HelpName}";
+            }
+            else if (given.Tokens.Count > option.Arity.MaximumNumberOfValues)
+            {
+                yield return $"{option.Name} is given {given.Tokens.Count} times; it takes one value";
+            }
+        }
+
+        foreach (var word in parsed.UnmatchedTokens)
+        {
+            yield return $"{path} '{word}': this is a word too many";
+        }
+    }
+
+    private static bool IsOption(string word) => word is ['-', '-', not '-', ..] or ['-', (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..];
+
+    private static string Help(Command command) => $"\"sluice help{(command is RootCommand ? "" : $" {Path(command)}")}\" says what it takes.";
 
     private static string Path(Symbol command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand ? $"{Path(above)} {command.Name}" : command.Name;

@@ -10,14 +10,13 @@ namespace Sluice.Cli.Simulation;
 internal static class Courses
 {
     /// <param name="advice">What a repository's own history asks for; null: it is somebody's trace.</param>
-    public static int Run(Trace trace, SimulationOptions options, Advice? advice, CancellationToken stop)
+    public static async Task<int> Run(Trace trace, SimulationOptions options, Advice? advice, CancellationToken stop)
     {
         var figures = new List<Figures>();
         foreach (var policy in options.Policies)
         {
-            stop.ThrowIfCancellationRequested();
-            Console.Error.WriteLine($"{policy}: {Plural.Of(trace.Changes.Count, "pull request")} on {Plural.Of(options.Terms.Slots, "slot")}");
-            figures.Add(Entrants.Run(policy, trace, options.Terms, options.Queue));
+            Terminal.Tell($"{policy}: {Plural.Of(trace.Changes.Count, "pull request")} on {Plural.Of(options.Terms.Slots, "slot")}");
+            figures.Add(await Running.Aside(() => Entrants.Run(policy, trace, options.Terms, options.Queue), stop));
         }
 
         if (options.Svg is { } path)
@@ -27,15 +26,15 @@ internal static class Courses
 
         if (options.Json)
         {
-            Console.WriteLine(FiguresJson.Write(trace, options, figures, advice));
+            Terminal.Hand(FiguresJson.Write(trace, options, figures, advice));
         }
         else
         {
             Show(trace, options, figures);
             if (advice is not null)
             {
-                Console.WriteLine();
-                Advised.Say(advice, Console.Out);
+                Terminal.Say("");
+                Advised.Say(advice, Terminal.Say);
             }
         }
 
@@ -44,7 +43,7 @@ internal static class Courses
 
     private static void Show(Trace trace, SimulationOptions options, List<Figures> figures)
     {
-        Console.WriteLine(string.Create(
+        Terminal.Say(string.Create(
             CultureInfo.InvariantCulture, $"{trace.Name}: {Plural.Of(trace.Changes.Count, "pull request")}, {Plural.Of(options.Terms.Slots, "slot")}, builds of {Span(options.Terms.MeanBuild)}"));
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("policy").NoWrap().Padding(0, 0, 1, 0));
         foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "passed"])
@@ -60,11 +59,11 @@ internal static class Courses
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine("P50 and P95 of the wait from arrival to landing. CI each: build time per landed pull request.");
-        Console.WriteLine("out: ejected for good. wrongly: though good, and back later. passed: the most that one was overtaken.");
+        Terminal.Say("P50 and P95 of the wait from arrival to landing. CI each: build time per landed pull request.");
+        Terminal.Say("out: ejected for good. wrongly: though good, and back later. passed: the most that one was overtaken.");
         foreach (var stuck in figures.Where(each => each.Waiting > 0))
         {
-            Console.WriteLine($"{stuck.Policy} went in circles: {Whole(stuck.Waiting)} were left waiting.");
+            Terminal.Say($"{stuck.Policy} went in circles: {Whole(stuck.Waiting)} were left waiting.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class FromGitHub
         var parts = repository.Split('/');
         if (parts.Length != 2 || parts.Any(part => part.Length == 0))
         {
-            Console.Error.WriteLine($"--from-github {repository}: write OWNER/REPO");
+            Terminal.Tell($"--from-github {repository}: write OWNER/REPO");
             return null;
         }
 
@@ -27,10 +27,10 @@ internal static class FromGitHub
 
         var token = Environment.GetEnvironmentVariable("GITHUB_TOKEN") is { Length: > 0 } given ? given : null;
         using var reader = new PastReader(root, token, GitHubConnection.Network());
-        var answer = await reader.Read(parts[0], parts[1], TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days), Console.Error.WriteLine, stop);
+        var answer = await reader.Read(parts[0], parts[1], TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days), Terminal.Tell, stop);
         if (answer.Past is not { } past)
         {
-            Console.Error.WriteLine($"{repository}: {answer.Why}");
+            Terminal.Tell($"{repository}: {answer.Why}");
             return null;
         }
 
@@ -40,11 +40,11 @@ internal static class FromGitHub
             past.Runs.Select(run => new Ran(run.Commit, run.Workflow, run.Passed, run.Attempt, run.Started, run.Ended)));
         if (history is null)
         {
-            Console.Error.WriteLine($"{repository}: nothing was merged into {past.Branch} in the last {Plural.Of(days, "day")}.");
+            Terminal.Tell($"{repository}: nothing was merged into {past.Branch} in the last {Plural.Of(days, "day")}.");
         }
         else if (past.IsCut)
         {
-            Console.Error.WriteLine("GitHub lists only the newest thousand runs: CI is judged by those.");
+            Terminal.Tell("GitHub lists only the newest thousand runs: CI is judged by those.");
         }
 
         return history;
@@ -61,7 +61,7 @@ internal static class FromGitHub
         }
         catch (SettingsException fault)
         {
-            Console.Error.WriteLine(fault.Message);
+            Terminal.Tell(fault.Faults);
             return null;
         }
     }

@@ -20,7 +20,7 @@ internal static class Inputs
         var reading = TraceReader.Read(path, TableFile.Lines(path, "a trace (docs/how-it-decides.md)"));
         foreach (var fault in reading.Faults)
         {
-            Console.Error.WriteLine($"{path}:{fault}");
+            Terminal.Tell($"{path}:{fault}");
         }
 
         return reading.Trace;
@@ -37,12 +37,12 @@ internal static class Inputs
         var reading = PolicyReader.Read(NamedFile.Text(path, "a configuration, such as .github/sluice.yml"));
         foreach (var fault in reading.Faults)
         {
-            Console.Error.WriteLine($"{path}:{fault}");
+            Terminal.Tell($"{path}:{fault}");
         }
 
         if (reading.Policy is not null)
         {
-            Console.Error.WriteLine($"{path}: of it, queue.slots, preset, batch, retries and max_wait are simulated");
+            Terminal.Tell($"{path}: of it, queue.slots, preset, batch, retries and max_wait are simulated");
         }
 
         return reading.Policy?.Queue;
@@ -56,13 +56,13 @@ internal static class Inputs
         foreach (var name in names.Where(name => !Entrants.Names.Contains(name)))
         {
             var meant = Nearest.To(name, Entrants.Names);
-            Console.Error.WriteLine($"--policy {name}: there is no such policy. {(meant is null ? $"They are {string.Join(", ", Entrants.Names)}." : $"Did you mean {meant}?")}");
+            Terminal.Tell($"--policy {name}: there is no such policy. {(meant is null ? $"They are {string.Join(", ", Entrants.Names)}." : $"Did you mean {meant}?")}");
             return null;
         }
 
         if (names.Count == 0 && given.Count > 0)
         {
-            Console.Error.WriteLine($"--policy {string.Join(' ', given)}: that names none. They are {string.Join(", ", Entrants.Names)}.");
+            Terminal.Tell($"--policy {string.Join(' ', given)}: that names none. They are {string.Join(", ", Entrants.Names)}.");
             return null;
         }
 

@@ -16,7 +16,7 @@ internal static class Storms
         var parts = seeds.Split("..");
         if (parts.Length > 2 || !Read(parts[0], out var from) || !Read(parts[^1], out var to) || from > to)
         {
-            Console.Error.WriteLine($"--seeds {seeds}: write two numbers, the lower one first, as 1..50, or one.");
+            Terminal.Tell($"--seeds {seeds}: write two numbers, the lower one first, as 1..50, or one.");
             return Inputs.Unusable;
         }
 
@@ -25,35 +25,47 @@ internal static class Storms
             throw new UnusableFileException($"{table}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}");
         }
 
-        var reports = new List<StormReport>();
-        foreach (var report in InOrder(from, to, native))
+        var (reports, next) = (new List<StormReport>(), from);
+        try
         {
-            if (stop.IsCancellationRequested)
+            foreach (var report in InOrder(from, to, native, stop))
             {
-                EndLine();
-                Console.WriteLine(report.Seed == from ? "no seed was run" : $"seeds {from} to {report.Seed - 1}: {Outcome(reports)}; {report.Seed} to {to} were not run");
-                stop.ThrowIfCancellationRequested();
-            }
-
-            Progress($"seed {report.Seed}: {Plural.Of(report.Turns, "turn")}, {Plural.Of(report.Of(Fault.Crash), "crash", "crashes")}, {Plural.Of(report.Landings, "landing")}");
-            if (report.Violations.Count > 0)
-            {
-                EndLine();
-                Console.WriteLine($"seed {report.Seed} fails:\n{string.Join('\n', report.Violations)}\n\nwhat struck: {Struck(report)}\n\n{string.Join('\n', report.Story)}");
-                if (table is null)
+                Progress($"seed {report.Seed}: {Plural.Of(report.Turns, "turn")}, {Plural.Of(report.Of(Fault.Crash), "crash", "crashes")}, {Plural.Of(report.Landings, "landing")}");
+                if (report.Violations.Count > 0)
                 {
-                    return Inputs.Faulty;
+                    EndLine();
+                    Say([$"seed {report.Seed} fails:", .. report.Violations, "", $"what struck: {Struck(report)}", "", .. report.Story]);
+                    if (table is null)
+                    {
+                        return Inputs.Faulty;
+                    }
                 }
-            }
 
-            if (table is not null)
-            {
-                reports.Add(report with { Story = [] });
+                if (table is not null)
+                {
+                    reports.Add(report with { Story = [] });
+                }
+
+                next = report.Seed + 1;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            EndLine();
+            Terminal.Say(next == from ? "no seed was run" : $"seeds {from} to {next - 1}: {Outcome(reports)}; {next} to {to} were not run");
+            throw;
         }
 
         EndLine();
         return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm{(native ? " --native" : "")} --seeds {from}..{to} --table {FromHere(table)}", reports);
+    }
+
+    private static void Say(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Terminal.Say(line);
+        }
     }
 
     private static string Struck(StormReport report) => report.Counts.Count == 0
@@ -69,7 +81,7 @@ internal static class Storms
 
     private static int Held(ulong from, ulong to)
     {
-        Console.WriteLine($"seeds {from} to {to}: every invariant held");
+        Terminal.Say($"seeds {from} to {to}: every invariant held");
         return 0;
     }
 
@@ -80,8 +92,8 @@ internal static class Storms
         return failed == 0 ? Held(reports[0].Seed, reports[^1].Seed) : Inputs.Faulty;
     }
 
-    /// <summary>As many at once as there are cores.</summary>
-    private static IEnumerable<StormReport> InOrder(ulong from, ulong to, bool native)
+    /// <summary>As many at once as there are cores. Who is told to stop waits for none of them: a storm is a computation and leaves nothing behind.</summary>
+    private static IEnumerable<StormReport> InOrder(ulong from, ulong to, bool native, CancellationToken stop)
     {
         var running = new Queue<Task<StormReport>>();
         for (var (next, isLast) = (from, false); !isLast || running.Count > 0;)
@@ -93,7 +105,7 @@ internal static class Storms
                 isLast = next++ == to; // the last seed of all has no next one
             }
 
-            yield return running.Dequeue().GetAwaiter().GetResult();
+            yield return running.Dequeue().WaitAsync(stop).GetAwaiter().GetResult();
         }
     }
 
@@ -116,7 +128,7 @@ internal static class Storms
     {
         if (Console.IsErrorRedirected)
         {
-            Console.Error.WriteLine(text);
+            Terminal.Tell(text);
         }
         else
         {

@@ -26,13 +26,13 @@ internal static class DoctorVerb
             }
             catch (WrongWordsException wrong)
             {
-                await Console.Error.WriteLineAsync(wrong.Message);
+                Terminal.Tell(wrong.Faults);
                 return Usage.Wrong;
             }
 
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(
+                Terminal.Hand(JsonSerializer.Serialize(
                     new { well = findings.All(each => each.IsWell), findings = findings.Select(each => new { about = each.About, well = each.IsWell, says = each.Says, @do = each.Do }) }));
             }
             else
@@ -62,14 +62,14 @@ internal static class DoctorVerb
     {
         foreach (var finding in findings)
         {
-            Console.WriteLine($"{(finding.IsWell ? '✓' : '✗')} {finding.About}: {finding.Says}");
+            Terminal.Say($"{(finding.IsWell ? '✓' : '✗')} {finding.About}: {finding.Says}");
             if (finding.Do is { } advice)
             {
-                Console.WriteLine($"    → {advice}");
+                Terminal.Say($"    → {advice}");
             }
         }
 
         var unwell = findings.Count(each => !each.IsWell);
-        Console.WriteLine(unwell == 0 ? "All is well." : $"{unwell} of {findings.Count} need somebody.");
+        Terminal.Say(unwell == 0 ? "All is well." : $"{unwell} of {findings.Count} need somebody.");
     }
 }

@@ -11,6 +11,9 @@ internal static class HubVerb
 {
     private const int Unusable = 2;
 
+    /// <summary>It may run for weeks; so many are some 50 MB.</summary>
+    private const int KeptRequests = 100_000;
+
     public static Command Command()
     {
         var port = Numbers.Between("--port", "Where it listens on 127.0.0.1; 0: any free one.", 9099, 0, 65535);
@@ -34,6 +37,7 @@ internal static class HubVerb
                     DataDirectory = parsed.GetValue(data),
                     Seed = parsed.GetValue(seed),
                     IsGuarded = true,
+                    KeptRequests = KeptRequests,
                 });
                 Tell(hub);
                 await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -41,7 +45,7 @@ internal static class HubVerb
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
             {
-                await Console.Error.WriteLineAsync($"hub: it cannot start: {Why(fault, parsed.GetValue(port))}");
+                Terminal.Tell($"hub: it cannot start: {Why(fault, parsed.GetValue(port))}");
                 return Unusable;
             }
         });
@@ -57,14 +61,14 @@ internal static class HubVerb
 
     private static void Tell(HubServer hub)
     {
-        Console.WriteLine($"A GitHub listens on {hub.Url}. Clone as somebody, for example:");
+        Terminal.Say($"A GitHub listens on {hub.Url}. Clone as somebody, for example:");
         foreach (var login in hub.Tokens.Keys)
         {
             var role = hub.World.Do(() => hub.Shop.RoleOf(hub.World.Accounts[login])).ToString().ToLowerInvariant();
-            Console.WriteLine($"  git clone {hub.CloneUrl(login)}   # {login}, {role}");
+            Terminal.Say($"  git clone {hub.CloneUrl(login)}   # {login}, {role}");
         }
 
-        Console.WriteLine("main is guarded: only the App moves it; push to a branch and open a pull request.");
-        Console.WriteLine($"Scripts: {hub.Url}/_hub. Ctrl-C ends it.");
+        Terminal.Say("main is guarded: only the App moves it; push to a branch and open a pull request.");
+        Terminal.Say($"Scripts: {hub.Url}/_hub. Ctrl-C ends it.");
     }
 }

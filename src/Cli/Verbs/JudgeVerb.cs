@@ -12,6 +12,9 @@ internal static class JudgeVerb
     /// <summary>The judge says something else of a receipt than stands in it.</summary>
     private const int OtherAnswer = 5;
 
+    /// <summary>Megabytes: a day of thousands of metrics has fewer.</summary>
+    private const int Most = 256;
+
     public static Command Command()
     {
         var file = new Argument<string?>("FILE") { Description = "Metrics as docs/judge.md describes them; - reads standard input.", DefaultValueFactory = _ => null };
@@ -52,7 +55,7 @@ internal static class JudgeVerb
         Tell(answer, json);
         if (!receipt.IsSaidAgain(answer))
         {
-            Console.Error.WriteLine($"{path}: this is not the answer that stands in the receipt: either was changed since, or another version of the judge gave it.");
+            Terminal.Tell($"{path}: this is not the answer that stands in the receipt: either was changed since, or another version of the judge gave it.");
             return OtherAnswer;
         }
 
@@ -64,7 +67,7 @@ internal static class JudgeVerb
     {
         if (reading is FileReading<T>.Refused fault)
         {
-            Console.Error.WriteLine($"{path}:{fault.Line}:{fault.Column}: {fault.Why}");
+            Terminal.Tell($"{path}:{fault.Line}:{fault.Column}: {fault.Why}");
         }
 
         return (reading as FileReading<T>.Read)?.File;
@@ -74,7 +77,7 @@ internal static class JudgeVerb
     {
         if (json)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = new Output();
             output.Write([.. AnswerJson.Of(answer), (byte)'\n']);
         }
         else
@@ -83,11 +86,5 @@ internal static class JudgeVerb
         }
     }
 
-    private static byte[] Bytes(string path)
-    {
-        using var from = NamedFile.OrInput(path, "a file of metrics or a receipt (docs/judge.md)");
-        using var all = new MemoryStream();
-        from.CopyTo(all);
-        return all.ToArray();
-    }
+    private static byte[] Bytes(string path) => NamedFile.Bytes(path, "a file of metrics or a receipt (docs/judge.md)", Most);
 }

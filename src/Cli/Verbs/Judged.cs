@@ -12,22 +12,32 @@ internal static class Judged
     public static void Show(Answer answer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { ColorSystem = Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect });
-        var table = new Table().RoundedBorder().AddColumns("metric", "verdict", "harm", "safety", "why");
-        table.Columns[2].RightAligned();
-        table.Columns[3].RightAligned();
+        var samples = answer.Metrics.All(metric => metric.Classification is not null);
+        var table = new Table().RoundedBorder().AddColumns("metric", "verdict");
+        foreach (var side in samples ? [] : new[] { "harm", "safety" })
+        {
+            table.AddColumn(new TableColumn(side).RightAligned());
+        }
+
+        table.AddColumn("why");
         foreach (var metric in answer.Metrics)
         {
-            table.AddRow(
-                Plain(metric.Name), new Markup(Mark(metric.Verdict, AnswerJson.Word(metric.Classification))), new Text(Odds(metric.LogEHarm)), new Text(Odds(metric.LogESafe)),
-                Plain(metric.Crossed is { } crossed ? $"{metric.Reason}; {crossed.Side.ToString().ToLowerInvariant()} first shown at tick {crossed.Tick}" : metric.Reason));
+            Text[] odds = samples ? [] : [new(Odds(metric.LogEHarm)), new(Odds(metric.LogESafe))];
+            table.AddRow([
+                Plain(metric.Name), new Markup(Mark(metric.Verdict, AnswerJson.Word(metric.Classification))), .. odds,
+                Plain(metric.Crossed is { } crossed ? $"{metric.Reason}; {crossed.Side.ToString().ToLowerInvariant()} first shown at tick {crossed.Tick}" : metric.Reason)]);
         }
 
         console.Write(table);
-        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{Mark(answer.Verdict, null)}, score {answer.Score:0.00} (0.2 and below promotes, 0.8 and above rolls back){Since(answer)}"));
+        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{Mark(answer.Verdict, null)}, score {answer.Score:0.00} ({Scale(samples)}){Since(answer)}"));
     }
 
-    /// <summary>Names come from a file: nothing in them commands the terminal.</summary>
-    private static Text Plain(string text) => new(Unseen.Out(text));
+    /// <summary>Samples alone are judged by the marks of their file, and nobody promotes or rolls back by them.</summary>
+    private static string Scale(bool samples) => samples
+        ? "0.2 and below passes, 0.8 and above fails"
+        : "0.2 and below promotes, 0.8 and above rolls back";
+
+    private static Text Plain(string text) => new(Terminal.Shown(text));
 
     /// <summary>A metric of samples is called by its class.</summary>
     private static string Mark(Verdict verdict, string? word)

@@ -20,13 +20,13 @@ internal static class ReplayVerb
             try
             {
                 using var network = GitHubConnection.Network();
-                var (asked, failed) = await new Replay(BotHost.Settings([]), network, TimeProvider.System).Run(parsed.GetValue(deliveries) ?? [], Console.WriteLine, stop);
-                Console.WriteLine(asked + failed == 0 ? "No delivery was missed." : $"{asked} asked for again, {failed} not.");
+                var (asked, failed) = await new Replay(BotHost.Settings([]), network, TimeProvider.System).Run(parsed.GetValue(deliveries) ?? [], Terminal.Say, stop);
+                Terminal.Say(asked + failed == 0 ? "No delivery was missed." : $"{asked} asked for again, {failed} not.");
                 return failed == 0 ? 0 : 1;
             }
             catch (SettingsException fault)
             {
-                await Console.Error.WriteLineAsync(fault.Message);
+                Terminal.Tell(fault.Faults);
                 return Misconfigured;
             }
         });

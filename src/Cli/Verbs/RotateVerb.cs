@@ -19,7 +19,7 @@ internal static class RotateVerb
             new Command("key", "Takes up a private key that was made in the App's settings, once GitHub knows it.") { file },
             new Command("forget", "Takes the former webhook secret no more."));
         secret.SetAction((_, stop) => Run(rotation => rotation.Secret(stop)));
-        key.SetAction((parsed, stop) => Run(async rotation => await rotation.Key(await NamedFile.Wait(() => NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop), stop)));
+        key.SetAction((parsed, stop) => Run(async rotation => await rotation.Key(await Running.Aside(() => NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop), stop)));
         forget.SetAction((_, stop) => Run(rotation => rotation.Forget(stop)));
         return new Command("rotate", "Changes the secrets of the App that was registered at /setup while the bot runs. Settings as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do.")
         {
@@ -33,12 +33,20 @@ internal static class RotateVerb
         {
             using var network = GitHubConnection.Network();
             var turned = await turn(new Rotation(BotHost.Settings([]), network, TimeProvider.System));
-            await (turned.Done ? Console.Out : Console.Error).WriteLineAsync(turned.Says);
+            if (turned.Done)
+            {
+                Terminal.Say(turned.Says);
+            }
+            else
+            {
+                Terminal.Tell(turned.Says);
+            }
+
             return turned.Done ? 0 : 1;
         }
         catch (SettingsException fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            Terminal.Tell(fault.Faults);
             return Misconfigured;
         }
     }

@@ -19,13 +19,13 @@ internal static class ServeVerb
             try
             {
                 await using var bot = await BotHost.Start([.. parsed.UnmatchedTokens], connect: (settings, services) => Outside.Connect(settings, services) with { Replay = Replay.Of }, stop: stop);
-                await Console.Error.WriteLineAsync(bot.Greeting);
+                Terminal.Tell(bot.Greeting.Split('\n'));
                 await bot.WaitForShutdown(stop);
                 return 0;
             }
             catch (Exception fault) when (fault is SettingsException or DatabaseException)
             {
-                await Console.Error.WriteLineAsync(fault.Message);
+                Terminal.Tell(fault is SettingsException settings ? settings.Faults : fault.Message.Split('\n'));
                 return Misconfigured;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -23,6 +23,10 @@ internal static class SimulateVerb
 
     private static readonly Option<string> MeanBuild = new("--mean-build") { HelpName = "TIME", Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
 
+    private static readonly TimeSpan ShortestBuild = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromDays(30);
+
     private static readonly Option<double> Cv = Numbers.Between("--cv", "Standard deviation of a build's time, as a share of its mean.", 0.3, 0, 5);
 
     private static readonly Option<double> Flake = Numbers.Of("--flake", "How often a build fails though nothing in it is bad.", 0.01, value => value is >= 0 and < 1, "a probability from 0 to below 1");
@@ -55,9 +59,9 @@ internal static class SimulateVerb
         };
         MeanBuild.Validators.Add(result =>
         {
-            if (Length.Read(result.GetValueOrDefault<string>() ?? "") is null)
+            if (result.Tokens is [.., var token] && !(Length.Read(token.Value) is { } mean && mean >= ShortestBuild && mean <= LongestBuild))
             {
-                result.AddError("--mean-build: a number and a unit, such as 90s, 30m or 1.5h");
+                result.AddError($"--mean-build '{token.Value}': a time from 1s to 30d, such as 90s, 30m or 1.5h");
             }
         });
         command.Validators.Add(result =>
@@ -109,7 +113,7 @@ internal static class SimulateVerb
             NamedFile.Check(written);
         }
 
-        if (await NamedFile.Wait(() => Inputs.Queue(parsed.GetValue(Config)), stop) is not { } queue)
+        if (await Running.Aside(() => Inputs.Queue(parsed.GetValue(Config)), stop) is not { } queue)
         {
             return Inputs.Faulty;
         }
@@ -128,7 +132,7 @@ internal static class SimulateVerb
             return await Past(parsed, repository, options, stop);
         }
 
-        return await NamedFile.Wait(() => Inputs.Trace(parsed.GetValue(File)!), stop) is { } trace ? Courses.Run(trace, options, null, stop) : Inputs.Faulty;
+        return await Running.Aside(() => Inputs.Trace(parsed.GetValue(File)!), stop) is { } trace ? await Courses.Run(trace, options, null, stop) : Inputs.Faulty;
     }
 
     /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>
@@ -148,13 +152,13 @@ internal static class SimulateVerb
             Seed = options.Terms.Seed,
         };
         history = history with { Terms = seen };
-        var advice = Advice.Of(history, options.Queue, Console.Error.WriteLine);
-        Advised.Show(history, advice, options.Json ? Console.Error : Console.Out);
+        var advice = await Running.Aside(() => Advice.Of(history, options.Queue, Terminal.Tell), stop);
+        Advised.Show(history, advice, options.Json ? Terminal.Tell : Terminal.Say);
         if (parsed.GetValue(Out) is { } path)
         {
             NamedFile.Write(path, TraceWriter.Write(history.Trace));
         }
 
-        return Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, advice, stop);
+        return await Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, advice, stop);
     }
 }

@@ -12,7 +12,7 @@ internal static class TestVerb
         var command = new Command("test", "Runs the whole suite; from a checkout, as ./sluice test.") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(_ =>
         {
-            Console.Error.WriteLine("test: the tests are in the checkout; run ./sluice test there.");
+            Terminal.Tell("test: the tests are in the checkout; run ./sluice test there.");
             return Elsewhere;
         });
         return command;

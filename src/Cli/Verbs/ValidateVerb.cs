@@ -11,8 +11,8 @@ internal static class ValidateVerb
 {
     private const int Unreadable = 2;
 
-    /// <summary>The bot reads no larger one; and a device may have no end.</summary>
-    private const int Most = 1024 * 1024;
+    /// <summary>Megabytes: the bot reads no larger one.</summary>
+    private const int Most = 1;
 
     public static Command Command()
     {
@@ -32,17 +32,17 @@ internal static class ValidateVerb
         var reading = PolicyReader.Read(text);
         foreach (var each in reading.Faults)
         {
-            Console.WriteLine($"{path}:{each}");
+            Terminal.Say($"{path}:{each}");
         }
 
         if (reading.Policy is { } policy && reading.Faults.Count == 0)
         {
-            Console.WriteLine($"{path}: {Soundness.Of(policy)}");
+            Terminal.Say($"{path}: {Soundness.Of(policy)}");
         }
 
         if (reading.More > 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: and {reading.More} more"));
+            Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{path}: and {reading.More} more"));
         }
 
         return reading.Faults.Count == 0 ? 0 : 1;
@@ -52,14 +52,11 @@ internal static class ValidateVerb
     {
         try
         {
-            using var file = NamedFile.OrInput(path, "a configuration, such as .github/sluice.yml");
-            var bytes = new byte[Most + 1];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= Most ? Decoded(bytes.AsSpan(0, length)) : throw new UnusableFileException($"{path} is larger than a megabyte, or has no end: that is no configuration");
+            return Decoded(NamedFile.Bytes(path, "a configuration, such as .github/sluice.yml", Most));
         }
         catch (UnusableFileException fault)
         {
-            Console.Error.WriteLine(fault.Message);
+            Terminal.Tell(fault.Message);
             return null;
         }
     }

@@ -14,7 +14,7 @@ internal static class VersionVerb
         {
             var informational = typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
             var (version, commit) = informational.Split('+', 2) is [var before, var after] ? (before, after) : (informational, "unknown commit");
-            Console.WriteLine($"sluice {version} ({commit}) on {RuntimeInformation.FrameworkDescription}");
+            Terminal.Say($"sluice {version} ({commit}) on {RuntimeInformation.FrameworkDescription}");
         });
         return command;
     }

@@ -72,7 +72,7 @@ public static class TraceReader
     /// <summary>Where each column stands; null: they are not all there.</summary>
     private static int[]? Header(string[] cells, List<TraceFault> faults)
     {
-        var names = cells.Select(name => name.Trim()).ToList();
+        var (names, strange) = (cells.Select(name => name.Trim()).ToList(), new List<string>());
         foreach (var (name, place) in names.Select((name, place) => (name, place)))
         {
             if (names.IndexOf(name) < place)
@@ -81,14 +81,26 @@ public static class TraceReader
             }
             else if (!Columns.Contains(name))
             {
-                var meant = Nearest.To(name, Columns.Where(column => !names.Contains(column)));
-                faults.Add(new TraceFault(1, $"has an unknown column \"{name}\"{(meant is null ? $": the columns are {string.Join(',', Columns)}" : $": did you mean {meant}?")}"));
+                if (Nearest.To(name, Columns.Where(column => !names.Contains(column))) is { } meant)
+                {
+                    faults.Add(new TraceFault(1, $"has an unknown column \"{name}\": did you mean {meant}?"));
+                }
+                else
+                {
+                    strange.Add($"\"{name}\"");
+                }
             }
         }
 
-        foreach (var missing in Columns.Where(column => !names.Contains(column)))
+        if (strange.Count > 0)
         {
-            faults.Add(new TraceFault(1, $"lacks the column {missing}: the columns are {string.Join(',', Columns)}"));
+            faults.Add(new TraceFault(1, $"has {Plural.Word(strange.Count, "an unknown column", "unknown columns")} {string.Join(", ", strange)}: the columns are {string.Join(',', Columns)}"));
+        }
+
+        var missing = Columns.Where(column => !names.Contains(column)).ToList();
+        if (missing.Count > 0)
+        {
+            faults.Add(new TraceFault(1, $"lacks the {Plural.Word(missing.Count, "column", "columns")} {string.Join(", ", missing)}: the columns are {string.Join(',', Columns)}"));
         }
 
         return faults.Count > 0 ? null : [.. Columns.Select(column => names.IndexOf(column))];

@@ -31,6 +31,19 @@ public sealed class JudgeVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Samples_are_told_by_the_marks_of_their_file_and_not_as_a_canary()
+    {
+        var file = Write("""{"metrics":[{"name":"cpu","kind":"samples","experiment":[1.2,1.4,1.3],"control":[1.1,1.3,1.2]}]}""");
+
+        var (exit, output, _) = await Sluice("judge", file);
+
+        Assert.Equal(0, exit);
+        Assert.EndsWith("\nhealthy, score 0.00 (0.2 and below passes, 0.8 and above fails)\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("harm", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("promotes", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_none_is_told_with_its_place_and_exits_with_no_verdict()
     {
         var file = Write("{\"metrics\":[\n  {\"name\":\"errors\",\"ticks\":[{\"canary\":-1,\"baseline\":1,\"share\":0.5}]}]}");

@@ -11,7 +11,7 @@ public sealed class ValidateVerbTests : IDisposable
     {
         Assert.Equal((2, "", $"{_folder}: this is a folder; name a configuration, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", _folder));
         Assert.Equal((2, "", "'': there is no such file; name a configuration, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", ""));
-        Assert.Equal((2, "", "/dev/zero is larger than a megabyte, or has no end: that is no configuration\n"), await SluiceProcess.Run("validate", "/dev/zero"));
+        Assert.Equal((2, "", "/dev/zero: it is larger than 1 MB, or has no end; name a configuration, such as .github/sluice.yml\n"), await SluiceProcess.Run("validate", "/dev/zero"));
     }
 
     [Fact]

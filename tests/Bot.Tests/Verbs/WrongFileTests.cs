@@ -43,8 +43,39 @@ public sealed class WrongFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_option_that_is_none_is_no_missing_file() =>
-        await Says(4, "--frob: there is no such option, nor a file of that name; name a file of metrics or a receipt (docs/judge.md)", "judge", "--frob");
+    public async Task An_option_that_is_none_is_no_missing_file_unless_it_is_said_to_be_one()
+    {
+        await Says(4, "judge --frob: there is no such option. \"sluice help judge\" says what it takes.", "judge", "--frob");
+        await Says(4, "judge --receipts: there is no such option. Did you mean --receipt? \"sluice help judge\" says what it takes.", "judge", "--receipts", "r.json");
+        await Says(4, "--frob: there is no such file; name a file of metrics or a receipt (docs/judge.md)", "judge", "--", "--frob");
+    }
+
+    [Fact]
+    public async Task What_would_command_the_terminal_is_shown_as_it_is_written()
+    {
+        var trace = Write("a\u001b[31mb.csv", "number,\u001b[2J\n1,2\n");
+        var shown = trace.Replace("\u001b", "\\u001b", StringComparison.Ordinal);
+
+        var (exit, output, said) = await SluiceProcess.Run("simulate", trace);
+        Assert.Equal((1, ""), (exit, output));
+        Assert.StartsWith($"{shown}:1: has an unknown column \"\\u001b[2J\"", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', said);
+        await Says(2, "validate '\\u001b[2J': this is a word too many. \"sluice help validate\" says what it takes.", "validate", trace, "\u001b[2J");
+        Assert.StartsWith($"{shown}:1:3: this is no JSON", (await SluiceProcess.Run("judge", trace)).Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("judge")]
+    [InlineData("judge --receipt")]
+    [InlineData("rotate key")]
+    [InlineData("simulate t.csv --config")]
+    public async Task A_device_without_an_end_is_not_read_for_ever(string verb)
+    {
+        var (exit, output, said) = await SluiceProcess.Run([.. verb.Split(' '), "/dev/zero"]);
+
+        Assert.Equal((verb.StartsWith("judge", StringComparison.Ordinal) ? 4 : 2, ""), (exit, output));
+        Assert.StartsWith("/dev/zero: it is larger than 256 MB, or has no end; name a", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_table_that_is_not_packed_as_its_name_says()

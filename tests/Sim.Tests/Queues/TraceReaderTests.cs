@@ -57,6 +57,8 @@ public sealed class TraceReaderTests
     [InlineData(Header, "2: has a header and no pull requests")]
     [InlineData("number,arrival_s,author,origin,risk,path,bad,conflicts\n1,0,ann,human,.1,,0,\n", "1: has an unknown column \"path\": did you mean paths?")]
     [InlineData("number,arrival_s,author,origin,risk,paths,bad\n1,0,ann,human,.1,,0\n", "1: lacks the column conflicts")]
+    [InlineData("number,arrival_s,author,risk,paths\n1,0,ann,.1,\n", "1: lacks the columns origin, bad, conflicts: the columns are number,")]
+    [InlineData("date,la,ld,bug\n1,2,3,1\n", "1: has unknown columns \"date\", \"la\", \"ld\", \"bug\": the columns are number,")]
     [InlineData("number,arrival_s,author,origin,risk,paths,bad,bad,conflicts\n", "1: names the column bad twice")]
     public void A_header_that_is_not_the_one_is_told(string text, string says) =>
         Assert.StartsWith(says, Read(text).Faults[0].ToString(), StringComparison.Ordinal);

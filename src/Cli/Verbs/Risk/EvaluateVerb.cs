@@ -28,11 +28,20 @@ internal static class EvaluateVerb
             var trials = Evaluation.Of(model, table, parts);
             if (parsed.GetValue(leaving))
             {
-                Console.Error.WriteLine($"learning {Plural.Of(table.Projects.Count, "time")}, each time without one project");
+                Terminal.Tell($"learning {Plural.Of(table.Projects.Count, "time")}, each time without one project");
                 trials = trials.AddRange(Evaluation.LeavingOneOut(table, parts));
             }
 
-            Console.Out.Write(parsed.GetValue(json) ? EvaluationJson.Write(model, table, trials) : EvaluationText.Write(model, table, trials));
+            if (parsed.GetValue(json))
+            {
+                Terminal.Hand(EvaluationJson.Write(model, table, trials));
+                return;
+            }
+
+            foreach (var line in EvaluationText.Write(model, table, trials))
+            {
+                Terminal.Say(line);
+            }
         }));
         return command;
     }

@@ -23,7 +23,7 @@ internal static class EvaluationJson
                     ["projects"] = new JsonObject(other.Auc.Select(each => KeyValuePair.Create(each.Key, Number(each.Value)))),
                 })])
                 : [],
-        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+        }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static JsonNode Of(Trial trial) => new JsonObject
     {

@@ -12,7 +12,7 @@ internal static class EvaluationText
 {
     private const int Name = 40;
 
-    public static string Write(RiskModel model, ChangeTable table, IReadOnlyList<Trial> trials)
+    public static IEnumerable<string> Write(RiskModel model, ChangeTable table, IReadOnlyList<Trial> trials)
     {
         var text = new StringBuilder();
         var projects = trials[0].Projects;
@@ -41,7 +41,7 @@ internal static class EvaluationText
             }
         }
 
-        return text.ToString();
+        return text.ToString().TrimEnd('\n').Split('\n');
     }
 
     private static void Line(StringBuilder text, string name, IEnumerable<string> cells) =>

@@ -44,7 +44,7 @@ internal static class RiskVerb
         }
         catch (Exception fault) when (fault is UnreadableTableException or IOException)
         {
-            Console.Error.WriteLine(fault.Message);
+            Terminal.Tell(fault.Message);
             return Failed;
         }
     }

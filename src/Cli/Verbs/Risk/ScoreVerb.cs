@@ -16,7 +16,7 @@ internal static class ScoreVerb
 
     private static void Score(string path, RiskModel model)
     {
-        using var to = new StreamWriter(Console.OpenStandardOutput());
+        using var to = new StreamWriter(new Output());
         foreach (var line in Scoring.Lines(TableFile.Lines(path), path, model))
         {
             to.Write(line);

@@ -29,7 +29,7 @@ internal static class TrainVerb
         }
 
         var madeBy = $"sluice risk train {Path.GetFileName(path)}{(onlyShared ? " --shared" : "")} --out {Path.GetFileName(to)}";
-        Console.Error.WriteLine($"{Plural.Of(table.Count, "change")} of {Plural.Of(table.Projects.Count, "project")}, {(table.HasHistory ? "with" : "without")} history: learning");
+        Terminal.Tell($"{Plural.Of(table.Count, "change")} of {Plural.Of(table.Projects.Count, "project")}, {(table.HasHistory ? "with" : "without")} history: learning");
         var model = Training.Shared(table, parts, madeBy, TableFile.Describe(path, table, parts));
         if (!onlyShared)
         {
@@ -37,6 +37,6 @@ internal static class TrainVerb
         }
 
         NamedFile.Write(to, ModelText.Write(model));
-        Console.Error.WriteLine($"{to}: {Plural.Of(model.Sizes.Trees.Count, "tree")} on the change itself, {model.History?.Trees.Count ?? 0} on history, {Plural.Of(model.Own.Count, "project")} with {Plural.Word(model.Own.Count, "its", "their")} own");
+        Terminal.Tell($"{to}: {Plural.Of(model.Sizes.Trees.Count, "tree")} on the change itself, {model.History?.Trees.Count ?? 0} on history, {Plural.Of(model.Own.Count, "project")} with {Plural.Word(model.Own.Count, "its", "their")} own");
     }
 }
