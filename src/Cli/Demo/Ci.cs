@@ -21,14 +21,14 @@ internal sealed class Ci : IAsyncDisposable
     private int _networkUses;
 
     /// <param name="slowness">How long a run takes at least: what a bigger program's tests would take.</param>
-    public Ci(HubServer hub, string directory, TimeSpan slowness)
+    public Ci(HubServer hub, Backstage backstage, string directory, TimeSpan slowness)
     {
         (_hub, _directory, _slowness) = (hub, directory, slowness);
         _subscription = hub.World.Subscribe(happened =>
         {
             if (happened is WorkflowJobChange { Did: "queued", Job: var job })
             {
-                _running.Add(Task.Run(() => Run(job)));
+                _running.Add(Task.Run(() => backstage.Work("CI", () => Run(job))));
             }
         });
     }
@@ -44,26 +44,19 @@ internal sealed class Ci : IAsyncDisposable
 
     private async Task Run(WorkflowJob job)
     {
+        await _free.WaitAsync(_end.Token);
         try
         {
-            await _free.WaitAsync(_end.Token);
-            try
+            if (_hub.World.Do(() => _hub.World.Actions.Start(job)))
             {
-                if (_hub.World.Do(() => _hub.World.Actions.Start(job)))
-                {
-                    var (passed, output) = await Test(job.Run);
-                    _hub.World.Do(() => _hub.World.Actions.Finish(
-                        job, passed ? "success" : "failure", new CheckOutput(passed ? "All tests passed" : output, output, null)));
-                }
-            }
-            finally
-            {
-                _free.Release();
+                var (passed, output) = await Test(job.Run);
+                _hub.World.Do(() => _hub.World.Actions.Finish(
+                    job, passed ? "success" : "failure", new CheckOutput(passed ? "All tests passed" : output, output, null)));
             }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            // The demo is over; the job stays as it is.
+            _free.Release();
         }
     }
 

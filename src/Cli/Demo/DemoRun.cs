@@ -26,14 +26,14 @@ internal static class DemoRun
     {
         var (started, directory) = (TimeProvider.System.GetTimestamp(), Directory.CreateTempSubdirectory("sluice-demo-").FullName);
         var console = Screens.Progress();
-        var counters = new Counters(TimeProvider.System);
+        var (counters, backstage) = (new Counters(TimeProvider.System), new Backstage());
         console.MarkupLine("[grey]starting a GitHub, a CI, a fleet, a PostgreSQL and the bot …[/]");
         try
         {
             await using var hub = await Stage.Build(options.Seed, Path.Combine(directory, "hub"));
-            await using var ci = new Ci(hub, Path.Combine(directory, "ci"), TimeSpan.FromSeconds(1.5) / options.Speed);
-            await using var fleet = new Fleet(counters, options.Seed);
-            await using var deployer = new Deployer(hub, fleet, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
+            await using var ci = new Ci(hub, backstage, Path.Combine(directory, "ci"), TimeSpan.FromSeconds(1.5) / options.Speed);
+            await using var fleet = new Fleet(counters, backstage, options.Seed);
+            await using var deployer = new Deployer(hub, fleet, backstage, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
             await using var metrics = await MetricsFace.Start(counters);
             stop.ThrowIfCancellationRequested();
             await using var bot = await StartBot(hub, metrics, Path.Combine(directory, "bot"), stop);
@@ -43,7 +43,7 @@ internal static class DemoRun
             var team = new Team(hub);
             var ending = new Ending(hub, team);
             var view = new View(hub, team, ending);
-            var ended = await Play(options, console, view, ending, team, Script.Of(options.Pulls, options.Seed), stop);
+            var ended = await Play(options, console, view, ending, team, backstage, Script.Of(options.Pulls, options.Seed), stop);
             var broken = new Verdicts(hub, team, ending, ended).Broken().ToList();
             if (!ended)
             {
@@ -55,10 +55,15 @@ internal static class DemoRun
             if (options.Keep)
             {
                 console.MarkupLine($"[grey]the lane's page: {bot.Url}acme/shop/queue/main – Ctrl-C ends it[/]");
-                await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                await await Task.WhenAny(backstage.Failed, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));
             }
 
             return broken.Count == 0 ? 0 : 1;
+        }
+        catch (Mishap mishap)
+        {
+            Terminal.Tell([mishap.Message, .. mishap.InnerException!.ToString().Split('\n')]);
+            return 1;
         }
         finally
         {
@@ -67,7 +72,7 @@ internal static class DemoRun
     }
 
     private static async Task<bool> Play(
-        DemoOptions options, IAnsiConsole console, View view, Ending ending, Team team, IReadOnlyList<ScriptedPull> script, CancellationToken stop)
+        DemoOptions options, IAnsiConsole console, View view, Ending ending, Team team, Backstage backstage, IReadOnlyList<ScriptedPull> script, CancellationToken stop)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(options.Longest);
@@ -105,9 +110,9 @@ internal static class DemoRun
             var told = TimeProvider.System.GetTimestamp();
             while (!ending.HasCome(script.Count))
             {
-                if (playing.IsFaulted)
+                foreach (var failed in new[] { backstage.Failed, playing }.Where(each => each.IsFaulted))
                 {
-                    await playing;
+                    await failed;
                 }
 
                 if (TimeProvider.System.GetElapsedTime(told) >= every)
@@ -128,7 +133,7 @@ internal static class DemoRun
     {
         if (options.Json)
         {
-            Console.WriteLine(summary.ToJson(options.Seed).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            Terminal.Hand(summary.ToJson(options.Seed).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         }
         else
         {

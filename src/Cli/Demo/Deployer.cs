@@ -15,7 +15,7 @@ internal sealed class Deployer : IAsyncDisposable
     private readonly IDisposable _subscription;
     private Task _last = Task.CompletedTask;
 
-    public Deployer(HubServer hub, Fleet fleet, string directory, TimeSpan slowness)
+    public Deployer(HubServer hub, Fleet fleet, Backstage backstage, string directory, TimeSpan slowness)
     {
         (_hub, _fleet, _directory, _slowness) = (hub, fleet, directory, slowness);
         Give("stable", hub.World.Do(() => hub.Shop.Branch("main")!), 0);
@@ -23,7 +23,7 @@ internal sealed class Deployer : IAsyncDisposable
         {
             if (happened is DeploymentChange { Deployment: var deployment })
             {
-                _last = _last.ContinueWith(_ => Deploy(deployment), _end.Token, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+                _last = _last.ContinueWith(_ => backstage.Work("deployer", () => Deploy(deployment)), _end.Token, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
             }
         });
     }

@@ -21,10 +21,10 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly Task _serving;
     private int _canaryWeight = 50;
 
-    public Fleet(Counters counters, ulong seed)
+    public Fleet(Counters counters, Backstage backstage, ulong seed)
     {
         (_counters, _dice) = (counters, new Dice(seed));
-        _serving = Serve();
+        _serving = backstage.Work("fleet", Serve);
     }
 
     /// <summary>From now on a track runs the program in this folder.</summary>
@@ -47,21 +47,14 @@ internal sealed class Fleet : IAsyncDisposable
     private async Task Serve()
     {
         using var beat = new PeriodicTimer(Beat);
-        try
+        while (await beat.WaitForNextTickAsync(_end.Token))
         {
-            while (await beat.WaitForNextTickAsync(_end.Token))
+            foreach (var (track, program, orders) in Shares())
             {
-                foreach (var (track, program, orders) in Shares())
-                {
-                    await Serve(track, program, orders);
-                }
-
-                _counters.Sample();
+                await Serve(track, program, orders);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The demo is over.
+
+            _counters.Sample();
         }
     }
 
