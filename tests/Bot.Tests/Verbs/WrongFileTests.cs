@@ -69,12 +69,14 @@ public sealed class WrongFileTests : IDisposable
     [InlineData("judge --receipt")]
     [InlineData("rotate key")]
     [InlineData("simulate t.csv --config")]
+    [InlineData("simulate")]
+    [InlineData("risk score")]
     public async Task A_device_without_an_end_is_not_read_for_ever(string verb)
     {
         var (exit, output, said) = await SluiceProcess.Run([.. verb.Split(' '), "/dev/zero"]);
 
         Assert.Equal((verb.StartsWith("judge", StringComparison.Ordinal) ? 4 : 2, ""), (exit, output));
-        Assert.StartsWith("/dev/zero: it is larger than 256 MB, or has no end; name a", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Matches("^/dev/zero: (it is larger than 256 MB|a line of it is longer than 64 MB), or has no end; name a [^\n]+\n$", said);
     }
 
     [Fact]

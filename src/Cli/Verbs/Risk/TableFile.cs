@@ -15,7 +15,7 @@ internal static class TableFile
     public static IEnumerable<string> Lines(string path, string wanted = Wanted)
     {
         var file = NamedFile.Open(path, wanted);
-        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        using var text = new StreamReader(new Lined(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file, path, wanted));
         while (Next(text, path) is { } line)
         {
             yield return line;
