@@ -56,9 +56,10 @@ internal sealed class BotProcess : IAsyncDisposable
     };
 
     /// <param name="settings">Told in the environment, as a container's are.</param>
-    public static BotProcess Start(IReadOnlyDictionary<string, string?> settings, BotLog log)
+    /// <param name="program">Null: the one beside the caller.</param>
+    public static BotProcess Start(IReadOnlyDictionary<string, string?> settings, BotLog log, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), "serve"])
+        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "sluice.dll"), "serve"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
