@@ -47,10 +47,6 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         {
             await Refuse(context.Response, 400, "The body is sent as gzip, and cannot be unpacked.");
         }
-        catch (Exception fault) when (fault is FormatException or EndOfStreamException)
-        {
-            await Refuse(context.Response, 400, "This is no push in git's format.");
-        }
     }
 
     // Before the backend is started: its answer would be on its way when the end of a broken body is met. What a fetch asks for is short.
@@ -96,7 +92,17 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         var cancel = context.RequestAborted;
         context.Response.ContentType = "application/x-git-receive-pack-result";
         context.Response.Headers.CacheControl = "no-cache";
-        var push = await PushRequest.Read(body, cancel);
+        PushRequest push;
+        try
+        {
+            push = await PushRequest.Read(body, cancel);
+        }
+        catch (Exception fault) when (fault is FormatException or EndOfStreamException)
+        {
+            await Refuse(context.Response, 400, "This is no push in git's format.");
+            return;
+        }
+
         if (push.Commands.Length == 0) return;
         var unpack = await PackIntake.Take(git, push, body, cancel);
         var (remote, report) = unpack is null ? world.Do(() => Move(repository, caller, push)) : ([], Failed(push, unpack));

@@ -24,6 +24,24 @@ public sealed class PushTests : HubTest
         Assert.Equal((HttpStatusCode.BadRequest, "This is no push in git's format."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
+    [Fact]
+    public async Task A_fault_of_the_hubs_own_is_not_laid_on_the_push()
+    {
+        await using var hub = await HubServer.Start();
+        var tip = hub.World.Do(() => hub.World.Refs.CommitTo(new Caller.User(hub.World.Accounts["ada"]), hub.Shop, "pears", "Change", [new("pears.txt", "4\n")]).Value);
+        using var subscription = hub.World.Subscribe(_ => throw new FormatException("a fault of its own"));
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{hub.Url}/acme/shop.git/git-receive-pack"))
+        {
+            Content = new ByteArrayContent([.. PktLine.Write($"{tip} {Zero.Sha} refs/heads/pears\0report-status\n"), .. PktLine.Flush]),
+        };
+        request.Headers.Authorization = new("Bearer", hub.Tokens["ada"]);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("a fault of its own", Assert.Single(hub.Faults).Message);
+    }
+
     [Theory]
     [InlineData("git-upload-pack", false)]
     [InlineData("git-receive-pack", false)]
