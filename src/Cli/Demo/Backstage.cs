@@ -27,4 +27,7 @@ internal sealed class Backstage
 }
 
 /// <summary>Something of the demo's own has failed; what comes now would say nothing about the bot.</summary>
-internal sealed class Mishap(string who, Exception fault) : Exception($"demo: its {who} failed: {fault.Message}", fault);
+internal sealed class Mishap(string who, Exception fault) : Exception($"demo: its {who} failed: {fault.Message}", fault)
+{
+    public override string ToString() => $"{Message}\n{InnerException}";
+}

@@ -60,11 +60,6 @@ internal static class DemoRun
 
             return broken.Count == 0 ? 0 : 1;
         }
-        catch (Mishap mishap)
-        {
-            Terminal.Tell([mishap.Message, .. mishap.InnerException!.ToString().Split('\n')]);
-            return 1;
-        }
         finally
         {
             await Folder.Remove(directory);

@@ -36,7 +36,8 @@ public sealed class BackstageTests : IDisposable
 
         var mishap = await Assert.ThrowsAsync<Mishap>(() => _backstage.Failed.WaitAsync(TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("demo: its fleet failed: ", mishap.Message, StringComparison.Ordinal);
+        Assert.StartsWith("demo: its fleet failed: ", mishap.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"\n{mishap.InnerException}", mishap.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
