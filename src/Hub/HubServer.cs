@@ -55,7 +55,7 @@ public sealed class HubServer : IAsyncDisposable
 
     public Wire Wire { get; }
 
-    /// <summary>Every request to the API and to git.</summary>
+    /// <summary>The requests to the API and to git, as many as are kept.</summary>
     public RequestLog Requests { get; }
 
     /// <summary>What the API offers, as "METHOD pattern".</summary>
