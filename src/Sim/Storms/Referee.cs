@@ -22,12 +22,6 @@ public sealed class Referee(World world, Repository repo, Installation installat
             _greenTrees.Add(tested.Tree);
         }
 
-        if (happened is WorldEvent.PullRequest { What: "enqueued", Pull: var entered })
-        {
-            // When what it holds lands is GitHub's doing; when it gets something to hold is ours.
-            Require(freeze?.Holds(machine.GetUtcNow()) != true || IsRevert(entered), $"#{entered.Number} was put into GitHub's queue in a freeze");
-        }
-
         if (happened is WorldEvent.Push { Ref: "refs/heads/main" } push && push.By == installation.App.Bot)
         {
             Landings++;
@@ -92,7 +86,7 @@ public sealed class Referee(World world, Repository repo, Installation installat
 
     private bool IsByGitHubsQueue => repo.Landings[^1].Via == "merge-queue";
 
-    private static bool IsRevert(Pull pull) => pull.HeadBranch.StartsWith(Branches.RevertPrefix, StringComparison.Ordinal);
+    internal static bool IsRevert(Pull pull) => pull.HeadBranch.StartsWith(Branches.RevertPrefix, StringComparison.Ordinal);
 
     private bool OnlyReverts(WorldEvent.Push push) => repo.Pulls.Values
         .Where(pull => pull.IsOpen && repo.History.IsAncestor(pull.HeadSha, push.After) && !repo.History.IsAncestor(pull.HeadSha, push.Before))

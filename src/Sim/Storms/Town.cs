@@ -19,7 +19,7 @@ public sealed class Town
 
     private readonly MemoryStore _store = new();
     private readonly MemoryMirror _mirror;
-    private readonly WorldGitHub _github;
+    private readonly IGitHub _github;
     private readonly AppKey _key;
     private readonly Dice _turnsDice;
     private readonly MemoryMirror _otherMirror;
@@ -52,7 +52,7 @@ public sealed class Town
         _otherMirror = new MemoryMirror(World, Installation);
         Gusts = new Gusts(new Dice(~seed + 1), Clock, Installation, Tally);
         MachineClock = new Skewed(Clock);
-        _github = new WorldGitHub(World, Installation);
+        _github = Relay.Of<IGitHub>(new WorldGitHub(World, Installation), call => Native!.Hear(call));
         _key = Storms.Line.Key(MachineClock);
         Door = new Doorkeeper(World, new Dice(~seed + 4), Tally, why => Referee!.Complain(why));
         Ci = new Ci(World, Agenda, Dice.Fork(), Tally);
@@ -62,7 +62,8 @@ public sealed class Town
         var door = Surrounded(_mirror);
         _books = new Books(door.Store, door.Bell, MachineClock);
         Referee = new Referee(World, Repo, Installation, freeze, hasCanary, MachineClock, Testimony);
-        foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take })
+        Native = new NativeWatch(World, Repo, freeze, MachineClock, Referee.Complain);
+        foreach (var take in new Action<WorldEvent>[] { Deliveries.Take, Ci.Take, Fleet.Take, Referee.Take, Native.Take })
         {
             World.Subscribe(take);
         }
@@ -111,6 +112,9 @@ public sealed class Town
     public Deliveries Deliveries { get; }
 
     public Referee Referee { get; }
+
+    /// <summary>The referee's eye on GitHub's own merge queue.</summary>
+    internal NativeWatch Native { get; }
 
     public MemoryStore Store => _store;
 

@@ -1,0 +1,58 @@
+using Sluice.Hub.Model;
+using Sluice.Turns.Ports;
+
+namespace Sluice.Sim.Storms;
+
+/// <summary>Watches GitHub's own merge queue where the bot drives it: who is put in and who is left there in a freeze.</summary>
+internal sealed class NativeWatch(World world, Repository repo, Window? freeze, TimeProvider machine, Action<string> complain)
+{
+    /// <summary>How often the bot may be told that one is there who may not land now: what it then asks may be refused, or lost, or its process dies.</summary>
+    private const int Most = 20;
+
+    private readonly SortedDictionary<int, int> _seenThere = [];
+
+    public void Take(WorldEvent happened)
+    {
+        switch (happened)
+        {
+            // When what it holds lands is GitHub's doing; when it gets something to hold is ours.
+            case WorldEvent.PullRequest { What: "enqueued", Pull: var entered } when IsFrozen && !Referee.IsRevert(entered):
+                complain($"#{entered.Number} was put into GitHub's queue in a freeze");
+                break;
+            case WorldEvent.PullRequest { What: "dequeued", Pull: var left }:
+                _seenThere.Remove(left.Number);
+                break;
+        }
+    }
+
+    /// <summary>A call of the bot that GitHub answers.</summary>
+    public object? Hear(Call call)
+    {
+        if (call.What == nameof(IGitHub.NativeQueue))
+        {
+            Look();
+        }
+
+        return call.Through();
+    }
+
+    private bool IsFrozen => freeze?.Holds(machine.GetUtcNow()) == true;
+
+    private void Look()
+    {
+        if (!IsFrozen)
+        {
+            _seenThere.Clear();
+            return;
+        }
+
+        foreach (var there in world.MergeQueues.Of(repo, "main").Select(entry => entry.Pull).Where(pull => !Referee.IsRevert(pull)))
+        {
+            var times = _seenThere[there.Number] = _seenThere.GetValueOrDefault(there.Number) + 1;
+            if (times == Most)
+            {
+                complain($"#{there.Number} is left in GitHub's queue in a freeze, though the bot looked there {times} times");
+            }
+        }
+    }
+}
