@@ -66,7 +66,7 @@ internal static class DeployQueue
 
     /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>
     public static Step? Overtaken(EnvironmentLedger ledger, Canary canary, DateTimeOffset now) =>
-        ledger.Waiting.FirstOrDefault(pull => pull.Reverts.Count > 0 && pull.Base == canary.Pulls[0].Base) is { } revert
+        Silence.Revert(canary, ledger.Waiting) is { } revert
             ? new Step(End(ledger, canary, CanaryEnd.Superseded, now), Story.Line("superseded", canary, CanaryWords.Superseded(canary, revert)))
             : null;
 

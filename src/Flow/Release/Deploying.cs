@@ -5,13 +5,10 @@ namespace Sluice.Flow.Release;
 /// <summary>Phases that wait for a deployment: to a weight, to production, or back.</summary>
 internal static class Deploying
 {
-    /// <summary>A deployer takes work up within seconds, or once a runner is free; a revert that waits longer waits for nobody.</summary>
-    private static readonly TimeSpan Left = TimeSpan.FromMinutes(5);
-
     /// <summary>A weight: success bakes, anything else takes the canary off, and so does harm that is seen at the weight before while nobody has taken the wider one up.</summary>
     public static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        if (!IsTakenUp(seen, canary) && Baking.RegressedOnTheWay(seen, ledger, canary) is { } regressed)
+        if (!Silence.IsTakenUp(canary, seen.Policy, seen.Deployments) && Baking.RegressedOnTheWay(seen, ledger, canary) is { } regressed)
         {
             return regressed;
         }
@@ -24,14 +21,9 @@ internal static class Deploying
             case { Done: true, Why: { } why, Began: var began }:
                 return Fail(seen, ledger, canary, why, began);
             default:
-                return IsLeft(seen, canary) ? DeployQueue.Overtaken(ledger, canary, seen.Now) : null;
+                return Silence.IsLeft(canary, seen.Policy, seen.Deployments, seen.Now) ? DeployQueue.Overtaken(ledger, canary, seen.Now) : null;
         }
     }
-
-    private static bool IsLeft(EnvironmentSeen seen, Canary canary) => seen.Now - canary.Since >= Left && !IsTakenUp(seen, canary);
-
-    /// <summary>A weight that is under way is waited for: two deployers at once would leave the environment as neither meant it.</summary>
-    private static bool IsTakenUp(EnvironmentSeen seen, Canary canary) => Stages.Find(seen.Deployments, Stages.AtWeight(canary, seen.Policy)) is { State: DeploymentState.InProgress };
 
     public static Step? ToProduction(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {

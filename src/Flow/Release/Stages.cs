@@ -64,11 +64,6 @@ public static class Stages
     public static DateTimeOffset Due(Canary canary, CanaryPolicy policy, Deployment? made) =>
         (made?.Created > canary.Since ? made.Created : canary.Since) + policy.Deploy.Timeout;
 
-    /// <summary>The environments in which what the canary waits for has taken too long, as far as it is known: it may have ended where nobody told.</summary>
-    public static Row<string> Overdue(Canary canary, CanaryPolicy policy, Row<Deployment> known, DateTimeOffset now) => Awaited(canary, policy)
-        .Where(asked => Find(known, asked) is { } made && IsUnfinished(made.State) && now >= Due(canary, policy, made))
-        .Select(asked => asked.Environment).Distinct().ToRow();
-
     public static bool IsUnfinished(DeploymentState state) => state is DeploymentState.Pending or DeploymentState.Queued or DeploymentState.InProgress;
 
     private static EnvironmentMove.Deploy Deploy(Canary canary, Sha sha, string environment, string stage, int weight, string description)

@@ -26,14 +26,15 @@ public sealed class LookAtEnvironment(
         }
 
         var ledger = remembered.Value ?? EnvironmentLedger.New;
-        var deployments = await Deployments(repo, policy, ledger, stop);
+        var landed = await landings.After(repo, policy, ledger, stop);
+        var deployments = await Deployments(repo, policy, ledger, landed, stop);
         return new EnvironmentSeen
         {
             Now = books.Now,
             Repo = repo,
             Policy = policy,
             Ledger = ledger,
-            Landed = await landings.After(repo, policy, ledger, stop),
+            Landed = landed,
             Deployments = deployments,
             Refusals = await dispatches.Refused(repo, policy, ledger.Canary, stop),
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, deployments, books.Now, stop) : [],
@@ -87,16 +88,16 @@ public sealed class LookAtEnvironment(
     }
 
     /// <summary>Before a deployment is given up GitHub is asked how it stands: its webhooks may have been lost, as while the bot was down.</summary>
-    private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, CancellationToken stop)
+    private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, Row<LandedPull> landed, CancellationToken stop)
     {
         var known = await Known(repo, policy, stop);
-        var overdue = ledger.Canary is { } canary ? Stages.Overdue(canary, policy, known, books.Now) : [];
-        foreach (var environment in overdue)
+        var silent = ledger.Canary is { } canary ? Silence.AskedAfter(canary, policy, known, ledger.Waiting.Concat(landed), books.Now) : [];
+        foreach (var environment in silent)
         {
             await books.Tell((await github.Deployments(repo, environment, stop)).OrThrow().Facts, stop);
         }
 
-        return overdue.Count > 0 ? await Known(repo, policy, stop) : known;
+        return silent.Count > 0 ? await Known(repo, policy, stop) : known;
     }
 
     private async Task<Row<Deployment>> Known(Repository repo, CanaryPolicy policy, CancellationToken stop)

@@ -81,6 +81,28 @@ public sealed class CanaryLookTests : TurnTest
         Assert.Equal(DeploymentState.Success, Assert.Single((await Look()).Deployments).State);
     }
 
+    [Theory]
+    [InlineData(true, DeploymentState.InProgress)]
+    [InlineData(false, DeploymentState.Pending)]
+    public async Task A_deployment_that_a_revert_would_overtake_is_asked_after_first_for_what_told_that_somebody_took_it_up_may_have_been_lost(bool revertWaits, DeploymentState then)
+    {
+        await Land(3);
+        var now = Town.Clock.GetUtcNow();
+        var canary = new Canary(
+            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Deploying, 0, now, null, null);
+        Row<LandedPull> waiting = [canary.Pulls[0] with { Number = 4, Reverts = revertWaits ? [3] : [] }];
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary, Waiting = waiting }, [], default, Stop);
+        var asked = Stages.AtWeight(canary, (await Look()).Policy);
+        await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, asked, Stop)).Value], Stop);
+        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("in_progress"));
+
+        Town.Clock.MoveTo(now + TimeSpan.FromMinutes(4));
+        Assert.Equal(DeploymentState.Pending, Assert.Single((await Look()).Deployments).State);
+
+        Town.Clock.MoveTo(now + TimeSpan.FromMinutes(5));
+        Assert.Equal(then, Assert.Single((await Look()).Deployments).State);
+    }
+
     private EnvironmentSubject Environment => new(Repo.Id, "production");
 
     private Sha Main => new(Town.Repo.Branch("main")!);
