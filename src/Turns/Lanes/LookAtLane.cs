@@ -41,7 +41,7 @@ public sealed class LookAtLane(
         var refusal = ledger.Landing is { } tried ? await store.Find<LandingRefusedFact>(repo.Id, subject.Base, tried.Build, stop) : null;
         var settled = await Settled(repo, ledger, stop); // before the entries: who takes an outcome in meanwhile is neither, and not both
         var entries = await new EntriesOfLane(store, new Inverses(store, git, books, repo, subject.Base, head, ledger.Head), repo, subject.Base, policy, aims).Read(stop);
-        var touched = await paths.Of(repo, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
+        var touched = await paths.Of(repo, subject.Base, head, (ledger.Landing?.Pulls ?? []).Select(pull => pull.Head).Concat(entries.Select(entry => entry.Head)), stop);
         var targets = (await store.Under<TargetsFact>(repo.Id, "", stop)).ToDictionary(fact => fact.Number);
         var rules = await asked.Rules(repo, subject.Base, stop);
         var production = await Production(repo, subject.Base, policy, stop);

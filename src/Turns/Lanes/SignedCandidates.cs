@@ -15,8 +15,8 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
 {
     private const int Most = 2000;
 
-    /// <summary>By head: whose own commits are not all signed. A truth about content, hence never stale.</summary>
-    private readonly ConcurrentDictionary<(long Repo, Sha Head), bool> _unsigned = new();
+    /// <summary>Of each pull's commits those without a signature, as GitHub said: on another base it lists others.</summary>
+    private readonly ConcurrentDictionary<(long Repo, int Pull, string? Base, Sha Head), Row<Sha>> _unsigned = new();
 
     /// <returns>Refused: GitHub's words.</returns>
     public async Task<Answer<Composition>> Make(Repository repo, LaneMove.Compose move, Composition plain, CancellationToken stop)
@@ -92,7 +92,7 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
         var unsigned = new List<int>();
         foreach (var member in move.Members.Where(member => move.Method == MergeMethod.Merge && plain.Included.Contains(member.Number)))
         {
-            var answer = await IsUnsigned(repo, move.Onto, member, stop);
+            var answer = await IsUnsigned(repo, move, member, stop);
             if (answer is not Answer<bool>.Made { Value: var isUnsigned })
             {
                 return answer.Not<Composition>();
@@ -105,25 +105,26 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
     }
 
     /// <summary>Merged, its own commits come onto the base as they are.</summary>
-    private async Task<Answer<bool>> IsUnsigned(Repository repo, Sha onto, Member member, CancellationToken stop)
+    private async Task<Answer<bool>> IsUnsigned(Repository repo, LaneMove.Compose move, Member member, CancellationToken stop)
     {
-        if (_unsigned.TryGetValue((repo.Id, member.Head), out var known))
+        var own = (await git.Commits(repo, move.Onto, member.Head, stop)).Select(commit => commit.Sha).ToHashSet();
+        var key = (repo.Id, member.Number, Branches.Lane(move.Branch), member.Head);
+        if (!_unsigned.TryGetValue(key, out var unsigned))
         {
-            return new Answer<bool>.Made(known);
+            var answer = await github.Unsigned(repo, member.Number, stop);
+            if (answer is not Answer<Row<Sha>>.Made { Value: var told })
+            {
+                return answer.Not<bool>();
+            }
+
+            if (_unsigned.Count >= Most)
+            {
+                _unsigned.Clear();
+            }
+
+            _unsigned[key] = unsigned = told;
         }
 
-        var own = (await git.Commits(repo, onto, member.Head, stop)).Select(commit => commit.Sha).ToHashSet();
-        var answer = await github.Unsigned(repo, member.Number, stop);
-        if (answer is not Answer<Row<Sha>>.Made { Value: var unsigned })
-        {
-            return answer.Not<bool>();
-        }
-
-        if (_unsigned.Count >= Most)
-        {
-            _unsigned.Clear();
-        }
-
-        return new Answer<bool>.Made(_unsigned[(repo.Id, member.Head)] = unsigned.Any(own.Contains));
+        return new Answer<bool>.Made(unsigned.Any(own.Contains));
     }
 }
