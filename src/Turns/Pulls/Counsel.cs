@@ -18,9 +18,9 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
     {
         stop.ThrowIfCancellationRequested();
         var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head);
-        foreach (var (done, _) in _underWay.Where(pair => pair.Value.IsCompletedSuccessfully || (pair.Value.IsCompleted && IsFormer(pair.Key))))
+        foreach (var done in _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key))))
         {
-            _underWay.TryRemove(done, out _);
+            _underWay.TryRemove(done); // this very asking: its own turn may have begun another since
         }
 
         var asking = _underWay.GetOrAdd(key, _ => Advise(seen));
@@ -29,12 +29,15 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
             return new Made.Later(books.Now + LookAgain, "the advisor is being asked");
         }
 
-        // What went wrong since the last turn is told by this one.
+        // How it ended since the last turn is told by this one.
         _underWay.TryRemove(key, out _);
         return await asking;
 
-        bool IsFormer((long Repo, int Pull, Sha Head) other) => other != key && (other.Repo, other.Pull) == (key.Repo, key.Pull);
+        bool IsFormer((long Repo, int Pull, Sha Head) other) => (other.Repo, other.Pull) == (key.Repo, key.Pull);
     }
+
+    /// <summary>What came of it is a fact: nobody needs to be told.</summary>
+    private static bool IsKept(Task<Made> asking) => asking is { IsCompletedSuccessfully: true, Result: not Made.Later };
 
     /// <summary>Outlives the turn that began it, hence without the turn's token: the advisor and git have limits of their own.</summary>
     private async Task<Made> Advise(PullSeen seen)

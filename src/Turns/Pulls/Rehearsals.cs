@@ -30,14 +30,22 @@ internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books book
             return proposal with { Rehearsal = known.Rehearsal };
         }
 
-        foreach (var (done, _) in _underWay.Where(pair => pair.Value.IsCompleted))
+        var own = (repo.Id, pull.Number);
+        foreach (var done in _underWay.Where(pair => pair.Value.IsCompletedSuccessfully))
         {
-            _underWay.TryRemove(done, out _);
+            _underWay.TryRemove(done); // this very replay: its own pull may have begun another since
         }
 
-        if (_underWay.Count < AtOnce)
+        if (_underWay.TryGetValue(own, out var before) && before.IsCompleted)
         {
-            _ = _underWay.GetOrAdd((repo.Id, pull.Number), _ => Task.Run(() => Replay(repo, pull, held, inForce.Policy, then), CancellationToken.None));
+            // What went wrong since the last look is told by this one.
+            _underWay.TryRemove(own, out _);
+            await before;
+        }
+
+        if (_underWay.Values.Count(replay => !replay.IsCompleted) < AtOnce)
+        {
+            _ = _underWay.GetOrAdd(own, _ => Task.Run(() => Replay(repo, pull, held, inForce.Policy, then), CancellationToken.None));
         }
 
         return proposal;

@@ -99,6 +99,20 @@ public sealed class CounselTests : TurnTest
         Assert.Null(await Advice(pull));
     }
 
+    [Fact]
+    public async Task Until_when_the_advisor_is_to_be_left_alone_is_told_by_the_next_turn_which_does_not_ask()
+    {
+        var slow = new TaskCompletionSource<Answered>();
+        var (pull, advisor, until) = (await Open("pears"), new ScriptedAdvisor(_ => slow.Task), Town.Clock.GetUtcNow().AddMinutes(10));
+        var turns = With(advisor);
+        await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+        slow.SetResult(new Answered.Later(until, "the process ends"));
+
+        var end = await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        Assert.Equal((until, 1), (end.WakeAt, advisor.Asked.Count));
+    }
+
     private static Task<Answered> Said(string text) => Task.FromResult<Answered>(new Answered.Made(text));
 
     private SubjectTurns With(IAdvisor advisor) => new(Store, GitHub, Mirror, Town.Fleet, Bell, Town.Clock, advisor);
