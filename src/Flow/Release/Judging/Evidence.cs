@@ -10,6 +10,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     private readonly EProcess _harm = EProcess.Harm(bounds.Tolerate);
     private readonly EProcess _safe = EProcess.Safety(bounds.Margin);
     private readonly Fano _fano = new();
+    private readonly Ceiling _ceiling = new(metric.Usual);
     private readonly BaselineWatch? _watch = metric.Usual is { } usual ? new(usual) : null;
 
     /// <summary>Ticks are read ahead: up to where, which of the last ones count and at what places, how many of those were taken in, and how many of those in the scatter.</summary>
@@ -19,6 +20,9 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
 
     /// <summary>The same ticks without those whose own baseline is unhealthy too: for safety that errs on the safe side, and a single one could outweigh an hour.</summary>
     private readonly Counts[] _aheadSafe = new Counts[EProcess.Most];
+
+    /// <summary>Their baselines as the scatter is reckoned with: no more than the tick may count.</summary>
+    private readonly double[] _baselines = new double[EProcess.Most];
 
     /// <summary>Before the last ticks, and after each of them.</summary>
     private readonly bool[] _unhealthy = new bool[EProcess.Most + 1];
@@ -88,7 +92,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
             {
                 if (!_unhealthy[_scattered] && !_unhealthy[_scattered + 1])
                 {
-                    _fano.Add(metric.Ticks[_places[_scattered]]);
+                    _fano.Add(metric.Ticks[_places[_scattered]], _baselines[_scattered]);
                 }
             }
 
@@ -109,12 +113,15 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
             {
                 _places[count] = at;
                 var counts = new Counts(tick.Canary, tick.Baseline, tick.Share!.Value);
+                var (sum, most) = (tick.Canary + tick.Baseline, _ceiling.Of(tick));
+                var weighed = sum > most ? counts with { Canary = tick.Canary * (most / sum), Baseline = tick.Baseline * (most / sum) } : counts;
+                _baselines[count] = Math.Min(tick.Baseline, most);
                 var none = counts with { Canary = 0, Baseline = 0 };
                 _watch?.Add(tick);
                 _unhealthy[count + 1] = _watch?.IsUnhealthy == true;
-                _ahead[count] = _unhealthy[count] ? none : counts;
+                _ahead[count] = _unhealthy[count] ? none : weighed;
                 _aheadSafe[count] = _unhealthy[count + 1] ? none : _ahead[count];
-                totals = _unhealthy[count] ? totals : totals.With(counts);
+                totals = _unhealthy[count] ? totals : totals.With(counts, sum > most);
                 count++;
             }
         }
@@ -127,10 +134,11 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
 }
 
 /// <summary>Sums over ticks.</summary>
-internal readonly record struct Totals(int Ticks, double Canary, double Baseline, double Shares)
+/// <param name="TooHigh">Ticks that count for less than they hold.</param>
+internal readonly record struct Totals(int Ticks, double Canary, double Baseline, double Shares, int TooHigh)
 {
     /// <summary>Mean over the ticks.</summary>
     public double Share => Shares / Ticks;
 
-    public Totals With(Counts more) => new(Ticks + 1, Canary + more.Canary, Baseline + more.Baseline, Shares + more.Share);
+    public Totals With(Counts more, bool tooHigh) => new(Ticks + 1, Canary + more.Canary, Baseline + more.Baseline, Shares + more.Share, TooHigh + (tooHigh ? 1 : 0));
 }

@@ -33,7 +33,8 @@ internal sealed class Fano
         return known <= 0 ? shrunk : Math.Max(shrunk, estimate * (1 + (2.5 * Math.Sqrt((2 + (shrunk / Math.Max(perTick, 0.1))) / known))));
     }
 
-    public void Add(Tick tick)
+    /// <param name="baseline">What is counted of it.</param>
+    public void Add(Tick tick, double baseline)
     {
         if (_current is null || !_current.Is(tick.Deployment))
         {
@@ -44,7 +45,7 @@ internal sealed class Fano
             }
         }
 
-        _current.Add(tick.Baseline, tick.Exposure);
+        _current.Add(baseline, tick.Exposure);
         _factor = null;
     }
 

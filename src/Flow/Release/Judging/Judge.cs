@@ -73,8 +73,11 @@ public static class Judge
         var scatter = each.Factor > 1.05
             ? string.Create(CultureInfo.InvariantCulture, $"{Scatters} {each.Scatter:0.0} times as much as chance, as far as {Plural.Of(each.Totals.Ticks, "tick")} {Plural.Word(each.Totals.Ticks, "tells", "tell")}, so the evidence is divided by {each.Factor:0.0}")
             : "";
+        var tooHigh = each.Totals.TooHigh is > 0 and var ticks
+            ? $"; {Plural.Of(ticks, "tick")} {Plural.Word(ticks, "holds", "hold")} far more events than those before let expect, and {Plural.Word(ticks, "counts", "count")} for less"
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{each.Totals.Canary:0.#} on the canary, {each.Totals.Baseline:0.#} on the baseline, with {each.Totals.Share * 100:0.#}% of the requests on the canary{scatter}");
+            $"{each.Totals.Canary:0.#} on the canary, {each.Totals.Baseline:0.#} on the baseline, with {each.Totals.Share * 100:0.#}% of the requests on the canary{tooHigh}{scatter}");
     }
 }
