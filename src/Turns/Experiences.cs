@@ -11,18 +11,42 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>What each repository's outcomes have taught: read from the journal, line by line as it grows, and learnt anew when there is enough that is new.</summary>
-/// <param name="most">Outcomes of one repository, the newest: what is older teaches nothing that they do not.</param>
-public sealed class Experiences(IStore store, int most = 20_000)
+public sealed class Experiences
 {
+    /// <summary>What was learnt takes as much room as so many outcomes.</summary>
+    private const int Learnt = 100;
+
     /// <summary>Past this many outcomes trees are grown, which takes moments: then only once there are so many more.</summary>
     private const double Worthwhile = 1.02;
 
+    private readonly IStore _store;
+    private readonly int _most;
+    private readonly Room<long> _room;
     private readonly ConcurrentDictionary<long, Held> _held = new();
 
-    public async Task<Experience> Of(long repo, DateTimeOffset now, CancellationToken stop)
+    /// <param name="most">Outcomes of one repository, the newest: what is older teaches nothing that they do not.</param>
+    /// <param name="all">Of all repositories together, of three hundred bytes each.</param>
+    public Experiences(IStore store, int most = 20_000, int all = 200_000) => (_store, _most, _room) = (store, most, new(all, repo => _held.TryRemove(repo, out _)));
+
+    public async Task<Experience> Of(long repo, DateTimeOffset now, CancellationToken stop) => (await UpToDate(repo, now, stop)).Experience;
+
+    /// <summary>What became of the pulls of late, and who made them: what limits follow.</summary>
+    public async Task<Row<Noted>> Lately(long repo, DateTimeOffset now, CancellationToken stop)
+    {
+        var noted = (await UpToDate(repo, now, stop)).Noted;
+        var first = noted.Count;
+        while (first > 0 && now - noted[first - 1].At < Allowances.Remembers)
+        {
+            first--;
+        }
+
+        return noted.Skip(first).Where(each => each.Outcome.Author is not null).ToRow();
+    }
+
+    private async Task<Held> UpToDate(long repo, DateTimeOffset now, CancellationToken stop)
     {
         var held = _held.GetValueOrDefault(repo, Held.Nothing);
-        var rows = await store.Journal(repo, Outcome.Kind, held.After, stop);
+        var rows = await _store.Journal(repo, Outcome.Kind, held.After, stop);
         if (rows.Count > 0)
         {
             held = held with
@@ -39,24 +63,11 @@ public sealed class Experiences(IStore store, int most = 20_000)
 
         // Two looks at once read the same lines: either's result will do.
         _held[repo] = held;
-        return held.Experience;
+        _room.Keep(repo, Learnt + held.Noted.Count);
+        return held;
     }
 
-    /// <summary>What became of the pulls of late, and who made them: what limits follow.</summary>
-    public async Task<Row<Noted>> Lately(long repo, DateTimeOffset now, CancellationToken stop)
-    {
-        await Of(repo, now, stop); // reads what is new
-        var noted = _held[repo].Noted;
-        var first = noted.Count;
-        while (first > 0 && now - noted[first - 1].At < Allowances.Remembers)
-        {
-            first--;
-        }
-
-        return noted.Skip(first).Where(each => each.Outcome.Author is not null).ToRow();
-    }
-
-    private ImmutableList<Noted> Newest(ImmutableList<Noted> noted) => noted.Count > most ? noted.RemoveRange(0, noted.Count - most) : noted;
+    private ImmutableList<Noted> Newest(ImmutableList<Noted> noted) => noted.Count > _most ? noted.RemoveRange(0, noted.Count - _most) : noted;
 
     private static Held Learn(Held held, DateTimeOffset now)
     {

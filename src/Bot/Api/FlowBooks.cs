@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sluice.Bot.Store;
 using Sluice.Flow.Flows;
+using Sluice.Turns;
 
 namespace Sluice.Bot.Api;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sluice.Bot.Store;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
+using Sluice.Turns;
 
 namespace Sluice.Bot.Api;
 

@@ -4,6 +4,7 @@ using Sluice.Bot.Store;
 using Sluice.Flow;
 using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Risk.Outcomes;
+using Sluice.Turns;
 
 namespace Sluice.Bot.Api;
 

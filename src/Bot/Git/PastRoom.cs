@@ -1,3 +1,5 @@
+using Sluice.Turns;
+
 namespace Sluice.Bot.Git;
 
 /// <summary>How much of all repositories' histories is held at once.</summary>
