@@ -1,0 +1,39 @@
+using Sluice.Flow;
+using Sluice.Flow.Release;
+using Sluice.Flow.Repo;
+
+namespace Sluice.Turns.Ports;
+
+/// <summary>A revert that the bot opened, and what it answers.</summary>
+/// <param name="Head">What the bot composed: a push of somebody else's onto it is no revert of the bot's any more.</param>
+public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain, Sha Head) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Numbers.Key(Number);
+
+    public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
+}
+
+/// <summary>A revert of a canary could not be composed or pushed: why.</summary>
+public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, string Why) : Fact(Repo, Stamp)
+{
+    public RefusalKind Kind { get; init; }
+
+    public override string Parent => "";
+
+    public override string Key => Canary;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
+
+/// <summary>The pull request that lands a change again, as somebody asked by a comment.</summary>
+/// <param name="Asked">Which asking it answers.</param>
+public sealed record RelandFact(long Repo, long Stamp, string Asked, int Number) : Fact(Repo, Stamp)
+{
+    public override string Parent => "";
+
+    public override string Key => Asked;
+
+    public override IEnumerable<Subject> Concerns() => [];
+}
