@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Npgsql;
 using Sluice.Turns.Ports;
@@ -19,9 +20,13 @@ internal sealed class FactTable(NpgsqlDataSource database)
             new { repo, kind = Kind<TFact>(), parent = StoredJson.Clean(parent) },
             stop);
 
-    public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact =>
-        Read<TFact>(
-            $"""select repo, stamp, body::text from facts where kind = @kind and alive {(repo is null ? "" : "and repo = @repo ")}order by repo, parent collate "C", key collate "C" """,
+    public Task<IReadOnlyList<TFact>> Alive<TFact>(long? repo, CancellationToken stop) where TFact : Fact => repo is null
+        ? Read<TFact>(
+            """select repo, stamp, body::text from facts where kind = @kind and alive order by repo, parent collate "C", key collate "C" """,
+            new { kind = Kind<TFact>() },
+            stop)
+        : Read<TFact>(
+            """select repo, stamp, body::text from facts where kind = @kind and alive and repo = @repo order by repo, parent collate "C", key collate "C" """,
             new { repo, kind = Kind<TFact>() },
             stop);
 
@@ -51,7 +56,7 @@ internal sealed class FactTable(NpgsqlDataSource database)
             new { repo, heads },
             stop);
 
-    private async Task<IReadOnlyList<TFact>> Read<TFact>(string sql, object arguments, CancellationToken stop) where TFact : Fact
+    private async Task<IReadOnlyList<TFact>> Read<TFact>([ConstantExpected] string sql, object arguments, CancellationToken stop) where TFact : Fact
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var rows = await connection.QueryAsync<(long Repo, long Stamp, string Body)>(new(sql, arguments, cancellationToken: stop));

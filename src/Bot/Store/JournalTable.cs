@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
@@ -102,7 +103,7 @@ internal sealed class JournalTable(NpgsqlDataSource database)
         return await connection.ExecuteScalarAsync<string?>(new(Newest, new { repo, kind = Receipts.Kind, canary }, cancellationToken: stop));
     }
 
-    private async Task<IReadOnlyList<JournalRow>> Read(string sql, object arguments, CancellationToken stop)
+    private async Task<IReadOnlyList<JournalRow>> Read([ConstantExpected] string sql, object arguments, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var reader = await connection.ExecuteReaderAsync(new(sql, arguments, cancellationToken: stop));

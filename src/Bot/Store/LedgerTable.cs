@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Npgsql;
 using Sluice.Flow;
@@ -64,7 +65,7 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         return [.. rows.Select(row => (row.Subject, row.Version, StoredJson.Read<PullLedger>(row.Body)))];
     }
 
-    private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls(string which, long repo, IEnumerable<string> keys, CancellationToken stop)
+    private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls([ConstantExpected] string which, long repo, IEnumerable<string> keys, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var rows = await connection.QueryAsync<(string Subject, string Body)>(new(which, new { repo, keys = keys.ToArray() }, cancellationToken: stop));
@@ -87,13 +88,13 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
 
     public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Alive<TSubject, TLedger>(long? repo, CancellationToken stop)
         where TSubject : Subject where TLedger : class, ILedger =>
-        Read<TSubject, TLedger>($"alive{(repo is null ? "" : " and repo = @repo")}", repo, stop);
+        repo is null ? Read<TSubject, TLedger>("alive", repo, stop) : Read<TSubject, TLedger>("alive and repo = @repo", repo, stop);
 
     public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> All<TSubject, TLedger>(long repo, CancellationToken stop)
         where TSubject : Subject where TLedger : class, ILedger =>
         Read<TSubject, TLedger>("repo = @repo", repo, stop);
 
-    private async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Read<TSubject, TLedger>(string which, long? repo, CancellationToken stop)
+    private async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Read<TSubject, TLedger>([ConstantExpected] string which, long? repo, CancellationToken stop)
         where TSubject : Subject where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);
