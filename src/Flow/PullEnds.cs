@@ -48,11 +48,16 @@ internal static class PullEnds
             };
     }
 
-    /// <summary>GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's.</summary>
+    /// <summary>
+    /// GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's. A lane that has it in line still has not looked
+    /// since: where webhooks are lost, both hear of it long after.
+    /// </summary>
     public static bool WaitsForLane(PullSeen seen, PullLedger ledger) =>
-        seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State) && seen.Now < LaneSpeaksBy(seen);
+        seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State)
+        && (seen.Now < seen.Pull.Updated + LaneSpeaks || (seen.Lane is { State: PullState.Queued or PullState.Testing or PullState.Waiting, Ticket: var ticket } && ticket == ledger.Ticket));
 
-    public static DateTimeOffset LaneSpeaksBy(PullSeen seen) => seen.Pull.Updated + LaneSpeaks;
+    /// <summary>When to look again: who drops it from its line rings nobody.</summary>
+    public static DateTimeOffset LaneSpeaksBy(PullSeen seen) => seen.Pull.Updated + LaneSpeaks is var by && by > seen.Now ? by : seen.Now + LaneSpeaks;
 
     /// <summary>
     /// Closes the books on a ticket that ended without the lane's word: at once if the lane never had it, else when the lane has nothing more to

@@ -9,7 +9,10 @@ internal sealed class NativeWatch(World world, Repository repo, Window? freeze, 
     /// <summary>How often the bot may be told that one is there who may not land now: what it then asks may be refused, or lost, or its process dies.</summary>
     private const int Most = 20;
 
+    private const string Outside = "without the queue";
+
     private readonly SortedDictionary<int, int> _seenThere = [];
+    private readonly List<Pull> _landed = [];
 
     public void Take(WorldEvent happened)
     {
@@ -19,9 +22,26 @@ internal sealed class NativeWatch(World world, Repository repo, Window? freeze, 
             case WorldEvent.PullRequest { What: "enqueued", Pull: var entered } when IsFrozen && !Referee.IsRevert(entered):
                 complain($"#{entered.Number} was put into GitHub's queue in a freeze");
                 break;
-            case WorldEvent.PullRequest { What: "dequeued", Pull: var left }:
+            case WorldEvent.PullRequest { What: "dequeued", Pull: var left, Reason: var reason }:
                 _seenThere.Remove(left.Number);
+                if (reason == "MERGE")
+                {
+                    _landed.Add(left);
+                }
+
                 break;
+        }
+    }
+
+    /// <summary>Only the bot puts in: what GitHub's queue landed is nobody else's merge, and once all is told, its page says so.</summary>
+    public void AtRest()
+    {
+        foreach (var pull in _landed)
+        {
+            if (repo.Marks.LatestRuns(pull.HeadSha).FirstOrDefault(run => run.Summary?.Contains(Outside, StringComparison.Ordinal) == true) is { } page)
+            {
+                complain($"#{pull.Number} was landed by GitHub's queue, and its page ends with: {page.Summary}");
+            }
         }
     }
 

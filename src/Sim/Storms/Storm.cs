@@ -42,6 +42,7 @@ public static class Storm
         town.Referee.AtRest(team.Wanted, town.Store.Ledgers<EnvironmentSubject, EnvironmentLedger>(null, default).Result.Any(pair => AsksForRevert(town, pair.Value)));
         DeployedInFreeze(town);
         SaidUntested(town);
+        town.Native.AtRest();
         var violations = town.Referee.Violations.Concat(Alive(town).Select(left => $"{left} is still at work after {Draining.TotalHours} calm hours")).ToList();
         return new StormReport(seed, weather, violations, town.Turns, town.Referee.Landings, town.Story) { Counts = town.Tally.Counts };
     }

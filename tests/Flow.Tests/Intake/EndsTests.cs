@@ -206,6 +206,32 @@ public sealed class EndsTests
     }
 
     [Fact]
+    public void What_the_lane_tells_of_late_was_its_landing_after_all()
+    {
+        var merged = Queued.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now }) with { Now = Pull.Now.AddMinutes(3) };
+        var late = merged.Turned() with { Lane = Pull.Word(PullState.Landed, Code.Landed) with { Batch = null, LandedSha = Pull.Head(9) }, Now = Pull.Now.AddMinutes(4) };
+
+        var plan = PullDecider.Decide(late);
+
+        Assert.StartsWith("It landed on `main`", plan.Next.Standing.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("It landed on `main`", Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_merge_is_nobody_elses_while_the_lane_has_it_in_line_however_long_ago_it_was()
+    {
+        var merged = (Queued with { Lane = Pull.Word(PullState.Testing, Code.Testing) }).With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now });
+        var late = merged with { Now = Pull.Now.AddHours(1) };
+
+        var plan = PullDecider.Decide(late);
+        Assert.Equal((PullState.Queued, late.Now.AddMinutes(2)), (PullDecider.Decide(late with { Ledger = plan.Next }).Next.Standing.State, plan.WakeAt!.Value));
+        Assert.DoesNotContain(plan.Journal, line => line.Kind == "merged");
+
+        var dropped = PullDecider.Decide(late.After(plan) with { Lane = null });
+        Assert.Equal("merged", Assert.Single(dropped.Journal, line => line.Kind != "outcome").Kind);
+    }
+
+    [Fact]
     public void What_was_ejected_and_then_merged_by_hand_is_told_as_merged()
     {
         var ejected = (Queued with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) }).Turned();
