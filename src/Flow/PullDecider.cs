@@ -75,7 +75,7 @@ public static class PullDecider
 
     private static DateTimeOffset? Wake(PullSeen seen, PullLedger next)
     {
-        var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LaneSpeaksBy(seen) : (DateTimeOffset?)null;
+        var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LooksForLaneAgain(seen) : (DateTimeOffset?)null;
         var spent = seen.Spent is { InUse: true } && seen.Now < seen.Pull.Updated + Spent ? seen.Now + SpentAgain : (DateTimeOffset?)null;
         var behind = next.Standing.Code == Code.DependsOn ? seen.Now + BehindAgain : (DateTimeOffset?)null;
         return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, behind, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();

@@ -54,10 +54,17 @@ internal static class PullEnds
     /// </summary>
     public static bool WaitsForLane(PullSeen seen, PullLedger ledger) =>
         seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State)
-        && (seen.Now < seen.Pull.Updated + LaneSpeaks || (seen.Lane is { State: PullState.Queued or PullState.Testing or PullState.Waiting, Ticket: var ticket } && ticket == ledger.Ticket));
+        && (seen.Now < seen.Pull.Updated + LaneSpeaks || IsInLine(seen.Lane, ledger));
 
-    /// <summary>When to look again: who drops it from its line rings nobody.</summary>
-    public static DateTimeOffset LaneSpeaksBy(PullSeen seen) => seen.Pull.Updated + LaneSpeaks is var by && by > seen.Now ? by : seen.Now + LaneSpeaks;
+    private static bool IsInLine(LaneWord? word, PullLedger ledger) =>
+        word is { State: PullState.Queued or PullState.Testing or PullState.Waiting } && word.Ticket == ledger.Ticket;
+
+    /// <summary>A lane that lands it rings; one that only finds it gone may ring nobody.</summary>
+    public static DateTimeOffset LooksForLaneAgain(PullSeen seen)
+    {
+        var spoken = seen.Pull.Updated + LaneSpeaks;
+        return spoken > seen.Now ? spoken : seen.Now + LaneSpeaks;
+    }
 
     /// <summary>
     /// Closes the books on a ticket that ended without the lane's word: at once if the lane never had it, else when the lane has nothing more to

@@ -51,10 +51,10 @@ internal static class Driving
         if (entry is null)
         {
             // Taken out by us: those who may go in again are asked for anew. Whom it has not yet taken in is forgotten a look later: what was asked of it may still come through.
-            return pull.Out is null && (!isWanted || !MayLand(draft, pull.Number)) ? pull with { Out = isWanted ? NativeWords.Kept() : NativeWords.Left() }
-                : pull.Out is null ? pull
-                : isWanted && MayLand(draft, pull.Number) && pull.Out == NativeWords.Stood() ? pull.Anew(seen.Now, native.Pull(pull.Number)?.LeftAt)
-                : null;
+            var goesIn = isWanted && MayLand(draft, pull.Number);
+            return pull.Out is null
+                ? goesIn ? pull : pull with { Out = isWanted ? NativeWords.Kept() : NativeWords.Left() }
+                : goesIn && pull.Out == NativeWords.Stood() ? pull.Anew(seen.Now, native.Pull(pull.Number)?.LeftAt) : null;
         }
 
         var stood = $"{entry.Position} {entry.State} {entry.Group?.Hex}";
