@@ -57,7 +57,7 @@ public static class Storm
         foreach (var row in town.Store.LinesFrom(0))
         {
             isPart = row.Line.Kind == "trying" || (isPart && row.Line.Kind != "judged");
-            if (!isPart && row.Line.Kind is "deploying" or "widened" or "promoting" && town.CanaryFreeze?.Holds(row.At) == true && !row.Line.Pulls.Any(number => TakesBack(town, number)))
+            if (!isPart && row.Line.Kind is "deploying" or "widened" or "promoting" && town.CanaryFreeze?.Holds(row.At) == true && !row.Line.Pulls.Any(number => Referee.IsRevert(town.Repo.Pulls[number])))
             {
                 town.Referee.Complain($"{row.At:HH:mm:ss} {row.Line.Says} though deployments are frozen");
             }
@@ -72,8 +72,6 @@ public static class Storm
             town.Referee.Complain($"{row.At:HH:mm:ss} {row.Line.Says}");
         }
     }
-
-    private static bool TakesBack(Town town, int number) => town.Repo.Pulls[number].HeadBranch.StartsWith(Branches.RevertPrefix, StringComparison.Ordinal);
 
     private static void Blow(Town town, Weather weather)
     {

@@ -18,7 +18,8 @@ internal static class NativeMutants
         {
             GitHub = Bent.Around(ports.GitHub, call => call.What == nameof(IGitHub.Dequeue) ? Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default)) : null),
         }),
-        ["what GitHub merged is taken for closed until it says as which commit"] = ("main ends with a defect that the canary should have caught", (town, ports) => Pulls(ports, pull => town.Clock.GetUtcNow() - pull.MergedAt < Lag ? pull with { Commit = null } : pull)),
+        ["what GitHub merged is taken for closed until it says as which commit"] = ("main ends with a defect that the canary should have caught", Untold),
+        ["what GitHub's queue landed is told as somebody else's"] = ("was landed by GitHub's queue, and its page ends with", Untold),
         ["why a pull left GitHub's queue is not read"] = ("is still at work", (_, ports) => Pulls(ports, pull => pull with { LeftFor = null, LeftAt = null })),
         ["the checks of what GitHub's queue merged are asked of its head"] = ("did not pass on that commit", (town, ports) => ports with
         {
@@ -27,6 +28,8 @@ internal static class NativeMutants
                 : null),
         }),
     };
+
+    private static Ports Untold(Town town, Ports ports) => Pulls(ports, pull => town.Clock.GetUtcNow() - pull.MergedAt < Lag ? pull with { Commit = null } : pull);
 
     /// <summary>Each pull of GitHub's answer as somebody misread it.</summary>
     private static Ports Pulls(Ports ports, Func<NativePull, NativePull> misread) => ports with
