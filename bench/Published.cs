@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sluice.Bench.Ingest;
+namespace Sluice.Bench;
 
 /// <summary>The bot as its image holds it: compiled beforehand.</summary>
 internal static class Published

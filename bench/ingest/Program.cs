@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
+using Sluice.Bench;
 using Sluice.Bench.Ingest;
 using Sluice.Bot.Store.Private;
 

@@ -1,4 +1,3 @@
-using Sluice.Bench.Ingest;
 using Sluice.Bot.Tests.Stories;
 using Sluice.Hub;
 
