@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Sluice.Flow.Policies.Yaml;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Policies;
 
 /// <summary>Reads <c>canary</c>.</summary>
-internal static partial class CanarySection
+internal static class CanarySection
 {
     public static CanaryPolicy Read(Fields fields)
     {
@@ -36,7 +35,7 @@ internal static partial class CanarySection
             RevertsPerDay = fields.Whole("reverts_per_day", normal.RevertsPerDay, 0, 1000),
             OptOut = fields.Text("opt_out", normal.OptOut, 50),
             Culprit = fields.Word("culprit", normal.Culprit, ("split", WhenUnclear.Split), ("whole", WhenUnclear.Whole), ("ask", WhenUnclear.Ask)),
-            Irreversible = fields.Globs("irreversible", normal.Irreversible),
+            Irreversible = fields.Paths("irreversible", normal.Irreversible),
         };
         Fit(canary, fields, bake);
         bake.Done();
@@ -48,7 +47,8 @@ internal static partial class CanarySection
 
     private static void Fit(CanaryPolicy canary, Fields fields, Fields bake)
     {
-        if (canary.Environment == canary.PromoteTo)
+        // GitHub knows an environment by its name in whatever case.
+        if (canary.Environment.Equals(canary.PromoteTo, StringComparison.OrdinalIgnoreCase))
         {
             fields.Contradiction(fields.Has("promote_to") ? "promote_to" : "environment", $"is the same environment on both sides, {Node.Show(canary.PromoteTo)}: a canary needs one of its own");
         }
@@ -94,7 +94,7 @@ internal static partial class CanarySection
         {
             Check = gates ? check : null,
             Kind = fields.Word("kind", MetricKind.Errors, ("errors", MetricKind.Errors), ("latency", MetricKind.Latency), ("saturation", MetricKind.Saturation)),
-            Paths = fields.Globs("paths"),
+            Paths = fields.Paths("paths"),
             Routes = fields.Sections("routes").Select(Route).ToRow(),
             Owner = fields.Has("owner") ? fields.Text("owner", "", 255) : null,
             Where = fields.Has("where") ? Where(fields.Section("where")) : null,
@@ -110,13 +110,23 @@ internal static partial class CanarySection
             fields.Contradiction("source", "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)");
         }
 
+        if (metric.Owner is { Length: > 0 } owner && !owner.Contains('@', StringComparison.Ordinal))
+        {
+            fields.Contradiction("owner", $"is written as in CODEOWNERS, such as @{owner}");
+        }
+
         fields.Done();
         return metric;
     }
 
     private static RouteHint Route(Fields fields)
     {
-        var hint = new RouteHint(fields.Required("route", "a pattern for a route, a service or another label's value, such as /orders/*"), fields.Globs("paths"));
+        var hint = new RouteHint(fields.Required("route", "a pattern for a route, a service or another label's value, such as /orders/*"), fields.Paths("paths"));
+        if (hint.Paths.Count == 0)
+        {
+            fields.Contradiction("paths", "names no path: write at least one pattern, such as [\"src/orders/**\"]");
+        }
+
         fields.Done();
         return hint;
     }
@@ -131,7 +141,7 @@ internal static partial class CanarySection
     }
 
     private static string Query(Fields fields, string key, string what) =>
-        Ranged(fields, key, what, "$tick", "$bake", "the length of one look, so that no event counts twice or never");
+        QueryRange.Read(fields, key, what, "$tick", "the length of one look, so that no event counts twice or never", always: false);
 
     /// <summary>What is pushed is not asked for.</summary>
     private static string Unasked(Fields fields, string key)
@@ -156,28 +166,5 @@ internal static partial class CanarySection
     }
 
     private static string Place(Fields fields, string key, string what) =>
-        Ranged(fields, key, what, "$bake", "$tick", "the time that the canary ran, for places are asked for once, at its end");
-
-    private static string Ranged(Fields fields, string key, string what, string own, string other, string why)
-    {
-        var query = fields.Required(key, what, always: other == "$tick");
-        var bare = Quoted().Replace(query, "\"\"");
-        if (Range().Match(bare) is { Success: true, Value: var range })
-        {
-            fields.Contradiction(key, $"has the range {Node.Show(range)}: write [{own}], {why}");
-        }
-        else if (bare.Contains(other, StringComparison.Ordinal))
-        {
-            fields.Contradiction(key, $"has {other}: write {own}, {why}");
-        }
-
-        return query;
-    }
-
-    [GeneratedRegex("""\[\s*[0-9]+(ms|[smhdwy])[^\]]*\]""", RegexOptions.None, 1000)]
-    private static partial Regex Range();
-
-    /// <summary>PromQL's strings: a character class of a label matcher is no range.</summary>
-    [GeneratedRegex("""(?>"(\\.|[^"\\])*"|'(\\.|[^'\\])*'|`[^`]*`)""", RegexOptions.None, 1000)]
-    private static partial Regex Quoted();
+        QueryRange.Read(fields, key, what, "$bake", "the time that the canary ran, for places are asked for once, at its end");
 }

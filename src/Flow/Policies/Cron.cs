@@ -7,6 +7,8 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
     private static readonly string[] MonthNames = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] DayNames = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
+    private static readonly int[] LongestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
     /// <summary>Reads an expression; null when it is none, and then <paramref name="why"/> says what to write.</summary>
     public static Cron? Read(string text, out string why)
     {
@@ -24,7 +26,13 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
         var months = Field(fields[3], 1, 12, "month", MonthNames, ref why);
         var weekdays = Field(fields[4], 0, 7, "day of week", DayNames, ref why);
         weekdays = (weekdays | (weekdays >> 7)) & 0x7F;
-        return why.Length > 0 ? null : new Cron(minutes, hours, days, months, weekdays, !fields[2].StartsWith('*') && !fields[4].StartsWith('*'));
+        var cron = new Cron(minutes, hours, days, months, weekdays, !fields[2].StartsWith('*') && !fields[4].StartsWith('*'));
+        if (why.Length == 0 && !cron.Comes())
+        {
+            why = $"never comes: no month among {fields[3]} has a day {fields[2]}";
+        }
+
+        return why.Length > 0 ? null : cron;
     }
 
     /// <summary>The newest tick at or before <paramref name="now"/>, looking back no further than <paramref name="within"/>; null: none.</summary>
@@ -47,6 +55,10 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
 
         return null;
     }
+
+    /// <summary>Whether a year has such a date at all; each falls on each day of the week in some year.</summary>
+    private bool Comes() =>
+        EitherDay || Enumerable.Range(1, 12).Any(month => Holds(Months, month) && Enumerable.Range(1, LongestMonths[month - 1]).Any(day => Holds(Days, day)));
 
     private bool IsDay(DateTimeOffset day)
     {

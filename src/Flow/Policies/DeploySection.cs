@@ -25,8 +25,26 @@ internal static class DeploySection
         {
             fields.Needs("workflow", "the file of the workflow that deploys, such as deploy.yml");
         }
+        else
+        {
+            Only(fields, "workflow", "workflow_dispatch");
+            Only(fields, "ref", "workflow_dispatch");
+        }
+
+        if (by != DeployBy.RepositoryDispatch)
+        {
+            Only(fields, "event", "repository_dispatch");
+        }
 
         fields.Done();
         return policy;
+    }
+
+    private static void Only(Fields fields, string key, string by)
+    {
+        if (fields.Value(key) is not null)
+        {
+            fields.Contradiction(key, $"is asked for with by: {by} alone: write that, or leave {key} out");
+        }
     }
 }

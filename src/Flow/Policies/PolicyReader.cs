@@ -54,11 +54,14 @@ public static class PolicyReader
             fields.Percent("objective", 0.999, value => value is > 0 and < 1, "a percentage between 0% and 100%, such as 99.9%"),
             fields.Duration("window", TimeSpan.FromDays(28), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),
             fields.Required("source", "the name of a source that the process's settings declare"),
-            fields.Required("errors", "the query that counts errors"),
-            fields.Required("total", "the query that counts requests"));
+            Counted(fields, "errors", "the query that counts errors"),
+            Counted(fields, "total", "the query that counts requests"));
         fields.Done();
         return budget;
     }
+
+    private static string Counted(Fields fields, string key, string what) =>
+        QueryRange.Read(fields, key, what, "$window", "for the same query is asked over the shorter times of the burn rates too");
 
     private static NotifyPolicy Notify(Fields fields)
     {

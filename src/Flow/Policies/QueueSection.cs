@@ -25,7 +25,7 @@ internal static class QueueSection
             BatchWait = batch.Duration("wait", normal.BatchWait, TimeSpan.Zero, TimeSpan.FromHours(6)),
             Preset = fields.Word("preset", normal.Preset, ("default", Preset.Default), ("fast", Preset.Fast), ("thrifty", Preset.Thrifty), ("frugal", Preset.Frugal)),
             MaxWait = fields.Duration("max_wait", normal.MaxWait, TimeSpan.FromMinutes(1), TimeSpan.FromDays(28)),
-            Barrier = fields.Globs("barrier"),
+            Barrier = fields.Paths("barrier"),
             ExtraChecks = fields.Sections("extra_checks").Select(ExtraCheck).ToRow(),
             Native = fields.Word("native", normal.Native, ("stand_aside", NativeQueue.StandAside), ("drive", NativeQueue.Drive)),
             Slots = fields.Whole("slots", normal.Slots, 1, 64),
@@ -68,12 +68,32 @@ internal static class QueueSection
         return branches;
     }
 
-    private static Row<string> Checks(Fields fields) => fields.Instead("checks", "auto", usual: true) ? [] : fields.Value("checks") switch
+    private static Row<string> Checks(Fields fields)
     {
-        Node.Scalar scalar => fields.Wrong<Row<string>>(scalar, "checks", "auto or a list of patterns, such as [\"ci/*\"]", []),
-        Node.List { Items.Count: 0 } list => fields.Wrong<Row<string>>(list, "checks", "auto or a list of patterns; an empty one would land anything, so none is", []),
-        _ => fields.Globs("checks"),
-    };
+        if (fields.Instead("checks", "auto", usual: true))
+        {
+            return [];
+        }
+
+        if (fields.Value("checks") is Node.Scalar scalar)
+        {
+            return fields.Wrong<Row<string>>(scalar, "checks", "auto or a list of patterns, such as [\"ci/*\"]", []);
+        }
+
+        var checks = fields.Globs("checks");
+        if (fields.Value("checks") is Node.List { Items.Count: 0 })
+        {
+            fields.Contradiction("checks", "names no check, and an empty list would land anything: write auto, or at least one pattern");
+        }
+
+        // As a pattern it would wait for a check of that name, and put out whatever is built.
+        if (checks.Contains("auto"))
+        {
+            fields.Contradiction("checks", "has auto among patterns: write checks: auto, without brackets, or name the checks", "auto");
+        }
+
+        return checks;
+    }
 
     private static ExtraCheck ExtraCheck(Fields fields)
     {

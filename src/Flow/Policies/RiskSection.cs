@@ -26,7 +26,7 @@ internal static class RiskSection
     private static RiskFloor Floor(Fields fields)
     {
         var floor = new RiskFloor(
-            fields.Globs("paths"), fields.Word("at_least", Band.Low, Bands), fields.Text("because", "a rule of this repository", 200),
+            fields.Paths("paths"), fields.Word("at_least", Band.Low, Bands), fields.Text("because", "a rule of this repository", 200),
             fields.Word("mode", Mode.Normal, Modes));
         if (floor.Paths.Count == 0)
         {

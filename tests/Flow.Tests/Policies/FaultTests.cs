@@ -13,7 +13,9 @@ public sealed class FaultTests
     [InlineData("a: 1\n---\nb: 2", 2, "second document")]
     [InlineData("mode: normal\nmode: defensive", 2, "the first is on line 1")]
     [InlineData("queue: &q { slots: 1 }", 1, "anchors and aliases")]
-    [InlineData("queue: *q", 1, "anchors and aliases")]
+    [InlineData("queue: *q", 1, "put what begins with * in quotes")]
+    [InlineData("queue:\n  barrier: [**/migrations/**]", 2, "such as \"**/migrations/**\"")]
+    [InlineData("queue:\n  checks: [*]", 2, "put what begins with * in quotes")]
     [InlineData("queue: !!map { slots: 1 }", 1, "tags are not read")]
     [InlineData("queue:\n  !!binar]y - { na", 1, "cannot be read; quote the values")]
     [InlineData("[a, b]: 1", 1, "a key is a word")]
@@ -35,9 +37,10 @@ public sealed class FaultTests
     [InlineData("queue: { land_by: force }", 1, "push or button, not 'force'")]
     [InlineData("queue: { method: ff }", 1, "merge, squash or rebase, not 'ff'")]
     [InlineData("queue: { checks: all }", 1, "auto or a list of patterns")]
-    [InlineData("queue: { checks: [] }", 1, "an empty one would land anything")]
+    [InlineData("queue: { checks: [] }", 1, "an empty list would land anything")]
+    [InlineData("queue: { checks: [auto] }", 1, "write checks: auto, without brackets")]
     [InlineData("queue: { checks: ['ci/{a,b}'] }", 1, "write two patterns")]
-    [InlineData("queue: { checks: ['ci/[ab'] }", 1, "a [ without its ]")]
+    [InlineData("queue: { checks: ['ci/[ab'] }", 1, "holds patterns such as ci/*, and 'ci/[ab' has a [ without its ]")]
     [InlineData("queue: { head: grean }", 1, "did you mean green?")]
     [InlineData("queue: { batch: { max: 0 } }", 1, "queue.batch.max is a whole number from 1 to 256, not '0'")]
     [InlineData("queue: { batch: { max: 1.5 } }", 1, "a whole number")]
@@ -45,6 +48,9 @@ public sealed class FaultTests
     [InlineData("queue: { batch: { wait: 6h }, max_wait: 1h }", 1, "waits longer than queue.max_wait")]
     [InlineData("queue: { preset: [fast] }", 1, "not a list")]
     [InlineData("queue: { barrier: ['/src/**'] }", 1, "begins with a slash")]
+    [InlineData("queue: { barrier: [src/] }", 1, "all that is in a folder is src/**")]
+    [InlineData("queue: { barrier: [./src/**] }", 1, "paths begin at the root, such as src/app")]
+    [InlineData("queue: { barrier: ['src//**'] }", 1, "paths begin at the root, such as src/app")]
     [InlineData("queue: { barrier: [{ a: b }] }", 1, "a list of single values, not a mapping")]
     [InlineData("queue: { extra_checks: [{ for: origin/human, checks: [x] }] }", 1, "queue.extra_checks[0].for is origin/agent")]
     [InlineData("queue: { extra_checks: [{ for: origin/agent }] }", 1, "names no check")]
@@ -59,7 +65,10 @@ public sealed class FaultTests
     public void The_queue_tells_what_to_write(string text, int line, string told) => Tells(text, line, told);
 
     [Theory]
-    [InlineData("queue: { freeze: { cron: x } }", "is a list")]
+    [InlineData("queue: { freeze: { cron: x } }", "is a list of mappings, each after a dash of its own, not a mapping")]
+    [InlineData("queue: { freeze: '0 17 * * FRI' }", "is a list of mappings")]
+    [InlineData("queue: { freeze: [{ cron: '0 0 30 FEB *', for: 1h }] }", "never comes: no month among FEB has a day 30")]
+    [InlineData("queue: { freeze: [{ cron: '0 0 31 4,6 *', for: 1h }] }", "never comes")]
     [InlineData("queue: { freeze: [{ for: 1h }] }", "cron is missing")]
     [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI' }] }", "for is missing")]
     [InlineData("queue: { freeze: [{ cron: '0 17 * *', for: 1h }] }", "has 4 fields; five are")]
@@ -87,6 +96,8 @@ public sealed class FaultTests
     [InlineData("budget: { source: prod, errors: e, total: t }", "objective is missing")]
     [InlineData("budget: { objective: 99.9, source: prod, errors: e, total: t }", "such as 99.9%")]
     [InlineData("budget: { objective: 99%, source: prod, errors: e }", "total is missing")]
+    [InlineData("budget: { objective: 99%, source: prod, errors: 'e[28d]', total: t }", "budget.errors has the range '[28d]': write [$window], for the same query")]
+    [InlineData("budget: { objective: 99%, source: prod, errors: e, total: 't[$tick]' }", "budget.total has $tick: write $window")]
     [InlineData("notify: { comments: none }", "all, outcomes or problems")]
     [InlineData("commands: { aliases: [homu] }", "bors, mergify or prow")]
     public void Risk_flow_and_the_rest_tell_what_to_write(string text, string told) => Tells(text, 1, told);
@@ -94,6 +105,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData("canary: { promote_to: canary }", "a canary needs one of its own")]
     [InlineData("canary: { environment: production }", "a canary needs one of its own")]
+    [InlineData("canary: { environment: Production }", "a canary needs one of its own")]
     [InlineData("canary: { mode: dry }", "act or shadow")]
     [InlineData("canary: { weights: [] }", "at least one")]
     [InlineData("canary: { weights: [25, 5] }", "rise from stage to stage")]
@@ -115,6 +127,14 @@ public sealed class FaultTests
     [InlineData("canary: { metrics: [{ name: e, check: smoke, where: { canary: a, baseline: b } }] }", "canary.metrics[0].where stands beside check")]
     [InlineData("canary: { metrics: [{ name: e, source: 'http://prom:9090', canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }] }", "not an address")]
     [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, weight: 0 }] }", "above 0")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'a[$tik]', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "has the range '[$tik]': write [$tick]")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'rate(a[$__rate_interval])', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "write [$tick]")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'a[$window]', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "has $window: write $tick")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, owner: acme/shop }] }", "as in CODEOWNERS, such as @acme/shop")]
+    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, routes: [{ route: /a }] }] }", "canary.metrics[0].routes[0].paths names no path")]
+    [InlineData("canary: { deploy: { workflow: deploy.yml } }", "canary.deploy.workflow is asked for with by: workflow_dispatch alone")]
+    [InlineData("canary: { deploy: { by: repository_dispatch, ref: main } }", "canary.deploy.ref is asked for with by: workflow_dispatch alone")]
+    [InlineData("canary: { deploy: { event: go } }", "canary.deploy.event is asked for with by: repository_dispatch alone")]
     [InlineData("canary: { deploy: { by: workflow_dispatch } }", "canary.deploy.workflow is missing: the file of the workflow")]
     [InlineData("canary: { deploy: { by: workflow_dispatch, workflow: .github/workflows/deploy.yml } }", "the name of a file in .github/workflows")]
     [InlineData("canary: { deploy: { by: webhook } }", "deployment, workflow_dispatch or repository_dispatch")]
@@ -156,6 +176,19 @@ public sealed class FaultTests
 
         Assert.Equal((line, column), (fault.Line, fault.Column));
     }
+
+    [Theory]
+    [InlineData("queue: { admit: [labels] }")]
+    [InlineData("risk: { floors: [{ paths: ['/a/**'], at_least: high }] }")]
+    [InlineData("canary: { weights: [5%, 25%] }", 2)]
+    [InlineData("canary: { bake: { min: soon, max: 5m } }")]
+    [InlineData("queue: { extra_checks: [{ for: origin/agent, checks: ['ci/{a,b}'] }] }")]
+    public void A_value_that_could_not_be_read_is_told_once_and_nothing_is_concluded_from_it(string text, int wrong = 1) =>
+        Assert.Equal(wrong, PolicyReader.Read(text).Faults.Count);
+
+    [Fact]
+    public void A_last_day_that_only_some_months_have_and_one_beside_a_weekday_come() =>
+        Assert.All(["0 0 31 * *", "0 0 29 2 *", "0 0 30 2 FRI"], cron => Assert.Empty(PolicyReader.Read($"queue: {{ freeze: [{{ cron: '{cron}', for: 1h }}] }}").Faults));
 
     private static void Tells(string text, int line, string told)
     {

@@ -149,11 +149,19 @@ internal sealed partial class Fields
         return below;
     }
 
-    /// <summary>Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping.</summary>
+    /// <summary>
+    /// Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping. What a value that could not be
+    /// read would have said is not known, so nothing is held against that.
+    /// </summary>
     /// <param name="entry">One of the value's own entries, when it is a list: there.</param>
     public void Contradiction(string key, string message, string? entry = null)
     {
         var value = Value(key);
+        if (entry is null && Unread(value))
+        {
+            return;
+        }
+
         var at = (value as Node.List)?.Items.FirstOrDefault(item => entry is not null && item is Node.Scalar scalar && scalar.Text == entry) ?? value;
         Fault(at ?? _map, $"{Path(key)} {message}");
     }
@@ -220,6 +228,13 @@ internal sealed partial class Fields
     private static string OneOf<T>((string Word, T Value)[] words) => words.Length == 1
         ? words[0].Word
         : string.Join(", ", words[..^1].Select(each => each.Word)) + " or " + words[^1].Word;
+
+    private bool Unread(Node? value) => value switch
+    {
+        Node.Scalar scalar => _notes.Faults.Any(fault => (fault.Line, fault.Column) == (scalar.Line, scalar.Column)),
+        Node.List list => list.Items.Any(item => item is Node.Scalar && Unread(item)),
+        _ => false,
+    };
 
     private Entry? Entry(string key) => _map?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 

@@ -13,14 +13,19 @@ internal sealed partial class Fields
         Each(key, otherwise, (scalar, _) => scalar.Text.Trim().Length > 0 ? scalar.Text : Wrong<string?>(scalar, key, "a list of texts that are not empty", null)),
         texts => Shape.Entries(texts), () => Shape.List(Shape.Text(null), LongestList));
 
-    /// <summary>Path or name patterns.</summary>
-    public Row<string> Globs(string key, Row<string>? otherwise = null) => Noted(
+    /// <summary>Patterns of names.</summary>
+    public Row<string> Globs(string key) => Patterns(key, [], "ci/*", GlobFault);
+
+    /// <summary>Patterns of paths in the repository.</summary>
+    public Row<string> Paths(string key, Row<string>? otherwise = null) => Patterns(key, otherwise ?? [], "src/**/*.sql", text => GlobFault(text) ?? PathFault(text));
+
+    private Row<string> Patterns(string key, Row<string> otherwise, string example, Func<string, string?> fault) => Noted(
         key,
-        Each(key, otherwise ?? [], (scalar, path) =>
+        Each(key, otherwise, (scalar, path) =>
         {
-            if (GlobFault(scalar.Text) is { } why)
+            if (fault(scalar.Text) is { } why)
             {
-                Fault(scalar, $"{path} holds patterns such as src/**/*.sql, and {Node.Show(scalar.Text)} {why}");
+                Fault(scalar, $"{path} holds patterns such as {example}, and {Node.Show(scalar.Text)} {why}");
                 return null;
             }
 
@@ -54,7 +59,7 @@ internal sealed partial class Fields
     /// <summary>Mappings, one after the other; each must be read and be done with before the next.</summary>
     public IEnumerable<Fields> Sections(string key)
     {
-        var items = Items(key) ?? [];
+        var items = Items(key, "of mappings, each after a dash of its own") ?? [];
         if (_notes.Surveys)
         {
             var each = new Fields(null, $"{Path(key)}[]", _notes);
@@ -72,7 +77,7 @@ internal sealed partial class Fields
     /// <summary>Each scalar of a list; what <paramref name="read"/> answers with null was faulted and is left out.</summary>
     private Row<T> Each<T>(string key, Row<T> otherwise, Func<Node.Scalar, string, T?> read)
     {
-        if (Items(key) is not { } items)
+        if (Items(key, null) is not { } items)
         {
             return otherwise;
         }
@@ -98,7 +103,8 @@ internal sealed partial class Fields
         return values.ToRow();
     }
 
-    private Row<Node>? Items(string key)
+    /// <param name="of">What it is a list of, where its entries are more than a word.</param>
+    private Row<Node>? Items(string key, string? of)
     {
         var value = Value(key);
         switch (value)
@@ -110,7 +116,7 @@ internal sealed partial class Fields
             case Node.List:
                 return Wrong<Row<Node>?>(value, key, $"a list of at most {LongestList} entries", null);
             default:
-                Fault(value, $"{Path(key)} is a list, such as [{(value is Node.Scalar { Text.Length: < 40 } scalar ? scalar.Text : "…")}], not {value.Kind}");
+                Fault(value, $"{Path(key)} is a list{(of is not null ? $" {of}" : $", such as [{(value is Node.Scalar { Text.Length: < 40 } scalar ? scalar.Text : "…")}]")}, not {value.Kind}");
                 return null;
         }
     }
@@ -128,16 +134,18 @@ internal sealed partial class Fields
             return "begins with an exclamation mark, which says nothing here";
         }
 
-        if (text.StartsWith('/'))
-        {
-            return "begins with a slash; paths begin at the root without one";
-        }
-
         // What the pattern reader would throw at, or take for a plain letter where people mean more.
         return text.IndexOfAny(['{', '}', '\\']) >= 0 ? "has braces or backslashes, which are not read: write two patterns"
             : BracketsFit(text) ? null
             : "has a [ without its ], or nothing between them";
     }
+
+    /// <summary>What keeps a pattern from ever meeting a path as git tells it; null: nothing.</summary>
+    private static string? PathFault(string text) =>
+        text.StartsWith('/') ? "begins with a slash; paths begin at the root without one"
+        : text.EndsWith('/') ? $"ends with a slash, which no path does; all that is in a folder is {text}**"
+        : text.Split('/').Any(part => part is "." or ".." or "") ? "goes by way of . or .. or of nothing; paths begin at the root, such as src/app"
+        : null;
 
     private static bool BracketsFit(string text)
     {

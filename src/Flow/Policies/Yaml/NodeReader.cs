@@ -13,6 +13,8 @@ internal sealed class NodeReader
     private const int DeepestNesting = 12;
     private const string NoAnchors = "anchors and aliases are not read here; write the value out";
 
+    private const string Starred = "to YAML this is an alias, and none is read here; put what begins with * in quotes, such as \"**/migrations/**\"";
+
     private readonly Parser _parser;
 
     private NodeReader(string text) => _parser = new Parser(new StringReader(text));
@@ -64,6 +66,7 @@ internal sealed class NodeReader
         var tab = message.Contains("tab", StringComparison.Ordinal) ? Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t')) : -1;
         return tab >= 0
             ? new Fault(tab + 1, lines[tab].IndexOf('\t') + 1, "this is not YAML: a tab indents the line; write spaces")
+            : message.Contains("anchor or alias", StringComparison.Ordinal) ? new Fault((int)at.Line, (int)at.Column, Starred)
             : new Fault(Math.Clamp((int)at.Line, 1, lines.Length), Math.Max(1, (int)at.Column), $"this is not YAML: {message}");
     }
 
@@ -85,7 +88,7 @@ internal sealed class NodeReader
     {
         if (_parser.Accept<AnchorAlias>(out var alias))
         {
-            throw No(alias, NoAnchors);
+            throw No(alias, Starred);
         }
 
         if (_parser.Accept<NodeEvent>(out var node))
