@@ -15,6 +15,9 @@ namespace Sluice.Hub.GitHttp;
 /// </summary>
 internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
 {
+    // A line of fifty bytes for each commit that is wanted, or there already: so these are three hundred thousand.
+    private const int MostAsked = 16 * 1024 * 1024;
+
     [GeneratedRegex(@"^/([^/]+)/([^/]+?)(?:\.git)?/(info/refs|git-upload-pack|git-receive-pack)$")]
     private static partial Regex Address();
 
@@ -41,7 +44,9 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         {
             await using var gzip = request.Headers.ContentEncoding.ToString() is "gzip" or "x-gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
             if (operation == "git-receive-pack") await Receive(context, repository, git, caller!, gzip ?? request.Body);
-            else await Backend.Run(context, git, operation, caller!.Actor?.Login, gzip is null ? request.Body : await Unpacked(gzip, context.RequestAborted));
+            else if (gzip is null) await Backend.Run(context, git, operation, caller!.Actor?.Login, request.Body);
+            else if (await Unpacked(gzip, context.RequestAborted) is { } asked) await Backend.Run(context, git, operation, caller!.Actor?.Login, asked);
+            else await Refuse(context.Response, 413, "The body is sent as gzip, and unpacks to more than any fetch asks for.");
         }
         catch (InvalidDataException)
         {
@@ -49,11 +54,16 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         }
     }
 
-    // Before the backend is started: its answer would be on its way when the end of a broken body is met. What a fetch asks for is short.
-    private static async Task<Stream> Unpacked(GZipStream gzip, CancellationToken cancel)
+    // Before the backend is started: its answer would be on its way when the end of a broken body is met. Null: it is too much.
+    private static async Task<Stream?> Unpacked(GZipStream gzip, CancellationToken cancel)
     {
-        var all = new MemoryStream();
-        await gzip.CopyToAsync(all, cancel);
+        var (all, part) = (new MemoryStream(), new byte[64 * 1024]);
+        for (int length; (length = await gzip.ReadAsync(part, cancel)) > 0;)
+        {
+            if (all.Length + length > MostAsked) return null;
+            all.Write(part, 0, length);
+        }
+
         all.Position = 0;
         return all;
     }

@@ -69,6 +69,26 @@ public sealed class PushTests : HubTest
     }
 
     [Fact]
+    public async Task A_fetch_whose_body_unpacks_without_end_is_refused_before_it_is_all_in_memory()
+    {
+        using var body = new MemoryStream();
+        await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var line = PktLine.Write($"want {Tip()}\n");
+            for (var written = 0; written <= 17 * 1024 * 1024; written += line.Length) gzip.Write(line);
+        }
+
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-upload-pack")) { Content = new ByteArrayContent(body.ToArray()) };
+        request.Content.Headers.ContentType = new("application/x-git-upload-pack-request");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
     public void A_plain_git_clones_and_pushes_and_the_world_knows()
     {
         using var clone = Clone.Of(Hub.CloneUrl("cleo"));
