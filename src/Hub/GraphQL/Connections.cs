@@ -52,7 +52,7 @@ internal static class Connections
         }
 
         var all = items.ToArray();
-        var (start, end) = (Index(call.Text("after")) + 1, call.Text("before") is { } before ? Index(before) : all.Length);
+        var (start, end) = ((int)Math.Min(Index(call.Text("after")) + 1L, all.Length), call.Text("before") is { } before ? Index(before) : all.Length);
         end = Math.Min(end, all.Length);
         start = Math.Min(start, end);
         if (first is { } f) end = (int)Math.Min(end, start + f);

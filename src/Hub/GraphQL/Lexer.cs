@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Sluice.Hub.GraphQL;
@@ -118,7 +119,7 @@ internal sealed class Lexer(string source)
                 'r' => '\r',
                 'b' => '\b',
                 'f' => '\f',
-                'u' when _at + 4 < source.Length => Unicode(),
+                'u' => Unicode(at),
                 var other => other,
             });
         }
@@ -128,9 +129,10 @@ internal sealed class Lexer(string source)
         return text.ToString();
     }
 
-    private char Unicode()
+    private char Unicode(Place at)
     {
-        var code = ushort.Parse(source.AsSpan(_at + 1, 4), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+        if (_at + 4 >= source.Length || !ushort.TryParse(source.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            throw new SyntaxFault("Parse error: \\u is followed by four hexadecimal digits", at);
         _at += 4;
         return (char)code;
     }

@@ -47,6 +47,7 @@ internal static class Mutations
         var repository = Node<Repository>(call, "repositoryId");
         var moves = (call.Arguments["refUpdates"] as JsonArray ?? []).Select(update => Move(repository, update)).ToArray();
         if (moves.Length == 0) throw new FieldFault("UNPROCESSABLE", "refUpdates must name at least one ref");
+        if (moves.DistinctBy(move => move.Ref, StringComparer.Ordinal).Count() < moves.Length) throw new FieldFault("UNPROCESSABLE", "refUpdates must name each ref once");
         if (call.World.Refs.Move(call.Caller, repository, moves, "api") is { } denial)
             throw denial.Kind is DenialKind.Stale or DenialKind.Exists ? new FieldFault("STALE_DATA", Stale(repository, moves, denial)) : FieldFault.From(denial.ToRefusal());
         return new Payload("UpdateRefsPayload", call.Text("clientMutationId"));

@@ -7,7 +7,7 @@ namespace Sluice.Hub.GraphQL;
 internal sealed class Parser
 {
     /// <summary>Whoever asks for more would end the process: it reads by calling itself.</summary>
-    private const int Deepest = 200;
+    public const int Deepest = 200;
 
     private readonly List<Token> _tokens;
     private int _at;

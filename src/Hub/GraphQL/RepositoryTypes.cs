@@ -81,8 +81,9 @@ internal static class RepositoryTypes
     private static Pull One(Repository repository, FieldCall call)
     {
         Permit(repository, call, "pull_requests");
-        return repository.Pulls.GetValueOrDefault((int)(call.Number("number") ?? 0))
-            ?? throw new FieldFault("NOT_FOUND", $"Could not resolve to a PullRequest with the number of {call.Number("number")}.");
+        return call.Number("number") is > 0 and <= int.MaxValue and var number && repository.Pulls.TryGetValue((int)number, out var pull)
+            ? pull
+            : throw new FieldFault("NOT_FOUND", $"Could not resolve to a PullRequest with the number of {call.Number("number")}.");
     }
 
     private static IEnumerable<object> Pulls(Repository repository, FieldCall call)

@@ -5,7 +5,11 @@ namespace Sluice.Hub.GraphQL;
 /// <summary>Walks a document along the schema before anything runs: unknown fields, arguments and types are faults, all at once.</summary>
 internal sealed class Validation(Schema schema, Document document)
 {
+    /// <summary>Fragments that spread each other twice ask for twice as much with each of them.</summary>
+    private const int MostSelections = 100_000;
+
     private readonly JsonArray _errors = [];
+    private int _walked;
     private readonly SortedSet<string> _open = new(StringComparer.Ordinal);
 
     public JsonArray Errors(Operation operation)
@@ -19,6 +23,12 @@ internal sealed class Validation(Schema schema, Document document)
     {
         foreach (var selection in selections)
         {
+            if (++_walked > MostSelections)
+            {
+                if (_walked == MostSelections + 1) Add($"The query asks for more than {MostSelections} fields", "queryTooLarge", new Place(1, 1), path);
+                return;
+            }
+
             switch (selection)
             {
                 case Selection.Field field:
@@ -29,6 +39,9 @@ internal sealed class Validation(Schema schema, Document document)
                     break;
                 case Selection.Spread spread when !document.Fragments.TryGetValue(spread.Fragment, out _):
                     Add($"Fragment {spread.Fragment} was used, but not defined", "useAndDefineFragment", spread.At, path);
+                    break;
+                case Selection.Spread spread when _open.Count >= Parser.Deepest:
+                    Add($"Fragments are nested more than {Parser.Deepest} deep", "fragmentsTooDeep", spread.At, path);
                     break;
                 case Selection.Spread spread when _open.Add(spread.Fragment):
                     var fragment = document.Fragments[spread.Fragment];

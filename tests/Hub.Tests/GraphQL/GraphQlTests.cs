@@ -46,6 +46,36 @@ public sealed class GraphQlTests : HubTest
         Assert.Contains(says, (string?)said.Body!["errors"]![0]!["message"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fragments_that_spread_each_other_without_end_are_a_fault_of_the_documents()
+    {
+        var deep = string.Concat(Enumerable.Range(0, 20_000).Select(at => $"fragment F{at} on Query {{ ...F{at + 1} }} "));
+        var wide = string.Concat(Enumerable.Range(0, 60).Select(at => $"fragment F{at} on Query {{ ...F{at + 1} ...F{at + 1} }} "));
+
+        Assert.Contains("Fragments are nested more than 200 deep", await Fault($"{{ ...F0 }} {deep} fragment F20000 on Query {{ __typename }}"), StringComparison.Ordinal);
+        Assert.Contains("The query asks for more than 100000 fields", await Fault($"{{ ...F0 }} {wide} fragment F60 on Query {{ __typename }}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ node(id: \"\\uzzzz\") { id } }", "four hexadecimal digits")]
+    [InlineData("{ node(id: \"\\u12", "four hexadecimal digits")]
+    [InlineData("{ repository(owner: \"acme\", name: \"shop\") { pullRequest(number: 4294967297) { id } } }", "with the number of 4294967297")]
+    public async Task What_stands_in_no_document_and_what_is_not_there_is_told(string query, string says)
+    {
+        Open("pears", "pears.txt", "4\n");
+
+        Assert.Contains(says, await Fault(query), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_the_last_of_all_cursors_there_is_nothing()
+    {
+        var cursor = Convert.ToBase64String("cursor:2147483647"u8);
+        var said = await As("ada").Post("/graphql", new { query = $"{{ repository(owner: \"acme\", name: \"shop\") {{ pullRequests(first: 1, after: \"{cursor}\") {{ nodes {{ id }} }} }} }}" });
+
+        Assert.Equal("[]", said.Body!["data"]!["repository"]!["pullRequests"]!["nodes"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("{ repository(owner: \"acme\", owner: \"acme\", name: \"shop\") { id } }")]
     [InlineData("{ repository(owner: {a: 1, a: 2}, name: \"shop\") { id } }")]
@@ -81,6 +111,18 @@ public sealed class GraphQlTests : HubTest
         Assert.Equal("ada", (string?)first["timelineItems"]!["nodes"]![0]!["actor"]!["login"]);
         var second = await Ask(bot, Page, new { owner = "acme", name = "shop", after = (string?)connection["pageInfo"]!["endCursor"] });
         Assert.Equal("plums", (string?)Assert.Single(second["data"]!["repository"]!["pullRequests"]!["nodes"]!.AsArray())!["title"]);
+    }
+
+    [Fact]
+    public async Task A_ref_that_UpdateRefs_is_to_move_twice_stays_where_it_is()
+    {
+        var bot = await Bot();
+        var (main, next) = (Tip(), Push("next", "a.txt", "a\n"));
+        var id = (string)(await bot.Get(Shop)).Body!["node_id"]!;
+
+        var twice = await Move(bot, id, ("refs/heads/main", main, next), ("refs/heads/main", main, next));
+
+        Assert.Equal(("UNPROCESSABLE", main), ((string?)twice["errors"]![0]!["type"], Tip()));
     }
 
     [Fact]
@@ -143,6 +185,8 @@ public sealed class GraphQlTests : HubTest
         Assert.Equal("Unexpected end of document", (string?)broken["errors"]![0]!["message"]);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Nobody().Post("/graphql", new { query = "{ viewer { login } }" })).Status);
     }
+
+    private async Task<string> Fault(string query) => (string)(await Ask(As("ada"), query, new { }))["errors"]![0]!["message"]!;
 
     private static Task<JsonObject> Move(Api bot, string repository, params (string Name, string Before, string After)[] moves) => Ask(
         bot, "mutation($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }",
