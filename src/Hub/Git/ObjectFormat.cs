@@ -7,6 +7,10 @@ namespace Sluice.Hub.Git;
 /// <summary>Git's object encodings and ids.</summary>
 internal static class ObjectFormat
 {
+    // Git lets a commit be of any second.
+    private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public static byte[] Frame(string kind, ReadOnlySpan<byte> body)
     {
         var header = Encoding.ASCII.GetBytes($"{kind} {body.Length}\0");
@@ -99,7 +103,7 @@ internal static class ObjectFormat
         var close = text.LastIndexOf('>');
         if (open < 0 || close < open) return new Signature(text, "", DateTimeOffset.UnixEpoch);
         var seconds = text[(close + 1)..].Trim().Split(' ')[0];
-        var when = long.TryParse(seconds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var unix)
+        var when = long.TryParse(seconds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var unix) && unix >= First && unix <= Last
             ? DateTimeOffset.FromUnixTimeSeconds(unix)
             : DateTimeOffset.UnixEpoch;
         return new Signature(text[..open].TrimEnd(), text[(open + 1)..close], when);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Hub.Model;
 
@@ -17,7 +16,7 @@ internal static class AppTokens
     public static Answer<Caller> Authenticate(World world, string token)
     {
         var parts = token.Split('.');
-        if (Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims || (string?)header["alg"] != "RS256") return Undecodable;
+        if (Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims || header["alg"].AsText() != "RS256") return Undecodable;
         var issuer = claims["iss"]?.ToString();
         var app = world.Apps.Values.FirstOrDefault(a => a.ClientId == issuer || a.Id.ToString(CultureInfo.InvariantCulture) == issuer);
         if (app is null) return new Refusal(404, "Integration not found");
@@ -53,18 +52,7 @@ internal static class AppTokens
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static JsonObject? Json(string segment)
-    {
-        if (Bytes(segment) is not { } bytes) return null;
-        try
-        {
-            return JsonNode.Parse(bytes) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonObject? Json(string segment) => Bytes(segment) is { } bytes && SentJson.TryRead(bytes, out var json) ? json as JsonObject : null;
 
     private static byte[]? Bytes(string segment)
     {

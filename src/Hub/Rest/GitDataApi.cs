@@ -10,6 +10,8 @@ internal static class GitDataApi
 {
     private const string Root = "/repos/{owner}/{repo}/git";
 
+    private static readonly string[] Modes = ["100644", "100755", "040000", "160000", "120000"];
+
     public static void Map(Routes routes)
     {
         routes.Get($"{Root}/commits/{{sha}}", Need.Read("contents"), GetCommit);
@@ -77,9 +79,10 @@ internal static class GitDataApi
             }
 
             var mode = entry.Text("mode") ?? "100644";
+            if (!Modes.Contains(mode)) return Reply.Refused(new Refusal(422, $"tree.mode is one of {string.Join(", ", Modes)}"));
             var sha = entry.Text("sha") ?? git.Write(Encoding.UTF8.GetBytes(entry.Text("content") ?? ""));
-            var isTree = mode is "040000" or "40000";
-            if (isTree ? git.Tree(sha) is null : mode != "160000" && git.Blob(sha) is null)
+            var isTree = mode == "040000";
+            if (isTree ? git.Tree(sha) is null : mode == "160000" ? !Zero.IsSha(sha) : git.Blob(sha) is null)
                 return Reply.Refused(new Refusal(422, $"tree.sha {sha} is not a valid {(isTree ? "tree" : "blob")}"));
             tree = TreeEdit.Put(git, tree, path, new TreeEntry(isTree ? "40000" : mode, "", sha));
         }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Sluice.Hub.Model;
@@ -44,27 +44,21 @@ internal static class ManifestApi
 
     private static Manifest? Read(string text)
     {
-        try
+        if (!SentJson.TryRead(Encoding.UTF8.GetBytes(text), out var sent) || sent is not JsonObject shape) return null;
+        if (shape.Text("name") is not { } name || shape.Text("url") is not { } url || shape.Text("redirect_url") is not { } redirect || !Names.IsWebAddress(redirect)) return null;
+        var permissions = new SortedDictionary<string, Access>(StringComparer.Ordinal);
+        foreach (var (permission, level) in shape["default_permissions"] as JsonObject ?? [])
+            permissions[permission] = level.AsText() == "read" ? Access.Read : Access.Write;
+        // As a header may hold it.
+        return new Manifest(name, url, new Uri(redirect).AbsoluteUri)
         {
-            if (JsonNode.Parse(text.Length == 0 ? "null" : text) is not JsonObject shape) return null;
-            if (shape.Text("name") is not { } name || shape.Text("url") is not { } url || shape.Text("redirect_url") is not { } redirect) return null;
-            var permissions = new SortedDictionary<string, Access>(StringComparer.Ordinal);
-            foreach (var (permission, level) in shape["default_permissions"] as JsonObject ?? [])
-                permissions[permission] = level.AsText() == "read" ? Access.Read : Access.Write;
-            return new Manifest(name, url, redirect)
-            {
-                HookUrl = shape["hook_attributes"].Text("url"),
-                HookActive = shape["hook_attributes"].Flag("active") ?? true,
-                Description = shape.Text("description") ?? "",
-                Events = [.. (shape["default_events"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
-                CallbackUrls = [.. (shape["callback_urls"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
-                Permissions = permissions,
-            };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+            HookUrl = shape["hook_attributes"].Text("url"),
+            HookActive = shape["hook_attributes"].Flag("active") ?? true,
+            Description = shape.Text("description") ?? "",
+            Events = [.. (shape["default_events"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
+            CallbackUrls = [.. (shape["callback_urls"] as JsonArray ?? []).Select(e => e.AsText() ?? "")],
+            Permissions = permissions,
+        };
     }
 
     private static JsonObject Shape(Wire wire, Registration registration)

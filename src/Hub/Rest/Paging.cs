@@ -40,7 +40,7 @@ internal static class Paging
         }
 
         if (page > 1) links.Add(Link(call, 1, "first"));
-        return ([.. all.Skip((page - 1) * size).Take(size)], links.Count == 0 ? null : string.Join(", ", links));
+        return (page > last ? [] : [.. all.Skip((page - 1) * size).Take(size)], links.Count == 0 ? null : string.Join(", ", links));
     }
 
     private static string Link(Call call, int page, string relation)

@@ -109,14 +109,7 @@ internal sealed class RestFace(World world, Wire wire, Routes routes, RequestLog
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer);
         if (buffer.Length == 0) return (true, null);
-        try
-        {
-            return (true, JsonNode.Parse(buffer.ToArray(), null, new JsonDocumentOptions { AllowDuplicateProperties = false }));
-        }
-        catch (JsonException)
-        {
-            return (false, null);
-        }
+        return (SentJson.TryRead(buffer.ToArray(), out var json), json);
     }
 
     private async Task Write(HttpContext context, Reply reply, Route? route)

@@ -53,7 +53,8 @@ internal sealed class SignInFace(World world)
         if (world.SigningIn.AtBrowser is not { } person) return (null, 200);
         var challenge = query["code_challenge_method"] == "S256" ? query["code_challenge"].ToString() : null;
         var code = world.SigningIn.Agree(new SignInAsk(app, person, redirect, challenge));
-        return ($"{redirect}{(redirect.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={code}{state}", 302);
+        // As a header may hold it.
+        return ($"{new Uri(redirect).AbsoluteUri}{(redirect.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={code}{state}", 302);
     }
 
     private async Task Change(HttpContext context)

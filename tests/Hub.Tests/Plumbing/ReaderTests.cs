@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Sluice.Hub.Git;
 
 namespace Sluice.Hub.Tests.Plumbing;
@@ -24,6 +25,16 @@ public sealed class ReaderTests : IDisposable
         }
 
         Assert.Equal("two\n"u8.ToArray(), git.Blob(second));
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("-9223372036854775808")]
+    public void A_commit_of_a_time_that_no_calendar_has_is_read_all_the_same(string seconds)
+    {
+        var commit = ObjectFormat.DecodeCommit(Zero.Sha, Encoding.UTF8.GetBytes($"tree {Zero.EmptyTree}\nauthor ada <ada@localhost> {seconds} +0000\n\nlater\n"));
+
+        Assert.Equal(new Signature("ada", "ada@localhost", DateTimeOffset.UnixEpoch), commit.Author);
     }
 
     // Those of this repository: they run in its folder.

@@ -30,8 +30,19 @@ public sealed class ManifestApiTests : HubTest
     [InlineData("{")]
     [InlineData("""{"name":"x"}""")]
     [InlineData("[]")]
+    [InlineData("""{"name":"x","name":"x","url":"http://127.0.0.1/","redirect_url":"http://127.0.0.1/"}""")]
+    [InlineData("""{"name":"x","url":"http://127.0.0.1/","redirect_url":"javascript:1"}""")]
     public async Task A_manifest_that_says_too_little_is_refused(string manifest) =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Register("/settings/apps/new", manifest)).StatusCode);
+
+    [Fact]
+    public async Task A_redirect_that_no_header_can_hold_is_written_as_one_can()
+    {
+        var back = await Register("/settings/apps/new", """{"name":"x","url":"http://127.0.0.1/","redirect_url":"http://127.0.0.1:9/zur\u00fcck?a=\u00fc"}""");
+
+        Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+        Assert.StartsWith("http://127.0.0.1:9/zur%C3%BCck?a=%C3%BC&code=", back.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/settings/apps/new", "multipart/form-data")]

@@ -39,6 +39,10 @@ public sealed class SignInTests : HubTest
     public async Task Nobody_is_sent_where_the_App_did_not_say(string redirect) =>
         Assert.Equal("redirect_uri_mismatch", HttpUtility.ParseQueryString((await Ask(redirect)).Query)["error"]);
 
+    [Fact]
+    public async Task Somebody_is_sent_back_also_where_no_header_could_hold_the_address_as_it_was_written() =>
+        Assert.StartsWith("http://127.0.0.1:4711/signin/callback/zur%C3%BCck?code=", (await Ask($"{Callback}/zurück")).OriginalString, StringComparison.Ordinal);
+
     private async Task<string> Code() => HttpUtility.ParseQueryString((await Ask(Callback)).Query)["code"]!;
 
     private async Task<Uri> Ask(string redirect)
