@@ -104,15 +104,11 @@ internal static class ControlApi
         var (world, login) = (call.World, call.Text("login"));
         if (!Names.IsLogin(login)) return Reply.Refused(new Refusal(422, "\"login\" is letters and digits, with single hyphens between them; a bot's may end in [bot]."));
         if (world.Accounts.ContainsKey(login)) return Reply.Refused(new Refusal(422, $"There is an account \"{login}\" already."));
-        var account = call.Optional("type") == "Bot" ? world.People.Bot(login) : world.People.User(login, call.Optional("name"));
-        if (call.Optional("repository") is { } name && name.Split('/') is [var owner, var repository])
-        {
-            if (world.Repository(owner, repository) is not { } found) return Reply.Refused(new Refusal(422, $"There is no repository \"{name}\"."));
-            if (!Enum.TryParse<Role>(call.Optional("role") ?? "Write", ignoreCase: true, out var role))
-                return Reply.Refused(new Refusal(422, "\"role\" is one of read, triage, write, maintain, admin."));
-            found.Collaborators[login] = role;
-        }
+        var repository = Named(call, "repository");
+        if (Word<Role>(call.Optional("role") ?? "write") is not { } role) return Reply.Refused(new Refusal(422, "\"role\" is one of read, triage, write, maintain, admin."));
 
+        var account = call.Optional("type") == "Bot" ? world.People.Bot(login) : world.People.User(login, call.Optional("name"));
+        if (repository is not null) repository.Collaborators[login] = role;
         return Reply.Created(new JsonObject { ["login"] = login, ["id"] = account.Id, ["token"] = world.People.TokenFor(account) });
     }
 
@@ -122,17 +118,23 @@ internal static class ControlApi
         if (!Names.IsRepository(call.Text("name")))
             return Reply.Refused(new Refusal(422, "\"name\" is 1 to 100 letters, digits, hyphens, underscores and full stops, and does not end in .git."));
         if (!world.Accounts.TryGetValue(call.Text("owner"), out var owner)) return Reply.Refused(new Refusal(422, "There is no such owner."));
-        if (world.Repository(owner.Login, call.Text("name")) is not null) return Reply.Refused(new Refusal(422, "There is such a repository already."));
-        if (call.Optional("fork_of") is { } parent && parent.Split('/') is [var o, var r])
-        {
-            return world.Repository(o, r) is { } found
-                ? Reply.Created(call.Wire.Repository(world.Repos.Fork(found, owner)))
-                : Reply.Refused(new Refusal(422, $"There is no repository \"{parent}\"."));
-        }
+        // A fork is called as what it is one of.
+        var parent = Named(call, "fork_of");
+        if (world.Repository(owner.Login, parent?.Name ?? call.Text("name")) is not null) return Reply.Refused(new Refusal(422, "There is such a repository already."));
+        if (parent is not null) return Reply.Created(call.Wire.Repository(world.Repos.Fork(parent, owner)));
 
         var made = world.Repos.Create(owner, call.Text("name"), call.Object("files") is null ? null : Files(call), call.Flag("private") ?? false);
         return Reply.Created(call.Wire.Repository(made));
     }
+
+    /// <summary>The repository that a field of the body names as OWNER/NAME; null: the field is not there.</summary>
+    public static Repository? Named(Call call, string field) => call.Optional(field) is not { } name ? null
+        : name.Split('/') is [var owner, var repository] && call.World.Repository(owner, repository) is { } found ? found
+        : throw new BodyFault(new Refusal(422, $"There is no repository \"{name}\"."));
+
+    /// <summary>What a word of a body stands for; null: for none of them. A number is no word.</summary>
+    public static T? Word<T>(string word) where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known ? Enum.Parse<T>(known) : null;
 
     /// <summary>The "files" of a body: content by path, null removes.</summary>
     public static KeyValuePair<string, string?>[] Files(Call call)

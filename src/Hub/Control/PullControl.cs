@@ -41,14 +41,7 @@ internal static class PullControl
     private static Reply Open(Call call)
     {
         var (repository, into) = (call.Repository, call.Optional("base") ?? call.Repository.DefaultBranch);
-        var from = repository;
-        if (call.Optional("head_repository") is { } name)
-        {
-            if (name.Split('/') is not [var o, var r] || call.World.Repository(o, r) is not { } fork)
-                return Reply.Refused(new Refusal(422, $"There is no repository \"{name}\"."));
-            from = fork;
-        }
-
+        var from = ControlApi.Named(call, "head_repository") ?? repository;
         if (call.Body.ContainsKey("files") && Commit(call, from).Refusal is { } refusal) return Reply.Refused(refusal);
         var draft = new PullDraft(call.Text("title"), call.Text("head"), into, call.Optional("body"), call.Flag("draft") ?? false, HeadRepository: from);
         return Reply.From(call.World.Pulls.Open(ControlApi.As(call), repository, draft), pull => Reply.Created(call.Wire.Pull(pull)));
@@ -80,7 +73,7 @@ internal static class PullControl
 
     private static Reply Merge(Call call)
     {
-        if (!Enum.TryParse<MergeMethod>(call.Optional("method") ?? "Merge", ignoreCase: true, out var method))
+        if (ControlApi.Word<MergeMethod>(call.Optional("method") ?? "merge") is not { } method)
             return Reply.Refused(new Refusal(422, "\"method\" is one of merge, squash, rebase."));
         return Reply.From(call.World.Merging.MergePull(ControlApi.As(call), call.Pull(), method), sha => Reply.Ok(new JsonObject { ["sha"] = sha }));
     }

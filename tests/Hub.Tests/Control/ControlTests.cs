@@ -95,6 +95,32 @@ public sealed class ControlTests : HubTest
     }
 
     [Fact]
+    public async Task A_second_fork_of_one_owner_is_refused_whatever_it_is_to_be_called()
+    {
+        var script = Nobody();
+        Assert.Equal(HttpStatusCode.Created, (await script.Post("/_hub/repos", new { owner = "eve", name = "shop", fork_of = "acme/shop" })).Status);
+
+        var again = await script.Post("/_hub/repos", new { owner = "eve", name = "other", fork_of = "acme/shop" });
+        var unnamed = await script.Post("/_hub/repos", new { owner = "dan", name = "other", fork_of = "shop" });
+
+        Assert.Equal("There is such a repository already.", again.Message);
+        Assert.Equal("There is no repository \"shop\".", unnamed.Message);
+    }
+
+    [Theory]
+    [InlineData("acme/none", "write", "There is no repository \"acme/none\".")]
+    [InlineData("shop", "write", "There is no repository \"shop\".")]
+    [InlineData("acme/shop", "7", "\"role\" is one of read, triage, write, maintain, admin.")]
+    public async Task Whoever_cannot_be_added_as_it_is_said_is_not_added_at_all(string repository, string role, string says)
+    {
+        var refused = await Nobody().Post("/_hub/users", new { login = "fay", repository, role });
+        var added = await Nobody().Post("/_hub/users", new { login = "fay", repository = "acme/shop", role = "Triage" });
+
+        Assert.Equal((says, HttpStatusCode.Created), (refused.Message, added.Status));
+        Assert.Equal(Model.Role.Triage, World.Do(() => Hub.Shop.Collaborators["fay"]));
+    }
+
+    [Fact]
     public async Task The_request_log_tells_who_asked_for_what()
     {
         var bot = await Bot();
