@@ -10,7 +10,7 @@ public sealed class Reviewing(World world)
             return new Refusal(422, "Unprocessable Entity: \"Can not approve your own pull request\"");
         if (caller.Who == pull.Author && state is ReviewState.ChangesRequested)
             return new Refusal(422, "Unprocessable Entity: \"Can not request changes on your own pull request\"");
-        if (string.IsNullOrEmpty(body) && state is ReviewState.Commented or ReviewState.ChangesRequested && string.IsNullOrEmpty(body))
+        if (state is ReviewState.Commented or ReviewState.ChangesRequested && string.IsNullOrEmpty(body))
             return Refusal.Invalid("PullRequestReview", "body", "missing_field");
         if (commit is not null && pull.Repository.Git.Commit(commit) is null)
             return new Refusal(422, "Unprocessable Entity: \"The commit is not part of the pull request\"");
