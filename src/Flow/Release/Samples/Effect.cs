@@ -18,7 +18,22 @@ public static class Effect
     /// <summary>Common language effect size: the chance that a sample of the canary is above one of the baseline, ties by half.</summary>
     private static double Cles(Row<double> x, Row<double> y)
     {
-        var above = x.Sum(first => y.Sum(second => first > second ? 1 : first == second ? 0.5 : 0));
+        var (sorted, above, below, reached) = (y.Order().ToArray(), 0.0, 0, 0);
+        foreach (var first in x.Order())
+        {
+            while (below < sorted.Length && sorted[below] < first)
+            {
+                below++;
+            }
+
+            while (reached < sorted.Length && sorted[reached] <= first)
+            {
+                reached++;
+            }
+
+            above += (below + reached) / 2.0;
+        }
+
         return above / ((double)x.Count * y.Count);
     }
 }

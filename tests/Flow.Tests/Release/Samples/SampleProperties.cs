@@ -61,6 +61,35 @@ public sealed class SampleProperties
         Assert.Equal(exact.High, found.High, 2e-4);
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_estimate_is_the_middle_of_all_differences_and_the_ends_are_two_of_them(ulong seed)
+    {
+        var metric = Metric(seed);
+        var all = metric.Experiment.SelectMany(first => metric.Control.Select(second => first - second)).Order().ToArray();
+
+        var interval = Interval.Of(metric.Experiment.AsSpan(), metric.Control.AsSpan(), 0.98, Roots.Exact);
+
+        Assert.Equal((all[(all.Length - 1) / 2] + all[all.Length / 2]) / 2, interval.Estimate);
+        Assert.Contains(interval.Low, all);
+        Assert.Contains(interval.High, all);
+        Assert.Equal(
+            metric.Experiment.Average(first => metric.Control.Average(second => first > second ? 1 : first == second ? 0.5 : 0)),
+            Effect.Of(metric.Experiment, metric.Control, EffectMeasure.Cles), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(EffectMeasure.MeanRatio)]
+    [InlineData(EffectMeasure.Cles)]
+    public void A_day_of_seconds_is_compared_with_a_day_of_seconds(EffectMeasure measure)
+    {
+        var day = Enumerable.Range(0, 86_400).Select(second => 100.0 + (second % 977)).ToRow();
+
+        var found = Classifier.Of(new SampledMetric("latency", Times(day, 1.5), day) { Measure = measure });
+
+        Assert.Equal(Class.High, found.Class);
+    }
+
     [Fact]
     public void All_kinds_of_answers_are_among_them() =>
         Assert.Equal([Class.Pass, Class.High, Class.Low], Enumerable.Range(0, 60).Select(seed => Classifier.Of(Metric((ulong)seed)).Class).Distinct().Order());
