@@ -42,7 +42,7 @@ internal ref struct Cursor
             return null;
         }
 
-        var key = _reader.GetString()!;
+        var key = Said();
         if (known.IndexOf(key) < 0)
         {
             throw Fault(Nearest.To(key, known.ToArray()) is { } near
@@ -74,7 +74,7 @@ internal ref struct Cursor
 
     public string Text(string what)
     {
-        var text = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
+        var text = _reader.TokenType == JsonTokenType.String ? Said() : null;
         return Take(string.IsNullOrEmpty(text) ? throw Fault($"{what} is a text \"…\"") : text);
     }
 
@@ -115,12 +115,30 @@ internal ref struct Cursor
     /// <summary>A value as it stands, and steps over it.</summary>
     public ReadOnlySpan<byte> Raw()
     {
-        var from = (int)Offset;
-        _reader.Skip();
+        var (from, depth) = ((int)Offset, _reader.CurrentDepth);
+        do
+        {
+            _ = _reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? Said() : null;
+        }
+        while ((_reader.CurrentDepth > depth || _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) && _reader.Read());
+
         return Take(_text[from..(int)_reader.BytesConsumed]);
     }
 
     public readonly Malformed Fault(string message) => new(Offset, message);
+
+    /// <summary>The text where it stands. JSON may write half of a character, and hold bytes that are no text.</summary>
+    private readonly string Said()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault("this is no text: there is half of a character in it, or bytes that are no UTF-8");
+        }
+    }
 
     private void Enter(JsonTokenType token, string what)
     {

@@ -75,6 +75,8 @@ public sealed class MetricsReaderTests
     [InlineData("{\"metrics\":[{\"name\":\"a\",\"kind\":\"sample\",\"ticks\":[]}]}", 1, 32, "kind is \"counts\", \"samples\", not \"sample\"")]
     [InlineData("{\"metrics\":[{\"name\":\"a\",\"ticks\":[],\"control\":[1]}]}", 1, 46, "\"control\" belongs to a metric of \"kind\":\"samples\"")]
     [InlineData("{\"metrics\":[{\"name\":\"a\",\"kind\":\"samples\",\"experiment\":[1]}]}", 1, 13, "\"a\" has no \"experiment\" and \"control\"")]
+    [InlineData("{\"metrics\":[{\"name\":\"\\ud800\",\"ticks\":[]}]}", 1, 21, "this is no text")]
+    [InlineData("{\"\\udc00\":1}", 1, 2, "this is no text")]
     [InlineData("{\"tolerate\":1.5,\"metrics\":[{\"name\":\"a\",\"ticks\":[]}]}", 1, 1, "margin 1.5 is not above tolerate 1.5")]
     public void A_fault_is_told_with_its_place(string json, int line, int column, string why)
     {

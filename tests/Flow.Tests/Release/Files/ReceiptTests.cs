@@ -59,6 +59,7 @@ public sealed class ReceiptTests
     [InlineData("{\"receipt\":1}", "this is no receipt")]
     [InlineData("{\"sha\":\"abc\"}", "sha is a commit")]
     [InlineData("{\"at\":\"yesterday\"}", "at is a time")]
+    [InlineData("{\"answer\":{\"metrics\":[{\"name\":\"\\ud800\"}]}}", "this is no text")]
     public void What_is_none_is_refused(string json, string why) =>
         Assert.StartsWith(why, Assert.IsType<FileReading<Receipt>.Refused>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).Why, StringComparison.Ordinal);
 
