@@ -42,10 +42,10 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>How a deployment ends; null: nobody answers.</summary>
     public Func<EnvironmentMove.Deploy, DeploymentState?> Deployer { get; set; } = _ => DeploymentState.Success;
 
-    /// <summary>GitHub makes no deployments.</summary>
     /// <summary>GitHub's clock, which tells whole seconds, is so far behind ours.</summary>
     public TimeSpan Behind { get; init; }
 
+    /// <summary>GitHub makes no deployments.</summary>
     public bool Withholds { get; set; }
 
     /// <summary>What GitHub would not do.</summary>
