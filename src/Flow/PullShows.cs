@@ -138,7 +138,7 @@ internal static class PullShows
         var state = instead ?? CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
         // Whom it meets changes with every landing ahead of it: that it meets somebody is news, who it is stands there at the next write.
         var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None, Due = null };
-        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing) + Whose(telling))}";
+        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing) + Whose(telling.Standing))}";
         if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
@@ -153,8 +153,7 @@ internal static class PullShows
         standing is { State: PullState.Queued, Position: { } position } ? string.Create(CultureInfo.InvariantCulture, $"near{BitOperations.Log2((uint)Math.Max(1, position))}") : "";
 
     // How it landed is told once, and not anew for each word of it; that it was the queue after all, and nobody else, is.
-    private static string Whose(Telling telling) =>
-        telling.Standing.State == PullState.Landed && telling.Standing.Reason == Sentences.MergedOutside(telling.Pull.Base, telling.Standing.LandedSha) ? "outside" : "";
+    private static string Whose(Standing standing) => standing is { State: PullState.Landed, ByOthers: true } ? "outside" : "";
 
     /// <summary>Whether the digest is that of a check run that tells of a head that moved.</summary>
     public static bool IsCancelled(string? digest) => digest is not null && digest.StartsWith("cancelled:", StringComparison.Ordinal);

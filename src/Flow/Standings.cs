@@ -72,6 +72,7 @@ internal static class Standings
         {
             Head = seen.Pull.Head,
             LandedSha = seen.Pull.MergeCommit,
+            ByOthers = true,
         };
 
     public static Standing Closed(PullSeen seen) =>

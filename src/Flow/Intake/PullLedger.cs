@@ -189,6 +189,10 @@ public sealed record Standing(PullState State, Code Code, string Reason, NextAct
 
     public Sha? LandedSha { get; init; }
 
+    /// <summary>Somebody merged it without the queue, as far as is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByOthers { get; init; }
+
     public ReleaseWord? Release { get; init; }
 }
 
