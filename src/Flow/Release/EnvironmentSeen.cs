@@ -35,7 +35,7 @@ public sealed record EnvironmentSeen
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
     public ErrorBudget? Budget { get; init; }
 
-    /// <summary>The last word of each of the canary's pulls, from people with the right.</summary>
+    /// <summary>What people with the right last said of each of the canary's pulls: to let it go on, and to take it off.</summary>
     public Row<CanaryOrder> Orders { get; init; } = [];
 
     /// <summary>What the baseline counts while a canary is about to begin; none: it was not asked for.</summary>

@@ -113,9 +113,12 @@ public sealed class LookAtEnvironment(
         var orders = new List<CanaryOrder>();
         foreach (var pull in ledger.Canary?.Pulls ?? [])
         {
-            if (await store.Find<CanaryOrderFact>(repo.Id, environment, Numbers.Key(pull.Number), stop) is { Order: var order })
+            foreach (var ask in new[] { CanaryAsk.Promote, CanaryAsk.Rollback })
             {
-                orders.Add(order);
+                if (await store.Find<CanaryOrderFact>(repo.Id, environment, CanaryOrderFact.KeyOf(pull.Number, ask), stop) is { Order: var order })
+                {
+                    orders.Add(order);
+                }
             }
         }
 

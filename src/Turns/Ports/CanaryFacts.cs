@@ -4,12 +4,18 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>The last thing that somebody with the right told the canary that holds a pull. Its stamp is the comment's id.</summary>
+/// <summary>
+/// The last thing of its kind that somebody with the right told the canary that holds a pull, or of the pull once it landed. Its stamp is the comment's id. To let a canary
+/// go on takes the place of what was said of that before; what takes something off or back is forgotten for no other word.
+/// </summary>
 public sealed record CanaryOrderFact(long Repo, long Stamp, CanaryOrder Order) : Fact(Repo, Stamp)
 {
     public override string Parent => Order.Environment;
 
-    public override string Key => Numbers.Key(Order.Pull);
+    public override string Key => KeyOf(Order.Pull, Order.Ask);
+
+    public static string KeyOf(int pull, CanaryAsk ask) =>
+        ask is CanaryAsk.Promote or CanaryAsk.Extend ? Numbers.Key(pull) : $"{Numbers.Key(pull)}/{ask.ToString().ToLowerInvariant()}";
 
     public override IEnumerable<Subject> Concerns() => [new EnvironmentSubject(Repo, Order.Environment)];
 }

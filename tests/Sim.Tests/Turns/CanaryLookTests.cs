@@ -103,6 +103,25 @@ public sealed class CanaryLookTests : TurnTest
         Assert.Equal(then, Assert.Single((await Look()).Deployments).State);
     }
 
+    [Fact]
+    public async Task Of_two_words_on_one_pull_before_a_look_neither_is_forgotten()
+    {
+        var pull = await Open("pears");
+        await Land(pull.Number);
+        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop);
+        var canary = new Canary("c1", Main, Main, landed, CanaryPhase.Baking, 0, default, null, null);
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
+        CanaryOrder[] said = [Said(CanaryAsk.Revert, 701), Said(CanaryAsk.Rollback, 702), Said(CanaryAsk.Extend, 703)];
+
+        await Store.Fold([.. said.Select(order => new CanaryOrderFact(Repo.Id, order.Comment, order))], Stop);
+
+        var seen = await Look();
+        Assert.Equal(said, seen.Asks.Select(ask => ask.Order));
+        Assert.Equal(said[1..], seen.Orders.OrderBy(order => order.Comment));
+
+        CanaryOrder Said(CanaryAsk ask, long comment) => new("production", pull.Number, ask, comment, new Actor(9, "cy"), default);
+    }
+
     private EnvironmentSubject Environment => new(Repo.Id, "production");
 
     private Sha Main => new(Town.Repo.Branch("main")!);
