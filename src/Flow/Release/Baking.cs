@@ -62,9 +62,13 @@ internal static class Baking
     /// <summary>Where the judge calls the baseline worse than itself, nothing is done on its word alone.</summary>
     public static bool IsTrusted(EnvironmentSeen seen, EnvironmentLedger ledger) => !Calibration.IsOff(Calibration.Of(ledger), seen.Policy.Alpha);
 
-    /// <summary>It is judged worse at the weight that it has, while a wider one is on its way; null: it is not, or a person would be asked, for which there is time at the wider weight.</summary>
+    /// <summary>It is judged worse at the weight that it has, while a wider one is on its way; false also where a person would be asked, for which there is time at the wider weight.</summary>
+    public static bool IsRegressedOnTheWay(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        canary.Part is null && Ticks.IsWidening(canary) && Regressed(seen, canary) && IsTrusted(seen, ledger);
+
+    /// <summary>Takes it off then; null: it is not.</summary>
     public static Step? RegressedOnTheWay(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
-        canary.Part is null && Ticks.IsWidening(canary) && Regressed(seen, canary) && IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin) : null;
+        IsRegressedOnTheWay(seen, ledger, canary) ? Kept(seen, ledger, canary, Regression.Begin) : null;
 
     private static Step? OnHarm(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin)

@@ -19,6 +19,11 @@ public static class Silence
         return overdue.Select(asked => asked.Environment).Concat(left).Distinct().ToRow();
     }
 
+    /// <summary>Harm is about to take a canary off that is on its way to a wider weight: GitHub is asked first whether a deployer is at that, so that no second one is sent after it.</summary>
+    public static bool IsAskedOnHarm(EnvironmentSeen seen) =>
+        seen.Ledger is { Case: null, Canary: { } before } && Ticks.IsWidening(before) && !IsTakenUp(before, seen.Policy, seen.Deployments)
+        && Baking.Judged(seen, seen.Ledger) is { Canary: { } judged } ledger && Baking.IsRegressedOnTheWay(seen, ledger, judged);
+
     /// <summary>Nobody has taken the current weight up, for so long that a revert need not wait for it.</summary>
     internal static bool IsLeft(Canary canary, CanaryPolicy policy, Row<Deployment> known, DateTimeOffset now) => now - canary.Since >= Left && !IsTakenUp(canary, policy, known);
 

@@ -28,7 +28,7 @@ public sealed class LookAtEnvironment(
         var ledger = remembered.Value ?? EnvironmentLedger.New;
         var landed = await landings.After(repo, policy, ledger, stop);
         var deployments = await Deployments(repo, policy, ledger, landed, stop);
-        return new EnvironmentSeen
+        var seen = new EnvironmentSeen
         {
             Now = books.Now,
             Repo = repo,
@@ -55,6 +55,7 @@ public sealed class LookAtEnvironment(
             Answers = await orders.Answers(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
         };
+        return Silence.IsAskedOnHarm(seen) ? seen with { Deployments = await AskedOnHarm(repo, policy, stop) } : seen;
     }
 
     /// <summary>The branch of a part that is not pushed yet is not there either, and is not gone.</summary>
@@ -98,6 +99,17 @@ public sealed class LookAtEnvironment(
         }
 
         return silent.Count > 0 ? await Known(repo, policy, stop) : known;
+    }
+
+    /// <summary>The way back is a request to GitHub as well, so that one more hardly delays it. But whoever is harmed waits for no answer: without one, what was told stands.</summary>
+    private async Task<Row<Deployment>> AskedOnHarm(Repository repo, CanaryPolicy policy, CancellationToken stop)
+    {
+        if (await github.Deployments(repo, policy.Environment, stop) is Answer<FactPage>.Made { Value: var page })
+        {
+            await books.Tell(page.Facts, stop);
+        }
+
+        return await Known(repo, policy, stop);
     }
 
     private async Task<Row<Deployment>> Known(Repository repo, CanaryPolicy policy, CancellationToken stop)

@@ -5,6 +5,7 @@ using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Repo;
+using Sluice.Sim.Storms;
 using Sluice.Turns;
 using Sluice.Turns.Environments;
 using Sluice.Turns.Ports;
@@ -103,6 +104,35 @@ public sealed class CanaryLookTests : TurnTest
         Assert.Equal(then, Assert.Single((await Look()).Deployments).State);
     }
 
+    [Theory]
+    [InlineData(false, DeploymentState.InProgress)]
+    [InlineData(true, DeploymentState.Pending)]
+    public async Task A_wider_weight_is_asked_after_before_harm_takes_the_canary_off_and_where_GitHub_does_not_answer_nobody_waits_for_it(bool isAway, DeploymentState then)
+    {
+        await Land(3);
+        var now = Town.Clock.GetUtcNow();
+        var policy = (await Look()).Policy;
+        var since = now - (6 * policy.Every);
+        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop);
+        var canary = new Canary("c1", Main, Main, landed, CanaryPhase.Deploying, 1, now, since, null) { StageSince = since };
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
+        await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, Stages.AtWeight(canary, policy), Stop)).Value], Stop);
+        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("in_progress"));
+        var github = Relay.Of<IGitHub>(GitHub, call => isAway && call.What == nameof(IGitHub.Deployments)
+            ? Task.FromResult<Answer<FactPage>>(new Answer<FactPage>.Later(now.AddMinutes(10), "it does not answer"))
+            : call.Through());
+
+        await Count(40);
+        Assert.Equal(DeploymentState.Pending, Assert.Single((await Look(github)).Deployments).State);
+
+        await Count(400);
+        Assert.Equal(then, Assert.Single((await Look(github)).Deployments).State);
+
+        Task Count(double errors) => Store.Fold(
+            [.. from metric in policy.Metrics from at in Enumerable.Range(0, 6)
+                select new ReadingFact(Repo.Id, (long)errors, "c1", metric.Name, new Tick(Stages.Watched(canary, policy).Payload.Id, at, errors, 40, 0.5))], Stop);
+    }
+
     [Fact]
     public async Task Of_two_words_on_one_pull_before_a_look_neither_is_forgotten()
     {
@@ -126,11 +156,11 @@ public sealed class CanaryLookTests : TurnTest
 
     private Sha Main => new(Town.Repo.Branch("main")!);
 
-    private async Task<EnvironmentSeen> Look()
+    private async Task<EnvironmentSeen> Look(IGitHub? github = null)
     {
         var landings = new Landings(Store, Mirror);
         var look = new LookAtEnvironment(
-            Store, GitHub, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
+            Store, github ?? GitHub, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
             new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), new(Store, GitHub, Books), Books);
         return (await look.At(Environment, await Store.Ledger<EnvironmentLedger>(Environment, Stop), Stop))!;
     }
