@@ -13,6 +13,9 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
 {
     private const int Kept = 1000;
 
+    /// <summary>Whoever breaks the file mends it within fewer attempts.</summary>
+    private const int Versions = 20;
+
     private static readonly Fault TooLarge = new(1, 1, "the file is larger than a megabyte and was not read; write a smaller one");
 
     private readonly ConcurrentDictionary<(long Repo, string Branch, Sha Commit), InForce> _known = new();
@@ -91,12 +94,38 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     /// <summary>What is broken is noted beside what stays in force, so that whoever looks at the lane is told.</summary>
     private async Task<InForce> LastValid(Repository repo, string branch, Sha commit, Reading broken, CancellationToken stop)
     {
-        var last = await store.Find<PolicyFact>(repo.Id, "", branch, stop);
-        var reading = last is null ? null : PolicyReader.Read(last.Text);
-        var kept = reading?.Policy is null || last!.NeverValid ? new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true } : last;
+        var (kept, reading) = await Newest(repo, branch, commit, stop) ?? await Stored(repo, branch, stop);
         await store.Fold([kept with { Stamp = Stamps.Of(clock.GetUtcNow()), Broken = commit, Faults = broken.Faults, More = broken.More }], stop);
-        return new InForce(reading?.Policy ?? Policy.Default, broken.Faults) { Settings = (reading?.Policy is null ? PolicyReader.Read("") : reading).Settings };
+        return new InForce(reading.Policy!, broken.Faults) { Settings = reading.Settings };
     }
+
+    /// <summary>Also one that was there only before anybody looked: its freezes are meant to be kept, whoever broke the file since.</summary>
+    private async Task<(PolicyFact Kept, Reading Reading)?> Newest(Repository repo, string branch, Sha commit, CancellationToken stop)
+    {
+        foreach (var version in await git.Versions(repo, commit, Policy.Path, Versions, stop))
+        {
+            try
+            {
+                var text = await git.File(repo, version, Policy.Path, stop) ?? "";
+                if (PolicyReader.Read(text) is { Policy: not null } reading)
+                {
+                    return (new PolicyFact(repo.Id, 0, branch, text) { At = version }, reading);
+                }
+            }
+            catch (FileTooLargeException)
+            {
+                // the one before it, then
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What was in force before, where history does not tell: it was rewritten, or all of its latest versions are broken.</summary>
+    private async Task<(PolicyFact Kept, Reading Reading)> Stored(Repository repo, string branch, CancellationToken stop) =>
+        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { NeverValid: false } last && PolicyReader.Read(last.Text) is { Policy: not null } reading
+            ? (last, reading)
+            : (new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true }, PolicyReader.Read(""));
 }
 
 /// <param name="Faults">Of the file as it stands; not empty: an earlier version, or the defaults, are in force.</param>

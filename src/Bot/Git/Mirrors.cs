@@ -35,6 +35,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop) => Reading.File(At(repo), commit, path, stop);
 
+    public Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop) => Reading.Versions(At(repo), commit, path, most, stop);
+
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) => Reading.Paths(At(repo), commit, stop);
 
     public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop) => Changing.Change(At(repo), onto, head, stop);

@@ -123,6 +123,13 @@ internal static class Reading
             : null;
     }
 
+    public static async Task<Row<Sha>> Versions(Mirror mirror, Sha commit, string path, int most, CancellationToken stop)
+    {
+        var output = await mirror.Tell(
+            stop, "rev-list", "--first-parent", string.Create(CultureInfo.InvariantCulture, $"--max-count={most}"), commit.Hex, "--", ":(top,literal)" + path);
+        return output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow();
+    }
+
     public static async Task<Row<string>?> Paths(Mirror mirror, Sha commit, CancellationToken stop)
     {
         try

@@ -36,14 +36,16 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     }
 
     /// <summary>All pages, up to a bound that no sound repository reaches.</summary>
+    /// <param name="once">The address holds a moment, and is never asked again.</param>
     public async Task<Answer<Row<TItem>>> All<T, TItem>(
-        Caller caller, string path, JsonTypeInfo<T> shape, Func<T, IEnumerable<TItem>?> items, CancellationToken stop, int most = 50)
+        Caller caller, string path, JsonTypeInfo<T> shape, Func<T, IEnumerable<TItem>?> items, CancellationToken stop, int most = 50, bool once = false)
     {
         var all = new List<TItem>();
         var next = new Uri(root, path);
         for (var page = 0; next is not null && page < most; page++)
         {
             using var request = Ask(caller, HttpMethod.Get, next);
+            request.Options.Set(Marks.Once, once);
             var answer = await Judging.Send(chain, request, shape, (value, response) => (Value: value, Next: Links.Next(response)), clock, stop);
             if (answer is not Answer<(T Value, Uri? Next)>.Made(var (value, after)))
             {

@@ -16,7 +16,7 @@ internal sealed class Conversation(Api api)
     public Task<Answer<FactPage>> Since(Repository repo, DateTimeOffset since, CancellationToken stop)
     {
         var from = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return api.All(repo.Caller(), repo.Path($"issues/comments?since={from}&sort=updated&direction=asc&per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop)
+        return api.All(repo.Caller(), repo.Path($"issues/comments?since={from}&sort=updated&direction=asc&per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop, once: true)
             .Map(all => new FactPage([.. all.Select(comment => RestFacts.Comment(repo.Id, comment)).OfType<Fact>()], null));
     }
 }

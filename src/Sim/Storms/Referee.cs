@@ -53,9 +53,10 @@ public sealed class Referee(World world, Repository repo, Installation installat
             }
         }
 
-        foreach (var twin in repo.Pulls.Values.Where(pull => pull.Author == installation.App.Bot).GroupBy(pull => pull.Title).Where(same => same.Count() > 1))
+        // A pull that moved on in the moment of its landing may land once more, and be taken back once more; from another branch then, for each is named after what it takes back.
+        foreach (var twin in repo.Pulls.Values.Where(pull => pull.Author == installation.App.Bot).GroupBy(pull => (pull.Title, pull.HeadBranch)).Where(same => same.Count() > 1))
         {
-            Violations.Add($"{twin.Key} was opened {twin.Count()} times");
+            Violations.Add($"{twin.Key.Title} was opened {twin.Count()} times");
         }
 
         Require(!repo.Branches.Any(branch => branch.Key.StartsWith("sluice/try/", StringComparison.Ordinal)), "branches of tries are left behind");

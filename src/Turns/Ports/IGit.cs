@@ -33,6 +33,10 @@ public interface IGit
     /// <exception cref="FileTooLargeException">It is larger than a megabyte.</exception>
     Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
 
+    /// <summary>The commits that made a file another than it was before, or took it away, among a commit and its first parents, newest first.</summary>
+    /// <param name="most">So many at most.</param>
+    Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop);
+
     /// <summary>Every file of a commit, by its path; null: more than can be listed.</summary>
     Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop);
 

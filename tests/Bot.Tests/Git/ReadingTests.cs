@@ -29,6 +29,24 @@ public sealed class ReadingTests : GitTest
     }
 
     [Fact]
+    public async Task The_versions_of_a_file_are_told_along_the_branchs_own_line_the_newest_first()
+    {
+        const string Path = ".github/sluice.yml";
+        var first = Town.Commit("main", Main, "first", (Path, "1"));
+        var aside = Town.Commit("aside", first, "aside", (Path, "aside"));
+        var other = Town.Commit("main", first, "other", (".github/sluice.yml.old", "x"));
+        var second = Town.Commit("main", other, "second", (Path, "2"));
+        var gone = Town.Commit("main", second, "gone", (Path, null));
+        var last = await Fetched(Town.Commit("main", gone, "last", ("z", "z")));
+
+        Assert.Equal([gone, second, first], await Town.Mirrors.Versions(Town.Repo, last, Path, 5, Stop));
+        Assert.Equal([gone, second], await Town.Mirrors.Versions(Town.Repo, last, Path, 2, Stop));
+        Assert.Equal([aside, first], await Town.Mirrors.Versions(Town.Repo, aside, Path, 5, Stop));
+        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, Main, Path, 5, Stop));
+        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, last, ".github/*", 5, Stop));
+    }
+
+    [Fact]
     public async Task Every_file_is_listed_by_its_whole_path()
     {
         var next = await Fetched(Town.Commit("main", null, "alone", ("a b/é.sh", "1"), ("ci/test.sh", "2"), ("z", "3")));

@@ -33,6 +33,23 @@ public sealed class EtagCacheTests : IDisposable
         Assert.Equal((210, 10), (_site.Whole, _site.Unchanged));
     }
 
+    [Fact]
+    public async Task What_is_never_asked_again_takes_nobodys_room()
+    {
+        using var http = new HttpClient(new EtagCache(_site, mostEntries: 1));
+        await Ask(http, 1, 1);
+        using (var passing = new HttpRequestMessage(HttpMethod.Get, Page(2)))
+        {
+            passing.Options.Set(Marks.Once, true);
+            using var answer = await http.SendAsync(passing, TestContext.Current.CancellationToken);
+            Assert.Equal(24_000, (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length);
+        }
+
+        await Ask(http, 1, 1);
+
+        Assert.Equal((2, 1), (_site.Whole, _site.Unchanged));
+    }
+
     public void Dispose() => _site.Dispose();
 
     private static async Task Ask(HttpClient http, int from, int to)

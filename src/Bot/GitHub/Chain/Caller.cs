@@ -23,6 +23,9 @@ internal static class Marks
     /// <summary>A GraphQL request that writes: GitHub counts it five times, and it is never repeated blindly.</summary>
     public static readonly HttpRequestOptionsKey<bool> Mutates = new("sluice.mutates");
 
+    /// <summary>Its address holds a moment, and is never asked again: keeping the answer would only take the room of others.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Once = new("sluice.once");
+
     /// <summary>The installation whose breaker hears what comes of it, where the App asks for it.</summary>
     public static readonly HttpRequestOptionsKey<long> For = new("sluice.for");
 
@@ -30,6 +33,8 @@ internal static class Marks
     public static long Concerns(this HttpRequestMessage request) => request.Options.TryGetValue(For, out var installation) ? installation : request.By().Installation;
 
     public static Caller By(this HttpRequestMessage request) => request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
+
+    public static bool IsAskedOnce(this HttpRequestMessage request) => request.Options.TryGetValue(Once, out var once) && once;
 
     public static bool IsGraph(this HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);
 

@@ -16,7 +16,7 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method != HttpMethod.Get)
+        if (request.Method != HttpMethod.Get || request.IsAskedOnce())
         {
             return await base.SendAsync(request, cancellationToken);
         }
