@@ -32,11 +32,11 @@ public sealed class ReadingTests : GitTest
     public async Task The_versions_of_a_file_are_told_along_the_branchs_own_line_the_newest_first()
     {
         const string Path = ".github/sluice.yml";
-        var first = Town.Commit("main", Main, "first", (Path, "1"));
-        var aside = Town.Commit("aside", first, "aside", (Path, "aside"));
-        var other = Town.Commit("main", first, "other", (".github/sluice.yml.old", "x"));
-        var second = Town.Commit("main", other, "second", (Path, "2"));
-        var gone = Town.Commit("main", second, "gone", (Path, null));
+        var first = await Town.Commit("main", Main, "first", (Path, "1"));
+        var aside = await Town.Commit("aside", first, "aside", (Path, "aside"));
+        var other = await Town.Commit("main", first, "other", (".github/sluice.yml.old", "x"));
+        var second = await Town.Commit("main", other, "second", (Path, "2"));
+        var gone = await Town.Commit("main", second, "gone", (Path, null));
         var last = await Fetched(Town.Commit("main", gone, "last", ("z", "z")));
 
         Assert.Equal([gone, second, first], await Town.Mirrors.Versions(Town.Repo, last, Path, 5, Stop));
