@@ -1,5 +1,4 @@
 using System.Globalization;
-using DotNet.Globbing;
 using Sluice.Bot.Settings;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
@@ -91,12 +90,10 @@ public sealed class MetricSources(Row<MetricSource> sources, HttpMessageHandler 
 
     public void Dispose() => _http.Dispose();
 
-    private MetricSource? Find(string name, Repository repo) => sources.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && IsFor(each, repo));
+    private MetricSource? Find(string name, Repository repo) => sources.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && RepositoryGlobs.Meets(each.Repositories, repo));
 
     /// <summary>The same words for a source that is not there and one that is not for this repository: names of others are nobody's business.</summary>
     private static string NotThere(string name) => $"there is no metric source '{name}' for this repository: the operator declares it as Metrics__Sources__{name}";
-
-    private static bool IsFor(MetricSource source, Repository repo) => source.Repositories.Any(glob => Glob.Parse(glob).IsMatch(repo.FullName));
 
     private static string Text(MetricSource source, Repository repo, string query, TimeSpan tick)
     {

@@ -47,8 +47,21 @@ internal static class CredentialsReader
             ask.Fault(Id, Missing);
         }
 
+        OneOf(ask, Key, KeyPath, "one of the two");
+        OneOf(ask, Secret, SecretPath, "one of the two");
+        OneOf(ask, Former, SecretPath, "the file alone, with the former secret below the one of now");
+
         var (secrets, pem) = (Secrets(ask), Pem(ask));
         return ask.Number(Id) is { } id && pem is not null && secrets is [var secret, .. var former] ? new(id, pem, secret) { FormerSecrets = former.ToRow() } : null;
+    }
+
+    /// <summary>Of two that are set, one would be left out in silence, and nobody could tell which when a secret is being changed.</summary>
+    private static void OneOf(Asking ask, string inline, string file, string instead)
+    {
+        if (ask.Text(inline) is not null && ask.Text(file) is not null)
+        {
+            ask.Fault(file, $"it is set beside {Asking.Environment(inline)}. Set {instead}.");
+        }
     }
 
     /// <summary>That of now first. A file holds one in each line, so that both are there while GitHub changes from one to the other.</summary>

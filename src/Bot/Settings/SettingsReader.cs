@@ -38,7 +38,7 @@ public static class SettingsReader
             DataPath = DataPath.Read(ask, home),
             EncryptionKey = EncryptionKey(ask),
             PublicUrl = ask.Url("Web:PublicUrl"),
-            Operators = ask.List("Operators"),
+            Operators = Operators(ask),
             Tokens = ask.Names("Api:Tokens").Select(name => Token(ask, name)).ToRow(),
             Sources = ask.Names("Metrics:Sources").Select(name => Source(ask, name)).OfType<MetricSource>().ToRow(),
             Slack = Channels(ask, "Notify:Slack"),
@@ -78,6 +78,17 @@ public static class SettingsReader
         return text;
     }
 
+    private static Row<string> Operators(Asking ask)
+    {
+        var logins = ask.List("Operators");
+        foreach (var login in logins.Where(login => !login.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')))
+        {
+            ask.Fault("Operators", $"'{login}' is no login. Write logins with commas between them, such as ada,ben.");
+        }
+
+        return logins;
+    }
+
     private static Row<byte>? EncryptionKey(Asking ask)
     {
         const string key = "Data:EncryptionKey";
@@ -109,7 +120,7 @@ public static class SettingsReader
             ask.Fault($"Api:Tokens:{name}:Scopes", "it names none, or one other than read, readings and targets.");
         }
 
-        return new(name, (digest ?? "").ToLowerInvariant(), scopes, ask.List($"Api:Tokens:{name}:Repositories"));
+        return new(name, (digest ?? "").ToLowerInvariant(), scopes, RepositoryGlobs.Read(ask, $"Api:Tokens:{name}:Repositories"));
     }
 
     private static MetricSource? Source(Asking ask, string name)
@@ -121,7 +132,7 @@ public static class SettingsReader
             ask.Fault(at, "it needs either PrometheusUrl or JsonUrl, and has none or both.");
         }
 
-        var repositories = ask.List($"{at}:Repositories");
+        var repositories = RepositoryGlobs.Read(ask, $"{at}:Repositories");
         return (prometheus ?? json) is { } url
             ? new(name, url, json is not null, ask.Text($"{at}:BearerToken"), repositories.Count == 0 ? ["**"] : repositories, ask.Text($"{at}:Matchers"))
             : null;
@@ -151,6 +162,11 @@ public static class SettingsReader
         if (provider is not ("none" or "openai" or "anthropic"))
         {
             ask.Fault("Ai:Provider", $"'{provider}' is unknown: none, openai and anthropic are known.");
+        }
+
+        if (ask.Text("Ai:Provider") is null && ask.Text("Ai:Model") is { } model)
+        {
+            ask.Fault("Ai:Provider", $"it is missing, while Ai__Model is {model}, and so no model is asked. Set it to openai or anthropic, or to none.");
         }
 
         foreach (var key in AiKeys.Where(key => provider is "openai" or "anthropic" && ask.Text(key) is null))

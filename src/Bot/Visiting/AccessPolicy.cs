@@ -1,4 +1,3 @@
-using DotNet.Globbing;
 using Sluice.Bot.Settings;
 using Sluice.Flow.Repo;
 
@@ -7,8 +6,6 @@ namespace Sluice.Bot.Visiting;
 /// <summary>Who may see and do what: the one place where pages, the API and MCP ask.</summary>
 internal sealed class AccessPolicy(GitHubSight sight)
 {
-    private static readonly GlobOptions AnyCase = new() { Evaluation = { CaseInsensitive = true } };
-
     /// <summary>Public repositories are everybody's; a private one is for whom GitHub, or the operator by a token, lets read it.</summary>
     public async Task<bool> MayRead(Visitor visitor, Repository repo, CancellationToken stop) => !repo.Private || visitor switch
     {
@@ -39,5 +36,5 @@ internal sealed class AccessPolicy(GitHubSight sight)
 
     /// <summary>A token that names no repository is for all that the App reaches.</summary>
     private static bool Reaches(ApiToken token, Repository repo) =>
-        token.Repositories.Count == 0 || token.Repositories.Any(glob => Glob.Parse(glob, AnyCase).IsMatch(repo.FullName));
+        token.Repositories.Count == 0 || RepositoryGlobs.Meets(token.Repositories, repo);
 }

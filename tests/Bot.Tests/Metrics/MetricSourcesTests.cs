@@ -111,7 +111,7 @@ public sealed class MetricSourcesTests
     {
         var stub = new Stub(_ => Vector("1"));
 
-        Assert.IsType<Answer<TickCounts>.Made>(await Read(stub, Prometheus() with { BearerToken = "secret", Repositories = ["acme/*"] }));
+        Assert.IsType<Answer<TickCounts>.Made>(await Read(stub, Prometheus() with { BearerToken = "secret", Repositories = ["Acme/*"] }));
 
         Assert.All(stub.Tokens, token => Assert.Equal("Bearer secret", token));
     }

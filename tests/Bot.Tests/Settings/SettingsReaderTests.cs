@@ -53,6 +53,9 @@ public sealed class SettingsReaderTests
     [InlineData("Metrics:Sources:prod:PrometheusUrl", "x", "Metrics__Sources__prod__PrometheusUrl")]
     [InlineData("Notify:Slack:ops:Secret", "x", "Notify__Slack__ops__Url")]
     [InlineData("Ai:Provider", "skynet", "Ai__Provider")]
+    [InlineData("Ai:Model", "small", "Ai__Provider")]
+    [InlineData("Operators", "@ada", "Operators")]
+    [InlineData("Operators", "ada ben", "Operators")]
     [InlineData("GitHub:ClientId", "x", "GitHub__ClientSecret")]
     [InlineData("Pace:SweepSeconds", "soon", "Pace__SweepSeconds")]
     public void A_malformed_setting_is_named_as_in_the_environment(string key, string value, string named) =>
@@ -94,6 +97,38 @@ public sealed class SettingsReaderTests
         Assert.Equal(["ada", "bob"], Read(("Operators", "ada, bob")).Operators);
         Assert.Equal(["ada", "bob"], Read(("Operators:0", "ada"), ("Operators:1", "bob")).Operators);
     }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("*")]
+    [InlineData("acme/")]
+    [InlineData("https://github.com/acme/shop")]
+    [InlineData("acme/[")]
+    public void A_glob_that_meets_no_repository_is_refused(string glob)
+    {
+        var faults = Faults(
+            ("Metrics:Sources:prod:JsonUrl", "https://m.example"), ("Metrics:Sources:prod:Repositories", glob), ("Api:Tokens:ci:Sha256", new string('a', 64)),
+            ("Api:Tokens:ci:Scopes", "read"), ("Api:Tokens:ci:Repositories", $"acme/shop,{glob}"));
+
+        Assert.Equal(
+            [$"Api__Tokens__ci__Repositories: '{glob}' meets no repository", $"Metrics__Sources__prod__Repositories: '{glob}' meets no repository"],
+            faults.Select(fault => fault[..fault.LastIndexOf(": OWNER", StringComparison.Ordinal)]));
+    }
+
+    [Theory]
+    [InlineData("**")]
+    [InlineData("acme/*")]
+    [InlineData("*/shop")]
+    [InlineData("acme/shop.web-2")]
+    public void A_glob_that_may_meet_one_is_taken(string glob) =>
+        Assert.Equal([glob], Assert.Single(Read(("Metrics:Sources:prod:JsonUrl", "https://m.example"), ("Metrics:Sources:prod:Repositories", glob)).Sources).Repositories);
+
+    [Theory]
+    [InlineData("GitHub:PrivateKey", "GitHub:PrivateKeyPath", "GitHub__PrivateKeyPath: it is set beside GitHub__PrivateKey. Set one of the two.")]
+    [InlineData("GitHub:WebhookSecret", "GitHub:WebhookSecretPath", "GitHub__WebhookSecretPath: it is set beside GitHub__WebhookSecret. Set one of the two.")]
+    [InlineData("GitHub:FormerWebhookSecret", "GitHub:WebhookSecretPath", "GitHub__WebhookSecretPath: it is set beside GitHub__FormerWebhookSecret. Set the file alone")]
+    public void A_credential_and_a_file_of_it_are_not_both_set(string inline, string file, string told) =>
+        Assert.Contains(Faults(("GitHub:AppId", "7"), (inline, Pem), (file, "/nowhere")), fault => fault.StartsWith(told, StringComparison.Ordinal));
 
     [Fact]
     public void A_metric_source_is_open_to_every_repository_unless_told_otherwise()
