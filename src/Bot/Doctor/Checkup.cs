@@ -20,7 +20,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
         var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop), await new ClockCheckup(settings, network, clock).Look(stop), await new ReachCheckup(settings, network, clock).Look(stop) };
-        findings.AddRange(await new OutageCheckup(settings, network, clock).Look(stop));
+        findings.AddRange(await new RunningCheckup(settings, network, clock).Look(stop));
         if (await AppInForce.Of(settings, stop) is not { } app)
         {
             findings.Add(settings.Database is not null ? new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser")

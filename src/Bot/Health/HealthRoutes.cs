@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
 using Sluice.Bot.GitHub;
+using Sluice.Bot.Operating;
 
 namespace Sluice.Bot.Health;
 
@@ -17,27 +18,28 @@ internal static class HealthRoutes
         routes.MapRead("/readyz", async (HttpContext http) =>
         {
             var services = http.RequestServices;
-            var database = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
+            var (database, turns) = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
             var scheduler = hasApp ? await Scheduler(services.GetRequiredService<ISchedulerFactory>(), http.RequestAborted) : "waits for an App, see /setup";
             // Another process would be answered no better: it is ready all the same.
             var github = services.GetService<Outages>()?.Says() is { Count: > 0 } says ? string.Join(' ', says) : "answers";
             var ready = database == "usable" && (scheduler == "usable" || !hasApp);
-            return Results.Json(new { status = ready ? "ready" : "not ready", database, scheduler, github = hasApp ? github : null }, statusCode: ready ? 200 : 503);
+            return Results.Json(new { status = ready ? "ready" : "not ready", database, scheduler, github = hasApp ? github : null, turns = hasApp ? turns : null }, statusCode: ready ? 200 : 503);
         });
     }
 
-    private static async Task<string> Database(NpgsqlDataSource source, CancellationToken stop)
+    /// <summary>Of turns nothing is known where the database is not usable.</summary>
+    private static async Task<(string Database, string? Turns)> Database(NpgsqlDataSource source, CancellationToken stop)
     {
         try
         {
-            await using var command = source.CreateCommand("select 1");
-            command.CommandTimeout = 5;
+            await using var connection = await source.OpenConnectionAsync(stop);
+            await using var command = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
             await command.ExecuteScalarAsync(stop);
-            return "usable";
+            return ("usable", await Standstill.Holds(connection, stop) ? Standstill.TurnsStandStill : Standstill.TurnsAreTaken);
         }
         catch (NpgsqlException fault)
         {
-            return $"not usable: {fault.GetType().Name}"; // the message may name hosts and users; it is in the log
+            return ($"not usable: {fault.GetType().Name}", null); // the message may name hosts and users; it is in the log
         }
     }
 

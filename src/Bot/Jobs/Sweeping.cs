@@ -23,6 +23,9 @@ internal sealed partial class Sweeping(
 
     private bool _hasSwept;
 
+    /// <summary>Whether everything stood still at the last sweep here.</summary>
+    private bool _stood;
+
     /// <summary>As of the last sweep here, by id; null: there was none yet.</summary>
     private Dictionary<long, string>? _known;
 
@@ -41,7 +44,14 @@ internal sealed partial class Sweeping(
 
         _hasSwept = true;
 
-        if (!await standstill.Holds(stop))
+        var stands = await standstill.Holds(stop);
+        if (stands && !_stood)
+        {
+            StandsStill(log);
+        }
+
+        _stood = stands;
+        if (!stands)
         {
             await Write(stop);
         }
@@ -93,6 +103,9 @@ internal sealed partial class Sweeping(
 
     [LoggerMessage(LogLevel.Warning, "{Repository} is not looked after any more: it was archived, deleted or moved, or the App was suspended or taken off it. Everything stands still there until it is back")]
     private static partial void Lost(ILogger log, string repository);
+
+    [LoggerMessage(LogLevel.Warning, "Everything stands still, because an operator stopped it: nothing lands, deploys or is written to GitHub. Go on, at /operator, ends it")]
+    private static partial void StandsStill(ILogger log);
 
     [LoggerMessage(LogLevel.Information, "{Repository} is looked after from now on")]
     private static partial void Found(ILogger log, string repository);

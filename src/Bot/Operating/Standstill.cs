@@ -1,3 +1,5 @@
+using Dapper;
+using Npgsql;
 using Quartz;
 
 namespace Sluice.Bot.Operating;
@@ -11,8 +13,18 @@ internal sealed class Standstill(ISchedulerFactory schedulers)
     /// <summary>The groups of the triggers that begin turns; with the last one the engine takes a killed process's turns again.</summary>
     private static readonly string[] Groups = ["ring", "alarm", SchedulerConstants.DefaultRecoveryGroup];
 
+    public const string TurnsAreTaken = "are taken";
+
+    /// <summary>How <c>/readyz</c> and the doctor tell it.</summary>
+    public const string TurnsStandStill = "everything stands still: an operator stopped it";
+
     public async Task<bool> Holds(CancellationToken stop) =>
         (await (await schedulers.GetScheduler(stop)).GetPausedTriggerGroups(stop)).Intersect(Groups).Any();
+
+    /// <summary>The same, for whoever asks the database alone. The engine makes its tables at its first start.</summary>
+    public static async Task<bool> Holds(NpgsqlConnection connection, CancellationToken stop) =>
+        await connection.ExecuteScalarAsync<bool>(new("select to_regclass('qrtz_paused_trigger_grps') is not null", cancellationToken: stop))
+        && await connection.ExecuteScalarAsync<bool>(new("select exists (select 1 from qrtz_paused_trigger_grps where trigger_group = any(@Groups))", new { Groups }, cancellationToken: stop));
 
     public async Task Begin(CancellationToken stop)
     {

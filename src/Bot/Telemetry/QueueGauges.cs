@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Sluice.Bot.Operating;
 using Sluice.Bot.Store;
 using Sluice.Turns.Ports;
 
@@ -32,7 +33,8 @@ internal sealed class QueueGauges(NpgsqlDataSource database, PostgresStore store
             var entries = rows.Select(row => new Entry(row.Repo, row.Onto, row.State, row.Entries, row.Since)).ToList();
             var lanes = (await connection.QueryAsync<Lane>(new(Lanes, cancellationToken: stop))).ToList();
             var size = await connection.ExecuteScalarAsync<long>(new("select pg_database_size(current_database())", cancellationToken: stop));
-            return [.. Families(names, entries, lanes), Up(1), Family.Gauge("sluice_database_size_bytes", "Size of the database.", Sample.Of(size))];
+            var still = Family.Gauge("sluice_stands_still", "1: an operator stopped everything.", Sample.Of(await Standstill.Holds(connection, stop) ? 1 : 0));
+            return [.. Families(names, entries, lanes), still, Up(1), Family.Gauge("sluice_database_size_bytes", "Size of the database.", Sample.Of(size))];
         }
         catch (NpgsqlException)
         {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.Bot.Doctor;
 using Sluice.Bot.Operating;
+using Sluice.Bot.Settings;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
@@ -52,6 +54,36 @@ public sealed class StandstillTests(TestPostgres server)
         await Switch(story).End(Stop);
         await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.IsRedelivery), "GitHub is asked for it again");
         await story.UntilLanded(pull);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_the_bot_is_told_after_a_restart_too()
+    {
+        await using var story = await Story.Begin(server);
+        await story.WithBot(("Pace:SweepSeconds", "1"));
+        await Swept(story);
+        Assert.Contains("\"turns\":\"are taken\"", await Read(story, "readyz"), StringComparison.Ordinal);
+        Assert.Contains("sluice_stands_still 0\n", await Read(story, "metrics"), StringComparison.Ordinal);
+        await Switch(story).Begin(Stop);
+        await story.WithoutBot();
+
+        await story.WithBot(("Pace:SweepSeconds", "1"));
+        Assert.Contains("\"turns\":\"everything stands still: an operator stopped it\"", await Read(story, "readyz"), StringComparison.Ordinal);
+        Assert.Contains("sluice_stands_still 1\n", await Read(story, "metrics"), StringComparison.Ordinal);
+        using var network = new HttpClientHandler();
+        var told = Assert.Single(await new RunningCheckup(story.Parts.GetRequiredService<BotSettings>() with { PublicUrl = story.Bot }, network, TimeProvider.System).Look(Stop));
+        Assert.Equal(("turns", "everything stands still: an operator stopped it"), (told.About, told.Says));
+        Assert.Contains($"{story.Bot}operator", told.Do, StringComparison.Ordinal);
+        await story.Until(() => story.Log.ToString().Contains("Everything stands still", StringComparison.Ordinal), "the log says so");
+
+        await Switch(story).End(Stop);
+        Assert.Contains("\"turns\":\"are taken\"", await Read(story, "readyz"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Read(Story story, string path)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(new Uri(story.Bot, path), Stop);
     }
 
     private static Standstill Switch(Story story) => story.Parts.GetRequiredService<Standstill>();
