@@ -83,6 +83,7 @@ public sealed class BotHost : IAsyncDisposable
         {
             var key = settings.GitHub.App is null ? SetupKey.Of(settings, database.IsPrivate) : null;
             var stored = key is null ? null : new StoredApp(database.Source, new Sealing(key, "app"));
+            await (settings.GitHub.App is null && stored is null ? StoredApp.WantNone(database.Source, stop) : Task.CompletedTask);
             if (stored is not null && await stored.Read(stop) is { } registered)
             {
                 settings = settings with { GitHub = registered.Into(settings.GitHub, TimeProvider.System.GetUtcNow()) };

@@ -10,7 +10,7 @@ namespace Sluice.Bot.Doctor;
 internal static class AppInForce
 {
     /// <summary>Null: there is none, or the database that would know it cannot be asked.</summary>
-    /// <exception cref="SettingsException">One is stored, and the key does not open it.</exception>
+    /// <exception cref="SettingsException">One is stored, and the key is missing or does not open it.</exception>
     public static async Task<AppCredentials?> Of(BotSettings settings, CancellationToken stop)
     {
         if (settings.GitHub.App is { } told)
@@ -18,7 +18,7 @@ internal static class AppInForce
             return told;
         }
 
-        if ((settings.Database ?? PrivatePostgres.Beside(settings.DataPath)) is not { } database || SetupKey.Known(settings) is not { } key)
+        if ((settings.Database ?? PrivatePostgres.Beside(settings.DataPath)) is not { } database)
         {
             return null;
         }
@@ -26,6 +26,12 @@ internal static class AppInForce
         try
         {
             await using var source = NpgsqlDataSource.Create(database);
+            if (SetupKey.Known(settings) is not { } key)
+            {
+                await StoredApp.WantNone(source, stop);
+                return null;
+            }
+
             return (await new StoredApp(source, new Sealing(key, "app")).Read(stop))?.Into(settings.GitHub, DateTimeOffset.MaxValue).App;
         }
         catch (NpgsqlException)

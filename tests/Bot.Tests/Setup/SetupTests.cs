@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sluice.Bot.Doctor;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
 using Sluice.Bot.Tests.Store;
@@ -55,6 +56,10 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => _browser.Start(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         Assert.StartsWith("Data__EncryptionKey: does not open", Assert.Single(refusal.Faults), StringComparison.Ordinal);
+        var without = await Assert.ThrowsAsync<SettingsException>(() => _browser.Start(""));
+        Assert.StartsWith("Data__EncryptionKey: it is missing", Assert.Single(without.Faults), StringComparison.Ordinal);
+        var github = new GitHubSettings(new Uri("http://127.0.0.1"), new Uri("http://127.0.0.1"), null, null);
+        await Assert.ThrowsAsync<SettingsException>(() => AppInForce.Of(new BotSettings { GitHub = github, DataPath = _browser.Data, Database = _database }, Stop));
         await using var again = await _browser.Start();
         Assert.Contains("Sluice is up as App", again.Greeting, StringComparison.Ordinal);
     }
