@@ -11,6 +11,9 @@ namespace Sluice.Flow;
 [JsonConverter(typeof(RowJson))]
 public sealed class Row<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatable<Row<T>>
 {
+    /// <summary>Most of thousands of rows are empty: they are one.</summary>
+    internal static readonly Row<T> Empty = new([]);
+
     public int Count => items.Length;
 
     public T this[int index] => items[index];
@@ -37,9 +40,9 @@ public sealed class Row<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatab
 /// <summary>Makes rows.</summary>
 public static class Row
 {
-    public static Row<T> Of<T>(ReadOnlySpan<T> items) => new([.. items]);
+    public static Row<T> Of<T>(ReadOnlySpan<T> items) => items.IsEmpty ? Row<T>.Empty : new([.. items]);
 
-    public static Row<T> ToRow<T>(this IEnumerable<T> items) => new([.. items]);
+    public static Row<T> ToRow<T>(this IEnumerable<T> items) => items.TryGetNonEnumeratedCount(out var count) && count == 0 ? Row<T>.Empty : new([.. items]);
 }
 
 /// <summary>Stores a row as a JSON array.</summary>

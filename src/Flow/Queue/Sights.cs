@@ -14,9 +14,8 @@ public static class Sights
         var learnt = draft.Ledger.Learnt;
         var entries = draft.Alive.ToList();
         var away = Freezing.WhoGivesWay(draft);
-        var overtaken = Overtaking.Known(draft.Ledger.Line);
         var known = new Known(draft.Ledger);
-        var pulls = entries.Select(entry => Pull(draft, entry, away, known) with { Overtaken = overtaken.TryGetValue(entry.Number, out var line) && line.Ticket == entry.Ticket ? line.Overtaken : null }).ToList();
+        var pulls = entries.ConvertAll(entry => Pull(draft, entry, away, known));
         if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
         {
             // Everybody waits behind somebody: the first goes.
@@ -112,8 +111,8 @@ public static class Sights
             MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
             Bare = alone || trouble is { MaxBatch: 1 },
             Parked = away.Contains(entry.Number) || Stacking.Waits(draft, entry).Count > 0 || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
-            Behind = (known.Blocks.GetValueOrDefault(entry.Number)?.Behind ?? [])
-                .Where(ahead => !away.Contains(ahead)).ToRow(),
+            Behind = known.Blocks.TryGetValue(entry.Number, out var block) ? block.Behind.Where(ahead => !away.Contains(ahead)).ToRow() : [],
+            Overtaken = known.Overtaken.TryGetValue(entry.Number, out var line) && line.Ticket == entry.Ticket ? line.Overtaken : null,
             Proof = proven is null ? null : new Proof(proven.Landings, proven.Doubted),
             PairRate = proven is null ? null : PairRateOf(draft, proven),
         };
@@ -147,6 +146,8 @@ public static class Sights
         public SortedDictionary<int, Trouble> Troubles { get; } = First(ledger.Troubles, pull => pull.Number);
 
         public SortedDictionary<int, Block> Blocks { get; } = First(ledger.Blocks, pull => pull.Number);
+
+        public SortedDictionary<int, InLine> Overtaken { get; } = Overtaking.Known(ledger.Line);
 
         private static SortedDictionary<int, T> First<T>(Row<T> all, Func<T, int> number)
         {

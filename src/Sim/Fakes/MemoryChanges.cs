@@ -3,7 +3,7 @@ using Sluice.Hub.Git;
 
 namespace Sluice.Sim.Fakes;
 
-/// <summary>Differences of trees as the mirror tells them.</summary>
+/// <summary>Differences of trees, and the versions of files, as the mirror tells them.</summary>
 internal static class MemoryChanges
 {
     public static FileChange Of(Hub.Git.IGit git, PathChange change)
@@ -21,6 +21,20 @@ internal static class MemoryChanges
 
     public static string Patch(Hub.Git.IGit git, IEnumerable<PathChange> changes) =>
         string.Concat(changes.Select(file => $"--- a/{file.Path}\n+++ b/{file.Path}\n{Lines(git, file).Patch}\n"));
+
+    /// <summary>The commits along first parents in which a file is another than before, newest first.</summary>
+    public static IEnumerable<Sha> Versions(Hub.Git.IGit git, string commit, string path)
+    {
+        string? At(string? of) => of is null ? null : TreeEdit.At(git, git.Commit(of)!.Tree, path)?.Sha;
+        for (string? at = commit, before; at is not null; at = before)
+        {
+            before = git.Commit(at)!.Parents.FirstOrDefault();
+            if (At(at) != At(before))
+            {
+                yield return new Sha(at);
+            }
+        }
+    }
 
     private static LineDiff Lines(Hub.Git.IGit git, PathChange change) => LineDiff.Between(
         change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);

@@ -62,22 +62,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(entry is null ? null : System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!));
     }
 
-    public Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop)
-    {
-        var git = Of(repo).Git;
-        string? At(string? of) => of is null ? null : TreeEdit.At(git, git.Commit(of)!.Tree, path)?.Sha;
-        var versions = new List<Sha>();
-        for (string? at = commit.Hex, before; at is not null && versions.Count < most; at = before)
-        {
-            before = git.Commit(at)!.Parents.FirstOrDefault();
-            if (At(at) != At(before))
-            {
-                versions.Add(new Sha(at));
-            }
-        }
-
-        return Task.FromResult(versions.ToRow());
-    }
+    public Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop) =>
+        Task.FromResult(MemoryChanges.Versions(Of(repo).Git, commit.Hex, path).Take(most).ToRow());
 
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) =>
         Task.FromResult<Row<string>?>(TreeEdit.Files(Of(repo).Git, Commit(repo, commit).Tree).Select(file => file.Path).ToRow());

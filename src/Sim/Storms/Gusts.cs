@@ -22,7 +22,7 @@ public sealed class Gusts(Dice dice, TimeProvider clock, Installation installati
     public object? Meet(Call call)
     {
         var type = call.Method.ReturnType;
-        if (Suspended(call.Port) && GustAnswers.Refused(type, "This installation has been suspended", 403) is { } suspended)
+        if (Suspended(call.Port) && GustAnswers.Later(type, clock.GetUtcNow() + TimeSpan.FromMinutes(1), "This installation has been suspended", undone: true) is { } suspended)
         {
             tally.Add(Fault.AppRefused);
             return suspended;

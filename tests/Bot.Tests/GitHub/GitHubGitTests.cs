@@ -110,13 +110,13 @@ public sealed class GitHubGitTests : HubTests
     }
 
     [Fact]
-    public async Task A_suspended_installation_is_refused_by_its_name()
+    public async Task A_suspended_installation_is_told_by_its_name_and_asked_again()
     {
         Town.Do(() => Town.World.People.Suspend(Town.Hub.Installation, Town.World.Accounts["ada"]));
 
-        var refused = Assert.IsType<Turns.Ports.Answer<Nothing>.Refused>(await Town.Mirrors.Fetch(Repo, Stop));
+        var later = Assert.IsType<Turns.Ports.Answer<Nothing>.Later>(await Town.Mirrors.Fetch(Repo, Stop));
 
-        Assert.Contains("suspended", refused.Why, StringComparison.Ordinal);
+        Assert.Contains("suspended", later.Why, StringComparison.Ordinal);
     }
 
     private static Member Member(Pull pull) => new(pull.Number, new Sha(pull.HeadSha), pull.Title, pull.Author.Login);

@@ -72,7 +72,7 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_suspended_installation_is_refused_and_not_asked_again_at_once()
+    public async Task A_suspended_installation_is_asked_again_in_a_minute_and_nobody_asks_before()
     {
         var asked = 0;
         var wire = new Wire();
@@ -85,8 +85,13 @@ public sealed class SigningTests : IDisposable
         var first = await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
         await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
 
-        Assert.Contains("suspended", Assert.IsType<Answer<PermissionFact>.Refused>(first).Why, StringComparison.Ordinal);
-        Assert.Equal(1, asked);
+        var later = Assert.IsType<Answer<PermissionFact>.Later>(first);
+        Assert.Contains("suspended", later.Why, StringComparison.Ordinal);
+        Assert.Equal((TimeSpan.FromMinutes(1), 1), (later.Until - wire.Clock.Now, asked));
+
+        wire.Clock.Advance(TimeSpan.FromMinutes(1));
+        await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
+        Assert.Equal(2, asked);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         try
         {
             var now = clock.GetUtcNow();
-            if (box.Refused is { } no && now < box.AskAgain)
+            if (box.No is { } no && now < box.AskAgain)
             {
                 return no;
             }
@@ -52,16 +52,18 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
         switch (answer)
         {
             case Answer<TokenJson>.Made(var made) when !string.IsNullOrEmpty(made.Token):
-                (box.Token, box.Ends, box.Refused) = (made.Token, made.ExpiresAt ?? now + TimeSpan.FromMinutes(30), null);
+                (box.Token, box.Ends, box.No) = (made.Token, made.ExpiresAt ?? now + TimeSpan.FromMinutes(30), null);
                 return new Answer<string>.Made(made.Token);
             case Answer<TokenJson>.Made:
                 return new Answer<string>.Later(now + RefusalHolds, "GitHub answered without a token");
             case Answer<TokenJson>.Refused refused:
-                box.Refused = new Answer<string>.Refused($"no token for installation {installation}: {refused.Why}", refused.Status);
                 (box.Token, box.AskAgain) = (null, now + RefusalHolds);
-                return box.Refused;
+                return box.No = new Answer<string>.Refused($"no token for installation {installation}: {refused.Why}", refused.Status);
             case Answer<TokenJson>.Later when box.Token is { } old && now < box.Ends:
                 return new Answer<string>.Made(old);
+            case Answer<TokenJson>.Later { Undone: true } later:
+                box.AskAgain = later.Until;
+                return box.No = later.Not<string>();
             case Answer<TokenJson>.Later later:
                 return later.Not<string>();
             default:
@@ -77,7 +79,8 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
 
         public DateTimeOffset Ends { get; set; }
 
-        public Answer<string>.Refused? Refused { get; set; }
+        /// <summary>What everybody is told until then.</summary>
+        public Answer<string>? No { get; set; }
 
         public DateTimeOffset AskAgain { get; set; }
     }

@@ -64,6 +64,8 @@ internal static partial class Judging
         var why = $"{Name(response.RequestMessage)}: {status} {Words(body)}";
         return response.StatusCode switch
         {
+            // Whoever suspended the App means the App, and not what it asked for: that goes on when it is back.
+            HttpStatusCode.Forbidden when body.Contains("has been suspended", StringComparison.Ordinal) => new Answer<T>.Later(now + AMinute, why) { Undone = true },
             _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Named.Until(response, now) ?? now + AMinute, why) { Undone = true },
             HttpStatusCode.Forbidden when response.Headers.TryGetValues("X-Accepted-GitHub-Permissions", out var needs) =>
                 new Answer<T>.Refused($"{why} (needs {string.Join(' ', needs)})", status),
