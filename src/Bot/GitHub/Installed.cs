@@ -36,8 +36,8 @@ internal sealed class Installed(Api api)
                     case Answer<Row<RepositoryJson>>.Made(var all):
                         facts.AddRange(all.Select(repository => RestFacts.Repository(installation.Id, repository, api.Now)));
                         break;
-                    case Answer<Row<RepositoryJson>>.Refused:
-                        // Suspended or taken away in between: the others still count.
+                    case Answer<Row<RepositoryJson>>.Refused or Answer<Row<RepositoryJson>>.Later { Undone: true }:
+                        // Taken away or suspended in between, or out of its own hour's requests: the others still count.
                         isWhole = false;
                         break;
                     case Answer<Row<RepositoryJson>>.Later later:

@@ -95,6 +95,20 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
+    public async Task An_installation_that_is_suspended_while_it_is_asked_keeps_none_of_the_others_back()
+    {
+        var wire = new Wire();
+        wire.Route("GET /app/installations?per_page=100", _ => Wire.Answer(HttpStatusCode.OK, """[{"id":1,"suspended_at":null},{"id":5,"suspended_at":null}]"""));
+        wire.Route("POST /app/installations/5/access_tokens", _ => Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}"""));
+        wire.Reply("GET /installation/repositories?per_page=100", """{"total_count":0,"repositories":[]}""");
+
+        var before = Assert.IsType<Answer<FactPage>.Made>(await wire.Client.Repositories(Wire.Stop)).Value; // of the first alone
+        var both = Assert.IsType<Answer<FactPage>.Made>(await wire.Client.Repositories(Wire.Stop)).Value;
+
+        Assert.Equal((true, false, 2), (before.IsWhole, both.IsWhole, wire.Asked.Count));
+    }
+
+    [Fact]
     public async Task While_GitHub_is_down_a_token_that_still_lives_is_used()
     {
         await Ask();
