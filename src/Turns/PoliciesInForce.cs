@@ -94,15 +94,17 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     /// <summary>What is broken is noted beside what stays in force, so that whoever looks at the lane is told.</summary>
     private async Task<InForce> LastValid(Repository repo, string branch, Sha commit, Reading broken, CancellationToken stop)
     {
-        var (kept, reading) = await Newest(repo, branch, commit, stop) ?? await Stored(repo, branch, stop);
+        var stored = await Stored(repo, branch, stop);
+        var (kept, reading) = await Newer(repo, stored?.Kept.At, branch, commit, stop) ?? stored ?? (new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true }, PolicyReader.Read(""));
         await store.Fold([kept with { Stamp = Stamps.Of(clock.GetUtcNow()), Broken = commit, Faults = broken.Faults, More = broken.More }], stop);
         return new InForce(reading.Policy!, broken.Faults) { Settings = reading.Settings };
     }
 
-    /// <summary>Also one that was there only before anybody looked: its freezes are meant to be kept, whoever broke the file since.</summary>
-    private async Task<(PolicyFact Kept, Reading Reading)?> Newest(Repository repo, string branch, Sha commit, CancellationToken stop)
+    /// <summary>One that nobody saw while it was the newest: its freezes are meant to be kept, whoever broke the file since.</summary>
+    /// <param name="seen">Up to there it is known; null: nothing is.</param>
+    private async Task<(PolicyFact Kept, Reading Reading)?> Newer(Repository repo, Sha? seen, string branch, Sha commit, CancellationToken stop)
     {
-        foreach (var version in await git.Versions(repo, commit, Policy.Path, Versions, stop))
+        foreach (var version in await git.Versions(repo, seen, commit, Policy.Path, Versions, stop))
         {
             try
             {
@@ -121,11 +123,9 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
         return null;
     }
 
-    /// <summary>What was in force before, where history does not tell: it was rewritten, or all of its latest versions are broken.</summary>
-    private async Task<(PolicyFact Kept, Reading Reading)> Stored(Repository repo, string branch, CancellationToken stop) =>
-        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { NeverValid: false } last && PolicyReader.Read(last.Text) is { Policy: not null } reading
-            ? (last, reading)
-            : (new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true }, PolicyReader.Read(""));
+    /// <summary>The last that was seen without a fault; null: none was, or what this version reads is a fault there.</summary>
+    private async Task<(PolicyFact Kept, Reading Reading)?> Stored(Repository repo, string branch, CancellationToken stop) =>
+        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { NeverValid: false } last && PolicyReader.Read(last.Text) is { Policy: not null } reading ? (last, reading) : null;
 }
 
 /// <param name="Faults">Of the file as it stands; not empty: an earlier version, or the defaults, are in force.</param>

@@ -48,4 +48,7 @@ public sealed class GitException : Exception
 
     /// <summary>It said more than it was asked for.</summary>
     public bool IsTooMuch { get; init; }
+
+    /// <summary>It was stopped, because nobody waits longer for that.</summary>
+    public bool TookTooLong { get; init; }
 }

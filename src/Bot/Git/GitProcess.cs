@@ -25,7 +25,7 @@ public sealed class GitProcess(string program = "git")
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new GitException($"git {command.Verb} took longer than {command.Timeout.TotalSeconds:0} s and was stopped");
+            throw new GitException($"git {command.Verb} took longer than {command.Timeout.TotalSeconds:0} s and was stopped") { TookTooLong = true };
         }
         catch (GitException fault)
         {

@@ -35,7 +35,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop) => Reading.File(At(repo), commit, path, stop);
 
-    public Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop) => Reading.Versions(At(repo), commit, path, most, stop);
+    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) => Reading.Versions(At(repo), after, commit, path, most, stop);
 
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) => Reading.Paths(At(repo), commit, stop);
 

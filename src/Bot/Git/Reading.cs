@@ -18,6 +18,9 @@ internal static class Reading
 
     private static readonly string[] Log = ["log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8"];
 
+    /// <summary>A turn waits for it; a history without an end is not walked through.</summary>
+    private static readonly TimeSpan HistoryPatience = TimeSpan.FromSeconds(20);
+
     public static Task<Sha?> Branch(Mirror mirror, string name, CancellationToken stop) => Ref(mirror, BranchName.Ref(name), stop);
 
     public static Task<Sha?> PullHead(Mirror mirror, int number, CancellationToken stop) =>
@@ -123,11 +126,18 @@ internal static class Reading
             : null;
     }
 
-    public static async Task<Row<Sha>> Versions(Mirror mirror, Sha commit, string path, int most, CancellationToken stop)
+    public static async Task<Row<Sha>> Versions(Mirror mirror, Sha? after, Sha commit, string path, int most, CancellationToken stop)
     {
-        var output = await mirror.Tell(
-            stop, "rev-list", "--first-parent", string.Create(CultureInfo.InvariantCulture, $"--max-count={most}"), commit.Hex, "--", ":(top,literal)" + path);
-        return output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow();
+        string[] known = after is { } before && await Has(mirror, before, stop) ? ["^" + before.Hex] : [];
+        string[] ask = ["rev-list", "--first-parent", string.Create(CultureInfo.InvariantCulture, $"--max-count={most}"), commit.Hex, .. known, "--", ":(top,literal)" + path];
+        try
+        {
+            return (await mirror.Tell(new GitCommand(mirror.Path, ask) { Timeout = HistoryPatience }, stop)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow();
+        }
+        catch (GitException fault) when (fault.TookTooLong)
+        {
+            return [];
+        }
     }
 
     public static async Task<Row<string>?> Paths(Mirror mirror, Sha commit, CancellationToken stop)

@@ -62,8 +62,8 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(entry is null ? null : System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!));
     }
 
-    public Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop) =>
-        Task.FromResult(MemoryChanges.Versions(Of(repo).Git, commit.Hex, path).Take(most).ToRow());
+    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) => Task.FromResult(MemoryChanges.Versions(Of(repo).Git, commit.Hex, path)
+        .TakeWhile(version => after is not { } known || !Of(repo).History.IsAncestor(version.Hex, known.Hex)).Take(most).ToRow());
 
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) =>
         Task.FromResult<Row<string>?>(TreeEdit.Files(Of(repo).Git, Commit(repo, commit).Tree).Select(file => file.Path).ToRow());

@@ -33,9 +33,13 @@ public interface IGit
     /// <exception cref="FileTooLargeException">It is larger than a megabyte.</exception>
     Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
 
-    /// <summary>The commits that made a file another than it was before, or took it away, among a commit and its first parents, newest first.</summary>
+    /// <summary>
+    /// The commits that made a file another than it was before, or took it away, among a commit and its first parents, newest first; empty also where to find them would take
+    /// too long.
+    /// </summary>
+    /// <param name="after">Those that this commit holds are left out; null, or one that the mirror does not hold: none is.</param>
     /// <param name="most">So many at most.</param>
-    Task<Row<Sha>> Versions(Repository repo, Sha commit, string path, int most, CancellationToken stop);
+    Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop);
 
     /// <summary>Every file of a commit, by its path; null: more than can be listed.</summary>
     Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop);

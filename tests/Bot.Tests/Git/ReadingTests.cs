@@ -39,11 +39,13 @@ public sealed class ReadingTests : GitTest
         var gone = await Town.Commit("main", second, "gone", (Path, null));
         var last = await Fetched(Town.Commit("main", gone, "last", ("z", "z")));
 
-        Assert.Equal([gone, second, first], await Town.Mirrors.Versions(Town.Repo, last, Path, 5, Stop));
-        Assert.Equal([gone, second], await Town.Mirrors.Versions(Town.Repo, last, Path, 2, Stop));
-        Assert.Equal([aside, first], await Town.Mirrors.Versions(Town.Repo, aside, Path, 5, Stop));
-        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, Main, Path, 5, Stop));
-        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, last, ".github/*", 5, Stop));
+        Assert.Equal([gone, second, first], await Town.Mirrors.Versions(Town.Repo, null, last, Path, 5, Stop));
+        Assert.Equal([gone, second], await Town.Mirrors.Versions(Town.Repo, null, last, Path, 2, Stop));
+        Assert.Equal([gone, second], await Town.Mirrors.Versions(Town.Repo, first, last, Path, 5, Stop));
+        Assert.Equal([gone, second, first], await Town.Mirrors.Versions(Town.Repo, new Sha(new string('1', 40)), last, Path, 5, Stop));
+        Assert.Equal([aside, first], await Town.Mirrors.Versions(Town.Repo, null, aside, Path, 5, Stop));
+        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, null, Main, Path, 5, Stop));
+        Assert.Empty(await Town.Mirrors.Versions(Town.Repo, null, last, ".github/*", 5, Stop));
     }
 
     [Fact]
