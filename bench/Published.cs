@@ -17,8 +17,20 @@ internal static class Published
         var output = Path.Combine(AppContext.BaseDirectory, "published");
         string[] arguments =
         [
-            "publish", Path.Combine(root, "src", "Cli"), "--configuration", "Release", "--runtime", "linux-x64", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
-            "-p:RunAnalyzers=false", "--output", output, "--nologo", "--verbosity", "quiet",
+            "publish",
+            Path.Combine(root, "src", "Cli"),
+            "--configuration",
+            "Release",
+            "--runtime",
+            "linux-x64",
+            "-p:PublishReadyToRun=true",
+            "-p:SelfContained=false",
+            "-p:RunAnalyzers=false",
+            "--output",
+            output,
+            "--nologo",
+            "--verbosity",
+            "quiet",
         ];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments))!;
         await publish.WaitForExitAsync();

@@ -61,7 +61,7 @@ must "restore" dotnet restore Bot.sln --locked-mode --nologo --verbosity quiet
 must "build" dotnet build Bot.sln --configuration Release --no-restore --nologo --verbosity quiet -warnaserror
 
 say "format"
-dotnet format Bot.sln --no-restore --verify-no-changes || failed=$((failed + 1))
+{ dotnet tool restore --verbosity quiet && dotnet csharpier check .; } || failed=$((failed + 1))
 
 rm -rf "$results"
 for project in tests/*/*.csproj; do

@@ -4,12 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Bench.Fire;
 
-/// <summary>One address for all replicas: each webhook goes to the next one that takes it, and whoever stands still is passed over.</summary>
+/// <summary>
+/// One address for all replicas: each webhook goes to the next one that takes it, and whoever stands still is passed over.
+/// </summary>
 internal sealed class Balancer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
     private readonly WebApplication _app;
     private readonly IReadOnlyList<string> _replicas;
     private int _next;

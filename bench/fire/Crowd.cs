@@ -9,8 +9,9 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bench.Fire;
 
 /// <summary>
-/// Organizations with an installation, a repository and open pull requests each, and strangers without end who review those, one after the other: for each, GitHub must be asked
-/// what he may do. Many installations, because what GitHub lets one ask in a minute is less than one process could.
+/// Organizations with an installation, a repository and open pull requests each, and strangers without end who review those, one after the
+/// other: for each, GitHub must be asked what he may do. Many installations, because what GitHub lets one ask in a minute is less than one
+/// process could.
 /// </summary>
 internal sealed class Crowd
 {
@@ -31,32 +32,50 @@ internal sealed class Crowd
     public int Pulls => _reviews.Count;
 
     /// <summary>Founds the organizations; best before the bot starts, which asks then where it is installed.</summary>
-    public static IReadOnlyList<Repository> Found(HubServer hub) => hub.World.Do(() =>
-    {
-        hub.Toll.Numbers = hub.Toll.Numbers with { IsOn = false };
-        return Enumerable.Range(0, Organizations).Select(number => Found(hub, number)).ToList();
-    });
+    public static IReadOnlyList<Repository> Found(HubServer hub) =>
+        hub.World.Do(() =>
+        {
+            hub.Toll.Numbers = hub.Toll.Numbers with { IsOn = false };
+            return Enumerable.Range(0, Organizations).Select(number => Found(hub, number)).ToList();
+        });
 
     /// <summary>Comes when every pull request is known, and each repository has been looked at.</summary>
     public static async Task<Crowd> Gather(Place place, IReadOnlyList<Repository> repositories)
     {
         var (hub, world) = (place.Hub, place.Hub.World);
-        var pulls = world.Do(() => repositories.SelectMany(repository => Enumerable.Range(0, Each).Select(_ => Open(world, repository))).ToList());
+        var pulls = world.Do(() =>
+            repositories.SelectMany(repository => Enumerable.Range(0, Each).Select(_ => Open(world, repository))).ToList()
+        );
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while ((await place.Books.Alive<PullFact>(null, CancellationToken.None)).Count < pulls.Count)
         {
             await beat.WaitForNextTickAsync();
         }
 
-        world.Do(() => pulls.TrueForAll(pull => world.Reviews.Submit(new Caller.User(world.Accounts["ben"]), pull, ReviewState.Commented, "Hm.").Refusal is null));
+        world.Do(() =>
+            pulls.TrueForAll(pull =>
+                world.Reviews.Submit(new Caller.User(world.Accounts["ben"]), pull, ReviewState.Commented, "Hm.").Refusal is null
+            )
+        );
         List<JsonNode> reviews;
         do
         {
             await beat.WaitForNextTickAsync();
-            reviews = world.Do(() => hub.Deliveries.Of(hub.App).Where(delivery => delivery.Event == "pull_request_review").DistinctBy(delivery => delivery.Guid).Select(delivery => JsonNode.Parse(delivery.Body)!).ToList());
-        }
-        while (reviews.Count < pulls.Count || hub.Requests.Entries.Last().At > world.Now - Quiet
-            || hub.Requests.Entries.Where(request => request.Path.Contains("/collaborators/ben/", StringComparison.Ordinal)).DistinctBy(request => request.Path).Count() < repositories.Count);
+            reviews = world.Do(() =>
+                hub
+                    .Deliveries.Of(hub.App)
+                    .Where(delivery => delivery.Event == "pull_request_review")
+                    .DistinctBy(delivery => delivery.Guid)
+                    .Select(delivery => JsonNode.Parse(delivery.Body)!)
+                    .ToList()
+            );
+        } while (
+            reviews.Count < pulls.Count
+            || hub.Requests.Entries.Last().At > world.Now - Quiet
+            || hub.Requests.Entries.Where(request => request.Path.Contains("/collaborators/ben/", StringComparison.Ordinal))
+                .DistinctBy(request => request.Path)
+                .Count() < repositories.Count
+        );
         return new Crowd(hub, reviews);
     }
 
@@ -65,7 +84,10 @@ internal sealed class Crowd
     {
         var told = _reviews[number % _reviews.Count].DeepClone();
         var (review, stranger) = (told["review"]!, told["review"]!["user"]!);
-        (review["id"], review["submitted_at"]) = (9_000_000_000 + number, _hub.World.Now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        (review["id"], review["submitted_at"]) = (
+            9_000_000_000 + number,
+            _hub.World.Now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+        );
         (stranger["id"], stranger["login"]) = (9_000_000_000 + number, $"{Stranger}{number}");
         told["sender"] = stranger.DeepClone();
         return JsonSerializer.SerializeToUtf8Bytes(told);
@@ -76,7 +98,10 @@ internal sealed class Crowd
     {
         foreach (var request in _hub.Requests.Entries.Skip(_looked))
         {
-            (_looked, _asked) = (_looked + 1, _asked + (request.Path.Contains($"/collaborators/{Stranger}", StringComparison.Ordinal) ? 1 : 0));
+            (_looked, _asked) = (
+                _looked + 1,
+                _asked + (request.Path.Contains($"/collaborators/{Stranger}", StringComparison.Ordinal) ? 1 : 0)
+            );
         }
 
         return _asked;
@@ -93,7 +118,9 @@ internal sealed class Crowd
     private static Pull Open(World world, Repository repository)
     {
         var (cleo, number) = (new Caller.User(world.Accounts["cleo"]), repository.NextNumber);
-        world.Refs.CommitTo(cleo, repository, $"change/{number}", "Write\n", [KeyValuePair.Create($"docs/{number}.md", (string?)"new\n")]).OrThrow();
+        world
+            .Refs.CommitTo(cleo, repository, $"change/{number}", "Write\n", [KeyValuePair.Create($"docs/{number}.md", (string?)"new\n")])
+            .OrThrow();
         return world.Pulls.Open(cleo, repository, new PullDraft($"Write docs/{number}.md", $"change/{number}", "main", "")).OrThrow();
     }
 }

@@ -5,7 +5,10 @@ using Sluice.Bot.Tests.Stories;
 
 namespace Sluice.Bench.Fire;
 
-/// <summary>A PostgreSQL for all replicas, on a disk that can be full where this user may mount one. One that ended is started again by whoever keeps it.</summary>
+/// <summary>
+/// A PostgreSQL for all replicas, on a disk that can be full where this user may mount one. One that ended is started again by whoever
+/// keeps it.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private const int Megabytes = 2048;
@@ -13,7 +16,8 @@ internal sealed class Database : IAsyncDisposable
     private readonly PrivatePostgres _server;
     private readonly string _folder;
 
-    private Database(PrivatePostgres server, SmallDisk? disk, string folder, string connection) => (_server, Disk, _folder, Connection) = (server, disk, folder, connection);
+    private Database(PrivatePostgres server, SmallDisk? disk, string folder, string connection) =>
+        (_server, Disk, _folder, Connection) = (server, disk, folder, connection);
 
     /// <summary>Null: this user may not mount one.</summary>
     public SmallDisk? Disk { get; }
@@ -57,7 +61,9 @@ internal sealed class Database : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Triggers()
     {
         await using var database = NpgsqlDataSource.Create(Connection);
-        await using var command = database.CreateCommand("select trigger_group || ' ' || trigger_state || ': ' || count(*) from qrtz_triggers group by trigger_group, trigger_state");
+        await using var command = database.CreateCommand(
+            "select trigger_group || ' ' || trigger_state || ': ' || count(*) from qrtz_triggers group by trigger_group, trigger_state"
+        );
         await using var rows = await command.ExecuteReaderAsync();
         var triggers = new List<string>();
         while (await rows.ReadAsync())

@@ -18,7 +18,10 @@ internal sealed class Faults(Place place, int seed)
 
     public int Landed() => place.Hub.World.Do(() => place.Hub.Shop.Pulls.Values.Count(pull => pull.IsMerged));
 
-    /// <summary>At the n-th thing that happens in the world, inside its change, or at a moment that nothing tells apart; every tenth time all replicas at once.</summary>
+    /// <summary>
+    /// At the n-th thing that happens in the world, inside its change, or at a moment that nothing tells apart; every tenth time all
+    /// replicas at once.
+    /// </summary>
     public async Task<string> Kill(int times, Action<string> say)
     {
         var (killed, inside) = (0, 0);
@@ -26,13 +29,15 @@ internal sealed class Faults(Place place, int seed)
         {
             var victim = _dice.Pick(place.Replicas);
             var (events, died) = (_dice.Between(1, 30), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            using (place.Hub.World.Subscribe(_ =>
-            {
-                if (--events <= 0 && !died.Task.IsCompleted && victim.Bot.Kill())
+            using (
+                place.Hub.World.Subscribe(_ =>
                 {
-                    died.TrySetResult();
-                }
-            }))
+                    if (--events <= 0 && !died.Task.IsCompleted && victim.Bot.Kill())
+                    {
+                        died.TrySetResult();
+                    }
+                })
+            )
             {
                 await Task.WhenAny(died.Task, place.Watch.Pass(TimeSpan.FromSeconds(_dice.Between(1, 6))));
             }
@@ -73,7 +78,11 @@ internal sealed class Faults(Place place, int seed)
         var many = 0L;
         for (var time = 1; time <= times; time++)
         {
-            await using (var cut = database.CreateCommand("select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
+            await using (
+                var cut = database.CreateCommand(
+                    "select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+                )
+            )
             {
                 many += (long)(await cut.ExecuteScalarAsync())!;
             }
@@ -82,7 +91,9 @@ internal sealed class Faults(Place place, int seed)
             say($"{time} of {times}, {Landed()} landed");
         }
 
-        return many > times ? string.Create(CultureInfo.InvariantCulture, $"{Times(times)}, {many:#,0} connections") : throw new InvalidOperationException($"there were {many} connections to cut");
+        return many > times
+            ? string.Create(CultureInfo.InvariantCulture, $"{Times(times)}, {many:#,0} connections")
+            : throw new InvalidOperationException($"there were {many} connections to cut");
     }
 
     public async Task<string> CloseDatabase(TimeSpan time)
@@ -124,7 +135,7 @@ internal sealed class Faults(Place place, int seed)
     {
         var (last, before, chatter) = (place.LastDelivery, place.Deliveries, new Chatter(place));
         place.Webhooks(Nobody);
-        for (var told = 0L; place.Deliveries - before < wanted;)
+        for (var told = 0L; place.Deliveries - before < wanted; )
         {
             if (!chatter.Say())
             {
@@ -142,11 +153,16 @@ internal sealed class Faults(Place place, int seed)
         place.Webhooks(place.Address);
         var began = place.Watch.Elapsed;
         var again = place.Hub.World.Do(() => Missed(last).Select(place.Hub.Deliveries.Redeliver).ToList());
-        await Until(() => place.Hub.World.Do(() => again.TrueForAll(delivery => delivery.Outcome is not null)), "all were delivered at once", TimeSpan.FromMinutes(15));
+        await Until(
+            () => place.Hub.World.Do(() => again.TrueForAll(delivery => delivery.Outcome is not null)),
+            "all were delivered at once",
+            TimeSpan.FromMinutes(15)
+        );
         var (took, taken) = (place.Watch.Elapsed - began, again.Count(delivery => delivery.Outcome!.IsSuccess));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{again.Count:#,0} deliveries, {(taken == again.Count ? "taken" : $"{taken:#,0} of them taken at once, the others asked for again,")} in {took.TotalSeconds:0} s");
+            $"{again.Count:#,0} deliveries, {(taken == again.Count ? "taken" : $"{taken:#,0} of them taken at once, the others asked for again,")} in {took.TotalSeconds:0} s"
+        );
     }
 
     /// <summary>Nobody takes them, nor what is delivered again, until it is said that it is over.</summary>
@@ -164,13 +180,19 @@ internal sealed class Faults(Place place, int seed)
         for (var count = 1; count <= times; count++)
         {
             BotProcess? frozen = null;
-            using (place.Hub.World.Subscribe(happened =>
-            {
-                if (frozen is null && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name } && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal))
+            using (
+                place.Hub.World.Subscribe(happened =>
                 {
-                    frozen = place.Replicas.FirstOrDefault(replica => replica.IsPushing)?.Bot.Freeze();
-                }
-            }))
+                    if (
+                        frozen is null
+                        && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name }
+                        && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal)
+                    )
+                    {
+                        frozen = place.Replicas.FirstOrDefault(replica => replica.IsPushing)?.Bot.Freeze();
+                    }
+                })
+            )
             {
                 await Until(() => frozen is not null, "a replica is in the midst of a push");
             }

@@ -13,9 +13,17 @@ internal sealed class LastWords(HubServer hub)
     /// <summary>As of now.</summary>
     public Heard Listen()
     {
-        var attempts = hub.World.Do(() => hub.Deliveries.Of(hub.App)
-            .Select(delivery => (delivery.Id, delivery.Guid, delivery.Event, delivery.Body, IsTaken: delivery.Outcome!.IsSuccess)).Reverse().ToList());
-        var (taken, last) = (attempts.Where(attempt => attempt.IsTaken).Select(attempt => attempt.Guid).ToHashSet(), new Dictionary<Thing, Guid>());
+        var attempts = hub.World.Do(() =>
+            hub
+                .Deliveries.Of(hub.App)
+                .Select(delivery => (delivery.Id, delivery.Guid, delivery.Event, delivery.Body, IsTaken: delivery.Outcome!.IsSuccess))
+                .Reverse()
+                .ToList()
+        );
+        var (taken, last) = (
+            attempts.Where(attempt => attempt.IsTaken).Select(attempt => attempt.Guid).ToHashSet(),
+            new Dictionary<Thing, Guid>()
+        );
         foreach (var first in attempts.DistinctBy(attempt => attempt.Guid))
         {
             if (!_read.TryGetValue(first.Guid, out var things))

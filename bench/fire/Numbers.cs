@@ -53,21 +53,32 @@ internal sealed record Numbers
                 "--lost" => numbers with { Lost = Minutes(words[at], value) },
                 "--seed" => numbers with { Seed = Whole(words[at], value) },
                 "--table" => numbers with { Table = value },
-                _ => throw new FormatException($"{words[at]} is unknown; there are --kills, --restarts, --cuts, --disks, --freezes, --away, --backlog, --lost (minutes), --rate, --seed and --table FILE"),
+                _ => throw new FormatException(
+                    $"{words[at]} is unknown; there are --kills, --restarts, --cuts, --disks, --freezes, --away, --backlog, --lost (minutes), --rate, --seed and --table FILE"
+                ),
             };
         }
 
-        if (numbers.Table is { } table && (!File.Exists(table) || FaultTable.Within(File.ReadAllText(table), "", Story.Begin, Story.End) is null))
+        if (
+            numbers.Table is { } table
+            && (!File.Exists(table) || FaultTable.Within(File.ReadAllText(table), "", Story.Begin, Story.End) is null)
+        )
         {
-            throw new FormatException($"--table {table}: name a file that marks the table's place, {Story.Begin} and, below it, {Story.End}");
+            throw new FormatException(
+                $"--table {table}: name a file that marks the table's place, {Story.Begin} and, below it, {Story.End}"
+            );
         }
 
         return numbers;
     }
 
     private static int Whole(string option, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{option} '{text}': a whole number from 0");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"{option} '{text}': a whole number from 0");
 
     private static double Minutes(string option, string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) ? minutes : throw new FormatException($"{option} '{text}': minutes, such as 3 or 0.5");
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : throw new FormatException($"{option} '{text}': minutes, such as 3 or 0.5");
 }

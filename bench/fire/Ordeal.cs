@@ -3,7 +3,10 @@ using Sluice.Bot.Tests.Stories;
 
 namespace Sluice.Bench.Fire;
 
-/// <summary>One fault after the other strikes while people work; after each, all that was asked must be done, once, and the books must hold what GitHub shows.</summary>
+/// <summary>
+/// One fault after the other strikes while people work; after each, all that was asked must be done, once, and the books must hold what
+/// GitHub shows.
+/// </summary>
 internal sealed class Ordeal(Place place, Team team, Faults faults)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -24,8 +27,18 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
         var lost = await Settled();
         var rest = place.Watch.Elapsed - ended;
         over?.Invoke();
-        var trial = new Trial(fault, often, landed, rest, lost, [.. Promises.Broken(place.Hub), .. team.Twice()], [.. place.Crashes.Skip(crashes), .. place.Hub.Faults.Select(own => $"the hub itself: {own.Message}")]);
-        Say($"{fault}: at rest after {rest.TotalSeconds:0} s; {(trial.IsSound ? "nothing lost, nothing twice" : string.Join("; ", [.. trial.Lost, .. trial.Broken, .. trial.Crashed]))}");
+        var trial = new Trial(
+            fault,
+            often,
+            landed,
+            rest,
+            lost,
+            [.. Promises.Broken(place.Hub), .. team.Twice()],
+            [.. place.Crashes.Skip(crashes), .. place.Hub.Faults.Select(own => $"the hub itself: {own.Message}")]
+        );
+        Say(
+            $"{fault}: at rest after {rest.TotalSeconds:0} s; {(trial.IsSound ? "nothing lost, nothing twice" : string.Join("; ", [.. trial.Lost, .. trial.Broken, .. trial.Crashed]))}"
+        );
         return trial;
     }
 
@@ -35,7 +48,15 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
         Say("told to end");
         var (began, crashes) = (place.Watch.Elapsed, place.Crashes.Count);
         await place.Close();
-        return new Trial("told to end", "each replica once", 0, place.Watch.Elapsed - began, team.Undone(), [.. Promises.Broken(place.Hub), .. team.Twice()], [.. place.Crashes.Skip(crashes)]);
+        return new Trial(
+            "told to end",
+            "each replica once",
+            0,
+            place.Watch.Elapsed - began,
+            team.Undone(),
+            [.. Promises.Broken(place.Hub), .. team.Twice()],
+            [.. place.Crashes.Skip(crashes)]
+        );
     }
 
     /// <returns>What is not done when patience ends.</returns>
@@ -71,7 +92,9 @@ internal sealed class Ordeal(Place place, Team team, Faults faults)
             var unheard = await place.Books.Unheard([.. heard.Deliveries.Select(id => id.ToString("D"))], CancellationToken.None);
             return
             [
-                .. unheard.Take(3).Select(id => $"delivery {id} was answered as taken, and is one of {unheard.Count} that are not in the books"),
+                .. unheard
+                    .Take(3)
+                    .Select(id => $"delivery {id} was answered as taken, and is one of {unheard.Count} that are not in the books"),
                 .. await Reconciled.Differences(place.Hub, place.Books, CancellationToken.None, heard.Of),
             ];
         }

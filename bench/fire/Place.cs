@@ -5,7 +5,9 @@ using Sluice.Hub;
 
 namespace Sluice.Bench.Fire;
 
-/// <summary>A GitHub with real git and its people, a PostgreSQL on a disk of its own, and three replicas of the bot behind one address.</summary>
+/// <summary>
+/// A GitHub with real git and its people, a PostgreSQL on a disk of its own, and three replicas of the bot behind one address.
+/// </summary>
 internal sealed class Place : IAsyncDisposable
 {
     private const string Policy = "version: 1\nqueue: { slots: 3, batch: { max: 4 } }\nflow: { authors: { queued: 500 } }\n";
@@ -56,14 +58,22 @@ internal sealed class Place : IAsyncDisposable
 
     public static async Task<Place> Build(int replicas)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", ["src/price.txt"] = "apple 3\n", [".github/sluice.yml"] = Policy };
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["README.md"] = "# shop\n",
+            ["src/price.txt"] = "apple 3\n",
+            [".github/sluice.yml"] = Policy,
+        };
         var hub = await HubServer.Start(new HubOptions { Seed = 7, Files = files });
         Guarded.Put(hub, hub.Shop);
         var place = new Place(hub, new StreamWriter(LogPath) { AutoFlush = true });
         place._ends.Add(place._log.DisposeAsync);
         place._ends.Add(place.Watch.DisposeAsync);
         place._ends.Add(hub.DisposeAsync);
-        hub.Deliveries.Carry(delivery => (place.Deliveries, place.LastDelivery) = (place.Deliveries + 1, delivery.Id), app => app == hub.App);
+        hub.Deliveries.Carry(
+            delivery => (place.Deliveries, place.LastDelivery) = (place.Deliveries + 1, delivery.Id),
+            app => app == hub.App
+        );
         place._ends.Add(place.Ci.DisposeAsync);
         place.Database = await Database.Start();
         place._ends.Add(place.Database.DisposeAsync);
@@ -91,7 +101,8 @@ internal sealed class Place : IAsyncDisposable
     }
 
     /// <summary>What ended without being killed, or otherwise than it was told to.</summary>
-    public IReadOnlyList<string> Crashes => [.. Replicas.SelectMany(replica => replica.Bot.Crashes.Select(crash => $"the bot at {replica.Address}: {crash}"))];
+    public IReadOnlyList<string> Crashes =>
+        [.. Replicas.SelectMany(replica => replica.Bot.Crashes.Select(crash => $"the bot at {replica.Address}: {crash}"))];
 
     /// <summary>Tells all replicas to end.</summary>
     public Task Close() => Task.WhenAll(Replicas.Select(replica => replica.Bot.End()));

@@ -43,7 +43,11 @@ internal static class Story
         if (numbers.Table is { } path)
         {
             var text = await File.ReadAllTextAsync(path);
-            await File.WriteAllTextAsync(path, FaultTable.Within(text, table, Begin, End) ?? throw new InvalidOperationException($"{path} marks no place: {Begin} and {End}"));
+            await File.WriteAllTextAsync(
+                path,
+                FaultTable.Within(text, table, Begin, End)
+                    ?? throw new InvalidOperationException($"{path} marks no place: {Begin} and {End}")
+            );
         }
 
         if (!trials.All(trial => trial.IsSound))
@@ -59,7 +63,10 @@ internal static class Story
     {
         if (numbers.Kills > 0)
         {
-            yield return await ordeal.Undergo("`kill -9` of replicas, every tenth time of all three at once", say => faults.Kill(numbers.Kills, say));
+            yield return await ordeal.Undergo(
+                "`kill -9` of replicas, every tenth time of all three at once",
+                say => faults.Kill(numbers.Kills, say)
+            );
         }
 
         if (numbers.Restarts > 0)
@@ -76,12 +83,18 @@ internal static class Story
 
         if (numbers.Disks > 0 && place.Database.Disk is not null)
         {
-            yield return await ordeal.Undergo("PostgreSQL's disk is full", say => faults.FillDisk(numbers.Disks, TimeSpan.FromSeconds(20), say));
+            yield return await ordeal.Undergo(
+                "PostgreSQL's disk is full",
+                say => faults.FillDisk(numbers.Disks, TimeSpan.FromSeconds(20), say)
+            );
         }
 
         if (numbers.Freezes > 0)
         {
-            yield return await ordeal.Undergo("a replica stopped by a signal in the midst of a push, beyond its lease, and woken", say => faults.Freeze(numbers.Freezes, TimeSpan.FromSeconds(45), say));
+            yield return await ordeal.Undergo(
+                "a replica stopped by a signal in the midst of a push, beyond its lease, and woken",
+                say => faults.Freeze(numbers.Freezes, TimeSpan.FromSeconds(45), say)
+            );
         }
 
         if (numbers.Away > 0)
@@ -92,23 +105,35 @@ internal static class Story
         if (numbers.Backlog > 0)
         {
             yield return await ordeal.Undergo(
-                string.Create(CultureInfo.InvariantCulture, $"{numbers.Backlog} minutes' deliveries, {numbers.Rate} a minute, held back and delivered at once"),
-                say => faults.HoldBack((long)(numbers.Backlog * numbers.Rate), say));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{numbers.Backlog} minutes' deliveries, {numbers.Rate} a minute, held back and delivered at once"
+                ),
+                say => faults.HoldBack((long)(numbers.Backlog * numbers.Rate), say)
+            );
         }
 
         if (numbers.Lost > 0)
         {
-            yield return await ordeal.Undergo("every webhook lost, and every one that is asked for again", _ => faults.LoseWebhooks(TimeSpan.FromMinutes(numbers.Lost)), () => place.Webhooks(place.Address));
+            yield return await ordeal.Undergo(
+                "every webhook lost, and every one that is asked for again",
+                _ => faults.LoseWebhooks(TimeSpan.FromMinutes(numbers.Lost)),
+                () => place.Webhooks(place.Address)
+            );
         }
     }
 
     /// <summary>Who interrupts it leaves no process and no disk behind.</summary>
-    private static PosixSignalRegistration Tidy(Place place, PosixSignal signal, int exit) => PosixSignalRegistration.Create(signal, told =>
-    {
-        told.Cancel = true;
-        place.DisposeAsync().AsTask().Wait();
-        Environment.Exit(exit);
-    });
+    private static PosixSignalRegistration Tidy(Place place, PosixSignal signal, int exit) =>
+        PosixSignalRegistration.Create(
+            signal,
+            told =>
+            {
+                told.Cancel = true;
+                place.DisposeAsync().AsTask().Wait();
+                Environment.Exit(exit);
+            }
+        );
 
     private static string Table(string ran, List<Trial> trials, Place place, Team team)
     {
@@ -116,14 +141,21 @@ internal static class Story
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"`{ran}`: {place.Watch.Elapsed.TotalMinutes:0} minutes{(stood > TimeSpan.Zero ? $", and {stood.TotalSeconds:0} s in which nothing on the machine ran" : "")}, {team.Landed:#,0} pull requests landed and {team.Out:#,0} were put out, ");
+            $"`{ran}`: {place.Watch.Elapsed.TotalMinutes:0} minutes{(stood > TimeSpan.Zero ? $", and {stood.TotalSeconds:0} s in which nothing on the machine ran" : "")}, {team.Landed:#,0} pull requests landed and {team.Out:#,0} were put out, "
+        );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{place.Hub.Requests.Entries.Count:#,0} requests to GitHub, {place.Replicas.Sum(replica => replica.Bot.Lives):#,0} processes of the bot, of which {(crashes == 0 ? "none" : crashes)} ended by itself.\n\n");
-        text.Append("| fault | how often | landed meanwhile | at rest again after | lost | done twice | ended by itself |\n|---|---|---:|---:|---|---|---|\n");
+            $"{place.Hub.Requests.Entries.Count:#,0} requests to GitHub, {place.Replicas.Sum(replica => replica.Bot.Lives):#,0} processes of the bot, of which {(crashes == 0 ? "none" : crashes)} ended by itself.\n\n"
+        );
+        text.Append(
+            "| fault | how often | landed meanwhile | at rest again after | lost | done twice | ended by itself |\n|---|---|---:|---:|---|---|---|\n"
+        );
         foreach (var trial in trials)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {trial.Fault} | {trial.Often} | {trial.Landed} | {trial.Rest.TotalSeconds:0} s | {Of(trial.Lost)} | {Of(trial.Broken)} | {Of(trial.Crashed)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {trial.Fault} | {trial.Often} | {trial.Landed} | {trial.Rest.TotalSeconds:0} s | {Of(trial.Lost)} | {Of(trial.Broken)} | {Of(trial.Crashed)} |\n"
+            );
         }
 
         return text.ToString();

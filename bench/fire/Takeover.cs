@@ -5,7 +5,10 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Bench.Fire;
 
-/// <summary>How long work stands still whose replica is killed: from <c>kill -9</c> in the midst of a lane's push until what waits for that turn has landed by another.</summary>
+/// <summary>
+/// How long work stands still whose replica is killed: from <c>kill -9</c> in the midst of a lane's push until what waits for that turn has
+/// landed by another.
+/// </summary>
 internal static class Takeover
 {
     private static readonly TimeSpan Goal = TimeSpan.FromSeconds(20);
@@ -26,7 +29,12 @@ internal static class Takeover
 
         took.Sort();
         Console.WriteLine("| kills | half within, s | 9 of 10 within, s | longest, s |\n|--:|--:|--:|--:|");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {times} | {took[times / 2]:0.0} | {took[Math.Min(times * 9 / 10, times - 1)]:0.0} | {took[^1]:0.0} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {times} | {took[times / 2]:0.0} | {took[Math.Min(times * 9 / 10, times - 1)]:0.0} | {took[^1]:0.0} |"
+            )
+        );
         foreach (var crash in place.Crashes)
         {
             await Console.Error.WriteLineAsync(crash);
@@ -41,8 +49,12 @@ internal static class Takeover
         var landed = new TaskCompletionSource();
         using var subscription = place.Hub.World.Subscribe(happened =>
         {
-            if (killed is null && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name } && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal)
-                && place.Replicas.FirstOrDefault(replica => replica.IsPushing)?.Bot is { } victim)
+            if (
+                killed is null
+                && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name }
+                && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal)
+                && place.Replicas.FirstOrDefault(replica => replica.IsPushing)?.Bot is { } victim
+            )
             {
                 victim.Mourning = landed.Task; // only the other can land it
                 killed = victim.Kill() ? Stopwatch.GetTimestamp() : null;
@@ -52,11 +64,17 @@ internal static class Takeover
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         try
         {
-            for (var began = place.Watch.Elapsed; !place.Hub.World.Do(() => pull.IsMerged && killed is not null); await beat.WaitForNextTickAsync())
+            for (
+                var began = place.Watch.Elapsed;
+                !place.Hub.World.Do(() => pull.IsMerged && killed is not null);
+                await beat.WaitForNextTickAsync()
+            )
             {
                 if (place.Watch.Elapsed - began > Patience)
                 {
-                    throw new TimeoutException($"#{pull.Number} {(killed is null ? "met no kill" : "was not taken over")} within {Patience.TotalMinutes} minutes");
+                    throw new TimeoutException(
+                        $"#{pull.Number} {(killed is null ? "met no kill" : "was not taken over")} within {Patience.TotalMinutes} minutes"
+                    );
                 }
             }
 

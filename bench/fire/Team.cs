@@ -40,22 +40,40 @@ internal sealed class Team(Place place, int most = 10)
     }
 
     /// <returns>What of all that was asked is not done yet, or not shown.</returns>
-    public IReadOnlyList<string> Undone() => place.Hub.World.Do(() =>
-    {
-        _open.RemoveAll(IsDone);
-        return _open.Select(pull => $"#{pull.Number} {(Bad.Contains(pull) ? "is not out" : "has not landed")}")
-            .Concat(Questions.Where(question => Replies(question) == 0).Select(question => $"a question on #{question.Pull.Number} is not answered"))
-            .Concat(Orders.Where(order => Thumbs(order) == 0).Select(order => $"an order on #{order.Pull.Number} is not confirmed"))
-            .Concat(place.Screen.QueueBranches().Select(branch => $"{branch} is not dropped"))
-            .ToList();
-    });
+    public IReadOnlyList<string> Undone() =>
+        place.Hub.World.Do(() =>
+        {
+            _open.RemoveAll(IsDone);
+            return _open
+                .Select(pull => $"#{pull.Number} {(Bad.Contains(pull) ? "is not out" : "has not landed")}")
+                .Concat(
+                    Questions
+                        .Where(question => Replies(question) == 0)
+                        .Select(question => $"a question on #{question.Pull.Number} is not answered")
+                )
+                .Concat(Orders.Where(order => Thumbs(order) == 0).Select(order => $"an order on #{order.Pull.Number} is not confirmed"))
+                .Concat(place.Screen.QueueBranches().Select(branch => $"{branch} is not dropped"))
+                .ToList();
+        });
 
     /// <returns>What was done more than once.</returns>
-    public IReadOnlyList<string> Twice() => place.Hub.World.Do(() => Questions.Where(question => Replies(question) > 1)
-        .Select(question => $"a question on #{question.Pull.Number} is answered {Replies(question)} times")
-        .Concat(Orders.Where(order => Thumbs(order) > 1).Select(order => $"an order on #{order.Pull.Number} is confirmed {Thumbs(order)} times"))
-        .Concat(Good.Concat(Bad).Where(pull => place.Screen.Comments(pull).Count(IsStatus) > 1).Select(pull => $"{pull} has two status comments"))
-        .ToList());
+    public IReadOnlyList<string> Twice() =>
+        place.Hub.World.Do(() =>
+            Questions
+                .Where(question => Replies(question) > 1)
+                .Select(question => $"a question on #{question.Pull.Number} is answered {Replies(question)} times")
+                .Concat(
+                    Orders
+                        .Where(order => Thumbs(order) > 1)
+                        .Select(order => $"an order on #{order.Pull.Number} is confirmed {Thumbs(order)} times")
+                )
+                .Concat(
+                    Good.Concat(Bad)
+                        .Where(pull => place.Screen.Comments(pull).Count(IsStatus) > 1)
+                        .Select(pull => $"{pull} has two status comments")
+                )
+                .ToList()
+        );
 
     private async Task Work()
     {
@@ -100,13 +118,27 @@ internal sealed class Team(Place place, int most = 10)
     }
 
     // With two status comments it is not: which of them is to be believed?
-    private bool IsDone(Pull pull) => !pull.Labels.ContainsKey("queue") && place.Screen.Comments(pull).Count(IsStatus) <= 1 && (!Bad.Contains(pull)
-        ? pull.IsMerged && place.Screen.Ended(pull, "success") && place.Screen.Record(pull)?["landed_sha"] is not null
-        : place.Screen.Ended(pull, "failure") && place.Screen.Code(pull) == "checks_failed");
+    private bool IsDone(Pull pull) =>
+        !pull.Labels.ContainsKey("queue")
+        && place.Screen.Comments(pull).Count(IsStatus) <= 1
+        && (
+            !Bad.Contains(pull)
+                ? pull.IsMerged && place.Screen.Ended(pull, "success") && place.Screen.Record(pull)?["landed_sha"] is not null
+                : place.Screen.Ended(pull, "failure") && place.Screen.Code(pull) == "checks_failed"
+        );
 
-    private int Thumbs(IssueComment said) => said.Reactions.Values.Count(reaction => reaction.Author == place.Hub.App.Bot && reaction.Content == "+1");
+    private int Thumbs(IssueComment said) =>
+        said.Reactions.Values.Count(reaction => reaction.Author == place.Hub.App.Bot && reaction.Content == "+1");
 
-    private int Replies(IssueComment said) => place.Screen.Comments(said.Pull).Count(comment => comment.Body.EndsWith(string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:reply {said.Id} -->"), StringComparison.Ordinal));
+    private int Replies(IssueComment said) =>
+        place
+            .Screen.Comments(said.Pull)
+            .Count(comment =>
+                comment.Body.EndsWith(
+                    string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:reply {said.Id} -->"),
+                    StringComparison.Ordinal
+                )
+            );
 
     private static bool IsStatus(IssueComment comment) => comment.Body.StartsWith("<!-- sluice -->", StringComparison.Ordinal);
 }

@@ -5,12 +5,15 @@ using Sluice.Hub.Model;
 namespace Sluice.Bench.Fire;
 
 /// <summary>
-/// Turns a second with one, two and three processes on one database, each turn asking GitHub one thing, and GitHub near and far: always more news than are digested, evenly over the
-/// processes.
+/// Turns a second with one, two and three processes on one database, each turn asking GitHub one thing, and GitHub near and far: always
+/// more news than are digested, evenly over the processes.
 /// </summary>
 internal static class Throughput
 {
-    /// <summary>So many wait at any time: more than all processes take at once, fewer than there are pull requests, so that each is a turn of its own.</summary>
+    /// <summary>
+    /// So many wait at any time: more than all processes take at once, fewer than there are pull requests, so that each is a turn of its
+    /// own.
+    /// </summary>
     private const int Waiting = 160;
 
     private const int AtOnce = 32;
@@ -49,7 +52,9 @@ internal static class Throughput
             await place.Replicas[processes - 1].Bot.End();
         }
 
-        Console.WriteLine("| GitHub answers after | processes | turns a second | of each | processor of all, cores | of everything | turns for a core's second |\n|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine(
+            "| GitHub answers after | processes | turns a second | of each | processor of all, cores | of everything | turns for a core's second |\n|--:|--:|--:|--:|--:|--:|--:|"
+        );
         foreach (var row in rows.OrderBy(row => row.Distance).ThenBy(row => row.Each.Count))
         {
             Console.WriteLine(row);
@@ -75,8 +80,14 @@ internal static class Throughput
     private static async Task<IReadOnlyList<double>> Turns(IReadOnlyList<Replica> replicas)
     {
         using var http = new HttpClient();
-        return await Task.WhenAll(replicas.Select(async replica => (await http.GetStringAsync(new Uri($"{replica.Address}/metrics"))).Split('\n')
-            .Where(line => line.StartsWith("sluice_turns_total{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))));
+        return await Task.WhenAll(
+            replicas.Select(async replica =>
+                (await http.GetStringAsync(new Uri($"{replica.Address}/metrics")))
+                    .Split('\n')
+                    .Where(line => line.StartsWith("sluice_turns_total{", StringComparison.Ordinal))
+                    .Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))
+            )
+        );
     }
 
     /// <summary>What the replicas have had of the processors, in seconds.</summary>
@@ -85,7 +96,13 @@ internal static class Throughput
     /// <summary>What everything on this machine has had of them, in seconds: all but what was idle or waited for a disk.</summary>
     private static double Busy()
     {
-        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToList();
+        var ticks = File.ReadLines("/proc/stat")
+            .First()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Take(8)
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+            .ToList();
         return (ticks.Sum() - ticks[3] - ticks[4]) / TicksPerSecond;
     }
 
@@ -123,7 +140,9 @@ internal static class Throughput
             {
                 if (place.Watch.Elapsed > until)
                 {
-                    throw new TimeoutException($"{_sent - crowd.Asked()} of {_sent} reviews were not looked at: {string.Join(", ", await place.Database.Triggers())}");
+                    throw new TimeoutException(
+                        $"{_sent - crowd.Asked()} of {_sent} reviews were not looked at: {string.Join(", ", await place.Database.Triggers())}"
+                    );
                 }
             }
         }
@@ -132,7 +151,10 @@ internal static class Throughput
 
         private async Task Send(Replica replica, byte[] body)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{replica.Address}/webhooks") { Content = new ByteArrayContent(body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{replica.Address}/webhooks")
+            {
+                Content = new ByteArrayContent(body),
+            };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
             request.Headers.Add("X-GitHub-Event", "pull_request_review");
             request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
@@ -144,8 +166,10 @@ internal static class Throughput
 
     private sealed record Row(TimeSpan Distance, IReadOnlyList<double> Each, double Cores, double Busy)
     {
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Busy:0.00} | {Each.Sum() / Cores:0} |");
+        public override string ToString() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Busy:0.00} | {Each.Sum() / Cores:0} |"
+            );
     }
 }

@@ -7,7 +7,15 @@ namespace Sluice.Bench.Fire;
 /// <param name="Lost">What was not.</param>
 /// <param name="Broken">What was done twice, or must not be.</param>
 /// <param name="Crashed">What ended by itself.</param>
-internal sealed record Trial(string Fault, string Often, int Landed, TimeSpan Rest, IReadOnlyList<string> Lost, IReadOnlyList<string> Broken, IReadOnlyList<string> Crashed)
+internal sealed record Trial(
+    string Fault,
+    string Often,
+    int Landed,
+    TimeSpan Rest,
+    IReadOnlyList<string> Lost,
+    IReadOnlyList<string> Broken,
+    IReadOnlyList<string> Crashed
+)
 {
     public bool IsSound => Lost.Count == 0 && Broken.Count == 0 && Crashed.Count == 0;
 }

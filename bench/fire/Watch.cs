@@ -45,7 +45,7 @@ internal sealed class Watch : IAsyncDisposable
     public async Task Pass(TimeSpan time)
     {
         using var beat = new PeriodicTimer(Beat);
-        for (var until = Elapsed + time; Elapsed < until;)
+        for (var until = Elapsed + time; Elapsed < until; )
         {
             await beat.WaitForNextTickAsync();
         }
@@ -61,7 +61,7 @@ internal sealed class Watch : IAsyncDisposable
     private async Task Go()
     {
         using var beat = new PeriodicTimer(Beat);
-        for (var last = Stopwatch.GetTimestamp(); await beat.WaitForNextTickAsync(_end.Token);)
+        for (var last = Stopwatch.GetTimestamp(); await beat.WaitForNextTickAsync(_end.Token); )
         {
             var now = Stopwatch.GetTimestamp();
             var passed = Stopwatch.GetElapsedTime(last, now);

@@ -3,7 +3,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Bench.Fuzz;
 
-/// <summary>Spoils an input as an attacker or a broken disk would: a few small wounds, words of the format in the wrong place, depth, length.</summary>
+/// <summary>
+/// Spoils an input as an attacker or a broken disk would: a few small wounds, words of the format in the wrong place, depth, length.
+/// </summary>
 internal sealed class Mutator(Dice dice, IReadOnlyList<byte[]> corpus, IReadOnlyList<byte[]> words)
 {
     private const int Longest = 200_000;

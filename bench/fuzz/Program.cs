@@ -25,7 +25,12 @@ foreach (var target in wanted.Targets)
     var began = Stopwatch.GetTimestamp();
     var find = Fuzzing.Run(target, wanted.Seed, wanted.Inputs);
     finds += find is null ? 0 : 1;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {target.Name} | {wanted.Inputs:N0} | {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s | {find ?? "nothing"} |"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {target.Name} | {wanted.Inputs:N0} | {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s | {find ?? "nothing"} |"
+        )
+    );
 }
 
 return finds == 0 ? 0 : 1;

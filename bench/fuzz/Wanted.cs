@@ -27,9 +27,13 @@ internal sealed record Wanted(int Inputs, ulong Seed, IReadOnlyList<Target> Targ
             throw new FormatException($"'{words[1]}': a seed, a whole number from 0: {Usage}");
         }
 
-        var targets = Fuzz.Targets.All.Where(target => words.Count < 3 || target.Name.Contains(words[2], StringComparison.OrdinalIgnoreCase)).ToList();
+        var targets = Fuzz
+            .Targets.All.Where(target => words.Count < 3 || target.Name.Contains(words[2], StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return targets.Count > 0
             ? new(inputs, seed, targets)
-            : throw new FormatException($"'{words[2]}': there is no such reader; there are {string.Join(", ", Fuzz.Targets.All.Select(target => target.Name))}");
+            : throw new FormatException(
+                $"'{words[2]}': there is no such reader; there are {string.Join(", ", Fuzz.Targets.All.Select(target => target.Name))}"
+            );
     }
 }

@@ -17,16 +17,20 @@ internal static class Bare
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var key = Encoding.UTF8.GetBytes(Contestant.Secret);
-        app.MapPost("/", async (HttpContext http) =>
-        {
-            var length = (int)http.Request.ContentLength!;
-            var buffer = ArrayPool<byte>.Shared.Rent(length);
-            await http.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length));
-            var right = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, buffer.AsSpan(0, length)));
-            using var json = JsonDocument.Parse(buffer.AsMemory(0, length));
-            http.Response.StatusCode = right == http.Request.Headers["X-Hub-Signature-256"] && json.RootElement.TryGetProperty("action", out _) ? 202 : 401;
-            ArrayPool<byte>.Shared.Return(buffer);
-        });
+        app.MapPost(
+            "/",
+            async (HttpContext http) =>
+            {
+                var length = (int)http.Request.ContentLength!;
+                var buffer = ArrayPool<byte>.Shared.Rent(length);
+                await http.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length));
+                var right = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, buffer.AsSpan(0, length)));
+                using var json = JsonDocument.Parse(buffer.AsMemory(0, length));
+                http.Response.StatusCode =
+                    right == http.Request.Headers["X-Hub-Signature-256"] && json.RootElement.TryGetProperty("action", out _) ? 202 : 401;
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        );
         return app.RunAsync($"http://127.0.0.1:{port}");
     }
 }

@@ -35,30 +35,41 @@ internal sealed class Contestant : IAsyncDisposable
     /// <param name="program">Its <c>sluice.dll</c>.</param>
     /// <param name="database">Where it stores.</param>
     /// <param name="pem">The App's key.</param>
-    public static Task<Contestant> Sluice(string program, string database, string pem, string data) => Start(
-        "sluice", "/webhooks", "dotnet", _ => [program, "serve"],
-        new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["GitHub__ApiUrl"] = "http://127.0.0.1:9", // nobody: an App of no installation has nothing to ask for while the door is measured
-            ["GitHub__WebUrl"] = "http://127.0.0.1:9",
-            ["GitHub__AppId"] = "1",
-            ["GitHub__PrivateKey"] = pem,
-            ["GitHub__WebhookSecret"] = Secret,
-            ["Database__ConnectionString"] = database,
-            ["Data__Path"] = data,
-        },
-        "/readyz");
+    public static Task<Contestant> Sluice(string program, string database, string pem, string data) =>
+        Start(
+            "sluice",
+            "/webhooks",
+            "dotnet",
+            _ => [program, "serve"],
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                // Nobody: an App of no installation has nothing to ask for while the door is measured.
+                ["GitHub__ApiUrl"] = "http://127.0.0.1:9",
+                ["GitHub__WebUrl"] = "http://127.0.0.1:9",
+                ["GitHub__AppId"] = "1",
+                ["GitHub__PrivateKey"] = pem,
+                ["GitHub__WebhookSecret"] = Secret,
+                ["Database__ConnectionString"] = database,
+                ["Data__Path"] = data,
+            },
+            "/readyz"
+        );
 
     /// <param name="folder">Where npm put it.</param>
-    public static Task<Contestant> Probot(string folder, string pem) => Start(
-        "Probot", "/api/github/webhooks", "node", _ => [System.IO.Path.Combine(folder, "probot.mjs")],
-        new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["APP_ID"] = "1",
-            ["PRIVATE_KEY"] = pem,
-            ["WEBHOOK_SECRET"] = Secret,
-            ["NODE_ENV"] = "production",
-        });
+    public static Task<Contestant> Probot(string folder, string pem) =>
+        Start(
+            "Probot",
+            "/api/github/webhooks",
+            "node",
+            _ => [System.IO.Path.Combine(folder, "probot.mjs")],
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["APP_ID"] = "1",
+                ["PRIVATE_KEY"] = pem,
+                ["WEBHOOK_SECRET"] = Secret,
+                ["NODE_ENV"] = "production",
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -70,7 +81,13 @@ internal sealed class Contestant : IAsyncDisposable
     private static string Ours => typeof(Contestant).Assembly.Location;
 
     private static async Task<Contestant> Start(
-        string name, string path, string program, Func<int, string[]> arguments, SortedDictionary<string, string> settings, string? ready = null)
+        string name,
+        string path,
+        string program,
+        Func<int, string[]> arguments,
+        SortedDictionary<string, string> settings,
+        string? ready = null
+    )
     {
         var port = FreePort();
         var start = new ProcessStartInfo(program, arguments(port)) { RedirectStandardError = true, RedirectStandardOutput = true };

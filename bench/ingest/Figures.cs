@@ -32,5 +32,6 @@ internal sealed class Figures
         Failed += status is 200 or 202 ? 0 : 1;
     }
 
-    public double Quantile(double part) => _milliseconds.Count == 0 ? double.NaN : _milliseconds[Math.Min((int)(part * _milliseconds.Count), _milliseconds.Count - 1)];
+    public double Quantile(double part) =>
+        _milliseconds.Count == 0 ? double.NaN : _milliseconds[Math.Min((int)(part * _milliseconds.Count), _milliseconds.Count - 1)];
 }

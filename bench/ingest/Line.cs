@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Sluice.Bench.Ingest;
 
-/// <summary>One kept-alive connection on which deliveries are sent one after the other, as cheaply as can be: the peers have the processors.</summary>
+/// <summary>
+/// One kept-alive connection on which deliveries are sent one after the other, as cheaply as can be: the peers have the processors.
+/// </summary>
 internal sealed class Line(int port, string path) : IDisposable
 {
     private readonly TcpClient _client = new("127.0.0.1", port) { NoDelay = true };
@@ -15,18 +17,24 @@ internal sealed class Line(int port, string path) : IDisposable
     public async Task<int> Post(Payload payload, long n)
     {
         var body = payload.Write(n, ref _body);
-        var head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-            POST {path} HTTP/1.1
-            Host: 127.0.0.1:{port}
-            User-Agent: GitHub-Hookshot/044aadd
-            Content-Type: application/json
-            X-GitHub-Event: {payload.Kind}
-            X-GitHub-Delivery: {Guid.NewGuid()}
-            X-Hub-Signature-256: {payload.SignatureOf(n, body)}
-            Content-Length: {body.Length}
+        var head = Encoding.ASCII.GetBytes(
+            string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    POST {path} HTTP/1.1
+                    Host: 127.0.0.1:{port}
+                    User-Agent: GitHub-Hookshot/044aadd
+                    Content-Type: application/json
+                    X-GitHub-Event: {payload.Kind}
+                    X-GitHub-Delivery: {Guid.NewGuid()}
+                    X-Hub-Signature-256: {payload.SignatureOf(n, body)}
+                    Content-Length: {body.Length}
 
 
-            """).ReplaceLineEndings("\r\n"));
+                    """
+                )
+                .ReplaceLineEndings("\r\n")
+        );
         var socket = _client.Client;
         await socket.SendAsync([head, body], SocketFlags.None);
         return await Read(socket);
@@ -36,7 +44,7 @@ internal sealed class Line(int port, string path) : IDisposable
 
     private async Task<int> Read(Socket socket)
     {
-        for (var length = 0; ;)
+        for (var length = 0; ; )
         {
             var read = await socket.ReceiveAsync(_answer.AsMemory(length));
             if (read == 0)

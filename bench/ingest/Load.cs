@@ -10,35 +10,45 @@ internal static class Load
     public static Task<Figures> Full(Contestant on, Payload payload, int connections, TimeSpan time, Sequence sequence)
     {
         payload.Sign(sequence.Following, (int)(Signed * time.TotalSeconds));
-        return Run(connections, time, async (line, _, ends, figures) =>
-        {
-            while (Stopwatch.GetTimestamp() < ends)
+        return Run(
+            connections,
+            time,
+            async (line, _, ends, figures) =>
             {
-                var began = Stopwatch.GetTimestamp();
-                figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
-            }
-        }, on);
+                while (Stopwatch.GetTimestamp() < ends)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
+                }
+            },
+            on
+        );
     }
 
     /// <summary>At a steady rate, whether or not the last was answered in time: what waits behind a slow answer counts as slow.</summary>
     public static Task<Figures> Steady(Contestant on, Payload payload, int connections, double perSecond, TimeSpan time, Sequence sequence)
     {
         payload.Sign(sequence.Following, (int)(perSecond * time.TotalSeconds));
-        return Run(connections, time, async (line, number, ends, figures) =>
-        {
-            var between = (long)(Stopwatch.Frequency * connections / perSecond);
-            for (var due = Stopwatch.GetTimestamp() + (between * number / connections); due < ends; due += between)
+        return Run(
+            connections,
+            time,
+            async (line, number, ends, figures) =>
             {
-                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
+                var between = (long)(Stopwatch.Frequency * connections / perSecond);
+                for (var due = Stopwatch.GetTimestamp() + (between * number / connections); due < ends; due += between)
                 {
-                    await Task.Delay(early);
-                }
+                    if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
+                    {
+                        await Task.Delay(early);
+                    }
 
-                // A timer wakes late; what is not the server's doing is not counted against it.
-                var began = Math.Max(due, Stopwatch.GetTimestamp() - Timer);
-                figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
-            }
-        }, on);
+                    // A timer wakes late; what is not the server's doing is not counted against it.
+                    var began = Math.Max(due, Stopwatch.GetTimestamp() - Timer);
+                    figures.Add(await line.Post(payload, sequence.Next()), Stopwatch.GetElapsedTime(began));
+                }
+            },
+            on
+        );
     }
 
     /// <summary>So many a second are signed before the clock runs; who answers more has the senders sign the rest meanwhile.</summary>
@@ -53,7 +63,9 @@ internal static class Load
         var all = Enumerable.Range(0, connections).Select(_ => new Figures()).ToList();
         try
         {
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{on.Name}: {connections} connections for {time.TotalSeconds:0} s"));
+            await Console.Error.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{on.Name}: {connections} connections for {time.TotalSeconds:0} s")
+            );
             var began = Stopwatch.GetTimestamp();
             var ends = began + (long)(time.TotalSeconds * Stopwatch.Frequency);
             await Task.WhenAll(lines.Select((line, number) => Task.Run(() => send(line, number, ends, all[number]))));

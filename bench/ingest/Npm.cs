@@ -14,7 +14,12 @@ internal static class Npm
         {
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"private":true}""");
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", $"probot@{Version}"]) { WorkingDirectory = folder })!;
+            using var npm = Process.Start(
+                new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", $"probot@{Version}"])
+                {
+                    WorkingDirectory = folder,
+                }
+            )!;
             await npm.WaitForExitAsync();
             if (npm.ExitCode != 0)
             {

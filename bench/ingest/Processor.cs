@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Sluice.Bench.Ingest;
 
-/// <summary>What a process and those that it started have had of the processors: unlike answers a second, little moved by what else the machine does.</summary>
+/// <summary>
+/// What a process and those that it started have had of the processors: unlike answers a second, little moved by what else the machine
+/// does.
+/// </summary>
 internal static class Processor
 {
     private const double TicksPerSecond = 100;
@@ -13,8 +16,11 @@ internal static class Processor
         var sum = 0.0;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && Stat(folder) is { } stat
-                && (roots.Contains(id) || roots.Contains(int.Parse(stat[1], CultureInfo.InvariantCulture))))
+            if (
+                int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
+                && Stat(folder) is { } stat
+                && (roots.Contains(id) || roots.Contains(int.Parse(stat[1], CultureInfo.InvariantCulture)))
+            )
             {
                 // User and system time of its own, and of its children that have ended.
                 sum += stat[11..15].Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond;

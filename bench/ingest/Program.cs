@@ -30,7 +30,10 @@ await using (var postgres = await PrivatePostgres.Start(data, TimeProvider.Syste
             "bare" => await Contestant.Bare(),
             _ => await Contestant.Probot(await Npm.Probot(), pem),
         };
-        var postmaster = int.Parse(File.ReadLines(Directory.GetFiles(data, "postmaster.pid", SearchOption.AllDirectories).Single()).First(), CultureInfo.InvariantCulture);
+        var postmaster = int.Parse(
+            File.ReadLines(Directory.GetFiles(data, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
+            CultureInfo.InvariantCulture
+        );
         await report.Measure(contestant, name == "sluice" ? [contestant.Process, postmaster] : [contestant.Process], connections, time);
         if (name == "sluice")
         {

@@ -29,10 +29,18 @@ internal sealed class Report
                 var full = Count(await Load.Full(contestant, payload, count, time, _sequence));
                 var each = (Processor.Seconds(processes) - before) / full.Answered * 1e6;
                 var half = Count(await Load.Steady(contestant, payload, count, full.PerSecond / 2, time, _sequence));
-                _rows.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {contestant.Name} | {payload.Kind}, {payload.Bytes / 1000.0:0.0} KB | {count} | {full.PerSecond:N0} | {full.Quantile(0.5):0.0} | {full.Quantile(0.99):0.0} | {each:0} | {half.PerSecond:N0} | {half.Quantile(0.5):0.0} | {half.Quantile(0.99):0.0} | {contestant.Resident / 1_000_000} |"));
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{contestant.Name}, {payload.Kind}, {count} connections: {full.PerSecond:N0} a second"));
+                _rows.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {contestant.Name} | {payload.Kind}, {payload.Bytes / 1000.0:0.0} KB | {count} | {full.PerSecond:N0} | {full.Quantile(0.5):0.0} | {full.Quantile(0.99):0.0} | {each:0} | {half.PerSecond:N0} | {half.Quantile(0.5):0.0} | {half.Quantile(0.99):0.0} | {contestant.Resident / 1_000_000} |"
+                    )
+                );
+                Console.Error.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{contestant.Name}, {payload.Kind}, {count} connections: {full.PerSecond:N0} a second"
+                    )
+                );
             }
         }
 
@@ -50,14 +58,20 @@ internal sealed class Report
         var fresh = new Figures();
         var began = Stopwatch.GetTimestamp();
         using var beside = new Line(contestant.Port, contestant.Path);
-        var flood = Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
-        {
-            using var line = new Line(contestant.Port, contestant.Path);
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                Count(await line.Post(payload, _sequence.Next()));
-            }
-        })));
+        var flood = Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        using var line = new Line(contestant.Port, contestant.Path);
+                        while (Interlocked.Decrement(ref left) >= 0)
+                        {
+                            Count(await line.Post(payload, _sequence.Next()));
+                        }
+                    })
+                )
+        );
         while (!flood.IsCompleted)
         {
             var asked = Stopwatch.GetTimestamp();
@@ -71,22 +85,32 @@ internal sealed class Report
         var took = Stopwatch.GetElapsedTime(began);
         var sorted = Figures.Of([fresh], took);
         var quiet = await Quiet(database, began);
-        _notes.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"A backlog of {deliveries:N0} deliveries on 64 connections is stored in {took.TotalSeconds:0.0} s ({deliveries / took.TotalSeconds:N0} a second), and the last turn that it rang has ended {quiet.TotalSeconds:0.0} s after its first; {sorted.Answered} others meanwhile, each on its own, are answered within {sorted.Quantile(0.5):0} ms (median), {sorted.Quantile(1):0} ms (worst)."));
+        _notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A backlog of {deliveries:N0} deliveries on 64 connections is stored in {took.TotalSeconds:0.0} s ({deliveries / took.TotalSeconds:N0} a second), and the last turn that it rang has ended {quiet.TotalSeconds:0.0} s after its first; {sorted.Answered} others meanwhile, each on its own, are answered within {sorted.Quantile(0.5):0} ms (median), {sorted.Quantile(1):0} ms (worst)."
+            )
+        );
     }
 
     /// <summary>Every delivery that was answered must be in the books.</summary>
     public void Stored(long stored)
     {
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Answered with 202: {_answered:N0}. Found in the database afterwards: {stored:N0}."));
+        _notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Answered with 202: {_answered:N0}. Found in the database afterwards: {stored:N0}."
+            )
+        );
         _failed += stored == _answered ? 0 : 1;
         _answered = 0;
     }
 
     public void Write()
     {
-        Console.WriteLine("| | payload | connections | requests/s | p50 ms | p99 ms | processor µs each | half load, requests/s | p50 ms | p99 ms | resident MB |");
+        Console.WriteLine(
+            "| | payload | connections | requests/s | p50 ms | p99 ms | processor µs each | half load, requests/s | p50 ms | p99 ms | resident MB |"
+        );
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         _rows.ForEach(Console.WriteLine);
         _notes.ForEach(note => Console.WriteLine("\n" + note));

@@ -1,6 +1,9 @@
 namespace Sluice.Bench;
 
-/// <summary>SplitMix64: the same rolls from the same seed on every runtime. Neighbouring seeds are mixed apart, for its streams only differ by where they begin.</summary>
+/// <summary>
+/// SplitMix64: the same rolls from the same seed on every runtime. Neighbouring seeds are mixed apart, for its streams only differ by where
+/// they begin.
+/// </summary>
 public sealed class Dice(ulong seed)
 {
     private ulong _state = Mix(seed + 1);

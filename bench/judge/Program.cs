@@ -11,4 +11,9 @@ if (args is not ["speed"])
 }
 
 var (least, median) = Speed.Milliseconds();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{Speed.Metrics} metrics × {Speed.Ticks} ticks are judged in {median:0} ms (the middle of eleven; the least is {least:0}) of one core."));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"\n{Speed.Metrics} metrics × {Speed.Ticks} ticks are judged in {median:0} ms (the middle of eleven; the least is {least:0}) of one core."
+    )
+);

@@ -32,17 +32,27 @@ public sealed record Traffic(double PerMinute, double Share, Scatter Kind, doubl
         return all.ToRow();
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{PerMinute:0.##} a minute, {Share * 100:0}% on the canary, {(Kind == Bench.Scatter.Poisson ? "independent" : $"{Kind.ToString().ToLowerInvariant()}, φ = {Scatter:0}")}{(Ratio > 1 ? string.Create(CultureInfo.InvariantCulture, $", ×{Ratio:0.##}") : "")}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{PerMinute:0.##} a minute, {Share * 100:0}% on the canary, {(Kind == Bench.Scatter.Poisson ? "independent" : $"{Kind.ToString().ToLowerInvariant()}, φ = {Scatter:0}")}{(Ratio > 1 ? string.Create(CultureInfo.InvariantCulture, $", ×{Ratio:0.##}") : "")}"
+        );
 
-    private double Count(Dice dice, double mean) => Kind switch
-    {
-        Bench.Scatter.Bursts => Scatter * dice.Poisson(mean / Scatter),
-        Bench.Scatter.Gamma => dice.Poisson(dice.Gamma(mean / (Scatter - 1)) * (Scatter - 1)),
-        _ => dice.Poisson(mean),
-    };
+    private double Count(Dice dice, double mean) =>
+        Kind switch
+        {
+            Bench.Scatter.Bursts => Scatter * dice.Poisson(mean / Scatter),
+            Bench.Scatter.Gamma => dice.Poisson(dice.Gamma(mean / (Scatter - 1)) * (Scatter - 1)),
+            _ => dice.Poisson(mean),
+        };
 }
 
-/// <summary>How errors come: each by itself; each with a fixed number of others; or at a rate that is rolled anew each tick (negative binomial).</summary>
-public enum Scatter { Poisson, Bursts, Gamma }
+/// <summary>
+/// How errors come: each by itself; each with a fixed number of others; or at a rate that is rolled anew each tick (negative binomial).
+/// </summary>
+public enum Scatter
+{
+    Poisson,
+    Bursts,
+    Gamma,
+}

@@ -21,7 +21,9 @@ internal static class Account
         var queued = Enumerable.Range(0, pulls).Select(_ => town.Queue(known)).ToList();
         await town.Until(() => queued.All(pull => pull.IsMerged), "they have landed");
         await Silence(town);
-        var builds = town.Hub.World.Do(() => known.WorkflowRuns.Values.Count(run => run.HeadBranch.StartsWith("sluice/queue/", StringComparison.Ordinal)) - 1);
+        var builds = town.Hub.World.Do(() =>
+            known.WorkflowRuns.Values.Count(run => run.HeadBranch.StartsWith("sluice/queue/", StringComparison.Ordinal)) - 1
+        );
         Write([.. town.Hub.Requests.Entries.Skip(before).Where(request => request.Who == town.Hub.App.Bot.Login)], pulls, builds);
         return 0;
     }
@@ -43,21 +45,34 @@ internal static class Account
 
     private static void Write(List<LoggedRequest> requests, int pulls, int builds)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pulls} pull requests landed with {builds} builds, {(double)pulls / builds:0.0} in each."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{pulls} pull requests landed with {builds} builds, {(double)pulls / builds:0.0} in each."
+            )
+        );
         Console.WriteLine();
         Console.WriteLine("| request | each landed pull | mutations in it | refused |");
         Console.WriteLine("|---|--:|--:|--:|");
-        foreach (var kind in requests.GroupBy(Name).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal))
+        foreach (
+            var kind in requests.GroupBy(Name).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+        )
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {kind.Key} | {(double)kind.Count() / pulls:0.00} | {(double)kind.Sum(request => Writes(request) ? request.Fields : 0) / pulls:0.00} | {kind.Count(request => request.Status >= 400)} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {kind.Key} | {(double)kind.Count() / pulls:0.00} | {(double)kind.Sum(request => Writes(request) ? request.Fields : 0) / pulls:0.00} | {kind.Count(request => request.Status >= 400)} |"
+                )
+            );
         }
 
         var api = requests.Where(request => !IsGit(request)).ToList();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| **API: writes** | **{(double)api.Count(Writes) / pulls:0.00}** | {(double)api.Where(Writes).Sum(request => request.Fields) / pulls:0.00} | |\n| **API: reads** | **{(double)api.Count(request => !Writes(request)) / pulls:0.00}** | | |\n| **content-generating** | **{(double)api.Count(request => request.IsContent) / pulls:0.00}** | | |\n| git: pushes | {(double)requests.Count(request => IsGit(request) && request.Operation == "git push git-receive-pack") / pulls:0.00} | | |\n| git: all requests | {(double)requests.Count(IsGit) / pulls:0.00} | | |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| **API: writes** | **{(double)api.Count(Writes) / pulls:0.00}** | {(double)api.Where(Writes).Sum(request => request.Fields) / pulls:0.00} | |\n| **API: reads** | **{(double)api.Count(request => !Writes(request)) / pulls:0.00}** | | |\n| **content-generating** | **{(double)api.Count(request => request.IsContent) / pulls:0.00}** | | |\n| git: pushes | {(double)requests.Count(request => IsGit(request) && request.Operation == "git push git-receive-pack") / pulls:0.00} | | |\n| git: all requests | {(double)requests.Count(IsGit) / pulls:0.00} | | |"
+            )
+        );
     }
 
     private static bool IsGit(LoggedRequest request) => request.Operation?.StartsWith("git ", StringComparison.Ordinal) == true;

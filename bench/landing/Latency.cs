@@ -4,8 +4,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Bench.Landing;
 
 /// <summary>
-/// How long a green build waits for the bot: from the moment at which the last check is green on GitHub, which sends its webhook then, until the landing push
-/// arrives there, while many repositories are alive.
+/// How long a green build waits for the bot: from the moment at which the last check is green on GitHub, which sends its webhook then,
+/// until the landing push arrives there, while many repositories are alive.
 /// </summary>
 internal static class Latency
 {
@@ -32,7 +32,10 @@ internal static class Latency
         }
 
         Console.Error.WriteLine();
-        var (green, landed) = (new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), new List<(Repository Of, string Commit, DateTimeOffset At)>());
+        var (green, landed) = (
+            new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal),
+            new List<(Repository Of, string Commit, DateTimeOffset At)>()
+        );
         using var watching = town.Hub.World.Subscribe(happened =>
         {
             switch (happened)
@@ -54,15 +57,23 @@ internal static class Latency
         }
 
         await town.Until(() => queued.All(pull => pull.IsMerged), "they have landed");
-        var pushes = town.Hub.Requests.Entries.Where(request => request.Operation == PushBegins).ToLookup(request => request.Path.Split("/info/")[0], StringComparer.Ordinal);
+        var pushes = town
+            .Hub.Requests.Entries.Where(request => request.Operation == PushBegins)
+            .ToLookup(request => request.Path.Split("/info/")[0], StringComparer.Ordinal);
         var took = landed
-            .Select(landing => (pushes[$"/{landing.Of.FullName}.git"].Last(push => push.At <= landing.At).At - green[landing.Commit]).TotalMilliseconds)
-            .Order().ToList();
+            .Select(landing =>
+                (pushes[$"/{landing.Of.FullName}.git"].Last(push => push.At <= landing.At).At - green[landing.Commit]).TotalMilliseconds
+            )
+            .Order()
+            .ToList();
         Console.WriteLine("| repositories alive | landings | p50 ms | p95 ms | p99 ms | most ms | resident MB |");
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {repositories} | {took.Count} | {Quantile(took, 0.5):0} | {Quantile(took, 0.95):0} | {Quantile(took, 0.99):0} | {took[^1]:0} | {server.Resident / 1_000_000} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {repositories} | {took.Count} | {Quantile(took, 0.5):0} | {Quantile(took, 0.95):0} | {Quantile(took, 0.99):0} | {took[^1]:0} | {server.Resident / 1_000_000} |"
+            )
+        );
         return 0;
     }
 

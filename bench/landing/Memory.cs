@@ -4,13 +4,14 @@ using Sluice.Hub.Model;
 namespace Sluice.Bench.Landing;
 
 /// <summary>
-/// What the bot holds of the machine's memory while many repositories are alive and many pull requests open, under a steady load: landings, pushes to open
-/// pull requests, comments. All of it comes in by webhooks, as it would.
+/// What the bot holds of the machine's memory while many repositories are alive and many pull requests open, under a steady load: landings,
+/// pushes to open pull requests, comments. All of it comes in by webhooks, as it would.
 /// </summary>
 internal static class Memory
 {
     /// <summary>Megabytes that it may hold, and by which it may grow in an hour.</summary>
-    private const double Most = 400, Growth = 20;
+    private const double Most = 400,
+        Growth = 20;
 
     /// <summary>So many are opened before the bot has looked at those before.</summary>
     private const int Ahead = 400;
@@ -26,7 +27,12 @@ internal static class Memory
         town.OpenCi();
         var began = TimeProvider.System.GetTimestamp();
         var open = await Fill(town, server, pulls, began);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{open.Count} pull requests in {repositories} repositories are open and looked at after {TimeProvider.System.GetElapsedTime(began).TotalMinutes:0.0} minutes."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{open.Count} pull requests in {repositories} repositories are open and looked at after {TimeProvider.System.GetElapsedTime(began).TotalMinutes:0.0} minutes."
+            )
+        );
         var samples = await Watch(town, server, open, TimeSpan.FromMinutes(minutes), beat);
         return Judge(samples, minutes);
     }
@@ -59,11 +65,22 @@ internal static class Memory
 
     /// <summary>What there is so far, for whoever waits an hour for it.</summary>
     private static void Say(long began, string what, Server server) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(began).TotalMinutes,5:0.0} min: {what}; {server.Resident / 1e6:0} MB resident."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TimeProvider.System.GetElapsedTime(began).TotalMinutes, 5:0.0} min: {what}; {server.Resident / 1e6:0} MB resident."
+            )
+        );
 
     private static bool IsLookedAt(Pull pull) => pull.Labels.Keys.Any(label => label.StartsWith("risk/", StringComparison.Ordinal));
 
-    private static async Task<List<(TimeSpan At, double Megabytes)>> Watch(Town town, Server server, List<Pull> open, TimeSpan span, TimeSpan pause)
+    private static async Task<List<(TimeSpan At, double Megabytes)>> Watch(
+        Town town,
+        Server server,
+        List<Pull> open,
+        TimeSpan span,
+        TimeSpan pause
+    )
     {
         var (samples, began, landed) = (new List<(TimeSpan At, double Megabytes)>(), TimeProvider.System.GetTimestamp(), new List<Pull>());
         using var beat = new PeriodicTimer(pause);
@@ -87,7 +104,12 @@ internal static class Memory
 
         await town.Until(() => landed.All(pull => pull.IsMerged), "what was queued has landed");
         samples.Add((TimeProvider.System.GetElapsedTime(began), server.Resident / 1e6));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{landed.Count} landings, as many pushes to open pull requests, and as many comments."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{landed.Count} landings, as many pushes to open pull requests, and as many comments."
+            )
+        );
         return samples;
     }
 
@@ -97,13 +119,25 @@ internal static class Memory
         Console.WriteLine("| minute | resident MB |");
         Console.WriteLine("|--:|--:|");
         var step = minutes >= 30 ? 10 : Math.Max(1, minutes / 5);
-        foreach (var sample in samples.Where((sample, at) => at == 0 || (int)(sample.At.TotalMinutes / step) > (int)(samples[at - 1].At.TotalMinutes / step) || at == samples.Count - 1))
+        foreach (
+            var sample in samples.Where(
+                (sample, at) =>
+                    at == 0
+                    || (int)(sample.At.TotalMinutes / step) > (int)(samples[at - 1].At.TotalMinutes / step)
+                    || at == samples.Count - 1
+            )
+        )
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {sample.At.TotalMinutes:0} | {sample.Megabytes:0} |"));
         }
 
         var most = samples.Max(sample => sample.Megabytes);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Most: {most:0} MB. From a quarter on it grew by {slope:0.0} MB an hour (standard error {error:0.0})."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Most: {most:0} MB. From a quarter on it grew by {slope:0.0} MB an hour (standard error {error:0.0})."
+            )
+        );
         var isFlat = slope < Growth || slope < 2 * error;
         Console.WriteLine(most <= Most && isFlat ? "It holds." : $"It does not hold: at most {Most} MB, and no growth, were allowed.");
         return most <= Most && isFlat ? 0 : 1;

@@ -17,7 +17,11 @@ internal sealed class Server : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("sluice-landing-").FullName;
         var address = $"http://127.0.0.1:{Loopback.FreePort()}";
-        var bot = BotProcess.Start(BotProcess.Settings(hub, address, data, database: null), new BotLog { Also = Console.Error.WriteLine }, await Published.Sluice());
+        var bot = BotProcess.Start(
+            BotProcess.Settings(hub, address, data, database: null),
+            new BotLog { Also = Console.Error.WriteLine },
+            await Published.Sluice()
+        );
         await bot.Ready(address, TimeSpan.FromSeconds(120));
         hub.World.Do(() => hub.App.WebhookUrl = $"{address}/webhooks");
         return new Server(bot, data);

@@ -6,13 +6,20 @@ using Organization = Sluice.Hub.Model.Account;
 
 namespace Sluice.Bench.Landing;
 
-/// <summary>A GitHub with real git and some repositories, whose main branches only the bot moves, and a CI that finds every tree good some time after it was asked.</summary>
+/// <summary>
+/// A GitHub with real git and some repositories, whose main branches only the bot moves, and a CI that finds every tree good some time
+/// after it was asked.
+/// </summary>
 internal sealed class Town : IAsyncDisposable
 {
-    /// <summary>Repositories of one organization, which has its own installation: what GitHub lets one do in a minute is too little for two hundred that begin at once.</summary>
+    /// <summary>
+    /// Repositories of one organization, which has its own installation: what GitHub lets one do in a minute is too little for two hundred
+    /// that begin at once.
+    /// </summary>
     private const int Hold = 20;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50),
+        Patience = TimeSpan.FromMinutes(10);
     private static readonly string[] Authors = ["cleo", "dan", "ben"];
 
     private readonly Channel<(WorkflowJob Job, long Asked)> _jobs = Channel.CreateUnbounded<(WorkflowJob Job, long Asked)>();
@@ -41,7 +48,11 @@ internal sealed class Town : IAsyncDisposable
     /// <param name="ci">How long a job takes.</param>
     public static async Task<Town> Build(int repositories, string policy, TimeSpan ci)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", [".github/sluice.yml"] = policy };
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["README.md"] = "# shop\n",
+            [".github/sluice.yml"] = policy,
+        };
         var town = new Town(await HubServer.Start(new HubOptions { Seed = 7, Files = files }), ci);
         town.Repositories = [town.Hub.Shop, .. Enumerable.Range(1, repositories - 1).Select(number => town.Found(number, files))];
         foreach (var repository in town.Repositories)
@@ -56,28 +67,43 @@ internal sealed class Town : IAsyncDisposable
     public void OpenCi() => _open.TrySetResult();
 
     /// <summary>A pull request that writes a file of its own, approved and labelled.</summary>
-    public Pull Queue(Repository repository) => Hub.World.Do(() =>
-    {
-        var (pull, ada) = (Open(repository), new Caller.User(Hub.World.Accounts["ada"]));
-        Hub.World.Reviews.Submit(ada, pull, ReviewState.Approved, "Good.").OrThrow();
-        Hub.World.Labels.Put(ada, pull, ["queue"]).OrThrow();
-        return pull;
-    });
+    public Pull Queue(Repository repository) =>
+        Hub.World.Do(() =>
+        {
+            var (pull, ada) = (Open(repository), new Caller.User(Hub.World.Accounts["ada"]));
+            Hub.World.Reviews.Submit(ada, pull, ReviewState.Approved, "Good.").OrThrow();
+            Hub.World.Labels.Put(ada, pull, ["queue"]).OrThrow();
+            return pull;
+        });
 
     /// <summary>A pull request that writes a file of its own.</summary>
-    public Pull Open(Repository repository) => Hub.World.Do(() =>
-    {
-        var (number, world) = (repository.NextNumber, Hub.World);
-        var (author, path) = (Author(number), $"docs/{number}.md");
-        world.Refs.CommitTo(author, repository, $"change/{number}", $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")]).OrThrow();
-        return world.Pulls.Open(author, repository, new PullDraft($"Write {path}", $"change/{number}", "main", "")).OrThrow();
-    });
+    public Pull Open(Repository repository) =>
+        Hub.World.Do(() =>
+        {
+            var (number, world) = (repository.NextNumber, Hub.World);
+            var (author, path) = (Author(number), $"docs/{number}.md");
+            world
+                .Refs.CommitTo(author, repository, $"change/{number}", $"Write {path}\n", [KeyValuePair.Create(path, (string?)"new\n")])
+                .OrThrow();
+            return world.Pulls.Open(author, repository, new PullDraft($"Write {path}", $"change/{number}", "main", "")).OrThrow();
+        });
 
     /// <summary>One more commit of its author's.</summary>
-    public void Push(Pull pull) => Hub.World.Do(() => Hub.World.Refs.CommitTo(
-        Author(pull.Number), pull.Repository, pull.HeadBranch, "More\n", [KeyValuePair.Create($"docs/{pull.Number}.md", (string?)$"{Hub.World.Now:O}\n")]).OrThrow());
+    public void Push(Pull pull) =>
+        Hub.World.Do(() =>
+            Hub
+                .World.Refs.CommitTo(
+                    Author(pull.Number),
+                    pull.Repository,
+                    pull.HeadBranch,
+                    "More\n",
+                    [KeyValuePair.Create($"docs/{pull.Number}.md", (string?)$"{Hub.World.Now:O}\n")]
+                )
+                .OrThrow()
+        );
 
-    public void Say(Pull pull) => Hub.World.Do(() => Hub.World.Comments.Say(Author(pull.Number), pull, "Is anybody looking at this?").OrThrow());
+    public void Say(Pull pull) =>
+        Hub.World.Do(() => Hub.World.Comments.Say(Author(pull.Number), pull, "Is anybody looking at this?").OrThrow());
 
     public async Task Until(Func<bool> isSo, string what)
     {
@@ -105,8 +131,15 @@ internal sealed class Town : IAsyncDisposable
 
     private Caller.User Author(int number) => new(Hub.World.Accounts[Authors[number % Authors.Length]]);
 
-    private Repository Found(int number, SortedDictionary<string, string> files) => Hub.World.Do(() =>
-        Seed.Repository(Hub.World, Owner(number / Hold), $"shop-{number}", files.Select(file => KeyValuePair.Create(file.Key, (string?)file.Value))));
+    private Repository Found(int number, SortedDictionary<string, string> files) =>
+        Hub.World.Do(() =>
+            Seed.Repository(
+                Hub.World,
+                Owner(number / Hold),
+                $"shop-{number}",
+                files.Select(file => KeyValuePair.Create(file.Key, (string?)file.Value))
+            )
+        );
 
     private Organization Owner(int number)
     {

@@ -35,7 +35,11 @@ internal sealed class Books(PostgresStore store, int pulls, DateTimeOffset now)
 
         foreach (var number in Enumerable.Range(1, pulls))
         {
-            await (number <= pulls - Open ? Over(number) : number <= pulls - InLine ? Waiting(number) : Queued(number));
+            await (
+                number <= pulls - Open ? Over(number)
+                : number <= pulls - InLine ? Waiting(number)
+                : Queued(number)
+            );
         }
 
         await Lane();
@@ -43,27 +47,77 @@ internal sealed class Books(PostgresStore store, int pulls, DateTimeOffset now)
     }
 
     /// <summary>One more line of news, so that what is kept in memory has something new to read.</summary>
-    public Task News(long at) => store.Note(
-        new LaneSubject(Repo, "news"), at, LaneLedger.New, [new JournalLine("building", string.Create(CultureInfo.InvariantCulture, $"Build n{at} begins"), [])], now, default);
+    public Task News(long at) =>
+        store.Note(
+            new LaneSubject(Repo, "news"),
+            at,
+            LaneLedger.New,
+            [new JournalLine("building", string.Create(CultureInfo.InvariantCulture, $"Build n{at} begins"), [])],
+            now,
+            default
+        );
 
     private DateTimeOffset Opened(int number) => now - (TimeSpan.FromDays(90) * ((double)(pulls - number) / pulls));
 
-    private PullRequest Pull(int number) => new(
-        number, $"PR_{number}", $"Change {number} of the shop's pricing and checkout", "What it does, and why.", new Actor(number % 80, $"author{number % 80}"), Head(number), $"work-{number}", Repo,
-        "main", false, number > pulls - Open, false, null, [], Opened(number), Opened(number).AddHours(1));
+    private PullRequest Pull(int number) =>
+        new(
+            number,
+            $"PR_{number}",
+            $"Change {number} of the shop's pricing and checkout",
+            "What it does, and why.",
+            new Actor(number % 80, $"author{number % 80}"),
+            Head(number),
+            $"work-{number}",
+            Repo,
+            "main",
+            false,
+            number > pulls - Open,
+            false,
+            null,
+            [],
+            Opened(number),
+            Opened(number).AddHours(1)
+        );
 
     private static Sha Head(int number) => new(number.ToString("x40", CultureInfo.InvariantCulture));
 
     private static string? Agent(int number) => number % 5 < 2 ? Agents[number % Agents.Length] : null;
 
-    private static Assessment Assessed(int number) => new(
-        Head(number),
-        Agent(number) is { } agent ? new OriginAssessment(OriginClass.Agent, agent, 2, "ada", 1, [new Evidence(EvidenceStrength.Structural, agent, "branch claude/…")]) : OriginAssessment.None,
-        new RiskAssessment((Band)(number % 3), 0.05 + (number % 40 / 100.0), 0.08, ["spread over its files", "in 2 parts of the tree", "120 lines added"]));
+    private static Assessment Assessed(int number) =>
+        new(
+            Head(number),
+            Agent(number) is { } agent
+                ? new OriginAssessment(
+                    OriginClass.Agent,
+                    agent,
+                    2,
+                    "ada",
+                    1,
+                    [new Evidence(EvidenceStrength.Structural, agent, "branch claude/…")]
+                )
+                : OriginAssessment.None,
+            new RiskAssessment(
+                (Band)(number % 3),
+                0.05 + (number % 40 / 100.0),
+                0.08,
+                ["spread over its files", "in 2 parts of the tree", "120 lines added"]
+            )
+        );
 
-    private static JournalLine Told(string kind, int number, string code) => new(
-        kind, $"It is {kind}.", [number],
-        JsonSerializer.Serialize(new { code, origin = new { @class = Agent(number) is null ? "none" : "agent", agent = Agent(number) }, risk = new { band = "low" } }));
+    private static JournalLine Told(string kind, int number, string code) =>
+        new(
+            kind,
+            $"It is {kind}.",
+            [number],
+            JsonSerializer.Serialize(
+                new
+                {
+                    code,
+                    origin = new { @class = Agent(number) is null ? "none" : "agent", agent = Agent(number) },
+                    risk = new { band = "low" },
+                }
+            )
+        );
 
     private async Task Over(int number)
     {
@@ -73,12 +127,28 @@ internal sealed class Books(PostgresStore store, int pulls, DateTimeOffset now)
             Ticket = 1,
             Settled = 1,
             Assessment = Assessed(number),
-            Standing = new Standing(bad ? PullState.Reverted : eject ? PullState.Left : PullState.Healthy, bad ? Code.Reverted : eject ? Code.Closed : Code.CanaryHealthy, "So it ended.", NextAction.None, at),
+            Standing = new Standing(
+                bad ? PullState.Reverted
+                    : eject ? PullState.Left
+                    : PullState.Healthy,
+                bad ? Code.Reverted
+                    : eject ? Code.Closed
+                    : Code.CanaryHealthy,
+                "So it ended.",
+                NextAction.None,
+                at
+            ),
         };
-        var outcome = new Outcome(Ending.Landed, 0.05 + (number % 40 / 100.0), Band.Low, [1, 1, 1, 1, 1, 0]) { Author = $"author{number % 80}", Agent = Agent(number) };
+        var outcome = new Outcome(Ending.Landed, 0.05 + (number % 40 / 100.0), Band.Low, [1, 1, 1, 1, 1, 0])
+        {
+            Author = $"author{number % 80}",
+            Agent = Agent(number),
+        };
         await store.Note(pull, 0, PullLedger.New with { Ticket = 1 }, [Told("queued", number, "queued")], at, default);
         await store.Note(pull, 1, PullLedger.New with { Ticket = 1 }, [Told("testing", number, "testing")], at.AddMinutes(2), default);
-        Row<JournalLine> ends = eject ? [Told("ejected", number, "checks_failed")] : [Told("merged", number, "landed"), new(Outcome.Kind, outcome.Says(), [number], outcome.Json())];
+        Row<JournalLine> ends = eject
+            ? [Told("ejected", number, "checks_failed")]
+            : [Told("merged", number, "landed"), new(Outcome.Kind, outcome.Says(), [number], outcome.Json())];
         await store.Note(pull, 2, PullLedger.New with { Ticket = 1 }, ends, at.AddMinutes(12), default);
         Row<JournalLine> last = eject ? [] : [Told(bad ? "reverted" : "healthy", number, bad ? "reverted" : "canary_healthy")];
         await store.Note(pull, 3, done, last, at.AddMinutes(40), default);
@@ -88,7 +158,8 @@ internal sealed class Books(PostgresStore store, int pulls, DateTimeOffset now)
     {
         const string asks = "It needs 1 approval of this commit and has none: its risk is medium.";
         return store.Note(
-            new PullSubject(Repo, number), 0,
+            new PullSubject(Repo, number),
+            0,
             PullLedger.New with
             {
                 Ticket = 1,
@@ -99,46 +170,118 @@ internal sealed class Books(PostgresStore store, int pulls, DateTimeOffset now)
                 Objections = [new Objection("approvals", asks, "Somebody approves it.")],
                 Review = new ReviewNeed(ReviewKind.Approve, Head(number), 120, now) { Asks = asks },
             },
-            [Told("waiting", number, "not_approved")], Opened(number), default);
+            [Told("waiting", number, "not_approved")],
+            Opened(number),
+            default
+        );
     }
 
-    private Task<bool> Queued(int number) => store.Note(
-        new PullSubject(Repo, number), 0,
-        PullLedger.New with
-        {
-            Ticket = 1,
-            Request = new QueueRequest(new Actor(1, "ada"), Permission.Write, Head(number), Priority.Normal, now, true),
-            HeadSeen = new HeadSeen(Head(number), now, false),
-            Admission = new Admission(1, Head(number), "main", Priority.Normal, now, 0.1, (Band)(number % 3), false, Agent(number) is null ? OriginClass.None : OriginClass.Agent, $"author{number % 80}") { Agent = Agent(number) },
-            Assessment = Assessed(number),
-            Standing = new Standing(PullState.Queued, Code.Queued, "It is in line.", NextAction.Wait, now),
-        },
-        [Told("queued", number, "queued")], Opened(number), default);
+    private Task<bool> Queued(int number) =>
+        store.Note(
+            new PullSubject(Repo, number),
+            0,
+            PullLedger.New with
+            {
+                Ticket = 1,
+                Request = new QueueRequest(new Actor(1, "ada"), Permission.Write, Head(number), Priority.Normal, now, true),
+                HeadSeen = new HeadSeen(Head(number), now, false),
+                Admission = new Admission(
+                    1,
+                    Head(number),
+                    "main",
+                    Priority.Normal,
+                    now,
+                    0.1,
+                    (Band)(number % 3),
+                    false,
+                    Agent(number) is null ? OriginClass.None : OriginClass.Agent,
+                    $"author{number % 80}"
+                )
+                {
+                    Agent = Agent(number),
+                },
+                Assessment = Assessed(number),
+                Standing = new Standing(PullState.Queued, Code.Queued, "It is in line.", NextAction.Wait, now),
+            },
+            [Told("queued", number, "queued")],
+            Opened(number),
+            default
+        );
 
     private Task<bool> Lane()
     {
         var line = Enumerable.Range(pulls - InLine + 1, InLine).ToList();
-        Row<Member> Members(int from, int count) => line.Skip(from).Take(count).Select(number => new Member(number, Head(number), $"Change {number}", "ada")).ToRow();
+        Row<Member> Members(int from, int count) =>
+            line.Skip(from).Take(count).Select(number => new Member(number, Head(number), $"Change {number}", "ada")).ToRow();
         return store.Note(
-            new LaneSubject(Repo, "main"), 0,
+            new LaneSubject(Repo, "main"),
+            0,
             LaneLedger.New with
             {
                 Head = Head(1),
                 Line = line.Select(number => new InLine(number, 1, now)).ToRow(),
                 Builds =
                 [
-                    new Build("b1", null, Head(1), Members(0, 8), Members(0, 8), BuildKind.Spine, 1, BuildState.Running, now, Head(2), Head(3), now) { Odds = 0.9 },
-                    new Build("b2", "b1", Head(1), Members(8, 8), Members(0, 16), BuildKind.Spine, 1, BuildState.Running, now, Head(4), Head(5), now) { Odds = 0.8 },
+                    new Build(
+                        "b1",
+                        null,
+                        Head(1),
+                        Members(0, 8),
+                        Members(0, 8),
+                        BuildKind.Spine,
+                        1,
+                        BuildState.Running,
+                        now,
+                        Head(2),
+                        Head(3),
+                        now
+                    )
+                    {
+                        Odds = 0.9,
+                    },
+                    new Build(
+                        "b2",
+                        "b1",
+                        Head(1),
+                        Members(8, 8),
+                        Members(0, 16),
+                        BuildKind.Spine,
+                        1,
+                        BuildState.Running,
+                        now,
+                        Head(4),
+                        Head(5),
+                        now
+                    )
+                    {
+                        Odds = 0.8,
+                    },
                 ],
             },
-            [new JournalLine("building", "Build b1 tests them", [line[0]])], now, default);
+            [new JournalLine("building", "Build b1 tests them", [line[0]])],
+            now,
+            default
+        );
     }
 
-    private Task<bool> Canaries() => store.Note(
-        new EnvironmentSubject(Repo, "production"), 0,
-        EnvironmentLedger.New with
-        {
-            Past = Enumerable.Range(1, 20).Select(at => new Canary($"c{at}", Head(at), Head(at + 1), [], CanaryPhase.Done, 0, now, now, null) { Created = now.AddHours(-at), Ended = now.AddHours(-at), End = CanaryEnd.Promoted }).ToRow(),
-        },
-        [], now, default);
+    private Task<bool> Canaries() =>
+        store.Note(
+            new EnvironmentSubject(Repo, "production"),
+            0,
+            EnvironmentLedger.New with
+            {
+                Past = Enumerable
+                    .Range(1, 20)
+                    .Select(at => new Canary($"c{at}", Head(at), Head(at + 1), [], CanaryPhase.Done, 0, now, now, null)
+                    {
+                        Created = now.AddHours(-at),
+                        Ended = now.AddHours(-at),
+                        End = CanaryEnd.Promoted,
+                    })
+                    .ToRow(),
+            },
+            [],
+            now,
+            default
+        );
 }

@@ -8,7 +8,9 @@ using Sluice.Sim.Queues;
 
 namespace Sluice.Bench.Queues;
 
-/// <summary>What one plan costs with so many pulls waiting, all of them shown: the scheduler by itself, and the whole turn of a lane around it.</summary>
+/// <summary>
+/// What one plan costs with so many pulls waiting, all of them shown: the scheduler by itself, and the whole turn of a lane around it.
+/// </summary>
 internal static class Growth
 {
     /// <summary>Builds that ended before the first plan is timed: by then there are red sets, proven pulls and full slots.</summary>
@@ -20,17 +22,24 @@ internal static class Growth
 
     public static void Run(IEnumerable<int> sizes, int slots)
     {
-        Console.WriteLine("| pulls waiting | red sets | builds | plan, ms of a processor: median | most | by the clock: median | whole turn of the lane, ms of a processor: median | most | by the clock: median |");
+        Console.WriteLine(
+            "| pulls waiting | red sets | builds | plan, ms of a processor: median | most | by the clock: median | whole turn of the lane, ms of a processor: median | most | by the clock: median |"
+        );
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var size in sizes)
         {
             var sights = Sample(size, slots, Timed);
-            _ = sights.Select(Scheduler.Plan).Count(plan => plan.Land is null) + sights.Count(sight => LaneDecider.Decide(Seen(sight)).Moves.Count < 0); // compiled by then
+            _ =
+                sights.Select(Scheduler.Plan).Count(plan => plan.Land is null)
+                + sights.Count(sight => LaneDecider.Decide(Seen(sight)).Moves.Count < 0); // compiled by then
             var plans = new Times(sights.Select(sight => Time(() => Scheduler.Plan(sight))));
             var turns = new Times(sights.Select(sight => Seen(sight)).Select(seen => Time(() => LaneDecider.Decide(seen))));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {size:#,0} | {sights.Average(sight => sight.Reds.Count):0} | {sights.Average(sight => sight.Flights.Count):0} | {plans} | {turns} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {size:#,0} | {sights.Average(sight => sight.Reds.Count):0} | {sights.Average(sight => sight.Flights.Count):0} | {plans} | {turns} |"
+                )
+            );
         }
     }
 
@@ -51,7 +60,10 @@ internal static class Growth
         {
             var processor = _times.Select(time => time.Processor).Order().ToList();
             var clock = _times.Select(time => time.Clock).Order().ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"{processor[processor.Count / 2]:0.00} | {processor[^1]:0.00} | {clock[clock.Count / 2]:0.00}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{processor[processor.Count / 2]:0.00} | {processor[^1]:0.00} | {clock[clock.Count / 2]:0.00}"
+            );
         }
     }
 
@@ -61,8 +73,20 @@ internal static class Growth
         var cell = new Cell("growth", "all at once", slots, 1) { Pulls = pulls };
         var sights = new List<Sight>();
         var made = Workload.Make(cell, 7);
-        Course.Run(made with { Changes = made.Changes.Select(change => change with { Arrival = 0 }).ToRow() }, cell.Terms(7), Entrants.Ours, mainline => new Watched(
-            new Shipped(mainline, new QueuePolicy { Slots = slots }, reach: int.MaxValue), sights, Math.Min(Warm, pulls / 10), count));
+        Course.Run(
+            made with
+            {
+                Changes = made.Changes.Select(change => change with { Arrival = 0 }).ToRow(),
+            },
+            cell.Terms(7),
+            Entrants.Ours,
+            mainline => new Watched(
+                new Shipped(mainline, new QueuePolicy { Slots = slots }, reach: int.MaxValue),
+                sights,
+                Math.Min(Warm, pulls / 10),
+                count
+            )
+        );
         return sights;
     }
 
@@ -71,10 +95,30 @@ internal static class Growth
     {
         var head = new Sha(new string('a', 40));
         Member Member(int number) => new(number, new Sha(number.ToString("x40", CultureInfo.InvariantCulture)), "Work", "ada");
-        var builds = sight.Flights.Select((flight, i) => new Build(
-            flight.Id, flight.Below.Count > 0 ? flight.Below[^1] : null, head, flight.Members.Select(Member).ToRow(), flight.Content.Select(Member).ToRow(), flight.Kind, i + 1,
-            flight.Green ? BuildState.Green : BuildState.Running, flight.Started ?? sight.Now, head, head, flight.Started)
-        { Root = flight.Fits ? head : new Sha(new string('b', 40)), Below = flight.Below, Odds = flight.Odds }).ToList();
+        var builds = sight
+            .Flights.Select(
+                (flight, i) =>
+                    new Build(
+                        flight.Id,
+                        flight.Below.Count > 0 ? flight.Below[^1] : null,
+                        head,
+                        flight.Members.Select(Member).ToRow(),
+                        flight.Content.Select(Member).ToRow(),
+                        flight.Kind,
+                        i + 1,
+                        flight.Green ? BuildState.Green : BuildState.Running,
+                        flight.Started ?? sight.Now,
+                        head,
+                        head,
+                        flight.Started
+                    )
+                    {
+                        Root = flight.Fits ? head : new Sha(new string('b', 40)),
+                        Below = flight.Below,
+                        Odds = flight.Odds,
+                    }
+            )
+            .ToList();
         var check = new Check("ci/test", 1, null, CheckState.Success, null, sight.Now, sight.Now);
         return new LaneSeen
         {
@@ -85,15 +129,34 @@ internal static class Growth
             HeadTree = head,
             Policy = Policy.Default with { Queue = new QueuePolicy { Slots = sight.Slots } },
             Rules = BranchRules.None with { Names = [new RequiredCheck("ci/test", null)] },
-            Entries = sight.Pulls.Select(pull => new Entry(
-                pull.Number, 1, Member(pull.Number).Head, Member(pull.Number).Head, Priority.Normal, pull.Since, pull.Fails, Band.Low, false, OriginClass.None, "ada", "Work", 0)).ToRow(),
+            Entries = sight
+                .Pulls.Select(pull => new Entry(
+                    pull.Number,
+                    1,
+                    Member(pull.Number).Head,
+                    Member(pull.Number).Head,
+                    Priority.Normal,
+                    pull.Since,
+                    pull.Fails,
+                    Band.Low,
+                    false,
+                    OriginClass.None,
+                    "ada",
+                    "Work",
+                    0
+                ))
+                .ToRow(),
             Ledger = LaneLedger.New with
             {
                 Head = head,
                 Builds = builds.ToRow(),
-                Reds = sight.Reds.Select(red => new RedSet(red.Suspects.Select(Member).ToRow(), red.Times, []) { Excuse = red.Excuse }).ToRow(),
-                Proven = sight.Pulls.Where(pull => pull.Proof is not null)
-                    .Select(pull => new ProvenPull(pull.Number, Member(pull.Number).Head, pull.Proof!.Landings, pull.Proof.Doubted)).ToRow(),
+                Reds = sight
+                    .Reds.Select(red => new RedSet(red.Suspects.Select(Member).ToRow(), red.Times, []) { Excuse = red.Excuse })
+                    .ToRow(),
+                Proven = sight
+                    .Pulls.Where(pull => pull.Proof is not null)
+                    .Select(pull => new ProvenPull(pull.Number, Member(pull.Number).Head, pull.Proof!.Landings, pull.Proof.Doubted))
+                    .ToRow(),
             },
             Builds = builds.Take(1).Select(build => new BuildSeen(build.Id, null, [check])).ToRow(),
         };

@@ -18,9 +18,12 @@ internal static class Lengthy
             {
                 var (before, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
                 var figures = Entrants.Run(policy, trace, cell.Terms(101), new QueuePolicy());
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {cell.Name} | {cell.Pulls:#,0} | {policy} | {figures.Builds:#,0} | {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} | {watch.Elapsed.TotalSeconds:0.0} | {figures.Landed:#,0} |"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {cell.Name} | {cell.Pulls:#,0} | {policy} | {figures.Builds:#,0} | {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} | {watch.Elapsed.TotalSeconds:0.0} | {figures.Landed:#,0} |"
+                    )
+                );
             }
         }
     }

@@ -33,8 +33,12 @@ internal static class Numbers
             {
                 if (ours.FirstOrDefault(trial => trial.Cell.Name == cell) is { } trial)
                 {
-                    yield return (trial.P50 <= p50 && trial.P95 <= p95 && trial.Build <= build,
-                        Say($"{kind} {cell}: {trial.P50:0.00} / {trial.P95:0.00} / {trial.Build:0.000}, wanted {Most(p50)} / {Most(p95)} / {Most(build)}"));
+                    yield return (
+                        trial.P50 <= p50 && trial.P95 <= p95 && trial.Build <= build,
+                        Say(
+                            $"{kind} {cell}: {trial.P50:0.00} / {trial.P95:0.00} / {trial.Build:0.000}, wanted {Most(p50)} / {Most(p95)} / {Most(build)}"
+                        )
+                    );
                 }
             }
         }
@@ -43,12 +47,14 @@ internal static class Numbers
         {
             foreach (var rival in rivals.Where(rival => rival.Cell == trial.Cell))
             {
-                foreach (var (what, mine, its, counts) in new[]
-                {
-                    ("P50", trial.P50, rival.P50, true),
-                    ("P95", trial.P95, rival.P95, true),
-                    ("build time", trial.Build, rival.Build, rival.P95 <= 2 * trial.P95),
-                })
+                foreach (
+                    var (what, mine, its, counts) in new[]
+                    {
+                        ("P50", trial.P50, rival.P50, true),
+                        ("P95", trial.P95, rival.P95, true),
+                        ("build time", trial.Build, rival.Build, rival.P95 <= 2 * trial.P95),
+                    }
+                )
                 {
                     if (counts && mine > Slack * its)
                     {
@@ -62,7 +68,12 @@ internal static class Numbers
         {
             if (ours.Where(trial => trial.Cell.Flake == flake).Select(trial => trial.FalsePerThousand).ToList() is { Count: > 0 } all)
             {
-                yield return (all.Average() <= most, Say($"false ejections per 1,000 where {flake:0 %} of builds flake, mean over the cells: {all.Average():0.0}, wanted at most {most}"));
+                yield return (
+                    all.Average() <= most,
+                    Say(
+                        $"false ejections per 1,000 where {flake:0 %} of builds flake, mean over the cells: {all.Average():0.0}, wanted at most {most}"
+                    )
+                );
             }
         }
 
@@ -71,7 +82,10 @@ internal static class Numbers
             var most = trial.Cell.Flake <= 0.01 ? 2.5 : 7;
             if (trial.FalsePerThousand > most)
             {
-                yield return (false, Say($"{trial.Cell.Name}: {trial.FalsePerThousand:0.0} false ejections per 1,000, wanted at most {most}"));
+                yield return (
+                    false,
+                    Say($"{trial.Cell.Name}: {trial.FalsePerThousand:0.0} false ejections per 1,000, wanted at most {most}")
+                );
             }
         }
     }

@@ -7,7 +7,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Bench;
 
-/// <summary>What a look asks of the mirror and of the rules for a pull request that it sees for the first time; GitHub is not there to be asked.</summary>
+/// <summary>
+/// What a look asks of the mirror and of the rules for a pull request that it sees for the first time; GitHub is not there to be asked.
+/// </summary>
 internal static class Assessing
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
@@ -33,10 +35,16 @@ internal static class Assessing
         {
             var head = await village.Head(pull);
             var start = Stopwatch.GetTimestamp();
-            var held = await Step("1 head and base", async () => await mirrors.Has(repo, head, Stop) && await mirrors.Branch(repo, "main", Stop) is not null);
+            var held = await Step(
+                "1 head and base",
+                async () => await mirrors.Has(repo, head, Stop) && await mirrors.Branch(repo, "main", Stop) is not null
+            );
             var change = await Step("2 change", () => mirrors.Change(repo, main, head, Stop));
             var commits = await Step("3 commits", () => mirrors.Commits(repo, main, head, Stop));
-            var history = await Step("4 history", () => mirrors.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, Stop));
+            var history = await Step(
+                "4 history",
+                () => mirrors.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, Stop)
+            );
             var conflicts = await Step("5 conflicts", () => mirrors.Conflicts(repo, main, head, Stop));
             _ = await Step("6 rules", () => Task.FromResult(Judge(pull, change, commits, history, conflicts.Count)));
             all.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -61,7 +69,23 @@ internal static class Assessing
     private static Band Judge(int number, Change change, Flow.Row<CommitInfo> commits, History? history, int conflicts)
     {
         var pull = new PullRequest(
-            number, $"PR_{number}", "Work", "", new Actor(1, "ann"), change.Head, "work", 7, "main", false, true, false, null, [], commits[0].At, commits[0].At);
+            number,
+            $"PR_{number}",
+            "Work",
+            "",
+            new Actor(1, "ann"),
+            change.Head,
+            "work",
+            7,
+            "main",
+            false,
+            true,
+            false,
+            null,
+            [],
+            commits[0].At,
+            commits[0].At
+        );
         var origin = OriginReader.Assess(pull, commits);
         var risk = RiskReader.Assess(change, Policy.Default.Risk, history, Experience.None);
         return origin.Share <= 1 && conflicts >= 0 ? risk.Band : Band.High;
@@ -70,7 +94,10 @@ internal static class Assessing
     private static string Spread(List<double> times)
     {
         double[] sorted = [.. times.Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"half within {At(0.5):0} ms, 95 % within {At(0.95):0} ms, the longest {sorted[^1]:0} ms");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"half within {At(0.5):0} ms, 95 % within {At(0.95):0} ms, the longest {sorted[^1]:0} ms"
+        );
 
         double At(double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }

@@ -7,7 +7,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bench;
 
-/// <summary>A server's repository with a long history and open pull requests, made by <c>git fast-import</c> from a fixed seed, and the bot's mirror of it.</summary>
+/// <summary>
+/// A server's repository with a long history and open pull requests, made by <c>git fast-import</c> from a fixed seed, and the bot's mirror
+/// of it.
+/// </summary>
 internal sealed class Village : IAsyncDisposable
 {
     private const int Files = 3_000;
@@ -24,7 +27,12 @@ internal sealed class Village : IAsyncDisposable
     private Village(int commits, int pulls)
     {
         (Commits, Pulls) = (commits, pulls);
-        Mirrors = new Mirrors(Path.Combine(_home, "mirrors"), new Signature("Sluice", "bot@sluice.invalid"), (_, _, _) => Task.FromResult<Answer<Remote>>(new Answer<Remote>.Made(new Remote(Server, null))), TimeProvider.System);
+        Mirrors = new Mirrors(
+            Path.Combine(_home, "mirrors"),
+            new Signature("Sluice", "bot@sluice.invalid"),
+            (_, _, _) => Task.FromResult<Answer<Remote>>(new Answer<Remote>.Made(new Remote(Server, null))),
+            TimeProvider.System
+        );
     }
 
     public int Commits { get; }
@@ -40,14 +48,33 @@ internal sealed class Village : IAsyncDisposable
     public static async Task<Village> Found(int commits, int pulls)
     {
         var village = new Village(commits, pulls);
-        await village.Git(_ => Task.CompletedTask, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "--", village.Server);
+        await village.Git(
+            _ => Task.CompletedTask,
+            "init",
+            "--quiet",
+            "--bare",
+            "--initial-branch=main",
+            "--template=",
+            "--",
+            village.Server
+        );
         await village.Git(village.Write, "-C", village.Server, "fast-import", "--quiet");
         return village;
     }
 
     /// <summary>The head of a pull, from 1.</summary>
     public async Task<Sha> Head(int pull) =>
-        new((await Git(_ => Task.CompletedTask, "-C", Server, "rev-parse", string.Create(CultureInfo.InvariantCulture, $"refs/pull/{pull}/head"))).Trim());
+        new(
+            (
+                await Git(
+                    _ => Task.CompletedTask,
+                    "-C",
+                    Server,
+                    "rev-parse",
+                    string.Create(CultureInfo.InvariantCulture, $"refs/pull/{pull}/head")
+                )
+            ).Trim()
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +109,11 @@ internal sealed class Village : IAsyncDisposable
         for (var n = 0; n < files; n++)
         {
             var file = Roll(Files);
-            var text = string.Concat(Enumerable.Range(0, Lines).Select(line => $"line {line} of file {file}, {(line == _versions[file] % Lines ? _versions[file] : 0)}\n"));
+            var text = string.Concat(
+                Enumerable
+                    .Range(0, Lines)
+                    .Select(line => $"line {line} of file {file}, {(line == _versions[file] % Lines ? _versions[file] : 0)}\n")
+            );
             _versions[file]++;
             Say($"M 100644 inline src/part{file % Folders}/file{file}.cs\ndata {text.Length}\n{text}\n");
         }
@@ -107,7 +138,14 @@ internal sealed class Village : IAsyncDisposable
 
     private async Task<string> Git(Func<StreamWriter, Task> input, params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = _home })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = _home,
+            }
+        )!;
         var output = git.StandardOutput.ReadToEndAsync();
         await input(git.StandardInput);
         git.StandardInput.Close();

@@ -67,8 +67,13 @@ public sealed class BotHost : IAsyncDisposable
     /// <exception cref="SettingsException">A setting is missing, malformed, unknown, or cannot be followed here.</exception>
     /// <exception cref="DatabaseException">The database is not to be had, or is of a newer version.</exception>
     public static async Task<BotHost> Start(
-        string[] arguments, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplicationBuilder>? adjust = null,
-        Func<BotSettings, IServiceProvider, Outside>? connect = null, bool passing = false, CancellationToken stop = default)
+        string[] arguments,
+        IReadOnlyDictionary<string, string?>? more = null,
+        Action<WebApplicationBuilder>? adjust = null,
+        Func<BotSettings, IServiceProvider, Outside>? connect = null,
+        bool passing = false,
+        CancellationToken stop = default
+    )
     {
         var builder = Builder(arguments, more, adjust);
         var settings = SettingsReader.Read(builder.Configuration);
@@ -91,24 +96,39 @@ public sealed class BotHost : IAsyncDisposable
             }
 
             var told = settings;
-            async Task<AppCredentials?> Stored(CancellationToken again) => (await stored!.Read(again))?.Into(told.GitHub, TimeProvider.System.GetUtcNow()).App;
+            async Task<AppCredentials?> Stored(CancellationToken again) =>
+                (await stored!.Read(again))?.Into(told.GitHub, TimeProvider.System.GetUtcNow()).App;
             WebApplication Build(WebApplicationBuilder over, BotSettings with, Handover? handover)
             {
-                Add(over.Services, with, database, connect ?? Outside.Connect, stored is null ? _ => Task.FromResult(CredentialsReader.Again(over.Configuration)) : Stored);
+                Add(
+                    over.Services,
+                    with,
+                    database,
+                    connect ?? Outside.Connect,
+                    stored is null ? _ => Task.FromResult(CredentialsReader.Again(over.Configuration)) : Stored
+                );
                 var made = over.Build();
                 Map(made, with, key, handover);
                 return made;
             }
 
-            var handover = settings.GitHub.App is null && stored is not null
-                ? new Handover(stored.Read, (found, addresses) =>
-                {
-                    var over = Builder(arguments, more, adjust);
-                    over.WebHost.UseSetting("urls", addresses);
-                    return Build(over, told with { GitHub = found.Into(told.GitHub, TimeProvider.System.GetUtcNow()) }, null);
-                })
-                : null;
-            var app = await Starting.Of(first => Build(first ? builder : Builder(arguments, more, adjust), settings, handover), TimeProvider.System, stop);
+            var handover =
+                settings.GitHub.App is null && stored is not null
+                    ? new Handover(
+                        stored.Read,
+                        (found, addresses) =>
+                        {
+                            var over = Builder(arguments, more, adjust);
+                            over.WebHost.UseSetting("urls", addresses);
+                            return Build(over, told with { GitHub = found.Into(told.GitHub, TimeProvider.System.GetUtcNow()) }, null);
+                        }
+                    )
+                    : null;
+            var app = await Starting.Of(
+                first => Build(first ? builder : Builder(arguments, more, adjust), settings, handover),
+                TimeProvider.System,
+                stop
+            );
             return new(app, database, handover);
         }
         catch
@@ -129,7 +149,7 @@ public sealed class BotHost : IAsyncDisposable
     /// <summary>Until the process is told to end, by a signal or by <paramref name="stop"/>.</summary>
     public async Task WaitForShutdown(CancellationToken stop = default)
     {
-        for (WebApplication? before = null; before != _app;)
+        for (WebApplication? before = null; before != _app; )
         {
             before = _app;
             await before.WaitForShutdownAsync(stop);
@@ -152,14 +172,20 @@ public sealed class BotHost : IAsyncDisposable
         }
     }
 
-    private static WebApplicationBuilder Builder(string[] arguments, IReadOnlyDictionary<string, string?>? more, Action<WebApplicationBuilder>? adjust)
+    private static WebApplicationBuilder Builder(
+        string[] arguments,
+        IReadOnlyDictionary<string, string?>? more,
+        Action<WebApplicationBuilder>? adjust
+    )
     {
         if (CommandWords.Faults(arguments).ToList() is { Count: > 0 } faults)
         {
             throw new WrongWordsException(faults);
         }
 
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }
+        );
         if (more is null)
         {
             WorkingFolder.Add(builder.Configuration, Directory.GetCurrentDirectory());
@@ -168,29 +194,45 @@ public sealed class BotHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(more);
         builder.WebHost.UseSetting("urls", Listening.Read(builder.Configuration));
         builder.WebHost.Serve();
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the verb's
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // whoever starts it is told, in one line
+        // Standard output is the verb's.
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder
+            .Logging.AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Quartz.Core", LogLevel.None)
+            .AddFilter("Microsoft", LogLevel.Warning); // a turn that fails says so itself
+        // Whoever starts it is told, in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         adjust?.Invoke(builder);
         return builder;
     }
 
-    private static async Task<Database> Open(BotSettings settings, Func<WebApplicationBuilder> another, bool passing, CancellationToken stop)
+    private static async Task<Database> Open(
+        BotSettings settings,
+        Func<WebApplicationBuilder> another,
+        bool passing,
+        CancellationToken stop
+    )
     {
         WaitingRoom? room = null;
         try
         {
-            return await Database.Open(settings, TimeProvider.System, stop, passing, async wait =>
-            {
-                if (room is null)
+            return await Database.Open(
+                settings,
+                TimeProvider.System,
+                stop,
+                passing,
+                async wait =>
                 {
-                    room = await WaitingRoom.Open(another(), wait, stop);
+                    if (room is null)
+                    {
+                        room = await WaitingRoom.Open(another(), wait, stop);
+                    }
+                    else
+                    {
+                        room.Tell(wait);
+                    }
                 }
-                else
-                {
-                    room.Tell(wait);
-                }
-            });
+            );
         }
         finally
         {
@@ -199,7 +241,12 @@ public sealed class BotHost : IAsyncDisposable
     }
 
     private static void Add(
-        IServiceCollection services, BotSettings settings, Database database, Func<BotSettings, IServiceProvider, Outside> connect, Func<CancellationToken, Task<AppCredentials?>> credentials)
+        IServiceCollection services,
+        BotSettings settings,
+        Database database,
+        Func<BotSettings, IServiceProvider, Outside> connect,
+        Func<CancellationToken, Task<AppCredentials?>> credentials
+    )
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -213,9 +260,19 @@ public sealed class BotHost : IAsyncDisposable
             return;
         }
 
-        services.AddSingleton(provider => new LiveApp(app, credentials, TimeProvider.System, provider.GetRequiredService<ILogger<LiveApp>>()));
+        services.AddSingleton(provider => new LiveApp(
+            app,
+            credentials,
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<LiveApp>>()
+        ));
         services.AddHostedService(provider => provider.GetRequiredService<LiveApp>());
-        services.AddSingleton(provider => new Progress(settings, provider.GetRequiredService<LiveApp>(), provider.GetRequiredService<PublicAddress>(), TimeProvider.System));
+        services.AddSingleton(provider => new Progress(
+            settings,
+            provider.GetRequiredService<LiveApp>(),
+            provider.GetRequiredService<PublicAddress>(),
+            TimeProvider.System
+        ));
         services.AddAccess(settings.GitHub);
         services.AddOperators();
         services.AddTelemetry();
@@ -223,23 +280,41 @@ public sealed class BotHost : IAsyncDisposable
         services.AddSingleton(provider => connect(settings, provider));
         services.AddSingleton(provider => Turns(provider, settings.Slots));
         services.AddSingleton(provider => new Rehearsing(
-            provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<Outside>().Replay!, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Rehearsing>>()));
+            provider.GetRequiredService<PostgresStore>(),
+            provider.GetRequiredService<Outside>().Replay!,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Rehearsing>>()
+        ));
         services.AddSingleton(provider => Missed(provider));
         services.AddSingleton(_ => new Messenger(MetricSources.Handler(), TimeProvider.System));
         services.AddSingleton<Notices>();
         services.AddSingleton(provider => provider.GetRequiredService<Outside>().Outages);
-        services.AddSingleton(provider => new OutageNews(provider.GetRequiredService<Outages>(), provider.GetRequiredService<IStore>(), provider.GetRequiredService<SubjectTurns>().AfterOutage));
+        services.AddSingleton(provider => new OutageNews(
+            provider.GetRequiredService<Outages>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<SubjectTurns>().AfterOutage
+        ));
         services.AddSingleton<Waiting>();
         services.AddSingleton<Sweeping>();
         services.AddSingleton<Turning>();
         services.AddEngine(
-            database.Source, settings.Pace, database.IsPrivate,
-            provider => provider.GetRequiredService<Turning>().Take, provider => provider.GetRequiredService<Sweeping>().All);
+            database.Source,
+            settings.Pace,
+            database.IsPrivate,
+            provider => provider.GetRequiredService<Turning>().Take,
+            provider => provider.GetRequiredService<Sweeping>().All
+        );
 
         // Stopped before the bell, which takes what it rings.
         services.AddSingleton(provider => new Ringing(
-            new Books(provider.GetRequiredService<IStore>(), provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>()).RingFor,
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Ringing>>()));
+            new Books(
+                provider.GetRequiredService<IStore>(),
+                provider.GetRequiredService<IBell>(),
+                provider.GetRequiredService<TimeProvider>()
+            ).RingFor,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Ringing>>()
+        ));
         services.AddHostedService(provider => provider.GetRequiredService<Ringing>());
     }
 
@@ -249,16 +324,26 @@ public sealed class BotHost : IAsyncDisposable
         return new(
             stop => redelivery?.Failed(stop) ?? Task.FromResult<Answer<Row<HookAttempt>>>(new Answer<Row<HookAttempt>>.Made([])),
             (attempt, stop) => redelivery!.Again(attempt, stop),
-            provider.GetRequiredService<PostgresStore>().Unheard, provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<PostgresStore>().Unheard,
+            provider.GetRequiredService<TimeProvider>()
+        );
     }
 
     private static SubjectTurns Turns(IServiceProvider provider, int? slots)
     {
         var outside = provider.GetRequiredService<Outside>();
         return new(
-            provider.GetRequiredService<IStore>(), outside.GitHub, outside.Git, outside.Metrics, provider.GetRequiredService<IBell>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IStore>(),
+            outside.GitHub,
+            outside.Git,
+            outside.Metrics,
+            provider.GetRequiredService<IBell>(),
+            provider.GetRequiredService<TimeProvider>(),
             outside.Advisor,
-            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>(), slots, provider.GetRequiredService<Standstill>().Holds);
+            outside.Replay is null ? null : provider.GetRequiredService<Rehearsing>(),
+            slots,
+            provider.GetRequiredService<Standstill>().Holds
+        );
     }
 
     private static void Map(WebApplication app, BotSettings settings, byte[]? key, Handover? handover)

@@ -54,8 +54,16 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
                 Outage = outage ?? new OutageLimits(),
                 KeyNow = services.GetService<LiveApp>() is { } live ? () => live.Now.PrivateKey : null,
             },
-            clock, network);
-        var mirrors = new Mirrors(Path.Combine(settings.DataPath, "mirrors"), Author, connection.Remote, clock, (repo, isAnswered) => connection.Outages.Heard(repo.Installation, Through.Git, isAnswered));
+            clock,
+            network
+        );
+        var mirrors = new Mirrors(
+            Path.Combine(settings.DataPath, "mirrors"),
+            Author,
+            connection.Remote,
+            clock,
+            (repo, isAnswered) => connection.Outages.Heard(repo.Installation, Through.Git, isAnswered)
+        );
         services.GetRequiredService<Meters>().Watch(connection.Outages);
         var metrics = new MetricSources(settings.Sources, sources, clock);
         var models = Advisors.Connections();

@@ -5,7 +5,10 @@ using Sluice.Bot.Pages;
 
 namespace Sluice.Bot;
 
-/// <summary>What is only read answers GET, and HEAD with the same head and no body, as monitors and link checkers ask. Whoever asks otherwise is told how to.</summary>
+/// <summary>
+/// What is only read answers GET, and HEAD with the same head and no body, as monitors and link checkers ask. Whoever asks otherwise is
+/// told how to.
+/// </summary>
 internal static class ReadMethods
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -24,15 +27,22 @@ internal static class ReadMethods
         return routes.MapPost(pattern, answer);
     }
 
-    /// <summary>All methods but these: before whatever else would find the address. It looks at nothing, so that it tells nothing of what is hidden.</summary>
+    /// <summary>
+    /// All methods but these: before whatever else would find the address. It looks at nothing, so that it tells nothing of what is hidden.
+    /// </summary>
     public static void MapOthers(this IEndpointRouteBuilder routes, string pattern, string[] answered)
     {
         var (allow, says) = (string.Join(", ", answered), $"This address answers {string.Join(" and ", answered)} only.");
-        routes.Map(pattern, (HttpContext http) =>
-        {
-            http.Response.Headers.Allow = allow;
-            var isPage = answered.Contains(HttpMethods.Get) && !http.Request.Path.StartsWithSegments("/api");
-            return isPage ? Page.Answer("Not like this", Html.Of($"<p class=\"lede\">{says}</p>"), status: 405) : Problem.Of(StatusCodes.Status405MethodNotAllowed, says);
-        });
+        routes.Map(
+            pattern,
+            (HttpContext http) =>
+            {
+                http.Response.Headers.Allow = allow;
+                var isPage = answered.Contains(HttpMethods.Get) && !http.Request.Path.StartsWithSegments("/api");
+                return isPage
+                    ? Page.Answer("Not like this", Html.Of($"<p class=\"lede\">{says}</p>"), status: 405)
+                    : Problem.Of(StatusCodes.Status405MethodNotAllowed, says);
+            }
+        );
     }
 }

@@ -47,7 +47,10 @@ internal static partial class Starting
 
                 if (clock.GetElapsedTime(began) > Patience)
                 {
-                    throw new DatabaseException($"Database__ConnectionString: the database breaks off whenever the bot starts: {broken.Message}", fault);
+                    throw new DatabaseException(
+                        $"Database__ConnectionString: the database breaks off whenever the bot starts: {broken.Message}",
+                        fault
+                    );
                 }
             }
 
@@ -56,14 +59,18 @@ internal static partial class Starting
     }
 
     /// <returns>What the database or the way to it said; null: something else failed.</returns>
-    private static NpgsqlException? BrokenOff(Exception? fault) => fault switch
-    {
-        null => null,
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } ended => ended,
-        NpgsqlException { IsTransient: true } passing => passing,
-        AggregateException several => several.InnerExceptions.Select(BrokenOff).FirstOrDefault(one => one is not null),
-        _ => BrokenOff(fault.InnerException),
-    };
+    private static NpgsqlException? BrokenOff(Exception? fault) =>
+        fault switch
+        {
+            null => null,
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction
+            } ended => ended,
+            NpgsqlException { IsTransient: true } passing => passing,
+            AggregateException several => several.InnerExceptions.Select(BrokenOff).FirstOrDefault(one => one is not null),
+            _ => BrokenOff(fault.InnerException),
+        };
 
     [LoggerMessage(LogLevel.Warning, "The database broke off while the bot started, which starts again: {Why}")]
     private static partial void Again(ILogger log, string why);

@@ -59,7 +59,10 @@ internal static class NamedFile
         return Bytes(from, path, wanted, most);
     }
 
-    /// <summary>Of a file that is written again later: it is opened for both at once, which tells before the long work that it may not be written, and waits on no pipe.</summary>
+    /// <summary>
+    /// Of a file that is written again later: it is opened for both at once, which tells before the long work that it may not be written,
+    /// and waits on no pipe.
+    /// </summary>
     /// <exception cref="UnusableFileException">It cannot be read and written.</exception>
     public static string Kept(string path, string wanted)
     {
@@ -97,7 +100,9 @@ internal static class NamedFile
         try
         {
             using Stream file = File.Create(path);
-            using var to = new StreamWriter(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file);
+            using var to = new StreamWriter(
+                path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file
+            );
             to.Write(text);
         }
         catch (UnauthorizedAccessException)
@@ -114,12 +119,14 @@ internal static class NamedFile
     {
         using var all = new MemoryStream();
         var part = new byte[Part];
-        for (int length; (length = from.Read(part)) > 0;)
+        for (int length; (length = from.Read(part)) > 0; )
         {
             all.Write(part, 0, length);
             if (all.Length > most * 1024L * 1024)
             {
-                throw new UnusableFileException(string.Create(CultureInfo.InvariantCulture, $"{path}: it is larger than {most} MB, or has no end; name {wanted}"));
+                throw new UnusableFileException(
+                    string.Create(CultureInfo.InvariantCulture, $"{path}: it is larger than {most} MB, or has no end; name {wanted}")
+                );
             }
         }
 
@@ -132,7 +139,11 @@ internal static class NamedFile
     {
         if (string.IsNullOrWhiteSpace(path) || Directory.Exists(path))
         {
-            throw new UnusableFileException(string.IsNullOrWhiteSpace(path) ? "'': this is no name; name a file to write" : $"{path}: this is a folder; name a file in it");
+            throw new UnusableFileException(
+                string.IsNullOrWhiteSpace(path)
+                    ? "'': this is no name; name a file to write"
+                    : $"{path}: this is a folder; name a file in it"
+            );
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))

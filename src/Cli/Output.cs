@@ -19,7 +19,9 @@ internal sealed class Output : Conduit
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableFileException($"standard output: it cannot be written ({fault.Message}), and what was said is not all; send it to a place with room");
+            throw new UnusableFileException(
+                $"standard output: it cannot be written ({fault.Message}), and what was said is not all; send it to a place with room"
+            );
         }
     }
 }

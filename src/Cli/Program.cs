@@ -30,11 +30,14 @@ if (args is ["help", .. var about])
 if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => verb.Name != word))
 {
     var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
-    Terminal.Tell($"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}");
+    Terminal.Tell(
+        $"{word}: there is no such verb. {(Nearest.To(word, verbs) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", verbs)}.")}"
+    );
     return Usage.Wrong;
 }
 
 var parsed = root.Parse(args);
+
 // To a pipeline, judge's numbers are verdicts: a mistyped option must not say one.
 var isJudge = parsed.CommandResult.Command.Name == "judge";
 if ((Usage.Misspelt(parsed, args) ?? (parsed.Action is ParseErrorAction ? Usage.Says(parsed) : null)) is { } wrong)
@@ -44,4 +47,9 @@ if ((Usage.Misspelt(parsed, args) ?? (parsed.Action is ParseErrorAction ? Usage.
 }
 
 using var signals = new Signals();
-return await Running.Run(parsed, signals, failed: isJudge ? JudgeVerb.Unreadable : 1, unusable: isJudge ? JudgeVerb.Unreadable : Usage.Wrong);
+return await Running.Run(
+    parsed,
+    signals,
+    failed: isJudge ? JudgeVerb.Unreadable : 1,
+    unusable: isJudge ? JudgeVerb.Unreadable : Usage.Wrong
+);

@@ -25,7 +25,11 @@ internal static class Running
                 return await running;
             }
 
-            Terminal.Tell(isTold ? $"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind" : "interrupted");
+            Terminal.Tell(
+                isTold
+                    ? $"interrupted, and not ended within {Signals.Patience.TotalSeconds} seconds: what it started may be left behind"
+                    : "interrupted"
+            );
             return await signals.Code;
         }
         catch (Exception fault)
@@ -36,12 +40,19 @@ internal static class Running
                 return await signals.Code;
             }
 
-            Terminal.Tell(fault is UnusableFileException or IOException or UnauthorizedAccessException ? [fault.Message] : fault.ToString().Split('\n'));
+            Terminal.Tell(
+                fault is UnusableFileException or IOException or UnauthorizedAccessException
+                    ? [fault.Message]
+                    : fault.ToString().Split('\n')
+            );
             return fault is UnusableFileException ? unusable : failed;
         }
     }
 
-    /// <summary>A long computation, or a reading that may wait for ever, as on a pipe that nobody writes into: whoever is told to stop waits for it no longer.</summary>
+    /// <summary>
+    /// A long computation, or a reading that may wait for ever, as on a pipe that nobody writes into: whoever is told to stop waits for it
+    /// no longer.
+    /// </summary>
     public static Task<T> Aside<T>(Func<T> work, CancellationToken stop) => Task.Run(work, stop).WaitAsync(stop);
 
     private static async Task Overdue(Signals signals, TimeSpan patience)

@@ -13,11 +13,11 @@ internal sealed class Signals : IDisposable
     private readonly TaskCompletionSource<int> _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Signals() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, 130)),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, 143)),
-    ];
+    public Signals() =>
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, 130)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, 143)),
+        ];
 
     public CancellationToken Stop => _stop.Token;
 

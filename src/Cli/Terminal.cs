@@ -3,7 +3,10 @@ using Sluice.Flow;
 
 namespace Sluice.Cli;
 
-/// <summary>What a verb says to people, a line at a time. Nothing in it that came from a file, from the command line or from GitHub commands the terminal.</summary>
+/// <summary>
+/// What a verb says to people, a line at a time. Nothing in it that came from a file, from the command line or from GitHub commands the
+/// terminal.
+/// </summary>
 internal static class Terminal
 {
     /// <summary>On standard output: what was asked for.</summary>
@@ -35,6 +38,11 @@ internal static class Terminal
     }
 
     /// <summary>Somebody's text, with what is not seen written as \u001b.</summary>
-    public static string Shown(string text) => string.Concat(
-        text.Zip(Unseen.Out(text), (was, seen) => was == seen ? $"{was}" : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)was:x4}")));
+    public static string Shown(string text) =>
+        string.Concat(
+            text.Zip(
+                Unseen.Out(text),
+                (was, seen) => was == seen ? $"{was}" : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)was:x4}")
+            )
+        );
 }

@@ -10,7 +10,10 @@ internal static class Usage
     /// <summary>The exit code of it, but for a verb that says something else with that number.</summary>
     public const int Wrong = 2;
 
-    /// <summary>An option that there is not, before all else: the parser would take it for a file's name, or for a word too many. Null: there is none such.</summary>
+    /// <summary>
+    /// An option that there is not, before all else: the parser would take it for a file's name, or for a word too many. Null: there is
+    /// none such.
+    /// </summary>
     /// <param name="words">The command line. What stands behind -- is no option.</param>
     public static string? Misspelt(ParseResult parsed, IEnumerable<string> words)
     {
@@ -20,7 +23,9 @@ internal static class Usage
             return null;
         }
 
-        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens.Select(token => token.Value));
+        var taken = parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens.Select(token => token.Value));
         var open = words.TakeWhile(word => word != "--").ToList();
         if (taken.Concat(parsed.UnmatchedTokens).FirstOrDefault(word => IsOption(word) && open.Contains(word)) is not { } strange)
         {
@@ -43,7 +48,7 @@ internal static class Usage
 
         var names = string.Join(", ", command.Subcommands.Select(each => each.Name));
         return parsed.UnmatchedTokens is [var word, ..]
-            ? $"{Path(command)} {word}: there is no such thing. \"sluice help {Path(command)}\" says what {names} do."
+                ? $"{Path(command)} {word}: there is no such thing. \"sluice help {Path(command)}\" says what {names} do."
             : command is RootCommand ? $"sluice: name a verb: {names}. \"sluice help\" says what each does."
             : $"{Path(command)}: name one of {names}. \"sluice help {Path(command)}\" says what each does.";
     }
@@ -52,7 +57,11 @@ internal static class Usage
     private static IEnumerable<string> Shape(ParseResult parsed)
     {
         var (asked, path) = (parsed.CommandResult, Path(parsed.CommandResult.Command));
-        foreach (var argument in asked.Command.Arguments.Where(argument => asked.GetResult(argument) is null or { Tokens.Count: 0 } && argument.Arity.MinimumNumberOfValues > 0))
+        foreach (
+            var argument in asked.Command.Arguments.Where(argument =>
+                asked.GetResult(argument) is null or { Tokens.Count: 0 } && argument.Arity.MinimumNumberOfValues > 0
+            )
+        )
         {
             yield return $"{path}: name a {argument.Name}";
         }
@@ -84,8 +93,11 @@ internal static class Usage
 
     private static bool IsOption(string word) => word is ['-', '-', not '-', ..] or ['-', (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..];
 
-    private static string Help(Command command) => $"\"sluice help{(command is RootCommand ? "" : $" {Path(command)}")}\" says what it takes.";
+    private static string Help(Command command) =>
+        $"\"sluice help{(command is RootCommand ? "" : $" {Path(command)}")}\" says what it takes.";
 
     private static string Path(Symbol command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand ? $"{Path(above)} {command.Name}" : command.Name;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand
+            ? $"{Path(above)} {command.Name}"
+            : command.Name;
 }

@@ -9,13 +9,14 @@ namespace Sluice.Flow;
 public static class Bystanders
 {
     /// <summary>
-    /// Whether a pull request's turn stands still meanwhile: nobody waits for one that is not in line and is not asked for anything, by a command that was not taken in yet either. What the
-    /// bot itself opened goes on.
+    /// Whether a pull request's turn stands still meanwhile: nobody waits for one that is not in line and is not asked for anything, by a
+    /// command that was not taken in yet either. What the bot itself opened goes on.
     /// </summary>
     /// <param name="pull">Null: it is not known yet, and is looked at.</param>
     /// <param name="ledger">Null: no turn of it was taken.</param>
     public static bool CanWait(PullRequest? pull, PullLedger? ledger, IEnumerable<Comment> said) =>
-        pull is not null && !pull.HeadRef.StartsWith("sluice/", StringComparison.Ordinal)
+        pull is not null
+        && !pull.HeadRef.StartsWith("sluice/", StringComparison.Ordinal)
         && ledger is not { IsAlive: true }
         && said.All(comment => ledger?.Heard(comment.Id) == true || !CommandReader.MayHold(comment.Body));
 

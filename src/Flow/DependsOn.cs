@@ -5,7 +5,8 @@ using Sluice.Flow.Commands;
 namespace Sluice.Flow;
 
 /// <summary>
-/// What a pull's description says that it depends on: <c>Depends-On: #4</c>, on a line of its own. Anybody can write that, so it makes this very pull wait, and nothing else.
+/// What a pull's description says that it depends on: <c>Depends-On: #4</c>, on a line of its own. Anybody can write that, so it makes this
+/// very pull wait, and nothing else.
 /// </summary>
 public static partial class DependsOn
 {
@@ -34,24 +35,31 @@ public static partial class DependsOn
             rest = rest[named.Length..];
             var repo = named.Groups["repo"].Value;
             var isOwn = repo.Length == 0 || repo.Equals(fullName, StringComparison.OrdinalIgnoreCase);
-            yield return isOwn && int.TryParse(named.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            yield return isOwn
+            && int.TryParse(named.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
                 ? new Dependency(number, null)
                 : new Dependency(null, named.Groups["what"].Value);
         }
 
-        // "Depends on the weather" is prose; the trailer's own spelling with something unreadable is a mistake that somebody should hear of.
+        // "Depends on the weather" is prose; the trailer's own spelling with something unreadable is a mistake that somebody should hear
+        // of.
         if (!some && match.Groups["trailer"].Success && rest.Length > 0 && !Nothing().IsMatch(rest))
         {
             yield return new Dependency(null, rest);
         }
     }
 
-    [GeneratedRegex(@"^(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?[*_]{0,3}(?:(?<trailer>depends?-on[*_]{0,3}\s*:)|(?:depends?|dependent|depending)[\s_-]*(?:up)?on\b[*_]{0,3}\s*:?)[*_]{0,3}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?[*_]{0,3}(?:(?<trailer>depends?-on[*_]{0,3}\s*:)|(?:depends?|dependent|depending)[\s_-]*(?:up)?on\b[*_]{0,3}\s*:?)[*_]{0,3}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Line();
 
     [GeneratedRegex(
         @"^(?:\s|,|;|&|\band\b)*(?<what>https?://[^/\s]+/(?<repo>[\w.-]+/[\w.-]+)/(?:pull|pulls|issues)/(?<number>[0-9]{1,9})(?![0-9])(?:[/#?][^\s,;]*)?|(?<repo>[\w.-]+/[\w.-]+)?#(?<number>[0-9]{1,9})(?![0-9])|GH-(?<number>[0-9]{1,9})(?![0-9]))",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^(?:none|nothing|no|n/?a|(?>-+)|(?>\.+)|tbd|<!--.*)\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -8,7 +8,9 @@ namespace Sluice.Flow;
 /// <summary>Decides what an environment pair does next: deploys, bakes, promotes, rolls back, opens the revert, unlocks.</summary>
 public static class EnvironmentDecider
 {
-    /// <summary>More changes than this in one look would be a circle, beside one for each word of people and for each answer to one.</summary>
+    /// <summary>
+    /// More changes than this in one look would be a circle, beside one for each word of people and for each answer to one.
+    /// </summary>
     private const int MostSteps = 12;
 
     /// <summary>Nothing rings when what holds deployments is over.</summary>
@@ -33,7 +35,9 @@ public static class EnvironmentDecider
             journal.Add(step.Line);
             if (journal.Count > most)
             {
-                throw new InvalidOperationException($"an environment goes in circles: {string.Join(", ", journal.Select(line => line.Kind))}");
+                throw new InvalidOperationException(
+                    $"an environment goes in circles: {string.Join(", ", journal.Select(line => line.Kind))}"
+                );
             }
         }
 
@@ -48,24 +52,29 @@ public static class EnvironmentDecider
         return new Plan<EnvironmentLedger, EnvironmentMove>(ledger, Moves(seen, ledger), Wake(seen, ledger), journal.ToRow());
     }
 
-    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) => Answered(seen, ledger) ?? Breaking.Next(seen, ledger) ?? Ordering.Next(seen, ledger) ?? ByOrder(seen, ledger);
+    private static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        Answered(seen, ledger) ?? Breaking.Next(seen, ledger) ?? Ordering.Next(seen, ledger) ?? ByOrder(seen, ledger);
 
     private static Step? ByOrder(EnvironmentSeen seen, EnvironmentLedger ledger) =>
-        ledger is { Case: null, Canary: { } canary } && (Steering.Heed(seen, ledger, canary) ?? Foreseeing.Tell(seen, ledger, canary)) is { } step ? step : ByPhase(seen, ledger);
+        ledger is { Case: null, Canary: { } canary }
+        && (Steering.Heed(seen, ledger, canary) ?? Foreseeing.Tell(seen, ledger, canary)) is { } step
+            ? step
+            : ByPhase(seen, ledger);
 
-    private static Step? ByPhase(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Canary switch
-    {
-        _ when ledger.Case is { } @case => Splitting.Next(seen, ledger, @case),
-        null => DeployQueue.Start(seen, ledger),
-        { Phase: CanaryPhase.Deploying } canary => Deploying.ToWeight(seen, ledger, canary),
-        { Phase: CanaryPhase.Promoting } canary => Deploying.ToProduction(seen, ledger, canary),
-        { Taken.Count: > 0, Suspects.Count: 0 } canary when seen.Symptoms is not null => Regression.Weigh(seen, ledger, canary),
-        { Phase: CanaryPhase.RollingBack } canary => Deploying.Back(seen, ledger, canary),
-        { Taken.Count: > 0 } canary => Regression.Wait(seen, ledger, canary),
-        { Verdict: not null } canary => Baking.Next(seen, ledger, canary),
-        // It began to bake in this very look: nothing was counted, so there is nothing to decide.
-        _ => null,
-    };
+    private static Step? ByPhase(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        ledger.Canary switch
+        {
+            _ when ledger.Case is { } @case => Splitting.Next(seen, ledger, @case),
+            null => DeployQueue.Start(seen, ledger),
+            { Phase: CanaryPhase.Deploying } canary => Deploying.ToWeight(seen, ledger, canary),
+            { Phase: CanaryPhase.Promoting } canary => Deploying.ToProduction(seen, ledger, canary),
+            { Taken.Count: > 0, Suspects.Count: 0 } canary when seen.Symptoms is not null => Regression.Weigh(seen, ledger, canary),
+            { Phase: CanaryPhase.RollingBack } canary => Deploying.Back(seen, ledger, canary),
+            { Taken.Count: > 0 } canary => Regression.Wait(seen, ledger, canary),
+            { Verdict: not null } canary => Baking.Next(seen, ledger, canary),
+            // It began to bake in this very look: nothing was counted, so there is nothing to decide.
+            _ => null,
+        };
 
     /// <summary>Whatever the ledger wants and GitHub does not show yet; so a move that was lost is made by a later look.</summary>
     private static Row<EnvironmentMove> Moves(EnvironmentSeen seen, EnvironmentLedger ledger)
@@ -76,7 +85,9 @@ public static class EnvironmentDecider
             moves.AddRange(Stages.Awaited(canary, seen.Policy).Where(asked => Stages.Find(seen.Deployments, asked) is null));
             if (canary.Phase == CanaryPhase.Composing && seen.Composed?.Canary != canary.Id)
             {
-                moves.Add(new EnvironmentMove.ComposePart(canary.Id, Stages.PartBranch(canary), canary.Previous, canary.Pulls, canary.Created));
+                moves.Add(
+                    new EnvironmentMove.ComposePart(canary.Id, Stages.PartBranch(canary), canary.Previous, canary.Pulls, canary.Created)
+                );
             }
         }
 
@@ -87,8 +98,11 @@ public static class EnvironmentDecider
 
         moves.AddRange(Issues(seen, ledger));
         moves.AddRange(ledger.Asked.Select(Open));
-        moves.AddRange(ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || Stages.PartBranch(part) != branch)
-            .Select(branch => new EnvironmentMove.DropPart(branch)));
+        moves.AddRange(
+            ledger
+                .Branches.Where(branch => ledger.Canary is not { Part: not null } part || Stages.PartBranch(part) != branch)
+                .Select(branch => new EnvironmentMove.DropPart(branch))
+        );
 
         moves.AddRange(DeploymentRows.Moves(seen, ledger.Canary));
         return moves.ToRow();
@@ -96,9 +110,22 @@ public static class EnvironmentDecider
 
     /// <summary>Of each breaker its issue, where that does not say so yet; of one that is closed again, its end.</summary>
     private static IEnumerable<EnvironmentMove> Issues(EnvironmentSeen seen, EnvironmentLedger ledger) =>
-        ledger.Breakers.Select(breaker => new EnvironmentMove.PutIssue(breaker.Kind, BreakerWords.Title(breaker.Kind), BreakerWords.Body(breaker), true))
-            .Concat(seen.Issues.Where(issue => issue.Open && !ledger.Breakers.Any(breaker => breaker.Kind == issue.Kind))
-                .Select(issue => new EnvironmentMove.PutIssue(issue.Kind, BreakerWords.Title(issue.Kind), BreakerWords.Over(issue.Kind), false)))
+        ledger
+            .Breakers.Select(breaker => new EnvironmentMove.PutIssue(
+                breaker.Kind,
+                BreakerWords.Title(breaker.Kind),
+                BreakerWords.Body(breaker),
+                true
+            ))
+            .Concat(
+                seen.Issues.Where(issue => issue.Open && !ledger.Breakers.Any(breaker => breaker.Kind == issue.Kind))
+                    .Select(issue => new EnvironmentMove.PutIssue(
+                        issue.Kind,
+                        BreakerWords.Title(issue.Kind),
+                        BreakerWords.Over(issue.Kind),
+                        false
+                    ))
+            )
             .Where(move => !seen.Issues.Any(issue => issue.Kind == move.Kind && issue.Body == move.Body && issue.Open == move.Open));
 
     /// <summary>What people asked for is opened or cannot be: no more is to be done about it here.</summary>
@@ -111,31 +138,67 @@ public static class EnvironmentDecider
 
         var answer = Refusals.Answer(seen, done)!;
         return new Step(
-            ledger with { Asked = ledger.Asked.Where(asked => asked.Id != done.Id).ToRow() },
-            OrderWords.Line(done.Order, answer.Number is { } number ? OrderWords.Opened(done.Order, number) : OrderWords.Refused(done.Order, answer.Refused?.Why ?? "")));
+            ledger with
+            {
+                Asked = ledger.Asked.Where(asked => asked.Id != done.Id).ToRow(),
+            },
+            OrderWords.Line(
+                done.Order,
+                answer.Number is { } number
+                    ? OrderWords.Opened(done.Order, number)
+                    : OrderWords.Refused(done.Order, answer.Refused?.Why ?? "")
+            )
+        );
     }
 
-    private static EnvironmentMove Open(AskedPull asked) => asked.Order.Ask == CanaryAsk.Reland
-        ? new EnvironmentMove.OpenReland(
-            asked.Id, $"sluice/reland/{asked.Pull.Commit.Short}", asked.Pull, RevertWords.Again(asked.Pull), RevertWords.AgainBody(asked), asked.Order.At)
-        : new EnvironmentMove.OpenRevert(
-            asked.Id, asked.Pull.Base, $"sluice/revert/{asked.Pull.Commit.Short}", [asked.Pull], RevertWords.Title([asked.Pull]), RevertWords.AskedBody(asked), true,
-            asked.Order.At);
+    private static EnvironmentMove Open(AskedPull asked) =>
+        asked.Order.Ask == CanaryAsk.Reland
+            ? new EnvironmentMove.OpenReland(
+                asked.Id,
+                $"sluice/reland/{asked.Pull.Commit.Short}",
+                asked.Pull,
+                RevertWords.Again(asked.Pull),
+                RevertWords.AgainBody(asked),
+                asked.Order.At
+            )
+            : new EnvironmentMove.OpenRevert(
+                asked.Id,
+                asked.Pull.Base,
+                $"sluice/revert/{asked.Pull.Commit.Short}",
+                [asked.Pull],
+                RevertWords.Title([asked.Pull]),
+                RevertWords.AskedBody(asked),
+                true,
+                asked.Order.At
+            );
 
     private static EnvironmentMove.OpenRevert Revert(EnvironmentLedger ledger, Release.Canary canary)
     {
         var taken = canary.Pulls.Where(pull => canary.Taken.Contains(pull.Number)).Reverse().ToRow();
         var branch = $"sluice/revert/{taken[0].Commit.Short}";
-        var later = canary.Pulls.Concat(ledger.Waiting)
+        var later = canary
+            .Pulls.Concat(ledger.Waiting)
             .SkipWhile(pull => pull != taken[^1])
             .Where(pull => !taken.Contains(pull) && pull.Paths.Intersect(taken.SelectMany(each => each.Paths)).Any())
-            .Select(pull => pull.Number).Distinct().ToRow();
+            .Select(pull => pull.Number)
+            .Distinct()
+            .ToRow();
         return new EnvironmentMove.OpenRevert(
-            canary.Id, taken[0].Base, branch, taken, RevertWords.Title(taken), RevertWords.Body(canary, taken, later), canary.Certain,
-            canary.Verdict?.At ?? canary.Created);
+            canary.Id,
+            taken[0].Base,
+            branch,
+            taken,
+            RevertWords.Title(taken),
+            RevertWords.Body(canary, taken, later),
+            canary.Certain,
+            canary.Verdict?.At ?? canary.Created
+        );
     }
 
-    /// <summary>When time alone may change something. Deployments and reverts ring when they move; a look per tick beside that costs little and misses nothing.</summary>
+    /// <summary>
+    /// When time alone may change something. Deployments and reverts ring when they move; a look per tick beside that costs little and
+    /// misses nothing.
+    /// </summary>
     private static DateTimeOffset? Wake(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
         if (ledger.Canary is not { } canary)
@@ -153,13 +216,20 @@ public static class EnvironmentDecider
             CanaryPhase.RollingBack when canary is { Taken.Count: > 0, Suspects.Count: 0 } => [now + AtOnce],
             CanaryPhase.Deploying or CanaryPhase.Promoting or CanaryPhase.RollingBack =>
             [
-                behind, Ticks.Next(canary, policy, now), now + policy.Every,
-                .. Stages.Awaited(canary, policy).Select(asked => (DateTimeOffset?)Stages.Due(canary, policy, Stages.Find(seen.Deployments, asked))),
+                behind,
+                Ticks.Next(canary, policy, now),
+                now + policy.Every,
+                .. Stages
+                    .Awaited(canary, policy)
+                    .Select(asked => (DateTimeOffset?)Stages.Due(canary, policy, Stages.Find(seen.Deployments, asked))),
             ],
             CanaryPhase.Baking =>
             [
-                behind, Shadowing.IsDue(policy, canary) ? now + AtOnce : null, Ticks.Next(canary, policy, now),
-                canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left), canary.BakingSince + policy.BakeMax + canary.Extra,
+                behind,
+                Shadowing.IsDue(policy, canary) ? now + AtOnce : null,
+                Ticks.Next(canary, policy, now),
+                canary.BakingSince + Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left),
+                canary.BakingSince + policy.BakeMax + canary.Extra,
                 canary.StageSince + (policy.BakeMin / policy.Weights.Count),
             ],
             CanaryPhase.Reverting or CanaryPhase.Composing => [now + policy.Every],

@@ -16,12 +16,35 @@ public static class LaneDecider
     {
         var policy = seen.Policy;
         var begun = Regulating.UnderWay(seen.Ledger);
-        var order = Order.Of(Regulating.Wanting(seen, seen.Ledger), seen.Now, policy.Queue.MaxWait, seen.Ledger.Fairness, policy.Flow.Agents.Share);
-        var claims = Stacking.InOrder(order).Select(entry => new Claim(entry.Number, entry.Ticket, entry.Since, entry.Agent, entry.Sponsor, entry.Author, IsLetIn(entry) || begun.Contains(entry.Number))
-        {
-            IsLow = Tides.IsLow(entry, seen.Now, policy.Queue.MaxWait),
-        }).ToRow();
-        return Regulator.Keep(claims, seen.Allowances, policy.Flow.Agents.CiMinutes, Regulating.SpentLately(seen), Tides.For(seen, claims.Count));
+        var order = Order.Of(
+            Regulating.Wanting(seen, seen.Ledger),
+            seen.Now,
+            policy.Queue.MaxWait,
+            seen.Ledger.Fairness,
+            policy.Flow.Agents.Share
+        );
+        var claims = Stacking
+            .InOrder(order)
+            .Select(entry => new Claim(
+                entry.Number,
+                entry.Ticket,
+                entry.Since,
+                entry.Agent,
+                entry.Sponsor,
+                entry.Author,
+                IsLetIn(entry) || begun.Contains(entry.Number)
+            )
+            {
+                IsLow = Tides.IsLow(entry, seen.Now, policy.Queue.MaxWait),
+            })
+            .ToRow();
+        return Regulator.Keep(
+            claims,
+            seen.Allowances,
+            policy.Flow.Agents.CiMinutes,
+            Regulating.SpentLately(seen),
+            Tides.For(seen, claims.Count)
+        );
     }
 
     /// <summary>What mends production waits for nobody's limit.</summary>

@@ -3,7 +3,9 @@ namespace Sluice.Flow;
 /// <summary>What somebody probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The word of <paramref name="known"/> that takes the fewest typing slips to reach; null: none is near. The first wins a tie.</summary>
+    /// <summary>
+    /// The word of <paramref name="known"/> that takes the fewest typing slips to reach; null: none is near. The first wins a tie.
+    /// </summary>
     public static string? To(string word, IEnumerable<string> known)
     {
         string? nearest = null;
@@ -18,7 +20,12 @@ public static class Nearest
             }
         }
 
-        return nearest ?? (word.Length is >= 3 and <= 40 ? known.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)) : null);
+        return nearest
+            ?? (
+                word.Length is >= 3 and <= 40
+                    ? known.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    : null
+            );
     }
 
     /// <summary>Optimal string alignment: insertions, deletions, replacements and swaps of neighbours.</summary>

@@ -39,14 +39,21 @@ public static class News
     private static readonly SortedDictionary<string, NewsKind> OfPull = new(StringComparer.Ordinal) { ["merged"] = NewsKind.Landings };
 
     /// <summary>Kinds of lines that may be news.</summary>
-    public static Row<string> Kinds { get; } = OfEnvironment.Keys.Concat(OfLane.Keys).Concat(OfPull.Keys).Distinct().Order(StringComparer.Ordinal).ToRow();
+    public static Row<string> Kinds { get; } =
+        OfEnvironment.Keys.Concat(OfLane.Keys).Concat(OfPull.Keys).Distinct().Order(StringComparer.Ordinal).ToRow();
 
     /// <param name="subject">The key of the subject whose line it is.</param>
     /// <param name="kind">The line's.</param>
     /// <returns>Null: it is none.</returns>
     public static NewsKind? Of(string subject, string kind)
     {
-        var known = subject.Split('/')[0] switch { "environment" => OfEnvironment, "lane" => OfLane, "pull" => OfPull, _ => [] };
+        var known = subject.Split('/')[0] switch
+        {
+            "environment" => OfEnvironment,
+            "lane" => OfLane,
+            "pull" => OfPull,
+            _ => [],
+        };
         return known.TryGetValue(kind, out var news) ? news : null;
     }
 }

@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow;
 
 /// <summary>
-/// How one side answered of late, and the breaker that opens when it mostly did not. Only what can wait asks whether it may go; what cannot is never asked,
-/// yet what it hears counts.
+/// How one side answered of late, and the breaker that opens when it mostly did not. Only what can wait asks whether it may go; what cannot
+/// is never asked, yet what it hears counts.
 /// </summary>
 public sealed record Outage
 {
@@ -21,22 +21,27 @@ public sealed record Outage
 
     /// <summary>A request ended.</summary>
     /// <param name="isAnswered">False: no answer, none in time, or that the server is not well.</param>
-    public Outage Heard(bool isAnswered, DateTimeOffset now, OutageLimits limits) => Breaker switch
-    {
-        null => Counted(isAnswered, now, limits),
-        { State: BreakerState.Open, TryAt: { } at } when now < at => this,
-        _ when isAnswered => None,
-        var tried => Open(tried.Trips + 1, Since ?? now, now, limits),
-    };
+    public Outage Heard(bool isAnswered, DateTimeOffset now, OutageLimits limits) =>
+        Breaker switch
+        {
+            null => Counted(isAnswered, now, limits),
+            { State: BreakerState.Open, TryAt: { } at } when now < at => this,
+            _ when isAnswered => None,
+            var tried => Open(tried.Trips + 1, Since ?? now, now, limits),
+        };
 
     /// <summary>Whether something that can wait goes now, as the one that tries where it is time.</summary>
     /// <returns>Until when it waits; null: it goes.</returns>
-    public (Outage Next, DateTimeOffset? Until) Ask(DateTimeOffset now, OutageLimits limits) => Breaker switch
-    {
-        null => (this, null),
-        { TryAt: { } at } waits when now < at => (this, waits.State == BreakerState.Open || at < now + limits.Glance ? at : now + limits.Glance),
-        var due => (this with { Breaker = due with { State = BreakerState.HalfOpen, Since = now, TryAt = now + limits.Try } }, null),
-    };
+    public (Outage Next, DateTimeOffset? Until) Ask(DateTimeOffset now, OutageLimits limits) =>
+        Breaker switch
+        {
+            null => (this, null),
+            { TryAt: { } at } waits when now < at => (
+                this,
+                waits.State == BreakerState.Open || at < now + limits.Glance ? at : now + limits.Glance
+            ),
+            var due => (this with { Breaker = due with { State = BreakerState.HalfOpen, Since = now, TryAt = now + limits.Try } }, null),
+        };
 
     private Outage Counted(bool isAnswered, DateTimeOffset now, OutageLimits limits)
     {
@@ -48,16 +53,31 @@ public sealed record Outage
 
         kept[^1] = isAnswered ? kept[^1] with { Well = kept[^1].Well + 1 } : kept[^1] with { Failed = kept[^1].Failed + 1 };
         var failed = kept.Sum(slice => slice.Failed);
-        return !isAnswered && failed >= limits.Least && failed > kept.Sum(slice => slice.Well) && kept.First(slice => slice.Failed > 0).At is var first && now - first >= limits.Patience
+        return
+            !isAnswered
+            && failed >= limits.Least
+            && failed > kept.Sum(slice => slice.Well)
+            && kept.First(slice => slice.Failed > 0).At is var first
+            && now - first >= limits.Patience
             ? Open(1, first, now, limits)
-            : this with { Lately = kept.ToRow() };
+            : this with
+            {
+                Lately = kept.ToRow(),
+            };
     }
 
-    private static Outage Open(int trips, DateTimeOffset since, DateTimeOffset now, OutageLimits limits) => new()
-    {
-        Breaker = new Breaker(BreakerKind.GitHub, BreakerState.Open, now, trips, now + Breaker.Pause(trips, limits.FirstPause, limits.LongestPause)),
-        Since = since,
-    };
+    private static Outage Open(int trips, DateTimeOffset since, DateTimeOffset now, OutageLimits limits) =>
+        new()
+        {
+            Breaker = new Breaker(
+                BreakerKind.GitHub,
+                BreakerState.Open,
+                now,
+                trips,
+                now + Breaker.Pause(trips, limits.FirstPause, limits.LongestPause)
+            ),
+            Since = since,
+        };
 }
 
 /// <summary>What came of the requests of a part of the window.</summary>

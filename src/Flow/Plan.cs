@@ -2,7 +2,8 @@ namespace Sluice.Flow;
 
 /// <summary>What a subject decided after one look.</summary>
 /// <param name="Next">The subject's memory from now on; written by compare-and-swap before any move is made.</param>
-/// <param name="Moves">What to do to the world, in order; each is idempotent and is derived again by the next look if it was not made.</param>
+/// <param name="Moves">What to do to the world, in order; each is idempotent and is derived again by the next look if it was not
+/// made.</param>
 /// <param name="WakeAt">When to look again if nothing rings before; null: only when rung.</param>
 /// <param name="Journal">What is worth remembering for people; written together with <paramref name="Next"/>.</param>
 public sealed record Plan<TLedger, TMove>(TLedger Next, Row<TMove> Moves, DateTimeOffset? WakeAt, Row<JournalLine> Journal);

@@ -7,7 +7,9 @@ using Sluice.Flow.Words;
 
 namespace Sluice.Flow;
 
-/// <summary>The check run <c>sluice / config</c> on a head that changes sluice.yml, queued or not: its faults, or what it would change.</summary>
+/// <summary>
+/// The check run <c>sluice / config</c> on a head that changes sluice.yml, queued or not: its faults, or what it would change.
+/// </summary>
 internal static class PolicyShows
 {
     public static IEnumerable<PullMove> Moves(PullSeen seen)
@@ -29,7 +31,15 @@ internal static class PolicyShows
         }
 
         var again = seen.Shown.Config is { } shown && shown.Digest?.Split(':')[0] == kind ? shown.Id : (long?)null;
-        yield return new PullMove.PutCheck(again, seen.Pull.Head, notes.Count > 0 ? CheckState.Failure : CheckState.Success, title, summary, "", digest)
+        yield return new PullMove.PutCheck(
+            again,
+            seen.Pull.Head,
+            notes.Count > 0 ? CheckState.Failure : CheckState.Success,
+            title,
+            summary,
+            "",
+            digest
+        )
         {
             Name = ConfigCheck.Name,
             Annotations = again is null ? notes : [],

@@ -38,13 +38,27 @@ internal static class PullAsks
     /// <summary>Notes that somebody wants this head queued.</summary>
     public static PullLedger Ask(PullSeen seen, PullLedger ledger, QueueRequest request) =>
         ledger.Request is not { } before
-            ? ledger with { Ticket = ledger.Ticket + 1, Request = seen.Revert is null ? request : request with { Priority = Priority.Revert } }
+            ? ledger with
+            {
+                Ticket = ledger.Ticket + 1,
+                Request = seen.Revert is null ? request : request with { Priority = Priority.Revert },
+            }
             : ledger with
             {
                 // Asked again: the first place in line stays, and whoever has more rights stands for it.
-                Request = request.Vouched && (!before.Vouched || request.Permission > before.Permission || before.By?.Id == seen.Pull.Author.Id)
-                    ? before with { By = request.By, Permission = request.Permission, Vouched = true, Priority = request.Priority }
-                    : before with { Priority = request.Priority },
+                Request =
+                    request.Vouched && (!before.Vouched || request.Permission > before.Permission || before.By?.Id == seen.Pull.Author.Id)
+                        ? before with
+                        {
+                            By = request.By,
+                            Permission = request.Permission,
+                            Vouched = true,
+                            Priority = request.Priority,
+                        }
+                        : before with
+                        {
+                            Priority = request.Priority,
+                        },
             };
 
     /// <summary>The same as if a rule asked for it: what an explanation and the policy's own admission look at.</summary>
@@ -61,7 +75,14 @@ internal static class PullAsks
     private static PullLedger Forget(PullSeen seen, PullLedger ledger) =>
         seen.Ledger.HeadSeen is not null
             ? ledger
-            : ledger with { CommandsUpTo = seen.Comments.Where(comment => comment.Created <= seen.Now - OldNews).Select(comment => comment.Id).DefaultIfEmpty(0).Max() };
+            : ledger with
+            {
+                CommandsUpTo = seen
+                    .Comments.Where(comment => comment.Created <= seen.Now - OldNews)
+                    .Select(comment => comment.Id)
+                    .DefaultIfEmpty(0)
+                    .Max(),
+            };
 
     private static PullLedger Label(PullSeen seen, PullLedger ledger)
     {
@@ -74,7 +95,12 @@ internal static class PullAsks
         if (!last.On)
         {
             return ledger.Request is { ByLabel: true } request && last.At >= request.At && !seen.Pull.Labels.Contains(QueueLabel)
-                ? ledger with { Request = null, Admission = null, Standing = Standings.Dequeued(seen, Sentences.Unlabelled(last.By.Login)) }
+                ? ledger with
+                {
+                    Request = null,
+                    Admission = null,
+                    Standing = Standings.Dequeued(seen, Sentences.Unlabelled(last.By.Login)),
+                }
                 : ledger;
         }
 
@@ -91,7 +117,17 @@ internal static class PullAsks
     }
 
     private static QueueRequest ByLabel(PullSeen seen, PullLedger ledger, LabelEvent put, Permission permission) =>
-        new(put.By, permission, seen.Pull.Head, ledger.Request?.Priority ?? Priority.Normal, put.At, IsVouched(seen, ledger, permission, put.At)) { ByLabel = true };
+        new(
+            put.By,
+            permission,
+            seen.Pull.Head,
+            ledger.Request?.Priority ?? Priority.Normal,
+            put.At,
+            IsVouched(seen, ledger, permission, put.At)
+        )
+        {
+            ByLabel = true,
+        };
 
     // Reverts of the bot's own, and what the policy admits by itself: once for each head, so that what was ejected or taken out stays out.
     private static PullLedger Rule(PullSeen seen, PullLedger ledger)
@@ -103,19 +139,25 @@ internal static class PullAsks
         }
 
         var asked = Imagined(seen, ledger);
-        return seen.Revert is not null || (IsAdmittedByRule(seen, asked) && Rules.Check(seen, asked).All(finding => finding.Obstacle is null)) ? asked : ledger;
+        return
+            seen.Revert is not null || (IsAdmittedByRule(seen, asked) && Rules.Check(seen, asked).All(finding => finding.Obstacle is null))
+            ? asked
+            : ledger;
     }
 
     private static bool IsAdmittedByRule(PullSeen seen, PullLedger ledger) =>
         !seen.Pull.IsFork(seen.Repo.Id)
-        && (seen.Policy.Queue.Admit.Contains(Policies.Admit.Auto)
-            || (seen.Policy.Queue.Admit.Contains(Policies.Admit.Approved)
-                && ledger.Assessment is { } assessment && ApprovalTally.Of(seen, ledger, assessment) is { Met: true, By.Count: > 0 }));
+        && (
+            seen.Policy.Queue.Admit.Contains(Policies.Admit.Auto)
+            || (
+                seen.Policy.Queue.Admit.Contains(Policies.Admit.Approved)
+                && ledger.Assessment is { } assessment
+                && ApprovalTally.Of(seen, ledger, assessment) is { Met: true, By.Count: > 0 }
+            )
+        );
 
     private static bool IsNew(PullSeen seen, PullLedger ledger, Comment comment) =>
-        !ledger.Heard(comment.Id)
-        && comment.By.Id != seen.Self.Id
-        && CommandReader.MayHold(comment.Body);
+        !ledger.Heard(comment.Id) && comment.By.Id != seen.Self.Id && CommandReader.MayHold(comment.Body);
 
     private static bool IsEdited(Comment comment) => comment.Updated > comment.Created;
 
@@ -123,7 +165,14 @@ internal static class PullAsks
     {
         var done = ledger.CommandsDone.Add(comment).Order().ToRow();
         return done.Count <= Remembered
-            ? ledger with { CommandsDone = done }
-            : ledger with { CommandsUpTo = done[done.Count - Remembered - 1], CommandsDone = done.Skip(done.Count - Remembered).ToRow() };
+            ? ledger with
+            {
+                CommandsDone = done,
+            }
+            : ledger with
+            {
+                CommandsUpTo = done[done.Count - Remembered - 1],
+                CommandsDone = done.Skip(done.Count - Remembered).ToRow(),
+            };
     }
 }

@@ -52,7 +52,10 @@ public static class PullDecider
         var next = placed with
         {
             Standing = standing,
-            Touched = seen is { Pull: { Open: true, Draft: false } pull, Change: { } change } ? Touched.Of(pull, change) : seen.Pull.Open && !seen.Pull.Draft ? placed.Touched : null,
+            Touched =
+                seen is { Pull: { Open: true, Draft: false } pull, Change: { } change } ? Touched.Of(pull, change)
+                : seen.Pull.Open && !seen.Pull.Draft ? placed.Touched
+                : null,
             Meets = telling.Meets,
             Objections = objections,
             Review = ReviewNeed.Of(seen, placed, findings, Obstacles.Say),
@@ -60,14 +63,29 @@ public static class PullDecider
             CanaryOrders = placed.CanaryOrders.Where(order => !seen.Shown.Answered.Contains(order.Comment)).ToRow(),
             Replies = Replies(seen, placed.Replies, said, telling),
         };
-        return new Plan<PullLedger, PullMove>(next, PullShows.Moves(seen, next, telling), Wake(seen, next), [.. drained, .. Journal(seen, next, telling), .. tried, .. PullOutcomes.Of(seen, next), .. said.SelectMany(words => words.Lines)]);
+        return new Plan<PullLedger, PullMove>(
+            next,
+            PullShows.Moves(seen, next, telling),
+            Wake(seen, next),
+            [
+                .. drained,
+                .. Journal(seen, next, telling),
+                .. tried,
+                .. PullOutcomes.Of(seen, next),
+                .. said.SelectMany(words => words.Lines),
+            ]
+        );
     }
 
     private static Row<string> Limits(PullSeen seen, PullLedger ledger)
     {
         var origin = ledger.Assessment?.Origin is { Class: OriginClass.Agent } agents ? agents : OriginAssessment.None;
         var parties = new Claim(seen.Pull.Number, 0, default, origin.Agent, origin.Sponsor, seen.Pull.Author.Login).Parties;
-        return seen.Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name))).Select(OutsideWords.Stands).Concat(seen.LanePressed is { } pressed ? [pressed] : []).ToRow();
+        return seen
+            .Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name)))
+            .Select(OutsideWords.Stands)
+            .Concat(seen.LanePressed is { } pressed ? [pressed] : [])
+            .ToRow();
     }
 
     private static Row<Reply> Replies(PullSeen seen, Row<Reply> due, Row<Said> said, Telling telling) =>
@@ -78,17 +96,24 @@ public static class PullDecider
         var landing = PullEnds.WaitsForLane(seen, next) ? PullEnds.LooksForLaneAgain(seen) : (DateTimeOffset?)null;
         var spent = seen.Spent is { InUse: true } && seen.Now < seen.Pull.Updated + Spent ? seen.Now + SpentAgain : (DateTimeOffset?)null;
         var behind = next.Standing.Code == Code.DependsOn ? seen.Now + BehindAgain : (DateTimeOffset?)null;
-        return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, behind, PullTries.Wake(seen, next) }.Where(at => at > seen.Now).Min();
+        return new[] { next.Standing.RetryAfter, next.Hold?.Until, landing, spent, behind, PullTries.Wake(seen, next) }
+            .Where(at => at > seen.Now)
+            .Min();
     }
 
     // The lane tells of what landed: a second line of that kind would count it twice.
     private static Row<JournalLine> Journal(PullSeen seen, PullLedger next, Telling telling) =>
-        IsSame(next.Standing, seen.Ledger.Standing) || next.Standing.State is PullState.Unqueued || (next.Standing.State == PullState.Landed && seen.Lane is { State: PullState.Landed })
+        IsSame(next.Standing, seen.Ledger.Standing)
+        || next.Standing.State is PullState.Unqueued
+        || (next.Standing.State == PullState.Landed && seen.Lane is { State: PullState.Landed })
             ? []
             : [new JournalLine(Kind(next.Standing), next.Standing.Reason, [seen.Pull.Number], PullRecord.Json(telling))];
 
     private static string Kind(Standing standing) => standing.State == PullState.Landed ? "merged" : Slugs.Of(standing.State);
 
     private static bool IsSame(Standing one, Standing other) =>
-        one.State == other.State && one.Code == other.Code && one.Head == other.Head && (one.State == PullState.Queued || one.Batch == other.Batch);
+        one.State == other.State
+        && one.Code == other.Code
+        && one.Head == other.Head
+        && (one.State == PullState.Queued || one.Batch == other.Batch);
 }

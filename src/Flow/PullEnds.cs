@@ -49,11 +49,13 @@ internal static class PullEnds
     }
 
     /// <summary>
-    /// GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's. A lane that has it in line still has not looked
-    /// since: where webhooks are lost, both hear of it long after.
+    /// GitHub may tell of a merge before the lane tells of its landing: until then it is not known to be somebody else's. A lane that has
+    /// it in line still has not looked since: where webhooks are lost, both hear of it long after.
     /// </summary>
     public static bool WaitsForLane(PullSeen seen, PullLedger ledger) =>
-        seen.Pull.Merged && ledger.Ticket > ledger.Settled && !PullPlace.HasLanded(ledger.Standing.State)
+        seen.Pull.Merged
+        && ledger.Ticket > ledger.Settled
+        && !PullPlace.HasLanded(ledger.Standing.State)
         && (seen.Now < seen.Pull.Updated + LaneSpeaks || IsInLine(seen.Lane, ledger));
 
     private static bool IsInLine(LaneWord? word, PullLedger ledger) =>
@@ -67,8 +69,8 @@ internal static class PullEnds
     }
 
     /// <summary>
-    /// Closes the books on a ticket that ended without the lane's word: at once if the lane never had it, else when the lane has nothing more to
-    /// tell of it.
+    /// Closes the books on a ticket that ended without the lane's word: at once if the lane never had it, else when the lane has nothing
+    /// more to tell of it.
     /// </summary>
     public static PullLedger Settle(PullSeen seen, PullLedger ledger)
     {
@@ -80,13 +82,29 @@ internal static class PullEnds
 
         var left = ledger.LeftAt ?? seen.Now;
         return given <= ledger.Settled || seen.Now - left >= LaneKeeps
-            ? ledger with { Given = given, LeftAt = null, Settled = ledger.Ticket }
-            : ledger with { Given = given, LeftAt = left };
+            ? ledger with
+            {
+                Given = given,
+                LeftAt = null,
+                Settled = ledger.Ticket,
+            }
+            : ledger with
+            {
+                Given = given,
+                LeftAt = left,
+            };
     }
 
     // A request that ends here and not by the lane's word leaves the ticket unsettled: the lane may be landing it this very moment.
     private static PullLedger End(PullLedger ledger, Standing standing) =>
-        ledger with { Request = null, Admission = null, Hold = null, HoldOver = null, Standing = standing };
+        ledger with
+        {
+            Request = null,
+            Admission = null,
+            Hold = null,
+            HoldOver = null,
+            Standing = standing,
+        };
 
     /// <summary>Nobody has to remember a hold for it to end.</summary>
     public static (PullLedger Ledger, Row<JournalLine> Lines) Lapse(PullSeen seen, PullLedger ledger) =>

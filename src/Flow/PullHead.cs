@@ -23,13 +23,19 @@ internal static class PullHead
             ledger = ledger with { Print = print };
         }
 
-        if (ledger.OldHead == head || (ledger.OldHead is not null && (seen.Shown.Former is not { } former || PullShows.IsCancelled(former.Digest))))
+        if (
+            ledger.OldHead == head
+            || (ledger.OldHead is not null && (seen.Shown.Former is not { } former || PullShows.IsCancelled(former.Digest)))
+        )
         {
             ledger = ledger with { OldHead = null };
         }
 
         return seen.Change is { } change && change.Head == head && !IsOnBase(change)
-            ? ledger with { Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), Risk(seen, change)) }
+            ? ledger with
+            {
+                Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), Risk(seen, change)),
+            }
             : ledger;
     }
 
@@ -40,8 +46,8 @@ internal static class PullHead
     }
 
     /// <summary>
-    /// Once its commits are on the base there is no difference left to assess: what was found before that stays. GitHub tells later than git that a pull
-    /// is merged, so that such a head is seen on pulls that are open.
+    /// Once its commits are on the base there is no difference left to assess: what was found before that stays. GitHub tells later than
+    /// git that a pull is merged, so that such a head is seen on pulls that are open.
     /// </summary>
     private static bool IsOnBase(Change change) => change.MergeBase == change.Head;
 
@@ -51,7 +57,9 @@ internal static class PullHead
     /// </summary>
     public static bool IsSurelyMeant(PullLedger ledger, DateTimeOffset at) => ledger.HeadSeen is { } head && at > head.Since;
 
-    /// <summary>Whether words of that time are surely about an older head: another head was seen, and this one was not even committed then.</summary>
+    /// <summary>
+    /// Whether words of that time are surely about an older head: another head was seen, and this one was not even committed then.
+    /// </summary>
     public static bool IsSurelyOld(PullSeen seen, PullLedger ledger, DateTimeOffset at) =>
         ledger.HeadSeen is { Moved: true } head && at < head.Since && seen.Commits.Any(commit => commit.Sha == head.Head && commit.At > at);
 }

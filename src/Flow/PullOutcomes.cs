@@ -5,8 +5,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow;
 
 /// <summary>
-/// Notes what became of a change beside what was said of its risk. Only what the queue took in, or what was merged, has an outcome: a pull that
-/// waits because of its score teaches nothing, or the score would prove itself right.
+/// Notes what became of a change beside what was said of its risk. Only what the queue took in, or what was merged, has an outcome: a pull
+/// that waits because of its score teaches nothing, or the score would prove itself right.
 /// </summary>
 internal static class PullOutcomes
 {
@@ -23,10 +23,16 @@ internal static class PullOutcomes
         if (PullPlace.HasLanded(after.State) && !PullPlace.HasLanded(before.State))
         {
             lines.Add(Line(number, Ending.Landed));
-            lines.AddRange(Repairs.Of(seen.Pull.Title, seen.Pull.Body).Where(pull => pull != number).Select(pull => Repaired(pull, number)));
+            lines.AddRange(
+                Repairs.Of(seen.Pull.Title, seen.Pull.Body).Where(pull => pull != number).Select(pull => Repaired(pull, number))
+            );
         }
 
-        if (after.State == PullState.Ejected && before.State != PullState.Ejected && seen.Lane is { State: PullState.Ejected, Code: Code.ChecksFailed })
+        if (
+            after.State == PullState.Ejected
+            && before.State != PullState.Ejected
+            && seen.Lane is { State: PullState.Ejected, Code: Code.ChecksFailed }
+        )
         {
             lines.Add(Line(number, Ending.BrokeBuild));
         }
@@ -38,19 +44,25 @@ internal static class PullOutcomes
 
         return lines.ToRow();
 
-        JournalLine Line(int pull, Ending ending) => PullOutcomes.Line(pull, By(seen, next, new Outcome(ending, risk.Score, risk.Band, risk.Features) { Audited = risk.Audited }), null);
+        JournalLine Line(int pull, Ending ending) =>
+            PullOutcomes.Line(
+                pull,
+                By(seen, next, new Outcome(ending, risk.Score, risk.Band, risk.Features) { Audited = risk.Audited }),
+                null
+            );
     }
 
     /// <summary>What came before counts for no limit any more of those who made this pull.</summary>
     public static JournalLine Pardon(PullSeen seen, PullLedger ledger) =>
         Line(seen.Pull.Number, By(seen, ledger, new Outcome(Ending.Pardoned, 0, Band.Low, [])), null);
 
-    private static Outcome By(PullSeen seen, PullLedger ledger, Outcome outcome) => outcome with
-    {
-        Agent = ledger.Assessment?.Origin is { Class: OriginClass.Agent } origin ? origin.Agent : null,
-        Sponsor = ledger.Assessment?.Origin is { Class: OriginClass.Agent } asked ? asked.Sponsor : null,
-        Author = seen.Pull.Author.Login,
-    };
+    private static Outcome By(PullSeen seen, PullLedger ledger, Outcome outcome) =>
+        outcome with
+        {
+            Agent = ledger.Assessment?.Origin is { Class: OriginClass.Agent } origin ? origin.Agent : null,
+            Sponsor = ledger.Assessment?.Origin is { Class: OriginClass.Agent } asked ? asked.Sponsor : null,
+            Author = seen.Pull.Author.Login,
+        };
 
     private static bool IsBad(Standing standing) =>
         standing.State is PullState.Regressed or PullState.Reverted && standing.Release is not { Innocent: true };

@@ -12,14 +12,22 @@ internal static class PullPlace
         if (seen.Pull.Merged || (HasLanded(ledger.Standing.State) && ledger.Request is null))
         {
             return seen.Release is { } release && HasLanded(ledger.Standing.State)
-                ? ledger with { Standing = Standings.Released(ledger.Standing, release) }
+                ? ledger with
+                {
+                    Standing = Standings.Released(ledger.Standing, release),
+                }
                 : ledger;
         }
 
-        var obstacle = findings.Select(finding => finding.Obstacle).FirstOrDefault(found => found is not null && !IsMovedOver(seen, ledger, found));
+        var obstacle = findings
+            .Select(finding => finding.Obstacle)
+            .FirstOrDefault(found => found is not null && !IsMovedOver(seen, ledger, found));
         if (ledger.Request is not { } request)
         {
-            var standing = ledger.Hold is not null ? Standings.Blocked(seen, obstacle!) : IsUnderWay(ledger.Standing.State) ? Standing.None : ledger.Standing;
+            var standing =
+                ledger.Hold is not null ? Standings.Blocked(seen, obstacle!)
+                : IsUnderWay(ledger.Standing.State) ? Standing.None
+                : ledger.Standing;
             return ledger with { Admission = null, Standing = standing };
         }
 
@@ -35,7 +43,8 @@ internal static class PullPlace
     }
 
     /// <summary>
-    /// P(it fails) of a head that was ejected for failing and is asked for again: the queue was all but certain, the asker thinks that it was a flake.
+    /// P(it fails) of a head that was ejected for failing and is asked for again: the queue was all but certain, the asker thinks that it
+    /// was a flake.
     /// </summary>
     private const double FailedBefore = 0.5;
 
@@ -44,9 +53,16 @@ internal static class PullPlace
         seen.Rewritten is not null && ledger.Admission?.Head == seen.Pull.Head && obstacle is Obstacle.Unapproved or Obstacle.Unowned;
 
     public static bool HasLanded(PullState state) =>
-        state is PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Regressed or PullState.Inconclusive or PullState.Reverted;
+        state
+            is PullState.Landed
+                or PullState.Canary
+                or PullState.Healthy
+                or PullState.Regressed
+                or PullState.Inconclusive
+                or PullState.Reverted;
 
-    private static bool IsUnderWay(PullState state) => state is PullState.Held or PullState.Waiting or PullState.Queued or PullState.Testing;
+    private static bool IsUnderWay(PullState state) =>
+        state is PullState.Held or PullState.Waiting or PullState.Queued or PullState.Testing;
 
     private static PullLedger Admit(PullSeen seen, PullLedger ledger, QueueRequest request)
     {
@@ -60,8 +76,17 @@ internal static class PullPlace
         {
             Ticket = ticket,
             Admission = new Admission(
-                ticket, seen.Pull.Head, seen.Pull.Base, request.Priority, request.At, returned ? Math.Max(risk.Fails, FailedBefore) : risk.Fails, risk.Band,
-                defensive || risk.Band >= seen.Policy.Risk.Alone, assessment.Origin.Class, seen.Pull.Author.Login)
+                ticket,
+                seen.Pull.Head,
+                seen.Pull.Base,
+                request.Priority,
+                request.At,
+                returned ? Math.Max(risk.Fails, FailedBefore) : risk.Fails,
+                risk.Band,
+                defensive || risk.Band >= seen.Policy.Risk.Alone,
+                assessment.Origin.Class,
+                seen.Pull.Author.Login
+            )
             {
                 Returned = returned,
                 Agent = assessment.Origin.Class == OriginClass.Agent ? assessment.Origin.Agent : null,

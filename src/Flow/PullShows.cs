@@ -19,29 +19,35 @@ internal static class PullShows
     private const string RevertLabel = "revert";
 
     public static Row<PullMove> Moves(PullSeen seen, PullLedger ledger, Telling telling) =>
-    [
-        .. Labels(seen, ledger),
-        .. Former(seen, ledger, telling),
-        .. Check(seen, telling),
-        .. Unasked(seen, telling),
-        .. PolicyShows.Moves(seen),
-        .. Rewritten(seen, telling),
-        .. Status(seen, telling),
-        .. Verdict(seen, telling),
-        .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
-        .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
-        .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
-        .. PullTries.Moves(seen, ledger),
-        .. seen is { Aim: not null, AimRefused: null, Pull.Open: true } && seen.Parents.Any(parent => parent is { Kind: ParentKind.Branch, State: ParentState.Landed })
-            ? [new PullMove.Retarget(seen.Pull.Base)] : Row.Of<PullMove>([]),
-        .. seen.Spent is { InUse: false } spent ? [new PullMove.DropHead(spent.Branch, spent.At)] : Row.Of<PullMove>([]),
-        .. Advise(seen, ledger),
-    ];
+        [
+            .. Labels(seen, ledger),
+            .. Former(seen, ledger, telling),
+            .. Check(seen, telling),
+            .. Unasked(seen, telling),
+            .. PolicyShows.Moves(seen),
+            .. Rewritten(seen, telling),
+            .. Status(seen, telling),
+            .. Verdict(seen, telling),
+            .. ledger.Orders.Select(order => new PullMove.TellLane(order)),
+            .. ledger.CanaryOrders.Select(order => new PullMove.TellCanary(order)),
+            .. ledger.Replies.Select(reply => new PullMove.Answer(reply)),
+            .. PullTries.Moves(seen, ledger),
+            .. seen is { Aim: not null, AimRefused: null, Pull.Open: true }
+            && seen.Parents.Any(parent => parent is { Kind: ParentKind.Branch, State: ParentState.Landed })
+                ? [new PullMove.Retarget(seen.Pull.Base)]
+                : Row.Of<PullMove>([]),
+            .. seen.Spent is { InUse: false } spent ? [new PullMove.DropHead(spent.Branch, spent.At)] : Row.Of<PullMove>([]),
+            .. Advise(seen, ledger),
+        ];
 
-    /// <summary>Asked once a head, while an answer could still change something. A stranger's head is not worth its price before somebody spoke for it.</summary>
+    /// <summary>
+    /// Asked once a head, while an answer could still change something. A stranger's head is not worth its price before somebody spoke for
+    /// it.
+    /// </summary>
     private static IEnumerable<PullMove> Advise(PullSeen seen, PullLedger ledger) =>
         seen is { HasAdvisor: true, Advice: null, Pull: { Open: true, Draft: false }, Ci: not null, Revert: null, Change: not null }
-        && ledger.Assessment is { Risk.Band: < Band.High } assessment && assessment.Head == seen.Pull.Head
+        && ledger.Assessment is { Risk.Band: < Band.High } assessment
+        && assessment.Head == seen.Pull.Head
             ? [new PullMove.Advise(seen.Pull.Head)]
             : [];
 
@@ -90,18 +96,26 @@ internal static class PullShows
         }
     }
 
-    // Until a head is assessed nobody knows better than the labels that are on; and labels of risk are the users' where the policy wants none.
+    // Until a head is assessed nobody knows better than the labels that are on; and labels of risk are the users' where the policy wants
+    // none.
     private static bool IsOurs(PullSeen seen, PullLedger ledger, string label) =>
         label is HeldLabel or RevertLabel
-        || (ledger.Assessment?.Head == seen.Pull.Head
-            && (label is "origin/agent" or "origin/assisted" or "origin/automation" || (seen.Policy.Risk.Labels && label is "risk/low" or "risk/medium" or "risk/high")));
+        || (
+            ledger.Assessment?.Head == seen.Pull.Head
+            && (
+                label is "origin/agent" or "origin/assisted" or "origin/automation"
+                || (seen.Policy.Risk.Labels && label is "risk/low" or "risk/medium" or "risk/high")
+            )
+        );
 
     // On a pull that is open the label goes only after its putting-on was taken in: before that it is a question.
     private static bool IsOver(PullSeen seen, PullLedger ledger) =>
         ledger.Request is null
-        && (!seen.Pull.Open
+        && (
+            !seen.Pull.Open
             || seen.LabelEvents.LastOrDefault(found => found.Label == PullAsks.QueueLabel) is { On: true } last
-            && (last.At <= ledger.LabelUpTo || last.By.Id == seen.Self.Id));
+                && (last.At <= ledger.LabelUpTo || last.By.Id == seen.Self.Id)
+        );
 
     private static IEnumerable<PullMove> Check(PullSeen seen, Telling telling)
     {
@@ -113,12 +127,14 @@ internal static class PullShows
     }
 
     /// <summary>
-    /// Whoever pushed looks at the new head: there it is told as well that nobody asked for it, and as nothing that failed. Only on the one that the reason names: those
-    /// that come after it were in no queue.
+    /// Whoever pushed looks at the new head: there it is told as well that nobody asked for it, and as nothing that failed. Only on the one
+    /// that the reason names: those that come after it were in no queue.
     /// </summary>
     private static IEnumerable<PullMove> Unasked(PullSeen seen, Telling telling) =>
-        seen.Pull.Open && telling.Standing is { State: PullState.Left, Code: Code.HeadMoved, Head: { } from } standing
-        && from != seen.Pull.Head && standing.Reason == Sentences.HeadMoved(from, seen.Pull.Head)
+        seen.Pull.Open
+        && telling.Standing is { State: PullState.Left, Code: Code.HeadMoved, Head: { } from } standing
+        && from != seen.Pull.Head
+        && standing.Reason == Sentences.HeadMoved(from, seen.Pull.Head)
             ? Check(seen.Shown.CheckId, seen.Shown.CheckDigest, seen.Pull.Head, telling, CheckState.Neutral)
             : [];
 
@@ -137,20 +153,35 @@ internal static class PullShows
     {
         var state = instead ?? CheckRun.StateOf(telling.Standing.State, telling.Standing.Code);
         // Whom it meets changes with every landing ahead of it: that it meets somebody is news, who it is stands there at the next write.
-        var steady = telling with { Standing = Quiet(telling.Standing), Meets = Encounter.None, Due = null };
-        var digest = $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing) + Whose(telling.Standing))}";
+        var steady = telling with
+        {
+            Standing = Quiet(telling.Standing),
+            Meets = Encounter.None,
+            Due = null,
+        };
+        var digest =
+            $"{Slugs.Of(state)}:{Digest(CheckRun.Title(steady) + CheckRun.Summary(steady) + PullRecord.WithoutWorth(PullRecord.Json(steady)) + (telling.Meets.Clashes.Count > 0 ? "meets" : "") + Near(telling.Standing) + Whose(telling.Standing))}";
         if (digest != shown && !IsBackInLine(telling.Standing, shown))
         {
             // A check run that has a conclusion is not opened again: the pull is asked for anew, so it gets a new one.
             var reopens = IsOpen(Slugs.Of(state)) && shown is not null && !IsOpen(shown.Split(':')[0]);
             yield return new PullMove.PutCheck(
-                reopens ? null : id, head, state, CheckRun.Title(telling), CheckRun.Summary(telling), CheckRun.Text(telling), digest);
+                reopens ? null : id,
+                head,
+                state,
+                CheckRun.Title(telling),
+                CheckRun.Summary(telling),
+                CheckRun.Text(telling),
+                digest
+            );
         }
     }
 
     // Each step ahead in a long line would be a write for everybody in it: told is when half of those ahead are gone.
     private static string Near(Standing standing) =>
-        standing is { State: PullState.Queued, Position: { } position } ? string.Create(CultureInfo.InvariantCulture, $"near{BitOperations.Log2((uint)Math.Max(1, position))}") : "";
+        standing is { State: PullState.Queued, Position: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"near{BitOperations.Log2((uint)Math.Max(1, position))}")
+            : "";
 
     // How it landed is told once, and not anew for each word of it; that it was the queue after all, and nobody else, is.
     private static string Whose(Standing standing) => standing is { State: PullState.Landed, ByOthers: true } ? "outside" : "";
@@ -160,7 +191,9 @@ internal static class PullShows
 
     // A pull that is dragged along goes from build to build: it is told nothing, and its check stays as it is.
     private static bool IsBackInLine(Standing standing, string? shown) =>
-        standing is { State: PullState.Queued, Code: Code.Queued } && shown is not null && shown.StartsWith("running:", StringComparison.Ordinal);
+        standing is { State: PullState.Queued, Code: Code.Queued }
+        && shown is not null
+        && shown.StartsWith("running:", StringComparison.Ordinal);
 
     private static bool IsOpen(string state) => state is "queued" or "running";
 
@@ -184,20 +217,23 @@ internal static class PullShows
         }
     }
 
-    private static bool IsWorthAComment(CommentLevel level, Standing standing) => standing.State switch
-    {
-        PullState.Unqueued => false,
-        PullState.Waiting or PullState.Queued or PullState.Testing => level == CommentLevel.All,
-        PullState.Ejected or PullState.Held or PullState.Reverted => true,
-        PullState.Regressed when standing.Release is not { Innocent: true } => true,
-        PullState.Inconclusive when standing.Code == Code.CanaryInvalid => true,
-        _ => level != CommentLevel.Problems,
-    };
+    private static bool IsWorthAComment(CommentLevel level, Standing standing) =>
+        standing.State switch
+        {
+            PullState.Unqueued => false,
+            PullState.Waiting or PullState.Queued or PullState.Testing => level == CommentLevel.All,
+            PullState.Ejected or PullState.Held or PullState.Reverted => true,
+            PullState.Regressed when standing.Release is not { Innocent: true } => true,
+            PullState.Inconclusive when standing.Code == Code.CanaryInvalid => true,
+            _ => level != CommentLevel.Problems,
+        };
 
     private static IEnumerable<PullMove> Verdict(PullSeen seen, Telling telling)
     {
         var standing = telling.Standing;
-        var must = standing is { State: PullState.Regressed, Release.Innocent: false } || standing.Code == Code.CanaryInvalid
+        var must =
+            standing is { State: PullState.Regressed, Release.Innocent: false }
+            || standing.Code == Code.CanaryInvalid
             || (standing.State == PullState.Reverted && seen.Shown.VerdictId is not null);
         if (must && Comments.Verdict(telling) is var body && !IsShown(seen.Shown.VerdictBody, body))
         {
@@ -205,19 +241,27 @@ internal static class PullShows
         }
     }
 
-    /// <summary>Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell. A hold's end stands still.</summary>
+    /// <summary>
+    /// Without what changes while nothing happens: a place in line and a time to look again are told when there is more to tell. A hold's
+    /// end stands still.
+    /// </summary>
     private static Standing Steady(Standing standing) =>
-        standing with { Position = null, RetryAfter = standing.Code == Code.Held ? standing.RetryAfter : null };
+        standing with
+        {
+            Position = null,
+            RetryAfter = standing.Code == Code.Held ? standing.RetryAfter : null,
+        };
 
     /// <summary>What makes a check worth a write: not which build it is in, nor how far its canary is.</summary>
-    private static Standing Quiet(Standing standing) => standing.State switch
-    {
-        PullState.Testing => Steady(standing) with { Batch = null, Reason = "", With = [] },
-        PullState.Waiting when standing.Code == Code.WipLimit => Steady(standing) with { Reason = "" },
-        PullState.Landed => Steady(standing) with { Reason = "" },
-        PullState.Canary => Steady(standing) with { State = PullState.Landed, Code = Code.Landed, Reason = "", Release = null },
-        _ => Steady(standing),
-    };
+    private static Standing Quiet(Standing standing) =>
+        standing.State switch
+        {
+            PullState.Testing => Steady(standing) with { Batch = null, Reason = "", With = [] },
+            PullState.Waiting when standing.Code == Code.WipLimit => Steady(standing) with { Reason = "" },
+            PullState.Landed => Steady(standing) with { Reason = "" },
+            PullState.Canary => Steady(standing) with { State = PullState.Landed, Code = Code.Landed, Reason = "", Release = null },
+            _ => Steady(standing),
+        };
 
     private static bool IsShown(string? shown, string body) =>
         shown is not null && PullRecord.WithoutWorth(shown.ReplaceLineEndings("\n").Trim()) == PullRecord.WithoutWorth(body);

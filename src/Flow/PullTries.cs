@@ -11,7 +11,9 @@ internal static class PullTries
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
-    /// <summary>What GitHub refuses for so long (a locked conversation, a guarded branch) is given up; the sweep deletes branches that nobody knows.</summary>
+    /// <summary>
+    /// What GitHub refuses for so long (a locked conversation, a guarded branch) is given up; the sweep deletes branches that nobody knows.
+    /// </summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromHours(1);
 
     public static (PullLedger Ledger, Row<JournalLine> Lines) TakeIn(PullSeen seen, PullLedger ledger)
@@ -28,7 +30,14 @@ internal static class PullTries
         }
 
         return Ends(seen, ledger, run) is { } says
-            ? (ledger with { Try = null, EndedTries = ended.Add(new TryEnd(run.Comment, run.Candidate, says, seen.Now)) }, [new JournalLine("tried", Told(run, says), [seen.Pull.Number])])
+            ? (
+                ledger with
+                {
+                    Try = null,
+                    EndedTries = ended.Add(new TryEnd(run.Comment, run.Candidate, says, seen.Now)),
+                },
+                [new JournalLine("tried", Told(run, says), [seen.Pull.Number])]
+            )
             : (ledger with { Try = run, EndedTries = ended }, []);
     }
 
@@ -54,13 +63,21 @@ internal static class PullTries
 
     public static DateTimeOffset? Wake(PullSeen seen, PullLedger ledger)
     {
-        DateTimeOffset? settled = ledger.Try is { Candidate: not null } run ? Judge(seen, ledger, run).SettledAt ?? Deadline(seen, run) : null;
+        DateTimeOffset? settled = ledger.Try is { Candidate: not null } run
+            ? Judge(seen, ledger, run).SettledAt ?? Deadline(seen, run)
+            : null;
         return ledger.EndedTries.Count > 0 || ledger.Try is { Candidate: null } ? seen.Now + Again : settled;
     }
 
-    /// <summary>Why somebody may not have a fork's head tried that changes what CI runs: the path; null: they may, as far as is known.</summary>
+    /// <summary>
+    /// Why somebody may not have a fork's head tried that changes what CI runs: the path; null: they may, as far as is known.
+    /// </summary>
     public static string? Guard(PullSeen seen, Actor by, Permission permission) =>
-        seen.Pull.IsFork(seen.Repo.Id) && seen.Ci is { Paths: [var path, ..] } && (permission < Permission.Maintain || by.Id == seen.Pull.Author.Id) ? path : null;
+        seen.Pull.IsFork(seen.Repo.Id)
+        && seen.Ci is { Paths: [var path, ..] }
+        && (permission < Permission.Maintain || by.Id == seen.Pull.Author.Id)
+            ? path
+            : null;
 
     /// <summary>Told, or given up; and its branch gone, or taken over by the next.</summary>
     private static bool IsSettled(PullSeen seen, PullLedger ledger, TryEnd end) =>
@@ -69,7 +86,8 @@ internal static class PullTries
     /// <summary>The head is there to be merged, and of a fork's it is known what it changes of what CI runs.</summary>
     private static bool IsRead(PullSeen seen, TryRun run) => seen.Change?.Head == run.Head && seen.Ci is not null;
 
-    private static TrySeen? Trial(PullSeen seen, TryRun run) => seen.Trial?.Composed is { } composed && composed.Comment != run.Comment ? null : seen.Trial;
+    private static TrySeen? Trial(PullSeen seen, TryRun run) =>
+        seen.Trial?.Composed is { } composed && composed.Comment != run.Comment ? null : seen.Trial;
 
     private static string? Ends(PullSeen seen, PullLedger ledger, TryRun run)
     {
@@ -78,7 +96,9 @@ internal static class PullTries
             : seen.Pull.Head != run.Head ? TryWords.HeadMoved(run, seen.Pull.Head)
             : seen.Pull.Base != run.Base ? TryWords.Retargeted(run, seen.Pull.Base)
             : run.Candidate is not null ? Judged(seen, run, Judge(seen, ledger, run), limit)
-            : Trial(seen, run)?.Composed is { } composed ? composed.Refused is { } words ? TryWords.Refused(run, words) : TryWords.Conflicts(run, composed.Paths)
+            : Trial(seen, run)?.Composed is { } composed
+                ? composed.Refused is { } words ? TryWords.Refused(run, words)
+                    : TryWords.Conflicts(run, composed.Paths)
             : Guard(seen, run.By, run.Permission) is { } path ? TryWords.Guarded(run, path)
             : seen.Now >= Deadline(seen, run) ? TryWords.NotComposed(run, limit)
             : null;
@@ -97,7 +117,11 @@ internal static class PullTries
             CheckVerdictKind.Broken when !isBusy || isLate => TryWords.NoVerdict(run, verdict.Told, checks),
             CheckVerdictKind.Pending when !isLate => null,
             CheckVerdictKind.Pending when verdict.SettledAt is not null => TryWords.Passed(run, checks),
-            CheckVerdictKind.Pending when verdict.Told.Count == 0 && checks.Count == 0 => TryWords.NeverReported(run, verdict.Missing, limit),
+            CheckVerdictKind.Pending when verdict.Told.Count == 0 && checks.Count == 0 => TryWords.NeverReported(
+                run,
+                verdict.Missing,
+                limit
+            ),
             CheckVerdictKind.Pending => TryWords.TooLong(run, verdict.Told, verdict.Missing, limit, checks),
             _ => null,
         };
@@ -113,5 +137,6 @@ internal static class PullTries
 
     private static DateTimeOffset Deadline(PullSeen seen, TryRun run) => (run.Started ?? run.At) + seen.Policy.Queue.Timeout;
 
-    private static string Told(TryRun run, string says) => says[(TryWords.Marker(run.Comment).Length + 2)..].Split('\n')[0].Replace("**", "", StringComparison.Ordinal);
+    private static string Told(TryRun run, string says) =>
+        says[(TryWords.Marker(run.Comment).Length + 2)..].Split('\n')[0].Replace("**", "", StringComparison.Ordinal);
 }

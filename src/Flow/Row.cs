@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Flow;
 
-/// <summary>An immutable list that is equal to another when its elements are, in order: so that <c>plan == plan</c> holds in a test.</summary>
+/// <summary>
+/// An immutable list that is equal to another when its elements are, in order: so that <c>plan == plan</c> holds in a test.
+/// </summary>
 [CollectionBuilder(typeof(Row), nameof(Row.Of))]
 [JsonConverter(typeof(RowJson))]
 public sealed class Row<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatable<Row<T>>
@@ -42,7 +44,8 @@ public static class Row
 {
     public static Row<T> Of<T>(ReadOnlySpan<T> items) => items.IsEmpty ? Row<T>.Empty : new([.. items]);
 
-    public static Row<T> ToRow<T>(this IEnumerable<T> items) => items.TryGetNonEnumeratedCount(out var count) && count == 0 ? Row<T>.Empty : new([.. items]);
+    public static Row<T> ToRow<T>(this IEnumerable<T> items) =>
+        items.TryGetNonEnumeratedCount(out var count) && count == 0 ? Row<T>.Empty : new([.. items]);
 }
 
 /// <summary>Stores a row as a JSON array.</summary>

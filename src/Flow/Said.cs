@@ -3,7 +3,9 @@ using Sluice.Flow.Words;
 
 namespace Sluice.Flow;
 
-/// <summary>What a comment's commands came to. Its words are made last, because some tell where the pull stands once all is decided.</summary>
+/// <summary>
+/// What a comment's commands came to. Its words are made last, because some tell where the pull stands once all is decided.
+/// </summary>
 /// <param name="Texts">In the order of the commands.</param>
 internal sealed record Said(long Comment, Reaction Reaction, Row<Func<Telling, string>> Texts)
 {
@@ -11,13 +13,29 @@ internal sealed record Said(long Comment, Reaction Reaction, Row<Func<Telling, s
     public Row<JournalLine> Lines { get; init; } = [];
 
     public Said And(Reaction reaction, Func<Telling, string>? text = null) =>
-        this with { Reaction = reaction > Reaction ? reaction : Reaction, Texts = text is null ? Texts : Texts.Add(text) };
+        this with
+        {
+            Reaction = reaction > Reaction ? reaction : Reaction,
+            Texts = text is null ? Texts : Texts.Add(text),
+        };
 
-    public Reply Answer(Telling telling) => new(
-        Comment,
-        Reaction switch { Reaction.Confused => "confused", Reaction.Done => "+1", _ => "eyes" },
-        Texts.Count == 0 ? null : string.Join("\n\n", Texts.Select(text => text(telling))));
+    public Reply Answer(Telling telling) =>
+        new(
+            Comment,
+            Reaction switch
+            {
+                Reaction.Confused => "confused",
+                Reaction.Done => "+1",
+                _ => "eyes",
+            },
+            Texts.Count == 0 ? null : string.Join("\n\n", Texts.Select(text => text(telling)))
+        );
 }
 
 /// <summary>A comment gets one: the one that matters most.</summary>
-internal enum Reaction { Eyes, Done, Confused }
+internal enum Reaction
+{
+    Eyes,
+    Done,
+    Confused,
+}

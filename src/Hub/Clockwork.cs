@@ -37,7 +37,8 @@ internal sealed class Clockwork : IDisposable
     {
         lock (_world.Gate)
         {
-            if (_isOver) return;
+            if (_isOver)
+                return;
             try
             {
                 _world.Agenda.RunDue();
@@ -54,8 +55,14 @@ internal sealed class Clockwork : IDisposable
     // A timer may fire a little before its time by the clock, and takes no wait of two months: it is set again until the entry is due.
     private void Arm()
     {
-        if (_world.Agenda.NextDue is not { } due) return;
+        if (_world.Agenda.NextDue is not { } due)
+            return;
         var wait = due - _world.Now;
-        _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(
+            wait < Shortest ? Shortest
+                : wait > Longest ? Longest
+                : wait,
+            Timeout.InfiniteTimeSpan
+        );
     }
 }

@@ -90,7 +90,9 @@ public sealed class HubServer : IAsyncDisposable
 
     public string WebhookSecret => App.WebhookSecret;
 
-    /// <summary>Nobody reaches it: connections to the API, to git and to the pages are cut, and nothing is done that they ask for.</summary>
+    /// <summary>
+    /// Nobody reaches it: connections to the API, to git and to the pages are cut, and nothing is done that they ask for.
+    /// </summary>
     public bool IsAway { get; set; }
 
     /// <summary>So much later it takes up each request to the API, to git and to the pages, as if it were far away.</summary>
@@ -134,7 +136,8 @@ public sealed class HubServer : IAsyncDisposable
         await Hooks.DisposeAsync();
         WorkflowTokens.Dispose();
         await _application.DisposeAsync();
-        foreach (var repository in World.Repositories.Values) (repository.Git as IDisposable)?.Dispose();
+        foreach (var repository in World.Repositories.Values)
+            (repository.Git as IDisposable)?.Dispose();
         _folder.Dispose();
     }
 
@@ -194,10 +197,14 @@ public sealed class HubServer : IAsyncDisposable
 
     private Task Face(HttpContext context, bool isControl)
     {
-        if (GitFace.Serves(context.Request)) return _git.Answer(context);
-        if (_pages.Serves(context.Request)) return _pages.Answer(context);
-        if (SignInFace.Serves(context.Request)) return _signIn.Answer(context);
-        if (ManifestApi.Serves(context.Request)) return ManifestApi.Answer(World, Shop.Owner, context);
+        if (GitFace.Serves(context.Request))
+            return _git.Answer(context);
+        if (_pages.Serves(context.Request))
+            return _pages.Answer(context);
+        if (SignInFace.Serves(context.Request))
+            return _signIn.Answer(context);
+        if (ManifestApi.Serves(context.Request))
+            return ManifestApi.Answer(World, Shop.Owner, context);
         return isControl ? _control.Answer(context) : _rest.Answer(context);
     }
 }

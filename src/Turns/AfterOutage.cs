@@ -8,8 +8,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>
-/// Once GitHub answers again: the lane's journal and the breaker's issue tell from when to when it did not. Safe to call again, also by another replica, whose
-/// times are a little other: what overlaps with an outage that the journal tells of is that one.
+/// Once GitHub answers again: the lane's journal and the breaker's issue tell from when to when it did not. Safe to call again, also by
+/// another replica, whose times are a little other: what overlaps with an outage that the journal tells of is that one.
 /// </summary>
 public sealed class AfterOutage(IStore store, BreakerIssues issues, Books books)
 {
@@ -41,10 +41,18 @@ public sealed class AfterOutage(IStore store, BreakerIssues issues, Books books)
         return told.Exists(each => each.From > outage.From) || await Show(repo, outage, stop);
     }
 
-    private Task<bool> Note(Repository repo, long version, LaneLedger ledger, Away outage, CancellationToken stop) => store.Note(
-        new LaneSubject(repo.Id, repo.DefaultBranch), version, ledger,
-        [new JournalLine(Kind, BreakerWords.AwayFor(outage.From, outage.Until), [], outage.Json()), new JournalLine("breaker_closed", BreakerWords.Closed(BreakerKind.GitHub), [])],
-        books.Now, stop);
+    private Task<bool> Note(Repository repo, long version, LaneLedger ledger, Away outage, CancellationToken stop) =>
+        store.Note(
+            new LaneSubject(repo.Id, repo.DefaultBranch),
+            version,
+            ledger,
+            [
+                new JournalLine(Kind, BreakerWords.AwayFor(outage.From, outage.Until), [], outage.Json()),
+                new JournalLine("breaker_closed", BreakerWords.Closed(BreakerKind.GitHub), []),
+            ],
+            books.Now,
+            stop
+        );
 
     private async Task<bool> Show(Repository repo, Away outage, CancellationToken stop)
     {
@@ -72,7 +80,8 @@ public sealed class AfterOutage(IStore store, BreakerIssues issues, Books books)
         public string Json() => JsonSerializer.Serialize(new Data(this), JsonSerializerOptions.Web);
 
         /// <summary>Null: the line is about another breaker.</summary>
-        public static Away? Read(string? data) => data is null ? null : JsonSerializer.Deserialize<Data>(data, JsonSerializerOptions.Web)?.Away;
+        public static Away? Read(string? data) =>
+            data is null ? null : JsonSerializer.Deserialize<Data>(data, JsonSerializerOptions.Web)?.Away;
 
         private sealed record Data(Away? Away);
     }

@@ -16,7 +16,15 @@ public sealed class BreakerIssues(IStore store, IGitHub github, Books books)
         (await store.Find<IssueFact>(repo.Id, "", IssueFact.KeyOf(kind, lane), stop))?.Issue;
 
     /// <param name="lane">Empty: an environment's.</param>
-    public async Task<Made> Put(Repository repo, BreakerKind kind, string lane, string title, string body, bool open, CancellationToken stop)
+    public async Task<Made> Put(
+        Repository repo,
+        BreakerKind kind,
+        string lane,
+        string title,
+        string body,
+        bool open,
+        CancellationToken stop
+    )
     {
         var known = await Of(repo, kind, lane, stop);
         var answer = await github.PutIssue(repo, known?.Number, BreakerWords.Mark(kind, lane), title, body, open, stop);

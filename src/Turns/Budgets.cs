@@ -40,14 +40,32 @@ public sealed class Budgets(IStore store, IMetrics metrics, TimeProvider clock)
         return BurnRates.Of(policy, counts, fact.At ?? now) with { Trouble = fact.Trouble };
     }
 
-    private async Task<BudgetFact> Count(Repository repo, string branch, BudgetPolicy policy, BudgetFact? before, DateTimeOffset now, CancellationToken stop)
+    private async Task<BudgetFact> Count(
+        Repository repo,
+        string branch,
+        BudgetPolicy policy,
+        BudgetFact? before,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var windows = BurnRates.Windows(policy);
         var errors = await Task.WhenAll(windows.Select(window => metrics.Count(repo, policy.Source, policy.Errors, now, window, stop)));
         var totals = await Task.WhenAll(windows.Select(window => metrics.Count(repo, policy.Source, policy.Total, now, window, stop)));
-        var trouble = errors.Concat(totals).Select(answer => answer.Match<string?>(_ => null, refused => refused.Why, later => later.Why)).FirstOrDefault(why => why is not null);
+        var trouble = errors
+            .Concat(totals)
+            .Select(answer => answer.Match<string?>(_ => null, refused => refused.Why, later => later.Why))
+            .FirstOrDefault(why => why is not null);
         return trouble is null
-            ? new BudgetFact(repo.Id, Stamps.Of(now), branch, policy.ToString(), windows.Select((window, at) => new BudgetCount(window, Made(errors[at]), Made(totals[at]))).ToRow(), now, null)
+            ? new BudgetFact(
+                repo.Id,
+                Stamps.Of(now),
+                branch,
+                policy.ToString(),
+                windows.Select((window, at) => new BudgetCount(window, Made(errors[at]), Made(totals[at]))).ToRow(),
+                now,
+                null
+            )
             : new BudgetFact(repo.Id, Stamps.Of(now), branch, policy.ToString(), before?.Counts ?? [], before?.At, trouble);
     }
 

@@ -10,7 +10,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns;
 
-/// <summary>What each repository's outcomes have taught: read from the journal, line by line as it grows, and learnt anew when there is enough that is new.</summary>
+/// <summary>
+/// What each repository's outcomes have taught: read from the journal, line by line as it grows, and learnt anew when there is enough that
+/// is new.
+/// </summary>
 public sealed class Experiences
 {
     /// <summary>What was learnt takes as much room as so many outcomes.</summary>
@@ -26,7 +29,8 @@ public sealed class Experiences
 
     /// <param name="most">Outcomes of one repository, the newest: what is older teaches nothing that they do not.</param>
     /// <param name="all">Of all repositories together, of three hundred bytes each.</param>
-    public Experiences(IStore store, int most = 20_000, int all = 200_000) => (_store, _most, _room) = (store, most, new(all, repo => _held.TryRemove(repo, out _)));
+    public Experiences(IStore store, int most = 20_000, int all = 200_000) =>
+        (_store, _most, _room) = (store, most, new(all, repo => _held.TryRemove(repo, out _)));
 
     public async Task<Experience> Of(long repo, DateTimeOffset now, CancellationToken stop) => (await UpToDate(repo, now, stop)).Experience;
 
@@ -49,11 +53,7 @@ public sealed class Experiences
         var rows = await _store.Journal(repo, Outcome.Kind, held.After, stop);
         if (rows.Count > 0)
         {
-            held = held with
-            {
-                After = rows[^1].Seq,
-                Noted = Newest(held.Noted.AddRange(rows.Select(Read).OfType<Noted>())),
-            };
+            held = held with { After = rows[^1].Seq, Noted = Newest(held.Noted.AddRange(rows.Select(Read).OfType<Noted>())) };
         }
 
         if (rows.Count > 0 || now >= held.Due)
@@ -67,16 +67,29 @@ public sealed class Experiences
         return held;
     }
 
-    private ImmutableList<Noted> Newest(ImmutableList<Noted> noted) => noted.Count > _most ? noted.RemoveRange(0, noted.Count - _most) : noted;
+    private ImmutableList<Noted> Newest(ImmutableList<Noted> noted) =>
+        noted.Count > _most ? noted.RemoveRange(0, noted.Count - _most) : noted;
 
     private static Held Learn(Held held, DateTimeOffset now)
     {
         var settled = Settled.Of(held.Noted, now);
         var told = settled.Count(each => each.Bad is not null);
-        var due = held.Noted.Select(noted => noted.At + Settled.Watched).Where(at => at > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        var due = held
+            .Noted.Select(noted => noted.At + Settled.Watched)
+            .Where(at => at > now)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue)
+            .Min();
         return settled.Count >= OwnLearning.ForTrees && told < held.Told * Worthwhile
-            ? held with { Due = due }
-            : held with { Due = due, Told = told, Experience = FromOutcomes.Learn(Shipped.Model, settled) };
+            ? held with
+            {
+                Due = due,
+            }
+            : held with
+            {
+                Due = due,
+                Told = told,
+                Experience = FromOutcomes.Learn(Shipped.Model, settled),
+            };
     }
 
     private static Noted? Read(JournalRow row) =>

@@ -78,12 +78,18 @@ internal static class Neighbours
         }
 
         var was = before is null ? [] : Canaries(before).ToDictionary(canary => canary.Id, StringComparer.Ordinal);
-        foreach (var pull in Canaries(after).Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary)).SelectMany(canary => canary.Pulls))
+        foreach (
+            var pull in Canaries(after)
+                .Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary))
+                .SelectMany(canary => canary.Pulls)
+        )
         {
             yield return new PullSubject(seen.Repo.Id, pull.Number);
         }
 
-        foreach (var number in before?.Frozen == after.Frozen ? [] : (before?.Frozen?.Pulls ?? []).Concat(after.Frozen?.Pulls ?? []).Distinct())
+        foreach (
+            var number in before?.Frozen == after.Frozen ? [] : (before?.Frozen?.Pulls ?? []).Concat(after.Frozen?.Pulls ?? []).Distinct()
+        )
         {
             yield return new PullSubject(seen.Repo.Id, number);
         }
@@ -94,15 +100,25 @@ internal static class Neighbours
 
     /// <summary>How far behind the deployments are, as far as it is anything to the lane.</summary>
     private static int Pressing(EnvironmentSeen seen, EnvironmentLedger? ledger) =>
-        (ledger?.Waiting.Count ?? 0) is var waiting && waiting > 2 * seen.Policy.MaxPulls ? 2 : waiting > seen.Policy.MaxPulls ? 1 : 0;
+        (ledger?.Waiting.Count ?? 0) is var waiting && waiting > 2 * seen.Policy.MaxPulls ? 2
+        : waiting > seen.Policy.MaxPulls ? 1
+        : 0;
 
     /// <summary>What keeps everybody in the lane.</summary>
     private static (string?, Pause?) Still(LaneLedger? ledger) => (ledger?.Halted, ledger?.Pause);
 
-    private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) => (ledger.Case ?? ledger.Canary) is { } canary ? ledger.Past.Append(canary) : ledger.Past;
+    private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) =>
+        (ledger.Case ?? ledger.Canary) is { } canary ? ledger.Past.Append(canary) : ledger.Past;
 
     private static (CanaryPhase, Verdict?, Blame?, int?, int, string?) Told(Canary canary) =>
-        (canary.Phase, canary.Phase == CanaryPhase.Baking ? null : canary.Verdict?.Verdict, canary.Blame, canary.RevertPull, canary.Trials.Count, canary.Note);
+        (
+            canary.Phase,
+            canary.Phase == CanaryPhase.Baking ? null : canary.Verdict?.Verdict,
+            canary.Blame,
+            canary.RevertPull,
+            canary.Trials.Count,
+            canary.Note
+        );
 
     private static SortedDictionary<int, string> Standings(LaneLedger? ledger)
     {

@@ -10,8 +10,10 @@ public sealed class NotNowException(string why, DateTimeOffset? until) : Excepti
 
 internal static class Answers
 {
-    public static T OrThrow<T>(this Answer<T> answer) => answer.Match(
-        value => value,
-        refused => throw new NotNowException(refused.Why, null),
-        later => throw new NotNowException(later.Why, later.Until));
+    public static T OrThrow<T>(this Answer<T> answer) =>
+        answer.Match(
+            value => value,
+            refused => throw new NotNowException(refused.Why, null),
+            later => throw new NotNowException(later.Why, later.Until)
+        );
 }

@@ -8,7 +8,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns;
 
-/// <summary>Reads <c>.github/sluice.yml</c> from base branches, never from a pull request's head; the last valid one stays in force.</summary>
+/// <summary>
+/// Reads <c>.github/sluice.yml</c> from base branches, never from a pull request's head; the last valid one stays in force.
+/// </summary>
 public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
 {
     private const int Kept = 1000;
@@ -95,14 +97,26 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
     private async Task<InForce> LastValid(Repository repo, string branch, Sha commit, Reading broken, CancellationToken stop)
     {
         var stored = await Stored(repo, branch, stop);
-        var (kept, reading) = await Newer(repo, stored?.Kept.At, branch, commit, stop) ?? stored ?? (new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true }, PolicyReader.Read(""));
-        await store.Fold([kept with { Stamp = Stamps.Of(clock.GetUtcNow()), Broken = commit, Faults = broken.Faults, More = broken.More }], stop);
+        var (kept, reading) =
+            await Newer(repo, stored?.Kept.At, branch, commit, stop)
+            ?? stored
+            ?? (new PolicyFact(repo.Id, 0, branch, "") { NeverValid = true }, PolicyReader.Read(""));
+        await store.Fold(
+            [kept with { Stamp = Stamps.Of(clock.GetUtcNow()), Broken = commit, Faults = broken.Faults, More = broken.More }],
+            stop
+        );
         return new InForce(reading.Policy!, broken.Faults) { Settings = reading.Settings };
     }
 
     /// <summary>One that nobody saw while it was the newest: its freezes are meant to be kept, whoever broke the file since.</summary>
     /// <param name="seen">Up to there it is known; null: nothing is.</param>
-    private async Task<(PolicyFact Kept, Reading Reading)?> Newer(Repository repo, Sha? seen, string branch, Sha commit, CancellationToken stop)
+    private async Task<(PolicyFact Kept, Reading Reading)?> Newer(
+        Repository repo,
+        Sha? seen,
+        string branch,
+        Sha commit,
+        CancellationToken stop
+    )
     {
         foreach (var version in await git.Versions(repo, seen, commit, Policy.Path, Versions, stop))
         {
@@ -125,7 +139,10 @@ public sealed class PoliciesInForce(IGit git, IStore store, TimeProvider clock)
 
     /// <summary>The last that was seen without a fault; null: none was, or what this version reads is a fault there.</summary>
     private async Task<(PolicyFact Kept, Reading Reading)?> Stored(Repository repo, string branch, CancellationToken stop) =>
-        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { NeverValid: false } last && PolicyReader.Read(last.Text) is { Policy: not null } reading ? (last, reading) : null;
+        await store.Find<PolicyFact>(repo.Id, "", branch, stop) is { NeverValid: false } last
+        && PolicyReader.Read(last.Text) is { Policy: not null } reading
+            ? (last, reading)
+            : null;
 }
 
 /// <param name="Faults">Of the file as it stands; not empty: an earlier version, or the defaults, are in force.</param>

@@ -1,9 +1,13 @@
 namespace Sluice.Turns;
 
-/// <summary>How much of what can be read again is held at once. Where another one needs the room, the longest unused is forgotten, and read again when it is asked for.</summary>
+/// <summary>
+/// How much of what can be read again is held at once. Where another one needs the room, the longest unused is forgotten, and read again
+/// when it is asked for.
+/// </summary>
 /// <param name="most">All together.</param>
 /// <param name="forget">Not called under the lock of the room: another's may be taken.</param>
-public class Room<T>(int most, Action<T> forget) where T : notnull
+public class Room<T>(int most, Action<T> forget)
+    where T : notnull
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<(T What, int Size)> _byUse = new();

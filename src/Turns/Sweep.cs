@@ -9,10 +9,20 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns;
 
 /// <summary>
-/// Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive. Of the bot's own branches it deletes those that nobody knows.
+/// Repairs what webhooks lost: reads GitHub page by page into the books, and rings everything that is alive. Of the bot's own branches it
+/// deletes those that nobody knows.
 /// </summary>
 /// <param name="standsStill">Asked before each of them: whether it is to stay for now.</param>
-public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, IBell bell, Books books, Func<CancellationToken, Task<bool>> standsStill)
+public sealed class Sweep(
+    IStore store,
+    IGitHub github,
+    IGit git,
+    Mirror mirror,
+    PoliciesInForce policies,
+    IBell bell,
+    Books books,
+    Func<CancellationToken, Task<bool>> standsStill
+)
 {
     /// <summary>Comments older than this were seen by the sweep before, unless that was longer ago.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
@@ -30,13 +40,17 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         {
             var listed = page.Facts.Select(fact => fact.Repo).ToHashSet();
             var lost = page.IsWhole
-                ? known.Where(fact => !listed.Contains(fact.Repo)).Select(fact => fact with { Stamp = began, Repository = fact.Repository with { Alive = false } })
+                ? known
+                    .Where(fact => !listed.Contains(fact.Repo))
+                    .Select(fact => fact with { Stamp = began, Repository = fact.Repository with { Alive = false } })
                 : [];
             await store.Fold([.. page.Facts, .. lost], stop);
         }
     }
 
-    /// <summary>Reconciles the repositories whose turn it is, then rings. One that cannot be read now does not keep the others waiting.</summary>
+    /// <summary>
+    /// Reconciles the repositories whose turn it is, then rings. One that cannot be read now does not keep the others waiting.
+    /// </summary>
     /// <param name="waits">Whose repository stands still now; null: none does. A release is rung all the same.</param>
     /// <param name="everyOne">Whether it is the turn of all of them.</param>
     /// <returns>What could not be done, for the log.</returns>
@@ -75,7 +89,14 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     }
 
     private IReadOnlyList<Repository> Round(List<Repository> going, Dictionary<long, ReconciledFact> last) =>
-        Rounds.Of([.. going.Select(repo => last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null))], books.Now);
+        Rounds.Of(
+            [
+                .. going.Select(repo =>
+                    last.TryGetValue(repo.Id, out var fact) ? (repo, fact.Pulls, Stamps.At(fact.Stamp)) : (repo, 0, (DateTimeOffset?)null)
+                ),
+            ],
+            books.Now
+        );
 
     /// <param name="round">The sweep, as a stamp: however long it takes, all that it looks after had their turn then.</param>
     private async Task Reconcile(Repository repo, long round, CancellationToken stop)
@@ -99,8 +120,7 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
 
             await books.Tell(page.Facts, stop);
             cursor = page.Next;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         foreach (var closed in known.Values.OrderBy(fact => fact.Pull.Number))
         {
@@ -123,14 +143,27 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         await books.Keep(turn with { At = heard }, stop);
     }
 
-    /// <summary>A ring dies with the process that heard it: what was said is read again until a turn of its pull noted that it heard it.</summary>
-    private async Task<DateTimeOffset> HeardUpTo(Repository repo, DateTimeOffset began, IEnumerable<CommentFact> commands, CancellationToken stop)
+    /// <summary>
+    /// A ring dies with the process that heard it: what was said is read again until a turn of its pull noted that it heard it.
+    /// </summary>
+    private async Task<DateTimeOffset> HeardUpTo(
+        Repository repo,
+        DateTimeOffset began,
+        IEnumerable<CommentFact> commands,
+        CancellationToken stop
+    )
     {
         // Of what no person says nothing is expected, and on an issue nobody listens.
-        foreach (var fact in commands.Where(fact => fact.Comment.By.Kind == ActorKind.User && fact.Comment.Created > began - Patience).OrderBy(fact => fact.Comment.Created))
+        foreach (
+            var fact in commands
+                .Where(fact => fact.Comment.By.Kind == ActorKind.User && fact.Comment.Created > began - Patience)
+                .OrderBy(fact => fact.Comment.Created)
+        )
         {
-            if (await store.Find<PullFact>(repo.Id, "", fact.Parent, stop) is not null
-                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, fact.Number), stop)).Value?.Heard(fact.Comment.Id) != true)
+            if (
+                await store.Find<PullFact>(repo.Id, "", fact.Parent, stop) is not null
+                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, fact.Number), stop)).Value?.Heard(fact.Comment.Id) != true
+            )
             {
                 return fact.Comment.Created < began ? fact.Comment.Created : began;
             }
@@ -173,7 +206,10 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
     {
         foreach (var (_, ledger) in await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo.Id, stop))
         {
-            if (ledger.Canary is { Verdict: { } verdict } canary && verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Invalid }))
+            if (
+                ledger.Canary is { Verdict: { } verdict } canary
+                && verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Invalid })
+            )
             {
                 await books.Tell((await github.Checks(repo, canary.Sha, null, stop)).OrThrow().Facts, stop);
             }
@@ -193,21 +229,33 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
         foreach (var branch in await git.Branches(repo, Branches.TryPrefix, stop))
         {
             // Read after the branches, as with candidates.
-            if (Branches.Tried(branch) is { } pull && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value is not ({ Try: not null } or { EndedTries.Count: > 0 }))
+            if (
+                Branches.Tried(branch) is { } pull
+                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value
+                    is not ({ Try: not null } or { EndedTries.Count: > 0 })
+            )
             {
                 await Drop(repo, branch, stop);
             }
         }
     }
 
-    /// <summary>Candidates that no lane knows of: one that was frozen in the midst of a turn pushes them when it wakes, long after they were dropped.</summary>
+    /// <summary>
+    /// Candidates that no lane knows of: one that was frozen in the midst of a turn pushes them when it wakes, long after they were
+    /// dropped.
+    /// </summary>
     private async Task Orphans(Repository repo, CancellationToken stop)
     {
-        foreach (var lane in (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null))
+        foreach (
+            var lane in (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null)
+        )
         {
             // Read after the branches: whoever pushes one has noted it before.
             var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, lane.Key!), stop)).Value ?? LaneLedger.New;
-            var known = ledger.Builds.Select(build => Branches.Candidate(lane.Key!, build.Id)).Concat(ledger.Ended.Select(ended => ended.Branch)).ToHashSet();
+            var known = ledger
+                .Builds.Select(build => Branches.Candidate(lane.Key!, build.Id))
+                .Concat(ledger.Ended.Select(ended => ended.Branch))
+                .ToHashSet();
             foreach (var orphan in lane.Where(branch => !known.Contains(branch)))
             {
                 await Drop(repo, orphan, stop);
@@ -245,12 +293,18 @@ public sealed class Sweep(IStore store, IGitHub github, IGit git, Mirror mirror,
             ? (await policies.At(repo, repo.DefaultBranch, head, stop)).Policy.Canary
             : null;
 
-    /// <param name="parts">Of the open pull requests one of so many is rung, each in its turn; whoever is under way is rung in any case.</param>
+    /// <param name="parts">Of the open pull requests one of so many is rung, each in its turn; whoever is under way is rung in any
+    /// case.</param>
     private async Task RingAll(Repository repo, int parts, CancellationToken stop)
     {
         var alive = new List<Subject>();
         var times = (await store.Find<ReconciledFact>(repo.Id, "", "", stop))?.Times ?? 0;
-        alive.AddRange((await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull.Number).Where(number => number % parts == times % parts).Select(number => new PullSubject(repo.Id, number)));
+        alive.AddRange(
+            (await store.Alive<PullFact>(repo.Id, stop))
+                .Select(fact => fact.Pull.Number)
+                .Where(number => number % parts == times % parts)
+                .Select(number => new PullSubject(repo.Id, number))
+        );
         alive.AddRange((await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop)).Select(pair => pair.Key));
         alive.AddRange((await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).Select(pair => pair.Key));
         alive.Add(new LaneSubject(repo.Id, repo.DefaultBranch));

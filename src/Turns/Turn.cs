@@ -4,10 +4,13 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns;
 
-/// <summary>One turn of one kind of subject: look, decide, note, make, sleep. The only place where the order of these five stands.</summary>
+/// <summary>
+/// One turn of one kind of subject: look, decide, note, make, sleep. The only place where the order of these five stands.
+/// </summary>
 /// <param name="look">Null when there is nothing to decide about (an unknown repository, a pull that GitHub forgot).</param>
 /// <param name="neighbours">Who must look again because of what was noted: from the ledger before and after.</param>
-/// <param name="abreast">Moves that wait for no other, so that they reach GitHub together, after all the rest was made in its order; null: none.</param>
+/// <param name="abreast">Moves that wait for no other, so that they reach GitHub together, after all the rest was made in its order; null:
+/// none.</param>
 internal sealed class Turn<TSeen, TLedger, TMove>(
     IStore store,
     IBell bell,
@@ -16,11 +19,14 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
     Func<TSeen, Plan<TLedger, TMove>> decide,
     Func<TSeen, TMove, CancellationToken, Task<Made>> make,
     Func<TSeen, TLedger?, TLedger, IEnumerable<Subject>> neighbours,
-    Func<TMove, bool>? abreast = null)
+    Func<TMove, bool>? abreast = null
+)
     where TSeen : class
     where TLedger : class, ILedger
 {
-    /// <summary>An alarm for now, or for what is past already, would be a loop without rest; whatever happens meanwhile rings by itself.</summary>
+    /// <summary>
+    /// An alarm for now, or for what is past already, would be a loop without rest; whatever happens meanwhile rings by itself.
+    /// </summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
     /// <summary>After this long, what was refused for a moment may be tried again.</summary>
@@ -63,7 +69,14 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
         var soonest = clock.GetUtcNow() + Breath;
         wakeAt = wakeAt < soonest ? soonest : wakeAt;
         await bell.SetAlarm(subject, wakeAt, stop);
-        return new TurnEnd(subject) { Moves = plan.Moves.Count, Refusals = refusals.ToRow(), WakeAt = wakeAt, Answers = answers.ToRow(), Noted = plan.Journal };
+        return new TurnEnd(subject)
+        {
+            Moves = plan.Moves.Count,
+            Refusals = refusals.ToRow(),
+            WakeAt = wakeAt,
+            Answers = answers.ToRow(),
+            Noted = plan.Journal,
+        };
     }
 
     private static DateTimeOffset Sooner(DateTimeOffset? one, DateTimeOffset other) => one is { } at && at < other ? at : other;
@@ -76,11 +89,21 @@ internal sealed class Turn<TSeen, TLedger, TMove>(
             done.Add((move, await make(seen, move, stop)));
         }
 
-        done.AddRange(await Task.WhenAll(moves.Where(move => abreast?.Invoke(move) == true).Select(async move => (move, await make(seen, move, stop)))));
+        done.AddRange(
+            await Task.WhenAll(
+                moves.Where(move => abreast?.Invoke(move) == true).Select(async move => (move, await make(seen, move, stop)))
+            )
+        );
         return done;
     }
 
-    private async Task<bool> Note(Subject subject, TSeen seen, Versioned<TLedger> remembered, Plan<TLedger, TMove> plan, CancellationToken stop)
+    private async Task<bool> Note(
+        Subject subject,
+        TSeen seen,
+        Versioned<TLedger> remembered,
+        Plan<TLedger, TMove> plan,
+        CancellationToken stop
+    )
     {
         if (plan.Next.Equals(remembered.Value) && plan.Journal.Count == 0)
         {
@@ -133,12 +156,13 @@ public abstract record Made
     public static Made Well { get; } = new Done();
 
     /// <summary>made, refused or later.</summary>
-    public string Word => this switch
-    {
-        Done => "made",
-        Refused => "refused",
-        _ => "later",
-    };
+    public string Word =>
+        this switch
+        {
+            Done => "made",
+            Refused => "refused",
+            _ => "later",
+        };
 
     public sealed record Done : Made;
 
@@ -155,12 +179,13 @@ public abstract record Made
     public static Made Of<T>(Answer<T> answer) =>
         answer.Match<Made>(_ => Well, refused => new Refused(refused.Why, refused.Status), later => new Later(later.Until, later.Why));
 
-    public static Made Of(PushAnswer answer) => answer switch
-    {
-        PushAnswer.Done => Well,
-        PushAnswer.Stale stale => new Refused($"the branch stands at {stale.Actual?.Short ?? "nothing"}"),
-        PushAnswer.Refused refused => new Refused(refused.Why),
-        PushAnswer.Later later => new Later(later.Until, later.Why),
-        _ => throw new InvalidOperationException("no such answer"),
-    };
+    public static Made Of(PushAnswer answer) =>
+        answer switch
+        {
+            PushAnswer.Done => Well,
+            PushAnswer.Stale stale => new Refused($"the branch stands at {stale.Actual?.Short ?? "nothing"}"),
+            PushAnswer.Refused refused => new Refused(refused.Why),
+            PushAnswer.Later later => new Later(later.Until, later.Why),
+            _ => throw new InvalidOperationException("no such answer"),
+        };
 }

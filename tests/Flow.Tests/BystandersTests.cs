@@ -16,11 +16,20 @@ public sealed class BystandersTests
     public static TheoryData<PullLedger?> Idle => new((PullLedger?)null, PullLedger.New, PullLedger.New with { CommandsUpTo = 9 });
 
     public static TheoryData<PullLedger> Awaited =>
-    [
-        PullLedger.New with { Admission = InLine },
-        PullLedger.New with { Ticket = 1 },
-        PullLedger.New with { Hold = new Hold(new Actor(1, "ada"), "why", Noon) },
-    ];
+        [
+            PullLedger.New with
+            {
+                Admission = InLine,
+            },
+            PullLedger.New with
+            {
+                Ticket = 1,
+            },
+            PullLedger.New with
+            {
+                Hold = new Hold(new Actor(1, "ada"), "why", Noon),
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(Idle))]
@@ -56,7 +65,14 @@ public sealed class BystandersTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     public void People_are_told_where_somebody_was_in_line_before_it_was_over(int later, bool told) =>
-        Assert.Equal(told, Bystanders.AreTold(LaneLedger.New, [PullLedger.New, PullLedger.New with { Admission = InLine with { Since = Noon.AddMinutes(later) } }], Noon));
+        Assert.Equal(
+            told,
+            Bystanders.AreTold(
+                LaneLedger.New,
+                [PullLedger.New, PullLedger.New with { Admission = InLine with { Since = Noon.AddMinutes(later) } }],
+                Noon
+            )
+        );
 
     [Fact]
     public void Nobody_is_told_where_nobody_was_in_line()
@@ -65,6 +81,6 @@ public sealed class BystandersTests
         Assert.False(Bystanders.AreTold(null, [PullLedger.New with { Admission = InLine }], Noon));
     }
 
-    private static PullRequest Pull(string head) => new(
-        3, "", "pears", "", new Actor(5, "cleo"), At, head, 7, "main", false, true, false, null, [], Noon, Noon);
+    private static PullRequest Pull(string head) =>
+        new(3, "", "pears", "", new Actor(5, "cleo"), At, head, 7, "main", false, true, false, null, [], Noon, Noon);
 }

@@ -13,5 +13,8 @@ public sealed class PluralTests
 
     [Fact]
     public void Many_have_an_s_where_nothing_else_is_said() =>
-        Assert.Equal(("1 tick", "3 ticks", "is", "are"), (Plural.Of(1, "tick"), Plural.Of(3, "tick"), Plural.Word(1, "is", "are"), Plural.Word(0, "is", "are")));
+        Assert.Equal(
+            ("1 tick", "3 ticks", "is", "are"),
+            (Plural.Of(1, "tick"), Plural.Of(3, "tick"), Plural.Word(1, "is", "are"), Plural.Word(0, "is", "are"))
+        );
 }

@@ -23,7 +23,8 @@ public sealed class Api : IDisposable
     {
         _client = new HttpClient { BaseAddress = new Uri(url) };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("tests");
-        if (token is not null) _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public Task<Said> Get(string path, params (string Name, string Value)[] headers) => Send("GET", path, null, headers);
@@ -39,7 +40,8 @@ public sealed class Api : IDisposable
     public async Task<Said> Send(string method, string path, object? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)
         {
             var text = body as string ?? System.Text.Json.JsonSerializer.Serialize(body);
@@ -50,7 +52,13 @@ public sealed class Api : IDisposable
         var content = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Conforms(method, path, response, content);
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        return new Said(response.StatusCode, isJson ? JsonNode.Parse(content) : content.Length > 0 ? JsonValue.Create(content) : null, response);
+        return new Said(
+            response.StatusCode,
+            isJson ? JsonNode.Parse(content)
+                : content.Length > 0 ? JsonValue.Create(content)
+                : null,
+            response
+        );
     }
 
     public void Dispose() => _client.Dispose();
@@ -59,7 +67,8 @@ public sealed class Api : IDisposable
     private static void Conforms(string method, string path, HttpResponseMessage response, string content)
     {
         var isOurs = path.StartsWith("/_hub/", StringComparison.Ordinal) || path == "/graphql";
-        if (isOurs || response.Content.Headers.ContentType?.MediaType is not (null or "application/json")) return;
+        if (isOurs || response.Content.Headers.ContentType?.MediaType is not (null or "application/json"))
+            return;
         var faults = RestDescription.Instance.Faults(method, path, (int)response.StatusCode, content).ToArray();
         Assert.True(faults.Length == 0, string.Join('\n', faults.Prepend($"{method} {path} {(int)response.StatusCode}")));
     }

@@ -59,6 +59,7 @@ public sealed class Clone : IDisposable
 
     public void Dispose()
     {
-        if (_isOurs) Directory.Delete(Path, recursive: true);
+        if (_isOurs)
+            Directory.Delete(Path, recursive: true);
     }
 }

@@ -29,7 +29,10 @@ public sealed class FolderTests : IDisposable
 
         await using var second = await Start();
 
-        Assert.Equal(["shop.git"], Directory.EnumerateDirectories(Path.Combine(_data, "hub", "acme")).Select(path => Path.GetFileName(path)!));
+        Assert.Equal(
+            ["shop.git"],
+            Directory.EnumerateDirectories(Path.Combine(_data, "hub", "acme")).Select(path => Path.GetFileName(path)!)
+        );
     }
 
     private Task<HubServer> Start() => HubServer.Start(new HubOptions { DataDirectory = _data, PrivateKeyPem = Keys.One });

@@ -22,11 +22,12 @@ public abstract class HubTest : IAsyncLifetime
 
     public World World => Hub.World;
 
-    protected virtual HubOptions Options => new()
-    {
-        Delays = Delays.Ordinary with { Mergeable = TimeSpan.FromMilliseconds(20), IndirectMerge = TimeSpan.FromMilliseconds(100) },
-        PrivateKeyPem = Keys.One,
-    };
+    protected virtual HubOptions Options =>
+        new()
+        {
+            Delays = Delays.Ordinary with { Mergeable = TimeSpan.FromMilliseconds(20), IndirectMerge = TimeSpan.FromMilliseconds(100) },
+            PrivateKeyPem = Keys.One,
+        };
 
     /// <summary>Every webhook of the test's hub to its App, as it set out.</summary>
     public IReadOnlyCollection<Delivery> Delivered => _delivered;
@@ -39,7 +40,8 @@ public abstract class HubTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients) client.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
         await Hub.DisposeAsync();
         var faults = _delivered.SelectMany(d => HookDescription.Instance.Faults(d.Event, d.Action, d.Body)).Distinct().ToArray();
         Assert.True(faults.Length == 0, string.Join('\n', faults));
@@ -74,9 +76,12 @@ public abstract class HubTest : IAsyncLifetime
     {
         var now = World.Now.ToUnixTimeSeconds();
         var header = Segment($$"""{"alg":"{{algorithm}}","typ":"JWT"}""");
-        var claims = Segment(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"iat":{{now + issuedSeconds}},"exp":{{now + expiresSeconds}},"iss":"{{issuer ?? Hub.App.ClientId}}"}"""));
+        var claims = Segment(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"iat":{{now + issuedSeconds}},"exp":{{now + expiresSeconds}},"iss":"{{issuer ?? Hub.App.ClientId}}"}"""
+            )
+        );
         using var key = RSA.Create();
         key.ImportFromPem(Hub.PrivateKeyPem);
         var signature = key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -84,16 +89,17 @@ public abstract class HubTest : IAsyncLifetime
     }
 
     /// <summary>A pull by cleo that writes one file on a branch of its own.</summary>
-    public Pull Open(string branch, string file, string content, string by = "cleo") => World.Do(() =>
-    {
-        var caller = new Caller.User(World.Accounts[by]);
-        Assert.False(World.Refs.CommitTo(caller, Hub.Shop, branch, branch, [new(file, content)]).IsRefused);
-        return World.Pulls.Open(caller, Hub.Shop, new PullDraft(branch, branch, "main")).Value;
-    });
+    public Pull Open(string branch, string file, string content, string by = "cleo") =>
+        World.Do(() =>
+        {
+            var caller = new Caller.User(World.Accounts[by]);
+            Assert.False(World.Refs.CommitTo(caller, Hub.Shop, branch, branch, [new(file, content)]).IsRefused);
+            return World.Pulls.Open(caller, Hub.Shop, new PullDraft(branch, branch, "main")).Value;
+        });
 
     /// <summary>Pushes one file to a branch as somebody.</summary>
-    public string Push(string branch, string file, string content, string by = "ada") => World.Do(
-        () => World.Refs.CommitTo(new Caller.User(World.Accounts[by]), Hub.Shop, branch, "Change", [new(file, content)]).Value);
+    public string Push(string branch, string file, string content, string by = "ada") =>
+        World.Do(() => World.Refs.CommitTo(new Caller.User(World.Accounts[by]), Hub.Shop, branch, "Change", [new(file, content)]).Value);
 
     public string Tip(string branch = "main") => World.Do(() => Hub.Shop.Branch(branch)!);
 
@@ -104,7 +110,8 @@ public abstract class HubTest : IAsyncLifetime
         while (true)
         {
             var answer = await ask();
-            if (isIt(answer)) return answer;
+            if (isIt(answer))
+                return answer;
             Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(5), $"Still {answer.ToJsonString()}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }

@@ -11,7 +11,8 @@ public sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now;
+        lock (_gate)
+            return _now;
     }
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
@@ -19,7 +20,8 @@ public sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var alarm = new Alarm(this, () => callback(state));
-        lock (_gate) _alarms.Add(alarm);
+        lock (_gate)
+            _alarms.Add(alarm);
         alarm.Change(dueTime, period);
         return alarm;
     }
@@ -27,8 +29,10 @@ public sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         var until = GetUtcNow() + by;
-        while (Next(until) is { } alarm) alarm.Ring();
-        lock (_gate) _now = until;
+        while (Next(until) is { } alarm)
+            alarm.Ring();
+        lock (_gate)
+            _now = until;
     }
 
     private Alarm? Next(DateTimeOffset until)
@@ -36,8 +40,10 @@ public sealed class ManualTime : TimeProvider
         lock (_gate)
         {
             var alarm = _alarms.Where(a => a.Due <= until).MinBy(a => a.Due);
-            if (alarm is null) return null;
-            if (alarm.Due > _now) _now = alarm.Due!.Value;
+            if (alarm is null)
+                return null;
+            if (alarm.Due > _now)
+                _now = alarm.Due!.Value;
             alarm.Due = null;
             return alarm;
         }
@@ -51,13 +57,15 @@ public sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate) Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+            lock (time._gate)
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             return true;
         }
 
         public void Dispose()
         {
-            lock (time._gate) time._alarms.Remove(this);
+            lock (time._gate)
+                time._alarms.Remove(this);
         }
 
         public ValueTask DisposeAsync()

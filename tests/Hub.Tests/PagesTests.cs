@@ -9,7 +9,11 @@ public sealed class PagesTests : HubTest
     {
         var pull = Open("pears", "src/price.txt", "<b>pear</b>\n");
 
-        var (shop, request, commit) = (await Get("/acme/shop"), await Get($"/acme/shop/pull/{pull.Number}"), await Get($"/acme/shop/commit/{Tip()}"));
+        var (shop, request, commit) = (
+            await Get("/acme/shop"),
+            await Get($"/acme/shop/pull/{pull.Number}"),
+            await Get($"/acme/shop/commit/{Tip()}")
+        );
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (shop.Status, request.Status, commit.Status));
         Assert.Contains($"<a href=\"/acme/shop/pull/{pull.Number}\">#{pull.Number} pears</a>", shop.Text, StringComparison.Ordinal);
@@ -41,7 +45,11 @@ public sealed class PagesTests : HubTest
     {
         World.Do(() => World.Installations.Remove(Hub.Installation.Id));
 
-        var (first, again, none) = (await Get("/apps/sluice/installations/new"), await Get("/apps/sluice/installations/new"), await Get("/apps/nobody/installations/new"));
+        var (first, again, none) = (
+            await Get("/apps/sluice/installations/new"),
+            await Get("/apps/sluice/installations/new"),
+            await Get("/apps/nobody/installations/new")
+        );
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (first.Status, again.Status, none.Status));
         Assert.Contains("Now it is there", first.Text, StringComparison.Ordinal);

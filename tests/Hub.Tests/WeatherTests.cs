@@ -34,7 +34,15 @@ public sealed class WeatherTests : HubTest
     [Fact]
     public void The_same_seed_throws_the_same_weather()
     {
-        var weather = new Weather { HooksLost = 0.3, HooksDoubled = 0.3, HooksDelayed = 0.3, HooksShuffled = 0.3, ApiErrors = 0.2, ApiLostAnswers = 0.2 };
+        var weather = new Weather
+        {
+            HooksLost = 0.3,
+            HooksDoubled = 0.3,
+            HooksDelayed = 0.3,
+            HooksShuffled = 0.3,
+            ApiErrors = 0.2,
+            ApiLostAnswers = 0.2,
+        };
         Assert.Equal(Throws(weather), Throws(weather));
         Assert.Contains(Throws(weather), t => t.StartsWith("0 ", StringComparison.Ordinal));
         Assert.Contains(Throws(weather), t => t.StartsWith("2 ", StringComparison.Ordinal));
@@ -74,19 +82,26 @@ public sealed class WeatherTests : HubTest
     public async Task An_unknown_kind_of_weather_is_refused() =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Nobody().Put("/_hub/weather", new { hail = 0.5 })).Status);
 
-    private (Delivery[] Heard, Delivery[] Logged) Play(Weather weather) => World.Do(() =>
-    {
-        var heard = new List<Delivery>();
-        World.Weather = weather;
-        Hub.Deliveries.Receive(Hub.App, heard.Add);
-        World.Statuses.Set(new Caller.User(World.Accounts["ada"]), Hub.Shop, Hub.Shop.Branch("main")!, "success");
-        World.Agenda.RunDue();
-        return (heard.ToArray(), Hub.Deliveries.Of(Hub.App).ToArray());
-    });
+    private (Delivery[] Heard, Delivery[] Logged) Play(Weather weather) =>
+        World.Do(() =>
+        {
+            var heard = new List<Delivery>();
+            World.Weather = weather;
+            Hub.Deliveries.Receive(Hub.App, heard.Add);
+            World.Statuses.Set(new Caller.User(World.Accounts["ada"]), Hub.Shop, Hub.Shop.Branch("main")!, "success");
+            World.Agenda.RunDue();
+            return (heard.ToArray(), Hub.Deliveries.Of(Hub.App).ToArray());
+        });
 
     private static string[] Throws(Weather weather)
     {
         var dice = new Dice(7);
-        return [.. Enumerable.Range(0, 50).Select(_ => weather.HookDelays(dice)).Select(d => $"{d.Length} {string.Join(' ', d)} {weather.Fate(dice, true)}")];
+        return
+        [
+            .. Enumerable
+                .Range(0, 50)
+                .Select(_ => weather.HookDelays(dice))
+                .Select(d => $"{d.Length} {string.Join(' ', d)} {weather.Fate(dice, true)}"),
+        ];
     }
 }

@@ -35,15 +35,21 @@ public sealed class ExperiencesTests
             await Land(store, 1, 10, repo);
         }
 
-        var experiences = new Experiences(Relay.Of<IStore>(store, call =>
-        {
-            if (call.What == nameof(IStore.Journal))
-            {
-                read.Add(((long)call.With[0]!, (long)call.With[2]!));
-            }
+        var experiences = new Experiences(
+            Relay.Of<IStore>(
+                store,
+                call =>
+                {
+                    if (call.What == nameof(IStore.Journal))
+                    {
+                        read.Add(((long)call.With[0]!, (long)call.With[2]!));
+                    }
 
-            return call.Through();
-        }), all: 250);
+                    return call.Through();
+                }
+            ),
+            all: 250
+        );
         foreach (var repo in new[] { 7, 8, 7, 9, 7, 8 })
         {
             Assert.Equal(10, (await experiences.Lately(repo, Noon, CancellationToken.None)).Count);
@@ -57,7 +63,14 @@ public sealed class ExperiencesTests
         for (var number = from; number <= to; number++)
         {
             var outcome = new Outcome(Ending.Landed, 0.1, Band.Low, []) { Author = "ada" };
-            await store.Note(new PullSubject(repo, number), 0, new PullLedger(), [new JournalLine(Outcome.Kind, "", [number], outcome.Json())], Noon, CancellationToken.None);
+            await store.Note(
+                new PullSubject(repo, number),
+                0,
+                new PullLedger(),
+                [new JournalLine(Outcome.Kind, "", [number], outcome.Json())],
+                Noon,
+                CancellationToken.None
+            );
         }
     }
 }

@@ -44,7 +44,11 @@ public sealed class LandedTreeTests
     {
         var by = new Caller.User(_town.World.Accounts["ada"]);
         var branch = path.Replace('/', '-');
-        Assert.Null(_town.World.Refs.CommitTo(by, _town.Repo, branch, "Work", [KeyValuePair.Create(path, (string?)"new\n")], "main").Refusal?.Message);
+        Assert.Null(
+            _town
+                .World.Refs.CommitTo(by, _town.Repo, branch, "Work", [KeyValuePair.Create(path, (string?)"new\n")], "main")
+                .Refusal?.Message
+        );
         var pull = _town.World.Pulls.Open(by, _town.Repo, new PullDraft($"Work in {path}", branch, "main")).Value;
         Assert.Null(_town.World.Labels.Put(by, pull, ["queue"]).Refusal?.Message);
         return pull;

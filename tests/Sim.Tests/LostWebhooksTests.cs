@@ -18,19 +18,23 @@ public sealed class LostWebhooksTests
     {
         Town? town = null;
         var (late, looked) = (new List<string>(), 0);
-        var report = Storm.Run(seed, always: Deaf, plant: (built, ports) =>
-        {
-            if (town is null)
+        var report = Storm.Run(
+            seed,
+            always: Deaf,
+            plant: (built, ports) =>
             {
-                town = built;
-                for (var minute = 1; minute <= 180; minute++)
+                if (town is null)
                 {
-                    town.Agenda.After(TimeSpan.FromMinutes(minute), () => Look(town, late, ref looked));
+                    town = built;
+                    for (var minute = 1; minute <= 180; minute++)
+                    {
+                        town.Agenda.After(TimeSpan.FromMinutes(minute), () => Look(town, late, ref looked));
+                    }
                 }
-            }
 
-            return ports;
-        });
+                return ports;
+            }
+        );
 
         Assert.Empty(report.Violations);
         Assert.Empty(late);
@@ -49,13 +53,16 @@ public sealed class LostWebhooksTests
             var known = town.Store.Find<PullFact>(town.Repo.Id, "", Numbers.Key(pull.Number), CancellationToken.None).Result?.Pull;
             if (known is null || Of(known) != Of(WorldFacts.Of(pull).Pull))
             {
-                late.Add($"{now:HH:mm:ss} #{pull.Number} is {Of(WorldFacts.Of(pull).Pull)} since {pull.UpdatedAt:HH:mm:ss}, and in the books {(known is null ? "unknown" : Of(known))}");
+                late.Add(
+                    $"{now:HH:mm:ss} #{pull.Number} is {Of(WorldFacts.Of(pull).Pull)} since {pull.UpdatedAt:HH:mm:ss}, and in the books {(known is null ? "unknown" : Of(known))}"
+                );
             }
         }
     }
 
     /// <summary>What is done to one that is closed, a label taken off or a comment, concerns nobody.</summary>
-    private static string Of(PullRequest pull) => pull.Open
-        ? $"open at {pull.Head.Hex} onto {pull.Base}{(pull.Draft ? ", a draft" : "")} [{string.Join(", ", pull.Labels)}]"
-        : pull.Merged ? "merged" : "closed";
+    private static string Of(PullRequest pull) =>
+        pull.Open ? $"open at {pull.Head.Hex} onto {pull.Base}{(pull.Draft ? ", a draft" : "")} [{string.Join(", ", pull.Labels)}]"
+        : pull.Merged ? "merged"
+        : "closed";
 }

@@ -36,7 +36,11 @@ public sealed class PathsOfPullsTests
         var paths = new PathsOfPulls(mirror);
         var repo = WorldFacts.Of(_town.Repo, _town.Installation).Repository!;
         var below = Commit("below", "src/below.cs");
-        Assert.Null(_town.World.Refs.CommitTo(Ada, _town.Repo, "above", "Work", [KeyValuePair.Create("src/above.cs", (string?)"new\n")], "below").Refusal?.Message);
+        Assert.Null(
+            _town
+                .World.Refs.CommitTo(Ada, _town.Repo, "above", "Work", [KeyValuePair.Create("src/above.cs", (string?)"new\n")], "below")
+                .Refusal?.Message
+        );
         var above = new Sha(_town.Repo.Branch("above")!);
         await mirror.Fetch(repo, CancellationToken.None);
         var main = (await mirror.Branch(repo, "main", CancellationToken.None))!.Value;
@@ -49,7 +53,14 @@ public sealed class PathsOfPullsTests
 
     private Sha Commit(string branch, params string[] paths)
     {
-        var done = _town.World.Refs.CommitTo(Ada, _town.Repo, branch, "Work", paths.Select(path => KeyValuePair.Create(path, (string?)"new\n")), "main");
+        var done = _town.World.Refs.CommitTo(
+            Ada,
+            _town.Repo,
+            branch,
+            "Work",
+            paths.Select(path => KeyValuePair.Create(path, (string?)"new\n")),
+            "main"
+        );
         Assert.Null(done.Refusal?.Message);
         return new Sha(_town.Repo.Branch(branch)!);
     }

@@ -86,7 +86,13 @@ public sealed class PoliciesInForceTests
 
     private Sha Commit(string path, string? text)
     {
-        var done = _town.World.Refs.CommitTo(new Caller.User(_town.World.Accounts["ada"]), _town.Repo, "main", "Work", [KeyValuePair.Create(path, text)]);
+        var done = _town.World.Refs.CommitTo(
+            new Caller.User(_town.World.Accounts["ada"]),
+            _town.Repo,
+            "main",
+            "Work",
+            [KeyValuePair.Create(path, text)]
+        );
         Assert.Null(done.Refusal?.Message);
         return new Sha(_town.Repo.Branch("main")!);
     }

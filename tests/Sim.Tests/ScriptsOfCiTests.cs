@@ -24,13 +24,20 @@ public sealed class ScriptsOfCiTests
         _mirror = new MemoryMirror(_town.World, _town.Installation);
         (var git, _watch) = Watched.Around<IGit>(_mirror);
         _scripts = new ScriptsOfCi(git);
-        Commit("main", (".github/workflows/ci.yml", Workflow), ("ci/test.sh", "./ci/steps/one\n"), ("ci/steps/one", "true\n"), ("docs/guide.md", "guide\n"));
+        Commit(
+            "main",
+            (".github/workflows/ci.yml", Workflow),
+            ("ci/test.sh", "./ci/steps/one\n"),
+            ("ci/steps/one", "true\n"),
+            ("docs/guide.md", "guide\n")
+        );
     }
 
     [Theory]
     [InlineData("ci/test.sh")]
     [InlineData("ci/steps/one")]
-    public async Task What_the_workflows_of_the_base_name_is_found_in_a_head(string path) => Assert.Equal([path], await Touched((path, "evil\n")));
+    public async Task What_the_workflows_of_the_base_name_is_found_in_a_head(string path) =>
+        Assert.Equal([path], await Touched((path, "evil\n")));
 
     [Fact]
     public async Task What_no_workflow_names_is_not() => Assert.Empty(await Touched(("docs/guide.md", "better\n")));
@@ -39,7 +46,12 @@ public sealed class ScriptsOfCiTests
     public async Task A_head_cannot_take_a_name_away_and_what_it_names_itself_counts_too() =>
         Assert.Equal(
             [".github/workflows/ci.yml", "ci/test.sh", "docs/guide.md"],
-            await Touched((".github/workflows/ci.yml", Workflow.Replace("ci/test.sh", "docs/guide.md", StringComparison.Ordinal)), ("ci/test.sh", "evil\n"), ("docs/guide.md", "evil\n")));
+            await Touched(
+                (".github/workflows/ci.yml", Workflow.Replace("ci/test.sh", "docs/guide.md", StringComparison.Ordinal)),
+                ("ci/test.sh", "evil\n"),
+                ("docs/guide.md", "evil\n")
+            )
+        );
 
     [Fact]
     public async Task A_base_that_moved_on_is_read_again()
@@ -76,7 +88,14 @@ public sealed class ScriptsOfCiTests
     private Sha Commit(string branch, params (string Path, string Text)[] files)
     {
         var by = new Caller.User(_town.World.Accounts["ada"]);
-        var done = _town.World.Refs.CommitTo(by, _town.Repo, branch, "Work", files.Select(file => KeyValuePair.Create(file.Path, (string?)file.Text)), branch == "main" ? null : "main");
+        var done = _town.World.Refs.CommitTo(
+            by,
+            _town.Repo,
+            branch,
+            "Work",
+            files.Select(file => KeyValuePair.Create(file.Path, (string?)file.Text)),
+            branch == "main" ? null : "main"
+        );
         Assert.Null(done.Refusal?.Message);
         return new Sha(_town.Repo.Branch(branch)!);
     }

@@ -10,12 +10,12 @@ public sealed class StormTests
 
     /// <summary>Every seed that ever failed, with why: <c>seeds.txt</c>.</summary>
     public static TheoryData<ulong, bool> Remembered() =>
-    [
-        .. from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
-           where line.Length > 0 && line[0] != '#'
-           let words = line.Split(' ')
-           select (ulong.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture), words[1] == "native:"),
-    ];
+        [
+            .. from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
+            where line.Length > 0 && line[0] != '#'
+            let words = line.Split(' ')
+            select (ulong.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture), words[1] == "native:"),
+        ];
 
     [Theory]
     [MemberData(nameof(Remembered))]
@@ -28,7 +28,10 @@ public sealed class StormTests
         var reports = Blow(Seeds, native: false);
 
         Assert.All(reports, Holds);
-        Assert.All(Enum.GetValues<Fault>(), fault => Assert.True(reports.Sum(report => report.Of(fault)) >= 5, $"{FaultTable.Name(fault)}: hardly tried"));
+        Assert.All(
+            Enum.GetValues<Fault>(),
+            fault => Assert.True(reports.Sum(report => report.Of(fault)) >= 5, $"{FaultTable.Name(fault)}: hardly tried")
+        );
     }
 
     [Fact]
@@ -53,7 +56,10 @@ public sealed class StormTests
         var reports = Enumerable.Range(1, 10).Select(seed => Storm.Run((ulong)seed)).ToList();
         Assert.True(reports.Sum(report => report.Of(Fault.Crash)) > 20, "hardly a crash in ten storms");
         Assert.True(reports.Sum(report => report.Landings) > 20, "hardly a landing in ten storms");
-        Assert.True(reports.Sum(report => report.Of(Fault.ConnectionBroke, Fault.AnswerLost, Fault.AnsweredLater, Fault.Refused)) > 100, "hardly a fault of a port in ten storms");
+        Assert.True(
+            reports.Sum(report => report.Of(Fault.ConnectionBroke, Fault.AnswerLost, Fault.AnsweredLater, Fault.Refused)) > 100,
+            "hardly a fault of a port in ten storms"
+        );
         Assert.True(reports.Sum(report => report.Of(Fault.Rival)) > 20, "hardly a second replica in ten storms");
     }
 
@@ -64,7 +70,9 @@ public sealed class StormTests
         return reports;
     }
 
-    private static void Holds(StormReport report) => Assert.True(
-        report.Violations.Count == 0,
-        $"seed {report.Seed}, {report.Weather}:\n{string.Join('\n', report.Violations.Take(20))}\n\nhow it went:\n{string.Join('\n', report.Story.TakeLast(40))}");
+    private static void Holds(StormReport report) =>
+        Assert.True(
+            report.Violations.Count == 0,
+            $"seed {report.Seed}, {report.Weather}:\n{string.Join('\n', report.Violations.Take(20))}\n\nhow it went:\n{string.Join('\n', report.Story.TakeLast(40))}"
+        );
 }

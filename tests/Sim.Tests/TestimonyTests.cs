@@ -78,7 +78,12 @@ public sealed class TestimonyTests : TurnTest
     private string Promoted(string path)
     {
         var commit = Push("main", path).Hex;
-        var draft = new DeploymentDraft(commit) { AutoMerge = false, RequiredContexts = [], Environment = "production" };
+        var draft = new DeploymentDraft(commit)
+        {
+            AutoMerge = false,
+            RequiredContexts = [],
+            Environment = "production",
+        };
         Assert.Null(Town.World.Deployments.Create(People.As(Town.Installation), Town.Repo, draft).Refusal?.Message);
         return commit;
     }

@@ -6,7 +6,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Advising;
 
-/// <summary>Asks a language model once, within a time and a number of tokens. It has no tools, so that an answer is all that can come of it.</summary>
+/// <summary>
+/// Asks a language model once, within a time and a number of tokens. It has no tools, so that an answer is all that can come of it.
+/// </summary>
 public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimeProvider clock, ILogger<Advisor> log) : IAdvisor, IDisposable
 {
     /// <summary>Tokens of an answer: three worries are a few hundred.</summary>
@@ -61,8 +63,14 @@ public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimePro
         {
             var response = await model.GetResponseAsync(
                 [new(ChatRole.System, question.Instructions), new(ChatRole.User, question.Text)],
-                new ChatOptions { Temperature = 0, MaxOutputTokens = LongestAnswer, ResponseFormat = ChatResponseFormat.ForJsonSchema(Schema, "worries") },
-                either.Token);
+                new ChatOptions
+                {
+                    Temperature = 0,
+                    MaxOutputTokens = LongestAnswer,
+                    ResponseFormat = ChatResponseFormat.ForJsonSchema(Schema, "worries"),
+                },
+                either.Token
+            );
             purse.Settle(taken, response.Usage?.TotalTokenCount ?? taken);
             return new Answer<string>.Made(response.Text);
         }
@@ -73,7 +81,11 @@ public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimePro
         catch (Exception fault)
         {
             // Whatever a model, a proxy or a library makes of it: nothing depends on the answer, and it is not asked again.
-            return Failed(patience.IsCancellationRequested ? $"no answer within {Patience.TotalSeconds:0} s" : $"{fault.GetType().Name}: {fault.Message}");
+            return Failed(
+                patience.IsCancellationRequested
+                    ? $"no answer within {Patience.TotalSeconds:0} s"
+                    : $"{fault.GetType().Name}: {fault.Message}"
+            );
         }
     }
 

@@ -12,7 +12,10 @@ public static class Advisors
 
     /// <summary>An address is the operator's, and stays what the operator wrote: the key goes nowhere else.</summary>
     public static HttpClient Connections() =>
-        new(new BoundedBody(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }, LargestAnswer)) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new BoundedBody(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }, LargestAnswer))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     /// <summary>Null: none is wanted.</summary>
     /// <exception cref="InvalidOperationException">The provider is unknown.</exception>

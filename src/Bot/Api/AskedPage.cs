@@ -24,9 +24,18 @@ internal sealed record AskedPage(int Page, int? Each, string? Fault)
     public static ValueTask<AskedPage> BindAsync(HttpContext http)
     {
         var (page, each) = (Read(http.Request.Query, "page", int.MaxValue), Read(http.Request.Query, "per_page", Most));
-        return ValueTask.FromResult(page is 0 || each is 0
-            ? new AskedPage(1, null, string.Create(CultureInfo.InvariantCulture, $"page is a whole number from 1, and per_page one from 1 to {Most}, each given once."))
-            : new AskedPage(page ?? 1, page is null ? each : each ?? Usual, null));
+        return ValueTask.FromResult(
+            page is 0 || each is 0
+                ? new AskedPage(
+                    1,
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"page is a whole number from 1, and per_page one from 1 to {Most}, each given once."
+                    )
+                )
+                : new AskedPage(page ?? 1, page is null ? each : each ?? Usual, null)
+        );
     }
 
     /// <summary>The part, with where the others are in the header <c>Link</c>, as GitHub does it.</summary>
@@ -55,12 +64,19 @@ internal sealed record AskedPage(int Page, int? Each, string? Fault)
         return Page > last ? [] : [.. all.Skip((Page - 1) * each).Take(each)];
     }
 
-    private static string Link(HttpRequest request, int page, int each, string relation) => string.Create(
-        CultureInfo.InvariantCulture, $"<{UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path)}?page={page}&per_page={each}>; rel=\"{relation}\"");
+    private static string Link(HttpRequest request, int page, int each, string relation) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"<{UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path)}?page={page}&per_page={each}>; rel=\"{relation}\""
+        );
 
     /// <returns>Null: not asked for; 0: not to be told.</returns>
     private static int? Read(IQueryCollection query, string name, int most) =>
         !query.TryGetValue(name, out var asked) ? null
-        : asked is [{ } text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
+        : asked is [{ } text]
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= 1
+        && number <= most
+            ? number
         : 0;
 }

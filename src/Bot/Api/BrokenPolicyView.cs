@@ -13,7 +13,14 @@ namespace Sluice.Bot.Api;
 internal sealed record BrokenPolicyView(string At, string? InForce, string Says, IReadOnlyList<Fault> Faults, int More)
 {
     /// <param name="head">Where the base is: what was broken on an earlier commit is told no more.</param>
-    public static BrokenPolicyView? Of(PolicyFact? fact, Sha? head) => fact is { Broken: { } broken } && broken == head
-        ? new(broken.Hex, fact.NeverValid ? null : fact.At?.Hex, BrokenPolicy.Says(fact.Branch, fact.At, fact.NeverValid), [.. fact.Faults], fact.More)
-        : null;
+    public static BrokenPolicyView? Of(PolicyFact? fact, Sha? head) =>
+        fact is { Broken: { } broken } && broken == head
+            ? new(
+                broken.Hex,
+                fact.NeverValid ? null : fact.At?.Hex,
+                BrokenPolicy.Says(fact.Branch, fact.At, fact.NeverValid),
+                [.. fact.Faults],
+                fact.More
+            )
+            : null;
 }

@@ -21,15 +21,22 @@ internal sealed record BuildView(string Id, IReadOnlyList<int> Pulls, string? Sh
     /// <summary>What builds take here, in seconds; null: none was timed yet.</summary>
     public double? ExpectedSeconds { get; init; }
 
-    public static BuildView Of(Build build, Estimates learnt) => new(
-        build.Id, [.. build.Content.Select(member => member.Number)], build.Candidate?.Hex, build.State.ToString().ToLowerInvariant(), build.Started)
-    {
-        Parent = build.Parent,
-        Adds = [.. build.Members.Select(member => member.Number)],
-        Kind = build.Kind.ToString().ToLowerInvariant(),
-        Odds = build.Odds,
-        ExpectedSeconds = learnt.Timed == 0 ? null : (build.Started is { } started ? learnt.BuildTimeAt(started) : learnt.BuildTime).TotalSeconds,
-    };
+    public static BuildView Of(Build build, Estimates learnt) =>
+        new(
+            build.Id,
+            [.. build.Content.Select(member => member.Number)],
+            build.Candidate?.Hex,
+            build.State.ToString().ToLowerInvariant(),
+            build.Started
+        )
+        {
+            Parent = build.Parent,
+            Adds = [.. build.Members.Select(member => member.Number)],
+            Kind = build.Kind.ToString().ToLowerInvariant(),
+            Odds = build.Odds,
+            ExpectedSeconds =
+                learnt.Timed == 0 ? null : (build.Started is { } started ? learnt.BuildTimeAt(started) : learnt.BuildTime).TotalSeconds,
+        };
 }
 
 /// <summary>Pulls that failed together.</summary>

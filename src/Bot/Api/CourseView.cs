@@ -19,24 +19,39 @@ internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Poin
             : null;
 
     /// <summary>Of one that is under way, from what was counted so far.</summary>
-    public static CourseView? Of(CanaryPolicy policy, string canary, IReadOnlyList<ReadingFact> readings) => Of(
-        [
-            .. policy.Metrics.Where(metric => metric.Check is null).Select(metric => new Measured(
-                metric.Name,
-                [
-                    .. readings.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick)
-                        .Where(tick => tick.Deployment.StartsWith(canary, StringComparison.Ordinal))
-                        .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index),
-                ],
-                metric.Critical, metric.Weight).Usable()),
-        ],
-        new Bounds(policy.Alpha, policy.Beta, policy.Tolerate));
+    public static CourseView? Of(CanaryPolicy policy, string canary, IReadOnlyList<ReadingFact> readings) =>
+        Of(
+            [
+                .. policy
+                    .Metrics.Where(metric => metric.Check is null)
+                    .Select(metric =>
+                        new Measured(
+                            metric.Name,
+                            [
+                                .. readings
+                                    .Where(fact => fact.Metric == metric.Name)
+                                    .Select(fact => fact.Tick)
+                                    .Where(tick => tick.Deployment.StartsWith(canary, StringComparison.Ordinal))
+                                    .OrderBy(tick => tick.Deployment.Length)
+                                    .ThenBy(tick => tick.Deployment, StringComparer.Ordinal)
+                                    .ThenBy(tick => tick.Index),
+                            ],
+                            metric.Critical,
+                            metric.Weight
+                        ).Usable()
+                    ),
+            ],
+            new Bounds(policy.Alpha, policy.Beta, policy.Tolerate)
+        );
 
     private static CourseView? Of(List<Measured> metrics, Bounds bounds)
     {
         var points = Course.Of([.. metrics], bounds);
         var longest = metrics.MaxBy(metric => metric.Ticks.Count)?.Ticks ?? [];
-        var ends = longest.Select((tick, at) => (tick, at)).Where(each => each.at > 0 && longest[each.at - 1].Deployment != each.tick.Deployment).Select(each => each.at - 1);
+        var ends = longest
+            .Select((tick, at) => (tick, at))
+            .Where(each => each.at > 0 && longest[each.at - 1].Deployment != each.tick.Deployment)
+            .Select(each => each.at - 1);
         return points.Count == 0 ? null : new CourseView(bounds.Harm, bounds.Safety, points, [.. ends]);
     }
 }

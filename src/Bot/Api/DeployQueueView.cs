@@ -8,7 +8,11 @@ namespace Sluice.Bot.Api;
 /// <param name="Frozen">What a window of <c>canary.freeze</c> keeps now: these, or the canary that is under way.</param>
 internal sealed record DeployQueueView(string Environment, IReadOnlyList<int> Pulls, string? Held, FrozenView? Frozen)
 {
-    public static DeployQueueView Of(string environment, EnvironmentLedger ledger) => new(
-        environment, [.. ledger.Waiting.Select(pull => pull.Number)], ledger.Frozen is null ? ledger.Held : null,
-        ledger.Frozen is { } window ? new FrozenView(window.Until, window.Reason, [.. window.Pulls]) : null);
+    public static DeployQueueView Of(string environment, EnvironmentLedger ledger) =>
+        new(
+            environment,
+            [.. ledger.Waiting.Select(pull => pull.Number)],
+            ledger.Frozen is null ? ledger.Held : null,
+            ledger.Frozen is { } window ? new FrozenView(window.Until, window.Reason, [.. window.Pulls]) : null
+        );
 }

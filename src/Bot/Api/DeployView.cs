@@ -4,7 +4,14 @@ namespace Sluice.Bot.Api;
 
 /// <summary>A deployment as the contract's <c>deploys</c> tells it.</summary>
 internal sealed record DeployView(
-    string Environment, string Sha, IReadOnlyList<int> Pulls, string State, string? Verdict, DateTimeOffset Started, DateTimeOffset? Ended)
+    string Environment,
+    string Sha,
+    IReadOnlyList<int> Pulls,
+    string State,
+    string? Verdict,
+    DateTimeOffset Started,
+    DateTimeOffset? Ended
+)
 {
     /// <summary>The canary's; its receipt is at <c>deploys/{id}/receipt</c> once its verdict was acted on.</summary>
     public required string Id { get; init; }
@@ -41,23 +48,49 @@ internal sealed record DeployView(
     /// <summary>Comparisons of the baseline with itself that the judge made of its ticks, and how many of them it called worse.</summary>
     public SelfTest? SelfTest { get; init; }
 
-    public static DeployView Of(string environment, Canary canary) => new(
-        environment, canary.Sha.Hex, [.. canary.Pulls.Select(pull => pull.Number)], canary.Phase.ToString().ToLowerInvariant(),
-        canary.Verdict?.Verdict.ToString().ToLowerInvariant(), canary.Created, canary.Ended)
-    {
-        Id = canary.Id,
-        End = canary.End?.ToString().ToLowerInvariant(),
-        Previous = canary.Previous.Hex,
-        SelfTest = canary.SelfTest,
-        Sees = canary.Foresight?.Says,
-        Says = canary.Verdict?.Says,
-        Note = canary.Note,
-        Culprit = canary.Blame is { } blame ? new CulpritView(blame.Number, blame.Confidence, blame.Evidence) : null,
-        Revert = canary.RevertPull,
-        Would = WouldView.Of(canary.Would),
-        Parts = [.. canary.Trials.Select(trial => new PartView(trial.Canary, trial.Pulls, trial.Verdict.ToString().ToLowerInvariant(), trial.LogEHarm, trial.At))],
-        Metrics = [.. canary.Verdict?.Metrics.Select(metric => new MetricView(metric.Name, metric.Verdict.ToString().ToLowerInvariant(), metric.LogEHarm, metric.LogESafe, metric.Reason)) ?? []],
-    };
+    public static DeployView Of(string environment, Canary canary) =>
+        new(
+            environment,
+            canary.Sha.Hex,
+            [.. canary.Pulls.Select(pull => pull.Number)],
+            canary.Phase.ToString().ToLowerInvariant(),
+            canary.Verdict?.Verdict.ToString().ToLowerInvariant(),
+            canary.Created,
+            canary.Ended
+        )
+        {
+            Id = canary.Id,
+            End = canary.End?.ToString().ToLowerInvariant(),
+            Previous = canary.Previous.Hex,
+            SelfTest = canary.SelfTest,
+            Sees = canary.Foresight?.Says,
+            Says = canary.Verdict?.Says,
+            Note = canary.Note,
+            Culprit = canary.Blame is { } blame ? new CulpritView(blame.Number, blame.Confidence, blame.Evidence) : null,
+            Revert = canary.RevertPull,
+            Would = WouldView.Of(canary.Would),
+            Parts =
+            [
+                .. canary.Trials.Select(trial => new PartView(
+                    trial.Canary,
+                    trial.Pulls,
+                    trial.Verdict.ToString().ToLowerInvariant(),
+                    trial.LogEHarm,
+                    trial.At
+                )),
+            ],
+            Metrics =
+            [
+                .. canary.Verdict?.Metrics.Select(metric => new MetricView(
+                    metric.Name,
+                    metric.Verdict.ToString().ToLowerInvariant(),
+                    metric.LogEHarm,
+                    metric.LogESafe,
+                    metric.Reason
+                ))
+                    ?? [],
+            ],
+        };
 }
 
 /// <param name="Confidence">Posterior that it is this pull, 0 to 1.</param>

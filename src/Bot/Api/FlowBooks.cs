@@ -6,12 +6,15 @@ using Sluice.Turns;
 namespace Sluice.Bot.Api;
 
 /// <summary>
-/// Measures of each repository's flow. The books are read once and then only what is new in them; trips are walked again only for those of whom
-/// there is news, so that a page need not wait for ten thousand.
+/// Measures of each repository's flow. The books are read once and then only what is new in them; trips are walked again only for those of
+/// whom there is news, so that a page need not wait for ten thousand.
 /// </summary>
 internal sealed class FlowBooks
 {
-    /// <summary>Lines of the journal, and trips, of all repositories together, of four hundred bytes each: ten thousand trips of one repository have room.</summary>
+    /// <summary>
+    /// Lines of the journal, and trips, of all repositories together, of four hundred bytes each: ten thousand trips of one repository have
+    /// room.
+    /// </summary>
     private const int Most = 200_000;
 
     /// <summary>The longest that may be asked for, in days.</summary>
@@ -24,7 +27,8 @@ internal sealed class FlowBooks
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<long, Book> _books = new();
 
-    public FlowBooks(PostgresStore store, TimeProvider clock, int most = Most) => (_store, _clock, Room) = (store, clock, new(most, repo => _books.TryRemove(repo, out _)));
+    public FlowBooks(PostgresStore store, TimeProvider clock, int most = Most) =>
+        (_store, _clock, Room) = (store, clock, new(most, repo => _books.TryRemove(repo, out _)));
 
     public Room<long> Room { get; }
 

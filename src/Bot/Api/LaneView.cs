@@ -7,7 +7,14 @@ namespace Sluice.Bot.Api;
 
 /// <summary>A lane as the contract's <c>queue/{base}</c> tells it.</summary>
 internal sealed record LaneView(
-    string Base, string? Head, string State, IReadOnlyList<EntryView> Entries, IReadOnlyList<BuildView> Builds, BreakerView? Breaker, BudgetView? Budget)
+    string Base,
+    string? Head,
+    string State,
+    IReadOnlyList<EntryView> Entries,
+    IReadOnlyList<BuildView> Builds,
+    BreakerView? Breaker,
+    BudgetView? Budget
+)
 {
     /// <summary>Why it stands still, for people; null: it does not by itself.</summary>
     public string? Halted { get; init; }
@@ -33,14 +40,41 @@ internal sealed record LaneView(
     /// <summary>How many pull requests each agent, sponsor and author that has some here may have in the queue, and why.</summary>
     public IReadOnlyList<LimitView> Limits { get; init; } = [];
 
-    /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked for the line.</param>
+    /// <param name="pulls">Those that are admitted to it. Their own books follow the lane's at their next turn, so that the lane is asked
+    /// for the line.</param>
     public static LaneView Of(
-        string onto, Sha? head, LaneLedger ledger, IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls, DateTimeOffset now, BudgetView? budget, BreakerView? breaker)
+        string onto,
+        Sha? head,
+        LaneLedger ledger,
+        IReadOnlyList<KeyValuePair<PullSubject, PullLedger>> pulls,
+        DateTimeOffset now,
+        BudgetView? budget,
+        BreakerView? breaker
+    )
     {
         var ledgers = pulls.ToDictionary(pull => pull.Key.Number, pull => pull.Value);
-        var entries = LaneWords.Of(ledger, now).Where(place => ledgers.ContainsKey(place.Number)).Select(place => EntryView.Of(place, ledgers[place.Number])).ToList();
-        var state = ledger.Halted is not null ? "halted" : ledger.Pause is not null ? "paused" : ledger.Frozen.Count > 0 || ledger.Kept.Count > 0 ? "frozen" : ledger.BaseRed is not null ? "base_red" : ledger.Builds.Count > 0 ? "building" : entries.Count > 0 ? "waiting" : "idle";
-        return new(onto, (ledger.Head ?? head)?.Hex, state, entries, [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))], breaker, budget)
+        var entries = LaneWords
+            .Of(ledger, now)
+            .Where(place => ledgers.ContainsKey(place.Number))
+            .Select(place => EntryView.Of(place, ledgers[place.Number]))
+            .ToList();
+        var state =
+            ledger.Halted is not null ? "halted"
+            : ledger.Pause is not null ? "paused"
+            : ledger.Frozen.Count > 0 || ledger.Kept.Count > 0 ? "frozen"
+            : ledger.BaseRed is not null ? "base_red"
+            : ledger.Builds.Count > 0 ? "building"
+            : entries.Count > 0 ? "waiting"
+            : "idle";
+        return new(
+            onto,
+            (ledger.Head ?? head)?.Hex,
+            state,
+            entries,
+            [.. ledger.Builds.Select(build => BuildView.Of(build, ledger.Learnt))],
+            breaker,
+            budget
+        )
         {
             Halted = ledger.Halted,
             Paused = ledger.Pause is { } pause ? new PauseView(pause.By.Login, pause.Reason, pause.At) : null,
@@ -63,7 +97,16 @@ internal sealed record PauseView(string By, string Reason, DateTimeOffset At);
 
 internal sealed record FrozenView(DateTimeOffset Until, string Reason, IReadOnlyList<int> Pulls);
 
-internal sealed record EntryView(int Pull, int Position, string State, string Risk, string Origin, string Author, string? Batch, long? EtaSeconds)
+internal sealed record EntryView(
+    int Pull,
+    int Position,
+    string State,
+    string Risk,
+    string Origin,
+    string Author,
+    string? Batch,
+    long? EtaSeconds
+)
 {
     public required DateTimeOffset Since { get; init; }
 
@@ -81,18 +124,30 @@ internal sealed record EntryView(int Pull, int Position, string State, string Ri
     /// <summary>Why it stands there: the contract's word.</summary>
     public required string Code { get; init; }
 
-    public static EntryView Of(Place place, PullLedger pull) => new(
-        place.Number, place.Position!.Value, Slugs.Of(StateOf(place, pull.Standing)), Slugs.Of(pull.Admission!.Band), Slugs.Of(pull.Admission.Origin), pull.Admission.Author,
-        place.Batch, place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null)
-    {
-        Since = pull.Admission.Since,
-        Priority = Slugs.Of(pull.Admission.Priority),
-        Agent = pull.Assessment?.Origin.Agent,
-        Why = place.State == PullState.Queued && pull.Standing.State == PullState.Queued ? null : place.Because ?? (pull.Standing.State == PullState.Waiting ? pull.Standing.Reason : null),
-        Code = Slugs.Of(place.Code),
-        ConflictsWith = [.. pull.Meets.Clashes.Select(clash => clash.Number)],
-    };
+    public static EntryView Of(Place place, PullLedger pull) =>
+        new(
+            place.Number,
+            place.Position!.Value,
+            Slugs.Of(StateOf(place, pull.Standing)),
+            Slugs.Of(pull.Admission!.Band),
+            Slugs.Of(pull.Admission.Origin),
+            pull.Admission.Author,
+            place.Batch,
+            place.Eta is { } eta ? (long)Math.Ceiling(eta.TotalSeconds) : null
+        )
+        {
+            Since = pull.Admission.Since,
+            Priority = Slugs.Of(pull.Admission.Priority),
+            Agent = pull.Assessment?.Origin.Agent,
+            Why =
+                place.State == PullState.Queued && pull.Standing.State == PullState.Queued
+                    ? null
+                    : place.Because ?? (pull.Standing.State == PullState.Waiting ? pull.Standing.Reason : null),
+            Code = Slugs.Of(place.Code),
+            ConflictsWith = [.. pull.Meets.Clashes.Select(clash => clash.Number)],
+        };
 
     /// <summary>The lane's word, but where the pull itself says that it waits, as while the lane is paused.</summary>
-    private static PullState StateOf(Place place, Standing standing) => place.State == PullState.Queued && standing.State == PullState.Waiting ? standing.State : place.State;
+    private static PullState StateOf(Place place, Standing standing) =>
+        place.State == PullState.Queued && standing.State == PullState.Waiting ? standing.State : place.State;
 }

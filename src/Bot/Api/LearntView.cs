@@ -6,14 +6,38 @@ namespace Sluice.Bot.Api;
 /// <param name="BuildSeconds">Null, as all times here: none was timed yet.</param>
 /// <param name="Builds">How many builds are behind it; the oldest fade.</param>
 internal sealed record LearntView(
-    int Builds, double FlakeRate, double FailureRate, double PairRate, double? BuildSeconds, double? BuildSpread, IReadOnlyList<OverlapView> Overlaps,
-    IReadOnlyList<HourView> Hours, IReadOnlyList<CheckView> Checks)
+    int Builds,
+    double FlakeRate,
+    double FailureRate,
+    double PairRate,
+    double? BuildSeconds,
+    double? BuildSpread,
+    IReadOnlyList<OverlapView> Overlaps,
+    IReadOnlyList<HourView> Hours,
+    IReadOnlyList<CheckView> Checks
+)
 {
-    public static LearntView Of(Estimates learnt) => new(
-        learnt.Green + learnt.Red, learnt.FlakeRate, learnt.FailureRate, learnt.PairRate, Known(learnt.BuildTime, learnt.Timed), Known(learnt.BuildSpread, learnt.Timed),
-        [.. Enum.GetValues<Overlap>().Select(kind => OverlapView.Of(learnt, kind))],
-        [.. learnt.Hours.Select(one => new HourView(one.Hour, one.Timed, learnt.Pace(one.Hour)))],
-        [.. learnt.Checks.Select(check => new CheckView(check.Name, check.Runs, check.Failures, check.Flakes, Known(check.Time, check.Timed), Known(check.Spread, check.Timed)))]);
+    public static LearntView Of(Estimates learnt) =>
+        new(
+            learnt.Green + learnt.Red,
+            learnt.FlakeRate,
+            learnt.FailureRate,
+            learnt.PairRate,
+            Known(learnt.BuildTime, learnt.Timed),
+            Known(learnt.BuildSpread, learnt.Timed),
+            [.. Enum.GetValues<Overlap>().Select(kind => OverlapView.Of(learnt, kind))],
+            [.. learnt.Hours.Select(one => new HourView(one.Hour, one.Timed, learnt.Pace(one.Hour)))],
+            [
+                .. learnt.Checks.Select(check => new CheckView(
+                    check.Name,
+                    check.Runs,
+                    check.Failures,
+                    check.Flakes,
+                    Known(check.Time, check.Timed),
+                    Known(check.Spread, check.Timed)
+                )),
+            ]
+        );
 
     private static double? Known(TimeSpan time, int timed) => timed == 0 ? null : time.TotalSeconds;
 }

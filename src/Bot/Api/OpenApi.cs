@@ -8,22 +8,33 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Sluice.Bot.Api;
 
-/// <summary>The OpenAPI document: made from the addresses that are mapped and the types that they answer with, so that it is no second list.</summary>
+/// <summary>
+/// The OpenAPI document: made from the addresses that are mapped and the types that they answer with, so that it is no second list.
+/// </summary>
 internal static partial class OpenApi
 {
     private static readonly JsonSchemaExporterOptions Plain = new()
     {
         TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (_, schema) => schema is JsonObject ? schema : new JsonObject(), // anything: some readers do not know it as true
+        // Anything: some readers do not know it as true.
+        TransformSchemaNode = (_, schema) => schema is JsonObject ? schema : new JsonObject(),
     };
 
     public static JsonObject Of(IEnumerable<Endpoint> endpoints, JsonSerializerOptions json)
     {
         var schemas = new JsonObject { ["Problem"] = Problem() };
         var paths = new JsonObject();
-        foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(each => each.Metadata.GetMetadata<Described>() is not null).OrderBy(each => each.RoutePattern.RawText, StringComparer.Ordinal))
+        foreach (
+            var endpoint in endpoints
+                .OfType<RouteEndpoint>()
+                .Where(each => each.Metadata.GetMetadata<Described>() is not null)
+                .OrderBy(each => each.RoutePattern.RawText, StringComparer.Ordinal)
+        )
         {
-            paths[Path(endpoint)] = new JsonObject { [endpoint.Metadata.GetMetadata<Described>()!.Takes is null ? "get" : "post"] = Operation(endpoint, schemas, json) };
+            paths[Path(endpoint)] = new JsonObject
+            {
+                [endpoint.Metadata.GetMetadata<Described>()!.Takes is null ? "get" : "post"] = Operation(endpoint, schemas, json),
+            };
         }
 
         return new JsonObject
@@ -32,14 +43,25 @@ internal static partial class OpenApi
             ["info"] = new JsonObject
             {
                 ["title"] = "Sluice",
-                ["version"] = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
-                ["description"] = "Where pull requests stand in the merge queue, what is deployed, and how changes flow. Docs: docs/api.md.",
+                ["version"] = typeof(OpenApi)
+                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                    ?.InformationalVersion.Split('+')[0],
+                ["description"] =
+                    "Where pull requests stand in the merge queue, what is deployed, and how changes flow. Docs: docs/api.md.",
             },
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
-                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A token of GitHub's that may read the repository, or one that the operator made." } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["token"] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["description"] = "A token of GitHub's that may read the repository, or one that the operator made.",
+                    },
+                },
             },
         };
     }
@@ -51,33 +73,62 @@ internal static partial class OpenApi
         {
             ["operationId"] = told.Id,
             ["summary"] = told.Says,
-            ["parameters"] = new JsonArray([.. endpoint.RoutePattern.Parameters.Select(each => InPath(each.Name, each.ParameterPolicies.Count > 0)), .. told.Asks.Select(InQuery)]),
+            ["parameters"] = new JsonArray([
+                .. endpoint.RoutePattern.Parameters.Select(each => InPath(each.Name, each.ParameterPolicies.Count > 0)),
+                .. told.Asks.Select(InQuery),
+            ]),
             ["security"] = told.Scope is null ? new JsonArray(new JsonObject(), Token([])) : new JsonArray(Token([told.Scope])),
         };
         if (told.Takes is { } takes)
         {
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", JsonNode.Parse(takes)!) };
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = Content("application/json", JsonNode.Parse(takes)!),
+            };
         }
 
         operation["responses"] = new JsonObject
         {
-            ["200"] = new JsonObject { ["description"] = "As it stands now.", ["content"] = Content("application/json", Schema(told.Answer, schemas, json)) },
-            ["default"] = new JsonObject { ["description"] = "Not to be had, or not for this caller: what is hidden and what is not there are the same.", ["content"] = Content("application/problem+json", Reference("Problem")) },
+            ["200"] = new JsonObject
+            {
+                ["description"] = "As it stands now.",
+                ["content"] = Content("application/json", Schema(told.Answer, schemas, json)),
+            },
+            ["default"] = new JsonObject
+            {
+                ["description"] = "Not to be had, or not for this caller: what is hidden and what is not there are the same.",
+                ["content"] = Content("application/problem+json", Reference("Problem")),
+            },
         };
         return operation;
     }
 
-    private static JsonObject Token(string[] scopes) => new() { ["token"] = new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]) };
+    private static JsonObject Token(string[] scopes) =>
+        new() { ["token"] = new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]) };
 
-    private static JsonObject InPath(string name, bool isNumber) => new() { ["name"] = name, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = isNumber ? "integer" : "string" } };
+    private static JsonObject InPath(string name, bool isNumber) =>
+        new()
+        {
+            ["name"] = name,
+            ["in"] = "path",
+            ["required"] = true,
+            ["schema"] = new JsonObject { ["type"] = isNumber ? "integer" : "string" },
+        };
 
-    private static JsonObject InQuery(Asking asked) => new()
-    {
-        ["name"] = asked.Name,
-        ["in"] = "query",
-        ["description"] = asked.Says,
-        ["schema"] = new JsonObject { ["type"] = "integer", ["minimum"] = asked.Least, ["maximum"] = asked.Most },
-    };
+    private static JsonObject InQuery(Asking asked) =>
+        new()
+        {
+            ["name"] = asked.Name,
+            ["in"] = "query",
+            ["description"] = asked.Says,
+            ["schema"] = new JsonObject
+            {
+                ["type"] = "integer",
+                ["minimum"] = asked.Least,
+                ["maximum"] = asked.Most,
+            },
+        };
 
     private static JsonObject Content(string type, JsonNode schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
 
@@ -130,18 +181,19 @@ internal static partial class OpenApi
         return schema;
     }
 
-    private static JsonObject Problem() => new()
-    {
-        ["type"] = "object",
-        ["properties"] = new JsonObject
+    private static JsonObject Problem() =>
+        new()
         {
-            ["title"] = new JsonObject { ["type"] = "string" },
-            ["status"] = new JsonObject { ["type"] = "integer" },
-            ["detail"] = new JsonObject { ["type"] = "string", ["description"] = "What is wrong, and what is taken." },
-            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "The same." },
-        },
-        ["required"] = new JsonArray("title", "status", "detail", "message"),
-    };
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["title"] = new JsonObject { ["type"] = "string" },
+                ["status"] = new JsonObject { ["type"] = "integer" },
+                ["detail"] = new JsonObject { ["type"] = "string", ["description"] = "What is wrong, and what is taken." },
+                ["message"] = new JsonObject { ["type"] = "string", ["description"] = "The same." },
+            },
+            ["required"] = new JsonArray("title", "status", "detail", "message"),
+        };
 
     private static string Path(RouteEndpoint endpoint) => Constraint().Replace(endpoint.RoutePattern.RawText!, "{$1}");
 

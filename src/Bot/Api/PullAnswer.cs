@@ -18,8 +18,21 @@ internal sealed record PullAnswer(JsonElement Record, IReadOnlyList<Reason> Reas
         return new(
             record.RootElement.Clone(),
             [.. Sluice.Flow.Words.Reasons.Of(pull.Telling)],
-            page.Of([.. pull.Story.Select(row => new JournalView(row.Seq, row.At, row.Subject, row.Line.Kind, row.Line.Says, [.. row.Line.Pulls]))], http),
-            TraceIds.OfPull(pull.Repository.Id, pull.Telling.Pull.Number));
+            page.Of(
+                [
+                    .. pull.Story.Select(row => new JournalView(
+                        row.Seq,
+                        row.At,
+                        row.Subject,
+                        row.Line.Kind,
+                        row.Line.Says,
+                        [.. row.Line.Pulls]
+                    )),
+                ],
+                http
+            ),
+            TraceIds.OfPull(pull.Repository.Id, pull.Telling.Pull.Number)
+        );
     }
 }
 

@@ -7,8 +7,8 @@ using Sluice.Turns;
 namespace Sluice.Bot.Api;
 
 /// <summary>
-/// The ledgers of a repository's pulls for whoever looks at all of them: each is read again only when its version is another, so that a page need not
-/// read a thousand for one that changed. What is told is what the database says at that moment.
+/// The ledgers of a repository's pulls for whoever looks at all of them: each is read again only when its version is another, so that a
+/// page need not read a thousand for one that changed. What is told is what the database says at that moment.
 /// </summary>
 internal sealed class PullBooks
 {
@@ -28,7 +28,10 @@ internal sealed class PullBooks
         var versions = await _store.Versions(repo, which, stop);
         var held = _held.GetValueOrDefault(repo, Held.Nothing);
         var news = versions.Where(each => held.Find(each.Subject)?.Version != each.Version).Select(each => each.Subject).ToArray();
-        var read = news.Length == 0 ? [] : (await _store.Bodies(news, stop)).ToDictionary(row => row.Subject, row => new Versioned(row.Version, row.Ledger));
+        var read =
+            news.Length == 0
+                ? []
+                : (await _store.Bodies(news, stop)).ToDictionary(row => row.Subject, row => new Versioned(row.Version, row.Ledger));
         var told = new Dictionary<string, Versioned>();
         foreach (var (subject, _) in versions)
         {
@@ -58,10 +61,11 @@ internal sealed class PullBooks
         public int Count => Alive.Count + InReview.Count(each => !ReferenceEquals(each.Value, Alive.GetValueOrDefault(each.Key)));
 
         /// <summary>The newer one; null: none is held.</summary>
-        public Versioned? Find(string subject) => (Alive.GetValueOrDefault(subject), InReview.GetValueOrDefault(subject)) switch
-        {
-            ({ } alive, { } inReview) => alive.Version >= inReview.Version ? alive : inReview,
-            var (alive, inReview) => alive ?? inReview,
-        };
+        public Versioned? Find(string subject) =>
+            (Alive.GetValueOrDefault(subject), InReview.GetValueOrDefault(subject)) switch
+            {
+                ({ } alive, { } inReview) => alive.Version >= inReview.Version ? alive : inReview,
+                var (alive, inReview) => alive ?? inReview,
+            };
     }
 }

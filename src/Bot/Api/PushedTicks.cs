@@ -6,14 +6,23 @@ using Sluice.Flow.Release;
 
 namespace Sluice.Bot.Api;
 
-/// <summary>The ticks that a program pushes: <c>{"index":0,"canary":3,"baseline":41,"share":0.05,"exposure":900}</c>, or <c>at</c>, when the tick ended, for its index.</summary>
+/// <summary>
+/// The ticks that a program pushes: <c>{"index":0,"canary":3,"baseline":41,"share":0.05,"exposure":900}</c>, or <c>at</c>, when the tick
+/// ended, for its index.
+/// </summary>
 internal static class PushedTicks
 {
     private const int Most = 5000;
     private const int FarthestTick = 1_000_000;
 
     /// <returns>What was read, or what is wrong with it.</returns>
-    public static (Row<Tick>? Ticks, string? Fault) Read(JsonElement body, string deployment, Canary canary, CanaryPolicy policy, DateTimeOffset now)
+    public static (Row<Tick>? Ticks, string? Fault) Read(
+        JsonElement body,
+        string deployment,
+        Canary canary,
+        CanaryPolicy policy,
+        DateTimeOffset now
+    )
     {
         if (!body.TryGetProperty("ticks", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > Most)
         {
@@ -33,7 +42,13 @@ internal static class PushedTicks
         return (ticks.Values.ToRow(), null);
     }
 
-    private static (Tick? Tick, string? Fault) Tick(JsonElement item, string deployment, DateTimeOffset since, TimeSpan every, DateTimeOffset now)
+    private static (Tick? Tick, string? Fault) Tick(
+        JsonElement item,
+        string deployment,
+        DateTimeOffset since,
+        TimeSpan every,
+        DateTimeOffset now
+    )
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -57,16 +72,25 @@ internal static class PushedTicks
 
         var share = Number(item, "share");
         return item.TryGetProperty("share", out var told) && told.ValueKind != JsonValueKind.Null && share is not (> 0 and < 1)
-            ? (null, "share is above 0 and below 1, or null where nothing was asked")
+                ? (null, "share is above 0 and below 1, or null where nothing was asked")
             : Number(item, "exposure") is < 0 ? (null, "exposure is 0 or more")
             : (new Tick(deployment, index, counted, beside, share) { Exposure = Number(item, "exposure") }, null);
     }
 
     private static int? Index(JsonElement item, DateTimeOffset since, TimeSpan every) =>
-        item.TryGetProperty("index", out var index) ? index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var number) ? number : null
-        : item.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? (int)Math.Clamp(Math.Round((time - since) / every) - 1, -1, FarthestTick)
-        : null;
+        item.TryGetProperty("index", out var index)
+            ? index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var number)
+                ? number
+                : null
+            : item.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
+                ? (int)Math.Clamp(Math.Round((time - since) / every) - 1, -1, FarthestTick)
+                : null;
 
     private static double? Number(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+        item.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 }

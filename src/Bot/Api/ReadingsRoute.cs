@@ -12,7 +12,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
 
-/// <summary><c>POST …/readings</c>: counts of a canary, for metrics whose source is <c>pushed</c>. A tick counts once: what comes again changes nothing.</summary>
+/// <summary>
+/// <c>POST …/readings</c>: counts of a canary, for metrics whose source is <c>pushed</c>. A tick counts once: what comes again changes
+/// nothing.
+/// </summary>
 internal static class ReadingsRoute
 {
     private const string Body = """
@@ -28,14 +31,45 @@ internal static class ReadingsRoute
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        var (uploads, store, clock) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>(), services.GetRequiredService<TimeProvider>());
+        var (uploads, store, clock) = (
+            services.GetRequiredService<Uploads>(),
+            services.GetRequiredService<PostgresStore>(),
+            services.GetRequiredService<TimeProvider>()
+        );
         var bell = services.GetRequiredService<IBell>();
-        routes.MapWrite("/api/v1/repos/{owner}/{repo}/readings", (HttpContext http, string owner, string repo, CancellationToken stop) =>
-            uploads.Take(http, owner, repo, ApiScopes.Readings, (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)))
-            .Says(new Described("readings", "Counts of a canary, for a metric whose source is pushed. A tick counts once.", typeof(ReadingsTaken)) { Takes = Body, Scope = ApiScopes.Readings });
+        routes
+            .MapWrite(
+                "/api/v1/repos/{owner}/{repo}/readings",
+                (HttpContext http, string owner, string repo, CancellationToken stop) =>
+                    uploads.Take(
+                        http,
+                        owner,
+                        repo,
+                        ApiScopes.Readings,
+                        (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)
+                    )
+            )
+            .Says(
+                new Described(
+                    "readings",
+                    "Counts of a canary, for a metric whose source is pushed. A tick counts once.",
+                    typeof(ReadingsTaken)
+                )
+                {
+                    Takes = Body,
+                    Scope = ApiScopes.Readings,
+                }
+            );
     }
 
-    private static async Task<IResult> Take(PostgresStore store, IBell bell, Repository repo, JsonElement body, DateTimeOffset now, CancellationToken stop)
+    private static async Task<IResult> Take(
+        PostgresStore store,
+        IBell bell,
+        Repository repo,
+        JsonElement body,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         if (await Watched(store, repo, body, stop) is not var (environment, canary, policy, deployment))
         {
@@ -54,7 +88,10 @@ internal static class ReadingsRoute
             return Problem.Of(StatusCodes.Status400BadRequest, fault!);
         }
 
-        var known = (await store.Under<ReadingFact>(repo.Id, canary.Id, stop)).Where(fact => fact.Metric == metric.Name).Select(fact => (fact.Tick.Deployment, fact.Tick.Index)).ToHashSet();
+        var known = (await store.Under<ReadingFact>(repo.Id, canary.Id, stop))
+            .Where(fact => fact.Metric == metric.Name)
+            .Select(fact => (fact.Tick.Deployment, fact.Tick.Index))
+            .ToHashSet();
         var fresh = ticks.Where(tick => known.Add((tick.Deployment, tick.Index))).ToList();
         await store.Fold([.. fresh.Select(tick => new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick))], stop);
         if (fresh.Count > 0)
@@ -65,11 +102,22 @@ internal static class ReadingsRoute
         return Results.Json(new ReadingsTaken(deployment, metric.Name, fresh.Count, ticks.Count - fresh.Count));
     }
 
-    /// <summary>The canary that a deployment belongs to, by GitHub's number of it or by the id in its payload; null: none that is counted.</summary>
-    private static async Task<(EnvironmentSubject, Canary, CanaryPolicy, string)?> Watched(PostgresStore store, Repository repo, JsonElement body, CancellationToken stop)
+    /// <summary>
+    /// The canary that a deployment belongs to, by GitHub's number of it or by the id in its payload; null: none that is counted.
+    /// </summary>
+    private static async Task<(EnvironmentSubject, Canary, CanaryPolicy, string)?> Watched(
+        PostgresStore store,
+        Repository repo,
+        JsonElement body,
+        CancellationToken stop
+    )
     {
         var text = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop);
-        if (!body.TryGetProperty("deployment", out var asked) || text is null || PolicyReader.Read(text.Text).Policy?.Canary is not { } policy)
+        if (
+            !body.TryGetProperty("deployment", out var asked)
+            || text is null
+            || PolicyReader.Read(text.Text).Policy?.Canary is not { } policy
+        )
         {
             return null;
         }
@@ -84,8 +132,12 @@ internal static class ReadingsRoute
         var isIt = asked.ValueKind switch
         {
             JsonValueKind.String => asked.ValueEquals(stage),
-            JsonValueKind.Number when asked.TryGetInt64(out var id) =>
-                (await store.Find<DeploymentFact>(repo.Id, policy.Environment, Numbers.Key(id), stop))?.Deployment.Payload?.Id == stage,
+            JsonValueKind.Number when asked.TryGetInt64(out var id) => (
+                await store.Find<DeploymentFact>(repo.Id, policy.Environment, Numbers.Key(id), stop)
+            )
+                ?.Deployment
+                .Payload
+                ?.Id == stage,
             _ => false,
         };
         return isIt ? (subject, canary, policy, stage) : null;

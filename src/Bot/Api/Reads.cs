@@ -17,7 +17,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
 
-/// <summary>What pages and programs may read: of the repositories that the viewer may see. Null: there is none, or it is not for them.</summary>
+/// <summary>
+/// What pages and programs may read: of the repositories that the viewer may see. Null: there is none, or it is not for them.
+/// </summary>
 internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer viewer, FlowBooks flows, RiskBooks risks, PullBooks books)
 {
     /// <summary>More private ones than this are not looked through for a list: whoever knows one's name gets to it.</summary>
@@ -25,7 +27,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
     public async Task<IReadOnlyList<Repository>> Repositories(CancellationToken stop)
     {
-        var all = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).OrderBy(repo => repo.FullName, StringComparer.OrdinalIgnoreCase).ToList();
+        var all = (await store.Alive<RepositoryFact>(null, stop))
+            .Select(fact => fact.Repository)
+            .OrderBy(repo => repo.FullName, StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var asked = all.Where(repo => repo.Private).Take(Hidden).ToList();
         var seen = await Task.WhenAll(asked.Select(repo => viewer.Sees(repo, stop)));
         var shown = asked.Where((_, index) => seen[index]).Select(repo => repo.Id).ToHashSet();
@@ -35,7 +40,9 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     public async Task<Repository?> Repository(string owner, string name, CancellationToken stop)
     {
         var fullName = $"{owner}/{name}";
-        var found = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).FirstOrDefault(repo => repo.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
+        var found = (await store.Alive<RepositoryFact>(null, stop))
+            .Select(fact => fact.Repository)
+            .FirstOrDefault(repo => repo.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
         if (found is null)
         {
             await viewer.Wonder(fullName, stop);
@@ -57,8 +64,15 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var pulls = (await books.Of(repo.Id, PullsOf.Alive, stop)).Where(pull => pull.Value.Admission?.Base == onto).ToList();
         return ledger is null && branch?.Sha is null && pulls.Count == 0 && onto != repo.DefaultBranch
             ? null
-            : LaneView.Of(onto, branch?.Sha, ledger ?? LaneLedger.New, pulls, Now, await Budget(repo, onto, stop), await Breaker(repo, onto, ledger, stop))
-            with
+            : LaneView.Of(
+                onto,
+                branch?.Sha,
+                ledger ?? LaneLedger.New,
+                pulls,
+                Now,
+                await Budget(repo, onto, stop),
+                await Breaker(repo, onto, ledger, stop)
+            ) with
             {
                 BrokenPolicy = BrokenPolicyView.Of(await store.Find<PolicyFact>(repo.Id, "", onto, stop), ledger?.Head ?? branch?.Sha),
             };
@@ -81,8 +95,14 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
             return await Told(repo, own, onto, stop);
         }
 
-        if (onto != repo.DefaultBranch || (await InForce(repo, onto, stop)).Canary is not { } canary
-            || (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop)).Value?.Breakers.OrderBy(each => each.State).FirstOrDefault() is not { } breaker)
+        if (
+            onto != repo.DefaultBranch
+            || (await InForce(repo, onto, stop)).Canary is not { } canary
+            || (await store.Ledger<EnvironmentLedger>(new EnvironmentSubject(repo.Id, canary.PromoteTo), stop))
+                .Value?.Breakers.OrderBy(each => each.State)
+                .FirstOrDefault()
+                is not { } breaker
+        )
         {
             return null;
         }
@@ -94,13 +114,22 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     {
         var issue = await store.Find<IssueFact>(repo.Id, "", IssueFact.KeyOf(breaker.Kind, lane), stop);
         return new BreakerView(
-            BreakerWords.Name(breaker.Kind), breaker.State == BreakerState.Open ? "open" : "half_open", BreakerWords.Opened(breaker), breaker.Since, breaker.TryAt, issue?.Issue.Number);
+            BreakerWords.Name(breaker.Kind),
+            breaker.State == BreakerState.Open ? "open" : "half_open",
+            BreakerWords.Opened(breaker),
+            breaker.Since,
+            breaker.TryAt,
+            issue?.Issue.Number
+        );
     }
 
     /// <summary>Null: the policy has none, or it was not counted yet.</summary>
     private async Task<BudgetView?> Budget(Repository repo, string onto, CancellationToken stop)
     {
-        if ((await InForce(repo, onto, stop)).Budget is not { } policy || await store.Find<BudgetFact>(repo.Id, "", onto, stop) is not { } fact)
+        if (
+            (await InForce(repo, onto, stop)).Budget is not { } policy
+            || await store.Find<BudgetFact>(repo.Id, "", onto, stop) is not { } fact
+        )
         {
             return null;
         }
@@ -119,14 +148,20 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
 
     /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>
-    [
-        .. (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop)).Select(lane => lane.Key.Base).Append(repo.DefaultBranch).Distinct()
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop))
+                .Select(lane => lane.Key.Base)
+                .Append(repo.DefaultBranch)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     public async Task<PullView?> Pull(string owner, string name, int number, CancellationToken stop)
     {
-        if (await Repository(owner, name, stop) is not { } repo || await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is not { } fact)
+        if (
+            await Repository(owner, name, stop) is not { } repo
+            || await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is not { } fact
+        )
         {
             return null;
         }
@@ -138,7 +173,9 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     /// <summary>The same as its turn tells on GitHub.</summary>
     private async Task<Telling> Told(Repository repo, PullRequest pull, PullLedger ledger, CancellationToken stop)
     {
-        var lane = ledger.Admission is { } admission ? (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, admission.Base), stop)).Value : null;
+        var lane = ledger.Admission is { } admission
+            ? (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, admission.Base), stop)).Value
+            : null;
         var place = lane is null ? null : LaneWords.Of(lane, pull.Number, Now);
         return new Telling(pull, ledger.Standing, ledger.Assessment, [])
         {
@@ -153,27 +190,48 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         };
     }
 
-    /// <summary>How many pull requests these agents and accounts may have in the default branch's queue at a time, and what made it so.</summary>
-    public async Task<IReadOnlyList<LimitView>> Limits(Repository repo, IEnumerable<string> agents, IEnumerable<string> authors, CancellationToken stop)
+    /// <summary>
+    /// How many pull requests these agents and accounts may have in the default branch's queue at a time, and what made it so.
+    /// </summary>
+    public async Task<IReadOnlyList<LimitView>> Limits(
+        Repository repo,
+        IEnumerable<string> agents,
+        IEnumerable<string> authors,
+        CancellationToken stop
+    )
     {
         var lane = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, repo.DefaultBranch), stop)).Value ?? LaneLedger.New;
         var (agentNames, authorNames) = (agents.ToList(), authors.ToList());
         var limits = Allowances.Of(
-            agentNames.Select(agent => ((string?)agent, (string?)null, "")).Concat(authorNames.Select(author => ((string?)null, (string?)null, author))),
-            (await InForce(repo, repo.DefaultBranch, stop)).Flow, await risks.Lately(repo.Id, Now, stop), Now);
-        return [.. limits.Where(limit => limit.Kind == PartyKind.Agent ? agentNames.Contains(limit.Name) : authorNames.Contains(limit.Name)).Select(limit => LimitView.Of(lane, limit))];
+            agentNames
+                .Select(agent => ((string?)agent, (string?)null, ""))
+                .Concat(authorNames.Select(author => ((string?)null, (string?)null, author))),
+            (await InForce(repo, repo.DefaultBranch, stop)).Flow,
+            await risks.Lately(repo.Id, Now, stop),
+            Now
+        );
+        return
+        [
+            .. limits
+                .Where(limit => limit.Kind == PartyKind.Agent ? agentNames.Contains(limit.Name) : authorNames.Contains(limit.Name))
+                .Select(limit => LimitView.Of(lane, limit)),
+        ];
     }
 
     /// <summary>What waits for people.</summary>
     public async Task<ReviewView> Review(Repository repo, CancellationToken stop)
     {
         var waiting = await books.Of(repo.Id, PullsOf.InReview, stop);
-        var pulls = (await store.Titles(repo.Id, waiting.Select(pull => pull.Key.Number), stop)).ToDictionary(pull => pull.Number, pull => (pull.Title, pull.Author));
+        var pulls = (await store.Titles(repo.Id, waiting.Select(pull => pull.Key.Number), stop)).ToDictionary(
+            pull => pull.Number,
+            pull => (pull.Title, pull.Author)
+        );
         var alive = (await books.Of(repo.Id, PullsOf.Alive, stop)).Select(pull => pull.Value);
         return ReviewView.Of(waiting, alive, number => pulls.TryGetValue(number, out var pull) ? pull : null);
     }
 
-    public async Task<ReviewView?> Review(string owner, string name, CancellationToken stop) => await Repository(owner, name, stop) is { } repo ? await Review(repo, stop) : null;
+    public async Task<ReviewView?> Review(string owner, string name, CancellationToken stop) =>
+        await Repository(owner, name, stop) is { } repo ? await Review(repo, stop) : null;
 
     /// <summary>The story of a regression; null: that canary did no harm, or there is none.</summary>
     public async Task<Incident?> Incident(Repository repo, string canary, CancellationToken stop) =>
@@ -192,7 +250,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
             return CourseView.Of(receipt);
         }
 
-        return live && await store.Under<ReadingFact>(repo.Id, canary, stop) is { Count: > 0 } readings && (await InForce(repo, repo.DefaultBranch, stop)).Canary is { } policy
+        return
+            live
+            && await store.Under<ReadingFact>(repo.Id, canary, stop) is { Count: > 0 } readings
+            && (await InForce(repo, repo.DefaultBranch, stop)).Canary is { } policy
             ? CourseView.Of(policy, canary, readings)
             : null;
     }
@@ -230,6 +291,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         [.. (await store.Environments(repo.Id, stop)).Select(each => DeployQueueView.Of(each.Key.Name, each.Value))];
 
     /// <summary>What the bot would have done where it only watches, and what people did afterwards.</summary>
-    public async Task<ShadowView> Shadow(Repository repo, CancellationToken stop) => ShadowView.Of(
-        (await store.Environments(repo.Id, stop)).SelectMany(each => ShadowReview.Of(each.Value, Now).Select(one => (each.Key.Name, one))));
+    public async Task<ShadowView> Shadow(Repository repo, CancellationToken stop) =>
+        ShadowView.Of(
+            (await store.Environments(repo.Id, stop)).SelectMany(each =>
+                ShadowReview.Of(each.Value, Now).Select(one => (each.Key.Name, one))
+            )
+        );
 }

@@ -21,7 +21,8 @@ internal sealed class RiskBooks
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<long, Held> _held = new();
 
-    public RiskBooks(PostgresStore store, TimeProvider clock, int most = Most) => (_store, _clock, Room) = (store, clock, new(most, repo => _held.TryRemove(repo, out _)));
+    public RiskBooks(PostgresStore store, TimeProvider clock, int most = Most) =>
+        (_store, _clock, Room) = (store, clock, new(most, repo => _held.TryRemove(repo, out _)));
 
     public Room<long> Room { get; }
 
@@ -45,7 +46,8 @@ internal sealed class RiskBooks
             from row in rows
             let outcome = row.Line.Pulls.Count == 1 ? Outcome.Read(row.Line.Data) : null
             where outcome is not null
-            select new Noted(row.Line.Pulls[0], row.At, outcome));
+            select new Noted(row.Line.Pulls[0], row.At, outcome)
+        );
         // Two readers at once read the same lines: either's result will do.
         _held[repo] = held = new Held(rows.Count == 0 ? held.After : rows[^1].Seq, noted, now, TrackRecord.Of(Settled.Of(noted, now)));
         Room.Keep(repo, noted.Count);

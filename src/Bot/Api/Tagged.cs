@@ -14,7 +14,11 @@ internal sealed class Tagged(byte[] json) : IResult
         headers.ETag = tag;
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
         httpContext.Response.Headers.Vary = $"{HeaderNames.Authorization}, {HeaderNames.Cookie}";
-        if (httpContext.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
+        if (
+            httpContext
+                .Request.GetTypedHeaders()
+                .IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any))
+        )
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -29,22 +29,46 @@ internal static class TargetsRoute
         var services = routes.ServiceProvider;
         var (uploads, store) = (services.GetRequiredService<Uploads>(), services.GetRequiredService<PostgresStore>());
         var books = new Books(store, services.GetRequiredService<IBell>(), services.GetRequiredService<TimeProvider>());
-        routes.MapWrite("/api/v1/repos/{owner}/{repo}/targets/{number:int}", (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
-            uploads.Take(http, owner, repo, ApiScopes.Targets, async (into, body) =>
-                await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull } ? await Take(books, into, pull, body, stop) : Problem.NotFound()))
-            .Says(new Described("targets", "CI says what a pull request affects, for its present head.", typeof(TargetsTaken)) { Takes = Body, Scope = ApiScopes.Targets });
+        routes
+            .MapWrite(
+                "/api/v1/repos/{owner}/{repo}/targets/{number:int}",
+                (HttpContext http, string owner, string repo, int number, CancellationToken stop) =>
+                    uploads.Take(
+                        http,
+                        owner,
+                        repo,
+                        ApiScopes.Targets,
+                        async (into, body) =>
+                            await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull }
+                                ? await Take(books, into, pull, body, stop)
+                                : Problem.NotFound()
+                    )
+            )
+            .Says(
+                new Described("targets", "CI says what a pull request affects, for its present head.", typeof(TargetsTaken))
+                {
+                    Takes = Body,
+                    Scope = ApiScopes.Targets,
+                }
+            );
     }
 
     private static async Task<IResult> Take(Books books, Repository into, PullRequest pull, JsonElement body, CancellationToken stop)
     {
         if (Targets(body) is not { } targets)
         {
-            return Problem.Of(StatusCodes.Status400BadRequest, $"targets is a list of at most {Most} names, each of at most {Longest} characters.");
+            return Problem.Of(
+                StatusCodes.Status400BadRequest,
+                $"targets is a list of at most {Most} names, each of at most {Longest} characters."
+            );
         }
 
         if (body.TryGetProperty("head", out var told) && (told.ValueKind != JsonValueKind.String || !told.ValueEquals(pull.Head.Hex)))
         {
-            return Problem.Of(StatusCodes.Status409Conflict, $"#{pull.Number} stands at {pull.Head.Hex}: what was found of another head is not kept.");
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                $"#{pull.Number} stands at {pull.Head.Hex}: what was found of another head is not kept."
+            );
         }
 
         await books.Tell([new TargetsFact(into.Id, books.Stamp, pull.Number, pull.Head, targets)], stop);
@@ -61,7 +85,11 @@ internal static class TargetsRoute
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || item.GetString() is not { Length: > 0 and <= Longest } name || name.Any(char.IsControl))
+            if (
+                item.ValueKind != JsonValueKind.String
+                || item.GetString() is not { Length: > 0 and <= Longest } name
+                || name.Any(char.IsControl)
+            )
             {
                 return null;
             }

@@ -9,7 +9,9 @@ internal static class UploadBody
 {
     private const int Most = 1024 * 1024;
 
-    /// <summary>The object, or what is answered instead: not JSON 415, over a megabyte 413, too much at once 503, too slow 408, malformed 400.</summary>
+    /// <summary>
+    /// The object, or what is answered instead: not JSON 415, over a megabyte 413, too much at once 503, too slow 408, malformed 400.
+    /// </summary>
     public static async Task<(JsonDocument? Json, IResult? Refusal)> Read(HttpContext http, BodyRoom room)
     {
         if (!http.Request.HasJsonContentType())
@@ -21,12 +23,18 @@ internal static class UploadBody
         using var body = read;
         if (body is null)
         {
-            return (null, Problem.Of(refusal, refusal switch
-            {
-                StatusCodes.Status413PayloadTooLarge => "Send at most a megabyte.",
-                StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once. Send it again in a while.",
-                _ => "It came too slowly, or broke off. Send it again.",
-            }));
+            return (
+                null,
+                Problem.Of(
+                    refusal,
+                    refusal switch
+                    {
+                        StatusCodes.Status413PayloadTooLarge => "Send at most a megabyte.",
+                        StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once. Send it again in a while.",
+                        _ => "It came too slowly, or broke off. Send it again.",
+                    }
+                )
+            );
         }
 
         try
@@ -36,7 +44,13 @@ internal static class UploadBody
             if (!IsText(bytes))
             {
                 json.Dispose();
-                return (null, Problem.Of(StatusCodes.Status400BadRequest, "A text in the body is no Unicode: it holds half of a surrogate pair, or bytes that are not UTF-8."));
+                return (
+                    null,
+                    Problem.Of(
+                        StatusCodes.Status400BadRequest,
+                        "A text in the body is no Unicode: it holds half of a surrogate pair, or bytes that are not UTF-8."
+                    )
+                );
             }
 
             if (json.RootElement.ValueKind == JsonValueKind.Object)
@@ -49,7 +63,13 @@ internal static class UploadBody
         }
         catch (JsonException)
         {
-            return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most 64 deep."));
+            return (
+                null,
+                Problem.Of(
+                    StatusCodes.Status400BadRequest,
+                    "The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most 64 deep."
+                )
+            );
         }
     }
 

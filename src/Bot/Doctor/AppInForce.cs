@@ -6,7 +6,9 @@ using Sluice.Bot.Visiting;
 
 namespace Sluice.Bot.Doctor;
 
-/// <summary>The App that a bot with these settings goes by: the one that they name, or the one that was registered at <c>/setup</c>.</summary>
+/// <summary>
+/// The App that a bot with these settings goes by: the one that they name, or the one that was registered at <c>/setup</c>.
+/// </summary>
 internal static class AppInForce
 {
     /// <summary>Null: there is none, or the database that would know it cannot be asked.</summary>

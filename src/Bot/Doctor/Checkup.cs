@@ -19,17 +19,40 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 {
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
-        var findings = new List<Finding> { Finding.Well("settings", "every setting can be read"), await Database(stop), await new ClockCheckup(settings, network, clock).Look(stop), await new ReachCheckup(settings, network, clock).Look(stop) };
+        var findings = new List<Finding>
+        {
+            Finding.Well("settings", "every setting can be read"),
+            await Database(stop),
+            await new ClockCheckup(settings, network, clock).Look(stop),
+            await new ReachCheckup(settings, network, clock).Look(stop),
+        };
         findings.AddRange(await new RunningCheckup(settings, network, clock).Look(stop));
         if (await AppInForce.Of(settings, stop) is not { } app)
         {
-            findings.Add(settings.Database is not null ? new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser")
-                : PrivatePostgres.Beside(settings.DataPath) is not null ? new("app", "no GitHub App is registered yet", "open /setup of ./sluice serve in a browser")
-                : new("app", "no GitHub App is known: one that was registered is in the private database, which runs while ./sluice serve does", "start ./sluice serve; open /setup in a browser if none was registered; then ask again"));
+            findings.Add(
+                settings.Database is not null
+                    ? new("app", "no GitHub App is registered", "start ./sluice serve and open /setup in a browser")
+                : PrivatePostgres.Beside(settings.DataPath) is not null
+                    ? new("app", "no GitHub App is registered yet", "open /setup of ./sluice serve in a browser")
+                : new(
+                    "app",
+                    "no GitHub App is known: one that was registered is in the private database, which runs while ./sluice serve does",
+                    "start ./sluice serve; open /setup in a browser if none was registered; then ask again"
+                )
+            );
             return findings;
         }
 
-        using var connection = new GitHubConnection(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
+        using var connection = new GitHubConnection(
+            new GitHubAddress(
+                settings.GitHub.ApiUrl,
+                settings.GitHub.WebUrl,
+                app.Id.ToString(CultureInfo.InvariantCulture),
+                app.PrivateKey
+            ),
+            clock,
+            network
+        );
         return [.. findings, .. await Through(connection, app.Id, stop)];
     }
 
@@ -40,27 +63,51 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         var known = await api.Get(Caller.App, "app", GitHubJson.Default.JsonElement, stop);
         if (known is Answer<JsonElement>.Later { Why: var why })
         {
-            findings.Add(new("app", $"GitHub does not answer at {settings.GitHub.ApiUrl.Authority}: {why}", "check GitHub__ApiUrl, and that this machine may reach it: DNS, proxy, firewall, certificate; else ask again in a while"));
+            findings.Add(
+                new(
+                    "app",
+                    $"GitHub does not answer at {settings.GitHub.ApiUrl.Authority}: {why}",
+                    "check GitHub__ApiUrl, and that this machine may reach it: DNS, proxy, firewall, certificate; else ask again in a while"
+                )
+            );
             return findings;
         }
 
         if (known is not Answer<JsonElement>.Made)
         {
-            findings.Add(new("app", $"GitHub does not know the App {app}: {Why(known)}", "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"));
+            findings.Add(
+                new(
+                    "app",
+                    $"GitHub does not know the App {app}: {Why(known)}",
+                    "check GitHub__AppId, GitHub__PrivateKey and GitHub__ApiUrl: is the key of this App, and not withdrawn?"
+                )
+            );
             return findings;
         }
 
         var told = ((Answer<JsonElement>.Made)known).Value;
         var slug = told.GetProperty("slug").GetString()!;
-        findings.Add(Lacks(told) is { Length: > 0 } lacks
-            ? new("app", $"the App {slug} lacks {lacks}", $"allow it in the App's settings (Permissions & events), and accept it where the App is installed")
-            : Finding.Well("app", $"the App {slug} has the permissions and events that it needs"));
+        findings.Add(
+            Lacks(told) is { Length: > 0 } lacks
+                ? new(
+                    "app",
+                    $"the App {slug} lacks {lacks}",
+                    $"allow it in the App's settings (Permissions & events), and accept it where the App is installed"
+                )
+                : Finding.Well("app", $"the App {slug} has the permissions and events that it needs")
+        );
         findings.AddRange(await Webhook(api, new Redelivery(connection), stop));
         findings.AddRange(await Installations(api, told, stop));
         switch (await new GitHubClient(connection).Repositories(stop))
         {
             case Answer<FactPage>.Made(var page):
-                foreach (var repo in page.Facts.OfType<RepositoryFact>().Select(fact => fact.Repository).Where(repo => repo.Alive).OrderBy(repo => repo.FullName, StringComparer.Ordinal))
+                foreach (
+                    var repo in page
+                        .Facts.OfType<RepositoryFact>()
+                        .Select(fact => fact.Repository)
+                        .Where(repo => repo.Alive)
+                        .OrderBy(repo => repo.FullName, StringComparer.Ordinal)
+                )
                 {
                     findings.AddRange(await new RepositoryCheckup(api, slug, settings.GitHub.WebUrl).Of(repo, stop));
                 }
@@ -81,7 +128,10 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             try
             {
                 DataPath.Try(settings.DataPath);
-                return Finding.Well("database", $"a private PostgreSQL below {settings.DataPath}: for one machine, and for trying things out");
+                return Finding.Well(
+                    "database",
+                    $"a private PostgreSQL below {settings.DataPath}: for one machine, and for trying things out"
+                );
             }
             catch (SettingsException fault)
             {
@@ -95,7 +145,11 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             await using var command = source.CreateCommand("select coalesce((select max(number) from migrations), 0)");
             var (schema, ours) = ((int)(await command.ExecuteScalarAsync(stop))!, Migrations.All[^1].Number);
             return schema > ours
-                ? new("database", $"it has schema {schema}, and this version knows {ours}", "run the version that migrated it, or a newer one")
+                ? new(
+                    "database",
+                    $"it has schema {schema}, and this version knows {ours}",
+                    "run the version that migrated it, or a newer one"
+                )
                 : Finding.Well("database", $"it answers, with schema {schema}{(schema < ours ? $" ({ours} after the next start)" : "")}");
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -104,7 +158,11 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
         catch (NpgsqlException fault)
         {
-            return new("database", $"it does not let us in: {fault.Message}", "check Database__ConnectionString, and that this machine may reach it");
+            return new(
+                "database",
+                $"it does not let us in: {fault.Message}",
+                "check Database__ConnectionString, and that this machine may reach it"
+            );
         }
     }
 
@@ -118,13 +176,27 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
 
         var url = Text(hook, "url");
-        findings.Add((url, wants) switch
-        {
-            (null, _) => new("webhook", "the App has no webhook", $"set its address in the App's settings: {wants ?? "https://YOUR-HOST/webhooks"}, content type application/json"),
-            (_, null) => new("webhook", $"GitHub delivers to {url}; whether that is here is not known", "set Web__PublicUrl to the address that GitHub reaches this process at"),
-            _ when !url!.Equals(wants, StringComparison.OrdinalIgnoreCase) => new("webhook", $"GitHub delivers to {url}, and this process is at {wants}", "change the webhook's address in the App's settings, or Web__PublicUrl"),
-            _ => Finding.Well("webhook", $"GitHub delivers to {url}"),
-        });
+        findings.Add(
+            (url, wants) switch
+            {
+                (null, _) => new(
+                    "webhook",
+                    "the App has no webhook",
+                    $"set its address in the App's settings: {wants ?? "https://YOUR-HOST/webhooks"}, content type application/json"
+                ),
+                (_, null) => new(
+                    "webhook",
+                    $"GitHub delivers to {url}; whether that is here is not known",
+                    "set Web__PublicUrl to the address that GitHub reaches this process at"
+                ),
+                _ when !url!.Equals(wants, StringComparison.OrdinalIgnoreCase) => new(
+                    "webhook",
+                    $"GitHub delivers to {url}, and this process is at {wants}",
+                    "change the webhook's address in the App's settings, or Web__PublicUrl"
+                ),
+                _ => Finding.Well("webhook", $"GitHub delivers to {url}"),
+            }
+        );
         if (Text(hook, "content_type") is { } type && type != "json")
         {
             findings.Add(new("webhook", $"it is sent as {type}", "set its content type to application/json"));
@@ -134,19 +206,34 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         var (missed, forged) = (all.Count, all.Count(each => each.IsForged));
         if (forged > 0)
         {
-            findings.Add(new("webhook", $"{Plural.Of(forged, "delivery was", "deliveries were")} refused for {(forged == 1 ? "its signature" : "their signatures")}: GitHub signs with another secret than is known here",
-                "set the webhook secret in the App's settings to that of GitHub__WebhookSecret, or ./sluice rotate secret where the App was registered at /setup; then ./sluice replay"));
+            findings.Add(
+                new(
+                    "webhook",
+                    $"{Plural.Of(forged, "delivery was", "deliveries were")} refused for {(forged == 1 ? "its signature" : "their signatures")}: GitHub signs with another secret than is known here",
+                    "set the webhook secret in the App's settings to that of GitHub__WebhookSecret, or ./sluice rotate secret where the App was registered at /setup; then ./sluice replay"
+                )
+            );
         }
 
-        findings.Add(missed > 0
-            ? new("webhook", $"{Plural.Of(missed, "delivery", "deliveries")} of the last days never arrived", "./sluice replay asks GitHub for what did not arrive; the sweep repairs what it told in any case")
-            : Finding.Well("webhook", "no delivery of the last days was missed"));
+        findings.Add(
+            missed > 0
+                ? new(
+                    "webhook",
+                    $"{Plural.Of(missed, "delivery", "deliveries")} of the last days never arrived",
+                    "./sluice replay asks GitHub for what did not arrive; the sweep repairs what it told in any case"
+                )
+                : Finding.Well("webhook", "no delivery of the last days was missed")
+        );
         return findings;
     }
 
     private async Task<IReadOnlyList<Finding>> Installations(GitHubApi api, JsonElement app, CancellationToken stop)
     {
-        if (await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop) is not Answer<JsonElement>.Made(var all))
+        if (
+            await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop)
+            is not Answer<JsonElement>.Made
+            (var all)
+        )
         {
             return [new("app", "its installations cannot be read", "ask again in a while")];
         }
@@ -158,20 +245,34 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 
         return
         [
-            .. all.EnumerateArray().Select(each => (Account: Text(each.GetProperty("account"), "login"), Each: each)).Select(each => Text(each.Each, "suspended_at") is not null
-                ? new Finding("app", $"its installation on {each.Account} is suspended", $"{each.Account}'s owner can lift that in its settings, under GitHub Apps")
-                : Lacks(each.Each) is { Length: > 0 } lacks
-                    ? new("app", $"on {each.Account} it was not granted {lacks}", $"{each.Account}'s owner has to accept the App's new permissions in its settings, under GitHub Apps")
-                    : Finding.Well("app", $"it is installed on {each.Account}")),
+            .. all.EnumerateArray()
+                .Select(each => (Account: Text(each.GetProperty("account"), "login"), Each: each))
+                .Select(each =>
+                    Text(each.Each, "suspended_at") is not null
+                        ? new Finding(
+                            "app",
+                            $"its installation on {each.Account} is suspended",
+                            $"{each.Account}'s owner can lift that in its settings, under GitHub Apps"
+                        )
+                    : Lacks(each.Each) is { Length: > 0 } lacks
+                        ? new(
+                            "app",
+                            $"on {each.Account} it was not granted {lacks}",
+                            $"{each.Account}'s owner has to accept the App's new permissions in its settings, under GitHub Apps"
+                        )
+                    : Finding.Well("app", $"it is installed on {each.Account}")
+                ),
         ];
     }
 
     /// <summary>The App's own: on Enterprise Server it lies elsewhere than on GitHub.com, so GitHub's word goes before.</summary>
-    private string Page(JsonElement app) => Text(app, "html_url") ?? $"{settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/')}/apps/{Text(app, "slug")}";
+    private string Page(JsonElement app) =>
+        Text(app, "html_url") ?? $"{settings.GitHub.WebUrl.AbsoluteUri.TrimEnd('/')}/apps/{Text(app, "slug")}";
 
     private static string Lacks(JsonElement granted) => string.Join(", ", Wanted.Read().Lacks(granted));
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Why<T>(Answer<T> answer) => answer.Match(_ => "", refused => refused.Why, later => later.Why);
 }

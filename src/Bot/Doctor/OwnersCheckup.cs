@@ -12,19 +12,39 @@ internal sealed class OwnersCheckup(GitHubApi api)
 {
     /// <param name="rules">Of the branch, as GitHub tells them.</param>
     /// <param name="text">Reads a file of the default branch; null: there is none.</param>
-    public async Task<Finding?> Of(Repository repo, string lane, JsonElement rules, Func<string, Task<string?>> text, CancellationToken stop)
+    public async Task<Finding?> Of(
+        Repository repo,
+        string lane,
+        JsonElement rules,
+        Func<string, Task<string?>> text,
+        CancellationToken stop
+    )
     {
-        var demands = rules.EnumerateArray().Any(rule =>
-            rule.TryGetProperty("parameters", out var parameters) && parameters.TryGetProperty("require_code_owner_review", out var owners) && owners.ValueKind == JsonValueKind.True);
+        var demands = rules
+            .EnumerateArray()
+            .Any(rule =>
+                rule.TryGetProperty("parameters", out var parameters)
+                && parameters.TryGetProperty("require_code_owner_review", out var owners)
+                && owners.ValueKind == JsonValueKind.True
+            );
         if (!demands || await Team(repo, text) is not { } team)
         {
             return null;
         }
 
         // Nobody is asked for: whether it is forbidden to ask is what matters.
-        var answer = await api.Get(repo.Caller(), $"orgs/{GitHubApi.Part(repo.Owner)}/teams/{GitHubApi.Part(team)}/memberships/{GitHubApi.Part(repo.Owner)}", GitHubJson.Default.MembershipJson, stop);
+        var answer = await api.Get(
+            repo.Caller(),
+            $"orgs/{GitHubApi.Part(repo.Owner)}/teams/{GitHubApi.Part(team)}/memberships/{GitHubApi.Part(repo.Owner)}",
+            GitHubJson.Default.MembershipJson,
+            stop
+        );
         return answer is Answer<MembershipJson>.Refused { Status: 403 }
-            ? new(repo.FullName, $"{lane} demands code owners, and the App cannot see who is in @{repo.Owner}/{team}, so that what it owns waits", "grant the App the organization's Members: read, or name people in CODEOWNERS")
+            ? new(
+                repo.FullName,
+                $"{lane} demands code owners, and the App cannot see who is in @{repo.Owner}/{team}, so that what it owns waits",
+                "grant the App the organization's Members: read, or name people in CODEOWNERS"
+            )
             : Finding.Well(repo.FullName, $"the App sees who the code owners of {lane} are");
     }
 
@@ -34,7 +54,10 @@ internal sealed class OwnersCheckup(GitHubApi api)
         {
             if (await text(path) is { } file)
             {
-                return CodeOwners.Read(file).Teams.FirstOrDefault(team => team.StartsWith($"@{repo.Owner}/", StringComparison.OrdinalIgnoreCase))?.Split('/')[1];
+                return CodeOwners
+                    .Read(file)
+                    .Teams.FirstOrDefault(team => team.StartsWith($"@{repo.Owner}/", StringComparison.OrdinalIgnoreCase))
+                    ?.Split('/')[1];
             }
         }
 

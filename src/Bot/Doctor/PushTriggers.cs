@@ -15,13 +15,14 @@ internal static class PushTriggers
     public static bool? RunsFor(string workflow, string branch) => On(workflow) is { } on ? Runs(on, branch) : null;
 
     /// <summary>What it tests are pull requests.</summary>
-    public static bool IsForPulls(string workflow) => On(workflow) switch
-    {
-        YamlScalarNode one => one.Value == "pull_request",
-        YamlSequenceNode many => Texts(many).Contains("pull_request"),
-        YamlMappingNode map => Child(map, "pull_request") is not null,
-        _ => false,
-    };
+    public static bool IsForPulls(string workflow) =>
+        On(workflow) switch
+        {
+            YamlScalarNode one => one.Value == "pull_request",
+            YamlSequenceNode many => Texts(many).Contains("pull_request"),
+            YamlMappingNode map => Child(map, "pull_request") is not null,
+            _ => false,
+        };
 
     /// <summary>Its <c>on</c>; null: it is no workflow that can be read.</summary>
     public static YamlNode? On(string workflow)
@@ -54,13 +55,14 @@ internal static class PushTriggers
         return depth <= DeepestNesting;
     }
 
-    private static bool Runs(YamlNode on, string branch) => on switch
-    {
-        YamlScalarNode one => one.Value == "push",
-        YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Any(each => each.Value == "push"),
-        YamlMappingNode map when Child(map, "push") is { } push => push is not YamlMappingNode filter || Passes(filter, branch),
-        _ => false,
-    };
+    private static bool Runs(YamlNode on, string branch) =>
+        on switch
+        {
+            YamlScalarNode one => one.Value == "push",
+            YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Any(each => each.Value == "push"),
+            YamlMappingNode map when Child(map, "push") is { } push => push is not YamlMappingNode filter || Passes(filter, branch),
+            _ => false,
+        };
 
     private static bool Passes(YamlMappingNode filter, string branch)
     {
@@ -70,12 +72,14 @@ internal static class PushTriggers
         }
 
         // Only tags: no branch at all.
-        return Child(filter, "branches-ignore") is { } ignored ? !Matches(Texts(ignored), branch) : Child(filter, "tags") is null && Child(filter, "tags-ignore") is null;
+        return Child(filter, "branches-ignore") is { } ignored
+            ? !Matches(Texts(ignored), branch)
+            : Child(filter, "tags") is null && Child(filter, "tags-ignore") is null;
     }
 
     /// <summary>The last pattern that fits decides; one with ! in front takes out again.</summary>
-    private static bool Matches(IEnumerable<string> patterns, string branch) => patterns.Aggregate(false, (so, pattern) =>
-        pattern is ['!', .. var not] ? so && !Fits(not, branch) : so || Fits(pattern, branch));
+    private static bool Matches(IEnumerable<string> patterns, string branch) =>
+        patterns.Aggregate(false, (so, pattern) => pattern is ['!', .. var not] ? so && !Fits(not, branch) : so || Fits(pattern, branch));
 
     private static bool Fits(string pattern, string branch)
     {
@@ -83,12 +87,16 @@ internal static class PushTriggers
         for (var i = 0; i < pattern.Length; i++)
         {
             var isDeep = pattern[i] == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*';
-            regex.Append(isDeep ? ".*" : pattern[i] switch
-            {
-                '*' => "[^/]*",
-                '?' or '+' or '[' or ']' => pattern[i].ToString(), // as in a regular expression
-                var plain => Regex.Escape(plain.ToString()),
-            });
+            regex.Append(
+                isDeep
+                    ? ".*"
+                    : pattern[i] switch
+                    {
+                        '*' => "[^/]*",
+                        '?' or '+' or '[' or ']' => pattern[i].ToString(), // as in a regular expression
+                        var plain => Regex.Escape(plain.ToString()),
+                    }
+            );
             i += isDeep ? 1 : 0;
         }
 
@@ -102,13 +110,18 @@ internal static class PushTriggers
         }
     }
 
-    public static IEnumerable<string> Texts(YamlNode node) => node switch
-    {
-        YamlScalarNode { Value: { } one } => [one],
-        YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Select(each => each.Value ?? ""),
-        _ => [],
-    };
+    public static IEnumerable<string> Texts(YamlNode node) =>
+        node switch
+        {
+            YamlScalarNode { Value: { } one } => [one],
+            YamlSequenceNode many => many.Children.OfType<YamlScalarNode>().Select(each => each.Value ?? ""),
+            _ => [],
+        };
 
     public static YamlNode? Child(YamlMappingNode map, string key) =>
-        map.Children.FirstOrDefault(each => each.Key is YamlScalarNode { Value: { } name } && (name == key || (key == "on" && name == "true"))).Value;
+        map
+            .Children.FirstOrDefault(each =>
+                each.Key is YamlScalarNode { Value: { } name } && (name == key || (key == "on" && name == "true"))
+            )
+            .Value;
 }

@@ -20,9 +20,14 @@ internal sealed class ReachCheckup(BotSettings settings, HttpMessageHandler netw
             using var answer = await invoker.SendAsync(request, both.Token);
             return Finding.Well("git", $"{settings.GitHub.WebUrl.Host} answers"); // whatever it says of that page
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            return new("git", $"{settings.GitHub.WebUrl.Authority}, where git is fetched from, does not answer: {fault.Message}", "check GitHub__WebUrl, and that this machine may reach it: DNS, proxy, firewall, certificate");
+            return new(
+                "git",
+                $"{settings.GitHub.WebUrl.Authority}, where git is fetched from, does not answer: {fault.Message}",
+                "check GitHub__WebUrl, and that this machine may reach it: DNS, proxy, firewall, certificate"
+            );
         }
     }
 }

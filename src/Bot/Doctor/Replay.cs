@@ -13,9 +13,21 @@ public sealed class Replay(BotSettings settings, HttpMessageHandler network, Tim
     /// <returns>How many were asked for, and how many GitHub would not send.</returns>
     public async Task<(int Asked, int Failed)> Run(IReadOnlyCollection<string> named, Action<string> tell, CancellationToken stop)
     {
-        var app = await AppInForce.Of(settings, stop)
-            ?? throw new SettingsException(["GitHub__AppId: it is missing, so there is no App whose deliveries could be asked for (one that was registered at /setup is known while ./sluice serve runs)."]);
-        using var connection = new GitHubConnection(new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey), clock, network);
+        var app =
+            await AppInForce.Of(settings, stop)
+            ?? throw new SettingsException([
+                "GitHub__AppId: it is missing, so there is no App whose deliveries could be asked for (one that was registered at /setup is known while ./sluice serve runs).",
+            ]);
+        using var connection = new GitHubConnection(
+            new GitHubAddress(
+                settings.GitHub.ApiUrl,
+                settings.GitHub.WebUrl,
+                app.Id.ToString(CultureInfo.InvariantCulture),
+                app.PrivateKey
+            ),
+            clock,
+            network
+        );
         var redelivery = new Redelivery(connection);
         var listed = await (named.Count == 0 ? redelivery.Missed(stop) : redelivery.Named(named, stop));
         if (listed is not Answer<Flow.Row<HookAttempt>>.Made(var all))
@@ -35,7 +47,11 @@ public sealed class Replay(BotSettings settings, HttpMessageHandler network, Tim
         {
             var answer = await redelivery.Again(attempt, stop);
             var why = answer.Match<string?>(_ => null, refused => refused.Why, later => later.Why);
-            tell(why is null ? $"{attempt.Delivery} {attempt.Event}: asked for again (it was: {attempt.Status})" : $"{attempt.Delivery} {attempt.Event}: {why}");
+            tell(
+                why is null
+                    ? $"{attempt.Delivery} {attempt.Event}: asked for again (it was: {attempt.Status})"
+                    : $"{attempt.Delivery} {attempt.Event}: {why}"
+            );
             (asked, failed) = (asked + (why is null ? 1 : 0), failed + (why is null ? 0 : 1));
         }
 

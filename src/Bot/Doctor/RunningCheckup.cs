@@ -4,7 +4,10 @@ using Sluice.Bot.Settings;
 
 namespace Sluice.Bot.Doctor;
 
-/// <summary>What the bot that runs says of itself: whether GitHub answers it, for only it knows how its requests fared, and whether an operator stopped everything.</summary>
+/// <summary>
+/// What the bot that runs says of itself: whether GitHub answers it, for only it knows how its requests fared, and whether an operator
+/// stopped everything.
+/// </summary>
 internal sealed class RunningCheckup(BotSettings settings, HttpMessageHandler network, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -28,22 +31,39 @@ internal sealed class RunningCheckup(BotSettings settings, HttpMessageHandler ne
             var findings = new List<Finding>();
             if (Says(told.RootElement, "github") is { } github and not "answers")
             {
-                findings.Add(new("github", github, "nothing on this machine, if GitHub has trouble itself: https://www.githubstatus.com; else look at proxy, firewall and name resolution here"));
+                findings.Add(
+                    new(
+                        "github",
+                        github,
+                        "nothing on this machine, if GitHub has trouble itself: https://www.githubstatus.com; else look at proxy, firewall and name resolution here"
+                    )
+                );
             }
 
             if (Says(told.RootElement, "turns") is { } turns and not Standstill.TurnsAreTaken)
             {
-                findings.Add(new("turns", turns, $"once nothing speaks against it any more, press Go on at {address.AbsoluteUri.TrimEnd('/')}/operator, which says who stopped it and why"));
+                findings.Add(
+                    new(
+                        "turns",
+                        turns,
+                        $"once nothing speaks against it any more, press Go on at {address.AbsoluteUri.TrimEnd('/')}/operator, which says who stopped it and why"
+                    )
+                );
             }
 
             return findings;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or JsonException
+                || (fault is OperationCanceledException && !stop.IsCancellationRequested)
+            )
         {
             return [];
         }
     }
 
     private static string? Says(JsonElement told, string name) =>
-        told.ValueKind == JsonValueKind.Object && told.TryGetProperty(name, out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : null;
+        told.ValueKind == JsonValueKind.Object && told.TryGetProperty(name, out var word) && word.ValueKind == JsonValueKind.String
+            ? word.GetString()
+            : null;
 }

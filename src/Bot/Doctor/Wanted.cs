@@ -9,8 +9,14 @@ internal sealed record Wanted(IReadOnlyList<(string Name, string Access)> Permis
     {
         using var manifest = JsonDocument.Parse(typeof(Wanted).Assembly.GetManifestResourceStream("manifest.json")!);
         return new(
-            [.. manifest.RootElement.GetProperty("default_permissions").EnumerateObject().Select(each => (each.Name, each.Value.GetString()!))],
-            [.. manifest.RootElement.GetProperty("default_events").EnumerateArray().Select(each => each.GetString()!)]);
+            [
+                .. manifest
+                    .RootElement.GetProperty("default_permissions")
+                    .EnumerateObject()
+                    .Select(each => (each.Name, each.Value.GetString()!)),
+            ],
+            [.. manifest.RootElement.GetProperty("default_events").EnumerateArray().Select(each => each.GetString()!)]
+        );
     }
 
     /// <summary>What is missing of it, in words.</summary>
@@ -18,14 +24,17 @@ internal sealed record Wanted(IReadOnlyList<(string Name, string Access)> Permis
     {
         foreach (var (name, access) in Permissions)
         {
-            var has = granted.TryGetProperty("permissions", out var all) && all.TryGetProperty(name, out var level) ? level.GetString() : null;
+            var has =
+                granted.TryGetProperty("permissions", out var all) && all.TryGetProperty(name, out var level) ? level.GetString() : null;
             if (has is null || (access == "write" && has == "read"))
             {
                 yield return $"{name}: {access}";
             }
         }
 
-        var heard = granted.TryGetProperty("events", out var events) ? events.EnumerateArray().Select(each => each.GetString()).ToHashSet() : [];
+        var heard = granted.TryGetProperty("events", out var events)
+            ? events.EnumerateArray().Select(each => each.GetString()).ToHashSet()
+            : [];
         foreach (var name in Events.Where(name => !heard.Contains(name)))
         {
             yield return $"the event {name}";

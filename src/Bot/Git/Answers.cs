@@ -4,13 +4,15 @@ using System.Text;
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// What git said of commits that were named by their ids: it is the same for ever. Every look at a pull request asks the same few questions of it, and each costs a process;
-/// where nothing moved, none is started.
+/// What git said of commits that were named by their ids: it is the same for ever. Every look at a pull request asks the same few questions
+/// of it, and each costs a process; where nothing moved, none is started.
 /// </summary>
 /// <param name="most">Bytes for all repositories. What was not asked for longest makes room.</param>
 internal sealed class Answers(int most = 32 * 1024 * 1024)
 {
-    /// <summary>What an answer takes besides its bytes, of which an object's head, its array's and its place in the table are most.</summary>
+    /// <summary>
+    /// What an answer takes besides its bytes, of which an object's head, its array's and its place in the table are most.
+    /// </summary>
     private const int Each = 160;
 
     /// <summary>One that is longer is not worth the room of a thousand others.</summary>
@@ -18,8 +20,10 @@ internal sealed class Answers(int most = 32 * 1024 * 1024)
 
     private readonly Lock _gate = new();
 
-    // Two ages: what is asked for again moves to the younger one; where that is full, it becomes the older one, and what nobody moved out of the older one is forgotten.
-    private Dictionary<UInt128, (int Exit, byte[] Bytes)> _young = [], _old = [];
+    // Two ages: what is asked for again moves to the younger one; where that is full, it becomes the older one, and what nobody moved out
+    // of the older one is forgotten.
+    private Dictionary<UInt128, (int Exit, byte[] Bytes)> _young = [],
+        _old = [];
     private int _taken;
 
     /// <summary>Null: it is not known.</summary>

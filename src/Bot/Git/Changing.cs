@@ -4,7 +4,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>What a head changes: <c>git diff-tree</c> with kinds and line counts, read by NUL, so that no path can pretend to be another.</summary>
+/// <summary>
+/// What a head changes: <c>git diff-tree</c> with kinds and line counts, read by NUL, so that no path can pretend to be another.
+/// </summary>
 internal static class Changing
 {
     /// <summary>The tree without a file, known to every git.</summary>
@@ -17,7 +19,19 @@ internal static class Changing
         var forks = await Reading.MergeBases(mirror, onto, head, stop);
         Sha? fork = forks is [var best, ..] ? best : null;
         var command = new GitCommand(
-            mirror.Path, "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", "--end-of-options", fork?.Hex ?? EmptyTree, head.Hex);
+            mirror.Path,
+            "diff-tree",
+            "-r",
+            "-z",
+            "-M",
+            "--raw",
+            "--numstat",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--end-of-options",
+            fork?.Hex ?? EmptyTree,
+            head.Hex
+        );
         var output = await mirror.Recall(command, stop);
         return output.Exit == 0 ? new Change(fork ?? default, head, Parse(output.Text)) : throw mirror.Fault(command, output);
     }
@@ -28,9 +42,23 @@ internal static class Changing
         var command = new GitCommand(
             mirror.Path,
             [
-                "diff-tree", "-r", "-p", "-M", "--unified=3", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
-                "--end-of-options", change.MergeBase == default ? EmptyTree : change.MergeBase.Hex, change.Head.Hex, "--", .. paths.Select(path => ":(top,literal)" + path),
-            ])
+                "diff-tree",
+                "-r",
+                "-p",
+                "-M",
+                "--unified=3",
+                "--no-color",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--src-prefix=a/",
+                "--dst-prefix=b/",
+                "--end-of-options",
+                change.MergeBase == default ? EmptyTree : change.MergeBase.Hex,
+                change.Head.Hex,
+                "--",
+                .. paths.Select(path => ":(top,literal)" + path),
+            ]
+        )
         {
             Limit = LongestDiff,
             Settings = [new("core.quotePath", "false")],
@@ -54,7 +82,21 @@ internal static class Changing
         {
             var from = change.MergeBase == default ? EmptyTree : change.MergeBase.Hex;
             var command = new GitCommand(
-                mirror.Path, "diff-tree", "-r", "-p", "-U0", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", from, change.Head.Hex)
+                mirror.Path,
+                "diff-tree",
+                "-r",
+                "-p",
+                "-U0",
+                "--no-renames",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--no-color",
+                "--src-prefix=a/",
+                "--dst-prefix=b/",
+                "--end-of-options",
+                from,
+                change.Head.Hex
+            )
             {
                 Limit = LongestPatch,
             };
@@ -66,7 +108,10 @@ internal static class Changing
         }
     }
 
-    /// <summary>First the raw lines, <c>:mode mode id id KIND NUL path NUL</c>, then the counted ones, <c>added TAB deleted TAB path NUL</c>; two paths for a rename.</summary>
+    /// <summary>
+    /// First the raw lines, <c>:mode mode id id KIND NUL path NUL</c>, then the counted ones, <c>added TAB deleted TAB path NUL</c>; two
+    /// paths for a rename.
+    /// </summary>
     internal static Row<FileChange> Parse(string text)
     {
         var fields = new Queue<string>(text.Split('\0')[..^1]);
@@ -95,13 +140,14 @@ internal static class Changing
         return files.OrderBy(file => file.Path, StringComparer.Ordinal).ToRow();
     }
 
-    private static FileChangeKind Kind(char letter) => letter switch
-    {
-        'A' or 'C' => FileChangeKind.Added,
-        'D' => FileChangeKind.Deleted,
-        'R' => FileChangeKind.Renamed,
-        _ => FileChangeKind.Modified,
-    };
+    private static FileChangeKind Kind(char letter) =>
+        letter switch
+        {
+            'A' or 'C' => FileChangeKind.Added,
+            'D' => FileChangeKind.Deleted,
+            'R' => FileChangeKind.Renamed,
+            _ => FileChangeKind.Modified,
+        };
 
     /// <summary>A dash: binary.</summary>
     private static int Count(string number) => int.TryParse(number, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// Messages of the bot's commits. A title is somebody else's text: on the default branch it could close issues, call people, or keep CI from running.
+/// Messages of the bot's commits. A title is somebody else's text: on the default branch it could close issues, call people, or keep CI
+/// from running.
 /// </summary>
 internal static partial class CommitText
 {
@@ -17,7 +18,8 @@ internal static partial class CommitText
     public static string Squash(int number, string title) => string.Create(CultureInfo.InvariantCulture, $"{Tame(title)} (#{number})");
 
     /// <param name="coAuthors"><c>Name &lt;address&gt;</c>.</param>
-    public static string Trailers(IEnumerable<string> coAuthors) => string.Join('\n', coAuthors.Select(person => $"Co-authored-by: {person}"));
+    public static string Trailers(IEnumerable<string> coAuthors) =>
+        string.Join('\n', coAuthors.Select(person => $"Co-authored-by: {person}"));
 
     public static string Revert(int number, string title, string commit) =>
         string.Create(CultureInfo.InvariantCulture, $"Revert \"{Tame(title)}\" (#{number})\n\nThis reverts commit {commit}.");
@@ -26,8 +28,8 @@ internal static partial class CommitText
     public static string Kept(string message) => SkipsCi().Replace(message, "($1)");
 
     /// <summary>
-    /// A description as it may stand in a message: in its lines, with what it closes, as GitHub has it; but it calls nobody, keeps no CI from running, and names no co-authors: they are
-    /// named once, at its end.
+    /// A description as it may stand in a message: in its lines, with what it closes, as GitHub has it; but it calls nobody, keeps no CI
+    /// from running, and names no co-authors: they are named once, at its end.
     /// </summary>
     public static string Body(string? text)
     {
@@ -69,7 +71,10 @@ internal static partial class CommitText
     private static partial Regex CoAuthor();
 
     /// <summary>GitHub's nine keywords before a number, another repository's number, GH-number or an address.</summary>
-    [GeneratedRegex(@"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]{1,100}/[\w.-]{1,100})?#|GH-|https?://)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b[\s:]*(?:([\w.-]{1,100}/[\w.-]{1,100})?#|GH-|https?://)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Closing();
 
     [GeneratedRegex(@"\[\s*(skip ci|ci skip|no ci|skip actions|actions skip)\s*\]", RegexOptions.IgnoreCase)]

@@ -30,8 +30,12 @@ internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
 
         mirror.Lasting.Keep(move.Onto, tip, true); // each step stands on the one before
         return new Composition(
-            move.Build, included.Count > 0 ? tip : null, included.Count > 0 ? await moving.Tree(tip, stop) : null,
-            included.Select(step => step.Number).ToRow(), conflicts.ToRow())
+            move.Build,
+            included.Count > 0 ? tip : null,
+            included.Count > 0 ? await moving.Tree(tip, stop) : null,
+            included.Select(step => step.Number).ToRow(),
+            conflicts.ToRow()
+        )
         {
             Merges = included.ToRow(),
         };
@@ -44,17 +48,18 @@ internal sealed class Composing(Merging merging, Moving moving, Mirror mirror)
             return await _replaying.Onto(tip, member, move.At, stop);
         }
 
-        var merged = move.Method == MergeMethod.Squash && member.Upon is { } upon
-            ? await moving.Over(tip, upon, member.Head, move.At, stop)
-            : await merging.Merge(tip, member.Head, stop);
+        var merged =
+            move.Method == MergeMethod.Squash && member.Upon is { } upon
+                ? await moving.Over(tip, upon, member.Head, move.At, stop)
+                : await merging.Merge(tip, member.Head, stop);
         return merged.Tree is not { } tree ? new Step(null, merged.Paths)
             : move.Method == MergeMethod.Squash ? new Step(await _replaying.Squash(tip, tree, member, move.Style, move.At, stop), [])
             : new Step(await merging.Commit(tree, [tip, member.Head], Messages.Merge(member, move.Style), move.At, stop), []);
     }
 
     /// <summary>
-    /// The first member whose coming made the conflict. Asked along the steps that were made rather than pair by pair: the answer then holds in
-    /// the candidate, and there always is one.
+    /// The first member whose coming made the conflict. Asked along the steps that were made rather than pair by pair: the answer then
+    /// holds in the candidate, and there always is one.
     /// </summary>
     private async Task<int?> With(LaneMove.Compose move, List<MergedAs> included, Member member, CancellationToken stop)
     {

@@ -19,18 +19,39 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
         await Tidy(mirror, stop);
         return answer.Match(output => Judge(mirror, output), refused => refused.Not<Nothing>(), later => later.Not<Nothing>());
 
-        GitCommand Command(Remote remote) => new(
-            mirror.Path, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--end-of-options",
-            remote.Url, "+refs/heads/*:refs/heads/*", "+refs/pull/*/head:refs/pull/*/head", "+refs/notes/a*:refs/notes/a*")
-        {
-            Timeout = Longest,
-        };
+        GitCommand Command(Remote remote) =>
+            new(
+                mirror.Path,
+                "fetch",
+                "--quiet",
+                "--prune",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-recurse-submodules",
+                "--no-auto-maintenance",
+                "--end-of-options",
+                remote.Url,
+                "+refs/heads/*:refs/heads/*",
+                "+refs/pull/*/head:refs/pull/*/head",
+                "+refs/notes/a*:refs/notes/a*"
+            )
+            {
+                Timeout = Longest,
+            };
     }
 
-    /// <summary>Runs a command that needs the server, with a token; once more with a new one where it was not taken. Any exit code is an answer.</summary>
-    public async Task<Answer<GitOutput>> Talk(Mirror mirror, Repository repo, Func<Remote, GitCommand> command, CancellationToken stop, Action? starts = null)
+    /// <summary>
+    /// Runs a command that needs the server, with a token; once more with a new one where it was not taken. Any exit code is an answer.
+    /// </summary>
+    public async Task<Answer<GitOutput>> Talk(
+        Mirror mirror,
+        Repository repo,
+        Func<Remote, GitCommand> command,
+        CancellationToken stop,
+        Action? starts = null
+    )
     {
-        for (string? refusedToken = null; ;)
+        for (string? refusedToken = null; ; )
         {
             var answer = await remotes(repo, refusedToken, stop);
             if (answer is not Answer<Remote>.Made(var remote))
@@ -52,7 +73,9 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
         }
     }
 
-    /// <summary>Commits of candidates and small fetches leave loose objects; git itself is kept from tidying at a time of its choosing.</summary>
+    /// <summary>
+    /// Commits of candidates and small fetches leave loose objects; git itself is kept from tidying at a time of its choosing.
+    /// </summary>
     private static async Task Tidy(Mirror mirror, CancellationToken stop)
     {
         if (mirror.IsUntidy())
@@ -60,7 +83,13 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
             try
             {
                 await mirror.Ask(
-                    new GitCommand(mirror.Path, "gc", "--auto", "--quiet") { Timeout = Longest, Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")] }, stop);
+                    new GitCommand(mirror.Path, "gc", "--auto", "--quiet")
+                    {
+                        Timeout = Longest,
+                        Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")],
+                    },
+                    stop
+                );
             }
             finally
             {
@@ -80,7 +109,9 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
 
         if (GitWords.IsDamage(output.Errors) && !GitWords.IsPassing(output.Errors))
         {
-            throw new GitException($"the mirror {mirror.Path} cannot be used; look at its disk, or remove the mirror and it is fetched anew: {GitWords.Short(output.Errors)}");
+            throw new GitException(
+                $"the mirror {mirror.Path} cannot be used; look at its disk, or remove the mirror and it is fetched anew: {GitWords.Short(output.Errors)}"
+            );
         }
 
         if (GitWords.Locked(output.Errors))

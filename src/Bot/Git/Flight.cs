@@ -1,7 +1,8 @@
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// Callers at once share one run. Who comes after the doors closed takes the next one: what rang it may have happened since the first one looked.
+/// Callers at once share one run. Who comes after the doors closed takes the next one: what rang it may have happened since the first one
+/// looked.
 /// </summary>
 internal sealed class Flight<T>(Func<Action, Task<T>> fly)
 {

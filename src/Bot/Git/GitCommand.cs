@@ -42,9 +42,11 @@ public sealed record GitOutput(int Exit, byte[] Bytes, string Errors)
 /// <summary>Git could not do what can always be done: not installed, a damaged mirror, a full disk.</summary>
 public sealed class GitException : Exception
 {
-    public GitException(string message) : base(message) { }
+    public GitException(string message)
+        : base(message) { }
 
-    public GitException(string message, Exception inner) : base(message, inner) { }
+    public GitException(string message, Exception inner)
+        : base(message, inner) { }
 
     /// <summary>It said more than it was asked for.</summary>
     public bool IsTooMuch { get; init; }

@@ -2,14 +2,27 @@ using System.Globalization;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>All that a git process may know: nothing of the machine's or a user's configuration, and nothing that a repository could have set to run code.</summary>
+/// <summary>
+/// All that a git process may know: nothing of the machine's or a user's configuration, and nothing that a repository could have set to run
+/// code.
+/// </summary>
 internal static class GitEnvironment
 {
     /// <summary>What git needs of the machine: where programs are, and how the network is reached.</summary>
     private static readonly string[] Kept =
     [
-        "PATH", "TMPDIR", "SystemRoot", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO",
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+        "PATH",
+        "TMPDIR",
+        "SystemRoot",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "GIT_SSL_CAINFO",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "NO_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
     ];
 
     private static readonly KeyValuePair<string, string>[] Settings =

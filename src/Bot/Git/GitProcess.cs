@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>Runs the git command: a clean environment, no hooks, no filters, no prompt, an end in time, and no more output than asked for.</summary>
+/// <summary>
+/// Runs the git command: a clean environment, no hooks, no filters, no prompt, an end in time, and no more output than asked for.
+/// </summary>
 public sealed class GitProcess(string program = "git")
 {
     private const int MostErrors = 64 * 1024;
@@ -25,7 +27,10 @@ public sealed class GitProcess(string program = "git")
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new GitException($"git {command.Verb} took longer than {command.Timeout.TotalSeconds:0} s and was stopped") { TookTooLong = true };
+            throw new GitException($"git {command.Verb} took longer than {command.Timeout.TotalSeconds:0} s and was stopped")
+            {
+                TookTooLong = true,
+            };
         }
         catch (GitException fault)
         {
@@ -86,7 +91,8 @@ public sealed class GitProcess(string program = "git")
         }
     }
 
-    /// <param name="tooMuch">Ends a process that says more than the limit, which would else wait for a reader; null: what is over is dropped.</param>
+    /// <param name="tooMuch">Ends a process that says more than the limit, which would else wait for a reader; null: what is over is
+    /// dropped.</param>
     private static async Task<byte[]> Read(Stream stream, int limit, Action? tooMuch, CancellationToken stop)
     {
         using var kept = new MemoryStream();

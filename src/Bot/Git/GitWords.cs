@@ -8,17 +8,47 @@ internal static class GitWords
     /// <summary>The server was not reached, or is not well.</summary>
     private static readonly string[] Unanswered =
     [
-        "Could not resolve host", "Couldn't connect", "Failed to connect", "Connection refused", "Connection reset", "Connection timed out",
-        "Operation timed out", "Operation too slow", "transfer closed", "hung up unexpectedly", "early EOF", "RPC failed", "unexpected disconnect",
-        "returned error: 5", "Empty reply from server", "SSL_ERROR_SYSCALL", "GnuTLS recv error", "Internal Server Error",
+        "Could not resolve host",
+        "Couldn't connect",
+        "Failed to connect",
+        "Connection refused",
+        "Connection reset",
+        "Connection timed out",
+        "Operation timed out",
+        "Operation too slow",
+        "transfer closed",
+        "hung up unexpectedly",
+        "early EOF",
+        "RPC failed",
+        "unexpected disconnect",
+        "returned error: 5",
+        "Empty reply from server",
+        "SSL_ERROR_SYSCALL",
+        "GnuTLS recv error",
+        "Internal Server Error",
     ];
 
     private static readonly string[] Passing =
-        [.. Unanswered, "returned error: 429", ".lock': File exists", "cannot lock ref", "rate limit", "Resource temporarily unavailable"];
+    [
+        .. Unanswered,
+        "returned error: 429",
+        ".lock': File exists",
+        "cannot lock ref",
+        "rate limit",
+        "Resource temporarily unavailable",
+    ];
 
     private static readonly string[] Damage =
     [
-        "is corrupt", "object file", "bad object", "unable to read tree", "unable to read sha1 file", "packfile", "No space left on device", "Read-only file system", "Permission denied",
+        "is corrupt",
+        "object file",
+        "bad object",
+        "unable to read tree",
+        "unable to read sha1 file",
+        "packfile",
+        "No space left on device",
+        "Read-only file system",
+        "Permission denied",
     ];
 
     /// <summary>The token was not taken: another may be.</summary>
@@ -40,7 +70,11 @@ internal static class GitWords
     public static string Short(string errors)
     {
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var server = lines.Where(line => line.StartsWith("remote:", StringComparison.Ordinal)).Select(line => line["remote:".Length..].Trim()).Where(line => line.Length > 0).ToArray();
+        var server = lines
+            .Where(line => line.StartsWith("remote:", StringComparison.Ordinal))
+            .Select(line => line["remote:".Length..].Trim())
+            .Where(line => line.Length > 0)
+            .ToArray();
         var words = string.Join('\n', server.Length > 0 ? server : lines);
         return words.Length <= Most ? words : words[..Most] + "…";
     }

@@ -4,8 +4,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// What git said of commits and can never take back: that one is there, its tree, who descends from whom. Each look asks for the same few; a process for each
-/// answer is what a landing would wait for.
+/// What git said of commits and can never take back: that one is there, its tree, who descends from whom. Each look asks for the same few;
+/// a process for each answer is what a landing would wait for.
 /// </summary>
 internal sealed class Lasting
 {
@@ -41,7 +41,8 @@ internal sealed class Lasting
         _lines.Clear();
     }
 
-    private static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept) where TKey : notnull
+    private static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept)
+        where TKey : notnull
     {
         if (kept.Count >= Most)
         {

@@ -7,7 +7,9 @@ namespace Sluice.Bot.Git;
 /// <summary>Who the bot is in a commit.</summary>
 public sealed record Signature(string Name, string Email);
 
-/// <summary>Merges without a working tree, and the commits that come of it. The same parents, message, date and signature give the same commit.</summary>
+/// <summary>
+/// Merges without a working tree, and the commits that come of it. The same parents, message, date and signature give the same commit.
+/// </summary>
 internal sealed class Merging(Mirror mirror, Signature signature)
 {
     /// <summary>Merges two commits.</summary>
@@ -17,14 +19,18 @@ internal sealed class Merging(Mirror mirror, Signature signature)
         return Read(command, await mirror.Ask(command, stop));
     }
 
-    /// <summary>The paths on which two commits conflict. The tree of their merge may be gone from the mirror by now: to build on it takes <see cref="Merge"/>.</summary>
+    /// <summary>
+    /// The paths on which two commits conflict. The tree of their merge may be gone from the mirror by now: to build on it takes
+    /// <see cref="Merge"/>.
+    /// </summary>
     public async Task<Row<string>> Conflicts(Sha ours, Sha theirs, CancellationToken stop)
     {
         var command = Command(ours, theirs);
         return Read(command, await mirror.Recall(command, stop)).Paths;
     }
 
-    public Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, DateTimeOffset at, CancellationToken stop) => Commit(tree, parents, message, null, at, stop);
+    public Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, DateTimeOffset at, CancellationToken stop) =>
+        Commit(tree, parents, message, null, at, stop);
 
     /// <param name="author">Null: the bot.</param>
     public async Task<Sha> Commit(Sha tree, Row<Sha> parents, string message, Author? author, DateTimeOffset at, CancellationToken stop)
@@ -35,8 +41,12 @@ internal sealed class Merging(Mirror mirror, Signature signature)
             Input = message.TrimEnd('\n') + "\n",
             Environment =
             [
-                new("GIT_AUTHOR_NAME", author?.Name ?? signature.Name), new("GIT_AUTHOR_EMAIL", author?.Email ?? signature.Email), new("GIT_AUTHOR_DATE", author?.Date ?? date),
-                new("GIT_COMMITTER_NAME", signature.Name), new("GIT_COMMITTER_EMAIL", signature.Email), new("GIT_COMMITTER_DATE", date),
+                new("GIT_AUTHOR_NAME", author?.Name ?? signature.Name),
+                new("GIT_AUTHOR_EMAIL", author?.Email ?? signature.Email),
+                new("GIT_AUTHOR_DATE", author?.Date ?? date),
+                new("GIT_COMMITTER_NAME", signature.Name),
+                new("GIT_COMMITTER_EMAIL", signature.Email),
+                new("GIT_COMMITTER_DATE", date),
             ],
         };
         return new Sha((await mirror.Tell(command, stop)).Line);
@@ -50,7 +60,12 @@ internal sealed class Merging(Mirror mirror, Signature signature)
     {
         var paths = new SortedSet<string>(fields.Skip(1).TakeWhile(field => field.Length > 0), StringComparer.Ordinal);
         var messages = new Queue<string>(fields.Skip(1).SkipWhile(field => field.Length > 0).Skip(1));
-        while (messages.TryDequeue(out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var many) && many >= 0 && messages.Count - 2 >= many)
+        while (
+            messages.TryDequeue(out var count)
+            && int.TryParse(count, CultureInfo.InvariantCulture, out var many)
+            && many >= 0
+            && messages.Count - 2 >= many
+        )
         {
             var about = Enumerable.Range(0, many).Select(_ => messages.Dequeue()).ToArray();
             var isConflict = messages.Dequeue().StartsWith("CONFLICT", StringComparison.Ordinal);
@@ -64,7 +79,8 @@ internal sealed class Merging(Mirror mirror, Signature signature)
         return paths.Count > 0 ? paths.ToRow() : ["(unnamed)"];
     }
 
-    private GitCommand Command(Sha ours, Sha theirs) => new(mirror.Path, "merge-tree", "--write-tree", "-z", "--name-only", "--messages", ours.Hex, theirs.Hex);
+    private GitCommand Command(Sha ours, Sha theirs) =>
+        new(mirror.Path, "merge-tree", "--write-tree", "-z", "--name-only", "--messages", ours.Hex, theirs.Hex);
 
     private Merged Read(GitCommand command, GitOutput output)
     {

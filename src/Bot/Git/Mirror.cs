@@ -17,7 +17,9 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
 
     public Lasting Lasting { get; } = new();
 
-    /// <summary>Fetches and pushes take turns: a fetch that listed the branches before a push would take the mirror back to before it.</summary>
+    /// <summary>
+    /// Fetches and pushes take turns: a fetch that listed the branches before a push would take the mirror back to before it.
+    /// </summary>
     public SemaphoreSlim Network { get; } = new(1, 1);
 
     public async Task Make(CancellationToken stop)
@@ -48,7 +50,10 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
         return await git.Run(command, stop);
     }
 
-    /// <summary>Asks about commits that are named by their ids, and about nothing else: git is run only where it was not asked before. What failed is asked again.</summary>
+    /// <summary>
+    /// Asks about commits that are named by their ids, and about nothing else: git is run only where it was not asked before. What failed
+    /// is asked again.
+    /// </summary>
     public async Task<GitOutput> Recall(GitCommand command, CancellationToken stop)
     {
         if (answers.To(command) is { } known)

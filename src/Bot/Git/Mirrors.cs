@@ -10,7 +10,9 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Git;
 
 /// <summary>The mirrors of all repositories, each <c>ROOT/REPOSITORY-ID.git</c>: a repository that is renamed keeps its own.</summary>
-public sealed class Mirrors(string root, Signature signature, Remotes remotes, TimeProvider clock, Action<Repository, bool>? heard = null) : IGit, IAsyncDisposable
+public sealed class Mirrors(string root, Signature signature, Remotes remotes, TimeProvider clock, Action<Repository, bool>? heard = null)
+    : IGit,
+        IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, Mooring> _moored = new();
     private readonly CancellationTokenSource _life = new();
@@ -31,29 +33,38 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     public Task<Sha> Tree(Repository repo, Sha commit, CancellationToken stop) => Reading.Tree(At(repo), commit, stop);
 
-    public Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop) => Reading.IsAncestor(At(repo), ancestor, descendant, stop);
+    public Task<bool> IsAncestor(Repository repo, Sha ancestor, Sha descendant, CancellationToken stop) =>
+        Reading.IsAncestor(At(repo), ancestor, descendant, stop);
 
-    public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop) => Reading.File(At(repo), commit, path, stop);
+    public Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop) =>
+        Reading.File(At(repo), commit, path, stop);
 
-    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) => Reading.Versions(At(repo), after, commit, path, most, stop);
+    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) =>
+        Reading.Versions(At(repo), after, commit, path, most, stop);
 
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) => Reading.Paths(At(repo), commit, stop);
 
     public Task<Change> Change(Repository repo, Sha onto, Sha head, CancellationToken stop) => Changing.Change(At(repo), onto, head, stop);
 
-    public Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop) => Changing.Diff(At(repo), change, paths, stop);
+    public Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop) =>
+        Changing.Diff(At(repo), change, paths, stop);
 
     public Task<string?> Patch(Repository repo, Change change, CancellationToken stop) => Changing.Patch(At(repo), change, stop);
 
-    public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) => Reading.Commits(At(repo), onto, head, stop);
+    public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
+        Reading.Commits(At(repo), onto, head, stop);
 
-    public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) => Moor(repo).Past.Of(change, author, _life.Token, stop);
+    public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) =>
+        Moor(repo).Past.Of(change, author, _life.Token, stop);
 
-    public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) => Merge(repo).Conflicts(ours, theirs, stop);
+    public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) =>
+        Merge(repo).Conflicts(ours, theirs, stop);
 
-    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) => new Composing(Merge(repo), new Moving(At(repo), Merge(repo)), At(repo)).Compose(move, stop);
+    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) =>
+        new Composing(Merge(repo), new Moving(At(repo), Merge(repo)), At(repo)).Compose(move, stop);
 
-    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) => Drafting.Drafts(At(repo), signature, onto, tip, held, stop);
+    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) =>
+        Drafting.Drafts(At(repo), signature, onto, tip, held, stop);
 
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop) =>
         new Reverting(new Moving(At(repo), Merge(repo)), Merge(repo)).Revert(move, onto, stop);
@@ -93,7 +104,10 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
 
     private Mooring Moor(Repository repo)
     {
-        var moored = _moored.GetOrAdd(repo.Id, id => new Mooring(new Mirror(_git, Where(id), _answers), Fetch, _pasts, clock) { Repo = repo });
+        var moored = _moored.GetOrAdd(
+            repo.Id,
+            id => new Mooring(new Mirror(_git, Where(id), _answers), Fetch, _pasts, clock) { Repo = repo }
+        );
         moored.Repo = repo;
         return moored;
     }

@@ -4,8 +4,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// Carries what lies between two commits over to a third: the three-way merge that <c>git revert -m 1</c> and <c>git cherry-pick -m 1</c> do, without a
-/// working tree. This git takes no base as an option; so both sides are set up as children of the commit that is to be it.
+/// Carries what lies between two commits over to a third: the three-way merge that <c>git revert -m 1</c> and <c>git cherry-pick -m 1</c>
+/// do, without a working tree. This git takes no base as an option; so both sides are set up as children of the commit that is to be it.
 /// </summary>
 internal sealed class Moving(Mirror mirror, Merging merging)
 {

@@ -12,7 +12,10 @@ internal sealed class Parting(Moving moving, Merging merging)
         var (tip, pulls) = (move.Onto, new List<int>());
         foreach (var pull in move.Pulls)
         {
-            if (await moving.Before(pull, stop) is { } before && (await moving.Over(tip, before, pull.Commit, move.At, stop)).Tree is { } tree)
+            if (
+                await moving.Before(pull, stop) is { } before
+                && (await moving.Over(tip, before, pull.Commit, move.At, stop)).Tree is { } tree
+            )
             {
                 tip = await merging.Commit(tree, [tip], Message(pull), move.At, stop);
                 pulls.Add(pull.Number);
@@ -22,6 +25,9 @@ internal sealed class Parting(Moving moving, Merging merging)
         return new ComposedPart(move.Canary, tip, pulls.ToRow(), null);
     }
 
-    private static string Message(LandedPull pull) => string.Create(
-        CultureInfo.InvariantCulture, $"{CommitText.Merge(pull.Number, pull.Title)}\n\nFor a canary of a part of what landed, from {pull.Commit.Hex}.");
+    private static string Message(LandedPull pull) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CommitText.Merge(pull.Number, pull.Title)}\n\nFor a canary of a part of what landed, from {pull.Commit.Hex}."
+        );
 }

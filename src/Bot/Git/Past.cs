@@ -5,8 +5,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Git;
 
 /// <summary>
-/// What history says of changes. The names of all changed files are read once, in the background, and then only those of newer commits: a look never
-/// waits longer than a moment for it, and scores by the change alone meanwhile.
+/// What history says of changes. The names of all changed files are read once, in the background, and then only those of newer commits: a
+/// look never waits longer than a moment for it, and scores by the change alone meanwhile.
 /// </summary>
 /// <param name="room">What all repositories' histories have together.</param>
 internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
@@ -116,7 +116,10 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
         int commits;
         lock (_gate)
         {
-            _notBefore = isTooMuch ? DateTimeOffset.MaxValue : output is { Exit: 0 } ? default : clock.GetUtcNow() + Pause;
+            _notBefore =
+                isTooMuch ? DateTimeOffset.MaxValue
+                : output is { Exit: 0 } ? default
+                : clock.GetUtcNow() + Pause;
             // What was forgotten meanwhile is read from its beginning by the next.
             if (output is { Exit: 0 } && seen.SequenceEqual(_tips))
             {
@@ -131,15 +134,23 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
         room.Keep(this, commits);
     }
 
-    // A history that is too long to be read, or a damaged mirror, costs the score its last two hundredths and nothing else: the change itself is known.
+    // A history that is too long to be read, or a damaged mirror, costs the score its last two hundredths and nothing else: the change
+    // itself is known.
     private async Task<(GitOutput? Output, bool IsTooMuch)> Log(string[] seen, Sha upTo, CancellationToken stop)
     {
         var command = new GitCommand(
             mirror.Path,
             [
-                "log", "--no-renames", "--name-only", "--format=%x01%H%x00%ct%x00%ae", $"--max-count={MostCommits.ToString(CultureInfo.InvariantCulture)}",
-                upTo.Hex, .. seen.Length > 0 ? ["--not", .. seen] : Array.Empty<string>(), "--",
-            ])
+                "log",
+                "--no-renames",
+                "--name-only",
+                "--format=%x01%H%x00%ct%x00%ae",
+                $"--max-count={MostCommits.ToString(CultureInfo.InvariantCulture)}",
+                upTo.Hex,
+                .. seen.Length > 0 ? ["--not", .. seen] : Array.Empty<string>(),
+                "--",
+            ]
+        )
         {
             Limit = 256 * 1024 * 1024,
             Settings = [new("core.quotePath", "false")],
@@ -156,7 +167,10 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 
     private async Task<double> Lines(Change change, CancellationToken stop)
     {
-        string[] paths = [.. change.Files.Where(file => file.Kind != FileChangeKind.Added).Select(file => file.From ?? file.Path).Take(MostFiles)];
+        string[] paths =
+        [
+            .. change.Files.Where(file => file.Kind != FileChangeKind.Added).Select(file => file.From ?? file.Path).Take(MostFiles),
+        ];
         if (paths.Length == 0)
         {
             return 0;
@@ -164,19 +178,35 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
 
         var output = await mirror.Recall(
             new GitCommand(
-                mirror.Path, ["diff-tree", "-r", "-z", "--numstat", "--no-ext-diff", "--no-textconv", Changing.EmptyTree, change.MergeBase.Hex, "--", .. paths])
+                mirror.Path,
+                [
+                    "diff-tree",
+                    "-r",
+                    "-z",
+                    "--numstat",
+                    "--no-ext-diff",
+                    "--no-textconv",
+                    Changing.EmptyTree,
+                    change.MergeBase.Hex,
+                    "--",
+                    .. paths,
+                ]
+            )
             {
                 Environment = [new("GIT_LITERAL_PATHSPECS", "1")],
             },
-            stop);
-        return output.Text.Split('\0').Sum(line => int.TryParse(line.Split('\t')[0], CultureInfo.InvariantCulture, out var count) ? count : 0);
+            stop
+        );
+        return output
+            .Text.Split('\0')
+            .Sum(line => int.TryParse(line.Split('\t')[0], CultureInfo.InvariantCulture, out var count) ? count : 0);
     }
 
     // The commits that were read may be newer than the fork, which stands at that time.
     private History Find(Change change, string author, long now, double lines)
     {
-        var touches = change.Files
-            .Select(file => _changes.Of(file.From ?? file.Path).Where(touch => touch.At <= now).ToList())
+        var touches = change
+            .Files.Select(file => _changes.Of(file.From ?? file.Path).Where(touch => touch.At <= now).ToList())
             .Where(touches => touches.Count > 0)
             .ToList();
         var all = touches.SelectMany(each => each).ToList();
@@ -189,6 +219,7 @@ internal sealed class Past(Mirror mirror, PastRoom room, TimeProvider clock)
             all.Select(touch => touch.Commit).Distinct().Count(),
             made.Count,
             made.Sum(each => 1 / (1 + ((now - each.At) / (365.25 * Day)))),
-            made.Count(each => each.Subsystems.Any(subsystems.Contains)));
+            made.Count(each => each.Subsystems.Any(subsystems.Contains))
+        );
     }
 }

@@ -3,7 +3,10 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>Who changed which file when, over all commits that were read so far. There may be fifty thousand of a repository: each is held once, and what it touched by its number.</summary>
+/// <summary>
+/// Who changed which file when, over all commits that were read so far. There may be fifty thousand of a repository: each is held once, and
+/// what it touched by its number.
+/// </summary>
 internal sealed class PastChanges
 {
     private readonly Dictionary<string, List<int>> _files = new(StringComparer.Ordinal);
@@ -17,18 +20,25 @@ internal sealed class PastChanges
     /// <summary>Seconds since 1970; null: that commit was not read.</summary>
     public long? When(Sha commit) => _commits.TryGetValue(Name(commit.Hex), out var number) ? _made[number].At : null;
 
-    public IEnumerable<Touch> Of(string path) => _files.GetValueOrDefault(path, []).Select(commit => new Touch(commit, _made[commit].At, _made[commit].Author));
+    public IEnumerable<Touch> Of(string path) =>
+        _files.GetValueOrDefault(path, []).Select(commit => new Touch(commit, _made[commit].At, _made[commit].Author));
 
     public IEnumerable<Made> By(string author) => _authors.TryGetValue(author, out var person) ? person.Made : [];
 
-    /// <summary>Takes in what <c>git log --name-only</c> printed: <c>SOH sha NUL seconds NUL address</c>, and a line for each path.</summary>
+    /// <summary>
+    /// Takes in what <c>git log --name-only</c> printed: <c>SOH sha NUL seconds NUL address</c>, and a line for each path.
+    /// </summary>
     public void Read(string log)
     {
         foreach (var commit in log.Split('\u0001', StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = commit.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            if (lines[0].Split('\0') is [var sha, var seconds, var author] && Sha.IsValid(sha) && long.TryParse(seconds, CultureInfo.InvariantCulture, out var at)
-                && _commits.TryAdd(Name(sha), _made.Count))
+            if (
+                lines[0].Split('\0') is [var sha, var seconds, var author]
+                && Sha.IsValid(sha)
+                && long.TryParse(seconds, CultureInfo.InvariantCulture, out var at)
+                && _commits.TryAdd(Name(sha), _made.Count)
+            )
             {
                 Add(at, author, lines[1..]);
             }
@@ -66,10 +76,12 @@ internal sealed class PastChanges
         return all is [var only] ? One(only) : all;
     }
 
-    private string[] One(string subsystem) => _subsystems.TryGetValue(subsystem, out var known) ? known : _subsystems[subsystem] = [subsystem];
+    private string[] One(string subsystem) =>
+        _subsystems.TryGetValue(subsystem, out var known) ? known : _subsystems[subsystem] = [subsystem];
 
     /// <summary>Its first 32 digits: a fifth of what the text takes, and no two commits share them.</summary>
-    private static UInt128 Name(string hex) => UInt128.Parse(hex.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static UInt128 Name(string hex) =>
+        UInt128.Parse(hex.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private sealed record Person(string Address, List<Made> Made);
 }

@@ -1,6 +1,12 @@
 namespace Sluice.Bot.Git;
 
-internal enum PushKind { Done, Stale, Passing, Refused }
+internal enum PushKind
+{
+    Done,
+    Stale,
+    Passing,
+    Refused,
+}
 
 /// <summary>What <c>git push --porcelain</c> says of the one ref that was pushed: <c>FLAG TAB from:to TAB summary (reason)</c>.</summary>
 internal sealed record PushLine(PushKind Kind, string Words)
@@ -8,12 +14,22 @@ internal sealed record PushLine(PushKind Kind, string Words)
     /// <summary>Somebody moved the branch before us, or in the same moment.</summary>
     private static readonly string[] Moved =
     [
-        "stale info", "fetch first", "non-fast-forward", "needs force", "but expected", "reference already exists", "incorrect old value", "remote ref updated since checkout",
+        "stale info",
+        "fetch first",
+        "non-fast-forward",
+        "needs force",
+        "but expected",
+        "reference already exists",
+        "incorrect old value",
+        "remote ref updated since checkout",
     ];
 
     public static PushLine Read(GitOutput output, string name)
     {
-        var line = output.Text.Split('\n').Select(each => each.Split('\t')).FirstOrDefault(parts => parts.Length == 3 && parts[1].EndsWith(":" + name, StringComparison.Ordinal));
+        var line = output
+            .Text.Split('\n')
+            .Select(each => each.Split('\t'))
+            .FirstOrDefault(parts => parts.Length == 3 && parts[1].EndsWith(":" + name, StringComparison.Ordinal));
         if (line is null)
         {
             return output.Errors.Contains("remote ref does not exist", StringComparison.Ordinal)
@@ -42,5 +58,6 @@ internal sealed record PushLine(PushKind Kind, string Words)
         return open < 0 ? summary : summary[(open + 1)..].TrimEnd(')', ' ');
     }
 
-    private static IEnumerable<string> Server(string errors) => errors.Contains("remote:", StringComparison.Ordinal) ? [GitWords.Short(errors)] : [];
+    private static IEnumerable<string> Server(string errors) =>
+        errors.Contains("remote:", StringComparison.Ordinal) ? [GitWords.Short(errors)] : [];
 }

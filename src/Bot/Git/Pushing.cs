@@ -3,7 +3,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>Moves branches on the server: each push names the commit that the branch must stand at, and rewrites nothing but a pull's own head.</summary>
+/// <summary>
+/// Moves branches on the server: each push names the commit that the branch must stand at, and rewrites nothing but a pull's own head.
+/// </summary>
 /// <param name="fetch">Brings the mirror up to date.</param>
 internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, Func<CancellationToken, Task<Answer<Nothing>>> fetch)
 {
@@ -28,7 +30,13 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
         }
 
         var name = BranchName.Ref(branch);
-        return await Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected?.Hex}", ["update-ref", name, commit.Hex], stop);
+        return await Send(
+            name,
+            commit.Hex + ":" + name,
+            $"--force-with-lease={name}:{expected?.Hex}",
+            ["update-ref", name, commit.Hex],
+            stop
+        );
     }
 
     /// <summary>The one push that rewrites what is there: a pull's own head, from the very commit that was seen there.</summary>
@@ -40,7 +48,13 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
         }
 
         var name = BranchName.Ref(branch);
-        return await Send(name, commit.Hex + ":" + name, $"--force-with-lease={name}:{expected.Hex}", ["update-ref", name, commit.Hex], stop);
+        return await Send(
+            name,
+            commit.Hex + ":" + name,
+            $"--force-with-lease={name}:{expected.Hex}",
+            ["update-ref", name, commit.Hex],
+            stop
+        );
     }
 
     /// <summary>The one branch of somebody else's that goes: a pull's own head that has landed, at the very commit that did.</summary>
@@ -82,13 +96,22 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
         }
 
         return !held.Contains(commit) ? new PushAnswer.Refused($"{commit.Short} is neither here nor on GitHub any more")
-            : before is { } lost && !held.Contains(lost) ? new PushAnswer.Refused($"{commit.Short} does not descend from {lost.Short}: not a fast-forward")
+            : before is { } lost && !held.Contains(lost)
+                ? new PushAnswer.Refused($"{commit.Short} does not descend from {lost.Short}: not a fast-forward")
             : null;
     }
 
     /// <param name="follow">Takes the mirror along, so that the next look sees what was pushed.</param>
-    /// <param name="goes">The branch is to be no more: where another replica drops it in the same moment, the server refuses ours, and it is gone.</param>
-    private async Task<PushAnswer> Send(string name, string refspec, string force, string[] follow, CancellationToken stop, bool goes = false)
+    /// <param name="goes">The branch is to be no more: where another replica drops it in the same moment, the server refuses ours, and it
+    /// is gone.</param>
+    private async Task<PushAnswer> Send(
+        string name,
+        string refspec,
+        string force,
+        string[] follow,
+        CancellationToken stop,
+        bool goes = false
+    )
     {
         await mirror.Network.WaitAsync(stop);
         try
@@ -115,7 +138,14 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
     private async Task<PushAnswer> Sent(string name, string refspec, string force, CancellationToken stop)
     {
         var answer = await server.Talk(
-            mirror, repo, remote => new GitCommand(mirror.Path, "push", "--porcelain", "--no-verify", force, "--end-of-options", remote.Url, refspec) { Timeout = Longest }, stop);
+            mirror,
+            repo,
+            remote => new GitCommand(mirror.Path, "push", "--porcelain", "--no-verify", force, "--end-of-options", remote.Url, refspec)
+            {
+                Timeout = Longest,
+            },
+            stop
+        );
         return answer switch
         {
             Answer<GitOutput>.Made(var output) => await Judge(name, output, stop),
@@ -140,7 +170,11 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
     private async Task<PushAnswer> Actual(string name, CancellationToken stop)
     {
         var answer = await server.Talk(
-            mirror, repo, remote => new GitCommand(mirror.Path, "ls-remote", "--end-of-options", remote.Url, name) { Timeout = Longest }, stop);
+            mirror,
+            repo,
+            remote => new GitCommand(mirror.Path, "ls-remote", "--end-of-options", remote.Url, name) { Timeout = Longest },
+            stop
+        );
         return answer switch
         {
             Answer<GitOutput>.Made({ Exit: 0 } output) => new PushAnswer.Stale(Named(output.Text, name)),
@@ -152,5 +186,10 @@ internal sealed class Pushing(Mirror mirror, Fetching server, Repository repo, F
     }
 
     private static Sha? Named(string listing, string name) =>
-        listing.Split('\n').Select(line => line.Split('\t')).Where(parts => parts.Length == 2 && parts[1] == name).Select(parts => (Sha?)new Sha(parts[0])).FirstOrDefault();
+        listing
+            .Split('\n')
+            .Select(line => line.Split('\t'))
+            .Where(parts => parts.Length == 2 && parts[1] == name)
+            .Select(parts => (Sha?)new Sha(parts[0]))
+            .FirstOrDefault();
 }

@@ -30,8 +30,12 @@ internal static class Reading
     {
         const string Heads = "refs/heads/";
         var output = await mirror.Tell(stop, "for-each-ref", "--format=%(refname)", BranchName.Ref(prefix.TrimEnd('/')));
-        return output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => name[Heads.Length..]).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).ToRow();
+        return output
+            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => name[Heads.Length..])
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToRow();
     }
 
     public static async Task<bool> Has(Mirror mirror, Sha commit, CancellationToken stop)
@@ -60,11 +64,20 @@ internal static class Reading
             return commits;
         }
 
-        var command = new GitCommand(mirror.Path, "cat-file", "--batch-check=%(objectname) %(objecttype)") { Input = string.Concat(commits.Select(commit => commit.Hex + "\n")) };
+        var command = new GitCommand(mirror.Path, "cat-file", "--batch-check=%(objectname) %(objecttype)")
+        {
+            Input = string.Concat(commits.Select(commit => commit.Hex + "\n")),
+        };
         var output = await mirror.Ask(command, stop);
         return output.Exit != 0
             ? throw mirror.Fault(command, output)
-            : [.. output.Text.Split('\n').Where(line => line.EndsWith(" commit", StringComparison.Ordinal)).Select(line => new Sha(line.Split(' ')[0]))];
+            :
+            [
+                .. output
+                    .Text.Split('\n')
+                    .Where(line => line.EndsWith(" commit", StringComparison.Ordinal))
+                    .Select(line => new Sha(line.Split(' ')[0])),
+            ];
     }
 
     public static async Task<Sha> Tree(Mirror mirror, Sha commit, CancellationToken stop)
@@ -97,7 +110,12 @@ internal static class Reading
 
         var command = new GitCommand(mirror.Path, "merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex);
         var output = await mirror.Ask(command, stop);
-        var descends = output.Exit switch { 0 => true, 1 => false, _ => throw mirror.Fault(command, output) };
+        var descends = output.Exit switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw mirror.Fault(command, output),
+        };
         mirror.Lasting.Keep(ancestor, descendant, descends);
         return descends;
     }
@@ -107,7 +125,9 @@ internal static class Reading
     {
         var command = new GitCommand(mirror.Path, "merge-base", "--all", one.Hex, other.Hex);
         var output = await mirror.Recall(command, stop);
-        return output.Exit is 0 or 1 ? output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow() : throw mirror.Fault(command, output);
+        return output.Exit is 0 or 1
+            ? output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow()
+            : throw mirror.Fault(command, output);
     }
 
     public static async Task<string?> File(Mirror mirror, Sha commit, string path, CancellationToken stop)
@@ -129,10 +149,22 @@ internal static class Reading
     public static async Task<Row<Sha>> Versions(Mirror mirror, Sha? after, Sha commit, string path, int most, CancellationToken stop)
     {
         string[] known = after is { } before && await Has(mirror, before, stop) ? ["^" + before.Hex] : [];
-        string[] ask = ["rev-list", "--first-parent", string.Create(CultureInfo.InvariantCulture, $"--max-count={most}"), commit.Hex, .. known, "--", ":(top,literal)" + path];
+        string[] ask =
+        [
+            "rev-list",
+            "--first-parent",
+            string.Create(CultureInfo.InvariantCulture, $"--max-count={most}"),
+            commit.Hex,
+            .. known,
+            "--",
+            ":(top,literal)" + path,
+        ];
         try
         {
-            return (await mirror.Tell(new GitCommand(mirror.Path, ask) { Timeout = HistoryPatience }, stop)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Sha(line)).ToRow();
+            return (await mirror.Tell(new GitCommand(mirror.Path, ask) { Timeout = HistoryPatience }, stop))
+                .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => new Sha(line))
+                .ToRow();
         }
         catch (GitException fault) when (fault.TookTooLong)
         {
@@ -160,7 +192,11 @@ internal static class Reading
         GitOutput output;
         try
         {
-            var command = new GitCommand(mirror.Path, [.. Log, "--notes=" + Notes, Fields + "%x00%N", .. from]) { Limit = MostLog, Given = await NotesAt(mirror, stop) };
+            var command = new GitCommand(mirror.Path, [.. Log, "--notes=" + Notes, Fields + "%x00%N", .. from])
+            {
+                Limit = MostLog,
+                Given = await NotesAt(mirror, stop),
+            };
             output = await mirror.Recall(command, stop);
             output = output.Exit == 0 ? output : throw mirror.Fault(command, output);
         }
@@ -170,7 +206,8 @@ internal static class Reading
             output = await mirror.Tell(stop, [.. Log, Fields + "%x00", .. from]);
         }
 
-        return output.Text.Split('\0')
+        return output
+            .Text.Split('\0')
             .Chunk(7)
             .Where(fields => fields.Length == 7)
             .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4]))
@@ -197,7 +234,9 @@ internal static class Reading
         return output.Exit == 0 ? new Sha(output.Line) : null;
     }
 
-    /// <summary>Git's own file of a ref, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.</summary>
+    /// <summary>
+    /// Git's own file of a ref, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.
+    /// </summary>
     private static async Task<Sha?> Loose(string file, CancellationToken stop)
     {
         if (!System.IO.File.Exists(file))

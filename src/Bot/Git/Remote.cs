@@ -17,7 +17,13 @@ public sealed record Remote(string Url, string? Token)
     /// <summary>The token travels in the environment of this one process, and to this one host.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Settings =>
         IsWeb && Token is not null
-            ? [new($"http.{new Uri(Url).GetLeftPart(UriPartial.Authority)}/.extraHeader", "Authorization: Basic " + Encode("x-access-token:" + Token))]
+            ?
+            [
+                new(
+                    $"http.{new Uri(Url).GetLeftPart(UriPartial.Authority)}/.extraHeader",
+                    "Authorization: Basic " + Encode("x-access-token:" + Token)
+                ),
+            ]
             : [];
 
     public override string ToString() => Url;

@@ -3,7 +3,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Bot.Git;
 
-/// <summary>A pull's work over again on another commit: as one commit, or commit by commit. Its authors stay its authors; the bot commits.</summary>
+/// <summary>
+/// A pull's work over again on another commit: as one commit, or commit by commit. Its authors stay its authors; the bot commits.
+/// </summary>
 internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
 {
     /// <param name="tree">Of the pull merged into <paramref name="tip"/>.</param>

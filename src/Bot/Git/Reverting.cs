@@ -37,10 +37,15 @@ internal sealed class Reverting(Moving moving, Merging merging)
         var merged = await moving.Over(tip, pull.Commit, before, at, stop);
         if (merged.Tree is not { } tree)
         {
-            return new Answer<Sha>.Refused($"#{pull.Number} cannot be taken back by itself: it conflicts in {string.Join(", ", merged.Paths)}");
+            return new Answer<Sha>.Refused(
+                $"#{pull.Number} cannot be taken back by itself: it conflicts in {string.Join(", ", merged.Paths)}"
+            );
         }
 
         return new Answer<Sha>.Made(
-            tree == await moving.Tree(tip, stop) ? tip : await merging.Commit(tree, [tip], CommitText.Revert(pull.Number, pull.Title, pull.Commit.Hex), at, stop));
+            tree == await moving.Tree(tip, stop)
+                ? tip
+                : await merging.Commit(tree, [tip], CommitText.Revert(pull.Number, pull.Title, pull.Commit.Hex), at, stop)
+        );
     }
 }

@@ -8,7 +8,8 @@ internal static class Answers
     public static Answer<TResult> Map<T, TResult>(this Answer<T> answer, Func<T, TResult> next) =>
         answer is Answer<T>.Made { Value: var made } ? new Answer<TResult>.Made(next(made)) : answer.Not<TResult>();
 
-    public static async Task<Answer<TResult>> Map<T, TResult>(this Task<Answer<T>> answer, Func<T, TResult> next) => (await answer).Map(next);
+    public static async Task<Answer<TResult>> Map<T, TResult>(this Task<Answer<T>> answer, Func<T, TResult> next) =>
+        (await answer).Map(next);
 
     public static async Task<Answer<TResult>> Then<T, TResult>(this Task<Answer<T>> answer, Func<T, Task<Answer<TResult>>> next)
     {

@@ -18,7 +18,8 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>
-    /// Stamps what only the bot writes: GitHub's times are whole seconds, within which the bot may write twice. Each is newer than the one before.
+    /// Stamps what only the bot writes: GitHub's times are whole seconds, within which the bot may write twice. Each is newer than the one
+    /// before.
     /// </summary>
     public long OwnStamp(long atLeast)
     {
@@ -38,7 +39,14 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     /// <summary>All pages, up to a bound that no sound repository reaches.</summary>
     /// <param name="once">The address holds a moment, and is never asked again.</param>
     public async Task<Answer<Row<TItem>>> All<T, TItem>(
-        Caller caller, string path, JsonTypeInfo<T> shape, Func<T, IEnumerable<TItem>?> items, CancellationToken stop, int most = 50, bool once = false)
+        Caller caller,
+        string path,
+        JsonTypeInfo<T> shape,
+        Func<T, IEnumerable<TItem>?> items,
+        CancellationToken stop,
+        int most = 50,
+        bool once = false
+    )
     {
         var all = new List<TItem>();
         var next = new Uri(root, path);
@@ -46,7 +54,14 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
         {
             using var request = Ask(caller, HttpMethod.Get, next);
             request.Options.Set(Marks.Once, once);
-            var answer = await Judging.Send(chain, request, shape, (value, response) => (Value: value, Next: Links.Next(response)), clock, stop);
+            var answer = await Judging.Send(
+                chain,
+                request,
+                shape,
+                (value, response) => (Value: value, Next: Links.Next(response)),
+                clock,
+                stop
+            );
             if (answer is not Answer<(T Value, Uri? Next)>.Made(var (value, after)))
             {
                 return answer.Map(_ => Row.Of<TItem>([]));
@@ -56,7 +71,10 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
             if (after is not null && after.GetLeftPart(UriPartial.Authority) != root.GetLeftPart(UriPartial.Authority))
             {
                 // The caller's token goes nowhere else.
-                return new Answer<Row<TItem>>.Later(Now + TimeSpan.FromMinutes(1), $"GET {path}: the next page is said to be at {after.Host}");
+                return new Answer<Row<TItem>>.Later(
+                    Now + TimeSpan.FromMinutes(1),
+                    $"GET {path}: the next page is said to be at {after.Host}"
+                );
             }
 
             next = after;
@@ -66,7 +84,15 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     }
 
     public async Task<Answer<T>> Send<TBody, T>(
-        Caller caller, HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CancellationToken stop, bool notifies = false)
+        Caller caller,
+        HttpMethod method,
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> bodyShape,
+        JsonTypeInfo<T> shape,
+        CancellationToken stop,
+        bool notifies = false
+    )
     {
         using var request = Ask(caller, method, new Uri(root, path));
         request.Content = Json(body, bodyShape);

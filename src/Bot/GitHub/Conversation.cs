@@ -10,13 +10,27 @@ internal sealed class Conversation(Api api)
 {
     public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) =>
         api.Send(
-            repo.Caller(), HttpMethod.Post, repo.Path($"issues/comments/{comment}/reactions"), new ReactionJson(reaction),
-            GitHubJson.Default.ReactionJson, GitHubJson.Default.Empty, stop).Map(_ => default(Nothing));
+                repo.Caller(),
+                HttpMethod.Post,
+                repo.Path($"issues/comments/{comment}/reactions"),
+                new ReactionJson(reaction),
+                GitHubJson.Default.ReactionJson,
+                GitHubJson.Default.Empty,
+                stop
+            )
+            .Map(_ => default(Nothing));
 
     public Task<Answer<FactPage>> Since(Repository repo, DateTimeOffset since, CancellationToken stop)
     {
         var from = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return api.All(repo.Caller(), repo.Path($"issues/comments?since={from}&sort=updated&direction=asc&per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop, once: true)
+        return api.All(
+                repo.Caller(),
+                repo.Path($"issues/comments?since={from}&sort=updated&direction=asc&per_page=100"),
+                GitHubJson.Default.CommentJsonArray,
+                page => page,
+                stop,
+                once: true
+            )
             .Map(all => new FactPage([.. all.Select(comment => RestFacts.Comment(repo.Id, comment)).OfType<Fact>()], null));
     }
 }

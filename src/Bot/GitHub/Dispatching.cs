@@ -18,10 +18,16 @@ internal sealed class Dispatching(Api api)
     /// <summary>Oldest first. Of an event that several workflows listen to there are several.</summary>
     public Task<Answer<Row<DeployRun>>> Since(Repository repo, Self self, DeployPolicy by, DateTimeOffset since, CancellationToken stop)
     {
-        var runs = by.By == DeployBy.WorkflowDispatch ? $"actions/workflows/{Api.Part(by.Workflow!)}/runs?event=workflow_dispatch" : "actions/runs?event=repository_dispatch";
+        var runs =
+            by.By == DeployBy.WorkflowDispatch
+                ? $"actions/workflows/{Api.Part(by.Workflow!)}/runs?event=workflow_dispatch"
+                : "actions/runs?event=repository_dispatch";
         var from = since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var path = FormattableString.Invariant($"repos/{Api.Part(repo.Owner)}/{Api.Part(repo.Name)}/{runs}&actor={Api.Part(self.Bot.Login)}&created={Api.Part(">=" + from)}&per_page=100");
-        return api.Get(repo.Caller(), path, GitHubJson.Default.RunPageJson, stop).Map(page => (page.WorkflowRuns ?? []).Select(Of).Reverse().ToRow());
+        var path = FormattableString.Invariant(
+            $"repos/{Api.Part(repo.Owner)}/{Api.Part(repo.Name)}/{runs}&actor={Api.Part(self.Bot.Login)}&created={Api.Part(">=" + from)}&per_page=100"
+        );
+        return api.Get(repo.Caller(), path, GitHubJson.Default.RunPageJson, stop)
+            .Map(page => (page.WorkflowRuns ?? []).Select(Of).Reverse().ToRow());
     }
 
     public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) =>
@@ -31,27 +37,55 @@ internal sealed class Dispatching(Api api)
     {
         var payload = move.Payload;
         var inputs = new WorkflowInputsJson(
-            Text(move.Deployment), move.Environment, payload.Stage, move.Sha.Hex, payload.PreviousSha?.Hex ?? "", Text(payload.Weight), string.Join(',', payload.Pulls.Select(pull => Text(pull))),
-            Text(payload.Fence));
+            Text(move.Deployment),
+            move.Environment,
+            payload.Stage,
+            move.Sha.Hex,
+            payload.PreviousSha?.Hex ?? "",
+            Text(payload.Weight),
+            string.Join(',', payload.Pulls.Select(pull => Text(pull))),
+            Text(payload.Fence)
+        );
         var body = new WorkflowDispatchJson(move.By.Ref ?? repo.DefaultBranch, inputs, true);
         var path = repo.Path($"actions/workflows/{Api.Part(move.By.Workflow!)}/dispatches");
         var answer = await Send(repo, path, body, GitHubJson.Default.WorkflowDispatchJson, stop);
-        if (answer is Answer<DeployRun?>.Refused { Status: 422, Why: var why } && why.Contains("return_run_details", StringComparison.Ordinal))
+        if (
+            answer is Answer<DeployRun?>.Refused { Status: 422, Why: var why }
+            && why.Contains("return_run_details", StringComparison.Ordinal)
+        )
         {
             // An older server does not know that it could tell the run.
             answer = await Send(repo, path, body with { ReturnRunDetails = null }, GitHubJson.Default.WorkflowDispatchJson, stop);
         }
 
-        return answer is Answer<DeployRun?>.Refused refused ? new Answer<DeployRun?>.Refused(Says(move.By, refused, "actions: write"), refused.Status) : answer;
+        return answer is Answer<DeployRun?>.Refused refused
+            ? new Answer<DeployRun?>.Refused(Says(move.By, refused, "actions: write"), refused.Status)
+            : answer;
     }
 
     private async Task<Answer<DeployRun?>> Event(Repository repo, EnvironmentMove.Dispatch move, CancellationToken stop)
     {
         var payload = move.Payload;
         var told = new ClientPayloadJson(
-            move.Deployment, move.Environment, payload.Stage, move.Sha.Hex, payload.PreviousSha?.Hex, payload.Weight, [.. payload.Pulls], payload.Fence);
-        var answer = await Send(repo, repo.Path($"dispatches"), new RepositoryDispatchJson(move.By.Event, told), GitHubJson.Default.RepositoryDispatchJson, stop);
-        return answer is Answer<DeployRun?>.Refused refused ? new Answer<DeployRun?>.Refused(Says(move.By, refused, "contents: write"), refused.Status) : answer;
+            move.Deployment,
+            move.Environment,
+            payload.Stage,
+            move.Sha.Hex,
+            payload.PreviousSha?.Hex,
+            payload.Weight,
+            [.. payload.Pulls],
+            payload.Fence
+        );
+        var answer = await Send(
+            repo,
+            repo.Path($"dispatches"),
+            new RepositoryDispatchJson(move.By.Event, told),
+            GitHubJson.Default.RepositoryDispatchJson,
+            stop
+        );
+        return answer is Answer<DeployRun?>.Refused refused
+            ? new Answer<DeployRun?>.Refused(Says(move.By, refused, "contents: write"), refused.Status)
+            : answer;
     }
 
     private Task<Answer<DeployRun?>> Send<T>(Repository repo, string path, T body, JsonTypeInfo<T> shape, CancellationToken stop) =>
@@ -69,18 +103,26 @@ internal sealed class Dispatching(Api api)
             422 when why.Contains("does not have 'workflow_dispatch' trigger", StringComparison.Ordinal) => RowWords.NoTrigger(file),
             422 when why.Contains("disabled workflow", StringComparison.Ordinal) => RowWords.SwitchedOff(file),
             422 when why.Contains("No ref found", StringComparison.Ordinal) => RowWords.NoRef(by.Ref ?? "(the default branch)"),
-            422 when why.IndexOf("Unexpected inputs provided:", StringComparison.Ordinal) is >= 0 and var at => RowWords.Undeclared(file, why[(at + 27)..].Trim().Trim('[', ']').Replace("\"", "", StringComparison.Ordinal)),
+            422 when why.IndexOf("Unexpected inputs provided:", StringComparison.Ordinal) is >= 0 and var at => RowWords.Undeclared(
+                file,
+                why[(at + 27)..].Trim().Trim('[', ']').Replace("\"", "", StringComparison.Ordinal)
+            ),
             _ => RowWords.NotStarted(why),
         };
     }
 
-    private static DeployRun Of(RunJson run) => new(run.Id, run.HtmlUrl ?? "", (run.Status, run.Conclusion) switch
-    {
-        ("completed", "success") => RunState.Succeeded,
-        ("completed", _) => RunState.Failed,
-        ("in_progress", _) => RunState.Running,
-        _ => RunState.Queued,
-    });
+    private static DeployRun Of(RunJson run) =>
+        new(
+            run.Id,
+            run.HtmlUrl ?? "",
+            (run.Status, run.Conclusion) switch
+            {
+                ("completed", "success") => RunState.Succeeded,
+                ("completed", _) => RunState.Failed,
+                ("in_progress", _) => RunState.Running,
+                _ => RunState.Queued,
+            }
+        );
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,11 +30,27 @@ public sealed class GitHubClient : IGitHub
     public GitHubClient(GitHubConnection connection)
     {
         var api = connection.Api;
-        (_checks, _conversation, _deployments, _rules, _installed) = (new CheckRuns(api), new Conversation(api), new Deployments(api), new Rules(api), new Installed(api));
+        (_checks, _conversation, _deployments, _rules, _installed) = (
+            new CheckRuns(api),
+            new Conversation(api),
+            new Deployments(api),
+            new Rules(api),
+            new Installed(api)
+        );
         var (batches, nodes) = (connection.Batches, new Nodes());
-        (_own, _comments, _labels) = (new OwnCheck(api, batches, nodes), new OwnComments(api, batches, nodes), new Labels(api, batches, nodes));
+        (_own, _comments, _labels) = (
+            new OwnCheck(api, batches, nodes),
+            new OwnComments(api, batches, nodes),
+            new Labels(api, batches, nodes)
+        );
         _pulls = new PullRequests(api, _checks, _labels);
-        (_issues, _owners, _natives, _commits, _dispatching) = (new Issues(api), new Owners(api), new NativeQueues(batches), new MadeCommits(api), new Dispatching(api));
+        (_issues, _owners, _natives, _commits, _dispatching) = (
+            new Issues(api),
+            new Owners(api),
+            new NativeQueues(batches),
+            new MadeCommits(api),
+            new Dispatching(api)
+        );
     }
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => _installed.WhoAmI(stop);
@@ -45,10 +61,16 @@ public sealed class GitHubClient : IGitHub
     public Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _comments.Put(repo, self, pull, comment, stop));
 
-    public Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop) =>
-        _labels.Set(repo, pull, add, remove, stop);
+    public Task<Answer<Nothing>> SetLabels(
+        Repository repo,
+        PullRequest pull,
+        Row<string> add,
+        Row<string> remove,
+        CancellationToken stop
+    ) => _labels.Set(repo, pull, add, remove, stop);
 
-    public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) => _conversation.React(repo, comment, reaction, stop);
+    public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) =>
+        _conversation.React(repo, comment, reaction, stop);
 
     public Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _comments.Reply(repo, self, pull, comment, text, stop));
@@ -57,33 +79,57 @@ public sealed class GitHubClient : IGitHub
         WhoAmI(stop).Then(self => _deployments.Ask(repo, self, deploy, stop));
 
     public Task<Answer<DeploymentFact>> SetDeploymentStatus(
-        Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop) =>
-        _deployments.SetStatus(repo, deployment, state, description, stop);
+        Repository repo,
+        Deployment deployment,
+        DeploymentState state,
+        string description,
+        CancellationToken stop
+    ) => _deployments.SetStatus(repo, deployment, state, description, stop);
 
-    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop) => _dispatching.Dispatch(repo, dispatch, stop);
+    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop) =>
+        _dispatching.Dispatch(repo, dispatch, stop);
 
     public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) =>
         WhoAmI(stop).Then(self => _dispatching.Since(repo, self, by, since, stop));
 
     public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) => _dispatching.Run(repo, run, stop);
 
-    public Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop) =>
-        _pulls.Create(repo, branch, onto, title, body, labels, stop);
+    public Task<Answer<PullFact>> OpenPull(
+        Repository repo,
+        string branch,
+        string onto,
+        string title,
+        string body,
+        Row<string> labels,
+        CancellationToken stop
+    ) => _pulls.Create(repo, branch, onto, title, body, labels, stop);
 
-    public Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop) =>
-        WhoAmI(stop).Then(self => _issues.Put(repo, self, known, marker, title, body, open, stop));
+    public Task<Answer<int>> PutIssue(
+        Repository repo,
+        int? known,
+        string marker,
+        string title,
+        string body,
+        bool open,
+        CancellationToken stop
+    ) => WhoAmI(stop).Then(self => _issues.Put(repo, self, known, marker, title, body, open, stop));
 
-    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) => _pulls.Merge(repo, merge, message, stop);
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) =>
+        _pulls.Merge(repo, merge, message, stop);
 
-    public Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop) => _commits.Make(repo, draft, parents, stop);
+    public Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop) =>
+        _commits.Make(repo, draft, parents, stop);
 
-    public Task<Answer<bool>> MakeBranch(Repository repo, string name, Sha commit, CancellationToken stop) => _commits.Branch(repo, name, commit, stop);
+    public Task<Answer<bool>> MakeBranch(Repository repo, string name, Sha commit, CancellationToken stop) =>
+        _commits.Branch(repo, name, commit, stop);
 
     public Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop) => _commits.Unsigned(repo, number, stop);
 
-    public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) => _pulls.Retarget(repo, pull, onto, stop);
+    public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) =>
+        _pulls.Retarget(repo, pull, onto, stop);
 
-    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) => _natives.Read(repo, branch, pulls, stop);
+    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) =>
+        _natives.Read(repo, branch, pulls, stop);
 
     public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) => _natives.Put(repo, move, stop);
 
@@ -93,9 +139,11 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop) => _checks.Cancel(repo, sha, stop);
 
-    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => _installed.Permission(repo, login, stop);
+    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) =>
+        _installed.Permission(repo, login, stop);
 
-    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) => _owners.StandsFor(repo, owner, login, stop);
+    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) =>
+        _owners.StandsFor(repo, owner, login, stop);
 
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) => _rules.Of(repo, branch, stop);
 
@@ -105,9 +153,11 @@ public sealed class GitHubClient : IGitHub
 
     public Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop) => _pulls.One(repo, number, stop);
 
-    public Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop) => _conversation.Since(repo, since, stop);
+    public Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop) =>
+        _conversation.Since(repo, since, stop);
 
-    public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) => _checks.On(repo, sha, branch, stop);
+    public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) =>
+        _checks.On(repo, sha, branch, stop);
 
     public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) => _checks.Notes(repo, check, stop);
 

@@ -31,7 +31,9 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
     public override string ToString() => $"{ApiUrl} as {Issuer}";
 }
 
-/// <summary>The chain that every request goes through: persistence → signing → rate budget → witness → cache → deadline → primary.</summary>
+/// <summary>
+/// The chain that every request goes through: persistence → signing → rate budget → witness → cache → deadline → primary.
+/// </summary>
 public sealed class GitHubConnection : IDisposable
 {
     private readonly AppKey _key;
@@ -42,9 +44,7 @@ public sealed class GitHubConnection : IDisposable
 
     /// <param name="primary">What speaks to the network; tests replace only this.</param>
     public GitHubConnection(GitHubAddress address, TimeProvider clock, HttpMessageHandler primary)
-        : this(address, new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock), clock, primary)
-    {
-    }
+        : this(address, new AppKey(address.Issuer, address.KeyNow ?? (() => address.PrivateKey), clock), clock, primary) { }
 
     /// <param name="key">The App's, decoded already: that is the dearest part of a start.</param>
     internal GitHubConnection(GitHubAddress address, AppKey key, TimeProvider clock, HttpMessageHandler primary)
@@ -74,17 +74,20 @@ public sealed class GitHubConnection : IDisposable
     public IReadOnlyList<RateReading> Rates() => _budget.Readings();
 
     /// <summary>The network, without following redirects away from GitHub with our token on them.</summary>
-    public static HttpMessageHandler Network() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-    };
+    public static HttpMessageHandler Network() =>
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+        };
 
     /// <summary>Where git fetches a repository from and pushes it to.</summary>
     public Task<Answer<Remote>> Remote(Repository repo, string? refused, CancellationToken stop) =>
-        Tokens.For(repo.Installation, refused, stop).Map(token => new Remote($"{_web}{Uri.EscapeDataString(repo.Owner)}/{Uri.EscapeDataString(repo.Name)}.git", token));
+        Tokens
+            .For(repo.Installation, refused, stop)
+            .Map(token => new Remote($"{_web}{Uri.EscapeDataString(repo.Owner)}/{Uri.EscapeDataString(repo.Name)}.git", token));
 
     public void Dispose()
     {

@@ -5,7 +5,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub;
 
-/// <summary>Facts out of one pull request as GraphQL tells it: the pull, its reviews, who labelled it, and the checks on its head.</summary>
+/// <summary>
+/// Facts out of one pull request as GraphQL tells it: the pull, its reviews, who labelled it, and the checks on its head.
+/// </summary>
 internal static class GraphFacts
 {
     private const string BotMark = "[bot]";
@@ -22,7 +24,9 @@ internal static class GraphFacts
 
     /// <summary>The head, where it has more checks than came along.</summary>
     public static Sha? Crowded(GraphPull pull) =>
-        Commits(pull).Any(commit => commit.StatusCheckRollup?.Contexts?.PageInfo?.HasNextPage == true) && Sha.IsValid(pull.HeadRefOid) ? new Sha(pull.HeadRefOid!) : null;
+        Commits(pull).Any(commit => commit.StatusCheckRollup?.Contexts?.PageInfo?.HasNextPage == true) && Sha.IsValid(pull.HeadRefOid)
+            ? new Sha(pull.HeadRefOid!)
+            : null;
 
     /// <summary>Null: GitHub named no check.</summary>
     public static CheckFact? Check(long repo, Sha head, GraphContext run, DateTimeOffset now) =>
@@ -31,9 +35,23 @@ internal static class GraphFacts
     private static PullFact Pull(long repo, GraphPull pull)
     {
         var value = new PullRequest(
-            pull.Number, pull.Id ?? "", pull.Title ?? "", pull.Body ?? "", Actor(pull.Author), new Sha(pull.HeadRefOid!), pull.HeadRefName ?? "", pull.HeadRepository?.DatabaseId,
-            pull.BaseRefName ?? "", pull.IsDraft, pull.State == "OPEN", pull.Merged, pull.Merged && Sha.IsValid(pull.MergeCommit?.Oid) ? new Sha(pull.MergeCommit!.Oid!) : null,
-            (pull.Labels?.All ?? []).Select(label => label.Name).OfType<string>().Order(StringComparer.Ordinal).ToRow(), pull.CreatedAt, pull.UpdatedAt);
+            pull.Number,
+            pull.Id ?? "",
+            pull.Title ?? "",
+            pull.Body ?? "",
+            Actor(pull.Author),
+            new Sha(pull.HeadRefOid!),
+            pull.HeadRefName ?? "",
+            pull.HeadRepository?.DatabaseId,
+            pull.BaseRefName ?? "",
+            pull.IsDraft,
+            pull.State == "OPEN",
+            pull.Merged,
+            pull.Merged && Sha.IsValid(pull.MergeCommit?.Oid) ? new Sha(pull.MergeCommit!.Oid!) : null,
+            (pull.Labels?.All ?? []).Select(label => label.Name).OfType<string>().Order(StringComparer.Ordinal).ToRow(),
+            pull.CreatedAt,
+            pull.UpdatedAt
+        );
         return new PullFact(repo, Stamps.Of(value), value);
     }
 
@@ -55,15 +73,29 @@ internal static class GraphFacts
         where item is { TypeName: "LabeledEvent" or "UnlabeledEvent", Label.Name: not null, CreatedAt: not null }
         let isOn = item.TypeName == "LabeledEvent"
         let at = item.CreatedAt!.Value
-        select new LabelFact(repo, Stamps.Of(at, isOn ? 0 : 1), pull.Number, new LabelEvent(item.Label!.Name!, isOn, Actor(item.Actor), at));
+        select new LabelFact(
+            repo,
+            Stamps.Of(at, isOn ? 0 : 1),
+            pull.Number,
+            new LabelEvent(item.Label!.Name!, isOn, Actor(item.Actor), at)
+        );
 
     private static IEnumerable<SignatureFact> Signatures(long repo, GraphPull pull)
     {
         foreach (var commit in Commits(pull))
         {
-            if (Sha.IsValid(commit.Oid) && commit.Signature is { IsValid: true, WasSignedByGitHub: var byGitHub, Signer: { DatabaseId: { } id, Login: { } login } })
+            if (
+                Sha.IsValid(commit.Oid)
+                && commit.Signature is { IsValid: true, WasSignedByGitHub: var byGitHub, Signer: { DatabaseId: { } id, Login: { } login } }
+            )
             {
-                yield return new SignatureFact(repo, Stamps.Of(pull.CreatedAt), new Sha(commit.Oid!), new Signed(new Actor(id, login), byGitHub), pull.Number);
+                yield return new SignatureFact(
+                    repo,
+                    Stamps.Of(pull.CreatedAt),
+                    new Sha(commit.Oid!),
+                    new Signed(new Actor(id, login), byGitHub),
+                    pull.Number
+                );
             }
         }
     }
@@ -82,8 +114,15 @@ internal static class GraphFacts
         {
             case "CheckRun" when context.Name is { } name:
                 return new Check(
-                    name, context.DatabaseId ?? 0, context.CheckSuite?.App?.DatabaseId ?? 0, States.Check(context.Status, context.Conclusion), context.DetailsUrl,
-                    context.StartedAt, context.CompletedAt, RestFacts.Run(context.DetailsUrl))
+                    name,
+                    context.DatabaseId ?? 0,
+                    context.CheckSuite?.App?.DatabaseId ?? 0,
+                    States.Check(context.Status, context.Conclusion),
+                    context.DetailsUrl,
+                    context.StartedAt,
+                    context.CompletedAt,
+                    RestFacts.Run(context.DetailsUrl)
+                )
                 {
                     Suite = context.CheckSuite?.DatabaseId,
                     Title = context.Title,
@@ -91,15 +130,26 @@ internal static class GraphFacts
                 };
             case "StatusContext" when context.Context is { } name:
                 var state = States.Status(context.State);
-                return new Check(name, 0, null, state, context.TargetUrl, context.CreatedAt, state == CheckState.Running ? null : context.CreatedAt);
+                return new Check(
+                    name,
+                    0,
+                    null,
+                    state,
+                    context.TargetUrl,
+                    context.CreatedAt,
+                    state == CheckState.Running ? null : context.CreatedAt
+                );
             default:
                 return null;
         }
     }
 
-    private static IEnumerable<GraphCommit> Commits(GraphPull pull) => (pull.Commits?.All ?? []).Select(commit => commit.Commit).OfType<GraphCommit>();
+    private static IEnumerable<GraphCommit> Commits(GraphPull pull) =>
+        (pull.Commits?.All ?? []).Select(commit => commit.Commit).OfType<GraphCommit>();
 
-    /// <summary>The one App's user whose login REST and webhooks tell without the mark: told otherwise here, it would be two on every page.</summary>
+    /// <summary>
+    /// The one App's user whose login REST and webhooks tell without the mark: told otherwise here, it would be two on every page.
+    /// </summary>
     private static readonly (long Id, string Login) Copilot = (198_982_749, "Copilot");
 
     /// <summary>GraphQL leaves the mark off the login of an App's user, REST and webhooks do not.</summary>
@@ -116,6 +166,10 @@ internal static class GraphFacts
             return new Actor(Copilot.Id, Copilot.Login, kind);
         }
 
-        return new Actor(actor.DatabaseId ?? 0, kind == ActorKind.Bot && !login.EndsWith(BotMark, StringComparison.Ordinal) ? login + BotMark : login, kind);
+        return new Actor(
+            actor.DatabaseId ?? 0,
+            kind == ActorKind.Bot && !login.EndsWith(BotMark, StringComparison.Ordinal) ? login + BotMark : login,
+            kind
+        );
     }
 }

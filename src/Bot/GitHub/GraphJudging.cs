@@ -3,7 +3,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub;
 
-/// <summary>GraphQL's own failures, which come with status 200. Half an answer is none: what is missing in it would look like what is not there.</summary>
+/// <summary>
+/// GraphQL's own failures, which come with status 200. Half an answer is none: what is missing in it would look like what is not there.
+/// </summary>
 internal static class GraphJudging
 {
     public static Answer<GraphRepository> Judge(GraphAnswer answer, DateTimeOffset now)

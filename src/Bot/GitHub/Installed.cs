@@ -26,27 +26,36 @@ internal sealed class Installed(Api api)
     public async Task<Answer<FactPage>> Repositories(CancellationToken stop)
     {
         var (facts, isWhole) = (new List<Fact>(), true);
-        return await Installations(stop).Then(async installations =>
-        {
-            foreach (var installation in installations)
+        return await Installations(stop)
+            .Then(async installations =>
             {
-                var caller = new Caller(installation.Id);
-                switch (await api.All(caller, "installation/repositories?per_page=100", GitHubJson.Default.RepositoryPageJson, page => page.Repositories, stop))
+                foreach (var installation in installations)
                 {
-                    case Answer<Row<RepositoryJson>>.Made(var all):
-                        facts.AddRange(all.Select(repository => RestFacts.Repository(installation.Id, repository, api.Now)));
-                        break;
-                    case Answer<Row<RepositoryJson>>.Refused or Answer<Row<RepositoryJson>>.Later { Undone: true }:
-                        // Taken away or suspended in between, or out of its own hour's requests: the others still count.
-                        isWhole = false;
-                        break;
-                    case Answer<Row<RepositoryJson>>.Later later:
-                        return later.Not<FactPage>();
+                    var caller = new Caller(installation.Id);
+                    switch (
+                        await api.All(
+                            caller,
+                            "installation/repositories?per_page=100",
+                            GitHubJson.Default.RepositoryPageJson,
+                            page => page.Repositories,
+                            stop
+                        )
+                    )
+                    {
+                        case Answer<Row<RepositoryJson>>.Made(var all):
+                            facts.AddRange(all.Select(repository => RestFacts.Repository(installation.Id, repository, api.Now)));
+                            break;
+                        case Answer<Row<RepositoryJson>>.Refused or Answer<Row<RepositoryJson>>.Later { Undone: true }:
+                            // Taken away or suspended in between, or out of its own hour's requests: the others still count.
+                            isWhole = false;
+                            break;
+                        case Answer<Row<RepositoryJson>>.Later later:
+                            return later.Not<FactPage>();
+                    }
                 }
-            }
 
-            return (Answer<FactPage>)new Answer<FactPage>.Made(new FactPage(facts, null) { IsWhole = isWhole });
-        });
+                return (Answer<FactPage>)new Answer<FactPage>.Made(new FactPage(facts, null) { IsWhole = isWhole });
+            });
     }
 
     public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) =>
@@ -59,8 +68,14 @@ internal sealed class Installed(Api api)
             .Map(all => all.Where(installation => installation.SuspendedAt is null).ToRow());
 
     /// <summary>Users can be read by an installation, not by the App.</summary>
-    private Task<Answer<Self>> Bot(AppJson app, CancellationToken stop) => Installations(stop).Then(installations => installations is [var first, ..]
-        ? api.Get(new Caller(first.Id), $"users/{Api.Part($"{app.Slug}[bot]")}", GitHubJson.Default.AccountJson, stop)
-            .Map(account => new Self(app.Id, new Actor(account.Id, account.Login ?? $"{app.Slug}[bot]", ActorKind.Bot)))
-        : Task.FromResult<Answer<Self>>(new Answer<Self>.Later(api.Now + TimeSpan.FromMinutes(1), "the App is installed nowhere yet")));
+    private Task<Answer<Self>> Bot(AppJson app, CancellationToken stop) =>
+        Installations(stop)
+            .Then(installations =>
+                installations is [var first, ..]
+                    ? api.Get(new Caller(first.Id), $"users/{Api.Part($"{app.Slug}[bot]")}", GitHubJson.Default.AccountJson, stop)
+                        .Map(account => new Self(app.Id, new Actor(account.Id, account.Login ?? $"{app.Slug}[bot]", ActorKind.Bot)))
+                    : Task.FromResult<Answer<Self>>(
+                        new Answer<Self>.Later(api.Now + TimeSpan.FromMinutes(1), "the App is installed nowhere yet")
+                    )
+            );
 }

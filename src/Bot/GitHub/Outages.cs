@@ -4,7 +4,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.GitHub;
 
 /// <summary>
-/// The breakers of GitHub's API and of its git, for each installation (0: the App itself), as this process hears GitHub answer. One of them may fail alone.
+/// The breakers of GitHub's API and of its git, for each installation (0: the App itself), as this process hears GitHub answer. One of them
+/// may fail alone.
 /// </summary>
 public sealed class Outages(OutageLimits limits, TimeProvider clock)
 {
@@ -46,7 +47,9 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
         }
     }
 
-    /// <summary>For what can wait until somebody else has tried: a turn may end without having asked GitHub anything, and would be no try.</summary>
+    /// <summary>
+    /// For what can wait until somebody else has tried: a turn may end without having asked GitHub anything, and would be no try.
+    /// </summary>
     /// <returns>When to look again; null: it goes.</returns>
     public DateTimeOffset? Stands(long installation)
     {
@@ -55,7 +58,9 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
             var soonest = clock.GetUtcNow() + limits.Glance;
             return new[] { Through.Api, Through.Git }
                 .Select(through => _outages.GetValueOrDefault((installation, through), Outage.None).Breaker)
-                .OfType<Breaker>().Select(breaker => breaker.TryAt is { } at && at > soonest ? at : (DateTimeOffset?)soonest).Max();
+                .OfType<Breaker>()
+                .Select(breaker => breaker.TryAt is { } at && at > soonest ? at : (DateTimeOffset?)soonest)
+                .Max();
         }
     }
 
@@ -91,17 +96,26 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
     /// <summary>What is to be said of those that are open, for whom it is of interest.</summary>
     /// <param name="installation">Null: of all.</param>
     public IReadOnlyList<string> Says(long? installation = null) =>
-    [
-        .. Seen().Where(each => installation is null || each.Installation == installation).Where(each => each.Outage.Breaker is not null)
-            .Select(each => $"{new Chain.Caller(each.Installation)}, {each.Through.ToString().ToLowerInvariant()}: {BreakerWords.IsAway(each.Outage.Breaker!, each.Outage.Since!.Value)}"),
-    ];
+        [
+            .. Seen()
+                .Where(each => installation is null || each.Installation == installation)
+                .Where(each => each.Outage.Breaker is not null)
+                .Select(each =>
+                    $"{new Chain.Caller(each.Installation)}, {each.Through.ToString().ToLowerInvariant()}: {BreakerWords.IsAway(each.Outage.Breaker!, each.Outage.Since!.Value)}"
+                ),
+        ];
 
-    /// <summary>Those that are over and were long, until they are told of; while the installation's other breaker is open, its are not over.</summary>
+    /// <summary>
+    /// Those that are over and were long, until they are told of; while the installation's other breaker is open, its are not over.
+    /// </summary>
     public IReadOnlyList<PastOutage> Past()
     {
         lock (_gate)
         {
-            return [.. _past.Where(past => !_outages.Any(each => each.Key.Installation == past.Installation && each.Value.Breaker is not null))];
+            return
+            [
+                .. _past.Where(past => !_outages.Any(each => each.Key.Installation == past.Installation && each.Value.Breaker is not null)),
+            ];
         }
     }
 
@@ -123,7 +137,11 @@ public sealed class Outages(OutageLimits limits, TimeProvider clock)
 }
 
 /// <summary>By which way GitHub is asked.</summary>
-public enum Through { Api, Git }
+public enum Through
+{
+    Api,
+    Git,
+}
 
 /// <summary>A breaker of GitHub's that was open for long, and is closed.</summary>
 public sealed record PastOutage(long Installation, DateTimeOffset From, DateTimeOffset Until);

@@ -22,7 +22,13 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
         }
         """;
 
-    public async Task<Answer<CommentFact>> Put(Repository repo, Self self, PullRequest pull, PullMove.PutComment comment, CancellationToken stop)
+    public async Task<Answer<CommentFact>> Put(
+        Repository repo,
+        Self self,
+        PullRequest pull,
+        PullMove.PutComment comment,
+        CancellationToken stop
+    )
     {
         var written = comment.Id is { } id ? await Write(repo, self, pull, id, comment.Body, stop) : null;
         if (written is null or Answer<CommentJson>.Refused { Status: 404 })
@@ -32,7 +38,9 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
                 .Then(found => Write(repo, self, pull, found, comment.Body, stop));
         }
 
-        return written.Map(made => RestFacts.Comment(repo.Id, pull.Number, made)).Map(fact => fact with { Stamp = api.OwnStamp(fact.Stamp) });
+        return written
+            .Map(made => RestFacts.Comment(repo.Id, pull.Number, made))
+            .Map(fact => fact with { Stamp = api.OwnStamp(fact.Stamp) });
     }
 
     /// <summary>The marker stands at the end, so that it is never taken for one of the bot's two lasting comments.</summary>
@@ -40,21 +48,30 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     {
         var marker = string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:reply {comment} -->");
         return Find(repo, self, pull.Number, body => body.EndsWith(marker, StringComparison.Ordinal), stop)
-            .Then(found => found is null
-                ? Write(repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
-                : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default)));
+            .Then(found =>
+                found is null
+                    ? Write(repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
+                    : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default))
+            );
     }
 
     /// <summary>Only the bot's own: anybody can write a marker.</summary>
     private Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop)
     {
-        var field = new GraphField(Latest, new("owner", "String!", repo.Owner), new("name", "String!", repo.Name), new("number", "Int!", pull));
+        var field = new GraphField(
+            Latest,
+            new("owner", "String!", repo.Owner),
+            new("name", "String!", repo.Name),
+            new("number", "Int!", pull)
+        );
         return batches.Ask(repo.Caller(), GraphKind.Query, field, Seen, () => FindAmongAll(repo, self, pull, marked, stop), stop);
 
         Task<Answer<long?>> Seen(JsonObject answer)
         {
             var comments = answer.Deserialize(GraphJson.Default.GraphConversation)?.PullRequest?.Comments;
-            var found = (comments?.All ?? []).FirstOrDefault(comment => comment.Author?.DatabaseId == self.Bot.Id && marked(comment.Body ?? ""));
+            var found = (comments?.All ?? []).FirstOrDefault(comment =>
+                comment.Author?.DatabaseId == self.Bot.Id && marked(comment.Body ?? "")
+            );
             nodes.Learn(NodeKind.Comment, found?.DatabaseId ?? 0, found?.Id);
             return found is null && comments?.PageInfo?.HasPreviousPage == true
                 ? FindAmongAll(repo, self, pull, marked, stop)
@@ -75,11 +92,25 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
         }
 
         var (kind, field) = id is null
-            ? (GraphKind.Notification, Mutation($"addComment(input: $input) {{ commentEdge {{ node {Comment} }} }}", "AddCommentInput!", "subjectId"))
-            : (GraphKind.Mutation, Mutation($"updateIssueComment(input: $input) {{ issueComment {Comment} }}", "UpdateIssueCommentInput!", "id"));
-        return batches.Ask(repo.Caller(), kind, field, answer => Task.FromResult(Written(self, answer)), () => ByRest(repo, pull.Number, id, body, stop), stop);
+            ? (
+                GraphKind.Notification,
+                Mutation($"addComment(input: $input) {{ commentEdge {{ node {Comment} }} }}", "AddCommentInput!", "subjectId")
+            )
+            : (
+                GraphKind.Mutation,
+                Mutation($"updateIssueComment(input: $input) {{ issueComment {Comment} }}", "UpdateIssueCommentInput!", "id")
+            );
+        return batches.Ask(
+            repo.Caller(),
+            kind,
+            field,
+            answer => Task.FromResult(Written(self, answer)),
+            () => ByRest(repo, pull.Number, id, body, stop),
+            stop
+        );
 
-        GraphField Mutation(string text, string type, string on) => new(text, new GraphVariable("input", type, new JsonObject { [on] = subject, ["body"] = body }));
+        GraphField Mutation(string text, string type, string on) =>
+            new(text, new GraphVariable("input", type, new JsonObject { [on] = subject, ["body"] = body }));
     }
 
     private Answer<CommentJson> Written(Self self, JsonObject answer)
@@ -91,14 +122,25 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
 
         nodes.Learn(NodeKind.Comment, id, made.Id);
         return new Answer<CommentJson>.Made(
-            new CommentJson(id, made.Body, new AccountJson(self.Bot.Id, self.Bot.Login, "Bot"), null, null, made.CreatedAt, made.UpdatedAt));
+            new CommentJson(id, made.Body, new AccountJson(self.Bot.Id, self.Bot.Login, "Bot"), null, null, made.CreatedAt, made.UpdatedAt)
+        );
     }
 
     private Task<Answer<CommentJson>> ByRest(Repository repo, int pull, long? id, string body, CancellationToken stop)
     {
-        var (method, path) = id is { } known ? (HttpMethod.Patch, repo.Path($"issues/comments/{known}")) : (HttpMethod.Post, repo.Path($"issues/{pull}/comments"));
+        var (method, path) = id is { } known
+            ? (HttpMethod.Patch, repo.Path($"issues/comments/{known}"))
+            : (HttpMethod.Post, repo.Path($"issues/{pull}/comments"));
         return api.Send(
-            repo.Caller(), method, path, new CommentWriteJson(body), GitHubJson.Default.CommentWriteJson, GitHubJson.Default.CommentJson, stop, notifies: id is null)
+                repo.Caller(),
+                method,
+                path,
+                new CommentWriteJson(body),
+                GitHubJson.Default.CommentWriteJson,
+                GitHubJson.Default.CommentJson,
+                stop,
+                notifies: id is null
+            )
             .Map(made =>
             {
                 nodes.Learn(NodeKind.Comment, made.Id, made.NodeId);

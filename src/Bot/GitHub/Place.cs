@@ -8,5 +8,6 @@ internal static class Place
 {
     public static Caller Caller(this Repository repo) => new(repo.Installation);
 
-    public static string Path(this Repository repo, FormattableString rest) => $"repos/{Api.Part(repo.Owner)}/{Api.Part(repo.Name)}/{FormattableString.Invariant(rest)}";
+    public static string Path(this Repository repo, FormattableString rest) =>
+        $"repos/{Api.Part(repo.Owner)}/{Api.Part(repo.Name)}/{FormattableString.Invariant(rest)}";
 }

@@ -3,7 +3,8 @@ namespace Sluice.Bot.GitHub;
 /// <summary>All that is known of open pull requests, in one question to GraphQL.</summary>
 internal static class PullQuery
 {
-    private const string Actor = "{ __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }";
+    private const string Actor =
+        "{ __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }";
 
     private const string Pull = $$"""
         {

@@ -13,10 +13,12 @@ public sealed class Redelivery(GitHubConnection connection)
     private const int MostPages = 10;
 
     /// <summary>Every attempt that failed, newest first; one delivery may have failed several times.</summary>
-    public Task<Answer<Row<HookAttempt>>> Failed(CancellationToken stop) => Read("&status=failure", stop).Map(all => all.Where(each => !each.Arrived).ToRow());
+    public Task<Answer<Row<HookAttempt>>> Failed(CancellationToken stop) =>
+        Read("&status=failure", stop).Map(all => all.Where(each => !each.Arrived).ToRow());
 
     /// <summary>The newest attempt of each delivery that never arrived, oldest first.</summary>
-    public Task<Answer<Row<HookAttempt>>> Missed(CancellationToken stop) => Read("", stop).Map(all => Newest(all, attempts => !attempts.Any(each => each.Arrived)));
+    public Task<Answer<Row<HookAttempt>>> Missed(CancellationToken stop) =>
+        Read("", stop).Map(all => Newest(all, attempts => !attempts.Any(each => each.Arrived)));
 
     /// <summary>The newest attempt of each delivery that is named, by its id or by an attempt's number, oldest first.</summary>
     public Task<Answer<Row<HookAttempt>>> Named(IReadOnlyCollection<string> names, CancellationToken stop) =>
@@ -24,15 +26,40 @@ public sealed class Redelivery(GitHubConnection connection)
 
     /// <summary>GitHub delivers it once more, under the same delivery id as before.</summary>
     public Task<Answer<Nothing>> Again(HookAttempt attempt, CancellationToken stop) =>
-        connection.Api.Do(Caller.App, HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"app/hook/deliveries/{attempt.Number}/attempts"), stop);
+        connection.Api.Do(
+            Caller.App,
+            HttpMethod.Post,
+            string.Create(CultureInfo.InvariantCulture, $"app/hook/deliveries/{attempt.Number}/attempts"),
+            stop
+        );
 
-    private Task<Answer<Row<HookAttempt>>> Read(string which, CancellationToken stop) => connection.Api.All(
-        Caller.App, $"app/hook/deliveries?per_page=100{which}", GitHubJson.Default.HookDeliveryJsonArray,
-        page => page.Select(each => new HookAttempt(each.Id, each.Guid, each.DeliveredAt, each.Event, each.Status ?? "", each.StatusCode is >= 200 and < 300) { IsForged = each.StatusCode == 401 }), stop, MostPages);
+    private Task<Answer<Row<HookAttempt>>> Read(string which, CancellationToken stop) =>
+        connection.Api.All(
+            Caller.App,
+            $"app/hook/deliveries?per_page=100{which}",
+            GitHubJson.Default.HookDeliveryJsonArray,
+            page =>
+                page.Select(each => new HookAttempt(
+                    each.Id,
+                    each.Guid,
+                    each.DeliveredAt,
+                    each.Event,
+                    each.Status ?? "",
+                    each.StatusCode is >= 200 and < 300
+                )
+                {
+                    IsForged = each.StatusCode == 401,
+                }),
+            stop,
+            MostPages
+        );
 
-    private static Row<HookAttempt> Newest(Row<HookAttempt> all, Func<IEnumerable<HookAttempt>, bool> wanted) => all
-        .GroupBy(each => each.Delivery, StringComparer.OrdinalIgnoreCase).Where(wanted)
-        .Select(attempts => attempts.MaxBy(each => each.Number)!).OrderBy(each => each.Number).ToRow();
+    private static Row<HookAttempt> Newest(Row<HookAttempt> all, Func<IEnumerable<HookAttempt>, bool> wanted) =>
+        all.GroupBy(each => each.Delivery, StringComparer.OrdinalIgnoreCase)
+            .Where(wanted)
+            .Select(attempts => attempts.MaxBy(each => each.Number)!)
+            .OrderBy(each => each.Number)
+            .ToRow();
 }
 
 /// <param name="Number">GitHub's number of this attempt.</param>
@@ -44,5 +71,6 @@ public sealed record HookAttempt(long Number, string Delivery, DateTimeOffset At
     /// <summary>Its signature was refused.</summary>
     public bool IsForged { get; init; }
 
-    public bool IsCalled(string name) => Delivery.Equals(name, StringComparison.OrdinalIgnoreCase) || Number.ToString(CultureInfo.InvariantCulture) == name;
+    public bool IsCalled(string name) =>
+        Delivery.Equals(name, StringComparison.OrdinalIgnoreCase) || Number.ToString(CultureInfo.InvariantCulture) == name;
 }

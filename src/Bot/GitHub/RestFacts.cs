@@ -26,13 +26,29 @@ internal static partial class RestFacts
         }
 
         var state = States.Check(run.Status, run.Conclusion);
-        var check = new Check(run.Name, run.Id, run.App?.Id ?? 0, state, run.DetailsUrl ?? run.HtmlUrl, run.StartedAt, run.CompletedAt, Run(run.DetailsUrl))
+        var check = new Check(
+            run.Name,
+            run.Id,
+            run.App?.Id ?? 0,
+            state,
+            run.DetailsUrl ?? run.HtmlUrl,
+            run.StartedAt,
+            run.CompletedAt,
+            Run(run.DetailsUrl)
+        )
         {
             Suite = run.CheckSuite?.Id,
             Title = run.Output?.Title,
             ExternalId = string.IsNullOrEmpty(run.ExternalId) ? null : run.ExternalId,
         };
-        return new CheckFact(repo, Stamps.Of(check, now), new Sha(run.HeadSha!), check, branch, (run.PullRequests ?? []).Select(pull => pull.Number).ToRow());
+        return new CheckFact(
+            repo,
+            Stamps.Of(check, now),
+            new Sha(run.HeadSha!),
+            check,
+            branch,
+            (run.PullRequests ?? []).Select(pull => pull.Number).ToRow()
+        );
     }
 
     public static CheckFact? Status(long repo, Sha sha, StatusJson status, string? branch, DateTimeOffset now)
@@ -43,19 +59,34 @@ internal static partial class RestFacts
         }
 
         var state = States.Status(status.State);
-        var check = new Check(status.Context, 0, null, state, status.TargetUrl, status.CreatedAt, state == CheckState.Running ? null : status.UpdatedAt ?? status.CreatedAt);
+        var check = new Check(
+            status.Context,
+            0,
+            null,
+            state,
+            status.TargetUrl,
+            status.CreatedAt,
+            state == CheckState.Running ? null : status.UpdatedAt ?? status.CreatedAt
+        );
         return new CheckFact(repo, Stamps.Of(check, now), sha, check, branch, []);
     }
 
     /// <summary>The Actions run that an address names: <c>…/actions/runs/RUN/job/JOB</c>.</summary>
     public static long? Run(string? url) =>
-        url is not null && ActionsRun().Match(url) is { Success: true } match && long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var run) ? run : null;
+        url is not null
+        && ActionsRun().Match(url) is { Success: true } match
+        && long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var run)
+            ? run
+            : null;
 
     /// <summary>Null: it is not on a pull request.</summary>
     public static CommentFact? Comment(long repo, CommentJson comment)
     {
         var number = (comment.IssueUrl ?? "").Split('/')[^1];
-        if (comment.HtmlUrl?.Contains("/pull/", StringComparison.Ordinal) != true || !int.TryParse(number, CultureInfo.InvariantCulture, out var pull))
+        if (
+            comment.HtmlUrl?.Contains("/pull/", StringComparison.Ordinal) != true
+            || !int.TryParse(number, CultureInfo.InvariantCulture, out var pull)
+        )
         {
             return null;
         }
@@ -68,7 +99,11 @@ internal static partial class RestFacts
         var body = comment.Body ?? "";
         var kept = CommandReader.MayHold(body) || body.Contains("<!-- sluice", StringComparison.Ordinal) ? body : "";
         return new CommentFact(
-            repo, Stamps.Of(comment.UpdatedAt), pull, new Comment(comment.Id, Actor(comment.User), Permission.None, kept, comment.CreatedAt, comment.UpdatedAt));
+            repo,
+            Stamps.Of(comment.UpdatedAt),
+            pull,
+            new Comment(comment.Id, Actor(comment.User), Permission.None, kept, comment.CreatedAt, comment.UpdatedAt)
+        );
     }
 
     public static PullFact? Pull(long repo, PullJson pull)
@@ -80,20 +115,43 @@ internal static partial class RestFacts
 
         var merged = pull.MergedAt is not null;
         var value = new PullRequest(
-            pull.Number, pull.NodeId ?? "", pull.Title ?? "", pull.Body ?? "", Actor(pull.User), new Sha(pull.Head!.Sha!), pull.Head.Ref ?? "", pull.Head.Repo?.Id,
-            pull.Base?.Ref ?? "", pull.Draft, pull.State == "open", merged, merged && Sha.IsValid(pull.MergeCommitSha) ? new Sha(pull.MergeCommitSha!) : null,
-            Names(pull.Labels), pull.CreatedAt, pull.UpdatedAt);
+            pull.Number,
+            pull.NodeId ?? "",
+            pull.Title ?? "",
+            pull.Body ?? "",
+            Actor(pull.User),
+            new Sha(pull.Head!.Sha!),
+            pull.Head.Ref ?? "",
+            pull.Head.Repo?.Id,
+            pull.Base?.Ref ?? "",
+            pull.Draft,
+            pull.State == "open",
+            merged,
+            merged && Sha.IsValid(pull.MergeCommitSha) ? new Sha(pull.MergeCommitSha!) : null,
+            Names(pull.Labels),
+            pull.CreatedAt,
+            pull.UpdatedAt
+        );
         return new PullFact(repo, Stamps.Of(value), value);
     }
 
     public static Row<string> Names(LabelJson[]? labels) =>
         (labels ?? []).Select(label => label.Name).OfType<string>().Order(StringComparer.Ordinal).ToRow();
 
-    public static RepositoryFact Repository(long installation, RepositoryJson repository, DateTimeOffset now) => new(
-        repository.Id, Stamps.Of(now),
-        new Repository(
-            repository.Id, repository.Owner?.Login ?? "", repository.Name ?? "", installation, repository.Private, repository.DefaultBranch ?? "main",
-            !repository.Archived && !repository.Disabled));
+    public static RepositoryFact Repository(long installation, RepositoryJson repository, DateTimeOffset now) =>
+        new(
+            repository.Id,
+            Stamps.Of(now),
+            new Repository(
+                repository.Id,
+                repository.Owner?.Login ?? "",
+                repository.Name ?? "",
+                installation,
+                repository.Private,
+                repository.DefaultBranch ?? "main",
+                !repository.Archived && !repository.Disabled
+            )
+        );
 
     [GeneratedRegex("/actions/runs/([0-9]+)")]
     private static partial Regex ActionsRun();

@@ -5,18 +5,40 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub;
 
-/// <summary>What a branch demands: rulesets, which every App may read, and classic protection, of which an App without the right sees only the checks.</summary>
+/// <summary>
+/// What a branch demands: rulesets, which every App may read, and classic protection, of which an App without the right sees only the
+/// checks.
+/// </summary>
 internal sealed class Rules(Api api)
 {
     /// <summary>Not there, not allowed, not in this plan: then there are none to see.</summary>
     private static readonly int[] Unseen = [403, 404];
 
     /// <summary>What is demanded of a branch that stays, unlike what is demanded of every commit.</summary>
-    private static readonly string?[] Guarding = ["update", "deletion", "non_fast_forward", "pull_request", "required_status_checks", "merge_queue", "required_linear_history", "required_deployments"];
+    private static readonly string?[] Guarding =
+    [
+        "update",
+        "deletion",
+        "non_fast_forward",
+        "pull_request",
+        "required_status_checks",
+        "merge_queue",
+        "required_linear_history",
+        "required_deployments",
+    ];
 
     public Task<Answer<RulesFact>> Of(Repository repo, string branch, CancellationToken stop) =>
-        api.All(repo.Caller(), repo.Path($"rules/branches/{Api.Part(branch)}?per_page=100"), GitHubJson.Default.RuleJsonArray, page => page, stop).Or([], Unseen)
-            .Then(rules => Protection(repo, branch, stop).Map(classic => new RulesFact(repo.Id, Stamps.Of(api.Now), branch, Together(rules, classic))));
+        api.All(
+                repo.Caller(),
+                repo.Path($"rules/branches/{Api.Part(branch)}?per_page=100"),
+                GitHubJson.Default.RuleJsonArray,
+                page => page,
+                stop
+            )
+            .Or([], Unseen)
+            .Then(rules =>
+                Protection(repo, branch, stop).Map(classic => new RulesFact(repo.Id, Stamps.Of(api.Now), branch, Together(rules, classic)))
+            );
 
     public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) =>
         api.Get(repo.Caller(), repo.Path($"").TrimEnd('/'), GitHubJson.Default.RepositoryJson, stop)
@@ -24,21 +46,41 @@ internal sealed class Rules(Api api)
             .Map(found => new HabitsFact(repo.Id, Stamps.Of(api.Now), found.DeleteBranchOnMerge) { Style = Style(found) });
 
     private static CommitStyle? Style(RepositoryJson found) =>
-        found is { SquashMergeCommitTitle: { } squash, SquashMergeCommitMessage: { } body, MergeCommitTitle: { } merge, MergeCommitMessage: { } message } ? new CommitStyle(squash, body, merge, message) : null;
+        found
+            is {
+                SquashMergeCommitTitle: { } squash,
+                SquashMergeCommitMessage: { } body,
+                MergeCommitTitle: { } merge,
+                MergeCommitMessage: { } message
+            }
+            ? new CommitStyle(squash, body, merge, message)
+            : null;
 
     internal static BranchRules Together(Row<RuleJson> rules, ProtectionJson classic)
     {
-        var reviews = rules.Where(rule => rule.Type == "pull_request").Select(rule => rule.Parameters).OfType<RuleParametersJson>().ToArray();
-        var fromRules = rules.Where(rule => rule.Type == "required_status_checks").SelectMany(rule => rule.Parameters?.RequiredStatusChecks ?? []);
+        var reviews = rules
+            .Where(rule => rule.Type == "pull_request")
+            .Select(rule => rule.Parameters)
+            .OfType<RuleParametersJson>()
+            .ToArray();
+        var fromRules = rules
+            .Where(rule => rule.Type == "required_status_checks")
+            .SelectMany(rule => rule.Parameters?.RequiredStatusChecks ?? []);
         var protection = classic.RequiredPullRequestReviews;
         // Whoever asks that the last push is approved by another asks for one approval at least.
         var isLastPush = reviews.Any(review => review.RequireLastPushApproval == true) || protection?.RequireLastPushApproval == true;
         return new BranchRules(
             Names([.. fromRules, .. Classic(classic.RequiredStatusChecks)]),
-            new[] { reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0, protection?.RequiredApprovingReviewCount ?? 0, isLastPush ? 1 : 0 }.Max(),
+            new[]
+            {
+                reviews.Max(review => review.RequiredApprovingReviewCount) ?? 0,
+                protection?.RequiredApprovingReviewCount ?? 0,
+                isLastPush ? 1 : 0,
+            }.Max(),
             reviews.Any(review => review.RequireCodeOwnerReview == true) || protection?.RequireCodeOwnerReviews == true,
             rules.Any(rule => rule.Type == "required_signatures") || classic.RequiredSignatures?.Enabled == true,
-            rules.Any(rule => rule.Type == "merge_queue"))
+            rules.Any(rule => rule.Type == "merge_queue")
+        )
         {
             Guarded = classic.Enabled || rules.Any(rule => Guarding.Contains(rule.Type)),
             DismissStale = reviews.Any(review => review.DismissStaleReviewsOnPush == true) || protection?.DismissStaleReviews == true,
@@ -57,20 +99,24 @@ internal sealed class Rules(Api api)
             .Or(new BranchJson(null), Unseen)
             .Map(found => (found.Protection ?? new ProtectionJson(null, null, null)) with { Enabled = found.Protected });
 
-    /// <summary>The newer form names the App as well; where there is none, the older has the names. Protection that is switched off says so.</summary>
-    private static IEnumerable<RequiredContextJson> Classic(ProtectedChecksJson? checks) => checks switch
-    {
-        null or { EnforcementLevel: "off" } => [],
-        { Checks: { Length: > 0 } named } => named,
-        _ => (checks.Contexts ?? []).Select(context => new RequiredContextJson(context, null, null)),
-    };
+    /// <summary>
+    /// The newer form names the App as well; where there is none, the older has the names. Protection that is switched off says so.
+    /// </summary>
+    private static IEnumerable<RequiredContextJson> Classic(ProtectedChecksJson? checks) =>
+        checks switch
+        {
+            null or { EnforcementLevel: "off" } => [],
+            { Checks: { Length: > 0 } named } => named,
+            _ => (checks.Contexts ?? []).Select(context => new RequiredContextJson(context, null, null)),
+        };
 
     /// <summary>Any App may report a check whose rule names -1 or none.</summary>
-    private static Row<RequiredCheck> Names(IEnumerable<RequiredContextJson> checks) => checks
-        .Where(check => check.Context is not null)
-        .Select(check => new RequiredCheck(check.Context!, (check.IntegrationId ?? check.AppId) is > 0 and var app ? app : null))
-        .Distinct()
-        .OrderBy(check => check.Name, StringComparer.Ordinal)
-        .ThenBy(check => check.App)
-        .ToRow();
+    private static Row<RequiredCheck> Names(IEnumerable<RequiredContextJson> checks) =>
+        checks
+            .Where(check => check.Context is not null)
+            .Select(check => new RequiredCheck(check.Context!, (check.IntegrationId ?? check.AppId) is > 0 and var app ? app : null))
+            .Distinct()
+            .OrderBy(check => check.Name, StringComparer.Ordinal)
+            .ThenBy(check => check.App)
+            .ToRow();
 }

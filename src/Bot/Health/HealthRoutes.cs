@@ -15,16 +15,31 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes, bool hasApp)
     {
         routes.MapRead("/healthz", () => Results.Json(new { status = "up" }));
-        routes.MapRead("/readyz", async (HttpContext http) =>
-        {
-            var services = http.RequestServices;
-            var (database, turns) = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
-            var scheduler = hasApp ? await Scheduler(services.GetRequiredService<ISchedulerFactory>(), http.RequestAborted) : "waits for an App, see /setup";
-            // Another process would be answered no better: it is ready all the same.
-            var github = services.GetService<Outages>()?.Says() is { Count: > 0 } says ? string.Join(' ', says) : "answers";
-            var ready = database == "usable" && (scheduler == "usable" || !hasApp);
-            return Results.Json(new { status = ready ? "ready" : "not ready", database, scheduler, github = hasApp ? github : null, turns = hasApp ? turns : null }, statusCode: ready ? 200 : 503);
-        });
+        routes.MapRead(
+            "/readyz",
+            async (HttpContext http) =>
+            {
+                var services = http.RequestServices;
+                var (database, turns) = await Database(services.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
+                var scheduler = hasApp
+                    ? await Scheduler(services.GetRequiredService<ISchedulerFactory>(), http.RequestAborted)
+                    : "waits for an App, see /setup";
+                // Another process would be answered no better: it is ready all the same.
+                var github = services.GetService<Outages>()?.Says() is { Count: > 0 } says ? string.Join(' ', says) : "answers";
+                var ready = database == "usable" && (scheduler == "usable" || !hasApp);
+                return Results.Json(
+                    new
+                    {
+                        status = ready ? "ready" : "not ready",
+                        database,
+                        scheduler,
+                        github = hasApp ? github : null,
+                        turns = hasApp ? turns : null,
+                    },
+                    statusCode: ready ? 200 : 503
+                );
+            }
+        );
     }
 
     /// <summary>Of turns nothing is known where the database is not usable.</summary>

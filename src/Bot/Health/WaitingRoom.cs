@@ -7,7 +7,9 @@ using Sluice.Bot.Store;
 
 namespace Sluice.Bot.Health;
 
-/// <summary>What answers while the database cannot be used: the process is up, and says why it does nothing yet. GitHub is told to come again.</summary>
+/// <summary>
+/// What answers while the database cannot be used: the process is up, and says why it does nothing yet. GitHub is told to come again.
+/// </summary>
 internal sealed partial class WaitingRoom : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,7 +22,19 @@ internal sealed partial class WaitingRoom : IAsyncDisposable
         var app = builder.Build();
         var room = new WaitingRoom(app, wait);
         app.MapRead("/healthz", () => Results.Json(new { status = "up" }));
-        app.MapRead("/readyz", () => Results.Json(new { status = "not ready", database = room._wait.Says, scheduler = "waits for the database" }, statusCode: 503));
+        app.MapRead(
+            "/readyz",
+            () =>
+                Results.Json(
+                    new
+                    {
+                        status = "not ready",
+                        database = room._wait.Says,
+                        scheduler = "waits for the database",
+                    },
+                    statusCode: 503
+                )
+        );
         app.MapFallback(async http =>
         {
             http.Response.StatusCode = 503;
@@ -61,7 +75,10 @@ internal sealed partial class WaitingRoom : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used yet: {Why}. It is asked again, and nothing is taken in or done until then")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database cannot be used yet: {Why}. It is asked again, and nothing is taken in or done until then"
+    )]
     private static partial void Waits(ILogger logger, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database: {Why}")]

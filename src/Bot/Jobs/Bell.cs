@@ -7,14 +7,18 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>
-/// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring (<see cref="Rings"/>).
-/// One that is lost in a crash in between is repaired by the sweep, as every lost ring is.
+/// Rings are put on a set, and one loop takes them from there to the scheduler: a burst about one subject is one ring
+/// (<see cref="Rings"/>). One that is lost in a crash in between is repaired by the sweep, as every lost ring is.
 /// </summary>
-internal sealed partial class Bell(ISchedulerFactory schedulers, Running running, TimeProvider clock, ILogger<Bell> log) : BackgroundService, IBell
+internal sealed partial class Bell(ISchedulerFactory schedulers, Running running, TimeProvider clock, ILogger<Bell> log)
+    : BackgroundService,
+        IBell
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>In one transaction. Each takes some journeys to the database: a sweep's thousands would hold every landing up for as long.</summary>
+    /// <summary>
+    /// In one transaction. Each takes some journeys to the database: a sweep's thousands would hold every landing up for as long.
+    /// </summary>
     private const int AtOnce = 50;
 
     private readonly SemaphoreSlim _rung = new(0, 1);
@@ -67,7 +71,11 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
     public async Task Sweep(CancellationToken stop)
     {
         var scheduler = await schedulers.GetScheduler(stop);
-        await scheduler.ScheduleTrigger(TriggerBuilder.Create(clock).WithIdentity(SweepJob.Soon).ForJob(SweepJob.Key).StartNow().Build(), TriggerConflict.Keep, stop);
+        await scheduler.ScheduleTrigger(
+            TriggerBuilder.Create(clock).WithIdentity(SweepJob.Soon).ForJob(SweepJob.Key).StartNow().Build(),
+            TriggerConflict.Keep,
+            stop
+        );
     }
 
     /// <summary>No more turns begin; those that run end, with all that they ring and set; then what they rang is stored.</summary>
@@ -138,14 +146,24 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
     {
         var scheduler = await schedulers.GetScheduler(CancellationToken.None);
         // A ring that waits already is replaced, hence once; one during a turn waits behind it; one after a failure is due now.
-        await scheduler.ScheduleJobs(rung.ToDictionary(Job, subject => (IReadOnlyCollection<ITrigger>)[Trigger(subject, "ring", clock.GetUtcNow())]), ScheduleJobOptions.Replacing, CancellationToken.None);
+        await scheduler.ScheduleJobs(
+            rung.ToDictionary(Job, subject => (IReadOnlyCollection<ITrigger>)[Trigger(subject, "ring", clock.GetUtcNow())]),
+            ScheduleJobOptions.Replacing,
+            CancellationToken.None
+        );
     }
 
-    private static IJobDetail Job(Subject subject) => JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();
+    private static IJobDetail Job(Subject subject) =>
+        JobBuilder.Create<TurnJob>().WithIdentity(TurnJob.Key(subject)).StoreDurably().RequestRecovery().Build();
 
-    private ITrigger Trigger(Subject subject, string group, DateTimeOffset at) => TriggerBuilder.Create(clock)
-        .WithIdentity(subject.Key, group).ForJob(TurnJob.Key(subject)).StartAt(at)
-        .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+    private ITrigger Trigger(Subject subject, string group, DateTimeOffset at) =>
+        TriggerBuilder
+            .Create(clock)
+            .WithIdentity(subject.Key, group)
+            .ForJob(TurnJob.Key(subject))
+            .StartAt(at)
+            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .Build();
 
     public override void Dispose()
     {

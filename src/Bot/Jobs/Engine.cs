@@ -11,7 +11,13 @@ public static class Engine
 {
     /// <param name="alone">No other process can use this database: what a crash left behind is taken up at once.</param>
     public static IServiceCollection AddEngine(
-        this IServiceCollection services, NpgsqlDataSource database, Pace pace, bool alone, Func<IServiceProvider, TakeTurn> take, Func<IServiceProvider, SweepAll> sweep)
+        this IServiceCollection services,
+        NpgsqlDataSource database,
+        Pace pace,
+        bool alone,
+        Func<IServiceProvider, TakeTurn> take,
+        Func<IServiceProvider, SweepAll> sweep
+    )
     {
         services.AddSingleton(take);
         services.AddSingleton(sweep);
@@ -23,7 +29,8 @@ public static class Engine
                 options.InstanceId = "alone";
                 options.GenerateInstanceId = !alone;
                 options.IdleWaitTime = pace.Idle;
-                options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs; // turns have ended by then, a sweep may be cut
+                // Turns have ended by then, a sweep may be cut.
+                options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs;
             });
             quartz.UseDefaultThreadPool(pace.Turns);
             quartz.UsePersistentStore(store =>
@@ -43,13 +50,19 @@ public static class Engine
             });
             quartz.AddJobListener(provider => provider.GetRequiredService<Orphans>());
             quartz.AddJob<SweepJob>(job => job.WithIdentity(SweepJob.Key).StoreDurably());
-            quartz.AddTrigger<SweepJob>(trigger => trigger.WithIdentity("every", "sweep").ForJob(SweepJob.Key).StartNow()
-                .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever()));
+            quartz.AddTrigger<SweepJob>(trigger =>
+                trigger
+                    .WithIdentity("every", "sweep")
+                    .ForJob(SweepJob.Key)
+                    .StartNow()
+                    .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(pace.Sweep).RepeatForever())
+            );
         });
 
         if (alone)
         {
-            services.AddHostedService(provider => new SigningOff(database, provider.GetRequiredService<ILogger<SigningOff>>())); // the last to stop
+            // The last to stop.
+            services.AddHostedService(provider => new SigningOff(database, provider.GetRequiredService<ILogger<SigningOff>>()));
         }
 
         // Hosted services stop in reverse: the bell while the scheduler can still store what the last turns ring.
@@ -59,7 +72,12 @@ public static class Engine
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService(provider => provider.GetRequiredService<Bell>());
         services.AddSingleton(provider => new Orphans(
-            database, provider.GetRequiredService<ISchedulerFactory>(), pace, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Orphans>>()));
+            database,
+            provider.GetRequiredService<ISchedulerFactory>(),
+            pace,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Orphans>>()
+        ));
         services.AddHostedService(provider => provider.GetRequiredService<Orphans>());
         return services;
     }
@@ -72,8 +90,8 @@ public sealed record Pace
     public TimeSpan Sweep { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Between two signs of life. A replica is given up after three without one, which another sees up to one later, and its turns are taken by others
-    /// after one more, in case it lives: five at most.
+    /// Between two signs of life. A replica is given up after three without one, which another sees up to one later, and its turns are
+    /// taken by others after one more, in case it lives: five at most.
     /// </summary>
     public TimeSpan Checkin { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -7,8 +7,11 @@ namespace Sluice.Bot.Jobs;
 /// <summary>Asks for webhooks again that came while nobody was there to take them: once in a while, and not for ever.</summary>
 /// <param name="unheard">Of some delivery ids those that are not in the books.</param>
 public sealed class Missed(
-    Func<CancellationToken, Task<Answer<Row<HookAttempt>>>> failed, Func<HookAttempt, CancellationToken, Task<Answer<Nothing>>> again,
-    Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyCollection<string>>> unheard, TimeProvider clock)
+    Func<CancellationToken, Task<Answer<Row<HookAttempt>>>> failed,
+    Func<HookAttempt, CancellationToken, Task<Answer<Nothing>>> again,
+    Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyCollection<string>>> unheard,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
@@ -35,7 +38,11 @@ public sealed class Missed(
             return 0;
         }
 
-        var open = attempts.GroupBy(attempt => attempt.Delivery).Where(same => same.Count() < Attempts).Select(same => same.MaxBy(attempt => attempt.Number)!).ToList();
+        var open = attempts
+            .GroupBy(attempt => attempt.Delivery)
+            .Where(same => same.Count() < Attempts)
+            .Select(same => same.MaxBy(attempt => attempt.Number)!)
+            .ToList();
         var lost = (await unheard([.. open.Select(attempt => attempt.Delivery)], stop)).ToHashSet();
         var count = 0;
         foreach (var attempt in open.Where(attempt => lost.Contains(attempt.Delivery)).OrderBy(attempt => attempt.At).Take(Most))

@@ -4,7 +4,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Jobs;
 
-/// <summary>Has an outage told of once GitHub answers again: in each repository of the installation that had somebody in line, until it is told in all.</summary>
+/// <summary>
+/// Has an outage told of once GitHub answers again: in each repository of the installation that had somebody in line, until it is told in
+/// all.
+/// </summary>
 internal sealed class OutageNews(Outages outages, IStore store, AfterOutage after)
 {
     public async Task Tell(CancellationToken stop)
@@ -12,7 +15,11 @@ internal sealed class OutageNews(Outages outages, IStore store, AfterOutage afte
         foreach (var outage in outages.Past())
         {
             var isTold = true;
-            foreach (var repo in (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository).Where(repo => repo.Installation == outage.Installation))
+            foreach (
+                var repo in (await store.Alive<RepositoryFact>(null, stop))
+                    .Select(fact => fact.Repository)
+                    .Where(repo => repo.Installation == outage.Installation)
+            )
             {
                 isTold &= await after.Tell(repo, outage.From, outage.Until, stop);
             }

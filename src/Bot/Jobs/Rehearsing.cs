@@ -11,7 +11,12 @@ namespace Sluice.Bot.Jobs;
 
 /// <summary>Replays a lane's last thirty days, one lane at a time.</summary>
 /// <param name="replay">Runs the scheduler on the past, in virtual time.</param>
-internal sealed partial class Rehearsing(PostgresStore store, Func<PastLane, QueuePolicy, Replayed> replay, TimeProvider clock, ILogger<Rehearsing> log) : IRehearsal, IDisposable
+internal sealed partial class Rehearsing(
+    PostgresStore store,
+    Func<PastLane, QueuePolicy, Replayed> replay,
+    TimeProvider clock,
+    ILogger<Rehearsing> log
+) : IRehearsal, IDisposable
 {
     private const int Days = 30;
 

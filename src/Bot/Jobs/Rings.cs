@@ -3,17 +3,21 @@ using Sluice.Flow.Repo;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>
-/// Who was rung, and is to be told to the scheduler. In a flood one turn is taken for many deliveries: who was told and is rung again and again is told again after a rest, which is the
-/// longer the more often that was; everybody else is told at once.
+/// Who was rung, and is to be told to the scheduler. In a flood one turn is taken for many deliveries: who was told and is rung again and
+/// again is told again after a rest, which is the longer the more often that was; everybody else is told at once.
 /// </summary>
 internal sealed class Rings
 {
-    /// <summary>For each ring of somebody who waited to be told already: fewer than a thousand in a second make no rest that lasts.</summary>
+    /// <summary>
+    /// For each ring of somebody who waited to be told already: fewer than a thousand in a second make no rest that lasts.
+    /// </summary>
     private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private HashSet<Subject> _now = [], _later = [], _told = [];
+    private HashSet<Subject> _now = [],
+        _later = [],
+        _told = [];
     private int _repeats;
     private bool _rests;
 

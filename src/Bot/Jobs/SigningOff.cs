@@ -6,8 +6,8 @@ using Npgsql;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>
-/// Whoever is alone in its database and ends well signs off: Quartz leaves its sign of life behind, takes the next start for the return of one that failed, and warns.
-/// Replicas leave theirs: each has a name of its own, and by it the others find what one could not end in time.
+/// Whoever is alone in its database and ends well signs off: Quartz leaves its sign of life behind, takes the next start for the return of
+/// one that failed, and warns. Replicas leave theirs: each has a name of its own, and by it the others find what one could not end in time.
 /// </summary>
 internal sealed partial class SigningOff(NpgsqlDataSource database, ILogger<SigningOff> log) : IHostedService
 {

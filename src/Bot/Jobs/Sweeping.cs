@@ -11,8 +11,17 @@ namespace Sluice.Bot.Jobs;
 
 /// <summary>The sweep as the engine runs it, and the tidying that goes with it.</summary>
 internal sealed partial class Sweeping(
-    SubjectTurns turns, PostgresStore store, Missed missed, Notices notices, Outages outages, OutageNews news, Standstill standstill, TimeProvider clock, ILogger<Sweeping> log,
-    PullTraces? traces = null)
+    SubjectTurns turns,
+    PostgresStore store,
+    Missed missed,
+    Notices notices,
+    Outages outages,
+    OutageNews news,
+    Standstill standstill,
+    TimeProvider clock,
+    ILogger<Sweeping> log,
+    PullTraces? traces = null
+)
 {
     /// <summary>GitHub offers deliveries again for three days, Enterprise Server for seven.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
@@ -29,7 +38,8 @@ internal sealed partial class Sweeping(
     /// <summary>As of the last sweep here, by id; null: there was none yet.</summary>
     private Dictionary<long, string>? _known;
 
-    /// <param name="everyOne">Whether no repository is to wait for its turn. At the first time none does: nobody knows what was not rung for before.</param>
+    /// <param name="everyOne">Whether no repository is to wait for its turn. At the first time none does: nobody knows what was not rung
+    /// for before.</param>
     public async Task All(bool everyOne, CancellationToken stop)
     {
         if (outages.Waits(0) is null)
@@ -101,10 +111,16 @@ internal sealed partial class Sweeping(
         _known = now;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Repository} is not looked after any more: it was archived, deleted or moved, or the App was suspended or taken off it. Everything stands still there until it is back")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Repository} is not looked after any more: it was archived, deleted or moved, or the App was suspended or taken off it. Everything stands still there until it is back"
+    )]
     private static partial void Lost(ILogger log, string repository);
 
-    [LoggerMessage(LogLevel.Warning, "Everything stands still, because an operator stopped it: nothing lands, deploys or is written to GitHub. Go on, at /operator, ends it")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Everything stands still, because an operator stopped it: nothing lands, deploys or is written to GitHub. Go on, at /operator, ends it"
+    )]
     private static partial void StandsStill(ILogger log);
 
     [LoggerMessage(LogLevel.Information, "{Repository} is looked after from now on")]

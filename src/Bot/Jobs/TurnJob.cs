@@ -7,7 +7,9 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>A subject's turn as a job whose key is the subject's: never twice at once, on however many replicas.</summary>
-/// <remarks>One that ends in an exception is taken again after a second, then two, four, up to a minute; a ring in between is heard at once.</remarks>
+/// <remarks>
+/// One that ends in an exception is taken again after a second, then two, four, up to a minute; a ring in between is heard at once.
+/// </remarks>
 [DisallowConcurrentExecution]
 [RetryPolicy(1_000_000, "00:00:01", 2, MaxDelay = "00:01:00")]
 internal sealed partial class TurnJob(TakeTurn take, Running running, IBell bell, ILogger<TurnJob> log) : IJob

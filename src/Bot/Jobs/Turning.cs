@@ -8,7 +8,15 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>A turn as the engine takes it: one that cannot be finished now is taken again when the other side said so.</summary>
-internal sealed partial class Turning(SubjectTurns turns, IBell bell, Waiting waiting, Meters meters, TimeProvider clock, ILogger<Turning> log, LiveSpans? live = null)
+internal sealed partial class Turning(
+    SubjectTurns turns,
+    IBell bell,
+    Waiting waiting,
+    Meters meters,
+    TimeProvider clock,
+    ILogger<Turning> log,
+    LiveSpans? live = null
+)
 {
     public async Task Take(Subject subject, CancellationToken stop)
     {
@@ -24,7 +32,10 @@ internal sealed partial class Turning(SubjectTurns turns, IBell bell, Waiting wa
             }
 
             end = await turns.Take(subject, stop);
-            outcome = end.Blind ? "blind" : end.Lost ? "lost" : "done";
+            outcome =
+                end.Blind ? "blind"
+                : end.Lost ? "lost"
+                : "done";
             meters.Took(end);
             foreach (var refusal in end.Refusals)
             {

@@ -7,16 +7,17 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Jobs;
 
 /// <summary>
-/// Which turns stand still while GitHub does not answer: those of pull requests that nobody waits for. Lanes and environments never do, so that no landing,
-/// rollback or revert is kept back; nor what is in line, what people said a word to, and what the bot itself opened.
+/// Which turns stand still while GitHub does not answer: those of pull requests that nobody waits for. Lanes and environments never do, so
+/// that no landing, rollback or revert is kept back; nor what is in line, what people said a word to, and what the bot itself opened.
 /// </summary>
 internal sealed class Waiting(Outages outages, IStore store)
 {
     /// <returns>Null: it goes on.</returns>
     public async Task<DateTimeOffset?> Until(Subject subject, CancellationToken stop) =>
-        outages.IsAnyOpen && subject is PullSubject pull
-            && await store.Find<RepositoryFact>(pull.Repo, "", "", stop) is { } repo
-            && await CanWait(pull, stop)
+        outages.IsAnyOpen
+        && subject is PullSubject pull
+        && await store.Find<RepositoryFact>(pull.Repo, "", "", stop) is { } repo
+        && await CanWait(pull, stop)
             ? outages.Stands(repo.Repository.Installation)
             : null;
 

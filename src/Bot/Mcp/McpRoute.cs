@@ -12,8 +12,8 @@ using Sluice.Bot.Webhooks;
 namespace Sluice.Bot.Mcp;
 
 /// <summary>
-/// <c>POST /mcp</c>: Model Context Protocol over its streamable HTTP transport, without sessions and without a stream: each message is answered by
-/// itself, so that any replica answers any of them.
+/// <c>POST /mcp</c>: Model Context Protocol over its streamable HTTP transport, without sessions and without a stream: each message is
+/// answered by itself, so that any replica answers any of them.
 /// </summary>
 internal static class McpRoute
 {
@@ -25,31 +25,41 @@ internal static class McpRoute
     public static void MapMcp(this IEndpointRouteBuilder routes)
     {
         var address = routes.ServiceProvider.GetRequiredService<PublicAddress>();
-        routes.MapWrite("/mcp", async (HttpContext http, Reads reads, BodyRoom room, CancellationToken stop) =>
-        {
-            if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request, address))
+        routes.MapWrite(
+            "/mcp",
+            async (HttpContext http, Reads reads, BodyRoom room, CancellationToken stop) =>
             {
-                return Results.StatusCode(StatusCodes.Status403Forbidden); // another site's page, by way of a browser
-            }
+                if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request, address))
+                {
+                    return Results.StatusCode(StatusCodes.Status403Forbidden); // another site's page, by way of a browser
+                }
 
-            if (http.Request.Headers["MCP-Protocol-Version"] is [{ } version] && !Versions.Contains(version))
-            {
-                return Failure(null, -32600, $"{version}: this version of the protocol is not spoken here; {string.Join(", ", Versions)} are.", 400);
-            }
+                if (http.Request.Headers["MCP-Protocol-Version"] is [{ } version] && !Versions.Contains(version))
+                {
+                    return Failure(
+                        null,
+                        -32600,
+                        $"{version}: this version of the protocol is not spoken here; {string.Join(", ", Versions)} are.",
+                        400
+                    );
+                }
 
-            var (json, refusal) = await UploadBody.Read(http, room);
-            using (json)
-            {
-                return json is null ? refusal! : await Answer(json.RootElement, reads, stop);
+                var (json, refusal) = await UploadBody.Read(http, room);
+                using (json)
+                {
+                    return json is null ? refusal! : await Answer(json.RootElement, reads, stop);
+                }
             }
-        });
+        );
     }
 
     private static async Task<IResult> Answer(JsonElement message, Reads reads, CancellationToken stop)
     {
         if (!message.TryGetProperty("method", out var method) || method.ValueKind != JsonValueKind.String)
         {
-            return message.TryGetProperty("result", out _) || message.TryGetProperty("error", out _) ? Results.Accepted() : Failure(null, -32600, "This is no JSON-RPC request.", 400);
+            return message.TryGetProperty("result", out _) || message.TryGetProperty("error", out _)
+                ? Results.Accepted()
+                : Failure(null, -32600, "This is no JSON-RPC request.", 400);
         }
 
         if (!message.TryGetProperty("id", out var id))
@@ -70,23 +80,36 @@ internal static class McpRoute
 
     private static async Task<IResult> Call(JsonElement id, JsonElement asked, Reads reads, CancellationToken stop)
     {
-        if (asked.ValueKind != JsonValueKind.Object || !asked.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || Tools.Find(name.GetString()) is not { } tool)
+        if (
+            asked.ValueKind != JsonValueKind.Object
+            || !asked.TryGetProperty("name", out var name)
+            || name.ValueKind != JsonValueKind.String
+            || Tools.Find(name.GetString()) is not { } tool
+        )
         {
             return Failure(id, -32602, "There is no such tool: tools/list tells which there are.");
         }
 
         var (told, isError) = await tool.Call(asked.TryGetProperty("arguments", out var arguments) ? arguments : default, reads, stop);
-        return Success(id, new JsonObject
-        {
-            ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = told.ToJsonString() }),
-            ["structuredContent"] = told,
-            ["isError"] = isError,
-        });
+        return Success(
+            id,
+            new JsonObject
+            {
+                ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = told.ToJsonString() }),
+                ["structuredContent"] = told,
+                ["isError"] = isError,
+            }
+        );
     }
 
     private static JsonObject Hello(JsonElement asked)
     {
-        var wants = asked.ValueKind == JsonValueKind.Object && asked.TryGetProperty("protocolVersion", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
+        var wants =
+            asked.ValueKind == JsonValueKind.Object
+            && asked.TryGetProperty("protocolVersion", out var version)
+            && version.ValueKind == JsonValueKind.String
+                ? version.GetString()
+                : null;
         return new JsonObject
         {
             ["protocolVersion"] = Versions.Contains(wants) ? wants : Versions[0],
@@ -94,16 +117,34 @@ internal static class McpRoute
             ["serverInfo"] = new JsonObject
             {
                 ["name"] = "sluice",
-                ["version"] = typeof(McpRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
+                ["version"] =
+                    typeof(McpRoute)
+                        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                        ?.InformationalVersion.Split('+')[0]
+                    ?? "0",
             },
             ["instructions"] = Instructions,
         };
     }
 
     private static IResult Success(JsonElement id, JsonObject result) =>
-        Results.Json(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = JsonNode.Parse(id.GetRawText()), ["result"] = result });
+        Results.Json(
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = JsonNode.Parse(id.GetRawText()),
+                ["result"] = result,
+            }
+        );
 
-    private static IResult Failure(JsonElement? id, int code, string message, int status = 200) => Results.Json(
-        new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id is { } known ? JsonNode.Parse(known.GetRawText()) : null, ["error"] = new JsonObject { ["code"] = code, ["message"] = message } },
-        statusCode: status);
+    private static IResult Failure(JsonElement? id, int code, string message, int status = 200) =>
+        Results.Json(
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id is { } known ? JsonNode.Parse(known.GetRawText()) : null,
+                ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+            },
+            statusCode: status
+        );
 }

@@ -38,10 +38,18 @@ internal static class MatrixAnswer
         }
 
         var counts = new double?[count];
-        foreach (var pair in result.GetArrayLength() == 0 || !result[0].TryGetProperty("values", out var values) ? [] : values.EnumerateArray())
+        foreach (
+            var pair in result.GetArrayLength() == 0 || !result[0].TryGetProperty("values", out var values) ? [] : values.EnumerateArray()
+        )
         {
-            if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && pair[0].TryGetDouble(out var time)
-                && (int)Math.Round(((time * 1000) - first.ToUnixTimeMilliseconds()) / step.TotalMilliseconds) is var at && at >= 0 && at < count)
+            if (
+                pair.ValueKind == JsonValueKind.Array
+                && pair.GetArrayLength() == 2
+                && pair[0].TryGetDouble(out var time)
+                && (int)Math.Round(((time * 1000) - first.ToUnixTimeMilliseconds()) / step.TotalMilliseconds) is var at
+                && at >= 0
+                && at < count
+            )
             {
                 counts[at] = Number(pair[1]);
             }
@@ -51,7 +59,10 @@ internal static class MatrixAnswer
     }
 
     private static double? Number(JsonElement text) =>
-        text.ValueKind == JsonValueKind.String && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
+        text.ValueKind == JsonValueKind.String
+        && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+        && value >= 0
             ? value
             : null;
 }

@@ -21,7 +21,12 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         Ask("query", [new("query", text), new("time", RangeQuery.Seconds(at))], read, stop);
 
     /// <param name="path">Of Prometheus' API.</param>
-    public async Task<Answer<T>> Ask<T>(string path, KeyValuePair<string, string>[] form, Func<JsonElement, Answer<T>> read, CancellationToken stop)
+    public async Task<Answer<T>> Ask<T>(
+        string path,
+        KeyValuePair<string, string>[] form,
+        Func<JsonElement, Answer<T>> read,
+        CancellationToken stop
+    )
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
@@ -34,7 +39,9 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         }
         catch (InvalidOperationException)
         {
-            return new Answer<T>.Refused($"the source '{source.Name}' answered in another shape than it should, or with text that is no Unicode");
+            return new Answer<T>.Refused(
+                $"the source '{source.Name}' answered in another shape than it should, or with text that is no Unicode"
+            );
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -73,7 +80,10 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
             using var document = JsonDocument.Parse(body);
             return status == 200
                 ? read(document.RootElement)
-                : new Answer<T>.Refused($"the source '{source.Name}' refused the query ({status}){PrometheusAnswer.Error(document.RootElement)}", status);
+                : new Answer<T>.Refused(
+                    $"the source '{source.Name}' refused the query ({status}){PrometheusAnswer.Error(document.RootElement)}",
+                    status
+                );
         }
         catch (JsonException)
         {
@@ -81,12 +91,13 @@ internal sealed class MetricQuery(HttpClient http, MetricSource source, TimeProv
         }
     }
 
-    private DateTimeOffset? Until(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => clock.GetUtcNow() + delta,
-        { Date: { } date } => date,
-        _ => null,
-    };
+    private DateTimeOffset? Until(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => clock.GetUtcNow() + delta,
+            { Date: { } date } => date,
+            _ => null,
+        };
 
     private Answer<T>.Later Later<T>(string why, DateTimeOffset? until = null) => new(until ?? clock.GetUtcNow() + Pause, why);
 }

@@ -4,7 +4,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Metrics;
 
-/// <summary>The body of an instant query to one number. Prometheus gives numbers as texts, and success with warnings for what it only has in part.</summary>
+/// <summary>
+/// The body of an instant query to one number. Prometheus gives numbers as texts, and success with warnings for what it only has in part.
+/// </summary>
 internal static class PrometheusAnswer
 {
     private const int LongestQuote = 200;
@@ -42,7 +44,11 @@ internal static class PrometheusAnswer
     public static bool IsWhole(JsonElement body, out JsonElement data, out JsonElement result, out string why)
     {
         (result, why) = (default, "");
-        if (Text(body, "status") != "success" || !TryGet(body, "data", JsonValueKind.Object, out data) || !TryGet(data, "result", JsonValueKind.Array, out result))
+        if (
+            Text(body, "status") != "success"
+            || !TryGet(body, "data", JsonValueKind.Object, out data)
+            || !TryGet(data, "result", JsonValueKind.Array, out result)
+        )
         {
             (data, why) = (default, $"the answer is not one of Prometheus{Error(body)}");
         }
@@ -57,13 +63,14 @@ internal static class PrometheusAnswer
     /// <summary>What Prometheus says of a query that it refuses, for the end of a sentence.</summary>
     public static string Error(JsonElement body) => Text(body, "error") is { Length: > 0 } error ? $": {Cut(error)}" : "";
 
-    public static Answer<double> Of(double value) => value switch
-    {
-        double.NaN => Refused("not a number (NaN)"),
-        _ when double.IsInfinity(value) => Refused("infinite"),
-        < 0 => Refused("a count below zero"),
-        _ => new Answer<double>.Made(value),
-    };
+    public static Answer<double> Of(double value) =>
+        value switch
+        {
+            double.NaN => Refused("not a number (NaN)"),
+            _ when double.IsInfinity(value) => Refused("infinite"),
+            < 0 => Refused("a count below zero"),
+            _ => new Answer<double>.Made(value),
+        };
 
     private static Answer<double> Number(JsonElement pair)
     {
@@ -76,7 +83,8 @@ internal static class PrometheusAnswer
         };
     }
 
-    private static string? Text(JsonElement element, string name) => TryGet(element, name, JsonValueKind.String, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        TryGet(element, name, JsonValueKind.String, out var value) ? value.GetString() : null;
 
     private static bool TryGet(JsonElement element, string name, JsonValueKind kind, out JsonElement value)
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Bot.Metrics;
 
 /// <summary>
-/// Adds label matchers to every selector of a PromQL query, so that a repository's query sees that repository's series whatever it says. Where
-/// a word may be a metric or not, it is taken for one: at worst the query is then refused, never widened.
+/// Adds label matchers to every selector of a PromQL query, so that a repository's query sees that repository's series whatever it says.
+/// Where a word may be a metric or not, it is taken for one: at worst the query is then refused, never widened.
 /// </summary>
 internal static partial class Selectors
 {
@@ -15,7 +15,7 @@ internal static partial class Selectors
     public static string Add(string query, string matchers)
     {
         var text = new StringBuilder(query.Length + matchers.Length);
-        for (var at = 0; at < query.Length;)
+        for (var at = 0; at < query.Length; )
         {
             var end = End(query, at);
             var part = query[at..end];
@@ -33,12 +33,20 @@ internal static partial class Selectors
                     var next = Next(query, end);
                     if (Groupings.Contains(part.ToLowerInvariant()))
                     {
-                        end = next == '(' ? query.IndexOf(')', end) + 1 is > 0 and var closed ? closed : query.Length : end;
+                        end =
+                            next == '('
+                                ? query.IndexOf(')', end) + 1 is > 0 and var closed
+                                    ? closed
+                                    : query.Length
+                                : end;
                         text.Append(query, at, end - at);
                     }
                     else
                     {
-                        var metric = next is not ('(' or '{') && !Operators.Contains(part.ToLowerInvariant()) && !Grouping().IsMatch(query.AsSpan(end));
+                        var metric =
+                            next is not ('(' or '{')
+                            && !Operators.Contains(part.ToLowerInvariant())
+                            && !Grouping().IsMatch(query.AsSpan(end));
                         text.Append(part).Append(metric ? $"{{{matchers}}}" : "");
                     }
 
@@ -52,15 +60,16 @@ internal static partial class Selectors
     }
 
     /// <summary>Where the part that begins at a place ends: a comment, a string, braces, a range, a number, a name, or one sign.</summary>
-    private static int End(string query, int at) => query[at] switch
-    {
-        '#' => query.IndexOf('\n', at) is >= 0 and var line ? line : query.Length,
-        '"' or '\'' or '`' => Quoted(query, at),
-        '{' => Closed(query, at, '}'),
-        '[' => Closed(query, at, ']'),
-        var letter when IsName(letter) || char.IsAsciiDigit(letter) => Run(query, at),
-        _ => at + 1,
-    };
+    private static int End(string query, int at) =>
+        query[at] switch
+        {
+            '#' => query.IndexOf('\n', at) is >= 0 and var line ? line : query.Length,
+            '"' or '\'' or '`' => Quoted(query, at),
+            '{' => Closed(query, at, '}'),
+            '[' => Closed(query, at, ']'),
+            var letter when IsName(letter) || char.IsAsciiDigit(letter) => Run(query, at),
+            _ => at + 1,
+        };
 
     private static int Run(string query, int at)
     {

@@ -6,4 +6,13 @@ namespace Sluice.Bot.Notifying;
 /// <param name="Id">Grows; what comes twice has the same.</param>
 /// <param name="Kind">The journal's word.</param>
 /// <param name="Url">Where it is told in full.</param>
-internal sealed record Notice(long Id, string Repository, DateTimeOffset At, NewsKind Event, string Kind, string Says, IReadOnlyList<int> Pulls, string Url);
+internal sealed record Notice(
+    long Id,
+    string Repository,
+    DateTimeOffset At,
+    NewsKind Event,
+    string Kind,
+    string Says,
+    IReadOnlyList<int> Pulls,
+    string Url
+);

@@ -12,10 +12,17 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Notifying;
 
 /// <summary>
-/// Tells the channels that a repository's policy names what its journal says. A line is told at least once, in its order; one that nobody took for a day is
-/// let go.
+/// Tells the channels that a repository's policy names what its journal says. A line is told at least once, in its order; one that nobody
+/// took for a day is let go.
 /// </summary>
-internal sealed partial class Notices(BotSettings settings, PostgresStore store, Messenger messenger, PublicAddress address, TimeProvider clock, ILogger<Notices> log)
+internal sealed partial class Notices(
+    BotSettings settings,
+    PostgresStore store,
+    Messenger messenger,
+    PublicAddress address,
+    TimeProvider clock,
+    ILogger<Notices> log
+)
 {
     private static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
@@ -42,14 +49,23 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
     private async Task Send(Repository repo, CancellationToken stop)
     {
         var newest = await store.Newest(repo.Id, stop);
-        var policy = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop) is { } text ? PolicyReader.Read(text.Text).Policy?.Notify : null;
+        var policy = await store.Find<PolicyFact>(repo.Id, "", repo.DefaultBranch, stop) is { } text
+            ? PolicyReader.Read(text.Text).Policy?.Notify
+            : null;
         await Send(repo, policy, "slack", Find(repo, settings.Slack, policy?.Slack), messenger.Slack, newest, stop);
         await Send(repo, policy, "webhook", Find(repo, settings.Webhooks, policy?.Webhook), messenger.Webhook, newest, stop);
     }
 
     /// <summary>Each in a place of its own: what one does not take the other is not told again.</summary>
     private async Task Send(
-        Repository repo, NotifyPolicy? policy, string place, Channel? channel, Func<Channel, Notice, CancellationToken, Task<string?>> tell, long newest, CancellationToken stop)
+        Repository repo,
+        NotifyPolicy? policy,
+        string place,
+        Channel? channel,
+        Func<Channel, Notice, CancellationToken, Task<string?>> tell,
+        long newest,
+        CancellationToken stop
+    )
     {
         var told = await store.Notified(repo.Id, place, stop);
         if (told >= newest)
@@ -118,12 +134,21 @@ internal sealed partial class Notices(BotSettings settings, PostgresStore store,
         }
 
         var page = $"{address.Root}/{repo.FullName}";
-        return new Notice(row.Seq, repo.FullName, row.At, kind, row.Line.Kind, row.Line.Says, [.. row.Line.Pulls], Subject.Parse(row.Subject) switch
-        {
-            LaneSubject lane when !isOfPull || row.Line.Pulls.Count > 1 => $"{page}/queue/{Lists.Path(lane.Base)}",
-            EnvironmentSubject => $"{page}/deploys",
-            _ => $"{page}/pull/{row.Line.Pulls[0]}",
-        });
+        return new Notice(
+            row.Seq,
+            repo.FullName,
+            row.At,
+            kind,
+            row.Line.Kind,
+            row.Line.Says,
+            [.. row.Line.Pulls],
+            Subject.Parse(row.Subject) switch
+            {
+                LaneSubject lane when !isOfPull || row.Line.Pulls.Count > 1 => $"{page}/queue/{Lists.Path(lane.Base)}",
+                EnvironmentSubject => $"{page}/deploys",
+                _ => $"{page}/pull/{row.Line.Pulls[0]}",
+            }
+        );
     }
 
     /// <summary>The riskiest of them; what nobody assessed may be anything.</summary>

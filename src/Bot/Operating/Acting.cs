@@ -14,7 +14,14 @@ internal sealed partial class Acting(Operators operators, OperatorBooks books, P
     /// <param name="make">It, of what it is about.</param>
     /// <param name="aboutSubject">It is about a subject that is known.</param>
     /// <param name="wantsReason">What it is about is why.</param>
-    public async Task<IResult> Do(HttpContext http, string act, Func<string, Task> make, CancellationToken stop, bool aboutSubject = false, bool wantsReason = false)
+    public async Task<IResult> Do(
+        HttpContext http,
+        string act,
+        Func<string, Task> make,
+        CancellationToken stop,
+        bool aboutSubject = false,
+        bool wantsReason = false
+    )
     {
         if (!SameOrigin.Holds(http.Request, address))
         {
@@ -36,7 +43,10 @@ internal sealed partial class Acting(Operators operators, OperatorBooks books, P
         about = about.Length > LongestAbout ? about[..LongestAbout] : about;
         if (aboutSubject && !await books.Knows(about, stop))
         {
-            return Results.Text("Nothing of that name takes turns: go back, and load the page anew.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Text(
+                "Nothing of that name takes turns: go back, and load the page anew.",
+                statusCode: StatusCodes.Status400BadRequest
+            );
         }
 
         if (wantsReason && string.IsNullOrWhiteSpace(about))

@@ -44,37 +44,77 @@ internal sealed class OperatorBooks(NpgsqlDataSource database, PostgresStore sto
     public async Task<OperatorView> Read(bool standsStill, IReadOnlyList<RateReading> rates, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var repositories = (await store.Alive<RepositoryFact>(null, stop)).OrderBy(fact => fact.Repository.FullName, StringComparer.OrdinalIgnoreCase).ToList();
+        var repositories = (await store.Alive<RepositoryFact>(null, stop))
+            .OrderBy(fact => fact.Repository.FullName, StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var names = repositories.ToDictionary(fact => fact.Repo, fact => fact.Repository.FullName);
         await using var connection = await database.OpenConnectionAsync(stop);
         var states = (await connection.QueryAsync<RepositoryState>(new(States, cancellationToken: stop))).ToDictionary(state => state.Repo);
-        var open = (await connection.QueryAsync<OpenRow>(new(Open, cancellationToken: stop))).Where(row => names.ContainsKey(row.Repo)).Select(row => (names[row.Repo], row.Subject));
-        var trouble = await connection.QueryAsync<TroubleRow>(new(Trouble, new { late = (now - Late).UtcTicks, Most }, cancellationToken: stop));
-        var deliveries = await connection.QuerySingleAsync<(long Count, DateTimeOffset? Last)>(new(
-            "select count(*) filter (where at > @hour), max(at) from deliveries", new { hour = now.AddHours(-1) }, cancellationToken: stop));
-        var acts = await connection.QueryAsync<(DateTimeOffset At, string Login, string Act, string About)>(new(
-            "select at, login, act, about from operations order by seq desc limit @Most", new { Most }, cancellationToken: stop));
+        var open = (await connection.QueryAsync<OpenRow>(new(Open, cancellationToken: stop)))
+            .Where(row => names.ContainsKey(row.Repo))
+            .Select(row => (names[row.Repo], row.Subject));
+        var trouble = await connection.QueryAsync<TroubleRow>(
+            new(Trouble, new { late = (now - Late).UtcTicks, Most }, cancellationToken: stop)
+        );
+        var deliveries = await connection.QuerySingleAsync<(long Count, DateTimeOffset? Last)>(
+            new(
+                "select count(*) filter (where at > @hour), max(at) from deliveries",
+                new { hour = now.AddHours(-1) },
+                cancellationToken: stop
+            )
+        );
+        var acts = await connection.QueryAsync<(DateTimeOffset At, string Login, string Act, string About)>(
+            new("select at, login, act, about from operations order by seq desc limit @Most", new { Most }, cancellationToken: stop)
+        );
         return new(
-            now, standsStill,
-            [.. repositories.Select(fact => (fact.Repository.FullName, states.GetValueOrDefault(fact.Repo) ?? new RepositoryState(fact.Repo, 0, 0, 0, 0, 0)))],
+            now,
+            standsStill,
+            [
+                .. repositories.Select(fact =>
+                    (fact.Repository.FullName, states.GetValueOrDefault(fact.Repo) ?? new RepositoryState(fact.Repo, 0, 0, 0, 0, 0))
+                ),
+            ],
             [.. open],
-            [.. trouble.Select(row => new TurnTrouble(row.Subject, row.What, (int)row.Attempts, row.Due is > 0 ? new DateTimeOffset(row.Due.Value, TimeSpan.Zero) : null))],
-            deliveries.Count, deliveries.Last, rates,
-            [.. acts.Select(row => new OperatorAct(row.At, row.Login, row.Act, row.About))]);
+            [
+                .. trouble.Select(row => new TurnTrouble(
+                    row.Subject,
+                    row.What,
+                    (int)row.Attempts,
+                    row.Due is > 0 ? new DateTimeOffset(row.Due.Value, TimeSpan.Zero) : null
+                )),
+            ],
+            deliveries.Count,
+            deliveries.Last,
+            rates,
+            [.. acts.Select(row => new OperatorAct(row.At, row.Login, row.Act, row.About))]
+        );
     }
 
     /// <summary>Whether there is a subject of this key.</summary>
     public async Task<bool> Knows(string subject, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        return await connection.ExecuteScalarAsync<bool>(new("select exists (select 1 from ledgers where subject = @subject)", new { subject }, cancellationToken: stop));
+        return await connection.ExecuteScalarAsync<bool>(
+            new("select exists (select 1 from ledgers where subject = @subject)", new { subject }, cancellationToken: stop)
+        );
     }
 
     public async Task Note(string login, string act, string about, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new(
-            "insert into operations (at, login, act, about) values (@at, @login, @act, @about)", new { at = clock.GetUtcNow(), login, act, about }, cancellationToken: stop));
+        await connection.ExecuteAsync(
+            new(
+                "insert into operations (at, login, act, about) values (@at, @login, @act, @about)",
+                new
+                {
+                    at = clock.GetUtcNow(),
+                    login,
+                    act,
+                    about,
+                },
+                cancellationToken: stop
+            )
+        );
     }
 
     private sealed record OpenRow(long Repo, string Subject, string Breakers, string? Ci);

@@ -6,8 +6,16 @@ namespace Sluice.Bot.Operating;
 /// <param name="Deliveries">Taken in within the last hour.</param>
 /// <param name="Acts">Newest first.</param>
 internal sealed record OperatorView(
-    DateTimeOffset Now, bool StandsStill, IReadOnlyList<(string Name, RepositoryState State)> Repositories, IReadOnlyList<(string Repository, string Subject)> Breakers,
-    IReadOnlyList<TurnTrouble> Trouble, long Deliveries, DateTimeOffset? LastDelivery, IReadOnlyList<RateReading> Rates, IReadOnlyList<OperatorAct> Acts)
+    DateTimeOffset Now,
+    bool StandsStill,
+    IReadOnlyList<(string Name, RepositoryState State)> Repositories,
+    IReadOnlyList<(string Repository, string Subject)> Breakers,
+    IReadOnlyList<TurnTrouble> Trouble,
+    long Deliveries,
+    DateTimeOffset? LastDelivery,
+    IReadOnlyList<RateReading> Rates,
+    IReadOnlyList<OperatorAct> Acts
+)
 {
     /// <summary>Of GitHub's own breakers that are open on this replica, what is to be said.</summary>
     public IReadOnlyList<string> Outages { get; init; } = [];

@@ -5,8 +5,8 @@ using Quartz;
 namespace Sluice.Bot.Operating;
 
 /// <summary>
-/// Everything stands still: no turn begins on any replica, and the sweep only reads, so that nothing is written to GitHub. Webhooks are taken in, and what
-/// they ring waits; it is all heard at the end.
+/// Everything stands still: no turn begins on any replica, and the sweep only reads, so that nothing is written to GitHub. Webhooks are
+/// taken in, and what they ring waits; it is all heard at the end.
 /// </summary>
 internal sealed class Standstill(ISchedulerFactory schedulers)
 {
@@ -23,8 +23,16 @@ internal sealed class Standstill(ISchedulerFactory schedulers)
 
     /// <summary>The same, for whoever asks the database alone. The engine makes its tables at its first start.</summary>
     public static async Task<bool> Holds(NpgsqlConnection connection, CancellationToken stop) =>
-        await connection.ExecuteScalarAsync<bool>(new("select to_regclass('qrtz_paused_trigger_grps') is not null", cancellationToken: stop))
-        && await connection.ExecuteScalarAsync<bool>(new("select exists (select 1 from qrtz_paused_trigger_grps where trigger_group = any(@Groups))", new { Groups }, cancellationToken: stop));
+        await connection.ExecuteScalarAsync<bool>(
+            new("select to_regclass('qrtz_paused_trigger_grps') is not null", cancellationToken: stop)
+        )
+        && await connection.ExecuteScalarAsync<bool>(
+            new(
+                "select exists (select 1 from qrtz_paused_trigger_grps where trigger_group = any(@Groups))",
+                new { Groups },
+                cancellationToken: stop
+            )
+        );
 
     public async Task Begin(CancellationToken stop)
     {

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Sluice.Bot.Pages;
 
-/// <summary>A file that pages need. Its address holds what is in it, so that a browser may keep it for ever; and no account on GitHub is named "-".</summary>
+/// <summary>
+/// A file that pages need. Its address holds what is in it, so that a browser may keep it for ever; and no account on GitHub is named "-".
+/// </summary>
 internal sealed class Asset
 {
     private readonly byte[] _bytes;
@@ -13,7 +15,9 @@ internal sealed class Asset
 
     private Asset(string name, string type)
     {
-        using var file = typeof(Asset).Assembly.GetManifestResourceStream($"Sluice.Bot.Pages.Assets.{name}") ?? throw new InvalidOperationException($"{name} is not in the assembly");
+        using var file =
+            typeof(Asset).Assembly.GetManifestResourceStream($"Sluice.Bot.Pages.Assets.{name}")
+            ?? throw new InvalidOperationException($"{name} is not in the assembly");
         _bytes = new byte[file.Length];
         file.ReadExactly(_bytes);
         _type = type;

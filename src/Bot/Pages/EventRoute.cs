@@ -8,8 +8,8 @@ using Sluice.Bot.Api;
 namespace Sluice.Bot.Pages;
 
 /// <summary>
-/// <c>/{owner}/{repo}/events</c>: server-sent events, one whenever the repository's journal has grown. It says no more than that; the page asks for
-/// itself again, with the reader's own rights.
+/// <c>/{owner}/{repo}/events</c>: server-sent events, one whenever the repository's journal has grown. It says no more than that; the page
+/// asks for itself again, with the reader's own rights.
 /// </summary>
 internal static class EventRoute
 {
@@ -22,35 +22,50 @@ internal static class EventRoute
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapOthers("/{owner}/{repo}/events", [HttpMethods.Get]);
-        routes.MapGet("/{owner}/{repo}/events", async (Reads reads, NewsWatch watch, string owner, string repo, HttpContext context, IHostApplicationLifetime life, TimeProvider clock) =>
-        {
-            using var again = new CancellationTokenSource(Longest, clock);
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping, again.Token);
-            if (await reads.Repository(owner, repo, ends.Token) is not { } found)
+        routes.MapGet(
+            "/{owner}/{repo}/events",
+            async (
+                Reads reads,
+                NewsWatch watch,
+                string owner,
+                string repo,
+                HttpContext context,
+                IHostApplicationLifetime life,
+                TimeProvider clock
+            ) =>
             {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return;
-            }
+                using var again = new CancellationTokenSource(Longest, clock);
+                using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+                    context.RequestAborted,
+                    life.ApplicationStopping,
+                    again.Token
+                );
+                if (await reads.Repository(owner, repo, ends.Token) is not { } found)
+                {
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return;
+                }
 
-            using var seat = watch.Enter();
-            if (seat is null)
-            {
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                return;
-            }
+                using var seat = watch.Enter();
+                if (seat is null)
+                {
+                    context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    return;
+                }
 
-            context.Response.ContentType = "text/event-stream";
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers["X-Accel-Buffering"] = "no";
-            try
-            {
-                await Tell(context.Response, () => watch.Newest(found.Id, ends.Token), clock, ends.Token);
+                context.Response.ContentType = "text/event-stream";
+                context.Response.Headers.CacheControl = "no-store";
+                context.Response.Headers["X-Accel-Buffering"] = "no";
+                try
+                {
+                    await Tell(context.Response, () => watch.Newest(found.Id, ends.Token), clock, ends.Token);
+                }
+                catch (OperationCanceledException) when (ends.IsCancellationRequested)
+                {
+                    // The reader left, or the process ends, or it is time: the browser asks again.
+                }
             }
-            catch (OperationCanceledException) when (ends.IsCancellationRequested)
-            {
-                // The reader left, or the process ends, or it is time: the browser asks again.
-            }
-        });
+        );
     }
 
     /// <param name="newest">Rises whenever there is news.</param>

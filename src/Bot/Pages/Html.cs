@@ -11,7 +11,8 @@ internal readonly record struct Html(string Text)
 
     public static Html Of(FormattableString template) => new(string.Format(Encoding, template.Format, template.GetArguments()));
 
-    public static Html Join(IEnumerable<Html> parts) => new(parts.Aggregate(new StringBuilder(), (text, part) => text.Append(part.Text)).ToString());
+    public static Html Join(IEnumerable<Html> parts) =>
+        new(parts.Aggregate(new StringBuilder(), (text, part) => text.Append(part.Text)).ToString());
 
     public override string ToString() => Text;
 
@@ -21,12 +22,13 @@ internal readonly record struct Html(string Text)
     {
         public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
 
-        public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
-        {
-            null => "",
-            Html html => html.Text,
-            IFormattable value => HtmlEncoder.Default.Encode(value.ToString(format, CultureInfo.InvariantCulture)),
-            _ => HtmlEncoder.Default.Encode(arg.ToString() ?? ""),
-        };
+        public string Format(string? format, object? arg, IFormatProvider? formatProvider) =>
+            arg switch
+            {
+                null => "",
+                Html html => html.Text,
+                IFormattable value => HtmlEncoder.Default.Encode(value.ToString(format, CultureInfo.InvariantCulture)),
+                _ => HtmlEncoder.Default.Encode(arg.ToString() ?? ""),
+            };
     }
 }

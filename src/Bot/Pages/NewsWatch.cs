@@ -26,7 +26,8 @@ internal sealed class NewsWatch(Func<long, CancellationToken, Task<long>> newest
         return null;
     }
 
-    public Task<long> Newest(long repo, CancellationToken stop) => _looks.GetOrAdd(repo, _ => new Look()).At(clock.GetUtcNow(), () => newest(repo, CancellationToken.None)).WaitAsync(stop);
+    public Task<long> Newest(long repo, CancellationToken stop) =>
+        _looks.GetOrAdd(repo, _ => new Look()).At(clock.GetUtcNow(), () => newest(repo, CancellationToken.None)).WaitAsync(stop);
 
     private sealed class Look
     {

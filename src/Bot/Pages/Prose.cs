@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.Bot.Pages;
 
-/// <summary>A sentence that is written for GitHub, as a page shows it: code is set as code, and what was escaped for Markdown reads as it was meant.</summary>
+/// <summary>
+/// A sentence that is written for GitHub, as a page shows it: code is set as code, and what was escaped for Markdown reads as it was meant.
+/// </summary>
 internal static partial class Prose
 {
     /// <param name="repo">Its pull requests are links; null: they are plain.</param>
@@ -12,10 +14,14 @@ internal static partial class Prose
     {
         var parts = (sentence ?? "").Split('`');
         var lone = parts.Length % 2 == 0; // the last backtick opens nothing
-        return Html.Join(parts.Select((part, index) =>
-            index % 2 == 0 ? Linked(Plain(part), repo)
-            : lone && index == parts.Length - 1 ? Html.Of($"`{Plain(part)}")
-            : Html.Of($"<code>{Plain(part)}</code>")));
+        return Html.Join(
+            parts.Select(
+                (part, index) =>
+                    index % 2 == 0 ? Linked(Plain(part), repo)
+                    : lone && index == parts.Length - 1 ? Html.Of($"`{Plain(part)}")
+                    : Html.Of($"<code>{Plain(part)}</code>")
+            )
+        );
     }
 
     private static string Plain(string text) => WebUtility.HtmlDecode(text).Replace("\\*", "*", StringComparison.Ordinal);

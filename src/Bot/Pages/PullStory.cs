@@ -5,7 +5,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Pages;
 
-/// <summary>The story of one pull request, from its opening to the verdict: each step with its reason, and how long the one before it lasted.</summary>
+/// <summary>
+/// The story of one pull request, from its opening to the verdict: each step with its reason, and how long the one before it lasted.
+/// </summary>
 internal static class PullStory
 {
     public static Html Of(string repo, PullView view, CourseView? course, DateTimeOffset now)

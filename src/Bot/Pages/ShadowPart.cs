@@ -3,7 +3,9 @@ using Sluice.Flow;
 
 namespace Sluice.Bot.Pages;
 
-/// <summary>Where the judge only watches: what it would have done, and what people did afterwards, so that a team can decide to let it act.</summary>
+/// <summary>
+/// Where the judge only watches: what it would have done, and what people did afterwards, so that a team can decide to let it act.
+/// </summary>
 internal static class ShadowPart
 {
     public static Html Of(string repo, ShadowView shadow) => shadow.Cases.Count == 0 ? Html.Empty : Html.Of($"""

@@ -10,4 +10,13 @@ internal sealed record Spot(string Repo, Tab? Tab = null)
 }
 
 /// <summary>What there is of each repository; the address is the word in lower case.</summary>
-internal enum Tab { Queue, Review, Deploys, Flow, Agents, Risk, Health }
+internal enum Tab
+{
+    Queue,
+    Review,
+    Deploys,
+    Flow,
+    Agents,
+    Risk,
+    Health,
+}

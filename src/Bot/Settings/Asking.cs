@@ -4,7 +4,9 @@ using Sluice.Flow;
 
 namespace Sluice.Bot.Settings;
 
-/// <summary>Asks a configuration for values, and collects what is wrong with them under the names that environment variables have.</summary>
+/// <summary>
+/// Asks a configuration for values, and collects what is wrong with them under the names that environment variables have.
+/// </summary>
 internal sealed class Asking(IConfiguration configuration)
 {
     private readonly List<string> _faults = [];
@@ -56,7 +58,10 @@ internal sealed class Asking(IConfiguration configuration)
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 86_400)
+        if (
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0.1 and <= 86_400
+        )
         {
             return TimeSpan.FromSeconds(seconds);
         }
@@ -71,12 +76,15 @@ internal sealed class Asking(IConfiguration configuration)
         var section = configuration.GetSection(key);
         var values = section.GetChildren().Select(child => child.Value).Prepend(section.Value);
         return values
-            .SelectMany(value => (value ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(value =>
+                (value ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            )
             .ToRow();
     }
 
     /// <summary>The names that stand under a key, ascending.</summary>
-    public IEnumerable<string> Names(string key) => configuration.GetSection(key).GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names(string key) =>
+        configuration.GetSection(key).GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal);
 }
 
 /// <summary>The process cannot start with these settings; one line per fault, each beginning with its key in environment form.</summary>

@@ -16,7 +16,8 @@ internal static class CredentialsReader
     private const string ClientId = "GitHub:ClientId";
     private const string ClientSecret = "GitHub:ClientSecret";
 
-    private const string Missing = "it is missing, while other credentials of the App are set. Set them all, or none to register an App at /setup.";
+    private const string Missing =
+        "it is missing, while other credentials of the App are set. Set them all, or none to register an App at /setup.";
 
     private static readonly string[] Keys = [Id, Key, KeyPath, Secret, SecretPath];
 
@@ -29,11 +30,13 @@ internal static class CredentialsReader
         return ask.Faults.Count == 0 ? app : throw new SettingsException(ask.Faults);
     }
 
-    public static GitHubSettings Read(Asking ask) => new(
-        ask.Url("GitHub:ApiUrl") ?? new Uri("https://api.github.com"),
-        ask.Url("GitHub:WebUrl") ?? new Uri("https://github.com"),
-        App(ask),
-        Client(ask));
+    public static GitHubSettings Read(Asking ask) =>
+        new(
+            ask.Url("GitHub:ApiUrl") ?? new Uri("https://api.github.com"),
+            ask.Url("GitHub:WebUrl") ?? new Uri("https://github.com"),
+            App(ask),
+            Client(ask)
+        );
 
     private static AppCredentials? App(Asking ask)
     {
@@ -52,10 +55,14 @@ internal static class CredentialsReader
         OneOf(ask, Former, SecretPath, "the file alone, with the former secret below the one of now");
 
         var (secrets, pem) = (Secrets(ask), Pem(ask));
-        return ask.Number(Id) is { } id && pem is not null && secrets is [var secret, .. var former] ? new(id, pem, secret) { FormerSecrets = former.ToRow() } : null;
+        return ask.Number(Id) is { } id && pem is not null && secrets is [var secret, .. var former]
+            ? new(id, pem, secret) { FormerSecrets = former.ToRow() }
+            : null;
     }
 
-    /// <summary>Of two that are set, one would be left out in silence, and nobody could tell which when a secret is being changed.</summary>
+    /// <summary>
+    /// Of two that are set, one would be left out in silence, and nobody could tell which when a secret is being changed.
+    /// </summary>
     private static void OneOf(Asking ask, string inline, string file, string instead)
     {
         if (ask.Text(inline) is not null && ask.Text(file) is not null)
@@ -64,7 +71,9 @@ internal static class CredentialsReader
         }
     }
 
-    /// <summary>That of now first. A file holds one in each line, so that both are there while GitHub changes from one to the other.</summary>
+    /// <summary>
+    /// That of now first. A file holds one in each line, so that both are there while GitHub changes from one to the other.
+    /// </summary>
     private static List<string> Secrets(Asking ask)
     {
         if (ask.Text(Secret) is { } inline)
@@ -78,7 +87,9 @@ internal static class CredentialsReader
             return [];
         }
 
-        var lines = (FileText(ask, SecretPath) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        var lines = (FileText(ask, SecretPath) ?? "")
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToList();
         if (lines.Count == 0)
         {
             ask.Fault(SecretPath, "it holds no secret: write one into its first line.");
@@ -113,7 +124,12 @@ internal static class CredentialsReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            ask.Fault(key, Directory.Exists(path) ? $"{path} is a folder. Name the {(key == KeyPath ? ".pem file in it, as GitHub handed it out" : "file in it that holds the secret")}." : $"it cannot be read: {fault.Message}");
+            ask.Fault(
+                key,
+                Directory.Exists(path)
+                    ? $"{path} is a folder. Name the {(key == KeyPath ? ".pem file in it, as GitHub handed it out" : "file in it that holds the secret")}."
+                    : $"it cannot be read: {fault.Message}"
+            );
             return null;
         }
     }
@@ -143,7 +159,10 @@ internal static class CredentialsReader
 
         if ((ask.Text(ClientId) ?? ask.Text(ClientSecret)) is not null)
         {
-            ask.Fault(ask.Text(ClientId) is null ? ClientId : ClientSecret, "it is missing, while the other half of the sign-in is set. Set both, or none.");
+            ask.Fault(
+                ask.Text(ClientId) is null ? ClientId : ClientSecret,
+                "it is missing, while the other half of the sign-in is set. Set both, or none."
+            );
         }
 
         return null;

@@ -14,7 +14,10 @@ internal static class DataPath
 
         if (home.Length == 0)
         {
-            ask.Fault(Key, "it is not set, and there is no home folder (HOME) to hold its default. Set it to a folder that this user may write to.");
+            ask.Fault(
+                Key,
+                "it is not set, and there is no home folder (HOME) to hold its default. Set it to a folder that this user may write to."
+            );
         }
 
         return Path.Combine(home, ".local", "share", "sluice");
@@ -27,11 +30,20 @@ internal static class DataPath
         try
         {
             Directory.CreateDirectory(path);
-            using var probe = new FileStream(Path.Combine(path, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                Path.Combine(path, $".probe-{Environment.ProcessId}"),
+                FileMode.Create,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SettingsException([$"Data__Path: {path} cannot be used: {fault.Message} Set it to a folder that this user may write to."]);
+            throw new SettingsException([
+                $"Data__Path: {path} cannot be used: {fault.Message} Set it to a folder that this user may write to.",
+            ]);
         }
     }
 }

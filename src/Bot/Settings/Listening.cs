@@ -24,7 +24,9 @@ internal static class Listening
         }
 
         var faults = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(url => Fault(url, configuration.GetSection(Certificate).Exists())).OfType<string>().ToList();
+            .Select(url => Fault(url, configuration.GetSection(Certificate).Exists()))
+            .OfType<string>()
+            .ToList();
         return faults.Count == 0 ? urls : throw new SettingsException(faults);
     }
 
@@ -34,7 +36,10 @@ internal static class Listening
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Address(url) is { Port: > 0 } address && IPAddress.TryParse(address.Host.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var ip))
+            if (
+                Address(url) is { Port: > 0 } address
+                && IPAddress.TryParse(address.Host.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var ip)
+            )
             {
                 using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 try
@@ -67,16 +72,22 @@ internal static class Listening
     }
 
     /// <summary>Null: listening is not what failed.</summary>
-    private static SettingsException? Explain(Exception fault, string urls) => fault switch
-    {
-        IOException { InnerException: AddressInUseException } => Taken(urls),
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => new([$"{Key}: this user may not listen at {urls}. Ports from 1024 up are open to everybody."]),
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new([$"{Key}: {urls} is no address of this machine."]),
-        InvalidOperationException when urls.Contains("https:", StringComparison.OrdinalIgnoreCase) => new([$"{Key}: {urls} needs a certificate: {fault.Message}"]),
-        _ => null,
-    };
+    private static SettingsException? Explain(Exception fault, string urls) =>
+        fault switch
+        {
+            IOException { InnerException: AddressInUseException } => Taken(urls),
+            SocketException { SocketErrorCode: SocketError.AccessDenied } => new([
+                $"{Key}: this user may not listen at {urls}. Ports from 1024 up are open to everybody.",
+            ]),
+            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new([$"{Key}: {urls} is no address of this machine."]),
+            InvalidOperationException when urls.Contains("https:", StringComparison.OrdinalIgnoreCase) => new([
+                $"{Key}: {urls} needs a certificate: {fault.Message}",
+            ]),
+            _ => null,
+        };
 
-    private static SettingsException Taken(string urls) => new([$"{Key}: another process listens at {urls} already. Stop it, or set another address."]);
+    private static SettingsException Taken(string urls) =>
+        new([$"{Key}: another process listens at {urls} already. Stop it, or set another address."]);
 
     private static string? Fault(string url, bool hasCertificate) =>
         !IsAddress(url) ? $"{Key}: '{url}' is no address to listen at: http://HOST:PORT is, such as {Usual}."
@@ -87,6 +98,13 @@ internal static class Listening
     private static bool IsAddress(string url) => url.StartsWith("http://unix:/", StringComparison.Ordinal) || Address(url) is not null;
 
     private static Uri? Address(string url) =>
-        Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)
-        && address.Scheme is "http" or "https" && address.AbsolutePath == "/" ? address : null;
+        Uri.TryCreate(
+            url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute,
+            out var address
+        )
+        && address.Scheme is "http" or "https"
+        && address.AbsolutePath == "/"
+            ? address
+            : null;
 }

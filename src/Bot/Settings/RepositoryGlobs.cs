@@ -26,5 +26,8 @@ internal static class RepositoryGlobs
 
     private static bool CanMeet(string glob) =>
         glob == "**"
-        || (glob.Split('/') is [{ Length: > 0 }, { Length: > 0 }] && glob.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./*?".Contains(letter, StringComparison.Ordinal)));
+        || (
+            glob.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
+            && glob.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./*?".Contains(letter, StringComparison.Ordinal))
+        );
 }

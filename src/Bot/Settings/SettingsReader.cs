@@ -11,7 +11,8 @@ public static class SettingsReader
     private static readonly string[] AiKeys = ["Ai:Model", "Ai:Key"];
 
     /// <exception cref="SettingsException">Something is missing or malformed.</exception>
-    public static BotSettings Read(IConfiguration configuration) => Read(configuration, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    public static BotSettings Read(IConfiguration configuration) =>
+        Read(configuration, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <summary>Of a verb that needs nothing else.</summary>
     /// <exception cref="SettingsException">It is malformed.</exception>
@@ -28,7 +29,10 @@ public static class SettingsReader
         var ask = new Asking(configuration);
         foreach (var (key, meant) in KnownKeys.Unknown(configuration))
         {
-            ask.Fault(key, $"there is no such setting{Source(configuration, key)}.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}");
+            ask.Fault(
+                key,
+                $"there is no such setting{Source(configuration, key)}.{(meant is null ? " docs/configuration.md lists them." : $" Did you mean {Asking.Environment(meant)}?")}"
+            );
         }
 
         var settings = new BotSettings
@@ -53,7 +57,10 @@ public static class SettingsReader
 
     /// <summary>A file may be another program's, and be read only because it lies where this one was started.</summary>
     private static string Source(IConfiguration configuration, string key) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _)) is FileConfigurationProvider { Source.Path: { } file } ? $" (in {file})" : "";
+        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _))
+            is FileConfigurationProvider { Source.Path: { } file }
+            ? $" (in {file})"
+            : "";
 
     private static string? Database(Asking ask)
     {
@@ -134,7 +141,14 @@ public static class SettingsReader
 
         var repositories = RepositoryGlobs.Read(ask, $"{at}:Repositories");
         return (prometheus ?? json) is { } url
-            ? new(name, url, json is not null, ask.Text($"{at}:BearerToken"), repositories.Count == 0 ? ["**"] : repositories, ask.Text($"{at}:Matchers"))
+            ? new(
+                name,
+                url,
+                json is not null,
+                ask.Text($"{at}:BearerToken"),
+                repositories.Count == 0 ? ["**"] : repositories,
+                ask.Text($"{at}:Matchers")
+            )
             : null;
     }
 
@@ -145,7 +159,10 @@ public static class SettingsReader
         {
             if (ask.Text($"{at}:{name}:Url") is null)
             {
-                ask.Fault($"{at}:{name}:Url", "it is missing. Set it to the address that the channel listens at, or leave the channel out.");
+                ask.Fault(
+                    $"{at}:{name}:Url",
+                    "it is missing. Set it to the address that the channel listens at, or leave the channel out."
+                );
             }
             else if (ask.Url($"{at}:{name}:Url") is { } url)
             {
@@ -166,7 +183,10 @@ public static class SettingsReader
 
         if (ask.Text("Ai:Provider") is null && ask.Text("Ai:Model") is { } model)
         {
-            ask.Fault("Ai:Provider", $"it is missing, while Ai__Model is {model}, and so no model is asked. Set it to openai or anthropic, or to none.");
+            ask.Fault(
+                "Ai:Provider",
+                $"it is missing, while Ai__Model is {model}, and so no model is asked. Set it to openai or anthropic, or to none."
+            );
         }
 
         foreach (var key in AiKeys.Where(key => provider is "openai" or "anthropic" && ask.Text(key) is null))
@@ -181,6 +201,10 @@ public static class SettingsReader
     private static Pace Pace(Asking ask)
     {
         var usual = new Pace();
-        return usual with { Sweep = ask.Seconds("Pace:SweepSeconds") ?? usual.Sweep, Turns = (int)Math.Min(ask.Number("Pace:Turns") ?? usual.Turns, 256) };
+        return usual with
+        {
+            Sweep = ask.Seconds("Pace:SweepSeconds") ?? usual.Sweep,
+            Turns = (int)Math.Min(ask.Number("Pace:Turns") ?? usual.Turns, 256),
+        };
     }
 }

@@ -16,7 +16,10 @@ internal static class TraceReader
     /// <returns>Null: nobody is told.</returns>
     public static TraceSettings? Read(Asking ask)
     {
-        if ((ask.Url(Traces) ?? (ask.Url(Root) is { } root ? new Uri($"{root.AbsoluteUri.TrimEnd('/')}/v1/traces") : null)) is not { } endpoint)
+        if (
+            (ask.Url(Traces) ?? (ask.Url(Root) is { } root ? new Uri($"{root.AbsoluteUri.TrimEnd('/')}/v1/traces") : null))
+            is not { } endpoint
+        )
         {
             return null;
         }

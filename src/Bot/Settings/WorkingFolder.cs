@@ -5,7 +5,9 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Sluice.Bot.Settings;
 
-/// <summary><c>appsettings.json</c> of the folder that the process was started in: after the defaults, before environment and command line.</summary>
+/// <summary>
+/// <c>appsettings.json</c> of the folder that the process was started in: after the defaults, before environment and command line.
+/// </summary>
 internal static class WorkingFolder
 {
     public const string Name = "appsettings.json";
@@ -17,11 +19,21 @@ internal static class WorkingFolder
         try
         {
             // It is read once: a watcher would watch all the folders below, whatever they are.
-            configuration.Sources.Insert(last + 1, new JsonConfigurationSource { FileProvider = new PhysicalFileProvider(folder), Path = Name, Optional = true });
+            configuration.Sources.Insert(
+                last + 1,
+                new JsonConfigurationSource
+                {
+                    FileProvider = new PhysicalFileProvider(folder),
+                    Path = Name,
+                    Optional = true,
+                }
+            );
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            var why = fault.GetBaseException() is JsonException json ? $"line {json.LineNumber + 1}: {json.Message.Split(" LineNumber")[0].Split(" Path:")[0]}" : fault.GetBaseException().Message;
+            var why = fault.GetBaseException() is JsonException json
+                ? $"line {json.LineNumber + 1}: {json.Message.Split(" LineNumber")[0].Split(" Path:")[0]}"
+                : fault.GetBaseException().Message;
             throw new SettingsException([$"{Path.Combine(folder, Name)} cannot be read: {why.ReplaceLineEndings(" ")}"]);
         }
     }

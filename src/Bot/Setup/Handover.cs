@@ -7,11 +7,13 @@ using Sluice.Bot.Settings;
 namespace Sluice.Bot.Setup;
 
 /// <summary>
-/// From a process that waits for its App to one that works as it, without a new start: here or on another replica somebody registered the App.
+/// From a process that waits for its App to one that works as it, without a new start: here or on another replica somebody registered the
+/// App.
 /// </summary>
 /// <param name="read">The App that is stored, if any.</param>
 /// <param name="build">What works as it, at the same addresses.</param>
-internal sealed partial class Handover(Func<CancellationToken, Task<Registered?>> read, Func<Registered, string, WebApplication> build) : IAsyncDisposable
+internal sealed partial class Handover(Func<CancellationToken, Task<Registered?>> read, Func<Registered, string, WebApplication> build)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
 

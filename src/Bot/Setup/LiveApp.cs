@@ -8,8 +8,14 @@ namespace Sluice.Bot.Setup;
 
 /// <summary>The App's credentials as they are now: a new key or secret is taken up while the process runs.</summary>
 /// <param name="first">Those that it started with.</param>
-/// <param name="read">Those that stand where they came from: in the database, or in the files that the settings name. Null: none any more.</param>
-internal sealed partial class LiveApp(AppCredentials first, Func<CancellationToken, Task<AppCredentials?>> read, TimeProvider clock, ILogger<LiveApp> log) : BackgroundService
+/// <param name="read">Those that stand where they came from: in the database, or in the files that the settings name. Null: none any
+/// more.</param>
+internal sealed partial class LiveApp(
+    AppCredentials first,
+    Func<CancellationToken, Task<AppCredentials?>> read,
+    TimeProvider clock,
+    ILogger<LiveApp> log
+) : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
 

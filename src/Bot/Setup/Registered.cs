@@ -33,25 +33,27 @@ internal sealed record Registered(long Id, string Slug, string PrivateKey, strin
     public override string ToString() => $"App {Id}"; // never its secrets
 
     /// <summary>With another secret, which GitHub may take or not: until it is known, every one before stays good without end.</summary>
-    public Registered Following(string secret) => this with
-    {
-        WebhookSecret = secret,
-        Formers = [new(WebhookSecret, null), .. Formers],
-    };
+    public Registered Following(string secret) => this with { WebhookSecret = secret, Formers = [new(WebhookSecret, null), .. Formers] };
 
     /// <summary>GitHub took the secret: those before are taken for a while.</summary>
     public Registered Confirmed(DateTimeOffset now, TimeSpan overlap) =>
-        this with { Formers = Formers.Select(each => each with { Until = each.Until ?? now + overlap }).Where(each => now < each.Until).ToRow() };
+        this with
+        {
+            Formers = Formers.Select(each => each with { Until = each.Until ?? now + overlap }).Where(each => now < each.Until).ToRow(),
+        };
 
     /// <summary>The settings with it; what the operator set goes before.</summary>
-    public GitHubSettings Into(GitHubSettings settings, DateTimeOffset now) => settings with
-    {
-        App = new AppCredentials(Id, PrivateKey, WebhookSecret)
+    public GitHubSettings Into(GitHubSettings settings, DateTimeOffset now) =>
+        settings with
         {
-            FormerSecrets = Formers.Where(each => each.Until is not { } until || now < until).Select(each => each.Secret).ToRow(),
-        },
-        Client = settings.Client ?? (ClientId is { Length: > 0 } id && ClientSecret is { Length: > 0 } secret ? new OAuthClient(id, secret) : null),
-    };
+            App = new AppCredentials(Id, PrivateKey, WebhookSecret)
+            {
+                FormerSecrets = Formers.Where(each => each.Until is not { } until || now < until).Select(each => each.Secret).ToRow(),
+            },
+            Client =
+                settings.Client
+                ?? (ClientId is { Length: > 0 } id && ClientSecret is { Length: > 0 } secret ? new OAuthClient(id, secret) : null),
+        };
 }
 
 /// <param name="Until">Null: it is taken until GitHub is known to sign with a later one.</param>

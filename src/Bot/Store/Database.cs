@@ -10,23 +10,30 @@ public sealed class Database : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>An attempt and the pause after it take no longer, unless the machine stands still: that is not the database's doing.</summary>
+    /// <summary>
+    /// An attempt and the pause after it take no longer, unless the machine stands still: that is not the database's doing.
+    /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     // What the operator's own connection string says goes before.
-    private const string Bound = "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
+    private const string Bound =
+        "select set_config(name, '10s', false) from pg_settings where name = 'idle_in_transaction_session_timeout' and source <> 'client'";
 
     /// <summary>Statements that each connection keeps planned: planning one takes longer than most take to run.</summary>
     private const int Prepared = 100;
 
     private readonly PrivatePostgres? _server;
 
-    private Database(string connection, PrivatePostgres? server) => (Source, Door, _server) = (Connected(connection), Connected(connection, Gathering.AtOnce), server);
+    private Database(string connection, PrivatePostgres? server) =>
+        (Source, Door, _server) = (Connected(connection), Connected(connection, Gathering.AtOnce), server);
 
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>A few for deliveries alone, whose plans and pages stay warm: what does one thing always does it quicker than what does a hundred in turn.</summary>
+    /// <summary>
+    /// A few for deliveries alone, whose plans and pages stay warm: what does one thing always does it quicker than what does a hundred in
+    /// turn.
+    /// </summary>
     public NpgsqlDataSource Door { get; }
 
     /// <summary>No other process can use it.</summary>
@@ -35,9 +42,17 @@ public sealed class Database : IAsyncDisposable
     /// <param name="passing">A private one is deleted when it is disposed.</param>
     /// <param name="waits">Told that it cannot be used yet, and why.</param>
     /// <exception cref="DatabaseException">It is not to be had, or a newer version has migrated it.</exception>
-    public static async Task<Database> Open(BotSettings settings, TimeProvider clock, CancellationToken stop, bool passing = false, Func<DatabaseWait, Task>? waits = null)
+    public static async Task<Database> Open(
+        BotSettings settings,
+        TimeProvider clock,
+        CancellationToken stop,
+        bool passing = false,
+        Func<DatabaseWait, Task>? waits = null
+    )
     {
-        var database = settings.Database is { } configured ? new Database(configured, null) : await Private(settings.DataPath, clock, passing, stop);
+        var database = settings.Database is { } configured
+            ? new Database(configured, null)
+            : await Private(settings.DataPath, clock, passing, stop);
         try
         {
             await database.Answers(clock, waits, stop);
@@ -62,8 +77,9 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica. It is said after
-    /// opening, because a pooler such as PgBouncer takes no options at the start; and kept where a connection goes back to the pool, where nothing else is left behind.
+    /// A replica that stands still in the midst of a transaction would hold its locks for ever, and with them every other replica. It is
+    /// said after opening, because a pooler such as PgBouncer takes no options at the start; and kept where a connection goes back to the
+    /// pool, where nothing else is left behind.
     /// </summary>
     /// <param name="few">At most so many connections; null: as the connection string says.</param>
     private static NpgsqlDataSource Connected(string connection, int? few = null)
@@ -77,7 +93,10 @@ public sealed class Database : IAsyncDisposable
 
         if (few is { } most)
         {
-            (builder.ConnectionStringBuilder.MinPoolSize, builder.ConnectionStringBuilder.MaxPoolSize) = (0, Math.Min(most, builder.ConnectionStringBuilder.MaxPoolSize));
+            (builder.ConnectionStringBuilder.MinPoolSize, builder.ConnectionStringBuilder.MaxPoolSize) = (
+                0,
+                Math.Min(most, builder.ConnectionStringBuilder.MaxPoolSize)
+            );
         }
 
         builder.UsePhysicalConnectionInitializer(
@@ -90,7 +109,8 @@ public sealed class Database : IAsyncDisposable
             {
                 await using var bound = new NpgsqlCommand(Bound, opened);
                 await bound.ExecuteNonQueryAsync();
-            });
+            }
+        );
         return builder.Build();
     }
 
@@ -136,7 +156,9 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>One that is behind this version is neither read nor written until it is migrated, by us or by whoever is at it or may.</summary>
+    /// <summary>
+    /// One that is behind this version is neither read nor written until it is migrated, by us or by whoever is at it or may.
+    /// </summary>
     private async Task UpToDate(TimeProvider clock, Func<DatabaseWait, Task>? waits, CancellationToken stop)
     {
         DatabaseWait? told = null;
@@ -160,10 +182,19 @@ public sealed class Database : IAsyncDisposable
         try
         {
             DatabaseWait? migrates = null;
-            var migrating = PostgresStore.TryMigrate(Source, stop, (behind, isEmpty) => Volatile.Write(ref migrates, isEmpty
-                ? new("is being set up", "it is empty, and this process is setting it up") { IsUsual = true }
-                : new("is being migrated to this version", $"it {behind}: this process is migrating it")));
-            while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, CancellationToken.None)) != migrating) // whoever is to stop waits for the migration to do so
+            var migrating = PostgresStore.TryMigrate(
+                Source,
+                stop,
+                (behind, isEmpty) =>
+                    Volatile.Write(
+                        ref migrates,
+                        isEmpty
+                            ? new("is being set up", "it is empty, and this process is setting it up") { IsUsual = true }
+                            : new("is being migrated to this version", $"it {behind}: this process is migrating it")
+                    )
+            );
+            // Whoever is to stop waits for the migration to do so.
+            while (await Task.WhenAny(migrating, Task.Delay(Pause, clock, CancellationToken.None)) != migrating)
             {
                 await (Volatile.Read(ref migrates) is { } wait ? tell(wait) : Task.CompletedTask);
             }

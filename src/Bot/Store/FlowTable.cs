@@ -9,7 +9,9 @@ using Sluice.Flow.Release.Files;
 
 namespace Sluice.Bot.Store;
 
-/// <summary>What the measures of a repository's flow are taken of: the journal without its words, and when pull requests were opened.</summary>
+/// <summary>
+/// What the measures of a repository's flow are taken of: the journal without its words, and when pull requests were opened.
+/// </summary>
 internal sealed class FlowTable(NpgsqlDataSource database)
 {
     private const string Lines = """
@@ -24,11 +26,27 @@ internal sealed class FlowTable(NpgsqlDataSource database)
         """;
 
     /// <summary>After a sequence number, from a time on; ascending.</summary>
-    public async Task<IReadOnlyList<(long Seq, Happening Line)>> Happenings(long repo, long after, DateTimeOffset since, CancellationToken stop)
+    public async Task<IReadOnlyList<(long Seq, Happening Line)>> Happenings(
+        long repo,
+        long after,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await using var reader = await connection.ExecuteReaderAsync(new(
-            Lines, new { repo, after, since = since.ToUniversalTime(), receipts = Receipts.Kind }, cancellationToken: stop));
+        await using var reader = await connection.ExecuteReaderAsync(
+            new(
+                Lines,
+                new
+                {
+                    repo,
+                    after,
+                    since = since.ToUniversalTime(),
+                    receipts = Receipts.Kind,
+                },
+                cancellationToken: stop
+            )
+        );
         var lines = new List<(long, Happening)>();
         while (await reader.ReadAsync(stop))
         {
@@ -42,27 +60,50 @@ internal sealed class FlowTable(NpgsqlDataSource database)
     public async Task<IReadOnlyList<Opened>> Opened(long repo, DateTimeOffset since, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<(string Key, string? Author, string Created)>(new(
-            Pulls, new { repo, since = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) }, cancellationToken: stop));
-        return [.. rows.Select(row => new Opened(int.Parse(row.Key, CultureInfo.InvariantCulture), row.Author ?? "", DateTimeOffset.Parse(row.Created, CultureInfo.InvariantCulture)))];
+        var rows = await connection.QueryAsync<(string Key, string? Author, string Created)>(
+            new(
+                Pulls,
+                new { repo, since = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) },
+                cancellationToken: stop
+            )
+        );
+        return
+        [
+            .. rows.Select(row => new Opened(
+                int.Parse(row.Key, CultureInfo.InvariantCulture),
+                row.Author ?? "",
+                DateTimeOffset.Parse(row.Created, CultureInfo.InvariantCulture)
+            )),
+        ];
     }
 
-    private static async Task<Happening> Line(DbDataReader reader, CancellationToken stop) => new(
-        await reader.GetFieldValueAsync<DateTimeOffset>(2, stop),
-        reader.GetString(1)[0] switch { 'p' => Teller.Pull, 'l' => Teller.Lane, _ => Teller.Environment },
-        string.Intern(reader.GetString(3)),
-        (await reader.GetFieldValueAsync<int[]>(4, stop)).ToRow())
-    {
-        Code = Word(reader, 5),
-        Origin = Word(reader, 6),
-        Agent = Word(reader, 7),
-        Model = Word(reader, 12),
-        Band = Word(reader, 8),
-        Ending = Word(reader, 9),
-        Ran = await reader.IsDBNullAsync(11, stop) ? null : reader.GetDouble(11),
-        Checks = await reader.IsDBNullAsync(10, stop) || reader.GetString(1)[0] != 'l' ? [] : JsonSerializer.Deserialize<CheckRan[]>(reader.GetString(10), JsonSerializerOptions.Web)!.ToRow(),
-    };
+    private static async Task<Happening> Line(DbDataReader reader, CancellationToken stop) =>
+        new(
+            await reader.GetFieldValueAsync<DateTimeOffset>(2, stop),
+            reader.GetString(1)[0] switch
+            {
+                'p' => Teller.Pull,
+                'l' => Teller.Lane,
+                _ => Teller.Environment,
+            },
+            string.Intern(reader.GetString(3)),
+            (await reader.GetFieldValueAsync<int[]>(4, stop)).ToRow()
+        )
+        {
+            Code = Word(reader, 5),
+            Origin = Word(reader, 6),
+            Agent = Word(reader, 7),
+            Model = Word(reader, 12),
+            Band = Word(reader, 8),
+            Ending = Word(reader, 9),
+            Ran = await reader.IsDBNullAsync(11, stop) ? null : reader.GetDouble(11),
+            Checks =
+                await reader.IsDBNullAsync(10, stop) || reader.GetString(1)[0] != 'l'
+                    ? []
+                    : JsonSerializer.Deserialize<CheckRan[]>(reader.GetString(10), JsonSerializerOptions.Web)!.ToRow(),
+        };
 
     /// <summary>There are few of each, and many lines.</summary>
-    private static string? Word(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : string.Intern(reader.GetString(column));
+    private static string? Word(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : string.Intern(reader.GetString(column));
 }

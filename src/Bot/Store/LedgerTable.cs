@@ -45,7 +45,8 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
         where fact.kind = 'pull' and fact.alive and fact.repo = @repo and jsonb_typeof(ledger.body -> 'review') = 'object'
         """;
 
-    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) => Pulls(Doubles, repo, keys, stop);
+    public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop) =>
+        Pulls(Doubles, repo, keys, stop);
 
     public Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Touching(long repo, Row<string> paths, CancellationToken stop) =>
         Pulls(Touchers, repo, paths.Select(StoredJson.Clean), stop);
@@ -54,67 +55,129 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
     public async Task<IReadOnlyList<(string Subject, long Version)>> Versions(long repo, PullsOf which, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        return [.. await connection.QueryAsync<(string, long)>(new(which == PullsOf.Alive ? Living : Reviews, new { repo }, cancellationToken: stop))];
+        return
+        [
+            .. await connection.QueryAsync<(string, long)>(
+                new(which == PullsOf.Alive ? Living : Reviews, new { repo }, cancellationToken: stop)
+            ),
+        ];
     }
 
     public async Task<IReadOnlyList<(string Subject, long Version, PullLedger Ledger)>> Bodies(string[] subjects, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<(string Subject, long Version, string Body)>(new(
-            "select subject, version, body::text from ledgers where subject = any(@subjects)", new { subjects }, cancellationToken: stop));
+        var rows = await connection.QueryAsync<(string Subject, long Version, string Body)>(
+            new(
+                "select subject, version, body::text from ledgers where subject = any(@subjects)",
+                new { subjects },
+                cancellationToken: stop
+            )
+        );
         return [.. rows.Select(row => (row.Subject, row.Version, StoredJson.Read<PullLedger>(row.Body)))];
     }
 
-    private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls([ConstantExpected] string which, long repo, IEnumerable<string> keys, CancellationToken stop)
+    private async Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Pulls(
+        [ConstantExpected] string which,
+        long repo,
+        IEnumerable<string> keys,
+        CancellationToken stop
+    )
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(which, new { repo, keys = keys.ToArray() }, cancellationToken: stop));
-        return [.. rows.OrderBy(row => row.Subject, StringComparer.Ordinal).Select(row => KeyValuePair.Create((PullSubject)Subject.Parse(row.Subject), StoredJson.Read<PullLedger>(row.Body)))];
+        var rows = await connection.QueryAsync<(string Subject, string Body)>(
+            new(which, new { repo, keys = keys.ToArray() }, cancellationToken: stop)
+        );
+        return
+        [
+            .. rows.OrderBy(row => row.Subject, StringComparer.Ordinal)
+                .Select(row => KeyValuePair.Create((PullSubject)Subject.Parse(row.Subject), StoredJson.Read<PullLedger>(row.Body))),
+        ];
     }
 
     public async Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        return await connection.ExecuteScalarAsync<int>(new(Earlier, new { repo, agent = StoredJson.Clean(agent), key = Numbers.Key(number) }, cancellationToken: stop));
+        return await connection.ExecuteScalarAsync<int>(
+            new(
+                Earlier,
+                new
+                {
+                    repo,
+                    agent = StoredJson.Clean(agent),
+                    key = Numbers.Key(number),
+                },
+                cancellationToken: stop
+            )
+        );
     }
 
-    public async Task<Versioned<TLedger>> Read<TLedger>(Subject subject, CancellationToken stop) where TLedger : class, ILedger
+    public async Task<Versioned<TLedger>> Read<TLedger>(Subject subject, CancellationToken stop)
+        where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var row = await connection.QuerySingleOrDefaultAsync<(long Version, string? Body)>(new(
-            "select version, body::text from ledgers where subject = @Key", new { subject.Key }, cancellationToken: stop));
+        var row = await connection.QuerySingleOrDefaultAsync<(long Version, string? Body)>(
+            new("select version, body::text from ledgers where subject = @Key", new { subject.Key }, cancellationToken: stop)
+        );
         return new(row.Body is null ? null : StoredJson.Read<TLedger>(row.Body), row.Version);
     }
 
     public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Alive<TSubject, TLedger>(long? repo, CancellationToken stop)
-        where TSubject : Subject where TLedger : class, ILedger =>
+        where TSubject : Subject
+        where TLedger : class, ILedger =>
         repo is null ? Read<TSubject, TLedger>("alive", repo, stop) : Read<TSubject, TLedger>("alive and repo = @repo", repo, stop);
 
     public Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> All<TSubject, TLedger>(long repo, CancellationToken stop)
-        where TSubject : Subject where TLedger : class, ILedger =>
-        Read<TSubject, TLedger>("repo = @repo", repo, stop);
+        where TSubject : Subject
+        where TLedger : class, ILedger => Read<TSubject, TLedger>("repo = @repo", repo, stop);
 
-    private async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Read<TSubject, TLedger>([ConstantExpected] string which, long? repo, CancellationToken stop)
-        where TSubject : Subject where TLedger : class, ILedger
+    private async Task<IReadOnlyList<KeyValuePair<TSubject, TLedger>>> Read<TSubject, TLedger>(
+        [ConstantExpected] string which,
+        long? repo,
+        CancellationToken stop
+    )
+        where TSubject : Subject
+        where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<(string Subject, string Body)>(new(
-            $"""select subject, body::text from ledgers where kind = '{Words.Subjects[typeof(TSubject)]}' and {which} order by subject collate "C" """,
-            new { repo },
-            cancellationToken: stop));
+        var rows = await connection.QueryAsync<(string Subject, string Body)>(
+            new(
+                $"""select subject, body::text from ledgers where kind = '{Words.Subjects[typeof(TSubject)]}' and {which} order by subject collate "C" """,
+                new { repo },
+                cancellationToken: stop
+            )
+        );
         return [.. rows.Select(row => KeyValuePair.Create((TSubject)Subject.Parse(row.Subject), StoredJson.Read<TLedger>(row.Body)))];
     }
 
-    public async Task<bool> Note<TLedger>(Subject subject, long expected, TLedger next, Row<JournalLine> journal, DateTimeOffset at, CancellationToken stop)
+    public async Task<bool> Note<TLedger>(
+        Subject subject,
+        long expected,
+        TLedger next,
+        Row<JournalLine> journal,
+        DateTimeOffset at,
+        CancellationToken stop
+    )
         where TLedger : class, ILedger
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
-        var written = await connection.ExecuteAsync(new(
-            expected == 0 ? First : Next,
-            new { subject.Key, subject.Repo, Kind = Words.Of(subject), next.IsAlive, At = at.ToUniversalTime(), Body = StoredJson.Write(next), expected },
-            transaction,
-            cancellationToken: stop));
+        var written = await connection.ExecuteAsync(
+            new(
+                expected == 0 ? First : Next,
+                new
+                {
+                    subject.Key,
+                    subject.Repo,
+                    Kind = Words.Of(subject),
+                    next.IsAlive,
+                    At = at.ToUniversalTime(),
+                    Body = StoredJson.Write(next),
+                    expected,
+                },
+                transaction,
+                cancellationToken: stop
+            )
+        );
         if (written == 0)
         {
             return false;

@@ -32,23 +32,56 @@ internal sealed class PastTable(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var (waiting, done, builds) = (new SortedDictionary<int, PastPull>(), new List<PastPull>(), new List<double>());
-        foreach (var line in await connection.QueryAsync<Line>(new(Lines, new { repo, lane = lane.Key, since = since.ToUniversalTime() }, cancellationToken: stop)))
+        foreach (
+            var line in await connection.QueryAsync<Line>(
+                new(
+                    Lines,
+                    new
+                    {
+                        repo,
+                        lane = lane.Key,
+                        since = since.ToUniversalTime(),
+                    },
+                    cancellationToken: stop
+                )
+            )
+        )
         {
             if (line is { Lane: true, Seconds: { } seconds })
             {
                 builds.Add(seconds);
             }
 
-            foreach (var number in line.Lane ? line.Kind == "landed" ? line.Pulls : [] : line.Base == lane.Base ? line.Pulls : [])
+            foreach (
+                var number in line.Lane
+                    ? line.Kind == "landed"
+                        ? line.Pulls
+                        : []
+                    : line.Base == lane.Base
+                        ? line.Pulls
+                        : []
+            )
             {
                 Take(line, number, waiting, done);
             }
         }
 
         var pulls = done.OrderBy(pull => pull.Queued).ThenBy(pull => pull.Number).TakeLast(Most).ToList();
-        var approvals = (await connection.QueryAsync<(string Pull, DateTimeOffset At)>(new(
-            Approvals, new { repo, pulls = pulls.Select(pull => Turns.Ports.Numbers.Key(pull.Number)).ToArray() }, cancellationToken: stop))).ToLookup(each => each.Pull, each => each.At);
-        return new(days, [.. pulls.Select(pull => pull with { Approvals = approvals[Turns.Ports.Numbers.Key(pull.Number)].Order().ToRow() })], builds.ToRow(), flake);
+        var approvals = (
+            await connection.QueryAsync<(string Pull, DateTimeOffset At)>(
+                new(
+                    Approvals,
+                    new { repo, pulls = pulls.Select(pull => Turns.Ports.Numbers.Key(pull.Number)).ToArray() },
+                    cancellationToken: stop
+                )
+            )
+        ).ToLookup(each => each.Pull, each => each.At);
+        return new(
+            days,
+            [.. pulls.Select(pull => pull with { Approvals = approvals[Turns.Ports.Numbers.Key(pull.Number)].Order().ToRow() })],
+            builds.ToRow(),
+            flake
+        );
     }
 
     private static void Take(Line line, int number, SortedDictionary<int, PastPull> waiting, List<PastPull> done)
@@ -80,11 +113,21 @@ internal sealed class PastTable(NpgsqlDataSource database)
         }
     }
 
-    private sealed record Line(bool Lane, DateTimeOffset At, string Kind, int[] Pulls, string? Base, string? Code, string? Band, double? Score, bool Unsponsored, double? Seconds)
+    private sealed record Line(
+        bool Lane,
+        DateTimeOffset At,
+        string Kind,
+        int[] Pulls,
+        string? Base,
+        string? Code,
+        string? Band,
+        double? Score,
+        bool Unsponsored,
+        double? Seconds
+    )
     {
         /// <summary>For Dapper.</summary>
-        public Line() : this(false, default, "", [], null, null, null, null, false, null)
-        {
-        }
+        public Line()
+            : this(false, default, "", [], null, null, null, null, false, null) { }
     }
 }

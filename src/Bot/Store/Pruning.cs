@@ -16,7 +16,8 @@ internal sealed class Pruning(NpgsqlDataSource database)
     private const string Deliveries = "delete from deliveries where at < @before";
 
     // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on, and replayed for,
-    // pulls that are closed; deployments that are over or replaced; reverts that are closed and that no canary waits for; and checks on commits, and their signatures, that are no open pull's head.
+    // pulls that are closed; deployments that are over or replaced; reverts that are closed and that no canary waits for; and checks on
+    // commits, and their signatures, that are no open pull's head.
     private const string Facts = """
         delete from facts where ctid = any(array(
             select old.ctid from facts old
@@ -43,7 +44,9 @@ internal sealed class Pruning(NpgsqlDataSource database)
     public async Task<int> Run(DateTimeOffset now, DateTimeOffset before, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        while (await connection.ExecuteAsync(new(Facts, new { stamp = Stamps.Of(now - Kept), most = Most }, cancellationToken: stop)) == Most)
+        while (
+            await connection.ExecuteAsync(new(Facts, new { stamp = Stamps.Of(now - Kept), most = Most }, cancellationToken: stop)) == Most
+        )
         {
             stop.ThrowIfCancellationRequested();
         }

@@ -64,26 +64,37 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
         return [.. Newest(cells, await Write(database, [], cells, stop)).Select(cell => cell.Fact)];
     }
 
-    private async Task<IReadOnlyCollection<Key>> Write(NpgsqlDataSource through, string[] deliveries, List<Cell> cells, CancellationToken stop)
+    private async Task<IReadOnlyCollection<Key>> Write(
+        NpgsqlDataSource through,
+        string[] deliveries,
+        List<Cell> cells,
+        CancellationToken stop
+    )
     {
         cells = Contested(cells);
         await using var connection = await through.OpenConnectionAsync(stop);
-        return [.. await connection.QueryAsync<Key>(new(
-            Sql,
-            new
-            {
-                Deliveries = deliveries,
-                At = time.GetUtcNow(),
-                Repos = Column(cells, cell => cell.Key.Repo),
-                Kinds = Column(cells, cell => cell.Key.Kind),
-                Parents = Column(cells, cell => cell.Key.Parent),
-                Keys = Column(cells, cell => cell.Key.Name),
-                Stamps = Column(cells, cell => cell.Fact.Stamp),
-                Alive = Column(cells, cell => cell.Fact.IsAlive),
-                Bodies = Column(cells, cell => StoredJson.Write(cell.Fact, cell.Fact.GetType())),
-                Told = Column(cells, cell => cell.Told),
-            },
-            cancellationToken: stop))];
+        return
+        [
+            .. await connection.QueryAsync<Key>(
+                new(
+                    Sql,
+                    new
+                    {
+                        Deliveries = deliveries,
+                        At = time.GetUtcNow(),
+                        Repos = Column(cells, cell => cell.Key.Repo),
+                        Kinds = Column(cells, cell => cell.Key.Kind),
+                        Parents = Column(cells, cell => cell.Key.Parent),
+                        Keys = Column(cells, cell => cell.Key.Name),
+                        Stamps = Column(cells, cell => cell.Fact.Stamp),
+                        Alive = Column(cells, cell => cell.Fact.IsAlive),
+                        Bodies = Column(cells, cell => StoredJson.Write(cell.Fact, cell.Fact.GetType())),
+                        Told = Column(cells, cell => cell.Told),
+                    },
+                    cancellationToken: stop
+                )
+            ),
+        ];
     }
 
     /// <summary>Of several facts with one key only one meets what is stored: that they differ is seen here.</summary>
@@ -93,7 +104,11 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
         var contested = new HashSet<(Key Key, long Stamp)>();
         foreach (var cell in cells)
         {
-            if (cell.Fact is PullFact { Pull.Head: var head } && !heads.TryAdd((cell.Key, cell.Fact.Stamp), head) && heads[(cell.Key, cell.Fact.Stamp)] != head)
+            if (
+                cell.Fact is PullFact { Pull.Head: var head }
+                && !heads.TryAdd((cell.Key, cell.Fact.Stamp), head)
+                && heads[(cell.Key, cell.Fact.Stamp)] != head
+            )
             {
                 contested.Add((cell.Key, cell.Fact.Stamp));
             }
@@ -101,7 +116,17 @@ internal sealed class Receiving(NpgsqlDataSource database, NpgsqlDataSource door
 
         return contested.Count == 0
             ? cells
-            : [.. cells.Select(cell => cell.Fact is PullFact pull && contested.Contains((cell.Key, pull.Stamp)) ? cell with { Fact = pull with { Word = HeadWord.Contested } } : cell)];
+            :
+            [
+                .. cells.Select(cell =>
+                    cell.Fact is PullFact pull && contested.Contains((cell.Key, pull.Stamp))
+                        ? cell with
+                        {
+                            Fact = pull with { Word = HeadWord.Contested },
+                        }
+                        : cell
+                ),
+            ];
     }
 
     /// <summary>Of several facts with one key only the newest counted; of one age, the last.</summary>

@@ -19,11 +19,16 @@ internal static class StoredJson
 
     public static Fact ReadFact(string json, Type type, long repo, long stamp) =>
         (Fact?)JsonSerializer.Deserialize(json, type, Options) is { } fact
-            ? fact with { Repo = repo, Stamp = stamp }
+            ? fact with
+            {
+                Repo = repo,
+                Stamp = stamp,
+            }
             : throw new JsonException($"null is stored where a {type.Name} should be");
 
     /// <summary>PostgreSQL stores no zero character, and nothing that people write needs one.</summary>
-    public static string Clean(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    public static string Clean(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 
     private static JsonSerializerOptions Make()
     {
@@ -57,6 +62,7 @@ internal static class StoredJson
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(Clean(value));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Clean(value));
     }
 }

@@ -13,7 +13,11 @@ internal static class Exposition
         var text = new StringBuilder();
         foreach (var family in families.Where(each => each.Samples.Count > 0).OrderBy(each => each.Name, StringComparer.Ordinal))
         {
-            text.Append("# HELP ").Append(family.Name).Append(' ').Append(family.Help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal)).Append('\n');
+            text.Append("# HELP ")
+                .Append(family.Name)
+                .Append(' ')
+                .Append(family.Help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal))
+                .Append('\n');
             text.Append("# TYPE ").Append(family.Name).Append(' ').Append(family.Type).Append('\n');
             foreach (var sample in family.Samples)
             {
@@ -26,7 +30,9 @@ internal static class Exposition
         return text.ToString();
     }
 
-    /// <summary>A name of OpenTelemetry's kind in Prometheus' convention: the unit in full at its end, and <c>_total</c> on what only rises.</summary>
+    /// <summary>
+    /// A name of OpenTelemetry's kind in Prometheus' convention: the unit in full at its end, and <c>_total</c> on what only rises.
+    /// </summary>
     public static string Name(string instrument, string? unit, string type)
     {
         var name = string.Concat(instrument.Select(each => char.IsAsciiLetterOrDigit(each) ? each : '_'));
@@ -40,13 +46,14 @@ internal static class Exposition
         return type == "counter" ? $"{name}_total" : name;
     }
 
-    public static string Number(double value) => value switch
-    {
-        double.PositiveInfinity => "+Inf",
-        double.NegativeInfinity => "-Inf",
-        double.NaN => "NaN",
-        _ => value.ToString("R", CultureInfo.InvariantCulture),
-    };
+    public static string Number(double value) =>
+        value switch
+        {
+            double.PositiveInfinity => "+Inf",
+            double.NegativeInfinity => "-Inf",
+            double.NaN => "NaN",
+            _ => value.ToString("R", CultureInfo.InvariantCulture),
+        };
 
     private static void Labels(StringBuilder text, IReadOnlyList<(string Name, string Value)> labels)
     {
@@ -61,5 +68,8 @@ internal static class Exposition
     private static string Label(string name) => string.Concat(name.Select(each => char.IsAsciiLetterOrDigit(each) ? each : '_'));
 
     private static string Escaped(string value) =>
-        value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+        value
+            .Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", @"\n", StringComparison.Ordinal);
 }

@@ -32,16 +32,28 @@ public sealed class Meters : IDisposable
         _deliveries = _meter.CreateCounter<long>("sluice.deliveries", description: "Webhook deliveries, by the status that was answered.");
         _turns = _meter.CreateCounter<long>("sluice.turns", description: "Turns taken, by kind of subject and how they ended.");
         _turnTime = _meter.CreateHistogram<double>(
-            "sluice.turn.duration", "s", "How long turns took, by kind of subject.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
-        _moves = _meter.CreateCounter<long>("sluice.moves", description: "Moves made on GitHub and in git, by what came of them: made, refused, later.");
+            "sluice.turn.duration",
+            "s",
+            "How long turns took, by kind of subject.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+            }
+        );
+        _moves = _meter.CreateCounter<long>(
+            "sluice.moves",
+            description: "Moves made on GitHub and in git, by what came of them: made, refused, later."
+        );
         _builds = _meter.CreateCounter<long>("sluice.builds", description: "Builds of candidates, by what became of them.");
         _landed = _meter.CreateCounter<long>("sluice.landed.pulls", description: "Pull requests that landed.");
         _ejected = _meter.CreateCounter<long>("sluice.ejected.pulls", description: "Pull requests that were put out.");
         _canaries = _meter.CreateCounter<long>("sluice.canary.steps", description: "Steps of canaries, by their word in the journal.");
         _verdicts = _meter.CreateCounter<long>("sluice.verdicts", description: "Verdicts on canaries that were acted on.");
         _reverts = _meter.CreateCounter<long>("sluice.reverts", description: "Revert pull requests that were opened.");
-        Requests = _meter.CreateCounter<long>("sluice.github.requests", description: "Requests to GitHub, by kind and status; 0: no answer.");
+        Requests = _meter.CreateCounter<long>(
+            "sluice.github.requests",
+            description: "Requests to GitHub, by kind and status; 0: no answer."
+        );
         foreach (var verdict in Enum.GetNames<Flow.Release.Verdict>())
         {
             _verdicts.Add(0, Tag("verdict", verdict.ToLowerInvariant())); // a rate has a beginning
@@ -80,23 +92,31 @@ public sealed class Meters : IDisposable
         }
     }
 
-    internal void Watch(Outages outages) => _meter.CreateObservableGauge(
-        "sluice.github.breaker.open",
-        () => outages.Seen().Select(each => new Measurement<int>(
-            each.Outage.Breaker is null ? 0 : 1,
-            Tag("installation", each.Installation == 0 ? "app" : each.Installation.ToString(CultureInfo.InvariantCulture)), Tag("through", each.Through.ToString().ToLowerInvariant()))),
-        description: "1: GitHub mostly does not answer this installation (app: the App itself), and what can wait stands still; through: api or git.");
+    internal void Watch(Outages outages) =>
+        _meter.CreateObservableGauge(
+            "sluice.github.breaker.open",
+            () =>
+                outages
+                    .Seen()
+                    .Select(each => new Measurement<int>(
+                        each.Outage.Breaker is null ? 0 : 1,
+                        Tag("installation", each.Installation == 0 ? "app" : each.Installation.ToString(CultureInfo.InvariantCulture)),
+                        Tag("through", each.Through.ToString().ToLowerInvariant())
+                    )),
+            description: "1: GitHub mostly does not answer this installation (app: the App itself), and what can wait stands still; through: api or git."
+        );
 
     public void Dispose() => _meter.Dispose();
 
     internal static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
 
-    private static string Kind(Subject subject) => subject switch
-    {
-        PullSubject => "pull",
-        LaneSubject => "lane",
-        _ => "environment",
-    };
+    private static string Kind(Subject subject) =>
+        subject switch
+        {
+            PullSubject => "pull",
+            LaneSubject => "lane",
+            _ => "environment",
+        };
 
     private void Note(Subject subject, JournalLine line)
     {
@@ -128,6 +148,8 @@ public sealed class Meters : IDisposable
     {
         using var kept = JsonDocument.Parse(line.Data ?? "{}");
         using var receipt = JsonDocument.Parse(kept.RootElement.TryGetProperty("receipt", out var text) ? text.GetString() ?? "{}" : "{}");
-        return receipt.RootElement.TryGetProperty("answer", out var result) && result.TryGetProperty("verdict", out var verdict) ? verdict.GetString() ?? "unknown" : "unknown";
+        return receipt.RootElement.TryGetProperty("answer", out var result) && result.TryGetProperty("verdict", out var verdict)
+            ? verdict.GetString() ?? "unknown"
+            : "unknown";
     }
 }

@@ -21,38 +21,59 @@ internal static class MetricsRoute
     public static void MapMetrics(this WebApplication app)
     {
         var services = app.Services;
-        var (recorder, queues, clock) = (services.GetRequiredService<Recorder>(), services.GetRequiredService<QueueGauges>(), services.GetRequiredService<TimeProvider>());
+        var (recorder, queues, clock) = (
+            services.GetRequiredService<Recorder>(),
+            services.GetRequiredService<QueueGauges>(),
+            services.GetRequiredService<TimeProvider>()
+        );
         var meters = services.GetRequiredService<Meters>();
-        app.Use(async (http, next) =>
-        {
-            await next(http);
-            if (http.Request.Path == "/webhooks" && HttpMethods.IsPost(http.Request.Method))
+        app.Use(
+            async (http, next) =>
             {
-                meters.Delivered(http.Response.StatusCode);
-            }
-        });
-        var asking = new SemaphoreSlim(1);
-        (DateTimeOffset At, IReadOnlyList<Family> Families) last = (DateTimeOffset.MinValue, []);
-        app.MapRead("/metrics", async (CancellationToken stop) =>
-        {
-            await asking.WaitAsync(stop);
-            try
-            {
-                if (clock.GetUtcNow() - last.At > Fresh)
+                await next(http);
+                if (http.Request.Path == "/webhooks" && HttpMethods.IsPost(http.Request.Method))
                 {
-                    last = (clock.GetUtcNow(), await queues.Read(stop)); // however many scrape, the database is asked once
+                    meters.Delivered(http.Response.StatusCode);
                 }
             }
-            finally
+        );
+        var asking = new SemaphoreSlim(1);
+        (DateTimeOffset At, IReadOnlyList<Family> Families) last = (DateTimeOffset.MinValue, []);
+        app.MapRead(
+            "/metrics",
+            async (CancellationToken stop) =>
             {
-                asking.Release();
-            }
+                await asking.WaitAsync(stop);
+                try
+                {
+                    if (clock.GetUtcNow() - last.At > Fresh)
+                    {
+                        last = (clock.GetUtcNow(), await queues.Read(stop)); // however many scrape, the database is asked once
+                    }
+                }
+                finally
+                {
+                    asking.Release();
+                }
 
-            return Results.Text(Exposition.Write([.. recorder.Families(), .. last.Families, Version]), Exposition.ContentType);
-        });
+                return Results.Text(Exposition.Write([.. recorder.Families(), .. last.Families, Version]), Exposition.ContentType);
+            }
+        );
     }
 
-    private static Family Version { get; } = Family.Gauge(
-        "sluice_build_info", "The version that runs.",
-        Sample.Of(1, ("version", typeof(MetricsRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "")));
+    private static Family Version { get; } =
+        Family.Gauge(
+            "sluice_build_info",
+            "The version that runs.",
+            Sample.Of(
+                1,
+                (
+                    "version",
+                    typeof(MetricsRoute)
+                        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                        ?.InformationalVersion.Split('+')[0]
+                        ?? ""
+                )
+            )
+        );
 }

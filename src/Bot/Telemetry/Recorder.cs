@@ -7,10 +7,24 @@ namespace Sluice.Bot.Telemetry;
 internal sealed class Recorder : IDisposable
 {
     /// <summary>Of the runtime only what tells of trouble.</summary>
-    private static readonly string[] Runtime = ["dotnet.process.cpu.time", "dotnet.process.memory.working_set", "dotnet.gc.pause.time", "dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count", "dotnet.exceptions"];
+    private static readonly string[] Runtime =
+    [
+        "dotnet.process.cpu.time",
+        "dotnet.process.memory.working_set",
+        "dotnet.gc.pause.time",
+        "dotnet.thread_pool.queue.length",
+        "dotnet.thread_pool.thread.count",
+        "dotnet.exceptions",
+    ];
 
     /// <summary>That say nothing here, or more than is anybody's business.</summary>
-    private static readonly string[] Left = ["network.protocol.version", "network.protocol.name", "url.scheme", "aspnetcore.request.is_unhandled"];
+    private static readonly string[] Left =
+    [
+        "network.protocol.version",
+        "network.protocol.name",
+        "url.scheme",
+        "aspnetcore.request.is_unhandled",
+    ];
 
     private readonly ConcurrentDictionary<Instrument, Tally> _tallies = new();
     private readonly MeterListener _listener;
@@ -36,8 +50,10 @@ internal sealed class Recorder : IDisposable
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        if ((ReferenceEquals(instrument.Meter.Scope, _ours) && instrument.Meter.Name is Meters.Name or "Microsoft.AspNetCore.Hosting")
-            || (instrument.Meter.Name == "System.Runtime" && Runtime.Contains(instrument.Name)))
+        if (
+            (ReferenceEquals(instrument.Meter.Scope, _ours) && instrument.Meter.Name is Meters.Name or "Microsoft.AspNetCore.Hosting")
+            || (instrument.Meter.Name == "System.Runtime" && Runtime.Contains(instrument.Name))
+        )
         {
             _tallies.GetOrAdd(instrument, Tally.Of);
             listener.EnableMeasurementEvents(instrument);

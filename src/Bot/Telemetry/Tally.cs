@@ -57,8 +57,11 @@ internal sealed class Tally(string type, bool isTold, double[] bounds)
         lock (_gate)
         {
             return new(
-                Exposition.Name(instrument.Name, instrument.Unit, type), type, instrument.Description ?? instrument.Name,
-                [.. _cells.Values.SelectMany(cell => type == "histogram" ? Buckets(cell) : [new Sample("", cell.Labels, cell.Sum)])]);
+                Exposition.Name(instrument.Name, instrument.Unit, type),
+                type,
+                instrument.Description ?? instrument.Name,
+                [.. _cells.Values.SelectMany(cell => type == "histogram" ? Buckets(cell) : [new Sample("", cell.Labels, cell.Sum)])]
+            );
         }
     }
 

@@ -14,7 +14,13 @@ internal static class CanaryTrace
 
     public static IEnumerable<CanaryPart> Of(IReadOnlyList<JournalRow> story)
     {
-        foreach (var canary in story.Where(IsOfEnvironment).Select(row => (Row: row, Id: Id(row))).Where(each => each.Id is not null).GroupBy(each => each.Id!, each => each.Row))
+        foreach (
+            var canary in story
+                .Where(IsOfEnvironment)
+                .Select(row => (Row: row, Id: Id(row)))
+                .Where(each => each.Id is not null)
+                .GroupBy(each => each.Id!, each => each.Row)
+        )
         {
             var rows = canary.ToList();
             var environment = rows[0].Subject.Split('/', 3)[^1];
@@ -26,7 +32,10 @@ internal static class CanaryTrace
 
             if (rows.FirstOrDefault(HasVerdict) is { } judged && rows.FirstOrDefault(row => row.Line.Kind == "baking") is { } baking)
             {
-                yield return new CanaryPart($"{whole}/verdict", whole, "verdict", environment, baking, judged) { IsBad = Verdict(judged) == "Regressed" };
+                yield return new CanaryPart($"{whole}/verdict", whole, "verdict", environment, baking, judged)
+                {
+                    IsBad = Verdict(judged) == "Regressed",
+                };
             }
 
             if (rows.FirstOrDefault(row => Ends.Contains(row.Line.Kind)) is { } end)
@@ -47,7 +56,12 @@ internal static class CanaryTrace
     private static string? Word(JournalRow row, string name)
     {
         using var data = JsonDocument.Parse(row.Line.Data ?? "{}");
-        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty(name, out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : null;
+        return
+            data.RootElement.ValueKind == JsonValueKind.Object
+            && data.RootElement.TryGetProperty(name, out var word)
+            && word.ValueKind == JsonValueKind.String
+            ? word.GetString()
+            : null;
     }
 }
 

@@ -15,12 +15,19 @@ internal sealed class Collector(TraceSettings tracing, HttpMessageHandler networ
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new(network, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1024 };
+    private readonly HttpClient _http = new(network, disposeHandler: true)
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = 64 * 1024,
+    };
 
     private readonly IReadOnlyList<SpanTag> _resource =
     [
         new("service.name", tracing.Service),
-        new("service.version", typeof(Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? ""),
+        new(
+            "service.version",
+            typeof(Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? ""
+        ),
         new("service.instance.id", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}")),
     ];
 
@@ -51,7 +58,10 @@ internal sealed class Collector(TraceSettings tracing, HttpMessageHandler networ
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, tracing.Endpoint)
         {
-            Content = new ReadOnlyMemoryContent(Otlp.Request(_resource, spans)) { Headers = { ContentType = new("application/x-protobuf") } },
+            Content = new ReadOnlyMemoryContent(Otlp.Request(_resource, spans))
+            {
+                Headers = { ContentType = new("application/x-protobuf") },
+            },
         };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Sluice", null));
         foreach (var header in tracing.Headers)
@@ -65,8 +75,12 @@ internal sealed class Collector(TraceSettings tracing, HttpMessageHandler networ
             return response.StatusCode switch
             {
                 _ when response.IsSuccessStatusCode => Brought.Well,
-                HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => new Brought.Later($"it answered {(int)response.StatusCode}"),
-                _ => new Brought.Refused(string.Create(CultureInfo.InvariantCulture, $"it answered {(int)response.StatusCode}")), // the same again would be refused again
+                HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout => new Brought.Later($"it answered {(int)response.StatusCode}"),
+                // The same again would be refused again.
+                _ => new Brought.Refused(string.Create(CultureInfo.InvariantCulture, $"it answered {(int)response.StatusCode}")),
             };
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

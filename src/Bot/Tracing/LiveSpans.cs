@@ -5,19 +5,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Sluice.Bot.Tracing;
 
-/// <summary>What this process does itself, told soon after: nobody waits for it, and what a crash or a flood takes with it is lost.</summary>
+/// <summary>
+/// What this process does itself, told soon after: nobody waits for it, and what a crash or a flood takes with it is lost.
+/// </summary>
 internal sealed partial class LiveSpans(Collector collector, TimeProvider clock, ILogger<LiveSpans> log) : BackgroundService
 {
     private const int Room = 8_192;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Span> _waiting = Channel.CreateBounded<Span>(new BoundedChannelOptions(Room) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<Span> _waiting = Channel.CreateBounded<Span>(
+        new BoundedChannelOptions(Room) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
 
     public void Add(Span span) => _waiting.Writer.TryWrite(span);
 
     /// <summary>Ids of a trace of its own.</summary>
-    public static (string Trace, string Span) New() => (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
+    public static (string Trace, string Span) New() =>
+        (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

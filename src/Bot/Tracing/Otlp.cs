@@ -2,7 +2,9 @@ using Sluice.Flow;
 
 namespace Sluice.Bot.Tracing;
 
-/// <summary>Spans as OTLP has them: an <c>ExportTraceServiceRequest</c> in binary Protocol Buffers. The numbers are those of its <c>trace.proto</c>.</summary>
+/// <summary>
+/// Spans as OTLP has them: an <c>ExportTraceServiceRequest</c> in binary Protocol Buffers. The numbers are those of its <c>trace.proto</c>.
+/// </summary>
 internal static class Otlp
 {
     private const int Internal = 1;
@@ -12,18 +14,24 @@ internal static class Otlp
     public static ReadOnlyMemory<byte> Request(IReadOnlyList<SpanTag> resource, IEnumerable<Span> spans)
     {
         var request = new Protobuf();
-        request.Part(1, of =>
-        {
-            of.Part(1, described => Tags(described, 1, resource));
-            of.Part(2, scope =>
+        request.Part(
+            1,
+            of =>
             {
-                scope.Part(1, named => named.Text(1, "Sluice"));
-                foreach (var span in spans)
-                {
-                    scope.Part(2, part => Write(part, span));
-                }
-            });
-        });
+                of.Part(1, described => Tags(described, 1, resource));
+                of.Part(
+                    2,
+                    scope =>
+                    {
+                        scope.Part(1, named => named.Text(1, "Sluice"));
+                        foreach (var span in spans)
+                        {
+                            scope.Part(2, part => Write(part, span));
+                        }
+                    }
+                );
+            }
+        );
         return request.Written;
     }
 
@@ -43,30 +51,39 @@ internal static class Otlp
         Tags(part, 9, span.Tags);
         foreach (var happened in span.Events)
         {
-            part.Part(11, of =>
-            {
-                of.Fixed(1, Nanoseconds(happened.At));
-                of.Text(2, happened.Name);
-                Tags(of, 3, happened.Tags);
-            });
+            part.Part(
+                11,
+                of =>
+                {
+                    of.Fixed(1, Nanoseconds(happened.At));
+                    of.Text(2, happened.Name);
+                    Tags(of, 3, happened.Tags);
+                }
+            );
         }
 
         foreach (var link in span.Links)
         {
-            part.Part(13, of =>
-            {
-                of.Hex(1, link.Trace);
-                of.Hex(2, link.Id);
-            });
+            part.Part(
+                13,
+                of =>
+                {
+                    of.Hex(1, link.Trace);
+                    of.Hex(2, link.Id);
+                }
+            );
         }
 
         if (span.Failed is { } why)
         {
-            part.Part(15, of =>
-            {
-                of.Text(2, why);
-                of.Whole(3, Error);
-            });
+            part.Part(
+                15,
+                of =>
+                {
+                    of.Text(2, why);
+                    of.Whole(3, Error);
+                }
+            );
         }
     }
 
@@ -74,11 +91,14 @@ internal static class Otlp
     {
         foreach (var tag in tags)
         {
-            part.Part(field, pair =>
-            {
-                pair.Text(1, tag.Name);
-                pair.Part(2, value => Value(value, tag.Value));
-            });
+            part.Part(
+                field,
+                pair =>
+                {
+                    pair.Text(1, tag.Name);
+                    pair.Part(2, value => Value(value, tag.Value));
+                }
+            );
         }
     }
 
@@ -96,13 +116,16 @@ internal static class Otlp
                 into.Double(4, number);
                 break;
             case Row<string> texts:
-                into.Part(5, list =>
-                {
-                    foreach (var text in texts)
+                into.Part(
+                    5,
+                    list =>
                     {
-                        list.Part(1, one => one.Text(1, text));
+                        foreach (var text in texts)
+                        {
+                            list.Part(1, one => one.Text(1, text));
+                        }
                     }
-                });
+                );
                 break;
             case string text:
                 into.Text(1, text);

@@ -6,7 +6,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Tracing;
 
-/// <summary>Tells the collector what the journal says of pull requests: at least once, also of what happened while nobody could be told.</summary>
+/// <summary>
+/// Tells the collector what the journal says of pull requests: at least once, also of what happened while nobody could be told.
+/// </summary>
 internal sealed partial class PullTraces(PostgresStore store, Collector collector, TimeProvider clock, ILogger<PullTraces> log)
 {
     /// <summary>Its place beside those of the channels.</summary>
@@ -44,7 +46,12 @@ internal sealed partial class PullTraces(PostgresStore store, Collector collecto
         foreach (var number in fresh.SelectMany(row => row.Line.Pulls).Distinct().Order())
         {
             var pull = await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop);
-            var trace = new PullTrace(repo, number, pull?.Pull, [.. (await store.Story(repo.Id, number, stop)).Where(row => row.Line.Kind != Receipts.Kind)]);
+            var trace = new PullTrace(
+                repo,
+                number,
+                pull?.Pull,
+                [.. (await store.Story(repo.Id, number, stop)).Where(row => row.Line.Kind != Receipts.Kind)]
+            );
             spans.AddRange(trace.Spans().Where(each => each.Seq > first && each.Seq <= last).Select(each => each.Span));
         }
 

@@ -4,7 +4,9 @@ using Sluice.Turns;
 
 namespace Sluice.Bot.Tracing;
 
-/// <summary>A turn as a span: a pull request's own in its trace, another's in one of its own with links to those that it was about.</summary>
+/// <summary>
+/// A turn as a span: a pull request's own in its trace, another's in one of its own with links to those that it was about.
+/// </summary>
 internal static class TurnSpan
 {
     /// <param name="end">Null: it did not come to one.</param>
@@ -25,11 +27,19 @@ internal static class TurnSpan
         {
             Tags =
             [
-                new("sluice.subject", subject.Key), new("sluice.repository.id", subject.Repo), new("sluice.turn.outcome", outcome),
-                new("sluice.turn.moves", moves.Select(move => $"{move.Move} {move.Answer}").ToRow()), new("sluice.turn.refusals", (end?.Refusals ?? []).Select(Wide.Cut).ToRow()),
+                new("sluice.subject", subject.Key),
+                new("sluice.repository.id", subject.Repo),
+                new("sluice.turn.outcome", outcome),
+                new("sluice.turn.moves", moves.Select(move => $"{move.Move} {move.Answer}").ToRow()),
+                new("sluice.turn.refusals", (end?.Refusals ?? []).Select(Wide.Cut).ToRow()),
                 new("sluice.turn.noted", noted.Select(line => Wide.Cut($"{line.Kind}: {line.Says}")).ToRow()),
             ],
-            Links = noted.SelectMany(line => line.Pulls).Distinct().Where(each => each != pull).Select(each => TraceIds.ToPull(subject.Repo, each)).ToRow(),
+            Links = noted
+                .SelectMany(line => line.Pulls)
+                .Distinct()
+                .Where(each => each != pull)
+                .Select(each => TraceIds.ToPull(subject.Repo, each))
+                .ToRow(),
             Failed = outcome == "failed" ? "it is taken again" : null,
         };
     }

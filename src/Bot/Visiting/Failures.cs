@@ -1,6 +1,8 @@
 namespace Sluice.Bot.Visiting;
 
-/// <summary>Tokens of a minute that were none, by the address that sent them: GitHub shuts out an address, ours, from which too many come.</summary>
+/// <summary>
+/// Tokens of a minute that were none, by the address that sent them: GitHub shuts out an address, ours, from which too many come.
+/// </summary>
 internal sealed class Failures(TimeProvider clock)
 {
     private const int OfOne = 30;

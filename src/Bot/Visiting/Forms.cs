@@ -29,17 +29,25 @@ internal static class Forms
 
         try
         {
-            return (await request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MostBytes, MultipartBodyLengthLimit = MostBytes }, stop), null);
+            return (
+                await request.ReadFormAsync(
+                    new FormOptions { BufferBodyLengthLimit = MostBytes, MultipartBodyLengthLimit = MostBytes },
+                    stop
+                ),
+                null
+            );
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return Not(fault.StatusCode, $"A form of ours has at most {MostBytes / 1024} KB.");
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException || (fault is IOException && !stop.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is InvalidDataException or BadHttpRequestException || (fault is IOException && !stop.IsCancellationRequested))
         {
             return Not(StatusCodes.Status400BadRequest, "This is no whole form: go back, load the page anew, and try again.");
         }
     }
 
-    private static (IFormCollection, IResult?) Not(int status, string says) => (FormCollection.Empty, Results.Text(says, statusCode: status));
+    private static (IFormCollection, IResult?) Not(int status, string says) =>
+        (FormCollection.Empty, Results.Text(says, statusCode: status));
 }

@@ -9,7 +9,9 @@ using Sluice.Bot.GitHub.Wire;
 
 namespace Sluice.Bot.Visiting;
 
-/// <summary>Whether GitHub lets a token read a repository: asked of GitHub with that very token, and remembered for a moment by its digest.</summary>
+/// <summary>
+/// Whether GitHub lets a token read a repository: asked of GitHub with that very token, and remembered for a moment by its digest.
+/// </summary>
 /// <param name="api">GitHub's API root.</param>
 /// <param name="network">What speaks to it, without the App's own credentials.</param>
 public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvider clock) : IDisposable
@@ -42,7 +44,11 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         }
 
         var standing = Recall(whose);
-        if (fullName.Split('/') is not [var owner, var name] || standing == 0 || (standing is null && from is not null && _failures.AreTooMany(from)))
+        if (
+            fullName.Split('/') is not [var owner, var name]
+            || standing == 0
+            || (standing is null && from is not null && _failures.AreTooMany(from))
+        )
         {
             return false;
         }
@@ -70,7 +76,10 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
     /// <summary>The repository's id; 0: not for this token; null: GitHub could not be asked, and nobody is let in for that.</summary>
     private async Task<(HttpStatusCode? Status, long? Id)> Ask(string token, string owner, string name, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_root, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri(_root, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}")
+        );
         Standard.Dress(request);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var patience = new CancellationTokenSource(Patience, clock);
@@ -78,21 +87,32 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         try
         {
             using var response = await network.SendAsync(request, either.Token);
-            return (response.StatusCode, response.StatusCode switch
-            {
-                HttpStatusCode.OK => JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(either.Token), GitHubJson.Default.RepositoryJson)?.Id ?? 0,
-                HttpStatusCode.NotFound or HttpStatusCode.Unauthorized => 0,
-                HttpStatusCode.Forbidden when !await Refusal.IsLimit(response, either.Token) => 0,
-                _ => null,
-            });
+            return (
+                response.StatusCode,
+                response.StatusCode switch
+                {
+                    HttpStatusCode.OK => JsonSerializer
+                        .Deserialize(await response.Content.ReadAsByteArrayAsync(either.Token), GitHubJson.Default.RepositoryJson)
+                        ?.Id
+                        ?? 0,
+                    HttpStatusCode.NotFound or HttpStatusCode.Unauthorized => 0,
+                    HttpStatusCode.Forbidden when !await Refusal.IsLimit(response, either.Token) => 0,
+                    _ => null,
+                }
+            );
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or JsonException
+                || (fault is OperationCanceledException && !stop.IsCancellationRequested)
+            )
         {
             return (null, null);
         }
     }
 
-    /// <summary>What a token is worth, whichever repository was asked for: a dead one is not shown to GitHub again for a while, and counts once.</summary>
+    /// <summary>
+    /// What a token is worth, whichever repository was asked for: a dead one is not shown to GitHub again for a while, and counts once.
+    /// </summary>
     private void Judge(string whose, HttpStatusCode? status, long answer, string? from)
     {
         if (answer != 0)

@@ -16,7 +16,12 @@ internal sealed class GitHubSignIn(OAuthClient client, Uri web, Uri api, HttpMes
         $"{_web}/login/oauth/authorize?client_id={Uri.EscapeDataString(client.Id)}&redirect_uri={Uri.EscapeDataString(callback)}&state={state}&code_challenge={challenge}&code_challenge_method=S256&allow_signup=false";
 
     /// <summary>Who it is, and how long their token lives; null: GitHub does not say so.</summary>
-    public async Task<(Visitor.Person Person, TimeSpan? Life)?> Redeem(string callback, string code, string verifier, CancellationToken stop)
+    public async Task<(Visitor.Person Person, TimeSpan? Life)?> Redeem(
+        string callback,
+        string code,
+        string verifier,
+        CancellationToken stop
+    )
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
@@ -24,9 +29,12 @@ internal sealed class GitHubSignIn(OAuthClient client, Uri web, Uri api, HttpMes
         {
             using var change = new HttpRequestMessage(HttpMethod.Post, $"{_web}/login/oauth/access_token")
             {
-                Content = new FormUrlEncodedContent(
-                [
-                    new("client_id", client.Id), new("client_secret", client.Secret), new("code", code), new("redirect_uri", callback), new("code_verifier", verifier),
+                Content = new FormUrlEncodedContent([
+                    new("client_id", client.Id),
+                    new("client_secret", client.Secret),
+                    new("code", code),
+                    new("redirect_uri", callback),
+                    new("code_verifier", verifier),
                 ]),
             };
             if (await Json(change, "application/json", either.Token) is not { } granted || Text(granted, "access_token") is not { } token)
@@ -36,11 +44,23 @@ internal sealed class GitHubSignIn(OAuthClient client, Uri web, Uri api, HttpMes
 
             using var who = new HttpRequestMessage(HttpMethod.Get, $"{api.AbsoluteUri.TrimEnd('/')}/user");
             who.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            return await Json(who, null, either.Token) is { } user && Text(user, "login") is { } login && user.TryGetProperty("id", out var id) && id.TryGetInt64(out var number)
-                ? (new Visitor.Person(login, number, token), granted.TryGetProperty("expires_in", out var life) && life.TryGetInt32(out var seconds) ? TimeSpan.FromSeconds(seconds) : null)
+            return
+                await Json(who, null, either.Token) is { } user
+                && Text(user, "login") is { } login
+                && user.TryGetProperty("id", out var id)
+                && id.TryGetInt64(out var number)
+                ? (
+                    new Visitor.Person(login, number, token),
+                    granted.TryGetProperty("expires_in", out var life) && life.TryGetInt32(out var seconds)
+                        ? TimeSpan.FromSeconds(seconds)
+                        : null
+                )
                 : null;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or JsonException
+                || (fault is OperationCanceledException && !stop.IsCancellationRequested)
+            )
         {
             return null;
         }

@@ -8,7 +8,8 @@ namespace Sluice.Bot.Visiting;
 public sealed class PublicAddress(Uri? told, Func<IServer> server)
 {
     /// <summary>Without a slash at its end.</summary>
-    public string Root => (told?.AbsoluteUri ?? server().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
+    public string Root =>
+        (told?.AbsoluteUri ?? server().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "").TrimEnd('/');
 
     public bool IsSecure => Root.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }

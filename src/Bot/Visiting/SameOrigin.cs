@@ -17,7 +17,9 @@ internal static class SameOrigin
             return site == "same-origin";
         }
 
-        return request.Headers.Origin.ToString() is { Length: > 0 } origin && Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && Uri.TryCreate(address.Root, UriKind.Absolute, out var ours) && Uri.Compare(from, ours, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && Uri.TryCreate(address.Root, UriKind.Absolute, out var ours)
+            && Uri.Compare(from, ours, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
     }
 }

@@ -4,13 +4,21 @@ using System.Text;
 
 namespace Sluice.Bot.Visiting;
 
-/// <summary>Writes what only this bot reads: AES-256-GCM with a key of its own for each purpose. Whatever was changed, or sealed for something else, does not open.</summary>
+/// <summary>
+/// Writes what only this bot reads: AES-256-GCM with a key of its own for each purpose. Whatever was changed, or sealed for something else,
+/// does not open.
+/// </summary>
 public sealed class Sealing(ReadOnlyMemory<byte> key, string purpose)
 {
     private const int Nonce = 12;
     private const int Tag = 16;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), 32, info: Encoding.UTF8.GetBytes($"sluice {purpose}"));
+    private readonly byte[] _key = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        key.ToArray(),
+        32,
+        info: Encoding.UTF8.GetBytes($"sluice {purpose}")
+    );
 
     public string Seal(ReadOnlySpan<byte> plain)
     {

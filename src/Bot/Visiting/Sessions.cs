@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Bot.Visiting;
 
-/// <summary>Who signed in, in a cookie that only this bot can write and read. Nothing of it is kept here, so that every replica knows it.</summary>
+/// <summary>
+/// Who signed in, in a cookie that only this bot can write and read. Nothing of it is kept here, so that every replica knows it.
+/// </summary>
 /// <param name="sealing">Null: nobody can sign in.</param>
 internal sealed class Sessions(Sealing? sealing, PublicAddress address, TimeProvider clock)
 {
@@ -18,7 +20,9 @@ internal sealed class Sessions(Sealing? sealing, PublicAddress address, TimeProv
             return null;
         }
 
-        return JsonSerializer.Deserialize<Session>(plain) is { } session && session.Until > clock.GetUtcNow() ? new(session.Login, session.Id, session.Token) : null;
+        return JsonSerializer.Deserialize<Session>(plain) is { } session && session.Until > clock.GetUtcNow()
+            ? new(session.Login, session.Id, session.Token)
+            : null;
     }
 
     public void Begin(HttpResponse response, Visitor.Person person, TimeSpan? life)
@@ -34,15 +38,16 @@ internal sealed class Sessions(Sealing? sealing, PublicAddress address, TimeProv
     public string Name(string what) => address.IsSecure ? $"__Host-sluice-{what}" : $"sluice-{what}";
 
     /// <summary>No script reads it, and no other site's request carries it but a link that is followed.</summary>
-    public CookieOptions Terms(DateTimeOffset? until) => new()
-    {
-        HttpOnly = true,
-        Secure = address.IsSecure,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        Expires = until,
-        IsEssential = true,
-    };
+    public CookieOptions Terms(DateTimeOffset? until) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = address.IsSecure,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            Expires = until,
+            IsEssential = true,
+        };
 
     private sealed record Session(string Login, long Id, string Token, DateTimeOffset Until);
 }

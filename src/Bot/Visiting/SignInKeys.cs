@@ -3,7 +3,9 @@ using Sluice.Bot.Settings;
 
 namespace Sluice.Bot.Visiting;
 
-/// <summary>What cookies are sealed with: the operator's key, or one that follows from the client's secret; either way the same on every replica.</summary>
+/// <summary>
+/// What cookies are sealed with: the operator's key, or one that follows from the client's secret; either way the same on every replica.
+/// </summary>
 internal sealed class SignInKeys
 {
     public SignInKeys(BotSettings settings)

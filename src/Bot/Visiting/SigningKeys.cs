@@ -74,11 +74,32 @@ public sealed class SigningKeys(Uri address, HttpMessageInvoker network, TimePro
             }
 
             using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(patience.Token));
-            return json.RootElement.GetProperty("keys").EnumerateArray()
-                .Where(key => Text(key, "kty") == "RSA" && Text(key, "kid") is not null && Text(key, "n") is not null && Text(key, "e") is not null)
-                .ToFrozenDictionary(key => Text(key, "kid")!, key => new RSAParameters { Modulus = Base64Url.DecodeFromChars(Text(key, "n")), Exponent = Base64Url.DecodeFromChars(Text(key, "e")) });
+            return json
+                .RootElement.GetProperty("keys")
+                .EnumerateArray()
+                .Where(key =>
+                    Text(key, "kty") == "RSA" && Text(key, "kid") is not null && Text(key, "n") is not null && Text(key, "e") is not null
+                )
+                .ToFrozenDictionary(
+                    key => Text(key, "kid")!,
+                    key => new RSAParameters
+                    {
+                        Modulus = Base64Url.DecodeFromChars(Text(key, "n")),
+                        Exponent = Base64Url.DecodeFromChars(Text(key, "e")),
+                    }
+                );
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or FormatException or KeyNotFoundException or ArgumentException or InvalidOperationException or OperationCanceledException)
+        catch (Exception fault)
+            when (fault
+                    is HttpRequestException
+                        or IOException
+                        or JsonException
+                        or FormatException
+                        or KeyNotFoundException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or OperationCanceledException
+            )
         {
             return null; // nobody is let in: the next token asks again
         }

@@ -13,7 +13,13 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 {
     /// <summary>Takes the JSON object that is handed in by who may; answers others why not.</summary>
     /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
-    public async Task<IResult> Take(HttpContext http, string owner, string name, string scope, Func<Repository, JsonElement, Task<IResult>> take)
+    public async Task<IResult> Take(
+        HttpContext http,
+        string owner,
+        string name,
+        string scope,
+        Func<Repository, JsonElement, Task<IResult>> take
+    )
     {
         var admitted = await Admit(http, owner, name, scope);
         if (admitted.Repository is not { } into)
@@ -33,7 +39,8 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
     {
         var (stop, fullName) = (http.RequestAborted, $"{owner}/{name}");
         var visitor = await visitors.Of(http);
-        var repo = (await store.Alive<RepositoryFact>(null, stop)).Select(fact => fact.Repository)
+        var repo = (await store.Alive<RepositoryFact>(null, stop))
+            .Select(fact => fact.Repository)
             .FirstOrDefault(each => each.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
         if (repo is not null && AccessPolicy.MayUpload(visitor, repo, scope))
         {
@@ -50,9 +57,15 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             return new(null, Problem.NotFound());
         }
 
-        return new(null, visitor is Visitor.Nobody
-            ? Problem.Of(StatusCodes.Status401Unauthorized, $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}.")
-            : Problem.Of(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}."));
+        return new(
+            null,
+            visitor is Visitor.Nobody
+                ? Problem.Of(
+                    StatusCodes.Status401Unauthorized,
+                    $"Send a token: of this repository's GitHub Actions (id-token: write, with this address as its audience), or one that the operator made for {scope}."
+                )
+                : Problem.Of(StatusCodes.Status403Forbidden, $"This token is not for {scope} of {repo.FullName}.")
+        );
     }
 }
 

@@ -5,9 +5,7 @@ namespace Sluice.Bot.Visiting;
 /// <summary>Who asks something of the web face. What they may see is <see cref="AccessPolicy"/>'s to say.</summary>
 internal abstract record Visitor
 {
-    private Visitor()
-    {
-    }
+    private Visitor() { }
 
     /// <summary>Nobody in particular: no credential, or one that says nothing.</summary>
     public sealed record Nobody : Visitor;

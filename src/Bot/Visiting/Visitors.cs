@@ -13,7 +13,9 @@ internal sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, S
 {
     private static readonly Visitor Nobody = new Visitor.Nobody();
 
-    /// <summary>GitHub's tokens: of people, of Apps on their behalf, of installations and of workflows. Nothing else is shown to GitHub.</summary>
+    /// <summary>
+    /// GitHub's tokens: of people, of Apps on their behalf, of installations and of workflows. Nothing else is shown to GitHub.
+    /// </summary>
     private static readonly string[] OfGitHub = ["ghp_", "gho_", "ghu_", "ghs_", "github_pat_"];
 
     private const int Longest = 8 * 1024;
@@ -26,20 +28,27 @@ internal sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, S
             return (Visitor)known!;
         }
 
-        var visitor = Credential(http.Request) is { } credential ? await Known(credential, From(http.Connection.RemoteIpAddress), http.RequestAborted) : (Visitor?)SignedIn(http.Request) ?? Nobody;
+        var visitor = Credential(http.Request) is { } credential
+            ? await Known(credential, From(http.Connection.RemoteIpAddress), http.RequestAborted)
+            : (Visitor?)SignedIn(http.Request) ?? Nobody;
         http.Items[typeof(Visitor)] = visitor;
         return visitor;
     }
 
     /// <summary>Null: none was shown.</summary>
-    private static string? Credential(HttpRequest request) => request.Headers.Authorization.ToString().Split(' ', 2) switch
-    {
-        [var scheme, var value] when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase) => value.Trim(),
-        [""] => null,
-        _ => "",
-    };
+    private static string? Credential(HttpRequest request) =>
+        request.Headers.Authorization.ToString().Split(' ', 2) switch
+        {
+            [var scheme, var value]
+                when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+                    || scheme.Equals("token", StringComparison.OrdinalIgnoreCase) => value.Trim(),
+            [""] => null,
+            _ => "",
+        };
 
-    /// <summary>A browser sends its cookie on whatever page's behalf: it counts where nothing changes, or where our own page asked.</summary>
+    /// <summary>
+    /// A browser sends its cookie on whatever page's behalf: it counts where nothing changes, or where our own page asked.
+    /// </summary>
     private Visitor.Person? SignedIn(HttpRequest request) => SameOrigin.Holds(request, address) ? sessions.Of(request) : null;
 
     private async Task<Visitor> Known(string credential, string from, CancellationToken stop)
@@ -63,13 +72,14 @@ internal sealed class Visitors(Row<ApiToken> tokens, WorkflowTokens workflows, S
     }
 
     /// <summary>One who has an IPv6 address has the 64 bits below it too.</summary>
-    private static string From(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
+    private static string From(IPAddress? address) =>
+        address switch
+        {
+            null => "",
+            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+            _ => address.ToString(),
+        };
 
     /// <summary>Every digest is compared to its end, whichever matches.</summary>
     private ApiToken? Made(string credential)

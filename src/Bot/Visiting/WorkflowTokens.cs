@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Sluice.Bot.Visiting;
 
-/// <summary>The tokens that GitHub Actions signs for a job that asks for one (OpenID Connect): RS256, by keys that the issuer publishes.</summary>
+/// <summary>
+/// The tokens that GitHub Actions signs for a job that asks for one (OpenID Connect): RS256, by keys that the issuer publishes.
+/// </summary>
 /// <param name="audience">For whom a token must be: one that was meant for somebody else says nothing here.</param>
 public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> audience, TimeProvider clock)
 {
@@ -15,7 +17,12 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
     /// <summary>Null: it is none, or not for us.</summary>
     public async Task<WorkflowClaims?> Read(string token, CancellationToken stop)
     {
-        if (token.Split('.') is not [var head, var body, var signature] || Json(head) is not { } header || Json(body) is not { } claims || Bytes(signature) is not { } signed)
+        if (
+            token.Split('.') is not [var head, var body, var signature]
+            || Json(head) is not { } header
+            || Json(body) is not { } claims
+            || Bytes(signature) is not { } signed
+        )
         {
             return null;
         }
@@ -23,10 +30,14 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
         using (header)
         using (claims)
         {
-            return Text(header.RootElement, "alg") == "RS256" && Text(header.RootElement, "kid") is { } kid && IsForUs(claims.RootElement)
-                && await keys.Find(kid, stop) is { } key && Holds(key, Encoding.ASCII.GetBytes($"{head}.{body}"), signed)
-                    ? Claims(claims.RootElement)
-                    : null;
+            return
+                Text(header.RootElement, "alg") == "RS256"
+                && Text(header.RootElement, "kid") is { } kid
+                && IsForUs(claims.RootElement)
+                && await keys.Find(kid, stop) is { } key
+                && Holds(key, Encoding.ASCII.GetBytes($"{head}.{body}"), signed)
+                ? Claims(claims.RootElement)
+                : null;
         }
     }
 
@@ -39,20 +50,26 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
     private bool IsForUs(JsonElement claims)
     {
         var now = clock.GetUtcNow();
-        return Text(claims, "iss")?.TrimEnd('/') == issuer.AbsoluteUri.TrimEnd('/') && IsAudience(claims)
-            && Time(claims, "exp") is { } ends && now < ends + Skew
+        return Text(claims, "iss")?.TrimEnd('/') == issuer.AbsoluteUri.TrimEnd('/')
+            && IsAudience(claims)
+            && Time(claims, "exp") is { } ends
+            && now < ends + Skew
             && (Time(claims, "nbf") ?? now) <= now + Skew;
     }
 
-    private bool IsAudience(JsonElement claims) => claims.TryGetProperty("aud", out var told) && told.ValueKind switch
-    {
-        JsonValueKind.String => told.ValueEquals(audience()),
-        JsonValueKind.Array => told.EnumerateArray().Any(each => each.ValueKind == JsonValueKind.String && each.ValueEquals(audience())),
-        _ => false,
-    };
+    private bool IsAudience(JsonElement claims) =>
+        claims.TryGetProperty("aud", out var told)
+        && told.ValueKind switch
+        {
+            JsonValueKind.String => told.ValueEquals(audience()),
+            JsonValueKind.Array => told.EnumerateArray()
+                .Any(each => each.ValueKind == JsonValueKind.String && each.ValueEquals(audience())),
+            _ => false,
+        };
 
     private static WorkflowClaims? Claims(JsonElement claims) =>
-        Text(claims, "repository") is { } repository && long.TryParse(Text(claims, "repository_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        Text(claims, "repository") is { } repository
+        && long.TryParse(Text(claims, "repository_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? new(repository, id)
             : null;
 
@@ -60,7 +77,10 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static DateTimeOffset? Time(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+        json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var seconds)
+        && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
@@ -68,7 +88,9 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
     {
         try
         {
-            return Bytes(segment) is { } bytes && JsonDocument.Parse(bytes) is { RootElement.ValueKind: JsonValueKind.Object } json ? json : null;
+            return Bytes(segment) is { } bytes && JsonDocument.Parse(bytes) is { RootElement.ValueKind: JsonValueKind.Object } json
+                ? json
+                : null;
         }
         catch (JsonException)
         {

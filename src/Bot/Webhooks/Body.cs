@@ -7,11 +7,14 @@ namespace Sluice.Bot.Webhooks;
 /// <summary>A request's raw bytes in a pooled buffer.</summary>
 internal sealed class Body : IDisposable
 {
-    /// <summary>Of an announced length no more is believed before its bytes come; nearly every delivery is smaller, and is read at once.</summary>
+    /// <summary>
+    /// Of an announced length no more is believed before its bytes come; nearly every delivery is smaller, and is read at once.
+    /// </summary>
     private const int Believed = 64 * 1024;
 
     /// <summary>GitHub gives a delivery up after ten seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30),
+        Grace = TimeSpan.FromSeconds(10);
 
     private readonly BodyRoom _room;
     private byte[] _buffer = [];
@@ -21,7 +24,8 @@ internal sealed class Body : IDisposable
 
     public Memory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <returns>Or the status that refuses it: 413, there were more than <paramref name="limit"/> bytes; 503, there is no room for it beside others; 408 or 400, it came too slowly or broke off.</returns>
+    /// <returns>Or the status that refuses it: 413, there were more than <paramref name="limit"/> bytes; 503, there is no room for it
+    /// beside others; 408 or 400, it came too slowly or broke off.</returns>
     public static async Task<(Body? Body, int Refusal)> Read(HttpContext http, int limit, BodyRoom room)
     {
         var announced = http.Request.ContentLength;
@@ -71,10 +75,17 @@ internal sealed class Body : IDisposable
 
     public void Dispose() => Swap([]);
 
-    /// <summary>The server ends what comes too slowly (408), which for a large one is more than a few bytes a second: it would hold its memory for hours.</summary>
+    /// <summary>
+    /// The server ends what comes too slowly (408), which for a large one is more than a few bytes a second: it would hold its memory for
+    /// hours.
+    /// </summary>
     private static void Hasten(HttpContext http, long length)
     {
-        if (length > Believed && HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
+        if (
+            length > Believed
+            && HttpProtocol.IsHttp11(http.Request.Protocol)
+            && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace
+        )
         {
             pace.MinDataRate = new(length / Patience.TotalSeconds, Grace);
         }

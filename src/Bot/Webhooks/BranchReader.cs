@@ -19,5 +19,6 @@ internal static class BranchReader
     public static BranchFact? Delete(long repo, JsonElement body, DateTimeOffset seen) =>
         body.Text("ref_type") == "branch" && body.Text("ref") is { } name ? new(repo, Stamp(body, seen), name, null) : null;
 
-    private static long Stamp(JsonElement body, DateTimeOffset seen) => Stamps.Of(body.Time("repository", "pushed_at")?.AddMilliseconds(999) ?? seen);
+    private static long Stamp(JsonElement body, DateTimeOffset seen) =>
+        Stamps.Of(body.Time("repository", "pushed_at")?.AddMilliseconds(999) ?? seen);
 }

@@ -13,8 +13,21 @@ internal static partial class CheckReader
     /// <summary>All that <see cref="Run"/> reads.</summary>
     public static readonly IReadOnlyList<string> Members =
     [
-        "id", "name", "head_sha", "app.id", "status", "conclusion", "details_url", "html_url", "started_at", "completed_at", "check_suite.id", "check_suite.head_branch", "output.title",
-        "external_id", "pull_requests.number",
+        "id",
+        "name",
+        "head_sha",
+        "app.id",
+        "status",
+        "conclusion",
+        "details_url",
+        "html_url",
+        "started_at",
+        "completed_at",
+        "check_suite.id",
+        "check_suite.head_branch",
+        "output.title",
+        "external_id",
+        "pull_requests.number",
     ];
 
     public static CheckFact? Run(long repo, JsonElement run, DateTimeOffset seen)
@@ -25,8 +38,15 @@ internal static partial class CheckReader
         }
 
         var check = new Check(
-            name, id, run.Number("app", "id") ?? 0, State(run.Text("status"), run.Text("conclusion")), run.Text("details_url") ?? run.Text("html_url"),
-            run.Time("started_at"), run.Time("completed_at"), ActionsRun(run.Text("details_url")))
+            name,
+            id,
+            run.Number("app", "id") ?? 0,
+            State(run.Text("status"), run.Text("conclusion")),
+            run.Text("details_url") ?? run.Text("html_url"),
+            run.Time("started_at"),
+            run.Time("completed_at"),
+            ActionsRun(run.Text("details_url"))
+        )
         {
             Suite = run.Number("check_suite", "id"),
             Title = run.Text("output", "title"),
@@ -50,43 +70,63 @@ internal static partial class CheckReader
             _ => CheckState.Running,
         };
         var (created, updated) = (status.Time("created_at"), status.Time("updated_at"));
-        var check = new Check(context, 0, null, state, status.Text("target_url"), created, state == CheckState.Running ? null : updated ?? created);
+        var check = new Check(
+            context,
+            0,
+            null,
+            state,
+            status.Text("target_url"),
+            created,
+            state == CheckState.Running ? null : updated ?? created
+        );
 
         // GitHub names every branch that holds the commit: a candidate's own is the one that says whose it is.
         var branches = status.Each("branches").Select(branch => branch.Text("name")).OfType<string>().ToList();
-        return new(repo, Stamps.Of(check, seen), sha, check, branches.Find(branch => Branches.Waiting(repo, branch) is not null) ?? branches.FirstOrDefault(), []);
+        return new(
+            repo,
+            Stamps.Of(check, seen),
+            sha,
+            check,
+            branches.Find(branch => Branches.Waiting(repo, branch) is not null) ?? branches.FirstOrDefault(),
+            []
+        );
     }
 
     /// <summary>
-    /// The signature of the commit that a status is about: GitHub calls it verified where the committer's own address is that of the key, and signs with
-    /// its own key as <c>web-flow</c>.
+    /// The signature of the commit that a status is about: GitHub calls it verified where the committer's own address is that of the key,
+    /// and signs with its own key as <c>web-flow</c>.
     /// </summary>
     public static SignatureFact? Signature(long repo, JsonElement status)
     {
         var commit = status.At("commit");
-        return commit.Sha("sha") is { } sha && commit.Flag("commit", "verification", "verified") && commit.Number("committer", "id") is > 0
+        return
+            commit.Sha("sha") is { } sha
+            && commit.Flag("commit", "verification", "verified")
+            && commit.Number("committer", "id") is > 0
             && commit.Time("commit", "committer", "date") is { } made
             ? new(repo, Stamps.Of(made), sha, new Signed(commit.Actor("committer"), commit.Text("committer", "login") == "web-flow"), null)
             : null;
     }
 
-    private static CheckState State(string? status, string? conclusion) => (status, conclusion) switch
-    {
-        (_, "success") => CheckState.Success,
-        (_, "neutral") => CheckState.Neutral,
-        (_, "skipped") => CheckState.Skipped,
-        (_, "failure") => CheckState.Failure,
-        (_, "timed_out") => CheckState.TimedOut,
-        (_, "cancelled") => CheckState.Cancelled,
-        (_, "action_required") => CheckState.ActionRequired,
-        (_, "startup_failure") => CheckState.StartupFailure,
-        (_, "stale") => CheckState.Stale,
-        ("in_progress", _) => CheckState.Running,
-        _ => CheckState.Queued,
-    };
+    private static CheckState State(string? status, string? conclusion) =>
+        (status, conclusion) switch
+        {
+            (_, "success") => CheckState.Success,
+            (_, "neutral") => CheckState.Neutral,
+            (_, "skipped") => CheckState.Skipped,
+            (_, "failure") => CheckState.Failure,
+            (_, "timed_out") => CheckState.TimedOut,
+            (_, "cancelled") => CheckState.Cancelled,
+            (_, "action_required") => CheckState.ActionRequired,
+            (_, "startup_failure") => CheckState.StartupFailure,
+            (_, "stale") => CheckState.Stale,
+            ("in_progress", _) => CheckState.Running,
+            _ => CheckState.Queued,
+        };
 
     private static long? ActionsRun(string? url) =>
-        url is not null && ActionsUrl().Match(url) is { Success: true } match
+        url is not null
+        && ActionsUrl().Match(url) is { Success: true } match
         && long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var run)
             ? run
             : null;

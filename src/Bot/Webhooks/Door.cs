@@ -12,7 +12,12 @@ namespace Sluice.Bot.Webhooks;
 /// <param name="receive">Stores the delivery's id with its facts; false: it had come before.</param>
 /// <param name="reach">Asks GitHub anew which repositories the App reaches.</param>
 public sealed partial class Door(
-    Func<IReadOnlyCollection<string>> secrets, Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, Func<CancellationToken, Task> reach, TimeProvider clock, ILogger<Door> log)
+    Func<IReadOnlyCollection<string>> secrets,
+    Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive,
+    Func<CancellationToken, Task> reach,
+    TimeProvider clock,
+    ILogger<Door> log
+)
 {
     /// <summary>GitHub sends no larger ones.</summary>
     public const int Limit = 25 * 1024 * 1024;
@@ -22,7 +27,9 @@ public sealed partial class Door(
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = Sieve.Deepest };
 
-    /// <summary>Looks whether there are other secrets than were known, before a delivery is refused; false: others there cannot be.</summary>
+    /// <summary>
+    /// Looks whether there are other secrets than were known, before a delivery is refused; false: others there cannot be.
+    /// </summary>
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
     /// <summary>What the deliveries of all doors share while they come.</summary>
@@ -78,7 +85,8 @@ public sealed partial class Door(
 
     private async Task Read(HttpContext http, Memory<byte> body)
     {
-        string? kind = http.Request.Headers["X-GitHub-Event"], delivery = http.Request.Headers["X-GitHub-Delivery"];
+        string? kind = http.Request.Headers["X-GitHub-Event"],
+            delivery = http.Request.Headers["X-GitHub-Delivery"];
         if (string.IsNullOrEmpty(kind))
         {
             await Answer(http, StatusCodes.Status400BadRequest, "The header X-GitHub-Event is missing: it names the event, such as push.");
@@ -87,20 +95,31 @@ public sealed partial class Door(
 
         if (string.IsNullOrEmpty(delivery))
         {
-            await Answer(http, StatusCodes.Status400BadRequest, "The header X-GitHub-Delivery is missing: it names the delivery, so that the same one is not taken twice.");
+            await Answer(
+                http,
+                StatusCodes.Status400BadRequest,
+                "The header X-GitHub-Delivery is missing: it names the delivery, so that the same one is not taken twice."
+            );
             return;
         }
 
         if (delivery.Length > LongestId)
         {
-            await Answer(http, StatusCodes.Status400BadRequest, $"The header X-GitHub-Delivery has {delivery.Length} characters: at most {LongestId} are taken.");
+            await Answer(
+                http,
+                StatusCodes.Status400BadRequest,
+                $"The header X-GitHub-Delivery has {delivery.Length} characters: at most {LongestId} are taken."
+            );
             return;
         }
 
         Told told;
         try
         {
-            using var json = JsonDocument.Parse(FactReader.WantedOf(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body, Depth);
+            using var json = JsonDocument.Parse(
+                FactReader.WantedOf(kind) is { } wanted ? body[..Sieve.Keep(body.Span, wanted)] : body,
+                Depth
+            );
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new JsonException("not an object");
@@ -110,7 +129,11 @@ public sealed partial class Door(
         }
         catch (JsonException)
         {
-            await Answer(http, StatusCodes.Status400BadRequest, $"The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most {Sieve.Deepest} deep.");
+            await Answer(
+                http,
+                StatusCodes.Status400BadRequest,
+                $"The body cannot be read. Send one JSON object, whole and with nothing behind it, nested at most {Sieve.Deepest} deep."
+            );
             return;
         }
 
@@ -141,12 +164,16 @@ public sealed partial class Door(
             NoRoom(log);
         }
 
-        return Answer(http, status, status switch
-        {
-            StatusCodes.Status413PayloadTooLarge => "A delivery has at most 25 MiB.",
-            StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once; GitHub is asked to deliver it again.",
-            _ => "It came too slowly, or broke off.",
-        });
+        return Answer(
+            http,
+            status,
+            status switch
+            {
+                StatusCodes.Status413PayloadTooLarge => "A delivery has at most 25 MiB.",
+                StatusCodes.Status503ServiceUnavailable => "Too much is coming in at once; GitHub is asked to deliver it again.",
+                _ => "It came too slowly, or broke off.",
+            }
+        );
     }
 
     private static async Task Answer(HttpContext http, int status, string says)
@@ -158,7 +185,10 @@ public sealed partial class Door(
     [LoggerMessage(LogLevel.Warning, "A delivery ({Kind}) could not be stored, and is asked for again: {Why}")]
     private static partial void NotStored(ILogger log, string kind, string why);
 
-    [LoggerMessage(LogLevel.Warning, "A delivery was refused (503): those that are coming hold all the memory that they may. If it goes on, see docs/security.md")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A delivery was refused (503): those that are coming hold all the memory that they may. If it goes on, see docs/security.md"
+    )]
     private static partial void NoRoom(ILogger log);
 
     [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]

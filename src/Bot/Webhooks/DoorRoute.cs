@@ -32,15 +32,30 @@ internal static class DoorRoute
         var receive = new Gathering(books.Take, services.GetRequiredService<Ringing>().Add).Receive;
         if (services.GetService<LiveSpans>() is not { } live)
         {
-            routes.MapPost("/webhooks", new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open);
+            routes.MapPost(
+                "/webhooks",
+                new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open
+            );
             return;
         }
 
-        routes.MapPost("/webhooks", http => new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open(http));
+        routes.MapPost(
+            "/webhooks",
+            http =>
+                new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log)
+                {
+                    LookAgain = app.LookAgain,
+                    Room = room,
+                }.Open(http)
+        );
     }
 
     private static Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> Traced(
-        Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive, string? kind, TimeProvider clock, LiveSpans live)
+        Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive,
+        string? kind,
+        TimeProvider clock,
+        LiveSpans live
+    )
     {
         var came = clock.GetUtcNow();
         return async (delivery, facts, stop) =>

@@ -6,22 +6,31 @@ namespace Sluice.Bot.Webhooks;
 /// <summary>What a webhook tells, as facts. Whatever it does not tell in full, or is unknown, is left to the next read of GitHub.</summary>
 public static class FactReader
 {
-    private static readonly Wanted Pulls = Wanted.Of(
-        [
-            "action", "repository.id", "sender.id", "sender.login", "sender.type", "label.name",
-            .. PullReader.Members.Select(member => "pull_request." + member),
-        ]);
+    private static readonly Wanted Pulls = Wanted.Of([
+        "action",
+        "repository.id",
+        "sender.id",
+        "sender.login",
+        "sender.type",
+        "label.name",
+        .. PullReader.Members.Select(member => "pull_request." + member),
+    ]);
 
-    private static readonly Wanted CheckRuns = Wanted.Of(["action", "repository.id", .. CheckReader.Members.Select(member => "check_run." + member)]);
+    private static readonly Wanted CheckRuns = Wanted.Of([
+        "action",
+        "repository.id",
+        .. CheckReader.Members.Select(member => "check_run." + member),
+    ]);
 
     /// <summary>What of the commonest events, which are large, is read at all.</summary>
     /// <returns>Null: it has to be there whole.</returns>
-    internal static Wanted? WantedOf(string kind) => kind switch
-    {
-        "pull_request" => Pulls,
-        "check_run" => CheckRuns,
-        _ => null,
-    };
+    internal static Wanted? WantedOf(string kind) =>
+        kind switch
+        {
+            "pull_request" => Pulls,
+            "check_run" => CheckRuns,
+            _ => null,
+        };
 
     /// <param name="kind">The event's name, from <c>X-GitHub-Event</c>.</param>
     /// <param name="seen">Stamps facts for which GitHub gives no time.</param>

@@ -4,12 +4,16 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>
-/// Deliveries that come at once are stored at once: while a transaction commits, whoever comes waits, and all who wait are the next one. Another begins beside it as soon as
-/// as many wait as it holds: fewer would cost a whole commit, and have theirs soon. Under load each commit is shared by many; alone, nobody waits.
+/// Deliveries that come at once are stored at once: while a transaction commits, whoever comes waits, and all who wait are the next one.
+/// Another begins beside it as soon as as many wait as it holds: fewer would cost a whole commit, and have theirs soon. Under load each
+/// commit is shared by many; alone, nobody waits.
 /// </summary>
 /// <param name="take">Stores deliveries durably; for each what was news of it, null: it had come before.</param>
 /// <param name="ring">Told what was news of those that are stored.</param>
-public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<Fact>?>>> take, Action<IReadOnlyList<Fact>> ring)
+public sealed class Gathering(
+    Func<IReadOnlyList<Delivery>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<Fact>?>>> take,
+    Action<IReadOnlyList<Fact>> ring
+)
 {
     /// <summary>Transactions: while one waits for the disk, the next is read and planned.</summary>
     public const int AtOnce = 2;
@@ -84,7 +88,8 @@ public sealed class Gathering(Func<IReadOnlyList<Delivery>, CancellationToken, T
         }
         catch (Exception fault) when (batch.Count > 1 && fault is not DbException { IsTransient: true })
         {
-            // One that cannot be stored takes none of its neighbours with it; what is transient is nobody's in particular, and would meet each of them again.
+            // One that cannot be stored takes none of its neighbours with it; what is transient is nobody's in particular, and would meet
+            // each of them again.
             foreach (var waiting in batch)
             {
                 await Take([waiting]);

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Sluice.Bot.Webhooks;
 
-/// <summary>What requests are read into: a webhook of the usual size comes in one read, where the server's own blocks of 4 KB take six.</summary>
+/// <summary>
+/// What requests are read into: a webhook of the usual size comes in one read, where the server's own blocks of 4 KB take six.
+/// </summary>
 internal sealed class LargeBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
     private const int Size = 32 * 1024;

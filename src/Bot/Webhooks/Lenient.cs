@@ -36,7 +36,8 @@ internal static class Lenient
         }
         catch (InvalidOperationException)
         {
-            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)).Trim('"'); // half a surrogate pair is no text, nor are odd bytes; their escape is
+            // Half a surrogate pair is no text, nor are odd bytes; their escape is.
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)).Trim('"');
         }
     }
 
@@ -75,7 +76,16 @@ internal static class Lenient
     {
         var user = from.At(path);
         return user.Number("id") is { } id && user.Text("login") is { } login
-            ? new(id, login, user.Text("type") switch { "Bot" => ActorKind.Bot, "Organization" => ActorKind.Organization, _ => ActorKind.User })
+            ? new(
+                id,
+                login,
+                user.Text("type") switch
+                {
+                    "Bot" => ActorKind.Bot,
+                    "Organization" => ActorKind.Organization,
+                    _ => ActorKind.User,
+                }
+            )
             : new(0, "ghost");
     }
 }

@@ -14,14 +14,35 @@ internal static class PullReader
     /// <summary>All that <see cref="Pull"/> and <see cref="Label"/> read of a pull request.</summary>
     public static readonly IReadOnlyList<string> Members =
     [
-        "number", "node_id", "title", "body", "user.id", "user.login", "user.type", "head.sha", "head.ref", "head.repo.id", "base.ref", "draft", "state", "merged", "merged_at",
-        "merge_commit_sha", "labels.name", "created_at", "updated_at",
+        "number",
+        "node_id",
+        "title",
+        "body",
+        "user.id",
+        "user.login",
+        "user.type",
+        "head.sha",
+        "head.ref",
+        "head.repo.id",
+        "base.ref",
+        "draft",
+        "state",
+        "merged",
+        "merged_at",
+        "merge_commit_sha",
+        "labels.name",
+        "created_at",
+        "updated_at",
     ];
 
     public static PullFact? Pull(long repo, string action, JsonElement pull)
     {
-        if (Number(pull) is not { } number || pull.Sha("head", "sha") is not { } head
-            || pull.Text("base", "ref") is not { } onto || pull.Time("updated_at") is not { } updated)
+        if (
+            Number(pull) is not { } number
+            || pull.Sha("head", "sha") is not { } head
+            || pull.Text("base", "ref") is not { } onto
+            || pull.Time("updated_at") is not { } updated
+        )
         {
             return null;
         }
@@ -43,7 +64,8 @@ internal static class PullReader
             merged ? pull.Sha("merge_commit_sha") : null,
             pull.Each("labels").Select(label => label.Text("name")).OfType<string>().Order(StringComparer.Ordinal).ToRow(),
             pull.Time("created_at") ?? updated,
-            updated);
+            updated
+        );
         return new(repo, Stamps.Of(value, isOpening: action == "opened"), value);
     }
 
@@ -58,7 +80,11 @@ internal static class PullReader
     public static ReviewFact? Review(long repo, JsonElement body)
     {
         var review = body.At("review");
-        if (Number(body.At("pull_request")) is not { } number || review.Number("id") is not { } id || review.Time("submitted_at") is not { } at)
+        if (
+            Number(body.At("pull_request")) is not { } number
+            || review.Number("id") is not { } id
+            || review.Time("submitted_at") is not { } at
+        )
         {
             return null;
         }
@@ -79,8 +105,12 @@ internal static class PullReader
     public static CommentFact? Comment(long repo, string action, JsonElement body)
     {
         var comment = body.At("comment");
-        if (body.At("issue", "pull_request").ValueKind != JsonValueKind.Object || Number(body.At("issue")) is not { } number
-            || comment.Number("id") is not { } id || comment.Time("created_at") is not { } created)
+        if (
+            body.At("issue", "pull_request").ValueKind != JsonValueKind.Object
+            || Number(body.At("issue")) is not { } number
+            || comment.Number("id") is not { } id
+            || comment.Time("created_at") is not { } created
+        )
         {
             return null;
         }
@@ -95,7 +125,10 @@ internal static class PullReader
     public static ViaFact? Via(long repo, JsonElement body)
     {
         var issue = body.At("issue");
-        return issue.At("pull_request").ValueKind == JsonValueKind.Object && Number(issue) is { } number && issue.Number("performed_via_github_app", "id") is { } app
+        return
+            issue.At("pull_request").ValueKind == JsonValueKind.Object
+            && Number(issue) is { } number
+            && issue.Number("performed_via_github_app", "id") is { } app
             && issue.Time("created_at") is { } created
             ? new(repo, Stamps.Of(created), number, app)
             : null;

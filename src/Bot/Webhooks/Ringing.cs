@@ -7,11 +7,14 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>
-/// Rings for what was stored, after GitHub has its answer: whoever is stored once is new no more, so that asking GitHub to send it again would ring nobody. What is stored
-/// while one ring is looked up is rung for together. Who stops waits for it; what a crash forgets, the sweep rings.
+/// Rings for what was stored, after GitHub has its answer: whoever is stored once is new no more, so that asking GitHub to send it again
+/// would ring nobody. What is stored while one ring is looked up is rung for together. Who stops waits for it; what a crash forgets, the
+/// sweep rings.
 /// </summary>
 /// <param name="ring">Rings whoever the news concern.</param>
-public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken, Task> ring, TimeProvider clock, ILogger<Ringing> log) : IHostedService, IDisposable
+public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken, Task> ring, TimeProvider clock, ILogger<Ringing> log)
+    : IHostedService,
+        IDisposable
 {
     /// <summary>More would make the question for all of them longer than the database may take over one.</summary>
     private const int Most = 1000;
@@ -50,7 +53,8 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
             last = _ringing;
         }
 
-        await (last?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what remains the sweep rings
+        // What remains the sweep rings.
+        await (last?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _end.CancelAsync();
     }
 
@@ -108,9 +112,13 @@ public sealed partial class Ringing(Func<IReadOnlyList<Fact>, CancellationToken,
         }
     }
 
-    /// <summary>The database, and not the question. A server that does not answer and a pool of which nothing is free are told like a question that is slow: one about many is asked in halves, one about a single fact is short.</summary>
+    /// <summary>
+    /// The database, and not the question. A server that does not answer and a pool of which nothing is free are told like a question that
+    /// is slow: one about many is asked in halves, one about a single fact is short.
+    /// </summary>
     private static bool IsAway(DbException fault, int asked) =>
-        (fault.IsTransient && (asked == 1 || fault.InnerException is not TimeoutException)) || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+        (fault.IsTransient && (asked == 1 || fault.InnerException is not TimeoutException))
+        || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
 
     [LoggerMessage(LogLevel.Warning, "{Count} facts are stored, and whom they concern cannot be looked up now; again in a second: {Why}")]
     private static partial void Later(ILogger log, int count, string why);

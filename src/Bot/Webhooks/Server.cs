@@ -10,7 +10,8 @@ internal static class Server
     public static void Serve(this IWebHostBuilder host)
     {
         host.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // who has read a request answers it: nothing here holds a thread up
+        // Who has read a request answers it: nothing here holds a thread up.
+        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>());
     }
 }

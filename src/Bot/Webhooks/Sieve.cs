@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Sluice.Bot.Webhooks;
 
 /// <summary>
-/// Keeps of a body what is wanted, in one pass forwards over its bytes and in their own place: nine tenths of a delivery are read by nobody, and are stepped over without being
-/// understood. What is left is JSON like any other, for a reader who looks at it closely.
+/// Keeps of a body what is wanted, in one pass forwards over its bytes and in their own place: nine tenths of a delivery are read by
+/// nobody, and are stepped over without being understood. What is left is JSON like any other, for a reader who looks at it closely.
 /// </summary>
 internal ref struct Sieve
 {
@@ -25,7 +25,8 @@ internal ref struct Sieve
 
     /// <param name="json">Is overwritten.</param>
     /// <returns>How many bytes are left, from the first on.</returns>
-    /// <exception cref="JsonException">It ends too early, goes on behind its end, or is nested too deep. Much else that is no JSON is not seen.</exception>
+    /// <exception cref="JsonException">It ends too early, goes on behind its end, or is nested too deep. Much else that is no JSON is not
+    /// seen.</exception>
     public static int Keep(Span<byte> json, Wanted wanted)
     {
         var sieve = new Sieve(json);
@@ -61,7 +62,7 @@ internal ref struct Sieve
         Take((byte)'{');
         Enter();
         Add("{"u8);
-        for (var first = true; Peek() != '}';)
+        for (var first = true; Peek() != '}'; )
         {
             var name = Name();
             if (wanted.Member(name[1..^1]) is { } member)
@@ -90,7 +91,7 @@ internal ref struct Sieve
         Take((byte)'[');
         Enter();
         Add("["u8);
-        for (var first = true; Peek() != ']';)
+        for (var first = true; Peek() != ']'; )
         {
             Separate(ref first);
             Value(wanted, inArray: true);
@@ -171,8 +172,7 @@ internal ref struct Sieve
             }
 
             _at++;
-        }
-        while (_depth > outside);
+        } while (_depth > outside);
     }
 
     private void Enter()
@@ -201,7 +201,8 @@ internal ref struct Sieve
         }
     }
 
-    private readonly int Ahead(SearchValues<byte> any) => _json[_at..].IndexOfAny(any) is >= 0 and var length ? length : throw Odd("it ends too early");
+    private readonly int Ahead(SearchValues<byte> any) =>
+        _json[_at..].IndexOfAny(any) is >= 0 and var length ? length : throw Odd("it ends too early");
 
     private byte Peek()
     {

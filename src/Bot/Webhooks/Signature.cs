@@ -11,8 +11,12 @@ public static class Signature
     public static bool Holds(string secret, ReadOnlySpan<byte> body, string? header)
     {
         Span<byte> told = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (header is null || !header.StartsWith(Prefix, StringComparison.Ordinal) || header.Length != Prefix.Length + (2 * told.Length)
-            || Convert.FromHexString(header.AsSpan(Prefix.Length), told, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (
+            header is null
+            || !header.StartsWith(Prefix, StringComparison.Ordinal)
+            || header.Length != Prefix.Length + (2 * told.Length)
+            || Convert.FromHexString(header.AsSpan(Prefix.Length), told, out _, out _) != System.Buffers.OperationStatus.Done
+        )
         {
             return false;
         }

@@ -1,6 +1,9 @@
 namespace Sluice.Cli.Demo;
 
-/// <summary>Where CI, fleet and deployer work, each by itself and awaited by nobody: what fails there ends the demo, which would else wait for what never comes.</summary>
+/// <summary>
+/// Where CI, fleet and deployer work, each by itself and awaited by nobody: what fails there ends the demo, which would else wait for what
+/// never comes.
+/// </summary>
 internal sealed class Backstage
 {
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -50,8 +50,13 @@ internal sealed class Ci : IAsyncDisposable
             if (_hub.World.Do(() => _hub.World.Actions.Start(job)))
             {
                 var (passed, output) = await Test(job.Run);
-                _hub.World.Do(() => _hub.World.Actions.Finish(
-                    job, passed ? "success" : "failure", new CheckOutput(passed ? "All tests passed" : output, output, null)));
+                _hub.World.Do(() =>
+                    _hub.World.Actions.Finish(
+                        job,
+                        passed ? "success" : "failure",
+                        new CheckOutput(passed ? "All tests passed" : output, output, null)
+                    )
+                );
             }
         }
         finally
@@ -64,7 +69,8 @@ internal sealed class Ci : IAsyncDisposable
     {
         var slow = Task.Delay(_slowness, _end.Token);
         var checkout = Path.Combine(_directory, Path.GetRandomFileName());
-        var needsNetwork = _hub.World.Do(() => Checkout.Into(checkout, run.Repository, run.HeadSha)).Any(NeedsNetwork) && run.Event == "push";
+        var needsNetwork =
+            _hub.World.Do(() => Checkout.Into(checkout, run.Repository, run.HeadSha)).Any(NeedsNetwork) && run.Event == "push";
         var network = needsNetwork && Interlocked.Increment(ref _networkUses) == 1 ? "down" : "up";
         var (passed, lines) = await Shell.Run("sh", ["tests/run"], checkout, [KeyValuePair.Create("CI_NETWORK", network)], "", _end.Token);
         Directory.Delete(checkout, recursive: true);

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Cli.Demo;
 
 /// <summary>
-/// Counters by name, track and route, sampled over time, answered as Prometheus' HTTP query API would: <c>sum(increase(name{track="x"}[1s]))</c>, and the
-/// same <c>by (route)</c>.
+/// Counters by name, track and route, sampled over time, answered as Prometheus' HTTP query API would:
+/// <c>sum(increase(name{track="x"}[1s]))</c>, and the same <c>by (route)</c>.
 /// </summary>
 public sealed partial class Counters(TimeProvider clock)
 {
@@ -35,7 +35,9 @@ public sealed partial class Counters(TimeProvider clock)
         }
     }
 
-    /// <summary>The body that <c>/api/v1/query</c> answers; status 400 where the query is none of those that this source knows, or the time is none.</summary>
+    /// <summary>
+    /// The body that <c>/api/v1/query</c> answers; status 400 where the query is none of those that this source knows, or the time is none.
+    /// </summary>
     public (int Status, JsonObject Body) Query(string query, string? time)
     {
         if (Increase().Match(query) is not { Success: true } match)
@@ -48,24 +50,51 @@ public sealed partial class Counters(TimeProvider clock)
             return Bad(time!);
         }
 
-        var length = TimeSpan.FromSeconds(int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "m" ? 60 : 1));
+        var length = TimeSpan.FromSeconds(
+            int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "m" ? 60 : 1)
+        );
         var routes = Between(match.Groups["name"].Value, match.Groups["track"].Value, end - length, end);
-        var series = match.Groups["by"].Success ? routes.Select(pair => ((string?)pair.Key, pair.Value)) : routes.Count == 0 ? [] : [(null, routes.Values.Sum())];
-        var result = new JsonArray([.. series.Select(each => (JsonNode)new JsonObject
-        {
-            ["metric"] = each.Item1 is { } route ? new JsonObject { ["route"] = route } : [],
-            ["value"] = new JsonArray(end.ToUnixTimeMilliseconds() / 1000.0, each.Item2.ToString(CultureInfo.InvariantCulture)),
-        })]);
+        var series =
+            match.Groups["by"].Success ? routes.Select(pair => ((string?)pair.Key, pair.Value))
+            : routes.Count == 0 ? []
+            : [(null, routes.Values.Sum())];
+        var result = new JsonArray([
+            .. series.Select(each =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["metric"] = each.Item1 is { } route ? new JsonObject { ["route"] = route } : [],
+                        ["value"] = new JsonArray(end.ToUnixTimeMilliseconds() / 1000.0, each.Item2.ToString(CultureInfo.InvariantCulture)),
+                    }
+            ),
+        ]);
 
-        return (200, new JsonObject { ["status"] = "success", ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = result } });
+        return (
+            200,
+            new JsonObject
+            {
+                ["status"] = "success",
+                ["data"] = new JsonObject { ["resultType"] = "vector", ["result"] = result },
+            }
+        );
     }
 
-    private static (int Status, JsonObject Body) Bad(string what) => (400, new JsonObject { ["status"] = "error", ["errorType"] = "bad_data", ["error"] = $"cannot read {what}" });
+    private static (int Status, JsonObject Body) Bad(string what) =>
+        (
+            400,
+            new JsonObject
+            {
+                ["status"] = "error",
+                ["errorType"] = "bad_data",
+                ["error"] = $"cannot read {what}",
+            }
+        );
 
     /// <summary>Now, where none is asked for; null: there is no such time.</summary>
     private DateTimeOffset? End(string? time) =>
         time is null ? clock.GetUtcNow()
-        : double.TryParse(time, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
+        : double.TryParse(time, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
         : null;
 
     /// <summary>All of them as a Prometheus scrapes them.</summary>
@@ -73,8 +102,14 @@ public sealed partial class Counters(TimeProvider clock)
     {
         lock (_gate)
         {
-            return string.Concat(_now.Select(pair => string.Create(
-                CultureInfo.InvariantCulture, $"{pair.Key.Name}{{track=\"{pair.Key.Track}\",route=\"{pair.Key.Route}\"}} {pair.Value}\n")));
+            return string.Concat(
+                _now.Select(pair =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{pair.Key.Name}{{track=\"{pair.Key.Track}\",route=\"{pair.Key.Route}\"}} {pair.Value}\n"
+                    )
+                )
+            );
         }
     }
 
@@ -87,11 +122,19 @@ public sealed partial class Counters(TimeProvider clock)
             var first = _samples.FindLast(sample => sample.At <= from).Values;
             return new SortedDictionary<string, double>(
                 last.Where(pair => pair.Key.Name == name && pair.Key.Track == track)
-                    .ToDictionary(pair => pair.Key.Route, pair => pair.Value - (first?.GetValueOrDefault(pair.Key) ?? 0), StringComparer.Ordinal),
-                StringComparer.Ordinal);
+                    .ToDictionary(
+                        pair => pair.Key.Route,
+                        pair => pair.Value - (first?.GetValueOrDefault(pair.Key) ?? 0),
+                        StringComparer.Ordinal
+                    ),
+                StringComparer.Ordinal
+            );
         }
     }
 
-    [GeneratedRegex("""^sum(?<by> by \(route\) )?\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d{1,6})(?<unit>[sm])\]\)\)$""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """^sum(?<by> by \(route\) )?\(increase\((?<name>\w+)\{track="(?<track>\w+)"\}\[(?<length>\d{1,6})(?<unit>[sm])\]\)\)$""",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Increase();
 }

@@ -16,7 +16,9 @@ internal sealed record DemoOptions(int Pulls, ulong Seed, bool Keep, double Spee
     public TimeSpan Longest => TimeSpan.FromSeconds(115) * ((double)Pulls / Script.Fewest) / Math.Min(Speed, 1);
 }
 
-/// <summary>The whole way on one machine: hub, CI, deployer, fleet, metrics and the true bot; a script is played, and the hub's log is judged.</summary>
+/// <summary>
+/// The whole way on one machine: hub, CI, deployer, fleet, metrics and the true bot; a script is played, and the hub's log is judged.
+/// </summary>
 internal static class DemoRun
 {
     /// <summary>The demo plays a morning in a minute: what GitHub allows in ten minutes is its minute's allowance, on both sides.</summary>
@@ -33,7 +35,13 @@ internal static class DemoRun
             await using var hub = await Stage.Build(options.Seed, Path.Combine(directory, "hub"));
             await using var ci = new Ci(hub, backstage, Path.Combine(directory, "ci"), TimeSpan.FromSeconds(1.5) / options.Speed);
             await using var fleet = new Fleet(counters, backstage, options.Seed);
-            await using var deployer = new Deployer(hub, fleet, backstage, Path.Combine(directory, "fleet"), TimeSpan.FromSeconds(0.5) / options.Speed);
+            await using var deployer = new Deployer(
+                hub,
+                fleet,
+                backstage,
+                Path.Combine(directory, "fleet"),
+                TimeSpan.FromSeconds(0.5) / options.Speed
+            );
             await using var metrics = await MetricsFace.Start(counters);
             stop.ThrowIfCancellationRequested();
             await using var bot = await StartBot(hub, metrics, Path.Combine(directory, "bot"), stop);
@@ -47,15 +55,29 @@ internal static class DemoRun
             var broken = new Verdicts(hub, team, ending, ended).Broken().ToList();
             if (!ended)
             {
-                broken.Insert(0, string.Create(CultureInfo.InvariantCulture, $"it did not come to its end within {options.Longest.TotalSeconds:0} seconds: is the machine busy with something else? A lower --speed gives it longer"));
+                broken.Insert(
+                    0,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"it did not come to its end within {options.Longest.TotalSeconds:0} seconds: is the machine busy with something else? A lower --speed gives it longer"
+                    )
+                );
             }
 
-            var summary = hub.World.Do(() => Summary.Of(hub, team, ending, TimeProvider.System.GetElapsedTime(started), broken) with { HasEnded = ended });
+            var summary = hub.World.Do(() =>
+                Summary.Of(hub, team, ending, TimeProvider.System.GetElapsedTime(started), broken) with
+                {
+                    HasEnded = ended,
+                }
+            );
             Tell(options, console, view, summary);
             if (options.Keep)
             {
                 console.MarkupLine($"[grey]the lane's page: {bot.Url}acme/shop/queue/main – Ctrl-C ends it[/]");
-                await await Task.WhenAny(backstage.Failed, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));
+                await await Task.WhenAny(
+                    backstage.Failed,
+                    Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default)
+                );
             }
 
             return broken.Count == 0 ? 0 : 1;
@@ -67,7 +89,15 @@ internal static class DemoRun
     }
 
     private static async Task<bool> Play(
-        DemoOptions options, IAnsiConsole console, View view, Ending ending, Team team, Backstage backstage, IReadOnlyList<ScriptedPull> script, CancellationToken stop)
+        DemoOptions options,
+        IAnsiConsole console,
+        View view,
+        Ending ending,
+        Team team,
+        Backstage backstage,
+        IReadOnlyList<ScriptedPull> script,
+        CancellationToken stop
+    )
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(options.Longest);
@@ -77,7 +107,10 @@ internal static class DemoRun
             if (console.Profile.Capabilities.Interactive && !options.Json)
             {
                 // Cleared at the end: the whole board follows on standard output.
-                await console.Live(Drawn()).AutoClear(true).StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), TimeSpan.FromSeconds(0.5)));
+                await console
+                    .Live(Drawn())
+                    .AutoClear(true)
+                    .StartAsync(async live => await Watch(() => live.UpdateTarget(Drawn()), TimeSpan.FromSeconds(0.5)));
             }
             else
             {
@@ -159,7 +192,12 @@ internal static class DemoRun
             ["urls"] = "http://127.0.0.1:0",
         };
         return await BotHost.Start(
-            [], settings, adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning),
-            connect: (known, services) => Outside.Connect(known, services, Hasty) with { Replay = Replay.Of }, passing: true, stop: stop);
+            [],
+            settings,
+            adjust: builder => builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning),
+            connect: (known, services) => Outside.Connect(known, services, Hasty) with { Replay = Replay.Of },
+            passing: true,
+            stop: stop
+        );
     }
 }

@@ -23,7 +23,14 @@ internal sealed class Deployer : IAsyncDisposable
         {
             if (happened is DeploymentChange { Deployment: var deployment })
             {
-                _last = _last.ContinueWith(_ => backstage.Work("deployer", () => Deploy(deployment)), _end.Token, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+                _last = _last
+                    .ContinueWith(
+                        _ => backstage.Work("deployer", () => Deploy(deployment)),
+                        _end.Token,
+                        TaskContinuationOptions.None,
+                        TaskScheduler.Default
+                    )
+                    .Unwrap();
             }
         });
     }
@@ -52,6 +59,12 @@ internal sealed class Deployer : IAsyncDisposable
         _fleet.Deploy(track, program, weight);
     }
 
-    private void Tell(Deployment deployment, string state) => _hub.World.Do(() =>
-        _hub.World.Deployments.Tell(new Caller.User(_hub.World.Accounts["ada"]), deployment, new DeploymentWord(state) { AutoInactive = false }));
+    private void Tell(Deployment deployment, string state) =>
+        _hub.World.Do(() =>
+            _hub.World.Deployments.Tell(
+                new Caller.User(_hub.World.Accounts["ada"]),
+                deployment,
+                new DeploymentWord(state) { AutoInactive = false }
+            )
+        );
 }

@@ -5,8 +5,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Cli.Demo;
 
 /// <summary>
-/// The demo's production: two tracks, each running the program that was deployed to it on real orders, many a second. What no test sees fails here,
-/// because production differs from CI: it sets SHOP_LEDGER.
+/// The demo's production: two tracks, each running the program that was deployed to it on real orders, many a second. What no test sees
+/// fails here, because production differs from CI: it sets SHOP_LEDGER.
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
@@ -74,9 +74,13 @@ internal sealed class Fleet : IAsyncDisposable
         var environment = new[] { KeyValuePair.Create("SHOP_LEDGER", Path.Combine(program, "ledger")) };
         var coupons = Enumerable.Range(0, orders).Select(_ => _dice.Chance(0.3)).ToList();
         var (_, answers) = await Shell.Run("sh", ["bin/shop"], program, environment, Orders(coupons), _end.Token);
-        // Some orders fail whatever is deployed: networks do. Less than one in twenty, and a sound canary could not be told sound within the demo's bake.
-        var served = answers.Select(answer => answer.Split(' ')).Where(answer => answer is [_, "200" or "400", _] && !_dice.Chance(0.05))
-            .Select(answer => int.Parse(answer[0], CultureInfo.InvariantCulture)).ToHashSet();
+        // Some orders fail whatever is deployed: networks do. Less than one in twenty, and a sound canary could not be told sound within
+        // the demo's bake.
+        var served = answers
+            .Select(answer => answer.Split(' '))
+            .Where(answer => answer is [_, "200" or "400", _] && !_dice.Chance(0.05))
+            .Select(answer => int.Parse(answer[0], CultureInfo.InvariantCulture))
+            .ToHashSet();
         foreach (var (route, hasCoupon) in new[] { ("/orders", false), ("/orders/coupon", true) })
         {
             var asked = Enumerable.Range(0, orders).Where(id => coupons[id] == hasCoupon).ToList();
@@ -92,7 +96,10 @@ internal sealed class Fleet : IAsyncDisposable
         var orders = new StringBuilder();
         foreach (var (id, hasCoupon) in coupons.Index())
         {
-            orders.Append(CultureInfo.InvariantCulture, $"{id} {_dice.Between(1, 9)} {_dice.Between(1, 90)}.50 DE {(hasCoupon ? "TENOFF" : "")}\n");
+            orders.Append(
+                CultureInfo.InvariantCulture,
+                $"{id} {_dice.Between(1, 9)} {_dice.Between(1, 90)}.50 DE {(hasCoupon ? "TENOFF" : "")}\n"
+            );
         }
 
         return orders.ToString();

@@ -5,7 +5,9 @@ internal static class Folder
 {
     private const int Attempts = 50;
 
-    /// <summary>Removes it with all that is in it. A git that was told to end may write one more file meanwhile: then again, for five seconds.</summary>
+    /// <summary>
+    /// Removes it with all that is in it. A git that was told to end may write one more file meanwhile: then again, for five seconds.
+    /// </summary>
     public static async Task Remove(string path)
     {
         for (var attempt = 1; Directory.Exists(path); attempt++)

@@ -13,13 +13,15 @@ internal static class Screens
 
     private static IAnsiConsole On(TextWriter writer, bool isLog)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isLog ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isLog ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = isLog ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(writer),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isLog ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = isLog ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = isLog ? InteractionSupport.No : InteractionSupport.Detect,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Profile.Width = isLog ? 120 : console.Profile.Width;
         return console;
     }

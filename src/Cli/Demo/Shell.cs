@@ -7,8 +7,13 @@ internal static class Shell
 {
     /// <returns>Whether it exited with 0, and the lines that it printed, errors last.</returns>
     public static async Task<(bool Passed, IReadOnlyList<string> Lines)> Run(
-        string command, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment, string input,
-        CancellationToken stop)
+        string command,
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string input,
+        CancellationToken stop
+    )
     {
         var start = new ProcessStartInfo(command, arguments)
         {

@@ -11,7 +11,15 @@ internal static class Stage
 
     public static async Task<HubServer> Build(ulong seed, string? dataDirectory, int port = 0)
     {
-        var hub = await HubServer.Start(new HubOptions { Seed = seed, DataDirectory = dataDirectory, Port = port, Files = Files() });
+        var hub = await HubServer.Start(
+            new HubOptions
+            {
+                Seed = seed,
+                DataDirectory = dataDirectory,
+                Port = port,
+                Files = Files(),
+            }
+        );
         hub.World.Do(() =>
         {
             foreach (var agent in Cast.Agents.Where(agent => agent.IsBot))
@@ -24,7 +32,12 @@ internal static class Stage
             hub.World.Actions.Add(hub.Shop, "ci", "push", [Check], "sluice/queue/**");
             hub.World.Actions.Add(hub.Shop, "ci on pull requests", "pull_request", [Check]);
             var rules = hub.World.Rules.Add(
-                hub.Shop, "main is guarded", hub.World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.Update());
+                hub.Shop,
+                "main is guarded",
+                hub.World.Accounts["ada"],
+                new Rule.StatusChecks([new RequiredCheck(Check)]),
+                new Rule.Update()
+            );
             rules.Include.Add("~DEFAULT_BRANCH");
             rules.Bypass.Add(new BypassActor("Integration", hub.App.Id));
             return true;

@@ -21,17 +21,28 @@ internal sealed class Team(HubServer hub)
     }
 
     /// <summary>A revert that the bot is not certain of waits for somebody who looks at its evidence.</summary>
-    public void LookAtReverts() => hub.World.Do(() =>
-    {
-        foreach (var revert in hub.Shop.Pulls.Values.Where(pull => pull.IsOpen && pull.Author == hub.App.Bot && pull.Reviews.Count == 0 && IsWaiting(pull)).ToList())
+    public void LookAtReverts() =>
+        hub.World.Do(() =>
         {
-            hub.World.Reviews.Submit(new Caller.User(hub.World.Accounts["ada"]), revert, ReviewState.Approved, "The evidence fits.").OrThrow();
-        }
+            foreach (
+                var revert in hub
+                    .Shop.Pulls.Values.Where(pull =>
+                        pull.IsOpen && pull.Author == hub.App.Bot && pull.Reviews.Count == 0 && IsWaiting(pull)
+                    )
+                    .ToList()
+            )
+            {
+                hub.World.Reviews.Submit(new Caller.User(hub.World.Accounts["ada"]), revert, ReviewState.Approved, "The evidence fits.")
+                    .OrThrow();
+            }
 
-        return true;
-    });
+            return true;
+        });
 
-    private bool IsWaiting(Pull pull) => hub.Shop.Marks.RunsOn(pull.HeadSha).Any(run => run.App == hub.App && run.Text?.Contains("not_approved", StringComparison.Ordinal) == true);
+    private bool IsWaiting(Pull pull) =>
+        hub
+            .Shop.Marks.RunsOn(pull.HeadSha)
+            .Any(run => run.App == hub.App && run.Text?.Contains("not_approved", StringComparison.Ordinal) == true);
 
     private Pull Open(ScriptedPull scripted)
     {
@@ -47,7 +58,10 @@ internal sealed class Team(HubServer hub)
             return pull;
         }
 
-        var reviewers = Cast.People.Where(person => person.Login != author.Login).Select(person => new Caller.User(hub.World.Accounts[person.Login])).ToList();
+        var reviewers = Cast
+            .People.Where(person => person.Login != author.Login)
+            .Select(person => new Caller.User(hub.World.Accounts[person.Login]))
+            .ToList();
         foreach (var reviewer in reviewers)
         {
             hub.World.Reviews.Submit(reviewer, pull, ReviewState.Approved, "Good.").OrThrow();
@@ -65,7 +79,9 @@ internal sealed class Team(HubServer hub)
         return pull;
     }
 
-    /// <summary>The branch starts at the first commit, as if everybody had begun that morning, and carries the author's own marks.</summary>
+    /// <summary>
+    /// The branch starts at the first commit, as if everybody had begun that morning, and carries the author's own marks.
+    /// </summary>
     private void Push(Caller.User caller, ScriptedPull scripted)
     {
         var git = hub.Shop.Git;
@@ -78,7 +94,9 @@ internal sealed class Team(HubServer hub)
         }
 
         var by = new Signature(scripted.By.Name, scripted.By.Email, hub.World.Now);
-        var commit = git.Write(new CommitDraft(TreeEdit.Apply(git, start.Tree, files), [start.Sha], by, by, scripted.By.Message(scripted.Title) + "\n"));
+        var commit = git.Write(
+            new CommitDraft(TreeEdit.Apply(git, start.Tree, files), [start.Sha], by, by, scripted.By.Message(scripted.Title) + "\n")
+        );
         if (hub.World.Refs.Move(caller, hub.Shop, [new RefMove($"refs/heads/{scripted.Branch}", Zero.Sha, commit)], "push") is { } denial)
         {
             throw new InvalidOperationException($"{scripted.Title}: {denial.ToRefusal().Message}");

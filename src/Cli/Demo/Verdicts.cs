@@ -41,20 +41,26 @@ internal sealed class Verdicts(HubServer hub, Team team, Ending ending, bool end
 
         foreach (var revert in shop.Pulls.Values.Where(pull => pull.Author == hub.App.Bot && pull.IsMerged))
         {
-            if (!team.Pulls.Values.Any(pull => pull.Truth == Truth.BadInProduction && revert.Title.Contains($"\"{pull.Title}\"", StringComparison.Ordinal)))
+            if (
+                !team.Pulls.Values.Any(pull =>
+                    pull.Truth == Truth.BadInProduction && revert.Title.Contains($"\"{pull.Title}\"", StringComparison.Ordinal)
+                )
+            )
             {
                 yield return $"#{revert.Number} {revert.Title}: takes back what was innocent";
             }
         }
 
-        foreach (var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1))
+        foreach (
+            var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1)
+        )
         {
             yield return $"{twin.Key[..12]} landed {twin.Count()} times";
         }
     }
 
-    private bool Tested(Landing move) => hub.Shop.Marks.RunsOn(move.After)
-        .Any(run => run is { Name: Stage.Check, Conclusion: "success" } && run.CompletedAt <= move.At);
+    private bool Tested(Landing move) =>
+        hub.Shop.Marks.RunsOn(move.After).Any(run => run is { Name: Stage.Check, Conclusion: "success" } && run.CompletedAt <= move.At);
 
     private IEnumerable<string> Broken(Pull pull, ScriptedPull scripted)
     {
@@ -87,8 +93,12 @@ internal sealed class Verdicts(HubServer hub, Team team, Ending ending, bool end
             yield return $"and its partner both ended as {fate}";
         }
 
-        if (ended && scripted.Truth == Truth.BadInProduction && TreeEdit.At(hub.Shop.Git, hub.Shop.Git.Commit(hub.Shop.Branch("main")!)!.Tree, "lib/discount.awk") is { } file
-            && System.Text.Encoding.UTF8.GetString(hub.Shop.Git.Blob(file.Sha)!).Contains("SHOP_LEDGER", StringComparison.Ordinal))
+        if (
+            ended
+            && scripted.Truth == Truth.BadInProduction
+            && TreeEdit.At(hub.Shop.Git, hub.Shop.Git.Commit(hub.Shop.Branch("main")!)!.Tree, "lib/discount.awk") is { } file
+            && System.Text.Encoding.UTF8.GetString(hub.Shop.Git.Blob(file.Sha)!).Contains("SHOP_LEDGER", StringComparison.Ordinal)
+        )
         {
             yield return "was never taken back";
         }

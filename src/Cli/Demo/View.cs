@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Sluice.Cli.Demo;
 
-/// <summary>The demo as it goes, in the terminal: pull requests, candidates in CI, deployments. Read from the hub, as anybody could.</summary>
+/// <summary>
+/// The demo as it goes, in the terminal: pull requests, candidates in CI, deployments. Read from the hub, as anybody could.
+/// </summary>
 internal sealed class View(HubServer hub, Team team, Ending ending)
 {
     /// <summary>Narrower than this, risk and origin are left to the page, and tables stand below each other.</summary>
@@ -18,23 +20,30 @@ internal sealed class View(HubServer hub, Team team, Ending ending)
     private const int LatestDeployments = 8;
 
     /// <summary>The newest pull requests that fit; all of them where nothing limits the height.</summary>
-    public Rows Draw(int width, int height) => hub.World.Do(() =>
-    {
-        var (builds, deploys) = (Builds(), Deploys());
-        var below = width >= Wide
-            ? (Lines: Math.Max(builds.Rows.Count, deploys.Rows.Count) + Frame, Tables: (Spectre.Console.Rendering.IRenderable)new Columns(builds, deploys).Collapse())
-            : (builds.Rows.Count + deploys.Rows.Count + (2 * Frame), new Rows(builds, deploys));
-        return new Rows(Pulls(width >= Wide, Math.Max(1, height - below.Lines - Frame)), below.Tables);
-    });
+    public Rows Draw(int width, int height) =>
+        hub.World.Do(() =>
+        {
+            var (builds, deploys) = (Builds(), Deploys());
+            var below =
+                width >= Wide
+                    ? (
+                        Lines: Math.Max(builds.Rows.Count, deploys.Rows.Count) + Frame,
+                        Tables: (Spectre.Console.Rendering.IRenderable)new Columns(builds, deploys).Collapse()
+                    )
+                    : (builds.Rows.Count + deploys.Rows.Count + (2 * Frame), new Rows(builds, deploys));
+            return new Rows(Pulls(width >= Wide, Math.Max(1, height - below.Lines - Frame)), below.Tables);
+        });
 
     /// <summary>One line for terminals that cannot redraw, and for logs.</summary>
-    public string Line() => hub.World.Do(() =>
-    {
-        var fates = team.Pulls.Keys.Select(number => ending.Of(hub.Shop.Pulls[number])).ToList();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{fates.Count} opened, {fates.Count(fate => fate == Fate.Landed)} landed, {fates.Count(fate => fate == Fate.Ejected)} ejected, {Plural.Of(Candidates().Count(), "candidate")}, {Plural.Of(hub.Shop.Deployments.Count, "deployment")}");
-    });
+    public string Line() =>
+        hub.World.Do(() =>
+        {
+            var fates = team.Pulls.Keys.Select(number => ending.Of(hub.Shop.Pulls[number])).ToList();
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fates.Count} opened, {fates.Count(fate => fate == Fate.Landed)} landed, {fates.Count(fate => fate == Fate.Ejected)} ejected, {Plural.Of(Candidates().Count(), "candidate")}, {Plural.Of(hub.Shop.Deployments.Count, "deployment")}"
+            );
+        });
 
     private Table Pulls(bool wide, int most)
     {
@@ -50,9 +59,11 @@ internal sealed class View(HubServer hub, Team team, Ending ending)
         {
             var number = pull.Number.ToString(CultureInfo.InvariantCulture);
             var by = team.Pulls.TryGetValue(pull.Number, out var scripted) ? scripted.By.Name : "sluice";
-            table.AddRow(wide
-                ? [number, by, Markup.Escape(Short(pull.Title, 34)), Label(pull, "risk/"), Label(pull, "origin/"), Says(pull, 44)]
-                : [number, by, Markup.Escape(Short(pull.Title, 24)), Says(pull, 30)]);
+            table.AddRow(
+                wide
+                    ? [number, by, Markup.Escape(Short(pull.Title, 34)), Label(pull, "risk/"), Label(pull, "origin/"), Says(pull, 44)]
+                    : [number, by, Markup.Escape(Short(pull.Title, 24)), Says(pull, 30)]
+            );
         }
 
         return table;
@@ -101,12 +112,13 @@ internal sealed class View(HubServer hub, Team team, Ending ending)
     private static string Label(Pull pull, string prefix) =>
         pull.Labels.Keys.FirstOrDefault(label => label.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..] ?? "";
 
-    private static string Colour(string word) => word switch
-    {
-        "success" => "[green]success[/]",
-        "failure" or "error" => $"[red]{word}[/]",
-        _ => word,
-    };
+    private static string Colour(string word) =>
+        word switch
+        {
+            "success" => "[green]success[/]",
+            "failure" or "error" => $"[red]{word}[/]",
+            _ => word,
+        };
 
     private static string Short(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }

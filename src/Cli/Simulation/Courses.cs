@@ -43,8 +43,12 @@ internal static class Courses
 
     private static void Show(Trace trace, SimulationOptions options, List<Figures> figures)
     {
-        Terminal.Say(string.Create(
-            CultureInfo.InvariantCulture, $"{trace.Name}: {Plural.Of(trace.Changes.Count, "pull request")}, {Plural.Of(options.Terms.Slots, "slot")}, builds of {Span(options.Terms.MeanBuild)}"));
+        Terminal.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trace.Name}: {Plural.Of(trace.Changes.Count, "pull request")}, {Plural.Of(options.Terms.Slots, "slot")}, builds of {Span(options.Terms.MeanBuild)}"
+            )
+        );
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("policy").NoWrap().Padding(0, 0, 1, 0));
         foreach (var column in (string[])["P50", "P95", "CI each", "builds", "landed", "out", "wrongly", "passed"])
         {
@@ -54,8 +58,16 @@ internal static class Courses
         foreach (var each in figures)
         {
             table.AddRow(
-                Markup.Escape(each.Policy), Span(each.P50), Span(each.P95), Span(each.BuildSecondsPerLanded), Whole(each.Builds), Whole(each.Landed),
-                Whole(each.Ejected), Whole(each.FalseEjections), Whole(each.MaxOvertaken));
+                Markup.Escape(each.Policy),
+                Span(each.P50),
+                Span(each.P95),
+                Span(each.BuildSecondsPerLanded),
+                Whole(each.Builds),
+                Whole(each.Landed),
+                Whole(each.Ejected),
+                Whole(each.FalseEjections),
+                Whole(each.MaxOvertaken)
+            );
         }
 
         AnsiConsole.Write(table);
@@ -69,12 +81,13 @@ internal static class Courses
 
     private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Span(double seconds) => seconds switch
-    {
-        0 => "-",
-        >= 172_800 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400:0.0}d"),
-        >= 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0}h"),
-        >= 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0}m"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}s"),
-    };
+    private static string Span(double seconds) =>
+        seconds switch
+        {
+            0 => "-",
+            >= 172_800 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400:0.0}d"),
+            >= 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0}h"),
+            >= 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0}m"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0}s"),
+        };
 }

@@ -8,7 +8,9 @@ using Sluice.Sim.Histories;
 
 namespace Sluice.Cli.Simulation;
 
-/// <summary><c>sluice simulate --from-github OWNER/REPO --days N</c>: a repository's own history, and what the queue would have made of it.</summary>
+/// <summary>
+/// <c>sluice simulate --from-github OWNER/REPO --days N</c>: a repository's own history, and what the queue would have made of it.
+/// </summary>
 internal static class FromGitHub
 {
     public static async Task<History?> Read(string repository, int days, CancellationToken stop)
@@ -37,7 +39,8 @@ internal static class FromGitHub
         var history = History.Of(
             string.Create(CultureInfo.InvariantCulture, $"{past.Repository}, {Plural.Of(days, "day")}"),
             past.Pulls.Select(pull => new Arrived(pull.Author, pull.IsBot, pull.MergedAt, pull.Commit)),
-            past.Runs.Select(run => new Ran(run.Commit, run.Workflow, run.Passed, run.Attempt, run.Started, run.Ended)));
+            past.Runs.Select(run => new Ran(run.Commit, run.Workflow, run.Passed, run.Attempt, run.Started, run.Ended))
+        );
         if (history is null)
         {
             Terminal.Tell($"{repository}: nothing was merged into {past.Branch} in the last {Plural.Of(days, "day")}.");
@@ -56,8 +59,14 @@ internal static class FromGitHub
         try
         {
             var told = Environment.GetEnvironmentVariable("GITHUB_API_URL") is { Length: > 0 } set ? set : "https://api.github.com";
-            return BotHost.ApiUrl() ?? (Uri.TryCreate(told, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-                : throw new SettingsException([$"GITHUB_API_URL: '{told}' is no address; unset it, or set GitHub__ApiUrl to your GitHub's, such as https://github.example.com/api/v3"]));
+            return BotHost.ApiUrl()
+                ?? (
+                    Uri.TryCreate(told, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                        ? url
+                        : throw new SettingsException([
+                            $"GITHUB_API_URL: '{told}' is no address; unset it, or set GitHub__ApiUrl to your GitHub's, such as https://github.example.com/api/v3",
+                        ])
+                );
         }
         catch (SettingsException fault)
         {

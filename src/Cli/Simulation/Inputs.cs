@@ -52,11 +52,16 @@ internal static class Inputs
     public static Row<string>? Policies(IEnumerable<string> asked)
     {
         var given = asked.ToList();
-        var names = given.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        var names = given
+            .SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Distinct()
+            .ToList();
         foreach (var name in names.Where(name => !Entrants.Names.Contains(name)))
         {
             var meant = Nearest.To(name, Entrants.Names);
-            Terminal.Tell($"--policy {name}: there is no such policy. {(meant is null ? $"They are {string.Join(", ", Entrants.Names)}." : $"Did you mean {meant}?")}");
+            Terminal.Tell(
+                $"--policy {name}: there is no such policy. {(meant is null ? $"They are {string.Join(", ", Entrants.Names)}." : $"Did you mean {meant}?")}"
+            );
             return null;
         }
 

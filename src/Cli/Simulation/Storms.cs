@@ -4,7 +4,9 @@ using Sluice.Sim.Storms;
 
 namespace Sluice.Cli.Simulation;
 
-/// <summary>The shipped turns in bad weather, on all cores, told in the order of the seeds: until one fails, or all of them for a table.</summary>
+/// <summary>
+/// The shipped turns in bad weather, on all cores, told in the order of the seeds: until one fails, or all of them for a table.
+/// </summary>
 internal static class Storms
 {
     private const string Wanted = "a file with the marks " + FaultTable.Begin + " and " + FaultTable.End;
@@ -22,7 +24,9 @@ internal static class Storms
 
         if (table is not null && FaultTable.Within(NamedFile.Kept(table, Wanted), "") is null)
         {
-            throw new UnusableFileException($"{table}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}");
+            throw new UnusableFileException(
+                $"{table}: no place for the table is marked in it; write {FaultTable.Begin} and, below it, {FaultTable.End}"
+            );
         }
 
         var (reports, next) = (new List<StormReport>(), from);
@@ -30,7 +34,9 @@ internal static class Storms
         {
             foreach (var report in InOrder(from, to, native, stop))
             {
-                Progress($"seed {report.Seed}: {Plural.Of(report.Turns, "turn")}, {Plural.Of(report.Of(Fault.Crash), "crash", "crashes")}, {Plural.Of(report.Landings, "landing")}");
+                Progress(
+                    $"seed {report.Seed}: {Plural.Of(report.Turns, "turn")}, {Plural.Of(report.Of(Fault.Crash), "crash", "crashes")}, {Plural.Of(report.Landings, "landing")}"
+                );
                 if (report.Violations.Count > 0)
                 {
                     EndLine();
@@ -57,7 +63,13 @@ internal static class Storms
         }
 
         EndLine();
-        return table is null ? Held(from, to) : Tell(table, $"./sluice simulate --storm{(native ? " --native" : "")} --seeds {from}..{to} --table {FromHere(table)}", reports);
+        return table is null
+            ? Held(from, to)
+            : Tell(
+                table,
+                $"./sluice simulate --storm{(native ? " --native" : "")} --seeds {from}..{to} --table {FromHere(table)}",
+                reports
+            );
     }
 
     private static void Say(IEnumerable<string> lines)
@@ -68,16 +80,30 @@ internal static class Storms
         }
     }
 
-    private static string Struck(StormReport report) => report.Counts.Count == 0
-        ? "nothing"
-        : string.Join("; ", report.Counts.Select(struck => string.Create(CultureInfo.InvariantCulture, $"{FaultTable.Name(struck.Key)} ({struck.Value})")));
+    private static string Struck(StormReport report) =>
+        report.Counts.Count == 0
+            ? "nothing"
+            : string.Join(
+                "; ",
+                report.Counts.Select(struck =>
+                    string.Create(CultureInfo.InvariantCulture, $"{FaultTable.Name(struck.Key)} ({struck.Value})")
+                )
+            );
 
-    /// <summary>As it was named; what lies below the folder that this runs in, by its way from there, which is the same on every machine.</summary>
+    /// <summary>
+    /// As it was named; what lies below the folder that this runs in, by its way from there, which is the same on every machine.
+    /// </summary>
     private static string FromHere(string path) =>
-        Path.IsPathRooted(path) && Path.GetRelativePath(Directory.GetCurrentDirectory(), path) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : path;
+        Path.IsPathRooted(path)
+        && Path.GetRelativePath(Directory.GetCurrentDirectory(), path) is var near
+        && !near.StartsWith("..", StringComparison.Ordinal)
+            ? near
+            : path;
 
     private static string Outcome(List<StormReport> reports) =>
-        reports.Count(report => report.Violations.Count > 0) is > 0 and var failed ? $"{Plural.Of(failed, "seed")} failed" : "every invariant held";
+        reports.Count(report => report.Violations.Count > 0) is > 0 and var failed
+            ? $"{Plural.Of(failed, "seed")} failed"
+            : "every invariant held";
 
     private static int Held(ulong from, ulong to)
     {
@@ -87,16 +113,22 @@ internal static class Storms
 
     private static int Tell(string path, string ran, List<StormReport> reports)
     {
-        NamedFile.Write(path, FaultTable.Within(NamedFile.Kept(path, Wanted), FaultTable.Of(ran, reports)) ?? throw new UnusableFileException($"{path}: the marks went while the storms blew"));
+        NamedFile.Write(
+            path,
+            FaultTable.Within(NamedFile.Kept(path, Wanted), FaultTable.Of(ran, reports))
+                ?? throw new UnusableFileException($"{path}: the marks went while the storms blew")
+        );
         var failed = reports.Count(report => report.Violations.Count > 0);
         return failed == 0 ? Held(reports[0].Seed, reports[^1].Seed) : Inputs.Faulty;
     }
 
-    /// <summary>As many at once as there are cores. Who is told to stop waits for none of them: a storm is a computation and leaves nothing behind.</summary>
+    /// <summary>
+    /// As many at once as there are cores. Who is told to stop waits for none of them: a storm is a computation and leaves nothing behind.
+    /// </summary>
     private static IEnumerable<StormReport> InOrder(ulong from, ulong to, bool native, CancellationToken stop)
     {
         var running = new Queue<Task<StormReport>>();
-        for (var (next, isLast) = (from, false); !isLast || running.Count > 0;)
+        for (var (next, isLast) = (from, false); !isLast || running.Count > 0; )
         {
             while (!isLast && running.Count < Environment.ProcessorCount)
             {
@@ -117,11 +149,15 @@ internal static class Storms
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            return new(seed, Weather.Calm, [$"the turns themselves stumble: {fault.Message}"], 0, 0, [fault.ToString()]) { Counts = new Tally().Counts };
+            return new(seed, Weather.Calm, [$"the turns themselves stumble: {fault.Message}"], 0, 0, [fault.ToString()])
+            {
+                Counts = new Tally().Counts,
+            };
         }
     }
 
-    private static bool Read(string text, out ulong seed) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
+    private static bool Read(string text, out ulong seed) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
 
     /// <summary>One line that changes in a terminal, and a line each in a log.</summary>
     private static void Progress(string text)

@@ -15,33 +15,54 @@ internal static class DoctorVerb
     public static Command Command()
     {
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("doctor", "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve. Exits with 1 where anything needs somebody, 2 where the words after the verb are no settings.") { json };
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(async (parsed, stop) =>
+        var command = new Command(
+            "doctor",
+            "Checks settings, database, App, webhook and each repository's rules and CI. Settings as for serve. Exits with 1 where anything needs somebody, 2 where the words after the verb are no settings."
+        )
         {
-            IReadOnlyList<Finding> findings;
-            try
+            json,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(
+            async (parsed, stop) =>
             {
-                findings = await Findings([.. parsed.UnmatchedTokens], stop);
-            }
-            catch (WrongWordsException wrong)
-            {
-                Terminal.Tell(wrong.Faults);
-                return Usage.Wrong;
-            }
+                IReadOnlyList<Finding> findings;
+                try
+                {
+                    findings = await Findings([.. parsed.UnmatchedTokens], stop);
+                }
+                catch (WrongWordsException wrong)
+                {
+                    Terminal.Tell(wrong.Faults);
+                    return Usage.Wrong;
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Terminal.Hand(JsonSerializer.Serialize(
-                    new { well = findings.All(each => each.IsWell), findings = findings.Select(each => new { about = each.About, well = each.IsWell, says = each.Says, @do = each.Do }) }));
-            }
-            else
-            {
-                Tell(findings);
-            }
+                if (parsed.GetValue(json))
+                {
+                    Terminal.Hand(
+                        JsonSerializer.Serialize(
+                            new
+                            {
+                                well = findings.All(each => each.IsWell),
+                                findings = findings.Select(each => new
+                                {
+                                    about = each.About,
+                                    well = each.IsWell,
+                                    says = each.Says,
+                                    @do = each.Do,
+                                }),
+                            }
+                        )
+                    );
+                }
+                else
+                {
+                    Tell(findings);
+                }
 
-            return findings.All(each => each.IsWell) ? 0 : Unwell;
-        });
+                return findings.All(each => each.IsWell) ? 0 : Unwell;
+            }
+        );
         return command;
     }
 

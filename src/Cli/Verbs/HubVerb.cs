@@ -17,9 +17,21 @@ internal static class HubVerb
     public static Command Command()
     {
         var port = Numbers.Between("--port", "Where it listens on 127.0.0.1; 0: any free one.", 9099, 0, 65535);
-        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Folder for the repositories; a temporary one where none is named." };
+        var data = new Option<string?>("--data")
+        {
+            HelpName = "DIR",
+            Description = "Folder for the repositories; a temporary one where none is named.",
+        };
         var seed = Numbers.Seed("Of its tokens and its weather.");
-        var command = new Command("hub", "Runs the local GitHub: REST, GraphQL, git over HTTP, signed webhooks. Ctrl-C ends it; exits with 2 where it cannot start.") { port, data, seed };
+        var command = new Command(
+            "hub",
+            "Runs the local GitHub: REST, GraphQL, git over HTTP, signed webhooks. Ctrl-C ends it; exits with 2 where it cannot start."
+        )
+        {
+            port,
+            data,
+            seed,
+        };
         data.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } path && string.IsNullOrWhiteSpace(path))
@@ -27,37 +39,44 @@ internal static class HubVerb
                 result.AddError("--data: name a folder");
             }
         });
-        command.SetAction(async (parsed, stop) =>
-        {
-            try
+        command.SetAction(
+            async (parsed, stop) =>
             {
-                await using var hub = await HubServer.Start(new HubOptions
+                try
                 {
-                    Port = parsed.GetValue(port),
-                    DataDirectory = parsed.GetValue(data),
-                    Seed = parsed.GetValue(seed),
-                    IsGuarded = true,
-                    KeptRequests = KeptRequests,
-                });
-                Tell(hub);
-                await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-                return 0;
+                    await using var hub = await HubServer.Start(
+                        new HubOptions
+                        {
+                            Port = parsed.GetValue(port),
+                            DataDirectory = parsed.GetValue(data),
+                            Seed = parsed.GetValue(seed),
+                            IsGuarded = true,
+                            KeptRequests = KeptRequests,
+                        }
+                    );
+                    Tell(hub);
+                    await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                    return 0;
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+                {
+                    Terminal.Tell($"hub: it cannot start: {Why(fault, parsed.GetValue(port))}");
+                    return Unusable;
+                }
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
-            {
-                Terminal.Tell($"hub: it cannot start: {Why(fault, parsed.GetValue(port))}");
-                return Unusable;
-            }
-        });
+        );
         return command;
     }
 
-    private static string Why(Exception fault, int port) => fault switch
-    {
-        IOException { InnerException: AddressInUseException } => $"another process listens on port {port} already. Stop it, or name another with --port.",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => $"{Environment.UserName} may not listen on port {port}. Name one from 1024 up with --port.",
-        _ => fault.Message,
-    };
+    private static string Why(Exception fault, int port) =>
+        fault switch
+        {
+            IOException { InnerException: AddressInUseException } =>
+                $"another process listens on port {port} already. Stop it, or name another with --port.",
+            SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+                $"{Environment.UserName} may not listen on port {port}. Name one from 1024 up with --port.",
+            _ => fault.Message,
+        };
 
     private static void Tell(HubServer hub)
     {

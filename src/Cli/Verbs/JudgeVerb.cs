@@ -3,7 +3,9 @@ using Sluice.Flow.Release.Files;
 
 namespace Sluice.Cli.Verbs;
 
-/// <summary><c>sluice judge FILE</c>, <c>sluice judge --receipt FILE</c>: the canary's judge on exported metrics. It exits with the verdict.</summary>
+/// <summary>
+/// <c>sluice judge FILE</c>, <c>sluice judge --receipt FILE</c>: the canary's judge on exported metrics. It exits with the verdict.
+/// </summary>
 internal static class JudgeVerb
 {
     /// <summary>After the four verdicts: the file cannot be judged.</summary>
@@ -17,10 +19,26 @@ internal static class JudgeVerb
 
     public static Command Command()
     {
-        var file = new Argument<string?>("FILE") { Description = "Metrics as docs/judge.md describes them; - reads standard input.", DefaultValueFactory = _ => null };
-        var receipt = new Option<string>("--receipt") { HelpName = "FILE", Description = "What a canary was judged on, to be judged again." };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "Metrics as docs/judge.md describes them; - reads standard input.",
+            DefaultValueFactory = _ => null,
+        };
+        var receipt = new Option<string>("--receipt")
+        {
+            HelpName = "FILE",
+            Description = "What a canary was judged on, to be judged again.",
+        };
         var json = new Option<bool>("--json") { Description = "The answer as one JSON document." };
-        var command = new Command("judge", "Judges exported metrics. Exits with 0 healthy, 1 regressed, 2 inconclusive, 3 invalid; 4: the file cannot be read; 5: the receipt says something else than the judge.") { file, receipt, json };
+        var command = new Command(
+            "judge",
+            "Judges exported metrics. Exits with 0 healthy, 1 regressed, 2 inconclusive, 3 invalid; 4: the file cannot be read; 5: the receipt says something else than the judge."
+        )
+        {
+            file,
+            receipt,
+            json,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(file) is null == result.GetResult(receipt) is null)
@@ -28,7 +46,9 @@ internal static class JudgeVerb
                 result.AddError("Name a FILE of metrics, or a --receipt FILE.");
             }
         });
-        command.SetAction(parsed => parsed.GetValue(receipt) is { } path ? Again(path, parsed.GetValue(json)) : Judge(parsed.GetValue(file)!, parsed.GetValue(json)));
+        command.SetAction(parsed =>
+            parsed.GetValue(receipt) is { } path ? Again(path, parsed.GetValue(json)) : Judge(parsed.GetValue(file)!, parsed.GetValue(json))
+        );
         return command;
     }
 
@@ -55,7 +75,9 @@ internal static class JudgeVerb
         Tell(answer, json);
         if (!receipt.IsSaidAgain(answer))
         {
-            Terminal.Tell($"{path}: this is not the answer that stands in the receipt: either was changed since, or another version of the judge gave it.");
+            Terminal.Tell(
+                $"{path}: this is not the answer that stands in the receipt: either was changed since, or another version of the judge gave it."
+            );
             return OtherAnswer;
         }
 

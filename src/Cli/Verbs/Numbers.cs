@@ -11,7 +11,10 @@ internal static class Numbers
     public static Option<T> Between<T>(string name, string description, T otherwise, T least, T most)
         where T : struct, INumber<T>
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"a{(typeof(T) == typeof(double) ? "" : " whole")} number from {least} to {most}");
+        var range = string.Create(
+            CultureInfo.InvariantCulture,
+            $"a{(typeof(T) == typeof(double) ? "" : " whole")} number from {least} to {most}"
+        );
         return Of(name, description, otherwise, value => value >= least && value <= most, range);
     }
 
@@ -19,7 +22,8 @@ internal static class Numbers
     public static Option<ulong> Seed(string description) => Of("--seed", description, 1UL, _ => true, "a whole number of at least 0");
 
     public static Option<T> Of<T>(string name, string description, T otherwise, Func<T, bool> fits, string range)
-        where T : struct, INumber<T> => new(name)
+        where T : struct, INumber<T> =>
+        new(name)
         {
             HelpName = "N",
             Description = description,
@@ -29,7 +33,13 @@ internal static class Numbers
 
     /// <summary>One that may be left out.</summary>
     public static Option<T?> Maybe<T>(string name, string description, Func<T, bool> fits, string range)
-        where T : struct, INumber<T> => new(name) { HelpName = "N", Description = description, CustomParser = result => Read(result, name, fits, range) };
+        where T : struct, INumber<T> =>
+        new(name)
+        {
+            HelpName = "N",
+            Description = description,
+            CustomParser = result => Read(result, name, fits, range),
+        };
 
     private static T? Read<T>(ArgumentResult result, string name, Func<T, bool> fits, string range)
         where T : struct, INumber<T>

@@ -17,13 +17,27 @@ internal static class RotateVerb
         var (secret, key, forget) = (
             new Command("secret", "Has GitHub sign webhooks with a new secret; the former one is taken for a day."),
             new Command("key", "Takes up a private key that was made in the App's settings, once GitHub knows it.") { file },
-            new Command("forget", "Takes the former webhook secret no more."));
+            new Command("forget", "Takes the former webhook secret no more.")
+        );
         secret.SetAction((_, stop) => Run(rotation => rotation.Secret(stop)));
-        key.SetAction((parsed, stop) => Run(async rotation => await rotation.Key(await Running.Aside(() => NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop), stop)));
+        key.SetAction(
+            (parsed, stop) =>
+                Run(async rotation =>
+                    await rotation.Key(
+                        await Running.Aside(() => NamedFile.Text(parsed.GetRequiredValue(file), "a private key (.pem)"), stop),
+                        stop
+                    )
+                )
+        );
         forget.SetAction((_, stop) => Run(rotation => rotation.Forget(stop)));
-        return new Command("rotate", "Changes the secrets of the App that was registered at /setup while the bot runs. Settings as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do.")
+        return new Command(
+            "rotate",
+            "Changes the secrets of the App that was registered at /setup while the bot runs. Settings as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do."
+        )
         {
-            secret, key, forget,
+            secret,
+            key,
+            forget,
         };
     }
 

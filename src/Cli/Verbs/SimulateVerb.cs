@@ -15,70 +15,167 @@ internal static class SimulateVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string[]> Policy = new("--policy") { HelpName = "NAMES", Description = $"Which, with commas or repeated; otherwise all: {string.Join(", ", Entrants.Names)}.", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> Policy = new("--policy")
+    {
+        HelpName = "NAMES",
+        Description = $"Which, with commas or repeated; otherwise all: {string.Join(", ", Entrants.Names)}.",
+        DefaultValueFactory = _ => [],
+    };
 
-    private static readonly Option<string?> Config = new("--config") { HelpName = "FILE", Description = "A sluice.yml: preset, slots, batch and so on of ours." };
+    private static readonly Option<string?> Config = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "A sluice.yml: preset, slots, batch and so on of ours.",
+    };
 
-    private static readonly Option<int?> Slots = Numbers.Maybe<int>("--slots", "Builds at once; otherwise those of --config, or 4.", value => value is >= 1 and <= 1000, "a whole number from 1 to 1000");
+    private static readonly Option<int?> Slots = Numbers.Maybe<int>(
+        "--slots",
+        "Builds at once; otherwise those of --config, or 4.",
+        value => value is >= 1 and <= 1000,
+        "a whole number from 1 to 1000"
+    );
 
-    private static readonly Option<string> MeanBuild = new("--mean-build") { HelpName = "TIME", Description = "Mean time of a build.", DefaultValueFactory = _ => "30m" };
+    private static readonly Option<string> MeanBuild = new("--mean-build")
+    {
+        HelpName = "TIME",
+        Description = "Mean time of a build.",
+        DefaultValueFactory = _ => "30m",
+    };
 
     private static readonly TimeSpan ShortestBuild = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestBuild = TimeSpan.FromDays(30);
 
-    private static readonly Option<double> Cv = Numbers.Between("--cv", "Standard deviation of a build's time, as a share of its mean.", 0.3, 0, 5);
+    private static readonly Option<double> Cv = Numbers.Between(
+        "--cv",
+        "Standard deviation of a build's time, as a share of its mean.",
+        0.3,
+        0,
+        5
+    );
 
-    private static readonly Option<double> Flake = Numbers.Of("--flake", "How often a build fails though nothing in it is bad.", 0.01, value => value is >= 0 and < 1, "a probability from 0 to below 1");
+    private static readonly Option<double> Flake = Numbers.Of(
+        "--flake",
+        "How often a build fails though nothing in it is bad.",
+        0.01,
+        value => value is >= 0 and < 1,
+        "a probability from 0 to below 1"
+    );
 
     private static readonly Option<ulong> Seed = Numbers.Seed("Of the builds' times and flakes.");
 
-    private static readonly Option<string?> Svg = new("--svg") { HelpName = "FILE", Description = "Draws how many wait over time into this file." };
+    private static readonly Option<string?> Svg = new("--svg")
+    {
+        HelpName = "FILE",
+        Description = "Draws how many wait over time into this file.",
+    };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Prints one JSON document on standard output; progress goes to standard error." };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Prints one JSON document on standard output; progress goes to standard error.",
+    };
 
-    private static readonly Option<string?> Repository = new("--from-github") { HelpName = "OWNER/REPO", Description = "Its own history instead of a trace, from GitHub__ApiUrl, or GitHub.com where that is not set; GITHUB_TOKEN is used where it is." };
+    private static readonly Option<string?> Repository = new("--from-github")
+    {
+        HelpName = "OWNER/REPO",
+        Description =
+            "Its own history instead of a trace, from GitHub__ApiUrl, or GitHub.com where that is not set; GITHUB_TOKEN is used where it is.",
+    };
 
     private static readonly Option<int> Days = Numbers.Between("--days", "How much of that history.", 90, 1, 3650);
 
-    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes that history as a trace into this file; packed where it ends in .gz." };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Writes that history as a trace into this file; packed where it ends in .gz.",
+    };
 
-    private static readonly Option<bool> Storm = new("--storm") { Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits." };
+    private static readonly Option<bool> Storm = new("--storm")
+    {
+        Description = "Lost, doubled, late and shuffled webhooks, and crashes between any two awaits.",
+    };
 
-    private static readonly Option<string> Seeds = new("--seeds") { HelpName = "A..B", Description = "Of storms: from and to, as 1..50, or one.", DefaultValueFactory = _ => "1..50" };
+    private static readonly Option<string> Seeds = new("--seeds")
+    {
+        HelpName = "A..B",
+        Description = "Of storms: from and to, as 1..50, or one.",
+        DefaultValueFactory = _ => "1..50",
+    };
 
-    private static readonly Option<bool> Native = new("--native") { Description = "Of storms: GitHub's own merge queue tests and lands, and the bot drives it (queue.native: drive)." };
+    private static readonly Option<bool> Native = new("--native")
+    {
+        Description = "Of storms: GitHub's own merge queue tests and lands, and the bot drives it (queue.native: drive).",
+    };
 
-    private static readonly Option<string?> Table = new("--table") { HelpName = "FILE", Description = "Of storms: writes how often each fault struck into this Markdown file, between its marks; as docs/reliability.md has them." };
+    private static readonly Option<string?> Table = new("--table")
+    {
+        HelpName = "FILE",
+        Description =
+            "Of storms: writes how often each fault struck into this Markdown file, between its marks; as docs/reliability.md has them.",
+    };
 
     public static Command Command()
     {
-        var command = new Command("simulate", "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults. Exits with 1 where a file has faults or a storm broke an invariant.")
+        var command = new Command(
+            "simulate",
+            "Says what the queue would do to a history, in virtual time, beside other queues; with --storm, runs the shipped code under faults. Exits with 1 where a file has faults or a storm broke an invariant."
+        )
         {
-            File, Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json, Repository, Days, Out, Storm, Seeds, Native, Table,
+            File,
+            Policy,
+            Config,
+            Slots,
+            MeanBuild,
+            Cv,
+            Flake,
+            Seed,
+            Svg,
+            Json,
+            Repository,
+            Days,
+            Out,
+            Storm,
+            Seeds,
+            Native,
+            Table,
         };
         MeanBuild.Validators.Add(result =>
         {
-            if (result.Tokens is [.., var token] && !(Length.Read(token.Value) is { } mean && mean >= ShortestBuild && mean <= LongestBuild))
+            if (
+                result.Tokens is [.., var token]
+                && !(Length.Read(token.Value) is { } mean && mean >= ShortestBuild && mean <= LongestBuild)
+            )
             {
                 result.AddError($"--mean-build '{token.Value}': a time from 1s to 30d, such as 90s, 30m or 1.5h");
             }
         });
         command.Validators.Add(result =>
         {
-            var asked = new[] { result.GetValue(File) is null ? null : "a trace", result.GetResult(Repository) is null ? null : "--from-github", result.GetValue(Storm) ? "--storm" : null }.OfType<string>().ToList();
+            var asked = new[]
+            {
+                result.GetValue(File) is null ? null : "a trace",
+                result.GetResult(Repository) is null ? null : "--from-github",
+                result.GetValue(Storm) ? "--storm" : null,
+            }
+                .OfType<string>()
+                .ToList();
             if (asked.Count != 1)
             {
-                var lonely = new Option[] { Seeds, Native, Table }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+                var lonely = new Option[] { Seeds, Native, Table }.FirstOrDefault(option =>
+                    result.GetResult(option) is { Implicit: false }
+                );
                 result.AddError(
                     asked.Count > 1 ? $"simulate: {string.Join(" and ", asked)}: only one of them"
                     : lonely is not null ? $"simulate: {lonely.Name} wants --storm"
-                    : "simulate: name a trace, or --from-github OWNER/REPO, or --storm");
+                    : "simulate: name a trace, or --from-github OWNER/REPO, or --storm"
+                );
                 return;
             }
 
             var (what, takes) = Taken(result);
-            foreach (var idle in command.Options.Where(option => !takes.Contains(option) && result.GetResult(option) is { Implicit: false }))
+            foreach (
+                var idle in command.Options.Where(option => !takes.Contains(option) && result.GetResult(option) is { Implicit: false })
+            )
             {
                 result.AddError($"simulate: {idle.Name} says nothing about {what}; leave it out");
             }
@@ -87,7 +184,9 @@ internal static class SimulateVerb
         return command;
     }
 
-    /// <summary>What is simulated, and the options that have a meaning for it: one that has none would be believed to have been obeyed.</summary>
+    /// <summary>
+    /// What is simulated, and the options that have a meaning for it: one that has none would be believed to have been obeyed.
+    /// </summary>
     private static (string What, Option[] Takes) Taken(CommandResult asked)
     {
         Option[] queues = [Policy, Config, Slots, MeanBuild, Cv, Flake, Seed, Svg, Json];
@@ -132,7 +231,9 @@ internal static class SimulateVerb
             return await Past(parsed, repository, options, stop);
         }
 
-        return await Running.Aside(() => Inputs.Trace(parsed.GetValue(File)!), stop) is { } trace ? await Courses.Run(trace, options, null, stop) : Inputs.Faulty;
+        return await Running.Aside(() => Inputs.Trace(parsed.GetValue(File)!), stop) is { } trace
+            ? await Courses.Run(trace, options, null, stop)
+            : Inputs.Faulty;
     }
 
     /// <summary>A repository's own history: its CI is as it was, but for what is asked for otherwise.</summary>
@@ -159,6 +260,14 @@ internal static class SimulateVerb
             NamedFile.Write(path, TraceWriter.Write(history.Trace));
         }
 
-        return await Courses.Run(history.Trace, options with { Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots } }, advice, stop);
+        return await Courses.Run(
+            history.Trace,
+            options with
+            {
+                Terms = seen with { Slots = parsed.GetValue(Slots) ?? advice.Slots },
+            },
+            advice,
+            stop
+        );
     }
 }

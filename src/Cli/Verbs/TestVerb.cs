@@ -9,7 +9,10 @@ internal static class TestVerb
 
     public static Command Command()
     {
-        var command = new Command("test", "Runs the whole suite; from a checkout, as ./sluice test.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("test", "Runs the whole suite; from a checkout, as ./sluice test.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         command.SetAction(_ =>
         {
             Terminal.Tell("test: the tests are in the checkout; run ./sluice test there.");

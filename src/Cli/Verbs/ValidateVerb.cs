@@ -17,7 +17,13 @@ internal static class ValidateVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { Description = "A repository's .github/sluice.yml; - reads standard input." };
-        var command = new Command("validate", "Checks a repository's configuration. Exits with 0 and a line of what it sets up where it is sound, 1 with a line for each fault, 2 where the file cannot be read.") { file };
+        var command = new Command(
+            "validate",
+            "Checks a repository's configuration. Exits with 0 and a line of what it sets up where it is sound, 1 with a line for each fault, 2 where the file cannot be read."
+        )
+        {
+            file,
+        };
         command.SetAction(parsed => Validate(parsed.GetRequiredValue(file)));
         return command;
     }

@@ -12,8 +12,11 @@ internal static class VersionVerb
         var command = new Command("version", "Says version, commit and runtime.");
         command.SetAction(_ =>
         {
-            var informational = typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-            var (version, commit) = informational.Split('+', 2) is [var before, var after] ? (before, after) : (informational, "unknown commit");
+            var informational =
+                typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+            var (version, commit) = informational.Split('+', 2) is [var before, var after]
+                ? (before, after)
+                : (informational, "unknown commit");
             Terminal.Say($"sluice {version} ({commit}) on {RuntimeInformation.FrameworkDescription}");
         });
         return command;

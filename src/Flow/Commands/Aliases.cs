@@ -1,6 +1,9 @@
 namespace Sluice.Flow.Commands;
 
-/// <summary>What people type to other queues, where the policy lets them go on typing it. A word of theirs that has no counterpart here is left alone: it may be meant for them.</summary>
+/// <summary>
+/// What people type to other queues, where the policy lets them go on typing it. A word of theirs that has no counterpart here is left
+/// alone: it may be meant for them.
+/// </summary>
 internal static class Aliases
 {
     /// <summary>What one of their lines begins with.</summary>
@@ -22,30 +25,33 @@ internal static class Aliases
         };
     }
 
-    private static Command? Bors(string[] words) => words switch
-    {
-        ["r+" or "merge" or "merge+"] or [['r', '=', ..] or ['m', 'e', 'r', 'g', 'e', '=', ..]] => new Command.Queue(null),
-        ["r-" or "merge-" or "cancel"] => new Command.Dequeue(),
-        ["retry"] => new Command.Retry(),
-        ["try" or "try+"] => new Command.Try(),
-        ["ping"] => new Command.Status(),
-        _ => null,
-    };
+    private static Command? Bors(string[] words) =>
+        words switch
+        {
+            ["r+" or "merge" or "merge+"] or [['r', '=', ..] or ['m', 'e', 'r', 'g', 'e', '=', ..]] => new Command.Queue(null),
+            ["r-" or "merge-" or "cancel"] => new Command.Dequeue(),
+            ["retry"] => new Command.Retry(),
+            ["try" or "try+"] => new Command.Try(),
+            ["ping"] => new Command.Status(),
+            _ => null,
+        };
 
-    private static Command? Mergify(string[] words) => words switch
-    {
-        ["queue"] or ["queue", "default"] => new Command.Queue(null),
-        ["dequeue" or "unqueue"] => new Command.Dequeue(),
-        ["requeue"] => new Command.Retry(),
-        _ => null,
-    };
+    private static Command? Mergify(string[] words) =>
+        words switch
+        {
+            ["queue"] or ["queue", "default"] => new Command.Queue(null),
+            ["dequeue" or "unqueue"] => new Command.Dequeue(),
+            ["requeue"] => new Command.Retry(),
+            _ => null,
+        };
 
-    private static Command? Prow(string[] words) => words switch
-    {
-        ["/merge"] => new Command.Queue(null),
-        ["/hold", "cancel"] or ["/unhold" or "/remove-hold"] => new Command.Release(),
-        ["/hold"] => new Command.Hold("/hold"),
-        ["/retest"] => new Command.Retry(),
-        _ => null,
-    };
+    private static Command? Prow(string[] words) =>
+        words switch
+        {
+            ["/merge"] => new Command.Queue(null),
+            ["/hold", "cancel"] or ["/unhold" or "/remove-hold"] => new Command.Release(),
+            ["/hold"] => new Command.Hold("/hold"),
+            ["/retest"] => new Command.Retry(),
+            _ => null,
+        };
 }

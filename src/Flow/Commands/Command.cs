@@ -54,26 +54,27 @@ public abstract record Command
     public sealed record Unclear(string Says) : Command;
 
     /// <summary>The word that a person writes; empty for <see cref="Unclear"/>.</summary>
-    public string Word => this switch
-    {
-        Queue => "queue",
-        Dequeue => "dequeue",
-        Retry => "retry",
-        Hold => "hold",
-        Release => "release",
-        Try => "try",
-        Status => "status",
-        Explain => "explain",
-        Help => "help",
-        AcceptRisk => "accept-risk",
-        Pause => "pause",
-        Resume => "resume",
-        Promote => "promote",
-        Rollback => "rollback",
-        Extend => "extend",
-        Revert => "revert",
-        Reland => "reland",
-        ResetLimits => "reset-limits",
-        _ => "",
-    };
+    public string Word =>
+        this switch
+        {
+            Queue => "queue",
+            Dequeue => "dequeue",
+            Retry => "retry",
+            Hold => "hold",
+            Release => "release",
+            Try => "try",
+            Status => "status",
+            Explain => "explain",
+            Help => "help",
+            AcceptRisk => "accept-risk",
+            Pause => "pause",
+            Resume => "resume",
+            Promote => "promote",
+            Rollback => "rollback",
+            Extend => "extend",
+            Revert => "revert",
+            Reland => "reland",
+            ResetLimits => "reset-limits",
+            _ => "",
+        };
 }

@@ -10,8 +10,24 @@ internal static partial class Grammar
     /// <summary>Every word that follows <c>/sluice</c>, in the order that help lists them.</summary>
     private static readonly string[] Words =
     [
-        "queue", "dequeue", "retry", "hold", "release", "try", "status", "explain", "help", "accept-risk", "pause", "resume", "promote",
-        "rollback", "extend", "revert", "reland", "reset-limits",
+        "queue",
+        "dequeue",
+        "retry",
+        "hold",
+        "release",
+        "try",
+        "status",
+        "explain",
+        "help",
+        "accept-risk",
+        "pause",
+        "resume",
+        "promote",
+        "rollback",
+        "extend",
+        "revert",
+        "reland",
+        "reset-limits",
     ];
 
     private const int LongestReason = 500;
@@ -83,12 +99,19 @@ internal static partial class Grammar
         var found = Lasting().Match(rest);
         if (!found.Success)
         {
-            return Reasoned("hold", rest.Equals("because", StringComparison.OrdinalIgnoreCase) ? "" : rest, reason => new Command.Hold(reason));
+            return Reasoned(
+                "hold",
+                rest.Equals("because", StringComparison.OrdinalIgnoreCase) ? "" : rest,
+                reason => new Command.Hold(reason)
+            );
         }
 
         var count = double.Parse(found.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
-        var time = found.Groups["unit"].ValueSpan is "m" or "M" ? TimeSpan.FromMinutes(count) : found.Groups["unit"].ValueSpan is "h" or "H" ? TimeSpan.FromHours(count)
-            : found.Groups["unit"].ValueSpan is "d" or "D" ? TimeSpan.FromDays(count) : TimeSpan.FromDays(7 * count);
+        var time =
+            found.Groups["unit"].ValueSpan is "m" or "M" ? TimeSpan.FromMinutes(count)
+            : found.Groups["unit"].ValueSpan is "h" or "H" ? TimeSpan.FromHours(count)
+            : found.Groups["unit"].ValueSpan is "d" or "D" ? TimeSpan.FromDays(count)
+            : TimeSpan.FromDays(7 * count);
         return time <= TimeSpan.Zero || time > LongestHold ? No("A hold lasts from a minute (`1m`) to 30 days (`30d`). Nothing was held.")
             : found.Groups["reason"].Length == 0 ? No("Say why: `/sluice hold 3d because REASON`. Whoever finds it later wants to know.")
             : new Command.Hold(Cut(found.Groups["reason"].Value)) { For = time };
@@ -96,7 +119,10 @@ internal static partial class Grammar
 
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(30);
 
-    [GeneratedRegex(@"^(?:for\s+)?(?<count>[0-9]{1,5})(?<unit>[mhdw])(?:\s+because\b)?(?:\s+(?<reason>.*))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?:for\s+)?(?<count>[0-9]{1,5})(?<unit>[mhdw])(?:\s+because\b)?(?:\s+(?<reason>.*))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+    )]
     private static partial Regex Lasting();
 
     private static Command Reasoned(string word, string rest, Func<string, Command> command) =>
@@ -105,16 +131,19 @@ internal static partial class Grammar
     private static Command Bare(string word, string rest, Command command) =>
         rest.Length == 0 ? command : No($"`{word}` takes nothing after it. If you meant it, write `/sluice {word}` on a line of its own.");
 
-    private static Command.Unclear Unknown(string word) => Nearest.To(word, Words) is { } nearest
-        ? No($"There is no command {Shown(word)}. Did you mean `/sluice {nearest}`?")
-        : No($"There is no command {Shown(word)}. `/sluice help` lists what there is.");
+    private static Command.Unclear Unknown(string word) =>
+        Nearest.To(word, Words) is { } nearest
+            ? No($"There is no command {Shown(word)}. Did you mean `/sluice {nearest}`?")
+            : No($"There is no command {Shown(word)}. `/sluice help` lists what there is.");
 
     private static Command.Unclear No(string says) => new(says);
 
     /// <summary>A word of somebody else's in code quotes, without anything that could end them, mention anybody or run away.</summary>
     private static string Shown(string word)
     {
-        var safe = new string([.. word.Take(30).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '=' or '.' ? letter : '?')]);
+        var safe = new string([
+            .. word.Take(30).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '=' or '.' ? letter : '?'),
+        ]);
         return $"`{safe}{(word.Length > 30 ? "…" : "")}`";
     }
 

@@ -49,7 +49,8 @@ internal static class Markdown
         }
     }
 
-    private static bool IsIndented(string line) => line.StartsWith("    ", StringComparison.Ordinal) || line.IndexOf('\t') is >= 0 and < 4 && char.IsWhiteSpace(line[0]);
+    private static bool IsIndented(string line) =>
+        line.StartsWith("    ", StringComparison.Ordinal) || line.IndexOf('\t') is >= 0 and < 4 && char.IsWhiteSpace(line[0]);
 
     /// <summary>The fence that a line opens, behind any list marks; null: none.</summary>
     private static string? Fence(string text)
@@ -66,7 +67,9 @@ internal static class Markdown
     private static int ListMark(string text)
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        var marked = digits is > 0 and < 10 ? text.Length > digits && text[digits] is '.' or ')' : text.Length > 0 && text[0] is '-' or '*' or '+';
+        var marked = digits is > 0 and < 10
+            ? text.Length > digits && text[digits] is '.' or ')'
+            : text.Length > 0 && text[0] is '-' or '*' or '+';
         return marked && text.Length > digits + 1 && text[digits + 1] is ' ' or '\t' ? digits + 2 : 0;
     }
 
@@ -79,7 +82,10 @@ internal static class Markdown
         {
             foreach (var tag in RawTags)
             {
-                if (text.StartsWith("<" + tag, StringComparison.OrdinalIgnoreCase) && (text.Length == tag.Length + 1 || text[tag.Length + 1] is '>' or ' '))
+                if (
+                    text.StartsWith("<" + tag, StringComparison.OrdinalIgnoreCase)
+                    && (text.Length == tag.Length + 1 || text[tag.Length + 1] is '>' or ' ')
+                )
                 {
                     return text.Contains("</" + tag, StringComparison.OrdinalIgnoreCase) ? "" : "</" + tag;
                 }

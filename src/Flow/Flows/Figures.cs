@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Flows;
 
-/// <summary>How long something takes, in seconds, over all that did; the means of parts add up to that of the whole, medians do not.</summary>
+/// <summary>
+/// How long something takes, in seconds, over all that did; the means of parts add up to that of the whole, medians do not.
+/// </summary>
 public sealed record Length(int Count, double Mean, double Median, double P95)
 {
     /// <summary>Null: there is none.</summary>

@@ -31,7 +31,12 @@ public sealed record Happening(DateTimeOffset At, Teller Teller, string Kind, Ro
 }
 
 /// <summary>Whose line it is.</summary>
-public enum Teller { Pull, Lane, Environment }
+public enum Teller
+{
+    Pull,
+    Lane,
+    Environment,
+}
 
 /// <param name="Seconds">How long it took; null: it never said.</param>
 public sealed record CheckRan(string Name, double? Seconds);

@@ -13,8 +13,14 @@ internal static class Loads
         var events = lines.Where(line => IsAsking(line) || IsRollback(line) || IsIncident(line)).Select(line => line.At).ToList();
         var (early, late) = (landings.Count(at => at < middle), landings.Count(at => at >= middle));
         return new Load(
-            questions, rollbacks, incidents, Per(questions + rollbacks + incidents, landings.Count), early == 0 ? null : (double)late / early,
-            Per(events.Count(at => at < middle), early), Per(events.Count(at => at >= middle), late));
+            questions,
+            rollbacks,
+            incidents,
+            Per(questions + rollbacks + incidents, landings.Count),
+            early == 0 ? null : (double)late / early,
+            Per(events.Count(at => at < middle), early),
+            Per(events.Count(at => at >= middle), late)
+        );
     }
 
     /// <summary>The bot asked a person what to do.</summary>
@@ -23,7 +29,10 @@ internal static class Loads
     public static bool IsRollback(Happening line) => line is { Teller: Teller.Environment, Kind: "rolled_back" };
 
     /// <summary>Something that somebody has to look at: users were hurt, the base is broken, or the lane stands still.</summary>
-    public static bool IsIncident(Happening line) => line is { Teller: Teller.Environment, Kind: "regressed" or "rollback_failed" or "deploy_failed" } or { Teller: Teller.Lane, Kind: "halted" or "base_red" };
+    public static bool IsIncident(Happening line) =>
+        line
+            is { Teller: Teller.Environment, Kind: "regressed" or "rollback_failed" or "deploy_failed" }
+                or { Teller: Teller.Lane, Kind: "halted" or "base_red" };
 
     private static double? Per(int count, int landings) => landings == 0 ? null : 100.0 * count / landings;
 

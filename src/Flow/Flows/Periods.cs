@@ -7,20 +7,34 @@ internal static class Periods
 
     private static readonly TimeSpan[] Sizes =
     [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(7),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(6),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(7),
     ];
 
     /// <summary>The least of a few round lengths of which no more than some dozens are needed.</summary>
-    public static TimeSpan Size(TimeSpan stretch) => Array.Find(Sizes, size => stretch / size <= Most - 1) is var fits && fits > TimeSpan.Zero ? fits : Sizes[^1];
+    public static TimeSpan Size(TimeSpan stretch) =>
+        Array.Find(Sizes, size => stretch / size <= Most - 1) is var fits && fits > TimeSpan.Zero ? fits : Sizes[^1];
 
-    public static Row<Period> Of(IReadOnlyList<Trip> trips, IReadOnlyList<Happening> lines, DateTimeOffset from, DateTimeOffset now, TimeSpan size)
+    public static Row<Period> Of(
+        IReadOnlyList<Trip> trips,
+        IReadOnlyList<Happening> lines,
+        DateTimeOffset from,
+        DateTimeOffset now,
+        TimeSpan size
+    )
     {
         // They begin at round times, so that the same change is in the same part at every look.
         var last = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % size.Ticks), TimeSpan.Zero);
         var count = (int)Math.Min(Most, Math.Max(1, Math.Ceiling((last - from) / size) + 1));
         var begin = last - ((count - 1) * size);
         var parts = Enumerable.Range(0, count).Select(at => new Part(begin + (at * size))).ToArray();
-        Part? At(DateTimeOffset? time) => time is { } at && at >= begin && at <= now && at >= from ? parts[Math.Min(count - 1, (int)((at - begin) / size))] : null;
+        Part? At(DateTimeOffset? time) =>
+            time is { } at && at >= begin && at <= now && at >= from ? parts[Math.Min(count - 1, (int)((at - begin) / size))] : null;
 
         foreach (var trip in trips)
         {
@@ -59,11 +73,8 @@ internal static class Periods
 
         public int Asked { get; set; }
 
-        public Period Period => new(from, Opened, Arrived, Drained, _landed, _failed, Deployed, Asked)
-        {
-            Agents = Told(_agents),
-            Models = Told(_models),
-        };
+        public Period Period =>
+            new(from, Opened, Arrived, Drained, _landed, _failed, Deployed, Asked) { Agents = Told(_agents), Models = Told(_models) };
 
         public void Land(Trip trip)
         {

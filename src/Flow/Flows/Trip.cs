@@ -1,13 +1,28 @@
 namespace Sluice.Flow.Flows;
 
 /// <summary>What a pull request waits for.</summary>
-public enum Stage { People, Queue, Ci, Deploy }
+public enum Stage
+{
+    People,
+    Queue,
+    Ci,
+    Deploy,
+}
 
-/// <summary>A pull request's way from its opening into production, and how long it waited for what: the stages add up to all of it.</summary>
+/// <summary>
+/// A pull request's way from its opening into production, and how long it waited for what: the stages add up to all of it.
+/// </summary>
 /// <param name="Queued">When it first was in line; null: never.</param>
 /// <param name="Landed">When it landed; null: not yet.</param>
 /// <param name="Live">When it was in production for good; null: not yet, or nothing is deployed.</param>
-public sealed record Trip(int Number, string Author, DateTimeOffset Opened, DateTimeOffset? Queued, DateTimeOffset? Landed, DateTimeOffset? Live)
+public sealed record Trip(
+    int Number,
+    string Author,
+    DateTimeOffset Opened,
+    DateTimeOffset? Queued,
+    DateTimeOffset? Landed,
+    DateTimeOffset? Live
+)
 {
     public string Origin { get; init; } = "none";
 
@@ -46,10 +61,18 @@ public sealed record Trip(int Number, string Author, DateTimeOffset Opened, Date
     /// <summary>From its opening into production, or to the landing where nothing is deployed; null: it has not landed.</summary>
     public TimeSpan? Lead => Landed is { } landed ? (Live ?? landed) - Opened : null;
 
-    public TimeSpan In(Stage stage) => stage switch { Stage.People => People, Stage.Queue => Queue, Stage.Ci => Ci, _ => Deploy };
+    public TimeSpan In(Stage stage) =>
+        stage switch
+        {
+            Stage.People => People,
+            Stage.Queue => Queue,
+            Stage.Ci => Ci,
+            _ => Deploy,
+        };
 
     /// <param name="told">Its lines and those that name it, ascending by time.</param>
-    public static Trip Of(Opened opened, IEnumerable<Happening> told) => told.Aggregate(new Walk(opened), (walk, line) => walk.Take(line)).End();
+    public static Trip Of(Opened opened, IEnumerable<Happening> told) =>
+        told.Aggregate(new Walk(opened), (walk, line) => walk.Take(line)).End();
 }
 
 /// <summary>Where a pull request stands still.</summary>

@@ -11,11 +11,23 @@ internal sealed class Walk(Opened opened)
 
     public Walk Take(Happening line)
     {
-        _trip = _trip with { Origin = line.Origin ?? _trip.Origin, Agent = line.Origin is null ? _trip.Agent : line.Agent, Model = line.Origin is null ? _trip.Model : line.Model, Band = line.Band ?? _trip.Band };
+        _trip = _trip with
+        {
+            Origin = line.Origin ?? _trip.Origin,
+            Agent = line.Origin is null ? _trip.Agent : line.Agent,
+            Model = line.Origin is null ? _trip.Model : line.Model,
+            Band = line.Band ?? _trip.Band,
+        };
         switch (line.Teller, line.Kind)
         {
             case (Teller.Pull, "outcome"):
-                _trip = line.Ending is "Reverted" or "Regressed" or "Hotfixed" && _trip.Landed is not null ? _trip with { Failed = _trip.Failed ?? line.At } : _trip;
+                _trip =
+                    line.Ending is "Reverted" or "Regressed" or "Hotfixed" && _trip.Landed is not null
+                        ? _trip with
+                        {
+                            Failed = _trip.Failed ?? line.At,
+                        }
+                        : _trip;
                 break;
             case (Teller.Lane, "landed") or (Teller.Pull, "merged") when _trip.Landed is null:
                 Go(Stage.Deploy, line.At);
@@ -33,14 +45,15 @@ internal sealed class Walk(Opened opened)
         return this;
     }
 
-    public Trip End() => _trip with
-    {
-        People = _spent[(int)Stage.People],
-        Queue = _spent[(int)Stage.Queue],
-        Ci = _spent[(int)Stage.Ci],
-        Deploy = _trip.Live is null ? TimeSpan.Zero : _spent[(int)Stage.Deploy],
-        Now = _stage is { } stage && !_out ? new Waiting(stage, _since) : null,
-    };
+    public Trip End() =>
+        _trip with
+        {
+            People = _spent[(int)Stage.People],
+            Queue = _spent[(int)Stage.Queue],
+            Ci = _spent[(int)Stage.Ci],
+            Deploy = _trip.Live is null ? TimeSpan.Zero : _spent[(int)Stage.Deploy],
+            Now = _stage is { } stage && !_out ? new Waiting(stage, _since) : null,
+        };
 
     private void Stand(Happening line)
     {
@@ -72,7 +85,11 @@ internal sealed class Walk(Opened opened)
                 break;
             case "ejected" or "left":
                 Go(Stage.People, line.At);
-                _trip = _trip with { Ejected = _trip.Ejected + (line.Kind == "ejected" ? 1 : 0), Out = _trip.Queued is null ? null : line.At };
+                _trip = _trip with
+                {
+                    Ejected = _trip.Ejected + (line.Kind == "ejected" ? 1 : 0),
+                    Out = _trip.Queued is null ? null : line.At,
+                };
                 _out = true;
                 return;
             default:
@@ -96,7 +113,8 @@ internal sealed class Walk(Opened opened)
     private void Join(DateTimeOffset at) => _trip = _trip with { Queued = _trip.Queued ?? at, Out = null };
 
     /// <summary>The lane has it, and says why it does not go on; the others have not come so far.</summary>
-    private static bool IsInLine(string? code) => code is "wip_limit" or "frozen" or "paused" or "budget_exhausted" or "breaker_open" or "base_changed" or "flaky_retry";
+    private static bool IsInLine(string? code) =>
+        code is "wip_limit" or "frozen" or "paused" or "budget_exhausted" or "breaker_open" or "base_changed" or "flaky_retry";
 
     private static bool IsForPeople(string? code) => code is "draft" or "not_approved" or "changes_requested";
 }

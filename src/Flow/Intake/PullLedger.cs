@@ -15,7 +15,11 @@ public sealed record PullLedger : ILedger
 
     [JsonIgnore]
     public bool IsAlive =>
-        Request is not null || Admission is not null || Hold is not null || Settled < Ticket || Try is not null
+        Request is not null
+        || Admission is not null
+        || Hold is not null
+        || Settled < Ticket
+        || Try is not null
         || EndedTries.Count + Orders.Count + CanaryOrders.Count + Replies.Count > 0;
 
     /// <summary>Counts the times it was asked to queue; the lane's words name it. 0: never.</summary>
@@ -82,10 +86,14 @@ public sealed record PullLedger : ILedger
     /// <summary>The bot's own commit at which the head branch was last seen; null: it stands at the head.</summary>
     public Sha? Rewritten { get; init; }
 
-    /// <summary>Comments up to this id give no command any more: those that did are too old to be kept in <see cref="CommandsDone"/>.</summary>
+    /// <summary>
+    /// Comments up to this id give no command any more: those that did are too old to be kept in <see cref="CommandsDone"/>.
+    /// </summary>
     public long CommandsUpTo { get; init; }
 
-    /// <summary>Comments whose commands were done, ascending. A set and not a mark, because a lost webhook shows an older comment after a newer one.</summary>
+    /// <summary>
+    /// Comments whose commands were done, ascending. A set and not a mark, because a lost webhook shows an older comment after a newer one.
+    /// </summary>
     public Row<long> CommandsDone { get; init; } = [];
 
     /// <summary>Whether a comment was taken in: its commands were done, or were too old to be.</summary>
@@ -127,7 +135,17 @@ public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved);
 /// <param name="Fails">Probability that it breaks a build by itself, 0 to 1.</param>
 /// <param name="Alone">Tested in a batch of its own.</param>
 public sealed record Admission(
-    int Ticket, Sha Head, string Base, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone, OriginClass Origin, string Author)
+    int Ticket,
+    Sha Head,
+    string Base,
+    Priority Priority,
+    DateTimeOffset Since,
+    double Fails,
+    Band Band,
+    bool Alone,
+    OriginClass Origin,
+    string Author
+)
 {
     /// <summary>The agent that made it, by name; null: it is no agent's.</summary>
     public string? Agent { get; init; }
@@ -221,7 +239,13 @@ public sealed record OriginAssessment(OriginClass Class, string? Agent, int? Lev
 /// <param name="Strength">Attested may grant; everything else may only raise scrutiny.</param>
 public sealed record Evidence(EvidenceStrength Strength, string Agent, string What);
 
-public enum EvidenceStrength { Style, Declared, Structural, Attested }
+public enum EvidenceStrength
+{
+    Style,
+    Declared,
+    Structural,
+    Attested,
+}
 
 /// <param name="Score">Probability, 0 to 1, that it is a bad change.</param>
 /// <param name="Fails">Probability that it breaks a build.</param>

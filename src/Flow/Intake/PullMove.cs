@@ -36,7 +36,10 @@ public abstract record PullMove
     /// <summary>Has a language model asked about the head, once; nothing waits for what comes of it.</summary>
     public sealed record Advise(Sha Head) : PullMove;
 
-    /// <summary>Merges a head onto a commit of the base and pushes that to the pull's try branch, in place of what stands there. The same order gives the same commit.</summary>
+    /// <summary>
+    /// Merges a head onto a commit of the base and pushes that to the pull's try branch, in place of what stands there. The same order
+    /// gives the same commit.
+    /// </summary>
     /// <param name="Comment">Of the command that asked for it.</param>
     public sealed record ComposeTry(long Comment, Sha Head, Sha Onto, DateTimeOffset At) : PullMove;
 
@@ -51,9 +54,18 @@ public abstract record PullMove
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(
-        Func<SetLabels, T> setLabels, Func<PutCheck, T> putCheck, Func<PutComment, T> putComment, Func<Answer, T> answer, Func<TellLane, T> tellLane,
-        Func<TellCanary, T> tellCanary, Func<Advise, T> advise, Func<ComposeTry, T> composeTry, Func<DropTry, T> dropTry, Func<DropHead, T> dropHead,
-        Func<Retarget, T> retarget) =>
+        Func<SetLabels, T> setLabels,
+        Func<PutCheck, T> putCheck,
+        Func<PutComment, T> putComment,
+        Func<Answer, T> answer,
+        Func<TellLane, T> tellLane,
+        Func<TellCanary, T> tellCanary,
+        Func<Advise, T> advise,
+        Func<ComposeTry, T> composeTry,
+        Func<DropTry, T> dropTry,
+        Func<DropHead, T> dropHead,
+        Func<Retarget, T> retarget
+    ) =>
         this switch
         {
             SetLabels move => setLabels(move),

@@ -22,7 +22,10 @@ public sealed record PullSeen
 
     public required PullRequest Pull { get; init; }
 
-    /// <summary>Where the head branch stands in truth: a commit of the bot's own, put there to land, in place of the head that <see cref="Pull"/> tells. Null: it stands at that.</summary>
+    /// <summary>
+    /// Where the head branch stands in truth: a commit of the bot's own, put there to land, in place of the head that <see cref="Pull"/>
+    /// tells. Null: it stands at that.
+    /// </summary>
     public Sha? Rewritten { get; init; }
 
     /// <summary>From the base branch.</summary>
@@ -31,7 +34,9 @@ public sealed record PullSeen
     /// <summary>Faults of the policy at the base branch, when the last valid one is in force instead.</summary>
     public Row<Fault> PolicyFaults { get; init; } = [];
 
-    /// <summary>What the head makes of sluice.yml; null: it does not touch it, or is not in the mirror yet. Told of, never obeyed.</summary>
+    /// <summary>
+    /// What the head makes of sluice.yml; null: it does not touch it, or is not in the mirror yet. Told of, never obeyed.
+    /// </summary>
     public Proposal? Proposal { get; init; }
 
     public required PullLedger Ledger { get; init; }
@@ -72,7 +77,10 @@ public sealed record PullSeen
 
     public Row<CommitInfo> Commits { get; init; } = [];
 
-    /// <summary>What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has spoken.</summary>
+    /// <summary>
+    /// What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has
+    /// spoken.
+    /// </summary>
     public CiTouch? Ci { get; init; } = CiTouch.Nothing;
 
     /// <summary>Whose files it changes; null: the branch does not ask, or the head is not in the mirror.</summary>
@@ -81,10 +89,15 @@ public sealed record PullSeen
     /// <summary>By what it is found in others; null: its head is not in the mirror, or the policy looks for no duplicates.</summary>
     public Fingerprint? Print { get; init; }
 
-    /// <summary>What it stands on, in the order in which it says so; <see cref="Pull"/>'s base is then the branch that the lowest of them is aimed at.</summary>
+    /// <summary>
+    /// What it stands on, in the order in which it says so; <see cref="Pull"/>'s base is then the branch that the lowest of them is aimed
+    /// at.
+    /// </summary>
     public Row<Parent> Parents { get; init; } = [];
 
-    /// <summary>The branch that GitHub shows as its base, where that is another's head; null: <see cref="Pull"/>'s base is GitHub's.</summary>
+    /// <summary>
+    /// The branch that GitHub shows as its base, where that is another's head; null: <see cref="Pull"/>'s base is GitHub's.
+    /// </summary>
     public string? Aim { get; init; }
 
     /// <summary>GitHub's words when it would not aim it elsewhere; null: it did not refuse.</summary>
@@ -135,7 +148,9 @@ public sealed record PullSeen
     /// <summary>Nothing stands on the pull's try branch; looked for while a try that ended is kept.</summary>
     public bool TryBranchGone { get; init; }
 
-    /// <summary>The head branch of a pull that the bot landed, where the repository wants it deleted and it stands there still; null: it is to stay.</summary>
+    /// <summary>
+    /// The head branch of a pull that the bot landed, where the repository wants it deleted and it stands there still; null: it is to stay.
+    /// </summary>
     public SpentHead? Spent { get; init; }
 
     /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
@@ -163,7 +178,13 @@ public sealed record RevertOf(bool Certain, bool SkipReviews);
 /// <param name="CommentBody">Its text.</param>
 /// <param name="VerdictId">Our verdict comment; null: there is none.</param>
 public sealed record Shown(
-    long? CheckId = null, string? CheckDigest = null, long? CommentId = null, string? CommentBody = null, long? VerdictId = null, string? VerdictBody = null)
+    long? CheckId = null,
+    string? CheckDigest = null,
+    long? CommentId = null,
+    string? CommentBody = null,
+    long? VerdictId = null,
+    string? VerdictBody = null
+)
 {
     /// <summary>Comments of commands that were answered, ascending.</summary>
     public Row<long> Answered { get; init; } = [];
@@ -172,8 +193,8 @@ public sealed record Shown(
     public Row<long> Tried { get; init; } = [];
 
     /// <summary>
-    /// Our check run on <see cref="PullLedger.OldHead"/>, or else on <see cref="PullLedger.Standing"/>'s head, where the pull's head is another by now;
-    /// null: there is none.
+    /// Our check run on <see cref="PullLedger.OldHead"/>, or else on <see cref="PullLedger.Standing"/>'s head, where the pull's head is
+    /// another by now; null: there is none.
     /// </summary>
     public ShownCheck? Former { get; init; }
 
@@ -195,8 +216,18 @@ public sealed record ShownCheck(long Id, string? Digest);
 /// <param name="LandedSha">The commit on the base that brought it.</param>
 /// <param name="Because">The sentence that says why, for Ejected.</param>
 public sealed record LaneWord(
-    int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks,
-    double? Confidence, string? Because, Row<int> With, DateTimeOffset Since)
+    int Ticket,
+    PullState State,
+    Code Code,
+    int? Position,
+    string? Batch,
+    Sha? LandedSha,
+    Row<Check> Checks,
+    double? Confidence,
+    string? Because,
+    Row<int> With,
+    DateTimeOffset Since
+)
 {
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
@@ -216,7 +247,15 @@ public sealed record PausedBy(string Login, string Reason, DateTimeOffset At);
 /// <param name="RevertPull">The revert pull request, once it is open.</param>
 /// <param name="Innocent">True when the canary regressed but another pull is the culprit.</param>
 public sealed record ReleaseWord(
-    PullState State, Code Code, string Environment, string? Because, double? Confidence, int? RevertPull, bool Innocent, DateTimeOffset Since)
+    PullState State,
+    Code Code,
+    string Environment,
+    string? Because,
+    double? Confidence,
+    int? RevertPull,
+    bool Innocent,
+    DateTimeOffset Since
+)
 {
     /// <summary>Whether it was taken back as the culprit, or with others because nobody could be named; null: not for a canary.</summary>
     public TakenAs? Taken { get; init; }

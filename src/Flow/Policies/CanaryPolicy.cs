@@ -60,17 +60,44 @@ public sealed record CanaryPolicy
 }
 
 /// <summary>Canaries of parts of the pulls until one stands out; all of them taken back together; or a person is asked.</summary>
-public enum WhenUnclear { Split, Whole, Ask }
+public enum WhenUnclear
+{
+    Split,
+    Whole,
+    Ask,
+}
 
-public enum CanaryMode { Act, Shadow }
+public enum CanaryMode
+{
+    Act,
+    Shadow,
+}
 
-public enum WhenInconclusive { Auto, Ask, Promote, Rollback }
+public enum WhenInconclusive
+{
+    Auto,
+    Ask,
+    Promote,
+    Rollback,
+}
 
-public enum RevertReviews { Required, Skip }
+public enum RevertReviews
+{
+    Required,
+    Skip,
+}
 
 /// <summary>One metric as counts over two tracks; each text is a query of the named source with <c>$tick</c> for its length.</summary>
 public sealed record CanaryMetric(
-    string Name, string Source, string Canary, string Baseline, string CanaryExposure, string BaselineExposure, bool Critical = false, double Weight = 1)
+    string Name,
+    string Source,
+    string Canary,
+    string Baseline,
+    string CanaryExposure,
+    string BaselineExposure,
+    bool Critical = false,
+    double Weight = 1
+)
 {
     /// <summary>The name of the source whose counts are handed in, instead of asked for.</summary>
     public const string Pushed = "pushed";
@@ -95,7 +122,12 @@ public sealed record CanaryMetric(
     public WhereQuery? Where { get; init; }
 }
 
-public enum MetricKind { Errors, Latency, Saturation }
+public enum MetricKind
+{
+    Errors,
+    Latency,
+    Saturation,
+}
 
 /// <param name="Route">A pattern for the values of labels.</param>
 public sealed record RouteHint(string Route, Row<string> Paths);

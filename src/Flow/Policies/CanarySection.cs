@@ -10,7 +10,12 @@ internal static class CanarySection
     {
         var normal = new CanaryPolicy();
         var bake = fields.Section("bake");
-        var actions = fields.Words("on_regression", [Action.Rollback, Action.Revert], ("rollback", Action.Rollback), ("revert", Action.Revert));
+        var actions = fields.Words(
+            "on_regression",
+            [Action.Rollback, Action.Revert],
+            ("rollback", Action.Rollback),
+            ("revert", Action.Revert)
+        );
         var canary = new CanaryPolicy
         {
             Environment = fields.Text("environment", normal.Environment, 255),
@@ -25,16 +30,44 @@ internal static class CanarySection
             MaxPulls = fields.Whole("max_pulls", normal.MaxPulls, 1, 500),
             Freeze = fields.Sections("freeze").Select(FreezeSection.Read).ToRow(),
             Metrics = fields.Sections("metrics").Select(Metric).ToRow(),
-            Tolerate = fields.Number("tolerate", normal.Tolerate, value => value is >= 1 and < 1.5, "a ratio from 1 to below 1.5: from 1.5 on a change counts as bad"),
-            Alpha = fields.Number("alpha", normal.Alpha, value => value is > 0 and < 0.5, "a probability above 0 and below 0.5, such as 0.01"),
+            Tolerate = fields.Number(
+                "tolerate",
+                normal.Tolerate,
+                value => value is >= 1 and < 1.5,
+                "a ratio from 1 to below 1.5: from 1.5 on a change counts as bad"
+            ),
+            Alpha = fields.Number(
+                "alpha",
+                normal.Alpha,
+                value => value is > 0 and < 0.5,
+                "a probability above 0 and below 0.5, such as 0.01"
+            ),
             Beta = fields.Number("beta", normal.Beta, value => value is > 0 and < 0.5, "a probability above 0 and below 0.5, such as 0.05"),
-            Inconclusive = fields.Word("inconclusive", normal.Inconclusive, ("auto", WhenInconclusive.Auto), ("ask", WhenInconclusive.Ask), ("promote", WhenInconclusive.Promote), ("rollback", WhenInconclusive.Rollback)),
+            Inconclusive = fields.Word(
+                "inconclusive",
+                normal.Inconclusive,
+                ("auto", WhenInconclusive.Auto),
+                ("ask", WhenInconclusive.Ask),
+                ("promote", WhenInconclusive.Promote),
+                ("rollback", WhenInconclusive.Rollback)
+            ),
             RollBack = actions.Contains(Action.Rollback),
             Revert = actions.Contains(Action.Revert),
-            RevertReviews = fields.Word("revert_reviews", normal.RevertReviews, ("required", RevertReviews.Required), ("skip", RevertReviews.Skip)),
+            RevertReviews = fields.Word(
+                "revert_reviews",
+                normal.RevertReviews,
+                ("required", RevertReviews.Required),
+                ("skip", RevertReviews.Skip)
+            ),
             RevertsPerDay = fields.Whole("reverts_per_day", normal.RevertsPerDay, 0, 1000),
             OptOut = fields.Text("opt_out", normal.OptOut, 50),
-            Culprit = fields.Word("culprit", normal.Culprit, ("split", WhenUnclear.Split), ("whole", WhenUnclear.Whole), ("ask", WhenUnclear.Ask)),
+            Culprit = fields.Word(
+                "culprit",
+                normal.Culprit,
+                ("split", WhenUnclear.Split),
+                ("whole", WhenUnclear.Whole),
+                ("ask", WhenUnclear.Ask)
+            ),
             Irreversible = fields.Paths("irreversible", normal.Irreversible),
         };
         Fit(canary, fields, bake);
@@ -43,14 +76,21 @@ internal static class CanarySection
         return canary;
     }
 
-    private enum Action { Rollback, Revert }
+    private enum Action
+    {
+        Rollback,
+        Revert,
+    }
 
     private static void Fit(CanaryPolicy canary, Fields fields, Fields bake)
     {
         // GitHub knows an environment by its name in whatever case.
         if (canary.Environment.Equals(canary.PromoteTo, StringComparison.OrdinalIgnoreCase))
         {
-            fields.Contradiction(fields.Has("promote_to") ? "promote_to" : "environment", $"is the same environment on both sides, {Node.Show(canary.PromoteTo)}: a canary needs one of its own");
+            fields.Contradiction(
+                fields.Has("promote_to") ? "promote_to" : "environment",
+                $"is the same environment on both sides, {Node.Show(canary.PromoteTo)}: a canary needs one of its own"
+            );
         }
 
         if (canary.Weights.Count == 0 || canary.Weights.Zip(canary.Weights.Skip(1)).Any(pair => pair.First >= pair.Second))
@@ -60,7 +100,10 @@ internal static class CanarySection
 
         if (canary.BakeMin > canary.BakeMax)
         {
-            bake.Contradiction(bake.Has("min") ? "min" : "max", $"does not fit: min {Scalars.Show(canary.BakeMin)} is longer than max {Scalars.Show(canary.BakeMax)}");
+            bake.Contradiction(
+                bake.Has("min") ? "min" : "max",
+                $"does not fit: min {Scalars.Show(canary.BakeMin)} is longer than max {Scalars.Show(canary.BakeMax)}"
+            );
         }
 
         if (canary.Every > canary.BakeMax)
@@ -79,9 +122,18 @@ internal static class CanarySection
         var name = fields.Required("name", "a name of its own, such as errors");
         var check = fields.Has("check") ? fields.Text("check", "", 255) : "";
         var gates = check.Length > 0;
-        var source = gates ? Foreign(fields, "source") : fields.Required("source", "the name of a source that the process's settings declare, or check: the name of a GitHub check", always: false);
+        var source = gates
+            ? Foreign(fields, "source")
+            : fields.Required(
+                "source",
+                "the name of a source that the process's settings declare, or check: the name of a GitHub check",
+                always: false
+            );
         var pushed = source == CanaryMetric.Pushed;
-        string Asked(string key, string what) => gates ? Foreign(fields, key) : pushed ? Unasked(fields, key) : Query(fields, key, what);
+        string Asked(string key, string what) =>
+            gates ? Foreign(fields, key)
+            : pushed ? Unasked(fields, key)
+            : Query(fields, key, what);
         var metric = new CanaryMetric(
             name,
             source,
@@ -90,10 +142,17 @@ internal static class CanarySection
             Asked("canary_exposure", "the query that counts requests to the canary"),
             Asked("baseline_exposure", "the query that counts requests to the baseline"),
             fields.Flag("critical", false),
-            fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000"))
+            fields.Number("weight", 1, value => value is > 0 and <= 1000, "a number above 0, at most 1000")
+        )
         {
             Check = gates ? check : null,
-            Kind = fields.Word("kind", MetricKind.Errors, ("errors", MetricKind.Errors), ("latency", MetricKind.Latency), ("saturation", MetricKind.Saturation)),
+            Kind = fields.Word(
+                "kind",
+                MetricKind.Errors,
+                ("errors", MetricKind.Errors),
+                ("latency", MetricKind.Latency),
+                ("saturation", MetricKind.Saturation)
+            ),
             Paths = fields.Paths("paths"),
             Routes = fields.Sections("routes").Select(Route).ToRow(),
             Owner = fields.Has("owner") ? fields.Text("owner", "", 255) : null,
@@ -107,7 +166,10 @@ internal static class CanarySection
 
         if (metric.Source.Contains("://", StringComparison.Ordinal))
         {
-            fields.Contradiction("source", "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)");
+            fields.Contradiction(
+                "source",
+                "is a name, not an address: the process's settings say where it is (Metrics__Sources__NAME__PrometheusUrl)"
+            );
         }
 
         if (metric.Owner is { Length: > 0 } owner && !owner.Contains('@', StringComparison.Ordinal))
@@ -121,7 +183,10 @@ internal static class CanarySection
 
     private static RouteHint Route(Fields fields)
     {
-        var hint = new RouteHint(fields.Required("route", "a pattern for a route, a service or another label's value, such as /orders/*"), fields.Paths("paths"));
+        var hint = new RouteHint(
+            fields.Required("route", "a pattern for a route, a service or another label's value, such as /orders/*"),
+            fields.Paths("paths")
+        );
         if (hint.Paths.Count == 0)
         {
             fields.Contradiction("paths", "names no path: write at least one pattern, such as [\"src/orders/**\"]");
@@ -135,7 +200,8 @@ internal static class CanarySection
     {
         var where = new WhereQuery(
             Place(fields, "canary", "the query that counts events on the canary by place, such as sum by (route) (increase(…[$bake]))"),
-            Place(fields, "baseline", "the query that counts events on the baseline by place"));
+            Place(fields, "baseline", "the query that counts events on the baseline by place")
+        );
         fields.Done();
         return where;
     }

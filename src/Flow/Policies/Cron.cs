@@ -1,6 +1,9 @@
 namespace Sluice.Flow.Policies;
 
-/// <summary>A five-field cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). Each field is the set of its values, as bits.</summary>
+/// <summary>
+/// A five-field cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). Each field is the set of its values,
+/// as bits.
+/// </summary>
 /// <param name="EitherDay">Day and weekday are both restricted: then either suffices, as in Vixie's cron.</param>
 public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, ulong Weekdays, bool EitherDay)
 {
@@ -35,7 +38,9 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
         return why.Length > 0 ? null : cron;
     }
 
-    /// <summary>The newest tick at or before <paramref name="now"/>, looking back no further than <paramref name="within"/>; null: none.</summary>
+    /// <summary>
+    /// The newest tick at or before <paramref name="now"/>, looking back no further than <paramref name="within"/>; null: none.
+    /// </summary>
     public DateTimeOffset? Last(DateTimeOffset now, TimeZoneInfo zone, TimeSpan within)
     {
         var wall = TimeZoneInfo.ConvertTime(now, zone);
@@ -46,7 +51,12 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
         {
             for (var minute = IsDay(day) ? (24 * 60) - 1 : -1; minute >= 0; minute--)
             {
-                if (Holds(Hours, minute / 60) && Holds(Minutes, minute % 60) && Instant(day.AddMinutes(minute), zone) is var tick && tick <= now)
+                if (
+                    Holds(Hours, minute / 60)
+                    && Holds(Minutes, minute % 60)
+                    && Instant(day.AddMinutes(minute), zone) is var tick
+                    && tick <= now
+                )
                 {
                     return tick >= oldest ? tick : null;
                 }
@@ -58,7 +68,10 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
 
     /// <summary>Whether a year has such a date at all; each falls on each day of the week in some year.</summary>
     private bool Comes() =>
-        EitherDay || Enumerable.Range(1, 12).Any(month => Holds(Months, month) && Enumerable.Range(1, LongestMonths[month - 1]).Any(day => Holds(Days, day)));
+        EitherDay
+        || Enumerable
+            .Range(1, 12)
+            .Any(month => Holds(Months, month) && Enumerable.Range(1, LongestMonths[month - 1]).Any(day => Holds(Days, day)));
 
     private bool IsDay(DateTimeOffset day)
     {
@@ -83,7 +96,8 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
             var values = Part(part, least, most, names);
             if (values == 0 && why.Length == 0)
             {
-                why = $"has {Yaml.Node.Show(part)} for its {name}: write * or values from {least} to {most}, such as {least}, {least}-{most} or */2";
+                why =
+                    $"has {Yaml.Node.Show(part)} for its {name}: write * or values from {least} to {most}, such as {least}, {least}-{most} or */2";
             }
 
             set |= values;
@@ -98,8 +112,19 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
         var range = slash[0].Split('-');
         var step = slash.Length == 2 ? Yaml.Scalars.Whole(slash[1]) : 1;
         var from = range[0] == "*" ? least : Value(range[0], names);
-        var to = range.Length == 2 ? Value(range[1], names) : range[0] == "*" || slash.Length == 2 ? most : from;
-        if (slash.Length > 2 || range.Length > 2 || step is null or < 1 or > 60 || from < least || to > most || from > to || (range[0] == "*" && range.Length == 2))
+        var to =
+            range.Length == 2 ? Value(range[1], names)
+            : range[0] == "*" || slash.Length == 2 ? most
+            : from;
+        if (
+            slash.Length > 2
+            || range.Length > 2
+            || step is null or < 1 or > 60
+            || from < least
+            || to > most
+            || from > to
+            || (range[0] == "*" && range.Length == 2)
+        )
         {
             return 0;
         }
@@ -117,6 +142,8 @@ public sealed record Cron(ulong Minutes, ulong Hours, ulong Days, ulong Months, 
     private static int Value(string text, string[] names)
     {
         var named = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return named >= 0 ? named + (names.Length == 12 ? 1 : 0) : text.All(char.IsAsciiDigit) ? Yaml.Scalars.Whole(text) ?? -1 : -1;
+        return named >= 0 ? named + (names.Length == 12 ? 1 : 0)
+            : text.All(char.IsAsciiDigit) ? Yaml.Scalars.Whole(text) ?? -1
+            : -1;
     }
 }

@@ -7,7 +7,13 @@ namespace Sluice.Flow.Policies;
 /// <param name="Ref">Of a workflow_dispatch: the branch or tag whose workflow runs; null: the default branch.</param>
 /// <param name="Event">Of a repository_dispatch: its type.</param>
 /// <param name="Timeout">After so long a deployment has failed.</param>
-public sealed record DeployPolicy(DeployBy By = DeployBy.Deployment, string? Workflow = null, string? Ref = null, string Event = DeployPolicy.UsualEvent, TimeSpan Timeout = default)
+public sealed record DeployPolicy(
+    DeployBy By = DeployBy.Deployment,
+    string? Workflow = null,
+    string? Ref = null,
+    string Event = DeployPolicy.UsualEvent,
+    TimeSpan Timeout = default
+)
 {
     public const string UsualEvent = "sluice-deploy";
 
@@ -17,4 +23,9 @@ public sealed record DeployPolicy(DeployBy By = DeployBy.Deployment, string? Wor
 }
 
 /// <summary>What makes a deployer begin: the deployment alone, or a run of a workflow, or an event that anybody may listen to.</summary>
-public enum DeployBy { Deployment, WorkflowDispatch, RepositoryDispatch }
+public enum DeployBy
+{
+    Deployment,
+    WorkflowDispatch,
+    RepositoryDispatch,
+}

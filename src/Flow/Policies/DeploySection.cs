@@ -8,15 +8,27 @@ internal static class DeploySection
     public static DeployPolicy Read(Fields fields)
     {
         var by = fields.Word(
-            "by", DeployBy.Deployment, ("deployment", DeployBy.Deployment), ("workflow_dispatch", DeployBy.WorkflowDispatch), ("repository_dispatch", DeployBy.RepositoryDispatch));
+            "by",
+            DeployBy.Deployment,
+            ("deployment", DeployBy.Deployment),
+            ("workflow_dispatch", DeployBy.WorkflowDispatch),
+            ("repository_dispatch", DeployBy.RepositoryDispatch)
+        );
         var workflow = fields.Has("workflow") ? fields.Text("workflow", "", 255) : null;
         var policy = new DeployPolicy(
             by,
             workflow,
             fields.Has("ref") ? fields.Text("ref", "", 255) : null,
             fields.Text("event", DeployPolicy.UsualEvent, 100),
-            fields.Duration("timeout", DeployPolicy.UsualTimeout, TimeSpan.FromSeconds(10), TimeSpan.FromHours(24)));
-        if (workflow?.Length > 0 && (workflow.Contains('/', StringComparison.Ordinal) || !(workflow.EndsWith(".yml", StringComparison.Ordinal) || workflow.EndsWith(".yaml", StringComparison.Ordinal))))
+            fields.Duration("timeout", DeployPolicy.UsualTimeout, TimeSpan.FromSeconds(10), TimeSpan.FromHours(24))
+        );
+        if (
+            workflow?.Length > 0
+            && (
+                workflow.Contains('/', StringComparison.Ordinal)
+                || !(workflow.EndsWith(".yml", StringComparison.Ordinal) || workflow.EndsWith(".yaml", StringComparison.Ordinal))
+            )
+        )
         {
             fields.Contradiction("workflow", "is the name of a file in .github/workflows, such as deploy.yml");
         }

@@ -16,7 +16,13 @@ internal static class FlowSection
             AuthorsQueued = authors.Whole("queued", 10, 0, Most),
             Approvals = Approvals(fields.Section("approvals")),
             Adaptive = Adaptive(fields),
-            Duplicates = fields.Word("duplicates", Duplicates.Hold, ("off", Duplicates.Off), ("comment", Duplicates.Comment), ("hold", Duplicates.Hold)),
+            Duplicates = fields.Word(
+                "duplicates",
+                Duplicates.Hold,
+                ("off", Duplicates.Off),
+                ("comment", Duplicates.Comment),
+                ("hold", Duplicates.Hold)
+            ),
         };
         authors.Done();
         fields.Done();
@@ -26,8 +32,11 @@ internal static class FlowSection
     private static AgentLimits Agents(Fields fields)
     {
         var agents = new AgentLimits(
-            fields.Whole("open", 20, 0, Most), fields.Whole("queued", 5, 0, Most),
-            fields.Percent("share", 0.6, value => value is >= 0 and <= 1, "a percentage from 0% to 100%, such as 60%"), fields.Whole("ci_minutes", 0, 0, 1_000_000));
+            fields.Whole("open", 20, 0, Most),
+            fields.Whole("queued", 5, 0, Most),
+            fields.Percent("share", 0.6, value => value is >= 0 and <= 1, "a percentage from 0% to 100%, such as 60%"),
+            fields.Whole("ci_minutes", 0, 0, 1_000_000)
+        );
         fields.Done();
         return agents;
     }
@@ -35,10 +44,17 @@ internal static class FlowSection
     private static Approvals Approvals(Fields fields)
     {
         var approvals = new Approvals(
-            fields.Whole("low", 0, 0, 10), fields.Whole("medium", 1, 0, 10), fields.Whole("high", 2, 0, 10), fields.Whole("agent", 1, 0, 10));
+            fields.Whole("low", 0, 0, 10),
+            fields.Whole("medium", 1, 0, 10),
+            fields.Whole("high", 2, 0, 10),
+            fields.Whole("agent", 1, 0, 10)
+        );
         if (approvals.Low > approvals.Medium || approvals.Medium > approvals.High)
         {
-            fields.Contradiction(approvals.Low > approvals.Medium ? "medium" : "high", "asks for fewer approvals than the band below it: raise it or lower that one");
+            fields.Contradiction(
+                approvals.Low > approvals.Medium ? "medium" : "high",
+                "asks for fewer approvals than the band below it: raise it or lower that one"
+            );
         }
 
         fields.Done();

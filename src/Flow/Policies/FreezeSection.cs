@@ -22,12 +22,17 @@ internal static class FreezeSection
 
         fields.Needs("for", "how long it is frozen, such as 63h");
         var freeze = new Freeze(
-            cron, zone, fields.Duration("for", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromDays(31)),
-            fields.Known("except", [.. QueueSection.Labels, "revert", "urgent"]), fields.Text("reason", "a freeze", 200));
+            cron,
+            zone,
+            fields.Duration("for", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromDays(31)),
+            fields.Known("except", [.. QueueSection.Labels, "revert", "urgent"]),
+            fields.Text("reason", "a freeze", 200)
+        );
         fields.Done();
         return freeze;
     }
 
     private static bool IsZoneName(string zone) =>
-        zone.Split('/').All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '+'));
+        zone.Split('/')
+            .All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '+'));
 }

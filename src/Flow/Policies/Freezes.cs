@@ -5,7 +5,9 @@ namespace Sluice.Flow.Policies;
 /// <summary>Which of the policy's freeze windows keep a pull from landing, or from being deployed, and until when.</summary>
 public static class Freezes
 {
-    /// <summary>Windows that follow each other without a gap are one; more than so many in a row are no longer told apart from always.</summary>
+    /// <summary>
+    /// Windows that follow each other without a gap are one; more than so many in a row are no longer told apart from always.
+    /// </summary>
     private const int MostInARow = 16;
 
     /// <summary>Null: the pull may go on now.</summary>
@@ -34,8 +36,12 @@ public static class Freezes
         (Freeze Window, DateTimeOffset End)? open = null;
         foreach (var window in windows)
         {
-            if (Cron.Read(window.Cron, out _)?.Last(at, TimeZoneInfo.FindSystemTimeZoneById(window.Zone), window.For) is { } tick
-                && tick + window.For is var end && end > at && (open is null || end > open.Value.End))
+            if (
+                Cron.Read(window.Cron, out _)?.Last(at, TimeZoneInfo.FindSystemTimeZoneById(window.Zone), window.For) is { } tick
+                && tick + window.For is var end
+                && end > at
+                && (open is null || end > open.Value.End)
+            )
             {
                 open = (window, end);
             }

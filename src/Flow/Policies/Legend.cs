@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Policies;
 
-/// <summary>What each key of sluice.yml is for, in a sentence: what an editor shows beside it. Entries of lists have <c>[]</c> in their path.</summary>
+/// <summary>
+/// What each key of sluice.yml is for, in a sentence: what an editor shows beside it. Entries of lists have <c>[]</c> in their path.
+/// </summary>
 public static class Legend
 {
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
@@ -8,10 +10,13 @@ public static class Legend
         ["version"] = "The version of this format.",
         ["queue"] = "The merge queue.",
         ["queue.branches"] = "The lanes: branches that pull requests are queued onto. Without any, the default branch.",
-        ["queue.admit"] = "What lets a pull request in: the label `queue`, the command /sluice queue, its approval, or everything that meets the rules.",
+        ["queue.admit"] =
+            "What lets a pull request in: the label `queue`, the command /sluice queue, its approval, or everything that meets the rules.",
         ["queue.method"] = "How pull requests come onto the base.",
-        ["queue.land_by"] = "How squashes and rebases come onto the base: push moves each head branch to what lands of it; button has GitHub merge one by one, and touches no head.",
-        ["queue.checks"] = "What a candidate must pass. auto: the branch's required checks; where it requires none, all that report, and at least one. Or patterns.",
+        ["queue.land_by"] =
+            "How squashes and rebases come onto the base: push moves each head branch to what lands of it; button has GitHub merge one by one, and touches no head.",
+        ["queue.checks"] =
+            "What a candidate must pass. auto: the branch's required checks; where it requires none, all that report, and at least one. Or patterns.",
         ["queue.head"] = "What the pull request's own head must show: no required check that failed, all of them green, or anything.",
         ["queue.batch"] = "How many pull requests one candidate adds.",
         ["queue.batch.max"] = "The most pull requests that one candidate adds.",
@@ -22,7 +27,8 @@ public static class Legend
         ["queue.extra_checks"] = "Checks that only pull requests with a label need.",
         ["queue.extra_checks[].for"] = "The label.",
         ["queue.extra_checks[].checks"] = "Patterns of the checks' names.",
-        ["queue.native"] = "On a branch with GitHub's own queue: stand aside and leave it alone, or drive it: say who goes in and who comes out, and look after what stands still there.",
+        ["queue.native"] =
+            "On a branch with GitHub's own queue: stand aside and leave it alone, or drive it: say who goes in and who comes out, and look after what stands still there.",
         ["queue.slots"] = "Candidates that are built at once.",
         ["queue.weight"] = "How much this lane counts beside others, where the operator limits all of them together.",
         ["queue.timeout"] = "How long a build may take. auto: learnt from builds.",
@@ -64,7 +70,8 @@ public static class Legend
         ["canary.environment"] = "The environment that the canary is deployed to.",
         ["canary.promote_to"] = "The environment that it is promoted to.",
         ["canary.deploy"] = "How a deployer is told. A deployment is made on GitHub whichever way.",
-        ["canary.deploy.by"] = "What makes it begin: the deployment alone, a run of a workflow, or an event that workflows and Apps may listen to.",
+        ["canary.deploy.by"] =
+            "What makes it begin: the deployment alone, a run of a workflow, or an event that workflows and Apps may listen to.",
         ["canary.deploy.workflow"] = "Of workflow_dispatch: the file's name in .github/workflows.",
         ["canary.deploy.ref"] = "Of workflow_dispatch: the branch or tag whose workflow runs. Without it, the default branch.",
         ["canary.deploy.event"] = "Of repository_dispatch: the type of the event.",
@@ -86,12 +93,14 @@ public static class Legend
         ["canary.metrics"] = "What a canary is judged by.",
         ["canary.metrics[].name"] = "Its name.",
         ["canary.metrics[].source"] = "The name of a source that the process's settings declare; never an address.",
-        ["canary.metrics[].check"] = "In place of source and queries: the name of a check run or commit status that somebody reports on the deployed commit after the canary was deployed.",
+        ["canary.metrics[].check"] =
+            "In place of source and queries: the name of a check run or commit status that somebody reports on the deployed commit after the canary was deployed.",
         ["canary.metrics[].canary"] = "The query that counts events on the canary.",
         ["canary.metrics[].baseline"] = "The query that counts events on the baseline.",
         ["canary.metrics[].canary_exposure"] = "The query that counts requests to the canary.",
         ["canary.metrics[].baseline_exposure"] = "The query that counts requests to the baseline.",
-        ["canary.metrics[].critical"] = "Whether it must be shown to do no harm before a canary is promoted; where none is critical, each must. Harm counts by `weight`, critical or not. A critical check that fails ends the canary by itself.",
+        ["canary.metrics[].critical"] =
+            "Whether it must be shown to do no harm before a canary is promoted; where none is critical, each must. Harm counts by `weight`, critical or not. A critical check that fails ends the canary by itself.",
         ["canary.metrics[].weight"] = "How much it counts beside the others.",
         ["canary.metrics[].kind"] = "What it counts.",
         ["canary.metrics[].paths"] = "The files that it watches.",

@@ -7,10 +7,20 @@ internal static class Marks
 {
     public static IEnumerable<string> Of(Band band, OriginClass origin, bool isRevert, bool isUrgent)
     {
-        yield return band switch { Band.Low => "risk/low", Band.Medium => "risk/medium", _ => "risk/high" };
+        yield return band switch
+        {
+            Band.Low => "risk/low",
+            Band.Medium => "risk/medium",
+            _ => "risk/high",
+        };
         if (origin != OriginClass.None)
         {
-            yield return origin switch { OriginClass.Agent => "origin/agent", OriginClass.Assisted => "origin/assisted", _ => "origin/automation" };
+            yield return origin switch
+            {
+                OriginClass.Agent => "origin/agent",
+                OriginClass.Assisted => "origin/assisted",
+                _ => "origin/automation",
+            };
         }
 
         if (isRevert)

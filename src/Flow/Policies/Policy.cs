@@ -35,7 +35,11 @@ public sealed record Policy
         Queue.Branches.Count == 0 ? branch == repo.DefaultBranch : Queue.Branches.Contains(branch);
 }
 
-public enum Mode { Normal, Defensive }
+public enum Mode
+{
+    Normal,
+    Defensive,
+}
 
 public sealed record QueuePolicy
 {
@@ -48,7 +52,9 @@ public sealed record QueuePolicy
     /// <summary>How squashes and rebases come onto the base.</summary>
     public LandBy LandBy { get; init; } = LandBy.Push;
 
-    /// <summary>Globs of the checks that a candidate needs; empty: auto (the branch's required checks, or all that report and at least one).</summary>
+    /// <summary>
+    /// Globs of the checks that a candidate needs; empty: auto (the branch's required checks, or all that report and at least one).
+    /// </summary>
     public Row<string> Checks { get; init; } = [];
 
     public HeadRule Head { get; init; } = HeadRule.NotFailed;
@@ -82,20 +88,52 @@ public sealed record QueuePolicy
     public Row<Freeze> Freeze { get; init; } = [];
 }
 
-public enum Admit { Label, Command, Approved, Auto }
+public enum Admit
+{
+    Label,
+    Command,
+    Approved,
+    Auto,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<MergeMethod>))]
-public enum MergeMethod { Merge, Squash, Rebase }
+public enum MergeMethod
+{
+    Merge,
+    Squash,
+    Rebase,
+}
 
-/// <summary>Push: in batches; heads in the repository are moved to what lands of them. Button: GitHub merges one by one, and no head is touched.</summary>
-public enum LandBy { Push, Button }
+/// <summary>
+/// Push: in batches; heads in the repository are moved to what lands of them. Button: GitHub merges one by one, and no head is touched.
+/// </summary>
+public enum LandBy
+{
+    Push,
+    Button,
+}
 
 /// <summary>What the pull's own head must show: no failed required check, all green, or nothing.</summary>
-public enum HeadRule { NotFailed, Green, Any }
+public enum HeadRule
+{
+    NotFailed,
+    Green,
+    Any,
+}
 
-public enum Preset { Default, Fast, Thrifty, Frugal }
+public enum Preset
+{
+    Default,
+    Fast,
+    Thrifty,
+    Frugal,
+}
 
-public enum NativeQueue { StandAside, Drive }
+public enum NativeQueue
+{
+    StandAside,
+    Drive,
+}
 
 /// <param name="For">A label: <c>origin/agent</c>, <c>risk/high</c>, …</param>
 public sealed record ExtraCheck(string For, Row<string> Checks);
@@ -111,7 +149,9 @@ public sealed record RiskPolicy
 
     public Row<RiskFloor> Floors { get; init; } = [];
 
-    /// <summary>Share of those whose score alone asks for more approvals that needs one less, so that something is learnt of them.</summary>
+    /// <summary>
+    /// Share of those whose score alone asks for more approvals that needs one less, so that something is learnt of them.
+    /// </summary>
     public double Audit { get; init; }
 
     /// <summary>From this band up a pull gets a batch of its own.</summary>
@@ -140,9 +180,20 @@ public sealed record AgentLimits(int Open = 20, int Queued = 5, double Share = 0
 
 public sealed record Approvals(int Low = 0, int Medium = 1, int High = 2, int Agent = 1)
 {
-    public int Of(Band band) => band switch { Band.Low => Low, Band.Medium => Medium, _ => High };
+    public int Of(Band band) =>
+        band switch
+        {
+            Band.Low => Low,
+            Band.Medium => Medium,
+            _ => High,
+        };
 }
 
 public sealed record AdaptiveLimits(int Min = 1, int Max = 20);
 
-public enum Duplicates { Off, Comment, Hold }
+public enum Duplicates
+{
+    Off,
+    Comment,
+    Hold,
+}

@@ -3,7 +3,10 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Policies;
 
-/// <summary>The text of <c>.github/sluice.yml</c> to a policy, or to every fault in it (contract, section 6). Strict: what is not understood is a fault.</summary>
+/// <summary>
+/// The text of <c>.github/sluice.yml</c> to a policy, or to every fault in it (contract, section 6). Strict: what is not understood is a
+/// fault.
+/// </summary>
 public static class PolicyReader
 {
     /// <summary>GitHub takes no more annotations on a check run at once.</summary>
@@ -22,7 +25,15 @@ public static class PolicyReader
         var faults = notes.Faults;
         return faults.Count == 0
             ? new Reading(policy, []) { Settings = notes.Settings.ToRow() }
-            : new Reading(null, faults.OrderBy(each => each.Line).ThenBy(each => each.Column).ThenBy(each => each.Message, StringComparer.Ordinal).Take(MostFaults).ToRow())
+            : new Reading(
+                null,
+                faults
+                    .OrderBy(each => each.Line)
+                    .ThenBy(each => each.Column)
+                    .ThenBy(each => each.Message, StringComparer.Ordinal)
+                    .Take(MostFaults)
+                    .ToRow()
+            )
             {
                 More = Math.Max(0, faults.Count - MostFaults),
             };
@@ -55,7 +66,8 @@ public static class PolicyReader
             fields.Duration("window", TimeSpan.FromDays(28), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),
             fields.Required("source", "the name of a source that the process's settings declare"),
             Counted(fields, "errors", "the query that counts errors"),
-            Counted(fields, "total", "the query that counts requests"));
+            Counted(fields, "total", "the query that counts requests")
+        );
         fields.Done();
         return budget;
     }
@@ -66,11 +78,22 @@ public static class PolicyReader
     private static NotifyPolicy Notify(Fields fields)
     {
         var notify = new NotifyPolicy(
-            fields.Word("comments", CommentLevel.Outcomes, ("all", CommentLevel.All), ("outcomes", CommentLevel.Outcomes), ("problems", CommentLevel.Problems)),
-            fields.Has("slack") ? fields.Text("slack", "", 100) : null)
+            fields.Word(
+                "comments",
+                CommentLevel.Outcomes,
+                ("all", CommentLevel.All),
+                ("outcomes", CommentLevel.Outcomes),
+                ("problems", CommentLevel.Problems)
+            ),
+            fields.Has("slack") ? fields.Text("slack", "", 100) : null
+        )
         {
             Webhook = fields.Has("webhook") ? fields.Text("webhook", "", 100) : null,
-            Events = fields.Words("events", new NotifyPolicy().Events, [.. Enum.GetValues<NewsKind>().Select(kind => (kind.ToString().ToLowerInvariant(), kind))]),
+            Events = fields.Words(
+                "events",
+                new NotifyPolicy().Events,
+                [.. Enum.GetValues<NewsKind>().Select(kind => (kind.ToString().ToLowerInvariant(), kind))]
+            ),
             AtLeast = fields.Word("at_least", Band.Low, ("low", Band.Low), ("medium", Band.Medium), ("high", Band.High)),
         };
         fields.Done();

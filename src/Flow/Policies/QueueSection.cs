@@ -6,7 +6,15 @@ namespace Sluice.Flow.Policies;
 internal static class QueueSection
 {
     /// <summary>By what rules know a pull request.</summary>
-    public static readonly string[] Labels = ["origin/agent", "origin/assisted", "origin/automation", "risk/low", "risk/medium", "risk/high"];
+    public static readonly string[] Labels =
+    [
+        "origin/agent",
+        "origin/assisted",
+        "origin/automation",
+        "risk/low",
+        "risk/medium",
+        "risk/high",
+    ];
 
     public static QueuePolicy Read(Fields fields)
     {
@@ -16,14 +24,34 @@ internal static class QueueSection
         var queue = new QueuePolicy
         {
             Branches = Branches(fields),
-            Admit = fields.Words("admit", normal.Admit, ("label", Admit.Label), ("command", Admit.Command), ("approved", Admit.Approved), ("auto", Admit.Auto)),
-            Method = fields.Word("method", normal.Method, ("merge", MergeMethod.Merge), ("squash", MergeMethod.Squash), ("rebase", MergeMethod.Rebase)),
+            Admit = fields.Words(
+                "admit",
+                normal.Admit,
+                ("label", Admit.Label),
+                ("command", Admit.Command),
+                ("approved", Admit.Approved),
+                ("auto", Admit.Auto)
+            ),
+            Method = fields.Word(
+                "method",
+                normal.Method,
+                ("merge", MergeMethod.Merge),
+                ("squash", MergeMethod.Squash),
+                ("rebase", MergeMethod.Rebase)
+            ),
             LandBy = fields.Word("land_by", normal.LandBy, ("push", LandBy.Push), ("button", LandBy.Button)),
             Checks = Checks(fields),
             Head = fields.Word("head", normal.Head, ("not_failed", HeadRule.NotFailed), ("green", HeadRule.Green), ("any", HeadRule.Any)),
             BatchMax = batch.Whole("max", normal.BatchMax, 1, 256),
             BatchWait = batch.Duration("wait", normal.BatchWait, TimeSpan.Zero, TimeSpan.FromHours(6)),
-            Preset = fields.Word("preset", normal.Preset, ("default", Preset.Default), ("fast", Preset.Fast), ("thrifty", Preset.Thrifty), ("frugal", Preset.Frugal)),
+            Preset = fields.Word(
+                "preset",
+                normal.Preset,
+                ("default", Preset.Default),
+                ("fast", Preset.Fast),
+                ("thrifty", Preset.Thrifty),
+                ("frugal", Preset.Frugal)
+            ),
             MaxWait = fields.Duration("max_wait", normal.MaxWait, TimeSpan.FromMinutes(1), TimeSpan.FromDays(28)),
             Barrier = fields.Paths("barrier"),
             ExtraChecks = fields.Sections("extra_checks").Select(ExtraCheck).ToRow(),
@@ -59,7 +87,11 @@ internal static class QueueSection
             {
                 fields.Contradiction("branches", $"names branches, not patterns: write each one instead of {Node.Show(branch)}", branch);
             }
-            else if (branch.StartsWith("sluice/", StringComparison.Ordinal) || branch.StartsWith("refs/", StringComparison.Ordinal) || branch.Any(letter => char.IsWhiteSpace(letter) || "~^:?[\\".Contains(letter, StringComparison.Ordinal)))
+            else if (
+                branch.StartsWith("sluice/", StringComparison.Ordinal)
+                || branch.StartsWith("refs/", StringComparison.Ordinal)
+                || branch.Any(letter => char.IsWhiteSpace(letter) || "~^:?[\\".Contains(letter, StringComparison.Ordinal))
+            )
             {
                 fields.Contradiction("branches", $"cannot hold {Node.Show(branch)}: write a branch's own name, such as main", branch);
             }

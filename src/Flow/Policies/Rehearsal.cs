@@ -14,10 +14,19 @@ public sealed record Rehearsal(int Days, int Pulls, int Builds, Replayed? Now, R
     public const int LeastBuilds = 10;
 
     /// <summary>What a replay shows anything of.</summary>
-    private static readonly string[] Shown = ["queue.slots", "queue.preset", "queue.batch", "queue.retries", "queue.max_wait", "flow.approvals"];
+    private static readonly string[] Shown =
+    [
+        "queue.slots",
+        "queue.preset",
+        "queue.batch",
+        "queue.retries",
+        "queue.max_wait",
+        "flow.approvals",
+    ];
 
     /// <summary>Something changes that a replay shows.</summary>
-    public static bool IsWorth(Row<SettingChange> changes) => changes.Any(change => Shown.Any(key => change.Key.StartsWith(key, StringComparison.Ordinal)));
+    public static bool IsWorth(Row<SettingChange> changes) =>
+        changes.Any(change => Shown.Any(key => change.Key.StartsWith(key, StringComparison.Ordinal)));
 
     /// <param name="replay">Runs the scheduler on the past.</param>
     public static Rehearsal Of(PastLane past, Policy now, Policy then, Func<PastLane, QueuePolicy, Replayed> replay)
@@ -25,9 +34,16 @@ public sealed record Rehearsal(int Days, int Pulls, int Builds, Replayed? Now, R
         var isEnough = past.Pulls.Count >= LeastPulls && past.Builds.Count >= LeastBuilds;
         var (before, after) = (now.Flow.Approvals, then.Flow.Approvals);
         return new(
-            past.Days, past.Pulls.Count, past.Builds.Count, isEnough ? replay(past, now.Queue) : null, isEnough ? replay(past, then.Queue) : null,
+            past.Days,
+            past.Pulls.Count,
+            past.Builds.Count,
+            isEnough ? replay(past, now.Queue) : null,
+            isEnough ? replay(past, then.Queue) : null,
             past.Pulls.Count(pull => Had(pull, pull.Queued) is var had && had < pull.Needs(after) && had >= pull.Needs(before)),
-            past.Pulls.Count(pull => pull.Asked is { } at && Had(pull, at) is var had && had < pull.Needs(before) && had >= pull.Needs(after)));
+            past.Pulls.Count(pull =>
+                pull.Asked is { } at && Had(pull, at) is var had && had < pull.Needs(before) && had >= pull.Needs(after)
+            )
+        );
     }
 
     private static int Had(PastPull pull, DateTimeOffset at) => pull.Approvals.Count(approval => approval <= at);

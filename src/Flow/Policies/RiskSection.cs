@@ -26,8 +26,11 @@ internal static class RiskSection
     private static RiskFloor Floor(Fields fields)
     {
         var floor = new RiskFloor(
-            fields.Paths("paths"), fields.Word("at_least", Band.Low, Bands), fields.Text("because", "a rule of this repository", 200),
-            fields.Word("mode", Mode.Normal, Modes));
+            fields.Paths("paths"),
+            fields.Word("at_least", Band.Low, Bands),
+            fields.Text("because", "a rule of this repository", 200),
+            fields.Word("mode", Mode.Normal, Modes)
+        );
         if (floor.Paths.Count == 0)
         {
             fields.Contradiction("paths", "names no path: write at least one pattern, such as [\"**/migrations/**\"]");

@@ -60,18 +60,29 @@ internal static class BaseMoves
         var seen = draft.Seen;
 
         // Nobody heard GitHub's answer: a base that has the tested tree now, on top of what it was, has that from the merge.
-        var made = seen.LandedAs ?? (seen.Head != landing.Expected && seen.HeadDescends && seen.HeadTree == landing.Tree ? new MergedCommit(seen.Head, seen.HeadTree) : null);
+        var made =
+            seen.LandedAs
+            ?? (
+                seen.Head != landing.Expected && seen.HeadDescends && seen.HeadTree == landing.Tree
+                    ? new MergedCommit(seen.Head, seen.HeadTree)
+                    : null
+            );
         if (made is not null && made.Tree != landing.Tree)
         {
             Halt(draft, landing with { Candidate = made.Commit });
         }
         else if (made is not null)
         {
-            Land(draft, landing with
-            {
-                Candidate = made.Commit,
-                Pulls = landing.Pulls.Select(pull => pull with { Before = landing.Expected, Tip = made.Commit, Commit = made.Commit }).ToRow(),
-            });
+            Land(
+                draft,
+                landing with
+                {
+                    Candidate = made.Commit,
+                    Pulls = landing
+                        .Pulls.Select(pull => pull with { Before = landing.Expected, Tip = made.Commit, Commit = made.Commit })
+                        .ToRow(),
+                }
+            );
         }
         else if (seen.Head != landing.Expected)
         {
@@ -102,24 +113,37 @@ internal static class BaseMoves
     }
 
     /// <summary>Whether it was said of an earlier push of the same build. Refusals are stamped to the millisecond.</summary>
-    private static bool IsOld(DateTimeOffset? refused, Landing landing) => refused?.ToUnixTimeMilliseconds() < landing.At.ToUnixTimeMilliseconds();
+    private static bool IsOld(DateTimeOffset? refused, Landing landing) =>
+        refused?.ToUnixTimeMilliseconds() < landing.At.ToUnixTimeMilliseconds();
 
     private static void Land(Draft draft, Landing landing)
     {
         var batch = draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build);
         draft.Ledger = draft.Ledger with
         {
-            Outcomes = draft.Ledger.Outcomes.AddRange(landing.Pulls.Select(pull => new Outcome(
-                pull.Number, pull.Ticket, pull.Head, PullState.Landed, Code.Landed, landing.Build, pull.Commit, [], null, null, [], draft.Seen.Now)
-            { Fails = pull.Fails })),
+            Outcomes = draft.Ledger.Outcomes.AddRange(
+                landing.Pulls.Select(pull => new Outcome(
+                    pull.Number,
+                    pull.Ticket,
+                    pull.Head,
+                    PullState.Landed,
+                    Code.Landed,
+                    landing.Build,
+                    pull.Commit,
+                    [],
+                    null,
+                    null,
+                    [],
+                    draft.Seen.Now
+                )
+                {
+                    Fails = pull.Fails,
+                })
+            ),
         };
         var numbers = landing.Pulls.Select(pull => pull.Number).ToRow();
         var landed = landing.Pulls.Select(pull => pull with { At = draft.Seen.Now }).ToRow();
-        draft.Say(
-            LandedPulls.Kind,
-            QueueWords.Landed(numbers, draft.Seen.Base, landing.Candidate),
-            numbers,
-            LandedPulls.Write(landed));
+        draft.Say(LandedPulls.Kind, QueueWords.Landed(numbers, draft.Seen.Base, landing.Candidate), numbers, LandedPulls.Write(landed));
         Rebased(draft, landing, batch, numbers);
     }
 
@@ -129,7 +153,8 @@ internal static class BaseMoves
         var over = draft.Ledger.Builds.Where(build =>
             build.Id == landing.Build
             || (batch is not null && batch.Below.Contains(build.Id))
-            || (build.State == BuildState.Ordered && !build.Below.Contains(landing.Build)));
+            || (build.State == BuildState.Ordered && !build.Below.Contains(landing.Build))
+        );
         foreach (var build in over.ToList().Where(draft.Ledger.Builds.Contains))
         {
             draft.End(build);
@@ -143,7 +168,10 @@ internal static class BaseMoves
             Head = landing.Candidate,
             Line = Overtaking.Landed(ledger, landing, draft.Seen.Now),
             Idle = 0,
-            Learnt = Learning.Landed(ledger.Learnt, [.. proven.SelectMany(pull => pull.Since.TakeLast(numbers.Count)).Select(met => met.Overlap)]),
+            Learnt = Learning.Landed(
+                ledger.Learnt,
+                [.. proven.SelectMany(pull => pull.Since.TakeLast(numbers.Count)).Select(met => met.Overlap)]
+            ),
             Builds = ledger.Builds.Select(build => Lift(build, landing, numbers, batch)).ToRow(),
             Reds = RedSets.Landed(ledger.Reds, numbers, out var flakes),
             Proven = proven,
@@ -156,8 +184,18 @@ internal static class BaseMoves
     private static ProvenPull Meet(Draft draft, ProvenPull pull, Row<int> landed)
     {
         var own = draft.Find(pull.Number)?.Footprint ?? new Footprint(pull.Number, [], []);
-        var met = landed.Select(number => new MetPull(number, draft.Overlaps.Between(own, draft.Seen.LandingFootprints.FirstOrDefault(one => one.Number == number) ?? new Footprint(number, [], []))));
-        return pull with { Landings = pull.Landings + 1, Since = pull.Since.Concat(met).TakeLast(Math.Max(Remembered, landed.Count)).ToRow() };
+        var met = landed.Select(number => new MetPull(
+            number,
+            draft.Overlaps.Between(
+                own,
+                draft.Seen.LandingFootprints.FirstOrDefault(one => one.Number == number) ?? new Footprint(number, [], [])
+            )
+        ));
+        return pull with
+        {
+            Landings = pull.Landings + 1,
+            Since = pull.Since.Concat(met).TakeLast(Math.Max(Remembered, landed.Count)).ToRow(),
+        };
     }
 
     private static Build Lift(Build build, Landing landing, Row<int> landed, Build? batch)
@@ -193,7 +231,12 @@ internal static class BaseMoves
         if (!draft.Seen.HeadDescends)
         {
             // Evidence of another history: nothing that was learnt on it holds here.
-            draft.Ledger = draft.Ledger with { Reds = [], Proven = [], Blocks = [] };
+            draft.Ledger = draft.Ledger with
+            {
+                Reds = [],
+                Proven = [],
+                Blocks = [],
+            };
         }
 
         draft.Say(
@@ -201,6 +244,7 @@ internal static class BaseMoves
             draft.Seen.HeadDescends
                 ? QueueWords.Pushed(draft.Seen.Base, known, draft.Seen.Head)
                 : QueueWords.Replaced(draft.Seen.Base, known, draft.Seen.Head),
-            pulls);
+            pulls
+        );
     }
 }

@@ -7,7 +7,12 @@ internal static class Cancellations
     {
         foreach (var candidate in sketch.Candidates.ToList())
         {
-            if (sketch.Candidates.Contains(candidate) && candidate.Flight.Id != sketch.Floor && !BelowFloor(sketch, candidate) && IsVain(sketch, candidate))
+            if (
+                sketch.Candidates.Contains(candidate)
+                && candidate.Flight.Id != sketch.Floor
+                && !BelowFloor(sketch, candidate)
+                && IsVain(sketch, candidate)
+            )
             {
                 sketch.Drop(candidate);
             }

@@ -15,7 +15,8 @@ internal static class CandidateBranch
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{parent}\n{root}\n{string.Join('\n', members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Number} {member.Head}")))}\n{attempt}");
+            $"{parent}\n{root}\n{string.Join('\n', members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Number} {member.Head}")))}\n{attempt}"
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 }

@@ -12,4 +12,10 @@ internal sealed record CheckVerdict(CheckVerdictKind Kind, Row<Check> Told, Row<
 }
 
 /// <summary>Broken: finished, without a verdict about the code (cancelled, timed out, could not start).</summary>
-internal enum CheckVerdictKind { Pending, Green, Red, Broken }
+internal enum CheckVerdictKind
+{
+    Pending,
+    Green,
+    Red,
+    Broken,
+}

@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// The breaker of CI. Builds that end without a verdict one after the other, with no pull in all of them, are nobody's doing: nothing is built until one is
-/// tried again, and nobody is put out for it.
+/// The breaker of CI. Builds that end without a verdict one after the other, with no pull in all of them, are nobody's doing: nothing is
+/// built until one is tried again, and nobody is put out for it.
 /// </summary>
 internal static class CiHealth
 {
@@ -50,7 +50,13 @@ internal static class CiHealth
     public static void Silent(Draft draft, Build build)
     {
         var pulls = build.Content.Select(member => member.Number).Order().ToRow();
-        var silence = draft.Ledger.Silence is { } known ? known with { Builds = known.Builds + 1, InAll = known.InAll.Intersect(pulls).ToRow() } : new Silence(1, pulls);
+        var silence = draft.Ledger.Silence is { } known
+            ? known with
+            {
+                Builds = known.Builds + 1,
+                InAll = known.InAll.Intersect(pulls).ToRow(),
+            }
+            : new Silence(1, pulls);
         draft.Ledger = draft.Ledger with { Silence = silence };
         switch (draft.Ledger.Ci)
         {
@@ -78,7 +84,8 @@ internal static class CiHealth
     public static bool Stops(LaneLedger ledger) => ledger.Ci is { State: BreakerState.Open };
 
     /// <summary>
-    /// Who is tried while it is half open: each alone, and whose try had no verdict after the others. One that hangs CI by its own doing would keep the lane shut for ever.
+    /// Who is tried while it is half open: each alone, and whose try had no verdict after the others. One that hangs CI by its own doing
+    /// would keep the lane shut for ever.
     /// </summary>
     public static void Try(LaneLedger ledger, List<Waiting> pulls)
     {
@@ -109,13 +116,23 @@ internal static class CiHealth
             return null;
         }
 
-        var (body, isOpen) = ledger.Ci is { } breaker ? (BreakerWords.Body(breaker, seen.Base), true) : (BreakerWords.Over(BreakerKind.Ci, seen.Base), false);
-        return seen.CiIssue is { } known && known.Body == body && known.Open == isOpen ? null : new LaneMove.PutIssue(BreakerKind.Ci, BreakerWords.Title(BreakerKind.Ci), body, isOpen);
+        var (body, isOpen) = ledger.Ci is { } breaker
+            ? (BreakerWords.Body(breaker, seen.Base), true)
+            : (BreakerWords.Over(BreakerKind.Ci, seen.Base), false);
+        return seen.CiIssue is { } known && known.Body == body && known.Open == isOpen
+            ? null
+            : new LaneMove.PutIssue(BreakerKind.Ci, BreakerWords.Title(BreakerKind.Ci), body, isOpen);
     }
 
     private static void Open(Draft draft, int trips)
     {
-        var breaker = new Breaker(BreakerKind.Ci, BreakerState.Open, draft.Seen.Now, trips, draft.Seen.Now + Breaker.Pause(trips, FirstPause, LongestPause));
+        var breaker = new Breaker(
+            BreakerKind.Ci,
+            BreakerState.Open,
+            draft.Seen.Now,
+            trips,
+            draft.Seen.Now + Breaker.Pause(trips, FirstPause, LongestPause)
+        );
         draft.Ledger = draft.Ledger with { Ci = breaker, CiTold = true, Troubles = [] };
         draft.Say("breaker_open", BreakerWords.Opened(breaker), []);
         draft.Wake(breaker.TryAt!.Value);

@@ -9,8 +9,11 @@ internal static class Composing
     {
         foreach (var ordered in draft.Ledger.Builds.Where(build => build.State == BuildState.Ordered).ToList())
         {
-            if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == ordered.Id) is { } build && Stacked(draft, build) is { Onto: not null } ready
-                && draft.Look(ready)?.Composed is { } composition)
+            if (
+                draft.Ledger.Builds.FirstOrDefault(build => build.Id == ordered.Id) is { } build
+                && Stacked(draft, build) is { Onto: not null } ready
+                && draft.Look(ready)?.Composed is { } composition
+            )
             {
                 TakeIn(draft, ready, composition);
             }
@@ -20,12 +23,21 @@ internal static class Composing
     /// <summary>Once what it is stacked on is composed, a build knows what it is merged onto and what it holds.</summary>
     private static Build Stacked(Draft draft, Build build)
     {
-        if (build.Onto is not null || draft.Ledger.Builds.FirstOrDefault(known => known.Id == build.Parent) is not { Candidate: { } candidate } parent)
+        if (
+            build.Onto is not null
+            || draft.Ledger.Builds.FirstOrDefault(known => known.Id == build.Parent) is not { Candidate: { } candidate } parent
+        )
         {
             return build;
         }
 
-        var stacked = build with { Onto = candidate, Content = parent.Content.AddRange(build.Members), Merges = parent.Merges, Unsigned = parent.Unsigned };
+        var stacked = build with
+        {
+            Onto = candidate,
+            Content = parent.Content.AddRange(build.Members),
+            Merges = parent.Merges,
+            Unsigned = parent.Unsigned,
+        };
         draft.Put(stacked);
         return stacked;
     }
@@ -46,20 +58,29 @@ internal static class Composing
         {
             var members = composition.Included.Select(number => build.Members.First(member => member.Number == number)).ToRow();
             var below = build.Content.Where(member => build.Members.All(own => own.Number != member.Number));
-            draft.Put(build with
+            draft.Put(
+                build with
+                {
+                    State = BuildState.Running,
+                    Candidate = candidate,
+                    Tree = tree,
+                    Started = draft.Seen.Now,
+                    Members = members,
+                    Content = below.Concat(members).ToRow(),
+                    Merges = build.Merges.AddRange(composition.Merges),
+                    Signed = composition.Signed,
+                    Unsigned = build.Unsigned.Concat(composition.Unsigned).Distinct().Order().ToRow(),
+                }
+            );
+            draft.Ledger = draft.Ledger with
             {
-                State = BuildState.Running,
-                Candidate = candidate,
-                Tree = tree,
-                Started = draft.Seen.Now,
-                Members = members,
-                Content = below.Concat(members).ToRow(),
-                Merges = build.Merges.AddRange(composition.Merges),
-                Signed = composition.Signed,
-                Unsigned = build.Unsigned.Concat(composition.Unsigned).Distinct().Order().ToRow(),
-            });
-            draft.Ledger = draft.Ledger with { Remade = draft.Ledger.Remade.Where(number => members.All(member => member.Number != number)).ToRow() };
-            draft.Say("building", QueueWords.Building(build.Id, members.Select(member => member.Number), candidate), members.Select(member => member.Number));
+                Remade = draft.Ledger.Remade.Where(number => members.All(member => member.Number != number)).ToRow(),
+            };
+            draft.Say(
+                "building",
+                QueueWords.Building(build.Id, members.Select(member => member.Number), candidate),
+                members.Select(member => member.Number)
+            );
         }
 
         foreach (var conflict in composition.Conflicts)
@@ -80,18 +101,17 @@ internal static class Composing
         {
             draft.Ledger = draft.Ledger with
             {
-                Blocks = draft.Ledger.Blocks.Where(block => block.Number != member.Number)
-                    .Append(new Block(member.Number, member.Head, behind, conflict.Paths)).OrderBy(block => block.Number).ToRow(),
+                Blocks = draft
+                    .Ledger.Blocks.Where(block => block.Number != member.Number)
+                    .Append(new Block(member.Number, member.Head, behind, conflict.Paths))
+                    .OrderBy(block => block.Number)
+                    .ToRow(),
             };
             draft.Say("conflict", QueueWords.WaitsBehind(member.Number, behind, conflict.Paths), [member.Number, .. behind]);
         }
         else if (draft.Find(member.Number) is { } entry)
         {
-            draft.Eject(
-                entry,
-                Code.MergeConflict,
-                QueueWords.Conflicts(draft.Seen.Base, conflict.Paths),
-                build.Id);
+            draft.Eject(entry, Code.MergeConflict, QueueWords.Conflicts(draft.Seen.Base, conflict.Paths), build.Id);
         }
     }
 }

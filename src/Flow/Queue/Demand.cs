@@ -12,8 +12,8 @@ internal sealed record Demand(Row<RequiredCheck> Names, Row<string> Globs, bool 
     private const string Own = "sluice";
 
     /// <summary>
-    /// GitHub creates the check run of a dependent job within seconds of the end of the job that it needs. Where nobody says which checks there
-    /// have to be, that one may be unknown still when all known ones are good.
+    /// GitHub creates the check run of a dependent job within seconds of the end of the job that it needs. Where nobody says which checks
+    /// there have to be, that one may be unknown still when all known ones are good.
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
@@ -24,7 +24,12 @@ internal sealed record Demand(Row<RequiredCheck> Names, Row<string> Globs, bool 
         var missing = new List<string>();
         foreach (var name in Names)
         {
-            Count(checks.Where(check => check.Name == name.Name && (name.App is null || name.App == check.App)), name.Name, counted, missing);
+            Count(
+                checks.Where(check => check.Name == name.Name && (name.App is null || name.App == check.App)),
+                name.Name,
+                counted,
+                missing
+            );
         }
 
         foreach (var text in Globs)
@@ -39,8 +44,13 @@ internal sealed record Demand(Row<RequiredCheck> Names, Row<string> Globs, bool 
         }
 
         var verdict = Judge(counted.Distinct().OrderBy(check => check.Name, StringComparer.Ordinal).ToList(), missing.ToRow());
-        return All && verdict.Kind == CheckVerdictKind.Green && checks.Max(check => check.Completed) + Settling is { } settled && settled > now
-            ? verdict with { Kind = CheckVerdictKind.Pending, SettledAt = settled }
+        return
+            All && verdict.Kind == CheckVerdictKind.Green && checks.Max(check => check.Completed) + Settling is { } settled && settled > now
+            ? verdict with
+            {
+                Kind = CheckVerdictKind.Pending,
+                SettledAt = settled,
+            }
             : verdict;
     }
 

@@ -29,7 +29,9 @@ internal sealed class Draft(LaneSeen seen)
     /// <summary>Of machines, while people wait.</summary>
     public double Share => Seen.Policy.Flow.Agents.Share;
 
-    /// <summary>The entries that are let in, whose ticket has not ended and whose head stands where it was admitted; in order of service.</summary>
+    /// <summary>
+    /// The entries that are let in, whose ticket has not ended and whose head stands where it was admitted; in order of service.
+    /// </summary>
     public IEnumerable<Entry> Alive => Known().Order;
 
     public Entry? Find(int number) => Known().Find(number);
@@ -38,7 +40,8 @@ internal sealed class Draft(LaneSeen seen)
 
     public BuildSeen? Look(Build build) => Seen.Builds.FirstOrDefault(known => known.Id == build.Id);
 
-    public void Put(Build build) => Ledger = Ledger with { Builds = Ledger.Builds.Select(known => known.Id == build.Id ? build : known).ToRow() };
+    public void Put(Build build) =>
+        Ledger = Ledger with { Builds = Ledger.Builds.Select(known => known.Id == build.Id ? build : known).ToRow() };
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
 
@@ -52,9 +55,20 @@ internal sealed class Draft(LaneSeen seen)
         {
             Builds = Ledger.Builds.Where(known => known.Id != build.Id).ToRow(),
             Ended = Ledger.Ended.Add(
-                new EndedBuild(build.Id, CandidateBranch.Of(Seen.Base, build.Id), build.Candidate, build.State == BuildState.Running, Seen.Now)),
+                new EndedBuild(
+                    build.Id,
+                    CandidateBranch.Of(Seen.Base, build.Id),
+                    build.Candidate,
+                    build.State == BuildState.Running,
+                    Seen.Now
+                )
+            ),
         };
-        foreach (var orphan in Ledger.Builds.Where(known => known.State == BuildState.Ordered && known.Onto is null && known.Parent == build.Id).ToList())
+        foreach (
+            var orphan in Ledger
+                .Builds.Where(known => known.State == BuildState.Ordered && known.Onto is null && known.Parent == build.Id)
+                .ToList()
+        )
         {
             End(orphan);
         }
@@ -67,11 +81,36 @@ internal sealed class Draft(LaneSeen seen)
         Forget(outcome.Number);
     }
 
-    public void Eject(Entry entry, Code code, string because, string? batch = null, Row<Check>? checks = null, double? confidence = null, Row<MetPull>? with = null)
+    public void Eject(
+        Entry entry,
+        Code code,
+        string because,
+        string? batch = null,
+        Row<Check>? checks = null,
+        double? confidence = null,
+        Row<MetPull>? with = null
+    )
     {
-        Settle(new Outcome(
-            entry.Number, entry.Ticket, entry.Head, PullState.Ejected, code, batch, null, checks ?? [], confidence, because, (with ?? []).Select(met => met.Number).ToRow(), Seen.Now)
-        { Fails = entry.Fails, Met = with ?? [] });
+        Settle(
+            new Outcome(
+                entry.Number,
+                entry.Ticket,
+                entry.Head,
+                PullState.Ejected,
+                code,
+                batch,
+                null,
+                checks ?? [],
+                confidence,
+                because,
+                (with ?? []).Select(met => met.Number).ToRow(),
+                Seen.Now
+            )
+            {
+                Fails = entry.Fails,
+                Met = with ?? [],
+            }
+        );
         Say("ejected", QueueWords.Out(entry.Number, because), [entry.Number, .. (with ?? []).Select(met => met.Number)]);
     }
 
@@ -107,7 +146,8 @@ internal sealed class Draft(LaneSeen seen)
         var fairness = Ledger.Fairness;
         var roster = new Roster(
             Regulating.Wanting(Seen, Ledger).Where(entry => !kept.Contains(entry.Number)),
-            alive => Stacking.InOrder(Order.Of(alive, Seen.Now, Seen.Policy.Queue.MaxWait, fairness, Share)));
+            alive => Stacking.InOrder(Order.Of(alive, Seen.Now, Seen.Policy.Queue.MaxWait, fairness, Share))
+        );
         _alive = (Ledger.Outcomes, Ledger.Outside, roster);
         return roster;
     }

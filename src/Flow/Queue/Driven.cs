@@ -7,7 +7,13 @@ internal static class Driven
 {
     public static void Ended(Draft draft, NativeSeen native)
     {
-        foreach (var pull in draft.Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null).ThenBy(pull => native.Pull(pull.Number)?.Nth).ThenBy(pull => pull.Number).ToList())
+        foreach (
+            var pull in draft
+                .Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null)
+                .ThenBy(pull => native.Pull(pull.Number)?.Nth)
+                .ThenBy(pull => pull.Number)
+                .ToList()
+        )
         {
             if (native.Pull(pull.Number) is not { Untold: false } known)
             {
@@ -22,7 +28,12 @@ internal static class Driven
             {
                 Drop(draft, pull); // its own turn says that it was closed
             }
-            else if (native.Entry(pull.Number) is null && pull.Out is null && Why(known, pull) is { } why && !IsUnproven(draft, pull, native, known, why.Code))
+            else if (
+                native.Entry(pull.Number) is null
+                && pull.Out is null
+                && Why(known, pull) is { } why
+                && !IsUnproven(draft, pull, native, known, why.Code)
+            )
             {
                 Drop(draft, pull);
                 if (draft.Find(pull.Number) is { } entry && entry.Ticket == pull.As.Ticket)
@@ -33,7 +44,10 @@ internal static class Driven
         }
     }
 
-    /// <summary>What fails on top of others may fail for one of them: GitHub puts it out all the same, and only once they have landed it is its own fault.</summary>
+    /// <summary>
+    /// What fails on top of others may fail for one of them: GitHub puts it out all the same, and only once they have landed it is its own
+    /// fault.
+    /// </summary>
     private static bool IsUnproven(Draft draft, DrivenPull pull, NativeSeen native, NativePull known, Code code)
     {
         var suspects = pull.Ahead.Where(number => native.Pull(number)?.Commit is null).ToRow();
@@ -55,14 +69,33 @@ internal static class Driven
     private static void Put(Draft draft, DrivenPull pull) =>
         draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Select(each => each.Number == pull.Number ? pull : each).ToRow() };
 
-    private static void Drop(Draft draft, DrivenPull pull) => draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Where(each => each.Number != pull.Number).ToRow() };
+    private static void Drop(Draft draft, DrivenPull pull) =>
+        draft.Ledger = draft.Ledger with { Driven = draft.Ledger.Driven.Where(each => each.Number != pull.Number).ToRow() };
 
     private static void Land(Draft draft, DrivenPull pull, NativePull known, Sha commit)
     {
         Drop(draft, pull);
         var (seen, at) = (draft.Seen, known.MergedAt ?? draft.Seen.Now);
         var landed = pull.As with { Before = known.Onto ?? seen.Ledger.Head ?? commit, Tip = commit, Commit = commit, At = seen.Now };
-        draft.Settle(new Outcome(pull.Number, pull.As.Ticket, pull.As.Head, PullState.Landed, Code.Landed, null, commit, [], null, null, [], seen.Now) { Fails = pull.As.Fails });
+        draft.Settle(
+            new Outcome(
+                pull.Number,
+                pull.As.Ticket,
+                pull.As.Head,
+                PullState.Landed,
+                Code.Landed,
+                null,
+                commit,
+                [],
+                null,
+                null,
+                [],
+                seen.Now
+            )
+            {
+                Fails = pull.As.Fails,
+            }
+        );
         draft.Say(LandedPulls.Kind, NativeWords.Landed(pull.Number, seen.Base, commit), [pull.Number], LandedPulls.Write([landed]));
         var told = known.Checks.Where(check => IsToldBy(check, at)).ToRow();
         if (pull.Group == commit && pull.Moved is { } began && at > began)
@@ -71,19 +104,26 @@ internal static class Driven
         }
 
         var demand = Demands.Of(seen.Policy.Queue, seen.Rules, []);
-        if ((seen.Rules.Names.Count > 0 || seen.Policy.Queue.Checks.Count > 0) && demand.Judge(told, seen.Now) is { Kind: not CheckVerdictKind.Green } verdict)
+        if (
+            (seen.Rules.Names.Count > 0 || seen.Policy.Queue.Checks.Count > 0)
+            && demand.Judge(told, seen.Now) is { Kind: not CheckVerdictKind.Green } verdict
+        )
         {
             draft.Say("untested", NativeWords.Untested(pull.Number, commit, verdict.Told, verdict.Missing), [pull.Number]);
         }
     }
 
-    /// <summary>The base is often tested once more when it has moved, by checks of the same names: they say nothing of what GitHub landed by.</summary>
-    private static bool IsToldBy(Check check, DateTimeOffset merged) => check.Completed is { } ended ? ended <= merged : check.State is not (CheckState.Queued or CheckState.Running);
+    /// <summary>
+    /// The base is often tested once more when it has moved, by checks of the same names: they say nothing of what GitHub landed by.
+    /// </summary>
+    private static bool IsToldBy(Check check, DateTimeOffset merged) =>
+        check.Completed is { } ended ? ended <= merged : check.State is not (CheckState.Queued or CheckState.Running);
 
     /// <summary>Null: it is still on its way in.</summary>
     private static (Code Code, string Because, Row<Check> Checks)? Why(NativePull known, DrivenPull pull) =>
         known is { LeftFor: { } reason and not ("MERGE" or "merge"), LeftAt: { } left } && left >= pull.Since ? Of(reason, known.Checks)
-        : known is { Refused: { } words, RefusedAt: { } refused } && refused >= pull.Since && !pull.Entered ? (Code.Dequeued, NativeWords.Refused(words), [])
+        : known is { Refused: { } words, RefusedAt: { } refused } && refused >= pull.Since && !pull.Entered
+            ? (Code.Dequeued, NativeWords.Refused(words), [])
         : null;
 
     // GitHub spells its reasons in two ways: CI_FAILURE in webhooks, failed_checks in the timeline.
@@ -92,7 +132,8 @@ internal static class Driven
         var word = reason.ToUpperInvariant();
         var failed = checks.Where(check => check.State == CheckState.Failure).ToRow();
         return word.Contains("CONFLICT", StringComparison.Ordinal) ? (Code.MergeConflict, NativeWords.Conflicts(), [])
-            : word.Contains("TIMEOUT", StringComparison.Ordinal) || word.Contains("TIMED", StringComparison.Ordinal) ? (Code.TimedOut, NativeWords.Late(), [])
+            : word.Contains("TIMEOUT", StringComparison.Ordinal) || word.Contains("TIMED", StringComparison.Ordinal)
+                ? (Code.TimedOut, NativeWords.Late(), [])
             : word.Contains("FAIL", StringComparison.Ordinal) ? (Code.ChecksFailed, NativeWords.Failed(failed), failed)
             : (Code.Dequeued, NativeWords.Removed(reason), []);
     }

@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Who fails: red evidence and a posterior at the bar, the surest first, for each takes the blame for the red sets that it is in.</summary>
+/// <summary>
+/// Who fails: red evidence and a posterior at the bar, the surest first, for each takes the blame for the red sets that it is in.
+/// </summary>
 internal static class Ejections
 {
     public static void Choose(Sketch sketch)
@@ -23,8 +25,7 @@ internal static class Ejections
             {
                 var bad = sketch.Odds.Bad(place);
                 var isSurer = bad > confidence || (bad >= confidence && place < surest) || surest is null;
-                if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true
-                    && (bad >= bar || spent.Contains(place)))
+                if (isSurer && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true && (bad >= bar || spent.Contains(place)))
                 {
                     (surest, confidence) = (place, bad);
                 }

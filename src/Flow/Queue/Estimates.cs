@@ -6,8 +6,7 @@ namespace Sluice.Flow.Queue;
 /// <param name="Flakes">Red builds of which it was shown later that nobody in them was bad.</param>
 /// <param name="BuildSeconds">The sum over the <paramref name="Timed"/> builds.</param>
 /// <param name="Landings">Pushes to the base.</param>
-public sealed record Estimates(
-    int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0)
+public sealed record Estimates(int Green = 0, int Red = 0, int Flakes = 0, double BuildSeconds = 0, int Timed = 0, int Landings = 0)
 {
     /// <summary>Sum of the squares of the builds' seconds.</summary>
     public double BuildSquares { get; init; }
@@ -37,15 +36,16 @@ public sealed record Estimates(
     public Row<CheckLearnt> Checks { get; init; } = [];
 
     /// <summary>
-    /// P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds. Over all builds, and so a little low: over those alone
-    /// in which nobody was bad, floods waited half as long again (docs/how-it-decides.md).
+    /// P(red | nobody is bad): mean of the Beta posterior, prior mean .004 with the weight of 50 builds. Over all builds, and so a little
+    /// low: over those alone in which nobody was bad, floods waited half as long again (docs/how-it-decides.md).
     /// </summary>
     [JsonIgnore]
     public double FlakeRate
     {
         get
         {
-            const double Mean = 0.004, Weight = 50;
+            const double Mean = 0.004,
+                Weight = 50;
             return Math.Min(0.5, (Flakes + (Mean * Weight)) / (Green + Red + Weight));
         }
     }
@@ -58,20 +58,24 @@ public sealed record Estimates(
     public TimeSpan BuildTimeAt(DateTimeOffset start) => BuildTime * Pace(start.ToUniversalTime().Hour);
 
     /// <summary>
-    /// How much longer than usual builds take that begin in an hour of the day: their mean over that of all, as if ten more of them had taken just that.
+    /// How much longer than usual builds take that begin in an hour of the day: their mean over that of all, as if ten more of them had
+    /// taken just that.
     /// </summary>
     public double Pace(int hour)
     {
         const double Weight = 10;
         return Timed == 0 || BuildSeconds <= 0 || Hours.FirstOrDefault(one => one.Hour == hour) is not { } known
-            ? 1 : ((known.Seconds / BuildSeconds * Timed) + Weight) / (known.Timed + Weight);
+            ? 1
+            : ((known.Seconds / BuildSeconds * Timed) + Weight) / (known.Timed + Weight);
     }
 
     /// <summary>Standard deviation of a build's time.</summary>
     [JsonIgnore]
     public TimeSpan BuildSpread => Spread(BuildSeconds, BuildSquares, Timed);
 
-    /// <summary>P(two pulls fail together though each passes): prior mean 3e-4, measured on open source, with the weight of 5,000 pairs.</summary>
+    /// <summary>
+    /// P(two pulls fail together though each passes): prior mean 3e-4, measured on open source, with the weight of 5,000 pairs.
+    /// </summary>
     [JsonIgnore]
     public double PairRate
     {
@@ -83,12 +87,13 @@ public sealed record Estimates(
     }
 
     /// <summary>
-    /// P(two pulls of this kind fail together though each passes). Expected is the pair rate times what the kind counts, over the mean of that over the pairs that met (200 usual
-    /// ones among them); times the pairs of this kind over those expected, each with five more.
+    /// P(two pulls of this kind fail together though each passes). Expected is the pair rate times what the kind counts, over the mean of
+    /// that over the pairs that met (200 usual ones among them); times the pairs of this kind over those expected, each with five more.
     /// </summary>
     public double PairRateOf(Overlap overlap)
     {
-        const double Weight = 5, Usual = 200;
+        const double Weight = 5,
+            Usual = 200;
         var mean = (Usual + Overlaps.Sum(one => one.Met * Counts(one.Overlap))) / (Usual + Overlaps.Sum(one => one.Met));
         var known = Overlaps.FirstOrDefault(one => one.Overlap == overlap);
         var expected = PairRate * Counts(overlap) / mean;
@@ -96,12 +101,13 @@ public sealed record Estimates(
     }
 
     /// <summary>How much likelier than usual a pair of this kind is believed to fail together; assumed, not measured.</summary>
-    private static double Counts(Overlap overlap) => overlap switch
-    {
-        Overlap.Apart => 1.0 / 3,
-        Overlap.File or Overlap.Target or Overlap.Barrier => 3,
-        _ => 1,
-    };
+    private static double Counts(Overlap overlap) =>
+        overlap switch
+        {
+            Overlap.Apart => 1.0 / 3,
+            Overlap.File or Overlap.Target or Overlap.Barrier => 3,
+            _ => 1,
+        };
 
     /// <summary>P(a pull that is queued here is put out by its checks); prior mean .05 with the weight of 20 pulls.</summary>
     [JsonIgnore]
@@ -123,7 +129,15 @@ public sealed record HourLearnt(int Hour, double Seconds, int Timed);
 /// <param name="Runs">How often it ended with a verdict.</param>
 /// <param name="Flakes">Failures in builds of which it was shown later that nobody in them was bad.</param>
 /// <param name="Seconds">The sum over the <paramref name="Timed"/> runs.</param>
-public sealed record CheckLearnt(string Name, int Runs = 0, int Failures = 0, int Flakes = 0, double Seconds = 0, double Squares = 0, int Timed = 0)
+public sealed record CheckLearnt(
+    string Name,
+    int Runs = 0,
+    int Failures = 0,
+    int Flakes = 0,
+    double Seconds = 0,
+    double Squares = 0,
+    int Timed = 0
+)
 {
     /// <summary>Mean time; zero: not known.</summary>
     [JsonIgnore]

@@ -1,7 +1,10 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Who was served lately, so that nobody is served twice while others wait. People and machines (agents, chore bots) are told apart.</summary>
-/// <param name="Credit">How many pulls of machines may be served now beyond those that were: rises by the share with every pull, falls by one with a machine's.</param>
+/// <summary>
+/// Who was served lately, so that nobody is served twice while others wait. People and machines (agents, chore bots) are told apart.
+/// </summary>
+/// <param name="Credit">How many pulls of machines may be served now beyond those that were: rises by the share with every pull, falls by
+/// one with a machine's.</param>
 /// <param name="Turns">How often each who waits was served, less what all of the class have in common; by name.</param>
 public sealed record Fairness(double Credit, Row<TurnsHad> Turns)
 {
@@ -20,11 +23,16 @@ public sealed record Fairness(double Credit, Row<TurnsHad> Turns)
         known[served.Party] = known[served.Party] + 1;
         var left = new SortedSet<string>(waiting.Select(entry => entry.Party), StringComparer.Ordinal);
         var turns = known.Where(pair => left.Contains(pair.Key)).ToList();
-        int Least(bool machines) => turns.Where(pair => Entry.IsOfMachine(pair.Key) == machines).Select(pair => pair.Value).DefaultIfEmpty(0).Min();
+        int Least(bool machines) =>
+            turns.Where(pair => Entry.IsOfMachine(pair.Key) == machines).Select(pair => pair.Value).DefaultIfEmpty(0).Min();
         var (people, agents) = (Least(false), Least(true));
         return new Fairness(
             contended ? Math.Clamp(Credit + share - (served.IsMachine ? 1 : 0), -MostCredit, MostCredit) : 0,
-            turns.Select(pair => new TurnsHad(pair.Key, pair.Value - (Entry.IsOfMachine(pair.Key) ? agents : people))).Where(had => had.Rounds > 0).ToRow());
+            turns
+                .Select(pair => new TurnsHad(pair.Key, pair.Value - (Entry.IsOfMachine(pair.Key) ? agents : people)))
+                .Where(had => had.Rounds > 0)
+                .ToRow()
+        );
     }
 
     /// <summary>Whoever is new begins level with the one of the class who had the fewest turns.</summary>

@@ -1,7 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// How all lanes of an installation share its slots: by weight, and by how long the oldest in each has waited. Who needs none lends them; what runs is stopped for nobody.
+/// How all lanes of an installation share its slots: by weight, and by how long the oldest in each has waited. Who needs none lends them;
+/// what runs is stopped for nobody.
 /// </summary>
 public static class Granting
 {
@@ -13,7 +14,8 @@ public static class Granting
     /// <param name="own">The lane as it stands now.</param>
     public static int Slots(int slots, RivalLane own, Row<RivalLane> others, DateTimeOffset now)
     {
-        // Each at first as if nothing ran: that is what it is entitled to. Then what is free now goes to those that have less, in the same order.
+        // Each at first as if nothing ran: that is what it is entitled to. Then what is free now goes to those that have less, in the same
+        // order.
         var lanes = others.Append(own).OrderBy(lane => lane.Repo).ThenBy(lane => lane.Base, StringComparer.Ordinal).ToList();
         var mine = lanes.IndexOf(own);
         var entitled = Shared(slots, lanes, lanes.ConvertAll(_ => 0), lanes.ConvertAll(lane => lane.Claim.Wanted), now);
@@ -50,9 +52,17 @@ public static class Granting
         lane.Claim.Weight * (1 + (lane.Claim.Oldest is { } since && since < now ? (now - since) / Ripening : 0)) / (has + 1);
 
     /// <summary>The lane's own claim as it is seen now.</summary>
-    internal static RivalLane Of(Draft draft, int slots) => new(
-        draft.Seen.Repo.Id, draft.Seen.Base, Building(draft),
-        new SlotClaim(draft.Seen.Policy.Queue.Weight, Math.Min(slots, draft.Alive.Count()), draft.Alive.Select(entry => (DateTimeOffset?)entry.Since).DefaultIfEmpty().Min()));
+    internal static RivalLane Of(Draft draft, int slots) =>
+        new(
+            draft.Seen.Repo.Id,
+            draft.Seen.Base,
+            Building(draft),
+            new SlotClaim(
+                draft.Seen.Policy.Queue.Weight,
+                Math.Min(slots, draft.Alive.Count()),
+                draft.Alive.Select(entry => (DateTimeOffset?)entry.Since).DefaultIfEmpty().Min()
+            )
+        );
 
     /// <summary>What others are to know: a lane that left a slot of its own unused, or plans nothing, wants no more than it has.</summary>
     internal static void Note(Draft draft)
@@ -61,7 +71,10 @@ public static class Granting
         var claim = Of(draft, Math.Max(1, draft.Seen.Policy.Queue.Slots)).Claim;
         draft.Ledger = draft.Ledger with
         {
-            Claim = draft.Seen.InstallationSlots is null ? null : draft.Granted is { } granted && building >= granted ? claim : claim with { Wanted = building },
+            Claim =
+                draft.Seen.InstallationSlots is null ? null
+                : draft.Granted is { } granted && building >= granted ? claim
+                : claim with { Wanted = building },
         };
     }
 

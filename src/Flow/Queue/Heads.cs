@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Heads that are moved to what lands of them. What GitHub refuses is merged by GitHub from then on; what was moved in vain is put back, for a head
-/// in a chain holds what stands before it in the chain.
+/// Heads that are moved to what lands of them. What GitHub refuses is merged by GitHub from then on; what was moved in vain is put back,
+/// for a head in a chain holds what stands before it in the chain.
 /// </summary>
 internal static class Heads
 {
@@ -23,48 +23,60 @@ internal static class Heads
             }
         }
 
-        if (draft.Ledger.Landing is { } landing && landing.Heads.Select(head => (Head: head, Answer: Answer(draft, head.Number, head.From, head.To)))
-                .FirstOrDefault(found => found.Answer?.Refused is not null) is { Answer.Refused: { } refused, Head: { } still })
+        if (
+            draft.Ledger.Landing is { } landing
+            && landing
+                .Heads.Select(head => (Head: head, Answer: Answer(draft, head.Number, head.From, head.To)))
+                .FirstOrDefault(found => found.Answer?.Refused is not null)
+                is { Answer.Refused: { } refused, Head: { } still }
+        )
         {
-            draft.Ledger = draft.Ledger with
-            {
-                Landing = null,
-                FixedHeads = Fixed(draft.Ledger, still),
-            };
+            draft.Ledger = draft.Ledger with { Landing = null, FixedHeads = Fixed(draft.Ledger, still) };
             draft.Say("head_refused", HeadWords.Refused(still.Number, still.Branch, refused), [still.Number]);
         }
     }
 
     /// <summary>
-    /// Before anything new is planned: the heads of a landing that was given up in this turn are put back first, and nothing lands meanwhile. A landing that were
-    /// chosen in the same turn would move some of them on, and see them put back behind it.
+    /// Before anything new is planned: the heads of a landing that was given up in this turn are put back first, and nothing lands
+    /// meanwhile. A landing that were chosen in the same turn would move some of them on, and see them put back behind it.
     /// </summary>
     public static void LetGo(Draft draft) => PutBack(draft, GivenUp(draft));
 
     /// <summary>
-    /// After everything else: a landing that was given up in this turn leaves its heads to be put back, and so does one that was forgotten in another way.
+    /// After everything else: a landing that was given up in this turn leaves its heads to be put back, and so does one that was forgotten
+    /// in another way.
     /// </summary>
     public static void PutBack(Draft draft)
     {
         var (seen, ledger) = (draft.Seen, draft.Ledger);
         var before = seen.Ledger.Landing?.Heads ?? [];
-        var astray = draft.Alive.Where(entry => entry is { Own: not null, Branch: not null } && !before.Any(head => head.Number == entry.Number)
-                && !seen.Ledger.Restores.Concat(ledger.Landing?.Heads ?? []).Any(head => head.Number == entry.Number))
+        var astray = draft
+            .Alive.Where(entry =>
+                entry is { Own: not null, Branch: not null }
+                && !before.Any(head => head.Number == entry.Number)
+                && !seen.Ledger.Restores.Concat(ledger.Landing?.Heads ?? []).Any(head => head.Number == entry.Number)
+            )
             .Select(entry => new HeadMove(entry.Number, entry.Head, entry.Branch!, entry.Head, entry.Own!.Value));
         PutBack(draft, GivenUp(draft).Concat(astray));
     }
 
     private static Row<HeadMove> GivenUp(Draft draft) =>
-        draft.Seen.Ledger.Landing is { } landing && draft.Ledger.Landing?.Build != landing.Build && !draft.Seen.LandingTaken
-            && !draft.Ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed)
+        draft.Seen.Ledger.Landing is { } landing
+        && draft.Ledger.Landing?.Build != landing.Build
+        && !draft.Seen.LandingTaken
+        && !draft.Ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed)
             ? landing.Heads
             : [];
 
     private static void PutBack(Draft draft, IEnumerable<HeadMove> heads)
     {
         var back = heads
-            .Where(head => !draft.Ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head)) && !draft.Ledger.Restores.Any(known => known.Number == head.Number))
-            .Select(head => head with { At = draft.Seen.Now }).ToRow();
+            .Where(head =>
+                !draft.Ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head))
+                && !draft.Ledger.Restores.Any(known => known.Number == head.Number)
+            )
+            .Select(head => head with { At = draft.Seen.Now })
+            .ToRow();
         if (back.Count > 0)
         {
             draft.Ledger = draft.Ledger with { Restores = draft.Ledger.Restores.AddRange(back) };

@@ -20,7 +20,12 @@ internal static class Keeping
 
         var kept = new List<Kept>();
         var stopped = draft.Seen.Breakers.FirstOrDefault(breaker => breaker.Kind is BreakerKind.Deploys or BreakerKind.Reverts);
-        Keep(kept, draft.Alive.Where(entry => stopped is not null && !MayLand(entry, stopped)), Code.BreakerOpen, stopped is null ? "" : BreakerWords.Keeps(stopped));
+        Keep(
+            kept,
+            draft.Alive.Where(entry => stopped is not null && !MayLand(entry, stopped)),
+            Code.BreakerOpen,
+            stopped is null ? "" : BreakerWords.Keeps(stopped)
+        );
         Keep(kept, draft.Alive.Where(entry => !MayLand(entry, level)), Code.BudgetExhausted, BudgetWords.Keeps(level, burning));
         draft.Ledger = draft.Ledger with { Budget = level, Kept = kept.ToRow() };
         if ((budget is not null || stopped is not null) && draft.Alive.Any())
@@ -37,7 +42,9 @@ internal static class Keeping
 
     /// <summary>A fix is what somebody else than its author vouches for by its priority: titles are cheap.</summary>
     public static bool MayLand(Entry entry, BudgetLevel level) =>
-        entry.Exempt || entry.Reverts.Count > 0 || level switch
+        entry.Exempt
+        || entry.Reverts.Count > 0
+        || level switch
         {
             BudgetLevel.Frozen => Order.IsUrgent(entry),
             BudgetLevel.Repairs => entry.Priority >= Priority.High,

@@ -7,7 +7,9 @@ public sealed record Knobs
 {
     public static Knobs Default { get; } = new();
 
-    /// <summary>κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.</summary>
+    /// <summary>
+    /// κ: size times hazard that a group may reach. Size × hazard is the number of innocents that a culprit is expected to drag along.
+    /// </summary>
     public double Kappa { get; init; } = 1.4;
 
     /// <summary>μ: what a build costs, in waiting; 0: builds are free.</summary>
@@ -28,7 +30,9 @@ public sealed record Knobs
     /// <summary>The same with one slot, where trying once more keeps everybody waiting.</summary>
     public double OneSlotDoubt { get; init; } = 0.06;
 
-    /// <summary>Where builds flake more often than this, the one slot takes as much care as many do: half of what it would put out in doubt is good.</summary>
+    /// <summary>
+    /// Where builds flake more often than this, the one slot takes as much care as many do: half of what it would put out in doubt is good.
+    /// </summary>
     public double Flaky { get; init; } = 0.02;
 
     /// <summary>Hazard of all that is stacked and has not landed.</summary>
@@ -66,10 +70,14 @@ public sealed record Knobs
     /// <summary>Proven pulls that cannot be more likely to be bad than this are left out of the reckoning.</summary>
     public double Negligible { get; init; } = 0.02;
 
-    /// <summary>A probe stands on the deepest part of the spine that is no more hazardous than this: green, it may land; red, it blames few.</summary>
+    /// <summary>
+    /// A probe stands on the deepest part of the spine that is no more hazardous than this: green, it may land; red, it blames few.
+    /// </summary>
     public double SafeHazard { get; init; } = 0.1;
 
-    /// <summary>With one slot: while what is to be found out takes no more builds than this, each is what is expected to land most.</summary>
+    /// <summary>
+    /// With one slot: while what is to be found out takes no more builds than this, each is what is expected to land most.
+    /// </summary>
     public double FewGroups { get; init; } = 4;
 
     /// <summary>What a pull that has waited for the time of a build counts more than one that just came.</summary>
@@ -90,11 +98,12 @@ public sealed record Knobs
     /// <summary>From which probability on a pull is ejected.</summary>
     public double Bar(int slots, double flake) => 1 - (slots == 1 && flake <= Flaky ? OneSlotDoubt : Doubt);
 
-    public static Knobs Of(Preset preset) => preset switch
-    {
-        Preset.Fast => Default with { Price = 0 },
-        Preset.Thrifty => Default with { Kappa = 8, Price = 2 },
-        Preset.Frugal => Default with { Kappa = 8, Price = 4, PricePower = 1, Idle = 0, RiskPower = 1, GroupHazard = 0.69 },
-        _ => Default,
-    };
+    public static Knobs Of(Preset preset) =>
+        preset switch
+        {
+            Preset.Fast => Default with { Price = 0 },
+            Preset.Thrifty => Default with { Kappa = 8, Price = 2 },
+            Preset.Frugal => Default with { Kappa = 8, Price = 4, PricePower = 1, Idle = 0, RiskPower = 1, GroupHazard = 0.69 },
+            _ => Default,
+        };
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Red sets that hang together by common pulls, few enough to be reckoned with exactly: the sum has a term for each choice of them. Pulls are seats here: 0, 1, 2, … in the
-/// order of their places.
+/// Red sets that hang together by common pulls, few enough to be reckoned with exactly: the sum has a term for each choice of them. Pulls
+/// are seats here: 0, 1, 2, … in the order of their places.
 /// </summary>
 internal sealed class Knot
 {
@@ -81,7 +81,9 @@ internal sealed class Knot
         }
     }
 
-    /// <summary>P(what was seen | it is bad) over P(what was seen | it is good). Bad, it explains every set that it is in, whatever the others are.</summary>
+    /// <summary>
+    /// P(what was seen | it is bad) over P(what was seen | it is good). Bad, it explains every set that it is in, whatever the others are.
+    /// </summary>
     public double Weight(int seat)
     {
         var likely = _badOf[_class[seat]];
@@ -186,7 +188,8 @@ internal sealed class Knot
     }
 
     /// <summary>A total order of sets.</summary>
-    public static Comparer<Row<int>> Ascending { get; } = Comparer<Row<int>>.Create((one, other) => one.AsSpan().SequenceCompareTo(other.AsSpan()));
+    public static Comparer<Row<int>> Ascending { get; } =
+        Comparer<Row<int>>.Create((one, other) => one.AsSpan().SequenceCompareTo(other.AsSpan()));
 
     /// <summary>eˣ − 1 without losing the digits of a small x.</summary>
     private static double Expm1(double x) => Math.Abs(x) > 1e-5 ? Math.Exp(x) - 1 : x + (x * x / 2) + (x * x * x / 6);

@@ -10,8 +10,19 @@ namespace Sluice.Flow.Queue;
 /// <param name="Fails">Probability that it broke a build by itself, as it was believed, 0 to 1.</param>
 /// <param name="Reverts">The pulls that it takes back; ascending.</param>
 public sealed record Landed(
-    int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
-    Row<int> Reverts, DateTimeOffset At)
+    int Number,
+    string Title,
+    string Author,
+    Sha Head,
+    Sha Before,
+    Sha Tip,
+    Sha Commit,
+    string Base,
+    Band Band,
+    double Fails,
+    Row<int> Reverts,
+    DateTimeOffset At
+)
 {
     /// <summary>Which queueing of the pull this ends.</summary>
     public int Ticket { get; init; }

@@ -14,7 +14,15 @@ internal static class Landings
         (double Value, int Count, string Id) rank = default;
         foreach (var candidate in sketch.Candidates)
         {
-            if (!candidate.Green || candidate.Content.Length == 0 || !candidate.Flight.Fits || !candidate.Flight.Lands || !Array.TrueForAll(candidate.Content, sketch.Waits) || BreaksEmergency(sketch, candidate) || !Turnstile.Lets(sketch, candidate.Content))
+            if (
+                !candidate.Green
+                || candidate.Content.Length == 0
+                || !candidate.Flight.Fits
+                || !candidate.Flight.Lands
+                || !Array.TrueForAll(candidate.Content, sketch.Waits)
+                || BreaksEmergency(sketch, candidate)
+                || !Turnstile.Lets(sketch, candidate.Content)
+            )
             {
                 continue;
             }
@@ -41,7 +49,8 @@ internal static class Landings
             return gain;
         }
 
-        double loss = 0, rides = 0;
+        double loss = 0,
+            rides = 0;
         foreach (var other in sketch.Candidates)
         {
             if (other.IsSpine && IsBroken(other, landing))
@@ -62,8 +71,10 @@ internal static class Landings
     private static bool IsBroken(Candidate other, Candidate landing) =>
         !other.Green && other.Flight.Fits && !other.IsOn(landing.Flight.Id) && !landing.IsOn(other.Flight.Id);
 
-    private static bool BreaksEmergency(Sketch sketch, Candidate landing) => sketch.Candidates.Exists(other =>
-        IsBroken(other, landing) && Array.Exists(other.Content, place => sketch.IsUrgent(place) && !landing.Holds(place)));
+    private static bool BreaksEmergency(Sketch sketch, Candidate landing) =>
+        sketch.Candidates.Exists(other =>
+            IsBroken(other, landing) && Array.Exists(other.Content, place => sketch.IsUrgent(place) && !landing.Holds(place))
+        );
 
     private static bool CannotWait(Sketch sketch, int place) => sketch.IsUrgent(place) || Turnstile.IsDue(sketch, place);
 

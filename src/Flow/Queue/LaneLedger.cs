@@ -10,7 +10,12 @@ public sealed record LaneLedger : ILedger
     public static LaneLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count + Driven.Count > 0 || Landing is not null || Halted is not null || Pause is not null || Claim is { Wanted: > 0 };
+    public bool IsAlive =>
+        Builds.Count + Reds.Count + Outcomes.Count + Ended.Count + Outside.Count + Restores.Count + Driven.Count > 0
+        || Landing is not null
+        || Halted is not null
+        || Pause is not null
+        || Claim is { Wanted: > 0 };
 
     /// <summary>The base as last taken in.</summary>
     public Sha? Head { get; init; }
@@ -32,7 +37,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>Pulls whose head branch GitHub does not let the bot move; ascending.</summary>
     public Row<FixedHead> FixedHeads { get; init; } = [];
 
-    /// <summary>Set when something happened that a person must look at (landed tree differs from tested tree, GitHub refuses): nothing moves.</summary>
+    /// <summary>
+    /// Set when something happened that a person must look at (landed tree differs from tested tree, GitHub refuses): nothing moves.
+    /// </summary>
     public string? Halted { get; init; }
 
     /// <summary>Set while somebody wants that nothing lands; builds go on.</summary>
@@ -107,7 +114,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>Who was served lately.</summary>
     public Fairness Fairness { get; init; } = Fairness.None;
 
-    /// <summary>What CI the builds of the last day took that agents' pulls were in, by hour, then agent; empty where the policy does not limit it.</summary>
+    /// <summary>
+    /// What CI the builds of the last day took that agents' pulls were in, by hour, then agent; empty where the policy does not limit it.
+    /// </summary>
     public Row<Spent> Spent { get; init; } = [];
 
     /// <summary>Who is in GitHub's own merge queue by this lane's doing, or on the way in or out; in order of service.</summary>
@@ -128,8 +137,19 @@ public sealed record LaneLedger : ILedger
 /// <param name="Attempt">The lane's running count of builds: the same members on the same commit twice are two candidates.</param>
 /// <param name="Started">When it was first seen composed.</param>
 public sealed record Build(
-    string Id, string? Parent, Sha? Onto, Row<Member> Members, Row<Member> Content, BuildKind Kind, int Attempt, BuildState State,
-    DateTimeOffset Since, Sha? Candidate, Sha? Tree, DateTimeOffset? Started)
+    string Id,
+    string? Parent,
+    Sha? Onto,
+    Row<Member> Members,
+    Row<Member> Content,
+    BuildKind Kind,
+    int Attempt,
+    BuildState State,
+    DateTimeOffset Since,
+    Sha? Candidate,
+    Sha? Tree,
+    DateTimeOffset? Started
+)
 {
     /// <summary>Where the base stood under it, or stands since what it is stacked on has landed.</summary>
     public Sha Root { get; init; }
@@ -151,7 +171,10 @@ public sealed record Build(
     /// <summary>Those of <see cref="Content"/> whose own commits are not all signed; ascending.</summary>
     public Row<int> Unsigned { get; init; } = [];
 
-    /// <summary>What it, or a build below it, was stacked on landed as another commit than it was composed on, with the same tree: it is no descendant of the base.</summary>
+    /// <summary>
+    /// What it, or a build below it, was stacked on landed as another commit than it was composed on, with the same tree: it is no
+    /// descendant of the base.
+    /// </summary>
     public bool Grafted { get; init; }
 
     /// <summary>The commit of each pull in <see cref="Content"/>.</summary>
@@ -166,10 +189,19 @@ public sealed record Build(
 
 /// <summary>Spine: stacked to land next. Side: probes a red set, or a pull too risky to stack on.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BuildKind>))]
-public enum BuildKind { Spine, Side }
+public enum BuildKind
+{
+    Spine,
+    Side,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<BuildState>))]
-public enum BuildState { Ordered, Running, Green }
+public enum BuildState
+{
+    Ordered,
+    Running,
+    Green,
+}
 
 /// <param name="Suspects">Ascending.</param>
 /// <param name="Times">How often this very set failed.</param>
@@ -178,7 +210,9 @@ public sealed record RedSet(Row<Member> Suspects, int Times, Row<Check> Failed)
     /// <summary>Pulls that were in it and have landed since; ascending.</summary>
     public Row<int> Beside { get; init; } = [];
 
-    /// <summary>P(all these runs red | nobody is bad), as it was estimated from their failed checks at the time; null: not estimated.</summary>
+    /// <summary>
+    /// P(all these runs red | nobody is bad), as it was estimated from their failed checks at the time; null: not estimated.
+    /// </summary>
     public double? Excuse { get; init; }
 
     /// <summary>At whom of the suspects the last failure points; empty: at nobody.</summary>
@@ -226,7 +260,8 @@ public sealed record FixedHead(int Number, Sha Head);
 
 /// <summary>The move of a pull's head branch to what lands of it.</summary>
 /// <param name="Head">The head that was tested.</param>
-/// <param name="From">Where the branch stood when this was decided: the tested head, or a commit of the bot's own that stands for it.</param>
+/// <param name="From">Where the branch stood when this was decided: the tested head, or a commit of the bot's own that stands for
+/// it.</param>
 /// <param name="To">The commit that lands.</param>
 /// <param name="At">When this move, or that it is put back, was decided: what was told before is about another.</param>
 public sealed record HeadMove(int Number, Sha Head, string Branch, Sha From, Sha To, DateTimeOffset At = default);
@@ -236,8 +271,19 @@ public sealed record Block(int Number, Sha Head, Row<int> Behind, Row<string> Pa
 
 /// <summary>How one ticket ended.</summary>
 public sealed record Outcome(
-    int Number, int Ticket, Sha Head, PullState State, Code Code, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
-    string? Because, Row<int> With, DateTimeOffset At)
+    int Number,
+    int Ticket,
+    Sha Head,
+    PullState State,
+    Code Code,
+    string? Batch,
+    Sha? LandedSha,
+    Row<Check> Checks,
+    double? Confidence,
+    string? Because,
+    Row<int> With,
+    DateTimeOffset At
+)
 {
     /// <summary>Probability that the pull fails by itself, as it was believed.</summary>
     public double Fails { get; init; }
@@ -273,7 +319,9 @@ public sealed record Kept(Code Code, string Because, Row<int> Pulls);
 
 public sealed record Landing(string Build, Sha Expected, Sha Candidate, Sha Tree, DateTimeOffset At)
 {
-    /// <summary>Merge: the base is pushed to the candidate. Else GitHub merges the one pull in this way, and what comes of it is compared.</summary>
+    /// <summary>
+    /// Merge: the base is pushed to the candidate. Else GitHub merges the one pull in this way, and what comes of it is compared.
+    /// </summary>
     public MergeMethod Method { get; init; }
 
     /// <summary>Moved before the base is, and seen there by GitHub; empty: the tested heads themselves land.</summary>

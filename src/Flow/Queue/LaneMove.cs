@@ -20,7 +20,9 @@ public abstract record LaneMove
         /// <summary>The base demands signatures: GitHub makes the commits, and signs them.</summary>
         public bool Signed { get; init; }
 
-        /// <summary>How the repository wants the messages; null: not known. What is asked of GitHub just before, and never stored.</summary>
+        /// <summary>
+        /// How the repository wants the messages; null: not known. What is asked of GitHub just before, and never stored.
+        /// </summary>
         public CommitStyle? Style { get; init; }
     }
 
@@ -31,14 +33,15 @@ public abstract record LaneMove
     public sealed record Land(string Build, string Base, Sha Expected, Sha Candidate, Sha Tree) : LaneMove;
 
     /// <summary>
-    /// Has GitHub merge one pull, by squash or rebase, at the head that was tested, if the base stands at <paramref name="Expected"/> and merging there gives
-    /// the tree that was tested.
+    /// Has GitHub merge one pull, by squash or rebase, at the head that was tested, if the base stands at <paramref name="Expected"/> and
+    /// merging there gives the tree that was tested.
     /// </summary>
-    public sealed record Merge(string Build, string Base, Sha Expected, Sha Tree, int Number, Sha Head, string Title, MergeMethod Method) : LaneMove;
+    public sealed record Merge(string Build, string Base, Sha Expected, Sha Tree, int Number, Sha Head, string Title, MergeMethod Method)
+        : LaneMove;
 
     /// <summary>
-    /// Moves a pull's own head branch, with force, from one commit to another: to the commit that lands of it, so that GitHub shows it as merged, or back to
-    /// what it was.
+    /// Moves a pull's own head branch, with force, from one commit to another: to the commit that lands of it, so that GitHub shows it as
+    /// merged, or back to what it was.
     /// </summary>
     /// <param name="Head">The head that was asked for and tested.</param>
     /// <param name="From">Where the branch must stand.</param>
@@ -65,8 +68,18 @@ public abstract record LaneMove
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
     public T Match<T>(
-        Func<Compose, T> compose, Func<Cancel, T> cancel, Func<Land, T> land, Func<DropBranch, T> dropBranch, Func<Rerun, T> rerun, Func<Merge, T> merge,
-        Func<MoveHead, T> moveHead, Func<PutIssue, T> putIssue, Func<Retarget, T> retarget, Func<Enqueue, T> enqueue, Func<Dequeue, T> dequeue) =>
+        Func<Compose, T> compose,
+        Func<Cancel, T> cancel,
+        Func<Land, T> land,
+        Func<DropBranch, T> dropBranch,
+        Func<Rerun, T> rerun,
+        Func<Merge, T> merge,
+        Func<MoveHead, T> moveHead,
+        Func<PutIssue, T> putIssue,
+        Func<Retarget, T> retarget,
+        Func<Enqueue, T> enqueue,
+        Func<Dequeue, T> dequeue
+    ) =>
         this switch
         {
             Compose move => compose(move),

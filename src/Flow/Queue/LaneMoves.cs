@@ -20,8 +20,18 @@ internal static class LaneMoves
                 from build in ledger.Builds
                 where build is { State: BuildState.Ordered, Onto: not null }
                 select new LaneMove.Compose(
-                    build.Id, CandidateBranch.Of(seen.Base, build.Id), build.Onto!.Value, build.Members, build.Attempt, build.Since)
-                { Method = build.Method, Signed = Signatures.AreWanted(draft) });
+                    build.Id,
+                    CandidateBranch.Of(seen.Base, build.Id),
+                    build.Onto!.Value,
+                    build.Members,
+                    build.Attempt,
+                    build.Since
+                )
+                {
+                    Method = build.Method,
+                    Signed = Signatures.AreWanted(draft),
+                }
+            );
         }
 
         moves.AddRange(Driving.Moves(draft));
@@ -36,12 +46,23 @@ internal static class LaneMoves
         moves.AddRange(
             from build in ledger.Builds
             where build is { State: BuildState.Running, Retried.Count: > 0 }
-            let runs = (draft.Look(build)?.Checks ?? []).Where(check => build.Retried.Contains(check.Id)).Select(check => check.Run).OfType<long>().Distinct().Order().ToRow()
+            let runs = (draft.Look(build)?.Checks ?? [])
+                .Where(check => build.Retried.Contains(check.Id))
+                .Select(check => check.Run)
+                .OfType<long>()
+                .Distinct()
+                .Order()
+                .ToRow()
             where runs.Count > 0
-            select new LaneMove.Rerun(build.Id, runs));
-        moves.AddRange(ledger.Ended.Select(build => build.Cancel
-            ? (LaneMove)new LaneMove.Cancel(build.Id, build.Branch, build.Candidate)
-            : new LaneMove.DropBranch(build.Id, build.Branch)));
+            select new LaneMove.Rerun(build.Id, runs)
+        );
+        moves.AddRange(
+            ledger.Ended.Select(build =>
+                build.Cancel
+                    ? (LaneMove)new LaneMove.Cancel(build.Id, build.Branch, build.Candidate)
+                    : new LaneMove.DropBranch(build.Id, build.Branch)
+            )
+        );
         return moves.ToRow();
     }
 
@@ -53,13 +74,26 @@ internal static class LaneMoves
             return aims;
         }
 
-        // What is done over again on its own parent may be the very commit that it was, as the bot's own reverts are: such a head stands there already.
-        var waits = landing.Heads.Where(head => draft.Find(head.Number) is not { } entry || (entry.Own ?? entry.CurrentHead) != head.To).ToList();
+        // What is done over again on its own parent may be the very commit that it was, as the bot's own reverts are: such a head stands
+        // there already.
+        var waits = landing
+            .Heads.Where(head => draft.Find(head.Number) is not { } entry || (entry.Own ?? entry.CurrentHead) != head.To)
+            .ToList();
         return waits.Count > 0 ? waits.Select(head => new LaneMove.MoveHead(head.Number, head.Head, head.Branch, head.From, head.To))
-            : landing.Method == MergeMethod.Merge ? [new LaneMove.Land(landing.Build, draft.Seen.Base, landing.Expected, landing.Candidate, landing.Tree)]
+            : landing.Method == MergeMethod.Merge
+                ? [new LaneMove.Land(landing.Build, draft.Seen.Base, landing.Expected, landing.Candidate, landing.Tree)]
             : [Merge(draft.Seen.Base, landing)];
     }
 
     private static LaneMove.Merge Merge(string onto, Landing landing) =>
-        new(landing.Build, onto, landing.Expected, landing.Tree, landing.Pulls[0].Number, landing.Pulls[0].Head, landing.Pulls[0].Title, landing.Method);
+        new(
+            landing.Build,
+            onto,
+            landing.Expected,
+            landing.Tree,
+            landing.Pulls[0].Number,
+            landing.Pulls[0].Head,
+            landing.Pulls[0].Title,
+            landing.Method
+        );
 }

@@ -24,7 +24,10 @@ public sealed record LaneSeen
 
     public required LaneLedger Ledger { get; init; }
 
-    /// <summary>The pulls that Intake admitted here, ascending by number; one whose head moved since carries the new head in <see cref="Entry.CurrentHead"/>.</summary>
+    /// <summary>
+    /// The pulls that Intake admitted here, ascending by number; one whose head moved since carries the new head in
+    /// <see cref="Entry.CurrentHead"/>.
+    /// </summary>
     public Row<Entry> Entries { get; init; } = [];
 
     /// <summary>How many pulls each party to these entries may have in the lane.</summary>
@@ -51,7 +54,9 @@ public sealed record LaneSeen
     /// <summary>Checks of others on <see cref="Head"/>.</summary>
     public Row<Check> BaseChecks { get; init; } = [];
 
-    /// <summary>For each outcome in the ledger, the newest ticket that its pull has taken in: an outcome up to it may be forgotten.</summary>
+    /// <summary>
+    /// For each outcome in the ledger, the newest ticket that its pull has taken in: an outcome up to it may be forgotten.
+    /// </summary>
     public Row<SettledTicket> Settled { get; init; } = [];
 
     /// <summary>The server's words when it refused the landing in the ledger; null: it did not.</summary>
@@ -64,14 +69,17 @@ public sealed record LaneSeen
     public bool HeadDescends { get; init; } = true;
 
     /// <summary>
-    /// GitHub answered the push of the ledger's landing with a yes. <see cref="Head"/> was read from GitHub after that, not taken from the answer.
+    /// GitHub answered the push of the ledger's landing with a yes. <see cref="Head"/> was read from GitHub after that, not taken from the
+    /// answer.
     /// </summary>
     public bool LandingTaken { get; init; }
 
     /// <summary>True when <see cref="Head"/> is, or descends from, the candidate of the ledger's landing.</summary>
     public bool LandingContained { get; init; }
 
-    /// <summary>It was refused by the bot itself: merged into the base as it stands, the pull gives another tree than the one that was tested.</summary>
+    /// <summary>
+    /// It was refused by the bot itself: merged into the base as it stands, the pull gives another tree than the one that was tested.
+    /// </summary>
     public bool LandingUntested { get; init; }
 
     /// <summary>The commit as which GitHub merged the ledger's landing; null: it did not, or it was not asked to.</summary>
@@ -95,7 +103,9 @@ public sealed record LaneSeen
     /// <summary>Pulls that landed here and are not in production yet, where they are deployed.</summary>
     public int Undeployed { get; init; }
 
-    /// <summary>GitHub's own queue, where the branch has one and the policy says to drive it; null: the lane builds and lands by itself.</summary>
+    /// <summary>
+    /// GitHub's own queue, where the branch has one and the policy says to drive it; null: the lane builds and lands by itself.
+    /// </summary>
     public NativeSeen? Native { get; init; }
 
     /// <summary>What is left of the error budget; null: the policy has none.</summary>
@@ -114,8 +124,20 @@ public sealed record SettledTicket(int Number, int Ticket);
 /// <param name="Fails">Probability that it fails by itself, 0 to 1.</param>
 /// <param name="Settled">The newest ticket whose end the pull has taken in.</param>
 public sealed record Entry(
-    int Number, int Ticket, Sha Head, Sha CurrentHead, Priority Priority, DateTimeOffset Since, double Fails, Band Band, bool Alone,
-    OriginClass Origin, string Author, string Title, int Settled)
+    int Number,
+    int Ticket,
+    Sha Head,
+    Sha CurrentHead,
+    Priority Priority,
+    DateTimeOffset Since,
+    double Fails,
+    Band Band,
+    bool Alone,
+    OriginClass Origin,
+    string Author,
+    string Title,
+    int Settled
+)
 {
     /// <summary>The landed pulls that it takes back, when the bot composed it as a revert.</summary>
     public Row<int> Reverts { get; init; } = [];
@@ -123,7 +145,9 @@ public sealed record Entry(
     /// <summary>The head branch, where the bot may move it: in the repository, and nobody else's base or head. Null: it may not.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>The commit of the bot's own at which the head branch stands in place of <see cref="Head"/>; null: it stands at that.</summary>
+    /// <summary>
+    /// The commit of the bot's own at which the head branch stands in place of <see cref="Head"/>; null: it stands at that.
+    /// </summary>
     public Sha? Own { get; init; }
 
     /// <summary>The pulls that it stands on and that have not landed; ascending.</summary>
@@ -189,7 +213,14 @@ public sealed record BuildSeen(string Id, Composition? Composed, Row<Check> Chec
 /// <param name="Candidate">Null when nobody could be merged.</param>
 /// <param name="Included">The members that are in it, in merge order.</param>
 /// <param name="Refused">Set when the server refused the push (a rule, the workflows permission): GitHub's own words.</param>
-public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<int> Included, Row<Conflict> Conflicts, string? Refused = null)
+public sealed record Composition(
+    string Build,
+    Sha? Candidate,
+    Sha? Tree,
+    Row<int> Included,
+    Row<Conflict> Conflicts,
+    string? Refused = null
+)
 {
     /// <summary>The commit that merged each included member, in merge order; the last is the candidate.</summary>
     public Row<MergedAs> Merges { get; init; } = [];
@@ -197,7 +228,9 @@ public sealed record Composition(string Build, Sha? Candidate, Sha? Tree, Row<in
     /// <summary>GitHub made and signed its commits.</summary>
     public bool Signed { get; init; }
 
-    /// <summary>Of a signed one: the members among whose own commits is one with no signature that GitHub could verify; ascending.</summary>
+    /// <summary>
+    /// Of a signed one: the members among whose own commits is one with no signature that GitHub could verify; ascending.
+    /// </summary>
     public Row<int> Unsigned { get; init; } = [];
 }
 

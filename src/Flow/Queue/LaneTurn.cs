@@ -41,7 +41,11 @@ internal static class LaneTurn
         }
 
         Heads.PutBack(draft);
-        if (draft.Ledger.Restores.Count > 0 || draft.Ledger.Halted is null && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered)))
+        if (
+            draft.Ledger.Restores.Count > 0
+            || draft.Ledger.Halted is null
+                && (draft.Ledger.Landing is not null || draft.Ledger.Builds.Any(build => build.State == BuildState.Ordered))
+        )
         {
             draft.Wake(seen.Now + soon);
         }

@@ -10,8 +10,19 @@ namespace Sluice.Flow.Queue;
 /// <param name="LandedSha">The commit on the base that brought it.</param>
 /// <param name="With">The pulls that it waits for, or fails together with.</param>
 public sealed record Place(
-    int Number, int Ticket, PullState State, Code Code, int? Position, string? Batch, Sha? LandedSha, Row<Check> Checks, double? Confidence,
-    string? Because, Row<int> With, DateTimeOffset Since)
+    int Number,
+    int Ticket,
+    PullState State,
+    Code Code,
+    int? Position,
+    string? Batch,
+    Sha? LandedSha,
+    Row<Check> Checks,
+    double? Confidence,
+    string? Because,
+    Row<int> With,
+    DateTimeOffset Since
+)
 {
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
@@ -26,14 +37,27 @@ public sealed record Place(
 /// <summary>What a lane says of its pulls.</summary>
 public static class LaneWords
 {
-    /// <summary>Of one pull: where it waits, or else its last outcome; null: the lane does not know it, or has not looked since it was admitted.</summary>
+    /// <summary>
+    /// Of one pull: where it waits, or else its last outcome; null: the lane does not know it, or has not looked since it was admitted.
+    /// </summary>
     public static Place? Of(LaneLedger ledger, int number, DateTimeOffset now) =>
         All(ledger, now).FirstOrDefault(place => place.Number == number)
         ?? ledger.Outcomes.Where(outcome => outcome.Number == number).MaxBy(outcome => outcome.Ticket) switch
         {
             { } outcome => new Place(
-                number, outcome.Ticket, outcome.State, outcome.Code, null, outcome.Batch, outcome.LandedSha, outcome.Checks, outcome.Confidence,
-                outcome.Because, outcome.With, outcome.At),
+                number,
+                outcome.Ticket,
+                outcome.State,
+                outcome.Code,
+                null,
+                outcome.Batch,
+                outcome.LandedSha,
+                outcome.Checks,
+                outcome.Confidence,
+                outcome.Because,
+                outcome.With,
+                outcome.At
+            ),
             null => null,
         };
 
@@ -41,21 +65,46 @@ public static class LaneWords
     public static Row<Place> Of(LaneLedger ledger, DateTimeOffset now) => All(ledger, now).ToRow();
 
     private static IEnumerable<Place> All(LaneLedger ledger, DateTimeOffset now) =>
-        ledger.Line.Select((entry, index) => Of(ledger, entry, index + 1) with { Eta = Eta(ledger, entry.Number, now), Overtaken = OvertakingWords.Says(entry, now) })
+        ledger
+            .Line.Select(
+                (entry, index) =>
+                    Of(ledger, entry, index + 1) with
+                    {
+                        Eta = Eta(ledger, entry.Number, now),
+                        Overtaken = OvertakingWords.Says(entry, now),
+                    }
+            )
             .Concat(ledger.Outside.Select((kept, index) => Outside(ledger, kept, ledger.Line.Count + index + 1, now)));
 
     private static Place Outside(LaneLedger ledger, Outsider kept, int position, DateTimeOffset now) =>
-        new(kept.Number, kept.Ticket, PullState.Waiting, Code.WipLimit, position, null, null, [], null, OutsideWords.Says(kept), [], kept.Since)
+        new(
+            kept.Number,
+            kept.Ticket,
+            PullState.Waiting,
+            Code.WipLimit,
+            position,
+            null,
+            null,
+            [],
+            null,
+            OutsideWords.Says(kept),
+            [],
+            kept.Since
+        )
         {
             Until = now + Soonest(ledger, kept, now),
         };
 
-    /// <summary>About how long until it can have been let in: as many builds as are before it, for each that the party may have at a time.</summary>
+    /// <summary>
+    /// About how long until it can have been let in: as many builds as are before it, for each that the party may have at a time.
+    /// </summary>
     private static TimeSpan Soonest(LaneLedger ledger, Outsider kept, DateTimeOffset now)
     {
         var build = ledger.Learnt.Timed == 0 ? Usual : ledger.Learnt.BuildTimeAt(now);
         var wait = build * Math.Ceiling((double)kept.Place / Math.Max(1, kept.Limit));
-        return kept.By is OutsideBy.CiMinutes or OutsideBy.Pressure || kept.Limit == 0 || wait > Longest ? Longest : wait < Shortest ? Shortest : wait;
+        return kept.By is OutsideBy.CiMinutes or OutsideBy.Pressure || kept.Limit == 0 || wait > Longest ? Longest
+            : wait < Shortest ? Shortest
+            : wait;
     }
 
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
@@ -71,22 +120,46 @@ public static class LaneWords
         }
 
         var learnt = ledger.Learnt;
-        var own = ledger.Builds.Where(build => build.Content.Any(member => member.Number == number)).Select(build => Rest(build, learnt, now)).ToList();
-        return own.Count > 0 ? own.Min() : learnt.BuildTimeAt(now) + ledger.Builds.Select(build => Rest(build, learnt, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
+        var own = ledger
+            .Builds.Where(build => build.Content.Any(member => member.Number == number))
+            .Select(build => Rest(build, learnt, now))
+            .ToList();
+        return own.Count > 0
+            ? own.Min()
+            : learnt.BuildTimeAt(now) + ledger.Builds.Select(build => Rest(build, learnt, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
     }
 
-    private static TimeSpan Rest(Build build, Estimates learnt, DateTimeOffset now) => build.State switch
-    {
-        BuildState.Green => TimeSpan.Zero,
-        BuildState.Running when build.Started is { } started => TimeSpan.FromTicks(Math.Max(0, (learnt.BuildTimeAt(started) - (now - started)).Ticks)),
-        _ => learnt.BuildTimeAt(now),
-    };
+    private static TimeSpan Rest(Build build, Estimates learnt, DateTimeOffset now) =>
+        build.State switch
+        {
+            BuildState.Green => TimeSpan.Zero,
+            BuildState.Running when build.Started is { } started => TimeSpan.FromTicks(
+                Math.Max(0, (learnt.BuildTimeAt(started) - (now - started)).Ticks)
+            ),
+            _ => learnt.BuildTimeAt(now),
+        };
 
     private static Place Of(LaneLedger ledger, InLine entry, int position)
     {
         var builds = ledger.Builds.Where(build => build.Content.Any(member => member.Number == entry.Number)).ToList();
-        var build = builds.Find(build => build.State == BuildState.Green) ?? builds.Find(build => build.State == BuildState.Running) ?? builds.FirstOrDefault();
-        var place = new Place(entry.Number, entry.Ticket, PullState.Queued, Code.Queued, position, build?.Id, null, [], null, null, [], entry.Since);
+        var build =
+            builds.Find(build => build.State == BuildState.Green)
+            ?? builds.Find(build => build.State == BuildState.Running)
+            ?? builds.FirstOrDefault();
+        var place = new Place(
+            entry.Number,
+            entry.Ticket,
+            PullState.Queued,
+            Code.Queued,
+            position,
+            build?.Id,
+            null,
+            [],
+            null,
+            null,
+            [],
+            entry.Since
+        );
         if (ledger.Reds.FirstOrDefault(red => red.Suspects.Count == 1 && red.Suspects[0].Number == entry.Number) is { } red)
         {
             return place with
@@ -105,12 +178,27 @@ public static class LaneWords
 
         if (ledger.Driven.FirstOrDefault(pull => pull.Number == entry.Number) is { Entered: true, Out: null } driven)
         {
-            return driven.Waits ? place with { Because = NativeWords.Waits(driven.Ahead) } : place with { State = PullState.Testing, Code = Code.Testing, Since = driven.Moved ?? driven.Since };
+            return driven.Waits
+                ? place with
+                {
+                    Because = NativeWords.Waits(driven.Ahead),
+                }
+                : place with
+                {
+                    State = PullState.Testing,
+                    Code = Code.Testing,
+                    Since = driven.Moved ?? driven.Since,
+                };
         }
 
         if (build is not { State: BuildState.Running } && ledger.Ci is { } silent)
         {
-            return place with { State = PullState.Waiting, Code = Code.BreakerOpen, Because = QueueWords.NotBuilt(BreakerWords.Keeps(silent)) };
+            return place with
+            {
+                State = PullState.Waiting,
+                Code = Code.BreakerOpen,
+                Because = QueueWords.NotBuilt(BreakerWords.Keeps(silent)),
+            };
         }
 
         if (ledger.Remade.Contains(entry.Number))
@@ -118,7 +206,10 @@ public static class LaneWords
             return place with { State = PullState.Waiting, Code = Code.BaseChanged, Because = QueueWords.Remade() };
         }
 
-        if (build is not { State: BuildState.Running } && ledger.Frozen.FirstOrDefault(window => window.Pulls.Contains(entry.Number)) is { } freeze)
+        if (
+            build is not { State: BuildState.Running }
+            && ledger.Frozen.FirstOrDefault(window => window.Pulls.Contains(entry.Number)) is { } freeze
+        )
         {
             return place with { State = PullState.Waiting, Code = Code.Frozen, Because = freeze.Reason, Until = freeze.Until };
         }
@@ -134,7 +225,11 @@ public static class LaneWords
         }
 
         return ledger.Blocks.FirstOrDefault(block => block.Number == entry.Number) is { } block
-            ? place with { With = block.Behind, Because = QueueWords.MayLandFirst(block.Behind, block.Paths) }
+                ? place with
+                {
+                    With = block.Behind,
+                    Because = QueueWords.MayLandFirst(block.Behind, block.Paths),
+                }
             : entry.After.Count > 0 ? place with { With = entry.After, Because = QueueWords.Follows(entry.After) }
             : place;
     }

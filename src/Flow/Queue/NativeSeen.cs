@@ -66,23 +66,26 @@ public sealed record DrivenPull(Landed As, bool Jump, DateTimeOffset Since)
     /// <summary>Who stood before it when it was last seen tested, ascending: its group held their work, too.</summary>
     public Row<int> Ahead { get; init; } = [];
 
-    /// <summary>It left for what may be the fault of one of <see cref="Ahead"/>, and is not put in again before it is known whether they land.</summary>
+    /// <summary>
+    /// It left for what may be the fault of one of <see cref="Ahead"/>, and is not put in again before it is known whether they land.
+    /// </summary>
     public bool Waits { get; init; }
 
     /// <summary>To be put in again.</summary>
     /// <param name="now">By our clock, which may be slow.</param>
     /// <param name="left">When it left, by GitHub's.</param>
-    public DrivenPull Anew(DateTimeOffset now, DateTimeOffset? left) => this with
-    {
-        Out = null,
-        Waits = false,
-        Entered = false,
-        Group = null,
-        Ahead = [],
-        Stood = "",
-        Moved = null,
-        Since = left is { } known && known >= now ? known + Second : now,
-    };
+    public DrivenPull Anew(DateTimeOffset now, DateTimeOffset? left) =>
+        this with
+        {
+            Out = null,
+            Waits = false,
+            Entered = false,
+            Group = null,
+            Ahead = [],
+            Stood = "",
+            Moved = null,
+            Since = left is { } known && known >= now ? known + Second : now,
+        };
 
     /// <summary>GitHub's times have no fractions.</summary>
     internal static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

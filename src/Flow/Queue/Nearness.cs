@@ -27,12 +27,17 @@ public static class Nearness
     }
 
     private static bool IsNear(Sketch sketch, int one, int other) =>
-        other < sketch.Count && (sketch.Pull(one).Everywhere || sketch.Pull(other).Everywhere || Share(sketch.Pull(one).Places.AsSpan(), sketch.Pull(other).Places.AsSpan()));
+        other < sketch.Count
+        && (
+            sketch.Pull(one).Everywhere
+            || sketch.Pull(other).Everywhere
+            || Share(sketch.Pull(one).Places.AsSpan(), sketch.Pull(other).Places.AsSpan())
+        );
 
     /// <summary>Both ascending.</summary>
     public static bool Share(ReadOnlySpan<int> one, ReadOnlySpan<int> other)
     {
-        for (int i = 0, j = 0; i < one.Length && j < other.Length;)
+        for (int i = 0, j = 0; i < one.Length && j < other.Length; )
         {
             if (one[i] == other[j])
             {

@@ -14,7 +14,10 @@ public static class NewsWords
         $"{by} let {onto} go on{(halted is not null ? $" after: {halted}" : pause is not null ? $" after {pause.By.Login} had paused it: {pause.Reason}" : "")}";
 
     public static string Frozen(string onto, DateTimeOffset until, string reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"Nothing lands on {onto} until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {reason}; builds go on");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing lands on {onto} until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {reason}; builds go on"
+        );
 
     public static string BaseRed(Row<Check> failed, string build, string onto, Sha head) =>
         $"{string.Join(", ", failed.Select(check => check.Name))} failed in build {build}, and on {onto} itself at {head.Short}: nobody is blamed. Fix {onto}, or queue what fixes it";
@@ -24,5 +27,6 @@ public static class NewsWords
     public static string Rerun(Row<Check> failed, string build) =>
         $"{string.Join(", ", failed.Select(check => check.Name))} may have failed by chance in build {build}: only that runs again";
 
-    public static string RerunRefused(string build, string words) => $"GitHub would not run the failed jobs of build {build} again ({words.Trim()}): it is built anew";
+    public static string RerunRefused(string build, string words) =>
+        $"GitHub would not run the failed jobs of build {build} again ({words.Trim()}): it is built anew";
 }

@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Who is served first. Reverts and urgent ones; then who waited longer than the policy's bound; then priority; then shares of classes and authors; then
-/// age, number.
+/// Who is served first. Reverts and urgent ones; then who waited longer than the policy's bound; then priority; then shares of classes and
+/// authors; then age, number.
 /// </summary>
 public static class Order
 {

@@ -3,7 +3,9 @@ using DotNet.Globbing;
 
 namespace Sluice.Flow.Queue;
 
-/// <summary>How near two pulls come to each other. Shapes what is believed of them; it never decides on what base a build was tested.</summary>
+/// <summary>
+/// How near two pulls come to each other. Shapes what is believed of them; it never decides on what base a build was tested.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Overlap>))]
 public enum Overlap
 {
@@ -45,17 +47,23 @@ public sealed class Overlaps(IEnumerable<string> barrier)
         : IsBarrier(one.Paths) || IsBarrier(other.Paths) ? Overlap.Barrier
         : one.Targets.Count > 0 && other.Targets.Count > 0 ? Overlap.Apart
         : one.Paths.Count == 0 || other.Paths.Count == 0 ? Overlap.Unknown
-        : Share(Folders(one.Paths), Folders(other.Paths)) ? Overlap.Folder : Overlap.Apart;
+        : Share(Folders(one.Paths), Folders(other.Paths)) ? Overlap.Folder
+        : Overlap.Apart;
 
     /// <summary>Files at the root of the repository are in no folder.</summary>
     private static Row<string> Folders(Row<string> paths) =>
-        paths.Select(path => path.LastIndexOf('/')).Zip(paths, (cut, path) => cut > 0 ? path[..cut] : null).OfType<string>().Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).ToRow();
+        paths
+            .Select(path => path.LastIndexOf('/'))
+            .Zip(paths, (cut, path) => cut > 0 ? path[..cut] : null)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToRow();
 
     /// <summary>Both ascending.</summary>
     private static bool Share(Row<string> one, Row<string> other)
     {
-        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
+        for (int i = 0, j = 0; i < one.Count && j < other.Count; )
         {
             var order = string.CompareOrdinal(one[i], other[j]);
             if (order == 0)

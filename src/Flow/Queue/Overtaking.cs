@@ -16,36 +16,57 @@ internal static class Overtaking
             .. ledger.Blocks.Select(block => block.Number),
             .. ledger.BaseRed?.Parked.Select(pull => pull.Number) ?? [],
         ]);
-        return ledger.Line.Select(entry => Came(entry).CompareTo(last) < 0 && !kept.Contains(entry.Number)
-            ? entry with { Overtaken = entry.Overtaken ?? now, Passed = passers.Past(entry) }
-            : entry).ToRow();
+        return ledger
+            .Line.Select(entry =>
+                Came(entry).CompareTo(last) < 0 && !kept.Contains(entry.Number)
+                    ? entry with
+                    {
+                        Overtaken = entry.Overtaken ?? now,
+                        Passed = passers.Past(entry),
+                    }
+                    : entry
+            )
+            .ToRow();
     }
 
-    /// <summary>Who is in line now, each as long overtaken as it was; who waits for what it stands on keeps itself back, and is not overtaken.</summary>
+    /// <summary>
+    /// Who is in line now, each as long overtaken as it was; who waits for what it stands on keeps itself back, and is not overtaken.
+    /// </summary>
     public static Row<InLine> Line(Row<InLine> before, Draft draft)
     {
         var known = Known(before);
-        return draft.Alive.Select(entry =>
-        {
-            var after = Stacking.Waits(draft, entry);
-            var isKnown = known.TryGetValue(entry.Number, out var was) && was.Ticket == entry.Ticket;
-            var overtaken = isKnown && after.Count == 0 ? was!.Overtaken : null;
-            return new InLine(entry.Number, entry.Ticket, entry.Since)
+        return draft
+            .Alive.Select(entry =>
             {
-                Priority = entry.Priority,
-                Overtaken = overtaken,
-                Due = overtaken + draft.Seen.Policy.Queue.MaxWait,
-                Passed = overtaken is null ? [] : was!.Passed,
-                After = after,
-            };
-        }).ToRow();
+                var after = Stacking.Waits(draft, entry);
+                var isKnown = known.TryGetValue(entry.Number, out var was) && was.Ticket == entry.Ticket;
+                var overtaken = isKnown && after.Count == 0 ? was!.Overtaken : null;
+                return new InLine(entry.Number, entry.Ticket, entry.Since)
+                {
+                    Priority = entry.Priority,
+                    Overtaken = overtaken,
+                    Due = overtaken + draft.Seen.Policy.Queue.MaxWait,
+                    Passed = overtaken is null ? [] : was!.Passed,
+                    After = after,
+                };
+            })
+            .ToRow();
     }
 
-    /// <summary>Whether it may land with this content without passing somebody who is due: the scheduler does not know who rides along.</summary>
+    /// <summary>
+    /// Whether it may land with this content without passing somebody who is due: the scheduler does not know who rides along.
+    /// </summary>
     public static bool MayRide(Draft draft, Entry rider, SortedSet<int> content) =>
-        !Known(draft.Ledger.Line).Values.Any(due => draft.Seen.Now - due.Overtaken >= draft.Seen.Policy.Queue.MaxWait && !content.Contains(due.Number)
-            && Came(due).CompareTo((rider.Since, rider.Number)) < 0 && draft.Find(due.Number) is { } entry && entry.Ticket == due.Ticket && !Order.IsUrgent(entry)
-            && Stacking.Waits(draft, entry).Count == 0);
+        !Known(draft.Ledger.Line)
+            .Values.Any(due =>
+                draft.Seen.Now - due.Overtaken >= draft.Seen.Policy.Queue.MaxWait
+                && !content.Contains(due.Number)
+                && Came(due).CompareTo((rider.Since, rider.Number)) < 0
+                && draft.Find(due.Number) is { } entry
+                && entry.Ticket == due.Ticket
+                && !Order.IsUrgent(entry)
+                && Stacking.Waits(draft, entry).Count == 0
+            );
 
     /// <summary>Those who are overtaken, by number.</summary>
     public static SortedDictionary<int, InLine> Known(Row<InLine> line)

@@ -17,7 +17,11 @@ internal static class Places
         {
             // A target's name is no path.
             var places = entries[at].Targets.Select(target => "target " + target).Concat(entries[at].Paths).Take(Most);
-            pulls[at] = pulls[at] with { Places = places.Select(Number).Order().ToRow(), Everywhere = draft.Overlaps.IsBarrier(entries[at].Paths) };
+            pulls[at] = pulls[at] with
+            {
+                Places = places.Select(Number).Order().ToRow(),
+                Everywhere = draft.Overlaps.IsBarrier(entries[at].Paths),
+            };
         }
     }
 }

@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// At whom a failure points. A check that fails often says where: a file, a test. Who touches that is likelier to be bad than it was believed, the more so the
-/// fewer touch it; who is beside it is less so.
+/// At whom a failure points. A check that fails often says where: a file, a test. Who touches that is likelier to be bad than it was
+/// believed, the more so the fewer touch it; who is beside it is less so.
 /// </summary>
 public static class Pointing
 {
@@ -17,11 +17,18 @@ public static class Pointing
     /// <summary>What the places at which a build failed say of each of its members; empty: nothing.</summary>
     /// <param name="members">With the paths that each touches; without any, nothing is known of it.</param>
     /// <param name="others">The paths of who else waits: how often a place is touched by anybody.</param>
-    public static Row<Pointed> At(Row<CheckNote> notes, IEnumerable<(int Number, Row<string> Paths)> members, IEnumerable<Row<string>> others)
+    public static Row<Pointed> At(
+        Row<CheckNote> notes,
+        IEnumerable<(int Number, Row<string> Paths)> members,
+        IEnumerable<Row<string>> others
+    )
     {
         var spots = new Spots(notes);
-        var known = members.Where(member => member.Paths.Count > 0).OrderBy(member => member.Number)
-            .Select(member => (member.Number, Place: spots.First(member.Paths))).ToList();
+        var known = members
+            .Where(member => member.Paths.Count > 0)
+            .OrderBy(member => member.Number)
+            .Select(member => (member.Number, Place: spots.First(member.Paths)))
+            .ToList();
         var hits = known.Count(member => member.Place is not null);
         if (hits == 0)
         {
@@ -33,7 +40,9 @@ public static class Pointing
         return known.Select(member => new Pointed(member.Number, member.Place is null ? missed : hit, member.Place)).ToRow();
     }
 
-    /// <summary>P(the failure is where it is | the pull is bad) over P(that | it is not), of one that touches the place and one that does not.</summary>
+    /// <summary>
+    /// P(the failure is where it is | the pull is bad) over P(that | it is not), of one that touches the place and one that does not.
+    /// </summary>
     /// <param name="touching">How many of <paramref name="of"/> pulls touch it.</param>
     public static (double Hit, double Missed) Ratios(int touching, int of)
     {
@@ -41,7 +50,10 @@ public static class Pointing
         return ((Home / usual) + 1 - Home, 1 - Home);
     }
 
-    /// <summary>What several red sets say of one pull. They may have failed by the same test: each is no new evidence, so the strongest counts alone.</summary>
+    /// <summary>
+    /// What several red sets say of one pull. They may have failed by the same test: each is no new evidence, so the strongest counts
+    /// alone.
+    /// </summary>
     public static double Join(double one, double other) => Math.Max(one, other) >= 1 ? Math.Max(one, other) : Math.Min(one, other);
 
     /// <summary>The odds of a prior, times the ratio.</summary>

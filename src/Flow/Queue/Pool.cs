@@ -63,7 +63,9 @@ internal sealed class Pool
     /// <summary>There is more to find out than slots to do it: what counts is how much a build tells.</summary>
     public bool Saturated { get; }
 
-    /// <summary>κ, raised until what is fresh falls into no more groups than there are free slots: who is flooded tests more at once.</summary>
+    /// <summary>
+    /// κ, raised until what is fresh falls into no more groups than there are free slots: who is flooded tests more at once.
+    /// </summary>
     public double Kappa(Sketch sketch)
     {
         var kappa = sketch.Knobs.Kappa;
@@ -77,7 +79,8 @@ internal sealed class Pool
 
     private int Count(double kappa, double most)
     {
-        int groups = 0, size = 0;
+        int groups = 0,
+            size = 0;
         var sum = 0.0;
         foreach (var hazard in Hazards)
         {

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// What the red builds say of each pull, exactly. A set that failed is red with certainty when one in it is bad, and with probability fⁿ otherwise (n red
-/// runs, flake rate f). Pulls are bad independently of each other, with their priors. Same numbers as inclusion–exclusion over the red sets, but
-/// summed over which sets are explained, so that every term is positive and nothing cancels out.
+/// What the red builds say of each pull, exactly. A set that failed is red with certainty when one in it is bad, and with probability fⁿ
+/// otherwise (n red runs, flake rate f). Pulls are bad independently of each other, with their priors. Same numbers as inclusion–exclusion
+/// over the red sets, but summed over which sets are explained, so that every term is positive and nothing cancels out.
 /// </summary>
 public sealed class Posterior
 {
@@ -34,12 +34,13 @@ public sealed class Posterior
     public bool Suspects(int pull) => _of[pull] != 0;
 
     /// <summary>P(every one of them is good | everything observed). Each is asked once.</summary>
-    public double Good(IReadOnlyList<int> pulls) => pulls switch
-    {
-        int[] array => Good(array.AsSpan()),
-        List<int> list => Good(CollectionsMarshal.AsSpan(list)),
-        _ => Good([.. pulls]),
-    };
+    public double Good(IReadOnlyList<int> pulls) =>
+        pulls switch
+        {
+            int[] array => Good(array.AsSpan()),
+            List<int> list => Good(CollectionsMarshal.AsSpan(list)),
+            _ => Good([.. pulls]),
+        };
 
     /// <summary>P(it is bad | everything observed).</summary>
     public double Bad(int pull) => _of[pull] == 0 ? _prior(pull) : _knots[_of[pull] - 1].Bad(_at[pull]);

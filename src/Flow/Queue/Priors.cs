@@ -12,11 +12,14 @@ internal static class Priors
     private const double Least = 0.002;
     private const double Most = 0.95;
 
-    /// <summary>Only something that landed since can still hurt a pull that was green; the count is capped where the guess gets no better.</summary>
-    public static double Of(Waiting pull, double pairRate, double harshness = 1) => pull.Proof switch
-    {
-        { Doubted: true } => Doubted,
-        { Landings: var landings } => Math.Min(Most, (pull.PairRate ?? pairRate) * Math.Min(20, (landings * 0.5) + 4)),
-        null => Math.Clamp(pull.Fails * harshness, Least, Most),
-    };
+    /// <summary>
+    /// Only something that landed since can still hurt a pull that was green; the count is capped where the guess gets no better.
+    /// </summary>
+    public static double Of(Waiting pull, double pairRate, double harshness = 1) =>
+        pull.Proof switch
+        {
+            { Doubted: true } => Doubted,
+            { Landings: var landings } => Math.Min(Most, (pull.PairRate ?? pairRate) * Math.Min(20, (landings * 0.5) + 4)),
+            null => Math.Clamp(pull.Fails * harshness, Least, Most),
+        };
 }

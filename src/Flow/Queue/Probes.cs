@@ -1,23 +1,29 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Splits red sets: the part whose passing is most nearly a coin toss tells most. A set that failed is never built whole again, unless it is one pull.</summary>
+/// <summary>
+/// Splits red sets: the part whose passing is most nearly a coin toss tells most. A set that failed is never built whole again, unless it
+/// is one pull.
+/// </summary>
 internal static class Probes
 {
     /// <summary>The place of the oldest member of a set that nothing probes; for the caller to weigh against the spine.</summary>
     public static int Oldest(Pool pool) => pool.Unprobed.Count == 0 ? int.MaxValue : pool.Unprobed.Min(red => red.Suspects[0]);
 
-    public static bool Start(Sketch sketch, Pool pool, List<int>? riding = null) => pool.Unprobed
-        .OrderBy(red => red.Suspects[0])
-        .Any(red => Begin(sketch, red, red.Suspects.Count == 1 ? 1 : red.Suspects.Count - 1, riding));
+    public static bool Start(Sketch sketch, Pool pool, List<int>? riding = null) =>
+        pool
+            .Unprobed.OrderBy(red => red.Suspects[0])
+            .Any(red => Begin(sketch, red, red.Suspects.Count == 1 ? 1 : red.Suspects.Count - 1, riding));
 
     /// <summary>With slots to spare, the other part too: then the answer is there after one build's time.</summary>
-    public static bool Rest(Sketch sketch) => sketch.Minimal
-        .Where(red => IsProbed(sketch, red))
-        .OrderBy(red => red.Suspects[0])
-        .Any(red => Begin(sketch, red, red.Suspects.Count - 1));
+    public static bool Rest(Sketch sketch) =>
+        sketch
+            .Minimal.Where(red => IsProbed(sketch, red))
+            .OrderBy(red => red.Suspects[0])
+            .Any(red => Begin(sketch, red, red.Suspects.Count - 1));
 
     /// <summary>All whom a red set blames and who may board a build.</summary>
-    public static IEnumerable<int> Suspects(Sketch sketch) => sketch.Reds.SelectMany(red => red.Suspects).Distinct().Where(place => sketch.Waits(place) && sketch.IsFree(place));
+    public static IEnumerable<int> Suspects(Sketch sketch) =>
+        sketch.Reds.SelectMany(red => red.Suspects).Distinct().Where(place => sketch.Waits(place) && sketch.IsFree(place));
 
     public static List<Observation> Unprobed(Sketch sketch) =>
         [.. sketch.Minimal.Where(red => !IsProbed(sketch, red) && Open(sketch, red).Any())];
@@ -48,7 +54,8 @@ internal static class Probes
     private static int CoinToss(Sketch sketch, List<int> open, int limit)
     {
         // The more, the less likely: halves what is in question.
-        int safe = 0, over = limit + 1;
+        int safe = 0,
+            over = limit + 1;
         var (safeGood, overGood) = (1.0, 0.0);
         while (over - safe > 1)
         {
@@ -64,16 +71,24 @@ internal static class Probes
             }
         }
 
-        return safe == 0 ? 1 : over > limit || safeGood - 0.5 <= 0.5 - overGood ? safe : over;
+        return safe == 0 ? 1
+            : over > limit || safeGood - 0.5 <= 0.5 - overGood ? safe
+            : over;
     }
 
     /// <summary>Members of whom a build could still tell something.</summary>
-    private static IEnumerable<int> Open(Sketch sketch, Observation red) => red.Suspects.Where(place =>
-        sketch.Waits(place)
-        && (red.Suspects.Count == 1 || sketch.Pull(place).Proof is null or { Doubted: true })
-        && sketch.IsFree(place)
-        && !sketch.IsProbed(place));
+    private static IEnumerable<int> Open(Sketch sketch, Observation red) =>
+        red.Suspects.Where(place =>
+            sketch.Waits(place)
+            && (red.Suspects.Count == 1 || sketch.Pull(place).Proof is null or { Doubted: true })
+            && sketch.IsFree(place)
+            && !sketch.IsProbed(place)
+        );
 
-    private static bool IsProbed(Sketch sketch, Observation red) => sketch.Candidates.Exists(candidate =>
-        !candidate.Green && candidate.HoldsAny(red.Suspects.AsSpan()) && (red.Suspects.Count == 1 || !candidate.HoldsAll(red.Suspects.AsSpan())));
+    private static bool IsProbed(Sketch sketch, Observation red) =>
+        sketch.Candidates.Exists(candidate =>
+            !candidate.Green
+            && candidate.HoldsAny(red.Suspects.AsSpan())
+            && (red.Suspects.Count == 1 || !candidate.HoldsAll(red.Suspects.AsSpan()))
+        );
 }

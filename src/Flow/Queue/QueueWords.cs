@@ -7,13 +7,16 @@ namespace Sluice.Flow.Queue;
 /// <summary>What a lane says: in its journal, on a lane that stands still, and of why a ticket ended. Each has a golden file.</summary>
 public static class QueueWords
 {
-    public static string Building(string build, IEnumerable<int> pulls, Sha candidate) => $"Build {build} tests {Names(pulls)} as {candidate.Short}";
+    public static string Building(string build, IEnumerable<int> pulls, Sha candidate) =>
+        $"Build {build} tests {Names(pulls)} as {candidate.Short}";
 
     public static string Passed(string build, IEnumerable<int> pulls) => $"Build {build} with {Names(pulls)} passed";
 
-    public static string Failed(string build, IEnumerable<int> pulls, Row<Check> failed) => $"Build {build} with {Names(pulls)} failed: {Checks(failed)}";
+    public static string Failed(string build, IEnumerable<int> pulls, Row<Check> failed) =>
+        $"Build {build} with {Names(pulls)} failed: {Checks(failed)}";
 
-    public static string NoVerdict(string build, IEnumerable<int> pulls, string why) => $"Build {build} with {Names(pulls)} ended without a verdict: {why}";
+    public static string NoVerdict(string build, IEnumerable<int> pulls, string why) =>
+        $"Build {build} with {Names(pulls)} ended without a verdict: {why}";
 
     public static string NeverReported(Row<string> missing, TimeSpan limit) =>
         $"{string.Join(", ", missing)} never reported on the candidate within {Span(limit)}. Let that CI run on pushes to sluice/queue/**, or correct queue.checks or the branch's required checks.";
@@ -21,22 +24,28 @@ public static class QueueWords
     public static string TooLong(Row<Check> told, Row<string> missing, TimeSpan limit) =>
         $"the checks took longer than {Span(limit)}: {(missing.Count == 0 ? Told(told) : $"{Told(told)}; {string.Join(", ", missing)} never reported")}. Make them faster or raise queue.timeout.";
 
-    public static string CutShort(Row<Check> told) => $"{Told(told)}: no verdict about the code, again and again. Look at the CI's own log, then queue it again.";
+    public static string CutShort(Row<Check> told) =>
+        $"{Told(told)}: no verdict about the code, again and again. Look at the CI's own log, then queue it again.";
 
-    public static string MergeRefused(int pull, MergeMethod method, string words) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"GitHub would not {(method == MergeMethod.Squash ? "squash" : "rebase")} #{pull}: {words.Trim()} Let this App bypass the branch's rules, and allow that method in the repository's settings.");
+    public static string MergeRefused(int pull, MergeMethod method, string words) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"GitHub would not {(method == MergeMethod.Squash ? "squash" : "rebase")} #{pull}: {words.Trim()} Let this App bypass the branch's rules, and allow that method in the repository's settings."
+        );
 
-    public static string NotAimed(string onto, string words) => $"GitHub would not aim it at {onto}: {words.Trim()} Change its base branch by hand, then queue it again.";
+    public static string NotAimed(string onto, string words) =>
+        $"GitHub would not aim it at {onto}: {words.Trim()} Change its base branch by hand, then queue it again.";
 
     public static string Follows(Row<int> ahead) => $"It lands behind {Names(ahead)}, which it depends on.";
 
     public static string WaitsBehind(int pull, Row<int> behind, Row<string> paths) =>
         string.Create(CultureInfo.InvariantCulture, $"#{pull} conflicts with {Names(behind)} in {Paths(paths)} and waits behind it");
 
-    public static string MayLandFirst(Row<int> behind, Row<string> paths) => $"It conflicts with {Names(behind)}, which may land first, in {string.Join(", ", paths)}.";
+    public static string MayLandFirst(Row<int> behind, Row<string> paths) =>
+        $"It conflicts with {Names(behind)}, which may land first, in {string.Join(", ", paths)}.";
 
-    public static string Conflicts(string onto, Row<string> paths) => $"It conflicts with {onto} in {Paths(paths)}. Merge {onto} into it or rebase it, then queue it again.";
+    public static string Conflicts(string onto, Row<string> paths) =>
+        $"It conflicts with {onto} in {Paths(paths)}. Merge {onto} into it or rebase it, then queue it again.";
 
     public static string Flaky(Row<Check> failed) => $"{Checks(failed)} failed; that may be a flake, so it is tested again.";
 
@@ -60,25 +69,32 @@ public static class QueueWords
 
     public static string Out(int pull, string why) => string.Create(CultureInfo.InvariantCulture, $"#{pull} is out: {why}");
 
-    public static string Landed(IEnumerable<int> pulls, string onto, Sha candidate) => $"{Names(pulls)} landed on {onto} as {candidate.Short}";
+    public static string Landed(IEnumerable<int> pulls, string onto, Sha candidate) =>
+        $"{Names(pulls)} landed on {onto} as {candidate.Short}";
 
-    public static string Pushed(string onto, Sha known, Sha head) => $"Somebody pushed to {onto}: {known.Short} became {head.Short}; what was being tested is built again";
+    public static string Pushed(string onto, Sha known, Sha head) =>
+        $"Somebody pushed to {onto}: {known.Short} became {head.Short}; what was being tested is built again";
 
-    public static string Replaced(string onto, Sha known, Sha head) => $"Somebody replaced {onto}: {known.Short} is not part of {head.Short}; everything is built again";
+    public static string Replaced(string onto, Sha known, Sha head) =>
+        $"Somebody replaced {onto}: {known.Short} is not part of {head.Short}; everything is built again";
 
-    public static string Stalled(string onto) => $"Builds finish on {onto} and nothing lands or is put out: one pull request at a time from here";
+    public static string Stalled(string onto) =>
+        $"Builds finish on {onto} and nothing lands or is put out: one pull request at a time from here";
 
     public static string OtherTree(string onto, Sha head, Sha tree, Landing landing) =>
         $"{onto} stands at {head.Short} with the tree {tree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
         + "Nothing lands here any more: find out who changed it, then say /sluice resume on any pull request of this base.";
 
-    public static string PushRefused(string onto, string words) => $"GitHub refused the push to {onto}: {words.Trim()} Allow this App to update the branch.";
+    public static string PushRefused(string onto, string words) =>
+        $"GitHub refused the push to {onto}: {words.Trim()} Allow this App to update the branch.";
 
-    public static string BranchRefused(string branch, string words) => $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";
+    public static string BranchRefused(string branch, string words) =>
+        $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";
 
     public static string CandidateRefused(string words) => $"GitHub refused the candidate's branch: {words.Trim()}";
 
-    public static string Signs(string onto) => $"{onto} takes signed commits only: what was built is built once more of commits that GitHub makes and signs.";
+    public static string Signs(string onto) =>
+        $"{onto} takes signed commits only: what was built is built once more of commits that GitHub makes and signs.";
 
     /// <param name="words">GitHub's.</param>
     public static string Unsigned(string onto, string words) =>
@@ -89,37 +105,42 @@ public static class QueueWords
 
     public static string TriedAgain(string why, TimeSpan every) => $"{why} It is tried again every {Span(every)}.";
 
-    internal static string Names(IEnumerable<int> pulls) => string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
+    internal static string Names(IEnumerable<int> pulls) =>
+        string.Join(", ", pulls.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")));
 
-    private static string Checks(Row<Check> checks) => checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
+    private static string Checks(Row<Check> checks) =>
+        checks.Count == 0 ? "The checks" : string.Join(", ", checks.Select(check => check.Name));
 
     private static string Told(Row<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Name} ({Word(check.State)})"));
 
-    private static string Paths(Row<string> paths) => paths.Count switch
-    {
-        0 => "files that git did not name",
-        <= 5 => string.Join(", ", paths),
-        _ => $"{string.Join(", ", paths.Take(5))} and {Plural.Of(paths.Count - 5, "more file")}",
-    };
+    private static string Paths(Row<string> paths) =>
+        paths.Count switch
+        {
+            0 => "files that git did not name",
+            <= 5 => string.Join(", ", paths),
+            _ => $"{string.Join(", ", paths.Take(5))} and {Plural.Of(paths.Count - 5, "more file")}",
+        };
 
-    private static string Span(TimeSpan span) => span switch
-    {
-        { TotalHours: >= 2 } => Plural.Of(span.TotalHours, "hour"),
-        { TotalMinutes: >= 2 } => Plural.Of(span.TotalMinutes, "minute"),
-        _ => Plural.Of(span.TotalSeconds, "second"),
-    };
+    private static string Span(TimeSpan span) =>
+        span switch
+        {
+            { TotalHours: >= 2 } => Plural.Of(span.TotalHours, "hour"),
+            { TotalMinutes: >= 2 } => Plural.Of(span.TotalMinutes, "minute"),
+            _ => Plural.Of(span.TotalSeconds, "second"),
+        };
 
-    private static string Word(CheckState state) => state switch
-    {
-        CheckState.Queued => "queued",
-        CheckState.Running => "running",
-        CheckState.TimedOut => "timed out",
-        CheckState.Cancelled => "cancelled",
-        CheckState.ActionRequired => "waits for somebody",
-        CheckState.StartupFailure => "could not start",
-        CheckState.Stale => "stale",
-        _ => "failed",
-    };
+    private static string Word(CheckState state) =>
+        state switch
+        {
+            CheckState.Queued => "queued",
+            CheckState.Running => "running",
+            CheckState.TimedOut => "timed out",
+            CheckState.Cancelled => "cancelled",
+            CheckState.ActionRequired => "waits for somebody",
+            CheckState.StartupFailure => "could not start",
+            CheckState.Stale => "stale",
+            _ => "failed",
+        };
 
     /// <param name="because">Why it may not land.</param>
     public static string BuiltMeanwhile(string because) => $"{because}. It is built meanwhile and keeps its place";

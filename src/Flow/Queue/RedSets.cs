@@ -15,13 +15,14 @@ internal static class RedSets
             : reds.Add(new RedSet(suspects, 1, failed) { Excuse = excuse, Pointed = pointed });
     }
 
-    private static RedSet Again(RedSet red, Row<Check> failed, double excuse, Row<Pointed> pointed) => red with
-    {
-        Times = red.Times + 1,
-        Failed = failed,
-        Excuse = red.Excuse * excuse,
-        Pointed = pointed.Count > 0 ? pointed : red.Pointed,
-    };
+    private static RedSet Again(RedSet red, Row<Check> failed, double excuse, Row<Pointed> pointed) =>
+        red with
+        {
+            Times = red.Times + 1,
+            Failed = failed,
+            Excuse = red.Excuse * excuse,
+            Pointed = pointed.Count > 0 ? pointed : red.Pointed,
+        };
 
     /// <summary>Green speaks for all in it and for every pair of them: a red set within it was a flake.</summary>
     public static Row<RedSet> Passed(Row<RedSet> reds, Row<Member> content, out List<RedSet> flakes)
@@ -74,8 +75,10 @@ internal static class RedSets
 
     /// <summary>Those that hold no other.</summary>
     /// <param name="reds">Their suspects ascending.</param>
-    public static List<Observation> Minimal(List<Observation> reds) => reds.FindAll(red =>
-        !reds.Exists(other => other.Suspects.Count < red.Suspects.Count && Holds(red.Suspects.AsSpan(), other.Suspects.AsSpan())));
+    public static List<Observation> Minimal(List<Observation> reds) =>
+        reds.FindAll(red =>
+            !reds.Exists(other => other.Suspects.Count < red.Suspects.Count && Holds(red.Suspects.AsSpan(), other.Suspects.AsSpan()))
+        );
 
     private static bool Holds(ReadOnlySpan<int> all, ReadOnlySpan<int> some)
     {
@@ -97,5 +100,6 @@ internal static class RedSets
     }
 
     private static bool Same(Row<Member> one, Row<Member> other) =>
-        one.Count == other.Count && one.Zip(other).All(pair => pair.First.Number == pair.Second.Number && pair.First.Head == pair.Second.Head);
+        one.Count == other.Count
+        && one.Zip(other).All(pair => pair.First.Number == pair.Second.Number && pair.First.Head == pair.Second.Head);
 }

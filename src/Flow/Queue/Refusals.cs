@@ -13,7 +13,10 @@ internal static class Refusals
             // Who of them it is about is found by asking for each alone: a push, no CI.
             draft.Ledger = draft.Ledger with
             {
-                Troubles = build.Members.Aggregate(draft.Ledger.Troubles, (known, member) => Troubles.Put(known, new Trouble(member.Number, member.Head, 0, 1))),
+                Troubles = build.Members.Aggregate(
+                    draft.Ledger.Troubles,
+                    (known, member) => Troubles.Put(known, new Trouble(member.Number, member.Head, 0, 1))
+                ),
             };
             return;
         }
@@ -25,11 +28,7 @@ internal static class Refusals
 
         if (words.Contains("workflow", StringComparison.OrdinalIgnoreCase))
         {
-            draft.Eject(
-                entry,
-                Code.WorkflowPermission,
-                QueueWords.WorkflowRefused(words),
-                build.Id);
+            draft.Eject(entry, Code.WorkflowPermission, QueueWords.WorkflowRefused(words), build.Id);
         }
         else if (draft.Ledger.Learnt.Green + draft.Ledger.Learnt.Red > 0)
         {

@@ -1,14 +1,21 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Proven pulls ride in many builds, and would tie all red sets together into one knot. Those of whom nothing is to be feared even if every failure that
-/// they were in counted against them are left out of the reckoning.
+/// Proven pulls ride in many builds, and would tie all red sets together into one knot. Those of whom nothing is to be feared even if every
+/// failure that they were in counted against them are left out of the reckoning.
 /// </summary>
 internal static class Riders
 {
     /// <param name="pulls">How many there are.</param>
     /// <param name="isProven">Was in a green build that nothing speaks against.</param>
-    public static List<Observation> LeaveOut(List<Observation> reds, int pulls, Func<int, bool> isProven, Func<int, double> prior, double flake, double negligible)
+    public static List<Observation> LeaveOut(
+        List<Observation> reds,
+        int pulls,
+        Func<int, bool> isProven,
+        Func<int, double> prior,
+        double flake,
+        double negligible
+    )
     {
         double[]? feared = null;
         foreach (var red in reds)
@@ -34,7 +41,15 @@ internal static class Riders
         // Who is proven is feared a little; of nobody else anything was noted.
         return feared is null
             ? reds
-            : [.. reds.Select(red => red with { Suspects = red.Suspects.Where(place => feared[place] is 0 || feared[place] > negligible).ToRow() })
-                .Where(red => red.Suspects.Count > 0)];
+            :
+            [
+                .. reds.Select(red =>
+                        red with
+                        {
+                            Suspects = red.Suspects.Where(place => feared[place] is 0 || feared[place] > negligible).ToRow(),
+                        }
+                    )
+                    .Where(red => red.Suspects.Count > 0),
+            ];
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Whose place in the order of service is which. The scheduler counts in places: an array is read where a number would have to be looked up. Numbers that
-/// do not wait any more (in a red set, in a build) get the places behind all others.
+/// Whose place in the order of service is which. The scheduler counts in places: an array is read where a number would have to be looked
+/// up. Numbers that do not wait any more (in a red set, in a build) get the places behind all others.
 /// </summary>
 internal sealed class Roll
 {
@@ -26,7 +26,8 @@ internal sealed class Roll
         _pulls = pulls;
         var span = pulls.AsSpan();
         var ascending = true;
-        int least = int.MaxValue, most = int.MinValue;
+        int least = int.MaxValue,
+            most = int.MinValue;
         foreach (var pull in span)
         {
             ascending &= pull.Number > most;

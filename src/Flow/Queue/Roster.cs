@@ -1,6 +1,9 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>Entries that are found by their number at once, and put into the order of service when that is asked for: a turn of thousands asks for single ones far more often.</summary>
+/// <summary>
+/// Entries that are found by their number at once, and put into the order of service when that is asked for: a turn of thousands asks for
+/// single ones far more often.
+/// </summary>
 internal sealed class Roster
 {
     private readonly List<Entry> _entries = [];
@@ -32,7 +35,8 @@ internal sealed class Roster
     /// <summary>Below zero: the complement of where it would stand.</summary>
     private int Place(int number)
     {
-        int low = 0, high = _entries.Count - 1;
+        int low = 0,
+            high = _entries.Count - 1;
         while (low <= high)
         {
             var middle = low + ((high - low) / 2);

@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Treats each build as an observation, keeps the posterior of every pull, and spends the next slot where it lands or learns most. A pure function:
-/// the same sight gives the same schedule.
+/// Treats each build as an observation, keeps the posterior of every pull, and spends the next slot where it lands or learns most. A pure
+/// function: the same sight gives the same schedule.
 /// </summary>
 public static class Scheduler
 {
@@ -13,7 +13,6 @@ public static class Scheduler
         Ejections.Choose(sketch);
         Cancellations.Choose(sketch);
         Starts.Choose(sketch);
-        return new Schedule(
-            sketch.Land, sketch.Ejections.ToRow(), sketch.Cancels.ToRow(), sketch.Starts.ToRow(), sketch.WakeAt);
+        return new Schedule(sketch.Land, sketch.Ejections.ToRow(), sketch.Cancels.ToRow(), sketch.Starts.ToRow(), sketch.WakeAt);
     }
 }

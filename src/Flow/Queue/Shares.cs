@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Deficit round robin: classes first (while people wait, of n pulls at most share·n are machines'), then the authors of a class in turn, then age.
-/// The k-th person in line so stands at most at place k / (1 − share), rounded up.
+/// Deficit round robin: classes first (while people wait, of n pulls at most share·n are machines'), then the authors of a class in turn,
+/// then age. The k-th person in line so stands at most at place k / (1 − share), rounded up.
 /// </summary>
 internal static class Shares
 {

@@ -4,8 +4,8 @@ namespace Sluice.Flow.Queue;
 public static class Sharing
 {
     /// <summary>
-    /// A lane's part of the slots, rounded down, but at least one. What builds of other lanes still occupy is left to them, so that no more than
-    /// <paramref name="slots"/> run, unless more lanes than slots have somebody waiting.
+    /// A lane's part of the slots, rounded down, but at least one. What builds of other lanes still occupy is left to them, so that no more
+    /// than <paramref name="slots"/> run, unless more lanes than slots have somebody waiting.
     /// </summary>
     /// <param name="waiting">Pulls in this lane.</param>
     public static int Slots(int slots, int waiting, Row<LaneLoad> others)

@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// What the scheduler is a function of: a lane without git, GitHub and people's names. A simulator makes one from a trace, the lane's decider from
-/// what it sees.
+/// What the scheduler is a function of: a lane without git, GitHub and people's names. A simulator makes one from a trace, the lane's
+/// decider from what it sees.
 /// </summary>
 public sealed record Sight
 {
@@ -99,7 +99,9 @@ public sealed record Proof(int Landings, bool Doubted);
 /// <param name="Times">How often this very set failed.</param>
 public sealed record Observation(Row<int> Suspects, int Times)
 {
-    /// <summary>P(all these runs red | nobody in it is bad), where more is known than the lane's flake rate; null: that rate, once for each.</summary>
+    /// <summary>
+    /// P(all these runs red | nobody in it is bad), where more is known than the lane's flake rate; null: that rate, once for each.
+    /// </summary>
     public double? Excuse { get; init; }
 
     /// <summary>What the place at which it failed says of each suspect; empty: nothing.</summary>
@@ -116,8 +118,17 @@ public sealed record Observation(Row<int> Suspects, int Times)
 /// <param name="Composed">It no longer needs those below it in order to run.</param>
 /// <param name="Odds">P(green) as it was at its start.</param>
 public sealed record Flight(
-    string Id, BuildKind Kind, Row<int> Members, Row<int> Content, Row<string> Below, bool Green, bool Fits, bool Composed,
-    DateTimeOffset? Started, double Odds)
+    string Id,
+    BuildKind Kind,
+    Row<int> Members,
+    Row<int> Content,
+    Row<string> Below,
+    bool Green,
+    bool Fits,
+    bool Composed,
+    DateTimeOffset? Started,
+    double Odds
+)
 {
     /// <summary>All of it can come onto the base in one step; false: only once what it is stacked on has.</summary>
     public bool Lands { get; init; } = true;

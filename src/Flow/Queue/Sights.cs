@@ -19,7 +19,10 @@ public static class Sights
         if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
         {
             // Everybody waits behind somebody: the first goes.
-            pulls[0] = pulls[0] with { Behind = [] };
+            pulls[0] = pulls[0] with
+            {
+                Behind = [],
+            };
         }
 
         CiHealth.Try(draft.Ledger, pulls);
@@ -56,8 +59,8 @@ public static class Sights
     }
 
     /// <summary>
-    /// No slot goes to a machine's pull that stands behind the last person of whose pull nothing was built yet and could be now. Between people machines have the
-    /// places that their share gives them.
+    /// No slot goes to a machine's pull that stands behind the last person of whose pull nothing was built yet and could be now. Between
+    /// people machines have the places that their share gives them.
     /// </summary>
     private static void LetPeopleGoFirst(Draft draft, List<Entry> entries, List<Waiting> pulls)
     {
@@ -70,7 +73,8 @@ public static class Sights
 
         for (var place = last + 1; place < entries.Count && last >= 0 && draft.Share < 1; place++)
         {
-            pulls[place] = entries[place].IsMachine && !begun.Contains(pulls[place].Number) ? pulls[place] with { Parked = true } : pulls[place];
+            pulls[place] =
+                entries[place].IsMachine && !begun.Contains(pulls[place].Number) ? pulls[place] with { Parked = true } : pulls[place];
         }
     }
 
@@ -108,10 +112,19 @@ public static class Sights
         return new Waiting(entry.Number, entry.Fails, entry.Since)
         {
             Urgent = Order.IsUrgent(entry),
-            MaxBatch = Math.Min(alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue, trouble?.MaxBatch ?? int.MaxValue),
+            MaxBatch = Math.Min(
+                alone || entry.Alone || Keeping.IsAlone(draft, entry) || !Ways.IsShared(draft, entry) ? 1 : int.MaxValue,
+                trouble?.MaxBatch ?? int.MaxValue
+            ),
             Bare = alone || trouble is { MaxBatch: 1 },
-            Parked = away.Contains(entry.Number) || Stacking.Waits(draft, entry).Count > 0 || BaseHealth.IsParked(draft.Ledger, entry.Number) || CiHealth.Stops(draft.Ledger),
-            Behind = known.Blocks.TryGetValue(entry.Number, out var block) ? block.Behind.Where(ahead => !away.Contains(ahead)).ToRow() : [],
+            Parked =
+                away.Contains(entry.Number)
+                || Stacking.Waits(draft, entry).Count > 0
+                || BaseHealth.IsParked(draft.Ledger, entry.Number)
+                || CiHealth.Stops(draft.Ledger),
+            Behind = known.Blocks.TryGetValue(entry.Number, out var block)
+                ? block.Behind.Where(ahead => !away.Contains(ahead)).ToRow()
+                : [],
             Overtaken = known.Overtaken.TryGetValue(entry.Number, out var line) && line.Ticket == entry.Ticket ? line.Overtaken : null,
             Proof = proven is null ? null : new Proof(proven.Landings, proven.Doubted),
             PairRate = proven is null ? null : PairRateOf(draft, proven),
@@ -119,24 +132,27 @@ public static class Sights
     }
 
     private static double? PairRateOf(Draft draft, ProvenPull proven) =>
-        proven.Since.Count > 0
-            ? proven.Since.Average(met => draft.Ledger.Learnt.PairRateOf(met.Overlap)) : null;
+        proven.Since.Count > 0 ? proven.Since.Average(met => draft.Ledger.Learnt.PairRateOf(met.Overlap)) : null;
 
     private static Observation Seen(RedSet red) =>
         new(red.Suspects.Select(member => member.Number).Order().ToRow(), red.Times) { Excuse = red.Excuse, Pointed = red.Pointed };
 
-    private static Flight Flight(Draft draft, Build build, SortedSet<int> away) => new(
-        build.Id,
-        build.Kind,
-        build.Members.Select(member => member.Number).ToRow(),
-        build.Content.Select(member => member.Number).ToRow(),
-        build.Below,
-        build.State == BuildState.Green,
-        build.Root == draft.Seen.Head && !build.Content.Any(member => away.Contains(member.Number)),
-        build.State != BuildState.Ordered,
-        build.Started,
-        build.Odds)
-    { Lands = Ways.IsOpen(draft, build) && Stacking.IsOrdered(draft, build.Content) };
+    private static Flight Flight(Draft draft, Build build, SortedSet<int> away) =>
+        new(
+            build.Id,
+            build.Kind,
+            build.Members.Select(member => member.Number).ToRow(),
+            build.Content.Select(member => member.Number).ToRow(),
+            build.Below,
+            build.State == BuildState.Green,
+            build.Root == draft.Seen.Head && !build.Content.Any(member => away.Contains(member.Number)),
+            build.State != BuildState.Ordered,
+            build.Started,
+            build.Odds
+        )
+        {
+            Lands = Ways.IsOpen(draft, build) && Stacking.IsOrdered(draft, build.Content),
+        };
 
     /// <summary>What the ledger says of single pulls, by number: asked once for each of thousands.</summary>
     private sealed class Known(LaneLedger ledger)

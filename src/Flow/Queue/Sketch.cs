@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sluice.Flow.Queue;
 
-/// <summary>A schedule in the making: the sight, as it will be once what was decided so far is done. Pulls are places in the order of service.</summary>
+/// <summary>
+/// A schedule in the making: the sight, as it will be once what was decided so far is done. Pulls are places in the order of service.
+/// </summary>
 internal sealed class Sketch
 {
     private readonly Roll _roll;
@@ -20,7 +22,12 @@ internal sealed class Sketch
         Floor = sight.Floor;
         _roll = new Roll(sight.Pulls);
         Candidates = [.. sight.Flights.Select(flight => new Candidate(flight, _roll.Places(flight.Content), flight.Members.Count))];
-        Reds = [.. sight.Reds.Select(red => red with { Suspects = _roll.Ascending(red.Suspects), Pointed = Places(red.Pointed) }).OrderBy(red => red.Suspects, Knot.Ascending)];
+        Reds =
+        [
+            .. sight
+                .Reds.Select(red => red with { Suspects = _roll.Ascending(red.Suspects), Pointed = Places(red.Pointed) })
+                .OrderBy(red => red.Suspects, Knot.Ascending),
+        ];
         if (OnFloor is { } landing)
         {
             Clear(landing);
@@ -60,7 +67,10 @@ internal sealed class Sketch
     public IReadOnlyList<Observation> Minimal => _minimal ??= RedSets.Minimal(Reds);
 
     /// <summary>Whom nobody may overtake any more, the oldest first.</summary>
-    public IReadOnlyList<int> Due => _due ??= [.. Enumerable.Range(0, Count).Where(place => Turnstile.IsDue(this, place)).OrderBy(place => (Pull(place).Since, Number(place)))];
+    public IReadOnlyList<int> Due =>
+        _due ??= [
+            .. Enumerable.Range(0, Count).Where(place => Turnstile.IsDue(this, place)).OrderBy(place => (Pull(place).Since, Number(place))),
+        ];
 
     /// <summary>Reckoned when it is asked for: not before what lands is chosen, where that is beyond question.</summary>
     public Posterior Odds => _odds ??= Learn();
@@ -114,7 +124,8 @@ internal sealed class Sketch
 
     /// <summary>It can land on the base as it will be.</summary>
     public bool Valid(Candidate candidate) =>
-        candidate.Flight.Fits && (candidate.Flight.Id == Floor || ((Floor is null || candidate.IsOn(Floor)) && Turnstile.Lets(this, candidate.Content)));
+        candidate.Flight.Fits
+        && (candidate.Flight.Id == Floor || ((Floor is null || candidate.IsOn(Floor)) && Turnstile.Lets(this, candidate.Content)));
 
     /// <summary>In a build that runs.</summary>
     public bool IsProbed(int place) => (_marks[place] & Marks.Probed) != 0;
@@ -189,8 +200,7 @@ internal sealed class Sketch
 
     public void Drop(Candidate candidate)
     {
-        var gone = Candidates.Where(other =>
-            other == candidate || (!other.Flight.Composed && other.IsOn(candidate.Flight.Id))).ToList();
+        var gone = Candidates.Where(other => other == candidate || (!other.Flight.Composed && other.IsOn(candidate.Flight.Id))).ToList();
         foreach (var over in gone)
         {
             Candidates.Remove(over);
@@ -229,7 +239,9 @@ internal sealed class Sketch
         var start = new Start(label, on?.Flight.Id, kind, members.Select(Number).ToRow(), Odds.Good(content));
         Row<string> below = on is null ? [] : on.Flight.Below.Add(on.Flight.Id);
         Starts.Add(start);
-        Candidates.Add(new Candidate(new Flight(label, kind, start.Members, [], below, false, true, false, null, start.Odds), content, members.Length));
+        Candidates.Add(
+            new Candidate(new Flight(label, kind, start.Members, [], below, false, true, false, null, start.Odds), content, members.Length)
+        );
         Mark();
     }
 
@@ -240,7 +252,11 @@ internal sealed class Sketch
         Reds.RemoveAll(red => landing.HoldsAll(red.Suspects.AsSpan()));
         for (var k = 0; k < Reds.Count; k++)
         {
-            Reds[k] = Reds[k] with { Suspects = Reds[k].Suspects.Where(place => !landing.Holds(place)).ToRow(), Pointed = RedSets.Left(Reds[k].Pointed, landing.Holds) };
+            Reds[k] = Reds[k] with
+            {
+                Suspects = Reds[k].Suspects.Where(place => !landing.Holds(place)).ToRow(),
+                Pointed = RedSets.Left(Reds[k].Pointed, landing.Holds),
+            };
         }
     }
 
@@ -258,7 +274,8 @@ internal sealed class Sketch
         foreach (var candidate in Candidates)
         {
             Busy += candidate.Green ? 0 : 1;
-            var mark = Marks.Tested
+            var mark =
+                Marks.Tested
                 | (candidate.IsSpine && Valid(candidate) ? Marks.Stacked : Marks.None)
                 | (candidate.Flight.Id == Floor ? Marks.Lands : Marks.None)
                 | (candidate.Green ? Marks.None : Marks.Probed);
@@ -280,7 +297,8 @@ internal sealed class Sketch
         return new(_roll.Known, Prior, Riders.LeaveOut(Reds, _roll.Known, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
     }
 
-    private Row<Pointed> Places(Row<Pointed> pointed) => pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
+    private Row<Pointed> Places(Row<Pointed> pointed) =>
+        pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
 
     private double Prior(int place)
     {

@@ -4,8 +4,8 @@ namespace Sluice.Flow.Queue;
 internal static class Spine
 {
     /// <summary>The place of whom the next step would start with.</summary>
-    public static int Oldest(Pool pool) => Math.Min(
-        pool.Fresh.Count > 0 ? pool.Fresh[0] : int.MaxValue, pool.Proven.Count > 0 ? pool.Proven[0] : int.MaxValue);
+    public static int Oldest(Pool pool) =>
+        Math.Min(pool.Fresh.Count > 0 ? pool.Fresh[0] : int.MaxValue, pool.Proven.Count > 0 ? pool.Proven[0] : int.MaxValue);
 
     /// <summary>The deepest flight of the spine that is no more hazardous than that; null: the bare base.</summary>
     public static Candidate? Safe(Sketch sketch, double most)
@@ -13,8 +13,12 @@ internal static class Spine
         Candidate? safe = null;
         foreach (var candidate in sketch.Candidates)
         {
-            if (candidate.IsSpine && sketch.Valid(candidate) && sketch.Hazard(candidate) <= most
-                && (safe is null || (candidate.Content.Length, candidate.Flight.Id).CompareTo((safe.Content.Length, safe.Flight.Id)) > 0))
+            if (
+                candidate.IsSpine
+                && sketch.Valid(candidate)
+                && sketch.Hazard(candidate) <= most
+                && (safe is null || (candidate.Content.Length, candidate.Flight.Id).CompareTo((safe.Content.Length, safe.Flight.Id)) > 0)
+            )
             {
                 safe = candidate;
             }
@@ -29,7 +33,15 @@ internal static class Spine
         var tip = sketch.Tip ?? sketch.OnFloor;
         var stacked = sketch.Candidates.Exists(candidate => candidate.IsSpine && sketch.Valid(candidate) && !candidate.Green);
         var room = stacked ? sketch.Knobs.SpineHazard - sketch.Hazard(tip) : sketch.Knobs.GroupHazard;
-        var group = Gather(sketch, pool, tip, kappa, room, stacked, pool.Proven.Concat(pool.Fresh.OrderBy(place => Turnstile.IsDue(sketch, place) ? 0 : 1 + sketch.Odds.Hazard(place))));
+        var group = Gather(
+            sketch,
+            pool,
+            tip,
+            kappa,
+            room,
+            stacked,
+            pool.Proven.Concat(pool.Fresh.OrderBy(place => Turnstile.IsDue(sketch, place) ? 0 : 1 + sketch.Odds.Hazard(place)))
+        );
         if (group.Count == 0 || (stacked && !IsWorth(sketch, group, tip)) || !IsComplete(sketch, group))
         {
             return false;
@@ -74,7 +86,11 @@ internal static class Spine
         {
             foreach (var place in proven)
             {
-                if (sketch.Odds.Suspects(place) == suspects && group.Count + beside.Count < Math.Min(most, sketch.Most(place)) && MayBoard(sketch, on, group, place, ref gambled))
+                if (
+                    sketch.Odds.Suspects(place) == suspects
+                    && group.Count + beside.Count < Math.Min(most, sketch.Most(place))
+                    && MayBoard(sketch, on, group, place, ref gambled)
+                )
                 {
                     group.Add(place);
                     most = Math.Min(most, sketch.Most(place));
@@ -96,9 +112,7 @@ internal static class Spine
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
             var more = sketch.Odds.Hazard(place) + Nearness.Hazard(sketch, place, on, group);
             var isFirst = group.Count == 0;
-            var fits = isFirst
-                ? !strict || more <= room
-                : hazard + more <= room && (group.Count + 1) * (hazard + more) <= kappa;
+            var fits = isFirst ? !strict || more <= room : hazard + more <= room && (group.Count + 1) * (hazard + more) <= kappa;
             if (isFirst && !fits)
             {
                 // Whoever is first waits for room; nobody is let past.
@@ -116,8 +130,12 @@ internal static class Spine
     }
 
     /// <summary>A build runs against the odds that a suspect has, who was green before.</summary>
-    private static bool IsGambling(Sketch sketch) => sketch.Candidates.Exists(candidate =>
-        !candidate.Green && candidate.Flight.Odds < sketch.Knobs.Board && Array.Exists(candidate.Content, place => sketch.IsProven(place) && sketch.Odds.Suspects(place)));
+    private static bool IsGambling(Sketch sketch) =>
+        sketch.Candidates.Exists(candidate =>
+            !candidate.Green
+            && candidate.Flight.Odds < sketch.Knobs.Board
+            && Array.Exists(candidate.Content, place => sketch.IsProven(place) && sketch.Odds.Suspects(place))
+        );
 
     /// <summary>A suspect boards only with odds; once at a time a gamble is allowed, which settles a pair by landing one of it.</summary>
     private static bool MayBoard(Sketch sketch, Candidate? on, List<int> group, int place, ref bool gambled)
@@ -139,8 +157,8 @@ internal static class Spine
     }
 
     /// <summary>
-    /// Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots, and with the risk that it is in vain. A full one waits for
-    /// nobody.
+    /// Ski-rental: a build is spent when the waiting has already cost as much; its price rises with the use of the slots, and with the risk
+    /// that it is in vain. A full one waits for nobody.
     /// </summary>
     private static bool IsWorth(Sketch sketch, List<int> group, Candidate? on = null)
     {
@@ -149,7 +167,11 @@ internal static class Spine
         var good = Math.Max(sketch.Odds.Good([.. on?.Content ?? [], .. group]), 1e-3);
         var price = knobs.Price * Math.Pow(use, knobs.PricePower) * sketch.Sight.BuildTime / Math.Pow(good, knobs.RiskPower);
         var waited = group.Aggregate(TimeSpan.Zero, (sum, place) => sum + (sketch.Sight.Now - sketch.Pull(place).Since));
-        if (waited >= price || group.Count >= sketch.Sight.BatchMax || group.Exists(place => sketch.IsUrgent(place) || group.Count >= sketch.Pull(place).MaxBatch))
+        if (
+            waited >= price
+            || group.Count >= sketch.Sight.BatchMax
+            || group.Exists(place => sketch.IsUrgent(place) || group.Count >= sketch.Pull(place).MaxBatch)
+        )
         {
             return true;
         }

@@ -2,13 +2,17 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
 
-/// <summary>Where a build failed, as its checks say. Every path of everybody in line is asked for, so it is looked up, not compared with each note.</summary>
+/// <summary>
+/// Where a build failed, as its checks say. Every path of everybody in line is asked for, so it is looked up, not compared with each note.
+/// </summary>
 internal sealed class Spots
 {
     /// <summary>Names of tests begin with it or end on it: shorter names than this are words like any other.</summary>
     private const int ShortestName = 5;
 
-    /// <summary>The paths of the notes, and what is left of each behind one of its slashes: a runner's paths begin where its checkout is.</summary>
+    /// <summary>
+    /// The paths of the notes, and what is left of each behind one of its slashes: a runner's paths begin where its checkout is.
+    /// </summary>
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _titles = new(StringComparer.Ordinal);
 
@@ -45,7 +49,9 @@ internal sealed class Spots
 
         var file = path[(path.LastIndexOf('/') + 1)..];
         var name = file.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? file[..dot] : file;
-        return name.Length >= ShortestName && (!IsOfWord(name[0]) || _words.Contains(name[..EndOfWord(name, 0)])) && _titles.Any(title => Names(title, name));
+        return name.Length >= ShortestName
+            && (!IsOfWord(name[0]) || _words.Contains(name[..EndOfWord(name, 0)]))
+            && _titles.Any(title => Names(title, name));
     }
 
     private static bool Names(string title, string name)

@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Red sets that hang together by common pulls. Up to nine are one knot and reckoned with exactly. More are parted into knots of those that share the most; each is exact by
-/// itself, and is told of the others by how much they speak against each single pull.
+/// Red sets that hang together by common pulls. Up to nine are one knot and reckoned with exactly. More are parted into knots of those that
+/// share the most; each is exact by itself, and is told of the others by how much they speak against each single pull.
 /// </summary>
 internal sealed class Tangle
 {
@@ -65,7 +65,9 @@ internal sealed class Tangle
     /// <summary>Who is in it, ascending.</summary>
     public int[] Pulls { get; }
 
-    /// <summary>The sets, tied up by common pulls, each knot with its smallest sets first; tells each pull its knot, counted from one.</summary>
+    /// <summary>
+    /// The sets, tied up by common pulls, each knot with its smallest sets first; tells each pull its knot, counted from one.
+    /// </summary>
     public static List<List<Observation>> Tie(IReadOnlyList<Observation> reds, short[] of)
     {
         var heads = new int[reds.Count];
@@ -104,8 +106,12 @@ internal sealed class Tangle
             }
         }
 
-        return [.. knots.Select(knot => knot.Count == 1 ? knot
-            : knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Knot.Ascending).ToList())];
+        return
+        [
+            .. knots.Select(knot =>
+                knot.Count == 1 ? knot : knot.OrderBy(red => red.Suspects.Count).ThenBy(red => red.Suspects, Knot.Ascending).ToList()
+            ),
+        ];
     }
 
     public double Bad(int place) => _said?.Believed(place, -1) ?? _knots[0].Bad(place);
@@ -208,7 +214,9 @@ internal sealed class Tangle
         return [.. parts.Select(part => part.Sets)];
     }
 
-    /// <summary>P(all of a set are good | it was red): without it a set whose members are reckoned with apart would be tested again for ever.</summary>
+    /// <summary>
+    /// P(all of a set are good | it was red): without it a set whose members are reckoned with apart would be tested again for ever.
+    /// </summary>
     private (int[] Places, double Good) Bound(int[] set, double chance)
     {
         var ln = 0.0;

@@ -26,14 +26,17 @@ internal static class Testing
             return;
         }
 
-        // What was asked to run again says nothing until it has. What was stopped before this build began never will: the same content, queued again, is the same
-        // commit, and CI answers it in another suite.
-        var checks = (seen?.Checks ?? []).Where(check => !IsStopped(check, build))
-            .Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check).ToRow();
+        // What was asked to run again says nothing until it has. What was stopped before this build began never will: the same content,
+        // queued again, is the same commit, and CI answers it in another suite.
+        var checks = (seen?.Checks ?? [])
+            .Where(check => !IsStopped(check, build))
+            .Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check)
+            .ToRow();
         TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
     }
 
-    private static bool IsStopped(Check check, Build build) => check is { State: CheckState.Cancelled, Completed: { } at } && at < build.Started;
+    private static bool IsStopped(Check check, Build build) =>
+        check is { State: CheckState.Cancelled, Completed: { } at } && at < build.Started;
 
     private static void TakeIn(Draft draft, Build build, Row<Check> checks, CheckVerdict verdict)
     {
@@ -81,7 +84,9 @@ internal static class Testing
         CiHealth.Heard(draft);
         var learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: true, Began(build));
         var reds = RedSets.Passed(draft.Ledger.Reds, build.Content, out var flakes);
-        var wronged = draft.Ledger.Blamed.Where(pull => build.Content.Any(member => member.Number == pull.Number && member.Head == pull.Head)).ToRow();
+        var wronged = draft
+            .Ledger.Blamed.Where(pull => build.Content.Any(member => member.Number == pull.Number && member.Head == pull.Head))
+            .ToRow();
         var numbers = build.Content.Select(member => member.Number).ToRow();
         draft.Put(build with { State = BuildState.Green });
         draft.Ledger = draft.Ledger with
@@ -90,8 +95,11 @@ internal static class Testing
             Idle = draft.Ledger.Idle + 1,
             Learnt = Learning.Flaked(learnt with { Flakes = learnt.Flakes + wronged.Count }, flakes),
             Blamed = draft.Ledger.Blamed.Where(pull => !wronged.Contains(pull)).ToRow(),
-            Proven = draft.Ledger.Proven.Where(pull => !numbers.Contains(pull.Number))
-                .Concat(build.Content.Select(member => Proven(build, member))).OrderBy(pull => pull.Number).ToRow(),
+            Proven = draft
+                .Ledger.Proven.Where(pull => !numbers.Contains(pull.Number))
+                .Concat(build.Content.Select(member => Proven(build, member)))
+                .OrderBy(pull => pull.Number)
+                .ToRow(),
             Troubles = draft.Ledger.Troubles.Where(pull => !numbers.Contains(pull.Number)).ToRow(),
         };
         draft.Say("green", QueueWords.Passed(build.Id, numbers), numbers, BuildStory.Data(build, checks, draft.Seen.Now));
@@ -111,7 +119,13 @@ internal static class Testing
         draft.Failed.Add((build, failed));
         draft.Ledger = draft.Ledger with
         {
-            Reds = RedSets.Failed(draft.Ledger.Reds, build.Content, failed, Learning.Excuse(draft.Ledger.Learnt, failed), PointAt(draft, build, failed)),
+            Reds = RedSets.Failed(
+                draft.Ledger.Reds,
+                build.Content,
+                failed,
+                Learning.Excuse(draft.Ledger.Learnt, failed),
+                PointAt(draft, build, failed)
+            ),
             Proven = Doubt(draft, build),
             Idle = draft.Ledger.Idle + 1,
             Learnt = Learning.Ended(draft.Ledger.Learnt, Took(draft, build), checks, green: false, Began(build)),
@@ -123,18 +137,33 @@ internal static class Testing
     private static Row<Pointed> PointAt(Draft draft, Build build, Row<Check> failed)
     {
         var notes = (draft.Look(build)?.Notes ?? []).Where(note => failed.Any(check => check.Id == note.Check)).ToRow();
-        return notes.Count == 0 ? [] : Pointing.At(
-            notes,
-            build.Content.Select(member => (member.Number, draft.IsAlive(member.Number, member.Head) ? draft.Find(member.Number)!.Paths : [])),
-            draft.Seen.Entries.Where(entry => build.Content.All(member => member.Number != entry.Number)).Select(entry => entry.Paths));
+        return notes.Count == 0
+            ? []
+            : Pointing.At(
+                notes,
+                build.Content.Select(member =>
+                    (member.Number, draft.IsAlive(member.Number, member.Head) ? draft.Find(member.Number)!.Paths : [])
+                ),
+                draft.Seen.Entries.Where(entry => build.Content.All(member => member.Number != entry.Number)).Select(entry => entry.Paths)
+            );
     }
 
     private static Row<ProvenPull> Doubt(Draft draft, Build build)
     {
-        var content = build.Content.Select(member =>
-            new Waiting(member.Number, draft.Find(member.Number)?.Fails ?? Priors.Stranger, default) { Proof = Sights.Proof(draft, member.Number) });
+        var content = build.Content.Select(member => new Waiting(
+            member.Number,
+            draft.Find(member.Number)?.Fails ?? Priors.Stranger,
+            default
+        )
+        {
+            Proof = Sights.Proof(draft, member.Number),
+        });
         return Doubts.Arise(content, Sights.PairRate)
-            ? draft.Ledger.Proven.Select(pull => build.Members.Any(member => member.Number == pull.Number) ? pull with { Doubted = true } : pull).ToRow()
+            ? draft
+                .Ledger.Proven.Select(pull =>
+                    build.Members.Any(member => member.Number == pull.Number) ? pull with { Doubted = true } : pull
+                )
+                .ToRow()
             : draft.Ledger.Proven;
     }
 

@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>There is more to find out than slots to do it: each build is to tell as much as it can, and what was found good lands by the trainload.</summary>
+/// <summary>
+/// There is more to find out than slots to do it: each build is to tell as much as it can, and what was found good lands by the trainload.
+/// </summary>
 internal static class Throughput
 {
     public static bool Step(Sketch sketch, Pool pool)
@@ -13,7 +15,9 @@ internal static class Throughput
         return Train(sketch, pool) || Probes.Start(sketch, pool, pool.Proven) || Fresh(sketch, pool) || Train(sketch, pool, true);
     }
 
-    /// <summary>All that is proven, in one build. It costs as much as it delays those who wait for a test; so much has waiting to have cost.</summary>
+    /// <summary>
+    /// All that is proven, in one build. It costs as much as it delays those who wait for a test; so much has waiting to have cost.
+    /// </summary>
     private static bool Train(Sketch sketch, Pool pool, bool always = false)
     {
         if (pool.Proven.Count == 0)
@@ -73,12 +77,24 @@ internal static class Throughput
     /// <summary>The oldest, and of those behind it the least risky, until green and red are about as likely.</summary>
     private static List<int> Group(Sketch sketch, Pool pool)
     {
-        var (among, limit) = sketch.Sight.Slots == 1 ? (sketch.Knobs.OneSlotWindow, sketch.Knobs.OneSlotHazard) : (sketch.Knobs.Window, sketch.Knobs.TestHazard);
-        var window = pool.Fresh.Concat(pool.Lone).Order().Take(among).Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place))).ToList();
+        var (among, limit) =
+            sketch.Sight.Slots == 1
+                ? (sketch.Knobs.OneSlotWindow, sketch.Knobs.OneSlotHazard)
+                : (sketch.Knobs.Window, sketch.Knobs.TestHazard);
+        var window = pool
+            .Fresh.Concat(pool.Lone)
+            .Order()
+            .Take(among)
+            .Select(place => (Place: place, Hazard: sketch.Odds.Hazard(place)))
+            .ToList();
         var group = new List<int>();
         var hazard = 0.0;
         var most = sketch.Sight.BatchMax;
-        foreach (var (place, more) in window.Take(1).Concat(window.Skip(1).OrderBy(pull => Turnstile.IsDue(sketch, pull.Place) ? 0 : 1 + pull.Hazard)))
+        foreach (
+            var (place, more) in window
+                .Take(1)
+                .Concat(window.Skip(1).OrderBy(pull => Turnstile.IsDue(sketch, pull.Place) ? 0 : 1 + pull.Hazard))
+        )
         {
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
             if (group.Count >= most || (group.Count > 0 && (hazard + more > limit || sketch.Pull(group[0]).Bare)))

@@ -57,7 +57,14 @@ public sealed record Tide(Row<TideCount> Counts)
         var hours = (now - begun < Span ? now - begun : Span).TotalHours;
         var recent = Counts.Where(count => now - count.At < Span).ToList();
         var (arrivals, drains) = (recent.Sum(count => count.Arrived) / hours, recent.Sum(count => count.Left) / hours);
-        return new TideReading(arrivals, drains, backlog, backlog == 0 ? TimeSpan.Zero : drains == 0 ? null : TimeSpan.FromHours(backlog / drains));
+        return new TideReading(
+            arrivals,
+            drains,
+            backlog,
+            backlog == 0 ? TimeSpan.Zero
+                : drains == 0 ? null
+                : TimeSpan.FromHours(backlog / drains)
+        );
     }
 }
 

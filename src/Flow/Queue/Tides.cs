@@ -4,9 +4,9 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// Back-pressure. When more comes into a lane than leaves it, its lowest classes (low priority, agents, chore bots) wait outside, but only behind as many as all of
-/// its slots can test at a time, so that no slot is ever idle for it. When more has landed than two deployments take, they wait altogether until one takes what is
-/// left. Nobody waits for either for longer than <c>queue.max_wait</c>.
+/// Back-pressure. When more comes into a lane than leaves it, its lowest classes (low priority, agents, chore bots) wait outside, but only
+/// behind as many as all of its slots can test at a time, so that no slot is ever idle for it. When more has landed than two deployments
+/// take, they wait altogether until one takes what is left. Nobody waits for either for longer than <c>queue.max_wait</c>.
 /// </summary>
 public static class Tides
 {
@@ -19,12 +19,17 @@ public static class Tides
             return before is { ByCanary: true } ? before : new Pressing(true, seen.Now);
         }
 
-        var presses = backlog > Room(seen.Policy) && (before is { ByCanary: false } || (seen.Ledger.Tide.Read(seen.Now, backlog) is { } rates && rates.Arrivals > rates.Drains));
-        return !presses ? null : before is { ByCanary: false } ? before : new Pressing(false, seen.Now);
+        var presses =
+            backlog > Room(seen.Policy)
+            && (before is { ByCanary: false } || (seen.Ledger.Tide.Read(seen.Now, backlog) is { } rates && rates.Arrivals > rates.Drains));
+        return !presses ? null
+            : before is { ByCanary: false } ? before
+            : new Pressing(false, seen.Now);
     }
 
     /// <summary>What that means for those who want in; null: nothing.</summary>
-    public static Pressure? For(LaneSeen seen, int backlog) => Of(seen, backlog) is not { } presses ? null
+    public static Pressure? For(LaneSeen seen, int backlog) =>
+        Of(seen, backlog) is not { } presses ? null
         : presses.ByCanary ? new Pressure(0, TideWords.Behind(seen.Undeployed, seen.Policy.Canary!.MaxPulls))
         : new Pressure(Room(seen.Policy), TideWords.High(seen.Ledger.Tide.Read(seen.Now, backlog)));
 
@@ -41,7 +46,13 @@ public static class Tides
         var presses = Of(draft.Seen, backlog);
         if (presses is not null && before.Tide.Presses?.ByCanary != presses.ByCanary)
         {
-            draft.Say("tide", presses.ByCanary ? TideWords.Behind(draft.Seen.Undeployed, draft.Seen.Policy.Canary!.MaxPulls) : TideWords.High(before.Tide.Read(draft.Seen.Now, backlog)), []);
+            draft.Say(
+                "tide",
+                presses.ByCanary
+                    ? TideWords.Behind(draft.Seen.Undeployed, draft.Seen.Policy.Canary!.MaxPulls)
+                    : TideWords.High(before.Tide.Read(draft.Seen.Now, backlog)),
+                []
+            );
         }
         else if (presses is null && before.Tide.Presses is not null)
         {

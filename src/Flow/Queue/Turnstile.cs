@@ -1,8 +1,9 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>
-/// The bound on being overtaken. A pull past whom others have been landing for <c>queue.max_wait</c> is due: nobody who came after it lands before it landed or was put out. The oldest that
-/// is due is built on the base as it is, which moves only with it or with who came before it; what it is built with shrinks with each failure until it is alone.
+/// The bound on being overtaken. A pull past whom others have been landing for <c>queue.max_wait</c> is due: nobody who came after it lands
+/// before it landed or was put out. The oldest that is due is built on the base as it is, which moves only with it or with who came before
+/// it; what it is built with shrinks with each failure until it is alone.
 /// </summary>
 internal static class Turnstile
 {
@@ -10,10 +11,16 @@ internal static class Turnstile
 
     /// <summary>Nobody who came after it may land before it.</summary>
     public static bool IsDue(Sketch sketch, int place) =>
-        sketch.Pull(place) is { Urgent: false, Overtaken: { } since } pull && sketch.Sight.Now - since >= sketch.Sight.MaxWait
-        && sketch.Waits(place) && sketch.OnFloor?.Holds(place) != true && !sketch.IsBlocked(pull);
+        sketch.Pull(place) is { Urgent: false, Overtaken: { } since } pull
+        && sketch.Sight.Now - since >= sketch.Sight.MaxWait
+        && sketch.Waits(place)
+        && sketch.OnFloor?.Holds(place) != true
+        && !sketch.IsBlocked(pull);
 
-    /// <summary>Whether all that it lands may, before those that are not in it. What is landing already passes nobody any more; emergencies, and what they were built on, are meant to pass.</summary>
+    /// <summary>
+    /// Whether all that it lands may, before those that are not in it. What is landing already passes nobody any more; emergencies, and
+    /// what they were built on, are meant to pass.
+    /// </summary>
     public static bool Lets(Sketch sketch, int[] content)
     {
         var landing = sketch.OnFloor;
@@ -22,7 +29,10 @@ internal static class Turnstile
             if (!content.AsSpan().Contains(due))
             {
                 // Whoever passes a younger one of those that are due passes this one, too.
-                return Array.TrueForAll(content, place => landing?.Holds(place) == true || Came(sketch, place).CompareTo(Came(sketch, due)) < 0) || Array.Exists(content, sketch.IsUrgent);
+                return Array.TrueForAll(
+                        content,
+                        place => landing?.Holds(place) == true || Came(sketch, place).CompareTo(Came(sketch, due)) < 0
+                    ) || Array.Exists(content, sketch.IsUrgent);
             }
         }
 
@@ -44,7 +54,10 @@ internal static class Turnstile
         return group;
     }
 
-    /// <summary>Builds the oldest that is due, unless something that can land it runs; and beside it others that are due and suspected, for what that tells.</summary>
+    /// <summary>
+    /// Builds the oldest that is due, unless something that can land it runs; and beside it others that are due and suspected, for what
+    /// that tells.
+    /// </summary>
     public static bool Step(Sketch sketch)
     {
         if (sketch.Due.Count == 0)
@@ -53,13 +66,22 @@ internal static class Turnstile
         }
 
         var first = sketch.Due[0];
-        if (!sketch.Candidates.Exists(candidate => candidate.Holds(first) && sketch.Valid(candidate) && (candidate.Flight.Lands || !candidate.Green)))
+        if (
+            !sketch.Candidates.Exists(candidate =>
+                candidate.Holds(first) && sketch.Valid(candidate) && (candidate.Flight.Lands || !candidate.Green)
+            )
+        )
         {
             sketch.Begin(BuildKind.Spine, sketch.OnFloor, Group(sketch));
             return true;
         }
 
-        if (sketch.Tip is { } tip && tip.Holds(first) && sketch.Hazard(tip) <= sketch.Knobs.TrainHazard && Next(sketch, tip) is { Count: > 0 } next)
+        if (
+            sketch.Tip is { } tip
+            && tip.Holds(first)
+            && sketch.Hazard(tip) <= sketch.Knobs.TrainHazard
+            && Next(sketch, tip) is { Count: > 0 } next
+        )
         {
             sketch.Begin(BuildKind.Spine, tip, next);
             return true;
@@ -86,7 +108,12 @@ internal static class Turnstile
         {
             hazard += sketch.Odds.Hazard(place);
             most = Math.Min(most, sketch.Pull(place).MaxBatch);
-            if (next.Count >= most || sketch.Odds.Suspects(place) || sketch.Pull(place).Bare || (next.Count > 0 && hazard > sketch.Knobs.TestHazard))
+            if (
+                next.Count >= most
+                || sketch.Odds.Suspects(place)
+                || sketch.Pull(place).Bare
+                || (next.Count > 0 && hazard > sketch.Knobs.TestHazard)
+            )
             {
                 break;
             }
@@ -98,14 +125,19 @@ internal static class Turnstile
     }
 
     /// <summary>
-    /// Those that are due in the order in which they came, as long as they are as likely to pass as not; then who is proven. Of whom the first failed with before, at most half as many: so
-    /// after a few failures it is alone.
+    /// Those that are due in the order in which they came, as long as they are as likely to pass as not; then who is proven. Of whom the
+    /// first failed with before, at most half as many: so after a few failures it is alone.
     /// </summary>
     private static List<int> Group(Sketch sketch)
     {
         var first = sketch.Due[0];
         var isSuspect = sketch.Odds.Suspects(first);
-        var most = isSuspect ? Math.Min(sketch.Sight.BatchMax, sketch.Reds.Where(red => red.Suspects.AsSpan().Contains(first)).Min(red => red.Suspects.Count) / 2) : sketch.Sight.BatchMax;
+        var most = isSuspect
+            ? Math.Min(
+                sketch.Sight.BatchMax,
+                sketch.Reds.Where(red => red.Suspects.AsSpan().Contains(first)).Min(red => red.Suspects.Count) / 2
+            )
+            : sketch.Sight.BatchMax;
         var group = new List<int>();
         foreach (var place in sketch.Due)
         {
@@ -120,7 +152,11 @@ internal static class Turnstile
 
         if (!isSuspect)
         {
-            group.AddRange(new Pool(sketch).Proven.Where(place => !group.Contains(place) && !sketch.Odds.Suspects(place) && sketch.Most(place) >= most).Take(Math.Max(0, most - group.Count)));
+            group.AddRange(
+                new Pool(sketch)
+                    .Proven.Where(place => !group.Contains(place) && !sketch.Odds.Suspects(place) && sketch.Most(place) >= most)
+                    .Take(Math.Max(0, most - group.Count))
+            );
         }
 
         return group;

@@ -10,8 +10,8 @@ internal static class Withdrawals
     private static readonly TimeSpan Dropped = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// A pull that is gone while its landing is under way may be gone because it landed, and a push whose answer was lost may have been taken: GitHub's
-    /// base is given that long to show it. Nothing is pushed meanwhile.
+    /// A pull that is gone while its landing is under way may be gone because it landed, and a push whose answer was lost may have been
+    /// taken: GitHub's base is given that long to show it. Nothing is pushed meanwhile.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
@@ -28,12 +28,15 @@ internal static class Withdrawals
         };
 
         var alive = new SortedSet<int>(draft.Alive.Select(entry => entry.Number));
-        var known = draft.Ledger.Builds.SelectMany(build => build.Content).Concat(draft.Ledger.Reds.SelectMany(red => red.Suspects))
+        var known = draft
+            .Ledger.Builds.SelectMany(build => build.Content)
+            .Concat(draft.Ledger.Reds.SelectMany(red => red.Suspects))
             .Select(member => (member.Number, member.Head))
             .Concat(draft.Ledger.Proven.Select(pull => (pull.Number, pull.Head)))
             .Concat(draft.Ledger.Troubles.Select(pull => (pull.Number, pull.Head)))
             .Concat(draft.Ledger.Blocks.Select(pull => (pull.Number, pull.Head)))
-            .Distinct().ToList();
+            .Distinct()
+            .ToList();
         var kept = GiveUpLanding(draft);
         foreach (var (number, _) in known.Where(pull => !draft.IsAlive(pull.Number, pull.Head) && !kept.Contains(pull.Number)))
         {
@@ -75,15 +78,18 @@ internal static class Withdrawals
     }
 
     /// <summary>Whether all that would land still wants to, at the head that was tested, and may.</summary>
-    public static bool IsWhole(Landing landing, Draft draft) => landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head) && !Freezing.IsFrozen(draft.Ledger, pull.Number));
+    public static bool IsWhole(Landing landing, Draft draft) =>
+        landing.Pulls.All(pull => draft.IsAlive(pull.Number, pull.Head) && !Freezing.IsFrozen(draft.Ledger, pull.Number));
 
     /// <summary>
-    /// A pull that was read before it took its outcome in is still among the entries of this look: without the outcome it would be built once more, and the head that landed
-    /// put back.
+    /// A pull that was read before it took its outcome in is still among the entries of this look: without the outcome it would be built
+    /// once more, and the head that landed put back.
     /// </summary>
     private static bool IsSettled(LaneSeen seen, Outcome outcome) =>
-        (seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)
-            && !seen.Entries.Any(entry => entry.Number == outcome.Number && entry.Ticket == outcome.Ticket))
+        (
+            seen.Settled.Any(settled => settled.Number == outcome.Number && settled.Ticket >= outcome.Ticket)
+            && !seen.Entries.Any(entry => entry.Number == outcome.Number && entry.Ticket == outcome.Ticket)
+        )
         || seen.Entries.Any(entry => entry.Number == outcome.Number && entry.Settled >= outcome.Ticket)
         || seen.Now - outcome.At >= Kept;
 }

@@ -18,7 +18,13 @@ internal static class Baking
 
         var bounds = BoundsOf(seen);
         var judgement = Judge.Of(Measure(seen, canary), bounds);
-        var verdict = new CanaryVerdict(judgement.Verdict, judgement.Score, judgement.Metrics, CanaryWords.Verdict(judgement, SeesDoubling(seen, canary, bounds)), seen.Now)
+        var verdict = new CanaryVerdict(
+            judgement.Verdict,
+            judgement.Score,
+            judgement.Metrics,
+            CanaryWords.Verdict(judgement, SeesDoubling(seen, canary, bounds)),
+            seen.Now
+        )
         {
             LogEHarm = judgement.LogEHarm,
         };
@@ -35,15 +41,24 @@ internal static class Baking
         return DeployQueue.Overtaken(ledger, canary, now) is { } overtaken ? overtaken
             : Regressed(seen, canary) ? OnHarm(seen, ledger, canary)
             : Shadowing.IsDue(policy, canary) ? Shadowing.Tell(seen, ledger, canary)
-            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left) ? kept ? null : Kept(seen, ledger, canary, Healthy)
+            : verdict.Verdict == Verdict.Healthy && baked >= Foreseeing.ShortestBake(policy, canary, seen.Budget?.Left)
+                ? kept ? null
+                    : Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
-            : over ? kept && Choice(seen, canary).Does == WouldDo.Promote ? null : Kept(seen, ledger, canary, Undecided)
+            : over
+                ? kept && Choice(seen, canary).Does == WouldDo.Promote ? null
+                    : Kept(seen, ledger, canary, Undecided)
             : !kept && IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;
     }
 
     /// <summary>What acts on a verdict, or against it, leaves the receipt of it, and tries the judge on the baseline alone.</summary>
-    public static Step Kept(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Func<EnvironmentSeen, EnvironmentLedger, Canary, Step> act)
+    public static Step Kept(
+        EnvironmentSeen seen,
+        EnvironmentLedger ledger,
+        Canary canary,
+        Func<EnvironmentSeen, EnvironmentLedger, Canary, Step> act
+    )
     {
         if (canary.Verdict is not { } verdict)
         {
@@ -60,9 +75,13 @@ internal static class Baking
         canary.Verdict is { Verdict: Verdict.Regressed } && seen.Policy.Mode != CanaryMode.Shadow;
 
     /// <summary>Where the judge calls the baseline worse than itself, nothing is done on its word alone.</summary>
-    public static bool IsTrusted(EnvironmentSeen seen, EnvironmentLedger ledger) => !Calibration.IsOff(Calibration.Of(ledger), seen.Policy.Alpha);
+    public static bool IsTrusted(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        !Calibration.IsOff(Calibration.Of(ledger), seen.Policy.Alpha);
 
-    /// <summary>It is judged worse at the weight that it has, while a wider one is on its way; false also where a person would be asked, for which there is time at the wider weight.</summary>
+    /// <summary>
+    /// It is judged worse at the weight that it has, while a wider one is on its way; false also where a person would be asked, for which
+    /// there is time at the wider weight.
+    /// </summary>
     public static bool IsRegressedOnTheWay(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         canary.Part is null && Ticks.IsWidening(canary) && Regressed(seen, canary) && IsTrusted(seen, ledger);
 
@@ -73,21 +92,33 @@ internal static class Baking
     private static Step? OnHarm(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         IsTrusted(seen, ledger) ? Kept(seen, ledger, canary, Regression.Begin)
         : canary.Phase == CanaryPhase.Asking ? null
-        : Kept(seen, ledger, canary, (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(Calibration.Of(ledger), canary.Verdict!)));
+        : Kept(
+            seen,
+            ledger,
+            canary,
+            (_, _, tested) => Ask(seen, ledger, tested, CanaryWords.Untrusted(Calibration.Of(ledger), canary.Verdict!))
+        );
 
     private static Step Healthy(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
-        seen.Policy.Mode == CanaryMode.Shadow ? Shadowing.Promote(seen, ledger, canary, WouldDo.Promote) : Promote(seen, ledger, canary, null);
+        seen.Policy.Mode == CanaryMode.Shadow
+            ? Shadowing.Promote(seen, ledger, canary, WouldDo.Promote)
+            : Promote(seen, ledger, canary, null);
 
-    /// <summary>At the longest bake. What could not be measured is never promoted by a rule, and never rolled back; where the policy is defensive, a person decides.</summary>
+    /// <summary>
+    /// At the longest bake. What could not be measured is never promoted by a rule, and never rolled back; where the policy is defensive, a
+    /// person decides.
+    /// </summary>
     private static Step Undecided(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var (choice, why) = Choice(seen, canary);
-        return seen.Policy.Mode == CanaryMode.Shadow ? Shadowing.Promote(seen, ledger, canary, choice) : choice switch
-        {
-            WouldDo.Promote => Promote(seen, ledger, canary, why),
-            WouldDo.RollBack => TakeOff(seen, ledger, canary, why),
-            _ => Ask(seen, ledger, canary, why),
-        };
+        return seen.Policy.Mode == CanaryMode.Shadow
+            ? Shadowing.Promote(seen, ledger, canary, choice)
+            : choice switch
+            {
+                WouldDo.Promote => Promote(seen, ledger, canary, why),
+                WouldDo.RollBack => TakeOff(seen, ledger, canary, why),
+                _ => Ask(seen, ledger, canary, why),
+            };
     }
 
     private static (WouldDo Does, string Why) Choice(EnvironmentSeen seen, Canary canary)
@@ -103,7 +134,10 @@ internal static class Baking
             return (WouldDo.Ask, CanaryWords.NoDecision());
         }
 
-        var quiet = verdict.LogEHarm <= 0 && !verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Regressed }) && canary.Pulls.All(pull => pull.Band != Band.High);
+        var quiet =
+            verdict.LogEHarm <= 0
+            && !verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Regressed })
+            && canary.Pulls.All(pull => pull.Band != Band.High);
         return seen.Policy.Inconclusive switch
         {
             WhenInconclusive.Auto when quiet => (WouldDo.Promote, CanaryWords.TooLittle()),
@@ -118,16 +152,25 @@ internal static class Baking
         seen.Now - canary.BakingSince!.Value >= seen.Policy.BakeMax && !Ticks.IsBehind(seen, canary);
 
     /// <summary>On to the next weight where nothing speaks against it; null: not now.</summary>
-    public static Step? Wider(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) => IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary) : null;
+    public static Step? Wider(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
+        IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary) : null;
 
     private static bool IsReadyForMore(EnvironmentSeen seen, Canary canary)
     {
         var policy = seen.Policy;
         // A source that does not answer says nothing about harm either: wait for it, and for checks, before more people are exposed.
-        var blind = policy.Metrics.Any(metric => !seen.Readings.Any(read => read.Metric == metric.Name && (read.Gate is { } gate ? gate.Verdict == Verdict.Healthy : read.Trouble is null && read.Ticks.Count > 0)));
+        var blind = policy.Metrics.Any(metric =>
+            !seen.Readings.Any(read =>
+                read.Metric == metric.Name
+                && (read.Gate is { } gate ? gate.Verdict == Verdict.Healthy : read.Trouble is null && read.Ticks.Count > 0)
+            )
+        );
         return canary.Weight + 1 < policy.Weights.Count
             && seen.Now - canary.StageSince!.Value >= policy.BakeMin / policy.Weights.Count
-            && (policy.Mode == CanaryMode.Shadow || (!blind && canary.Verdict!.Verdict != Verdict.Invalid && canary.Verdict.LogEHarm < Math.Log(1 / policy.Alpha) / 2));
+            && (
+                policy.Mode == CanaryMode.Shadow
+                || (!blind && canary.Verdict!.Verdict != Verdict.Invalid && canary.Verdict.LogEHarm < Math.Log(1 / policy.Alpha) / 2)
+            );
     }
 
     private static Step Widen(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
@@ -157,19 +200,42 @@ internal static class Baking
     private static Bounds BoundsOf(EnvironmentSeen seen) => new(seen.Policy.Alpha, seen.Policy.Beta, seen.Policy.Tolerate);
 
     /// <summary>All that was counted for the canary, stage after stage; ticks that count to neither side are left out.</summary>
-    private static Row<Measured> Measure(EnvironmentSeen seen, Canary canary) => seen.Policy.Metrics.Select(metric =>
-    {
-        var read = seen.Readings.FirstOrDefault(each => each.Metric == metric.Name);
-        var ticks = (read?.Ticks ?? []).Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
-            .OrderBy(tick => tick.Deployment.Length).ThenBy(tick => tick.Deployment, StringComparer.Ordinal).ThenBy(tick => tick.Index).ToRow();
-        var gate = metric.Check is null ? null : read?.Gate ?? new Gate(metric.Check, null);
-        return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble) { Gate = gate, Usual = Foreseeing.UsualOf(seen, canary, metric.Name) }.Usable();
-    }).ToRow();
+    private static Row<Measured> Measure(EnvironmentSeen seen, Canary canary) =>
+        seen
+            .Policy.Metrics.Select(metric =>
+            {
+                var read = seen.Readings.FirstOrDefault(each => each.Metric == metric.Name);
+                var ticks = (read?.Ticks ?? [])
+                    .Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
+                    .OrderBy(tick => tick.Deployment.Length)
+                    .ThenBy(tick => tick.Deployment, StringComparer.Ordinal)
+                    .ThenBy(tick => tick.Index)
+                    .ToRow();
+                var gate = metric.Check is null ? null : read?.Gate ?? new Gate(metric.Check, null);
+                return new Measured(metric.Name, ticks, metric.Critical, metric.Weight, Trouble: read?.Trouble)
+                {
+                    Gate = gate,
+                    Usual = Foreseeing.UsualOf(seen, canary, metric.Name),
+                }.Usable();
+            })
+            .ToRow();
 
     /// <summary>From the busiest metric at the share of its last tick.</summary>
-    private static TimeSpan? SeesDoubling(EnvironmentSeen seen, Canary canary, Bounds bounds) => seen.Readings
-        .Select(read => read.Ticks.Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1).ToList())
-        .Where(ticks => ticks.Count > 0)
-        .Select(ticks => Power.TimeToSee(2, ticks.Average(tick => tick.Baseline) / seen.Policy.Every.TotalMinutes, ticks[^1].Share!.Value, bounds, seen.Policy.Every))
-        .Min();
+    private static TimeSpan? SeesDoubling(EnvironmentSeen seen, Canary canary, Bounds bounds) =>
+        seen
+            .Readings.Select(read =>
+                read.Ticks.Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1)
+                    .ToList()
+            )
+            .Where(ticks => ticks.Count > 0)
+            .Select(ticks =>
+                Power.TimeToSee(
+                    2,
+                    ticks.Average(tick => tick.Baseline) / seen.Policy.Every.TotalMinutes,
+                    ticks[^1].Share!.Value,
+                    bounds,
+                    seen.Policy.Every
+                )
+            )
+            .Min();
 }

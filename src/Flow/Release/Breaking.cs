@@ -18,12 +18,13 @@ internal static class Breaking
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Since when the metrics cannot be read; kept in the ledger, since no single look tells how long.</summary>
-    public static EnvironmentLedger Watched(EnvironmentSeen seen, EnvironmentLedger ledger) => IsBlind(seen, ledger) switch
-    {
-        true => ledger with { Blind = ledger.Blind ?? seen.Now },
-        false => ledger with { Blind = null },
-        null => ledger,
-    };
+    public static EnvironmentLedger Watched(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        IsBlind(seen, ledger) switch
+        {
+            true => ledger with { Blind = ledger.Blind ?? seen.Now },
+            false => ledger with { Blind = null },
+            null => ledger,
+        };
 
     /// <summary>The next change of any of them; null: none.</summary>
     public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) =>
@@ -46,20 +47,34 @@ internal static class Breaking
         return step with { Ledger = step.Ledger with { Closed = seen.Resumed } };
     }
 
-    private static Step? Deploys(EnvironmentSeen seen, EnvironmentLedger ledger) => Find(ledger, BreakerKind.Deploys) switch
-    {
-        null when Failures(seen, ledger) >= FailedInARow => Open(seen, ledger, BreakerKind.Deploys, 1, seen.Now + FirstPause),
-        { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
-        { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.DeployFailed) =>
-            Open(seen, ledger, BreakerKind.Deploys, trying.Trips + 1, seen.Now + Breaker.Pause(trying.Trips + 1, FirstPause, LongestPause)),
-        { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.BakingSince is not null || canary.End == CanaryEnd.Promoted) =>
-            Close(ledger, BreakerKind.Deploys, BreakerWords.Closed(BreakerKind.Deploys)),
-        _ => null,
-    };
+    private static Step? Deploys(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        Find(ledger, BreakerKind.Deploys) switch
+        {
+            null when Failures(seen, ledger) >= FailedInARow => Open(seen, ledger, BreakerKind.Deploys, 1, seen.Now + FirstPause),
+            { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
+            { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.DeployFailed) => Open(
+                seen,
+                ledger,
+                BreakerKind.Deploys,
+                trying.Trips + 1,
+                seen.Now + Breaker.Pause(trying.Trips + 1, FirstPause, LongestPause)
+            ),
+            { State: BreakerState.HalfOpen } trying
+                when Began(ledger, trying).Any(canary => canary.BakingSince is not null || canary.End == CanaryEnd.Promoted) => Close(
+                ledger,
+                BreakerKind.Deploys,
+                BreakerWords.Closed(BreakerKind.Deploys)
+            ),
+            _ => null,
+        };
 
     /// <summary>Those before somebody let it go on are forgiven.</summary>
-    private static int Failures(EnvironmentSeen seen, EnvironmentLedger ledger) => ledger.Past.Reverse()
-        .Where(canary => canary.End != CanaryEnd.Superseded).TakeWhile(canary => canary.DeployFailed && !(canary.Ended <= Forgiven(seen, ledger))).Count();
+    private static int Failures(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        ledger
+            .Past.Reverse()
+            .Where(canary => canary.End != CanaryEnd.Superseded)
+            .TakeWhile(canary => canary.DeployFailed && !(canary.Ended <= Forgiven(seen, ledger)))
+            .Count();
 
     private static Step? Reverts(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
@@ -70,37 +85,63 @@ internal static class Breaking
         {
             null when most > 0 && opened.Count >= most => Open(seen, ledger, BreakerKind.Reverts, 1, opened[opened.Count - most] + Day),
             { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
-            { State: BreakerState.HalfOpen } trying when ledger.RevertsOpened.Any(at => at > trying.Since) =>
-                Open(seen, ledger, BreakerKind.Reverts, trying.Trips + 1, seen.Now + Day),
-            { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.End == CanaryEnd.Promoted) =>
-                Close(ledger, BreakerKind.Reverts, BreakerWords.Closed(BreakerKind.Reverts)),
+            { State: BreakerState.HalfOpen } trying when ledger.RevertsOpened.Any(at => at > trying.Since) => Open(
+                seen,
+                ledger,
+                BreakerKind.Reverts,
+                trying.Trips + 1,
+                seen.Now + Day
+            ),
+            { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.End == CanaryEnd.Promoted) => Close(
+                ledger,
+                BreakerKind.Reverts,
+                BreakerWords.Closed(BreakerKind.Reverts)
+            ),
             _ => null,
         };
     }
 
-    private static Step? Metrics(EnvironmentSeen seen, EnvironmentLedger ledger) => Find(ledger, BreakerKind.Metrics) switch
-    {
-        null when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, 1, null),
-        { } known when ledger.Blind is null && ledger.Canary is { BakingSince: not null } && IsBlind(seen, ledger) == false => Close(ledger, known.Kind, BreakerWords.Closed(known.Kind)),
-        { State: BreakerState.Open } open when ledger.Blind is null => Try(seen, ledger, open),
-        { State: BreakerState.HalfOpen } trying when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, trying.Trips + 1, null),
-        _ => null,
-    };
+    private static Step? Metrics(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        Find(ledger, BreakerKind.Metrics) switch
+        {
+            null when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, 1, null),
+            { } known when ledger.Blind is null && ledger.Canary is { BakingSince: not null } && IsBlind(seen, ledger) == false => Close(
+                ledger,
+                known.Kind,
+                BreakerWords.Closed(known.Kind)
+            ),
+            { State: BreakerState.Open } open when ledger.Blind is null => Try(seen, ledger, open),
+            { State: BreakerState.HalfOpen } trying when seen.Now - ledger.Blind >= Patience => Open(
+                seen,
+                ledger,
+                BreakerKind.Metrics,
+                trying.Trips + 1,
+                null
+            ),
+            _ => null,
+        };
 
     /// <summary>Whether the source fails now; null: it was not asked.</summary>
     private static bool? IsBlind(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         seen.Readings.Any(read => read.Trouble is not null) ? true
-        : seen.Readings.Any(read => read.Ticks.Any(tick => ledger.Canary is { } canary && tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))) ? false
+        : seen.Readings.Any(read =>
+            read.Ticks.Any(tick => ledger.Canary is { } canary && tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
+        )
+            ? false
         : seen.Traffic.Count == 0 ? null
         : seen.Traffic.Any(traffic => traffic.PerMinute is null);
 
     /// <summary>When what failed before was last forgiven: by a person, or because a breaker was closed.</summary>
-    private static DateTimeOffset? Forgiven(EnvironmentSeen seen, EnvironmentLedger ledger) => seen.Resumed > ledger.Closed || ledger.Closed is null ? seen.Resumed : ledger.Closed;
+    private static DateTimeOffset? Forgiven(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        seen.Resumed > ledger.Closed || ledger.Closed is null ? seen.Resumed : ledger.Closed;
 
     private static IEnumerable<Canary> Began(EnvironmentLedger ledger, Breaker trying) =>
-        (ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past).Where(canary => canary.Created >= trying.Since && canary.Part is null);
+        (ledger.Canary is { } canary ? ledger.Past.Append(canary) : ledger.Past).Where(canary =>
+            canary.Created >= trying.Since && canary.Part is null
+        );
 
-    private static Breaker? Find(EnvironmentLedger ledger, BreakerKind kind) => ledger.Breakers.FirstOrDefault(breaker => breaker.Kind == kind);
+    private static Breaker? Find(EnvironmentLedger ledger, BreakerKind kind) =>
+        ledger.Breakers.FirstOrDefault(breaker => breaker.Kind == kind);
 
     private static Step Open(EnvironmentSeen seen, EnvironmentLedger ledger, BreakerKind kind, int trips, DateTimeOffset? tryAt)
     {
@@ -117,11 +158,22 @@ internal static class Breaking
     private static Step Close(EnvironmentLedger ledger, BreakerKind kind, string says)
     {
         var since = Find(ledger, kind)!.Since;
-        return new Step(Put(ledger, kind, null) with { Closed = since > ledger.Closed || ledger.Closed is null ? since : ledger.Closed }, new JournalLine("breaker_closed", says, []));
+        return new Step(
+            Put(ledger, kind, null) with
+            {
+                Closed = since > ledger.Closed || ledger.Closed is null ? since : ledger.Closed,
+            },
+            new JournalLine("breaker_closed", says, [])
+        );
     }
 
-    private static EnvironmentLedger Put(EnvironmentLedger ledger, BreakerKind kind, Breaker? breaker) => ledger with
-    {
-        Breakers = ledger.Breakers.Where(known => known.Kind != kind).Concat(breaker is null ? [] : [breaker]).OrderBy(known => known.Kind).ToRow(),
-    };
+    private static EnvironmentLedger Put(EnvironmentLedger ledger, BreakerKind kind, Breaker? breaker) =>
+        ledger with
+        {
+            Breakers = ledger
+                .Breakers.Where(known => known.Kind != kind)
+                .Concat(breaker is null ? [] : [breaker])
+                .OrderBy(known => known.Kind)
+                .ToRow(),
+        };
 }

@@ -4,9 +4,9 @@ using Sluice.Flow.Release.Judging;
 namespace Sluice.Flow.Release;
 
 /// <summary>
-/// The judge, tried on a comparison whose answer is known: of the baseline's ticks every other one against the ones between. Nothing differs, so whatever it
-/// calls worse is a false alarm, with this repository's own traffic, scatter and rhythm. The canary's counts take no part, so that it does not matter
-/// how a canary ended.
+/// The judge, tried on a comparison whose answer is known: of the baseline's ticks every other one against the ones between. Nothing
+/// differs, so whatever it calls worse is a false alarm, with this repository's own traffic, scatter and rhythm. The canary's counts take
+/// no part, so that it does not matter how a canary ended.
 /// </summary>
 public static class Calibration
 {
@@ -33,9 +33,11 @@ public static class Calibration
     }
 
     /// <summary>Over all canaries that are remembered.</summary>
-    public static SelfTest Of(EnvironmentLedger ledger) => new(
-        ledger.Past.Sum(canary => canary.SelfTest?.Runs ?? 0) + (ledger.Canary?.SelfTest?.Runs ?? 0),
-        ledger.Past.Sum(canary => canary.SelfTest?.Alarms ?? 0) + (ledger.Canary?.SelfTest?.Alarms ?? 0));
+    public static SelfTest Of(EnvironmentLedger ledger) =>
+        new(
+            ledger.Past.Sum(canary => canary.SelfTest?.Runs ?? 0) + (ledger.Canary?.SelfTest?.Runs ?? 0),
+            ledger.Past.Sum(canary => canary.SelfTest?.Alarms ?? 0) + (ledger.Canary?.SelfTest?.Alarms ?? 0)
+        );
 
     /// <summary>Whether it raises more false alarms here than α, and not by chance: then it is not to act.</summary>
     public static bool IsOff(SelfTest test, double alpha)
@@ -51,8 +53,11 @@ public static class Calibration
         return test.Alarms > 0 && 1 - below < Surely;
     }
 
-    /// <summary>At any of its looks; that it is let off by being promoted before does not count, so nothing is safe by this margin.</summary>
-    private static bool Alarms(Measured halves, Bounds bounds) => Judge.Of([halves], bounds with { Margin = 0.01 }).Crossed is { Side: Side.Harm };
+    /// <summary>
+    /// At any of its looks; that it is let off by being promoted before does not count, so nothing is safe by this margin.
+    /// </summary>
+    private static bool Alarms(Measured halves, Bounds bounds) =>
+        Judge.Of([halves], bounds with { Margin = 0.01 }).Crossed is { Side: Side.Harm };
 
     private static Row<Tick> Halves(Row<Tick> ticks, bool swapped)
     {
@@ -63,10 +68,18 @@ public static class Calibration
             if (one.Deployment == other.Deployment)
             {
                 var known = one.Exposure > 0 && other.Exposure > 0;
-                halves.Add(new Tick(one.Deployment, halves.Count, one.Baseline, other.Baseline, known ? one.Exposure / (one.Exposure + other.Exposure) : 0.5)
-                {
-                    Exposure = other.Exposure,
-                });
+                halves.Add(
+                    new Tick(
+                        one.Deployment,
+                        halves.Count,
+                        one.Baseline,
+                        other.Baseline,
+                        known ? one.Exposure / (one.Exposure + other.Exposure) : 0.5
+                    )
+                    {
+                        Exposure = other.Exposure,
+                    }
+                );
             }
         }
 

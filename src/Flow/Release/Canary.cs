@@ -12,15 +12,26 @@ namespace Sluice.Flow.Release;
 /// <param name="Since">When this phase began.</param>
 /// <param name="BakingSince">The first success status; null: not yet.</param>
 public sealed record Canary(
-    string Id, Sha Sha, Sha Previous, Row<LandedPull> Pulls, CanaryPhase Phase, int Weight, DateTimeOffset Since, DateTimeOffset? BakingSince,
-    CanaryVerdict? Verdict)
+    string Id,
+    Sha Sha,
+    Sha Previous,
+    Row<LandedPull> Pulls,
+    CanaryPhase Phase,
+    int Weight,
+    DateTimeOffset Since,
+    DateTimeOffset? BakingSince,
+    CanaryVerdict? Verdict
+)
 {
     public DateTimeOffset Created { get; init; }
 
     /// <summary>Its place among the canaries of the pair: what holds the environment now has the highest.</summary>
     public int Fence { get; init; }
 
-    /// <summary>When the deployment of the current weight succeeded, or while a wider one is on its way that of the weight before: where its ticks are counted from.</summary>
+    /// <summary>
+    /// When the deployment of the current weight succeeded, or while a wider one is on its way that of the weight before: where its ticks
+    /// are counted from.
+    /// </summary>
     public DateTimeOffset? StageSince { get; init; }
 
     /// <summary>It came off because a deployment failed or nobody took it up, not because of what it did.</summary>
@@ -90,11 +101,29 @@ public sealed record Canary(
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryPhase>))]
-public enum CanaryPhase { Deploying, Baking, Promoting, RollingBack, Reverting, Asking, Done, Blaming, Splitting, Composing }
+public enum CanaryPhase
+{
+    Deploying,
+    Baking,
+    Promoting,
+    RollingBack,
+    Reverting,
+    Asking,
+    Done,
+    Blaming,
+    Splitting,
+    Composing,
+}
 
 /// <summary>How a canary ended: in production; taken back by a revert; taken off without one; or overtaken by a revert.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CanaryEnd>))]
-public enum CanaryEnd { Promoted, Reverted, RolledBack, Superseded }
+public enum CanaryEnd
+{
+    Promoted,
+    Reverted,
+    RolledBack,
+    Superseded,
+}
 
 /// <param name="Doubling">How long a canary that is twice as bad takes to show; null: never, or not known.</param>
 public sealed record Foresight(TimeSpan? Doubling, string Says)

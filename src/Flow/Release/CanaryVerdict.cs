@@ -13,7 +13,13 @@ public sealed record CanaryVerdict(Verdict Verdict, double Score, Row<MetricVerd
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
-public enum Verdict { Healthy, Regressed, Inconclusive, Invalid }
+public enum Verdict
+{
+    Healthy,
+    Regressed,
+    Inconclusive,
+    Invalid,
+}
 
 /// <summary>Natural logarithms of the evidence for harm and for safety.</summary>
 public sealed record MetricVerdict(string Name, Verdict Verdict, double LogEHarm, double LogESafe, string Reason)

@@ -28,7 +28,14 @@ internal static class Culprit
         {
             // The tracks differed by nothing but this pull, so the contrast between them is the evidence.
             return new Finding.Take(
-                changes, new Blame(changes[0], Math.Max(Certain, 1 - policy.Alpha), canary.Pulls.Count == 1 ? BlameWords.OnlyChange() : BlameWords.BadByItself(canary)), true);
+                changes,
+                new Blame(
+                    changes[0],
+                    Math.Max(Certain, 1 - policy.Alpha),
+                    canary.Pulls.Count == 1 ? BlameWords.OnlyChange() : BlameWords.BadByItself(canary)
+                ),
+                true
+            );
         }
 
         var first = canary.Suspects[0];
@@ -49,7 +56,9 @@ internal static class Culprit
         var best = canary.Suspects.First(each => each.Number is not null);
         return policy.Culprit switch
         {
-            WhenUnclear.Whole when canary.Suspects[0] is { Number: null, Probability: > 0.5 } none => new Finding.Ask(BlameWords.NoneOfThem(none)),
+            WhenUnclear.Whole when canary.Suspects[0] is { Number: null, Probability: > 0.5 } none => new Finding.Ask(
+                BlameWords.NoneOfThem(none)
+            ),
             // Nobody was named, so somebody has to approve (contract, section 4).
             WhenUnclear.Whole => new Finding.Take(changes, Blame(best), false),
             WhenUnclear.Split when MayTry(canary, field, policy) => new Finding.Split(),
@@ -58,15 +67,21 @@ internal static class Culprit
         };
     }
 
-    /// <summary>Whether another part would be worth its time. Where each of them was on a sound canary, none of them does it by itself.</summary>
+    /// <summary>
+    /// Whether another part would be worth its time. Where each of them was on a sound canary, none of them does it by itself.
+    /// </summary>
     private static bool MayTry(Canary canary, Row<LandedPull> field, CanaryPolicy policy)
     {
         var cleared = Splitting.Cleared(canary);
-        return policy is { Culprit: WhenUnclear.Split, Revert: true } && canary.Trials.Count < MostTrials(canary.Pulls.Count)
+        return policy is { Culprit: WhenUnclear.Split, Revert: true }
+            && canary.Trials.Count < MostTrials(canary.Pulls.Count)
             && field.Any(pull => !cleared.Contains(pull.Number));
     }
 
-    /// <summary>The part whose verdict tells most: half of the suspicion, the most suspected first; at least one pull. What was cleared is no part of it.</summary>
+    /// <summary>
+    /// The part whose verdict tells most: half of the suspicion, the most suspected first; at least one pull. What was cleared is no part
+    /// of it.
+    /// </summary>
     public static Row<int> Half(Row<Suspicion> suspects, Row<int> cleared)
     {
         var open = suspects.Where(each => each.Number is { } number && !cleared.Contains(number)).ToList();
@@ -87,10 +102,10 @@ internal static class Culprit
     /// <summary>Twice what halving needs, and two more: by then something else is wrong.</summary>
     public static int MostTrials(int pulls) => 2 + (2 * (int)Math.Ceiling(Math.Log2(pulls + 1)));
 
-    private static Blame Blame(Suspicion suspicion) => new(suspicion.Number!.Value, suspicion.Probability, BlameWords.Evidence(suspicion)) { Chief = BlameWords.Chief(suspicion) };
+    private static Blame Blame(Suspicion suspicion) =>
+        new(suspicion.Number!.Value, suspicion.Probability, BlameWords.Evidence(suspicion)) { Chief = BlameWords.Chief(suspicion) };
 
-    private static bool IsEvidence(Suspicion first) =>
-        Odds(first.Probability) >= LeastEvidence * Odds(first.Prior);
+    private static bool IsEvidence(Suspicion first) => Odds(first.Probability) >= LeastEvidence * Odds(first.Prior);
 
     private static double Odds(double probability) => probability / Math.Max(1e-9, 1 - probability);
 }

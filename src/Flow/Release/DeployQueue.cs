@@ -24,13 +24,25 @@ internal static class DeployQueue
             news.RemoveAll(pull => pull.Seq != newest && now - pull.At > History);
         }
 
-        return news.Count == 0 ? ledger : ledger with { Cursor = news.Max(pull => pull.Seq), Waiting = Sorted(ledger.Waiting.Concat(news)) };
+        return news.Count == 0
+            ? ledger
+            : ledger with
+            {
+                Cursor = news.Max(pull => pull.Seq),
+                Waiting = Sorted(ledger.Waiting.Concat(news)),
+            };
     }
 
     /// <summary>Starts the next canary when nothing is under way and nothing forbids it.</summary>
     public static Step? Start(EnvironmentSeen seen, EnvironmentLedger ledger)
     {
-        if (ledger.Canary is not null || ledger.Case is not null || ledger.Poison is not null || ledger.Waiting.Count == 0 || (ledger.Waiting[^1].Seq <= ledger.GivenUp && !Breaking.IsTrying(ledger)))
+        if (
+            ledger.Canary is not null
+            || ledger.Case is not null
+            || ledger.Poison is not null
+            || ledger.Waiting.Count == 0
+            || (ledger.Waiting[^1].Seq <= ledger.GivenUp && !Breaking.IsTrying(ledger))
+        )
         {
             return null;
         }
@@ -52,8 +64,16 @@ internal static class DeployQueue
         var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band) && !pull.Defensive);
         var canary = new Canary(
-            Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, sha, previous, pulls), sha, previous, pulls,
-            skips ? CanaryPhase.Promoting : CanaryPhase.Deploying, 0, seen.Now, null, null)
+            Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, sha, previous, pulls),
+            sha,
+            previous,
+            pulls,
+            skips ? CanaryPhase.Promoting : CanaryPhase.Deploying,
+            0,
+            seen.Now,
+            null,
+            null
+        )
         {
             Created = seen.Now,
             Fence = ledger.Serial + 1,
@@ -61,13 +81,28 @@ internal static class DeployQueue
             Note = skips ? CanaryWords.Skipped() : null,
         };
         var waiting = ledger.Waiting.Where(pull => !pulls.Contains(pull)).ToRow();
-        return new Step(ledger with { Canary = canary, Waiting = waiting, Serial = ledger.Serial + 1, Held = null }, Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy)));
+        return new Step(
+            ledger with
+            {
+                Canary = canary,
+                Waiting = waiting,
+                Serial = ledger.Serial + 1,
+                Held = null,
+            },
+            Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy))
+        );
     }
 
-    /// <summary>Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the revert.</summary>
+    /// <summary>
+    /// Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the
+    /// revert.
+    /// </summary>
     public static Step? Overtaken(EnvironmentLedger ledger, Canary canary, DateTimeOffset now) =>
         Silence.Revert(canary, ledger.Waiting) is { } revert
-            ? new Step(End(ledger, canary, CanaryEnd.Superseded, now), Story.Line("superseded", canary, CanaryWords.Superseded(canary, revert)))
+            ? new Step(
+                End(ledger, canary, CanaryEnd.Superseded, now),
+                Story.Line("superseded", canary, CanaryWords.Superseded(canary, revert))
+            )
             : null;
 
     /// <summary>The canary is over; what it does not keep in production waits again.</summary>
@@ -79,23 +114,33 @@ internal static class DeployQueue
             Canary = null,
             Poison = null,
             // Also where none was ever promoted: the next one's way back must not be a commit that holds what was taken back.
-            LastGood = end == CanaryEnd.Promoted ? canary.Sha : canary.Taken.Count > 0 && canary.Part is null ? ledger.LastGood ?? canary.Previous : ledger.LastGood,
+            LastGood =
+                end == CanaryEnd.Promoted ? canary.Sha
+                : canary.Taken.Count > 0 && canary.Part is null ? ledger.LastGood ?? canary.Previous
+                : ledger.LastGood,
             Waiting = Sorted(ledger.Waiting.Concat(again)),
             GivenUp = end == CanaryEnd.RolledBack ? Math.Max(ledger.GivenUp, canary.Pulls.Max(pull => pull.Seq)) : ledger.GivenUp,
-            Past = ledger.Past.Add(Kept(canary) with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now }).TakeLast(PastKept).ToRow(),
+            Past = ledger
+                .Past.Add(Kept(canary) with { Phase = CanaryPhase.Done, End = end, Since = now, Ended = now })
+                .TakeLast(PastKept)
+                .ToRow(),
         };
     }
 
-    /// <summary>What the past is kept for is who was on it and how it ended: paths and evidence are in the journal and on the revert.</summary>
-    private static Canary Kept(Canary canary) => canary with
-    {
-        Pulls = canary.Pulls.Select(pull => pull with { Paths = [], Owners = [] }).ToRow(),
-        Failing = [],
-        Suspects = canary.Suspects.Take(3).ToRow(),
-    };
+    /// <summary>
+    /// What the past is kept for is who was on it and how it ended: paths and evidence are in the journal and on the revert.
+    /// </summary>
+    private static Canary Kept(Canary canary) =>
+        canary with
+        {
+            Pulls = canary.Pulls.Select(pull => pull with { Paths = [], Owners = [] }).ToRow(),
+            Failing = [],
+            Suspects = canary.Suspects.Take(3).ToRow(),
+        };
 
     /// <summary>Those who wait for the same base as the first of them.</summary>
-    public static List<LandedPull> OfOneBase(EnvironmentLedger ledger) => [.. ledger.Waiting.Where(pull => pull.Base == ledger.Waiting[0].Base)];
+    public static List<LandedPull> OfOneBase(EnvironmentLedger ledger) =>
+        [.. ledger.Waiting.Where(pull => pull.Base == ledger.Waiting[0].Base)];
 
     /// <summary>Why nothing may be deployed now; null: something may.</summary>
     private static string? Holds(EnvironmentSeen seen, EnvironmentLedger ledger, List<LandedPull> same, int open)
@@ -118,9 +163,9 @@ internal static class DeployQueue
     }
 
     /// <summary>
-    /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with what goes first everything up
-    /// to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed twice goes twice: on one
-    /// canary its two landings would share the blame for ever.
+    /// The oldest pulls up to the policy's limit. A push is never torn apart, for its tip is what is deployed; and with what goes first
+    /// everything up to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed
+    /// twice goes twice: on one canary its two landings would share the blame for ever.
     /// </summary>
     /// <param name="open">So many of the first may go in the freeze that there is.</param>
     private static Row<LandedPull> Next(List<LandedPull> same, CanaryPolicy policy, BudgetLevel level, bool trying, int open)

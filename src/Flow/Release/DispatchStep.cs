@@ -23,14 +23,22 @@ public abstract record DispatchStep
     /// <summary>Nothing: whoever was told answers by the deployment, or it times out.</summary>
     public sealed record Leave : DispatchStep;
 
-    public T Match<T>(Func<Send, T> send, Func<Find, T> find, Func<Follow, T> follow, Func<Wait, T> wait, Func<Doubt, T> doubt, Func<Leave, T> leave) => this switch
-    {
-        Send step => send(step),
-        Find step => find(step),
-        Follow step => follow(step),
-        Wait step => wait(step),
-        Doubt step => doubt(step),
-        Leave step => leave(step),
-        _ => throw new InvalidOperationException("no such step"),
-    };
+    public T Match<T>(
+        Func<Send, T> send,
+        Func<Find, T> find,
+        Func<Follow, T> follow,
+        Func<Wait, T> wait,
+        Func<Doubt, T> doubt,
+        Func<Leave, T> leave
+    ) =>
+        this switch
+        {
+            Send step => send(step),
+            Find step => find(step),
+            Follow step => follow(step),
+            Wait step => wait(step),
+            Doubt step => doubt(step),
+            Leave step => leave(step),
+            _ => throw new InvalidOperationException("no such step"),
+        };
 }

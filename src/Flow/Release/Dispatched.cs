@@ -7,7 +7,15 @@ namespace Sluice.Flow.Release;
 public sealed record Dispatched(DispatchState State, DateTimeOffset At, long? Run, int Tries);
 
 /// <summary>
-/// NotMade: GitHub would not make the deployment. Unsent: it is certain that nobody was told yet. Intended: somebody is about to be told, or a crash came between.
-/// Sent: told. Unsure: nobody will ever know, and nobody is told again. Refused: GitHub would not.
+/// NotMade: GitHub would not make the deployment. Unsent: it is certain that nobody was told yet. Intended: somebody is about to be told,
+/// or a crash came between. Sent: told. Unsure: nobody will ever know, and nobody is told again. Refused: GitHub would not.
 /// </summary>
-public enum DispatchState { NotMade, Unsent, Intended, Sent, Unsure, Refused }
+public enum DispatchState
+{
+    NotMade,
+    Unsent,
+    Intended,
+    Sent,
+    Unsure,
+    Refused,
+}

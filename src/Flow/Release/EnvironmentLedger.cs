@@ -10,7 +10,14 @@ public sealed record EnvironmentLedger : ILedger
     public static EnvironmentLedger New { get; } = new();
 
     [JsonIgnore]
-    public bool IsAlive => Waiting.Count > 0 || Canary is not null || Case is not null || Poison is not null || Branches.Count > 0 || Asked.Count > 0 || Breakers.Count > 0;
+    public bool IsAlive =>
+        Waiting.Count > 0
+        || Canary is not null
+        || Case is not null
+        || Poison is not null
+        || Branches.Count > 0
+        || Asked.Count > 0
+        || Breakers.Count > 0;
 
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }
@@ -24,7 +31,9 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>The one that is being deployed or judged; null: none.</summary>
     public Canary? Canary { get; init; }
 
-    /// <summary>A regressed canary whose culprit is looked for by canaries of its parts; <see cref="Canary"/> is such a part then. Null: none.</summary>
+    /// <summary>
+    /// A regressed canary whose culprit is looked for by canaries of its parts; <see cref="Canary"/> is such a part then. Null: none.
+    /// </summary>
     public Canary? Case { get; init; }
 
     /// <summary>Branches of parts that were composed and are not deleted yet.</summary>
@@ -39,7 +48,9 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>From a regressed canary until its revert landed: nothing that contains the culprit is deployed.</summary>
     public PoisonRange? Poison { get; init; }
 
-    /// <summary>The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.</summary>
+    /// <summary>
+    /// The newest <see cref="LandedPull.Seq"/> whose deployment failed: it goes again only with something that landed later.
+    /// </summary>
     public long GivenUp { get; init; }
 
     /// <summary>Those that are not closed, by kind.</summary>

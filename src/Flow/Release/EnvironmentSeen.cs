@@ -23,7 +23,9 @@ public sealed record EnvironmentSeen
     /// <summary>The bot's own deployments to the two environments, ascending by id.</summary>
     public Row<Deployment> Deployments { get; init; } = [];
 
-    /// <summary>Deployments that GitHub would not make, and those whose deployer could not be told, among what the canary in the ledger waits for.</summary>
+    /// <summary>
+    /// Deployments that GitHub would not make, and those whose deployer could not be told, among what the canary in the ledger waits for.
+    /// </summary>
     public Row<RefusedDeploy> Refusals { get; init; } = [];
 
     /// <summary>The counts read for the canary in the ledger, by metric; ascending by tick.</summary>
@@ -41,7 +43,9 @@ public sealed record EnvironmentSeen
     /// <summary>What the baseline counts while a canary is about to begin; none: it was not asked for.</summary>
     public Row<MetricTraffic> Traffic { get; init; } = [];
 
-    /// <summary>Why the revert of the canary in the ledger could not be opened when that was last tried; null: it was not, or was made.</summary>
+    /// <summary>
+    /// Why the revert of the canary in the ledger could not be opened when that was last tried; null: it was not, or was made.
+    /// </summary>
     public RevertRefusal? RevertRefused { get; init; }
 
     /// <summary>Where a regressed canary fails, as its metrics' sources tell; empty: nothing is to be known; null: not read yet.</summary>
@@ -76,8 +80,20 @@ public sealed record EnvironmentSeen
 /// <param name="Commit">The commit that merged this pull.</param>
 /// <param name="Reverts">The pulls that it takes back, when it is a revert.</param>
 public sealed record LandedPull(
-    long Seq, int Number, string Title, string Author, Sha Head, Sha Before, Sha Tip, Sha Commit, string Base, Band Band, double Fails,
-    Row<int> Reverts, DateTimeOffset At)
+    long Seq,
+    int Number,
+    string Title,
+    string Author,
+    Sha Head,
+    Sha Before,
+    Sha Tip,
+    Sha Commit,
+    string Base,
+    Band Band,
+    double Fails,
+    Row<int> Reverts,
+    DateTimeOffset At
+)
 {
     /// <summary>The base just before this pull's own commits; null: <see cref="Commit"/>'s first parent.</summary>
     public Sha? From { get; init; }
@@ -107,9 +123,17 @@ public sealed record AskedAnswer(string Id, int? Number, RevertRefusal? Refused)
 /// <param name="At">When it was last tried.</param>
 public sealed record RevertRefusal(string Why, RefusalKind Kind, DateTimeOffset At);
 
-/// <summary>Whether trying again may help: never (it conflicts); once somebody allowed it (a rule, a permission); by itself (GitHub was at work on something there).</summary>
+/// <summary>
+/// Whether trying again may help: never (it conflicts); once somebody allowed it (a rule, a permission); by itself (GitHub was at work on
+/// something there).
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RefusalKind>))]
-public enum RefusalKind { Lasts, MayBeAllowed, Passes }
+public enum RefusalKind
+{
+    Lasts,
+    MayBeAllowed,
+    Passes,
+}
 
 /// <param name="Commit">Null: it cannot be composed.</param>
 /// <param name="Pulls">Those that are in it; what builds on others that are not is left out.</param>

@@ -4,7 +4,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
 
-/// <summary>What a canary will be able to see, told before it begins: a green that could not have been anything else is worth nothing.</summary>
+/// <summary>
+/// What a canary will be able to see, told before it begins: a green that could not have been anything else is worth nothing.
+/// </summary>
 internal static class Foreseeing
 {
     /// <summary>While its first deployment is under way. Told once, also when it is not known.</summary>
@@ -19,8 +21,12 @@ internal static class Foreseeing
         return new Step(ledger with { Canary = next }, Story.Line("foreseen", next, next.Foresight.Says));
     }
 
-    /// <summary>How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest bake, and so long where the policy is defensive.</summary>
-    /// <param name="left">Of the error budget; null: there is none, or it is not known. The less there is, the longer it bakes, up to four times.</param>
+    /// <summary>
+    /// How long it bakes at least: where more is at stake, until a change twice as bad would have shown; never longer than the longest
+    /// bake, and so long where the policy is defensive.
+    /// </summary>
+    /// <param name="left">Of the error budget; null: there is none, or it is not known. The less there is, the longer it bakes, up to four
+    /// times.</param>
     public static TimeSpan ShortestBake(CanaryPolicy policy, Canary canary, double? left)
     {
         if (canary.Pulls.Any(pull => pull.Defensive))
@@ -39,11 +45,16 @@ internal static class Foreseeing
         return wanted > policy.BakeMax ? policy.BakeMax : wanted;
     }
 
-    /// <summary>What is usual on the baseline in one tick, as it was before the canary, or before the one of which it is a part; null: not known.</summary>
+    /// <summary>
+    /// What is usual on the baseline in one tick, as it was before the canary, or before the one of which it is a part; null: not known.
+    /// </summary>
     public static Usual? UsualOf(EnvironmentSeen seen, Canary canary, string metric)
     {
         var minutes = seen.Policy.Every.TotalMinutes;
-        return (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.Before.FirstOrDefault(each => each.Metric == metric) is not { PerMinute: { } perMinute } before ? null
+        return
+            (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.Before.FirstOrDefault(each => each.Metric == metric)
+                is not { PerMinute: { } perMinute } before
+            ? null
             // Where nothing was counted, one more would have been the first.
             : new Usual(Math.Max(perMinute, 1 / seen.Policy.BakeMin.TotalMinutes) * minutes, before.Requests * minutes);
     }
@@ -56,20 +67,39 @@ internal static class Foreseeing
             return new Foresight(null, CanaryWords.SeesNothingYet(seen.Traffic));
         }
 
-        var first = known.Select(traffic => (traffic.Metric, PerMinute: traffic.PerMinute!.Value, Doubling: Doubling(seen.Policy, traffic)))
-            .OrderBy(each => each.Doubling ?? TimeSpan.MaxValue).ThenBy(each => each.Metric, StringComparer.Ordinal).First();
+        var first = known
+            .Select(traffic => (traffic.Metric, PerMinute: traffic.PerMinute!.Value, Doubling: Doubling(seen.Policy, traffic)))
+            .OrderBy(each => each.Doubling ?? TimeSpan.MaxValue)
+            .ThenBy(each => each.Metric, StringComparer.Ordinal)
+            .First();
         var foresight = new Foresight(first.Doubling, "");
         return foresight with
         {
-            Says = CanaryWords.Sees(first.Metric, first.PerMinute, first.Doubling, ShortestBake(seen.Policy, canary with { Foresight = foresight }, seen.Budget?.Left), seen.Policy.BakeMax),
+            Says = CanaryWords.Sees(
+                first.Metric,
+                first.PerMinute,
+                first.Doubling,
+                ShortestBake(seen.Policy, canary with { Foresight = foresight }, seen.Budget?.Left),
+                seen.Policy.BakeMax
+            ),
         };
     }
 
     /// <summary>The metric's part of the weighted mean makes its bound higher.</summary>
     private static TimeSpan? Doubling(CanaryPolicy policy, MetricTraffic traffic)
     {
-        var weight = policy.Metrics.First(metric => metric.Name == traffic.Metric).Weight / policy.Metrics.Where(metric => metric.Check is null).Sum(metric => metric.Weight);
-        var stages = policy.Weights.Select(percent => new Stage(Math.Min(percent, 99) / 100.0, policy.BakeMin / policy.Weights.Count)).ToRow();
-        return Power.TimeToSee(2, traffic.PerMinute!.Value, stages, new Bounds(policy.Alpha * weight, policy.Beta, policy.Tolerate), policy.Every);
+        var weight =
+            policy.Metrics.First(metric => metric.Name == traffic.Metric).Weight
+            / policy.Metrics.Where(metric => metric.Check is null).Sum(metric => metric.Weight);
+        var stages = policy
+            .Weights.Select(percent => new Stage(Math.Min(percent, 99) / 100.0, policy.BakeMin / policy.Weights.Count))
+            .ToRow();
+        return Power.TimeToSee(
+            2,
+            traffic.PerMinute!.Value,
+            stages,
+            new Bounds(policy.Alpha * weight, policy.Beta, policy.Tolerate),
+            policy.Every
+        );
     }
 }

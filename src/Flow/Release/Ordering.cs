@@ -2,7 +2,10 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
 
-/// <summary>Obeys what people say of landed pulls by <c>/sluice revert</c> and <c>reland</c>, and of a regressed canary by <c>promote</c> and <c>extend</c>; each once.</summary>
+/// <summary>
+/// Obeys what people say of landed pulls by <c>/sluice revert</c> and <c>reland</c>, and of a regressed canary by <c>promote</c> and
+/// <c>extend</c>; each once.
+/// </summary>
 internal static class Ordering
 {
     private const int Remembered = 200;
@@ -13,20 +16,23 @@ internal static class Ordering
         {
             var order = given.Order;
             var done = ledger with { OrdersDone = ledger.OrdersDone.Add(order.Comment).Order().TakeLast(Remembered).ToRow() };
-            var canary = (ledger.Case ?? ledger.Canary) is { } current && current.Pulls.Any(pull => pull.Number == order.Pull) ? current : null;
+            var canary =
+                (ledger.Case ?? ledger.Canary) is { } current && current.Pulls.Any(pull => pull.Number == order.Pull) ? current : null;
             var step = (order.Ask, canary) switch
             {
                 (CanaryAsk.Revert, { Phase: not CanaryPhase.Promoting }) => Blame(seen, done, canary, order),
                 (CanaryAsk.Revert or CanaryAsk.Reland, _) => Ask(seen, done, given),
                 // What was said of it before it regressed was said of a canary under way, and is Steering's.
-                (_, { Taken.Count: > 0, Phase: not CanaryPhase.RollingBack, Verdict: { } verdict }) when order.At > verdict.At && order.Comment > canary.Heeded =>
-                    order.Ask switch
-                    {
-                        CanaryAsk.Promote when canary is { Phase: CanaryPhase.Asking, Blame: null } && !Steering.IsByAuthor(canary, order) && !DeployFreezes.Keeps(seen, canary) =>
-                            Promote(seen, done, canary, order),
-                        CanaryAsk.Extend => Again(seen, done, canary, order),
-                        _ => null,
-                    },
+                (_, { Taken.Count: > 0, Phase: not CanaryPhase.RollingBack, Verdict: { } verdict })
+                    when order.At > verdict.At && order.Comment > canary.Heeded => order.Ask switch
+                {
+                    CanaryAsk.Promote
+                        when canary is { Phase: CanaryPhase.Asking, Blame: null }
+                            && !Steering.IsByAuthor(canary, order)
+                            && !DeployFreezes.Keeps(seen, canary) => Promote(seen, done, canary, order),
+                    CanaryAsk.Extend => Again(seen, done, canary, order),
+                    _ => null,
+                },
                 _ => null,
             };
             if (step is not null)
@@ -50,7 +56,8 @@ internal static class Ordering
 
         var named = canary with
         {
-            Phase = (ran && seen.Policy.RollBack) || canary.Phase == CanaryPhase.RollingBack ? CanaryPhase.RollingBack : CanaryPhase.Reverting,
+            Phase =
+                (ran && seen.Policy.RollBack) || canary.Phase == CanaryPhase.RollingBack ? CanaryPhase.RollingBack : CanaryPhase.Reverting,
             Since = seen.Now,
             Taken = [order.Pull],
             Blame = new Blame(order.Pull, 1, OrderWords.Named(order)),
@@ -61,17 +68,32 @@ internal static class Ordering
         };
         var next = ledger with { Poison = new PoisonRange(canary.Id, pull.Commit, named.Taken, ledger.Poison?.Since ?? seen.Now) };
         // A part that runs goes back first; the revert is opened meanwhile.
-        next = ledger.Case is not null && ledger.Canary is { } part
-            ? next with { Case = named, Canary = part with { Phase = CanaryPhase.RollingBack, Since = seen.Now } }
-            : next with { Case = null, Canary = named };
+        next =
+            ledger.Case is not null && ledger.Canary is { } part
+                ? next with
+                {
+                    Case = named,
+                    Canary = part with { Phase = CanaryPhase.RollingBack, Since = seen.Now },
+                }
+                : next with
+                {
+                    Case = null,
+                    Canary = named,
+                };
         return new Step(next, Story.Line("named", named, CanaryWords.Concluded(named)));
     }
 
-    private static Step Ask(EnvironmentSeen seen, EnvironmentLedger ledger, OrderSeen given) => given.Landed is not { } pull
-        ? new Step(ledger, OrderWords.Line(given.Order, OrderWords.NeverLanded(given.Order.Pull)))
+    private static Step Ask(EnvironmentSeen seen, EnvironmentLedger ledger, OrderSeen given) =>
+        given.Landed is not { } pull ? new Step(ledger, OrderWords.Line(given.Order, OrderWords.NeverLanded(given.Order.Pull)))
         : given.Order.Ask == CanaryAsk.Revert && pull.Reverts.Count > 0
             ? new Step(ledger, OrderWords.Line(given.Order, OrderWords.IsRevert(pull.Number)))
-            : new Step(ledger with { Asked = ledger.Asked.Add(new AskedPull(given.Order, pull) { Since = seen.Now }) }, OrderWords.Line(given.Order, OrderWords.Asked(given.Order)));
+        : new Step(
+            ledger with
+            {
+                Asked = ledger.Asked.Add(new AskedPull(given.Order, pull) { Since = seen.Now }),
+            },
+            OrderWords.Line(given.Order, OrderWords.Asked(given.Order))
+        );
 
     /// <summary>The verdict was wrong, or is overruled: it goes through after all.</summary>
     private static Step Promote(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order)
@@ -86,13 +108,24 @@ internal static class Ordering
             OpensRevert = false,
             Note = OrderWords.By(order),
         };
-        return new Step(ledger with { Canary = next, Case = null, Poison = null }, Story.Line("promoting", next, CanaryWords.Promotes(next, seen.Policy)));
+        return new Step(
+            ledger with
+            {
+                Canary = next,
+                Case = null,
+                Poison = null,
+            },
+            Story.Line("promoting", next, CanaryWords.Promotes(next, seen.Policy))
+        );
     }
 
     /// <summary>A regressed one is judged once more from the start.</summary>
     private static Step Again(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order)
     {
         var again = canary with { Taken = [], Blame = null, OpensRevert = false, Note = OrderWords.By(order) };
-        return new Step(DeployQueue.End(ledger with { Case = null }, again, CanaryEnd.Superseded, seen.Now), Story.Line("again", again, OrderWords.Again(again)));
+        return new Step(
+            DeployQueue.End(ledger with { Case = null }, again, CanaryEnd.Superseded, seen.Now),
+            Story.Line("again", again, OrderWords.Again(again))
+        );
     }
 }

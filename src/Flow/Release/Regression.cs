@@ -10,19 +10,45 @@ internal static class Regression
     public static Step Begin(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var all = canary.Pulls.Select(pull => pull.Number).Order().ToRow();
-        var next = canary with { Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming, Since = seen.Now, Taken = all, Note = null, Cost = Cost.Of(seen, canary), Counted = Signs.Counted(seen, canary) };
+        var next = canary with
+        {
+            Phase = seen.Policy.RollBack ? CanaryPhase.RollingBack : CanaryPhase.Blaming,
+            Since = seen.Now,
+            Taken = all,
+            Note = null,
+            Cost = Cost.Of(seen, canary),
+            Counted = Signs.Counted(seen, canary),
+        };
         return new Step(
-            ledger with { Canary = next, Poison = new PoisonRange(canary.Id, canary.Pulls[0].Commit, all, seen.Now) },
-            Story.Line("regressed", next, CanaryWords.Regressed(next)));
+            ledger with
+            {
+                Canary = next,
+                Poison = new PoisonRange(canary.Id, canary.Pulls[0].Commit, all, seen.Now),
+            },
+            Story.Line("regressed", next, CanaryWords.Regressed(next))
+        );
     }
 
     /// <summary>Weighs the evidence as soon as it was read; null: it is not there yet.</summary>
     public static Step? Weigh(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary) =>
         seen.Symptoms is { } symptoms && Signs.Of(seen, canary, symptoms) is var failing
-            ? Conclude(seen, ledger with { Canary = null }, canary with { Failing = failing, Signature = failing.Select(Places.Main).OfType<string>().ToRow() })
+            ? Conclude(
+                seen,
+                ledger with
+                {
+                    Canary = null,
+                },
+                canary with
+                {
+                    Failing = failing,
+                    Signature = failing.Select(Places.Main).OfType<string>().ToRow(),
+                }
+            )
             : null;
 
-    /// <summary>What follows from all that is known by now: a culprit, another part to try, or a question. The case is put back where it belongs.</summary>
+    /// <summary>
+    /// What follows from all that is known by now: a culprit, another part to try, or a question. The case is put back where it belongs.
+    /// </summary>
     public static Step Conclude(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
         var known = canary with { Suspects = Weighed(seen, canary) };
@@ -38,7 +64,9 @@ internal static class Regression
     {
         var field = Splitting.Field(canary);
         // What another part did may have been another's fault.
-        var trials = canary.Trials.Where(trial => trial.Verdict != Verdict.Regressed || field.All(pull => trial.Pulls.Contains(pull.Number))).ToRow();
+        var trials = canary
+            .Trials.Where(trial => trial.Verdict != Verdict.Regressed || field.All(pull => trial.Pulls.Contains(pull.Number)))
+            .ToRow();
         return Posterior.Of(new Evidence(field, canary.Failing, trials, seen.Policy.Alpha, seen.Policy.Beta));
     }
 
@@ -56,43 +84,61 @@ internal static class Regression
             return Reverting(seen, ledger, canary with { RevertPull = revert.Number });
         }
 
-        var trouble = revert is { Open: false, Merged: false } ? CanaryWords.Closed(revert.Number)
+        var trouble =
+            revert is { Open: false, Merged: false } ? CanaryWords.Closed(revert.Number)
             : revert is { Merged: false, Out: { } standing } ? CanaryWords.RevertIsOut(revert.Number, standing)
-            : revert is null && canary.OpensRevert ? Refusals.OfRevert(seen, canary) is { } refusal ? CanaryWords.NotOpened(refusal, canary.Taken) : null
+            : revert is null && canary.OpensRevert
+                ? Refusals.OfRevert(seen, canary) is { } refusal ? CanaryWords.NotOpened(refusal, canary.Taken)
+                    : null
             : null;
         return canary.Phase == CanaryPhase.Reverting && trouble is not null ? Asking(seen, ledger, canary with { Note = trouble })
-            : canary.Phase == CanaryPhase.Asking && revert is { Open: true } && trouble is null ? Reverting(seen, ledger, canary with { Note = null })
+            : canary.Phase == CanaryPhase.Asking && revert is { Open: true } && trouble is null
+                ? Reverting(seen, ledger, canary with { Note = null })
             : null;
     }
 
     /// <summary>
-    /// What was named is off the base; or, while nobody was, a person took any of it back: that is a decision, and what is left goes again with the
-    /// revert.
+    /// What was named is off the base; or, while nobody was, a person took any of it back: that is a decision, and what is left goes again
+    /// with the revert.
     /// </summary>
     public static Step? Unlocked(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var back = ledger.Waiting.SelectMany(pull => pull.Reverts).Where(number => canary.Pulls.Any(pull => pull.Number == number)).Distinct().Order().ToRow();
+        var back = ledger
+            .Waiting.SelectMany(pull => pull.Reverts)
+            .Where(number => canary.Pulls.Any(pull => pull.Number == number))
+            .Distinct()
+            .Order()
+            .ToRow();
         if (back.Count == 0 || (canary.Blame is not null && !canary.Taken.All(back.Contains)))
         {
             return null;
         }
 
         var ended = canary with { Note = null, Taken = canary.Blame is null ? back : canary.Taken };
-        return new Step(DeployQueue.End(ledger with { Case = null }, ended, CanaryEnd.Reverted, seen.Now), Story.Line("unlocked", ended, CanaryWords.Unlocked(ended)));
+        return new Step(
+            DeployQueue.End(ledger with { Case = null }, ended, CanaryEnd.Reverted, seen.Now),
+            Story.Line("unlocked", ended, CanaryWords.Unlocked(ended))
+        );
     }
 
     /// <summary>The revert that answers this canary; an open one before a closed one, the newest first.</summary>
-    public static RevertPull? Answer(EnvironmentSeen seen, Canary canary) => seen.Reverts.Where(revert => revert.Canary == canary.Id)
-        .OrderByDescending(revert => revert.Merged).ThenByDescending(revert => revert.Open).ThenByDescending(revert => revert.Number).FirstOrDefault();
+    public static RevertPull? Answer(EnvironmentSeen seen, Canary canary) =>
+        seen
+            .Reverts.Where(revert => revert.Canary == canary.Id)
+            .OrderByDescending(revert => revert.Merged)
+            .ThenByDescending(revert => revert.Open)
+            .ThenByDescending(revert => revert.Number)
+            .FirstOrDefault();
 
     /// <summary>Where a regressed canary goes once its way back is made.</summary>
-    public static CanaryPhase After(Canary canary) => canary switch
-    {
-        { Suspects.Count: 0 } => CanaryPhase.Blaming,
-        { OpensRevert: true } => CanaryPhase.Reverting,
-        { Blame: null, Note: null } => CanaryPhase.Splitting,
-        _ => CanaryPhase.Asking,
-    };
+    public static CanaryPhase After(Canary canary) =>
+        canary switch
+        {
+            { Suspects.Count: 0 } => CanaryPhase.Blaming,
+            { OpensRevert: true } => CanaryPhase.Reverting,
+            { Blame: null, Note: null } => CanaryPhase.Splitting,
+            _ => CanaryPhase.Asking,
+        };
 
     private static Step Take(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Finding.Take take)
     {
@@ -108,7 +154,17 @@ internal static class Regression
         var opened = against is null ? Guards.OpenedOfLate(seen, ledger).Append(seen.Now).ToRow() : ledger.RevertsOpened;
         var from = canary.Pulls.First(pull => take.Pulls.Contains(pull.Number)).Commit;
         var poison = new PoisonRange(canary.Id, from, take.Pulls, ledger.Poison?.Since ?? seen.Now);
-        return Place(seen, ledger with { RevertsOpened = opened, Poison = poison }, named, against is null ? CanaryPhase.Reverting : CanaryPhase.Asking, "named");
+        return Place(
+            seen,
+            ledger with
+            {
+                RevertsOpened = opened,
+                Poison = poison,
+            },
+            named,
+            against is null ? CanaryPhase.Reverting : CanaryPhase.Asking,
+            "named"
+        );
     }
 
     /// <summary>A way back that is still being made is waited for first; a part that still runs, likewise.</summary>

@@ -22,7 +22,8 @@ public static class RowWords
 
     public static string NoDeployment(string why) => $"GitHub will not make the deployment: {why}";
 
-    public static string NoWorkflow(string file) => $"there is no workflow {file} on the default branch, or the App cannot see it: add .github/workflows/{file}, or name another in canary.deploy.workflow";
+    public static string NoWorkflow(string file) =>
+        $"there is no workflow {file} on the default branch, or the App cannot see it: add .github/workflows/{file}, or name another in canary.deploy.workflow";
 
     public static string NoTrigger(string file) => $"the workflow {file} has no workflow_dispatch trigger: add it under `on:`";
 
@@ -30,7 +31,8 @@ public static class RowWords
 
     public static string NoRef(string name) => $"there is no branch or tag {name} to run the workflow on (canary.deploy.ref)";
 
-    public static string Undeclared(string file, string inputs) => $"the workflow {file} does not declare what it is given ({inputs}): declare it under on.workflow_dispatch.inputs";
+    public static string Undeclared(string file, string inputs) =>
+        $"the workflow {file} does not declare what it is given ({inputs}): declare it under on.workflow_dispatch.inputs";
 
     public static string NotStarted(string why) => $"GitHub will not start it: {why}";
 }

@@ -12,7 +12,11 @@ public static class ShadowReview
     public static Row<ShadowCase> Of(EnvironmentLedger ledger, DateTimeOffset now)
     {
         var canaries = ledger.Canary is { } current ? ledger.Past.Add(current) : ledger.Past;
-        var reverts = ledger.Waiting.Concat(canaries.SelectMany(canary => canary.Pulls)).Where(pull => pull.Reverts.Count > 0).OrderBy(pull => pull.Seq).ToList();
+        var reverts = ledger
+            .Waiting.Concat(canaries.SelectMany(canary => canary.Pulls))
+            .Where(pull => pull.Reverts.Count > 0)
+            .OrderBy(pull => pull.Seq)
+            .ToList();
         return canaries.Where(canary => canary.Would is not null).Reverse().Select(canary => Of(canary, reverts, now)).ToRow();
     }
 
@@ -20,8 +24,17 @@ public static class ShadowReview
     {
         var would = canary.Would!;
         // What came with its own revert says nothing of the judge: both were on the same canary.
-        var later = reverts.Where(revert => canary.Pulls.All(pull => pull.Seq < revert.Seq) && canary.Pulls.Any(pull => revert.Reverts.Contains(pull.Number))).ToList();
-        var taken = canary.Pulls.Select(pull => pull.Number).Where(number => later.Any(revert => revert.Reverts.Contains(number))).Distinct().Order().ToRow();
+        var later = reverts
+            .Where(revert =>
+                canary.Pulls.All(pull => pull.Seq < revert.Seq) && canary.Pulls.Any(pull => revert.Reverts.Contains(pull.Number))
+            )
+            .ToList();
+        var taken = canary
+            .Pulls.Select(pull => pull.Number)
+            .Where(number => later.Any(revert => revert.Reverts.Contains(number)))
+            .Distinct()
+            .Order()
+            .ToRow();
         var came = (would.Does, taken.Count) switch
         {
             (WouldDo.Ask, _) => ShadowOutcome.Asked,
@@ -49,8 +62,16 @@ public sealed record ShadowCase(string Canary, string Sha, Row<int> Pulls, Would
 }
 
 /// <summary>
-/// Caught: it would have rolled back what people took back later. FalseAlarm: nobody took it back within a day. Open: they still may. Missed: people took
-/// back what it would have promoted. Asked: it would have asked. Quiet: it would have promoted what stayed.
+/// Caught: it would have rolled back what people took back later. FalseAlarm: nobody took it back within a day. Open: they still may.
+/// Missed: people took back what it would have promoted. Asked: it would have asked. Quiet: it would have promoted what stayed.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ShadowOutcome>))]
-public enum ShadowOutcome { Caught, FalseAlarm, Open, Missed, Asked, Quiet }
+public enum ShadowOutcome
+{
+    Caught,
+    FalseAlarm,
+    Open,
+    Missed,
+    Asked,
+    Quiet,
+}

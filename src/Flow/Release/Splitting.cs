@@ -3,29 +3,30 @@ using Sluice.Flow.Release.Blaming;
 namespace Sluice.Flow.Release;
 
 /// <summary>
-/// Canaries of parts of a regressed canary's pulls, composed beside the base, until one pull is named. Production stays on the last good commit, and
-/// nothing else is deployed meanwhile.
+/// Canaries of parts of a regressed canary's pulls, composed beside the base, until one pull is named. Production stays on the last good
+/// commit, and nothing else is deployed meanwhile.
 /// </summary>
 internal static class Splitting
 {
-    public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case) => ledger.Canary switch
-    {
-        _ when @case.Phase == CanaryPhase.Splitting && Regression.Unlocked(seen, ledger, @case) is { } unlocked => unlocked,
-        null => Start(seen, ledger, @case),
-        { Phase: CanaryPhase.Composing } part => Composed(seen, ledger, @case, part),
-        { Phase: CanaryPhase.Deploying } part => ToWeight(seen, ledger, @case, part),
-        { Phase: CanaryPhase.RollingBack } part => Back(seen, ledger, @case, part),
-        { Phase: CanaryPhase.Baking, Verdict: not null } part => Judged(seen, ledger, @case, part),
-        _ => null,
-    };
+    public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case) =>
+        ledger.Canary switch
+        {
+            _ when @case.Phase == CanaryPhase.Splitting && Regression.Unlocked(seen, ledger, @case) is { } unlocked => unlocked,
+            null => Start(seen, ledger, @case),
+            { Phase: CanaryPhase.Composing } part => Composed(seen, ledger, @case, part),
+            { Phase: CanaryPhase.Deploying } part => ToWeight(seen, ledger, @case, part),
+            { Phase: CanaryPhase.RollingBack } part => Back(seen, ledger, @case, part),
+            { Phase: CanaryPhase.Baking, Verdict: not null } part => Judged(seen, ledger, @case, part),
+            _ => null,
+        };
 
     /// <summary>What was on a sound canary.</summary>
     public static Row<int> Cleared(Canary @case) =>
         @case.Trials.Where(trial => trial.Verdict == Verdict.Healthy).SelectMany(trial => trial.Pulls).Distinct().Order().ToRow();
 
     /// <summary>
-    /// Among whom the culprit is: on the last part that regressed, else on the canary. There may be several, so one is looked for where harm was seen
-    /// last; the others show again when they go again.
+    /// Among whom the culprit is: on the last part that regressed, else on the canary. There may be several, so one is looked for where
+    /// harm was seen last; the others show again when they go again.
     /// </summary>
     public static Row<LandedPull> Field(Canary @case) =>
         @case.Trials.LastOrDefault(trial => trial.Verdict == Verdict.Regressed) is { } last
@@ -45,8 +46,15 @@ internal static class Splitting
             Part = @case.Id,
         };
         return new Step(
-            ledger with { Canary = part, Case = @case, Serial = ledger.Serial + 1, Branches = ledger.Branches.Add(Stages.PartBranch(part)) },
-            Story.Line("trying", part, CanaryWords.Tries(@case, part)));
+            ledger with
+            {
+                Canary = part,
+                Case = @case,
+                Serial = ledger.Serial + 1,
+                Branches = ledger.Branches.Add(Stages.PartBranch(part)),
+            },
+            Story.Line("trying", part, CanaryWords.Tries(@case, part))
+        );
     }
 
     private static Step? Composed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part)
@@ -62,7 +70,8 @@ internal static class Splitting
         }
 
         var kept = part.Pulls.Where(pull => composed.Pulls.Contains(pull.Number)).ToRow();
-        // What builds on others does not stand without them. The oldest pulls up to the middle of the suspicion stood on the base by themselves.
+        // What builds on others does not stand without them. The oldest pulls up to the middle of the suspicion stood on the base by
+        // themselves.
         var next = kept.Count > 0 ? part with { Sha = commit, Pulls = kept } : Oldest(@case, part);
         var deploying = next with { Phase = CanaryPhase.Deploying, Since = seen.Now };
         return new Step(ledger with { Canary = deploying }, Story.Line("deploying", deploying, CanaryWords.Starts(deploying, seen.Policy)));
@@ -84,7 +93,11 @@ internal static class Splitting
             }
         }
 
-        return part with { Sha = pulls[^1].Commit, Pulls = pulls.ToRow() };
+        return part with
+        {
+            Sha = pulls[^1].Commit,
+            Pulls = pulls.ToRow(),
+        };
     }
 
     private static Step? ToWeight(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part) =>
@@ -95,16 +108,26 @@ internal static class Splitting
     private static Step? Judged(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part)
     {
         var verdict = part.Verdict!;
-        return verdict.Verdict is not (Verdict.Regressed or Verdict.Healthy) && !Baking.IsOver(seen, part) ? Baking.Wider(seen, ledger, part)
-            : Baking.Kept(seen, ledger, part, (_, _, tested) => verdict.Verdict == Verdict.Invalid
-                ? Stop(seen, ledger, @case, tested, CanaryWords.NotMeasured(tested))
-                : Tried(seen, ledger, @case, tested, verdict));
+        return verdict.Verdict is not (Verdict.Regressed or Verdict.Healthy) && !Baking.IsOver(seen, part)
+            ? Baking.Wider(seen, ledger, part)
+            : Baking.Kept(
+                seen,
+                ledger,
+                part,
+                (_, _, tested) =>
+                    verdict.Verdict == Verdict.Invalid
+                        ? Stop(seen, ledger, @case, tested, CanaryWords.NotMeasured(tested))
+                        : Tried(seen, ledger, @case, tested, verdict)
+            );
     }
 
     /// <summary>The part told what it could; with it everything is weighed anew.</summary>
     private static Step Tried(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part, CanaryVerdict verdict)
     {
-        var trial = new Trial(part.Pulls.Select(pull => pull.Number).Order().ToRow(), verdict.Verdict, verdict.LogEHarm, seen.Now) { Canary = part.Id };
+        var trial = new Trial(part.Pulls.Select(pull => pull.Number).Order().ToRow(), verdict.Verdict, verdict.LogEHarm, seen.Now)
+        {
+            Canary = part.Id,
+        };
         var step = Regression.Conclude(seen, ledger, @case with { Trials = @case.Trials.Add(trial) });
         var goesOn = step.Ledger.Case is { Phase: CanaryPhase.Splitting };
         // A sound part may run until the next one takes its place; anything else goes back at once.
@@ -114,7 +137,8 @@ internal static class Splitting
 
     private static Step? Back(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part) =>
         !Deploying.IsBack(seen, part) ? null
-        : @case.Phase == CanaryPhase.Splitting ? new Step(ledger with { Canary = null }, Story.Line("rolled_back", part, CanaryWords.RolledBack(part)))
+        : @case.Phase == CanaryPhase.Splitting
+            ? new Step(ledger with { Canary = null }, Story.Line("rolled_back", part, CanaryWords.RolledBack(part)))
         : new Step(ledger with { Canary = @case, Case = null }, Story.Line("rolled_back", part, CanaryWords.RolledBack(part)));
 
     /// <summary>A part that cannot be tried tells nothing: a person is asked.</summary>
@@ -123,7 +147,18 @@ internal static class Splitting
         var asking = @case with { Phase = CanaryPhase.Asking, Since = seen.Now, Note = BlameWords.NotTried(why) };
         var ran = part.Phase is not CanaryPhase.Composing;
         return new Step(
-            ran ? ledger with { Case = asking, Canary = part with { Phase = CanaryPhase.RollingBack, Since = seen.Now } } : ledger with { Case = null, Canary = asking },
-            Story.Line("asking", asking, CanaryWords.Asks(asking)));
+            ran
+                ? ledger with
+                {
+                    Case = asking,
+                    Canary = part with { Phase = CanaryPhase.RollingBack, Since = seen.Now },
+                }
+                : ledger with
+                {
+                    Case = null,
+                    Canary = asking,
+                },
+            Story.Line("asking", asking, CanaryWords.Asks(asking))
+        );
     }
 }

@@ -9,7 +9,8 @@ namespace Sluice.Flow.Release;
 public static class Stages
 {
     /// <summary>The id of a canary.</summary>
-    /// <param name="serial">Counts the canaries of the pair: the same commit that goes again, after it was taken off, is another canary.</param>
+    /// <param name="serial">Counts the canaries of the pair: the same commit that goes again, after it was taken off, is another
+    /// canary.</param>
     public static string CanaryId(string environment, int serial, Sha sha, Sha previous, IEnumerable<LandedPull> pulls)
     {
         var text = $"{environment}\n{serial}\n{sha}\n{previous}\n{string.Join(',', pulls.Select(pull => pull.Number))}";
@@ -41,35 +42,43 @@ public static class Stages
     public static Row<EnvironmentMove.Deploy> Back(Canary canary, CanaryPolicy policy)
     {
         var back = Deploy(canary, canary.Previous, policy.Environment, "rollback", 0, CanaryWords.Back(canary));
-        return canary.Promoted ? [back, Deploy(canary, canary.Previous, policy.PromoteTo, "rollback", 100, CanaryWords.Back(canary))] : [back];
+        return canary.Promoted
+            ? [back, Deploy(canary, canary.Previous, policy.PromoteTo, "rollback", 100, CanaryWords.Back(canary))]
+            : [back];
     }
 
     /// <summary>What the canary waits for in its phase.</summary>
-    public static Row<EnvironmentMove.Deploy> Awaited(Canary canary, CanaryPolicy policy) => canary.Phase switch
-    {
-        CanaryPhase.Deploying => [AtWeight(canary, policy)],
-        CanaryPhase.Promoting => [Production(canary, policy)],
-        CanaryPhase.RollingBack => Back(canary, policy),
-        _ => [],
-    };
+    public static Row<EnvironmentMove.Deploy> Awaited(Canary canary, CanaryPolicy policy) =>
+        canary.Phase switch
+        {
+            CanaryPhase.Deploying => [AtWeight(canary, policy)],
+            CanaryPhase.Promoting => [Production(canary, policy)],
+            CanaryPhase.RollingBack => Back(canary, policy),
+            _ => [],
+        };
 
     /// <summary>The deployment on GitHub that answers a move; null: none yet.</summary>
     public static Deployment? Find(Row<Deployment> deployments, EnvironmentMove.Deploy asked) =>
         deployments.FirstOrDefault(each => each.Payload?.Id == asked.Payload.Id && each.Environment == asked.Environment);
 
     /// <summary>
-    /// When a deployment has taken too long. The bot may have been down, or kept out by GitHub, between the decision and the asking: nobody who deploys is held to that.
+    /// When a deployment has taken too long. The bot may have been down, or kept out by GitHub, between the decision and the asking: nobody
+    /// who deploys is held to that.
     /// </summary>
     /// <param name="made">As GitHub shows it, by its clock; null: it does not.</param>
     public static DateTimeOffset Due(Canary canary, CanaryPolicy policy, Deployment? made) =>
         (made?.Created > canary.Since ? made.Created : canary.Since) + policy.Deploy.Timeout;
 
-    public static bool IsUnfinished(DeploymentState state) => state is DeploymentState.Pending or DeploymentState.Queued or DeploymentState.InProgress;
+    public static bool IsUnfinished(DeploymentState state) =>
+        state is DeploymentState.Pending or DeploymentState.Queued or DeploymentState.InProgress;
 
     private static EnvironmentMove.Deploy Deploy(Canary canary, Sha sha, string environment, string stage, int weight, string description)
     {
         var id = $"{canary.Id}-{stage}-{environment}-{weight}";
-        var payload = new DeploymentPayload(id, stage, weight, canary.Pulls.Select(pull => pull.Number).Order().ToRow(), canary.Previous) { Fence = canary.Fence };
+        var payload = new DeploymentPayload(id, stage, weight, canary.Pulls.Select(pull => pull.Number).Order().ToRow(), canary.Previous)
+        {
+            Fence = canary.Fence,
+        };
         return new EnvironmentMove.Deploy(sha, environment, payload, description);
     }
 }

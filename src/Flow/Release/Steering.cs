@@ -6,7 +6,8 @@ namespace Sluice.Flow.Release;
 internal static class Steering
 {
     /// <summary>
-    /// What is not heeded yet: to take it off is safe, so that wins, then the newest word. What was said before this canary began was said of another.
+    /// What is not heeded yet: to take it off is safe, so that wins, then the newest word. What was said before this canary began was said
+    /// of another.
     /// </summary>
     public static Step? Heed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
@@ -16,16 +17,32 @@ internal static class Steering
         }
 
         // GitHub's clock tells whole seconds.
-        var orders = seen.Orders.Where(order => order.Comment > canary.Heeded && order.At.AddSeconds(1) > canary.Created && canary.Pulls.Any(pull => pull.Number == order.Pull))
+        var orders = seen
+            .Orders.Where(order =>
+                order.Comment > canary.Heeded
+                && order.At.AddSeconds(1) > canary.Created
+                && canary.Pulls.Any(pull => pull.Number == order.Pull)
+            )
             .Where(order => Counts(seen, ledger, canary, order))
-            .OrderBy(order => order.Comment).ToList();
+            .OrderBy(order => order.Comment)
+            .ToList();
         var order = orders.FindLast(order => order.Ask == CanaryAsk.Rollback) ?? orders.LastOrDefault();
         var next = canary with { Heeded = orders.LastOrDefault()?.Comment ?? canary.Heeded };
         return order?.Ask switch
         {
             // A canary that is not there yet, or is kept by a freeze, cannot be promoted: the word waits.
-            CanaryAsk.Promote when canary.Phase != CanaryPhase.Deploying && !DeployFreezes.Keeps(seen, canary) => Baking.Kept(seen, ledger, next, (_, _, tested) => Baking.Promote(seen, ledger, tested, CanaryWords.PromotedBy(order.By))),
-            CanaryAsk.Rollback => Baking.Kept(seen, ledger, next, (_, _, tested) => Baking.TakeOff(seen, ledger, tested, CanaryWords.TakenOffBy(order.By))),
+            CanaryAsk.Promote when canary.Phase != CanaryPhase.Deploying && !DeployFreezes.Keeps(seen, canary) => Baking.Kept(
+                seen,
+                ledger,
+                next,
+                (_, _, tested) => Baking.Promote(seen, ledger, tested, CanaryWords.PromotedBy(order.By))
+            ),
+            CanaryAsk.Rollback => Baking.Kept(
+                seen,
+                ledger,
+                next,
+                (_, _, tested) => Baking.TakeOff(seen, ledger, tested, CanaryWords.TakenOffBy(order.By))
+            ),
             CanaryAsk.Extend => Extend(seen, ledger, next, order.By),
             _ => null,
         };
@@ -36,17 +53,19 @@ internal static class Steering
         canary.Pulls.Any(pull => string.Equals(pull.Author, order.By.Login, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// A verdict of harm that is acted on goes before what people said until then. One that is only put to a person, because the judge is not trusted, does
-    /// not; but who promotes it must have seen the question.
+    /// A verdict of harm that is acted on goes before what people said until then. One that is only put to a person, because the judge is
+    /// not trusted, does not; but who promotes it must have seen the question.
     /// </summary>
-    private static bool Counts(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order) => order.Ask switch
-    {
-        CanaryAsk.Extend => true,
-        CanaryAsk.Rollback => !Baking.Regressed(seen, canary) || !Baking.IsTrusted(seen, ledger),
-        CanaryAsk.Promote when IsByAuthor(canary, order) => false,
-        CanaryAsk.Promote => !Baking.Regressed(seen, canary) || (!Baking.IsTrusted(seen, ledger) && canary.Phase == CanaryPhase.Asking && order.At > canary.Since),
-        _ => false,
-    };
+    private static bool Counts(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order) =>
+        order.Ask switch
+        {
+            CanaryAsk.Extend => true,
+            CanaryAsk.Rollback => !Baking.Regressed(seen, canary) || !Baking.IsTrusted(seen, ledger),
+            CanaryAsk.Promote when IsByAuthor(canary, order) => false,
+            CanaryAsk.Promote => !Baking.Regressed(seen, canary)
+                || (!Baking.IsTrusted(seen, ledger) && canary.Phase == CanaryPhase.Asking && order.At > canary.Since),
+            _ => false,
+        };
 
     private static Step Extend(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Actor by)
     {
@@ -57,6 +76,12 @@ internal static class Steering
             Since = canary.Phase == CanaryPhase.Asking ? seen.Now : canary.Since,
             Note = null,
         };
-        return new Step(ledger with { Canary = next }, Story.Line("extended", next, CanaryWords.Extended(next, by, seen.Policy.BakeMax + next.Extra)));
+        return new Step(
+            ledger with
+            {
+                Canary = next,
+            },
+            Story.Line("extended", next, CanaryWords.Extended(next, by, seen.Policy.BakeMax + next.Extra))
+        );
     }
 }

@@ -11,7 +11,10 @@ public static class Ticks
     /// <summary>More than this is not caught up with after an outage: leaving ticks out unseen does no harm to the evidence.</summary>
     private const int Most = 500;
 
-    /// <summary>Every tick of the current stage that is over by <paramref name="now"/>, ascending; a tick counts once, so those that were read are to be left out.</summary>
+    /// <summary>
+    /// Every tick of the current stage that is over by <paramref name="now"/>, ascending; a tick counts once, so those that were read are
+    /// to be left out.
+    /// </summary>
     public static Row<DueTick> Due(Canary? canary, CanaryPolicy policy, DateTimeOffset now)
     {
         if (canary is not { StageSince: { } since } || !IsWatched(canary))
@@ -22,27 +25,36 @@ public static class Ticks
         var over = (int)Math.Min((now - since) / policy.Every, 1_000_000);
         var first = Math.Max(0, over - Most);
         var stage = Stages.Watched(canary, policy).Payload.Id;
-        return Enumerable.Range(first, Math.Max(0, over - first)).Select(index => new DueTick(stage, index, since + ((index + 1) * policy.Every))).ToRow();
+        return Enumerable
+            .Range(first, Math.Max(0, over - first))
+            .Select(index => new DueTick(stage, index, since + ((index + 1) * policy.Every)))
+            .ToRow();
     }
 
     /// <summary>When the next tick ends; null: none is waited for.</summary>
     public static DateTimeOffset? Next(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
-        canary.StageSince is { } since && IsWatched(canary) ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every) : null;
+        canary.StageSince is { } since && IsWatched(canary)
+            ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every)
+            : null;
 
     /// <summary>Ticks are over that a source which answers was not asked for yet: after a silence they are read in several looks.</summary>
     internal static bool IsBehind(EnvironmentSeen seen, Canary canary)
     {
         var due = Due(canary, seen.Policy, seen.Now);
-        return due.Count > 0 && seen.Policy.Metrics.Any(metric =>
-            seen.Readings.FirstOrDefault(read => read.Metric == metric.Name) is { Trouble: null, Gate: null } read
-            && due.Count > read.Ticks.Count(tick => tick.Deployment == due[0].Deployment && tick.Index >= due[0].Index));
+        return due.Count > 0
+            && seen.Policy.Metrics.Any(metric =>
+                seen.Readings.FirstOrDefault(read => read.Metric == metric.Name) is { Trouble: null, Gate: null } read
+                && due.Count > read.Ticks.Count(tick => tick.Deployment == due[0].Deployment && tick.Index >= due[0].Index)
+            );
     }
 
     /// <summary>A canary that has a share of the traffic is on its way to more of it.</summary>
     internal static bool IsWidening(Canary canary) => canary is { Phase: CanaryPhase.Deploying, Weight: > 0, StageSince: not null };
 
     /// <summary>
-    /// While it bakes, while a wider weight is deployed, and while a person is asked about a bake without a decision: a source that is repaired then still decides.
+    /// While it bakes, while a wider weight is deployed, and while a person is asked about a bake without a decision: a source that is
+    /// repaired then still decides.
     /// </summary>
-    internal static bool IsWatched(Canary canary) => canary.Taken.Count == 0 && (canary.Phase is CanaryPhase.Baking or CanaryPhase.Asking || IsWidening(canary));
+    internal static bool IsWatched(Canary canary) =>
+        canary.Taken.Count == 0 && (canary.Phase is CanaryPhase.Baking or CanaryPhase.Asking || IsWidening(canary));
 }

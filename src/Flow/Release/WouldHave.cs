@@ -9,4 +9,9 @@ namespace Sluice.Flow.Release;
 public sealed record WouldHave(WouldDo Does, DateTimeOffset At, Blame? Blame, string Says);
 
 [JsonConverter(typeof(JsonStringEnumConverter<WouldDo>))]
-public enum WouldDo { Promote, RollBack, Ask }
+public enum WouldDo
+{
+    Promote,
+    RollBack,
+    Ask,
+}

@@ -19,7 +19,12 @@ public sealed record Allowance(PartyKind Kind, string Name, int Limit, int Begin
 
 /// <summary>As what somebody has a part in a pull. Agents are counted by name; a sponsor is who asked an agent for it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PartyKind>))]
-public enum PartyKind { Agent, Sponsor, Author }
+public enum PartyKind
+{
+    Agent,
+    Sponsor,
+    Author,
+}
 
 /// <summary>Minutes of CI that builds with an agent's pulls took.</summary>
 public sealed record CiSpent(string Agent, double Minutes);
@@ -35,7 +40,14 @@ public sealed record Outsider(int Number, int Ticket, DateTimeOffset Since, Outs
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<OutsideBy>))]
-public enum OutsideBy { Agent, Sponsor, Author, CiMinutes, Pressure }
+public enum OutsideBy
+{
+    Agent,
+    Sponsor,
+    Author,
+    CiMinutes,
+    Pressure,
+}
 
 /// <summary>More comes into a lane than it can take: its lowest classes wait outside.</summary>
 /// <param name="Room">How many may be in it before they do.</param>

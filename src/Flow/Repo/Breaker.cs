@@ -17,14 +17,25 @@ public sealed record Breaker(BreakerKind Kind, BreakerState State, DateTimeOffse
 }
 
 /// <summary>
-/// Deploys: they fail in a row. Reverts: too many a day. Metrics: the source does not answer. Ci: builds of a lane end without a verdict. GitHub: it mostly
-/// does not answer an installation.
+/// Deploys: they fail in a row. Reverts: too many a day. Metrics: the source does not answer. Ci: builds of a lane end without a verdict.
+/// GitHub: it mostly does not answer an installation.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BreakerKind>))]
-public enum BreakerKind { Deploys, Reverts, Metrics, Ci, GitHub }
+public enum BreakerKind
+{
+    Deploys,
+    Reverts,
+    Metrics,
+    Ci,
+    GitHub,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<BreakerState>))]
-public enum BreakerState { Open, HalfOpen }
+public enum BreakerState
+{
+    Open,
+    HalfOpen,
+}
 
 /// <summary>The issue of a breaker, as the bot last wrote it.</summary>
 /// <param name="Number">Null: GitHub let the bot write none.</param>

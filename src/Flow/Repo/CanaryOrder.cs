@@ -10,4 +10,11 @@ public sealed record CanaryOrder(string Environment, int Pull, CanaryAsk Ask, lo
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CanaryAsk>))]
-public enum CanaryAsk { Promote, Rollback, Extend, Revert, Reland }
+public enum CanaryAsk
+{
+    Promote,
+    Rollback,
+    Extend,
+    Revert,
+    Reland,
+}

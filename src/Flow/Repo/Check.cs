@@ -5,7 +5,15 @@ namespace Sluice.Flow.Repo;
 /// <param name="App">The App that reports it; null for a commit status.</param>
 /// <param name="Run">The Actions run behind it, where there is one.</param>
 public sealed record Check(
-    string Name, long Id, long? App, CheckState State, string? Url, DateTimeOffset? Started, DateTimeOffset? Completed, long? Run = null)
+    string Name,
+    long Id,
+    long? App,
+    CheckState State,
+    string? Url,
+    DateTimeOffset? Started,
+    DateTimeOffset? Completed,
+    long? Run = null
+)
 {
     /// <summary>The suite that it is of: two workflows of one App may each have a check of one name. Null for a commit status.</summary>
     public long? Suite { get; init; }
@@ -23,7 +31,20 @@ public sealed record Check(
 public sealed record CheckNote(long Check, string Path, string? Title);
 
 /// <summary>How a check stands. Required checks are met by Success, Neutral and Skipped, as on GitHub.</summary>
-public enum CheckState { Queued, Running, Success, Neutral, Skipped, Failure, TimedOut, Cancelled, ActionRequired, StartupFailure, Stale }
+public enum CheckState
+{
+    Queued,
+    Running,
+    Success,
+    Neutral,
+    Skipped,
+    Failure,
+    TimedOut,
+    Cancelled,
+    ActionRequired,
+    StartupFailure,
+    Stale,
+}
 
 /// <summary>Which checks a branch demands.</summary>
 /// <param name="Names">Ascending; empty: the branch demands none.</param>
@@ -45,7 +66,15 @@ public sealed record RequiredCheck(string Name, long? App);
 
 /// <summary>A deployment that GitHub holds. <paramref name="Payload"/> is ours when it carries a <c>sluice</c> object.</summary>
 public sealed record Deployment(
-    long Id, Sha Sha, string Environment, DeploymentPayload? Payload, DeploymentState State, string Description, DateTimeOffset Created, DateTimeOffset Updated)
+    long Id,
+    Sha Sha,
+    string Environment,
+    DeploymentPayload? Payload,
+    DeploymentState State,
+    string Description,
+    DateTimeOffset Created,
+    DateTimeOffset Updated
+)
 {
     /// <summary>The account that asked for it: anybody who may deploy can write a payload like ours.</summary>
     public long? Creator { get; init; }
@@ -61,9 +90,24 @@ public sealed record DeploymentPayload(string Id, string Stage, int Weight, Row<
     public int Fence { get; init; }
 }
 
-public enum DeploymentState { Pending, Queued, InProgress, Success, Failure, Error, Inactive }
+public enum DeploymentState
+{
+    Pending,
+    Queued,
+    InProgress,
+    Success,
+    Failure,
+    Error,
+    Inactive,
+}
 
 /// <summary>A run of a workflow that deploys.</summary>
 public sealed record DeployRun(long Id, string Url, RunState State);
 
-public enum RunState { Queued, Running, Succeeded, Failed }
+public enum RunState
+{
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -18,8 +18,11 @@ public sealed class CodeOwners
         foreach (var line in text.Split('\n'))
         {
             // Only a space that is written "\ " is part of a pattern.
-            var parts = line.Replace("\\ ", "\0", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Select(part => part.Replace('\0', ' ')).TakeWhile(part => !part.StartsWith('#')).ToArray();
+            var parts = line.Replace("\\ ", "\0", StringComparison.Ordinal)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => part.Replace('\0', ' '))
+                .TakeWhile(part => !part.StartsWith('#'))
+                .ToArray();
             // A pattern with a class or a negation is none in CODEOWNERS, nor is a word without an @ an owner: GitHub skips such a line.
             if (parts.Length > 0 && !parts[0].StartsWith('!') && !parts[0].Contains('[') && parts[1..].All(owner => owner.Contains('@')))
             {
@@ -31,20 +34,29 @@ public sealed class CodeOwners
     }
 
     /// <summary>Every team that owns something; ascending.</summary>
-    public Row<string> Teams => _lines.SelectMany(line => line.Owners).Where(owner => owner.StartsWith('@') && owner.Contains('/')).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow();
+    public Row<string> Teams =>
+        _lines
+            .SelectMany(line => line.Owners)
+            .Where(owner => owner.StartsWith('@') && owner.Contains('/'))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal)
+            .ToRow();
 
     /// <summary>Who owns any of the paths; ascending.</summary>
-    public Row<string> Of(IEnumerable<string> paths) => paths.SelectMany(Of).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow();
+    public Row<string> Of(IEnumerable<string> paths) =>
+        paths.SelectMany(Of).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToRow();
 
     /// <summary>The paths that somebody owns, by whom: any of them stands for all of those paths. Ascending by the first path.</summary>
     public Row<Owned> By(IEnumerable<string> paths) =>
-    [
-        .. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(path => (Path: path, Owners: Of(path)))
-            .Where(pair => pair.Owners.Count > 0)
-            .GroupBy(pair => string.Join(' ', pair.Owners), StringComparer.OrdinalIgnoreCase)
-            .Select(group => new Owned(group.First().Owners, group.First().Path, group.Count())),
-    ];
+        [
+            .. paths
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(path => (Path: path, Owners: Of(path)))
+                .Where(pair => pair.Owners.Count > 0)
+                .GroupBy(pair => string.Join(' ', pair.Owners), StringComparer.OrdinalIgnoreCase)
+                .Select(group => new Owned(group.First().Owners, group.First().Path, group.Count())),
+        ];
 
     private Row<string> Of(string path) => _lines.FindLast(line => Array.Exists(line.Globs, glob => glob.IsMatch(path)))?.Owners ?? [];
 
@@ -54,14 +66,17 @@ public sealed class CodeOwners
         var anchored = pattern.TrimEnd('/').Contains('/');
         var name = pattern.Trim('/');
         var root = anchored ? name : $"**/{name}";
-        return (pattern == "*" ? ["**/*"]
+        return (
+            pattern == "*" ? ["**/*"]
             : pattern.EndsWith('/') ? [$"{root}/**"]
             : name.EndsWith("/*", StringComparison.Ordinal) ? [root]
-            : Row.Of([root, $"{root}/**"])).SelectMany(AtTheRootToo);
+            : Row.Of([root, $"{root}/**"])
+        ).SelectMany(AtTheRootToo);
     }
 
     /// <summary>"**/" is any depth, the root included.</summary>
-    private static IEnumerable<string> AtTheRootToo(string glob) => glob.StartsWith("**/", StringComparison.Ordinal) ? [glob, glob[3..]] : [glob];
+    private static IEnumerable<string> AtTheRootToo(string glob) =>
+        glob.StartsWith("**/", StringComparison.Ordinal) ? [glob, glob[3..]] : [glob];
 
     private sealed record Line(Glob[] Globs, Row<string> Owners);
 }

@@ -19,9 +19,17 @@ public sealed record ErrorBudget(BudgetLevel Level, double? Left, double Allowed
 /// Normal: everything. Careful: what is not low-risk in small batches. Repairs: fixes and reverts. Frozen: reverts and security.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BudgetLevel>))]
-public enum BudgetLevel { Normal, Careful, Repairs, Frozen }
+public enum BudgetLevel
+{
+    Normal,
+    Careful,
+    Repairs,
+    Frozen,
+}
 
-/// <summary>How many times faster than the objective allows errors came, over a long window and, so that it ends soon after they do, a short one.</summary>
+/// <summary>
+/// How many times faster than the objective allows errors came, over a long window and, so that it ends soon after they do, a short one.
+/// </summary>
 /// <param name="Limit">Burns when both are above.</param>
 /// <param name="Freezes">Worth waking somebody: freezes at once, whatever is left.</param>
 public sealed record BurnRate(TimeSpan Long, TimeSpan Short, double OverLong, double OverShort, double Limit, bool Freezes)

@@ -7,10 +7,23 @@ namespace Sluice.Flow.Repo;
 /// <param name="Labels">Names, ascending.</param>
 /// <param name="Updated">GitHub's own time of the last change: guards against old deliveries.</param>
 public sealed record PullRequest(
-    int Number, string NodeId, string Title, string Body, Actor Author,
-    Sha Head, string HeadRef, long? HeadRepo, string Base,
-    bool Draft, bool Open, bool Merged, Sha? MergeCommit,
-    Row<string> Labels, DateTimeOffset Created, DateTimeOffset Updated)
+    int Number,
+    string NodeId,
+    string Title,
+    string Body,
+    Actor Author,
+    Sha Head,
+    string HeadRef,
+    long? HeadRepo,
+    string Base,
+    bool Draft,
+    bool Open,
+    bool Merged,
+    Sha? MergeCommit,
+    Row<string> Labels,
+    DateTimeOffset Created,
+    DateTimeOffset Updated
+)
 {
     /// <summary>The App through which it was opened (<c>performed_via_github_app</c>); null: none, or not told yet.</summary>
     public long? ViaApp { get; init; }
@@ -46,7 +59,13 @@ public sealed record FileChange(string Path, int Added, int Deleted, FileChangeK
     public Row<string> Paths => From is null ? [Path] : [Path, From];
 }
 
-public enum FileChangeKind { Added, Modified, Deleted, Renamed }
+public enum FileChangeKind
+{
+    Added,
+    Modified,
+    Deleted,
+    Renamed,
+}
 
 /// <summary>Somebody put a label on, or took it off.</summary>
 public sealed record LabelEvent(string Label, bool On, Actor By, DateTimeOffset At);
@@ -54,7 +73,13 @@ public sealed record LabelEvent(string Label, bool On, Actor By, DateTimeOffset 
 /// <summary>A review. <paramref name="Permission"/> is the reviewer's in the repository, when it was last asked.</summary>
 public sealed record Review(long Id, Actor By, Permission Permission, ReviewState State, Sha? Commit, DateTimeOffset At);
 
-public enum ReviewState { Commented, Approved, ChangesRequested, Dismissed }
+public enum ReviewState
+{
+    Commented,
+    Approved,
+    ChangesRequested,
+    Dismissed,
+}
 
 /// <summary>An issue comment on a pull request.</summary>
 /// <param name="Updated">Later than <paramref name="Created"/> when it was edited: then it gives no command.</param>

@@ -5,7 +5,14 @@ namespace Sluice.Flow.Repo;
 /// <param name="Installation">The id of the App's installation that reaches it.</param>
 /// <param name="Alive">False once it was archived, deleted, or the App was removed from it.</param>
 public sealed record Repository(
-    long Id, string Owner, string Name, long Installation, bool Private, string DefaultBranch, bool Alive = true)
+    long Id,
+    string Owner,
+    string Name,
+    long Installation,
+    bool Private,
+    string DefaultBranch,
+    bool Alive = true
+)
 {
     public string FullName => $"{Owner}/{Name}";
 }
@@ -14,7 +21,20 @@ public sealed record Repository(
 /// <param name="Id">The numeric id: the only thing about an actor that nobody else can take.</param>
 public sealed record Actor(long Id, string Login, ActorKind Kind = ActorKind.User);
 
-public enum ActorKind { User, Bot, Organization }
+public enum ActorKind
+{
+    User,
+    Bot,
+    Organization,
+}
 
 /// <summary>What somebody may do in a repository, in rising order.</summary>
-public enum Permission { None, Read, Triage, Write, Maintain, Admin }
+public enum Permission
+{
+    None,
+    Read,
+    Triage,
+    Write,
+    Maintain,
+    Admin,
+}

@@ -19,7 +19,11 @@ internal static class CheckTable
         var text = new StringBuilder("| check | result |\n|---|---|\n");
         foreach (var check in checks.Take(Rows))
         {
-            text.Append("| ").Append(Link(check.Name, check.Url)).Append(" | ").Append(Slugs.Of(check.State).Replace('_', ' ')).Append(" |\n");
+            text.Append("| ")
+                .Append(Link(check.Name, check.Url))
+                .Append(" | ")
+                .Append(Slugs.Of(check.State).Replace('_', ' '))
+                .Append(" |\n");
         }
 
         return text.Append(checks.Count > Rows ? $"\nand {checks.Count - Rows} more\n" : "").ToString();

@@ -22,7 +22,9 @@ public static class Comments
             telling.Like,
             telling.HoldOver is { } over ? Holds.Over(over) : null,
             CheckTable.Of(standing.Checks),
-            telling.Assessment is { } assessment ? $"<sub>{Explanation.Line(assessment)} \u00b7 `/sluice explain`, `/sluice help`</sub>" : null,
+            telling.Assessment is { } assessment
+                ? $"<sub>{Explanation.Line(assessment)} \u00b7 `/sluice explain`, `/sluice help`</sub>"
+                : null,
             $"<!-- sluice:data {PullRecord.Json(telling)} -->",
         };
         return Cut(string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)).Select(part => part!.TrimEnd())));
@@ -35,9 +37,11 @@ public static class Comments
         var next = standing.State switch
         {
             PullState.Reverted => "Nothing is left to do in production. To bring it back, fix it in a new pull request.",
-            PullState.Regressed when standing.Release?.RevertPull is not null => "The revert goes ahead of everything in the queue. Look at the metric before you bring the change back.",
+            PullState.Regressed when standing.Release?.RevertPull is not null =>
+                "The revert goes ahead of everything in the queue. Look at the metric before you bring the change back.",
             PullState.Regressed => "Look at the metric, and say `/sluice revert` here if the harm goes on.",
-            _ => "Look whether the metrics of the canary arrive at all; a maintainer decides: `/sluice promote`, `/sluice rollback` or `/sluice extend` here.",
+            _ =>
+                "Look whether the metrics of the canary arrive at all; a maintainer decides: `/sluice promote`, `/sluice rollback` or `/sluice extend` here.",
         };
         return Cut($"{VerdictMarker}\n\n**{Headlines.Of(standing)}.** {standing.Reason}\n\n{next}");
     }

@@ -36,7 +36,12 @@ public static class Explanation
 
     private static void Branch(StringBuilder text, Reason reason, string indent)
     {
-        text.Append(indent).Append("- ").Append($"{(reason.Title is { } title ? $"**{title}{(reason.Says.StartsWith('(') || reason.Says.Length == 0 ? "" : ".")}** " : "")}{reason.Says}".TrimEnd()).Append('\n');
+        text.Append(indent)
+            .Append("- ")
+            .Append(
+                $"{(reason.Title is { } title ? $"**{title}{(reason.Says.StartsWith('(') || reason.Says.Length == 0 ? "" : ".")}** " : "")}{reason.Says}".TrimEnd()
+            )
+            .Append('\n');
         if (reason.Change is { } change)
         {
             text.Append(indent).Append("  - *What changes it:* ").Append(change).Append('\n');
@@ -52,12 +57,14 @@ public static class Explanation
     public static string Line(Assessment assessment) =>
         $"Risk {Slugs.Of(assessment.Risk.Band)}{(assessment.Risk.Reasons.Count == 0 ? "" : ": " + Sentence(assessment.Risk.Reasons[0]))} \u00b7 Origin: {OriginOf(assessment.Origin)}";
 
-    internal static string OriginOf(OriginAssessment origin) => origin.Class switch
-    {
-        OriginClass.None => "no agent evidence",
-        OriginClass.Automation => "automation",
-        _ => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Slugs.Of(origin.Class)}{(origin.Agent is null ? "" : $", {Sentence(origin.Agent)}")}{(origin.Level is { } level ? $", level {level}{(origin.Supervised ? " (supervised)" : "")}" : "")}{(origin.Sponsor is null ? "" : $", for {Code(origin.Sponsor)}")}{(origin.Share > 0 ? $", {origin.Share:0%} of its commits" : "")}"),
-    };
+    internal static string OriginOf(OriginAssessment origin) =>
+        origin.Class switch
+        {
+            OriginClass.None => "no agent evidence",
+            OriginClass.Automation => "automation",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Slugs.Of(origin.Class)}{(origin.Agent is null ? "" : $", {Sentence(origin.Agent)}")}{(origin.Level is { } level ? $", level {level}{(origin.Supervised ? " (supervised)" : "")}" : "")}{(origin.Sponsor is null ? "" : $", for {Code(origin.Sponsor)}")}{(origin.Share > 0 ? $", {origin.Share:0%} of its commits" : "")}"
+            ),
+        };
 }

@@ -16,12 +16,17 @@ internal static class Markup
     public static string Code(string text, int longest = 120)
     {
         // Browsers do not mind "-->" in code, but programs that look for our record might.
-        var safe = Plain(text, longest).Replace('`', '\'').Replace('|', '\u00a6')
-            .Replace("<!--", "<!\u200b--", StringComparison.Ordinal).Replace("-->", "--\u200b>", StringComparison.Ordinal);
+        var safe = Plain(text, longest)
+            .Replace('`', '\'')
+            .Replace('|', '\u00a6')
+            .Replace("<!--", "<!\u200b--", StringComparison.Ordinal)
+            .Replace("-->", "--\u200b>", StringComparison.Ordinal);
         return safe.Length == 0 ? "`(empty)`" : $"`{safe}`";
     }
 
-    /// <summary>A sentence that another room made of its own words and, maybe, of names that it met: our code spans stay, the rest is dulled.</summary>
+    /// <summary>
+    /// A sentence that another room made of its own words and, maybe, of names that it met: our code spans stay, the rest is dulled.
+    /// </summary>
     public static string Sentence(string text)
     {
         var plain = Plain(text, 1_000);
@@ -35,21 +40,25 @@ internal static class Markup
         foreach (var letter in plain)
         {
             isCode ^= letter == '`';
-            safe.Append(letter switch
-            {
-                // An entity may be a letter that this would have dulled; in code it is none.
-                '&' when !isCode => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '@' => "@\u200b",
-                '[' => "(",
-                ']' => ")",
-                '*' => "\\*",
-                _ => letter,
-            });
+            safe.Append(
+                letter switch
+                {
+                    // An entity may be a letter that this would have dulled; in code it is none.
+                    '&' when !isCode => "&amp;",
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '@' => "@\u200b",
+                    '[' => "(",
+                    ']' => ")",
+                    '*' => "\\*",
+                    _ => letter,
+                }
+            );
         }
 
-        return safe.ToString().Replace("://", ":\u200b//", StringComparison.Ordinal).Replace("www.", "www\u200b.", StringComparison.OrdinalIgnoreCase);
+        return safe.ToString()
+            .Replace("://", ":\u200b//", StringComparison.Ordinal)
+            .Replace("www.", "www\u200b.", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>One line without control and direction characters, cut at a length.</summary>
@@ -63,7 +72,15 @@ internal static class Markup
             {
                 safe.Append(' ');
             }
-            else if (kind is not (UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate))
+            else if (
+                kind
+                is not (
+                    UnicodeCategory.Format
+                    or UnicodeCategory.OtherNotAssigned
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.Surrogate
+                )
+            )
             {
                 safe.Append(rune);
             }
@@ -89,7 +106,9 @@ internal static class Markup
 
     /// <summary>At most five names, and how many more there are.</summary>
     public static string List(IReadOnlyList<string> names) =>
-        names.Count <= 5 ? string.Join(", ", names) : string.Join(", ", names.Take(5)) + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 5} more");
+        names.Count <= 5
+            ? string.Join(", ", names)
+            : string.Join(", ", names.Take(5)) + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 5} more");
 
     public static string Cut(string text) => text.Length <= Longest ? text : text[..(Longest - 1)] + "\u2026";
 }

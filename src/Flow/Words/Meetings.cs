@@ -25,11 +25,18 @@ public static class Meetings
 
         var others = Sentences.And(meets.Clashes.Select(clash => string.Create(CultureInfo.InvariantCulture, $"#{clash.Number}")));
         var paths = meets.Clashes.SelectMany(clash => clash.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var where = Sentences.And(paths.Take(MostPaths).Select(path => Code(path)).Concat(paths.Count > MostPaths ? [string.Create(CultureInfo.InvariantCulture, $"{paths.Count - MostPaths} more")] : []));
+        var where = Sentences.And(
+            paths
+                .Take(MostPaths)
+                .Select(path => Code(path))
+                .Concat(paths.Count > MostPaths ? [string.Create(CultureInfo.InvariantCulture, $"{paths.Count - MostPaths} more")] : [])
+        );
         var (is_, those) = meets.Clashes.Count == 1 ? ("is", "that lands") : ("are", "one of them lands");
         return $"It conflicts with {others}, which {is_} ahead of it, in {where}: if {those}, it has to be rebased.";
     }
 
-    private static string? Hot(Encounter meets) => meets.Hot.Count == 0 ? null
-        : $"{Sentences.And(meets.Hot.Select(file => string.Create(CultureInfo.InvariantCulture, $"{Code(file.Path)} is also changed by {file.Others} other open pull requests")))}: a small change that lands soon meets fewer of them.";
+    private static string? Hot(Encounter meets) =>
+        meets.Hot.Count == 0
+            ? null
+            : $"{Sentences.And(meets.Hot.Select(file => string.Create(CultureInfo.InvariantCulture, $"{Code(file.Path)} is also changed by {file.Others} other open pull requests")))}: a small change that lands soon meets fewer of them.";
 }

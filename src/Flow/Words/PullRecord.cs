@@ -8,7 +8,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Words;
 
-/// <summary>The machine-readable record (contract, section 7), on one line. The writer escapes what could end a comment or a code block.</summary>
+/// <summary>
+/// The machine-readable record (contract, section 7), on one line. The writer escapes what could end a comment or a code block.
+/// </summary>
 public static partial class PullRecord
 {
     public static string Json(Telling telling)
@@ -175,7 +177,11 @@ public static partial class PullRecord
 
         Optional(json, "sponsor", origin.Sponsor is { } sponsor ? Markup.Plain(sponsor, 40) : null);
         json.WriteNumber("share", origin.Share);
-        Texts(json, "evidence", origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {item.Agent}: {item.What}"));
+        Texts(
+            json,
+            "evidence",
+            origin.Evidence.Select(item => $"{item.Strength.ToString().ToLowerInvariant()}: {item.Agent}: {item.What}")
+        );
         json.WriteEndObject();
     }
 

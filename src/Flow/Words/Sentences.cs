@@ -16,13 +16,15 @@ public static class Sentences
         position == 1 ? "It is next in line." : string.Create(CultureInfo.InvariantCulture, $"It is number {position} in line.");
 
     /// <summary>Its place and when it is through, as far as they are known; null: nothing is.</summary>
-    public static string? Expected(Standing standing, DateTimeOffset? due) => standing.State is not (PullState.Queued or PullState.Testing or PullState.Waiting) ? null
-        : (standing.Position, due) switch
-        {
-            ({ } position, { } at) => $"{Position(position).TrimEnd('.')}, and lands at about {Clock.Hour(at)} if all goes well.",
-            ({ } position, null) => Position(position),
-            _ => null,
-        };
+    public static string? Expected(Standing standing, DateTimeOffset? due) =>
+        standing.State is not (PullState.Queued or PullState.Testing or PullState.Waiting)
+            ? null
+            : (standing.Position, due) switch
+            {
+                ({ } position, { } at) => $"{Position(position).TrimEnd('.')}, and lands at about {Clock.Hour(at)} if all goes well.",
+                ({ } position, null) => Position(position),
+                _ => null,
+            };
 
     public static string Testing(string? batch, Row<int> with) =>
         with.Count == 0 ? $"It is being tested{In(batch)}." : $"It is being tested{In(batch)}, together with {Pulls(with)}.";
@@ -64,12 +66,16 @@ public static class Sentences
     }
 
     public static string ChecksMissing(Row<Check> missing, string? because) =>
-        missing.Count == 0 ? because is null ? "No check reported on the candidate in time." : Sentence(because)
-        : $"{List(missing.Select(check => Code(check.Name)).ToList())} did not report on the candidate in time.{Because(because)}";
+        missing.Count == 0
+            ? because is null
+                ? "No check reported on the candidate in time."
+                : Sentence(because)
+            : $"{List(missing.Select(check => Code(check.Name)).ToList())} did not report on the candidate in time.{Because(because)}";
 
     public static string MergeConflict(string onto, Row<int> with, string? because) =>
-        with.Count == 0 && because?.StartsWith("It conflicts with ", StringComparison.Ordinal) == true ? Sentence(because)
-        : $"It conflicts with {(with.Count == 0 ? Code(onto) : Pulls(with) + ", which is ahead of it")}.{Because(because)}";
+        with.Count == 0 && because?.StartsWith("It conflicts with ", StringComparison.Ordinal) == true
+            ? Sentence(because)
+            : $"It conflicts with {(with.Count == 0 ? Code(onto) : Pulls(with) + ", which is ahead of it")}.{Because(because)}";
 
     public static string TimedOut(string? because) => $"Its build did not end in time.{Because(because)}";
 
@@ -97,23 +103,28 @@ public static class Sentences
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
     }
 
-    private static string Bare(ReleaseWord release) => release switch
-    {
-        { State: PullState.Canary } => $"It is on the canary of {Code(release.Environment)}.",
-        { State: PullState.Healthy } => $"It is in {Code(release.Environment)}.",
-        { State: PullState.Regressed, Innocent: true } => $"The canary that held it regressed in {Code(release.Environment)}, and another pull request is to blame.",
-        { State: PullState.Regressed } => $"Its canary regressed in {Code(release.Environment)}.",
-        { State: PullState.Reverted } => "It was taken back.",
-        { Code: Repo.Code.CanaryInvalid } => $"Its canary in {Code(release.Environment)} could not be judged.",
-        _ => $"Its canary in {Code(release.Environment)} could not tell good from bad.",
-    };
+    private static string Bare(ReleaseWord release) =>
+        release switch
+        {
+            { State: PullState.Canary } => $"It is on the canary of {Code(release.Environment)}.",
+            { State: PullState.Healthy } => $"It is in {Code(release.Environment)}.",
+            { State: PullState.Regressed, Innocent: true } =>
+                $"The canary that held it regressed in {Code(release.Environment)}, and another pull request is to blame.",
+            { State: PullState.Regressed } => $"Its canary regressed in {Code(release.Environment)}.",
+            { State: PullState.Reverted } => "It was taken back.",
+            { Code: Repo.Code.CanaryInvalid } => $"Its canary in {Code(release.Environment)} could not be judged.",
+            _ => $"Its canary in {Code(release.Environment)} could not tell good from bad.",
+        };
 
     private static string Revert(ReleaseWord release) =>
-        release is { State: PullState.Regressed, RevertPull: { } number } ? string.Create(CultureInfo.InvariantCulture, $" #{number} takes it back.") : "";
+        release is { State: PullState.Regressed, RevertPull: { } number }
+            ? string.Create(CultureInfo.InvariantCulture, $" #{number} takes it back.")
+            : "";
 
     private static string In(string? batch) => batch is null ? "" : $" in batch {Code(batch)}";
 
     private static string Because(string? because) => string.IsNullOrWhiteSpace(because) ? "" : " " + Sentence(because);
 
-    private static string Pulls(Row<int> numbers) => List(numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")).ToList());
+    private static string Pulls(Row<int> numbers) =>
+        List(numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}")).ToList());
 }

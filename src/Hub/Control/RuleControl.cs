@@ -24,7 +24,8 @@ internal static class RuleControl
         var rules = new List<Rule>();
         foreach (var item in call.List("rules") ?? throw Call.Missing("rules"))
         {
-            if (Read(item) is not { } rule) return Reply.Refused(new Refusal(422, $"No rule has the type \"{item?["type"]}\"."));
+            if (Read(item) is not { } rule)
+                return Reply.Refused(new Refusal(422, $"No rule has the type \"{item?["type"]}\"."));
             rules.Add(rule);
         }
 
@@ -40,20 +41,35 @@ internal static class RuleControl
         return Reply.Created(call.Wire.Ruleset(call.Repository, ruleset, isFull: true));
     }
 
-    private static Rule? Read(JsonNode? given) => given.Text("type") switch
-    {
-        "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
-        "pull_request" => new Rule.PullRequest((int)(given.Number("approvals") ?? 0), given.Flag("dismiss_stale") ?? false, given.Flag("last_push") ?? false, given.Flag("code_owners") ?? false),
-        "required_status_checks" => new Rule.StatusChecks(Checks((given as JsonObject)?["checks"]) ?? [], given.Flag("strict") ?? false),
-        var plain => Rule.Plain(plain),
-    };
+    private static Rule? Read(JsonNode? given) =>
+        given.Text("type") switch
+        {
+            "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
+            "pull_request" => new Rule.PullRequest(
+                (int)(given.Number("approvals") ?? 0),
+                given.Flag("dismiss_stale") ?? false,
+                given.Flag("last_push") ?? false,
+                given.Flag("code_owners") ?? false
+            ),
+            "required_status_checks" => new Rule.StatusChecks(
+                Checks((given as JsonObject)?["checks"]) ?? [],
+                given.Flag("strict") ?? false
+            ),
+            var plain => Rule.Plain(plain),
+        };
 
     // "name" or {context, app_id}
-    private static RequiredCheck[]? Checks(JsonNode? given) => (given as JsonArray)?.Select(item => item is JsonObject check
-        ? new RequiredCheck(check.Text("context") ?? throw Call.Missing("context"), check.Number("app_id"))
-        : new RequiredCheck(item.AsText() ?? throw Call.Missing("checks"))).ToArray();
+    private static RequiredCheck[]? Checks(JsonNode? given) =>
+        (given as JsonArray)
+            ?.Select(item =>
+                item is JsonObject check
+                    ? new RequiredCheck(check.Text("context") ?? throw Call.Missing("context"), check.Number("app_id"))
+                    : new RequiredCheck(item.AsText() ?? throw Call.Missing("checks"))
+            )
+            .ToArray();
 
-    private static Reply RemoveRuleset(Call call) => call.Repository.Rulesets.Remove(call.Id("id")) ? Reply.NoContent : Reply.Refused(Refusal.NotFound);
+    private static Reply RemoveRuleset(Call call) =>
+        call.Repository.Rulesets.Remove(call.Id("id")) ? Reply.NoContent : Reply.Refused(Refusal.NotFound);
 
     private static Reply Protect(Call call)
     {
@@ -68,7 +84,9 @@ internal static class RuleControl
             Signatures = call.Flag("signatures") ?? false,
             AllowForcePushes = call.Flag("allow_force_pushes") ?? false,
             AllowDeletions = call.Flag("allow_deletions") ?? false,
-            PushAllowed = call.Texts("push_allowed") is { } allowed ? new SortedSet<string>(allowed, StringComparer.OrdinalIgnoreCase) : null,
+            PushAllowed = call.Texts("push_allowed") is { } allowed
+                ? new SortedSet<string>(allowed, StringComparer.OrdinalIgnoreCase)
+                : null,
         };
         call.World.Rules.Protect(call.Repository, call["branch"], protection, call.Repository.Owner);
         return Reply.NoContent;

@@ -31,9 +31,17 @@ internal static class WeatherControl
 
     private static Weather Bearable(Weather weather)
     {
-        foreach (var (name, time) in new[] { ("hook_delay", weather.HookDelay), ("shuffle_span", weather.ShuffleSpan), ("mergeable", weather.Mergeable ?? TimeSpan.Zero) })
+        foreach (
+            var (name, time) in new[]
+            {
+                ("hook_delay", weather.HookDelay),
+                ("shuffle_span", weather.ShuffleSpan),
+                ("mergeable", weather.Mergeable ?? TimeSpan.Zero),
+            }
+        )
         {
-            if (time < TimeSpan.Zero || time > TimeSpan.FromDays(1)) throw new BodyFault(new Refusal(422, $"\"{name}\" is a time from 00:00:00 to 1.00:00:00, a day, and {time} is not."));
+            if (time < TimeSpan.Zero || time > TimeSpan.FromDays(1))
+                throw new BodyFault(new Refusal(422, $"\"{name}\" is a time from 00:00:00 to 1.00:00:00, a day, and {time} is not."));
         }
 
         return weather;
@@ -64,7 +72,13 @@ internal static class WeatherControl
     private static Reply AddWorkflow(Call call)
     {
         var workflow = call.World.Actions.Add(
-            call.Repository, call.Text("name"), call.Optional("event") ?? "push", call.Texts("jobs") ?? ["test"], call.Texts("inputs") ?? [], call.Texts("branches") ?? []);
+            call.Repository,
+            call.Text("name"),
+            call.Optional("event") ?? "push",
+            call.Texts("jobs") ?? ["test"],
+            call.Texts("inputs") ?? [],
+            call.Texts("branches") ?? []
+        );
         return Reply.Created(new JsonObject { ["id"] = workflow.Id, ["path"] = workflow.Path });
     }
 
@@ -73,7 +87,8 @@ internal static class WeatherControl
     {
         var id = call.Id("id");
         var job = call.Repository.WorkflowRuns.Values.SelectMany(r => r.Jobs).FirstOrDefault(j => j.Check.Id == id);
-        if (job is null) return Reply.Refused(Refusal.NotFound);
+        if (job is null)
+            return Reply.Refused(Refusal.NotFound);
         var output = call.Optional("summary") is { } summary ? new CheckOutput(call.Optional("title") ?? job.Name, summary, null) : null;
         var isDone = call.Optional("conclusion") is { } conclusion
             ? call.World.Actions.Finish(job, conclusion, output)
@@ -83,8 +98,10 @@ internal static class WeatherControl
 
     private static Reply Press(Call call)
     {
-        if (ControlApi.As(call) is not Caller.User person) return Reply.Refused(new Refusal(422, "Only people press buttons."));
-        if (!call.Repository.Marks.RunsById.TryGetValue(call.Id("id"), out var run)) return Reply.Refused(Refusal.NotFound);
+        if (ControlApi.As(call) is not Caller.User person)
+            return Reply.Refused(new Refusal(422, "Only people press buttons."));
+        if (!call.Repository.Marks.RunsById.TryGetValue(call.Id("id"), out var run))
+            return Reply.Refused(Refusal.NotFound);
         return call.World.Checks.Press(person.Account, call.Repository, run, call.Text("identifier")) is { } refusal
             ? Reply.Refused(refusal)
             : Reply.NoContent;

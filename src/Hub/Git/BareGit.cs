@@ -34,7 +34,8 @@ public sealed class BareGit : IGit, IDisposable
     /// <summary>Makes an empty repository at a path that must not exist yet.</summary>
     public static BareGit Create(string path, string defaultBranch)
     {
-        if (Directory.Exists(path)) throw new IOException($"{path} exists already.");
+        if (Directory.Exists(path))
+            throw new IOException($"{path} exists already.");
         Directory.CreateDirectory(path);
         GitCommand.Must(path, null, "init", "--quiet", "--bare", "--template=", $"--initial-branch={defaultBranch}", ".");
         File.AppendAllText(System.IO.Path.Combine(path, "config"), Settings);
@@ -43,15 +44,19 @@ public sealed class BareGit : IGit, IDisposable
 
     public Commit? Commit(string sha)
     {
-        if (_commits.TryGetValue(sha, out var known)) return known;
-        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "commit" } found) return null;
+        if (_commits.TryGetValue(sha, out var known))
+            return known;
+        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "commit" } found)
+            return null;
         return _commits[sha] = ObjectFormat.DecodeCommit(sha, found.Body);
     }
 
     public Tree? Tree(string sha)
     {
-        if (_trees.TryGetValue(sha, out var known)) return known;
-        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "tree" } found) return null;
+        if (_trees.TryGetValue(sha, out var known))
+            return known;
+        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "tree" } found)
+            return null;
         return _trees[sha] = ObjectFormat.DecodeTree(sha, found.Body);
     }
 
@@ -59,8 +64,10 @@ public sealed class BareGit : IGit, IDisposable
 
     public string? Peel(string sha)
     {
-        if (Commit(sha) is not null) return sha;
-        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "tag" } tag) return null;
+        if (Commit(sha) is not null)
+            return sha;
+        if (!Zero.IsSha(sha) || _reader.Read(sha) is not { Kind: "tag" } tag)
+            return null;
         // "object <id>" is a tag's first line; tags of tags are tags too.
         return Peel(Encoding.ASCII.GetString(tag.Body, "object ".Length, 40));
     }
@@ -75,21 +82,26 @@ public sealed class BareGit : IGit, IDisposable
 
     public bool TryUpdate(IReadOnlyList<RefChange> changes)
     {
-        if (changes.Any(c => (Ref(c.Name) ?? Zero.Sha) != c.Old)) return false;
-        if (changes.Count == 0) return true;
+        if (changes.Any(c => (Ref(c.Name) ?? Zero.Sha) != c.Old))
+            return false;
+        if (changes.Count == 0)
+            return true;
         var script = string.Concat(changes.Select(c => $"update {c.Name} {c.New} {c.Old}\n"));
         var (exit, _, error) = GitCommand.Run(Path, $"start\n{script}prepare\ncommit\n", "update-ref", "--stdin");
         if (exit != 0)
         {
-            if (!error.Contains("lock ref", StringComparison.Ordinal)) throw new InvalidOperationException($"git update-ref: {error}");
+            if (!error.Contains("lock ref", StringComparison.Ordinal))
+                throw new InvalidOperationException($"git update-ref: {error}");
             Refresh();
             return false;
         }
 
         foreach (var change in changes)
         {
-            if (change.New == Zero.Sha) _refs.Remove(change.Name);
-            else _refs[change.Name] = change.New;
+            if (change.New == Zero.Sha)
+                _refs.Remove(change.Name);
+            else
+                _refs[change.Name] = change.New;
         }
 
         return true;
@@ -98,8 +110,18 @@ public sealed class BareGit : IGit, IDisposable
     public TreeMerge Merge(string ours, string theirs)
     {
         var (exit, output, error) = GitCommand.Run(
-            Path, null, "merge-tree", "--write-tree", "--no-messages", "--name-only", "--allow-unrelated-histories", ours, theirs);
-        if (exit is not (0 or 1)) throw new InvalidOperationException($"git merge-tree ended with {exit}: {error}");
+            Path,
+            null,
+            "merge-tree",
+            "--write-tree",
+            "--no-messages",
+            "--name-only",
+            "--allow-unrelated-histories",
+            ours,
+            theirs
+        );
+        if (exit is not (0 or 1))
+            throw new InvalidOperationException($"git merge-tree ended with {exit}: {error}");
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return exit == 0 ? new TreeMerge(lines[0], []) : new TreeMerge(null, lines[1..]);
     }
@@ -127,7 +149,8 @@ public sealed class BareGit : IGit, IDisposable
         _refs.Clear();
         foreach (var line in GitCommand.Must(Path, null, "for-each-ref", "--format=%(objectname) %(refname)").Split('\n'))
         {
-            if (line.Length > 41) _refs[line[41..]] = line[..40];
+            if (line.Length > 41)
+                _refs[line[41..]] = line[..40];
         }
     }
 
@@ -137,7 +160,8 @@ public sealed class BareGit : IGit, IDisposable
         var sha = ObjectFormat.Id(framed);
         var directory = System.IO.Path.Combine(Path, "objects", sha[..2]);
         var path = System.IO.Path.Combine(directory, sha[2..]);
-        if (File.Exists(path)) return sha;
+        if (File.Exists(path))
+            return sha;
         Directory.CreateDirectory(directory);
         var partial = path + ".partial";
         using (var file = File.Create(partial))

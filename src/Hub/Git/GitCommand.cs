@@ -16,10 +16,12 @@ internal static class GitCommand
             UseShellExecute = false,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("core.hooksPath=/dev/null");
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         return start;
     }
 
@@ -30,7 +32,8 @@ internal static class GitCommand
         var errors = "";
         var reading = new Thread(() => errors = process.StandardError.ReadToEnd());
         reading.Start();
-        if (input is not null) process.StandardInput.Write(input);
+        if (input is not null)
+            process.StandardInput.Write(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
         reading.Join();
@@ -42,22 +45,20 @@ internal static class GitCommand
     {
         var list = arguments.ToArray();
         var (exit, output, error) = Run(directory, input, list);
-        return exit == 0
-            ? output
-            : throw new InvalidOperationException($"git {string.Join(' ', list)} ended with {exit}: {error}");
+        return exit == 0 ? output : throw new InvalidOperationException($"git {string.Join(' ', list)} ended with {exit}: {error}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Environment =>
-    [
-        new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"),
-        new("HOME", "/nonexistent"),
-        new("LC_ALL", "C"),
-        new("GIT_CONFIG_NOSYSTEM", "1"),
-        new("GIT_CONFIG_GLOBAL", "/dev/null"),
-        new("GIT_TERMINAL_PROMPT", "0"),
-        new("GIT_AUTHOR_NAME", "hub"),
-        new("GIT_AUTHOR_EMAIL", "hub@localhost"),
-        new("GIT_COMMITTER_NAME", "hub"),
-        new("GIT_COMMITTER_EMAIL", "hub@localhost"),
-    ];
+        [
+            new("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"),
+            new("HOME", "/nonexistent"),
+            new("LC_ALL", "C"),
+            new("GIT_CONFIG_NOSYSTEM", "1"),
+            new("GIT_CONFIG_GLOBAL", "/dev/null"),
+            new("GIT_TERMINAL_PROMPT", "0"),
+            new("GIT_AUTHOR_NAME", "hub"),
+            new("GIT_AUTHOR_EMAIL", "hub@localhost"),
+            new("GIT_COMMITTER_NAME", "hub"),
+            new("GIT_COMMITTER_EMAIL", "hub@localhost"),
+        ];
 }

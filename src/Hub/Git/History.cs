@@ -10,16 +10,20 @@ public sealed class History(IGit git)
 
     public bool IsAncestor(string ancestor, string descendant)
     {
-        if (ancestor == descendant) return true;
+        if (ancestor == descendant)
+            return true;
         var floor = Generation(ancestor);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>();
         open.Push(descendant);
         while (open.TryPop(out var sha))
         {
-            if (sha == ancestor) return true;
-            if (Generation(sha) <= floor || !seen.Add(sha)) continue;
-            foreach (var parent in Parents(sha)) open.Push(parent);
+            if (sha == ancestor)
+                return true;
+            if (Generation(sha) <= floor || !seen.Add(sha))
+                continue;
+            foreach (var parent in Parents(sha))
+                open.Push(parent);
         }
 
         return false;
@@ -28,7 +32,8 @@ public sealed class History(IGit git)
     /// <summary>The best common ancestor, or null for unrelated histories. Ties go to the smaller id.</summary>
     public string? MergeBase(string one, string other)
     {
-        const int left = 1, right = 2;
+        const int left = 1,
+            right = 2;
         var marks = new Dictionary<string, int>(StringComparer.Ordinal);
         var open = new SortedSet<(int Depth, string Sha)>();
         Mark(one, left);
@@ -37,8 +42,10 @@ public sealed class History(IGit git)
         {
             var (depth, sha) = open.Min;
             open.Remove((depth, sha));
-            if (marks[sha] == (left | right)) return sha;
-            foreach (var parent in Parents(sha)) Mark(parent, marks[sha]);
+            if (marks[sha] == (left | right))
+                return sha;
+            foreach (var parent in Parents(sha))
+                Mark(parent, marks[sha]);
         }
 
         return null;
@@ -53,7 +60,8 @@ public sealed class History(IGit git)
     /// <summary>The commits reachable from <paramref name="head"/> and not from <paramref name="exclude"/>, oldest first.</summary>
     public Commit[] Between(string exclude, string head)
     {
-        const int wanted = 1, hidden = 2;
+        const int wanted = 1,
+            hidden = 2;
         var marks = new Dictionary<string, int>(StringComparer.Ordinal);
         var open = new SortedSet<(int Depth, string Sha)>();
         var wantedOpen = 0;
@@ -71,7 +79,8 @@ public sealed class History(IGit git)
                 found.Add(git.Commit(sha)!);
             }
 
-            foreach (var parent in Parents(sha)) Mark(parent, mark);
+            foreach (var parent in Parents(sha))
+                Mark(parent, mark);
         }
 
         found.Reverse();
@@ -84,14 +93,17 @@ public sealed class History(IGit git)
             var isNew = open.Add((-Generation(sha), sha));
             var wasCounted = !isNew && old == wanted;
             var counts = marks[sha] == wanted;
-            if (counts && !wasCounted) wantedOpen++;
-            else if (!counts && wasCounted) wantedOpen--;
+            if (counts && !wasCounted)
+                wantedOpen++;
+            else if (!counts && wasCounted)
+                wantedOpen--;
         }
     }
 
     public int Generation(string sha)
     {
-        if (_generations.TryGetValue(sha, out var known)) return known;
+        if (_generations.TryGetValue(sha, out var known))
+            return known;
         var open = new Stack<string>();
         open.Push(sha);
         while (open.TryPeek(out var top))
@@ -100,7 +112,8 @@ public sealed class History(IGit git)
             var highest = 0;
             foreach (var parent in Parents(top))
             {
-                if (_generations.TryGetValue(parent, out var generation)) highest = Math.Max(highest, generation);
+                if (_generations.TryGetValue(parent, out var generation))
+                    highest = Math.Max(highest, generation);
                 else
                 {
                     open.Push(parent);
@@ -108,7 +121,8 @@ public sealed class History(IGit git)
                 }
             }
 
-            if (missing) continue;
+            if (missing)
+                continue;
             _generations[top] = highest + 1;
             open.Pop();
         }

@@ -13,18 +13,21 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
 
     public static LineDiff Between(byte[]? before, byte[]? after)
     {
-        if (IsBinary(before) || IsBinary(after)) return new LineDiff(0, 0, null);
+        if (IsBinary(before) || IsBinary(after))
+            return new LineDiff(0, 0, null);
         var left = Lines(before);
         var right = Lines(after);
         var script = Script(left, right);
         return new LineDiff(script.Count(s => s.Sign == '+'), script.Count(s => s.Sign == '-'), Unified(script));
     }
 
-    private static bool IsBinary(byte[]? content) => content is not null && content.AsSpan(0, Math.Min(content.Length, 8000)).Contains((byte)0);
+    private static bool IsBinary(byte[]? content) =>
+        content is not null && content.AsSpan(0, Math.Min(content.Length, 8000)).Contains((byte)0);
 
     private static string[] Lines(byte[]? content)
     {
-        if (content is null or { Length: 0 }) return [];
+        if (content is null or { Length: 0 })
+            return [];
         var lines = Encoding.UTF8.GetString(content).Split('\n');
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
@@ -33,9 +36,11 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
     private static List<(char Sign, string Text)> Script(string[] left, string[] right)
     {
         var head = 0;
-        while (head < left.Length && head < right.Length && left[head] == right[head]) head++;
+        while (head < left.Length && head < right.Length && left[head] == right[head])
+            head++;
         var tail = 0;
-        while (tail < left.Length - head && tail < right.Length - head && left[^(tail + 1)] == right[^(tail + 1)]) tail++;
+        while (tail < left.Length - head && tail < right.Length - head && left[^(tail + 1)] == right[^(tail + 1)])
+            tail++;
         var a = left[head..^tail];
         var b = right[head..^tail];
         var script = left[..head].Select(t => (' ', t)).ToList();
@@ -65,9 +70,11 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
             {
                 var down = k == -d || (k != d && reach[max + k] < reach[max + k + 2]);
                 var x = down ? reach[max + k + 2] : reach[max + k] + 1;
-                while (x < a.Length && x - k < b.Length && a[x] == b[x - k]) x++;
+                while (x < a.Length && x - k < b.Length && a[x] == b[x - k])
+                    x++;
                 reach[max + k + 1] = x;
-                if (x >= a.Length && x - k >= b.Length) return Backtrack(a, b, trace, d);
+                if (x >= a.Length && x - k >= b.Length)
+                    return Backtrack(a, b, trace, d);
             }
         }
 
@@ -77,7 +84,8 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
     private static List<(char Sign, string Text)> Backtrack(string[] a, string[] b, List<int[]> trace, int steps)
     {
         var script = new List<(char, string)>();
-        int x = a.Length, y = b.Length;
+        int x = a.Length,
+            y = b.Length;
         for (var d = steps; d >= 0; d--)
         {
             var reach = trace[d]; // index of diagonal k is k + d + 1
@@ -86,14 +94,16 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
             var fromK = down ? k + 1 : k - 1;
             var fromX = d == 0 ? 0 : reach[fromK + d + 1];
             var fromY = fromX - fromK;
-            if (d == 0) fromY = 0;
+            if (d == 0)
+                fromY = 0;
             while (x > fromX && y > fromY && x > 0 && y > 0 && a[x - 1] == b[y - 1])
             {
                 script.Add((' ', a[--x]));
                 y--;
             }
 
-            if (d == 0) break;
+            if (d == 0)
+                break;
             script.Add(down ? ('+', b[--y]) : ('-', a[--x]));
         }
 
@@ -111,7 +121,8 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
             var last = index;
             for (var i = index; i < script.Count && i - last <= 2 * Context; i++)
             {
-                if (script[i].Sign != ' ') last = i;
+                if (script[i].Sign != ' ')
+                    last = i;
             }
 
             var end = Math.Min(script.Count, last + Context + 1);
@@ -120,9 +131,11 @@ public sealed record LineDiff(int Additions, int Deletions, string? Patch)
             var newStart = script[..start].Count(s => s.Sign != '-');
             var oldCount = hunk.Count(s => s.Sign != '+');
             var newCount = hunk.Count(s => s.Sign != '-');
-            if (patch.Length > 0) patch.Append('\n');
+            if (patch.Length > 0)
+                patch.Append('\n');
             patch.Append(CultureInfo.InvariantCulture, $"@@ -{Range(oldStart, oldCount)} +{Range(newStart, newCount)} @@");
-            foreach (var (sign, text) in hunk) patch.Append('\n').Append(sign).Append(text);
+            foreach (var (sign, text) in hunk)
+                patch.Append('\n').Append(sign).Append(text);
             index = end;
         }
 

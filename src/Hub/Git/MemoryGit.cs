@@ -13,10 +13,8 @@ public sealed class MemoryGit : IGit
 
     public MemoryGit(MemoryGit? forkOf = null)
     {
-        _objects = forkOf?._objects ?? new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            [Zero.EmptyTree] = new Tree(Zero.EmptyTree, []),
-        };
+        _objects =
+            forkOf?._objects ?? new Dictionary<string, object>(StringComparer.Ordinal) { [Zero.EmptyTree] = new Tree(Zero.EmptyTree, []) };
         _history = new History(this);
     }
 
@@ -41,7 +39,8 @@ public sealed class MemoryGit : IGit
     {
         var body = ObjectFormat.Encode(entries);
         var sha = ObjectFormat.Id(ObjectFormat.Frame("tree", body));
-        if (!_objects.ContainsKey(sha)) _objects.Add(sha, ObjectFormat.DecodeTree(sha, body));
+        if (!_objects.ContainsKey(sha))
+            _objects.Add(sha, ObjectFormat.DecodeTree(sha, body));
         return sha;
     }
 
@@ -49,7 +48,8 @@ public sealed class MemoryGit : IGit
     {
         var body = ObjectFormat.Encode(commit);
         var sha = ObjectFormat.Id(ObjectFormat.Frame("commit", body));
-        if (!_objects.ContainsKey(sha)) _objects.Add(sha, ObjectFormat.DecodeCommit(sha, body));
+        if (!_objects.ContainsKey(sha))
+            _objects.Add(sha, ObjectFormat.DecodeCommit(sha, body));
         return sha;
     }
 
@@ -59,13 +59,16 @@ public sealed class MemoryGit : IGit
     {
         foreach (var change in changes)
         {
-            if ((Ref(change.Name) ?? Zero.Sha) != change.Old) return false;
+            if ((Ref(change.Name) ?? Zero.Sha) != change.Old)
+                return false;
         }
 
         foreach (var change in changes)
         {
-            if (change.New == Zero.Sha) _refs.Remove(change.Name);
-            else _refs[change.Name] = change.New;
+            if (change.New == Zero.Sha)
+                _refs.Remove(change.Name);
+            else
+                _refs[change.Name] = change.New;
         }
 
         return true;
@@ -74,12 +77,10 @@ public sealed class MemoryGit : IGit
     public TreeMerge Merge(string ours, string theirs)
     {
         var ancestor = _history.MergeBase(ours, theirs);
-        return MergeTrees(
-            ancestor is null ? Zero.EmptyTree : Commit(ancestor)!.Tree, Commit(ours)!.Tree, Commit(theirs)!.Tree);
+        return MergeTrees(ancestor is null ? Zero.EmptyTree : Commit(ancestor)!.Tree, Commit(ours)!.Tree, Commit(theirs)!.Tree);
     }
 
-    public TreeMerge MergeTrees(string ancestor, string ours, string theirs) =>
-        new ThreeWay(this).Merge(ancestor, ours, theirs);
+    public TreeMerge MergeTrees(string ancestor, string ours, string theirs) => new ThreeWay(this).Merge(ancestor, ours, theirs);
 
     public void Borrow(IGit other, string sha)
     {

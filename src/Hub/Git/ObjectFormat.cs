@@ -75,13 +75,18 @@ internal static class ObjectFormat
         var message = split < 0 ? "" : text[(split + 2)..];
         var tree = Zero.EmptyTree;
         var parents = new List<string>();
-        Signature? author = null, committer = null;
+        Signature? author = null,
+            committer = null;
         foreach (var line in head.Split('\n'))
         {
-            if (line.StartsWith("tree ", StringComparison.Ordinal)) tree = line[5..];
-            else if (line.StartsWith("parent ", StringComparison.Ordinal)) parents.Add(line[7..]);
-            else if (line.StartsWith("author ", StringComparison.Ordinal)) author = DecodeSignature(line[7..]);
-            else if (line.StartsWith("committer ", StringComparison.Ordinal)) committer = DecodeSignature(line[10..]);
+            if (line.StartsWith("tree ", StringComparison.Ordinal))
+                tree = line[5..];
+            else if (line.StartsWith("parent ", StringComparison.Ordinal))
+                parents.Add(line[7..]);
+            else if (line.StartsWith("author ", StringComparison.Ordinal))
+                author = DecodeSignature(line[7..]);
+            else if (line.StartsWith("committer ", StringComparison.Ordinal))
+                committer = DecodeSignature(line[10..]);
         }
 
         var nobody = new Signature("unknown", "", DateTimeOffset.UnixEpoch);
@@ -94,18 +99,22 @@ internal static class ObjectFormat
     private static string Encode(Signature who) =>
         string.Create(CultureInfo.InvariantCulture, $"{Clean(who.Name)} <{Clean(who.Email)}> {who.When.ToUnixTimeSeconds()} +0000");
 
-    private static string Clean(string text) => text.Replace("<", "", StringComparison.Ordinal)
-        .Replace(">", "", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+    private static string Clean(string text) =>
+        text.Replace("<", "", StringComparison.Ordinal)
+            .Replace(">", "", StringComparison.Ordinal)
+            .Replace("\n", " ", StringComparison.Ordinal);
 
     private static Signature DecodeSignature(string text)
     {
         var open = text.IndexOf('<', StringComparison.Ordinal);
         var close = text.LastIndexOf('>');
-        if (open < 0 || close < open) return new Signature(text, "", DateTimeOffset.UnixEpoch);
+        if (open < 0 || close < open)
+            return new Signature(text, "", DateTimeOffset.UnixEpoch);
         var seconds = text[(close + 1)..].Trim().Split(' ')[0];
-        var when = long.TryParse(seconds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var unix) && unix >= First && unix <= Last
-            ? DateTimeOffset.FromUnixTimeSeconds(unix)
-            : DateTimeOffset.UnixEpoch;
+        var when =
+            long.TryParse(seconds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var unix) && unix >= First && unix <= Last
+                ? DateTimeOffset.FromUnixTimeSeconds(unix)
+                : DateTimeOffset.UnixEpoch;
         return new Signature(text[..open].TrimEnd(), text[(open + 1)..close], when);
     }
 }

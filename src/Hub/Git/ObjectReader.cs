@@ -24,8 +24,10 @@ internal sealed class ObjectReader(string directory) : IDisposable
 
     public void Dispose()
     {
-        if (_process is null) return;
-        if (!_process.HasExited) _process.StandardInput.Close();
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+            _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
         _process = null; // whoever asks once more, as a request that is under way, has an answer
@@ -43,7 +45,8 @@ internal sealed class ObjectReader(string directory) : IDisposable
         _process.StandardInput.Flush();
         var output = _process.StandardOutput.BaseStream;
         var header = Line(output).Split(' ');
-        if (header.Length != 3) return null;
+        if (header.Length != 3)
+            return null;
         var body = new byte[int.Parse(header[2], CultureInfo.InvariantCulture)];
         output.ReadExactly(body);
         output.ReadByte();
@@ -55,7 +58,8 @@ internal sealed class ObjectReader(string directory) : IDisposable
         var line = new StringBuilder();
         for (var next = stream.ReadByte(); next != '\n'; next = stream.ReadByte())
         {
-            if (next < 0) throw new EndOfStreamException("git cat-file ended in the middle of an answer.");
+            if (next < 0)
+                throw new EndOfStreamException("git cat-file ended in the middle of an answer.");
             line.Append((char)next);
         }
 

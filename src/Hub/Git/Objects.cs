@@ -42,6 +42,5 @@ public static class Zero
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    public static bool IsSha(string? text) =>
-        text is { Length: 40 } && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
+    public static bool IsSha(string? text) => text is { Length: 40 } && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
 }

@@ -14,8 +14,10 @@ internal sealed class ThreeWay(IGit git)
 
     private string MergeDirectory(string path, string ancestor, string ours, string theirs)
     {
-        if (ours == theirs || theirs == ancestor) return ours;
-        if (ours == ancestor) return theirs;
+        if (ours == theirs || theirs == ancestor)
+            return ours;
+        if (ours == ancestor)
+            return theirs;
         var before = Read(ancestor);
         var left = Read(ours);
         var right = Read(theirs);
@@ -27,8 +29,13 @@ internal sealed class ThreeWay(IGit git)
         foreach (var name in names)
         {
             var entry = MergeEntry(
-                path + name, before.GetValueOrDefault(name), left.GetValueOrDefault(name), right.GetValueOrDefault(name));
-            if (entry is not null) merged.Add(entry);
+                path + name,
+                before.GetValueOrDefault(name),
+                left.GetValueOrDefault(name),
+                right.GetValueOrDefault(name)
+            );
+            if (entry is not null)
+                merged.Add(entry);
         }
 
         return git.Write(merged);
@@ -36,8 +43,10 @@ internal sealed class ThreeWay(IGit git)
 
     private TreeEntry? MergeEntry(string path, TreeEntry? before, TreeEntry? left, TreeEntry? right)
     {
-        if (left == right || right == before) return left;
-        if (left == before) return right;
+        if (left == right || right == before)
+            return left;
+        if (left == before)
+            return right;
         // Git knows no folders: one that a side made or took away altogether is merged by its files too.
         if (left is null or { IsTree: true } && right is null or { IsTree: true })
         {
@@ -54,7 +63,8 @@ internal sealed class ThreeWay(IGit git)
     private SortedDictionary<string, TreeEntry> Read(string tree)
     {
         var entries = new SortedDictionary<string, TreeEntry>(StringComparer.Ordinal);
-        foreach (var entry in git.Tree(tree)!.Entries) entries.Add(entry.Name, entry);
+        foreach (var entry in git.Tree(tree)!.Entries)
+            entries.Add(entry.Name, entry);
         return entries;
     }
 }

@@ -3,13 +3,14 @@ namespace Sluice.Hub.Git;
 /// <summary>A path that differs between two trees. A side that does not have it is null.</summary>
 public sealed record PathChange(string Path, TreeEntry? Before, TreeEntry? After, string? PreviousPath = null)
 {
-    public string Status => (Before, After, PreviousPath) switch
-    {
-        (_, _, not null) => "renamed",
-        (null, _, _) => "added",
-        (_, null, _) => "removed",
-        _ => "modified",
-    };
+    public string Status =>
+        (Before, After, PreviousPath) switch
+        {
+            (_, _, not null) => "renamed",
+            (null, _, _) => "added",
+            (_, null, _) => "removed",
+            _ => "modified",
+        };
 }
 
 /// <summary>Which files differ between two trees, by path; a file that only moved is one change.</summary>
@@ -24,14 +25,16 @@ public static class TreeDiff
 
     private static void Walk(IGit git, string path, string before, string after, List<PathChange> changes)
     {
-        if (before == after) return;
+        if (before == after)
+            return;
         var left = git.Tree(before)!.Entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
         var right = git.Tree(after)!.Entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
         foreach (var name in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal))
         {
             var old = left.GetValueOrDefault(name);
             var now = right.GetValueOrDefault(name);
-            if (old == now) continue;
+            if (old == now)
+                continue;
             if (old is { IsTree: true } || now is { IsTree: true })
             {
                 Walk(git, $"{path}{name}/", TreeOf(old), TreeOf(now), changes);
@@ -39,7 +42,8 @@ public static class TreeDiff
                 now = now is { IsTree: true } ? null : now;
             }
 
-            if (old is not null || now is not null) changes.Add(new PathChange(path + name, old, now));
+            if (old is not null || now is not null)
+                changes.Add(new PathChange(path + name, old, now));
         }
     }
 
@@ -53,7 +57,8 @@ public static class TreeDiff
         foreach (var change in changes.Where(c => c.Before is null))
         {
             var source = removed.Find(r => r.Before!.Sha == change.After!.Sha && !moved.Contains(r.Path));
-            if (source is null) continue;
+            if (source is null)
+                continue;
             moved.Add(source.Path);
             result.Add(new PathChange(change.Path, source.Before, change.After, source.Path));
         }

@@ -27,13 +27,15 @@ public static class TreeEdit
         var entries = git.Tree(tree)!.Entries.Where(e => e.Name != name).ToList();
         if (slash < 0)
         {
-            if (entry is not null) entries.Add(entry with { Name = name });
+            if (entry is not null)
+                entries.Add(entry with { Name = name });
         }
         else
         {
             var below = git.Tree(tree)![name];
             var child = Put(git, below is { IsTree: true } ? below.Sha : git.Write(Array.Empty<TreeEntry>()), path[(slash + 1)..], entry);
-            if (child != Zero.EmptyTree) entries.Add(new TreeEntry("40000", name, child));
+            if (child != Zero.EmptyTree)
+                entries.Add(new TreeEntry("40000", name, child));
         }
 
         return git.Write(entries);
@@ -44,7 +46,8 @@ public static class TreeEdit
         TreeEntry? found = new("40000", "", tree);
         foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (found is not { IsTree: true }) return null;
+            if (found is not { IsTree: true })
+                return null;
             found = git.Tree(found.Sha)?[name];
         }
 
@@ -56,10 +59,12 @@ public static class TreeEdit
     {
         foreach (var entry in git.Tree(tree)!.Entries)
         {
-            if (!entry.IsTree) yield return (prefix + entry.Name, entry);
+            if (!entry.IsTree)
+                yield return (prefix + entry.Name, entry);
             else
             {
-                foreach (var below in Files(git, entry.Sha, $"{prefix}{entry.Name}/")) yield return below;
+                foreach (var below in Files(git, entry.Sha, $"{prefix}{entry.Name}/"))
+                    yield return below;
             }
         }
     }

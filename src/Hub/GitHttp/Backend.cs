@@ -23,8 +23,10 @@ internal static class Backend
         environment["QUERY_STRING"] = request.QueryString.Value?.TrimStart('?') ?? "";
         environment["CONTENT_TYPE"] = request.ContentType ?? "";
         environment["REMOTE_ADDR"] = "127.0.0.1";
-        if (user is not null) environment["REMOTE_USER"] = user;
-        if (request.Headers["Git-Protocol"].ToString() is { Length: > 0 } protocol) environment["GIT_PROTOCOL"] = protocol;
+        if (user is not null)
+            environment["REMOTE_USER"] = user;
+        if (request.Headers["Git-Protocol"].ToString() is { Length: > 0 } protocol)
+            environment["GIT_PROTOCOL"] = protocol;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(context.RequestAborted);
         var feeding = Feed(request, body, process, context.RequestAborted);
@@ -38,7 +40,8 @@ internal static class Backend
     {
         try
         {
-            if (HttpMethods.IsPost(request.Method)) await body.CopyToAsync(process.StandardInput.BaseStream, cancel);
+            if (HttpMethods.IsPost(request.Method))
+                await body.CopyToAsync(process.StandardInput.BaseStream, cancel);
             process.StandardInput.Close();
         }
         catch (IOException) when (process.WaitForExit(Farewell))
@@ -66,7 +69,8 @@ internal static class Backend
     {
         var line = new StringBuilder();
         var one = new byte[1];
-        while (await stream.ReadAsync(one, cancel) == 1 && one[0] != '\n') line.Append((char)one[0]);
+        while (await stream.ReadAsync(one, cancel) == 1 && one[0] != '\n')
+            line.Append((char)one[0]);
         return line.ToString().TrimEnd('\r');
     }
 }

@@ -30,23 +30,39 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         var operation = match.Groups[3].Value;
         var isPush = operation == "git-receive-pack" || request.Query["service"] == "git-receive-pack";
         var (status, caller, repository) = Admit(request, match.Groups[1].Value, match.Groups[2].Value, isPush);
-        log.Add(new LoggedRequest(
-            world.Now, request.Method, request.Path + request.QueryString, $"git {(isPush ? "push" : "fetch")} {operation}", status,
-            RestFace.NameOf(caller), (caller as Caller.Bot)?.Installation.Id, false));
+        log.Add(
+            new LoggedRequest(
+                world.Now,
+                request.Method,
+                request.Path + request.QueryString,
+                $"git {(isPush ? "push" : "fetch")} {operation}",
+                status,
+                RestFace.NameOf(caller),
+                (caller as Caller.Bot)?.Installation.Id,
+                false
+            )
+        );
         if (status != 200)
         {
             await Refuse(context.Response, status);
             return;
         }
 
-        if (repository!.Git is not BareGit git) throw new InvalidOperationException("Only repositories on disk are served over HTTP.");
+        if (repository!.Git is not BareGit git)
+            throw new InvalidOperationException("Only repositories on disk are served over HTTP.");
         try
         {
-            await using var gzip = request.Headers.ContentEncoding.ToString() is "gzip" or "x-gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
-            if (operation == "git-receive-pack") await Receive(context, repository, git, caller!, gzip ?? request.Body);
-            else if (gzip is null) await Backend.Run(context, git, operation, caller!.Actor?.Login, request.Body);
-            else if (await Unpacked(gzip, context.RequestAborted) is { } asked) await Backend.Run(context, git, operation, caller!.Actor?.Login, asked);
-            else await Refuse(context.Response, 413, "The body is sent as gzip, and unpacks to more than any fetch asks for.");
+            await using var gzip = request.Headers.ContentEncoding.ToString() is "gzip" or "x-gzip"
+                ? new GZipStream(request.Body, CompressionMode.Decompress)
+                : null;
+            if (operation == "git-receive-pack")
+                await Receive(context, repository, git, caller!, gzip ?? request.Body);
+            else if (gzip is null)
+                await Backend.Run(context, git, operation, caller!.Actor?.Login, request.Body);
+            else if (await Unpacked(gzip, context.RequestAborted) is { } asked)
+                await Backend.Run(context, git, operation, caller!.Actor?.Login, asked);
+            else
+                await Refuse(context.Response, 413, "The body is sent as gzip, and unpacks to more than any fetch asks for.");
         }
         catch (InvalidDataException)
         {
@@ -58,9 +74,10 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
     private static async Task<Stream?> Unpacked(GZipStream gzip, CancellationToken cancel)
     {
         var (all, part) = (new MemoryStream(), new byte[64 * 1024]);
-        for (int length; (length = await gzip.ReadAsync(part, cancel)) > 0;)
+        for (int length; (length = await gzip.ReadAsync(part, cancel)) > 0; )
         {
-            if (all.Length + length > MostAsked) return null;
+            if (all.Length + length > MostAsked)
+                return null;
             all.Write(part, 0, length);
         }
 
@@ -74,12 +91,16 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         {
             world.Agenda.RunDue();
             var authenticated = Authentication.Of(world, request);
-            if (authenticated.IsRefused || authenticated.Value is Caller.TheApp) return (401, null, null);
+            if (authenticated.IsRefused || authenticated.Value is Caller.TheApp)
+                return (401, null, null);
             var caller = authenticated.Value;
             var repository = world.Repository(owner, name);
-            if (repository is null || !caller.Sees(repository)) return (caller is Caller.Anonymous ? 401 : 404, caller, null);
-            if (!isPush) return (caller.Refuses(repository, "contents", Access.Read) is null ? 200 : 403, caller, repository);
-            if (caller is Caller.Anonymous) return (401, caller, repository);
+            if (repository is null || !caller.Sees(repository))
+                return (caller is Caller.Anonymous ? 401 : 404, caller, null);
+            if (!isPush)
+                return (caller.Refuses(repository, "contents", Access.Read) is null ? 200 : 403, caller, repository);
+            if (caller is Caller.Anonymous)
+                return (401, caller, repository);
             return (caller.Refuses(repository, "contents", Access.Write) is null ? 200 : 403, caller, repository);
         }
     }
@@ -88,13 +109,17 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
     {
         response.StatusCode = status;
         response.ContentType = "text/plain";
-        if (status == 401) response.Headers.WWWAuthenticate = "Basic realm=\"GitHub\"";
-        await response.WriteAsync(why ?? status switch
-        {
-            401 => "Invalid username or token. Password authentication is not supported for Git operations.",
-            403 => "Write access to repository not granted.",
-            _ => "Repository not found.",
-        });
+        if (status == 401)
+            response.Headers.WWWAuthenticate = "Basic realm=\"GitHub\"";
+        await response.WriteAsync(
+            why
+                ?? status switch
+                {
+                    401 => "Invalid username or token. Password authentication is not supported for Git operations.",
+                    403 => "Write access to repository not granted.",
+                    _ => "Repository not found.",
+                }
+        );
     }
 
     private async Task Receive(HttpContext context, Repository repository, BareGit git, Caller caller, Stream body)
@@ -113,7 +138,8 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
             return;
         }
 
-        if (push.Commands.Length == 0) return;
+        if (push.Commands.Length == 0)
+            return;
         var unpack = await PackIntake.Take(git, push, body, cancel);
         var (remote, report) = unpack is null ? world.Do(() => Move(repository, caller, push)) : ([], Failed(push, unpack));
         await Write(context.Response, push, remote, report, cancel);
@@ -126,12 +152,14 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
         var refused = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var move in moves)
         {
-            if (RefMoves.Check(caller, repository, move) is { } denial) Refused(denial);
+            if (RefMoves.Check(caller, repository, move) is { } denial)
+                Refused(denial);
         }
 
         foreach (var move in push.IsAtomic && refused.Count > 0 ? [] : moves.Where(m => !refused.ContainsKey(m.Ref)))
         {
-            if (world.Refs.Apply(repository, [world.Refs.Weathered(caller, repository, move)], caller.Who, "push") is { } denial) Refused(denial);
+            if (world.Refs.Apply(repository, [world.Refs.Weathered(caller, repository, move)], caller.Who, "push") is { } denial)
+                Refused(denial);
         }
 
         return ([.. remote], ["unpack ok", .. moves.Select(m => Line(m.Ref))]);
@@ -145,7 +173,8 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
 
         string Line(string name)
         {
-            if (refused.TryGetValue(name, out var reason)) return $"ng {name} {reason}";
+            if (refused.TryGetValue(name, out var reason))
+                return $"ng {name} {reason}";
             return push.IsAtomic && refused.Count > 0 ? $"ng {name} atomic push failed" : $"ok {name}";
         }
     }
@@ -156,19 +185,22 @@ internal sealed partial class GitFace(World world, Wire wire, RequestLog log)
     private static async Task Write(HttpResponse response, PushRequest push, string[] remote, string[] report, CancellationToken cancel)
     {
         using var lines = new MemoryStream();
-        foreach (var line in report) lines.Write(PktLine.Write(line + "\n"));
+        foreach (var line in report)
+            lines.Write(PktLine.Write(line + "\n"));
         lines.Write(PktLine.Flush);
         using var body = new MemoryStream();
         if (push.HasSideBand)
         {
             foreach (var line in remote)
             {
-                foreach (var packet in PktLine.Band(2, Encoding.UTF8.GetBytes(line + "\n"))) body.Write(packet);
+                foreach (var packet in PktLine.Band(2, Encoding.UTF8.GetBytes(line + "\n")))
+                    body.Write(packet);
             }
 
             if (push.WantsReport)
             {
-                foreach (var packet in PktLine.Band(1, lines.ToArray())) body.Write(packet);
+                foreach (var packet in PktLine.Band(1, lines.ToArray()))
+                    body.Write(packet);
             }
 
             body.Write(PktLine.Flush);

@@ -12,7 +12,8 @@ internal static class PackIntake
     /// <summary>Null when all is there, else why the pack was not accepted.</summary>
     public static async Task<string?> Take(BareGit git, PushRequest push, Stream body, CancellationToken cancel)
     {
-        if (!push.NeedsPack) return null;
+        if (!push.NeedsPack)
+            return null;
         using (var index = Process.Start(GitCommand.Start(git.Path, "index-pack", "--stdin", "--fix-thin"))!)
         {
             var output = index.StandardOutput.ReadToEndAsync(cancel);
@@ -36,7 +37,8 @@ internal static class PackIntake
 
             await index.WaitForExitAsync(cancel);
             await output;
-            if (index.ExitCode != 0) return $"index-pack failed: {(await errors).Trim()}";
+            if (index.ExitCode != 0)
+                return $"index-pack failed: {(await errors).Trim()}";
         }
 
         return IsConnected(git, push) ? null : "missing necessary objects";

@@ -13,9 +13,13 @@ internal static class PktLine
     {
         var header = new byte[4];
         await stream.ReadExactlyAsync(header, cancel);
-        if (!int.TryParse(Encoding.ASCII.GetString(header), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length) || length is > 0 and < 4)
+        if (
+            !int.TryParse(Encoding.ASCII.GetString(header), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length)
+            || length is > 0 and < 4
+        )
             throw new FormatException("The request is not in git's pkt-line format.");
-        if (length == 0) return null;
+        if (length == 0)
+            return null;
         var payload = new byte[length - 4];
         await stream.ReadExactlyAsync(payload, cancel);
         return payload;
@@ -32,8 +36,7 @@ internal static class PktLine
     public static byte[] Write(string text) => Write(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A payload on a side band: 1 data, 2 what the user sees.</summary>
-    public static IEnumerable<byte[]> Band(byte band, byte[] payload) =>
-        payload.Chunk(Longest).Select(chunk => Write([band, .. chunk]));
+    public static IEnumerable<byte[]> Band(byte band, byte[] payload) => payload.Chunk(Longest).Select(chunk => Write([band, .. chunk]));
 
     public static ReadOnlySpan<byte> Flush => "0000"u8;
 }

@@ -24,7 +24,8 @@ internal sealed record PushRequest(PushCommand[] Commands, SortedSet<string> Cap
         while (await PktLine.Read(body, cancel) is { } line)
         {
             var text = Encoding.UTF8.GetString(line).TrimEnd('\n');
-            if (text.StartsWith("shallow ", StringComparison.Ordinal)) continue;
+            if (text.StartsWith("shallow ", StringComparison.Ordinal))
+                continue;
             var (command, offered) = text.Split('\0', 2) is [var c, var o] ? (c, o) : (text, "");
             capabilities.UnionWith(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             if (command.Split(' ', 3) is not [var old, var now, var name] || !Zero.IsSha(old) || !Zero.IsSha(now))
@@ -34,9 +35,7 @@ internal sealed record PushRequest(PushCommand[] Commands, SortedSet<string> Cap
 
         if (capabilities.Contains("push-options"))
         {
-            while (await PktLine.Read(body, cancel) is not null)
-            {
-            }
+            while (await PktLine.Read(body, cancel) is not null) { }
         }
 
         return new PushRequest([.. commands], capabilities);

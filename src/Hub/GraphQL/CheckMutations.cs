@@ -9,10 +9,13 @@ internal static class CheckMutations
 {
     public static void Add(Schema schema)
     {
-        foreach (var (field, payload, act) in new (string, string, Func<FieldCall, Answer<CheckRun>>)[]
-        {
-            ("createCheckRun", "CreateCheckRunPayload", Create), ("updateCheckRun", "UpdateCheckRunPayload", Update),
-        })
+        foreach (
+            var (field, payload, act) in new (string, string, Func<FieldCall, Answer<CheckRun>>)[]
+            {
+                ("createCheckRun", "CreateCheckRunPayload", Create),
+                ("updateCheckRun", "UpdateCheckRunPayload", Update),
+            }
+        )
         {
             Mutations.Type(schema, payload).One("checkRun", "CheckRun", (p, _) => p.Subject);
             Mutations.Field(schema, field, payload, call => Answer(call, payload, act(call)));
@@ -21,12 +24,23 @@ internal static class CheckMutations
 
     private static Payload Answer(FieldCall call, string payload, Answer<CheckRun> answer)
     {
-        if (answer.Refusal is { } refusal) throw FieldFault.From(refusal);
-        return new Payload(payload, call.Text("clientMutationId"), new RunOf(Mutations.Node<Repository>(call, "repositoryId"), answer.Value));
+        if (answer.Refusal is { } refusal)
+            throw FieldFault.From(refusal);
+        return new Payload(
+            payload,
+            call.Text("clientMutationId"),
+            new RunOf(Mutations.Node<Repository>(call, "repositoryId"), answer.Value)
+        );
     }
 
-    private static Answer<CheckRun> Create(FieldCall call) => call.World.Checks.Create(
-        call.Caller, Mutations.Node<Repository>(call, "repositoryId"), call.Text("name") ?? "", call.Text("headSha") ?? "", Report(call));
+    private static Answer<CheckRun> Create(FieldCall call) =>
+        call.World.Checks.Create(
+            call.Caller,
+            Mutations.Node<Repository>(call, "repositoryId"),
+            call.Text("name") ?? "",
+            call.Text("headSha") ?? "",
+            Report(call)
+        );
 
     private static Answer<CheckRun> Update(FieldCall call)
     {
@@ -34,25 +48,39 @@ internal static class CheckMutations
         return call.World.Checks.Update(call.Caller, known.Repository, known.Run, Report(call) with { Name = call.Text("name") });
     }
 
-    private static CheckReport Report(FieldCall call) => new()
-    {
-        Status = call.Text("status")?.ToLowerInvariant(),
-        Conclusion = call.Text("conclusion")?.ToLowerInvariant(),
-        ExternalId = call.Text("externalId"),
-        DetailsUrl = call.Text("detailsUrl"),
-        StartedAt = call.Arguments.When("startedAt"),
-        CompletedAt = call.Arguments.When("completedAt"),
-        Output = call.Arguments["output"] is JsonObject output ? Output(output) : null,
-    };
+    private static CheckReport Report(FieldCall call) =>
+        new()
+        {
+            Status = call.Text("status")?.ToLowerInvariant(),
+            Conclusion = call.Text("conclusion")?.ToLowerInvariant(),
+            ExternalId = call.Text("externalId"),
+            DetailsUrl = call.Text("detailsUrl"),
+            StartedAt = call.Arguments.When("startedAt"),
+            CompletedAt = call.Arguments.When("completedAt"),
+            Output = call.Arguments["output"] is JsonObject output ? Output(output) : null,
+        };
 
     private static CheckOutput Output(JsonObject output) =>
-        new(output.TextOrNull("title"), output.TextOrNull("summary"), output.TextOrNull("text"), [.. output.Objects("annotations").Select(Annotation)]);
+        new(
+            output.TextOrNull("title"),
+            output.TextOrNull("summary"),
+            output.TextOrNull("text"),
+            [.. output.Objects("annotations").Select(Annotation)]
+        );
 
     private static CheckAnnotation Annotation(JsonObject shape)
     {
         var at = shape["location"] as JsonObject ?? [];
         return new CheckAnnotation(
-            shape.Needed("path"), at.NumberOrNull("startLine") ?? 0, at.NumberOrNull("endLine") ?? 0, at.NumberOrNull("startColumn"), at.NumberOrNull("endColumn"),
-            shape.Needed("annotationLevel").ToLowerInvariant(), shape.Needed("message"), shape.TextOrNull("title"), shape.TextOrNull("rawDetails"));
+            shape.Needed("path"),
+            at.NumberOrNull("startLine") ?? 0,
+            at.NumberOrNull("endLine") ?? 0,
+            at.NumberOrNull("startColumn"),
+            at.NumberOrNull("endColumn"),
+            shape.Needed("annotationLevel").ToLowerInvariant(),
+            shape.Needed("message"),
+            shape.TextOrNull("title"),
+            shape.TextOrNull("rawDetails")
+        );
     }
 }

@@ -10,7 +10,8 @@ internal static class ConversationTypes
 {
     public static void Add(Schema schema)
     {
-        schema.Object<ReviewOf>("PullRequestReview")
+        schema
+            .Object<ReviewOf>("PullRequestReview")
             .Scalar("id", (r, _) => NodeIds.Of("PRR", r.Review.Id))
             .Scalar("databaseId", (r, _) => r.Review.Id)
             .Scalar("fullDatabaseId", (r, _) => r.Review.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
@@ -23,8 +24,13 @@ internal static class ConversationTypes
             .Scalar("authorCanPushToRepository", (r, _) => r.Pull.Repository.RoleOf(r.Review.Author) >= Role.Write)
             .Scalar("url", (r, call) => (string?)call.Wire.Review(r.Pull, r.Review)["html_url"])
             .One("author", "Actor", (r, _) => r.Review.Author)
-            .One("commit", "Commit", (r, _) => r.Pull.Repository.Git.Commit(r.Review.Commit) is { } commit ? new CommitOf(r.Pull.Repository, commit) : null);
-        schema.Object<IssueComment>("IssueComment")
+            .One(
+                "commit",
+                "Commit",
+                (r, _) => r.Pull.Repository.Git.Commit(r.Review.Commit) is { } commit ? new CommitOf(r.Pull.Repository, commit) : null
+            );
+        schema
+            .Object<IssueComment>("IssueComment")
             .Scalar("id", (c, _) => NodeIds.Of("IC", c.Id))
             .Scalar("databaseId", (c, _) => c.Id)
             .Scalar("body", (c, _) => c.Body)
@@ -38,7 +44,8 @@ internal static class ConversationTypes
         schema.Abstract("Minimizable", ["IssueComment"], "isMinimized", "minimizedReason");
         foreach (var (name, added) in new[] { ("LabeledEvent", true), ("UnlabeledEvent", false) })
         {
-            schema.Object<LabelEvent>(name, e => e.Added == added)
+            schema
+                .Object<LabelEvent>(name, e => e.Added == added)
                 .Scalar("id", (e, _) => NodeIds.Of("LE", e.Id))
                 .Scalar("createdAt", (e, _) => e.At)
                 .One("actor", "Actor", (e, _) => e.Actor)

@@ -16,22 +16,29 @@ internal abstract record Written
     public sealed record Record(KeyValuePair<string, Written>[] Fields) : Written;
 
     /// <summary>The value with its variables filled in.</summary>
-    public JsonNode? With(JsonObject variables) => this switch
-    {
-        Variable variable => variables[variable.Name]?.DeepClone(),
-        Literal literal => literal.Value?.DeepClone(),
-        List list => new JsonArray([.. list.Items.Select(i => i.With(variables))]),
-        Record record => new JsonObject(record.Fields.Select(f => KeyValuePair.Create(f.Key, f.Value.With(variables)))),
-        _ => null,
-    };
+    public JsonNode? With(JsonObject variables) =>
+        this switch
+        {
+            Variable variable => variables[variable.Name]?.DeepClone(),
+            Literal literal => literal.Value?.DeepClone(),
+            List list => new JsonArray([.. list.Items.Select(i => i.With(variables))]),
+            Record record => new JsonObject(record.Fields.Select(f => KeyValuePair.Create(f.Key, f.Value.With(variables)))),
+            _ => null,
+        };
 }
 
 internal sealed record Directive(string Name, KeyValuePair<string, Written>[] Arguments);
 
 internal abstract record Selection(Directive[] Directives)
 {
-    public sealed record Field(string Name, string Key, KeyValuePair<string, Written>[] Arguments, Directive[] On, Selection[] Below, Place At)
-        : Selection(On);
+    public sealed record Field(
+        string Name,
+        string Key,
+        KeyValuePair<string, Written>[] Arguments,
+        Directive[] On,
+        Selection[] Below,
+        Place At
+    ) : Selection(On);
 
     public sealed record Inline(string? Type, Directive[] On, Selection[] Below, Place At) : Selection(On);
 

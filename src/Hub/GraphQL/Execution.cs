@@ -14,7 +14,8 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
         var root = operation.Kind == "mutation" ? "Mutation" : "Query";
         var data = Select(operation.Below, root, new Root(), []);
         var answer = new JsonObject { ["data"] = data };
-        if (_errors.Count > 0) answer["errors"] = _errors;
+        if (_errors.Count > 0)
+            answer["errors"] = _errors;
         return answer;
     }
 
@@ -53,8 +54,10 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
                 {
                     case Selection.Field field:
                         var at = found.FindIndex(f => f.Key == field.Key);
-                        if (at < 0) found.Add((field.Key, [field]));
-                        else found[at].Fields.Add(field);
+                        if (at < 0)
+                            found.Add((field.Key, [field]));
+                        else
+                            found[at].Fields.Add(field);
                         break;
                     case Selection.Inline inline when Applies(inline.Type, type):
                         Into(inline.Below);
@@ -70,11 +73,20 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
     private bool Applies(string? condition, string type) =>
         condition is null || condition == type || schema[condition].Possible.Contains(type);
 
-    private bool Includes(Selection selection) => selection.Directives.All(directive =>
-    {
-        var asked = directive.Arguments.FirstOrDefault(a => a.Key == "if").Value?.With(variables) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
-        return directive.Name switch { "include" => asked, "skip" => !asked, _ => true };
-    });
+    private bool Includes(Selection selection) =>
+        selection.Directives.All(directive =>
+        {
+            var asked =
+                directive.Arguments.FirstOrDefault(a => a.Key == "if").Value?.With(variables) is JsonValue value
+                && value.TryGetValue<bool>(out var flag)
+                && flag;
+            return directive.Name switch
+            {
+                "include" => asked,
+                "skip" => !asked,
+                _ => true,
+            };
+        });
 
     private JsonNode? Resolve(FieldDefinition definition, Selection.Field field, Selection[] below, object value, string[] path)
     {
@@ -85,27 +97,34 @@ internal sealed class Execution(Schema schema, Document document, JsonObject var
         }
         catch (FieldFault fault)
         {
-            _errors.Add(new JsonObject
-            {
-                ["type"] = fault.Type,
-                ["path"] = new JsonArray([.. path.Select(p => (JsonNode)p)]),
-                ["locations"] = new JsonArray(new JsonObject { ["line"] = field.At.Line, ["column"] = field.At.Column }),
-                ["message"] = fault.Message,
-            });
+            _errors.Add(
+                new JsonObject
+                {
+                    ["type"] = fault.Type,
+                    ["path"] = new JsonArray([.. path.Select(p => (JsonNode)p)]),
+                    ["locations"] = new JsonArray(new JsonObject { ["line"] = field.At.Line, ["column"] = field.At.Column }),
+                    ["message"] = fault.Message,
+                }
+            );
             return null;
         }
     }
 
-    private JsonNode? Complete(object? resolved, string? of, Selection[] below, string[] path) => resolved switch
-    {
-        null => null,
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        int number => JsonValue.Create(number),
-        long number => JsonValue.Create(number),
-        DateTimeOffset moment => JsonValue.Create(Wire.Time(moment)),
-        JsonNode json => json,
-        object[] list => new JsonArray([.. list.Select((item, i) => Complete(item, of, below, [.. path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)]))]),
-        _ => Select(below, of is not null && !schema[of].IsAbstract ? of : schema.NameOf(resolved), resolved, path),
-    };
+    private JsonNode? Complete(object? resolved, string? of, Selection[] below, string[] path) =>
+        resolved switch
+        {
+            null => null,
+            string text => JsonValue.Create(text),
+            bool flag => JsonValue.Create(flag),
+            int number => JsonValue.Create(number),
+            long number => JsonValue.Create(number),
+            DateTimeOffset moment => JsonValue.Create(Wire.Time(moment)),
+            JsonNode json => json,
+            object[] list => new JsonArray([
+                .. list.Select(
+                    (item, i) => Complete(item, of, below, [.. path, i.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+                ),
+            ]),
+            _ => Select(below, of is not null && !schema[of].IsAbstract ? of : schema.NameOf(resolved), resolved, path),
+        };
 }

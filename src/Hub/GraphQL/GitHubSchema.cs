@@ -9,7 +9,8 @@ internal static class GitHubSchema
     public static Schema Build()
     {
         var schema = new Schema();
-        schema.Object<PageInfo>("PageInfo")
+        schema
+            .Object<PageInfo>("PageInfo")
             .Scalar("hasNextPage", (p, _) => p.Of.HasNext)
             .Scalar("hasPreviousPage", (p, _) => p.Of.HasPrevious)
             .Scalar("startCursor", (p, _) => p.Of.Items.Length == 0 ? null : Connection.Cursor(p.Of.Start))
@@ -23,13 +24,18 @@ internal static class GitHubSchema
         RepositoryTypes.Add(schema);
         Roots(schema);
         Mutations.Add(schema);
-        schema.Abstract("Node", ["PullRequest", "Issue", "Repository", "IssueComment", "CheckRun", "Label", "User", "Bot", "Organization"], "id");
+        schema.Abstract(
+            "Node",
+            ["PullRequest", "Issue", "Repository", "IssueComment", "CheckRun", "Label", "User", "Bot", "Organization"],
+            "id"
+        );
         return schema;
     }
 
     private static void Roots(Schema schema)
     {
-        schema.Object<Root>("Query")
+        schema
+            .Object<Root>("Query")
             .One("repository", "Repository", Repository, "owner!", "name!", "followRenames")
             .One("viewer", "User", (_, call) => call.Caller.Actor)
             .One("node", "Node", (_, call) => NodeOf(call, call.Text("id") ?? ""), "id!")
@@ -52,7 +58,9 @@ internal static class GitHubSchema
             "PR" => visible.SelectMany(r => r.Pulls.Values).FirstOrDefault(p => p.Id == id),
             "I" => visible.SelectMany(r => r.Issues.Values).FirstOrDefault(i => i.Id == id),
             "IC" => visible.SelectMany(r => r.Comments.Values).FirstOrDefault(c => c.Id == id),
-            "CR" => visible.Select(r => r.Marks.RunsById.GetValueOrDefault(id) is { } run ? new RunOf(r, run) : null).FirstOrDefault(r => r is not null),
+            "CR" => visible
+                .Select(r => r.Marks.RunsById.GetValueOrDefault(id) is { } run ? new RunOf(r, run) : null)
+                .FirstOrDefault(r => r is not null),
             "LA" => visible.SelectMany(r => r.Labels.Values).FirstOrDefault(l => l.Id == id),
             "U" or "BOT" or "O" => call.World.Accounts.Values.FirstOrDefault(a => a.Id == id),
             _ => null,

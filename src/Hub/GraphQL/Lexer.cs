@@ -35,8 +35,7 @@ internal sealed class Lexer(string source)
         {
             token = Next();
             tokens.Add(token);
-        }
-        while (token.Kind != TokenKind.End);
+        } while (token.Kind != TokenKind.End);
         return tokens;
     }
 
@@ -46,18 +45,23 @@ internal sealed class Lexer(string source)
     {
         Skip();
         var at = Here;
-        if (_at >= source.Length) return new Token(TokenKind.End, "", at);
+        if (_at >= source.Length)
+            return new Token(TokenKind.End, "", at);
         var c = source[_at];
-        if (char.IsAsciiLetter(c) || c == '_') return new Token(TokenKind.Name, While(x => char.IsAsciiLetterOrDigit(x) || x == '_'), at);
-        if (char.IsAsciiDigit(c) || c == '-') return new Token(TokenKind.Number, While(x => char.IsAsciiDigit(x) || x is '-' or '+' or '.' or 'e' or 'E'), at);
-        if (c == '"') return new Token(TokenKind.Text, source.AsSpan(_at).StartsWith("\"\"\"") ? Block() : Text(at), at);
+        if (char.IsAsciiLetter(c) || c == '_')
+            return new Token(TokenKind.Name, While(x => char.IsAsciiLetterOrDigit(x) || x == '_'), at);
+        if (char.IsAsciiDigit(c) || c == '-')
+            return new Token(TokenKind.Number, While(x => char.IsAsciiDigit(x) || x is '-' or '+' or '.' or 'e' or 'E'), at);
+        if (c == '"')
+            return new Token(TokenKind.Text, source.AsSpan(_at).StartsWith("\"\"\"") ? Block() : Text(at), at);
         if (source.AsSpan(_at).StartsWith("..."))
         {
             _at += 3;
             return new Token(TokenKind.Punctuation, "...", at);
         }
 
-        if (!"{}()[]:!=$@|&".Contains(c, StringComparison.Ordinal)) throw new SyntaxFault($"Parse error on \"{c}\" (error) at [{at.Line}, {at.Column}]", at);
+        if (!"{}()[]:!=$@|&".Contains(c, StringComparison.Ordinal))
+            throw new SyntaxFault($"Parse error on \"{c}\" (error) at [{at.Line}, {at.Column}]", at);
         _at++;
         return new Token(TokenKind.Punctuation, c.ToString(), at);
     }
@@ -69,7 +73,8 @@ internal sealed class Lexer(string source)
             var c = source[_at];
             if (c == '#')
             {
-                while (_at + 1 < source.Length && source[_at + 1] != '\n') _at++;
+                while (_at + 1 < source.Length && source[_at + 1] != '\n')
+                    _at++;
             }
             else if (c == '\n')
             {
@@ -86,7 +91,8 @@ internal sealed class Lexer(string source)
     private string While(Func<char, bool> accepts)
     {
         var start = _at;
-        while (_at < source.Length && accepts(source[_at])) _at++;
+        while (_at < source.Length && accepts(source[_at]))
+            _at++;
         return source[start.._at];
     }
 
@@ -94,7 +100,8 @@ internal sealed class Lexer(string source)
     {
         var start = _at + 3;
         var end = source.IndexOf("\"\"\"", start, StringComparison.Ordinal);
-        if (end < 0) throw new SyntaxFault("Parse error: a block string does not end", Here);
+        if (end < 0)
+            throw new SyntaxFault("Parse error: a block string does not end", Here);
         _line += source[_at..end].Count(c => c == '\n');
         _at = end + 3;
         return source[start..end].Trim('\n', ' ');
@@ -112,26 +119,34 @@ internal sealed class Lexer(string source)
             }
 
             _at++;
-            text.Append(_at >= source.Length ? '\\' : source[_at] switch
-            {
-                'n' => '\n',
-                't' => '\t',
-                'r' => '\r',
-                'b' => '\b',
-                'f' => '\f',
-                'u' => Unicode(at),
-                var other => other,
-            });
+            text.Append(
+                _at >= source.Length
+                    ? '\\'
+                    : source[_at] switch
+                    {
+                        'n' => '\n',
+                        't' => '\t',
+                        'r' => '\r',
+                        'b' => '\b',
+                        'f' => '\f',
+                        'u' => Unicode(at),
+                        var other => other,
+                    }
+            );
         }
 
-        if (_at >= source.Length || source[_at] != '"') throw new SyntaxFault("Parse error: a string does not end", at);
+        if (_at >= source.Length || source[_at] != '"')
+            throw new SyntaxFault("Parse error: a string does not end", at);
         _at++;
         return text.ToString();
     }
 
     private char Unicode(Place at)
     {
-        if (_at + 4 >= source.Length || !ushort.TryParse(source.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (
+            _at + 4 >= source.Length
+            || !ushort.TryParse(source.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+        )
             throw new SyntaxFault("Parse error: \\u is followed by four hexadecimal digits", at);
         _at += 4;
         return (char)code;

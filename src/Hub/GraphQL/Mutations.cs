@@ -28,8 +28,18 @@ internal static class Mutations
         Field(schema, "revertPullRequest", "RevertPullRequestPayload", Revert);
         Field(schema, "minimizeComment", "MinimizeCommentPayload", call => Minimize(call, "MinimizeCommentPayload", Classifier(call)));
         Field(schema, "unminimizeComment", "UnminimizeCommentPayload", call => Minimize(call, "UnminimizeCommentPayload", null));
-        Field(schema, "markPullRequestReadyForReview", "MarkPullRequestReadyForReviewPayload", call => Draft(call, "MarkPullRequestReadyForReviewPayload", false));
-        Field(schema, "convertPullRequestToDraft", "ConvertPullRequestToDraftPayload", call => Draft(call, "ConvertPullRequestToDraftPayload", true));
+        Field(
+            schema,
+            "markPullRequestReadyForReview",
+            "MarkPullRequestReadyForReviewPayload",
+            call => Draft(call, "MarkPullRequestReadyForReviewPayload", false)
+        );
+        Field(
+            schema,
+            "convertPullRequestToDraft",
+            "ConvertPullRequestToDraftPayload",
+            call => Draft(call, "ConvertPullRequestToDraftPayload", true)
+        );
         CheckMutations.Add(schema);
         MergeQueueTypes.AddMutations(schema);
         ConversationMutations.Add(schema);
@@ -40,16 +50,21 @@ internal static class Mutations
         schema.Object<Payload>(name, p => p.Type == name).Scalar("clientMutationId", (p, _) => p.ClientMutationId);
 
     public static void Field(Schema schema, string name, string type, Func<FieldCall, Payload> act) =>
-        schema["Mutation"].Fields.Add(name, new FieldDefinition(name, type, ["input"], (_, call) => act(call.Under("input"))) { Required = ["input"] });
+        schema["Mutation"]
+            .Fields.Add(name, new FieldDefinition(name, type, ["input"], (_, call) => act(call.Under("input"))) { Required = ["input"] });
 
     private static Payload UpdateRefs(FieldCall call)
     {
         var repository = Node<Repository>(call, "repositoryId");
         var moves = (call.Arguments["refUpdates"] as JsonArray ?? []).Select(update => Move(repository, update)).ToArray();
-        if (moves.Length == 0) throw new FieldFault("UNPROCESSABLE", "refUpdates must name at least one ref");
-        if (moves.DistinctBy(move => move.Ref, StringComparer.Ordinal).Count() < moves.Length) throw new FieldFault("UNPROCESSABLE", "refUpdates must name each ref once");
+        if (moves.Length == 0)
+            throw new FieldFault("UNPROCESSABLE", "refUpdates must name at least one ref");
+        if (moves.DistinctBy(move => move.Ref, StringComparer.Ordinal).Count() < moves.Length)
+            throw new FieldFault("UNPROCESSABLE", "refUpdates must name each ref once");
         if (call.World.Refs.Move(call.Caller, repository, moves, "api") is { } denial)
-            throw denial.Kind is DenialKind.Stale or DenialKind.Exists ? new FieldFault("STALE_DATA", Stale(repository, moves, denial)) : FieldFault.From(denial.ToRefusal());
+            throw denial.Kind is DenialKind.Stale or DenialKind.Exists
+                ? new FieldFault("STALE_DATA", Stale(repository, moves, denial))
+                : FieldFault.From(denial.ToRefusal());
         return new Payload("UpdateRefsPayload", call.Text("clientMutationId"));
     }
 
@@ -70,25 +85,32 @@ internal static class Mutations
     {
         var pull = Node<Pull>(call, "pullRequestId");
         var answer = call.World.Merging.Revert(call.Caller, pull, call.Text("title"), call.Text("body"), call.Flag("draft") ?? false);
-        if (answer.Refusal is { } refusal) throw FieldFault.From(refusal);
+        if (answer.Refusal is { } refusal)
+            throw FieldFault.From(refusal);
         return new Payload("RevertPullRequestPayload", call.Text("clientMutationId"), pull, answer.Value);
     }
 
-    private static string Classifier(FieldCall call) => call.Text("classifier") is { } word && Classifiers.Contains(word)
-        ? word
-        : throw new FieldFault("UNPROCESSABLE", $"Argument 'classifier' on InputObject 'MinimizeCommentInput' has an invalid value ({call.Text("classifier")}). Expected type 'ReportedContentClassifiers!'.");
+    private static string Classifier(FieldCall call) =>
+        call.Text("classifier") is { } word && Classifiers.Contains(word)
+            ? word
+            : throw new FieldFault(
+                "UNPROCESSABLE",
+                $"Argument 'classifier' on InputObject 'MinimizeCommentInput' has an invalid value ({call.Text("classifier")}). Expected type 'ReportedContentClassifiers!'."
+            );
 
     private static Payload Minimize(FieldCall call, string type, string? classifier)
     {
         var comment = Node<IssueComment>(call, "subjectId");
-        if (Talking.Minimize(call.Caller, comment, classifier) is { } refusal) throw FieldFault.From(refusal);
+        if (Talking.Minimize(call.Caller, comment, classifier) is { } refusal)
+            throw FieldFault.From(refusal);
         return new Payload(type, call.Text("clientMutationId"), comment);
     }
 
     private static Payload Draft(FieldCall call, string type, bool isDraft)
     {
         var answer = call.World.Pulls.SetDraft(call.Caller, Node<Pull>(call, "pullRequestId"), isDraft);
-        if (answer.Refusal is { } refusal) throw FieldFault.From(refusal);
+        if (answer.Refusal is { } refusal)
+            throw FieldFault.From(refusal);
         return new Payload(type, call.Text("clientMutationId"), answer.Value);
     }
 
@@ -96,6 +118,7 @@ internal static class Mutations
         where T : class
     {
         var id = call.Text(argument) ?? "";
-        return GitHubSchema.NodeOf(call, id) as T ?? throw new FieldFault("NOT_FOUND", $"Could not resolve to a node with the global id of '{id}'");
+        return GitHubSchema.NodeOf(call, id) as T
+            ?? throw new FieldFault("NOT_FOUND", $"Could not resolve to a node with the global id of '{id}'");
     }
 }

@@ -25,17 +25,22 @@ internal sealed class Parser
         var fragments = new SortedDictionary<string, Fragment>(StringComparer.Ordinal);
         while (Now.Kind != TokenKind.End)
         {
-            if (Is("{")) operations.Add(new Operation("query", null, [], Selections()));
+            if (Is("{"))
+                operations.Add(new Operation("query", null, [], Selections()));
             else if (Now.Text == "fragment")
             {
                 var fragment = OneFragment();
                 fragments[fragment.Name] = fragment;
             }
-            else if (Now.Text is "query" or "mutation") operations.Add(OneOperation());
-            else throw Unexpected();
+            else if (Now.Text is "query" or "mutation")
+                operations.Add(OneOperation());
+            else
+                throw Unexpected();
         }
 
-        return operations.Count == 0 ? throw new SyntaxFault("A query attribute must be specified and must be a string.", Now.At) : new Document([.. operations], fragments);
+        return operations.Count == 0
+            ? throw new SyntaxFault("A query attribute must be specified and must be a string.", Now.At)
+            : new Document([.. operations], fragments);
     }
 
     private Operation OneOperation()
@@ -81,7 +86,8 @@ internal sealed class Parser
     {
         Name();
         var name = Name();
-        if (Name() != "on") throw Unexpected();
+        if (Name() != "on")
+            throw Unexpected();
         var type = Name();
         Directives();
         return new Fragment(name, type, Selections());
@@ -92,7 +98,8 @@ internal sealed class Parser
         Expect("{");
         Enter();
         var selections = new List<Selection>();
-        while (!Accept("}")) selections.Add(One());
+        while (!Accept("}"))
+            selections.Add(One());
         _depth--;
         return [.. selections];
     }
@@ -102,7 +109,8 @@ internal sealed class Parser
         var at = Now.At;
         if (Accept("..."))
         {
-            if (Now.Kind == TokenKind.Name && Now.Text != "on") return new Selection.Spread(Name(), Directives(), at);
+            if (Now.Kind == TokenKind.Name && Now.Text != "on")
+                return new Selection.Spread(Name(), Directives(), at);
             string? type = null;
             if (Now.Text == "on")
             {
@@ -115,7 +123,8 @@ internal sealed class Parser
 
         var name = Name();
         var key = name;
-        if (Accept(":")) name = Name();
+        if (Accept(":"))
+            name = Name();
         var arguments = Arguments();
         var directives = Directives();
         return new Selection.Field(name, key, arguments, directives, Is("{") ? Selections() : [], at);
@@ -124,8 +133,10 @@ internal sealed class Parser
     private KeyValuePair<string, Written>[] Arguments()
     {
         var arguments = new List<KeyValuePair<string, Written>>();
-        if (!Accept("(")) return [];
-        while (!Accept(")")) Pair(arguments);
+        if (!Accept("("))
+            return [];
+        while (!Accept(")"))
+            Pair(arguments);
         return [.. arguments];
     }
 
@@ -133,31 +144,36 @@ internal sealed class Parser
     {
         var at = Now.At;
         var name = Name();
-        if (pairs.Exists(known => known.Key == name)) throw new SyntaxFault($"There can be only one argument named \"{name}\"", at);
+        if (pairs.Exists(known => known.Key == name))
+            throw new SyntaxFault($"There can be only one argument named \"{name}\"", at);
         Expect(":");
         pairs.Add(new(name, Value()));
     }
 
     private void Enter()
     {
-        if (++_depth > Deepest) throw new SyntaxFault($"Parse error: the document is nested more than {Deepest} deep", Now.At);
+        if (++_depth > Deepest)
+            throw new SyntaxFault($"Parse error: the document is nested more than {Deepest} deep", Now.At);
     }
 
     private Directive[] Directives()
     {
         var directives = new List<Directive>();
-        while (Accept("@")) directives.Add(new Directive(Name(), Arguments()));
+        while (Accept("@"))
+            directives.Add(new Directive(Name(), Arguments()));
         return [.. directives];
     }
 
     private Written Value()
     {
-        if (Accept("$")) return new Written.Variable(Name());
+        if (Accept("$"))
+            return new Written.Variable(Name());
         if (Accept("["))
         {
             Enter();
             var items = new List<Written>();
-            while (!Accept("]")) items.Add(Value());
+            while (!Accept("]"))
+                items.Add(Value());
             _depth--;
             return new Written.List([.. items]);
         }
@@ -166,26 +182,39 @@ internal sealed class Parser
         {
             Enter();
             var fields = new List<KeyValuePair<string, Written>>();
-            while (!Accept("}")) Pair(fields);
+            while (!Accept("}"))
+                Pair(fields);
             _depth--;
             return new Written.Record([.. fields]);
         }
 
         var token = Now;
         _at++;
-        return new Written.Literal(token.Kind switch
-        {
-            TokenKind.Text => JsonValue.Create(token.Text),
-            TokenKind.Number when long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-            TokenKind.Number when double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => JsonValue.Create(real),
-            TokenKind.Name => token.Text switch { "true" => JsonValue.Create(true), "false" => JsonValue.Create(false), "null" => null, _ => JsonValue.Create(token.Text) },
-            _ => throw Unexpected(token),
-        });
+        return new Written.Literal(
+            token.Kind switch
+            {
+                TokenKind.Text => JsonValue.Create(token.Text),
+                TokenKind.Number
+                    when long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                    JsonValue.Create(whole),
+                TokenKind.Number when double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) =>
+                    JsonValue.Create(real),
+                TokenKind.Name => token.Text switch
+                {
+                    "true" => JsonValue.Create(true),
+                    "false" => JsonValue.Create(false),
+                    "null" => null,
+                    _ => JsonValue.Create(token.Text),
+                },
+                _ => throw Unexpected(token),
+            }
+        );
     }
 
     private string Name()
     {
-        if (Now.Kind != TokenKind.Name) throw Unexpected();
+        if (Now.Kind != TokenKind.Name)
+            throw Unexpected();
         return _tokens[_at++].Text;
     }
 
@@ -193,14 +222,16 @@ internal sealed class Parser
 
     private bool Accept(string punctuation)
     {
-        if (!Is(punctuation)) return false;
+        if (!Is(punctuation))
+            return false;
         _at++;
         return true;
     }
 
     private void Expect(string punctuation)
     {
-        if (!Accept(punctuation)) throw Unexpected();
+        if (!Accept(punctuation))
+            throw Unexpected();
     }
 
     private SyntaxFault Unexpected(Token? token = null)

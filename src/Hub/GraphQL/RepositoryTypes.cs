@@ -16,19 +16,22 @@ internal static class RepositoryTypes
 
     public static void Add(Schema schema)
     {
-        schema.Object<BlobOf>("Blob")
+        schema
+            .Object<BlobOf>("Blob")
             .Scalar("oid", (b, _) => b.Sha)
             .Scalar("text", (b, _) => System.Text.Encoding.UTF8.GetString(b.Bytes))
             .Scalar("byteSize", (b, _) => b.Bytes.Length)
             .Scalar("isBinary", (b, _) => b.Bytes.Contains((byte)0))
             .Scalar("isTruncated", (_, _) => false);
         schema.Abstract("GitObject", ["Commit", "Blob", "Tree"], "oid");
-        schema.Object<NamedRef>("Ref")
+        schema
+            .Object<NamedRef>("Ref")
             .Scalar("id", (r, call) => (string?)call.Wire.Ref(r.Repository, r.Name, r.Sha)["node_id"])
             .Scalar("name", (r, _) => r.Name.Split('/', 3)[2])
             .Scalar("prefix", (r, _) => string.Join('/', r.Name.Split('/')[..2]) + "/")
             .One("target", "GitObject", (r, _) => new CommitOf(r.Repository, r.Repository.Git.Commit(r.Sha)!));
-        schema.Object<Repository>("Repository")
+        schema
+            .Object<Repository>("Repository")
             .Scalar("id", (r, _) => NodeIds.Of("R", r.Id))
             .Scalar("databaseId", (r, _) => r.Id)
             .Scalar("name", (r, _) => r.Name)
@@ -55,8 +58,18 @@ internal static class RepositoryTypes
             .One("label", "Label", (r, call) => r.Labels.GetValueOrDefault(call.Text("name") ?? ""), "name!")
             .Many("pullRequests", "PullRequest", Pulls, "states", "labels", "headRefName", "baseRefName", "orderBy")
             .Many("labels", "Label", (r, _) => r.Labels.Values, "orderBy", "query")
-            .Many("refs", "Ref", (r, call) => r.Git.Refs.Where(f => f.Key.StartsWith(call.Text("refPrefix") ?? "", StringComparison.Ordinal))
-                .Select(f => new NamedRef(r, f.Key, f.Value)), "refPrefix", "query", "orderBy", "direction");
+            .Many(
+                "refs",
+                "Ref",
+                (r, call) =>
+                    r
+                        .Git.Refs.Where(f => f.Key.StartsWith(call.Text("refPrefix") ?? "", StringComparison.Ordinal))
+                        .Select(f => new NamedRef(r, f.Key, f.Value)),
+                "refPrefix",
+                "query",
+                "orderBy",
+                "direction"
+            );
     }
 
     private static string Qualified(string name) => name.StartsWith("refs/", StringComparison.Ordinal) ? name : $"refs/heads/{name}";
@@ -64,12 +77,14 @@ internal static class RepositoryTypes
     private static object? Object(Repository repository, FieldCall call)
     {
         Permit(repository, call, "contents");
-        if (call.Text("oid") is { } oid) return ObjectAt(repository, oid);
+        if (call.Text("oid") is { } oid)
+            return ObjectAt(repository, oid);
         var (at, path) = (call.Text("expression") ?? "").Split(':', 2) is [var a, var p] ? (a, p) : (call.Text("expression") ?? "", null);
-        if (repository.Resolve(at) is not { } sha) return null;
-        return path is null
-            ? ObjectAt(repository, sha)
-            : TreeEdit.At(repository.Git, repository.Git.Commit(sha)!.Tree, path) is { } entry ? ObjectAt(repository, entry.Sha) : null;
+        if (repository.Resolve(at) is not { } sha)
+            return null;
+        return path is null ? ObjectAt(repository, sha)
+            : TreeEdit.At(repository.Git, repository.Git.Commit(sha)!.Tree, path) is { } entry ? ObjectAt(repository, entry.Sha)
+            : null;
     }
 
     private static object? ObjectAt(Repository repository, string sha) =>
@@ -90,17 +105,23 @@ internal static class RepositoryTypes
     {
         Permit(repository, call, "pull_requests");
         IEnumerable<Pull> pulls = repository.Pulls.Values;
-        if (call.Texts("states") is { } states) pulls = pulls.Where(p => states.Contains(PullTypes.StateOf(p)));
-        if (call.Texts("labels") is { } labels) pulls = pulls.Where(p => labels.Any(p.Labels.ContainsKey));
-        if (call.Text("baseRefName") is { } into) pulls = pulls.Where(p => p.BaseBranch == into);
-        if (call.Text("headRefName") is { } head) pulls = pulls.Where(p => p.HeadBranch == head);
+        if (call.Texts("states") is { } states)
+            pulls = pulls.Where(p => states.Contains(PullTypes.StateOf(p)));
+        if (call.Texts("labels") is { } labels)
+            pulls = pulls.Where(p => labels.Any(p.Labels.ContainsKey));
+        if (call.Text("baseRefName") is { } into)
+            pulls = pulls.Where(p => p.BaseBranch == into);
+        if (call.Text("headRefName") is { } head)
+            pulls = pulls.Where(p => p.HeadBranch == head);
         var order = call.Under("orderBy");
-        var sorted = order.Text("field") == "UPDATED_AT" ? pulls.OrderBy(p => p.UpdatedAt).ThenBy(p => p.Number) : pulls.OrderBy(p => p.Number);
+        var sorted =
+            order.Text("field") == "UPDATED_AT" ? pulls.OrderBy(p => p.UpdatedAt).ThenBy(p => p.Number) : pulls.OrderBy(p => p.Number);
         return order.Text("direction") == "DESC" ? sorted.Reverse() : sorted;
     }
 
     private static void Permit(Repository repository, FieldCall call, string permission)
     {
-        if (call.Caller.Refuses(repository, permission, Access.Read) is { } refusal) throw FieldFault.From(refusal);
+        if (call.Caller.Refuses(repository, permission, Access.Read) is { } refusal)
+            throw FieldFault.From(refusal);
     }
 }

@@ -14,12 +14,13 @@ internal sealed record FieldCall(World World, Wire Wire, Caller Caller, JsonObje
     public bool? Flag(string name) => Arguments[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     /// <summary>A list of enum values or texts; GraphQL lets a single one stand for a list.</summary>
-    public string[]? Texts(string name) => Arguments[name] switch
-    {
-        JsonArray list => [.. list.Select(i => i?.ToString() ?? "")],
-        JsonValue one => [one.ToString()],
-        _ => null,
-    };
+    public string[]? Texts(string name) =>
+        Arguments[name] switch
+        {
+            JsonArray list => [.. list.Select(i => i?.ToString() ?? "")],
+            JsonValue one => [one.ToString()],
+            _ => null,
+        };
 
     public FieldCall Under(string argument) => this with { Arguments = Arguments[argument] as JsonObject ?? [] };
 }
@@ -48,8 +49,16 @@ internal sealed class FieldFault(string type, string message) : Exception(messag
 {
     public string Type { get; } = type;
 
-    public static FieldFault From(Refusal refusal) => new(
-        refusal.Status switch { 404 => "NOT_FOUND", 401 or 403 => "FORBIDDEN", _ => "UNPROCESSABLE" }, refusal.Message);
+    public static FieldFault From(Refusal refusal) =>
+        new(
+            refusal.Status switch
+            {
+                404 => "NOT_FOUND",
+                401 or 403 => "FORBIDDEN",
+                _ => "UNPROCESSABLE",
+            },
+            refusal.Message
+        );
 }
 
 /// <summary>The part of GitHub's schema that Hub answers.</summary>
@@ -76,7 +85,8 @@ internal sealed class Schema
     {
         var type = new TypeDefinition(name);
         type.Possible.UnionWith(possible);
-        foreach (var field in fields) type.Fields.Add(field, Types[possible[0]].Fields[field]);
+        foreach (var field in fields)
+            type.Fields.Add(field, Types[possible[0]].Fields[field]);
         Types.Add(name, type);
     }
 
@@ -87,16 +97,25 @@ internal sealed class Schema
 internal sealed class TypeOf<T>(Schema schema, TypeDefinition type)
     where T : class
 {
-    public TypeOf<T> Scalar(string name, Func<T, FieldCall, object?> resolve, params string[] arguments) => Add(name, null, resolve, arguments);
+    public TypeOf<T> Scalar(string name, Func<T, FieldCall, object?> resolve, params string[] arguments) =>
+        Add(name, null, resolve, arguments);
 
-    public TypeOf<T> One(string name, string of, Func<T, FieldCall, object?> resolve, params string[] arguments) => Add(name, of, resolve, arguments);
+    public TypeOf<T> One(string name, string of, Func<T, FieldCall, object?> resolve, params string[] arguments) =>
+        Add(name, of, resolve, arguments);
 
     /// <summary>A connection: first, after, last and before cut it.</summary>
     public TypeOf<T> Many(string name, string of, Func<T, FieldCall, IEnumerable<object>> resolve, params string[] arguments)
     {
         var connection = Connections.Declare(schema, of);
-        type.Fields.Add(name, new FieldDefinition(
-            name, connection, [.. arguments, "first", "after", "last", "before"], (value, call) => Connections.Cut(name, connection, resolve((T)value, call), call)));
+        type.Fields.Add(
+            name,
+            new FieldDefinition(
+                name,
+                connection,
+                [.. arguments, "first", "after", "last", "before"],
+                (value, call) => Connections.Cut(name, connection, resolve((T)value, call), call)
+            )
+        );
         return this;
     }
 
@@ -104,10 +123,13 @@ internal sealed class TypeOf<T>(Schema schema, TypeDefinition type)
     {
         // "name!" is an argument that must be given.
         var required = arguments.Where(a => a.EndsWith('!')).Select(a => a[..^1]).ToArray();
-        type.Fields.Add(name, new FieldDefinition(name, of, [.. arguments.Select(a => a.TrimEnd('!'))], (value, call) => resolve((T)value, call))
-        {
-            Required = [.. required],
-        });
+        type.Fields.Add(
+            name,
+            new FieldDefinition(name, of, [.. arguments.Select(a => a.TrimEnd('!'))], (value, call) => resolve((T)value, call))
+            {
+                Required = [.. required],
+            }
+        );
         return this;
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Validation(Schema schema, Document document)
         {
             if (++_walked > MostSelections)
             {
-                if (_walked == MostSelections + 1) Add($"The query asks for more than {MostSelections} fields", "queryTooLarge", new Place(1, 1), path);
+                if (_walked == MostSelections + 1)
+                    Add($"The query asks for more than {MostSelections} fields", "queryTooLarge", new Place(1, 1), path);
                 return;
             }
 
@@ -57,28 +58,61 @@ internal sealed class Validation(Schema schema, Document document)
 
     private void Below(string type, Selection[] selections, Place at, string[] path)
     {
-        if (schema.Types.ContainsKey(type)) Walk(selections, type, path);
-        else Add($"No such type {type}, so it can't be a fragment condition", "undefinedType", at, path);
+        if (schema.Types.ContainsKey(type))
+            Walk(selections, type, path);
+        else
+            Add($"No such type {type}, so it can't be a fragment condition", "undefinedType", at, path);
     }
 
     private void Field(Selection.Field field, string type, string[] path)
     {
-        if (field.Name == "__typename") return;
+        if (field.Name == "__typename")
+            return;
         if (!schema[type].Fields.TryGetValue(field.Name, out var definition))
         {
-            Add($"Field '{field.Name}' doesn't exist on type '{type}'", "undefinedField", field.At, path, ("typeName", type), ("fieldName", field.Name));
+            Add(
+                $"Field '{field.Name}' doesn't exist on type '{type}'",
+                "undefinedField",
+                field.At,
+                path,
+                ("typeName", type),
+                ("fieldName", field.Name)
+            );
             return;
         }
 
         foreach (var (name, _) in field.Arguments.Where(a => !definition.Arguments.Contains(a.Key)))
-            Add($"Field '{field.Name}' doesn't accept argument '{name}'", "argumentNotAccepted", field.At, [.. path, name], ("name", field.Name), ("argumentName", name));
+            Add(
+                $"Field '{field.Name}' doesn't accept argument '{name}'",
+                "argumentNotAccepted",
+                field.At,
+                [.. path, name],
+                ("name", field.Name),
+                ("argumentName", name)
+            );
         var missing = definition.Required.Except(field.Arguments.Select(a => a.Key)).ToArray();
         if (missing.Length > 0)
-            Add($"Field '{field.Name}' is missing required arguments: {string.Join(", ", missing)}", "missingRequiredArguments", field.At, path, ("name", field.Name));
+            Add(
+                $"Field '{field.Name}' is missing required arguments: {string.Join(", ", missing)}",
+                "missingRequiredArguments",
+                field.At,
+                path,
+                ("name", field.Name)
+            );
         if (definition.Type is null && field.Below.Length > 0)
-            Add($"Selections can't be made on scalars (field '{field.Name}' returns a scalar but has selections)", "selectionMismatch", field.At, path);
+            Add(
+                $"Selections can't be made on scalars (field '{field.Name}' returns a scalar but has selections)",
+                "selectionMismatch",
+                field.At,
+                path
+            );
         else if (definition.Type is not null && field.Below.Length == 0)
-            Add($"Field must have selections (field '{field.Name}' returns {definition.Type} but has no selections. Did you mean '{field.Name} {{ ... }}'?)", "selectionMismatch", field.At, path);
+            Add(
+                $"Field must have selections (field '{field.Name}' returns {definition.Type} but has no selections. Did you mean '{field.Name} {{ ... }}'?)",
+                "selectionMismatch",
+                field.At,
+                path
+            );
         else if (definition.Type is not null)
             Walk(field.Below, definition.Type, path);
     }
@@ -86,13 +120,16 @@ internal sealed class Validation(Schema schema, Document document)
     private void Add(string message, string code, Place at, string[] path, params (string Name, string Value)[] extensions)
     {
         var details = new JsonObject { ["code"] = code };
-        foreach (var (name, value) in extensions) details[name] = value;
-        _errors.Add(new JsonObject
-        {
-            ["path"] = new JsonArray([.. path.Select(p => (JsonNode)p)]),
-            ["extensions"] = details,
-            ["locations"] = new JsonArray(new JsonObject { ["line"] = at.Line, ["column"] = at.Column }),
-            ["message"] = message,
-        });
+        foreach (var (name, value) in extensions)
+            details[name] = value;
+        _errors.Add(
+            new JsonObject
+            {
+                ["path"] = new JsonArray([.. path.Select(p => (JsonNode)p)]),
+                ["extensions"] = details,
+                ["locations"] = new JsonArray(new JsonObject { ["line"] = at.Line, ["column"] = at.Column }),
+                ["message"] = message,
+            }
+        );
     }
 }

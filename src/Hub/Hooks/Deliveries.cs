@@ -42,13 +42,15 @@ public sealed class Deliveries
     /// Hands all of an App's deliveries to a program in this process: under the world's gate, when the agenda comes to them, each
     /// as answered with 202. Nothing goes over HTTP for it.
     /// </summary>
-    public IDisposable Receive(App app, Action<Delivery> receiver) => Carry(
-        delivery =>
-        {
-            receiver(delivery);
-            delivery.Outcome ??= new Outcome("OK", 202, TimeSpan.Zero);
-        },
-        other => other == app);
+    public IDisposable Receive(App app, Action<Delivery> receiver) =>
+        Carry(
+            delivery =>
+            {
+                receiver(delivery);
+                delivery.Outcome ??= new Outcome("OK", 202, TimeSpan.Zero);
+            },
+            other => other == app
+        );
 
     /// <summary>
     /// Hands deliveries to a carrier, of those Apps that it wants (all unless said), which says how it went through
@@ -57,17 +59,28 @@ public sealed class Deliveries
     public IDisposable Carry(Action<Delivery> carry, Func<App, bool>? wants = null)
     {
         var carrier = new Carrier(carry, wants ?? (_ => true));
-        lock (_world.Gate) _carriers.Add(carrier);
+        lock (_world.Gate)
+            _carriers.Add(carrier);
         return new Carrying(() =>
         {
-            lock (_world.Gate) _carriers.Remove(carrier);
+            lock (_world.Gate)
+                _carriers.Remove(carrier);
         });
     }
 
     /// <summary>Another attempt at a delivery, with its GUID and its bytes. No weather stops what somebody asked for.</summary>
     public Delivery Redeliver(Delivery delivery)
     {
-        var again = Log(delivery.Guid, delivery.Event, delivery.Action, delivery.App, delivery.Installation, delivery.RepositoryId, delivery.Body, true);
+        var again = Log(
+            delivery.Guid,
+            delivery.Event,
+            delivery.Action,
+            delivery.App,
+            delivery.Installation,
+            delivery.RepositoryId,
+            delivery.Body,
+            true
+        );
         _world.Agenda.After(TimeSpan.Zero, () => Hand(again));
         return again;
     }
@@ -78,14 +91,16 @@ public sealed class Deliveries
         foreach (var installation in Audience.Of(_world, happened).Where(i => _carriers.Exists(c => c.Wants(i.App))).ToArray())
         {
             body ??= _bodies.Of(happened);
-            if (happened.Repository is not null) body["installation"] = Short(installation);
+            if (happened.Repository is not null)
+                body["installation"] = Short(installation);
             Send(happened, installation, JsonSerializer.SerializeToUtf8Bytes(body));
         }
     }
 
     private void Send(WorldEvent happened, Installation installation, byte[] body)
     {
-        if (body.Length > LargestBody) return;
+        if (body.Length > LargestBody)
+            return;
         var guid = _dice.Guid();
         var delays = _world.Weather.HookDelays(_dice);
         foreach (var delay in delays)
@@ -94,7 +109,8 @@ public sealed class Deliveries
             _world.Agenda.After(delay, () => Hand(delivery));
         }
 
-        if (delays.Length > 0) return;
+        if (delays.Length > 0)
+            return;
         var lost = Log(guid, happened.Name, happened.Action, installation.App, installation, happened.Repository?.Id, body, false);
         lost.Outcome = Outcome.TimedOut;
     }
@@ -102,11 +118,20 @@ public sealed class Deliveries
     private void Hand(Delivery delivery)
     {
         delivery.DeliveredAt = _world.Now;
-        foreach (var carrier in _carriers.Where(c => c.Wants(delivery.App)).ToArray()) carrier.Carry(delivery);
+        foreach (var carrier in _carriers.Where(c => c.Wants(delivery.App)).ToArray())
+            carrier.Carry(delivery);
     }
 
     private Delivery Log(
-        Guid guid, string name, string? action, App app, Installation? installation, long? repository, byte[] body, bool isRedelivery)
+        Guid guid,
+        string name,
+        string? action,
+        App app,
+        Installation? installation,
+        long? repository,
+        byte[] body,
+        bool isRedelivery
+    )
     {
         var delivery = new Delivery(++_lastId, guid, name, action, app, installation, repository, body)
         {
@@ -120,7 +145,8 @@ public sealed class Deliveries
 
     private void Forget()
     {
-        while (_log.Count > 0 && _log.Values.First() is { } oldest && oldest.DeliveredAt < _world.Now - Kept) _log.Remove(oldest.Id);
+        while (_log.Count > 0 && _log.Values.First() is { } oldest && oldest.DeliveredAt < _world.Now - Kept)
+            _log.Remove(oldest.Id);
     }
 
     private static JsonObject Short(Installation installation) =>

@@ -12,7 +12,16 @@ public sealed record Outcome(string Status, int StatusCode, TimeSpan Duration, s
 }
 
 /// <summary>One attempt to bring an event to an App. A redelivery is another attempt with the same GUID.</summary>
-public sealed class Delivery(long id, Guid guid, string name, string? action, App app, Installation? installation, long? repository, byte[] body)
+public sealed class Delivery(
+    long id,
+    Guid guid,
+    string name,
+    string? action,
+    App app,
+    Installation? installation,
+    long? repository,
+    byte[] body
+)
 {
     public long Id { get; } = id;
 
@@ -51,7 +60,8 @@ public sealed class Delivery(long id, Guid guid, string name, string? action, Ap
             ["X-GitHub-Hook-Installation-Target-ID"] = App.Id.ToString(CultureInfo.InvariantCulture),
             ["X-GitHub-Hook-Installation-Target-Type"] = "integration",
         };
-        if (App.WebhookSecret.Length == 0) return headers;
+        if (App.WebhookSecret.Length == 0)
+            return headers;
         headers["X-Hub-Signature"] = Signature.Sha1(App.WebhookSecret, Body);
         headers["X-Hub-Signature-256"] = Signature.Sha256(App.WebhookSecret, Body);
         return headers;

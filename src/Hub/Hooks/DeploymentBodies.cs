@@ -10,7 +10,8 @@ internal static class DeploymentBodies
     public static void Say(Wire wire, JsonObject body, Deployment deployment, DeploymentStatus? status)
     {
         body["deployment"] = wire.Deployment(deployment);
-        if (status is not null) body["deployment_status"] = wire.DeploymentStatus(deployment, status);
+        if (status is not null)
+            body["deployment_status"] = wire.DeploymentStatus(deployment, status);
         body["workflow"] = null;
         body["workflow_run"] = null;
     }

@@ -11,12 +11,14 @@ internal sealed class HookBody(World world, Wire wire)
     public JsonObject Of(WorldEvent happened)
     {
         var body = new JsonObject();
-        if (happened.Action is { } action) body["action"] = action;
+        if (happened.Action is { } action)
+            body["action"] = action;
         Say(body, happened);
         if (happened.Repository is { } repository)
         {
             body["repository"] = Repository(repository, happened is WorldEvent.Push);
-            if (repository.Owner.Type == AccountType.Organization) body["organization"] = wire.Organization(repository.Owner);
+            if (repository.Owner.Type == AccountType.Organization)
+                body["organization"] = wire.Organization(repository.Owner);
         }
 
         body["sender"] = wire.Account(happened.Sender);
@@ -27,29 +29,67 @@ internal sealed class HookBody(World world, Wire wire)
     {
         switch (happened)
         {
-            case WorldEvent.Push push: Push(body, push); break;
-            case WorldEvent.RefEvent change: Ref(body, change); break;
-            case WorldEvent.PullRequest change: PullBodies.Say(wire, body, change); break;
+            case WorldEvent.Push push:
+                Push(body, push);
+                break;
+            case WorldEvent.RefEvent change:
+                Ref(body, change);
+                break;
+            case WorldEvent.PullRequest change:
+                PullBodies.Say(wire, body, change);
+                break;
             case WorldEvent.PullReview change:
                 body["pull_request"] = wire.Pull(change.Pull);
                 body["review"] = PullBodies.Review(wire, change);
                 break;
-            case WorldEvent.Comment comment: PullBodies.Say(wire, body, comment); break;
-            case WorldEvent.LabelChange change: body["label"] = wire.Label(change.Of, change.Label); break;
-            case WorldEvent.CheckRunChange change: CheckBodies.Say(wire, body, change); break;
-            case CheckSuiteChange change: body["check_suite"] = wire.ShortSuite(change.Suite); break;
-            case WorldEvent.StatusChange change: CheckBodies.Say(world, wire, body, change); break;
-            case DeploymentChange change: DeploymentBodies.Say(wire, body, change.Deployment, null); break;
-            case DeploymentStatusChange change: DeploymentBodies.Say(wire, body, change.Deployment, change.Status); break;
-            case WorkflowRunChange change: DeploymentBodies.Say(wire, body, change.Run); break;
-            case WorkflowJobChange change: body["workflow_job"] = wire.WorkflowJob(change.Job); break;
-            case MergeGroupChange change: PullBodies.Say(wire, body, change); break;
-            case RepositoryDispatch change: DeploymentBodies.Say(body, change); break;
-            case WorkflowDispatch change: DeploymentBodies.Say(body, change); break;
-            case WorldEvent.RulesChange change: RuleBodies.Say(wire, body, change); break;
-            case RepositoryChange change: RuleBodies.Say(wire, body, change); break;
-            case WorldEvent.InstallationChange change: RuleBodies.Say(world, wire, body, change); break;
-            case WorldEvent.InstallationRepositories change: RuleBodies.Say(wire, body, change); break;
+            case WorldEvent.Comment comment:
+                PullBodies.Say(wire, body, comment);
+                break;
+            case WorldEvent.LabelChange change:
+                body["label"] = wire.Label(change.Of, change.Label);
+                break;
+            case WorldEvent.CheckRunChange change:
+                CheckBodies.Say(wire, body, change);
+                break;
+            case CheckSuiteChange change:
+                body["check_suite"] = wire.ShortSuite(change.Suite);
+                break;
+            case WorldEvent.StatusChange change:
+                CheckBodies.Say(world, wire, body, change);
+                break;
+            case DeploymentChange change:
+                DeploymentBodies.Say(wire, body, change.Deployment, null);
+                break;
+            case DeploymentStatusChange change:
+                DeploymentBodies.Say(wire, body, change.Deployment, change.Status);
+                break;
+            case WorkflowRunChange change:
+                DeploymentBodies.Say(wire, body, change.Run);
+                break;
+            case WorkflowJobChange change:
+                body["workflow_job"] = wire.WorkflowJob(change.Job);
+                break;
+            case MergeGroupChange change:
+                PullBodies.Say(wire, body, change);
+                break;
+            case RepositoryDispatch change:
+                DeploymentBodies.Say(body, change);
+                break;
+            case WorkflowDispatch change:
+                DeploymentBodies.Say(body, change);
+                break;
+            case WorldEvent.RulesChange change:
+                RuleBodies.Say(wire, body, change);
+                break;
+            case RepositoryChange change:
+                RuleBodies.Say(wire, body, change);
+                break;
+            case WorldEvent.InstallationChange change:
+                RuleBodies.Say(world, wire, body, change);
+                break;
+            case WorldEvent.InstallationRepositories change:
+                RuleBodies.Say(wire, body, change);
+                break;
         }
     }
 
@@ -79,7 +119,8 @@ internal sealed class HookBody(World world, Wire wire)
         body["ref"] = change.Ref.Replace("refs/heads/", "", StringComparison.Ordinal).Replace("refs/tags/", "", StringComparison.Ordinal);
         body["ref_type"] = isTag ? "tag" : "branch";
         body["pusher_type"] = "user";
-        if (change.Name != "create") return;
+        if (change.Name != "create")
+            return;
         body["master_branch"] = change.Of.DefaultBranch;
         body["description"] = change.Of.Description;
     }
@@ -88,7 +129,8 @@ internal sealed class HookBody(World world, Wire wire)
     private JsonObject Repository(Repository repository, bool isPush)
     {
         var shape = wire.Repository(repository);
-        if (!isPush) return shape;
+        if (!isPush)
+            return shape;
         shape["created_at"] = repository.CreatedAt.ToUnixTimeSeconds();
         shape["pushed_at"] = repository.PushedAt.ToUnixTimeSeconds();
         return shape;

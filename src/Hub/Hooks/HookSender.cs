@@ -32,7 +32,8 @@ public sealed class HookSender : IAsyncDisposable
     /// <summary>Ends when everything that was handed over has been tried.</summary>
     public async Task Idle()
     {
-        while (!_underWay.IsEmpty) await Task.WhenAll(_underWay.Values).ConfigureAwait(false);
+        while (!_underWay.IsEmpty)
+            await Task.WhenAll(_underWay.Values).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,11 +48,17 @@ public sealed class HookSender : IAsyncDisposable
 
     private void Take(Delivery delivery)
     {
-        if (delivery.Outcome is not null || delivery.App.WebhookUrl is not { Length: > 0 } url) return;
+        if (delivery.Outcome is not null || delivery.App.WebhookUrl is not { Length: > 0 } url)
+            return;
         var sending = Task.Run(() => Send(delivery, url), CancellationToken.None);
         _underWay[delivery.Id] = sending;
         // Registered first, so that a send that ended in between is taken out again.
-        _ = sending.ContinueWith(_ => _underWay.TryRemove(delivery.Id, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = sending.ContinueWith(
+            _ => _underWay.TryRemove(delivery.Id, out var _),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
     }
 
     private async Task Send(Delivery delivery, string url)
@@ -84,7 +91,8 @@ public sealed class HookSender : IAsyncDisposable
             outcome = Outcome.TimedOut;
         }
 
-        lock (_world.Gate) delivery.Outcome = outcome;
+        lock (_world.Gate)
+            delivery.Outcome = outcome;
     }
 
     private async Task<Outcome> Post(Delivery delivery, string url, long began)
@@ -94,12 +102,18 @@ public sealed class HookSender : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url)) { Content = new ByteArrayContent(delivery.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
-        foreach (var (name, value) in delivery.Headers()) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in delivery.Headers())
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
         // By its bytes: whoever answers may name a character set that there is not.
         var bytes = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
         var answer = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, LongestAnswer)));
         var code = (int)response.StatusCode;
-        return new Outcome(code is >= 200 and < 300 ? "OK" : response.ReasonPhrase ?? "Error", code, _world.Time.GetElapsedTime(began), answer);
+        return new Outcome(
+            code is >= 200 and < 300 ? "OK" : response.ReasonPhrase ?? "Error",
+            code,
+            _world.Time.GetElapsedTime(began),
+            answer
+        );
     }
 }

@@ -13,18 +13,21 @@ internal static class PullBodies
         var pull = change.Pull;
         body["number"] = pull.Number;
         body["pull_request"] = wire.FullPull(pull, pull.Mergeability);
-        if (change.Before is not null) body["before"] = change.Before;
-        if (change.After is not null) body["after"] = change.After;
-        if (change.Label is not null) body["label"] = wire.Label(pull.Repository, change.Label);
-        if (change.Reason is not null) body["reason"] = change.Reason;
-        if (change.What != "edited") return;
+        if (change.Before is not null)
+            body["before"] = change.Before;
+        if (change.After is not null)
+            body["after"] = change.After;
+        if (change.Label is not null)
+            body["label"] = wire.Label(pull.Repository, change.Label);
+        if (change.Reason is not null)
+            body["reason"] = change.Reason;
+        if (change.What != "edited")
+            return;
         var changes = new JsonObject();
         foreach (var (field, was) in change.Was)
         {
             // A new base is told with its branch and its commit.
-            changes[field] = field == "base"
-                ? new JsonObject { ["ref"] = From(was), ["sha"] = From(pull.BaseSha) }
-                : From(was ?? "");
+            changes[field] = field == "base" ? new JsonObject { ["ref"] = From(was), ["sha"] = From(pull.BaseSha) } : From(was ?? "");
         }
 
         body["changes"] = changes;
@@ -39,9 +42,11 @@ internal static class PullBodies
             ["head_ref"] = $"refs/heads/{entry.Branch}",
             ["base_sha"] = entry.Onto,
             ["base_ref"] = $"refs/heads/{entry.Pull.BaseBranch}",
-            ["head_commit"] = entry.Head is { } head && repository.Git.Commit(head) is { } commit ? wire.PushedCommit(repository, commit) : null,
+            ["head_commit"] =
+                entry.Head is { } head && repository.Git.Commit(head) is { } commit ? wire.PushedCommit(repository, commit) : null,
         };
-        if (change.Reason is not null) body["reason"] = change.Reason;
+        if (change.Reason is not null)
+            body["reason"] = change.Reason;
     }
 
     public static JsonObject Review(Wire wire, WorldEvent.PullReview change)
@@ -56,7 +61,8 @@ internal static class PullBodies
     {
         body["issue"] = wire.Issue(change.Subject.Pull);
         body["comment"] = wire.Comment(change.Subject);
-        if (change.Was is not null) body["changes"] = new JsonObject { ["body"] = From(change.Was) };
+        if (change.Was is not null)
+            body["changes"] = new JsonObject { ["body"] = From(change.Was) };
     }
 
     private static JsonObject From(string? was) => new() { ["from"] = was };

@@ -9,15 +9,24 @@ internal static class RuleBodies
 {
     public static void Say(Wire wire, JsonObject body, WorldEvent.RulesChange change)
     {
-        if (change.Ruleset is { } ruleset) body["repository_ruleset"] = Ruleset(wire, change.Of, ruleset);
-        if (change.Branch is { } branch) body["rule"] = Protection(change.Of, branch);
-        if (change is { What: "edited", Branch: not null }) body["changes"] = new JsonObject();
+        if (change.Ruleset is { } ruleset)
+            body["repository_ruleset"] = Ruleset(wire, change.Of, ruleset);
+        if (change.Branch is { } branch)
+            body["rule"] = Protection(change.Of, branch);
+        if (change is { What: "edited", Branch: not null })
+            body["changes"] = new JsonObject();
     }
 
     public static void Say(Wire wire, JsonObject body, RepositoryChange change)
     {
         if (change.From is { } owner)
-            body["changes"] = new JsonObject { ["owner"] = new JsonObject { ["from"] = new JsonObject { [owner.Type == AccountType.Organization ? "organization" : "user"] = wire.Account(owner) } } };
+            body["changes"] = new JsonObject
+            {
+                ["owner"] = new JsonObject
+                {
+                    ["from"] = new JsonObject { [owner.Type == AccountType.Organization ? "organization" : "user"] = wire.Account(owner) },
+                },
+            };
         else if (change.Was is { } name)
             body["changes"] = new JsonObject { ["repository"] = new JsonObject { ["name"] = new JsonObject { ["from"] = name } } };
     }
@@ -25,9 +34,11 @@ internal static class RuleBodies
     public static void Say(World world, Wire wire, JsonObject body, WorldEvent.InstallationChange change)
     {
         body["installation"] = wire.Installation(change.Subject);
-        if (change.What is not ("created" or "deleted")) return;
+        if (change.What is not ("created" or "deleted"))
+            return;
         body["repositories"] = Wire.Array(world.Repositories.Values.Where(change.Subject.Covers), Short);
-        if (change.What == "created") body["requester"] = null;
+        if (change.What == "created")
+            body["requester"] = null;
     }
 
     public static void Say(Wire wire, JsonObject body, WorldEvent.InstallationRepositories change)
@@ -39,28 +50,30 @@ internal static class RuleBodies
         body["requester"] = null;
     }
 
-    private static JsonObject Short(Repository repository) => new()
-    {
-        ["id"] = repository.Id,
-        ["node_id"] = NodeIds.Of("R", repository.Id),
-        ["name"] = repository.Name,
-        ["full_name"] = repository.FullName,
-        ["private"] = repository.IsPrivate,
-    };
+    private static JsonObject Short(Repository repository) =>
+        new()
+        {
+            ["id"] = repository.Id,
+            ["node_id"] = NodeIds.Of("R", repository.Id),
+            ["name"] = repository.Name,
+            ["full_name"] = repository.FullName,
+            ["private"] = repository.IsPrivate,
+        };
 
-    private static JsonObject Ruleset(Wire wire, Repository repository, Ruleset ruleset) => new()
-    {
-        ["id"] = ruleset.Id,
-        ["name"] = ruleset.Name,
-        ["target"] = "branch",
-        ["source_type"] = "Repository",
-        ["source"] = repository.FullName,
-        ["enforcement"] = ruleset.Enforcement.ToString().ToLowerInvariant(),
-        ["node_id"] = NodeIds.Of("RRS", ruleset.Id),
-        ["_links"] = new JsonObject { ["self"] = new JsonObject { ["href"] = $"{wire.Of(repository)}/rulesets/{ruleset.Id}" } },
-        ["created_at"] = Wire.Time(ruleset.CreatedAt),
-        ["updated_at"] = Wire.Time(ruleset.UpdatedAt),
-    };
+    private static JsonObject Ruleset(Wire wire, Repository repository, Ruleset ruleset) =>
+        new()
+        {
+            ["id"] = ruleset.Id,
+            ["name"] = ruleset.Name,
+            ["target"] = "branch",
+            ["source_type"] = "Repository",
+            ["source"] = repository.FullName,
+            ["enforcement"] = ruleset.Enforcement.ToString().ToLowerInvariant(),
+            ["node_id"] = NodeIds.Of("RRS", ruleset.Id),
+            ["_links"] = new JsonObject { ["self"] = new JsonObject { ["href"] = $"{wire.Of(repository)}/rulesets/{ruleset.Id}" } },
+            ["created_at"] = Wire.Time(ruleset.CreatedAt),
+            ["updated_at"] = Wire.Time(ruleset.UpdatedAt),
+        };
 
     private static JsonObject Protection(Repository repository, string branch)
     {

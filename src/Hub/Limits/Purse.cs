@@ -16,7 +16,8 @@ internal sealed class Purse
 
     public Hour HourOf(string resource, DateTimeOffset now)
     {
-        if (Hours.TryGetValue(resource, out var hour) && hour.Resets > now) return hour;
+        if (Hours.TryGetValue(resource, out var hour) && hour.Resets > now)
+            return hour;
         return Hours[resource] = new Hour { Resets = now + TimeSpan.FromHours(1) };
     }
 

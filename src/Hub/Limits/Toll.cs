@@ -20,9 +20,11 @@ public sealed class Toll
 {
     private readonly SortedDictionary<string, Purse> _purses = new(StringComparer.Ordinal);
 
-    public static Refusal TooFast { get; } = new(
-        403,
-        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support for help, please include the request ID.");
+    public static Refusal TooFast { get; } =
+        new(
+            403,
+            "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support for help, please include the request ID."
+        );
 
     public LimitNumbers Numbers { get; set; } = new();
 
@@ -30,11 +32,14 @@ public sealed class Toll
     {
         var purse = PurseOf(passage.Key);
         var hour = purse.HourOf(passage.Resource, now);
-        if (Numbers.IsOn && hour.Used >= passage.Limit) return Exhausted(passage, hour);
-        if (Numbers.IsOn && Wait(purse, passage, now) is { } wait) return Slowed(passage, hour, wait);
+        if (Numbers.IsOn && hour.Used >= passage.Limit)
+            return Exhausted(passage, hour);
+        if (Numbers.IsOn && Wait(purse, passage, now) is { } wait)
+            return Slowed(passage, hour, wait);
         hour.Used++;
         (passage.Resource == "graphql" ? purse.GraphQlMinute : purse.RestMinute).Add(now, passage.Points);
-        if (!passage.IsContent) return Stand(passage, hour);
+        if (!passage.IsContent)
+            return Stand(passage, hour);
         purse.ContentMinute.Add(now, 1);
         purse.ContentHour.Add(now, 1);
         return Stand(passage, hour);
@@ -44,7 +49,8 @@ public sealed class Toll
     public Standing Refund(Passage passage, DateTimeOffset now)
     {
         var hour = PurseOf(passage.Key).HourOf(passage.Resource, now);
-        if (hour.Used > 0) hour.Used--;
+        if (hour.Used > 0)
+            hour.Used--;
         return Stand(passage, hour);
     }
 
@@ -61,26 +67,34 @@ public sealed class Toll
         var isGraphQl = passage.Resource == "graphql";
         var minute = isGraphQl ? purse.GraphQlMinute : purse.RestMinute;
         var points = isGraphQl ? Numbers.GraphQlPointsPerMinute : Numbers.PointsPerMinute;
-        if (minute.Sum(now) + passage.Points > points) return minute.Eases(now) - now;
-        if (!passage.IsContent) return null;
-        if (purse.ContentMinute.Sum(now) >= Numbers.ContentPerMinute) return purse.ContentMinute.Eases(now) - now;
+        if (minute.Sum(now) + passage.Points > points)
+            return minute.Eases(now) - now;
+        if (!passage.IsContent)
+            return null;
+        if (purse.ContentMinute.Sum(now) >= Numbers.ContentPerMinute)
+            return purse.ContentMinute.Eases(now) - now;
         return purse.ContentHour.Sum(now) >= Numbers.ContentPerHour ? purse.ContentHour.Eases(now) - now : null;
     }
 
     private static Standing Stand(Passage passage, Purse.Hour hour) => new(passage.Resource, passage.Limit, hour.Used, hour.Resets);
 
     private static Standing Exhausted(Passage passage, Purse.Hour hour) =>
-        Stand(passage, hour) with { Refusal = new Refusal(403, $"API rate limit exceeded for {passage.Key}.") };
+        Stand(passage, hour) with
+        {
+            Refusal = new Refusal(403, $"API rate limit exceeded for {passage.Key}."),
+        };
 
-    private static Standing Slowed(Passage passage, Purse.Hour hour, TimeSpan wait) => Stand(passage, hour) with
-    {
-        Refusal = TooFast,
-        RetryAfter = wait,
-    };
+    private static Standing Slowed(Passage passage, Purse.Hour hour, TimeSpan wait) =>
+        Stand(passage, hour) with
+        {
+            Refusal = TooFast,
+            RetryAfter = wait,
+        };
 
     private Purse PurseOf(string key)
     {
-        if (!_purses.TryGetValue(key, out var purse)) _purses.Add(key, purse = new Purse());
+        if (!_purses.TryGetValue(key, out var purse))
+            _purses.Add(key, purse = new Purse());
         return purse;
     }
 }

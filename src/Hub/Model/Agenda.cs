@@ -16,7 +16,8 @@ public sealed class Agenda(TimeProvider time)
         var due = time.GetUtcNow() + delay;
         var sooner = NextDue is not { } next || due < next;
         _entries.Add((due, _order++), act);
-        if (sooner) Sooner?.Invoke();
+        if (sooner)
+            Sooner?.Invoke();
     }
 
     /// <summary>Does what is due by now, earliest first, including what that puts on the agenda for now.</summary>

@@ -65,6 +65,5 @@ public sealed class Installation(long id, App app, Account account)
 
     public Account? SuspendedBy { get; set; }
 
-    public bool Covers(Repository repository) =>
-        repository.Owner == Account && (Selected is null || Selected.Contains(repository.Id));
+    public bool Covers(Repository repository) => repository.Owner == Account && (Selected is null || Selected.Contains(repository.Id));
 }

@@ -46,11 +46,13 @@ public sealed class BranchRules(World world)
 
     /// <summary>All checks that the branch requires, from both kinds of rules.</summary>
     public static RequiredCheck[] RequiredChecks(Repository repository, string branch) =>
-    [
-        .. (repository.Protections.GetValueOrDefault(branch)?.Checks ?? [])
-            .Concat(Active(repository, branch).Select(r => r.Rule).OfType<Rule.StatusChecks>().SelectMany(r => r.Checks))
-            .Distinct().OrderBy(c => c.Context, StringComparer.Ordinal).ThenBy(c => c.AppId),
-    ];
+        [
+            .. (repository.Protections.GetValueOrDefault(branch)?.Checks ?? [])
+                .Concat(Active(repository, branch).Select(r => r.Rule).OfType<Rule.StatusChecks>().SelectMany(r => r.Checks))
+                .Distinct()
+                .OrderBy(c => c.Context, StringComparer.Ordinal)
+                .ThenBy(c => c.AppId),
+        ];
 
     public static bool IsStrict(Repository repository, string branch) =>
         repository.Protections.GetValueOrDefault(branch) is { Strict: true, Checks: not null }
@@ -68,11 +70,13 @@ public sealed class BranchRules(World world)
     {
         var name = $"refs/heads/{branch}";
         var classic = ClassicLines(caller, repository, branch, before, after, isForced);
-        if (classic.Length > 0) return new RefDenial(DenialKind.Classic, name, classic);
+        if (classic.Length > 0)
+            return new RefDenial(DenialKind.Classic, name, classic);
         var lines = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (set, rule) in Active(repository, branch))
         {
-            if (Bypasses(caller, repository, set, viaPull: false)) continue;
+            if (Bypasses(caller, repository, set, viaPull: false))
+                continue;
             lines.UnionWith(RuleLines(rule, repository, before, after, isForced));
         }
 
@@ -80,33 +84,52 @@ public sealed class BranchRules(World world)
     }
 
     /// <summary>Whether this caller need not obey a ruleset.</summary>
-    public static bool Bypasses(Caller caller, Repository repository, Ruleset set, bool viaPull) => set.Bypass.Exists(actor =>
-        (viaPull || actor.Mode is "always" or "exempt") && actor.Type switch
+    public static bool Bypasses(Caller caller, Repository repository, Ruleset set, bool viaPull) =>
+        set.Bypass.Exists(actor =>
+            (viaPull || actor.Mode is "always" or "exempt")
+            && actor.Type switch
+            {
+                "Integration" => caller is Caller.Bot bot && bot.Installation.App.Id == actor.Id,
+                "RepositoryRole" => caller is Caller.User user && repository.RoleOf(user.Account) >= RoleNumber(actor.Id),
+                "OrganizationAdmin" => caller is Caller.User user && user.Account == repository.Owner,
+                "User" => caller is Caller.User user && user.Account.Id == actor.Id,
+                _ => false,
+            }
+        );
+
+    private static Role RoleNumber(long? id) =>
+        id switch
         {
-            "Integration" => caller is Caller.Bot bot && bot.Installation.App.Id == actor.Id,
-            "RepositoryRole" => caller is Caller.User user && repository.RoleOf(user.Account) >= RoleNumber(actor.Id),
-            "OrganizationAdmin" => caller is Caller.User user && user.Account == repository.Owner,
-            "User" => caller is Caller.User user && user.Account.Id == actor.Id,
-            _ => false,
-        });
+            2 => Role.Maintain,
+            4 => Role.Write,
+            _ => Role.Admin,
+        };
 
-    private static Role RoleNumber(long? id) => id switch { 2 => Role.Maintain, 4 => Role.Write, _ => Role.Admin };
-
-    private static string[] ClassicLines(
-        Caller caller, Repository repository, string branch, string before, string after, bool isForced)
+    private static string[] ClassicLines(Caller caller, Repository repository, string branch, string before, string after, bool isForced)
     {
-        if (repository.Protections.GetValueOrDefault(branch) is not { } protection) return [];
+        if (repository.Protections.GetValueOrDefault(branch) is not { } protection)
+            return [];
         var isAdmin = caller is Caller.User user && repository.RoleOf(user.Account) == Role.Admin;
-        if (after == Zero.Sha) return protection.AllowDeletions ? [] : ["Cannot delete this branch"];
-        if (isForced && !protection.AllowForcePushes) return ["Cannot force-push to this branch"];
-        if (isAdmin && !protection.EnforceAdmins) return [];
+        if (after == Zero.Sha)
+            return protection.AllowDeletions ? [] : ["Cannot delete this branch"];
+        if (isForced && !protection.AllowForcePushes)
+            return ["Cannot force-push to this branch"];
+        if (isAdmin && !protection.EnforceAdmins)
+            return [];
         if (protection.PushAllowed is { } allowed && !allowed.Contains(NameOf(caller)))
-            return ["You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information."];
+            return
+            [
+                "You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information.",
+            ];
         var lines = new List<string>();
-        if (protection.Approvals is not null) lines.Add("Changes must be made through a pull request.");
-        if (protection.Checks is { } checks) lines.AddRange(RequiredStatus.Missing(repository, after, checks));
-        if (protection.Signatures && Unsigned(repository, before, after).Length > 0) lines.Add("Commits must have valid signatures.");
-        if (protection.LinearHistory && HasMerges(repository, before, after)) lines.Add("This branch must not contain merge commits.");
+        if (protection.Approvals is not null)
+            lines.Add("Changes must be made through a pull request.");
+        if (protection.Checks is { } checks)
+            lines.AddRange(RequiredStatus.Missing(repository, after, checks));
+        if (protection.Signatures && Unsigned(repository, before, after).Length > 0)
+            lines.Add("Commits must have valid signatures.");
+        if (protection.LinearHistory && HasMerges(repository, before, after))
+            lines.Add("This branch must not contain merge commits.");
         return [.. lines];
     }
 
@@ -122,7 +145,9 @@ public sealed class BranchRules(World world)
             Rule.NonFastForward when isForced => ["Cannot force-push to this branch"],
             Rule.LinearHistory when !deletes && HasMerges(repository, before, after) => ["This branch must not contain merge commits."],
             Rule.Signatures when !deletes && Unsigned(repository, before, after) is { Length: > 0 } found =>
-                [$"Commits must have verified signatures. Found {found.Length} {(found.Length == 1 ? "violation" : "violations")}: {string.Join(", ", found)}"],
+            [
+                $"Commits must have verified signatures. Found {found.Length} {(found.Length == 1 ? "violation" : "violations")}: {string.Join(", ", found)}",
+            ],
             Rule.PullRequest when !creates && !deletes => ["Changes must be made through a pull request."],
             Rule.MergeQueue when !creates && !deletes => ["Changes must be made through the merge queue"],
             Rule.StatusChecks checks when !creates && !deletes => RequiredStatus.Missing(repository, after, checks.Checks),
@@ -133,9 +158,16 @@ public sealed class BranchRules(World world)
     private static bool HasMerges(Repository repository, string before, string after) =>
         before != Zero.Sha && repository.History.Between(before, after).Any(c => c.Parents.Length > 1);
 
-    /// <summary>The commits that a move would bring without a signature that was verified; of a new branch those that the default branch has not.</summary>
+    /// <summary>
+    /// The commits that a move would bring without a signature that was verified; of a new branch those that the default branch has not.
+    /// </summary>
     public static string[] Unsigned(Repository repository, string before, string after) =>
-        [.. repository.History.Between(before != Zero.Sha ? before : repository.Branch(repository.DefaultBranch) ?? after, after).Select(c => c.Sha).Where(sha => !repository.Marks.Signed.ContainsKey(sha))];
+        [
+            .. repository
+                .History.Between(before != Zero.Sha ? before : repository.Branch(repository.DefaultBranch) ?? after, after)
+                .Select(c => c.Sha)
+                .Where(sha => !repository.Marks.Signed.ContainsKey(sha)),
+        ];
 
     private static string NameOf(Caller caller) => caller is Caller.Bot bot ? bot.Installation.App.Slug : caller.Who.Login;
 }

@@ -30,9 +30,12 @@ public abstract record Caller
 
         public override Refusal? Refuses(Repository repository, string permission, Access access)
         {
-            if (!Sees(repository)) return Refusal.NotFound;
-            if (repository.IsArchived && access == Access.Write) return Refusal.Archived;
-            if (permission == "checks" && access == Access.Write) return new Refusal(403, "You must authenticate via a GitHub App.");
+            if (!Sees(repository))
+                return Refusal.NotFound;
+            if (repository.IsArchived && access == Access.Write)
+                return Refusal.Archived;
+            if (permission == "checks" && access == Access.Write)
+                return new Refusal(403, "You must authenticate via a GitHub App.");
             var needed = (permission, access) switch
             {
                 ("administration", _) => Role.Admin,
@@ -41,7 +44,8 @@ public abstract record Caller
                 ("pull_requests" or "issues", _) => Role.Read,
                 _ => Role.Write,
             };
-            if (repository.RoleOf(Account) >= needed) return null;
+            if (repository.RoleOf(Account) >= needed)
+                return null;
             return needed == Role.Admin ? new Refusal(403, "Must have admin rights to Repository.") : Refusal.NotFound;
         }
     }
@@ -50,7 +54,11 @@ public abstract record Caller
     public sealed record OnBehalf(Account Account, App App, IReadOnlyCollection<Installation> Installations) : Caller(Account)
     {
         public override bool Sees(Repository repository) =>
-            !repository.IsPrivate || (repository.RoleOf(Account) > Role.None && Installations.Any(each => each.App == App && each.SuspendedAt is null && each.Covers(repository)));
+            !repository.IsPrivate
+            || (
+                repository.RoleOf(Account) > Role.None
+                && Installations.Any(each => each.App == App && each.SuspendedAt is null && each.Covers(repository))
+            );
 
         public override Refusal? Refuses(Repository repository, string permission, Access access) =>
             !Sees(repository) ? Refusal.NotFound
@@ -60,8 +68,8 @@ public abstract record Caller
     }
 
     /// <summary>An App's installation, with the permissions and repositories of one token.</summary>
-    public sealed record Bot(
-        Installation Installation, SortedDictionary<string, Access> Permissions, SortedSet<long>? Repositories) : Caller(Installation.App.Bot)
+    public sealed record Bot(Installation Installation, SortedDictionary<string, Access> Permissions, SortedSet<long>? Repositories)
+        : Caller(Installation.App.Bot)
     {
         public override bool Sees(Repository repository) => !repository.IsPrivate || Covers(repository);
 
@@ -72,11 +80,13 @@ public abstract record Caller
         {
             if (!Covers(repository))
             {
-                if (repository.IsPrivate) return Refusal.NotFound;
+                if (repository.IsPrivate)
+                    return Refusal.NotFound;
                 return access == Access.Read ? null : Refusal.NotAccessible(permission, access);
             }
 
-            if (repository.IsArchived && access == Access.Write) return Refusal.Archived;
+            if (repository.IsArchived && access == Access.Write)
+                return Refusal.Archived;
             var granted = permission == "metadata" ? Access.Read : Permissions.GetValueOrDefault(permission);
             return granted >= access ? null : Refusal.NotAccessible(permission, access);
         }

@@ -12,7 +12,15 @@ internal static class CheckLimits
 
     private static readonly string[] Statuses = ["queued", "in_progress", "completed", "waiting", "requested", "pending"];
     private static readonly string[] Conclusions =
-        ["action_required", "cancelled", "failure", "neutral", "success", "skipped", "timed_out"];
+    [
+        "action_required",
+        "cancelled",
+        "failure",
+        "neutral",
+        "success",
+        "skipped",
+        "timed_out",
+    ];
     private static readonly string[] Levels = ["notice", "warning", "failure"];
 
     public static Refusal? Refuses(CheckReport report) =>
@@ -24,25 +32,38 @@ internal static class CheckLimits
 
     public static Refusal Invalid(string what) => new(422, $"Invalid request.\n\n{what}");
 
-    private static Refusal? Word(string? value, string[] allowed) => value is null || allowed.Contains(value)
-        ? null
-        : Invalid($"\"{value}\" is not a member of [{string.Join(", ", allowed.Select(a => $"\"{a}\""))}].");
+    private static Refusal? Word(string? value, string[] allowed) =>
+        value is null || allowed.Contains(value)
+            ? null
+            : Invalid($"\"{value}\" is not a member of [{string.Join(", ", allowed.Select(a => $"\"{a}\""))}].");
 
     private static Refusal? Output(CheckOutput? output)
     {
-        if (output is null) return null;
-        if (Long(output.Summary) is { } summary) return summary;
-        if (Long(output.Text) is { } text) return text;
-        if (output.Annotations.Length > Annotations) return TooMany(Annotations, output.Annotations.Length);
+        if (output is null)
+            return null;
+        if (Long(output.Summary) is { } summary)
+            return summary;
+        if (Long(output.Text) is { } text)
+            return text;
+        if (output.Annotations.Length > Annotations)
+            return TooMany(Annotations, output.Annotations.Length);
         foreach (var annotation in output.Annotations)
         {
-            if (Word(annotation.Level, Levels) is { } wrong) return wrong;
+            if (Word(annotation.Level, Levels) is { } wrong)
+                return wrong;
             if (annotation.StartLine < 1 || annotation.EndLine < annotation.StartLine)
-                return Refusal.Invalid("CheckAnnotation", "end_line", "custom", "end_line must not be before start_line, which starts at 1");
+                return Refusal.Invalid(
+                    "CheckAnnotation",
+                    "end_line",
+                    "custom",
+                    "end_line must not be before start_line, which starts at 1"
+                );
             if (annotation.StartColumn is not null && annotation.StartLine != annotation.EndLine)
                 return Refusal.Invalid("CheckAnnotation", "start_column", "custom", "start_column is only allowed on a single line");
-            if (Encoding.UTF8.GetByteCount(annotation.Message) > 64 * 1024) return Refusal.Invalid("CheckAnnotation", "message", "too_large");
-            if (annotation.Title?.Length > 255) return TooLong(255, annotation.Title.Length);
+            if (Encoding.UTF8.GetByteCount(annotation.Message) > 64 * 1024)
+                return Refusal.Invalid("CheckAnnotation", "message", "too_large");
+            if (annotation.Title?.Length > 255)
+                return TooLong(255, annotation.Title.Length);
         }
 
         return null;
@@ -50,13 +71,18 @@ internal static class CheckLimits
 
     private static Refusal? Buttons(CheckAction[]? actions)
     {
-        if (actions is null) return null;
-        if (actions.Length > Actions) return TooMany(Actions, actions.Length);
+        if (actions is null)
+            return null;
+        if (actions.Length > Actions)
+            return TooMany(Actions, actions.Length);
         foreach (var action in actions)
         {
-            if (action.Label.Length > 20) return TooLong(20, action.Label.Length);
-            if (action.Description.Length > 40) return TooLong(40, action.Description.Length);
-            if (action.Identifier.Length > 20) return TooLong(20, action.Identifier.Length);
+            if (action.Label.Length > 20)
+                return TooLong(20, action.Label.Length);
+            if (action.Description.Length > 40)
+                return TooLong(40, action.Description.Length);
+            if (action.Identifier.Length > 20)
+                return TooLong(20, action.Identifier.Length);
         }
 
         return null;

@@ -5,7 +5,17 @@ public sealed class CheckSuite(long id, Repository repository, string sha, App a
 {
     // From the best to the worst, as GitHub ranks them.
     private static readonly string[] Ranks =
-        ["skipped", "neutral", "success", "stale", "cancelled", "timed_out", "action_required", "failure", "startup_failure"];
+    [
+        "skipped",
+        "neutral",
+        "success",
+        "stale",
+        "cancelled",
+        "timed_out",
+        "action_required",
+        "failure",
+        "startup_failure",
+    ];
 
     public long Id { get; } = id;
 
@@ -35,13 +45,14 @@ public sealed class CheckSuite(long id, Repository repository, string sha, App a
         get
         {
             var statuses = LatestRuns.Select(r => r.Status).Distinct(StringComparer.Ordinal).ToArray();
-            if (IsRerequested || statuses.Length == 0) return "queued";
-            if (statuses is ["completed"]) return "completed";
+            if (IsRerequested || statuses.Length == 0)
+                return "queued";
+            if (statuses is ["completed"])
+                return "completed";
             return statuses.Contains("in_progress") || statuses.Contains("completed") ? "in_progress" : "queued";
         }
     }
 
     /// <summary>The worst conclusion of its runs, once all are completed.</summary>
-    public string? Conclusion =>
-        Status == "completed" ? LatestRuns.Select(r => r.Conclusion!).MaxBy(c => Array.IndexOf(Ranks, c)) : null;
+    public string? Conclusion => Status == "completed" ? LatestRuns.Select(r => r.Conclusion!).MaxBy(c => Array.IndexOf(Ranks, c)) : null;
 }

@@ -17,11 +17,16 @@ public sealed class Checking
 
     public Answer<CheckRun> Create(Caller caller, Repository repository, string name, string sha, CheckReport report)
     {
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (caller is not Caller.Bot bot) return new Refusal(403, "You must authenticate via a GitHub App.");
-        if (name.Length == 0) return CheckLimits.Invalid("\"name\" wasn't supplied.");
-        if (repository.Git.Commit(sha) is not { } commit) return NoCommit(sha);
-        if (CheckLimits.Refuses(report) is { } limit) return limit;
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (caller is not Caller.Bot bot)
+            return new Refusal(403, "You must authenticate via a GitHub App.");
+        if (name.Length == 0)
+            return CheckLimits.Invalid("\"name\" wasn't supplied.");
+        if (repository.Git.Commit(sha) is not { } commit)
+            return NoCommit(sha);
+        if (CheckLimits.Refuses(report) is { } limit)
+            return limit;
         var suite = SuiteFor(repository, commit.Sha, bot.Installation.App, null, null);
         if (suite.Runs.Count(r => r.Name == name) >= CheckLimits.RunsOfOneName)
             return Refusal.Invalid("CheckRun", "name", "custom", "This suite has reached the maximum number of check runs of one name.");
@@ -30,11 +35,17 @@ public sealed class Checking
 
     public Answer<CheckRun> Update(Caller caller, Repository repository, CheckRun run, CheckReport report)
     {
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (caller is not Caller.Bot bot) return new Refusal(403, "You must authenticate via a GitHub App.");
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (caller is not Caller.Bot bot)
+            return new Refusal(403, "You must authenticate via a GitHub App.");
         if (bot.Installation.App != run.App)
-            return new Refusal(403, $"Invalid app_id `{bot.Installation.App.Id}` - check run can only be modified by the GitHub App that created it.");
-        if (CheckLimits.Refuses(report) is { } limit) return limit;
+            return new Refusal(
+                403,
+                $"Invalid app_id `{bot.Installation.App.Id}` - check run can only be modified by the GitHub App that created it."
+            );
+        if (CheckLimits.Refuses(report) is { } limit)
+            return limit;
         var wasCompleted = run.Status == "completed";
         Say(run, report);
         Settle(repository, run, wasCompleted);
@@ -44,9 +55,12 @@ public sealed class Checking
     /// <summary>A suite of this App on this commit; the flag says whether it is new.</summary>
     public Answer<(CheckSuite Suite, bool IsNew)> CreateSuite(Caller caller, Repository repository, string sha)
     {
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (caller is not Caller.Bot bot) return new Refusal(403, "You must authenticate via a GitHub App.");
-        if (repository.Git.Commit(sha) is not { } commit) return NoCommit(sha);
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (caller is not Caller.Bot bot)
+            return new Refusal(403, "You must authenticate via a GitHub App.");
+        if (repository.Git.Commit(sha) is not { } commit)
+            return NoCommit(sha);
         var isNew = repository.Marks.SuiteOf(commit.Sha, bot.Installation.App) is null;
         return (SuiteFor(repository, commit.Sha, bot.Installation.App, null, null), isNew);
     }
@@ -54,8 +68,10 @@ public sealed class Checking
     /// <summary>Asks the run's App for it again: the run stays as it is, its suite waits.</summary>
     public Refusal? Rerequest(Caller caller, Repository repository, CheckRun run)
     {
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (run.Status != "completed") return new Refusal(422, "This check run is not rerequestable");
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (run.Status != "completed")
+            return new Refusal(422, "This check run is not rerequestable");
         repository.Marks.Suites[run.SuiteId].IsRerequested = true;
         _world.Emit(new WorldEvent.CheckRunChange("rerequested", repository, run, caller.Who));
         return null;
@@ -63,7 +79,8 @@ public sealed class Checking
 
     public Refusal? Rerequest(Caller caller, CheckSuite suite)
     {
-        if (caller.Refuses(suite.Repository, Permission, Access.Write) is { } refusal) return refusal;
+        if (caller.Refuses(suite.Repository, Permission, Access.Write) is { } refusal)
+            return refusal;
         (suite.IsRerequested, suite.UpdatedAt) = (true, _world.Now);
         _world.Emit(new CheckSuiteChange("rerequested", suite, caller.Who));
         return null;
@@ -72,15 +89,18 @@ public sealed class Checking
     /// <summary>A person presses one of the run's buttons; refused unless it has such a button and the person may write.</summary>
     public Refusal? Press(Account by, Repository repository, CheckRun run, string identifier)
     {
-        if (repository.RoleOf(by) < Role.Write) return Refusal.NotFound;
-        if (!run.Actions.Exists(a => a.Identifier == identifier)) return Refusal.Invalid("CheckRun", "identifier", "invalid");
+        if (repository.RoleOf(by) < Role.Write)
+            return Refusal.NotFound;
+        if (!run.Actions.Exists(a => a.Identifier == identifier))
+            return Refusal.Invalid("CheckRun", "identifier", "invalid");
         _world.Emit(new WorldEvent.CheckRunChange("requested_action", repository, run, by, identifier));
         return null;
     }
 
     internal CheckSuite SuiteFor(Repository repository, string sha, App app, string? branch, string? before)
     {
-        if (repository.Marks.SuiteOf(sha, app) is { } known) return known;
+        if (repository.Marks.SuiteOf(sha, app) is { } known)
+            return known;
         return NewSuite(repository, sha, app, branch, before);
     }
 
@@ -119,14 +139,19 @@ public sealed class Checking
     // After a push each App that may write checks has a suite on the new tip, and is told so.
     private void Pushed(WorldEvent happened)
     {
-        if (happened is not WorldEvent.Push { After: var after, Before: var before, Of: var repository, By: var by } push) return;
-        if (after == Zero.Sha || !push.Ref.StartsWith(Heads, StringComparison.Ordinal)) return;
+        if (happened is not WorldEvent.Push { After: var after, Before: var before, Of: var repository, By: var by } push)
+            return;
+        if (after == Zero.Sha || !push.Ref.StartsWith(Heads, StringComparison.Ordinal))
+            return;
         var branch = push.Ref[Heads.Length..];
         foreach (var installation in _world.Installations.Values.ToArray())
         {
-            if (!installation.Covers(repository) || installation.SuspendedAt is not null) continue;
-            if (installation.Permissions.GetValueOrDefault(Permission) < Access.Write) continue;
-            if (repository.Marks.SuiteOf(after, installation.App) is not null) continue;
+            if (!installation.Covers(repository) || installation.SuspendedAt is not null)
+                continue;
+            if (installation.Permissions.GetValueOrDefault(Permission) < Access.Write)
+                continue;
+            if (repository.Marks.SuiteOf(after, installation.App) is not null)
+                continue;
             _world.Emit(new CheckSuiteChange("requested", SuiteFor(repository, after, installation.App, branch, before), by));
         }
     }
@@ -135,9 +160,11 @@ public sealed class Checking
     {
         var suite = repository.Marks.Suites[run.SuiteId];
         suite.UpdatedAt = _world.Now;
-        if (wasCompleted || run.Status != "completed") return;
+        if (wasCompleted || run.Status != "completed")
+            return;
         _world.Emit(new WorldEvent.CheckRunChange("completed", repository, run, run.App.Bot));
-        if (suite.Status == "completed") _world.Emit(new CheckSuiteChange("completed", suite, run.App.Bot));
+        if (suite.Status == "completed")
+            _world.Emit(new CheckSuiteChange("completed", suite, run.App.Bot));
     }
 
     private void Say(CheckRun run, CheckReport report)
@@ -147,8 +174,10 @@ public sealed class Checking
         run.DetailsUrl = report.DetailsUrl ?? run.DetailsUrl;
         run.StartedAt = report.StartedAt ?? run.StartedAt;
         // A conclusion completes the run whatever status was sent; a status alone takes a conclusion back.
-        if (report.Conclusion is not null) (run.Status, run.Conclusion) = ("completed", report.Conclusion);
-        else if (report.Status is not null) (run.Status, run.Conclusion) = (report.Status, null);
+        if (report.Conclusion is not null)
+            (run.Status, run.Conclusion) = ("completed", report.Conclusion);
+        else if (report.Status is not null)
+            (run.Status, run.Conclusion) = (report.Status, null);
         run.CompletedAt = run.Status == "completed" ? report.CompletedAt ?? run.CompletedAt ?? _world.Now : null;
         if (report.Output is { } output)
         {
@@ -158,7 +187,8 @@ public sealed class Checking
             run.Annotations.AddRange(output.Annotations);
         }
 
-        if (report.Actions is null) return;
+        if (report.Actions is null)
+            return;
         run.Actions.Clear();
         run.Actions.AddRange(report.Actions);
     }

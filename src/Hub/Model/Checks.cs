@@ -37,10 +37,27 @@ public sealed class CheckRun(long id, string name, string sha, App app)
 }
 
 public sealed record CheckAnnotation(
-    string Path, int StartLine, int EndLine, int? StartColumn, int? EndColumn, string Level, string Message, string? Title, string? RawDetails);
+    string Path,
+    int StartLine,
+    int EndLine,
+    int? StartColumn,
+    int? EndColumn,
+    string Level,
+    string Message,
+    string? Title,
+    string? RawDetails
+);
 
 public sealed record CheckAction(string Label, string Description, string Identifier);
 
 /// <summary>A commit status; state is error, failure, pending or success.</summary>
 public sealed record CommitStatus(
-    long Id, string Sha, string Context, string State, string? Description, string? TargetUrl, Account Creator, DateTimeOffset At);
+    long Id,
+    string Sha,
+    string Context,
+    string State,
+    string? Description,
+    string? TargetUrl,
+    Account Creator,
+    DateTimeOffset At
+);

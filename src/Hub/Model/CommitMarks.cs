@@ -29,20 +29,23 @@ public sealed class CommitMarks
     public void Add(CheckSuite suite)
     {
         Suites.Add(suite.Id, suite);
-        if (!_suites.TryGetValue(suite.Sha, out var suites)) _suites.Add(suite.Sha, suites = []);
+        if (!_suites.TryGetValue(suite.Sha, out var suites))
+            _suites.Add(suite.Sha, suites = []);
         suites.Add(suite);
     }
 
     public void Add(CheckRun run)
     {
         RunsById.Add(run.Id, run);
-        if (!_runs.TryGetValue(run.Sha, out var runs)) _runs.Add(run.Sha, runs = []);
+        if (!_runs.TryGetValue(run.Sha, out var runs))
+            _runs.Add(run.Sha, runs = []);
         runs.Add(run);
     }
 
     public void Add(CommitStatus status)
     {
-        if (!_statuses.TryGetValue(status.Sha, out var statuses)) _statuses.Add(status.Sha, statuses = []);
+        if (!_statuses.TryGetValue(status.Sha, out var statuses))
+            _statuses.Add(status.Sha, statuses = []);
         statuses.Add(status);
     }
 
@@ -50,7 +53,8 @@ public sealed class CommitMarks
     public IEnumerable<CheckRun> LatestRuns(string sha)
     {
         var latest = new SortedDictionary<(string Name, long Suite), CheckRun>();
-        foreach (var run in RunsOn(sha)) latest[(run.Name, run.SuiteId)] = run;
+        foreach (var run in RunsOn(sha))
+            latest[(run.Name, run.SuiteId)] = run;
         return latest.Values;
     }
 
@@ -58,7 +62,8 @@ public sealed class CommitMarks
     public IEnumerable<CommitStatus> LatestStatuses(string sha)
     {
         var latest = new SortedDictionary<string, CommitStatus>(StringComparer.OrdinalIgnoreCase);
-        foreach (var status in StatusesOn(sha)) latest[status.Context] = status;
+        foreach (var status in StatusesOn(sha))
+            latest[status.Context] = status;
         return latest.Values;
     }
 }

@@ -10,8 +10,12 @@ public abstract record Credential(string Token)
 
     /// <summary>An installation token. Repositories null: all that the installation has.</summary>
     public sealed record Installed(
-        string Token, Installation Installation, SortedDictionary<string, Access> Permissions, SortedSet<long>? Repositories,
-        DateTimeOffset ExpiresAt) : Credential(Token);
+        string Token,
+        Installation Installation,
+        SortedDictionary<string, Access> Permissions,
+        SortedSet<long>? Repositories,
+        DateTimeOffset ExpiresAt
+    ) : Credential(Token);
 }
 
 /// <summary>Installation tokens come as <c>ghs_</c> and 36 letters or, since 2026, as <c>ghs_APPID_JWT</c>.</summary>

@@ -15,12 +15,16 @@ public sealed class Deploying(World world)
     /// </summary>
     public Answer<(Deployment? Deployment, string? AutoMerged)> Create(Caller caller, Repository repository, DeploymentDraft draft)
     {
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (repository.Resolve(draft.Ref) is not { } sha) return new Refusal(422, $"No ref found for: {draft.Ref}");
-        if (draft.Description?.Length > LongestDescription) return TooLong("Deployment");
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (repository.Resolve(draft.Ref) is not { } sha)
+            return new Refusal(422, $"No ref found for: {draft.Ref}");
+        if (draft.Description?.Length > LongestDescription)
+            return TooLong("Deployment");
         if (draft.AutoMerge && AutoMerge(caller, repository, draft.Ref) is { } merged)
             return merged.Refusal is { } conflict ? conflict : (null, merged.Value);
-        if (Unmet(repository, sha, draft) is { } unmet) return unmet;
+        if (Unmet(repository, sha, draft) is { } unmet)
+            return unmet;
         var deployment = new Deployment(world.NextId(), repository, caller.Who)
         {
             Via = (caller as Caller.Bot)?.Installation.App,
@@ -43,19 +47,24 @@ public sealed class Deploying(World world)
 
     public Answer<DeploymentStatus> Tell(Caller caller, Deployment deployment, DeploymentWord word)
     {
-        if (caller.Refuses(deployment.Repository, Permission, Access.Write) is { } refusal) return refusal;
-        if (!States.Contains(word.State)) return Refusal.Invalid("DeploymentStatus", "state", "custom", "state is not included in the list");
-        if (word.Description.Length > LongestDescription) return TooLong("DeploymentStatus");
+        if (caller.Refuses(deployment.Repository, Permission, Access.Write) is { } refusal)
+            return refusal;
+        if (!States.Contains(word.State))
+            return Refusal.Invalid("DeploymentStatus", "state", "custom", "state is not included in the list");
+        if (word.Description.Length > LongestDescription)
+            return TooLong("DeploymentStatus");
         deployment.Environment = word.Environment ?? deployment.Environment;
         var status = Add(deployment, word, caller);
-        if (word is { State: "success", AutoInactive: true }) Retire(deployment, caller);
+        if (word is { State: "success", AutoInactive: true })
+            Retire(deployment, caller);
         return status;
     }
 
     public static Refusal? Delete(Caller caller, Deployment deployment)
     {
         var repository = deployment.Repository;
-        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal) return refusal;
+        if (caller.Refuses(repository, Permission, Access.Write) is { } refusal)
+            return refusal;
         var isOnly = repository.Deployments.Values.Count(d => d.Environment == deployment.Environment) == 1;
         if (deployment.IsActive && !isOnly)
             return new Refusal(422, "We cannot delete an active deployment unless it is the only deployment in a given environment.");
@@ -66,7 +75,15 @@ public sealed class Deploying(World world)
     private DeploymentStatus Add(Deployment deployment, DeploymentWord word, Caller caller)
     {
         var status = new DeploymentStatus(
-            world.NextId(), word.State, caller.Who, word.Description, deployment.Environment, word.LogUrl, word.EnvironmentUrl, world.Now)
+            world.NextId(),
+            word.State,
+            caller.Who,
+            word.Description,
+            deployment.Environment,
+            word.LogUrl,
+            word.EnvironmentUrl,
+            world.Now
+        )
         {
             Via = (caller as Caller.Bot)?.Installation.App,
         };
@@ -81,20 +98,26 @@ public sealed class Deploying(World world)
     {
         foreach (var earlier in newest.Repository.Deployments.Values.ToArray())
         {
-            if (earlier.Id >= newest.Id || earlier.Environment != newest.Environment) continue;
-            if (earlier.IsActive && earlier is { IsTransient: false, IsProduction: false }) Add(earlier, new DeploymentWord("inactive"), caller);
+            if (earlier.Id >= newest.Id || earlier.Environment != newest.Environment)
+                continue;
+            if (earlier.IsActive && earlier is { IsTransient: false, IsProduction: false })
+                Add(earlier, new DeploymentWord("inactive"), caller);
         }
     }
 
     private Answer<string>? AutoMerge(Caller caller, Repository repository, string branch)
     {
-        if (repository.Branch(branch) is not { } head || branch == repository.DefaultBranch) return null;
-        if (repository.Branch(repository.DefaultBranch) is not { } tip || repository.History.IsAncestor(tip, head)) return null;
+        if (repository.Branch(branch) is not { } head || branch == repository.DefaultBranch)
+            return null;
+        if (repository.Branch(repository.DefaultBranch) is not { } tip || repository.History.IsAncestor(tip, head))
+            return null;
         var merge = repository.Git.Merge(head, tip);
-        if (merge.Conflicts.Length > 0) return new Refusal(409, $"Conflict merging {repository.DefaultBranch} into {branch}.");
+        if (merge.Conflicts.Length > 0)
+            return new Refusal(409, $"Conflict merging {repository.DefaultBranch} into {branch}.");
         var who = world.Repos.Sign(caller.Who);
         var commit = repository.Git.Write(
-            new CommitDraft(merge.Tree!, [head, tip], who, who, $"Merge {repository.DefaultBranch} into {branch}\n"));
+            new CommitDraft(merge.Tree!, [head, tip], who, who, $"Merge {repository.DefaultBranch} into {branch}\n")
+        );
         if (world.Refs.Move(caller, repository, [new RefMove($"refs/heads/{branch}", head, commit)], "deployment") is { } denial)
             return denial.ToRefusal();
         return $"Auto-merged {repository.DefaultBranch} into {branch} on deployment.";
@@ -103,13 +126,20 @@ public sealed class Deploying(World world)
     private static Refusal? Unmet(Repository repository, string sha, DeploymentDraft draft)
     {
         var states = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var status in repository.Marks.LatestStatuses(sha)) states[status.Context] = status.State;
+        foreach (var status in repository.Marks.LatestStatuses(sha))
+            states[status.Context] = status.State;
         foreach (var run in repository.Marks.LatestRuns(sha))
-            states[run.Name] = run.Conclusion is null ? "pending" : run.Conclusion is "success" or "neutral" or "skipped" ? "success" : "failure";
+            states[run.Name] =
+                run.Conclusion is null ? "pending"
+                : run.Conclusion is "success" or "neutral" or "skipped" ? "success"
+                : "failure";
         var contexts = draft.RequiredContexts ?? [.. states.Keys];
         (string Context, string State)[] unmet =
-            [.. contexts.Select(c => (c, states.GetValueOrDefault(c, "missing"))).Where(c => c.Item2 != "success")];
-        if (unmet.Length == 0) return null;
+        [
+            .. contexts.Select(c => (c, states.GetValueOrDefault(c, "missing"))).Where(c => c.Item2 != "success"),
+        ];
+        if (unmet.Length == 0)
+            return null;
         var error = new RefusalError("Deployment", "required_contexts", "invalid") { Contexts = unmet };
         return new Refusal(409, $"Conflict: Commit status checks failed for {draft.Ref}.", error);
     }

@@ -50,7 +50,15 @@ public sealed class Deployment(long id, Repository repository, Account creator)
 
 /// <summary>State: error, failure, inactive, in_progress, queued, pending or success.</summary>
 public sealed record DeploymentStatus(
-    long Id, string State, Account Creator, string Description, string Environment, string LogUrl, string EnvironmentUrl, DateTimeOffset At)
+    long Id,
+    string State,
+    Account Creator,
+    string Description,
+    string Environment,
+    string LogUrl,
+    string EnvironmentUrl,
+    DateTimeOffset At
+)
 {
     public App? Via { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Sluice.Hub.Model;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): a seed's throws stay the same for ever, whatever the runtime does to its own generators.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014): a seed's throws stay the same for ever, whatever the runtime does to its own generators.
+/// </summary>
 public sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
@@ -36,10 +38,15 @@ public sealed class Dice(ulong seed)
     public string Letters(int count)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        return string.Create(count, this, static (span, dice) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = alphabet[dice.Below(alphabet.Length)];
-        });
+        return string.Create(
+            count,
+            this,
+            static (span, dice) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                    span[i] = alphabet[dice.Below(alphabet.Length)];
+            }
+        );
     }
 
     public Guid Guid() => new([.. BitConverter.GetBytes(Next()), .. BitConverter.GetBytes(Next())]);

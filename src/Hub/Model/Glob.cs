@@ -13,14 +13,17 @@ internal static class Glob
                 var rest = deep ? pattern[2..].TrimStart('/') : pattern[1..];
                 for (var i = 0; i <= text.Length; i++)
                 {
-                    if (Matches(rest, text[i..])) return true;
-                    if (i < text.Length && !deep && text[i] == '/') return false;
+                    if (Matches(rest, text[i..]))
+                        return true;
+                    if (i < text.Length && !deep && text[i] == '/')
+                        return false;
                 }
 
                 return false;
             }
 
-            if (text.IsEmpty || (pattern[0] != '?' && pattern[0] != text[0])) return false;
+            if (text.IsEmpty || (pattern[0] != '?' && pattern[0] != text[0]))
+                return false;
             pattern = pattern[1..];
             text = text[1..];
         }

@@ -9,19 +9,25 @@ public sealed class Labelling(World world)
 
     public Answer<Label> Create(Caller caller, Repository repository, string name, string? color = null, string? description = null)
     {
-        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal) return refusal;
-        if (Refuses(name, color, description) is { } invalid) return invalid;
-        if (repository.Labels.ContainsKey(name)) return Refusal.Invalid("Label", "name", "already_exists");
+        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal)
+            return refusal;
+        if (Refuses(name, color, description) is { } invalid)
+            return invalid;
+        if (repository.Labels.ContainsKey(name))
+            return Refusal.Invalid("Label", "name", "already_exists");
         return Add(repository, name, caller.Who, color, description);
     }
 
     public Answer<Label> Edit(Caller caller, Repository repository, Label label, string? name, string? color, string? description)
     {
-        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal) return refusal;
-        if (Refuses(name ?? label.Name, color, description) is { } invalid) return invalid;
+        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal)
+            return refusal;
+        if (Refuses(name ?? label.Name, color, description) is { } invalid)
+            return invalid;
         if (name is not null && repository.Labels.TryGetValue(name, out var other) && other != label)
             return Refusal.Invalid("Label", "name", "already_exists");
-        if (name is not null && name != label.Name) Rename(repository, label, name);
+        if (name is not null && name != label.Name)
+            Rename(repository, label, name);
         label.Color = color ?? label.Color;
         label.Description = description ?? label.Description;
         world.Emit(new WorldEvent.LabelChange("edited", repository, label, caller.Who));
@@ -30,8 +36,10 @@ public sealed class Labelling(World world)
 
     public Refusal? Delete(Caller caller, Repository repository, Label label)
     {
-        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal) return refusal;
-        foreach (var pull in repository.Pulls.Values) pull.Labels.Remove(label.Name);
+        if (Talking.Refuses(caller, repository, Role.Write) is { } refusal)
+            return refusal;
+        foreach (var pull in repository.Pulls.Values)
+            pull.Labels.Remove(label.Name);
         repository.Labels.Remove(label.Name);
         world.Emit(new WorldEvent.LabelChange("deleted", repository, label, caller.Who));
         return null;
@@ -40,27 +48,36 @@ public sealed class Labelling(World world)
     /// <summary>Puts labels on, making those that the repository lacks.</summary>
     public Answer<Pull> Put(Caller caller, Pull pull, IReadOnlyCollection<string> names)
     {
-        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal) return refusal;
-        if (Refuses(pull, names, pull.Labels.Keys) is { } invalid) return invalid;
-        foreach (var name in names) PutOn(pull, name, caller.Who);
+        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal)
+            return refusal;
+        if (Refuses(pull, names, pull.Labels.Keys) is { } invalid)
+            return invalid;
+        foreach (var name in names)
+            PutOn(pull, name, caller.Who);
         return pull;
     }
 
     /// <summary>Leaves exactly these labels on.</summary>
     public Answer<Pull> Set(Caller caller, Pull pull, IReadOnlyCollection<string> names)
     {
-        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal) return refusal;
-        if (Refuses(pull, names, []) is { } invalid) return invalid;
+        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal)
+            return refusal;
+        if (Refuses(pull, names, []) is { } invalid)
+            return invalid;
         var wanted = new SortedSet<string>(names, StringComparer.OrdinalIgnoreCase);
-        foreach (var gone in pull.Labels.Values.Where(l => !wanted.Contains(l.Name)).ToArray()) TakeOff(pull, gone, caller.Who);
-        foreach (var name in wanted) PutOn(pull, name, caller.Who);
+        foreach (var gone in pull.Labels.Values.Where(l => !wanted.Contains(l.Name)).ToArray())
+            TakeOff(pull, gone, caller.Who);
+        foreach (var name in wanted)
+            PutOn(pull, name, caller.Who);
         return pull;
     }
 
     public Answer<Pull> Take(Caller caller, Pull pull, string name)
     {
-        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal) return refusal;
-        if (!pull.Labels.TryGetValue(name, out var label)) return new Refusal(404, "Label does not exist");
+        if (Talking.Refuses(caller, pull.Repository, Role.Triage) is { } refusal)
+            return refusal;
+        if (!pull.Labels.TryGetValue(name, out var label))
+            return new Refusal(404, "Label does not exist");
         TakeOff(pull, label, caller.Who);
         return pull;
     }
@@ -69,7 +86,8 @@ public sealed class Labelling(World world)
     {
         foreach (var name in names)
         {
-            if (Refuses(name, null, null) is { } invalid) return invalid;
+            if (Refuses(name, null, null) is { } invalid)
+                return invalid;
         }
 
         var all = new SortedSet<string>(names.Concat(kept), StringComparer.OrdinalIgnoreCase);
@@ -80,10 +98,12 @@ public sealed class Labelling(World world)
 
     private static Refusal? Refuses(string name, string? color, string? description)
     {
-        if (name.Trim().Length == 0) return Refusal.Invalid("Label", "name", "missing_field");
+        if (name.Trim().Length == 0)
+            return Refusal.Invalid("Label", "name", "missing_field");
         if (name.Length > LongestName)
             return Refusal.Invalid("Label", "name", "custom", $"name is too long (maximum is {LongestName} characters)");
-        if (color is not null && (color.Length != 6 || !color.All(char.IsAsciiHexDigit))) return Refusal.Invalid("Label", "color", "invalid");
+        if (color is not null && (color.Length != 6 || !color.All(char.IsAsciiHexDigit)))
+            return Refusal.Invalid("Label", "color", "invalid");
         return description?.Length > LongestDescription
             ? Refusal.Invalid("Label", "description", "custom", $"description is too long (maximum is {LongestDescription} characters)")
             : null;
@@ -112,7 +132,8 @@ public sealed class Labelling(World world)
 
     private void PutOn(Pull pull, string name, Account by)
     {
-        if (pull.Labels.ContainsKey(name)) return;
+        if (pull.Labels.ContainsKey(name))
+            return;
         var label = pull.Repository.Labels.GetValueOrDefault(name) ?? Add(pull.Repository, name, by, null, null);
         pull.Labels.Add(label.Name, label);
         Told(pull, label, by, isAdded: true);

@@ -10,14 +10,16 @@ public sealed class People(World world)
 
     public TokenShape Shape { get; set; } = TokenShape.Alternating;
 
-    public Account User(string login, string? name = null) => Add(new Account(world.NextId(), login, AccountType.User) { Name = name ?? login });
+    public Account User(string login, string? name = null) =>
+        Add(new Account(world.NextId(), login, AccountType.User) { Name = name ?? login });
 
     public Account Organization(string login) => Add(new Account(world.NextId(), login, AccountType.Organization));
 
     public Account Bot(string login) => Add(new Account(world.NextId(), login, AccountType.Bot));
 
     /// <summary>The account that commits with this address belong to, if any.</summary>
-    public Account? WithEmail(string email) => world.Accounts.Values.FirstOrDefault(a => a.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
+    public Account? WithEmail(string email) =>
+        world.Accounts.Values.FirstOrDefault(a => a.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A token of a person, made up here unless given.</summary>
     public string TokenFor(Account account, string? token = null)
@@ -44,7 +46,8 @@ public sealed class People(World world)
             UpdatedAt = world.Now,
             Selected = selected.Length == 0 ? null : [.. selected.Select(r => r.Id)],
         };
-        foreach (var (permission, access) in app.Permissions) installation.Permissions[permission] = access;
+        foreach (var (permission, access) in app.Permissions)
+            installation.Permissions[permission] = access;
         installation.Events.UnionWith(app.Events);
         world.Installations.Add(installation.Id, installation);
         world.Emit(new WorldEvent.InstallationChange("created", installation, account));
@@ -53,7 +56,8 @@ public sealed class People(World world)
 
     public void Uninstall(Installation installation, Account by)
     {
-        if (!world.Installations.Remove(installation.Id)) return;
+        if (!world.Installations.Remove(installation.Id))
+            return;
         world.Emit(new WorldEvent.InstallationChange("deleted", installation, by));
     }
 
@@ -68,7 +72,8 @@ public sealed class People(World world)
 
         void Told(string what, Repository[] changed)
         {
-            if (changed.Length > 0) world.Emit(new WorldEvent.InstallationRepositories(what, installation, changed, by));
+            if (changed.Length > 0)
+                world.Emit(new WorldEvent.InstallationRepositories(what, installation, changed, by));
         }
     }
 
@@ -85,9 +90,13 @@ public sealed class People(World world)
     }
 
     public Answer<Credential.Installed> IssueToken(
-        Installation installation, SortedDictionary<string, Access>? permissions = null, SortedSet<long>? repositories = null)
+        Installation installation,
+        SortedDictionary<string, Access>? permissions = null,
+        SortedSet<long>? repositories = null
+    )
     {
-        if (installation.SuspendedAt is not null) return new Refusal(403, "This installation has been suspended");
+        if (installation.SuspendedAt is not null)
+            return new Refusal(403, "This installation has been suspended");
         foreach (var (permission, access) in permissions ?? [])
         {
             if (permission != "metadata" && installation.Permissions.GetValueOrDefault(permission) < access)
@@ -97,12 +106,19 @@ public sealed class People(World world)
         foreach (var id in repositories ?? [])
         {
             if (!world.Repositories.TryGetValue(id, out var repository) || !installation.Covers(repository))
-                return new Refusal(422, "There is at least one repository that does not exist or is not accessible to the parent installation.");
+                return new Refusal(
+                    422,
+                    "There is at least one repository that does not exist or is not accessible to the parent installation."
+                );
         }
 
         var token = new Credential.Installed(
-            NewInstallationToken(installation.App), installation, permissions ?? installation.Permissions, repositories,
-            world.Now + TimeSpan.FromHours(1));
+            NewInstallationToken(installation.App),
+            installation,
+            permissions ?? installation.Permissions,
+            repositories,
+            world.Now + TimeSpan.FromHours(1)
+        );
         world.Tokens[token.Token] = token;
         return token;
     }
@@ -116,8 +132,10 @@ public sealed class People(World world)
                 return new Caller.User(personal.Account);
             case Credential.OnBehalf behalf when behalf.ExpiresAt > world.Now:
                 return new Caller.OnBehalf(behalf.Account, behalf.App, world.Installations.Values);
-            case Credential.Installed installed when installed.ExpiresAt > world.Now && world.Installations.ContainsKey(installed.Installation.Id):
-                if (installed.Installation.SuspendedAt is not null) return new Refusal(403, "This installation has been suspended");
+            case Credential.Installed installed
+                when installed.ExpiresAt > world.Now && world.Installations.ContainsKey(installed.Installation.Id):
+                if (installed.Installation.SuspendedAt is not null)
+                    return new Refusal(403, "This installation has been suspended");
                 return new Caller.Bot(installed.Installation, installed.Permissions, installed.Repositories);
             default:
                 return new Refusal(401, "Bad credentials");
@@ -130,11 +148,17 @@ public sealed class People(World world)
     private string NewInstallationToken(App app)
     {
         var isLong = Shape == TokenShape.Long || (Shape == TokenShape.Alternating && _tokensIssued++ % 2 == 1);
-        if (!isLong) return $"ghs_{world.Dice.Letters(36)}";
+        if (!isLong)
+            return $"ghs_{world.Dice.Letters(36)}";
         var expires = (world.Now + TimeSpan.FromHours(1)).ToUnixTimeSeconds();
-        var claims = string.Create(CultureInfo.InvariantCulture, $$"""{"iss":"github","exp":{{expires}},"jti":"{{world.Dice.Letters(16)}}"}""");
+        var claims = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"iss":"github","exp":{{expires}},"jti":"{{world.Dice.Letters(16)}}"}"""
+        );
         return string.Create(
-            CultureInfo.InvariantCulture, $"ghs_{app.Id}_{Segment("""{"alg":"ES256","typ":"JWT"}""")}.{Segment(claims)}.{world.Dice.Letters(86)}");
+            CultureInfo.InvariantCulture,
+            $"ghs_{app.Id}_{Segment("""{"alg":"ES256","typ":"JWT"}""")}.{Segment(claims)}.{world.Dice.Letters(86)}"
+        );
     }
 
     private static string Segment(string json) =>

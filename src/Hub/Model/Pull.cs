@@ -67,8 +67,10 @@ public sealed class Pull(long id, int number, Repository repository, Account aut
         set
         {
             field = value;
-            if (value) Repository.OpenPulls[Number] = this;
-            else Repository.OpenPulls.Remove(Number);
+            if (value)
+                Repository.OpenPulls[Number] = this;
+            else
+                Repository.OpenPulls.Remove(Number);
         }
     }
 

@@ -34,4 +34,5 @@ public sealed class QueuedPull(long id, Pull pull, Account by, DateTimeOffset at
 public sealed record QueueRemoval(long Id, Pull Pull, string Reason, Account By, DateTimeOffset At);
 
 /// <summary>merge_group: checks_requested, destroyed (Reason: merged, invalidated, dequeued).</summary>
-public sealed record MergeGroupChange(string Did, QueuedPull Entry, string? Reason = null) : WorldEvent.Other("merge_group", Did, Entry.Pull.Repository, Entry.By);
+public sealed record MergeGroupChange(string Did, QueuedPull Entry, string? Reason = null)
+    : WorldEvent.Other("merge_group", Did, Entry.Pull.Repository, Entry.By);

@@ -26,7 +26,9 @@ public sealed class Registering(World world)
 {
     private static readonly TimeSpan CodeLives = TimeSpan.FromHours(1);
 
-    private readonly SortedDictionary<string, (Manifest Manifest, Account Owner, DateTimeOffset Until)> _codes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (Manifest Manifest, Account Owner, DateTimeOffset Until)> _codes = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>A person agreed: the code that goes back to the manifest's redirect address.</summary>
     public string Agree(Account owner, Manifest manifest)
@@ -39,24 +41,31 @@ public sealed class Registering(World world)
     /// <summary>Makes the App. A code serves once and for an hour.</summary>
     public Answer<Registration> Redeem(string code)
     {
-        if (!_codes.Remove(code, out var asked) || asked.Until <= world.Now) return Refusal.NotFound;
+        if (!_codes.Remove(code, out var asked) || asked.Until <= world.Now)
+            return Refusal.NotFound;
         using var key = RSA.Create(2048);
         var manifest = asked.Manifest;
         var slug = Slug(manifest.Name);
         var publicKey = key.ExportSubjectPublicKeyInfoPem();
-        var app = world.People.App(slug, asked.Owner, (id, bot) => new App(id, slug, asked.Owner, bot)
-        {
-            Name = manifest.Name,
-            Description = manifest.Description,
-            ExternalUrl = manifest.Url,
-            ClientId = $"Iv23li{world.Dice.Letters(14)}",
-            ClientSecret = $"{world.Dice.Next():x16}{world.Dice.Next():x16}{world.Dice.Next():x8}",
-            PublicKeyPem = publicKey,
-            WebhookSecret = $"{world.Dice.Next():x16}{world.Dice.Next():x16}",
-            WebhookUrl = manifest.HookActive ? manifest.HookUrl : null,
-            CreatedAt = world.Now,
-        });
-        foreach (var (permission, access) in manifest.Permissions) app.Permissions[permission] = access;
+        var app = world.People.App(
+            slug,
+            asked.Owner,
+            (id, bot) =>
+                new App(id, slug, asked.Owner, bot)
+                {
+                    Name = manifest.Name,
+                    Description = manifest.Description,
+                    ExternalUrl = manifest.Url,
+                    ClientId = $"Iv23li{world.Dice.Letters(14)}",
+                    ClientSecret = $"{world.Dice.Next():x16}{world.Dice.Next():x16}{world.Dice.Next():x8}",
+                    PublicKeyPem = publicKey,
+                    WebhookSecret = $"{world.Dice.Next():x16}{world.Dice.Next():x16}",
+                    WebhookUrl = manifest.HookActive ? manifest.HookUrl : null,
+                    CreatedAt = world.Now,
+                }
+        );
+        foreach (var (permission, access) in manifest.Permissions)
+            app.Permissions[permission] = access;
         app.Events.UnionWith(manifest.Events);
         app.CallbackUrls.UnionWith(manifest.CallbackUrls);
         return new Registration(app, key.ExportRSAPrivateKeyPem());
@@ -68,7 +77,8 @@ public sealed class Registering(World world)
         for (var n = 1; ; n++)
         {
             var free = n == 1 ? slug : $"{slug}-{n}";
-            if (!world.Accounts.ContainsKey($"{free}[bot]")) return free;
+            if (!world.Accounts.ContainsKey($"{free}[bot]"))
+                return free;
         }
     }
 }

@@ -17,7 +17,15 @@ public sealed class Repos(World world)
         };
         world.Repositories.Add(repository.Id, repository);
         foreach (var (label, color, description) in DefaultLabels)
-            repository.Labels.Add(label, new Label(world.NextId(), label) { Color = color, Description = description, IsDefault = true });
+            repository.Labels.Add(
+                label,
+                new Label(world.NextId(), label)
+                {
+                    Color = color,
+                    Description = description,
+                    IsDefault = true,
+                }
+            );
         if (files is not null)
         {
             var tree = TreeEdit.Apply(repository.Git, null, files);
@@ -51,8 +59,13 @@ public sealed class Repos(World world)
 
     /// <summary>Writes a commit that changes these files (null removes) on top of a parent; moves no ref.</summary>
     public string Commit(
-        Repository repository, Account author, string message, string? parent, IEnumerable<KeyValuePair<string, string?>> files,
-        string[]? otherParents = null)
+        Repository repository,
+        Account author,
+        string message,
+        string? parent,
+        IEnumerable<KeyValuePair<string, string?>> files,
+        string[]? otherParents = null
+    )
     {
         var git = repository.Git;
         var tree = TreeEdit.Apply(git, parent is null ? null : git.Commit(parent)!.Tree, files);
@@ -64,9 +77,9 @@ public sealed class Repos(World world)
     public Signature Sign(Account account) => new(account.Name, account.Email, world.Now);
 
     private static (string Name, string Color, string Description)[] DefaultLabels =>
-    [
-        ("bug", "d73a4a", "Something isn't working"),
-        ("documentation", "0075ca", "Improvements or additions to documentation"),
-        ("enhancement", "a2eeef", "New feature or request"),
-    ];
+        [
+            ("bug", "d73a4a", "Something isn't working"),
+            ("documentation", "0075ca", "Improvements or additions to documentation"),
+            ("enhancement", "a2eeef", "New feature or request"),
+        ];
 }

@@ -81,29 +81,42 @@ public sealed class Repository
 
     public Role RoleOf(Account account)
     {
-        if (account == Owner) return Role.Admin;
+        if (account == Owner)
+            return Role.Admin;
         var role = Collaborators.GetValueOrDefault(account.Login);
-        if (Owner.Members.Contains(account.Login) && BaseRole > role) role = BaseRole;
+        if (Owner.Members.Contains(account.Login) && BaseRole > role)
+            role = BaseRole;
         return role == Role.None && !IsPrivate ? Role.Read : role;
     }
 
     public string? Branch(string name) => Git.Ref($"refs/heads/{name}");
 
     public IEnumerable<KeyValuePair<string, string>> Branches =>
-        Git.Refs.Where(r => r.Key.StartsWith("refs/heads/", StringComparison.Ordinal))
+        Git
+            .Refs.Where(r => r.Key.StartsWith("refs/heads/", StringComparison.Ordinal))
             .Select(r => KeyValuePair.Create(r.Key["refs/heads/".Length..], r.Value));
 
     /// <summary>A branch, tag or full ref name, or an id, as REST paths name commits.</summary>
     public string? Resolve(string committish) =>
-        Git.Peel(Git.Ref($"refs/heads/{committish}") ?? Git.Ref($"refs/tags/{committish}") ?? Git.Ref($"refs/{committish}")
-            ?? Git.Ref(committish) ?? committish);
+        Git.Peel(
+            Git.Ref($"refs/heads/{committish}")
+                ?? Git.Ref($"refs/tags/{committish}")
+                ?? Git.Ref($"refs/{committish}")
+                ?? Git.Ref(committish)
+                ?? committish
+        );
 
     public override string ToString() => FullName;
 }
 
 /// <summary>Which ways of merging the repository offers.</summary>
 public sealed record MergeSettings(
-    bool AllowMerge = true, bool AllowSquash = true, bool AllowRebase = true, bool AllowAuto = false, bool DeleteBranch = false)
+    bool AllowMerge = true,
+    bool AllowSquash = true,
+    bool AllowRebase = true,
+    bool AllowAuto = false,
+    bool DeleteBranch = false
+)
 {
     public string SquashTitle { get; init; } = "COMMIT_OR_PR_TITLE";
 

@@ -33,18 +33,30 @@ internal static class RequiredStatus
                 null => run.Status == "in_progress" ? Stand.InProgress : Stand.Queued,
                 _ => Stand.Failing,
             };
-            if (stand < worst) worst = stand;
+            if (stand < worst)
+                worst = stand;
         }
 
-        foreach (var status in repository.Marks.LatestStatuses(sha)
-                     .Where(s => s.Context.Equals(check.Context, StringComparison.OrdinalIgnoreCase) && check.AppId is null))
+        foreach (
+            var status in repository
+                .Marks.LatestStatuses(sha)
+                .Where(s => s.Context.Equals(check.Context, StringComparison.OrdinalIgnoreCase) && check.AppId is null)
+        )
         {
             found = true;
-            var stand = status.State switch { "success" => Stand.Green, "pending" => Stand.Queued, _ => Stand.Failing };
-            if (stand < worst) worst = stand;
+            var stand = status.State switch
+            {
+                "success" => Stand.Green,
+                "pending" => Stand.Queued,
+                _ => Stand.Failing,
+            };
+            if (stand < worst)
+                worst = stand;
         }
 
-        return found ? worst : wrong ? Stand.WrongApp : Stand.Expected;
+        return found ? worst
+            : wrong ? Stand.WrongApp
+            : Stand.Expected;
     }
 
     /// <summary>A sentence of GitHub's for each required check that is not green.</summary>
@@ -53,13 +65,15 @@ internal static class RequiredStatus
         var stands = checks.Select(c => (c.Context, Stand: Of(repository, sha, c))).Where(c => c.Stand != Stand.Green).ToArray();
         if (stands.Length > 1 && stands.All(s => s.Stand == Stand.Expected))
             return [$"{stands.Length} of {checks.Count} required status checks are expected."];
-        return stands.Select(s => s.Stand switch
-        {
-            Stand.Failing => $"Required status check \"{s.Context}\" is failing.",
-            Stand.Queued => $"Required status check \"{s.Context}\" is queued.",
-            Stand.InProgress => $"Required status check \"{s.Context}\" is in progress.",
-            Stand.WrongApp => $"Required status check \"{s.Context}\" was not set by the expected GitHub App.",
-            _ => $"Required status check \"{s.Context}\" is expected.",
-        });
+        return stands.Select(s =>
+            s.Stand switch
+            {
+                Stand.Failing => $"Required status check \"{s.Context}\" is failing.",
+                Stand.Queued => $"Required status check \"{s.Context}\" is queued.",
+                Stand.InProgress => $"Required status check \"{s.Context}\" is in progress.",
+                Stand.WrongApp => $"Required status check \"{s.Context}\" was not set by the expected GitHub App.",
+                _ => $"Required status check \"{s.Context}\" is expected.",
+            }
+        );
     }
 }

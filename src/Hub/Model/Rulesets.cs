@@ -14,16 +14,17 @@ public sealed record RequiredCheck(string Context, long? AppId = null);
 public abstract record Rule(string Type)
 {
     /// <summary>One without parameters; null: none of them has that type.</summary>
-    public static Rule? Plain(string? type) => type switch
-    {
-        "creation" => new Creation(),
-        "update" => new Update(),
-        "deletion" => new Deletion(),
-        "non_fast_forward" => new NonFastForward(),
-        "required_linear_history" => new LinearHistory(),
-        "required_signatures" => new Signatures(),
-        _ => null,
-    };
+    public static Rule? Plain(string? type) =>
+        type switch
+        {
+            "creation" => new Creation(),
+            "update" => new Update(),
+            "deletion" => new Deletion(),
+            "non_fast_forward" => new NonFastForward(),
+            "required_linear_history" => new LinearHistory(),
+            "required_signatures" => new Signatures(),
+            _ => null,
+        };
 
     public sealed record Creation() : Rule("creation");
 
@@ -37,7 +38,8 @@ public abstract record Rule(string Type)
 
     public sealed record Signatures() : Rule("required_signatures");
 
-    public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false) : Rule("pull_request");
+    public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false)
+        : Rule("pull_request");
 
     public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
 
@@ -75,12 +77,13 @@ public sealed class Ruleset(long id, string name)
     public bool Applies(Repository repository, string branch) =>
         Include.Exists(p => Matches(p, repository, branch)) && !Exclude.Exists(p => Matches(p, repository, branch));
 
-    private static bool Matches(string pattern, Repository repository, string branch) => pattern switch
-    {
-        "~ALL" => true,
-        "~DEFAULT_BRANCH" => branch == repository.DefaultBranch,
-        _ => Glob.Matches(pattern, $"refs/heads/{branch}"),
-    };
+    private static bool Matches(string pattern, Repository repository, string branch) =>
+        pattern switch
+        {
+            "~ALL" => true,
+            "~DEFAULT_BRANCH" => branch == repository.DefaultBranch,
+            _ => Glob.Matches(pattern, $"refs/heads/{branch}"),
+        };
 }
 
 /// <summary>Classic protection of one branch.</summary>

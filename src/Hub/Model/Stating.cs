@@ -8,13 +8,28 @@ public sealed class Stating(World world)
     private static readonly string[] States = ["error", "failure", "pending", "success"];
 
     public Answer<CommitStatus> Set(
-        Caller caller, Repository repository, string sha, string state, string? context = null, string? description = null, string? targetUrl = null)
+        Caller caller,
+        Repository repository,
+        string sha,
+        string state,
+        string? context = null,
+        string? description = null,
+        string? targetUrl = null
+    )
     {
-        if (caller.Refuses(repository, "statuses", Access.Write) is { } refusal) return refusal;
-        if (repository.Git.Commit(sha) is not { } commit) return new Refusal(422, $"No commit found for SHA: {sha}");
-        if (!States.Contains(state)) return Refusal.Invalid("Status", "state", "custom", "state is not included in the list");
+        if (caller.Refuses(repository, "statuses", Access.Write) is { } refusal)
+            return refusal;
+        if (repository.Git.Commit(sha) is not { } commit)
+            return new Refusal(422, $"No commit found for SHA: {sha}");
+        if (!States.Contains(state))
+            return Refusal.Invalid("Status", "state", "custom", "state is not included in the list");
         if (description?.Length > LongestDescription)
-            return Refusal.Invalid("Status", "description", "custom", $"description is too long (maximum is {LongestDescription} characters)");
+            return Refusal.Invalid(
+                "Status",
+                "description",
+                "custom",
+                $"description is too long (maximum is {LongestDescription} characters)"
+            );
         context = string.IsNullOrEmpty(context) ? "default" : context;
         var said = repository.Marks.StatusesOn(commit.Sha).Count(s => s.Context.Equals(context, StringComparison.OrdinalIgnoreCase));
         if (said >= MostPerContext)
@@ -29,7 +44,8 @@ public sealed class Stating(World world)
     public static string Combined(Repository repository, string sha)
     {
         var states = repository.Marks.LatestStatuses(sha).Select(s => s.State).ToArray();
-        if (states.Any(s => s is "error" or "failure")) return "failure";
+        if (states.Any(s => s is "error" or "failure"))
+            return "failure";
         return states.Length > 0 && states.All(s => s == "success") ? "success" : "pending";
     }
 }

@@ -10,8 +10,10 @@ public sealed class Talking(World world)
 
     public Answer<IssueComment> Say(Caller caller, Pull pull, string body)
     {
-        if (Refuses(caller, pull.Repository, Role.Read) is { } refusal) return refusal;
-        if (Refuses(body) is { } invalid) return invalid;
+        if (Refuses(caller, pull.Repository, Role.Read) is { } refusal)
+            return refusal;
+        if (Refuses(body) is { } invalid)
+            return invalid;
         var comment = new IssueComment(world.NextId(), pull, caller.Who, body)
         {
             Via = (caller as Caller.Bot)?.Installation.App,
@@ -26,9 +28,12 @@ public sealed class Talking(World world)
 
     public Answer<IssueComment> Edit(Caller caller, IssueComment comment, string body)
     {
-        if (RefusesChange(caller, comment) is { } refusal) return refusal;
-        if (Refuses(body) is { } invalid) return invalid;
-        if (comment.Body == body) return comment;
+        if (RefusesChange(caller, comment) is { } refusal)
+            return refusal;
+        if (Refuses(body) is { } invalid)
+            return invalid;
+        if (comment.Body == body)
+            return comment;
         var was = comment.Body;
         (comment.Body, comment.UpdatedAt) = (body, world.Now);
         world.Emit(new WorldEvent.Comment("edited", comment, caller.Who, was));
@@ -37,7 +42,8 @@ public sealed class Talking(World world)
 
     public Refusal? Delete(Caller caller, IssueComment comment)
     {
-        if (RefusesChange(caller, comment) is { } refusal) return refusal;
+        if (RefusesChange(caller, comment) is { } refusal)
+            return refusal;
         comment.Pull.Repository.Comments.Remove(comment.Id);
         world.Emit(new WorldEvent.Comment("deleted", comment, caller.Who));
         return null;
@@ -46,9 +52,12 @@ public sealed class Talking(World world)
     /// <summary>A reaction is there once for each person and content; the flag says whether it is new. No event tells of it.</summary>
     public Answer<(Reaction Reaction, bool IsNew)> React(Caller caller, IssueComment comment, string content)
     {
-        if (Refuses(caller, comment.Pull.Repository, Role.Read) is { } refusal) return refusal;
-        if (!Contents.Contains(content)) return Refusal.Invalid("Reaction", "content", "invalid");
-        if (comment.Reactions.Values.FirstOrDefault(r => r.Author == caller.Who && r.Content == content) is { } known) return (known, false);
+        if (Refuses(caller, comment.Pull.Repository, Role.Read) is { } refusal)
+            return refusal;
+        if (!Contents.Contains(content))
+            return Refusal.Invalid("Reaction", "content", "invalid");
+        if (comment.Reactions.Values.FirstOrDefault(r => r.Author == caller.Who && r.Content == content) is { } known)
+            return (known, false);
         var reaction = new Reaction(world.NextId(), caller.Who, content, world.Now);
         comment.Reactions.Add(reaction.Id, reaction);
         return (reaction, true);
@@ -56,8 +65,10 @@ public sealed class Talking(World world)
 
     public static Refusal? Unreact(Caller caller, IssueComment comment, Reaction reaction)
     {
-        if (Refuses(caller, comment.Pull.Repository, Role.Read) is { } refusal) return refusal;
-        if (reaction.Author != caller.Who) return new Refusal(403, "Must have admin rights to Repository.");
+        if (Refuses(caller, comment.Pull.Repository, Role.Read) is { } refusal)
+            return refusal;
+        if (reaction.Author != caller.Who)
+            return new Refusal(403, "Must have admin rights to Repository.");
         comment.Reactions.Remove(reaction.Id);
         return null;
     }
@@ -65,7 +76,8 @@ public sealed class Talking(World world)
     /// <summary>Hides a comment under a classifier (OUTDATED, RESOLVED, …), or shows it again.</summary>
     public static Refusal? Minimize(Caller caller, IssueComment comment, string? classifier)
     {
-        if (RefusesChange(caller, comment) is { } refusal) return refusal;
+        if (RefusesChange(caller, comment) is { } refusal)
+            return refusal;
         comment.Minimized = classifier;
         return null;
     }
@@ -74,15 +86,18 @@ public sealed class Talking(World world)
     internal static Refusal? Refuses(Caller caller, Repository repository, Role needed)
     {
         var refusal = caller.Refuses(repository, "pull_requests", Access.Write);
-        if (refusal is { Status: 403 } && caller is Caller.Bot && caller.Refuses(repository, "issues", Access.Write) is null) refusal = null;
-        if (refusal is not null) return refusal;
+        if (refusal is { Status: 403 } && caller is Caller.Bot && caller.Refuses(repository, "issues", Access.Write) is null)
+            refusal = null;
+        if (refusal is not null)
+            return refusal;
         return caller is Caller.User user && repository.RoleOf(user.Account) < needed ? Refusal.NotFound : null;
     }
 
     /// <summary>Whether a caller may change an issue: an App with the permission, its author, or who may triage.</summary>
     internal static Refusal? RefusesIssue(Caller caller, Issue issue) =>
         caller.Refuses(issue.Repository, "issues", Access.Write) is { } refusal ? refusal
-        : caller is Caller.User user && caller.Actor != issue.Author && issue.Repository.RoleOf(user.Account) < Role.Triage ? new Refusal(403, "Must have admin rights to Repository.")
+        : caller is Caller.User user && caller.Actor != issue.Author && issue.Repository.RoleOf(user.Account) < Role.Triage
+            ? new Refusal(403, "Must have admin rights to Repository.")
         : null;
 
     private static Refusal? RefusesChange(Caller caller, IssueComment comment) =>
@@ -90,7 +105,8 @@ public sealed class Talking(World world)
 
     private static Refusal? Refuses(string body)
     {
-        if (string.IsNullOrWhiteSpace(body)) return Refusal.Invalid("IssueComment", "body", "missing_field");
+        if (string.IsNullOrWhiteSpace(body))
+            return Refusal.Invalid("IssueComment", "body", "missing_field");
         return body.Length > LongestBody
             ? Refusal.Invalid("IssueComment", "data", "unprocessable", $"Body is too long (maximum is {LongestBody} characters)")
             : null;

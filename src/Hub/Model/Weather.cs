@@ -45,8 +45,8 @@ public sealed record Weather
     public double ApiLimited { get; init; }
 
     /// <summary>
-    /// A merge that an App pushes onto a branch is taken, and the branch then stands at another: of the same parents, with another tree. GitHub is
-    /// not known to do so; who promises what was tested must notice it.
+    /// A merge that an App pushes onto a branch is taken, and the branch then stands at another: of the same parents, with another tree.
+    /// GitHub is not known to do so; who promises what was tested must notice it.
     /// </summary>
     public double OtherTrees { get; init; }
 
@@ -58,24 +58,31 @@ public sealed record Weather
     /// <summary>After how long each copy of a webhook sets out; none when it is lost.</summary>
     public TimeSpan[] HookDelays(Dice dice)
     {
-        if (this == Fine) return [TimeSpan.Zero];
-        if (dice.Chance(HooksLost)) return [];
+        if (this == Fine)
+            return [TimeSpan.Zero];
+        if (dice.Chance(HooksLost))
+            return [];
         var first = Delay(dice);
         return dice.Chance(HooksDoubled) ? [first, first + dice.Within(ShuffleSpan)] : [first];
     }
 
     public ApiFate Fate(Dice dice, bool movesBranches)
     {
-        if (this == Fine) return ApiFate.Fine;
-        if (dice.Chance(ApiErrors)) return ApiFate.ServerError;
-        if (dice.Chance(ApiLimited)) return ApiFate.Limited;
-        if (movesBranches && dice.Chance(ApiConflicts)) return ApiFate.Conflict;
+        if (this == Fine)
+            return ApiFate.Fine;
+        if (dice.Chance(ApiErrors))
+            return ApiFate.ServerError;
+        if (dice.Chance(ApiLimited))
+            return ApiFate.Limited;
+        if (movesBranches && dice.Chance(ApiConflicts))
+            return ApiFate.Conflict;
         return dice.Chance(ApiLostAnswers) ? ApiFate.LostAnswer : ApiFate.Fine;
     }
 
     private TimeSpan Delay(Dice dice)
     {
-        if (dice.Chance(HooksDelayed)) return dice.Within(HookDelay);
+        if (dice.Chance(HooksDelayed))
+            return dice.Within(HookDelay);
         return dice.Chance(HooksShuffled) ? dice.Within(ShuffleSpan) : TimeSpan.Zero;
     }
 }

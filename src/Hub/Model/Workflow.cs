@@ -17,7 +17,8 @@ public sealed record Workflow(long Id, string Name, string Path, string Event, s
     public bool RunsFor(string branch) => Branches.Length == 0 || Branches.Any(b => Glob.Matches(b, branch));
 
     /// <summary>As REST paths name it: by its id, or by its file.</summary>
-    public bool IsNamed(string name) => System.IO.Path.GetFileName(Path) == name || Path == name || Id.ToString(CultureInfo.InvariantCulture) == name;
+    public bool IsNamed(string name) =>
+        System.IO.Path.GetFileName(Path) == name || Path == name || Id.ToString(CultureInfo.InvariantCulture) == name;
 }
 
 /// <summary>One run of a workflow on one commit. A rerun is the same run's next attempt.</summary>
@@ -57,7 +58,10 @@ public sealed class WorkflowRun(long id, int number, Repository repository, Work
 
     public bool IsCompleted => Jobs.TrueForAll(j => j.Status == "completed");
 
-    public string Status => IsCompleted ? "completed" : Jobs.Exists(j => j.Status != "queued") ? "in_progress" : "queued";
+    public string Status =>
+        IsCompleted ? "completed"
+        : Jobs.Exists(j => j.Status != "queued") ? "in_progress"
+        : "queued";
 
     public string? Conclusion =>
         !IsCompleted ? null

@@ -16,13 +16,16 @@ internal static class Workflows
     {
         var git = repository.Git;
         var now = Read(git, after);
-        if (now.Count == 0) return null;
+        if (now.Count == 0)
+            return null;
         var known = before == Zero.Sha ? [] : Read(git, before);
         var trusted = repository.Branch(repository.DefaultBranch) is { } tip ? Read(git, tip) : [];
         foreach (var (path, sha) in now)
         {
-            if (known.GetValueOrDefault(path) == sha) continue;
-            if (trusted.GetValueOrDefault(path) != sha) return path;
+            if (known.GetValueOrDefault(path) == sha)
+                continue;
+            if (trusted.GetValueOrDefault(path) != sha)
+                return path;
         }
 
         return null;
@@ -32,8 +35,10 @@ internal static class Workflows
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var folder = TreeEdit.At(git, git.Commit(commit)!.Tree, Folder);
-        if (folder is not { IsTree: true }) return files;
-        foreach (var (path, entry) in TreeEdit.Files(git, folder.Sha)) files.Add($"{Folder}/{path}", entry.Sha);
+        if (folder is not { IsTree: true })
+            return files;
+        foreach (var (path, entry) in TreeEdit.Files(git, folder.Sha))
+            files.Add($"{Folder}/{path}", entry.Sha);
         return files;
     }
 }

@@ -114,22 +114,27 @@ public sealed class World
 
     public long NextId() => ++_lastId;
 
-    public Repository? Repository(string owner, string name) => Repositories.Values.FirstOrDefault(
-        r => r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase) && r.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public Repository? Repository(string owner, string name) =>
+        Repositories.Values.FirstOrDefault(r =>
+            r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase) && r.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whoever subscribes, or ends it, need not hold <see cref="Gate"/>.</summary>
     public IDisposable Subscribe(Action<WorldEvent> subscriber)
     {
-        lock (Gate) _subscribers.Add(subscriber);
+        lock (Gate)
+            _subscribers.Add(subscriber);
         return new Subscription(() =>
         {
-            lock (Gate) _subscribers.Remove(subscriber);
+            lock (Gate)
+                _subscribers.Remove(subscriber);
         });
     }
 
     public void Emit(WorldEvent happened)
     {
-        foreach (var subscriber in _subscribers.ToArray()) subscriber(happened);
+        foreach (var subscriber in _subscribers.ToArray())
+            subscriber(happened);
     }
 
     /// <summary>Runs a piece of work alone, after what the agenda has due.</summary>

@@ -7,12 +7,16 @@ namespace Sluice.Hub.Model;
 public abstract record WorldEvent(string Name, string? Action, Repository? Repository, Account Sender)
 {
     /// <summary>A branch or tag moved, was made (Before zeros) or deleted (After zeros).</summary>
-    public sealed record Push(Repository Of, string Ref, string Before, string After, bool Forced, Account By) : WorldEvent("push", null, Of, By);
+    public sealed record Push(Repository Of, string Ref, string Before, string After, bool Forced, Account By)
+        : WorldEvent("push", null, Of, By);
 
     /// <summary>create and delete of a branch or tag.</summary>
     public sealed record RefEvent(string Kind, Repository Of, string Ref, Account By) : WorldEvent(Kind, null, Of, By);
 
-    /// <summary>pull_request; Before and After on synchronize, Label on labeled and unlabeled, Reason on dequeued, Was on edited (field to old value).</summary>
+    /// <summary>
+    /// pull_request; Before and After on synchronize, Label on labeled and unlabeled, Reason on dequeued, Was on edited (field to old
+    /// value).
+    /// </summary>
     public sealed record PullRequest(string What, Pull Pull, Account By) : WorldEvent("pull_request", What, Pull.Repository, By)
     {
         public string? Before { get; init; }

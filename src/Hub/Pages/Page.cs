@@ -8,10 +8,12 @@ internal sealed class Page
 {
     private readonly StringBuilder _html = new();
 
-    public Page(string title) => _html.Append(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-        + $"<title>{Safe(title)} · hub</title><style>body{{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}"
-        + $"pre{{white-space:pre-wrap;overflow-wrap:anywhere}}p{{margin:.3rem 0}}</style><p><small>hub, a GitHub on this machine</small></p><h1>{Safe(title)}</h1>");
+    public Page(string title) =>
+        _html.Append(
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                + $"<title>{Safe(title)} · hub</title><style>body{{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}"
+                + $"pre{{white-space:pre-wrap;overflow-wrap:anywhere}}p{{margin:.3rem 0}}</style><p><small>hub, a GitHub on this machine</small></p><h1>{Safe(title)}</h1>"
+        );
 
     public Page Heading(string text) => Add($"<h2>{Safe(text)}</h2>");
 

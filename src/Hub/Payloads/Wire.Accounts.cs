@@ -9,7 +9,10 @@ public sealed partial record Wire
     public JsonObject Account(Account account)
     {
         var api = $"{Api}/users/{Uri.EscapeDataString(account.Login)}";
-        var page = account.Type == AccountType.Bot ? $"{Web}/apps/{account.Login.Replace("[bot]", "", StringComparison.Ordinal)}" : $"{Web}/{account.Login}";
+        var page =
+            account.Type == AccountType.Bot
+                ? $"{Web}/apps/{account.Login.Replace("[bot]", "", StringComparison.Ordinal)}"
+                : $"{Web}/{account.Login}";
         return new JsonObject
         {
             ["login"] = account.Login,
@@ -41,9 +44,11 @@ public sealed partial record Wire
     {
         var profile = Account(account);
         profile["name"] = account.Name;
-        foreach (var field in new[] { "company", "location", "email", "hireable", "bio", "twitter_username" }) profile[field] = null;
+        foreach (var field in new[] { "company", "location", "email", "hireable", "bio", "twitter_username" })
+            profile[field] = null;
         profile["blog"] = "";
-        foreach (var field in new[] { "public_repos", "public_gists", "followers", "following" }) profile[field] = 0;
+        foreach (var field in new[] { "public_repos", "public_gists", "followers", "following" })
+            profile[field] = 0;
         profile["created_at"] = "2020-01-01T00:00:00Z";
         profile["updated_at"] = "2020-01-01T00:00:00Z";
         return profile;
@@ -69,46 +74,48 @@ public sealed partial record Wire
         };
     }
 
-    public JsonObject App(App app) => new()
-    {
-        ["id"] = app.Id,
-        ["slug"] = app.Slug,
-        ["client_id"] = app.ClientId,
-        ["node_id"] = NodeIds.Of("A", app.Id),
-        ["owner"] = Account(app.Owner),
-        ["name"] = app.Name,
-        ["description"] = app.Description,
-        ["external_url"] = app.ExternalUrl,
-        ["html_url"] = $"{Web}/apps/{app.Slug}",
-        ["created_at"] = Time(app.CreatedAt),
-        ["updated_at"] = Time(app.CreatedAt),
-        ["permissions"] = Permissions(app.Permissions),
-        ["events"] = Array(app.Events, e => e),
-    };
+    public JsonObject App(App app) =>
+        new()
+        {
+            ["id"] = app.Id,
+            ["slug"] = app.Slug,
+            ["client_id"] = app.ClientId,
+            ["node_id"] = NodeIds.Of("A", app.Id),
+            ["owner"] = Account(app.Owner),
+            ["name"] = app.Name,
+            ["description"] = app.Description,
+            ["external_url"] = app.ExternalUrl,
+            ["html_url"] = $"{Web}/apps/{app.Slug}",
+            ["created_at"] = Time(app.CreatedAt),
+            ["updated_at"] = Time(app.CreatedAt),
+            ["permissions"] = Permissions(app.Permissions),
+            ["events"] = Array(app.Events, e => e),
+        };
 
-    public JsonObject Installation(Installation installation) => new()
-    {
-        ["id"] = installation.Id,
-        ["client_id"] = installation.App.ClientId,
-        ["account"] = Account(installation.Account),
-        ["repository_selection"] = installation.Selected is null ? "all" : "selected",
-        ["access_tokens_url"] = $"{Api}/app/installations/{installation.Id}/access_tokens",
-        ["repositories_url"] = $"{Api}/installation/repositories",
-        ["html_url"] = $"{Web}/organizations/{installation.Account.Login}/settings/installations/{installation.Id}",
-        ["app_id"] = installation.App.Id,
-        ["app_slug"] = installation.App.Slug,
-        ["target_id"] = installation.Account.Id,
-        ["target_type"] = installation.Account.Type.ToString(),
-        ["permissions"] = Permissions(installation.Permissions),
-        ["events"] = Array(installation.Events, e => e),
-        ["created_at"] = Time(installation.CreatedAt),
-        ["updated_at"] = Time(installation.UpdatedAt),
-        ["single_file_name"] = null,
-        ["has_multiple_single_files"] = false,
-        ["single_file_paths"] = new JsonArray(),
-        ["suspended_by"] = AccountOrNull(installation.SuspendedBy),
-        ["suspended_at"] = Time(installation.SuspendedAt),
-    };
+    public JsonObject Installation(Installation installation) =>
+        new()
+        {
+            ["id"] = installation.Id,
+            ["client_id"] = installation.App.ClientId,
+            ["account"] = Account(installation.Account),
+            ["repository_selection"] = installation.Selected is null ? "all" : "selected",
+            ["access_tokens_url"] = $"{Api}/app/installations/{installation.Id}/access_tokens",
+            ["repositories_url"] = $"{Api}/installation/repositories",
+            ["html_url"] = $"{Web}/organizations/{installation.Account.Login}/settings/installations/{installation.Id}",
+            ["app_id"] = installation.App.Id,
+            ["app_slug"] = installation.App.Slug,
+            ["target_id"] = installation.Account.Id,
+            ["target_type"] = installation.Account.Type.ToString(),
+            ["permissions"] = Permissions(installation.Permissions),
+            ["events"] = Array(installation.Events, e => e),
+            ["created_at"] = Time(installation.CreatedAt),
+            ["updated_at"] = Time(installation.UpdatedAt),
+            ["single_file_name"] = null,
+            ["has_multiple_single_files"] = false,
+            ["single_file_paths"] = new JsonArray(),
+            ["suspended_by"] = AccountOrNull(installation.SuspendedBy),
+            ["suspended_at"] = Time(installation.SuspendedAt),
+        };
 
     public JsonObject Token(Credential.Installed token, IEnumerable<Repository>? repositories)
     {
@@ -119,7 +126,8 @@ public sealed partial record Wire
             ["permissions"] = Permissions(token.Permissions),
             ["repository_selection"] = token.Repositories is null && token.Installation.Selected is null ? "all" : "selected",
         };
-        if (repositories is not null) shape["repositories"] = Array(repositories, Repository);
+        if (repositories is not null)
+            shape["repositories"] = Array(repositories, Repository);
         return shape;
     }
 
@@ -129,17 +137,19 @@ public sealed partial record Wire
         var shape = new JsonObject();
         foreach (var (name, access) in permissions)
         {
-            if (access != Access.None) shape[name] = access.ToString().ToLower(CultureInfo.InvariantCulture);
+            if (access != Access.None)
+                shape[name] = access.ToString().ToLower(CultureInfo.InvariantCulture);
         }
 
         shape["metadata"] = "read";
         return shape;
     }
 
-    private static string KindOf(Account account) => account.Type switch
-    {
-        AccountType.Organization => "O",
-        AccountType.Bot => "BOT",
-        _ => "U",
-    };
+    private static string KindOf(Account account) =>
+        account.Type switch
+        {
+            AccountType.Organization => "O",
+            AccountType.Bot => "BOT",
+            _ => "U",
+        };
 }

@@ -51,26 +51,28 @@ public sealed partial record Wire
         };
     }
 
-    public JsonObject Workflow(Repository repository, Workflow workflow) => new()
-    {
-        ["id"] = workflow.Id,
-        ["node_id"] = NodeIds.Of("W", workflow.Id),
-        ["name"] = workflow.Name,
-        ["path"] = workflow.Path,
-        ["state"] = workflow.IsDisabled ? "disabled_manually" : "active",
-        ["created_at"] = Time(repository.CreatedAt),
-        ["updated_at"] = Time(repository.CreatedAt),
-        ["url"] = string.Create(CultureInfo.InvariantCulture, $"{Of(repository)}/actions/workflows/{workflow.Id}"),
-        ["html_url"] = $"{Page(repository)}/blob/{repository.DefaultBranch}/{workflow.Path}",
-        ["badge_url"] = $"{Page(repository)}/workflows/{Uri.EscapeDataString(workflow.Name)}/badge.svg",
-    };
+    public JsonObject Workflow(Repository repository, Workflow workflow) =>
+        new()
+        {
+            ["id"] = workflow.Id,
+            ["node_id"] = NodeIds.Of("W", workflow.Id),
+            ["name"] = workflow.Name,
+            ["path"] = workflow.Path,
+            ["state"] = workflow.IsDisabled ? "disabled_manually" : "active",
+            ["created_at"] = Time(repository.CreatedAt),
+            ["updated_at"] = Time(repository.CreatedAt),
+            ["url"] = string.Create(CultureInfo.InvariantCulture, $"{Of(repository)}/actions/workflows/{workflow.Id}"),
+            ["html_url"] = $"{Page(repository)}/blob/{repository.DefaultBranch}/{workflow.Path}",
+            ["badge_url"] = $"{Page(repository)}/workflows/{Uri.EscapeDataString(workflow.Name)}/badge.svg",
+        };
 
-    public JsonObject Dispatched(WorkflowRun run) => new()
-    {
-        ["workflow_run_id"] = run.Id,
-        ["run_url"] = UrlOf(run),
-        ["html_url"] = string.Create(CultureInfo.InvariantCulture, $"{Page(run.Repository)}/actions/runs/{run.Id}"),
-    };
+    public JsonObject Dispatched(WorkflowRun run) =>
+        new()
+        {
+            ["workflow_run_id"] = run.Id,
+            ["run_url"] = UrlOf(run),
+            ["html_url"] = string.Create(CultureInfo.InvariantCulture, $"{Page(run.Repository)}/actions/runs/{run.Id}"),
+        };
 
     public JsonObject WorkflowJob(WorkflowJob job)
     {

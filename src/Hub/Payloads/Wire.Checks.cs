@@ -40,23 +40,25 @@ public sealed partial record Wire
     }
 
     /// <summary>Where GitHub shows the job of a workflow behind a check run; null: there is none.</summary>
-    private string? JobPage(Repository repository, CheckRun run) => repository.WorkflowRuns.Values.FirstOrDefault(known => known.Suite.Id == run.SuiteId) is { } workflow
-        ? string.Create(CultureInfo.InvariantCulture, $"{Page(repository)}/actions/runs/{workflow.Id}/job/{run.Id}")
-        : null;
+    private string? JobPage(Repository repository, CheckRun run) =>
+        repository.WorkflowRuns.Values.FirstOrDefault(known => known.Suite.Id == run.SuiteId) is { } workflow
+            ? string.Create(CultureInfo.InvariantCulture, $"{Page(repository)}/actions/runs/{workflow.Id}/job/{run.Id}")
+            : null;
 
-    public JsonObject Annotation(Repository repository, CheckRun run, CheckAnnotation annotation) => new()
-    {
-        ["path"] = annotation.Path,
-        ["blob_href"] = $"{Of(repository)}/contents/{annotation.Path}?ref={run.Sha}",
-        ["start_line"] = annotation.StartLine,
-        ["start_column"] = annotation.StartColumn,
-        ["end_line"] = annotation.EndLine,
-        ["end_column"] = annotation.EndColumn,
-        ["annotation_level"] = annotation.Level,
-        ["title"] = annotation.Title,
-        ["message"] = annotation.Message,
-        ["raw_details"] = annotation.RawDetails,
-    };
+    public JsonObject Annotation(Repository repository, CheckRun run, CheckAnnotation annotation) =>
+        new()
+        {
+            ["path"] = annotation.Path,
+            ["blob_href"] = $"{Of(repository)}/contents/{annotation.Path}?ref={run.Sha}",
+            ["start_line"] = annotation.StartLine,
+            ["start_column"] = annotation.StartColumn,
+            ["end_line"] = annotation.EndLine,
+            ["end_column"] = annotation.EndColumn,
+            ["annotation_level"] = annotation.Level,
+            ["title"] = annotation.Title,
+            ["message"] = annotation.Message,
+            ["raw_details"] = annotation.RawDetails,
+        };
 
     public JsonObject CheckSuite(CheckSuite suite)
     {
@@ -100,41 +102,47 @@ public sealed partial record Wire
         return shape;
     }
 
-    public JsonObject SimpleStatus(Repository repository, CommitStatus status) => new()
-    {
-        ["url"] = $"{Of(repository)}/statuses/{status.Sha}",
-        ["avatar_url"] = $"{Web}/avatars/{status.Creator.Id}",
-        ["id"] = status.Id,
-        ["node_id"] = NodeIds.Of("SC", status.Id),
-        ["state"] = status.State,
-        ["description"] = status.Description,
-        ["target_url"] = status.TargetUrl,
-        ["context"] = status.Context,
-        ["created_at"] = Time(status.At),
-        ["updated_at"] = Time(status.At),
-    };
+    public JsonObject SimpleStatus(Repository repository, CommitStatus status) =>
+        new()
+        {
+            ["url"] = $"{Of(repository)}/statuses/{status.Sha}",
+            ["avatar_url"] = $"{Web}/avatars/{status.Creator.Id}",
+            ["id"] = status.Id,
+            ["node_id"] = NodeIds.Of("SC", status.Id),
+            ["state"] = status.State,
+            ["description"] = status.Description,
+            ["target_url"] = status.TargetUrl,
+            ["context"] = status.Context,
+            ["created_at"] = Time(status.At),
+            ["updated_at"] = Time(status.At),
+        };
 
     /// <summary>The open pulls of this repository whose head is that commit; forks' pulls are left out, as GitHub does.</summary>
-    public JsonArray PullsAt(Repository repository, string sha) => Array(
-        repository.OpenPulls.Values.Where(p => !p.IsFork && p.HeadSha == sha),
-        p => new JsonObject
-        {
-            ["id"] = p.Id,
-            ["number"] = p.Number,
-            ["url"] = $"{Of(repository)}/pulls/{p.Number}",
-            ["head"] = PullSide(repository, p.HeadBranch, p.HeadSha),
-            ["base"] = PullSide(repository, p.BaseBranch, p.BaseSha),
-        });
+    public JsonArray PullsAt(Repository repository, string sha) =>
+        Array(
+            repository.OpenPulls.Values.Where(p => !p.IsFork && p.HeadSha == sha),
+            p => new JsonObject
+            {
+                ["id"] = p.Id,
+                ["number"] = p.Number,
+                ["url"] = $"{Of(repository)}/pulls/{p.Number}",
+                ["head"] = PullSide(repository, p.HeadBranch, p.HeadSha),
+                ["base"] = PullSide(repository, p.BaseBranch, p.BaseSha),
+            }
+        );
 
-    public static JsonObject? SimpleCommit(Repository repository, string sha) => repository.Git.Commit(sha) is not { } commit ? null : new JsonObject
-    {
-        ["id"] = commit.Sha,
-        ["tree_id"] = commit.Tree,
-        ["message"] = commit.Message,
-        ["timestamp"] = Time(commit.Committer.When),
-        ["author"] = new JsonObject { ["name"] = commit.Author.Name, ["email"] = commit.Author.Email },
-        ["committer"] = new JsonObject { ["name"] = commit.Committer.Name, ["email"] = commit.Committer.Email },
-    };
+    public static JsonObject? SimpleCommit(Repository repository, string sha) =>
+        repository.Git.Commit(sha) is not { } commit
+            ? null
+            : new JsonObject
+            {
+                ["id"] = commit.Sha,
+                ["tree_id"] = commit.Tree,
+                ["message"] = commit.Message,
+                ["timestamp"] = Time(commit.Committer.When),
+                ["author"] = new JsonObject { ["name"] = commit.Author.Name, ["email"] = commit.Author.Email },
+                ["committer"] = new JsonObject { ["name"] = commit.Committer.Name, ["email"] = commit.Committer.Email },
+            };
 
     /// <summary>A commit as pushes list it.</summary>
     public JsonObject PushedCommit(Repository repository, Commit commit)
@@ -150,10 +158,16 @@ public sealed partial record Wire
         return shape;
     }
 
-    private JsonObject PullSide(Repository repository, string branch, string sha) => new()
-    {
-        ["ref"] = branch,
-        ["sha"] = sha,
-        ["repo"] = new JsonObject { ["id"] = repository.Id, ["url"] = Of(repository), ["name"] = repository.Name },
-    };
+    private JsonObject PullSide(Repository repository, string branch, string sha) =>
+        new()
+        {
+            ["ref"] = branch,
+            ["sha"] = sha,
+            ["repo"] = new JsonObject
+            {
+                ["id"] = repository.Id,
+                ["url"] = Of(repository),
+                ["name"] = repository.Name,
+            },
+        };
 }

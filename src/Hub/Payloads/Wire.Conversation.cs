@@ -17,7 +17,10 @@ public sealed partial record Wire
             ["id"] = comment.Id,
             ["node_id"] = NodeIds.Of("IC", comment.Id),
             ["url"] = url,
-            ["html_url"] = string.Create(CultureInfo.InvariantCulture, $"{Page(repository)}/pull/{comment.Pull.Number}#issuecomment-{comment.Id}"),
+            ["html_url"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Page(repository)}/pull/{comment.Pull.Number}#issuecomment-{comment.Id}"
+            ),
             ["issue_url"] = $"{Of(repository)}/issues/{comment.Pull.Number}",
             ["user"] = Account(comment.Author),
             ["created_at"] = Time(comment.CreatedAt),
@@ -30,20 +33,22 @@ public sealed partial record Wire
         return shape;
     }
 
-    public JsonObject Reaction(Reaction reaction) => new()
-    {
-        ["id"] = reaction.Id,
-        ["node_id"] = NodeIds.Of("REA", reaction.Id),
-        ["user"] = Account(reaction.Author),
-        ["content"] = reaction.Content,
-        ["created_at"] = Time(reaction.CreatedAt),
-    };
+    public JsonObject Reaction(Reaction reaction) =>
+        new()
+        {
+            ["id"] = reaction.Id,
+            ["node_id"] = NodeIds.Of("REA", reaction.Id),
+            ["user"] = Account(reaction.Author),
+            ["content"] = reaction.Content,
+            ["created_at"] = Time(reaction.CreatedAt),
+        };
 
     private static JsonObject Reactions(string url, IEnumerable<Reaction> reactions)
     {
         var contents = reactions.Select(r => r.Content).ToArray();
         var shape = new JsonObject { ["url"] = url, ["total_count"] = contents.Length };
-        foreach (var content in ReactionContents) shape[content] = contents.Count(c => c == content);
+        foreach (var content in ReactionContents)
+            shape[content] = contents.Count(c => c == content);
         return shape;
     }
 }

@@ -7,30 +7,42 @@ namespace Sluice.Hub.Payloads;
 
 public sealed partial record Wire
 {
-    public JsonObject Ref(Repository repository, string name, string sha) => new()
-    {
-        ["ref"] = name,
-        ["node_id"] = $"REF_{Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"{repository.Id}:{name}"))}",
-        ["url"] = $"{Of(repository)}/git/{name}",
-        ["object"] = repository.Git.Commit(sha) is null
-            ? new JsonObject { ["type"] = "tag", ["sha"] = sha, ["url"] = $"{Of(repository)}/git/tags/{sha}" }
-            : new JsonObject { ["type"] = "commit", ["sha"] = sha, ["url"] = $"{Of(repository)}/git/commits/{sha}" },
-    };
+    public JsonObject Ref(Repository repository, string name, string sha) =>
+        new()
+        {
+            ["ref"] = name,
+            ["node_id"] = $"REF_{Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"{repository.Id}:{name}"))}",
+            ["url"] = $"{Of(repository)}/git/{name}",
+            ["object"] = repository.Git.Commit(sha) is null
+                ? new JsonObject
+                {
+                    ["type"] = "tag",
+                    ["sha"] = sha,
+                    ["url"] = $"{Of(repository)}/git/tags/{sha}",
+                }
+                : new JsonObject
+                {
+                    ["type"] = "commit",
+                    ["sha"] = sha,
+                    ["url"] = $"{Of(repository)}/git/commits/{sha}",
+                },
+        };
 
     /// <summary>The plain commit of the git database.</summary>
-    public JsonObject GitCommit(Repository repository, Commit commit) => new()
-    {
-        ["sha"] = commit.Sha,
-        ["node_id"] = $"C_{commit.Sha}",
-        ["url"] = $"{Of(repository)}/git/commits/{commit.Sha}",
-        ["html_url"] = $"{Page(repository)}/commit/{commit.Sha}",
-        ["author"] = Person(commit.Author),
-        ["committer"] = Person(commit.Committer),
-        ["tree"] = TreeLink(repository, commit.Tree),
-        ["message"] = commit.Message,
-        ["parents"] = Parents(repository, commit, "git/commits"),
-        ["verification"] = Verification(repository, commit),
-    };
+    public JsonObject GitCommit(Repository repository, Commit commit) =>
+        new()
+        {
+            ["sha"] = commit.Sha,
+            ["node_id"] = $"C_{commit.Sha}",
+            ["url"] = $"{Of(repository)}/git/commits/{commit.Sha}",
+            ["html_url"] = $"{Page(repository)}/commit/{commit.Sha}",
+            ["author"] = Person(commit.Author),
+            ["committer"] = Person(commit.Committer),
+            ["tree"] = TreeLink(repository, commit.Tree),
+            ["message"] = commit.Message,
+            ["parents"] = Parents(repository, commit, "git/commits"),
+            ["verification"] = Verification(repository, commit),
+        };
 
     /// <summary>A commit with the accounts behind its names.</summary>
     public JsonObject Commit(World world, Repository repository, Commit commit)
@@ -66,7 +78,12 @@ public sealed partial record Wire
         var before = commit.Parents is [var parent, ..] ? repository.Git.Commit(parent)?.Tree : null;
         var files = Files(repository, before, commit);
         var (added, removed) = (files.Sum(f => (int)f!["additions"]!), files.Sum(f => (int)f!["deletions"]!));
-        shape["stats"] = new JsonObject { ["total"] = added + removed, ["additions"] = added, ["deletions"] = removed };
+        shape["stats"] = new JsonObject
+        {
+            ["total"] = added + removed,
+            ["additions"] = added,
+            ["deletions"] = removed,
+        };
         shape["files"] = files;
         return shape;
     }
@@ -92,44 +109,53 @@ public sealed partial record Wire
             ["raw_url"] = $"{Page(repository)}/raw/{at}/{path}",
             ["contents_url"] = $"{Of(repository)}/contents/{path}?ref={at}",
         };
-        if (diff.Patch is { Length: > 0 } patch) shape["patch"] = patch;
-        if (change.PreviousPath is { } previous) shape["previous_filename"] = previous;
+        if (diff.Patch is { Length: > 0 } patch)
+            shape["patch"] = patch;
+        if (change.PreviousPath is { } previous)
+            shape["previous_filename"] = previous;
         return shape;
     }
 
     private static byte[]? Content(IGit git, TreeEntry? entry) => entry is null or { Mode: "160000" } ? null : git.Blob(entry.Sha);
 
-    private static JsonObject Person(Signature who) => new()
-    {
-        ["name"] = who.Name,
-        ["email"] = who.Email,
-        ["date"] = Time(who.When),
-    };
-
-    private static JsonObject Verification(Repository repository, Commit commit) => repository.Marks.Signed.ContainsKey(commit.Sha)
-        ? new()
+    private static JsonObject Person(Signature who) =>
+        new()
         {
-            ["verified"] = true,
-            ["reason"] = "valid",
-            ["signature"] = "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----",
-            ["payload"] = $"tree {commit.Tree}\n",
-            ["verified_at"] = Time(commit.Committer.When),
-        }
-        : new()
-        {
-            ["verified"] = false,
-            ["reason"] = "unsigned",
-            ["signature"] = null,
-            ["payload"] = null,
-            ["verified_at"] = null,
+            ["name"] = who.Name,
+            ["email"] = who.Email,
+            ["date"] = Time(who.When),
         };
 
-    private JsonObject TreeLink(Repository repository, string tree) => new() { ["sha"] = tree, ["url"] = $"{Of(repository)}/git/trees/{tree}" };
+    private static JsonObject Verification(Repository repository, Commit commit) =>
+        repository.Marks.Signed.ContainsKey(commit.Sha)
+            ? new()
+            {
+                ["verified"] = true,
+                ["reason"] = "valid",
+                ["signature"] = "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----",
+                ["payload"] = $"tree {commit.Tree}\n",
+                ["verified_at"] = Time(commit.Committer.When),
+            }
+            : new()
+            {
+                ["verified"] = false,
+                ["reason"] = "unsigned",
+                ["signature"] = null,
+                ["payload"] = null,
+                ["verified_at"] = null,
+            };
 
-    private JsonArray Parents(Repository repository, Commit commit, string kind) => Array(commit.Parents, p => new JsonObject
-    {
-        ["sha"] = p,
-        ["url"] = $"{Of(repository)}/{kind}/{p}",
-        ["html_url"] = $"{Page(repository)}/commit/{p}",
-    });
+    private JsonObject TreeLink(Repository repository, string tree) =>
+        new() { ["sha"] = tree, ["url"] = $"{Of(repository)}/git/trees/{tree}" };
+
+    private JsonArray Parents(Repository repository, Commit commit, string kind) =>
+        Array(
+            commit.Parents,
+            p => new JsonObject
+            {
+                ["sha"] = p,
+                ["url"] = $"{Of(repository)}/{kind}/{p}",
+                ["html_url"] = $"{Page(repository)}/commit/{p}",
+            }
+        );
 }

@@ -7,7 +7,21 @@ public sealed partial record Wire
 {
     public JsonObject Issue(Issue issue)
     {
-        var shape = Thread(new(issue.Repository, issue.Number, issue.Id, issue.Title, issue.Author, issue.Via, issue.Body, issue.IsOpen, issue.CreatedAt, issue.UpdatedAt, issue.ClosedAt));
+        var shape = Thread(
+            new(
+                issue.Repository,
+                issue.Number,
+                issue.Id,
+                issue.Title,
+                issue.Author,
+                issue.Via,
+                issue.Body,
+                issue.IsOpen,
+                issue.CreatedAt,
+                issue.UpdatedAt,
+                issue.ClosedAt
+            )
+        );
         shape["html_url"] = $"{Page(issue.Repository)}/issues/{issue.Number}";
         shape["node_id"] = NodeIds.Of("I", issue.Id);
         shape["labels"] = new JsonArray();
@@ -22,7 +36,21 @@ public sealed partial record Wire
     {
         var repository = pull.Repository;
         var page = $"{Page(repository)}/pull/{pull.Number}";
-        var shape = Thread(new(repository, pull.Number, pull.Id, pull.Title, pull.Author, pull.Via, pull.Body, pull.IsOpen, pull.CreatedAt, pull.UpdatedAt, pull.ClosedAt));
+        var shape = Thread(
+            new(
+                repository,
+                pull.Number,
+                pull.Id,
+                pull.Title,
+                pull.Author,
+                pull.Via,
+                pull.Body,
+                pull.IsOpen,
+                pull.CreatedAt,
+                pull.UpdatedAt,
+                pull.ClosedAt
+            )
+        );
         shape["html_url"] = page;
         shape["node_id"] = NodeIds.Of("PR", pull.Id);
         shape["labels"] = Array(pull.Labels.Values, l => Label(repository, l));
@@ -74,5 +102,15 @@ public sealed partial record Wire
 }
 
 internal sealed record Thread(
-    Repository Repository, int Number, long Id, string Title, Account Author, App? Via, string? Body, bool IsOpen,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt);
+    Repository Repository,
+    int Number,
+    long Id,
+    string Title,
+    Account Author,
+    App? Via,
+    string? Body,
+    bool IsOpen,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? ClosedAt
+);

@@ -110,29 +110,34 @@ public sealed partial record Wire
         };
     }
 
-    public static string StateName(ReviewState state) => state switch
-    {
-        ReviewState.Approved => "APPROVED",
-        ReviewState.ChangesRequested => "CHANGES_REQUESTED",
-        ReviewState.Dismissed => "DISMISSED",
-        ReviewState.Pending => "PENDING",
-        _ => "COMMENTED",
-    };
+    public static string StateName(ReviewState state) =>
+        state switch
+        {
+            ReviewState.Approved => "APPROVED",
+            ReviewState.ChangesRequested => "CHANGES_REQUESTED",
+            ReviewState.Dismissed => "DISMISSED",
+            ReviewState.Pending => "PENDING",
+            _ => "COMMENTED",
+        };
 
     public static string Association(Repository repository, Account account)
     {
-        if (account == repository.Owner) return "OWNER";
-        if (repository.Owner.Members.Contains(account.Login)) return "MEMBER";
-        if (repository.Collaborators.ContainsKey(account.Login)) return "COLLABORATOR";
+        if (account == repository.Owner)
+            return "OWNER";
+        if (repository.Owner.Members.Contains(account.Login))
+            return "MEMBER";
+        if (repository.Collaborators.ContainsKey(account.Login))
+            return "COLLABORATOR";
         return repository.Pulls.Values.Any(p => p.IsMerged && p.Author == account) ? "CONTRIBUTOR" : "NONE";
     }
 
-    private JsonObject Side(Repository? repository, Account owner, string branch, string sha) => new()
-    {
-        ["label"] = $"{owner.Login}:{branch}",
-        ["ref"] = branch,
-        ["sha"] = sha,
-        ["user"] = Account(owner),
-        ["repo"] = repository is null ? null : Repository(repository),
-    };
+    private JsonObject Side(Repository? repository, Account owner, string branch, string sha) =>
+        new()
+        {
+            ["label"] = $"{owner.Login}:{branch}",
+            ["ref"] = branch,
+            ["sha"] = sha,
+            ["user"] = Account(owner),
+            ["repo"] = repository is null ? null : Repository(repository),
+        };
 }

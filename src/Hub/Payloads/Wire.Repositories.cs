@@ -7,16 +7,41 @@ public sealed partial record Wire
 {
     private static readonly (string Field, string Path)[] RepositoryUrls =
     [
-        ("archive_url", "/{archive_format}{/ref}"), ("assignees_url", "/assignees{/user}"), ("blobs_url", "/git/blobs{/sha}"),
-        ("branches_url", "/branches{/branch}"), ("collaborators_url", "/collaborators{/collaborator}"), ("comments_url", "/comments{/number}"),
-        ("commits_url", "/commits{/sha}"), ("compare_url", "/compare/{base}...{head}"), ("contents_url", "/contents/{+path}"),
-        ("contributors_url", "/contributors"), ("deployments_url", "/deployments"), ("downloads_url", "/downloads"), ("events_url", "/events"),
-        ("forks_url", "/forks"), ("git_commits_url", "/git/commits{/sha}"), ("git_refs_url", "/git/refs{/sha}"), ("git_tags_url", "/git/tags{/sha}"),
-        ("hooks_url", "/hooks"), ("issue_comment_url", "/issues/comments{/number}"), ("issue_events_url", "/issues/events{/number}"),
-        ("issues_url", "/issues{/number}"), ("keys_url", "/keys{/key_id}"), ("labels_url", "/labels{/name}"), ("languages_url", "/languages"),
-        ("merges_url", "/merges"), ("milestones_url", "/milestones{/number}"), ("notifications_url", "/notifications{?since,all,participating}"),
-        ("pulls_url", "/pulls{/number}"), ("releases_url", "/releases{/id}"), ("stargazers_url", "/stargazers"), ("statuses_url", "/statuses/{sha}"),
-        ("subscribers_url", "/subscribers"), ("subscription_url", "/subscription"), ("tags_url", "/tags"), ("teams_url", "/teams"),
+        ("archive_url", "/{archive_format}{/ref}"),
+        ("assignees_url", "/assignees{/user}"),
+        ("blobs_url", "/git/blobs{/sha}"),
+        ("branches_url", "/branches{/branch}"),
+        ("collaborators_url", "/collaborators{/collaborator}"),
+        ("comments_url", "/comments{/number}"),
+        ("commits_url", "/commits{/sha}"),
+        ("compare_url", "/compare/{base}...{head}"),
+        ("contents_url", "/contents/{+path}"),
+        ("contributors_url", "/contributors"),
+        ("deployments_url", "/deployments"),
+        ("downloads_url", "/downloads"),
+        ("events_url", "/events"),
+        ("forks_url", "/forks"),
+        ("git_commits_url", "/git/commits{/sha}"),
+        ("git_refs_url", "/git/refs{/sha}"),
+        ("git_tags_url", "/git/tags{/sha}"),
+        ("hooks_url", "/hooks"),
+        ("issue_comment_url", "/issues/comments{/number}"),
+        ("issue_events_url", "/issues/events{/number}"),
+        ("issues_url", "/issues{/number}"),
+        ("keys_url", "/keys{/key_id}"),
+        ("labels_url", "/labels{/name}"),
+        ("languages_url", "/languages"),
+        ("merges_url", "/merges"),
+        ("milestones_url", "/milestones{/number}"),
+        ("notifications_url", "/notifications{?since,all,participating}"),
+        ("pulls_url", "/pulls{/number}"),
+        ("releases_url", "/releases{/id}"),
+        ("stargazers_url", "/stargazers"),
+        ("statuses_url", "/statuses/{sha}"),
+        ("subscribers_url", "/subscribers"),
+        ("subscription_url", "/subscription"),
+        ("tags_url", "/tags"),
+        ("teams_url", "/teams"),
         ("trees_url", "/git/trees{/sha}"),
     ];
 
@@ -69,7 +94,8 @@ public sealed partial record Wire
             ["open_issues"] = open,
             ["open_issues_count"] = open,
         };
-        foreach (var (field, path) in RepositoryUrls) shape[field] = Of(repository) + path;
+        foreach (var (field, path) in RepositoryUrls)
+            shape[field] = Of(repository) + path;
         return shape;
     }
 
@@ -80,9 +106,12 @@ public sealed partial record Wire
         shape["network_count"] = 0;
         shape["subscribers_count"] = 0;
         shape["permissions"] = RoleFlags(role);
-        if (repository.Owner.Type == AccountType.Organization) shape["organization"] = Account(repository.Owner);
-        if (repository.Parent is { } parent) (shape["parent"], shape["source"]) = (Repository(parent), Repository(parent));
-        if (role < Role.Write) return shape;
+        if (repository.Owner.Type == AccountType.Organization)
+            shape["organization"] = Account(repository.Owner);
+        if (repository.Parent is { } parent)
+            (shape["parent"], shape["source"]) = (Repository(parent), Repository(parent));
+        if (role < Role.Write)
+            return shape;
         shape["allow_merge_commit"] = repository.Merging.AllowMerge;
         shape["allow_squash_merge"] = repository.Merging.AllowSquash;
         shape["allow_rebase_merge"] = repository.Merging.AllowRebase;
@@ -97,14 +126,15 @@ public sealed partial record Wire
         return shape;
     }
 
-    public static JsonObject RoleFlags(Role role) => new()
-    {
-        ["admin"] = role >= Role.Admin,
-        ["maintain"] = role >= Role.Maintain,
-        ["push"] = role >= Role.Write,
-        ["triage"] = role >= Role.Triage,
-        ["pull"] = role >= Role.Read,
-    };
+    public static JsonObject RoleFlags(Role role) =>
+        new()
+        {
+            ["admin"] = role >= Role.Admin,
+            ["maintain"] = role >= Role.Maintain,
+            ["push"] = role >= Role.Write,
+            ["triage"] = role >= Role.Triage,
+            ["pull"] = role >= Role.Read,
+        };
 
     /// <summary>A collaborator's permission: the old word, and the role's own.</summary>
     public JsonObject Permission(Account account, Role role)
@@ -126,24 +156,26 @@ public sealed partial record Wire
         };
     }
 
-    public static string RoleName(Role role) => role switch
-    {
-        Role.Admin => "admin",
-        Role.Maintain => "maintain",
-        Role.Write => "write",
-        Role.Triage => "triage",
-        Role.Read => "read",
-        _ => "none",
-    };
+    public static string RoleName(Role role) =>
+        role switch
+        {
+            Role.Admin => "admin",
+            Role.Maintain => "maintain",
+            Role.Write => "write",
+            Role.Triage => "triage",
+            Role.Read => "read",
+            _ => "none",
+        };
 
-    public JsonObject Label(Repository repository, Label label) => new()
-    {
-        ["id"] = label.Id,
-        ["node_id"] = NodeIds.Of("LA", label.Id),
-        ["url"] = $"{Of(repository)}/labels/{Uri.EscapeDataString(label.Name)}",
-        ["name"] = label.Name,
-        ["description"] = label.Description,
-        ["color"] = label.Color,
-        ["default"] = label.IsDefault,
-    };
+    public JsonObject Label(Repository repository, Label label) =>
+        new()
+        {
+            ["id"] = label.Id,
+            ["node_id"] = NodeIds.Of("LA", label.Id),
+            ["url"] = $"{Of(repository)}/labels/{Uri.EscapeDataString(label.Name)}",
+            ["name"] = label.Name,
+            ["description"] = label.Description,
+            ["color"] = label.Color,
+            ["default"] = label.IsDefault,
+        };
 }

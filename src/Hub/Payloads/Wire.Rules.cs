@@ -39,18 +39,22 @@ public sealed partial record Wire
                 ["html"] = Link($"{Page(repository)}/rules/{set.Id}"),
             },
         };
-        if (!isFull) return shape;
+        if (!isFull)
+            return shape;
         shape["conditions"] = new JsonObject
         {
             ["ref_name"] = new JsonObject { ["include"] = Array(set.Include, p => p), ["exclude"] = Array(set.Exclude, p => p) },
         };
         shape["rules"] = Array(set.Rules, Rule);
-        shape["bypass_actors"] = Array(set.Bypass, b => new JsonObject
-        {
-            ["actor_id"] = b.Id,
-            ["actor_type"] = b.Type,
-            ["bypass_mode"] = b.Mode,
-        });
+        shape["bypass_actors"] = Array(
+            set.Bypass,
+            b => new JsonObject
+            {
+                ["actor_id"] = b.Id,
+                ["actor_type"] = b.Type,
+                ["bypass_mode"] = b.Mode,
+            }
+        );
         return shape;
     }
 
@@ -87,14 +91,16 @@ public sealed partial record Wire
             },
             _ => null,
         };
-        if (parameters is not null) shape["parameters"] = parameters;
+        if (parameters is not null)
+            shape["parameters"] = parameters;
         return shape;
     }
 
     private static JsonObject Required(RequiredCheck check)
     {
         var shape = new JsonObject { ["context"] = check.Context };
-        if (check.AppId is { } app) shape["integration_id"] = app;
+        if (check.AppId is { } app)
+            shape["integration_id"] = app;
         return shape;
     }
 }

@@ -16,15 +16,21 @@ internal static class AppTokens
     public static Answer<Caller> Authenticate(World world, string token)
     {
         var parts = token.Split('.');
-        if (Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims || header["alg"].AsText() != "RS256") return Undecodable;
+        if (Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims || header["alg"].AsText() != "RS256")
+            return Undecodable;
         var issuer = claims["iss"]?.ToString();
         var app = world.Apps.Values.FirstOrDefault(a => a.ClientId == issuer || a.Id.ToString(CultureInfo.InvariantCulture) == issuer);
-        if (app is null) return new Refusal(404, "Integration not found");
-        if (!IsSigned(app, parts)) return Undecodable;
+        if (app is null)
+            return new Refusal(404, "Integration not found");
+        if (!IsSigned(app, parts))
+            return Undecodable;
         var now = world.Now;
         if (Seconds(claims["exp"]) is not { } expires || expires <= now)
-            return Bad("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
-        if (expires > now + Longest) return Bad("'Expiration time' claim ('exp') is too far in the future");
+            return Bad(
+                "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+            );
+        if (expires > now + Longest)
+            return Bad("'Expiration time' claim ('exp') is too far in the future");
         if (Seconds(claims["iat"]) is not { } issued || issued > now)
             return Bad("'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
         return new Caller.TheApp(app);
@@ -36,7 +42,8 @@ internal static class AppTokens
 
     private static bool IsSigned(App app, string[] parts)
     {
-        if (Bytes(parts[2]) is not { } signature) return false;
+        if (Bytes(parts[2]) is not { } signature)
+            return false;
         return app.LaterKeysPem.Prepend(app.PublicKeyPem).Any(pem => pem.Length > 0 && IsSigned(pem, $"{parts[0]}.{parts[1]}", signature));
     }
 
@@ -52,7 +59,8 @@ internal static class AppTokens
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static JsonObject? Json(string segment) => Bytes(segment) is { } bytes && SentJson.TryRead(bytes, out var json) ? json as JsonObject : null;
+    private static JsonObject? Json(string segment) =>
+        Bytes(segment) is { } bytes && SentJson.TryRead(bytes, out var json) ? json as JsonObject : null;
 
     private static byte[]? Bytes(string segment)
     {

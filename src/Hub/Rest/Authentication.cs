@@ -9,7 +9,8 @@ internal static class Authentication
 {
     public static Answer<Caller> Of(World world, HttpRequest request)
     {
-        if (Token(request) is not { } token) return new Caller.Anonymous();
+        if (Token(request) is not { } token)
+            return new Caller.Anonymous();
         return AppTokens.LooksLikeOne(token) ? AppTokens.Authenticate(world, token) : world.People.Authenticate(token);
     }
 
@@ -28,7 +29,8 @@ internal static class Authentication
     private static string? Basic(string encoded)
     {
         var bytes = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length)) return "";
+        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
+            return "";
         var (user, password) = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [var u, var p] ? (u, p) : ("", "");
         return password is "" or "x-oauth-basic" ? user : password;
     }

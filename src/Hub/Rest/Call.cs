@@ -6,14 +6,24 @@ using Sluice.Hub.Payloads;
 
 namespace Sluice.Hub.Rest;
 
-/// <summary>A request whose body does not say what the operation must know. Thrown by the readers below, answered with its refusal.</summary>
+/// <summary>
+/// A request whose body does not say what the operation must know. Thrown by the readers below, answered with its refusal.
+/// </summary>
 internal sealed class BodyFault(Refusal refusal) : Exception(refusal.Message)
 {
     public Refusal Refusal { get; } = refusal;
 }
 
 /// <summary>One request, as a route's handler sees it. Handlers run alone in the world.</summary>
-public sealed class Call(World world, Wire wire, Caller caller, Route route, SortedDictionary<string, string> values, IQueryCollection query, JsonNode? body)
+public sealed class Call(
+    World world,
+    Wire wire,
+    Caller caller,
+    Route route,
+    SortedDictionary<string, string> values,
+    IQueryCollection query,
+    JsonNode? body
+)
 {
     private Repository? _repository;
 
@@ -40,12 +50,12 @@ public sealed class Call(World world, Wire wire, Caller caller, Route route, Sor
     public JsonNode? RawBody { get; } = body;
 
     /// <summary>The repository that the path names. Routes with {owner} and {repo} have it, and the caller sees it.</summary>
-    public Repository Repository => _repository ??= World.Repository(this["owner"], this["repo"])
-        ?? throw new BodyFault(Refusal.NotFound);
+    public Repository Repository => _repository ??= World.Repository(this["owner"], this["repo"]) ?? throw new BodyFault(Refusal.NotFound);
 
     public string this[string name] => values[name];
 
-    public long Id(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new BodyFault(Refusal.NotFound);
+    public long Id(string name) =>
+        long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new BodyFault(Refusal.NotFound);
 
     /// <summary>The number of a pull or an issue that the path names.</summary>
     public int Numbered => Id("number") is <= int.MaxValue and var number ? (int)number : throw new BodyFault(Refusal.NotFound);
@@ -62,43 +72,52 @@ public sealed class Call(World world, Wire wire, Caller caller, Route route, Sor
     /// <summary>A text that must be there.</summary>
     public string Text(string name) => Optional(name) ?? throw Missing(name);
 
-    public string? Optional(string name) => Body[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        var other => throw Wrong(name, other, "a string"),
-    };
+    public string? Optional(string name) =>
+        Body[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            var other => throw Wrong(name, other, "a string"),
+        };
 
-    public bool? Flag(string name) => Body[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
-        var other => throw Wrong(name, other, "a boolean"),
-    };
+    public bool? Flag(string name) =>
+        Body[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+            var other => throw Wrong(name, other, "a boolean"),
+        };
 
-    public long? Number(string name) => Body[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<long>(out var number) => number,
-        var other => throw Wrong(name, other, "an integer"),
-    };
+    public long? Number(string name) =>
+        Body[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<long>(out var number) => number,
+            var other => throw Wrong(name, other, "an integer"),
+        };
 
-    public JsonArray? List(string name) => Body[name] switch
-    {
-        null => null,
-        JsonArray list => list,
-        var other => throw Wrong(name, other, "an array"),
-    };
+    public JsonArray? List(string name) =>
+        Body[name] switch
+        {
+            null => null,
+            JsonArray list => list,
+            var other => throw Wrong(name, other, "an array"),
+        };
 
-    public JsonObject? Object(string name) => Body[name] switch
-    {
-        null => null,
-        JsonObject inner => inner,
-        var other => throw Wrong(name, other, "an object"),
-    };
+    public JsonObject? Object(string name) =>
+        Body[name] switch
+        {
+            null => null,
+            JsonObject inner => inner,
+            var other => throw Wrong(name, other, "an object"),
+        };
 
-    public string[]? Texts(string name) => List(name)?.Select(
-        item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, item, "a string")).ToArray();
+    public string[]? Texts(string name) =>
+        List(name)
+            ?.Select(item =>
+                item is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, item, "a string")
+            )
+            .ToArray();
 
     /// <summary>422 as GitHub words a missing field.</summary>
     internal static BodyFault Missing(string name) => new(new Refusal(422, $"Invalid request.\n\n\"{name}\" wasn't supplied."));

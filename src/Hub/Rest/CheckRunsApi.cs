@@ -37,13 +37,15 @@ internal static class CheckRunsApi
         return call.Page(run.Annotations, a => call.Wire.Annotation(call.Repository, run, a));
     }
 
-    private static Reply Rerequest(Call call) => call.World.Checks.Rerequest(call.Caller, call.Repository, Run(call)) is { } refusal
-        ? Reply.Refused(refusal)
-        : Reply.Created(new JsonObject());
+    private static Reply Rerequest(Call call) =>
+        call.World.Checks.Rerequest(call.Caller, call.Repository, Run(call)) is { } refusal
+            ? Reply.Refused(refusal)
+            : Reply.Created(new JsonObject());
 
-    private static Reply OfCommit(Call call) => call.Repository.Resolve(call["ref"]) is { } sha
-        ? List(call, call.Query("filter") == "all" ? call.Repository.Marks.RunsOn(sha) : call.Repository.Marks.LatestRuns(sha))
-        : Reply.Refused(new Refusal(422, $"No commit found for SHA: {call["ref"]}"));
+    private static Reply OfCommit(Call call) =>
+        call.Repository.Resolve(call["ref"]) is { } sha
+            ? List(call, call.Query("filter") == "all" ? call.Repository.Marks.RunsOn(sha) : call.Repository.Marks.LatestRuns(sha))
+            : Reply.Refused(new Refusal(422, $"No commit found for SHA: {call["ref"]}"));
 
     private static Reply OfSuite(Call call)
     {
@@ -55,40 +57,51 @@ internal static class CheckRunsApi
     private static Reply List(Call call, IEnumerable<CheckRun> runs)
     {
         var (name, status, app) = (call.Query("check_name"), call.Query("status"), call.QueryNumber("app_id", 0));
-        var found = runs
-            .Where(r => (name is null || r.Name == name) && (status is null || r.Status == status) && (app == 0 || r.App.Id == app))
-            .OrderByDescending(r => r.Id).ToArray();
+        var found = runs.Where(r =>
+                (name is null || r.Name == name) && (status is null || r.Status == status) && (app == 0 || r.App.Id == app)
+            )
+            .OrderByDescending(r => r.Id)
+            .ToArray();
         return call.PageIn("check_runs", found, r => call.Wire.CheckRun(call.Repository, r));
     }
 
     private static CheckRun Run(Call call) =>
         call.Repository.Marks.RunsById.GetValueOrDefault(call.Id("id")) ?? throw new BodyFault(Refusal.NotFound);
 
-    private static CheckReport Report(Call call) => new()
-    {
-        Status = call.Optional("status"),
-        Conclusion = call.Optional("conclusion"),
-        ExternalId = call.Optional("external_id"),
-        DetailsUrl = call.Optional("details_url"),
-        StartedAt = call.Body.When("started_at"),
-        CompletedAt = call.Body.When("completed_at"),
-        Output = call.Object("output") is { } output ? Output(output) : null,
-        Actions = call.List("actions") is null ? null : [.. call.Body.Objects("actions").Select(Action)],
-    };
+    private static CheckReport Report(Call call) =>
+        new()
+        {
+            Status = call.Optional("status"),
+            Conclusion = call.Optional("conclusion"),
+            ExternalId = call.Optional("external_id"),
+            DetailsUrl = call.Optional("details_url"),
+            StartedAt = call.Body.When("started_at"),
+            CompletedAt = call.Body.When("completed_at"),
+            Output = call.Object("output") is { } output ? Output(output) : null,
+            Actions = call.List("actions") is null ? null : [.. call.Body.Objects("actions").Select(Action)],
+        };
 
     private static CheckOutput Output(JsonObject output) =>
-        new(output.TextOrNull("title"), output.Needed("summary"), output.TextOrNull("text"), [.. output.Objects("annotations").Select(Annotation)]);
+        new(
+            output.TextOrNull("title"),
+            output.Needed("summary"),
+            output.TextOrNull("text"),
+            [.. output.Objects("annotations").Select(Annotation)]
+        );
 
-    private static CheckAnnotation Annotation(JsonObject shape) => new(
-        shape.Needed("path"),
-        shape.NumberOrNull("start_line") ?? throw Call.Missing("start_line"),
-        shape.NumberOrNull("end_line") ?? throw Call.Missing("end_line"),
-        shape.NumberOrNull("start_column"),
-        shape.NumberOrNull("end_column"),
-        shape.Needed("annotation_level"),
-        shape.Needed("message"),
-        shape.TextOrNull("title"),
-        shape.TextOrNull("raw_details"));
+    private static CheckAnnotation Annotation(JsonObject shape) =>
+        new(
+            shape.Needed("path"),
+            shape.NumberOrNull("start_line") ?? throw Call.Missing("start_line"),
+            shape.NumberOrNull("end_line") ?? throw Call.Missing("end_line"),
+            shape.NumberOrNull("start_column"),
+            shape.NumberOrNull("end_column"),
+            shape.Needed("annotation_level"),
+            shape.Needed("message"),
+            shape.TextOrNull("title"),
+            shape.TextOrNull("raw_details")
+        );
 
-    private static CheckAction Action(JsonObject shape) => new(shape.Needed("label"), shape.Needed("description"), shape.Needed("identifier"));
+    private static CheckAction Action(JsonObject shape) =>
+        new(shape.Needed("label"), shape.Needed("description"), shape.Needed("identifier"));
 }

@@ -25,17 +25,19 @@ internal static class CheckSuitesApi
         return Reply.From(answer, made => new Reply(made.IsNew ? 201 : 200, call.Wire.CheckSuite(made.Suite)));
     }
 
-    private static Reply Rerequest(Call call) => call.World.Checks.Rerequest(call.Caller, Suite(call)) is { } refusal
-        ? Reply.Refused(refusal)
-        : Reply.Created(new JsonObject());
+    private static Reply Rerequest(Call call) =>
+        call.World.Checks.Rerequest(call.Caller, Suite(call)) is { } refusal ? Reply.Refused(refusal) : Reply.Created(new JsonObject());
 
     private static Reply OfCommit(Call call)
     {
-        if (call.Repository.Resolve(call["ref"]) is not { } sha) return Reply.Refused(new Refusal(422, $"No commit found for SHA: {call["ref"]}"));
+        if (call.Repository.Resolve(call["ref"]) is not { } sha)
+            return Reply.Refused(new Refusal(422, $"No commit found for SHA: {call["ref"]}"));
         var (app, name) = (call.QueryNumber("app_id", 0), call.Query("check_name"));
-        var found = call.Repository.Marks.SuitesOn(sha)
+        var found = call
+            .Repository.Marks.SuitesOn(sha)
             .Where(s => (app == 0 || s.App.Id == app) && (name is null || s.Runs.Any(r => r.Name == name)))
-            .OrderByDescending(s => s.Id).ToArray();
+            .OrderByDescending(s => s.Id)
+            .ToArray();
         return call.PageIn("check_suites", found, call.Wire.CheckSuite);
     }
 }

@@ -39,7 +39,8 @@ internal static class CommentsApi
 
     private static IEnumerable<IssueComment> Since(Call call, IEnumerable<IssueComment> comments)
     {
-        if (call.Query("since") is not { Length: > 0 } text) return comments;
+        if (call.Query("since") is not { Length: > 0 } text)
+            return comments;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since))
             throw new BodyFault(Refusal.Invalid("IssueComment", "since", "invalid"));
         return comments.Where(c => c.UpdatedAt.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds());
@@ -75,7 +76,8 @@ internal static class CommentsApi
     private static Reply Unreact(Call call)
     {
         var comment = Comment(call);
-        if (!comment.Reactions.TryGetValue(call.Id("reaction"), out var reaction)) return Reply.Refused(Refusal.NotFound);
+        if (!comment.Reactions.TryGetValue(call.Id("reaction"), out var reaction))
+            return Reply.Refused(Refusal.NotFound);
         return Talking.Unreact(call.Caller, comment, reaction) is { } refusal ? Reply.Refused(refusal) : Reply.NoContent;
     }
 

@@ -19,13 +19,18 @@ internal static class CommitsApi
     private static Reply List(Call call)
     {
         var repository = call.Repository;
-        if (RefsApi.Empty(repository) is { } empty) return Reply.Refused(empty);
-        if (repository.Resolve(call.Query("sha") ?? repository.DefaultBranch) is not { } tip) return Reply.Refused(Refusal.NotFound);
+        if (RefsApi.Empty(repository) is { } empty)
+            return Reply.Refused(empty);
+        if (repository.Resolve(call.Query("sha") ?? repository.DefaultBranch) is not { } tip)
+            return Reply.Refused(Refusal.NotFound);
         var commits = repository.History.Between(Zero.Sha, tip).Reverse();
-        if (call.Query("path") is { } path) commits = commits.Where(c => Touches(repository, c, path));
+        if (call.Query("path") is { } path)
+            commits = commits.Where(c => Touches(repository, c, path));
         if (call.Query("author") is { } author)
-            commits = commits.Where(c => c.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(call.World.People.WithEmail(c.Author.Email)?.Login, author, StringComparison.OrdinalIgnoreCase));
+            commits = commits.Where(c =>
+                c.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(call.World.People.WithEmail(c.Author.Email)?.Login, author, StringComparison.OrdinalIgnoreCase)
+            );
         return call.Page(commits, c => call.Wire.Commit(call.World, repository, c));
     }
 
@@ -41,16 +46,22 @@ internal static class CommitsApi
         var repository = call.Repository;
         if (repository.Resolve(call["ref"]) is not { } sha)
             return Reply.Refused(new Refusal(422, $"No commit found for SHA: {call["ref"]}"));
-        if (call.Accept.Contains("sha", StringComparison.Ordinal)) return new Reply(200) { Raw = ("application/vnd.github.sha; charset=utf-8", System.Text.Encoding.ASCII.GetBytes(sha)) };
+        if (call.Accept.Contains("sha", StringComparison.Ordinal))
+            return new Reply(200) { Raw = ("application/vnd.github.sha; charset=utf-8", System.Text.Encoding.ASCII.GetBytes(sha)) };
         return Reply.Ok(call.Wire.CommitWithFiles(call.World, repository, repository.Git.Commit(sha)!));
     }
 
     private static Reply Pulls(Call call)
     {
         var repository = call.Repository;
-        var pulls = repository.Pulls.Values.Where(
-            p => p.HeadSha == call["sha"] || p.MergeCommit == call["sha"] || (repository.Git.Commit(call["sha"]) is not null
-                && repository.History.Between(p.BaseSha, p.HeadSha).Any(c => c.Sha == call["sha"])));
+        var pulls = repository.Pulls.Values.Where(p =>
+            p.HeadSha == call["sha"]
+            || p.MergeCommit == call["sha"]
+            || (
+                repository.Git.Commit(call["sha"]) is not null
+                && repository.History.Between(p.BaseSha, p.HeadSha).Any(c => c.Sha == call["sha"])
+            )
+        );
         return call.Page(pulls, call.Wire.Pull);
     }
 
@@ -58,7 +69,8 @@ internal static class CommitsApi
     {
         var repository = call.Repository;
         var (from, to) = call["basehead"].Split("...", 2) is [var f, var t] ? (f, t) : ("", "");
-        if (Side(repository, from) is not { } old || Side(repository, to) is not { } now) return Reply.Refused(Refusal.NotFound);
+        if (Side(repository, from) is not { } old || Side(repository, to) is not { } now)
+            return Reply.Refused(Refusal.NotFound);
         if (repository.History.MergeBase(old, now) is not { } ancestor)
             return Reply.Refused(new Refusal(404, $"No common ancestor between {from} and {to}."));
         var ahead = repository.History.Between(old, now);
@@ -66,24 +78,32 @@ internal static class CommitsApi
         var git = repository.Git;
         var url = $"{call.Wire.Of(repository)}/compare/{call["basehead"]}";
         var html = $"{call.Wire.Page(repository)}/compare/{call["basehead"]}";
-        var status = (ahead.Length, behind) switch { (0, 0) => "identical", (_, 0) => "ahead", (0, _) => "behind", _ => "diverged" };
-        var files = call.Wire.Files(repository, git.Commit(ancestor)!.Tree, git.Commit(now)!);
-        return Reply.Ok(new JsonObject
+        var status = (ahead.Length, behind) switch
         {
-            ["url"] = url,
-            ["html_url"] = html,
-            ["permalink_url"] = $"{call.Wire.Page(repository)}/compare/{old[..7]}...{now[..7]}",
-            ["diff_url"] = $"{html}.diff",
-            ["patch_url"] = $"{html}.patch",
-            ["base_commit"] = call.Wire.Commit(call.World, repository, git.Commit(old)!),
-            ["merge_base_commit"] = call.Wire.Commit(call.World, repository, git.Commit(ancestor)!),
-            ["status"] = status,
-            ["ahead_by"] = ahead.Length,
-            ["behind_by"] = behind,
-            ["total_commits"] = ahead.Length,
-            ["commits"] = new JsonArray([.. ahead.Take(250).Select(c => call.Wire.Commit(call.World, repository, c))]),
-            ["files"] = new JsonArray([.. files.Take(300).Select(f => f!.DeepClone())]),
-        });
+            (0, 0) => "identical",
+            (_, 0) => "ahead",
+            (0, _) => "behind",
+            _ => "diverged",
+        };
+        var files = call.Wire.Files(repository, git.Commit(ancestor)!.Tree, git.Commit(now)!);
+        return Reply.Ok(
+            new JsonObject
+            {
+                ["url"] = url,
+                ["html_url"] = html,
+                ["permalink_url"] = $"{call.Wire.Page(repository)}/compare/{old[..7]}...{now[..7]}",
+                ["diff_url"] = $"{html}.diff",
+                ["patch_url"] = $"{html}.patch",
+                ["base_commit"] = call.Wire.Commit(call.World, repository, git.Commit(old)!),
+                ["merge_base_commit"] = call.Wire.Commit(call.World, repository, git.Commit(ancestor)!),
+                ["status"] = status,
+                ["ahead_by"] = ahead.Length,
+                ["behind_by"] = behind,
+                ["total_commits"] = ahead.Length,
+                ["commits"] = new JsonArray([.. ahead.Take(250).Select(c => call.Wire.Commit(call.World, repository, c))]),
+                ["files"] = new JsonArray([.. files.Take(300).Select(f => f!.DeepClone())]),
+            }
+        );
     }
 
     // "owner:branch" names a fork's branch, whose commit pulls have brought here.
@@ -94,8 +114,12 @@ internal static class CommitsApi
     {
         var (into, head) = (call.Text("base"), call.Text("head"));
         var answer = call.World.Merging.MergeBranches(call.Caller, call.Repository, into, head, call.Optional("commit_message"));
-        return Reply.From(answer, sha => sha is null
-            ? Reply.NoContent
-            : Reply.Created(call.Wire.Commit(call.World, call.Repository, call.Repository.Git.Commit(sha)!)));
+        return Reply.From(
+            answer,
+            sha =>
+                sha is null
+                    ? Reply.NoContent
+                    : Reply.Created(call.Wire.Commit(call.World, call.Repository, call.Repository.Git.Commit(sha)!))
+        );
     }
 }

@@ -22,10 +22,14 @@ internal static class ContentsApi
     {
         var (repository, git) = (call.Repository, call.Repository.Git);
         var at = call.Query("ref") ?? repository.DefaultBranch;
-        if (repository.Resolve(at) is not { } commit) return Reply.Refused(new Refusal(404, $"No commit found for the ref {at}"));
-        if (TreeEdit.At(git, git.Commit(commit)!.Tree, path) is not { } entry) return Reply.Refused(Refusal.NotFound);
+        if (repository.Resolve(at) is not { } commit)
+            return Reply.Refused(new Refusal(404, $"No commit found for the ref {at}"));
+        if (TreeEdit.At(git, git.Commit(commit)!.Tree, path) is not { } entry)
+            return Reply.Refused(Refusal.NotFound);
         if (entry.IsTree)
-            return Reply.Ok(new JsonArray([.. git.Tree(entry.Sha)!.Entries.Select(e => Shape(call, at, $"{path}/{e.Name}".TrimStart('/'), e))]));
+            return Reply.Ok(
+                new JsonArray([.. git.Tree(entry.Sha)!.Entries.Select(e => Shape(call, at, $"{path}/{e.Name}".TrimStart('/'), e))])
+            );
         var bytes = git.Blob(entry.Sha) ?? [];
         if (call.Accept.Contains("raw", StringComparison.Ordinal))
             return new Reply(200) { Raw = ("application/vnd.github.raw+json; charset=utf-8", bytes) };
@@ -39,11 +43,21 @@ internal static class ContentsApi
     {
         var (message, content) = (call.Text("message"), call.Text("content"));
         var bytes = new byte[content.Length];
-        if (!Convert.TryFromBase64String(content, bytes, out var length)) return Reply.Refused(new Refusal(422, "content is not valid Base64"));
+        if (!Convert.TryFromBase64String(content, bytes, out var length))
+            return Reply.Refused(new Refusal(422, "content is not valid Base64"));
         var (branch, tip, entry, refusal) = Target(call);
-        if (refusal is not null) return Reply.Refused(refusal);
-        if (entry is not null && call.Optional("sha") is null) return Reply.Refused(new Refusal(422, "Invalid request.\n\n\"sha\" wasn't supplied."));
-        return Commit(call, message, branch, tip, new TreeEntry(entry?.Mode ?? "100644", "", call.Repository.Git.Write(bytes[..length])), entry is null ? 201 : 200);
+        if (refusal is not null)
+            return Reply.Refused(refusal);
+        if (entry is not null && call.Optional("sha") is null)
+            return Reply.Refused(new Refusal(422, "Invalid request.\n\n\"sha\" wasn't supplied."));
+        return Commit(
+            call,
+            message,
+            branch,
+            tip,
+            new TreeEntry(entry?.Mode ?? "100644", "", call.Repository.Git.Write(bytes[..length])),
+            entry is null ? 201 : 200
+        );
     }
 
     private static Reply Delete(Call call)
@@ -51,16 +65,19 @@ internal static class ContentsApi
         var message = call.Text("message");
         _ = call.Text("sha");
         var (branch, tip, entry, refusal) = Target(call);
-        if (refusal is not null) return Reply.Refused(refusal);
+        if (refusal is not null)
+            return Reply.Refused(refusal);
         return entry is null ? Reply.Refused(Refusal.NotFound) : Commit(call, message, branch, tip, null, 200);
     }
 
     private static (string Branch, string Tip, TreeEntry? Entry, Refusal? Refusal) Target(Call call)
     {
         var (repository, git) = (call.Repository, call.Repository.Git);
-        if (!Names.IsPath(call["path"])) return ("", "", null, new Refusal(422, "path contains a malformed path component"));
+        if (!Names.IsPath(call["path"]))
+            return ("", "", null, new Refusal(422, "path contains a malformed path component"));
         var branch = call.Optional("branch") ?? repository.DefaultBranch;
-        if (repository.Branch(branch) is not { } tip) return (branch, "", null, new Refusal(404, $"Branch {branch} not found"));
+        if (repository.Branch(branch) is not { } tip)
+            return (branch, "", null, new Refusal(404, $"Branch {branch} not found"));
         var entry = TreeEdit.At(git, git.Commit(tip)!.Tree, call["path"]);
         var expected = call.Optional("sha");
         return expected is not null && expected != entry?.Sha
@@ -75,12 +92,20 @@ internal static class ContentsApi
         var who = call.World.Repos.Sign(call.Caller.Who);
         var sha = git.Write(new CommitDraft(tree, [tip], who, who, message));
         if (call.World.Refs.Move(call.Caller, repository, [new RefMove($"refs/heads/{branch}", tip, sha)], "api") is { } denial)
-            return Reply.Refused(denial.ToRefusal() with { Status = denial.Kind is DenialKind.Classic or DenialKind.Ruleset ? 409 : denial.ToRefusal().Status });
-        return new Reply(status, new JsonObject
-        {
-            ["content"] = entry is null ? null : Shape(call, branch, call["path"], TreeEdit.At(git, tree, call["path"])!),
-            ["commit"] = call.Wire.GitCommit(repository, git.Commit(sha)!),
-        });
+            return Reply.Refused(
+                denial.ToRefusal() with
+                {
+                    Status = denial.Kind is DenialKind.Classic or DenialKind.Ruleset ? 409 : denial.ToRefusal().Status,
+                }
+            );
+        return new Reply(
+            status,
+            new JsonObject
+            {
+                ["content"] = entry is null ? null : Shape(call, branch, call["path"], TreeEdit.At(git, tree, call["path"])!),
+                ["commit"] = call.Wire.GitCommit(repository, git.Commit(sha)!),
+            }
+        );
     }
 
     private static JsonObject Shape(Call call, string at, string path, TreeEntry entry)
@@ -101,7 +126,12 @@ internal static class ContentsApi
             ["html_url"] = html,
             ["git_url"] = git,
             ["download_url"] = entry.IsTree ? null : $"{call.Wire.Page(repository)}/raw/{at}/{escaped}",
-            ["_links"] = new JsonObject { ["self"] = self, ["git"] = git, ["html"] = html },
+            ["_links"] = new JsonObject
+            {
+                ["self"] = self,
+                ["git"] = git,
+                ["html"] = html,
+            },
         };
     }
 }

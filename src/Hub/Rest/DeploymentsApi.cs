@@ -22,9 +22,14 @@ internal static class DeploymentsApi
     private static Reply List(Call call)
     {
         var (sha, name, task, environment) = (call.Query("sha"), call.Query("ref"), call.Query("task"), call.Query("environment"));
-        var found = call.Repository.Deployments.Values.Reverse().Where(d =>
-            (sha is null or "none" || d.Sha == sha) && (name is null or "none" || d.Ref == name)
-            && (task is null or "none" || d.Task == task) && (environment is null or "none" || d.Environment == environment));
+        var found = call
+            .Repository.Deployments.Values.Reverse()
+            .Where(d =>
+                (sha is null or "none" || d.Sha == sha)
+                && (name is null or "none" || d.Ref == name)
+                && (task is null or "none" || d.Task == task)
+                && (environment is null or "none" || d.Environment == environment)
+            );
         return call.Page(found.ToArray(), call.Wire.Deployment);
     }
 
@@ -41,9 +46,13 @@ internal static class DeploymentsApi
             IsTransient = call.Flag("transient_environment") ?? false,
             IsProduction = call.Flag("production_environment"),
         };
-        return Reply.From(call.World.Deployments.Create(call.Caller, call.Repository, draft), made => made.Deployment is { } deployment
-            ? Reply.Created(call.Wire.Deployment(deployment))
-            : new Reply(202, new JsonObject { ["message"] = made.AutoMerged }));
+        return Reply.From(
+            call.World.Deployments.Create(call.Caller, call.Repository, draft),
+            made =>
+                made.Deployment is { } deployment
+                    ? Reply.Created(call.Wire.Deployment(deployment))
+                    : new Reply(202, new JsonObject { ["message"] = made.AutoMerged })
+        );
     }
 
     private static Reply Delete(Call call) =>
@@ -76,7 +85,9 @@ internal static class DeploymentsApi
             AutoInactive = call.Flag("auto_inactive") ?? true,
         };
         return Reply.From(
-            call.World.Deployments.Tell(call.Caller, deployment, word), status => Reply.Created(call.Wire.DeploymentStatus(deployment, status)));
+            call.World.Deployments.Tell(call.Caller, deployment, word),
+            status => Reply.Created(call.Wire.DeploymentStatus(deployment, status))
+        );
     }
 
     private static Deployment One(Call call) =>

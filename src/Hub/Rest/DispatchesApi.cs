@@ -10,7 +10,11 @@ internal static class DispatchesApi
 
     public static void Map(Routes routes)
     {
-        routes.Get(Workflows, Need.Read("actions"), call => call.PageIn("workflows", [.. call.Repository.Workflows.Values], each => call.Wire.Workflow(call.Repository, each)));
+        routes.Get(
+            Workflows,
+            Need.Read("actions"),
+            call => call.PageIn("workflows", [.. call.Repository.Workflows.Values], each => call.Wire.Workflow(call.Repository, each))
+        );
         routes.Get(Workflows + "/{workflow}", Need.Read("actions"), call => Reply.Ok(call.Wire.Workflow(call.Repository, One(call))));
         routes.Get(Workflows + "/{workflow}/runs", Need.Read("actions"), Runs);
         routes.Put(Workflows + "/{workflow}/disable", Need.Write("actions"), call => Switch(call, off: true));
@@ -22,15 +26,22 @@ internal static class DispatchesApi
     private static Reply Run(Call call)
     {
         var inputs = call.Object("inputs") ?? [];
-        if (inputs.Count > MostInputs) return Reply.Refused(new Refusal(422, $"Invalid request.\n\nNo more than {MostInputs} properties are allowed; {inputs.Count} were supplied."));
+        if (inputs.Count > MostInputs)
+            return Reply.Refused(
+                new Refusal(422, $"Invalid request.\n\nNo more than {MostInputs} properties are allowed; {inputs.Count} were supplied.")
+            );
         var tellsRun = call.Flag("return_run_details") == true;
         return Reply.From(
             call.World.Actions.Dispatch(call.Caller, call.Repository, call["workflow"], call.Text("ref"), inputs),
-            run => tellsRun ? Reply.Ok(call.Wire.Dispatched(run)) : Reply.NoContent);
+            run => tellsRun ? Reply.Ok(call.Wire.Dispatched(run)) : Reply.NoContent
+        );
     }
 
     private static Reply Tell(Call call) =>
-        call.World.Actions.Dispatch(call.Caller, call.Repository, call.Text("event_type"), call.Object("client_payload") ?? []) is { } refusal ? Reply.Refused(refusal) : Reply.NoContent;
+        call.World.Actions.Dispatch(call.Caller, call.Repository, call.Text("event_type"), call.Object("client_payload") ?? [])
+            is { } refusal
+            ? Reply.Refused(refusal)
+            : Reply.NoContent;
 
     private static Reply Runs(Call call)
     {

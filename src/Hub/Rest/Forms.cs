@@ -9,12 +9,16 @@ internal static class Forms
     /// <returns>Null: it is not whole, and whoever sent it is told so.</returns>
     public static async Task<IFormCollection?> Read(HttpContext context)
     {
-        if (!context.Request.HasFormContentType) return FormCollection.Empty;
+        if (!context.Request.HasFormContentType)
+            return FormCollection.Empty;
         try
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException || (fault is IOException && !context.RequestAborted.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is InvalidDataException or BadHttpRequestException
+                || (fault is IOException && !context.RequestAborted.IsCancellationRequested)
+            )
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync("This is no whole form.");

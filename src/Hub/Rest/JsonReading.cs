@@ -15,6 +15,6 @@ internal static class JsonReading
 
     public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var read) ? read : null;
 
-    private static T? Read<T>(JsonNode? node, string name) where T : class =>
-        (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<T>(out var read) ? read : null;
+    private static T? Read<T>(JsonNode? node, string name)
+        where T : class => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<T>(out var read) ? read : null;
 }

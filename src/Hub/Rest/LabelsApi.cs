@@ -26,23 +26,32 @@ internal static class LabelsApi
     private static Reply Create(Call call)
     {
         var answer = call.World.Labels.Create(
-            call.Caller, call.Repository, call.Text("name"), call.Optional("color")?.TrimStart('#'), call.Optional("description"));
+            call.Caller,
+            call.Repository,
+            call.Text("name"),
+            call.Optional("color")?.TrimStart('#'),
+            call.Optional("description")
+        );
         return Reply.From(answer, label => Reply.Created(Shape(call, label)));
     }
 
     private static Reply Edit(Call call)
     {
         var answer = call.World.Labels.Edit(
-            call.Caller, call.Repository, Named(call), call.Optional("new_name"), call.Optional("color"), call.Optional("description"));
+            call.Caller,
+            call.Repository,
+            Named(call),
+            call.Optional("new_name"),
+            call.Optional("color"),
+            call.Optional("description")
+        );
         return Reply.From(answer, label => Reply.Ok(Shape(call, label)));
     }
 
-    private static Reply Delete(Call call) => call.World.Labels.Delete(call.Caller, call.Repository, Named(call)) is { } refusal
-        ? Reply.Refused(refusal)
-        : Reply.NoContent;
+    private static Reply Delete(Call call) =>
+        call.World.Labels.Delete(call.Caller, call.Repository, Named(call)) is { } refusal ? Reply.Refused(refusal) : Reply.NoContent;
 
-    private static Reply Clear(Call call) =>
-        Reply.From(call.World.Labels.Set(call.Caller, call.Pull(), []), _ => Reply.NoContent);
+    private static Reply Clear(Call call) => Reply.From(call.World.Labels.Set(call.Caller, call.Pull(), []), _ => Reply.NoContent);
 
     // GitHub answers with all labels that the pull has now, not by pages.
     private static Reply Full(Call call, Answer<Pull> answer) =>
@@ -52,15 +61,21 @@ internal static class LabelsApi
     private static string[] Names(Call call)
     {
         var list = call.RawBody as JsonArray ?? call.List("labels") ?? throw Call.Missing("labels");
-        return [.. list.Select(item => item switch
-        {
-            JsonObject named => named.Needed("name"),
-            JsonValue value when value.TryGetValue<string>(out var text) => text,
-            _ => throw new BodyFault(Refusal.Invalid("Label", "name", "invalid")),
-        })];
+        return
+        [
+            .. list.Select(item =>
+                item switch
+                {
+                    JsonObject named => named.Needed("name"),
+                    JsonValue value when value.TryGetValue<string>(out var text) => text,
+                    _ => throw new BodyFault(Refusal.Invalid("Label", "name", "invalid")),
+                }
+            ),
+        ];
     }
 
-    private static Label Named(Call call) => call.Repository.Labels.GetValueOrDefault(call["name"]) ?? throw new BodyFault(Refusal.NotFound);
+    private static Label Named(Call call) =>
+        call.Repository.Labels.GetValueOrDefault(call["name"]) ?? throw new BodyFault(Refusal.NotFound);
 
     private static JsonObject Shape(Call call, Label label) => call.Wire.Label(call.Repository, label);
 }

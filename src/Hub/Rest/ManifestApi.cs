@@ -14,8 +14,12 @@ internal static class ManifestApi
 {
     private const string Form = "/settings/apps/new";
 
-    public static void Map(Routes routes) => routes.Post("/app-manifests/{code}/conversions", Need.Nothing, call =>
-        Reply.From(call.World.Registering.Redeem(call["code"]), registration => Reply.Created(Shape(call.Wire, registration))));
+    public static void Map(Routes routes) =>
+        routes.Post(
+            "/app-manifests/{code}/conversions",
+            Need.Nothing,
+            call => Reply.From(call.World.Registering.Redeem(call["code"]), registration => Reply.Created(Shape(call.Wire, registration)))
+        );
 
     public static bool Serves(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Path.Value?.EndsWith(Form, StringComparison.Ordinal) == true;
@@ -23,7 +27,8 @@ internal static class ManifestApi
     /// <summary>Takes the posted form: <c>manifest</c> as JSON, <c>state</c> in the query or the form.</summary>
     public static async Task Answer(World world, Account otherwise, HttpContext context)
     {
-        if (await Forms.Read(context) is not { } form) return;
+        if (await Forms.Read(context) is not { } form)
+            return;
         var owner = Owner(world, context.Request.Path.Value!) ?? otherwise;
         if (Read(form["manifest"].ToString()) is not { } manifest)
         {
@@ -33,7 +38,8 @@ internal static class ManifestApi
         }
 
         string code;
-        lock (world.Gate) code = world.Registering.Agree(owner, manifest);
+        lock (world.Gate)
+            code = world.Registering.Agree(owner, manifest);
         var state = context.Request.Query.TryGetValue("state", out var found) ? found.ToString() : form["state"].ToString();
         var joint = manifest.RedirectUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         context.Response.Redirect($"{manifest.RedirectUrl}{joint}code={code}&state={Uri.EscapeDataString(state)}");
@@ -44,8 +50,15 @@ internal static class ManifestApi
 
     private static Manifest? Read(string text)
     {
-        if (!SentJson.TryRead(Encoding.UTF8.GetBytes(text), out var sent) || sent is not JsonObject shape) return null;
-        if (shape.Text("name") is not { } name || shape.Text("url") is not { } url || shape.Text("redirect_url") is not { } redirect || !Names.IsWebAddress(redirect)) return null;
+        if (!SentJson.TryRead(Encoding.UTF8.GetBytes(text), out var sent) || sent is not JsonObject shape)
+            return null;
+        if (
+            shape.Text("name") is not { } name
+            || shape.Text("url") is not { } url
+            || shape.Text("redirect_url") is not { } redirect
+            || !Names.IsWebAddress(redirect)
+        )
+            return null;
         var permissions = new SortedDictionary<string, Access>(StringComparer.Ordinal);
         foreach (var (permission, level) in shape["default_permissions"] as JsonObject ?? [])
             permissions[permission] = level.AsText() == "read" ? Access.Read : Access.Write;

@@ -16,12 +16,16 @@ internal static class Paging
     public static Reply PageIn<T>(this Call call, string name, IReadOnlyCollection<T> items, Func<T, JsonNode?> shape)
     {
         var (page, links) = Cut(call, items);
-        return WithLinks(Reply.Ok(new JsonObject { ["total_count"] = items.Count, [name] = new JsonArray([.. page.Select(shape)]) }), links);
+        return WithLinks(
+            Reply.Ok(new JsonObject { ["total_count"] = items.Count, [name] = new JsonArray([.. page.Select(shape)]) }),
+            links
+        );
     }
 
     private static Reply WithLinks(Reply reply, string? links)
     {
-        if (links is not null) reply.Headers["Link"] = links;
+        if (links is not null)
+            reply.Headers["Link"] = links;
         return reply;
     }
 
@@ -32,14 +36,16 @@ internal static class Paging
         var page = Math.Max(1, call.QueryNumber("page", 1));
         var last = Math.Max(1, (all.Count + size - 1) / size);
         var links = new List<string>();
-        if (page > 1) links.Add(Link(call, Math.Min(page - 1, last), "prev"));
+        if (page > 1)
+            links.Add(Link(call, Math.Min(page - 1, last), "prev"));
         if (page < last)
         {
             links.Add(Link(call, page + 1, "next"));
             links.Add(Link(call, last, "last"));
         }
 
-        if (page > 1) links.Add(Link(call, 1, "first"));
+        if (page > 1)
+            links.Add(Link(call, 1, "first"));
         return (page > last ? [] : [.. all.Skip((page - 1) * size).Take(size)], links.Count == 0 ? null : string.Join(", ", links));
     }
 
@@ -49,7 +55,10 @@ internal static class Paging
         if (path.StartsWith("/repos/", StringComparison.Ordinal))
         {
             var rest = path.Split('/', 5);
-            path = string.Create(CultureInfo.InvariantCulture, $"/repositories/{call.Repository.Id}{(rest.Length > 4 ? "/" + rest[4] : "")}");
+            path = string.Create(
+                CultureInfo.InvariantCulture,
+                $"/repositories/{call.Repository.Id}{(rest.Length > 4 ? "/" + rest[4] : "")}"
+            );
         }
 
         var others = call.Queries.Where(q => q.Key != "page").Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value.ToString())}");

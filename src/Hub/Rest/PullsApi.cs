@@ -24,9 +24,18 @@ internal static class PullsApi
 
     private static Reply List(Call call)
     {
-        var pulls = call.Repository.Pulls.Values.Where(p => call.Query("state") switch { "all" => true, "closed" => !p.IsOpen, _ => p.IsOpen });
-        if (call.Query("base") is { } into) pulls = pulls.Where(p => p.BaseBranch == into);
-        if (call.Query("head") is { } head) pulls = pulls.Where(p => $"{p.HeadOwner.Login}:{p.HeadBranch}".Equals(head, StringComparison.OrdinalIgnoreCase));
+        var pulls = call.Repository.Pulls.Values.Where(p =>
+            call.Query("state") switch
+            {
+                "all" => true,
+                "closed" => !p.IsOpen,
+                _ => p.IsOpen,
+            }
+        );
+        if (call.Query("base") is { } into)
+            pulls = pulls.Where(p => p.BaseBranch == into);
+        if (call.Query("head") is { } head)
+            pulls = pulls.Where(p => $"{p.HeadOwner.Login}:{p.HeadBranch}".Equals(head, StringComparison.OrdinalIgnoreCase));
         var byUpdate = call.Query("sort") == "updated";
         var isAscending = (call.Query("direction") ?? (call.Query("sort") is null or "created" ? "desc" : "asc")) == "asc";
         var sorted = pulls.OrderBy(p => byUpdate ? p.UpdatedAt : p.CreatedAt).ThenBy(p => p.Number);
@@ -38,14 +47,23 @@ internal static class PullsApi
         var (head, into) = (call.Text("head"), call.Text("base"));
         var title = call.Optional("title") ?? throw Call.Missing("title");
         var draft = new PullDraft(
-            title, head, into, call.Optional("body"), call.Flag("draft") ?? false, call.Flag("maintainer_can_modify") ?? false,
-            call.Optional("head_repo") is { } name && name.Split('/') is [var o, var r] ? call.World.Repository(o, r) : null);
-        return Reply.From(call.World.Pulls.Open(call.Caller, call.Repository, draft), pull =>
-        {
-            var reply = Full(call, pull, 201);
-            reply.Headers["Location"] = $"{call.Wire.Of(call.Repository)}/pulls/{pull.Number}";
-            return reply;
-        });
+            title,
+            head,
+            into,
+            call.Optional("body"),
+            call.Flag("draft") ?? false,
+            call.Flag("maintainer_can_modify") ?? false,
+            call.Optional("head_repo") is { } name && name.Split('/') is [var o, var r] ? call.World.Repository(o, r) : null
+        );
+        return Reply.From(
+            call.World.Pulls.Open(call.Caller, call.Repository, draft),
+            pull =>
+            {
+                var reply = Full(call, pull, 201);
+                reply.Headers["Location"] = $"{call.Wire.Of(call.Repository)}/pulls/{pull.Number}";
+                return reply;
+            }
+        );
     }
 
     private static Reply Get(Call call)
@@ -64,7 +82,13 @@ internal static class PullsApi
             "closed" => false,
             _ => throw new BodyFault(Refusal.Invalid("PullRequest", "state", "invalid")),
         };
-        var edit = new PullEdit(call.Optional("title"), call.Optional("body"), isOpen, call.Optional("base"), call.Flag("maintainer_can_modify"));
+        var edit = new PullEdit(
+            call.Optional("title"),
+            call.Optional("body"),
+            isOpen,
+            call.Optional("base"),
+            call.Flag("maintainer_can_modify")
+        );
         return Reply.From(call.World.Pulls.Edit(call.Caller, pull, edit), edited => Full(call, edited));
     }
 

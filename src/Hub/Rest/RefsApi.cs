@@ -19,14 +19,16 @@ internal static class RefsApi
     }
 
     /// <summary>409 while a repository has nothing in it.</summary>
-    public static Refusal? Empty(Repository repository) =>
-        repository.Git.Refs.Any() ? null : new Refusal(409, "Git Repository is empty.");
+    public static Refusal? Empty(Repository repository) => repository.Git.Refs.Any() ? null : new Refusal(409, "Git Repository is empty.");
 
     private static Reply Get(Call call)
     {
-        if (Empty(call.Repository) is { } empty) return Reply.Refused(empty);
+        if (Empty(call.Repository) is { } empty)
+            return Reply.Refused(empty);
         var name = $"refs/{call["ref"]}";
-        return call.Repository.Git.Ref(name) is { } sha ? Reply.Ok(call.Wire.Ref(call.Repository, name, sha)) : Reply.Refused(Refusal.NotFound);
+        return call.Repository.Git.Ref(name) is { } sha
+            ? Reply.Ok(call.Wire.Ref(call.Repository, name, sha))
+            : Reply.Refused(Refusal.NotFound);
     }
 
     private static Reply Matching(Call call)
@@ -39,8 +41,10 @@ internal static class RefsApi
     private static Reply Create(Call call)
     {
         var (name, sha) = (call.Text("ref"), call.Text("sha"));
-        if (Empty(call.Repository) is { } empty) return Reply.Refused(empty);
-        if (!RefName.IsValid(name)) return Reply.Refused(new Refusal(422, $"Reference name must start with 'refs/' and have two slashes: {name}"));
+        if (Empty(call.Repository) is { } empty)
+            return Reply.Refused(empty);
+        if (!RefName.IsValid(name))
+            return Reply.Refused(new Refusal(422, $"Reference name must start with 'refs/' and have two slashes: {name}"));
         return Move(call, new RefMove(name, Zero.Sha, sha), 201);
     }
 
@@ -52,9 +56,12 @@ internal static class RefsApi
     private static Reply Move(Call call, RefMove move, int status)
     {
         var exists = call.Repository.Git.Ref(move.Ref) is not null;
-        if (move.Expected is null && !exists) return Reply.Refused(new Refusal(422, "Reference does not exist"));
-        if (move.New != Zero.Sha && !Zero.IsSha(move.New)) return Reply.Refused(new Refusal(422, "The sha parameter must be exactly 40 characters and contain only [0-9a-f]."));
-        if (call.World.Refs.Move(call.Caller, call.Repository, [move], "api") is { } denial) return Reply.Refused(denial.ToRefusal());
+        if (move.Expected is null && !exists)
+            return Reply.Refused(new Refusal(422, "Reference does not exist"));
+        if (move.New != Zero.Sha && !Zero.IsSha(move.New))
+            return Reply.Refused(new Refusal(422, "The sha parameter must be exactly 40 characters and contain only [0-9a-f]."));
+        if (call.World.Refs.Move(call.Caller, call.Repository, [move], "api") is { } denial)
+            return Reply.Refused(denial.ToRefusal());
         return status == 204 ? Reply.NoContent : new Reply(status, call.Wire.Ref(call.Repository, move.Ref, move.New));
     }
 }

@@ -37,9 +37,11 @@ public sealed record Reply(int Status, JsonNode? Body = null)
             ["documentation_url"] = Documentation,
             ["status"] = refusal.Status.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        if (refusal.Errors.Length > 0) body["errors"] = new JsonArray([.. refusal.Errors.Select(Shape)]);
+        if (refusal.Errors.Length > 0)
+            body["errors"] = new JsonArray([.. refusal.Errors.Select(Shape)]);
         var reply = new Reply(refusal.Status, body);
-        if (refusal.AcceptedPermissions is { } accepted) reply.Headers["X-Accepted-GitHub-Permissions"] = accepted;
+        if (refusal.AcceptedPermissions is { } accepted)
+            reply.Headers["X-Accepted-GitHub-Permissions"] = accepted;
         return reply;
     }
 
@@ -50,8 +52,10 @@ public sealed record Reply(int Status, JsonNode? Body = null)
     private static JsonNode Shape(RefusalError error)
     {
         var shape = new JsonObject { ["resource"] = error.Resource, ["code"] = error.Code };
-        if (error.Field is not null) shape["field"] = error.Field;
-        if (error.Message is not null) shape["message"] = error.Message;
+        if (error.Field is not null)
+            shape["field"] = error.Field;
+        if (error.Message is not null)
+            shape["message"] = error.Message;
         if (error.Contexts is { } contexts)
             shape["contexts"] = new JsonArray([.. contexts.Select(c => new JsonObject { ["context"] = c.Context, ["state"] = c.State })]);
         return shape;

@@ -26,9 +26,10 @@ internal static class ReposApi
         return Reply.Ok(call.Wire.FullRepository(call.Repository, role));
     }
 
-    private static Reply Permission(Call call) => call.World.Accounts.TryGetValue(call["username"], out var account)
-        ? Reply.Ok(call.Wire.Permission(account, call.Repository.RoleOf(account)))
-        : Reply.Refused(Refusal.NotFound);
+    private static Reply Permission(Call call) =>
+        call.World.Accounts.TryGetValue(call["username"], out var account)
+            ? Reply.Ok(call.Wire.Permission(account, call.Repository.RoleOf(account)))
+            : Reply.Refused(Refusal.NotFound);
 
     private static Reply IsCollaborator(Call call) =>
         call.World.Accounts.TryGetValue(call["username"], out var account)
@@ -36,14 +37,16 @@ internal static class ReposApi
             ? Reply.NoContent
             : Reply.Refused(Refusal.NotFound);
 
-    private static Reply Me(Call call) => call.Caller switch
-    {
-        Caller.User or Caller.OnBehalf => Reply.Ok(call.Wire.Profile(call.Caller.Who)),
-        Caller.Bot => Reply.Refused(new Refusal(403, "Resource not accessible by integration")),
-        _ => Reply.Refused(new Refusal(401, "Requires authentication")),
-    };
+    private static Reply Me(Call call) =>
+        call.Caller switch
+        {
+            Caller.User or Caller.OnBehalf => Reply.Ok(call.Wire.Profile(call.Caller.Who)),
+            Caller.Bot => Reply.Refused(new Refusal(403, "Resource not accessible by integration")),
+            _ => Reply.Refused(new Refusal(401, "Requires authentication")),
+        };
 
-    private static Reply User(Call call) => call.World.Accounts.TryGetValue(call["username"], out var account)
-        ? Reply.Ok(call.Wire.Profile(account))
-        : Reply.Refused(Refusal.NotFound);
+    private static Reply User(Call call) =>
+        call.World.Accounts.TryGetValue(call["username"], out var account)
+            ? Reply.Ok(call.Wire.Profile(account))
+            : Reply.Refused(Refusal.NotFound);
 }

@@ -4,7 +4,15 @@ namespace Sluice.Hub.Rest;
 
 /// <summary>A request that was answered. Operation is the route's pattern; Who a login, "app:slug" or "anonymous".</summary>
 public sealed record LoggedRequest(
-    DateTimeOffset At, string Method, string Path, string? Operation, int Status, string Who, long? Installation, bool IsContent)
+    DateTimeOffset At,
+    string Method,
+    string Path,
+    string? Operation,
+    int Status,
+    string Who,
+    long? Installation,
+    bool IsContent
+)
 {
     /// <summary>A GraphQL request that asks and changes nothing.</summary>
     public bool IsQuery { get; init; }
@@ -27,13 +35,15 @@ public sealed class RequestLog(int kept)
         lock (_gate)
         {
             _entries.Enqueue(entry);
-            if (_entries.Count > kept && _entries.TryDequeue(out _)) _gone++;
+            if (_entries.Count > kept && _entries.TryDequeue(out _))
+                _gone++;
         }
     }
 
     /// <summary>Those that came after the first so many, as far as they are still kept.</summary>
     public IReadOnlyCollection<LoggedRequest> Since(int first)
     {
-        lock (_gate) return [.. _entries.Skip(first - _gone)];
+        lock (_gate)
+            return [.. _entries.Skip(first - _gone)];
     }
 }

@@ -21,8 +21,10 @@ public sealed record Route(string Method, string Pattern, Need Need, Handler Han
         var regex = new StringBuilder("^");
         foreach (var part in Regex.Split(pattern, @"(\{[^}]*\})"))
         {
-            if (part.StartsWith('{')) regex.Append(part.EndsWith("*}", StringComparison.Ordinal) ? $"(?<{part[1..^2]}>.+)" : $"(?<{part[1..^1]}>[^/]+)");
-            else regex.Append(Regex.Escape(part));
+            if (part.StartsWith('{'))
+                regex.Append(part.EndsWith("*}", StringComparison.Ordinal) ? $"(?<{part[1..^2]}>.+)" : $"(?<{part[1..^1]}>[^/]+)");
+            else
+                regex.Append(Regex.Escape(part));
         }
 
         return new Regex(regex.Append('$').ToString(), RegexOptions.CultureInvariant);
@@ -55,9 +57,11 @@ public sealed class Routes
     {
         foreach (var route in _routes)
         {
-            if (route.Method != method || route.Match.Match(path) is not { Success: true } match) continue;
+            if (route.Method != method || route.Match.Match(path) is not { Success: true } match)
+                continue;
             var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (var group in match.Groups.Values.Where(g => !char.IsAsciiDigit(g.Name[0]))) values[group.Name] = Uri.UnescapeDataString(group.Value);
+            foreach (var group in match.Groups.Values.Where(g => !char.IsAsciiDigit(g.Name[0])))
+                values[group.Name] = Uri.UnescapeDataString(group.Value);
             return (route, values);
         }
 

@@ -18,7 +18,8 @@ internal static class SentJson
             while (reader.Read())
             {
                 // Half a pair of surrogates, or bytes that are no UTF-8, show only to whoever reads the text.
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
             }
 
             json = JsonNode.Parse(utf8, null, Once);

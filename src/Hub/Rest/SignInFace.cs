@@ -5,8 +5,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Hub.Rest;
 
 /// <summary>
-/// GitHub's OAuth pages. The page that asks for consent is answered as if whoever sits at the browser had agreed at once: they are sent back
-/// with a code.
+/// GitHub's OAuth pages. The page that asks for consent is answered as if whoever sits at the browser had agreed at once: they are sent
+/// back with a code.
 /// </summary>
 internal sealed class SignInFace(World world)
 {
@@ -41,16 +41,23 @@ internal sealed class SignInFace(World world)
 
     private (string? Location, int Status) Agreed(IQueryCollection query)
     {
-        if (world.Apps.Values.FirstOrDefault(each => each.ClientId.Length > 0 && each.ClientId == query["client_id"]) is not { } app) return (null, 404);
+        if (world.Apps.Values.FirstOrDefault(each => each.ClientId.Length > 0 && each.ClientId == query["client_id"]) is not { } app)
+            return (null, 404);
         var redirect = query.TryGetValue("redirect_uri", out var told) ? told.ToString() : app.CallbackUrls.FirstOrDefault() ?? "";
         var state = query.TryGetValue("state", out var shown) ? $"&state={Uri.EscapeDataString(shown.ToString())}" : "";
         if (!SigningIn.Allows(app, redirect))
         {
             var known = app.CallbackUrls.FirstOrDefault();
-            return known is null ? (null, 404) : ($"{known}?error=redirect_uri_mismatch&error_description={Uri.EscapeDataString(Words["redirect_uri_mismatch"])}{state}", 302);
+            return known is null
+                ? (null, 404)
+                : (
+                    $"{known}?error=redirect_uri_mismatch&error_description={Uri.EscapeDataString(Words["redirect_uri_mismatch"])}{state}",
+                    302
+                );
         }
 
-        if (world.SigningIn.AtBrowser is not { } person) return (null, 200);
+        if (world.SigningIn.AtBrowser is not { } person)
+            return (null, 200);
         var challenge = query["code_challenge_method"] == "S256" ? query["code_challenge"].ToString() : null;
         var code = world.SigningIn.Agree(new SignInAsk(app, person, redirect, challenge));
         // As a header may hold it.
@@ -59,17 +66,33 @@ internal sealed class SignInFace(World world)
 
     private async Task Change(HttpContext context)
     {
-        if (await Forms.Read(context) is not { } form) return;
+        if (await Forms.Read(context) is not { } form)
+            return;
         string? Field(string name) => form.TryGetValue(name, out var value) ? value.ToString() : null;
-        var (token, error) = world.Do(() => world.SigningIn.Redeem(
-            Field("client_id") ?? "", Field("client_secret") ?? "", Field("code") ?? "", Field("redirect_uri"), Field("code_verifier")));
+        var (token, error) = world.Do(() =>
+            world.SigningIn.Redeem(
+                Field("client_id") ?? "",
+                Field("client_secret") ?? "",
+                Field("code") ?? "",
+                Field("redirect_uri"),
+                Field("code_verifier")
+            )
+        );
         var shape = error is not null
             ? new JsonObject { ["error"] = error, ["error_description"] = Words[error] }
-            : new JsonObject { ["access_token"] = token, ["expires_in"] = (int)SigningIn.TokenLives.TotalSeconds, ["scope"] = "", ["token_type"] = "bearer" };
+            : new JsonObject
+            {
+                ["access_token"] = token,
+                ["expires_in"] = (int)SigningIn.TokenLives.TotalSeconds,
+                ["scope"] = "",
+                ["token_type"] = "bearer",
+            };
         var isJson = context.Request.Headers.Accept.ToString().Contains("json", StringComparison.Ordinal);
         context.Response.ContentType = isJson ? "application/json; charset=utf-8" : "application/x-www-form-urlencoded; charset=utf-8";
-        await context.Response.WriteAsync(isJson
-            ? shape.ToJsonString()
-            : string.Join('&', shape.Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value!.ToString())}")));
+        await context.Response.WriteAsync(
+            isJson
+                ? shape.ToJsonString()
+                : string.Join('&', shape.Select(each => $"{each.Key}={Uri.EscapeDataString(each.Value!.ToString())}"))
+        );
     }
 }

@@ -16,18 +16,27 @@ internal static class StatusesApi
     private static Reply Create(Call call)
     {
         var answer = call.World.Statuses.Set(
-            call.Caller, call.Repository, call["sha"], call.Text("state"), call.Optional("context"), call.Optional("description"), call.Optional("target_url"));
+            call.Caller,
+            call.Repository,
+            call["sha"],
+            call.Text("state"),
+            call.Optional("context"),
+            call.Optional("description"),
+            call.Optional("target_url")
+        );
         return Reply.From(answer, status => Reply.Created(call.Wire.Status(call.Repository, status)));
     }
 
-    private static Reply All(Call call) => call.Repository.Resolve(call["ref"]) is { } sha
-        ? call.Page(call.Repository.Marks.StatusesOn(sha).Reverse(), s => call.Wire.Status(call.Repository, s))
-        : Reply.Refused(Refusal.NotFound);
+    private static Reply All(Call call) =>
+        call.Repository.Resolve(call["ref"]) is { } sha
+            ? call.Page(call.Repository.Marks.StatusesOn(sha).Reverse(), s => call.Wire.Status(call.Repository, s))
+            : Reply.Refused(Refusal.NotFound);
 
     private static Reply Combined(Call call)
     {
         var repository = call.Repository;
-        if (repository.Resolve(call["ref"]) is not { } sha) return Reply.Refused(Refusal.NotFound);
+        if (repository.Resolve(call["ref"]) is not { } sha)
+            return Reply.Refused(Refusal.NotFound);
         var latest = repository.Marks.LatestStatuses(sha).ToArray();
         var reply = call.PageIn("statuses", latest, s => call.Wire.SimpleStatus(repository, s));
         var shape = (JsonObject)reply.Body!;

@@ -7,7 +7,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Hub.Rest;
 
-/// <summary>The tokens that GitHub Actions signs for a job that may ask for one (OpenID Connect), and the keys that they are checked with.</summary>
+/// <summary>
+/// The tokens that GitHub Actions signs for a job that may ask for one (OpenID Connect), and the keys that they are checked with.
+/// </summary>
 public sealed class WorkflowTokens(World world, Func<string> web) : IDisposable
 {
     private const string KeyName = "hub-1";
@@ -22,7 +24,13 @@ public sealed class WorkflowTokens(World world, Func<string> web) : IDisposable
     public void Map(Routes routes) => routes.Get("/_services/token/.well-known/jwks", Need.Nothing, _ => Reply.Ok(Keys()));
 
     /// <param name="audience">For whom; GitHub takes the owner's address where none is named.</param>
-    public string Sign(Repository repository, string? audience = null, string reference = "refs/heads/main", string happened = "push", string? environment = null)
+    public string Sign(
+        Repository repository,
+        string? audience = null,
+        string reference = "refs/heads/main",
+        string happened = "push",
+        string? environment = null
+    )
     {
         var now = world.Now;
         var claims = new JsonObject
@@ -41,14 +49,16 @@ public sealed class WorkflowTokens(World world, Func<string> web) : IDisposable
             ["nbf"] = (now - Life).ToUnixTimeSeconds(),
             ["exp"] = (now + Life).ToUnixTimeSeconds(),
         };
-        if (environment is not null) claims["environment"] = environment;
+        if (environment is not null)
+            claims["environment"] = environment;
         var text = $"{Segment($$"""{"typ":"JWT","alg":"RS256","kid":"{{KeyName}}"}""")}.{Segment(claims.ToJsonString())}";
         return $"{text}.{Base64Url.EncodeToString(_key.Value.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
     public void Dispose()
     {
-        if (_key.IsValueCreated) _key.Value.Dispose();
+        if (_key.IsValueCreated)
+            _key.Value.Dispose();
     }
 
     private JsonObject Keys()
@@ -56,15 +66,17 @@ public sealed class WorkflowTokens(World world, Func<string> web) : IDisposable
         var key = _key.Value.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA",
-                ["alg"] = "RS256",
-                ["use"] = "sig",
-                ["kid"] = KeyName,
-                ["n"] = Base64Url.EncodeToString(key.Modulus),
-                ["e"] = Base64Url.EncodeToString(key.Exponent),
-            }),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["alg"] = "RS256",
+                    ["use"] = "sig",
+                    ["kid"] = KeyName,
+                    ["n"] = Base64Url.EncodeToString(key.Modulus),
+                    ["e"] = Base64Url.EncodeToString(key.Exponent),
+                }
+            ),
         };
     }
 

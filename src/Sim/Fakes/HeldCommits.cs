@@ -1,6 +1,9 @@
 namespace Sluice.Sim.Fakes;
 
-/// <summary>The commits that a mirror has for itself: all that was ever fetched or composed in it, with what that stands on. What no branch holds any more is kept for weeks.</summary>
+/// <summary>
+/// The commits that a mirror has for itself: all that was ever fetched or composed in it, with what that stands on. What no branch holds
+/// any more is kept for weeks.
+/// </summary>
 internal sealed class HeldCommits
 {
     private readonly SortedDictionary<long, SortedSet<string>> _commits = [];

@@ -36,6 +36,9 @@ internal static class MemoryChanges
         }
     }
 
-    private static LineDiff Lines(Hub.Git.IGit git, PathChange change) => LineDiff.Between(
-        change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null, change.After is { IsTree: false } after ? git.Blob(after.Sha) : null);
+    private static LineDiff Lines(Hub.Git.IGit git, PathChange change) =>
+        LineDiff.Between(
+            change.Before is { IsTree: false } before ? git.Blob(before.Sha) : null,
+            change.After is { IsTree: false } after ? git.Blob(after.Sha) : null
+        );
 }

@@ -13,9 +13,17 @@ internal static class MemoryDrafts
         var drafts = new List<DraftCommit>();
         for (var at = git.Commit(tip.Hex)!; at.Sha != onto.Hex; at = git.Commit(at.Parents[0])!)
         {
-            drafts.Add(new DraftCommit(
-                new Sha(at.Sha), new Sha(at.Tree), new Sha(git.Commit(at.Parents[0])!.Tree), at.Parents.Select(parent => new Sha(parent)).ToRow(), at.Message,
-                at.Author.Email == own.Email ? null : $"{at.Author.Name} <{at.Author.Email}>", []));
+            drafts.Add(
+                new DraftCommit(
+                    new Sha(at.Sha),
+                    new Sha(at.Tree),
+                    new Sha(git.Commit(at.Parents[0])!.Tree),
+                    at.Parents.Select(parent => new Sha(parent)).ToRow(),
+                    at.Message,
+                    at.Author.Email == own.Email ? null : $"{at.Author.Name} <{at.Author.Email}>",
+                    []
+                )
+            );
         }
 
         drafts.Reverse();

@@ -11,7 +11,8 @@ using Model = Sluice.Hub.Model;
 namespace Sluice.Sim.Fakes;
 
 /// <summary>
-/// The mirror in memory, over the world's own objects. Its refs are those of the last fetch, so that it lags behind GitHub as a real one does.
+/// The mirror in memory, over the world's own objects. Its refs are those of the last fetch, so that it lags behind GitHub as a real one
+/// does.
 /// </summary>
 public sealed class MemoryMirror(Model.World world, Model.Installation installation) : Turns.Ports.IGit
 {
@@ -45,8 +46,13 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<Sha?> PullHead(Repository repo, int number, CancellationToken stop) =>
         Task.FromResult(At(repo, string.Create(CultureInfo.InvariantCulture, $"refs/pull/{number}/head")));
 
-    public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) => Task.FromResult(_refs.Keys
-        .Where(key => key.Repo == repo.Id && key.Ref.StartsWith($"refs/heads/{prefix}", StringComparison.Ordinal)).Select(key => key.Ref["refs/heads/".Length..]).ToRow());
+    public Task<Row<string>> Branches(Repository repo, string prefix, CancellationToken stop) =>
+        Task.FromResult(
+            _refs
+                .Keys.Where(key => key.Repo == repo.Id && key.Ref.StartsWith($"refs/heads/{prefix}", StringComparison.Ordinal))
+                .Select(key => key.Ref["refs/heads/".Length..])
+                .ToRow()
+        );
 
     public Task<bool> Has(Repository repo, Sha commit, CancellationToken stop) => Task.FromResult(_held.Has(repo.Id, commit.Hex));
 
@@ -62,8 +68,14 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(entry is null ? null : System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!));
     }
 
-    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) => Task.FromResult(MemoryChanges.Versions(Of(repo).Git, commit.Hex, path)
-        .TakeWhile(version => after is not { } known || !Of(repo).History.IsAncestor(version.Hex, known.Hex)).Take(most).ToRow());
+    public Task<Row<Sha>> Versions(Repository repo, Sha? after, Sha commit, string path, int most, CancellationToken stop) =>
+        Task.FromResult(
+            MemoryChanges
+                .Versions(Of(repo).Git, commit.Hex, path)
+                .TakeWhile(version => after is not { } known || !Of(repo).History.IsAncestor(version.Hex, known.Hex))
+                .Take(most)
+                .ToRow()
+        );
 
     public Task<Row<string>?> Paths(Repository repo, Sha commit, CancellationToken stop) =>
         Task.FromResult<Row<string>?>(TreeEdit.Files(Of(repo).Git, Commit(repo, commit).Tree).Select(file => file.Path).ToRow());
@@ -72,7 +84,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     {
         var of = Of(repo);
         var mergeBase = of.History.MergeBase(onto.Hex, head.Hex) ?? onto.Hex;
-        var files = TreeDiff.Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree).Select(change => MemoryChanges.Of(of.Git, change));
+        var files = TreeDiff
+            .Between(of.Git, of.Git.Commit(mergeBase)!.Tree, Commit(repo, head).Tree)
+            .Select(change => MemoryChanges.Of(of.Git, change));
         return Task.FromResult(new Change(new Sha(mergeBase), head, files.ToRow()));
     }
 
@@ -88,7 +102,14 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             {
                 if (TreeEdit.At(git, Commit(repo, commit).Tree, path) is { } entry)
                 {
-                    text.AppendJoin("", System.Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!).TrimEnd('\n').Split('\n').Select(line => $"{sign}{line}\n"));
+                    text.AppendJoin(
+                        "",
+                        System
+                            .Text.Encoding.UTF8.GetString(git.Blob(entry.Sha)!)
+                            .TrimEnd('\n')
+                            .Split('\n')
+                            .Select(line => $"{sign}{line}\n")
+                    );
                 }
             }
         }
@@ -99,16 +120,28 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<string?> Patch(Repository repo, Change change, CancellationToken stop)
     {
         var git = Of(repo).Git;
-        return Task.FromResult<string?>(MemoryChanges.Patch(git, TreeDiff.Between(git, git.Commit(change.MergeBase.Hex)!.Tree, Commit(repo, change.Head).Tree)));
+        return Task.FromResult<string?>(
+            MemoryChanges.Patch(git, TreeDiff.Between(git, git.Commit(change.MergeBase.Hex)!.Tree, Commit(repo, change.Head).Tree))
+        );
     }
 
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
-        Task.FromResult(Of(repo).History.Between(onto.Hex, head.Hex)
-            .Select(commit => new CommitInfo(
-                new Sha(commit.Sha), commit.Author.Name, commit.Author.Email, commit.Committer.Email, commit.Message, commit.Author.When))
-            .ToRow());
+        Task.FromResult(
+            Of(repo)
+                .History.Between(onto.Hex, head.Hex)
+                .Select(commit => new CommitInfo(
+                    new Sha(commit.Sha),
+                    commit.Author.Name,
+                    commit.Author.Email,
+                    commit.Committer.Email,
+                    commit.Message,
+                    commit.Author.When
+                ))
+                .ToRow()
+        );
 
-    public Task<Flow.Intake.Risk.History?> History(Repository repo, Change change, string author, CancellationToken stop) => Task.FromResult<Flow.Intake.Risk.History?>(null);
+    public Task<Flow.Intake.Risk.History?> History(Repository repo, Change change, string author, CancellationToken stop) =>
+        Task.FromResult<Flow.Intake.Risk.History?>(null);
 
     public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) =>
         Task.FromResult(Of(repo).Git.Merge(ours.Hex, theirs.Hex).Conflicts.ToRow());
@@ -120,9 +153,10 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         var (tip, commits, conflicts) = (move.Onto.Hex, new List<MergedAs>(), new List<Conflict>());
         foreach (var member in move.Members)
         {
-            var merge = move.Method == MergeMethod.Squash && member.Upon is { } upon
-                ? git.MergeTrees(git.Commit(upon.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(member.Head.Hex)!.Tree)
-                : git.Merge(tip, member.Head.Hex);
+            var merge =
+                move.Method == MergeMethod.Squash && member.Upon is { } upon
+                    ? git.MergeTrees(git.Commit(upon.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(member.Head.Hex)!.Tree)
+                    : git.Merge(tip, member.Head.Hex);
             if (merge.Tree is { } tree && Put(of, move, tip, member, tree) is { } next)
             {
                 tip = next;
@@ -131,17 +165,32 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             }
             else
             {
-                conflicts.Add(new Conflict(member.Number, Rival(git, move, member, commits), merge.IsClean ? ["(commit by commit)"] : merge.Conflicts.ToRow()));
+                conflicts.Add(
+                    new Conflict(
+                        member.Number,
+                        Rival(git, move, member, commits),
+                        merge.IsClean ? ["(commit by commit)"] : merge.Conflicts.ToRow()
+                    )
+                );
             }
         }
 
-        return Task.FromResult(new Composition(
-            move.Build, commits.Count == 0 ? null : new Sha(tip), commits.Count == 0 ? null : new Sha(git.Commit(tip)!.Tree),
-            commits.Select(commit => commit.Number).ToRow(), conflicts.ToRow())
-        { Merges = commits.ToRow() });
+        return Task.FromResult(
+            new Composition(
+                move.Build,
+                commits.Count == 0 ? null : new Sha(tip),
+                commits.Count == 0 ? null : new Sha(git.Commit(tip)!.Tree),
+                commits.Select(commit => commit.Number).ToRow(),
+                conflicts.ToRow()
+            )
+            {
+                Merges = commits.ToRow(),
+            }
+        );
     }
 
-    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) => Task.FromResult(MemoryDrafts.Of(Of(repo).Git, Nobody, onto, tip));
+    public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) =>
+        Task.FromResult(MemoryDrafts.Of(Of(repo).Git, Nobody, onto, tip));
 
     public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
     {
@@ -153,7 +202,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             var undone = git.MergeTrees(git.Commit(landed.Commit.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(Before(git, landed))!.Tree);
             if (undone.Tree is not { } tree)
             {
-                return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}"));
+                return Task.FromResult<Answer<Sha>>(
+                    new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}")
+                );
             }
 
             tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
@@ -172,7 +223,9 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
             var carried = git.MergeTrees(git.Commit(Before(git, landed))!.Tree, git.Commit(tip)!.Tree, git.Commit(landed.Commit.Hex)!.Tree);
             if (carried.Tree is { } tree)
             {
-                tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Merge #{landed.Number}: {landed.Title}\n\nFor canary {move.Canary}.\n"));
+                tip = git.Write(
+                    new CommitDraft(tree, [tip], by, by, $"Merge #{landed.Number}: {landed.Title}\n\nFor canary {move.Canary}.\n")
+                );
                 pulls.Add(landed.Number);
             }
         }
@@ -181,25 +234,34 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult(new ComposedPart(move.Canary, new Sha(tip), pulls.ToRow(), null));
     }
 
-    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) => Push(repo, branch, commit, expected, false);
+    public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
+        Push(repo, branch, commit, expected, false);
 
-    public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) => Push(repo, branch, commit, expected, true);
+    public Task<PushAnswer> MoveHead(Repository repo, string branch, Sha commit, Sha expected, CancellationToken stop) =>
+        Push(repo, branch, commit, expected, true);
 
     public Task<PushAnswer> DropHead(Repository repo, string branch, Sha expected, CancellationToken stop)
     {
         var of = Of(repo);
-        var denial = world.Refs.Move(Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected.Hex, Zero.Sha)], "push");
+        var denial = world.Refs.Move(
+            Model.People.As(installation),
+            of,
+            [new Model.RefMove($"refs/heads/{branch}", expected.Hex, Zero.Sha)],
+            "push"
+        );
         if (denial is null)
         {
             _refs.Remove((repo.Id, $"refs/heads/{branch}"));
         }
 
-        return Task.FromResult<PushAnswer>(denial switch
-        {
-            null => new PushAnswer.Done(),
-            { Kind: Model.DenialKind.Stale } => new PushAnswer.Stale(of.Branch(branch) is { } actual ? new Sha(actual) : null),
-            _ => new PushAnswer.Refused(denial.ToRefusal().Message),
-        });
+        return Task.FromResult<PushAnswer>(
+            denial switch
+            {
+                null => new PushAnswer.Done(),
+                { Kind: Model.DenialKind.Stale } => new PushAnswer.Stale(of.Branch(branch) is { } actual ? new Sha(actual) : null),
+                _ => new PushAnswer.Refused(denial.ToRefusal().Message),
+            }
+        );
     }
 
     private Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, bool force)
@@ -222,19 +284,26 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         }
 
         var denial = world.Refs.Move(
-            Model.People.As(installation), of, [new Model.RefMove($"refs/heads/{branch}", expected?.Hex ?? Zero.Sha, commit.Hex, force)], "push");
+            Model.People.As(installation),
+            of,
+            [new Model.RefMove($"refs/heads/{branch}", expected?.Hex ?? Zero.Sha, commit.Hex, force)],
+            "push"
+        );
         if (denial is null)
         {
             Keep(repo, $"refs/heads/{branch}", commit.Hex);
         }
 
-        return Task.FromResult<PushAnswer>(denial switch
-        {
-            null => new PushAnswer.Done(),
-            { Kind: Model.DenialKind.Stale or Model.DenialKind.Exists or Model.DenialKind.NotFastForward } =>
-                new PushAnswer.Stale(of.Branch(branch) is { } actual ? new Sha(actual) : null),
-            _ => new PushAnswer.Refused(denial.ToRefusal().Message),
-        });
+        return Task.FromResult<PushAnswer>(
+            denial switch
+            {
+                null => new PushAnswer.Done(),
+                { Kind: Model.DenialKind.Stale or Model.DenialKind.Exists or Model.DenialKind.NotFastForward } => new PushAnswer.Stale(
+                    of.Branch(branch) is { } actual ? new Sha(actual) : null
+                ),
+                _ => new PushAnswer.Refused(denial.ToRefusal().Message),
+            }
+        );
     }
 
     public Task<PushAnswer> Delete(Repository repo, string branch, CancellationToken stop)
@@ -255,11 +324,25 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         var squash = new CommitDraft(tree, [tip], by, by, $"{member.Title} (#{member.Number})\n\nattempt {move.Attempt}\n");
         if (move.Method != MergeMethod.Rebase)
         {
-            return git.Write(move.Method == MergeMethod.Squash ? squash : squash with { Parents = [tip, member.Head.Hex], Message = $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n" });
+            return git.Write(
+                move.Method == MergeMethod.Squash
+                    ? squash
+                    : squash with
+                    {
+                        Parents = [tip, member.Head.Hex],
+                        Message = $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n",
+                    }
+            );
         }
 
         var onto = tip;
-        foreach (var commit in of.History.Between(tip, member.Head.Hex).Where(commit => commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex))))
+        foreach (
+            var commit in of
+                .History.Between(tip, member.Head.Hex)
+                .Where(commit =>
+                    commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex))
+                )
+        )
         {
             var picked = git.MergeTrees(git.Commit(commit.Parents[0])!.Tree, git.Commit(onto)!.Tree, commit.Tree);
             if (picked.Tree is not { } next)

@@ -35,8 +35,13 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         var known = comment.Id is { } id
             ? of.Comments.GetValueOrDefault(id)
             : of.Comments.Values.FirstOrDefault(other =>
-                other.Pull.Number == pull.Number && other.Author == installation.App.Bot && other.Body.StartsWith(comment.Marker, StringComparison.Ordinal));
-        var answer = known is null ? world.Comments.Say(Bot, of.Pulls[pull.Number], comment.Body) : world.Comments.Edit(Bot, known, comment.Body);
+                other.Pull.Number == pull.Number
+                && other.Author == installation.App.Bot
+                && other.Body.StartsWith(comment.Marker, StringComparison.Ordinal)
+            );
+        var answer = known is null
+            ? world.Comments.Say(Bot, of.Pulls[pull.Number], comment.Body)
+            : world.Comments.Edit(Bot, known, comment.Body);
         return Of(answer, WorldFacts.Of);
     }
 
@@ -91,7 +96,12 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     }
 
     public Task<Answer<DeploymentFact>> SetDeploymentStatus(
-        Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop)
+        Repository repo,
+        Deployment deployment,
+        DeploymentState state,
+        string description,
+        CancellationToken stop
+    )
     {
         var known = Of(repo).Deployments[deployment.Id];
         if (state != DeploymentState.Inactive && !Stages.IsUnfinished(WorldFacts.Of(known).Deployment.State))
@@ -107,28 +117,51 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     {
         var given = new JsonObject { ["deployment_id"] = dispatch.Deployment, ["sha"] = dispatch.Sha.Hex };
         return dispatch.By.By == DeployBy.WorkflowDispatch
-            ? Of(world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Workflow!, dispatch.By.Ref ?? repo.DefaultBranch, given), run => (DeployRun?)Run(run))
+                ? Of(
+                    world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Workflow!, dispatch.By.Ref ?? repo.DefaultBranch, given),
+                    run => (DeployRun?)Run(run)
+                )
             : world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Event, given) is { } refusal ? Refused<DeployRun?>(refusal)
             : Made<DeployRun?>(null);
     }
 
-    public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) => Made(Of(repo).WorkflowRuns.Values
-        .Where(run => run.Actor == installation.App.Bot && run.CreatedAt >= since && run.Event == (by.By == DeployBy.WorkflowDispatch ? "workflow_dispatch" : "repository_dispatch"))
-        .Select(Run).ToRow());
+    public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) =>
+        Made(
+            Of(repo)
+                .WorkflowRuns.Values.Where(run =>
+                    run.Actor == installation.App.Bot
+                    && run.CreatedAt >= since
+                    && run.Event == (by.By == DeployBy.WorkflowDispatch ? "workflow_dispatch" : "repository_dispatch")
+                )
+                .Select(Run)
+                .ToRow()
+        );
 
     public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) =>
         Of(repo).WorkflowRuns.TryGetValue(run, out var known) ? Made(Run(known)) : Refused<DeployRun>(Model.Refusal.NotFound);
 
-    private static DeployRun Run(Model.WorkflowRun run) => new(run.Id, "", (run.Status, run.Conclusion) switch
-    {
-        ("completed", "success") => RunState.Succeeded,
-        ("completed", _) => RunState.Failed,
-        ("in_progress", _) => RunState.Running,
-        _ => RunState.Queued,
-    });
+    private static DeployRun Run(Model.WorkflowRun run) =>
+        new(
+            run.Id,
+            "",
+            (run.Status, run.Conclusion) switch
+            {
+                ("completed", "success") => RunState.Succeeded,
+                ("completed", _) => RunState.Failed,
+                ("in_progress", _) => RunState.Running,
+                _ => RunState.Queued,
+            }
+        );
 
     public Task<Answer<PullFact>> OpenPull(
-        Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop)
+        Repository repo,
+        string branch,
+        string onto,
+        string title,
+        string body,
+        Row<string> labels,
+        CancellationToken stop
+    )
     {
         var of = Of(repo);
         var known = of.Pulls.Values.FirstOrDefault(pull => pull.IsOpen && pull.HeadBranch == branch && pull.BaseBranch == onto);
@@ -145,12 +178,28 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         return Of(world.Labels.Put(Bot, known!, [.. labels]), WorldFacts.Of);
     }
 
-    public Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop)
+    public Task<Answer<int>> PutIssue(
+        Repository repo,
+        int? known,
+        string marker,
+        string title,
+        string body,
+        bool open,
+        CancellationToken stop
+    )
     {
         var of = Of(repo);
-        var issue = of.Issues.Values.FirstOrDefault(issue => issue.Number == known || (issue.IsOpen && issue.Body?.StartsWith(marker, StringComparison.Ordinal) == true));
-        return issue is null && !open ? Made(known ?? 0)
-            : Of(issue is null ? world.Issues.Open(Bot, of, title, body) : world.Issues.Edit(Bot, issue, title, body, open ? "open" : "closed", null), written => written.Number);
+        var issue = of.Issues.Values.FirstOrDefault(issue =>
+            issue.Number == known || (issue.IsOpen && issue.Body?.StartsWith(marker, StringComparison.Ordinal) == true)
+        );
+        return issue is null && !open
+            ? Made(known ?? 0)
+            : Of(
+                issue is null
+                    ? world.Issues.Open(Bot, of, title, body)
+                    : world.Issues.Edit(Bot, issue, title, body, open ? "open" : "closed", null),
+                written => written.Number
+            );
     }
 
     public Task<Answer<Nothing>> CancelRuns(Repository repo, Sha sha, CancellationToken stop)
@@ -166,7 +215,8 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop)
     {
         var by = world.Repos.Sign(installation.App.Bot);
-        var commit = Of(repo).Git.Write(new Hub.Git.CommitDraft(draft.Tree.Hex, [.. parents.Select(parent => parent.Hex)], by, by, draft.Message));
+        var commit = Of(repo)
+            .Git.Write(new Hub.Git.CommitDraft(draft.Tree.Hex, [.. parents.Select(parent => parent.Hex)], by, by, draft.Message));
         Of(repo).Marks.Signed[commit] = new Model.Signing(installation.App.Bot, ByGitHub: true);
         return Made(new Sha(commit));
     }
@@ -179,48 +229,92 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             var denial => Refused<bool>(denial.ToRefusal()),
         };
 
-    public Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop) => Made(
-        Of(repo).History.Between(Of(repo).Pulls[number].BaseSha, Of(repo).Pulls[number].HeadSha).Where(commit => !Of(repo).Marks.Signed.ContainsKey(commit.Sha)).Select(commit => new Sha(commit.Sha)).ToRow());
+    public Task<Answer<Row<Sha>>> Unsigned(Repository repo, int number, CancellationToken stop) =>
+        Made(
+            Of(repo)
+                .History.Between(Of(repo).Pulls[number].BaseSha, Of(repo).Pulls[number].HeadSha)
+                .Where(commit => !Of(repo).Marks.Signed.ContainsKey(commit.Sha))
+                .Select(commit => new Sha(commit.Sha))
+                .ToRow()
+        );
 
-    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) => Of(
-        world.Merging.MergePull(
-            Bot, Of(repo).Pulls[merge.Number], merge.Method == MergeMethod.Squash ? Model.MergeMethod.Squash : Model.MergeMethod.Rebase, merge.Head.Hex, merge.Title),
-        commit => new Sha(commit));
+    public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) =>
+        Of(
+            world.Merging.MergePull(
+                Bot,
+                Of(repo).Pulls[merge.Number],
+                merge.Method == MergeMethod.Squash ? Model.MergeMethod.Squash : Model.MergeMethod.Rebase,
+                merge.Head.Hex,
+                merge.Title
+            ),
+            commit => new Sha(commit)
+        );
 
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) =>
         Of(world.Pulls.Edit(Bot, Of(repo).Pulls[pull.Number], new Model.PullEdit(Base: onto)), WorldFacts.Of);
 
-    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) => Made(new NativeSeen(
-        world.MergeQueues.Of(Of(repo), branch).Select((entry, index) => new NativeEntry(entry.Pull.Number, index + 1, entry.State, Commit(entry.Head))).ToRow(),
-        pulls.Select(number => Native(Of(repo).Pulls[number])).ToRow()));
+    public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) =>
+        Made(
+            new NativeSeen(
+                world
+                    .MergeQueues.Of(Of(repo), branch)
+                    .Select((entry, index) => new NativeEntry(entry.Pull.Number, index + 1, entry.State, Commit(entry.Head)))
+                    .ToRow(),
+                pulls.Select(number => Native(Of(repo).Pulls[number])).ToRow()
+            )
+        );
 
-    public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) => world.MergeQueues.Find(Of(repo).Pulls[move.Number]) is not null
-        ? Made(default(Nothing))
-        : Of(world.MergeQueues.Enqueue(Bot, Of(repo).Pulls[move.Number], move.Head.Hex, move.Jump), _ => default(Nothing));
+    public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) =>
+        world.MergeQueues.Find(Of(repo).Pulls[move.Number]) is not null
+            ? Made(default(Nothing))
+            : Of(world.MergeQueues.Enqueue(Bot, Of(repo).Pulls[move.Number], move.Head.Hex, move.Jump), _ => default(Nothing));
 
-    public Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop) => world.MergeQueues.Find(Of(repo).Pulls[number]) is null
-        ? Made(default(Nothing))
-        : Of(world.MergeQueues.Dequeue(Bot, Of(repo).Pulls[number]), _ => default(Nothing));
+    public Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop) =>
+        world.MergeQueues.Find(Of(repo).Pulls[number]) is null
+            ? Made(default(Nothing))
+            : Of(world.MergeQueues.Dequeue(Bot, Of(repo).Pulls[number]), _ => default(Nothing));
 
     private NativePull Native(Model.Pull pull)
     {
         var left = world.MergeQueues.Removals.LastOrDefault(removal => removal.Pull == pull);
-        return new NativePull(pull.Number, pull.IsOpen, pull.IsMerged ? Commit(pull.MergeCommit) : null, pull.MergedAt, left?.Reason, left?.At);
+        return new NativePull(
+            pull.Number,
+            pull.IsOpen,
+            pull.IsMerged ? Commit(pull.MergeCommit) : null,
+            pull.MergedAt,
+            left?.Reason,
+            left?.At
+        );
     }
 
     private static Sha? Commit(string? sha) => sha is null ? null : new Sha(sha);
 
     public Task<Answer<Nothing>> RerunFailed(Repository repo, long run, CancellationToken stop) =>
-        world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal && !refusal.Message.Contains("already running", StringComparison.Ordinal)
+        world.Actions.Rerun(Bot, Of(repo).WorkflowRuns[run], onlyFailed: true) is { } refusal
+        && !refusal.Message.Contains("already running", StringComparison.Ordinal)
             ? Refused<Nothing>(refusal)
             : Made(default(Nothing));
 
-    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) => Made(new PermissionFact(
-        repo.Id, Stamps.Of(world.Now), login,
-        world.Accounts.TryGetValue(login, out var account) ? WorldFacts.Of(Of(repo).RoleOf(account)) : Flow.Repo.Permission.None));
+    public Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop) =>
+        Made(
+            new PermissionFact(
+                repo.Id,
+                Stamps.Of(world.Now),
+                login,
+                world.Accounts.TryGetValue(login, out var account) ? WorldFacts.Of(Of(repo).RoleOf(account)) : Flow.Repo.Permission.None
+            )
+        );
 
-    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) => Made(new StandsForFact(
-        repo.Id, Stamps.Of(world.Now), owner, login, owner.Split('/') is [_, var team] && Of(repo).Owner.Teams.TryGetValue(team, out var members) && members.Contains(login)));
+    public Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop) =>
+        Made(
+            new StandsForFact(
+                repo.Id,
+                Stamps.Of(world.Now),
+                owner,
+                login,
+                owner.Split('/') is [_, var team] && Of(repo).Owner.Teams.TryGetValue(team, out var members) && members.Contains(login)
+            )
+        );
 
     public Task<Answer<RulesFact>> Rules(Repository repo, string branch, CancellationToken stop) =>
         Made(new RulesFact(repo.Id, Stamps.Of(world.Now), branch, WorldFacts.Rules(Of(repo), branch)));
@@ -232,7 +326,9 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         Made(new FactPage([.. Of(repo).Pulls.Values.Where(pull => pull.IsOpen).SelectMany(All)], null));
 
     public Task<Answer<FactPage>> Pull(Repository repo, int number, CancellationToken stop) =>
-        Of(repo).Pulls.TryGetValue(number, out var pull) ? Made(new FactPage([.. All(pull)], null)) : Refused<FactPage>(Model.Refusal.NotFound);
+        Of(repo).Pulls.TryGetValue(number, out var pull)
+            ? Made(new FactPage([.. All(pull)], null))
+            : Refused<FactPage>(Model.Refusal.NotFound);
 
     public Task<Answer<FactPage>> CommentsSince(Repository repo, DateTimeOffset since, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Comments.Values.Where(comment => comment.UpdatedAt >= since).Select(WorldFacts.Of)], null));
@@ -240,27 +336,38 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Marks.RunsOn(sha.Hex).Select(run => WorldFacts.Of(Of(repo), run, branch, world.Now))], null));
 
-    public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) => Made(
-        (Of(repo).Marks.RunsById.GetValueOrDefault(check)?.Annotations ?? [])
-            .Where(note => note is { Level: "failure", Path: not ".github" }).Take(50).Select(note => new CheckNote(check, note.Path, note.Title)).ToRow());
+    public Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop) =>
+        Made(
+            (Of(repo).Marks.RunsById.GetValueOrDefault(check)?.Annotations ?? [])
+                .Where(note => note is { Level: "failure", Path: not ".github" })
+                .Take(50)
+                .Select(note => new CheckNote(check, note.Path, note.Title))
+                .ToRow()
+        );
 
     public Task<Answer<FactPage>> Deployments(Repository repo, string environment, CancellationToken stop) =>
         Made(new FactPage([.. Of(repo).Deployments.Values.Where(known => known.Environment == environment).Select(WorldFacts.Of)], null));
 
     public Task<Answer<FactPage>> Repositories(CancellationToken stop) =>
-        Made(new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null));
+        Made(
+            new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null)
+        );
 
     /// <summary>One that a crash left without an id in the books.</summary>
     private Model.CheckRun? Unfinished(Model.Repository of, PullMove.PutCheck check) =>
-        of.Marks.RunsOn(check.Head.Hex).LastOrDefault(run => run.App == installation.App && run.Name == check.Name && (run.Status != "completed" || run.ExternalId == check.Digest));
+        of
+            .Marks.RunsOn(check.Head.Hex)
+            .LastOrDefault(run =>
+                run.App == installation.App && run.Name == check.Name && (run.Status != "completed" || run.ExternalId == check.Digest)
+            );
 
     private IEnumerable<Fact> All(Model.Pull pull) =>
-    [
-        WorldFacts.Of(pull),
-        .. pull.Reviews.Values.Select(review => WorldFacts.Of(pull, review)),
-        .. pull.LabelEvents.Select(label => WorldFacts.Of(pull, label)),
-        .. pull.Repository.Marks.RunsOn(pull.HeadSha).Select(run => WorldFacts.Of(pull.Repository, run, null, world.Now)),
-    ];
+        [
+            WorldFacts.Of(pull),
+            .. pull.Reviews.Values.Select(review => WorldFacts.Of(pull, review)),
+            .. pull.LabelEvents.Select(label => WorldFacts.Of(pull, label)),
+            .. pull.Repository.Marks.RunsOn(pull.HeadSha).Select(run => WorldFacts.Of(pull.Repository, run, null, world.Now)),
+        ];
 
     private static Model.CheckReport Report(PullMove.PutCheck check)
     {
@@ -279,14 +386,30 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             Conclusion = conclusion,
             ExternalId = check.Digest,
             Output = new Model.CheckOutput(
-                check.Title, check.Summary, check.Text,
-                [.. check.Annotations.Select(note => new Model.CheckAnnotation(note.Path, note.Line, note.Line, note.Column, note.Column, "failure", note.Message, null, null))]),
+                check.Title,
+                check.Summary,
+                check.Text,
+                [
+                    .. check.Annotations.Select(note => new Model.CheckAnnotation(
+                        note.Path,
+                        note.Line,
+                        note.Line,
+                        note.Column,
+                        note.Column,
+                        "failure",
+                        note.Message,
+                        null,
+                        null
+                    )),
+                ]
+            ),
         };
     }
 
     private static Task<Answer<T>> Made<T>(T value) => Task.FromResult<Answer<T>>(new Answer<T>.Made(value));
 
-    private static Task<Answer<T>> Refused<T>(Model.Refusal refusal) => Task.FromResult<Answer<T>>(new Answer<T>.Refused(refusal.Message, refusal.Status));
+    private static Task<Answer<T>> Refused<T>(Model.Refusal refusal) =>
+        Task.FromResult<Answer<T>>(new Answer<T>.Refused(refusal.Message, refusal.Status));
 
     private static Task<Answer<T>> Of<TModel, T>(Model.Answer<TModel> answer, Func<TModel, T> map) =>
         answer.Refusal is { } refusal ? Refused<T>(refusal) : Made(map(answer.Value));

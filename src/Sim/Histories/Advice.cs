@@ -7,7 +7,12 @@ namespace Sluice.Sim.Histories;
 /// <summary>How many slots, which batch, what wait: the fewest of each that cost nearly nothing against the most.</summary>
 /// <param name="BySlots">Ours on 1, 2, 4 … slots.</param>
 /// <param name="ByBatch">Ours on the advised slots, with at most 1, 4, 8 … in a batch.</param>
-public sealed record Advice(int Slots, int BatchMax, IReadOnlyList<(int Slots, Figures Figures)> BySlots, IReadOnlyList<(int BatchMax, Figures Figures)> ByBatch)
+public sealed record Advice(
+    int Slots,
+    int BatchMax,
+    IReadOnlyList<(int Slots, Figures Figures)> BySlots,
+    IReadOnlyList<(int BatchMax, Figures Figures)> ByBatch
+)
 {
     private static readonly int[] Steps = [1, 2, 4, 8, 16, 32];
 
@@ -28,7 +33,9 @@ public sealed record Advice(int Slots, int BatchMax, IReadOnlyList<(int Slots, F
 
         var bySlots = Steps.Select(slots => (slots, Run(Invariant($"trying slots: {slots}"), slots, queue))).ToList();
         var slots = Least(bySlots, figures => figures.P95);
-        var byBatch = Steps.Select(most => (most, Run(Invariant($"trying batch.max: {most} on {slots} slots"), slots, queue with { BatchMax = most }))).ToList();
+        var byBatch = Steps
+            .Select(most => (most, Run(Invariant($"trying batch.max: {most} on {slots} slots"), slots, queue with { BatchMax = most })))
+            .ToList();
         return new Advice(slots, Least(byBatch, figures => figures.P95 + figures.BuildSecondsPerLanded), bySlots, byBatch);
     }
 

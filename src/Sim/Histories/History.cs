@@ -39,14 +39,27 @@ public sealed record History(Trace Trace, Terms Terms, int Builds, int Bad, int 
         var flakes = over.Count(commit => commit.Flaked);
         var bad = landed.Select(pull => commits.TryGetValue(pull.Commit, out var commit) && commit.IsBroken).ToList();
         var share = (bad.Count(each => each) + 0.5) / (landed.Count + 10);
-        var changes = landed.Select((pull, i) => new Change(
-            i + 1, (pull.At - landed[0].At).TotalSeconds, pull.Author, pull.IsBot ? "automation" : "human", share, ["."], bad[i], []));
+        var changes = landed.Select(
+            (pull, i) =>
+                new Change(
+                    i + 1,
+                    (pull.At - landed[0].At).TotalSeconds,
+                    pull.Author,
+                    pull.IsBot ? "automation" : "human",
+                    share,
+                    ["."],
+                    bad[i],
+                    []
+                )
+        );
         return new History(new Trace(name, changes.ToRow()), Ci(over, flakes), over.Count, bad.Count(each => each), flakes);
     }
 
-    public string Says => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Trace.Changes.Count} landed in {Plural.Of(Math.Round(Trace.Changes[^1].Arrival / 86400), "day")}, {Bad} of them broke the base; {Plural.Of(Builds, "build")} seen, mean {Terms.MeanBuild / 60:0.0} min, cv {Terms.Cv:0.00}, flakes {Terms.Flake:P1}.");
+    public string Says =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Trace.Changes.Count} landed in {Plural.Of(Math.Round(Trace.Changes[^1].Arrival / 86400), "day")}, {Bad} of them broke the base; {Plural.Of(Builds, "build")} seen, mean {Terms.MeanBuild / 60:0.0} min, cv {Terms.Cv:0.00}, flakes {Terms.Flake:P1}."
+        );
 
     private static Terms Ci(List<CommitRuns> builds, int flakes)
     {

@@ -13,12 +13,32 @@ public static class Replay
     public static Replayed Of(PastLane past, QueuePolicy queue)
     {
         var terms = Terms(past) with { Slots = queue.Slots };
-        var trace = new Trace("past", [.. past.Pulls.Select((pull, index) => new Change(
-            index + 1, (pull.Queued - past.Pulls[0].Queued).TotalSeconds, "", "human", Math.Clamp(pull.Risk, 0.001, 0.999), ["."], pull.Bad, []))]);
-        var figures = Enumerable.Range(1, Throws).Select(seed => Entrants.Run(Entrants.Ours, trace, terms with { Seed = (ulong)seed }, queue)).ToList();
+        var trace = new Trace(
+            "past",
+            [
+                .. past.Pulls.Select(
+                    (pull, index) =>
+                        new Change(
+                            index + 1,
+                            (pull.Queued - past.Pulls[0].Queued).TotalSeconds,
+                            "",
+                            "human",
+                            Math.Clamp(pull.Risk, 0.001, 0.999),
+                            ["."],
+                            pull.Bad,
+                            []
+                        )
+                ),
+            ]
+        );
+        var figures = Enumerable
+            .Range(1, Throws)
+            .Select(seed => Entrants.Run(Entrants.Ours, trace, terms with { Seed = (ulong)seed }, queue))
+            .ToList();
         return new(
             figures.Select(each => each.P50).Order().ElementAt(Throws / 2),
-            figures.Select(each => (double)each.Builds / Math.Max(1, each.Landed)).Order().ElementAt(Throws / 2));
+            figures.Select(each => (double)each.Builds / Math.Max(1, each.Landed)).Order().ElementAt(Throws / 2)
+        );
     }
 
     /// <summary>A run that somebody forgot for a day is no build time.</summary>
@@ -27,6 +47,11 @@ public static class Replay
         var usual = past.Builds.Order().Take(past.Builds.Count - (past.Builds.Count / 50)).ToList();
         var mean = Math.Max(1, usual.Average());
         var variance = usual.Sum(length => (length - mean) * (length - mean)) / usual.Count;
-        return new() { MeanBuild = mean, Cv = Math.Min(5, Math.Sqrt(variance) / mean), Flake = Math.Clamp(past.Flake, 0, 0.9) };
+        return new()
+        {
+            MeanBuild = mean,
+            Cv = Math.Min(5, Math.Sqrt(variance) / mean),
+            Flake = Math.Clamp(past.Flake, 0, 0.9),
+        };
     }
 }

@@ -4,7 +4,10 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Queues;
 
-/// <summary>Which areas of a repository a pull touches: one, often a second, seldom a third, out of so many that two pulls meet as often as asked for.</summary>
+/// <summary>
+/// Which areas of a repository a pull touches: one, often a second, seldom a third, out of so many that two pulls meet as often as asked
+/// for.
+/// </summary>
 internal sealed record Areas(int Count)
 {
     private const double Another = 0.3;

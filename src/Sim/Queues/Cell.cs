@@ -32,7 +32,14 @@ public sealed record Cell(string Name, string Says, int Slots, double Rate)
     /// <summary>Two pulls further apart were written with knowledge of each other.</summary>
     public const int Sight = 32;
 
-    public Terms Terms(ulong seed) => new() { Slots = Slots, Flake = Flake, Seed = seed, MeanBuild = T };
+    public Terms Terms(ulong seed) =>
+        new()
+        {
+            Slots = Slots,
+            Flake = Flake,
+            Seed = seed,
+            MeanBuild = T,
+        };
 
     public static IReadOnlyList<Cell> All { get; } =
     [
@@ -42,7 +49,12 @@ public sealed record Cell(string Name, string Says, int Slots, double Rate)
         new("D", "light", 4, 1.2),
         new("E", "heavy", 4, 3.6),
         new("F", "heavy, flaky", 4, 3.6) { Bad = 0.1, Flake = 0.05 },
-        new("G", "overload", 4, 12) { Bad = 0.02, Flake = 0, Auc = 0.9 },
+        new("G", "overload", 4, 12)
+        {
+            Bad = 0.02,
+            Flake = 0,
+            Auc = 0.9,
+        },
         new("H", "heavy", 16, 14.4),
         new("I", "heavy, no signal", 16, 14.4) { Bad = 0.1, Auc = 0.5 },
         new("J", "overload", 16, 48),
@@ -60,7 +72,13 @@ public sealed record Cell(string Name, string Says, int Slots, double Rate)
         new("R", "overload, pairs", 16, 48) { Overlap = 0.1, Pairs = 0.02 },
     ];
 
-    public static Cell Of(string name) => All.Concat(More).FirstOrDefault(cell => cell.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no cell {name}: they are {string.Join(", ", All.Select(cell => cell.Name))}."), nameof(name));
-
+    public static Cell Of(string name) =>
+        All.Concat(More).FirstOrDefault(cell => cell.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"There is no cell {name}: they are {string.Join(", ", All.Select(cell => cell.Name))}."
+            ),
+            nameof(name)
+        );
 }

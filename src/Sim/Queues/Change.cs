@@ -7,7 +7,16 @@ namespace Sluice.Sim.Queues;
 /// <param name="Risk">The predicted P(it fails by itself), in (0, 1).</param>
 /// <param name="Bad">Whether it does.</param>
 /// <param name="Conflicts">The numbers of those that it fails together with, though each passes.</param>
-public sealed record Change(int Number, double Arrival, string Author, string Origin, double Risk, Row<string> Paths, bool Bad, Row<int> Conflicts);
+public sealed record Change(
+    int Number,
+    double Arrival,
+    string Author,
+    string Origin,
+    double Risk,
+    Row<string> Paths,
+    bool Bad,
+    Row<int> Conflicts
+);
 
 /// <summary>A history to replay: pulls in the order of their arrival, then of their numbers.</summary>
 public sealed record Trace(string Name, Row<Change> Changes);

@@ -6,8 +6,8 @@ namespace Sluice.Sim.Queues;
 
 /// <summary>Who waits, in the order of entry.</summary>
 /// <param name="reach">
-/// How many of them the scheduler is shown. It looks at a few hundred that were never built; behind two thousand nobody matters, and a queue of a hundred thousand would be copied at
-/// each event.
+/// How many of them the scheduler is shown. It looks at a few hundred that were never built; behind two thousand nobody matters, and a
+/// queue of a hundred thousand would be copied at each event.
 /// </param>
 internal sealed class Crowd(int pulls, int reach)
 {
@@ -21,7 +21,9 @@ internal sealed class Crowd(int pulls, int reach)
     private readonly SortedSet<int> _proven = [];
     private (DateTimeOffset Since, int Number) _last;
 
-    /// <summary>Of who was green: how many landed since, how many of them near it, and the sum of what is believed of it with each.</summary>
+    /// <summary>
+    /// Of who was green: how many landed since, how many of them near it, and the sum of what is believed of it with each.
+    /// </summary>
     private readonly SortedDictionary<int, (int Count, int Near, double Sum)> _met = [];
     private Row<Waiting>? _row = [];
 
@@ -87,7 +89,13 @@ internal sealed class Crowd(int pulls, int reach)
     }
 
     /// <summary>How it overlaps with the nearest of what landed since it was green; null: nothing did.</summary>
-    public Overlap? Met(int pull) => _met.GetValueOrDefault(pull) switch { { Count: 0 } => null, { Near: 0 } => Overlap.Apart, _ => Overlap.File };
+    public Overlap? Met(int pull) =>
+        _met.GetValueOrDefault(pull) switch
+        {
+            { Count: 0 } => null,
+            { Near: 0 } => Overlap.Apart,
+            _ => Overlap.File,
+        };
 
     public void Doubt(IEnumerable<int> members)
     {

@@ -22,7 +22,8 @@ public sealed record Figures(
     double BuildSeconds,
     double BuildSecondsPerLanded,
     double LandedPerHour,
-    int MaxOvertaken)
+    int MaxOvertaken
+)
 {
     /// <summary>The longest that a pull went on waiting after one had landed that entered later than it: seconds.</summary>
     [JsonIgnore]

@@ -3,7 +3,9 @@ using Sluice.Flow.Queue;
 
 namespace Sluice.Sim.Queues;
 
-/// <summary>What a lane learns from its builds, by the same rules as its ledger, for pulls without heads and builds without named checks.</summary>
+/// <summary>
+/// What a lane learns from its builds, by the same rules as its ledger, for pulls without heads and builds without named checks.
+/// </summary>
 internal sealed class Lessons
 {
     private readonly List<Red> _reds = [];
@@ -60,7 +62,8 @@ internal sealed class Lessons
     }
 
     /// <summary>It takes the blame for all red sets that it is in.</summary>
-    /// <param name="met">How it overlaps with the nearest of what landed since it was green, for whose company it fails; null: nothing did, or it never was.</param>
+    /// <param name="met">How it overlaps with the nearest of what landed since it was green, for whose company it fails; null: nothing did,
+    /// or it never was.</param>
     public void Ejected(int pull, double fails, Overlap? met)
     {
         _blamed.Add(pull);
@@ -79,7 +82,14 @@ internal sealed class Lessons
         else
         {
             var (seen, beside) = _reds[same];
-            _reds[same] = new Red(seen with { Times = seen.Times + more.Seen.Times, Excuse = seen.Excuse * more.Seen.Excuse }, beside || more.Beside);
+            _reds[same] = new Red(
+                seen with
+                {
+                    Times = seen.Times + more.Seen.Times,
+                    Excuse = seen.Excuse * more.Seen.Excuse,
+                },
+                beside || more.Beside
+            );
         }
     }
 

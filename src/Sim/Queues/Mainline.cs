@@ -29,7 +29,12 @@ public sealed class Mainline
         Tally = new Tally(trace);
         _landed = new bool[trace.Changes.Count];
         var places = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        _places = [.. trace.Changes.Select(change => change.Paths.Select(path => places.TryGetValue(path, out var known) ? known : places[path] = places.Count).Order().ToRow())];
+        _places =
+        [
+            .. trace.Changes.Select(change =>
+                change.Paths.Select(path => places.TryGetValue(path, out var known) ? known : places[path] = places.Count).Order().ToRow()
+            ),
+        ];
     }
 
     public Trace Trace { get; }
@@ -83,7 +88,9 @@ public sealed class Mainline
         }
     }
 
-    /// <summary>Lands what of a green run has not landed yet. Everything that landed since its start must be in it, or have nothing to do with it.</summary>
+    /// <summary>
+    /// Lands what of a green run has not landed yet. Everything that landed since its start must be in it, or have nothing to do with it.
+    /// </summary>
     public void Land(Run run, bool apart = false)
     {
         Hold(run is { Over: true, Green: true }, "a build landed that was not green");
@@ -91,8 +98,10 @@ public sealed class Mainline
         {
             var since = _history[i];
             Hold(
-                run.Content.Contains(since) || (apart && Array.TrueForAll(run.Content, pull => _landed[pull] || !_truth.Overlap(pull, since))),
-                "a build landed on a base that it was not tested on");
+                run.Content.Contains(since)
+                    || (apart && Array.TrueForAll(run.Content, pull => _landed[pull] || !_truth.Overlap(pull, since))),
+                "a build landed on a base that it was not tested on"
+            );
         }
 
         foreach (var pull in run.Content.Where(pull => !_landed[pull]))

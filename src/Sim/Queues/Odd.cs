@@ -2,7 +2,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Queues;
 
-/// <summary>Workloads unlike each other and unlike those that anything was tuned on: each seed has its own slots, rates, flakes and conflicts.</summary>
+/// <summary>
+/// Workloads unlike each other and unlike those that anything was tuned on: each seed has its own slots, rates, flakes and conflicts.
+/// </summary>
 public static class Odd
 {
     public static (Trace Trace, Terms Terms) Make(ulong seed, int pulls)

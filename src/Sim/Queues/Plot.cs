@@ -27,7 +27,10 @@ internal sealed record Plot(int Left, int Right, int Top, int Bottom, double End
         }
     }
 
-    /// <summary>A level holds until the next. In each step of time that is shown, the most that waited: what a finer line would show as a spike is kept.</summary>
+    /// <summary>
+    /// A level holds until the next. In each step of time that is shown, the most that waited: what a finer line would show as a spike is
+    /// kept.
+    /// </summary>
     public string Steps(Figures policy, int points)
     {
         var line = new StringBuilder();
@@ -57,7 +60,8 @@ internal sealed record Plot(int Left, int Right, int Top, int Bottom, double End
             }
         }
 
-        void Add(double time, int waiting) => line.Append(CultureInfo.InvariantCulture, $"{(line.Length > 0 ? " " : "")}{X(time):0.#},{Y(waiting):0.#}");
+        void Add(double time, int waiting) =>
+            line.Append(CultureInfo.InvariantCulture, $"{(line.Length > 0 ? " " : "")}{X(time):0.#},{Y(waiting):0.#}");
 
         return line.ToString();
     }

@@ -3,8 +3,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Queues;
 
 /// <summary>
-/// A calibrated risk: the logit of P(bad) is normal. Where bad pulls are rare, those of the bad are shifted by its variance, so the area under the
-/// curve is Φ(σ/√2), and σ = √2 Φ⁻¹(AUC).
+/// A calibrated risk: the logit of P(bad) is normal. Where bad pulls are rare, those of the bad are shifted by its variance, so the area
+/// under the curve is Φ(σ/√2), and σ = √2 Φ⁻¹(AUC).
 /// </summary>
 internal sealed record Risk(double Centre, double Spread)
 {
@@ -13,7 +13,8 @@ internal sealed record Risk(double Centre, double Spread)
     public static Risk Of(double share, double auc)
     {
         var spread = Math.Sqrt(2) * Quantile(auc);
-        double low = -20, high = 20;
+        double low = -20,
+            high = 20;
         for (var i = 0; i < 60; i++)
         {
             var middle = (low + high) / 2;
@@ -29,7 +30,8 @@ internal sealed record Risk(double Centre, double Spread)
 
     private static double Mean(double centre, double spread)
     {
-        double sum = 0, weight = 0;
+        double sum = 0,
+            weight = 0;
         for (var z = -6.0; z <= 6; z += 0.02)
         {
             var density = Math.Exp(-z * z / 2);
@@ -43,7 +45,8 @@ internal sealed record Risk(double Centre, double Spread)
     /// <summary>Of the standard normal, by bisection of its distribution.</summary>
     private static double Quantile(double probability)
     {
-        double low = -8, high = 8;
+        double low = -8,
+            high = 8;
         for (var i = 0; i < 60; i++)
         {
             var middle = (low + high) / 2;
@@ -62,7 +65,13 @@ internal sealed record Risk(double Centre, double Spread)
         for (var i = 0; i <= Steps; i++)
         {
             var at = i * step;
-            sum += Math.Exp(-at * at / 2) * (i is 0 or Steps ? 1 : i % 2 == 1 ? 4 : 2);
+            sum +=
+                Math.Exp(-at * at / 2)
+                * (
+                    i is 0 or Steps ? 1
+                    : i % 2 == 1 ? 4
+                    : 2
+                );
         }
 
         return 0.5 + (sum * step / 3 / Math.Sqrt(2 * Math.PI));

@@ -4,7 +4,9 @@ using Sluice.Flow.Queue;
 
 namespace Sluice.Sim.Queues;
 
-/// <summary>The scheduler that ships, on a mainline in virtual time: its sight is kept from event to event, by the rules of the lane's ledger.</summary>
+/// <summary>
+/// The scheduler that ships, on a mainline in virtual time: its sight is kept from event to event, by the rules of the lane's ledger.
+/// </summary>
 public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = Crowd.Reach, Knobs? knobs = null) : IQueue
 {
     /// <summary>Landings that can follow each other at one instant.</summary>
@@ -77,25 +79,26 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
         }
     }
 
-    public Sight Look() => new()
-    {
-        Now = Now,
-        Pulls = _crowd.Row(),
-        Reds = _lessons.Reds,
-        Flights = _tower.Row(),
-        Stalled = _lessons.IsStalled(policy.Slots),
-        Slots = policy.Slots,
-        BatchMax = policy.BatchMax,
-        BatchWait = policy.BatchWait,
-        Retries = policy.Retries,
-        MaxWait = policy.MaxWait,
-        Flake = _lessons.Learnt.FlakeRate,
-        Harshness = _lessons.Learnt.Harshness,
-        PairRate = _lessons.Learnt.PairRate,
-        NearRate = _lessons.Learnt.PairRateOf(Overlap.File),
-        BuildTime = _lessons.Learnt.BuildTime,
-        Knobs = _knobs,
-    };
+    public Sight Look() =>
+        new()
+        {
+            Now = Now,
+            Pulls = _crowd.Row(),
+            Reds = _lessons.Reds,
+            Flights = _tower.Row(),
+            Stalled = _lessons.IsStalled(policy.Slots),
+            Slots = policy.Slots,
+            BatchMax = policy.BatchMax,
+            BatchWait = policy.BatchWait,
+            Retries = policy.Retries,
+            MaxWait = policy.MaxWait,
+            Flake = _lessons.Learnt.FlakeRate,
+            Harshness = _lessons.Learnt.Harshness,
+            PairRate = _lessons.Learnt.PairRate,
+            NearRate = _lessons.Learnt.PairRateOf(Overlap.File),
+            BuildTime = _lessons.Learnt.BuildTime,
+            Knobs = _knobs,
+        };
 
     private void Apply(Schedule schedule)
     {
@@ -122,7 +125,10 @@ public sealed class Shipped(Mainline mainline, QueuePolicy policy, int reach = C
 
         foreach (var start in schedule.Start)
         {
-            var on = start.On is null ? null : below.TryGetValue(start.On, out var id) ? id : start.On;
+            var on =
+                start.On is null ? null
+                : below.TryGetValue(start.On, out var id) ? id
+                : start.On;
             var run = mainline.Start(_tower.Under(on).Concat(start.Members));
             below[start.Label] = _tower.Add(run, start, on, Now);
         }

@@ -85,8 +85,20 @@ internal sealed class Tally(Trace trace)
         var waits = _order.Select(pull => _landed[pull] - trace.Changes[pull].Arrival).Order().ToArray();
         var hours = _order.Count == 0 ? 0 : _landed[_order[^1]] / 3600;
         return new Figures(
-            policy, _order.Count, _ejected, _wrongly, Open, At(waits, 0.5), At(waits, 0.95), waits.Length == 0 ? 0 : waits.Average(), Builds, _seconds,
-            _order.Count == 0 ? 0 : _seconds / _order.Count, hours <= 0 ? 0 : _order.Count / hours, Overtakes())
+            policy,
+            _order.Count,
+            _ejected,
+            _wrongly,
+            Open,
+            At(waits, 0.5),
+            At(waits, 0.95),
+            waits.Length == 0 ? 0 : waits.Average(),
+            Builds,
+            _seconds,
+            _order.Count == 0 ? 0 : _seconds / _order.Count,
+            hours <= 0 ? 0 : _order.Count / hours,
+            Overtakes()
+        )
         {
             Levels = _levels.ToRow(),
             LongestOvertaken = Overtaken(),
@@ -96,12 +108,14 @@ internal sealed class Tally(Trace trace)
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
 
-    /// <summary>The most pulls that entered later than one (last, if it came back) and landed in an earlier push, by a Fenwick tree over entries.</summary>
+    /// <summary>
+    /// The most pulls that entered later than one (last, if it came back) and landed in an earlier push, by a Fenwick tree over entries.
+    /// </summary>
     private int Overtakes()
     {
         var tree = new int[_entries + 1];
         var (most, done) = (0, 0);
-        for (var from = 0; from < _order.Count;)
+        for (var from = 0; from < _order.Count; )
         {
             var to = from;
             while (to < _order.Count && _landed[_order[to]].Equals(_landed[_order[from]]))
@@ -148,7 +162,7 @@ internal sealed class Tally(Trace trace)
 
         // Landings that entered later than all that landed after them: the last that passed a pull is among them.
         var (longest, last) = (0.0, new List<(double At, int Entry)>());
-        for (var from = 0; from < _order.Count;)
+        for (var from = 0; from < _order.Count; )
         {
             var to = from;
             while (to < _order.Count && _landed[_order[to]].Equals(_landed[_order[from]]))

@@ -22,8 +22,17 @@ internal sealed class Tower
     {
         var below = on is null ? null : Find(on);
         var flight = new Flight(
-            string.Create(CultureInfo.InvariantCulture, $"{run.Id:d8}"), start.Kind, start.Members, (below?.Content ?? []).AddRange(start.Members),
-            below is null ? [] : below.Below.Add(below.Id), false, true, true, now, start.Odds);
+            string.Create(CultureInfo.InvariantCulture, $"{run.Id:d8}"),
+            start.Kind,
+            start.Members,
+            (below?.Content ?? []).AddRange(start.Members),
+            below is null ? [] : below.Below.Add(below.Id),
+            false,
+            true,
+            true,
+            now,
+            start.Odds
+        );
         _flights.Add((flight, run));
         return flight.Id;
     }
@@ -62,7 +71,8 @@ internal sealed class Tower
                     Below = lifted ? flight.Below.SkipWhile(below => below != id).Skip(1).ToRow() : flight.Below,
                     Fits = flight.Fits && lifted,
                 },
-                run);
+                run
+            );
         }
 
         return over;

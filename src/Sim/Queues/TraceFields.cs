@@ -8,15 +8,20 @@ internal sealed class TraceFields(int line, string[] fields, List<TraceFault> fa
 {
     private static readonly string[] Origins = ["human", "agent", "automation"];
 
-    public TraceRow Read() => new(line, new Change(
-        Number("number", fields[0]),
-        Arrival(),
-        Text("author", fields[2]),
-        Origin(),
-        Risk(),
-        Parts(fields[5]).ToRow(),
-        Bad(),
-        Parts(fields[7]).Select(part => Number("conflicts", part)).Distinct().Order().ToRow()));
+    public TraceRow Read() =>
+        new(
+            line,
+            new Change(
+                Number("number", fields[0]),
+                Arrival(),
+                Text("author", fields[2]),
+                Origin(),
+                Risk(),
+                Parts(fields[5]).ToRow(),
+                Bad(),
+                Parts(fields[7]).Select(part => Number("conflicts", part)).Distinct().Order().ToRow()
+            )
+        );
 
     private static string[] Parts(string field) => field.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -32,7 +37,11 @@ internal sealed class TraceFields(int line, string[] fields, List<TraceFault> fa
 
     private double Arrival()
     {
-        if (!double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || !double.IsFinite(seconds) || seconds is < 0 or > 1e10)
+        if (
+            !double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            || !double.IsFinite(seconds)
+            || seconds is < 0 or > 1e10
+        )
         {
             Wrong("arrival_s", fields[1], "seconds from the start, 0 or more");
         }

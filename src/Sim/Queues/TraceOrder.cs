@@ -48,7 +48,9 @@ internal static class TraceOrder
         Cycles(lines, faults);
     }
 
-    /// <summary>A conflict is between two and holds both ways: naming each other, directly or in a ring, says something else than was meant.</summary>
+    /// <summary>
+    /// A conflict is between two and holds both ways: naming each other, directly or in a ring, says something else than was meant.
+    /// </summary>
     private static void Cycles(SortedDictionary<int, TraceRow> rows, List<TraceFault> faults)
     {
         var done = new SortedDictionary<int, bool>();
@@ -75,11 +77,16 @@ internal static class TraceOrder
                 }
                 else if (!isOver)
                 {
-                    Add(faults, row!.Line, $"conflicts go in a circle: #{at.Number} names #{other}, which leads back to it. Write each pair once, at the later pull request");
+                    Add(
+                        faults,
+                        row!.Line,
+                        $"conflicts go in a circle: #{at.Number} names #{other}, which leads back to it. Write each pair once, at the later pull request"
+                    );
                 }
             }
         }
     }
 
-    private static void Add(List<TraceFault> faults, int line, FormattableString says) => faults.Add(new TraceFault(line, says.ToString(CultureInfo.InvariantCulture)));
+    private static void Add(List<TraceFault> faults, int line, FormattableString says) =>
+        faults.Add(new TraceFault(line, says.ToString(CultureInfo.InvariantCulture)));
 }

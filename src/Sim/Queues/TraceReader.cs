@@ -12,7 +12,8 @@ public static class TraceReader
 
     private static readonly string[] Columns = ["number", "arrival_s", "author", "origin", "risk", "paths", "bad", "conflicts"];
 
-    public static TraceReading Read(string name, string text) => Read(name, text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')));
+    public static TraceReading Read(string name, string text) =>
+        Read(name, text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')));
 
     /// <param name="lines">Of the file, as comma-separated text with quotes (RFC 4180).</param>
     public static TraceReading Read(string name, IEnumerable<string> lines)
@@ -55,7 +56,10 @@ public static class TraceReader
 
         if (at == 0 && faults.Count == 0)
         {
-            return new TraceReading(null, [new TraceFault(1, $"is empty: it needs the header {string.Join(',', Columns)} and a line for each pull request")]);
+            return new TraceReading(
+                null,
+                [new TraceFault(1, $"is empty: it needs the header {string.Join(',', Columns)} and a line for each pull request")]
+            );
         }
 
         if (faults.Count == 0 && rows.Count == 0)
@@ -65,8 +69,14 @@ public static class TraceReader
 
         TraceOrder.Check(rows, faults);
         return faults.Count > 0
-            ? new TraceReading(null, faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Says, StringComparer.Ordinal).Take(MostFaults).ToRow())
-            : new TraceReading(new Trace(name, rows.Select(row => row.Change).OrderBy(change => change.Arrival).ThenBy(change => change.Number).ToRow()), []);
+            ? new TraceReading(
+                null,
+                faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Says, StringComparer.Ordinal).Take(MostFaults).ToRow()
+            )
+            : new TraceReading(
+                new Trace(name, rows.Select(row => row.Change).OrderBy(change => change.Arrival).ThenBy(change => change.Number).ToRow()),
+                []
+            );
     }
 
     /// <summary>Where each column stands; null: they are not all there.</summary>
@@ -94,13 +104,23 @@ public static class TraceReader
 
         if (strange.Count > 0)
         {
-            faults.Add(new TraceFault(1, $"has {Plural.Word(strange.Count, "an unknown column", "unknown columns")} {string.Join(", ", strange)}: the columns are {string.Join(',', Columns)}"));
+            faults.Add(
+                new TraceFault(
+                    1,
+                    $"has {Plural.Word(strange.Count, "an unknown column", "unknown columns")} {string.Join(", ", strange)}: the columns are {string.Join(',', Columns)}"
+                )
+            );
         }
 
         var missing = Columns.Where(column => !names.Contains(column)).ToList();
         if (missing.Count > 0)
         {
-            faults.Add(new TraceFault(1, $"lacks the {Plural.Word(missing.Count, "column", "columns")} {string.Join(", ", missing)}: the columns are {string.Join(',', Columns)}"));
+            faults.Add(
+                new TraceFault(
+                    1,
+                    $"lacks the {Plural.Word(missing.Count, "column", "columns")} {string.Join(", ", missing)}: the columns are {string.Join(',', Columns)}"
+                )
+            );
         }
 
         return faults.Count > 0 ? null : [.. Columns.Select(column => names.IndexOf(column))];
@@ -110,7 +130,12 @@ public static class TraceReader
     {
         if (fields.Length != Columns.Length)
         {
-            faults.Add(new TraceFault(at, string.Create(CultureInfo.InvariantCulture, $"has {Plural.Of(fields.Length, "field")} instead of {Columns.Length}")));
+            faults.Add(
+                new TraceFault(
+                    at,
+                    string.Create(CultureInfo.InvariantCulture, $"has {Plural.Of(fields.Length, "field")} instead of {Columns.Length}")
+                )
+            );
             return null;
         }
 

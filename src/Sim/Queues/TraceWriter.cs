@@ -13,11 +13,13 @@ public static class TraceWriter
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{change.Number},{change.Arrival:0.###},{Cell(change.Author)},{change.Origin},{Math.Clamp(change.Risk, 1e-6, 1 - 1e-6):0.######},{Cell(string.Join(';', change.Paths))},{(change.Bad ? 1 : 0)},{string.Join(';', change.Conflicts)}\n");
+                $"{change.Number},{change.Arrival:0.###},{Cell(change.Author)},{change.Origin},{Math.Clamp(change.Risk, 1e-6, 1 - 1e-6):0.######},{Cell(string.Join(';', change.Paths))},{(change.Bad ? 1 : 0)},{string.Join(';', change.Conflicts)}\n"
+            );
         }
 
         return text.ToString();
     }
 
-    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

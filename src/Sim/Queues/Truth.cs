@@ -21,7 +21,12 @@ internal sealed class Truth
 
         _bad = [.. changes.Select(change => change.Bad)];
         _seen = new int[changes.Count];
-        _areas = [.. changes.Select(change => change.Paths.Select(path => areas.TryGetValue(path, out var known) ? known : areas[path] = areas.Count).Order().ToArray())];
+        _areas =
+        [
+            .. changes.Select(change =>
+                change.Paths.Select(path => areas.TryGetValue(path, out var known) ? known : areas[path] = areas.Count).Order().ToArray()
+            ),
+        ];
         var conflicts = changes.Select(_ => new SortedSet<int>()).ToArray();
         for (var i = 0; i < changes.Count; i++)
         {
@@ -43,8 +48,9 @@ internal sealed class Truth
             return true;
         }
 
-        int[] left = _areas[one], right = _areas[other];
-        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        int[] left = _areas[one],
+            right = _areas[other];
+        for (int i = 0, j = 0; i < left.Length && j < right.Length; )
         {
             if (left[i] == right[j])
             {

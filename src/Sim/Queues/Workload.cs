@@ -21,13 +21,16 @@ public static class Workload
         {
             var fails = risk.Throw(risks);
             var touched = spread.Throw(areas);
-            var conflicts = Enumerable.Range(Math.Max(0, i - Cell.Sight), Math.Min(i, Cell.Sight))
+            var conflicts = Enumerable
+                .Range(Math.Max(0, i - Cell.Sight), Math.Min(i, Cell.Sight))
                 .Where(other => pairs.Chance(cell.Pairs) && changes[other].Paths.Any(touched.Contains))
-                .Select(other => other + 1).ToRow();
+                .Select(other => other + 1)
+                .ToRow();
             var isAgent = authors.Chance(0.4);
             var author = string.Create(CultureInfo.InvariantCulture, $"{(isAgent ? "agent" : "user")}{authors.Between(0, 40)}");
-            changes.Add(new Change(
-                i + 1, times[i] * t, author, isAgent ? "agent" : "human", fails, touched, risks.Chance(fails), conflicts));
+            changes.Add(
+                new Change(i + 1, times[i] * t, author, isAgent ? "agent" : "human", fails, touched, risks.Chance(fails), conflicts)
+            );
         }
 
         return new Trace($"{cell.Name}-{seed.ToString(CultureInfo.InvariantCulture)}", changes.ToRow());

@@ -2,7 +2,9 @@ using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Rivals;
 
-/// <summary>bors-ng: all that waits, or at most so many, in one build; a red one is halved, the older half first. One build at a time.</summary>
+/// <summary>
+/// bors-ng: all that waits, or at most so many, in one build; a red one is halved, the older half first. One build at a time.
+/// </summary>
 public sealed class Bors(Mainline mainline, int most = int.MaxValue) : IQueue
 {
     private readonly Queue<int> _waiting = new();

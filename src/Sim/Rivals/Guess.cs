@@ -21,7 +21,8 @@ internal sealed class Lead(int place, int pull, int[] ahead, double[] lands)
     public int Pull => pull;
 
     /// <summary>The places in <see cref="Landing"/>'s list of those ahead, the least certain first.</summary>
-    public int[] Order => _order ??= [.. Enumerable.Range(0, ahead.Length).OrderByDescending(i => Math.Min(lands[i], 1 - lands[i])).ThenBy(i => i)];
+    public int[] Order =>
+        _order ??= [.. Enumerable.Range(0, ahead.Length).OrderByDescending(i => Math.Min(lands[i], 1 - lands[i])).ThenBy(i => i)];
 
     public int Count => ahead.Length;
 

@@ -20,7 +20,12 @@ internal sealed class Guesses(int pulls)
     /// <param name="result">Of the build of a guess; null: there is none yet.</param>
     /// <returns>The most probable guesses without a result, as many as there are slots, each with those that land by it.</returns>
     public List<(Guess Guess, int[] Landing)> Best(
-        List<int> line, List<List<int>> ahead, Func<int, double> risk, Func<Guess, bool?> result, int slots)
+        List<int> line,
+        List<List<int>> ahead,
+        Func<int, double> risk,
+        Func<Guess, bool?> result,
+        int slots
+    )
     {
         var open = new PriorityQueue<Node, (double, int)>();
         for (var i = 0; i < line.Count; i++)
@@ -67,10 +72,14 @@ internal sealed class Guesses(int pulls)
             sign ^= lands >= 0.5 ? _marks[ahead[i]] : 0;
         }
 
-        return all < Least ? null : new Node(new Lead(place, pull, [.. ahead], [.. ahead.Select(other => _lands[other])]), [], new Guess(pull, sign), all);
+        return all < Least
+            ? null
+            : new Node(new Lead(place, pull, [.. ahead], [.. ahead.Select(other => _lands[other])]), [], new Guess(pull, sign), all);
     }
 
-    /// <summary>The two sets of flips that follow in the usual enumeration of subsets by cost: one more, or the last one moved on.</summary>
+    /// <summary>
+    /// The two sets of flips that follow in the usual enumeration of subsets by cost: one more, or the last one moved on.
+    /// </summary>
     private static IEnumerable<Node> Next(Node node)
     {
         var (lead, flips) = (node.Lead, node.Flips);
@@ -85,7 +94,14 @@ internal sealed class Guesses(int pulls)
         if (next > 0)
         {
             yield return new Node(
-                lead, [.. flips[..^1], next], node.Guess with { Sign = more ^ lead.Mark(next - 1) }, node.Odds / lead.Price(next - 1) * lead.Price(next));
+                lead,
+                [.. flips[..^1], next],
+                node.Guess with
+                {
+                    Sign = more ^ lead.Mark(next - 1),
+                },
+                node.Odds / lead.Price(next - 1) * lead.Price(next)
+            );
         }
     }
 

@@ -3,8 +3,9 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>
-/// Mergify: batches on top of each other, so many checks at once. The first that is red is tested again in cumulative prefixes: the longest green one lands, and the part
-/// by which the first red one is longer is split in turn; what is known to be bad together is not tested again.
+/// Mergify: batches on top of each other, so many checks at once. The first that is red is tested again in cumulative prefixes: the longest
+/// green one lands, and the part by which the first red one is longer is split in turn; what is known to be bad together is not tested
+/// again.
 /// </summary>
 /// <param name="most">Pulls in a batch.</param>
 /// <param name="batches">Batches on top of each other.</param>
@@ -26,9 +27,7 @@ public sealed class Prefixes(Mainline mainline, int most, int batches, int parts
 
     public void Act()
     {
-        while (_bad is null ? Settle() : Resolve())
-        {
-        }
+        while (_bad is null ? Settle() : Resolve()) { }
 
         if (_bad is null)
         {

@@ -3,8 +3,9 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>
-/// Uber's SubmitQueue: pulls end in order, but for those that have no place in common. A build per pull and per guess which of the pulls ahead of it, that it
-/// overlaps with, will land; the slots go to the builds that are most probably needed. What a finished build says of its pull is taken into account.
+/// Uber's SubmitQueue: pulls end in order, but for those that have no place in common. A build per pull and per guess which of the pulls
+/// ahead of it, that it overlaps with, will land; the slots go to the builds that are most probably needed. What a finished build says of
+/// its pull is taken into account.
 /// </summary>
 internal sealed class Speculation(Mainline mainline) : IQueue
 {
@@ -29,13 +30,14 @@ internal sealed class Speculation(Mainline mainline) : IQueue
         do
         {
             Advance();
-        }
-        while (Decide());
+        } while (Decide());
 
         var best = _guesses.Best(_line, _ahead, mainline.Risk, Result, mainline.Terms.Slots);
         foreach (var (pull, tries) in _tries)
         {
-            foreach (var vain in tries.Where(each => !each.Run.Over && !best.Exists(guess => guess.Guess == new Guess(pull, each.Sign))).ToList())
+            foreach (
+                var vain in tries.Where(each => !each.Run.Over && !best.Exists(guess => guess.Guess == new Guess(pull, each.Sign))).ToList()
+            )
             {
                 mainline.Cancel(vain.Run);
                 tries.Remove(vain);
@@ -46,7 +48,9 @@ internal sealed class Speculation(Mainline mainline) : IQueue
         {
             if (mainline.Free > 0)
             {
-                (_tries.TryGetValue(guess.Pull, out var tries) ? tries : _tries[guess.Pull] = []).Add(new Try(mainline.Start(landing.Append(guess.Pull)), guess.Sign));
+                (_tries.TryGetValue(guess.Pull, out var tries) ? tries : _tries[guess.Pull] = []).Add(
+                    new Try(mainline.Start(landing.Append(guess.Pull)), guess.Sign)
+                );
             }
         }
     }

@@ -3,8 +3,8 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>
-/// Prow's Tide: one batch of the oldest and one serial build of the first at once; a batch that is red is not split. While a batch is pending nothing else lands; any
-/// landing makes all other results worthless.
+/// Prow's Tide: one batch of the oldest and one serial build of the first at once; a batch that is red is not split. While a batch is
+/// pending nothing else lands; any landing makes all other results worthless.
 /// </summary>
 public sealed class Tide(Mainline mainline, int most = int.MaxValue) : IQueue
 {

@@ -3,8 +3,9 @@ using Sluice.Sim.Queues;
 namespace Sluice.Sim.Rivals;
 
 /// <summary>
-/// A build per pull on top of those ahead of it. Nothing builds on a failed one; whoever is behind it is built again on the nearest that has not failed.
-/// A failed one is out once it is the first. As Zuul's dependent pipeline does it, and GitHub's queue with a window of its own.
+/// A build per pull on top of those ahead of it. Nothing builds on a failed one; whoever is behind it is built again on the nearest that
+/// has not failed. A failed one is out once it is the first. As Zuul's dependent pipeline does it, and GitHub's queue with a window of its
+/// own.
 /// </summary>
 internal sealed class Train(Mainline mainline, Window window, bool nearest = true) : IQueue
 {
@@ -22,9 +23,7 @@ internal sealed class Train(Mainline mainline, Window window, bool nearest = tru
 
     public void Act()
     {
-        while (Leave())
-        {
-        }
+        while (Leave()) { }
 
         Car? ahead = null;
         var below = new List<int>();

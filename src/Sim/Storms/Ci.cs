@@ -22,9 +22,11 @@ public sealed class Ci(World world, Agenda agenda, Dice dice, Tally tally)
     public static bool IsGood(IGit git, string tree)
     {
         var paths = TreeEdit.Files(git, tree).ToList();
-        var halves = paths.Where(file => file.Path.StartsWith("pair/", StringComparison.Ordinal)).Select(file => file.Path.Split('-')[0]).ToList();
-        return halves.Count == halves.Distinct().Count()
-            && !paths.Any(file => file.Path.StartsWith("bad/", StringComparison.Ordinal));
+        var halves = paths
+            .Where(file => file.Path.StartsWith("pair/", StringComparison.Ordinal))
+            .Select(file => file.Path.Split('-')[0])
+            .ToList();
+        return halves.Count == halves.Distinct().Count() && !paths.Any(file => file.Path.StartsWith("bad/", StringComparison.Ordinal));
     }
 
     private void Finish(WorkflowJob job)
@@ -38,11 +40,18 @@ public sealed class Ci(World world, Agenda agenda, Dice dice, Tally tally)
             tally.Add(Fault.Flake);
         }
 
-        world.Actions.Finish(job, passes ? "success" : "failure", passes ? null : new CheckOutput("It failed", "It failed", null, [.. Notes(git, tree)]));
+        world.Actions.Finish(
+            job,
+            passes ? "success" : "failure",
+            passes ? null : new CheckOutput("It failed", "It failed", null, [.. Notes(git, tree)])
+        );
     }
 
     /// <summary>Half of the failures say at which file they are, as far as it is one file's fault.</summary>
-    private static IEnumerable<CheckAnnotation> Notes(IGit git, string tree) => TreeEdit.Files(git, tree)
-        .Where(file => file.Path.StartsWith("bad/", StringComparison.Ordinal) && tree[0] < '8').Take(1)
-        .Select(file => new CheckAnnotation(file.Path, 1, 1, null, null, "failure", "It failed", null, null));
+    private static IEnumerable<CheckAnnotation> Notes(IGit git, string tree) =>
+        TreeEdit
+            .Files(git, tree)
+            .Where(file => file.Path.StartsWith("bad/", StringComparison.Ordinal) && tree[0] < '8')
+            .Take(1)
+            .Select(file => new CheckAnnotation(file.Path, 1, 1, null, null, "failure", "It failed", null, null));
 }

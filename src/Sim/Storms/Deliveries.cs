@@ -54,28 +54,37 @@ public sealed class Deliveries(World world, Installation installation, Agenda ag
         }
         catch (Exception fault) when (fault is CrashException or GaleException)
         {
-            // The sender sees a broken connection and GitHub does not deliver again: the same as a lost delivery, or one whose ring was lost.
+            // The sender sees a broken connection and GitHub does not deliver again: the same as a lost delivery, or one whose ring was
+            // lost.
         }
     }
 
-    private IReadOnlyList<Fact> Facts(WorldEvent happened) => happened switch
-    {
-        WorldEvent.PullRequest { What: "labeled" or "unlabeled", Pull: var pull } =>
-            [WorldFacts.Of(pull), WorldFacts.Of(pull, pull.LabelEvents[^1])],
-        WorldEvent.PullRequest told => [WorldFacts.Of(told.Pull)],
-        WorldEvent.PullReview told => [WorldFacts.Of(told.Pull, told.Review)],
-        WorldEvent.Comment { What: not "deleted" } told => [WorldFacts.Of(told.Subject)],
-        WorldEvent.CheckRunChange told => [WorldFacts.Of(told.Of, told.Run, BranchOf(told.Of, told.Run.Sha), world.Now)],
-        RepositoryChange { Did: "renamed", Changed: var repo } => [WorldFacts.Of(repo, installation)],
-        WorldEvent.Push told when told.Ref.StartsWith("refs/heads/", StringComparison.Ordinal) && installation.Covers(told.Of) =>
-            [WorldFacts.Branch(told.Of, told.Ref["refs/heads/".Length..], world.Now)],
-        DeploymentChange told => [WorldFacts.Of(told.Deployment)],
-        DeploymentStatusChange told => [WorldFacts.Of(told.Deployment)],
-        WorldEvent.InstallationChange => [.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))],
-        _ => [],
-    };
+    private IReadOnlyList<Fact> Facts(WorldEvent happened) =>
+        happened switch
+        {
+            WorldEvent.PullRequest { What: "labeled" or "unlabeled", Pull: var pull } =>
+            [
+                WorldFacts.Of(pull),
+                WorldFacts.Of(pull, pull.LabelEvents[^1]),
+            ],
+            WorldEvent.PullRequest told => [WorldFacts.Of(told.Pull)],
+            WorldEvent.PullReview told => [WorldFacts.Of(told.Pull, told.Review)],
+            WorldEvent.Comment { What: not "deleted" } told => [WorldFacts.Of(told.Subject)],
+            WorldEvent.CheckRunChange told => [WorldFacts.Of(told.Of, told.Run, BranchOf(told.Of, told.Run.Sha), world.Now)],
+            RepositoryChange { Did: "renamed", Changed: var repo } => [WorldFacts.Of(repo, installation)],
+            WorldEvent.Push told when told.Ref.StartsWith("refs/heads/", StringComparison.Ordinal) && installation.Covers(told.Of) =>
+            [
+                WorldFacts.Branch(told.Of, told.Ref["refs/heads/".Length..], world.Now),
+            ],
+            DeploymentChange told => [WorldFacts.Of(told.Deployment)],
+            DeploymentStatusChange told => [WorldFacts.Of(told.Deployment)],
+            WorldEvent.InstallationChange =>
+            [
+                .. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation)),
+            ],
+            _ => [],
+        };
 
     /// <summary>The branch that GitHub names with a check run: the one its suite was made for.</summary>
-    internal static string? BranchOf(Repository repo, string sha) =>
-        repo.Landings.LastOrDefault(move => move.After == sha)?.Branch;
+    internal static string? BranchOf(Repository repo, string sha) => repo.Landings.LastOrDefault(move => move.After == sha)?.Branch;
 }

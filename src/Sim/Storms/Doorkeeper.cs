@@ -6,8 +6,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Sim.Storms;
 
 /// <summary>
-/// What GitHub says to a request before it looks at what was asked: that a limit keeps it, that its token is none any more, that the repository has another
-/// name. It knows which process asks, and holds that against it which asks again before its time.
+/// What GitHub says to a request before it looks at what was asked: that a limit keeps it, that its token is none any more, that the
+/// repository has another name. It knows which process asks, and holds that against it which asks again before its time.
 /// </summary>
 public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<string> complain)
 {
@@ -18,7 +18,12 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
     private (Limit Kind, DateTimeOffset Until) _limit;
     private int _issued;
 
-    private enum Limit { Hour, Named, Unnamed }
+    private enum Limit
+    {
+        Hour,
+        Named,
+        Unnamed,
+    }
 
     /// <summary>Probability that a limit is reached with one request.</summary>
     public double Limits { get; set; }
@@ -30,9 +35,13 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
     public double Unprocessed { get; set; }
 
     /// <summary>Somebody may be kept out by it now.</summary>
-    public bool KeepsOut => Limits + Expiring + Unprocessed > 0 || _limit.Until > world.Now || _refused.Values.Any(refused => refused.Until > world.Now);
+    public bool KeepsOut =>
+        Limits + Expiring + Unprocessed > 0 || _limit.Until > world.Now || _refused.Values.Any(refused => refused.Until > world.Now);
 
-    /// <summary>A machine's clock was set: by it the times that its processes were named come so much sooner, and how often they were refused they know as before.</summary>
+    /// <summary>
+    /// A machine's clock was set: by it the times that its processes were named come so much sooner, and how often they were refused they
+    /// know as before.
+    /// </summary>
     public void ClockSet(TimeSpan ahead)
     {
         foreach (var (process, told) in _refused.ToList())
@@ -114,7 +123,10 @@ public sealed class Doorkeeper(World world, Dice dice, Tally tally, Action<strin
         tally.Add(limit == Limit.Hour ? Fault.HourSpent : Fault.Limited);
         var response = Of(
             dice.Chance(0.5) ? HttpStatusCode.Forbidden : HttpStatusCode.TooManyRequests,
-            limit == Limit.Hour ? """{"message":"API rate limit exceeded for installation"}""" : """{"message":"You have exceeded a secondary rate limit"}""");
+            limit == Limit.Hour
+                ? """{"message":"API rate limit exceeded for installation"}"""
+                : """{"message":"You have exceeded a secondary rate limit"}"""
+        );
         var inRow = Math.Min(Most, _refused.GetValueOrDefault(process).InRow + 1);
         DateTimeOffset until;
         switch (limit)

@@ -29,30 +29,58 @@ public sealed class Fleet(World world, Installation installation, Agenda agenda,
     }
 
     public Task<Turns.Ports.Answer<TickCounts>> Read(
-        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan tick, CancellationToken stop) =>
-        Task.FromResult(Tick(repo.Id));
+        Flow.Repo.Repository repo,
+        CanaryMetric metric,
+        DateTimeOffset end,
+        TimeSpan tick,
+        CancellationToken stop
+    ) => Task.FromResult(Tick(repo.Id));
 
     public Task<Turns.Ports.Answer<Row<TickCounts?>>> Series(
-        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset first, int count, TimeSpan tick, CancellationToken stop) =>
-        Task.FromResult<Turns.Ports.Answer<Row<TickCounts?>>>(new Turns.Ports.Answer<Row<TickCounts?>>.Made(
-            Enumerable.Range(0, count).Select(_ => Tick(repo.Id) is Turns.Ports.Answer<TickCounts>.Made told ? told.Value : null).ToRow()));
+        Flow.Repo.Repository repo,
+        CanaryMetric metric,
+        DateTimeOffset first,
+        int count,
+        TimeSpan tick,
+        CancellationToken stop
+    ) =>
+        Task.FromResult<Turns.Ports.Answer<Row<TickCounts?>>>(
+            new Turns.Ports.Answer<Row<TickCounts?>>.Made(
+                Enumerable
+                    .Range(0, count)
+                    .Select(_ => Tick(repo.Id) is Turns.Ports.Answer<TickCounts>.Made told ? told.Value : null)
+                    .ToRow()
+            )
+        );
 
     /// <summary>No storm's policy has an error budget.</summary>
     public Task<Turns.Ports.Answer<double>> Count(
-        Flow.Repo.Repository repo, string source, string query, DateTimeOffset end, TimeSpan window, CancellationToken stop) =>
-        Task.FromResult<Turns.Ports.Answer<double>>(new Turns.Ports.Answer<double>.Refused("this fleet keeps no budget"));
+        Flow.Repo.Repository repo,
+        string source,
+        string query,
+        DateTimeOffset end,
+        TimeSpan window,
+        CancellationToken stop
+    ) => Task.FromResult<Turns.Ports.Answer<double>>(new Turns.Ports.Answer<double>.Refused("this fleet keeps no budget"));
 
     /// <summary>No storm's policy asks for it.</summary>
     public Task<Turns.Ports.Answer<Row<Symptom>>> Where(
-        Flow.Repo.Repository repo, CanaryMetric metric, DateTimeOffset end, TimeSpan bake, CancellationToken stop) =>
-        Task.FromResult<Turns.Ports.Answer<Row<Symptom>>>(new Turns.Ports.Answer<Row<Symptom>>.Refused("this fleet tells no places"));
+        Flow.Repo.Repository repo,
+        CanaryMetric metric,
+        DateTimeOffset end,
+        TimeSpan bake,
+        CancellationToken stop
+    ) => Task.FromResult<Turns.Ports.Answer<Row<Symptom>>>(new Turns.Ports.Answer<Row<Symptom>>.Refused("this fleet tells no places"));
 
     /// <summary>Whether a commit holds a defect that only production shows.</summary>
     public static bool IsDefective(Repository repo, string commit) => Defects(repo, commit).Any();
 
     /// <summary>The files of a commit that fail in production.</summary>
     public static IEnumerable<string> Defects(Repository repo, string commit) =>
-        TreeEdit.Files(repo.Git, repo.Git.Commit(commit)!.Tree).Select(file => file.Path).Where(path => path.StartsWith("defect/", StringComparison.Ordinal));
+        TreeEdit
+            .Files(repo.Git, repo.Git.Commit(commit)!.Tree)
+            .Select(file => file.Path)
+            .Where(path => path.StartsWith("defect/", StringComparison.Ordinal));
 
     private Turns.Ports.Answer<TickCounts> Tick(long repo)
     {

@@ -17,7 +17,15 @@ internal static class Founding
     /// <param name="canaryFreeze">When nothing may be deployed but what takes something back; null: never.</param>
     /// <param name="whims">For what came later: what else a seed draws stays as it was.</param>
     /// <param name="native">Only GitHub's own merge queue may move the base, and the bot drives it.</param>
-    public static (Repository Repo, Installation Installation, bool HasCanary) Of(World world, Dice dice, Window? freeze, Window? canaryFreeze, string method, Dice whims, bool native)
+    public static (Repository Repo, Installation Installation, bool HasCanary) Of(
+        World world,
+        Dice dice,
+        Window? freeze,
+        Window? canaryFreeze,
+        string method,
+        Dice whims,
+        bool native
+    )
     {
         var org = world.People.Organization("acme");
         world.People.User(Maintainer);
@@ -29,12 +37,16 @@ internal static class Founding
 
         var hasCanary = !whims.Chance(1 / 8.0);
         var policy = Queue(dice, freeze, method, whims, native) + Canary(dice, canaryFreeze);
-        var repo = world.Repos.Create(org, "shop", new SortedDictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["README.md"] = "shop\n",
-            ["shared.txt"] = "as it was\n",
-            [".github/sluice.yml"] = hasCanary ? policy : policy[..policy.IndexOf("canary:", StringComparison.Ordinal)],
-        });
+        var repo = world.Repos.Create(
+            org,
+            "shop",
+            new SortedDictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["README.md"] = "shop\n",
+                ["shared.txt"] = "as it was\n",
+                [".github/sluice.yml"] = hasCanary ? policy : policy[..policy.IndexOf("canary:", StringComparison.Ordinal)],
+            }
+        );
         repo.Collaborators[Maintainer] = Role.Admin;
         if (native)
         {
@@ -51,7 +63,13 @@ internal static class Founding
     /// <summary>Admins push past the rules, as they do.</summary>
     private static void Rule(World world, Repository repo)
     {
-        var rules = world.Rules.Add(repo, "GitHub queues", world.Accounts[Maintainer], new Rule.StatusChecks([new RequiredCheck(Check)]), new Rule.MergeQueue());
+        var rules = world.Rules.Add(
+            repo,
+            "GitHub queues",
+            world.Accounts[Maintainer],
+            new Rule.StatusChecks([new RequiredCheck(Check)]),
+            new Rule.MergeQueue()
+        );
         rules.Include.Add("~DEFAULT_BRANCH");
         rules.Bypass.Add(new BypassActor("OrganizationAdmin", null));
         rules.Bypass.Add(new BypassActor("RepositoryRole", AdminRole));
@@ -60,34 +78,36 @@ internal static class Founding
         world.Actions.Add(repo, "branches", "push", [Check], "sluice/try/**", "main");
     }
 
-    private static string Queue(Dice dice, Window? freeze, string method, Dice whims, bool native) => $$"""
-        version: 1
-        queue:
-          method: {{method}}{{(native ? "\n  native: drive" : "")}}
-          batch: { max: {{dice.Between(1, 9)}} }
-          slots: {{dice.Between(1, 5)}}
-          timeout: 30m
-          retries: {{dice.Between(1, 3)}}
-          freeze: [{{freeze?.Policy}}]
-          preset: {{whims.Pick(["default", "default", "fast", "thrifty", "frugal"])}}
-          head: {{whims.Pick(["not_failed", "not_failed", "any"])}}
-        flow:
-          agents: { queued: 100 }
-          authors: { queued: 100 }
-          approvals: { low: 0, medium: 0, high: 0, agent: 0 }
+    private static string Queue(Dice dice, Window? freeze, string method, Dice whims, bool native) =>
+        $$"""
+            version: 1
+            queue:
+              method: {{method}}{{(native ? "\n  native: drive" : "")}}
+              batch: { max: {{dice.Between(1, 9)}} }
+              slots: {{dice.Between(1, 5)}}
+              timeout: 30m
+              retries: {{dice.Between(1, 3)}}
+              freeze: [{{freeze?.Policy}}]
+              preset: {{whims.Pick(["default", "default", "fast", "thrifty", "frugal"])}}
+              head: {{whims.Pick(["not_failed", "not_failed", "any"])}}
+            flow:
+              agents: { queued: 100 }
+              authors: { queued: 100 }
+              approvals: { low: 0, medium: 0, high: 0, agent: 0 }
 
-        """;
+            """;
 
-    private static string Canary(Dice dice, Window? freeze) => $$"""
-        canary:
-          weights: [{{(dice.Chance(0.5) ? "50" : "10, 50")}}]
-          bake: { min: 3m, max: 20m }
-          every: 30s
-          max_pulls: {{dice.Between(1, 9)}}
-          freeze: [{{freeze?.Policy}}]
-          metrics:
-            - { name: errors, source: prod, canary: 'c', baseline: 'b', canary_exposure: 'ce', baseline_exposure: 'be', critical: true }
-          revert_reviews: skip
-          reverts_per_day: 100
-        """;
+    private static string Canary(Dice dice, Window? freeze) =>
+        $$"""
+            canary:
+              weights: [{{(dice.Chance(0.5) ? "50" : "10, 50")}}]
+              bake: { min: 3m, max: 20m }
+              every: 30s
+              max_pulls: {{dice.Between(1, 9)}}
+              freeze: [{{freeze?.Policy}}]
+              metrics:
+                - { name: errors, source: prod, canary: 'c', baseline: 'b', canary_exposure: 'ce', baseline_exposure: 'be', critical: true }
+              revert_reviews: skip
+              reverts_per_day: 100
+            """;
 }

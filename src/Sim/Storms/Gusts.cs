@@ -7,10 +7,20 @@ namespace Sluice.Sim.Storms;
 /// <summary>A connection broke, before a call took effect or after it.</summary>
 internal sealed class GaleException(string where) : IOException($"the connection broke {where}");
 
-/// <summary>Draws what befalls calls of ports, with dice of its own: each as the real port would tell it, as an exception, as "later", or as a refusal that is gone when asked again.</summary>
+/// <summary>
+/// Draws what befalls calls of ports, with dice of its own: each as the real port would tell it, as an exception, as "later", or as a
+/// refusal that is gone when asked again.
+/// </summary>
 public sealed class Gusts(Dice dice, TimeProvider clock, Installation installation, Tally tally)
 {
-    private enum Gust { None, Broken, Later, AnswerLost, Refused }
+    private enum Gust
+    {
+        None,
+        Broken,
+        Later,
+        AnswerLost,
+        Refused,
+    }
 
     /// <summary>Probability that one call meets a gust.</summary>
     public double Rate { get; set; }
@@ -22,7 +32,11 @@ public sealed class Gusts(Dice dice, TimeProvider clock, Installation installati
     public object? Meet(Call call)
     {
         var type = call.Method.ReturnType;
-        if (Suspended(call.Port) && GustAnswers.Later(type, clock.GetUtcNow() + TimeSpan.FromMinutes(1), "This installation has been suspended", undone: true) is { } suspended)
+        if (
+            Suspended(call.Port)
+            && GustAnswers.Later(type, clock.GetUtcNow() + TimeSpan.FromMinutes(1), "This installation has been suspended", undone: true)
+                is { } suspended
+        )
         {
             tally.Add(Fault.AppRefused);
             return suspended;

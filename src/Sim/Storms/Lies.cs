@@ -3,13 +3,26 @@ using Dice = Sluice.Hub.Model.Dice;
 
 namespace Sluice.Sim.Storms;
 
-/// <summary>What a source of metrics answers in bad weather: for a while nothing at all, or for one tick no number, or an absurd one.</summary>
+/// <summary>
+/// What a source of metrics answers in bad weather: for a while nothing at all, or for one tick no number, or an absurd one.
+/// </summary>
 public sealed class Lies(Dice dice, TimeProvider clock, Tally tally)
 {
     private DateTimeOffset _deadUntil;
     private TickCounts? _last;
 
-    private enum Lie { Dead, NoNumber, Empty, Halved, AbsurdCanary, AbsurdBaseline, AbsurdBoth, AbsurdExposure, Stale }
+    private enum Lie
+    {
+        Dead,
+        NoNumber,
+        Empty,
+        Halved,
+        AbsurdCanary,
+        AbsurdBaseline,
+        AbsurdBoth,
+        AbsurdExposure,
+        Stale,
+    }
 
     /// <summary>Probability that one tick is not as it was.</summary>
     public double Rate { get; set; }
@@ -48,16 +61,18 @@ public sealed class Lies(Dice dice, TimeProvider clock, Tally tally)
 
         tally.Add(Fault.MetricLie);
         var times = Math.Pow(10, dice.Between(3, 13));
-        return new Answer<TickCounts>.Made(lie switch
-        {
-            Lie.Empty => new TickCounts(0, 0, 0, 0),
-            Lie.Halved => truth with { Canary = 0, CanaryExposure = 0 },
-            Lie.AbsurdCanary => truth with { Canary = truth.Canary * times },
-            Lie.AbsurdBaseline => truth with { Baseline = truth.Baseline * times },
-            Lie.AbsurdBoth => truth with { Canary = truth.Canary * times, Baseline = truth.Baseline * times },
-            Lie.AbsurdExposure => truth with { BaselineExposure = truth.BaselineExposure * times },
-            _ => _last ?? truth,
-        });
+        return new Answer<TickCounts>.Made(
+            lie switch
+            {
+                Lie.Empty => new TickCounts(0, 0, 0, 0),
+                Lie.Halved => truth with { Canary = 0, CanaryExposure = 0 },
+                Lie.AbsurdCanary => truth with { Canary = truth.Canary * times },
+                Lie.AbsurdBaseline => truth with { Baseline = truth.Baseline * times },
+                Lie.AbsurdBoth => truth with { Canary = truth.Canary * times, Baseline = truth.Baseline * times },
+                Lie.AbsurdExposure => truth with { BaselineExposure = truth.BaselineExposure * times },
+                _ => _last ?? truth,
+            }
+        );
     }
 
     private Answer<TickCounts> Dead()

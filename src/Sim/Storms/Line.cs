@@ -9,8 +9,8 @@ using Repository = Sluice.Flow.Repo.Repository;
 namespace Sluice.Sim.Storms;
 
 /// <summary>
-/// One process's line to GitHub: the shipped chain with its limits and tokens, and the doorkeeper at its end. What it lets through happens to the world.
-/// A port's call is one request.
+/// One process's line to GitHub: the shipped chain with its limits and tokens, and the doorkeeper at its end. What it lets through happens
+/// to the world. A port's call is one request.
 /// </summary>
 public sealed class Line : IDisposable
 {
@@ -22,19 +22,48 @@ public sealed class Line : IDisposable
     private static readonly string Pem = Fresh();
 
     /// <summary>What asks.</summary>
-    public static IReadOnlySet<string> Reads { get; } = Names(
-        nameof(IGitHub.WhoAmI), nameof(IGitHub.Dispatched), nameof(IGitHub.Run), nameof(IGitHub.Unsigned), nameof(IGitHub.NativeQueue), nameof(IGitHub.Permission),
-        nameof(IGitHub.StandsFor), nameof(IGitHub.Rules), nameof(IGitHub.Habits), nameof(IGitHub.OpenPulls), nameof(IGitHub.Pull), nameof(IGitHub.CommentsSince),
-        nameof(IGitHub.Checks), nameof(IGitHub.Notes), nameof(IGitHub.Deployments), nameof(IGitHub.Repositories));
+    public static IReadOnlySet<string> Reads { get; } =
+        Names(
+            nameof(IGitHub.WhoAmI),
+            nameof(IGitHub.Dispatched),
+            nameof(IGitHub.Run),
+            nameof(IGitHub.Unsigned),
+            nameof(IGitHub.NativeQueue),
+            nameof(IGitHub.Permission),
+            nameof(IGitHub.StandsFor),
+            nameof(IGitHub.Rules),
+            nameof(IGitHub.Habits),
+            nameof(IGitHub.OpenPulls),
+            nameof(IGitHub.Pull),
+            nameof(IGitHub.CommentsSince),
+            nameof(IGitHub.Checks),
+            nameof(IGitHub.Notes),
+            nameof(IGitHub.Deployments),
+            nameof(IGitHub.Repositories)
+        );
 
     /// <summary>What writes something that people are told of, which GitHub limits more.</summary>
-    public static IReadOnlySet<string> Notifies { get; } = Names(nameof(IGitHub.PutComment), nameof(IGitHub.Reply), nameof(IGitHub.OpenPull), nameof(IGitHub.PutIssue));
+    public static IReadOnlySet<string> Notifies { get; } =
+        Names(nameof(IGitHub.PutComment), nameof(IGitHub.Reply), nameof(IGitHub.OpenPull), nameof(IGitHub.PutIssue));
 
     /// <summary>What writes anything else.</summary>
-    public static IReadOnlySet<string> Writes { get; } = Names(
-        nameof(IGitHub.PutCheck), nameof(IGitHub.SetLabels), nameof(IGitHub.React), nameof(IGitHub.Deploy), nameof(IGitHub.SetDeploymentStatus), nameof(IGitHub.Dispatch),
-        nameof(IGitHub.CancelRuns), nameof(IGitHub.Merge), nameof(IGitHub.MakeCommit), nameof(IGitHub.MakeBranch), nameof(IGitHub.Retarget), nameof(IGitHub.Enqueue),
-        nameof(IGitHub.Dequeue), nameof(IGitHub.RerunFailed));
+    public static IReadOnlySet<string> Writes { get; } =
+        Names(
+            nameof(IGitHub.PutCheck),
+            nameof(IGitHub.SetLabels),
+            nameof(IGitHub.React),
+            nameof(IGitHub.Deploy),
+            nameof(IGitHub.SetDeploymentStatus),
+            nameof(IGitHub.Dispatch),
+            nameof(IGitHub.CancelRuns),
+            nameof(IGitHub.Merge),
+            nameof(IGitHub.MakeCommit),
+            nameof(IGitHub.MakeBranch),
+            nameof(IGitHub.Retarget),
+            nameof(IGitHub.Enqueue),
+            nameof(IGitHub.Dequeue),
+            nameof(IGitHub.RerunFailed)
+        );
 
     private readonly GitHubConnection _connection;
     private readonly Installation _installation;
@@ -74,7 +103,16 @@ public sealed class Line : IDisposable
         var caller = new Caller(repo?.Installation ?? _installation.Id);
         return Reads.Contains(call.What)
             ? _connection.Api.Get(caller, path, GitHubJson.Default.Empty, CancellationToken.None)
-            : _connection.Api.Send(caller, HttpMethod.Post, path, new Empty(), GitHubJson.Default.Empty, GitHubJson.Default.Empty, CancellationToken.None, Notifies.Contains(call.What));
+            : _connection.Api.Send(
+                caller,
+                HttpMethod.Post,
+                path,
+                new Empty(),
+                GitHubJson.Default.Empty,
+                GitHubJson.Default.Empty,
+                CancellationToken.None,
+                Notifies.Contains(call.What)
+            );
     }
 
     private static SortedSet<string> Names(params string[] names) => new(names, StringComparer.Ordinal);

@@ -4,10 +4,16 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Storms;
 
-/// <summary>Watches GitHub's own merge queue where the bot drives it: who is put in and who is left there in a freeze, and whose doing is told what it landed.</summary>
+/// <summary>
+/// Watches GitHub's own merge queue where the bot drives it: who is put in and who is left there in a freeze, and whose doing is told what
+/// it landed.
+/// </summary>
 internal sealed class NativeWatch(World world, Repository repo, Window? freeze, TimeProvider machine, Action<string> complain)
 {
-    /// <summary>How often the bot may be told that one is there who may not land now: what it then asks may be refused, or lost, or its process dies.</summary>
+    /// <summary>
+    /// How often the bot may be told that one is there who may not land now: what it then asks may be refused, or lost, or its process
+    /// dies.
+    /// </summary>
     private const int Most = 20;
 
     private readonly SortedDictionary<int, int> _seenThere = [];
@@ -38,7 +44,12 @@ internal sealed class NativeWatch(World world, Repository repo, Window? freeze, 
         foreach (var pull in _landed)
         {
             var others = Sentences.MergedOutside(pull.BaseBranch, new(pull.MergeCommit!));
-            if (repo.Marks.LatestRuns(pull.HeadSha).FirstOrDefault(run => run.Summary?.Contains(others, StringComparison.Ordinal) == true) is { } page)
+            if (
+                repo
+                    .Marks.LatestRuns(pull.HeadSha)
+                    .FirstOrDefault(run => run.Summary?.Contains(others, StringComparison.Ordinal) == true) is
+                { } page
+            )
             {
                 complain($"#{pull.Number} was landed by GitHub's queue, and its page ends with: {page.Summary}");
             }

@@ -2,7 +2,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
 
-/// <summary>Who renames the repository, for good or back again; and an outsider whose pulls come from a fork that is deleted while they are in line.</summary>
+/// <summary>
+/// Who renames the repository, for good or back again; and an outsider whose pulls come from a fork that is deleted while they are in line.
+/// </summary>
 internal sealed class Owners(Town town, Dice dice, SortedSet<int> wanted)
 {
     private const string Outsider = "eve";
@@ -47,16 +49,32 @@ internal sealed class Owners(Town town, Dice dice, SortedSet<int> wanted)
         for (var left = pulls; left > 0; left--)
         {
             var branch = $"fork-{left}";
-            town.World.Refs.CommitTo(eve, fork, branch, "Work elsewhere", [KeyValuePair.Create($"good/{branch}.txt", (string?)"from a fork\n")], "main");
-            var pull = town.World.Pulls.Open(eve, town.Repo, new PullDraft($"Work of a fork {left}", $"{Outsider}:{branch}", "main", HeadRepository: fork)).Value;
+            town.World.Refs.CommitTo(
+                eve,
+                fork,
+                branch,
+                "Work elsewhere",
+                [KeyValuePair.Create($"good/{branch}.txt", (string?)"from a fork\n")],
+                "main"
+            );
+            var pull = town
+                .World.Pulls.Open(
+                    eve,
+                    town.Repo,
+                    new PullDraft($"Work of a fork {left}", $"{Outsider}:{branch}", "main", HeadRepository: fork)
+                )
+                .Value;
             town.Agenda.After(dice.Within(TimeSpan.FromMinutes(10)), () => Queue(pull));
         }
 
-        town.Agenda.After(dice.Within(TimeSpan.FromMinutes(40)), () =>
-        {
-            town.Tally.Add(Fault.ForkDeleted);
-            town.World.Owning.Delete(fork, eve.Account);
-        });
+        town.Agenda.After(
+            dice.Within(TimeSpan.FromMinutes(40)),
+            () =>
+            {
+                town.Tally.Add(Fault.ForkDeleted);
+                town.World.Owning.Delete(fork, eve.Account);
+            }
+        );
     }
 
     private void Queue(Pull pull)

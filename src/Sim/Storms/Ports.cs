@@ -10,5 +10,11 @@ public sealed record Ports(IStore Store, IGitHub GitHub, IGit Git, IMetrics Metr
         new(Relay.Of(Store, gusts.Meet), Relay.Of(GitHub, gusts.Meet), Relay.Of(Git, gusts.Meet), Relay.Of(Metrics, gusts.Meet), Bell);
 
     public Ports Within(Perils perils) =>
-        new(Relay.Of(Store, perils.Meet), Relay.Of(GitHub, perils.Meet), Relay.Of(Git, perils.Meet), Relay.Of(Metrics, perils.Meet), Relay.Of(Bell, perils.Meet));
+        new(
+            Relay.Of(Store, perils.Meet),
+            Relay.Of(GitHub, perils.Meet),
+            Relay.Of(Git, perils.Meet),
+            Relay.Of(Metrics, perils.Meet),
+            Relay.Of(Bell, perils.Meet)
+        );
 }

@@ -9,7 +9,8 @@ public class Relay : DispatchProxy
     private Func<Call, object?>[] _takes = [];
 
     /// <summary>Around what has one already, the new one is asked first; the call itself is made once.</summary>
-    public static T Of<T>(T port, Func<Call, object?> take) where T : class
+    public static T Of<T>(T port, Func<Call, object?> take)
+        where T : class
     {
         var proxy = Create<T, Relay>();
         var relay = (Relay)(object)proxy;
@@ -18,7 +19,8 @@ public class Relay : DispatchProxy
         return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _takes[0](new Call(_port!, targetMethod!, args ?? [], _takes, 1));
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        _takes[0](new Call(_port!, targetMethod!, args ?? [], _takes, 1));
 }
 
 /// <summary>One call of a port.</summary>

@@ -3,7 +3,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Sim.Storms;
 
-/// <summary>People who do not know the queue: they push to the base, force-push heads, move pulls about, break the policy and suspend the App.</summary>
+/// <summary>
+/// People who do not know the queue: they push to the base, force-push heads, move pulls about, break the policy and suspend the App.
+/// </summary>
 internal sealed class Strangers(Town town, Dice dice)
 {
     private const string Policy = ".github/sluice.yml";
@@ -41,8 +43,19 @@ internal sealed class Strangers(Town town, Dice dice)
                 break;
             case Deed.ForcePush when Open() is { } pull && town.Repo.Branch(pull.HeadBranch) is not null:
                 town.Tally.Add(Fault.ForcePushed);
-                var sha = town.World.Repos.Commit(town.Repo, _maintainer.Account, "Anew", town.Repo.Branch("main"), [KeyValuePair.Create($"good/anew-{number}.txt", (string?)"anew\n")]);
-                town.World.Refs.Move(_maintainer, town.Repo, [new RefMove($"refs/heads/{pull.HeadBranch}", null, sha, Force: true)], "push");
+                var sha = town.World.Repos.Commit(
+                    town.Repo,
+                    _maintainer.Account,
+                    "Anew",
+                    town.Repo.Branch("main"),
+                    [KeyValuePair.Create($"good/anew-{number}.txt", (string?)"anew\n")]
+                );
+                town.World.Refs.Move(
+                    _maintainer,
+                    town.Repo,
+                    [new RefMove($"refs/heads/{pull.HeadBranch}", null, sha, Force: true)],
+                    "push"
+                );
                 break;
             case Deed.Retarget when Open() is { BaseBranch: "main" } pull:
                 town.Tally.Add(Fault.Retargeted);
@@ -84,5 +97,14 @@ internal sealed class Strangers(Town town, Dice dice)
     private void Commit(string branch, string path, string text) =>
         town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "By hand", [KeyValuePair.Create(path, (string?)text)], "main");
 
-    private enum Deed { PushToBase, BreakPolicy, Suspend, ForcePush, Retarget, Draft, Reopen }
+    private enum Deed
+    {
+        PushToBase,
+        BreakPolicy,
+        Suspend,
+        ForcePush,
+        Retarget,
+        Draft,
+        Reopen,
+    }
 }

@@ -45,8 +45,9 @@ internal sealed class Team(Town town, Dice dice)
     }
 
     /// <summary>
-    /// Does what the bot asked people for: a lane that is paused still (the word that let it go on was said on a pull that was aimed elsewhere, and answered so) is let go on, and where
-    /// CI failed by chance it is run once more: on main, and on a head that GitHub lets into its queue only when it is green.
+    /// Does what the bot asked people for: a lane that is paused still (the word that let it go on was said on a pull that was aimed
+    /// elsewhere, and answered so) is let go on, and where CI failed by chance it is run once more: on main, and on a head that GitHub lets
+    /// into its queue only when it is green.
     /// </summary>
     public void DoWhatTheBotAsks()
     {
@@ -55,16 +56,27 @@ internal sealed class Team(Town town, Dice dice)
             Say("/sluice resume");
         }
 
-        var heads = town.IsNative ? town.Repo.Pulls.Values.Where(pull => pull.IsOpen && (Wanted.Contains(pull.Number) || pull.Author == town.Installation.App.Bot)).Select(pull => pull.HeadSha).ToList() : [];
-        foreach (var failed in town.Repo.WorkflowRuns.Values.Where(run => run.Conclusion == "failure" && (run.HeadSha == town.Repo.Branch("main") || heads.Contains(run.HeadSha))).ToList())
+        var heads = town.IsNative
+            ? town
+                .Repo.Pulls.Values.Where(pull => pull.IsOpen && (Wanted.Contains(pull.Number) || pull.Author == town.Installation.App.Bot))
+                .Select(pull => pull.HeadSha)
+                .ToList()
+            : [];
+        foreach (
+            var failed in town
+                .Repo.WorkflowRuns.Values.Where(run =>
+                    run.Conclusion == "failure" && (run.HeadSha == town.Repo.Branch("main") || heads.Contains(run.HeadSha))
+                )
+                .ToList()
+        )
         {
             town.World.Actions.Rerun(_maintainer, failed, onlyFailed: true);
         }
     }
 
     /// <summary>
-    /// Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so. So it does with a revert
-    /// of its own, which nobody else asks for again.
+    /// Asks again for what is still wanted: the bot took the label off a head that moved or that a flake put out, and says so. So it does
+    /// with a revert of its own, which nobody else asks for again.
     /// </summary>
     public void AskAgain()
     {
@@ -88,8 +100,22 @@ internal sealed class Team(Town town, Dice dice)
     private void Open(int index, PullKind kind)
     {
         var (branch, path) = ($"work-{index}-{kind}", PathOf(index, kind));
-        town.World.Refs.CommitTo(_maintainer, town.Repo, branch, $"Work {index}", [KeyValuePair.Create(path, (string?)$"{branch}\n")], "main").OrThrow();
-        var pull = town.World.Pulls.Open(_maintainer, town.Repo, new PullDraft($"Work {index} ({kind})", branch, "main", IsDraft: kind == PullKind.Draft)).OrThrow();
+        town.World.Refs.CommitTo(
+                _maintainer,
+                town.Repo,
+                branch,
+                $"Work {index}",
+                [KeyValuePair.Create(path, (string?)$"{branch}\n")],
+                "main"
+            )
+            .OrThrow();
+        var pull = town
+            .World.Pulls.Open(
+                _maintainer,
+                town.Repo,
+                new PullDraft($"Work {index} ({kind})", branch, "main", IsDraft: kind == PullKind.Draft)
+            )
+            .OrThrow();
         town.Agenda.After(dice.Within(TimeSpan.FromMinutes(5)), () => Queue(pull));
         if (kind is PullKind.Closed or PullKind.Pushed or PullKind.Draft)
         {
@@ -143,22 +169,41 @@ internal sealed class Team(Town town, Dice dice)
                 break;
             default:
                 town.Tally.Add(Fault.HeadMoved);
-                town.World.Refs.CommitTo(_maintainer, town.Repo, branch, "More", [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]).OrThrow();
+                town.World.Refs.CommitTo(
+                        _maintainer,
+                        town.Repo,
+                        branch,
+                        "More",
+                        [KeyValuePair.Create($"good/{branch}.more", (string?)"more\n")]
+                    )
+                    .OrThrow();
                 town.Agenda.After(TimeSpan.FromHours(1), () => Queue(pull));
                 break;
         }
     }
 
-    private static string PathOf(int index, PullKind kind) => kind switch
-    {
-        PullKind.Bad => $"bad/{index}.txt",
-        PullKind.Pair => $"pair/{index}-left",
-        PullKind.OtherHalf => $"pair/{index}-right",
-        PullKind.Conflict => "shared.txt",
-        PullKind.Defect => $"defect/{index}.txt",
-        _ => $"good/{index}.txt",
-    };
+    private static string PathOf(int index, PullKind kind) =>
+        kind switch
+        {
+            PullKind.Bad => $"bad/{index}.txt",
+            PullKind.Pair => $"pair/{index}-left",
+            PullKind.OtherHalf => $"pair/{index}-right",
+            PullKind.Conflict => "shared.txt",
+            PullKind.Defect => $"defect/{index}.txt",
+            _ => $"good/{index}.txt",
+        };
 }
 
 /// <summary>What a pull of a storm is like.</summary>
-internal enum PullKind { Bad, Pair, Conflict, Defect, Closed, Pushed, Draft, Good, OtherHalf }
+internal enum PullKind
+{
+    Bad,
+    Pair,
+    Conflict,
+    Defect,
+    Closed,
+    Pushed,
+    Draft,
+    Good,
+    OtherHalf,
+}

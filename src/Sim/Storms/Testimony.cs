@@ -4,12 +4,14 @@ using Sluice.Turns.Ports;
 namespace Sluice.Sim.Storms;
 
 /// <summary>
-/// What was told of each canary beside what was so. A defect is excused only where the canary that let it through looked well by a lie that was told of that
-/// very canary, or because what ran beside it had come there by such a lie and was as bad.
+/// What was told of each canary beside what was so. A defect is excused only where the canary that let it through looked well by a lie that
+/// was told of that very canary, or because what ran beside it had come there by such a lie and was as bad.
 /// </summary>
 public sealed class Testimony
 {
-    /// <summary>As a doubling of the errors looks beside as many requests. A defect makes five times as many, and chance alone never hides so much.</summary>
+    /// <summary>
+    /// As a doubling of the errors looks beside as many requests. A defect makes five times as many, and chance alone never hides so much.
+    /// </summary>
     private const double LooksBad = 4 / 3.0;
 
     private readonly SortedDictionary<string, Heard> _canaries = new(StringComparer.Ordinal);
@@ -24,13 +26,20 @@ public sealed class Testimony
         }
 
         var before = _canaries.GetValueOrDefault(canary) ?? new Heard(stable, new(0, 0), new(0, 0));
-        _canaries[canary] = new Heard(stable, before.Truth.With(truth), told is Turns.Ports.Answer<TickCounts>.Made made ? before.Told.With(made.Value) : before.Told);
+        _canaries[canary] = new Heard(
+            stable,
+            before.Truth.With(truth),
+            told is Turns.Ports.Answer<TickCounts>.Made made ? before.Told.With(made.Value) : before.Told
+        );
     }
 
     /// <summary>Whether lies brought to production what fails there.</summary>
     public bool Excuses(Repository repo, string defect)
     {
-        var promoted = repo.Deployments.Values.Where(made => made.Environment != Fleet.Canary).OrderBy(made => made.Id).FirstOrDefault(made => Fleet.Defects(repo, made.Sha).Contains(defect));
+        var promoted = repo
+            .Deployments.Values.Where(made => made.Environment != Fleet.Canary)
+            .OrderBy(made => made.Id)
+            .FirstOrDefault(made => Fleet.Defects(repo, made.Sha).Contains(defect));
         if (promoted is null || !_canaries.TryGetValue(promoted.Sha, out var heard) || !heard.Told.IsWell)
         {
             return false;
@@ -51,7 +60,9 @@ public sealed class Testimony
         public Look With(TickCounts tick)
         {
             var exposure = tick.CanaryExposure + tick.BaselineExposure;
-            return exposure > 0 ? new Look(Errors + tick.Canary, Fair + ((tick.Canary + tick.Baseline) * tick.CanaryExposure / exposure)) : this;
+            return exposure > 0
+                ? new Look(Errors + tick.Canary, Fair + ((tick.Canary + tick.Baseline) * tick.CanaryExposure / exposure))
+                : this;
         }
     }
 }

@@ -9,7 +9,9 @@ using Repository = Sluice.Hub.Model.Repository;
 
 namespace Sluice.Sim.Storms;
 
-/// <summary>A GitHub, a team, a CI, a fleet and the bot, in one thread under a virtual clock. The bot's turns are the shipped ones.</summary>
+/// <summary>
+/// A GitHub, a team, a CI, a fleet and the bot, in one thread under a virtual clock. The bot's turns are the shipped ones.
+/// </summary>
 public sealed class Town
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
@@ -124,7 +126,13 @@ public sealed class Town
     public List<string> Story { get; } = [];
 
     /// <summary>By the last digit: the seeds on record merge, and go on telling what they told.</summary>
-    private static string Method(ulong seed) => (seed % 10) switch { 0 or 4 => "squash", 5 or 8 => "rebase", _ => "merge" };
+    private static string Method(ulong seed) =>
+        (seed % 10) switch
+        {
+            0 or 4 => "squash",
+            5 or 8 => "rebase",
+            _ => "merge",
+        };
 
     /// <summary>Lets time pass until then; the bot takes its turns whenever somebody is rung.</summary>
     public void RunUntil(DateTimeOffset end)
@@ -153,7 +161,9 @@ public sealed class Town
         _lastTurn = Clock.GetUtcNow();
         if (_atOnce > MostAtOnce)
         {
-            throw new InvalidOperationException($"more than {MostAtOnce} turns at {_lastTurn:HH:mm:ss}, now {subject}:\n{string.Join('\n', Story.TakeLast(12))}");
+            throw new InvalidOperationException(
+                $"more than {MostAtOnce} turns at {_lastTurn:HH:mm:ss}, now {subject}:\n{string.Join('\n', Story.TakeLast(12))}"
+            );
         }
     }
 
@@ -174,7 +184,9 @@ public sealed class Town
         {
             turns.Sweep.Repositories(life.Token).GetAwaiter().GetResult();
             var troubles = turns.Sweep.All(life.Token).GetAwaiter().GetResult();
-            return troubles.Count == 0 || Gusts.Rate > 0 || Installation.SuspendedAt is not null || Door.KeepsOut ? null : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
+            return troubles.Count == 0 || Gusts.Rate > 0 || Installation.SuspendedAt is not null || Door.KeepsOut
+                ? null
+                : throw new InvalidOperationException($"the sweep met what no weather explains: {string.Join("; ", troubles)}");
         }
         finally
         {
@@ -264,7 +276,9 @@ public sealed class Town
 
         if (end is { Moves: > 0 } or { Lost: true })
         {
-            Story.Add($"{Clock.GetUtcNow():HH:mm:ss} {what} made {Plural.Of(end.Moves, "move")}{(end.Lost ? ", lost the race" : "")} {string.Join("; ", end.Refusals)}");
+            Story.Add(
+                $"{Clock.GetUtcNow():HH:mm:ss} {what} made {Plural.Of(end.Moves, "move")}{(end.Lost ? ", lost the race" : "")} {string.Join("; ", end.Refusals)}"
+            );
         }
     }
 
@@ -275,7 +289,8 @@ public sealed class Town
     }
 
     /// <summary>What dies dies outermost: a fault that the weather brings is met by a process that lives.</summary>
-    private Ports Surrounded(MemoryMirror mirror) => _plant(this, new Ports(_store, Line(++_processes), mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
+    private Ports Surrounded(MemoryMirror mirror) =>
+        _plant(this, new Ports(_store, Line(++_processes), mirror, Fleet, Bell)).Within(Gusts).Within(Perils);
 
     /// <summary>GitHub as a process has it that was started just now.</summary>
     public IGitHub Line(int process) => new Line(Door, process, Installation, _key, MachineClock).Before(_github);

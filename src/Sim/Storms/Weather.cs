@@ -42,31 +42,35 @@ public sealed record Weather(double Lost, double Doubled, double Crash, TimeSpan
 
     public static Weather Calm { get; } = new(0, 0, 0, TimeSpan.FromSeconds(1));
 
-    public static Weather Draw(Dice dice) => new(
-        dice.Unit() * 0.3, dice.Unit() * 0.3, dice.Unit() * 0.01, TimeSpan.FromSeconds(dice.Between(1, 300)));
+    public static Weather Draw(Dice dice) =>
+        new(dice.Unit() * 0.3, dice.Unit() * 0.3, dice.Unit() * 0.01, TimeSpan.FromSeconds(dice.Between(1, 300)));
 
-    /// <summary>In two of three storms more than deliveries and the process are hit. With dice of its own: what else a seed draws stays as it was.</summary>
-    public Weather Worse(Dice dice) => !dice.Chance(2 / 3.0)
-        ? this
-        : this with
-        {
-            Gusts = dice.Unit() * 0.02,
-            Refusals = dice.Unit() * 0.3,
-            Frozen = dice.Chance(0.5) ? dice.Unit() * 0.01 : 0,
-            Skew = TimeSpan.FromSeconds((dice.Unit() - 0.5) * 20),
-            Deeds = dice.Between(0, 6),
-        };
+    /// <summary>
+    /// In two of three storms more than deliveries and the process are hit. With dice of its own: what else a seed draws stays as it was.
+    /// </summary>
+    public Weather Worse(Dice dice) =>
+        !dice.Chance(2 / 3.0)
+            ? this
+            : this with
+            {
+                Gusts = dice.Unit() * 0.02,
+                Refusals = dice.Unit() * 0.3,
+                Frozen = dice.Chance(0.5) ? dice.Unit() * 0.01 : 0,
+                Skew = TimeSpan.FromSeconds((dice.Unit() - 0.5) * 20),
+                Deeds = dice.Between(0, 6),
+            };
 
     /// <summary>In every second storm GitHub itself is difficult. With dice of its own, as above.</summary>
-    public Weather Harder(Dice dice) => !dice.Chance(0.5)
-        ? this
-        : this with
-        {
-            Limits = dice.Unit() * 0.004,
-            Expiring = dice.Unit() * 0.01,
-            Unprocessed = dice.Chance(0.5) ? dice.Unit() * 0.005 : 0,
-            Renames = 0.3,
-            Forks = 0.3,
-            Lies = dice.Chance(0.4) ? dice.Unit() * 0.1 : 0,
-        };
+    public Weather Harder(Dice dice) =>
+        !dice.Chance(0.5)
+            ? this
+            : this with
+            {
+                Limits = dice.Unit() * 0.004,
+                Expiring = dice.Unit() * 0.01,
+                Unprocessed = dice.Chance(0.5) ? dice.Unit() * 0.005 : 0,
+                Renames = 0.3,
+                Forks = 0.3,
+                Lies = dice.Chance(0.4) ? dice.Unit() * 0.1 : 0,
+            };
 }

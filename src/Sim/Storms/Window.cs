@@ -7,10 +7,15 @@ namespace Sluice.Sim.Storms;
 public sealed record Window(DateTimeOffset From, TimeSpan For)
 {
     /// <summary>As <c>queue.freeze</c> has it.</summary>
-    public string Policy => string.Create(
-        CultureInfo.InvariantCulture, $"{{ cron: \"{From.Minute} {From.Hour} * * *\", for: {For.TotalMinutes}m, reason: everybody is at lunch }}");
+    public string Policy =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{ cron: \"{From.Minute} {From.Hour} * * *\", for: {For.TotalMinutes}m, reason: everybody is at lunch }}"
+        );
 
-    /// <summary>In two of three storms, somewhere in the first two hours. With dice of its own: what else a seed draws stays as it was.</summary>
+    /// <summary>
+    /// In two of three storms, somewhere in the first two hours. With dice of its own: what else a seed draws stays as it was.
+    /// </summary>
     public static Window? Draw(Dice dice, DateTimeOffset start) =>
         dice.Chance(2 / 3.0) ? new Window(start.AddMinutes(dice.Between(10, 90)), TimeSpan.FromMinutes(dice.Between(5, 60))) : null;
 

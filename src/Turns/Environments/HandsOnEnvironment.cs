@@ -10,15 +10,17 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) => move.Match(
-        deploy => Deploy(seen, deploy, stop),
-        close => Close(seen, close, stop),
-        openRevert => OpenRevert(seen, openRevert, stop),
-        composePart => ComposePart(seen, composePart, stop),
-        async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
-        openReland => OpenReland(seen, openReland, stop),
-        issue => issues.Put(seen.Repo, issue.Kind, "", issue.Title, issue.Body, issue.Open, stop),
-        dispatch => dispatches.Make(seen, dispatch, stop));
+    public Task<Made> Make(EnvironmentSeen seen, EnvironmentMove move, CancellationToken stop) =>
+        move.Match(
+            deploy => Deploy(seen, deploy, stop),
+            close => Close(seen, close, stop),
+            openRevert => OpenRevert(seen, openRevert, stop),
+            composePart => ComposePart(seen, composePart, stop),
+            async dropPart => Made.Of(await git.Delete(seen.Repo, dropPart.Branch, stop)),
+            openReland => OpenReland(seen, openReland, stop),
+            issue => issues.Put(seen.Repo, issue.Kind, "", issue.Title, issue.Body, issue.Open, stop),
+            dispatch => dispatches.Make(seen, dispatch, stop)
+        );
 
     private async Task<Made> OpenReland(EnvironmentSeen seen, EnvironmentMove.OpenReland move, CancellationToken stop)
     {
@@ -37,7 +39,13 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
                 : new Made.Refused($"#{move.Pull.Number} conflicts with what landed since");
             if (pushed is not Made.Done)
             {
-                return await Told(seen, move.Id, pushed, composed.Commit is null || composed.Pulls.Count != 1 ? RefusalKind.Lasts : RefusalKind.MayBeAllowed, stop);
+                return await Told(
+                    seen,
+                    move.Id,
+                    pushed,
+                    composed.Commit is null || composed.Pulls.Count != 1 ? RefusalKind.Lasts : RefusalKind.MayBeAllowed,
+                    stop
+                );
             }
         }
 
@@ -122,8 +130,14 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         if (opened is Answer<PullFact>.Made { Value: var pull })
         {
             var revert = new RevertFact(
-                seen.Repo.Id, books.Stamp, move.Canary, pull.Pull.Number, move.Pulls.Select(landed => landed.Number).Order().ToRow(), move.Certain,
-                commit);
+                seen.Repo.Id,
+                books.Stamp,
+                move.Canary,
+                pull.Pull.Number,
+                move.Pulls.Select(landed => landed.Number).Order().ToRow(),
+                move.Certain,
+                commit
+            );
             await books.Tell([pull, revert], stop);
             await bell.Ring([Subject(seen)], stop);
         }
@@ -132,8 +146,8 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
     }
 
     /// <summary>
-    /// What an earlier turn pushed before it could open the pull request; null: nothing, or not the bot's. The base may have moved since: the same
-    /// move composed where the branch began gives the same commit, which nobody else can write.
+    /// What an earlier turn pushed before it could open the pull request; null: nothing, or not the bot's. The base may have moved since:
+    /// the same move composed where the branch began gives the same commit, which nobody else can write.
     /// </summary>
     private async Task<Sha?> Pushed(EnvironmentSeen seen, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
     {
@@ -143,14 +157,17 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         }
 
         var began = (await git.Change(seen.Repo, onto, standing, stop)).MergeBase;
-        return began != default && await git.ComposeRevert(seen.Repo, move, began, stop) is Answer<Sha>.Made { Value: var again } && again == standing
+        return
+            began != default
+            && await git.ComposeRevert(seen.Repo, move, began, stop) is Answer<Sha>.Made { Value: var again }
+            && again == standing
             ? standing
             : null;
     }
 
     /// <summary>
-    /// A revert that cannot be opened becomes a question for people: kept as a fact, so that the next look asks it. Who is busy is asked again first: so is
-    /// GitHub where it does not know a branch yet that was pushed a moment ago.
+    /// A revert that cannot be opened becomes a question for people: kept as a fact, so that the next look asks it. Who is busy is asked
+    /// again first: so is GitHub where it does not know a branch yet that was pushed a moment ago.
     /// </summary>
     /// <param name="kind">What kind of refusal it is where its status does not tell.</param>
     private async Task<Made> Told(EnvironmentSeen seen, string answers, Made made, RefusalKind kind, CancellationToken stop)
@@ -161,7 +178,10 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         }
 
         var passes = refused is { Passes: true } or { Status: 422 };
-        await books.Keep(new RevertRefusedFact(seen.Repo.Id, books.Stamp, answers, refused.Why) { Kind = passes ? RefusalKind.Passes : kind }, stop);
+        await books.Keep(
+            new RevertRefusedFact(seen.Repo.Id, books.Stamp, answers, refused.Why) { Kind = passes ? RefusalKind.Passes : kind },
+            stop
+        );
         if (passes)
         {
             return new Made.Later(books.Now + Soon, refused.Why);

@@ -9,7 +9,21 @@ namespace Sluice.Turns.Environments;
 
 /// <summary>Builds what an environment's decider sees. The policy is that of the default branch.</summary>
 public sealed class LookAtEnvironment(
-    IStore store, IGitHub github, IGit git, Mirror mirror, PoliciesInForce policies, Readings readings, Symptoms symptoms, Landings landings, Orders orders, Asked asked, Budgets budgets, BreakerIssues issues, Dispatches dispatches, Books books)
+    IStore store,
+    IGitHub github,
+    IGit git,
+    Mirror mirror,
+    PoliciesInForce policies,
+    Readings readings,
+    Symptoms symptoms,
+    Landings landings,
+    Orders orders,
+    Asked asked,
+    Budgets budgets,
+    BreakerIssues issues,
+    Dispatches dispatches,
+    Books books
+)
 {
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
@@ -39,12 +53,17 @@ public sealed class LookAtEnvironment(
             Refusals = await dispatches.Refused(repo, policy, ledger.Canary, stop),
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, deployments, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
-            Resumed = ledger.Breakers.Count > 0 && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order ? order.At : null,
+            Resumed =
+                ledger.Breakers.Count > 0
+                && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order
+                    ? order.At
+                    : null,
             Issues = ledger.Breakers.Count > 0 || ledger.Closed is not null ? await issues.Of(repo, stop) : [],
-            Traffic = ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null }
+            Traffic =
+                ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null }
                 || (ledger.Canary is null && ledger.Breakers.Any(breaker => breaker.Kind == BreakerKind.Metrics))
-                ? await readings.Traffic(repo, policy, books.Now, stop)
-                : [],
+                    ? await readings.Traffic(repo, policy, books.Now, stop)
+                    : [],
             Budget = await budgets.Of(repo, repo.DefaultBranch, whole.Budget, stop),
             Reverts = await Reverts(repo, stop),
             RevertRefused = (ledger.Case ?? ledger.Canary) is { } asking ? await orders.Refused(repo, asking.Id, stop) : null,
@@ -62,7 +81,9 @@ public sealed class LookAtEnvironment(
     private async Task<Row<string>> Gone(Repository repo, EnvironmentLedger ledger, CancellationToken stop)
     {
         var gone = new List<string>();
-        foreach (var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != Stages.PartBranch(part)))
+        foreach (
+            var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != Stages.PartBranch(part))
+        )
         {
             if (await git.Branch(repo, branch, stop) is null)
             {
@@ -79,7 +100,10 @@ public sealed class LookAtEnvironment(
         var marked = new List<int>();
         foreach (var number in (ledger.Case ?? ledger.Canary)?.Pulls.Select(pull => pull.Number) ?? [])
         {
-            if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { } known && known.Pull.Labels.Contains(policy.OptOut))
+            if (
+                await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { } known
+                && known.Pull.Labels.Contains(policy.OptOut)
+            )
             {
                 marked.Add(number);
             }
@@ -88,8 +112,16 @@ public sealed class LookAtEnvironment(
         return marked.ToRow();
     }
 
-    /// <summary>Before a deployment is given up GitHub is asked how it stands: its webhooks may have been lost, as while the bot was down.</summary>
-    private async Task<Row<Deployment>> Deployments(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, Row<LandedPull> landed, CancellationToken stop)
+    /// <summary>
+    /// Before a deployment is given up GitHub is asked how it stands: its webhooks may have been lost, as while the bot was down.
+    /// </summary>
+    private async Task<Row<Deployment>> Deployments(
+        Repository repo,
+        CanaryPolicy policy,
+        EnvironmentLedger ledger,
+        Row<LandedPull> landed,
+        CancellationToken stop
+    )
     {
         var known = await Known(repo, policy, stop);
         var silent = ledger.Canary is { } canary ? Silence.AskedAfter(canary, policy, known, ledger.Waiting.Concat(landed), books.Now) : [];
@@ -101,7 +133,10 @@ public sealed class LookAtEnvironment(
         return silent.Count > 0 ? await Known(repo, policy, stop) : known;
     }
 
-    /// <summary>The way back is a request to GitHub as well, so that one more hardly delays it. But whoever is harmed waits for no answer: without one, what was told stands.</summary>
+    /// <summary>
+    /// The way back is a request to GitHub as well, so that one more hardly delays it. But whoever is harmed waits for no answer: without
+    /// one, what was told stands.
+    /// </summary>
     private async Task<Row<Deployment>> AskedOnHarm(Repository repo, CanaryPolicy policy, CancellationToken stop)
     {
         if (await github.Deployments(repo, policy.Environment, stop) is Answer<FactPage>.Made { Value: var page })
@@ -117,7 +152,12 @@ public sealed class LookAtEnvironment(
         var self = await asked.Self(stop);
         var canary = await store.Under<DeploymentFact>(repo.Id, policy.Environment, stop);
         var production = policy.PromoteTo == policy.Environment ? [] : await store.Under<DeploymentFact>(repo.Id, policy.PromoteTo, stop);
-        return canary.Concat(production).Select(fact => fact.Deployment).Where(known => known.Payload is not null && known.Creator == self.Bot.Id).OrderBy(known => known.Id).ToRow();
+        return canary
+            .Concat(production)
+            .Select(fact => fact.Deployment)
+            .Where(known => known.Payload is not null && known.Creator == self.Bot.Id)
+            .OrderBy(known => known.Id)
+            .ToRow();
     }
 
     private async Task<Row<CanaryOrder>> Told(Repository repo, string environment, EnvironmentLedger ledger, CancellationToken stop)
@@ -127,7 +167,10 @@ public sealed class LookAtEnvironment(
         {
             foreach (var ask in new[] { CanaryAsk.Promote, CanaryAsk.Rollback })
             {
-                if (await store.Find<CanaryOrderFact>(repo.Id, environment, CanaryOrderFact.KeyOf(pull.Number, ask), stop) is { Order: var order })
+                if (
+                    await store.Find<CanaryOrderFact>(repo.Id, environment, CanaryOrderFact.KeyOf(pull.Number, ask), stop) is
+                    { Order: var order }
+                )
                 {
                     orders.Add(order);
                 }
@@ -151,7 +194,8 @@ public sealed class LookAtEnvironment(
     }
 
     private async Task<OutOfQueue?> Out(Repository repo, int number, CancellationToken stop) =>
-        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value is { Admission: null, Standing: { State: PullState.Ejected or PullState.Left or PullState.Held } standing }
+        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value
+            is { Admission: null, Standing: { State: PullState.Ejected or PullState.Left or PullState.Held } standing }
             ? new OutOfQueue(standing.State, standing.Code, standing.Reason)
             : null;
 }

@@ -31,7 +31,9 @@ public sealed class Orders(IStore store, Landings landings)
         var reverts = ledger.Asked.Count > 0 ? await store.Under<RevertFact>(repo.Id, "", stop) : [];
         foreach (var asked in ledger.Asked)
         {
-            var number = (await store.Find<RelandFact>(repo.Id, "", asked.Id, stop))?.Number ?? reverts.FirstOrDefault(fact => fact.Canary == asked.Id)?.Number;
+            var number =
+                (await store.Find<RelandFact>(repo.Id, "", asked.Id, stop))?.Number
+                ?? reverts.FirstOrDefault(fact => fact.Canary == asked.Id)?.Number;
             var refused = number is null ? await Refused(repo, asked.Id, stop) : null;
             answers.AddRange(number is null && refused is null ? [] : [new AskedAnswer(asked.Id, number, refused)]);
         }
@@ -41,5 +43,7 @@ public sealed class Orders(IStore store, Landings landings)
 
     /// <param name="answers">The canary, or the asking, that its pull request would answer.</param>
     public async Task<RevertRefusal?> Refused(Repository repo, string answers, CancellationToken stop) =>
-        await store.Find<RevertRefusedFact>(repo.Id, "", answers, stop) is { } fact ? new RevertRefusal(fact.Why, fact.Kind, Stamps.At(fact.Stamp)) : null;
+        await store.Find<RevertRefusedFact>(repo.Id, "", answers, stop) is { } fact
+            ? new RevertRefusal(fact.Why, fact.Kind, Stamps.At(fact.Stamp))
+            : null;
 }

@@ -6,12 +6,17 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Environments;
 
-/// <summary>The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.</summary>
+/// <summary>
+/// The counts of a canary, tick by tick: those in the books, and those that ended since, read from their source and kept.
+/// </summary>
 public sealed class Readings(IStore store, IMetrics metrics)
 {
     private readonly Gates _gates = new(store);
 
-    /// <summary>After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what came after it.</summary>
+    /// <summary>
+    /// After a long silence the backlog is read in several looks, newest first, so that no turn lasts for minutes and no gap hides what
+    /// came after it.
+    /// </summary>
     private const int PerLook = 20;
 
     /// <summary>So many missed ticks are asked for together.</summary>
@@ -21,7 +26,14 @@ public sealed class Readings(IStore store, IMetrics metrics)
     private const int Late = 5;
 
     /// <param name="deployments">By GitHub's clock: a check that began before the canary's first is about what ran before.</param>
-    public async Task<Row<MetricReadings>> Of(Repository repo, CanaryPolicy policy, Canary canary, Row<Deployment> deployments, DateTimeOffset now, CancellationToken stop)
+    public async Task<Row<MetricReadings>> Of(
+        Repository repo,
+        CanaryPolicy policy,
+        Canary canary,
+        Row<Deployment> deployments,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
         var due = Ticks.Due(canary, policy, now);
@@ -30,7 +42,9 @@ public sealed class Readings(IStore store, IMetrics metrics)
         {
             if (metric.Check is { } check)
             {
-                rows.Add(new MetricReadings(metric.Name, [], null) { Gate = await _gates.Of(repo, policy, canary, deployments, check, stop) });
+                rows.Add(
+                    new MetricReadings(metric.Name, [], null) { Gate = await _gates.Of(repo, policy, canary, deployments, check, stop) }
+                );
                 continue;
             }
 
@@ -52,18 +66,28 @@ public sealed class Readings(IStore store, IMetrics metrics)
     }
 
     /// <summary>What was handed in. A tick that was not counts to neither side; it does once it comes.</summary>
-    private static MetricReadings Pushed(IReadOnlyList<ReadingFact> kept, CanaryMetric metric, Row<DueTick> due, TimeSpan every, DateTimeOffset now)
+    private static MetricReadings Pushed(
+        IReadOnlyList<ReadingFact> kept,
+        CanaryMetric metric,
+        Row<DueTick> due,
+        TimeSpan every,
+        DateTimeOffset now
+    )
     {
         var ticks = kept.Where(fact => fact.Metric == metric.Name).Select(fact => fact.Tick).ToList();
         var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
         var missing = due.Where(tick => !known.Contains((tick.Deployment, tick.Index))).ToList();
         var isSilent = due.Count >= Late && missing.Count(tick => now - tick.End < Late * every) >= Late - 1;
         return new MetricReadings(
-            metric.Name, ticks.Concat(missing.Select(tick => new Tick(tick.Deployment, tick.Index, 0, 0, null))).OrderBy(tick => tick.Index).ToRow(),
-            isSilent ? "nothing is pushed for it" : null);
+            metric.Name,
+            ticks.Concat(missing.Select(tick => new Tick(tick.Deployment, tick.Index, 0, 0, null))).OrderBy(tick => tick.Index).ToRow(),
+            isSilent ? "nothing is pushed for it" : null
+        );
     }
 
-    /// <summary>What the baseline counts now, before a canary begins: over the shortest bake, so that a quiet tick does not stand for the day.</summary>
+    /// <summary>
+    /// What the baseline counts now, before a canary begins: over the shortest bake, so that a quiet tick does not stand for the day.
+    /// </summary>
     public async Task<Row<MetricTraffic>> Traffic(Repository repo, CanaryPolicy policy, DateTimeOffset now, CancellationToken stop)
     {
         var length = policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
@@ -71,20 +95,40 @@ public sealed class Readings(IStore store, IMetrics metrics)
         foreach (var metric in policy.Metrics.Where(metric => metric is { IsPushed: false, Check: null }))
         {
             // There is nothing on the canary's track yet that could answer.
-            var baseline = metric with { Canary = metric.Baseline, CanaryExposure = metric.BaselineExposure };
+            var baseline = metric with
+            {
+                Canary = metric.Baseline,
+                CanaryExposure = metric.BaselineExposure,
+            };
             var answer = await metrics.Read(repo, baseline, now, length, stop);
-            rows.Add(answer.Match(
-                counts => new MetricTraffic(metric.Name, counts.Baseline / length.TotalMinutes, null) { Requests = counts.BaselineExposure / length.TotalMinutes },
-                refused => new MetricTraffic(metric.Name, null, refused.Why),
-                later => new MetricTraffic(metric.Name, null, later.Why)));
+            rows.Add(
+                answer.Match(
+                    counts => new MetricTraffic(metric.Name, counts.Baseline / length.TotalMinutes, null)
+                    {
+                        Requests = counts.BaselineExposure / length.TotalMinutes,
+                    },
+                    refused => new MetricTraffic(metric.Name, null, refused.Why),
+                    later => new MetricTraffic(metric.Name, null, later.Why)
+                )
+            );
         }
 
         return rows.ToRow();
     }
 
-    /// <summary>After a silence all that was missed comes in one answer, where the source can; what it has nothing for counts to neither side.</summary>
+    /// <summary>
+    /// After a silence all that was missed comes in one answer, where the source can; what it has nothing for counts to neither side.
+    /// </summary>
     private async Task CatchUp(
-        Repository repo, CanaryPolicy policy, Canary canary, CanaryMetric metric, Row<DueTick> due, List<Tick> ticks, DateTimeOffset now, CancellationToken stop)
+        Repository repo,
+        CanaryPolicy policy,
+        Canary canary,
+        CanaryMetric metric,
+        Row<DueTick> due,
+        List<Tick> ticks,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var known = ticks.Select(tick => (tick.Deployment, tick.Index)).ToHashSet();
         // The newest are read one by one: what is not there yet may still come.
@@ -95,20 +139,34 @@ public sealed class Readings(IStore store, IMetrics metrics)
         }
 
         var (first, count) = (missed[0], missed[^1].Index - missed[0].Index + 1);
-        if (await metrics.Series(repo, metric, first.End, count, policy.Every, stop) is not Answer<Row<TickCounts?>>.Made { Value: var series })
+        if (
+            await metrics.Series(repo, metric, first.End, count, policy.Every, stop)
+            is not Answer<Row<TickCounts?>>.Made { Value: var series }
+        )
         {
             return;
         }
 
-        var read = missed.Select(tick => series[tick.Index - first.Index] is { } counts ? Of(tick, counts) : new Tick(tick.Deployment, tick.Index, 0, 0, null)).ToList();
+        var read = missed
+            .Select(tick =>
+                series[tick.Index - first.Index] is { } counts ? Of(tick, counts) : new Tick(tick.Deployment, tick.Index, 0, 0, null)
+            )
+            .ToList();
         await store.Fold([.. read.Select(tick => new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick))], stop);
         ticks.AddRange(read);
     }
 
     /// <returns>Why the newest tick could not be read; null: it was, or none is missing.</returns>
     private async Task<string?> Read(
-        Repository repo, CanaryPolicy policy, Canary canary, CanaryMetric metric, IEnumerable<DueTick> missing, List<Tick> ticks, DateTimeOffset now,
-        CancellationToken stop)
+        Repository repo,
+        CanaryPolicy policy,
+        Canary canary,
+        CanaryMetric metric,
+        IEnumerable<DueTick> missing,
+        List<Tick> ticks,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         string? trouble = null;
         foreach (var due in missing)
@@ -119,7 +177,9 @@ public sealed class Readings(IStore store, IMetrics metrics)
             var lost = answer is Answer<TickCounts>.Refused && now - due.End >= 2 * policy.Every;
             if (lost || answer is Answer<TickCounts>.Made)
             {
-                var tick = answer is Answer<TickCounts>.Made { Value: var counts } ? Of(due, counts) : new Tick(due.Deployment, due.Index, 0, 0, null);
+                var tick = answer is Answer<TickCounts>.Made { Value: var counts }
+                    ? Of(due, counts)
+                    : new Tick(due.Deployment, due.Index, 0, 0, null);
                 await store.Fold([new ReadingFact(repo.Id, Stamps.Of(now), canary.Id, metric.Name, tick)], stop);
                 ticks.Add(tick);
             }

@@ -10,7 +10,10 @@ namespace Sluice.Turns.Environments;
 /// <summary>Where a regressed canary fails. Asked once, after it was taken off: whose fault it is may wait, its users may not.</summary>
 public sealed class Symptoms(IMetrics metrics)
 {
-    /// <summary>A source that cannot be reached is waited for this long; then the blame does without it, or the revert would not be open within ten seconds of the verdict.</summary>
+    /// <summary>
+    /// A source that cannot be reached is waited for this long; then the blame does without it, or the revert would not be open within ten
+    /// seconds of the verdict.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <returns>Null: nothing is asked yet, or the answer is still to come.</returns>
@@ -22,7 +25,10 @@ public sealed class Symptoms(IMetrics metrics)
             return [];
         }
 
-        if (canary is not { Part: null, BakingSince: { } since, Verdict: { } verdict } || (canary is not { Taken.Count: > 0, Suspects.Count: 0 } && !Shadowing.IsDue(policy, canary)))
+        if (
+            canary is not { Part: null, BakingSince: { } since, Verdict: { } verdict }
+            || (canary is not { Taken.Count: > 0, Suspects.Count: 0 } && !Shadowing.IsDue(policy, canary))
+        )
         {
             return null;
         }

@@ -11,6 +11,8 @@ internal static class TakenBack
     public static async Task<Sha?> From(IGit git, Repository repo, LandedPull landed, Sha onto, CancellationToken stop)
     {
         var move = new EnvironmentMove.OpenRevert("", landed.Base, "", [landed], "", "", false, landed.At);
-        return await git.ComposeRevert(repo, move, onto, stop) is Answer<Sha>.Made { Value: var commit } ? await git.Tree(repo, commit, stop) : null;
+        return await git.ComposeRevert(repo, move, onto, stop) is Answer<Sha>.Made { Value: var commit }
+            ? await git.Tree(repo, commit, stop)
+            : null;
     }
 }

@@ -10,16 +10,24 @@ public static partial class CoAuthors
     private const int Most = 50;
     private const string Trailer = "co-authored-by:";
 
-    /// <summary><c>Name &lt;address&gt;</c>, each once, in the order of the commits; the author of the first commit is the squash's own.</summary>
+    /// <summary>
+    /// <c>Name &lt;address&gt;</c>, each once, in the order of the commits; the author of the first commit is the squash's own.
+    /// </summary>
     public static Row<string> Of(Row<CommitInfo> commits)
     {
         var first = commits.Count == 0 ? "" : commits[0].AuthorEmail;
         return commits
             .SelectMany(commit => Named(commit.Message).Prepend((Name: commit.AuthorName, Email: commit.AuthorEmail)))
             .Select(person => (Name: Clean(person.Name), Email: Clean(person.Email)))
-            .Where(person => person.Name.Length > 0 && person.Email.Contains('@', StringComparison.Ordinal) && !person.Email.Equals(first, StringComparison.OrdinalIgnoreCase))
+            .Where(person =>
+                person.Name.Length > 0
+                && person.Email.Contains('@', StringComparison.Ordinal)
+                && !person.Email.Equals(first, StringComparison.OrdinalIgnoreCase)
+            )
             .DistinctBy(person => person.Email.ToUpperInvariant(), StringComparer.Ordinal)
-            .Take(Most).Select(person => $"{person.Name} <{person.Email}>").ToRow();
+            .Take(Most)
+            .Select(person => $"{person.Name} <{person.Email}>")
+            .ToRow();
     }
 
     /// <summary>By hand: a message is as long as its author likes, and a pattern would go over its blanks again and again.</summary>
@@ -36,10 +44,13 @@ public static partial class CoAuthors
     }
 
     private static bool IsAddress(string text) =>
-        text.Length > 2 && text[1..^1].Contains('@', StringComparison.Ordinal) && !text.Any(letter => letter is '<' or '>' || char.IsWhiteSpace(letter));
+        text.Length > 2
+        && text[1..^1].Contains('@', StringComparison.Ordinal)
+        && !text.Any(letter => letter is '<' or '>' || char.IsWhiteSpace(letter));
 
     /// <summary>One line, without what would end the trailer or call somebody.</summary>
-    private static string Clean(string text) => Unfit().Replace(text, " ").Replace(" @", " ", StringComparison.Ordinal).Trim().TrimStart('@');
+    private static string Clean(string text) =>
+        Unfit().Replace(text, " ").Replace(" @", " ", StringComparison.Ordinal).Trim().TrimStart('@');
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>\s]+")]
     private static partial Regex Unfit();

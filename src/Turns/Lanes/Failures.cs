@@ -6,7 +6,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Lanes;
 
-/// <summary>Where the failed checks of a build say that they failed: read once for each failure. What cannot be read now is done without, and not asked for again at each look.</summary>
+/// <summary>
+/// Where the failed checks of a build say that they failed: read once for each failure. What cannot be read now is done without, and not
+/// asked for again at each look.
+/// </summary>
 public sealed class Failures(IGitHub github, TimeProvider clock)
 {
     /// <summary>How long a refusal stands.</summary>
@@ -22,8 +25,14 @@ public sealed class Failures(IGitHub github, TimeProvider clock)
     public async Task<Row<CheckNote>> Of(Repository repo, Build build, Row<Check> checks, CancellationToken stop)
     {
         var notes = new List<CheckNote>();
-        foreach (var check in build.State == BuildState.Green ? [] : checks
-            .Where(check => check.State == CheckState.Failure && check.Id != 0 && !build.Retried.Contains(check.Id)).OrderBy(check => check.Id).Take(MostChecks))
+        foreach (
+            var check in build.State == BuildState.Green
+                ? []
+                : checks
+                    .Where(check => check.State == CheckState.Failure && check.Id != 0 && !build.Retried.Contains(check.Id))
+                    .OrderBy(check => check.Id)
+                    .Take(MostChecks)
+        )
         {
             notes.AddRange(await Of(repo, check.Id, stop));
         }
@@ -40,7 +49,10 @@ public sealed class Failures(IGitHub github, TimeProvider clock)
         }
 
         var kept = (await github.Notes(repo, check, stop)).Match(
-            notes => new Kept(notes, null), _ => new Kept([], now + Refusal), later => new Kept([], later.Until));
+            notes => new Kept(notes, null),
+            _ => new Kept([], now + Refusal),
+            later => new Kept([], later.Until)
+        );
         if (_read.Count >= Most)
         {
             _read.Clear();

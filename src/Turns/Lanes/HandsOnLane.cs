@@ -6,22 +6,33 @@ using Sluice.Turns.Stacks;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>Makes a lane's moves: most of them git's.</summary>
-internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, MovingHeads heads, Aims aims, BreakerIssues issues, MessageTexts texts, Books books)
+internal sealed class HandsOnLane(
+    IGit git,
+    IGitHub github,
+    Mirror mirror,
+    MovingHeads heads,
+    Aims aims,
+    BreakerIssues issues,
+    MessageTexts texts,
+    Books books
+)
 {
     private readonly SignedCandidates _signed = new(git, github);
 
-    public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) => move.Match(
-        compose => Compose(seen, compose, stop),
-        cancel => Cancel(seen, cancel, stop),
-        land => Land(seen, land, stop),
-        drop => Drop(seen.Repo, drop.Branch, stop),
-        rerun => Rerun(seen, rerun, stop),
-        merge => Merge(seen, merge, stop),
-        head => heads.Move(seen, head, stop),
-        issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop),
-        retarget => aims.Make(seen.Repo, retarget.Number, retarget.Onto, stop),
-        enqueue => Enqueue(seen.Repo, enqueue, stop),
-        async dequeue => Made.Of(await github.Dequeue(seen.Repo, dequeue.Number, stop)));
+    public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) =>
+        move.Match(
+            compose => Compose(seen, compose, stop),
+            cancel => Cancel(seen, cancel, stop),
+            land => Land(seen, land, stop),
+            drop => Drop(seen.Repo, drop.Branch, stop),
+            rerun => Rerun(seen, rerun, stop),
+            merge => Merge(seen, merge, stop),
+            head => heads.Move(seen, head, stop),
+            issue => issues.Put(seen.Repo, issue.Kind, seen.Base, issue.Title, issue.Body, issue.Open, stop),
+            retarget => aims.Make(seen.Repo, retarget.Number, retarget.Onto, stop),
+            enqueue => Enqueue(seen.Repo, enqueue, stop),
+            async dequeue => Made.Of(await github.Dequeue(seen.Repo, dequeue.Number, stop))
+        );
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
@@ -59,11 +70,15 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
                 case PushAnswer.Refused refused:
                     composed = composed with { Refused = refused.Why };
                     break;
-                case PushAnswer.Stale { Actual: var actual } when actual != candidate && await _signed.Left(seen.Repo, move, composed, stop) is { } left:
+                case PushAnswer.Stale { Actual: var actual }
+                    when actual != candidate && await _signed.Left(seen.Repo, move, composed, stop) is { } left:
                     composed = left;
                     break;
                 case PushAnswer.Stale { Actual: var actual } when actual != candidate:
-                    composed = composed with { Refused = $"{move.Branch} stands at {actual?.Short ?? "another commit"}: somebody else pushed there" };
+                    composed = composed with
+                    {
+                        Refused = $"{move.Branch} stands at {actual?.Short ?? "another commit"}: somebody else pushed there",
+                    };
                     break;
             }
         }
@@ -102,7 +117,11 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         }
 
         var member = new Member(move.Number, move.Head, move.Title, "");
-        var again = await texts.Of(seen.Repo, new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now) { Method = move.Method }, stop);
+        var again = await texts.Of(
+            seen.Repo,
+            new LaneMove.Compose(move.Build, "", move.Expected, [member], 0, seen.Now) { Method = move.Method },
+            stop
+        );
         var merged = await git.Compose(seen.Repo, again, stop);
         if (merged.Tree != move.Tree)
         {
@@ -165,7 +184,10 @@ internal sealed class HandsOnLane(IGit git, IGitHub github, Mirror mirror, Movin
         var answer = await github.Enqueue(repo, move, stop);
         if (answer is Answer<Nothing>.Refused refused)
         {
-            await books.Tell([new LandingRefusedFact(repo.Id, books.Stamp, move.Base, NativeLook.Key(move.Number, move.Ticket), refused.Why)], stop);
+            await books.Tell(
+                [new LandingRefusedFact(repo.Id, books.Stamp, move.Base, NativeLook.Key(move.Number, move.Ticket), refused.Why)],
+                stop
+            );
         }
 
         return Made.Of(answer);

@@ -9,8 +9,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>
-/// A revert that somebody made by hand, before it lands: it says so, as GitHub's button and git do, and its tree is the one that taking back a landed pull
-/// would give. What it says alone is nothing: titles are cheap.
+/// A revert that somebody made by hand, before it lands: it says so, as GitHub's button and git do, and its tree is the one that taking
+/// back a landed pull would give. What it says alone is nothing: titles are cheap.
 /// </summary>
 /// <param name="onto">Where the base stands.</param>
 /// <param name="known">Where the lane took it in last: what landed up to there stands in its journal.</param>
@@ -33,14 +33,25 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
         }
 
         // What landed in this very look is in the journal only after it.
-        if (known is not { } last || !await git.Has(repo, head, stop) || !await git.Has(repo, last, stop)
+        if (
+            known is not { } last
+            || !await git.Has(repo, head, stop)
+            || !await git.Has(repo, last, stop)
             || await git.Change(repo, onto, head, stop) is not { Files.Count: > 0 } change
-            || !await git.IsAncestor(repo, change.MergeBase, last, stop))
+            || !await git.IsAncestor(repo, change.MergeBase, last, stop)
+        )
         {
             return [];
         }
 
-        var reverts = await Found(told, pull.Number, change.MergeBase, head, change.Files.SelectMany(file => file.Paths).ToHashSet(StringComparer.Ordinal), stop);
+        var reverts = await Found(
+            told,
+            pull.Number,
+            change.MergeBase,
+            head,
+            change.Files.SelectMany(file => file.Paths).ToHashSet(StringComparer.Ordinal),
+            stop
+        );
         await books.Keep(new InverseFact(repo.Id, books.Stamp, pull.Number, head, reverts), stop);
         return reverts;
     }
@@ -48,12 +59,21 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
     private async Task<Row<int>> Found(string told, int number, Sha onto, Sha head, HashSet<string> paths, CancellationToken stop)
     {
         var tree = await git.Tree(repo, head, stop);
-        foreach (var landed in (await Landed(stop)).Where(landed => landed.Number != number)
-            .OrderByDescending(landed => IsNamed(landed, told)).ThenByDescending(landed => landed.Seq).DistinctBy(landed => landed.Commit).Take(Most))
+        foreach (
+            var landed in (await Landed(stop))
+                .Where(landed => landed.Number != number)
+                .OrderByDescending(landed => IsNamed(landed, told))
+                .ThenByDescending(landed => landed.Seq)
+                .DistinctBy(landed => landed.Commit)
+                .Take(Most)
+        )
         {
-            if (await git.Has(repo, landed.Commit, stop) && await git.Has(repo, landed.From!.Value, stop)
+            if (
+                await git.Has(repo, landed.Commit, stop)
+                && await git.Has(repo, landed.From!.Value, stop)
                 && paths.SetEquals((await git.Change(repo, landed.From.Value, landed.Commit, stop)).Files.SelectMany(file => file.Paths))
-                && await TakenBack.From(git, repo, landed, onto, stop) == tree)
+                && await TakenBack.From(git, repo, landed, onto, stop) == tree
+            )
             {
                 return [landed.Number];
             }
@@ -65,10 +85,13 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
     private async Task<IEnumerable<LandedPull>> Landed(CancellationToken stop)
     {
         var subject = new LaneSubject(repo.Id, lane).Key;
-        return (await store.Journal(repo.Id, LandedPulls.Kind, 0, stop)).Where(row => row.Subject == subject && row.Line.Data is not null).SelectMany(Landings.Of);
+        return (await store.Journal(repo.Id, LandedPulls.Kind, 0, stop))
+            .Where(row => row.Subject == subject && row.Line.Data is not null)
+            .SelectMany(Landings.Of);
     }
 
     private static bool IsNamed(LandedPull landed, string told) =>
         told.Contains(string.Create(CultureInfo.InvariantCulture, $"#{landed.Number}"), StringComparison.Ordinal)
-        || told.Contains(landed.Commit.Hex, StringComparison.OrdinalIgnoreCase) || told.Contains(landed.Title, StringComparison.Ordinal);
+        || told.Contains(landed.Commit.Hex, StringComparison.OrdinalIgnoreCase)
+        || told.Contains(landed.Title, StringComparison.Ordinal);
 }

@@ -6,8 +6,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>
-/// What GitHub's queue merged since the last look, in the order in which it did: GitHub says as which commits, and its times have no fractions; git says which stands on which.
-/// A landing whose span began too early would be blamed for what landed before it.
+/// What GitHub's queue merged since the last look, in the order in which it did: GitHub says as which commits, and its times have no
+/// fractions; git says which stands on which. A landing whose span began too early would be blamed for what landed before it.
 /// </summary>
 public sealed class MergedOnto(IGit git, Mirror mirror)
 {
@@ -16,7 +16,14 @@ public sealed class MergedOnto(IGit git, Mirror mirror)
 
     /// <param name="before">The base at the last look; null: there was none.</param>
     /// <param name="head">The base now. What it does not hold yet is told of by a later look.</param>
-    public async Task<Row<NativePull>> Of(Repository repo, Row<NativePull> merged, Sha? before, Sha head, DateTimeOffset now, CancellationToken stop)
+    public async Task<Row<NativePull>> Of(
+        Repository repo,
+        Row<NativePull> merged,
+        Sha? before,
+        Sha head,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var there = new List<(NativePull Pull, Sha Commit, int Below)>();
         foreach (var pull in merged)
@@ -41,8 +48,15 @@ public sealed class MergedOnto(IGit git, Mirror mirror)
         var first = there.Count > 0 && before is { } known && await mirror.Holds(repo, known, stop) ? before : null;
         var ordered = there.OrderBy(each => each.Below).ThenBy(each => each.Pull.Number).ToList();
         var told = ordered.Select((each, nth) => each.Pull with { Nth = nth, Onto = nth == 0 ? first : ordered[nth - 1].Commit }).ToList();
-        return told.Concat(merged.Where(pull => !told.Exists(known => known.Number == pull.Number)).Select(pull => pull.MergedAt < now - Patience ? pull : pull with { Commit = null, Untold = true })).OrderBy(pull => pull.Number).ToRow();
+        return told.Concat(
+                merged
+                    .Where(pull => !told.Exists(known => known.Number == pull.Number))
+                    .Select(pull => pull.MergedAt < now - Patience ? pull : pull with { Commit = null, Untold = true })
+            )
+            .OrderBy(pull => pull.Number)
+            .ToRow();
     }
 
-    private async Task<bool> StandsOn(Repository repo, Sha commit, Sha head, CancellationToken stop) => commit == head || await git.IsAncestor(repo, commit, head, stop);
+    private async Task<bool> StandsOn(Repository repo, Sha commit, Sha head, CancellationToken stop) =>
+        commit == head || await git.IsAncestor(repo, commit, head, stop);
 }

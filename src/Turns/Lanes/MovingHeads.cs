@@ -6,8 +6,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>
-/// Moves pulls' head branches to what lands of them, and back. GitHub shows a pull as merged when its head comes onto its base, and only if it knew that
-/// head before: so the base waits for it to tell.
+/// Moves pulls' head branches to what lands of them, and back. GitHub shows a pull as merged when its head comes onto its base, and only if
+/// it knew that head before: so the base waits for it to tell.
 /// </summary>
 public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books books)
 {
@@ -43,7 +43,20 @@ public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books bo
         {
             if (answer is not PushAnswer.Later)
             {
-                await books.Tell([new HeadMovedFact(repo.Id, books.Stamp, seen.Base, move.Number, move.From, move.To, (answer as PushAnswer.Refused)?.Why)], stop);
+                await books.Tell(
+                    [
+                        new HeadMovedFact(
+                            repo.Id,
+                            books.Stamp,
+                            seen.Base,
+                            move.Number,
+                            move.From,
+                            move.To,
+                            (answer as PushAnswer.Refused)?.Why
+                        ),
+                    ],
+                    stop
+                );
             }
         }
 
@@ -56,7 +69,9 @@ public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books bo
         return stands ? Made.Well : Made.Of(answer);
     }
 
-    /// <summary>What speaks against rewriting the branch now; null: nothing. Refused: the pull is not there to be landed any more.</summary>
+    /// <summary>
+    /// What speaks against rewriting the branch now; null: nothing. Refused: the pull is not there to be landed any more.
+    /// </summary>
     private async Task<Answer<string?>> Against(Repository repo, LaneMove.MoveHead move, CancellationToken stop)
     {
         var open = (await store.Alive<PullFact>(repo.Id, stop)).Select(fact => fact.Pull).ToList();

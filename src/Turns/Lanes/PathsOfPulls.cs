@@ -5,8 +5,11 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Lanes;
 
-/// <summary>What the heads in a lane touch, compared with its base. Each is asked of git once; a lane that fills at once is read over several looks.</summary>
-/// <param name="kept">Heads and paths that are held at once: ten thousand pulls that touch thirty files each, or fewer that touch more.</param>
+/// <summary>
+/// What the heads in a lane touch, compared with its base. Each is asked of git once; a lane that fills at once is read over several looks.
+/// </summary>
+/// <param name="kept">Heads and paths that are held at once: ten thousand pulls that touch thirty files each, or fewer that touch
+/// more.</param>
 public sealed class PathsOfPulls(IGit git, int kept = 300_000)
 {
     /// <summary>Paths of one pull: one that touches more touches nearly everything.</summary>
@@ -24,7 +27,13 @@ public sealed class PathsOfPulls(IGit git, int kept = 300_000)
     /// <param name="lane">The base branch.</param>
     /// <param name="onto">Where it stands.</param>
     /// <returns>Of each head that is known by now.</returns>
-    public async Task<IReadOnlyDictionary<Sha, Row<string>>> Of(Repository repo, string lane, Sha onto, IEnumerable<Sha> heads, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<Sha, Row<string>>> Of(
+        Repository repo,
+        string lane,
+        Sha onto,
+        IEnumerable<Sha> heads,
+        CancellationToken stop
+    )
     {
         var found = new Dictionary<Sha, Row<string>>();
         var asked = 0;
@@ -38,8 +47,12 @@ public sealed class PathsOfPulls(IGit git, int kept = 300_000)
                 }
 
                 asked++;
-                paths = (await git.Change(repo, onto, head, stop)).Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal).Take(Most).ToRow();
+                paths = (await git.Change(repo, onto, head, stop))
+                    .Files.SelectMany(file => file.Paths)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Take(Most)
+                    .ToRow();
                 Keep((repo.Id, lane, head), paths);
             }
 

@@ -8,8 +8,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Turns.Lanes;
 
 /// <summary>
-/// Candidates for a base that demands signatures. What the mirror composed is made once more by GitHub's API, commit by commit with the same trees: what an App makes
-/// there without naming an author or a committer GitHub signs with its own key. Nothing is pushed.
+/// Candidates for a base that demands signatures. What the mirror composed is made once more by GitHub's API, commit by commit with the
+/// same trees: what an App makes there without naming an author or a committer GitHub signs with its own key. Nothing is pushed.
 /// </summary>
 internal sealed class SignedCandidates(IGit git, IGitHub github)
 {
@@ -25,7 +25,12 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
         var made = new Dictionary<Sha, Sha>();
         foreach (var draft in drafts)
         {
-            var answer = await github.MakeCommit(repo, Credited(draft), draft.Parents.Select(parent => made.GetValueOrDefault(parent, parent)).ToRow(), stop);
+            var answer = await github.MakeCommit(
+                repo,
+                Credited(draft),
+                draft.Parents.Select(parent => made.GetValueOrDefault(parent, parent)).ToRow(),
+                stop
+            );
             if (answer is not Answer<Sha>.Made { Value: var commit })
             {
                 return answer.Not<Composition>();
@@ -53,8 +58,8 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
     }
 
     /// <summary>
-    /// What a crash left on the branch before anybody knew: the same trees of the same members, though by another message, where a description was edited meanwhile.
-    /// Null: it is something else.
+    /// What a crash left on the branch before anybody knew: the same trees of the same members, though by another message, where a
+    /// description was edited meanwhile. Null: it is something else.
     /// </summary>
     public async Task<Composition?> Left(Repository repo, LaneMove.Compose move, Composition plain, CancellationToken stop)
     {
@@ -63,31 +68,56 @@ internal sealed class SignedCandidates(IGit git, IGitHub github)
         return await Copies(repo, move, drafts, stop) is { } copies ? As(plain, copies) : null;
     }
 
-    private static Composition As(Composition plain, Dictionary<Sha, Sha> made) => plain with
-    {
-        Candidate = made[plain.Candidate!.Value],
-        Merges = plain.Merges.Select(merge => merge with { Commit = made[merge.Commit] }).ToRow(),
-    };
+    private static Composition As(Composition plain, Dictionary<Sha, Sha> made) =>
+        plain with
+        {
+            Candidate = made[plain.Candidate!.Value],
+            Merges = plain.Merges.Select(merge => merge with { Commit = made[merge.Commit] }).ToRow(),
+        };
 
     /// <summary>GitHub signs only what names no author: whose work it is stands in a trailer.</summary>
-    private static DraftCommit Credited(DraftCommit draft) => draft.Author is not { } author || draft.Message.Contains($"Co-authored-by: {author}", StringComparison.OrdinalIgnoreCase)
-        ? draft
-        : draft with { Message = $"{draft.Message.TrimEnd()}{(draft.Message.Contains("\nCo-authored-by: ", StringComparison.OrdinalIgnoreCase) ? "\n" : "\n\n")}Co-authored-by: {author}" };
+    private static DraftCommit Credited(DraftCommit draft) =>
+        draft.Author is not { } author || draft.Message.Contains($"Co-authored-by: {author}", StringComparison.OrdinalIgnoreCase)
+            ? draft
+            : draft with
+            {
+                Message =
+                    $"{draft.Message.TrimEnd()}{(draft.Message.Contains("\nCo-authored-by: ", StringComparison.OrdinalIgnoreCase) ? "\n" : "\n\n")}Co-authored-by: {author}",
+            };
 
     /// <summary>The commits that stand for the drafts in a chain that is there already; null: it is another.</summary>
-    private async Task<Dictionary<Sha, Sha>?> Copies(Repository repo, LaneMove.Compose move, Row<DraftCommit> drafts, CancellationToken stop)
+    private async Task<Dictionary<Sha, Sha>?> Copies(
+        Repository repo,
+        LaneMove.Compose move,
+        Row<DraftCommit> drafts,
+        CancellationToken stop
+    )
     {
-        if (await git.Branch(repo, move.Branch, stop) is not { } there || !await git.Has(repo, move.Onto, stop) || !await git.IsAncestor(repo, move.Onto, there, stop))
+        if (
+            await git.Branch(repo, move.Branch, stop) is not { } there
+            || !await git.Has(repo, move.Onto, stop)
+            || !await git.IsAncestor(repo, move.Onto, there, stop)
+        )
         {
             return null;
         }
 
         var chain = await git.Drafts(repo, move.Onto, there, [], stop);
-        var isSame = chain.Count == drafts.Count && chain.Zip(drafts).All(pair => pair.First.Tree == pair.Second.Tree && pair.First.Parents.Skip(1).SequenceEqual(pair.Second.Parents.Skip(1)));
+        var isSame =
+            chain.Count == drafts.Count
+            && chain
+                .Zip(drafts)
+                .All(pair => pair.First.Tree == pair.Second.Tree && pair.First.Parents.Skip(1).SequenceEqual(pair.Second.Parents.Skip(1)));
         return isSame ? chain.Zip(drafts).ToDictionary(pair => pair.Second.Commit, pair => pair.First.Commit) : null;
     }
 
-    private async Task<Answer<Composition>> Told(Repository repo, LaneMove.Compose move, Composition plain, Dictionary<Sha, Sha> made, CancellationToken stop)
+    private async Task<Answer<Composition>> Told(
+        Repository repo,
+        LaneMove.Compose move,
+        Composition plain,
+        Dictionary<Sha, Sha> made,
+        CancellationToken stop
+    )
     {
         var unsigned = new List<int>();
         foreach (var member in move.Members.Where(member => move.Method == MergeMethod.Merge && plain.Included.Contains(member.Number)))

@@ -17,20 +17,23 @@ public abstract record Answer<T>
         public bool Undone { get; init; }
     }
 
-    public TResult Match<TResult>(Func<T, TResult> made, Func<Refused, TResult> refused, Func<Later, TResult> later) => this switch
-    {
-        Made answer => made(answer.Value),
-        Refused answer => refused(answer),
-        Later answer => later(answer),
-        _ => throw new InvalidOperationException("no such answer"),
-    };
+    public TResult Match<TResult>(Func<T, TResult> made, Func<Refused, TResult> refused, Func<Later, TResult> later) =>
+        this switch
+        {
+            Made answer => made(answer.Value),
+            Refused answer => refused(answer),
+            Later answer => later(answer),
+            _ => throw new InvalidOperationException("no such answer"),
+        };
 
     /// <summary>The same no, or not now, about something else.</summary>
     /// <exception cref="InvalidOperationException">It was made.</exception>
-    public Answer<TOther> Not<TOther>() => Match<Answer<TOther>>(
-        _ => throw new InvalidOperationException("it was made"),
-        refused => new Answer<TOther>.Refused(refused.Why, refused.Status),
-        later => new Answer<TOther>.Later(later.Until, later.Why) { Undone = later.Undone });
+    public Answer<TOther> Not<TOther>() =>
+        Match<Answer<TOther>>(
+            _ => throw new InvalidOperationException("it was made"),
+            refused => new Answer<TOther>.Refused(refused.Why, refused.Status),
+            later => new Answer<TOther>.Later(later.Until, later.Why) { Undone = later.Undone }
+        );
 }
 
 /// <summary>Nothing to tell.</summary>

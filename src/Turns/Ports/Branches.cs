@@ -18,18 +18,24 @@ public static class Branches
 
     /// <summary>The pull whose head a branch tries; null: none.</summary>
     public static int? Tried(string? branch) =>
-        branch is not null && branch.StartsWith(TryPrefix, StringComparison.Ordinal)
+        branch is not null
+        && branch.StartsWith(TryPrefix, StringComparison.Ordinal)
         && int.TryParse(branch.AsSpan(TryPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pull)
             ? pull
             : null;
 
     /// <summary>Whoever waits for checks on a branch of the bot's own; null: it is none.</summary>
     public static Subject? Waiting(long repo, string? branch) =>
-        Lane(branch) is { } lane ? new LaneSubject(repo, lane) : Tried(branch) is { } pull ? new PullSubject(repo, pull) : null;
+        Lane(branch) is { } lane ? new LaneSubject(repo, lane)
+        : Tried(branch) is { } pull ? new PullSubject(repo, pull)
+        : null;
 
     /// <summary>The lane whose candidate a branch holds; null: it is none. The base's own name may hold slashes.</summary>
     public static string? Lane(string? branch) =>
-        branch is not null && branch.StartsWith(QueuePrefix, StringComparison.Ordinal) && branch.LastIndexOf('/') is var end && end > QueuePrefix.Length
+        branch is not null
+        && branch.StartsWith(QueuePrefix, StringComparison.Ordinal)
+        && branch.LastIndexOf('/') is var end
+        && end > QueuePrefix.Length
             ? branch[QueuePrefix.Length..end]
             : null;
 }

@@ -8,7 +8,15 @@ namespace Sluice.Turns.Ports;
 /// <param name="Of">The policy that it was counted for, as text.</param>
 /// <param name="At">When; null: never yet.</param>
 /// <param name="Trouble">Why it could not be counted since; null: it was.</param>
-public sealed record BudgetFact(long Repo, long Stamp, string Branch, string Of, Row<BudgetCount> Counts, DateTimeOffset? At, string? Trouble) : Fact(Repo, Stamp)
+public sealed record BudgetFact(
+    long Repo,
+    long Stamp,
+    string Branch,
+    string Of,
+    Row<BudgetCount> Counts,
+    DateTimeOffset? At,
+    string? Trouble
+) : Fact(Repo, Stamp)
 {
     public override string Parent => "";
 

@@ -5,8 +5,9 @@ using Sluice.Flow.Repo;
 namespace Sluice.Turns.Ports;
 
 /// <summary>
-/// The last thing of its kind that somebody with the right told the canary that holds a pull, or of the pull once it landed. Its stamp is the comment's id. To let a canary
-/// go on takes the place of what was said of that before; what takes something off or back is forgotten for no other word.
+/// The last thing of its kind that somebody with the right told the canary that holds a pull, or of the pull once it landed. Its stamp is
+/// the comment's id. To let a canary go on takes the place of what was said of that before; what takes something off or back is forgotten
+/// for no other word.
 /// </summary>
 public sealed record CanaryOrderFact(long Repo, long Stamp, CanaryOrder Order) : Fact(Repo, Stamp)
 {

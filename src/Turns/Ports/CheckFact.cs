@@ -11,12 +11,13 @@ public sealed record CheckFact(long Repo, long Stamp, Sha Sha, Check Check, stri
     public override string Parent => Sha.Hex;
 
     /// <summary>With the suite: two workflows with a job of one name are two checks, and a re-run stays in its suite.</summary>
-    public override string Key => (Check.App, Check.Suite) switch
-    {
-        (null, _) => "status/" + Check.Name,
-        ({ } app, null) => string.Create(CultureInfo.InvariantCulture, $"{app}/{Check.Name}"),
-        ({ } app, { } suite) => string.Create(CultureInfo.InvariantCulture, $"{app}/{suite}/{Check.Name}"),
-    };
+    public override string Key =>
+        (Check.App, Check.Suite) switch
+        {
+            (null, _) => "status/" + Check.Name,
+            ({ } app, null) => string.Create(CultureInfo.InvariantCulture, $"{app}/{Check.Name}"),
+            ({ } app, { } suite) => string.Create(CultureInfo.InvariantCulture, $"{app}/{suite}/{Check.Name}"),
+        };
 
     public override IEnumerable<Subject> Concerns() =>
         Branches.Waiting(Repo, Branch) is { } waiting ? [waiting] : Pulls.Select(number => new PullSubject(Repo, number));

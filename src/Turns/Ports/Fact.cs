@@ -2,7 +2,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>Something known about a repository on GitHub: folded by webhooks, by answers to requests and by reconciling reads alike.</summary>
+/// <summary>
+/// Something known about a repository on GitHub: folded by webhooks, by answers to requests and by reconciling reads alike.
+/// </summary>
 /// <param name="Stamp">GitHub's own time of it, finer parts by <see cref="Stamps"/>: an older one never overwrites a newer one.</param>
 public abstract record Fact(long Repo, long Stamp)
 {

@@ -2,7 +2,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>A commit of the bot's own to which it moves a pull's head branch; told before it is pushed, so that nobody takes it for somebody's work.</summary>
+/// <summary>
+/// A commit of the bot's own to which it moves a pull's head branch; told before it is pushed, so that nobody takes it for somebody's work.
+/// </summary>
 /// <param name="Head">The head that it stands for.</param>
 public sealed record OwnHeadFact(long Repo, long Stamp, int Number, Sha Commit, Sha Head) : Fact(Repo, Stamp)
 {

@@ -6,8 +6,8 @@ namespace Sluice.Turns.Ports;
 public interface IAdvisor
 {
     /// <summary>
-    /// Its answer as it came, to be read by <see cref="AdvisorAnswer"/>. Refused: it failed, took too long or has nothing left to spend; that is final.
-    /// Later: it was not asked at all.
+    /// Its answer as it came, to be read by <see cref="AdvisorAnswer"/>. Refused: it failed, took too long or has nothing left to spend;
+    /// that is final. Later: it was not asked at all.
     /// </summary>
     Task<Answer<string>> Ask(Question question, CancellationToken stop);
 }

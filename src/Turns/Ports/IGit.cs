@@ -6,7 +6,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>The bare mirror of each repository: the other engine. No working tree, no hooks, no filters; nothing of a pull request is run.</summary>
+/// <summary>
+/// The bare mirror of each repository: the other engine. No working tree, no hooks, no filters; nothing of a pull request is run.
+/// </summary>
 public interface IGit
 {
     /// <summary>Brings branches and pull heads up to date. Several callers at once share one fetch.</summary>
@@ -15,7 +17,9 @@ public interface IGit
     /// <summary>Where a branch stands in the mirror; null: there is none.</summary>
     Task<Sha?> Branch(Repository repo, string name, CancellationToken stop);
 
-    /// <summary>Where a pull's head stands in the mirror, also one from a fork, and one whose branch was deleted; null: the mirror does not know.</summary>
+    /// <summary>
+    /// Where a pull's head stands in the mirror, also one from a fork, and one whose branch was deleted; null: the mirror does not know.
+    /// </summary>
     Task<Sha?> PullHead(Repository repo, int number, CancellationToken stop);
 
     /// <summary>The branches in the mirror whose names begin so, ascending.</summary>
@@ -34,8 +38,8 @@ public interface IGit
     Task<string?> File(Repository repo, Sha commit, string path, CancellationToken stop);
 
     /// <summary>
-    /// The commits that made a file another than it was before, or took it away, among a commit and its first parents, newest first; empty also where to find them would take
-    /// too long.
+    /// The commits that made a file another than it was before, or took it away, among a commit and its first parents, newest first; empty
+    /// also where to find them would take too long.
     /// </summary>
     /// <param name="after">Those that this commit holds are left out; null, or one that the mirror does not hold: none is.</param>
     /// <param name="most">So many at most.</param>
@@ -50,7 +54,9 @@ public interface IGit
     /// <summary>The unified diff of some paths of a change, as git writes it; null: it is more than a quarter of a megabyte.</summary>
     Task<string?> Diff(Repository repo, Change change, Row<string> paths, CancellationToken stop);
 
-    /// <summary>What a change adds and removes, as a unified diff; null: it is larger than a megabyte, and is no double of anything by hand.</summary>
+    /// <summary>
+    /// What a change adds and removes, as a unified diff; null: it is larger than a megabyte, and is no double of anything by hand.
+    /// </summary>
     Task<string?> Patch(Repository repo, Change change, CancellationToken stop);
 
     /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
@@ -64,29 +70,32 @@ public interface IGit
     Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop);
 
     /// <summary>
-    /// Puts the members one after the other onto a commit, each by the move's method; a member that conflicts is left out, and named with the member before it that it
-    /// conflicts with, or null for <paramref name="move"/>.Onto. The same move gives the same commit.
+    /// Puts the members one after the other onto a commit, each by the move's method; a member that conflicts is left out, and named with
+    /// the member before it that it conflicts with, or null for <paramref name="move"/>.Onto. The same move gives the same commit.
     /// </summary>
     Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop);
 
-    /// <summary>The commits that lead from one to another along first parents, oldest first, as it takes to have GitHub make them.</summary>
+    /// <summary>
+    /// The commits that lead from one to another along first parents, oldest first, as it takes to have GitHub make them.
+    /// </summary>
     /// <param name="held">Other commits that GitHub holds.</param>
     Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop);
 
     /// <summary>
-    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths, and without a status:
-    /// nothing will change them. The same move on the same commit gives the same commit.
+    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths, and
+    /// without a status: nothing will change them. The same move on the same commit gives the same commit.
     /// </summary>
     Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop);
 
     /// <summary>
-    /// Composes landed pulls on a commit, one after the other, oldest first; one that does not apply is left out. The same move gives the same commit.
+    /// Composes landed pulls on a commit, one after the other, oldest first; one that does not apply is left out. The same move gives the
+    /// same commit.
     /// </summary>
     Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop);
 
     /// <summary>
-    /// Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force. One that another replica composed, and
-    /// pushed to a branch of its own, is fetched first.
+    /// Pushes a commit to a branch that must stand at <paramref name="expected"/> (null: must not exist); without force. One that another
+    /// replica composed, and pushed to a branch of its own, is fetched first.
     /// </summary>
     Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop);
 

@@ -7,7 +7,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>GitHub's API as the turns need it. Every write is idempotent or says so; limits are waited out below or answered with Later.</summary>
+/// <summary>
+/// GitHub's API as the turns need it. Every write is idempotent or says so; limits are waited out below or answered with Later.
+/// </summary>
 public interface IGitHub
 {
     /// <summary>Who the bot is on GitHub; asked once and kept.</summary>
@@ -16,7 +18,9 @@ public interface IGitHub
     /// <summary>Creates the check run <c>sluice</c>, or updates the one with the id. The answer is the check as it stands.</summary>
     Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop);
 
-    /// <summary>Creates a comment, or edits the one with the id. Before creating, looks for the marker, so that a crash leaves no twin.</summary>
+    /// <summary>
+    /// Creates a comment, or edits the one with the id. Before creating, looks for the marker, so that a crash leaves no twin.
+    /// </summary>
     Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop);
 
     Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop);
@@ -27,13 +31,26 @@ public interface IGitHub
     /// <summary>Comments once in answer to a command; found again by a hidden marker that names the command's comment.</summary>
     Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop);
 
-    /// <summary>Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.</summary>
+    /// <summary>
+    /// Asks for a deployment (auto_merge false, no required contexts); one whose payload has the same id is found and answered instead.
+    /// </summary>
     Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop);
 
-    /// <summary>Says how a deployment stands. One that has ended by then is given no other end but inactive, and is answered as it is.</summary>
-    Task<Answer<DeploymentFact>> SetDeploymentStatus(Repository repo, Deployment deployment, DeploymentState state, string description, CancellationToken stop);
+    /// <summary>
+    /// Says how a deployment stands. One that has ended by then is given no other end but inactive, and is answered as it is.
+    /// </summary>
+    Task<Answer<DeploymentFact>> SetDeploymentStatus(
+        Repository repo,
+        Deployment deployment,
+        DeploymentState state,
+        string description,
+        CancellationToken stop
+    );
 
-    /// <summary>Makes a deployer begin, by a workflow_dispatch or a repository_dispatch. Twice is two runs. The answer is the run, where GitHub tells it; refused: what is to be done.</summary>
+    /// <summary>
+    /// Makes a deployer begin, by a workflow_dispatch or a repository_dispatch. Twice is two runs. The answer is the run, where GitHub
+    /// tells it; refused: what is to be done.
+    /// </summary>
     Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop);
 
     /// <summary>The runs that the bot's own dispatches began since then, oldest first.</summary>
@@ -41,10 +58,23 @@ public interface IGitHub
 
     Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop);
 
-    /// <summary>Opens a pull request from a branch of the repository; the one that is open for the branch is found and answered instead.</summary>
-    Task<Answer<PullFact>> OpenPull(Repository repo, string branch, string onto, string title, string body, Row<string> labels, CancellationToken stop);
+    /// <summary>
+    /// Opens a pull request from a branch of the repository; the one that is open for the branch is found and answered instead.
+    /// </summary>
+    Task<Answer<PullFact>> OpenPull(
+        Repository repo,
+        string branch,
+        string onto,
+        string title,
+        string body,
+        Row<string> labels,
+        CancellationToken stop
+    );
 
-    /// <summary>Opens the issue whose text begins with the marker and pins it, or edits it in place; closed, it is unpinned. The answer is its number.</summary>
+    /// <summary>
+    /// Opens the issue whose text begins with the marker and pins it, or edits it in place; closed, it is unpinned. The answer is its
+    /// number.
+    /// </summary>
     Task<Answer<int>> PutIssue(Repository repo, int? known, string marker, string title, string body, bool open, CancellationToken stop);
 
     /// <summary>Stops the Actions runs on a commit, where there are any.</summary>
@@ -54,7 +84,9 @@ public interface IGitHub
     /// <param name="message">Of a squash, with its title in the first line.</param>
     Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop);
 
-    /// <summary>Has GitHub make a commit in the App's name, which it signs. Refused: also where its tree came out as another, or it is not signed.</summary>
+    /// <summary>
+    /// Has GitHub make a commit in the App's name, which it signs. Refused: also where its tree came out as another, or it is not signed.
+    /// </summary>
     /// <param name="parents">Instead of the draft's own.</param>
     Task<Answer<Sha>> MakeCommit(Repository repo, DraftCommit draft, Row<Sha> parents, CancellationToken stop);
 
@@ -81,7 +113,9 @@ public interface IGitHub
 
     Task<Answer<PermissionFact>> Permission(Repository repo, string login, CancellationToken stop);
 
-    /// <summary>Whether an account is of a team (<c>@org/team</c>), or has an address; told as unknown where GitHub does not let the App see that.</summary>
+    /// <summary>
+    /// Whether an account is of a team (<c>@org/team</c>), or has an address; told as unknown where GitHub does not let the App see that.
+    /// </summary>
     Task<Answer<StandsForFact>> StandsFor(Repository repo, string owner, string login, CancellationToken stop);
 
     /// <summary>The rules of a branch, from rulesets and classic protection together.</summary>
@@ -103,7 +137,10 @@ public interface IGitHub
     /// <summary>Every check and status on a commit.</summary>
     Task<Answer<FactPage>> Checks(Repository repo, Sha sha, string? branch, CancellationToken stop);
 
-    /// <summary>Where a check run says that something failed: the first fifty places that it calls failures, those outside of the repository's files left out.</summary>
+    /// <summary>
+    /// Where a check run says that something failed: the first fifty places that it calls failures, those outside of the repository's files
+    /// left out.
+    /// </summary>
     Task<Answer<Row<CheckNote>>> Notes(Repository repo, long check, CancellationToken stop);
 
     /// <summary>The newest deployments of an environment with their states.</summary>

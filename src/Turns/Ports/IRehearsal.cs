@@ -4,7 +4,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>Replays what a lane lived through of late under the policy in force and under a proposed one. It takes moments: no turn waits for it.</summary>
+/// <summary>
+/// Replays what a lane lived through of late under the policy in force and under a proposed one. It takes moments: no turn waits for it.
+/// </summary>
 public interface IRehearsal
 {
     /// <summary>Null: the books could not be asked just now.</summary>

@@ -11,7 +11,8 @@ public sealed record IssueFact(long Repo, long Stamp, IssueSeen Issue) : Fact(Re
     public override string Key => KeyOf(Issue.Kind, Issue.Lane);
 
     /// <summary>The breakers of an environment have no lane.</summary>
-    public static string KeyOf(BreakerKind kind, string lane) => lane.Length > 0 ? $"{BreakerWords.Name(kind)} {lane}" : BreakerWords.Name(kind);
+    public static string KeyOf(BreakerKind kind, string lane) =>
+        lane.Length > 0 ? $"{BreakerWords.Name(kind)} {lane}" : BreakerWords.Name(kind);
 
     public override IEnumerable<Subject> Concerns() => [];
 }

@@ -3,7 +3,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>The last thing that somebody with the right told a lane. Its stamp is the comment's id: the later comment is the later word.</summary>
+/// <summary>
+/// The last thing that somebody with the right told a lane. Its stamp is the comment's id: the later comment is the later word.
+/// </summary>
 public sealed record LaneOrderFact(long Repo, long Stamp, LaneOrder Order) : Fact(Repo, Stamp)
 {
     public override string Parent => "";

@@ -21,10 +21,17 @@ public sealed record PullFact(long Repo, long Stamp, PullRequest Pull) : Fact(Re
 
     /// <summary>As it is kept where another one is known: of two heads with one stamp the later to come may be the older.</summary>
     public PullFact Over(PullFact known) =>
-        Stamp == known.Stamp && (Pull.Head != known.Pull.Head || (known.Word == HeadWord.Contested && Word != HeadWord.Asked)) ? this with { Word = HeadWord.Contested } : this;
+        Stamp == known.Stamp && (Pull.Head != known.Pull.Head || (known.Word == HeadWord.Contested && Word != HeadWord.Asked))
+            ? this with
+            {
+                Word = HeadWord.Contested,
+            }
+            : this;
 }
 
-/// <summary>What the head in a fact is worth. GitHub's time of a pull counts seconds, and what happens within one second is told in any order.</summary>
+/// <summary>
+/// What the head in a fact is worth. GitHub's time of a pull counts seconds, and what happens within one second is told in any order.
+/// </summary>
 public enum HeadWord
 {
     /// <summary>Nothing else was heard of that second.</summary>

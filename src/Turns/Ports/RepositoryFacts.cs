@@ -44,7 +44,8 @@ public sealed record PermissionFact(long Repo, long Stamp, string Login, Permiss
 }
 
 /// <summary>The last sweep that looked after a repository; its stamp is when that sweep began.</summary>
-/// <param name="At">When the last one that read everything began; where a command was not heard yet, since that was said: the next one reads on from there.</param>
+/// <param name="At">When the last one that read everything began; where a command was not heard yet, since that was said: the next one
+/// reads on from there.</param>
 /// <param name="Pulls">Open pull requests that were known to it.</param>
 /// <param name="Times">How many there were before it.</param>
 public sealed record ReconciledFact(long Repo, long Stamp, DateTimeOffset At, int Pulls = 0, int Times = 0) : Fact(Repo, Stamp)

@@ -6,7 +6,8 @@ namespace Sluice.Turns.Ports;
 
 /// <summary>A revert that the bot opened, and what it answers.</summary>
 /// <param name="Head">What the bot composed: a push of somebody else's onto it is no revert of the bot's any more.</param>
-public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain, Sha Head) : Fact(Repo, Stamp)
+public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain, Sha Head)
+    : Fact(Repo, Stamp)
 {
     public override string Parent => "";
 

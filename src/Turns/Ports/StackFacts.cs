@@ -2,7 +2,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Turns.Ports;
 
-/// <summary>A pull is aimed at the head branch of another: kept, because that branch goes, or the pull is aimed elsewhere, before either has landed.</summary>
+/// <summary>
+/// A pull is aimed at the head branch of another: kept, because that branch goes, or the pull is aimed elsewhere, before either has landed.
+/// </summary>
 /// <param name="On">The other pull.</param>
 /// <param name="Aimed">The lane at which the bot aimed it since; null: it did not.</param>
 public sealed record StackFact(long Repo, long Stamp, int Number, string Branch, int On, string? Aimed) : Fact(Repo, Stamp)

@@ -6,7 +6,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
 
-/// <summary>Has the advisor asked beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.</summary>
+/// <summary>
+/// Has the advisor asked beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.
+/// </summary>
 internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
 {
     /// <summary>For a process that ended meanwhile: whoever takes the turn then asks again.</summary>
@@ -18,7 +20,9 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
     {
         stop.ThrowIfCancellationRequested();
         var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head);
-        foreach (var done in _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key))))
+        foreach (
+            var done in _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key)))
+        )
         {
             _underWay.TryRemove(done); // this very asking: its own turn may have begun another since
         }
@@ -67,7 +71,8 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
         return answer.Match<(Advice?, Made)>(
             text => (AdvisorAnswer.Read(text, brief), Made.Well),
             refused => (Advice.Failure(refused.Why), new Made.Refused(refused.Why)),
-            later => (null, new Made.Later(later.Until, later.Why)));
+            later => (null, new Made.Later(later.Until, later.Why))
+        );
     }
 
     private async Task<Brief?> Brief(PullSeen seen)

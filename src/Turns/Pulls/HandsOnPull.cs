@@ -6,28 +6,43 @@ using Sluice.Turns.Stacks;
 
 namespace Sluice.Turns.Pulls;
 
-/// <summary>Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.</summary>
-internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, SpentHeads spent, Aims aims, Books books, Counsel? counsel = null)
+/// <summary>
+/// Makes a pull request's moves. Each answer of GitHub is kept as a fact, so that the next look sees it made without a webhook.
+/// </summary>
+internal sealed class HandsOnPull(
+    IGitHub github,
+    IStore store,
+    Trials trials,
+    SpentHeads spent,
+    Aims aims,
+    Books books,
+    Counsel? counsel = null
+)
 {
-    public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) => move.Match(
-        setLabels => SetLabels(seen, setLabels, stop),
-        putCheck => PutCheck(seen, putCheck, stop),
-        putComment => PutComment(seen, putComment, stop),
-        answer => Answer(seen, answer.Reply, stop),
-        tellLane => TellLane(seen, tellLane.Order, stop),
-        tellCanary => TellCanary(seen, tellCanary.Order, stop),
-        _ => counsel is null ? Task.FromResult(Made.Well) : counsel.Ask(seen, stop),
-        composeTry => trials.Begin(seen, composeTry, stop),
-        dropTry => trials.Drop(seen, dropTry, stop),
-        dropHead => spent.Drop(seen, dropHead, stop),
-        retarget => aims.Make(seen.Repo, seen.Pull.Number, retarget.Onto, stop));
+    public Task<Made> Make(PullSeen seen, PullMove move, CancellationToken stop) =>
+        move.Match(
+            setLabels => SetLabels(seen, setLabels, stop),
+            putCheck => PutCheck(seen, putCheck, stop),
+            putComment => PutComment(seen, putComment, stop),
+            answer => Answer(seen, answer.Reply, stop),
+            tellLane => TellLane(seen, tellLane.Order, stop),
+            tellCanary => TellCanary(seen, tellCanary.Order, stop),
+            _ => counsel is null ? Task.FromResult(Made.Well) : counsel.Ask(seen, stop),
+            composeTry => trials.Begin(seen, composeTry, stop),
+            dropTry => trials.Drop(seen, dropTry, stop),
+            dropHead => spent.Drop(seen, dropHead, stop),
+            retarget => aims.Make(seen.Repo, seen.Pull.Number, retarget.Onto, stop)
+        );
 
     private async Task<Made> SetLabels(PullSeen seen, PullMove.SetLabels move, CancellationToken stop)
     {
         var made = Made.Of(await github.SetLabels(seen.Repo, seen.Pull, move.Add, move.Remove, stop));
         // What became known since the look is newer, also where GitHub's clock, which counts seconds, does not show it.
-        if (made is Made.Done && await store.Find<PullFact>(seen.Repo.Id, "", Numbers.Key(seen.Pull.Number), stop) is { } known
-            && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated))
+        if (
+            made is Made.Done
+            && await store.Find<PullFact>(seen.Repo.Id, "", Numbers.Key(seen.Pull.Number), stop) is { } known
+            && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated)
+        )
         {
             var labels = known.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
             await books.Keep(known with { Pull = known.Pull with { Labels = labels }, Word = HeadWord.Told }, stop);
@@ -36,14 +51,19 @@ internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, S
         return made;
     }
 
-    /// <summary>A run that goes back to the queue looks older than the running one that it was: what was just answered is the newest all the same.</summary>
+    /// <summary>
+    /// A run that goes back to the queue looks older than the running one that it was: what was just answered is the newest all the same.
+    /// </summary>
     private async Task<Made> PutCheck(PullSeen seen, PullMove.PutCheck move, CancellationToken stop)
     {
         var answer = await github.PutCheck(seen.Repo, move, stop);
         if (answer is Answer<CheckFact>.Made { Value: var fact })
         {
             var known = await store.Find<CheckFact>(fact.Repo, fact.Parent, fact.Key, stop);
-            await books.Keep(known?.Stamp >= fact.Stamp && known.Check.Id == fact.Check.Id ? fact with { Stamp = known.Stamp + 1 } : fact, stop);
+            await books.Keep(
+                known?.Stamp >= fact.Stamp && known.Check.Id == fact.Check.Id ? fact with { Stamp = known.Stamp + 1 } : fact,
+                stop
+            );
         }
 
         return Made.Of(answer);
@@ -84,7 +104,11 @@ internal sealed class HandsOnPull(IGitHub github, IStore store, Trials trials, S
         if (answer is Answer<CommentFact>.Made { Value: var fact })
         {
             // Another than was to be edited: that one was deleted, and stays in the books without its words.
-            if (move.Id is { } old && old != fact.Comment.Id && await store.Find<CommentFact>(fact.Repo, fact.Parent, Numbers.Key(old), stop) is { } gone)
+            if (
+                move.Id is { } old
+                && old != fact.Comment.Id
+                && await store.Find<CommentFact>(fact.Repo, fact.Parent, Numbers.Key(old), stop) is { } gone
+            )
             {
                 await books.Keep(gone with { Stamp = gone.Stamp + 1, Comment = gone.Comment with { Body = "" } }, stop);
             }

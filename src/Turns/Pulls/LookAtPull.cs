@@ -11,7 +11,25 @@ using Sluice.Turns.Stacks;
 namespace Sluice.Turns.Pulls;
 
 /// <summary>Builds what a pull request's decider sees.</summary>
-internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDoubt heads, PoliciesInForce policies, ScriptsOfCi scripts, Asked asked, Books books, WordsOfOthers others, Relatives relatives, Trials trials, SpentHeads spent, Aims aims, Ancestors ancestors, Experiences experiences, Rehearsals rehearsals, bool hasAdvisor = false)
+internal sealed class LookAtPull(
+    IStore store,
+    IGit git,
+    Mirror mirror,
+    HeadInDoubt heads,
+    PoliciesInForce policies,
+    ScriptsOfCi scripts,
+    Asked asked,
+    Books books,
+    WordsOfOthers others,
+    Relatives relatives,
+    Trials trials,
+    SpentHeads spent,
+    Aims aims,
+    Ancestors ancestors,
+    Experiences experiences,
+    Rehearsals rehearsals,
+    bool hasAdvisor = false
+)
 {
     private const int MostTraces = 5;
 
@@ -20,7 +38,10 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         var ledger = remembered.Value ?? PullLedger.New;
-        if (await books.Repository(subject.Repo, stop) is not { } repo || await heads.Resolve(repo, subject.Number, ledger, stop) is not { } told)
+        if (
+            await books.Repository(subject.Repo, stop) is not { } repo
+            || await heads.Resolve(repo, subject.Number, ledger, stop) is not { } told
+        )
         {
             return null;
         }
@@ -54,7 +75,9 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
             Rewritten = told.Head == meant ? null : told.Head,
             Policy = inForce.Policy,
             PolicyFaults = inForce.Faults,
-            Proposal = content is null ? null : await rehearsals.Of(repo, pull, await policies.Proposed(repo, content.Change, inForce, stop), inForce, stop),
+            Proposal = content is null
+                ? null
+                : await rehearsals.Of(repo, pull, await policies.Proposed(repo, content.Change, inForce, stop), inForce, stop),
             Ledger = ledger,
             Rules = rules,
             Owners = await new OwnersOf(git, asked).Change(repo, rules, onto, content?.Change, people.Reviews, stop),
@@ -70,7 +93,10 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
             HasAdvisor = hasAdvisor,
             Advice = hasAdvisor ? (await store.Find<AdviceFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Advice : null,
             Commits = content?.Commits ?? [],
-            Ci = content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop) : null,
+            Ci =
+                content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing
+                : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop)
+                : null,
             Conflicts = content?.Conflicts,
             Print = print,
             Twin = twin,
@@ -81,7 +107,10 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
             LanePaused = word.LanePaused,
             LanePausedBy = word.LanePausedBy,
             Release = word.Release,
-            OpenBefore = pull.Open && ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent } ? await store.OpenBefore(repo.Id, agent, pull.Number, stop) : 0,
+            OpenBefore =
+                pull.Open && ledger.Assessment?.Origin is { Class: OriginClass.Agent, Agent: { } agent }
+                    ? await store.OpenBefore(repo.Id, agent, pull.Number, stop)
+                    : 0,
             Onto = onto,
             Parents = parents,
             Aim = told.Base == lane ? null : told.Base,
@@ -92,16 +121,30 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
             Spent = await spent.Of(repo, told, ledger, inForce.Policy, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
-            Shown = mine with { CheckId = Our(checks, self)?.Id, CheckDigest = Our(checks, self)?.ExternalId, Config = Config(checks, self), Former = await Former(repo, pull, ledger, self, stop), OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop) },
+            Shown = mine with
+            {
+                CheckId = Our(checks, self)?.Id,
+                CheckDigest = Our(checks, self)?.ExternalId,
+                Config = Config(checks, self),
+                Former = await Former(repo, pull, ledger, self, stop),
+                OnRewritten = told.Head == meant ? null : await On(repo, told.Head, self, stop),
+            },
         };
     }
 
-    /// <summary>Where it is to land, where that stands, and the policy there: never that of a branch which is itself a pull's, for that is whatever its author wants.</summary>
+    /// <summary>
+    /// Where it is to land, where that stands, and the policy there: never that of a branch which is itself a pull's, for that is whatever
+    /// its author wants.
+    /// </summary>
     private async Task<(string Lane, Sha Onto, InForce InForce)?> Place(Repository repo, PullRequest pull, CancellationToken stop)
     {
         foreach (var lane in new[] { (await aims.Of(repo, pull, stop))?.Base, pull.Base }.OfType<string>())
         {
-            if (await mirror.Base(repo, lane, stop) is { } onto && await policies.At(repo, lane, onto, stop) is var inForce && (lane == pull.Base || !inForce.Policy.HasLane(repo, pull.Base)))
+            if (
+                await mirror.Base(repo, lane, stop) is { } onto
+                && await policies.At(repo, lane, onto, stop) is var inForce
+                && (lane == pull.Base || !inForce.Policy.HasLane(repo, pull.Base))
+            )
             {
                 return (lane, onto, inForce);
             }
@@ -116,14 +159,20 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
         || people.Comments.Any(comment => comment.Permission >= Permission.Write)
         || people.Permissions.Any(known => known.Permission >= Permission.Write);
 
-    private static Check? Our(IEnumerable<Check> checks, Self self) => checks.Where(check => check.App == self.App && check.Name == CheckRun.Name).MaxBy(check => check.Id);
+    private static Check? Our(IEnumerable<Check> checks, Self self) =>
+        checks.Where(check => check.App == self.App && check.Name == CheckRun.Name).MaxBy(check => check.Id);
 
     private static ShownCheck? Config(IEnumerable<Check> checks, Self self) =>
-        checks.Where(check => check.App == self.App && check.Name == ConfigCheck.Name).MaxBy(check => check.Id) is { } check ? new ShownCheck(check.Id, check.ExternalId) : null;
+        checks.Where(check => check.App == self.App && check.Name == ConfigCheck.Name).MaxBy(check => check.Id) is { } check
+            ? new ShownCheck(check.Id, check.ExternalId)
+            : null;
 
-    /// <summary>The head that somebody made: where the bot moved the branch to what it lands of it, that is still what was asked for.</summary>
+    /// <summary>
+    /// The head that somebody made: where the bot moved the branch to what it lands of it, that is still what was asked for.
+    /// </summary>
     private async Task<Sha> Meant(Repository repo, PullRequest pull, CancellationToken stop) =>
-        await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop) is { Head: var head } && (!pull.Open || await mirror.Holds(repo, head, stop))
+        await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop) is { Head: var head }
+        && (!pull.Open || await mirror.Holds(repo, head, stop))
             ? head
             : pull.Head;
 
@@ -131,7 +180,9 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
         (ledger.OldHead ?? ledger.Standing.Head) is { } head && head != pull.Head ? await On(repo, head, self, stop) : null;
 
     private async Task<ShownCheck?> On(Repository repo, Sha commit, Self self, CancellationToken stop) =>
-        Our((await store.Under<CheckFact>(repo.Id, commit.Hex, stop)).Select(fact => fact.Check), self) is { } check ? new ShownCheck(check.Id, check.ExternalId) : null;
+        Our((await store.Under<CheckFact>(repo.Id, commit.Hex, stop)).Select(fact => fact.Check), self) is { } check
+            ? new ShownCheck(check.Id, check.ExternalId)
+            : null;
 
     private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, Sha? upon, CancellationToken stop)
     {
@@ -142,8 +193,17 @@ internal sealed class LookAtPull(IStore store, IGit git, Mirror mirror, HeadInDo
 
         var change = await git.Change(repo, upon ?? onto, pull.Head, stop);
         var commits = await Signed(repo, await git.Commits(repo, upon ?? onto, pull.Head, stop), stop);
-        var history = commits.Count > 0 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop) : null;
-        return new Content(change, history, commits, await Traces(repo, change, stop), upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0);
+        var history =
+            commits.Count > 0
+                ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop)
+                : null;
+        return new Content(
+            change,
+            history,
+            commits,
+            await Traces(repo, change, stop),
+            upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0
+        );
     }
 
     /// <summary>Only of the newest: who signs it stands for all below it.</summary>

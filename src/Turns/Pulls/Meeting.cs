@@ -7,7 +7,10 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
 
-/// <summary>Finds out whom a pull will meet: who changes the same files is in the books, and whether two heads merge is asked of git once for each pair.</summary>
+/// <summary>
+/// Finds out whom a pull will meet: who changes the same files is in the books, and whether two heads merge is asked of git once for each
+/// pair.
+/// </summary>
 internal sealed class Meeting(IStore store, IGit git)
 {
     /// <summary>Of those ahead so many are tried, the next to be served first: whoever stands behind more than these has time.</summary>
@@ -25,9 +28,17 @@ internal sealed class Meeting(IStore store, IGit git)
         }
 
         var mine = Touched.Of(pull, change);
-        var others = (await store.Touching(repo.Id, mine.Paths, stop)).Where(other => other.Key.Number != pull.Number && other.Value.Touched!.Base == pull.Base).ToList();
-        var ahead = others.Where(other => other.Value.Admission is { } admission && Encounter.IsAhead(pull.Number, ledger.Admission, other.Key.Number, admission))
-            .OrderByDescending(other => other.Value.Admission!.Priority).ThenBy(other => other.Value.Admission!.Since).ThenBy(other => other.Key.Number).Take(MostTried);
+        var others = (await store.Touching(repo.Id, mine.Paths, stop))
+            .Where(other => other.Key.Number != pull.Number && other.Value.Touched!.Base == pull.Base)
+            .ToList();
+        var ahead = others
+            .Where(other =>
+                other.Value.Admission is { } admission && Encounter.IsAhead(pull.Number, ledger.Admission, other.Key.Number, admission)
+            )
+            .OrderByDescending(other => other.Value.Admission!.Priority)
+            .ThenBy(other => other.Value.Admission!.Since)
+            .ThenBy(other => other.Key.Number)
+            .Take(MostTried);
         var clashes = new List<Clash>();
         foreach (var (subject, other) in ahead)
         {
@@ -37,7 +48,10 @@ internal sealed class Meeting(IStore store, IGit git)
             }
         }
 
-        return new Encounter(clashes.OrderBy(clash => clash.Number).ToRow(), Encounter.HotOf(mine, others.Select(other => other.Value.Touched!)));
+        return new Encounter(
+            clashes.OrderBy(clash => clash.Number).ToRow(),
+            Encounter.HotOf(mine, others.Select(other => other.Value.Touched!))
+        );
     }
 
     /// <summary>Two commits never change: what came of merging them is true for ever.</summary>

@@ -37,8 +37,16 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
 
         var answered = await store.Under<AnsweredFact>(repo.Id, parent, stop);
         return new Heard(
-            others.ToRow(), reviews.ToRow(), labels, setters.ToRow(),
-            Mine(comments) with { Answered = answered.Select(fact => fact.Comment).ToRow(), Tried = Tried(comments) });
+            others.ToRow(),
+            reviews.ToRow(),
+            labels,
+            setters.ToRow(),
+            Mine(comments) with
+            {
+                Answered = answered.Select(fact => fact.Comment).ToRow(),
+                Tried = Tried(comments),
+            }
+        );
     }
 
     private async Task<Permission> Right(Actor by, CancellationToken stop) =>
@@ -53,7 +61,8 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
 
     /// <summary>Whose answer to a try stands there, by the number in the marker.</summary>
     private Row<long> Tried(List<Comment> comments) =>
-        comments.Where(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(TryWords.MarkerBegin, StringComparison.Ordinal))
+        comments
+            .Where(comment => comment.By.Id == self.Bot.Id && comment.Body.StartsWith(TryWords.MarkerBegin, StringComparison.Ordinal))
             .Select(comment => comment.Body[TryWords.MarkerBegin.Length..].Split(' ', 2)[0])
             .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var command) ? command : 0)
             .ToRow();
@@ -63,4 +72,9 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
 }
 
 internal sealed record Heard(
-    Row<Comment> Comments, Row<Review> Reviews, Row<LabelEvent> LabelEvents, Row<ActorPermission> Permissions, Shown Mine);
+    Row<Comment> Comments,
+    Row<Review> Reviews,
+    Row<LabelEvent> LabelEvents,
+    Row<ActorPermission> Permissions,
+    Shown Mine
+);

@@ -7,7 +7,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
 
-/// <summary>Has a proposed policy replayed beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.</summary>
+/// <summary>
+/// Has a proposed policy replayed beside the turns, so that none waits for it. What comes of it is a fact, and the fact rings its pull.
+/// </summary>
 internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books books)
 {
     /// <summary>Anybody may propose one: more wait for a later look.</summary>
@@ -61,5 +63,7 @@ internal sealed class Rehearsals(IStore store, IRehearsal? rehearsal, Books book
     }
 
     private static string Digest(Flow.Row<Setting> settings) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', settings.Select(setting => $"{setting.Key}={setting.Value}")))))[..12];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', settings.Select(setting => $"{setting.Key}={setting.Value}"))))
+        )[..12];
 }

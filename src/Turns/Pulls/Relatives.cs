@@ -13,23 +13,35 @@ internal sealed class Relatives(IStore store, IGit git)
     private readonly Landings _landings = new(store, git);
 
     internal async Task<(Fingerprint? Print, Twin? Twin)> Of(
-        Repository repo, PullRequest pull, Change? change, PullLedger ledger, Policy policy, Sha onto, DateTimeOffset now, CancellationToken stop)
+        Repository repo,
+        PullRequest pull,
+        Change? change,
+        PullLedger ledger,
+        Policy policy,
+        Sha onto,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         if (policy.Flow.Duplicates == Duplicates.Off || change is null || change.MergeBase == change.Head)
         {
             return (null, null);
         }
 
-        var print = ledger.Print is { } known && known.Head == pull.Head
-            ? known
-            : await git.Patch(repo, change, stop) is { } diff ? Fingerprint.Of(pull, diff) : null;
+        var print =
+            ledger.Print is { } known && known.Head == pull.Head ? known
+            : await git.Patch(repo, change, stop) is { } diff ? Fingerprint.Of(pull, diff)
+            : null;
         print = print?.With(pull, ledger.Assessment?.Origin.Class is OriginClass.Agent or OriginClass.Automation);
         if (print is null || print.Keys.Count == 0)
         {
             return (print, null);
         }
 
-        var relatives = (await store.Alike(repo.Id, print.Keys, stop)).Where(pair => pair.Value.Print is not null).Select(pair => Relative(pair.Key.Number, pair.Value)).ToList();
+        var relatives = (await store.Alike(repo.Id, print.Keys, stop))
+            .Where(pair => pair.Value.Print is not null)
+            .Select(pair => Relative(pair.Key.Number, pair.Value))
+            .ToList();
         while (Twins.Of(pull.Number, print, relatives, now) is { } twin)
         {
             if (!twin.HasLanded || await Holds(repo, pull.Base, onto, twin.Number, stop))
@@ -43,16 +55,23 @@ internal sealed class Relatives(IStore store, IGit git)
         return (print, null);
     }
 
-    /// <summary>The base does not, where taking back what landed would change nothing: somebody took it back already, by whatever way.</summary>
+    /// <summary>
+    /// The base does not, where taking back what landed would change nothing: somebody took it back already, by whatever way.
+    /// </summary>
     private async Task<bool> Holds(Repository repo, string lane, Sha onto, int number, CancellationToken stop) =>
         await _landings.Find(repo, lane, number, stop) is not { } landed
-        || !await git.Has(repo, landed.Commit, stop) || !await git.Has(repo, landed.From!.Value, stop)
+        || !await git.Has(repo, landed.Commit, stop)
+        || !await git.Has(repo, landed.From!.Value, stop)
         || await TakenBack.From(git, repo, landed, onto, stop) != await git.Tree(repo, onto, stop);
 
-    private static Relative Relative(int number, PullLedger ledger) => new(
-        number,
-        ledger.Print!,
-        ledger.Admission is not null,
-        ledger.Request is not null && ledger.Standing.Code != Code.Duplicate,
-        ledger.Standing is { State: PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Inconclusive } standing ? standing.Since : null);
+    private static Relative Relative(int number, PullLedger ledger) =>
+        new(
+            number,
+            ledger.Print!,
+            ledger.Admission is not null,
+            ledger.Request is not null && ledger.Standing.Code != Code.Duplicate,
+            ledger.Standing is { State: PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Inconclusive } standing
+                ? standing.Since
+                : null
+        );
 }

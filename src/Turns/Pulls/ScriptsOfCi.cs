@@ -69,7 +69,8 @@ public sealed class ScriptsOfCi(IGit git)
         }
     }
 
-    private static void Trim<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, int most) where TKey : notnull
+    private static void Trim<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, int most)
+        where TKey : notnull
     {
         if (known.Count >= most)
         {

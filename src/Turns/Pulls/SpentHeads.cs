@@ -6,17 +6,23 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Pulls;
 
-/// <summary>Head branches of pulls that landed, where the repository wants them deleted: GitHub does that for what its own button merged.</summary>
+/// <summary>
+/// Head branches of pulls that landed, where the repository wants them deleted: GitHub does that for what its own button merged.
+/// </summary>
 internal sealed class SpentHeads(IStore store, IGit git, IGitHub github, Asked asked, Books books)
 {
     /// <summary>Null: it is gone, or it is to stay.</summary>
     internal async Task<SpentHead?> Of(Repository repo, PullRequest pull, PullLedger ledger, Policy policy, CancellationToken stop)
     {
         // The batch tells that the lane landed it.
-        if (!pull.Merged || ledger.Standing is not { Batch: not null, LandedSha: not null } || Heads.Stays(repo, policy, pull)
+        if (
+            !pull.Merged
+            || ledger.Standing is not { Batch: not null, LandedSha: not null }
+            || Heads.Stays(repo, policy, pull)
             || await store.Find<HeadDroppedFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is not null
             || await git.Branch(repo, pull.HeadRef, stop) != pull.Head
-            || !(await asked.Habits(repo, stop)).DeletesHeads)
+            || !(await asked.Habits(repo, stop)).DeletesHeads
+        )
         {
             return null;
         }
@@ -59,5 +65,7 @@ internal sealed class SpentHeads(IStore store, IGit git, IGitHub github, Asked a
     }
 
     private async Task<bool> IsInUse(Repository repo, string branch, int number, CancellationToken stop) =>
-        (await store.Alive<PullFact>(repo.Id, stop)).Any(fact => fact.Pull.Base == branch || (fact.Pull.Number != number && Heads.IsHead(repo, fact.Pull, branch)));
+        (await store.Alive<PullFact>(repo.Id, stop)).Any(fact =>
+            fact.Pull.Base == branch || (fact.Pull.Number != number && Heads.IsHead(repo, fact.Pull, branch))
+        );
 }

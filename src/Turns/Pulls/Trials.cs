@@ -18,7 +18,10 @@ internal sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirr
 
         var composed = (await store.Find<TryFact>(repo.Id, Numbers.Key(number), Numbers.Key(run.Comment), stop))?.Composed;
         var checks = composed?.Candidate is { } candidate
-            ? (await store.Under<CheckFact>(repo.Id, candidate.Hex, stop)).Select(fact => fact.Check).Where(check => check.App != self.App).ToRow()
+            ? (await store.Under<CheckFact>(repo.Id, candidate.Hex, stop))
+                .Select(fact => fact.Check)
+                .Where(check => check.App != self.App)
+                .ToRow()
             : [];
         return new TrySeen(composed, checks);
     }
@@ -35,8 +38,17 @@ internal sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirr
 
         var branch = Branches.Try(seen.Pull.Number);
         var member = new Member(seen.Pull.Number, move.Head, "tried", seen.Pull.Author.Login);
-        var composition = await git.Compose(seen.Repo, new LaneMove.Compose(Numbers.Key(move.Comment), branch, move.Onto, [member], 0, move.At), stop);
-        var composed = new TryComposed(move.Comment, composition.Candidate, composition.Conflicts.SelectMany(conflict => conflict.Paths).ToRow(), null);
+        var composition = await git.Compose(
+            seen.Repo,
+            new LaneMove.Compose(Numbers.Key(move.Comment), branch, move.Onto, [member], 0, move.At),
+            stop
+        );
+        var composed = new TryComposed(
+            move.Comment,
+            composition.Candidate,
+            composition.Conflicts.SelectMany(conflict => conflict.Paths).ToRow(),
+            null
+        );
         if (composition.Candidate is { } candidate)
         {
             switch (await Push(seen, move, branch, candidate, stop))
@@ -66,7 +78,10 @@ internal sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirr
         return Made.Of(await git.Delete(seen.Repo, Branches.Try(seen.Pull.Number), stop));
     }
 
-    /// <summary>In place of an older try. Asked right before whether it is the newest: one that slept through the next try must not put itself in its place.</summary>
+    /// <summary>
+    /// In place of an older try. Asked right before whether it is the newest: one that slept through the next try must not put itself in
+    /// its place.
+    /// </summary>
     private async Task<PushAnswer> Push(PullSeen seen, PullMove.ComposeTry move, string branch, Sha candidate, CancellationToken stop)
     {
         var push = await git.Push(seen.Repo, branch, candidate, null, stop);
@@ -91,6 +106,8 @@ internal sealed class Trials(IGitHub github, IGit git, IStore store, Mirror mirr
             return new PushAnswer.Later(later.Until, later.Why);
         }
 
-        return await git.Delete(seen.Repo, branch, stop) is var gone && gone is PushAnswer.Done ? await git.Push(seen.Repo, branch, candidate, null, stop) : gone;
+        return await git.Delete(seen.Repo, branch, stop) is var gone && gone is PushAnswer.Done
+            ? await git.Push(seen.Repo, branch, candidate, null, stop)
+            : gone;
     }
 }

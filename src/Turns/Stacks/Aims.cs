@@ -33,7 +33,9 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
         return first is { } on ? new Aim(at.Base, on) : null;
     }
 
-    /// <summary>Aims it at a branch on GitHub. That it stood on another is kept before: it is not forgotten by being aimed elsewhere.</summary>
+    /// <summary>
+    /// Aims it at a branch on GitHub. That it stood on another is kept before: it is not forgotten by being aimed elsewhere.
+    /// </summary>
     internal async Task<Made> Make(Repository repo, int number, string onto, CancellationToken stop)
     {
         if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is not { Pull: { Open: true } pull } || pull.Base == onto)
@@ -74,7 +76,10 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
 
         var known = await store.Find<StackFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
         var open = await git.Branch(repo, pull.Base, stop) is { } tip
-            ? (await store.WithHeads(repo.Id, [tip], stop)).Select(fact => fact.Pull).Where(other => other.Number != pull.Number && Heads.IsHead(repo, other, pull.Base)).MinBy(other => other.Number)
+            ? (await store.WithHeads(repo.Id, [tip], stop))
+                .Select(fact => fact.Pull)
+                .Where(other => other.Number != pull.Number && Heads.IsHead(repo, other, pull.Base))
+                .MinBy(other => other.Number)
             : null;
         if (open is not null && (known?.Branch != pull.Base || known.On != open.Number))
         {

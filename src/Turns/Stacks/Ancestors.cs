@@ -38,9 +38,11 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 
         foreach (var dependency in said.Take(DependsOn.Most).Where(dependency => dependency.Number is null || dependency.Number != below))
         {
-            parents.Add(dependency.Number is { } number
-                ? await Stands(repo, new Parent(number, ParentKind.Said, ParentState.Out), pull, lane, method, rings, stop)
-                : new Parent(0, ParentKind.Said, ParentState.Foreign) { Said = dependency.Said });
+            parents.Add(
+                dependency.Number is { } number
+                    ? await Stands(repo, new Parent(number, ParentKind.Said, ParentState.Out), pull, lane, method, rings, stop)
+                    : new Parent(0, ParentKind.Said, ParentState.Foreign) { Said = dependency.Said }
+            );
         }
 
         if (said.Count > DependsOn.Most)
@@ -64,16 +66,23 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
         (await store.Under<ChildFact>(repo.Id, Numbers.Key(number), stop)).Select(child => child.Number).Order().ToRow();
 
     /// <summary>
-    /// Where the pull's own work begins: the head, as somebody made it, of what it stands on. Null: the base; so too where it is built on several of which none holds the
-    /// others, and in forks, of which everything is looked at that a build would run.
+    /// Where the pull's own work begins: the head, as somebody made it, of what it stands on. Null: the base; so too where it is built on
+    /// several of which none holds the others, and in forks, of which everything is looked at that a build would run.
     /// </summary>
     internal async Task<Sha?> Upon(Repository repo, PullRequest pull, Row<Parent> parents, CancellationToken stop)
     {
         var heads = new List<Sha>();
         foreach (var parent in parents.Where(parent => parent.State <= ParentState.Ejected && !pull.IsFork(repo.Id)))
         {
-            if (await Find(repo, parent.Number, stop) is { } below && !below.IsFork(repo.Id) && await Meant(repo, below, stop) is var head
-                && head != pull.Head && await git.Has(repo, head, stop) && await git.Has(repo, pull.Head, stop) && await git.IsAncestor(repo, head, pull.Head, stop))
+            if (
+                await Find(repo, parent.Number, stop) is { } below
+                && !below.IsFork(repo.Id)
+                && await Meant(repo, below, stop) is var head
+                && head != pull.Head
+                && await git.Has(repo, head, stop)
+                && await git.Has(repo, pull.Head, stop)
+                && await git.IsAncestor(repo, head, pull.Head, stop)
+            )
             {
                 heads.Add(head);
             }
@@ -97,7 +106,10 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
     }
 
     private async Task<(int? Below, Row<Dependency> Said)> Links(Repository repo, PullRequest pull, CancellationToken stop) =>
-        ((await store.Find<StackFact>(repo.Id, "", Numbers.Key(pull.Number), stop))?.Below(pull.Base), DependsOn.Read(pull.Body, repo.FullName));
+        (
+            (await store.Find<StackFact>(repo.Id, "", Numbers.Key(pull.Number), stop))?.Below(pull.Base),
+            DependsOn.Read(pull.Body, repo.FullName)
+        );
 
     /// <summary>What everything below stands on, as far as it is open and known.</summary>
     private async Task<Row<Cycles.Standing>> Known(Repository repo, int number, Row<int> parents, CancellationToken stop)
@@ -121,7 +133,15 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
         return known.ToRow();
     }
 
-    private async Task<Parent> Stands(Repository repo, Parent parent, PullRequest child, string lane, MergeMethod method, Row<int> rings, CancellationToken stop)
+    private async Task<Parent> Stands(
+        Repository repo,
+        Parent parent,
+        PullRequest child,
+        string lane,
+        MergeMethod method,
+        Row<int> rings,
+        CancellationToken stop
+    )
     {
         if (parent.Number == child.Number)
         {
@@ -136,11 +156,14 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
         var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, parent.Number), stop)).Value ?? PullLedger.New;
         return parent with
         {
-            State = ledger.Standing.State == PullState.Reverted ? ParentState.Reverted
+            State =
+                ledger.Standing.State == PullState.Reverted ? ParentState.Reverted
                 : pull.Merged || ledger.Standing.LandedSha is not null ? ParentState.Landed
                 : !pull.Open ? ParentState.Closed
                 : rings.Contains(parent.Number) ? ParentState.Cycle
-                : ledger.Admission is not { } admission ? ledger.Standing.State == PullState.Ejected ? ParentState.Ejected : ParentState.Out
+                : ledger.Admission is not { } admission
+                    ? ledger.Standing.State == PullState.Ejected ? ParentState.Ejected
+                        : ParentState.Out
                 : admission.Base != lane ? ParentState.Elsewhere
                 // Its squash is another commit: what is built on the pull itself has to be made over on that.
                 : parent.Kind == ParentKind.Branch && method != MergeMethod.Merge ? ParentState.AfterLanding
@@ -148,7 +171,9 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
         };
     }
 
-    /// <summary>Of one that was over before the bot came the books know nothing: GitHub is asked, and not again for a while where there is none.</summary>
+    /// <summary>
+    /// Of one that was over before the bot came the books know nothing: GitHub is asked, and not again for a while where there is none.
+    /// </summary>
     private async Task<PullRequest?> Find(Repository repo, int number, CancellationToken stop)
     {
         if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { } known)

@@ -158,7 +158,12 @@ public sealed class AdvisorTests : IAsyncLifetime
         return await advisor.Ask(Question, TestContext.Current.CancellationToken);
     }
 
-    private Advisor Connected(string provider, TimeSpan? patience = null, long tokensPerDay = 100_000) => Advisors.From(
-        new AiSettings(provider, new Uri(_model.Endpoint(provider)), "small", "the-key") { TokensPerDay = tokensPerDay },
-        _http, TimeProvider.System, NullLogger<Advisor>.Instance, patience)!;
+    private Advisor Connected(string provider, TimeSpan? patience = null, long tokensPerDay = 100_000) =>
+        Advisors.From(
+            new AiSettings(provider, new Uri(_model.Endpoint(provider)), "small", "the-key") { TokensPerDay = tokensPerDay },
+            _http,
+            TimeProvider.System,
+            NullLogger<Advisor>.Instance,
+            patience
+        )!;
 }

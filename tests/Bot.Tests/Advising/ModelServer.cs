@@ -10,9 +10,7 @@ internal sealed class ModelServer : IAsyncDisposable
 {
     private WebApplication _app = null!;
 
-    private ModelServer()
-    {
-    }
+    private ModelServer() { }
 
     /// <summary>From the text that it was asked to the text that it answers.</summary>
     public Func<string, string> Answers { get; set; } = _ => """{"worries":[]}""";
@@ -32,7 +30,10 @@ internal sealed class ModelServer : IAsyncDisposable
         var server = new ModelServer();
         server._app = await LocalSite.Start(app =>
         {
-            app.MapPost("/v1/chat/completions", http => server.Take(http, body => ((string)body["messages"]!.AsArray()[^1]!["content"]!, OpenAi)));
+            app.MapPost(
+                "/v1/chat/completions",
+                http => server.Take(http, body => ((string)body["messages"]!.AsArray()[^1]!["content"]!, OpenAi))
+            );
             app.MapPost("/v1/messages", http => server.Take(http, body => (Text(body["messages"]!.AsArray()[^1]!["content"]!), Anthropic)));
         });
         return server;
@@ -54,32 +55,42 @@ internal sealed class ModelServer : IAsyncDisposable
         await http.Response.WriteAsJsonAsync(wrap(Answers(text)), http.RequestAborted);
     }
 
-    private static string Text(JsonNode content) => content is JsonArray parts ? string.Concat(parts.Select(part => (string)part!["text"]!)) : (string)content!;
+    private static string Text(JsonNode content) =>
+        content is JsonArray parts ? string.Concat(parts.Select(part => (string)part!["text"]!)) : (string)content!;
 
-    private static JsonObject OpenAi(string answer) => new()
-    {
-        ["id"] = "chatcmpl-1",
-        ["object"] = "chat.completion",
-        ["created"] = 1_700_000_000,
-        ["model"] = "small",
-        ["choices"] = new JsonArray(new JsonObject
+    private static JsonObject OpenAi(string answer) =>
+        new()
         {
-            ["index"] = 0,
-            ["finish_reason"] = "stop",
-            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer },
-        }),
-        ["usage"] = new JsonObject { ["prompt_tokens"] = 200, ["completion_tokens"] = 20, ["total_tokens"] = 220 },
-    };
+            ["id"] = "chatcmpl-1",
+            ["object"] = "chat.completion",
+            ["created"] = 1_700_000_000,
+            ["model"] = "small",
+            ["choices"] = new JsonArray(
+                new JsonObject
+                {
+                    ["index"] = 0,
+                    ["finish_reason"] = "stop",
+                    ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer },
+                }
+            ),
+            ["usage"] = new JsonObject
+            {
+                ["prompt_tokens"] = 200,
+                ["completion_tokens"] = 20,
+                ["total_tokens"] = 220,
+            },
+        };
 
-    private static JsonObject Anthropic(string answer) => new()
-    {
-        ["id"] = "msg_1",
-        ["type"] = "message",
-        ["role"] = "assistant",
-        ["model"] = "small",
-        ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = answer }),
-        ["stop_reason"] = "end_turn",
-        ["stop_sequence"] = null,
-        ["usage"] = new JsonObject { ["input_tokens"] = 200, ["output_tokens"] = 20 },
-    };
+    private static JsonObject Anthropic(string answer) =>
+        new()
+        {
+            ["id"] = "msg_1",
+            ["type"] = "message",
+            ["role"] = "assistant",
+            ["model"] = "small",
+            ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = answer }),
+            ["stop_reason"] = "end_turn",
+            ["stop_sequence"] = null,
+            ["usage"] = new JsonObject { ["input_tokens"] = 200, ["output_tokens"] = 20 },
+        };
 }

@@ -24,16 +24,23 @@ public sealed class AskedDaysTests(PageHost host) : IClassFixture<PageHost>
     [InlineData("days=+7")]
     public async Task Days_that_cannot_be_told_are_refused_in_words(string query)
     {
-        var (told, page, agents) = (await Get($"/api/v1/repos/acme/shop/flow?{query}"), await Get($"/acme/shop/flow?{query}"), await Get($"/acme/shop/agents?{query}"));
+        var (told, page, agents) = (
+            await Get($"/api/v1/repos/acme/shop/flow?{query}"),
+            await Get($"/acme/shop/flow?{query}"),
+            await Get($"/acme/shop/agents?{query}")
+        );
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (told.Status, told.Type));
         using var json = JsonDocument.Parse(told.Body);
         Assert.Equal(Words, json.RootElement.GetProperty("message").GetString());
-        Assert.All([page, agents], shown =>
-        {
-            Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (shown.Status, shown.Type));
-            Assert.Contains(Words, shown.Body, StringComparison.Ordinal);
-        });
+        Assert.All(
+            [page, agents],
+            shown =>
+            {
+                Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (shown.Status, shown.Type));
+                Assert.Contains(Words, shown.Body, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]

@@ -17,8 +17,20 @@ public sealed class AskedPageTests(TestPostgres server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _front = await Front.Open(server);
-        var past = Enumerable.Range(1, 7).Select(number => new Canary($"c{number}", Some.Sha(number), Some.Sha(0), [], CanaryPhase.Done, 0, Some.Noon, null, null));
-        await _front.Store.Note(new EnvironmentSubject(_front.Hub.Shop.Id, "production"), 0, EnvironmentLedger.New with { Past = [.. past] }, [], Some.Noon, Front.Stop);
+        var past = Enumerable
+            .Range(1, 7)
+            .Select(number => new Canary($"c{number}", Some.Sha(number), Some.Sha(0), [], CanaryPhase.Done, 0, Some.Noon, null, null));
+        await _front.Store.Note(
+            new EnvironmentSubject(_front.Hub.Shop.Id, "production"),
+            0,
+            EnvironmentLedger.New with
+            {
+                Past = [.. past],
+            },
+            [],
+            Some.Noon,
+            Front.Stop
+        );
     }
 
     public async ValueTask DisposeAsync() => await _front.DisposeAsync();
@@ -76,7 +88,12 @@ public sealed class AskedPageTests(TestPostgres server) : IAsyncLifetime
         return [.. json.RootElement.EnumerateArray().Select(each => each.GetProperty("id").GetString()!)];
     }
 
-    private static string? Next(HttpResponseMessage answer) => answer.Headers.TryGetValues("Link", out var links)
-        ? string.Concat(links).Split(", ").Where(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal)).Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)]).FirstOrDefault()
-        : null;
+    private static string? Next(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Link", out var links)
+            ? string.Concat(links)
+                .Split(", ")
+                .Where(link => link.EndsWith("rel=\"next\"", StringComparison.Ordinal))
+                .Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)])
+                .FirstOrDefault()
+            : null;
 }

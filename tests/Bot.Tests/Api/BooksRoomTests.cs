@@ -107,7 +107,14 @@ public sealed class BooksRoomTests(TestDatabase database) : IClassFixture<TestDa
         foreach (var number in numbers)
         {
             var outcome = new Outcome(Ending.Landed, 0.1, default, [1, 1, 1, 1, 1, 0]) { Author = "ada" };
-            await _store.Note(new PullSubject(repo, number), 0, PullLedger.New, [new JournalLine(Outcome.Kind, outcome.Says(), [number], outcome.Json())], _clock.Now.AddDays(-1), Stop);
+            await _store.Note(
+                new PullSubject(repo, number),
+                0,
+                PullLedger.New,
+                [new JournalLine(Outcome.Kind, outcome.Says(), [number], outcome.Json())],
+                _clock.Now.AddDays(-1),
+                Stop
+            );
         }
     }
 

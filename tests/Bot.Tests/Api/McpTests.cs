@@ -20,7 +20,17 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
     {
         _front = await Front.Open(server);
         var standing = new Standing(PullState.Ejected, Code.ChecksFailed, "ci/test failed.", NextAction.FixAndPush, Some.Noon);
-        await _front.Store.Note(new PullSubject(_front.Hub.Shop.Id, 3), 0, PullLedger.New with { Standing = standing }, [Some.Line("ejected", 3)], Some.Noon, Front.Stop);
+        await _front.Store.Note(
+            new PullSubject(_front.Hub.Shop.Id, 3),
+            0,
+            PullLedger.New with
+            {
+                Standing = standing,
+            },
+            [Some.Line("ejected", 3)],
+            Some.Noon,
+            Front.Stop
+        );
     }
 
     [Fact]
@@ -29,7 +39,10 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         await using var client = await Connect();
         var tools = await client.ListToolsAsync(cancellationToken: Front.Stop);
 
-        Assert.Equal(["deploys", "explain", "pull_status", "queue", "review", "why_ejected"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["deploys", "explain", "pull_status", "queue", "review", "why_ejected"],
+            tools.Select(tool => tool.Name).Order(StringComparer.Ordinal)
+        );
         Assert.Equal("sluice", client.ServerInfo?.Name);
     }
 
@@ -40,7 +53,10 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         var told = Told(await Ask(client, "why_ejected", ("repository", "acme/shop"), ("pull", 3)));
 
         Assert.True(told.GetProperty("ejected").GetBoolean());
-        Assert.Equal(("checks_failed", "fix_and_push"), (told.GetProperty("code").GetString(), told.GetProperty("next_action").GetString()));
+        Assert.Equal(
+            ("checks_failed", "fix_and_push"),
+            (told.GetProperty("code").GetString(), told.GetProperty("next_action").GetString())
+        );
         Assert.Equal("ejected", told.GetProperty("story")[0].GetProperty("kind").GetString());
     }
 
@@ -49,7 +65,17 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
     {
         var standing = new Standing(PullState.Waiting, Code.NotApproved, "It waits for an approval.", NextAction.Wait, Some.Noon);
         await _front.Store.Fold([Some.PullFact(_front.Hub.Shop.Id, 4, 1)], Front.Stop);
-        await _front.Store.Note(new PullSubject(_front.Hub.Shop.Id, 4), 0, PullLedger.New with { Standing = standing }, [], Some.Noon, Front.Stop);
+        await _front.Store.Note(
+            new PullSubject(_front.Hub.Shop.Id, 4),
+            0,
+            PullLedger.New with
+            {
+                Standing = standing,
+            },
+            [],
+            Some.Noon,
+            Front.Stop
+        );
         await using var client = await Connect();
 
         var told = Told(await Ask(client, "pull_status", ("repository", "acme/shop"), ("pull", 4)));
@@ -66,7 +92,11 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         {
             Standing = standing,
             HeadSeen = new HeadSeen(Some.Sha(5), Some.Noon, false),
-            Objections = [new Objection("draft", "It is a draft.", "Mark it ready."), new Objection("changes requested", "`bo` asked for changes.", "Settle it.")],
+            Objections =
+            [
+                new Objection("draft", "It is a draft.", "Mark it ready."),
+                new Objection("changes requested", "`bo` asked for changes.", "Settle it."),
+            ],
         };
         await _front.Store.Fold([Some.PullFact(_front.Hub.Shop.Id, 5, 1)], Front.Stop);
         await _front.Store.Note(new PullSubject(_front.Hub.Shop.Id, 5), 0, ledger, [], Some.Noon, Front.Stop);
@@ -74,8 +104,18 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
 
         var reasons = Told(await Ask(client, "explain", ("repository", "acme/shop"), ("pull", 5))).GetProperty("reasons");
         var asked = Assert.Single(reasons[0].GetProperty("because").EnumerateArray());
-        Assert.Equal(("standing", "Waiting: not finished", "It is a draft."), (reasons[0].GetProperty("kind").GetString(), reasons[0].GetProperty("title").GetString(), reasons[0].GetProperty("says").GetString()));
-        Assert.Equal(("`bo` asked for changes.", "Settle it."), (asked.GetProperty("says").GetString(), asked.GetProperty("change").GetString()));
+        Assert.Equal(
+            ("standing", "Waiting: not finished", "It is a draft."),
+            (
+                reasons[0].GetProperty("kind").GetString(),
+                reasons[0].GetProperty("title").GetString(),
+                reasons[0].GetProperty("says").GetString()
+            )
+        );
+        Assert.Equal(
+            ("`bo` asked for changes.", "Settle it."),
+            (asked.GetProperty("says").GetString(), asked.GetProperty("change").GetString())
+        );
         Assert.Equal("met", reasons[reasons.GetArrayLength() - 1].GetProperty("kind").GetString());
     }
 
@@ -98,16 +138,31 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
         var answer = await Ask(client, "why_ejected", ("repository", "shop"));
 
         Assert.True(answer.IsError);
-        Assert.Contains("repository as owner/name and pull as a number", Told(answer).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "repository as owner/name and pull as a number",
+            Told(answer).GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_branch_that_is_no_name_is_not_taken_for_the_default_one()
     {
         await using var client = await Connect();
-        var answers = new[] { await Ask(client, "queue", ("repository", "acme/shop"), ("branch", 5)), await Ask(client, "queue", ("repository", "acme/shop"), ("branch", "a\u0000b")) };
+        var answers = new[]
+        {
+            await Ask(client, "queue", ("repository", "acme/shop"), ("branch", 5)),
+            await Ask(client, "queue", ("repository", "acme/shop"), ("branch", "a\u0000b")),
+        };
 
-        Assert.All(answers, answer => Assert.Equal("queue takes repository as owner/name, and branch as a name or not at all.", Told(answer).GetProperty("message").GetString()));
+        Assert.All(
+            answers,
+            answer =>
+                Assert.Equal(
+                    "queue takes repository as owner/name, and branch as a name or not at all.",
+                    Told(answer).GetProperty("message").GetString()
+                )
+        );
     }
 
     [Theory]
@@ -115,7 +170,10 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}""", "error")]
     public async Task A_number_where_a_word_belongs_is_answered_as_any_other_message(string body, string with)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         using var answer = await _front.Send(request);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Front.Stop));
 
@@ -139,17 +197,25 @@ public sealed class McpTests(TestPostgres server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 
-    private Task<McpClient> Connect(string? token = null) => McpClient.CreateAsync(
-        new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri($"{_front.Address}/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = token is null ? null : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
-        }),
-        cancellationToken: Front.Stop);
+    private Task<McpClient> Connect(string? token = null) =>
+        McpClient.CreateAsync(
+            new HttpClientTransport(
+                new HttpClientTransportOptions
+                {
+                    Endpoint = new Uri($"{_front.Address}/mcp"),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = token is null ? null : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
+                }
+            ),
+            cancellationToken: Front.Stop
+        );
 
     private static async Task<CallToolResult> Ask(McpClient client, string tool, params (string Name, object Value)[] arguments) =>
-        await client.CallToolAsync(tool, arguments.ToDictionary(each => each.Name, each => (object?)each.Value), cancellationToken: Front.Stop);
+        await client.CallToolAsync(
+            tool,
+            arguments.ToDictionary(each => each.Name, each => (object?)each.Value),
+            cancellationToken: Front.Stop
+        );
 
     private static JsonElement Told(CallToolResult answer)
     {

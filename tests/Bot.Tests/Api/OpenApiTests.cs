@@ -39,15 +39,28 @@ public sealed partial class OpenApiTests(TestPostgres server) : IAsyncLifetime
         var named = Pointer().Matches(text).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(named);
         using var document = JsonDocument.Parse(text);
-        Assert.All(named, pointer => Assert.Equal(JsonValueKind.Object, pointer.Split('/').Aggregate(document.RootElement, (at, key) => at.GetProperty(key)).ValueKind));
+        Assert.All(
+            named,
+            pointer =>
+                Assert.Equal(
+                    JsonValueKind.Object,
+                    pointer.Split('/').Aggregate(document.RootElement, (at, key) => at.GetProperty(key)).ValueKind
+                )
+        );
     }
 
     [Fact]
     public void Every_address_of_the_API_is_in_it() =>
         Assert.All(
-            _front.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                .Where(each => each.RoutePattern.RawText!.StartsWith("/api/v1/repos/", StringComparison.Ordinal) && each.Metadata.GetMetadata<HttpMethodMetadata>() is not null),
-            each => Assert.NotNull(each.Metadata.GetMetadata<Described>()));
+            _front
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(each =>
+                    each.RoutePattern.RawText!.StartsWith("/api/v1/repos/", StringComparison.Ordinal)
+                    && each.Metadata.GetMetadata<HttpMethodMetadata>() is not null
+                ),
+            each => Assert.NotNull(each.Metadata.GetMetadata<Described>())
+        );
 
     [Theory]
     [InlineData("/queue/main", "Lane")]
@@ -59,7 +72,10 @@ public sealed partial class OpenApiTests(TestPostgres server) : IAsyncLifetime
         using var answer = JsonDocument.Parse(await Text($"/api/v1/repos/acme/shop{path}"));
 
         var promised = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties");
-        Assert.Equal(promised.EnumerateObject().Select(each => each.Name).Order(), answer.RootElement.EnumerateObject().Select(each => each.Name).Order());
+        Assert.Equal(
+            promised.EnumerateObject().Select(each => each.Name).Order(),
+            answer.RootElement.EnumerateObject().Select(each => each.Name).Order()
+        );
     }
 
     [Theory]

@@ -19,34 +19,69 @@ public sealed partial class OtherMethodsTests(TestPostgres server)
     public async Task A_method_that_is_not_answered_is_told_those_that_are()
     {
         await using var front = await Front.Open(server);
-        foreach (var (method, path, allow) in new[]
-        {
-            ("POST", "/api/v1/repos/acme/shop/flow", "GET, HEAD"), ("DELETE", "/api/v1/repos/acme/shop/queue/release/2.x", "GET, HEAD"),
-            ("PUT", "/api/v1/repos/acme/shop/pulls/3", "GET, HEAD"), ("POST", "/acme/shop", "GET, HEAD"), ("DELETE", "/acme/shop/health", "GET, HEAD"),
-            ("POST", "/", "GET, HEAD"), ("GET", "/api/v1/repos/acme/shop/readings", "POST"), ("GET", "/api/v1/repos/acme/shop/targets/3", "POST"), ("DELETE", "/mcp", "POST"),
-            ("POST", "/acme/shop/events", "GET"), ("GET", "/signout", "POST"),
-        })
+        foreach (
+            var (method, path, allow) in new[]
+            {
+                ("POST", "/api/v1/repos/acme/shop/flow", "GET, HEAD"),
+                ("DELETE", "/api/v1/repos/acme/shop/queue/release/2.x", "GET, HEAD"),
+                ("PUT", "/api/v1/repos/acme/shop/pulls/3", "GET, HEAD"),
+                ("POST", "/acme/shop", "GET, HEAD"),
+                ("DELETE", "/acme/shop/health", "GET, HEAD"),
+                ("POST", "/", "GET, HEAD"),
+                ("GET", "/api/v1/repos/acme/shop/readings", "POST"),
+                ("GET", "/api/v1/repos/acme/shop/targets/3", "POST"),
+                ("DELETE", "/mcp", "POST"),
+                ("POST", "/acme/shop/events", "GET"),
+                ("GET", "/signout", "POST"),
+            }
+        )
         {
             var answer = await Ask(front, method, path);
 
             Assert.Equal((path, HttpStatusCode.MethodNotAllowed, allow), (path, answer.Status, answer.Allow));
-            Assert.Contains($"This address answers {allow.Replace(", ", " and ", StringComparison.Ordinal)} only.", answer.Body, StringComparison.Ordinal);
+            Assert.Contains(
+                $"This address answers {allow.Replace(", ", " and ", StringComparison.Ordinal)} only.",
+                answer.Body,
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public async Task Every_address_says_which_methods_it_answers()
     {
-        await using var front = await Front.Open(server, (services, source) =>
-        {
-            services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => new Taken().Take, _ => (_, _) => Task.CompletedTask);
-            services.AddOperators();
-            services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
-        });
-        var answered = front.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        await using var front = await Front.Open(
+            server,
+            (services, source) =>
+            {
+                services.AddEngine(
+                    source,
+                    new Pace { Sweep = TimeSpan.FromHours(1) },
+                    true,
+                    _ => new Taken().Take,
+                    _ => (_, _) => Task.CompletedTask
+                );
+                services.AddOperators();
+                services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
+            }
+        );
+        var answered = front
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
-            .ToLookup(endpoint => Sample(endpoint.RoutePattern.RawText!), endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, StringComparer.Ordinal);
-        Assert.Superset(new HashSet<string>(["/operator", "/operator/ring", "/signin/callback", "/signout", "/mcp", "/acme/shop/flow"], StringComparer.Ordinal), answered.Select(path => path.Key).ToHashSet(StringComparer.Ordinal));
+            .ToLookup(
+                endpoint => Sample(endpoint.RoutePattern.RawText!),
+                endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+                StringComparer.Ordinal
+            );
+        Assert.Superset(
+            new HashSet<string>(
+                ["/operator", "/operator/ring", "/signin/callback", "/signout", "/mcp", "/acme/shop/flow"],
+                StringComparer.Ordinal
+            ),
+            answered.Select(path => path.Key).ToHashSet(StringComparer.Ordinal)
+        );
         foreach (var path in answered)
         {
             var allow = path.SelectMany(methods => methods).Distinct().ToList();
@@ -54,7 +89,10 @@ public sealed partial class OtherMethodsTests(TestPostgres server)
             {
                 var answer = await Ask(front, method, path.Key);
 
-                Assert.Equal((method, path.Key, HttpStatusCode.MethodNotAllowed, string.Join(", ", allow)), (method, path.Key, answer.Status, answer.Allow));
+                Assert.Equal(
+                    (method, path.Key, HttpStatusCode.MethodNotAllowed, string.Join(", ", allow)),
+                    (method, path.Key, answer.Status, answer.Allow)
+                );
                 Assert.Contains($"This address answers {string.Join(" and ", allow)} only.", answer.Body, StringComparison.Ordinal);
             }
         }
@@ -69,7 +107,11 @@ public sealed partial class OtherMethodsTests(TestPostgres server)
             var answers = new List<(HttpStatusCode, string, string)>();
             foreach (var name in new[] { "shop", "vault", "nought" })
             {
-                var (status, allow, body) = await Ask(front, "POST", string.Format(System.Globalization.CultureInfo.InvariantCulture, path, name));
+                var (status, allow, body) = await Ask(
+                    front,
+                    "POST",
+                    string.Format(System.Globalization.CultureInfo.InvariantCulture, path, name)
+                );
                 answers.Add((status, allow, body.Replace(name, "", StringComparison.Ordinal)));
             }
 
@@ -90,14 +132,20 @@ public sealed partial class OtherMethodsTests(TestPostgres server)
     }
 
     /// <summary>An address of that pattern.</summary>
-    private static string Sample(string pattern) => Variable().Replace(pattern, part => part.Groups[1].Value switch
-    {
-        "owner" => "acme",
-        "repo" => "shop",
-        "number" => "3",
-        "**onto" => "release/2.x",
-        var other => other,
-    });
+    private static string Sample(string pattern) =>
+        Variable()
+            .Replace(
+                pattern,
+                part =>
+                    part.Groups[1].Value switch
+                    {
+                        "owner" => "acme",
+                        "repo" => "shop",
+                        "number" => "3",
+                        "**onto" => "release/2.x",
+                        var other => other,
+                    }
+            );
 
     [GeneratedRegex(@"\{([^:}]+)[^}]*\}")]
     private static partial Regex Variable();

@@ -28,17 +28,51 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
         _front = await Front.Open(server);
         var repo = _front.Hub.Shop.Id;
         var began = TimeProvider.System.GetUtcNow().AddMinutes(-10);
-        var pull = new LandedPull(1, 3, "Pears", "ada", Some.Sha(3), Some.Sha(1), Some.Sha(2), Some.Sha(2), "main", Band.Low, 0.1, [], began);
-        _canary = new Canary("c0ffee", Some.Sha(2), Some.Sha(1), [pull], CanaryPhase.Baking, 0, began, began, null) { Created = began, StageSince = began };
+        var pull = new LandedPull(
+            1,
+            3,
+            "Pears",
+            "ada",
+            Some.Sha(3),
+            Some.Sha(1),
+            Some.Sha(2),
+            Some.Sha(2),
+            "main",
+            Band.Low,
+            0.1,
+            [],
+            began
+        );
+        _canary = new Canary("c0ffee", Some.Sha(2), Some.Sha(1), [pull], CanaryPhase.Baking, 0, began, began, null)
+        {
+            Created = began,
+            StageSince = began,
+        };
         await _front.Store.Fold([new PolicyFact(repo, 1, "main", Text), Deployment(repo, 77)], Front.Stop);
-        await _front.Store.Note(new EnvironmentSubject(repo, "production"), 0, EnvironmentLedger.New with { Canary = _canary }, [], began, Front.Stop);
+        await _front.Store.Note(
+            new EnvironmentSubject(repo, "production"),
+            0,
+            EnvironmentLedger.New with
+            {
+                Canary = _canary,
+            },
+            [],
+            began,
+            Front.Stop
+        );
     }
 
     [Fact]
     public async Task Counts_are_taken_in_once_each()
     {
-        Assert.Equal((HttpStatusCode.OK, """{"deployment":"c0ffee-canary-canary-5","metric":"errors","taken":2,"known":0}"""), await Post(Two));
-        Assert.Equal((HttpStatusCode.OK, """{"deployment":"c0ffee-canary-canary-5","metric":"errors","taken":0,"known":2}"""), await Post(Two.Replace("41", "9", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HttpStatusCode.OK, """{"deployment":"c0ffee-canary-canary-5","metric":"errors","taken":2,"known":0}"""),
+            await Post(Two)
+        );
+        Assert.Equal(
+            (HttpStatusCode.OK, """{"deployment":"c0ffee-canary-canary-5","metric":"errors","taken":0,"known":2}"""),
+            await Post(Two.Replace("41", "9", StringComparison.Ordinal))
+        );
 
         var kept = (await _front.Store.Under<ReadingFact>(_front.Hub.Shop.Id, _canary.Id, Front.Stop)).Select(fact => fact.Tick);
         Assert.Equal([new Tick(Stage, 0, 3, 41, 0.05) { Exposure = 900 }, new Tick(Stage, 1, 2, 44, null)], kept);
@@ -61,10 +95,19 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[1]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":99,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":2147483647,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        """{"deployment":77,"metric":"errors","ticks":[{"index":2147483647,"canary":1,"baseline":1}]}""",
+        HttpStatusCode.BadRequest
+    )]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":-1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"share":1}]}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1},{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData(
+        """{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"share":1}]}""",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        """{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1},{"index":0,"canary":1,"baseline":1}]}""",
+        HttpStatusCode.BadRequest
+    )]
     [InlineData("""{"deployment":77,"metric":"\ud83d","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":"\udc00","metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"deployment":77,"met\ud83dric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
@@ -92,12 +135,19 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
     private static DeploymentFact Deployment(long repo, long id)
     {
         var payload = new DeploymentPayload(Stage, "canary", 5, [3], Some.Sha(1));
-        return new DeploymentFact(repo, 1, new Deployment(id, Some.Sha(2), "canary", payload, DeploymentState.Success, "", default, default));
+        return new DeploymentFact(
+            repo,
+            1,
+            new Deployment(id, Some.Sha(2), "canary", payload, DeploymentState.Success, "", default, default)
+        );
     }
 
     private async Task<(HttpStatusCode, string)> Post(string body, string token = Front.Uploader)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/repos/acme/shop/readings") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/repos/acme/shop/readings")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         using var answer = await _front.Send(request, token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Front.Stop));
     }

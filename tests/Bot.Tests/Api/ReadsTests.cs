@@ -45,7 +45,8 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
         Assert.Equal("building", queue.GetProperty("state").GetString());
         Assert.Equal(
             """{"pull":3,"position":1,"state":"testing","risk":"medium","origin":"agent","author":"ada","batch":"b1","eta_seconds":null,""",
-            queue.GetProperty("entries")[0].GetRawText()[..121]);
+            queue.GetProperty("entries")[0].GetRawText()[..121]
+        );
         Assert.Equal([3], queue.GetProperty("builds")[0].GetProperty("pulls").EnumerateArray().Select(pull => pull.GetInt32()));
         Assert.Equal(JsonValueKind.Null, queue.GetProperty("breaker").ValueKind);
     }
@@ -71,9 +72,29 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     public async Task While_parts_are_tried_the_regressed_canary_is_told_and_not_its_part()
     {
         var regressed = new Canary(
-            "c7", Some.Sha(2), Some.Sha(1), [], CanaryPhase.Splitting, 0, Some.Noon, null, new CanaryVerdict(Verdict.Regressed, 1, [], "Worse.", Some.Noon));
+            "c7",
+            Some.Sha(2),
+            Some.Sha(1),
+            [],
+            CanaryPhase.Splitting,
+            0,
+            Some.Noon,
+            null,
+            new CanaryVerdict(Verdict.Regressed, 1, [], "Worse.", Some.Noon)
+        );
         var part = regressed with { Id = "c8", Phase = CanaryPhase.Baking, Part = "c7", Verdict = null };
-        await _store.Note(new EnvironmentSubject(1, "edge"), 0, EnvironmentLedger.New with { Case = regressed, Canary = part }, [], Some.Noon, Stop);
+        await _store.Note(
+            new EnvironmentSubject(1, "edge"),
+            0,
+            EnvironmentLedger.New with
+            {
+                Case = regressed,
+                Canary = part,
+            },
+            [],
+            Some.Noon,
+            Stop
+        );
 
         var deploy = await Deploy("edge");
 
@@ -155,12 +176,19 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     {
         using var answer = await _http.GetAsync(path, Stop);
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType)
+        );
     }
 
     [Fact]
     public async Task A_title_cannot_inject_markup() =>
-        Assert.Contains("#3 &lt;script&gt;alert(1)&lt;/script&gt; {0}", await _http.GetStringAsync("/acme/shop/pull/3", Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "#3 &lt;script&gt;alert(1)&lt;/script&gt; {0}",
+            await _http.GetStringAsync("/acme/shop/pull/3", Stop),
+            StringComparison.Ordinal
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -175,24 +203,92 @@ public sealed class ReadsTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     private async Task<JsonElement> Deploy(string environment) =>
-        Assert.Single((await Json("/api/v1/repos/acme/shop/deploys")).EnumerateArray(), each => each.GetProperty("environment").GetString() == environment);
+        Assert.Single(
+            (await Json("/api/v1/repos/acme/shop/deploys")).EnumerateArray(),
+            each => each.GetProperty("environment").GetString() == environment
+        );
 
     private async Task Seed()
     {
         var hidden = Some.RepositoryFact(2, 1, name: "secret");
         await _store.Fold(
             [
-                Some.RepositoryFact(1, 1), hidden with { Repository = hidden.Repository with { Private = true } },
-                Some.PullFact(1, 3, 1, "<script>alert(1)</script> {0}"), Some.PullFact(2, 1, 1, "Launch codes"),
+                Some.RepositoryFact(1, 1),
+                hidden with
+                {
+                    Repository = hidden.Repository with { Private = true },
+                },
+                Some.PullFact(1, 3, 1, "<script>alert(1)</script> {0}"),
+                Some.PullFact(2, 1, 1, "Launch codes"),
             ],
-            Stop);
+            Stop
+        );
         var member = new Member(3, Some.Sha(3), "title", "ada");
-        var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon) { Position = 2 }; // as long as its own turn has not come
-        var admission = new Admission(1, Some.Sha(3), "release/2.x", Priority.Normal, Some.Noon, 0.1, Band.Medium, false, OriginClass.Agent, "ada");
-        await _store.Note(new PullSubject(1, 3), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing }, [Some.Line("queued", 3)], Some.Noon, Stop);
-        var build = new Build("b1", null, Some.Sha(1), [member], [member], BuildKind.Spine, 1, BuildState.Running, Some.Noon, Some.Sha(9), Some.Sha(8), Some.Noon);
-        await _store.Note(new LaneSubject(1, "release/2.x"), 0, LaneLedger.New with { Head = Some.Sha(1), Builds = [build], Line = [new InLine(3, 1, Some.Noon)] }, [], Some.Noon, Stop);
-        var canary = new Canary("c1", Some.Sha(1), Some.Sha(0), [], CanaryPhase.Done, 0, Some.Noon, null, new CanaryVerdict(Verdict.Healthy, 0, [], "Fine.", Some.Noon));
+        // As long as its own turn has not come.
+        var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon) { Position = 2 };
+        var admission = new Admission(
+            1,
+            Some.Sha(3),
+            "release/2.x",
+            Priority.Normal,
+            Some.Noon,
+            0.1,
+            Band.Medium,
+            false,
+            OriginClass.Agent,
+            "ada"
+        );
+        await _store.Note(
+            new PullSubject(1, 3),
+            0,
+            PullLedger.New with
+            {
+                Ticket = 1,
+                Admission = admission,
+                Standing = standing,
+            },
+            [Some.Line("queued", 3)],
+            Some.Noon,
+            Stop
+        );
+        var build = new Build(
+            "b1",
+            null,
+            Some.Sha(1),
+            [member],
+            [member],
+            BuildKind.Spine,
+            1,
+            BuildState.Running,
+            Some.Noon,
+            Some.Sha(9),
+            Some.Sha(8),
+            Some.Noon
+        );
+        await _store.Note(
+            new LaneSubject(1, "release/2.x"),
+            0,
+            LaneLedger.New with
+            {
+                Head = Some.Sha(1),
+                Builds = [build],
+                Line = [new InLine(3, 1, Some.Noon)],
+            },
+            [],
+            Some.Noon,
+            Stop
+        );
+        var canary = new Canary(
+            "c1",
+            Some.Sha(1),
+            Some.Sha(0),
+            [],
+            CanaryPhase.Done,
+            0,
+            Some.Noon,
+            null,
+            new CanaryVerdict(Verdict.Healthy, 0, [], "Fine.", Some.Noon)
+        );
         await _store.Note(new EnvironmentSubject(1, "production"), 0, EnvironmentLedger.New with { Past = [canary] }, [], Some.Noon, Stop);
     }
 }

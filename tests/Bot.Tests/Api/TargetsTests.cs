@@ -49,10 +49,17 @@ public sealed class TargetsTests(TestPostgres server) : IAsyncLifetime
     [InlineData("{} {}")]
     public async Task What_cannot_be_read_is_told_what_to_send(string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/repos/acme/shop/targets/3") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/repos/acme/shop/targets/3")
+        {
+            Content = new StringContent(body, null, "application/json"),
+        };
         using var answer = await _front.Send(request, Front.Uploader);
 
-        Assert.Contains("Send one JSON object, whole and with nothing behind it, nested at most 64 deep.", await answer.Content.ReadAsStringAsync(Front.Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "Send one JSON object, whole and with nothing behind it, nested at most 64 deep.",
+            await answer.Content.ReadAsStringAsync(Front.Stop),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,9 +82,17 @@ public sealed class TargetsTests(TestPostgres server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 
-    private async Task<HttpStatusCode> Post(string body, string token = Front.Uploader, string path = "shop/targets/3", string type = "application/json")
+    private async Task<HttpStatusCode> Post(
+        string body,
+        string token = Front.Uploader,
+        string path = "shop/targets/3",
+        string type = "application/json"
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/repos/acme/{path}") { Content = new StringContent(body, Encoding.UTF8, type) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/repos/acme/{path}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         using var answer = await _front.Send(request, token);
         return answer.StatusCode;
     }

@@ -5,7 +5,9 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Demo;
 
-/// <summary>What works beside the demo and fails there is told: the demo would else wait until its time is over, and blame the machine.</summary>
+/// <summary>
+/// What works beside the demo and fails there is told: the demo would else wait until its time is over, and blame the machine.
+/// </summary>
 public sealed class BackstageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-backstage-").FullName;
@@ -19,9 +21,15 @@ public sealed class BackstageTests : IDisposable
         await using var hub = await HubServer.Start();
         await using var fleet = new Fleet(new Counters(TimeProvider.System), _backstage, 1);
         await using var deployer = new Deployer(hub, fleet, _backstage, _folder, TimeSpan.Zero);
-        hub.World.Do(() => hub.World.Deployments.Create(
-            new Caller.User(hub.World.Accounts["ada"]), hub.Shop,
-            new DeploymentDraft("main") { Payload = new JsonObject { ["sluice"] = new JsonObject { ["weight"] = "half" } } }).OrThrow());
+        hub.World.Do(() =>
+            hub
+                .World.Deployments.Create(
+                    new Caller.User(hub.World.Accounts["ada"]),
+                    hub.Shop,
+                    new DeploymentDraft("main") { Payload = new JsonObject { ["sluice"] = new JsonObject { ["weight"] = "half" } } }
+                )
+                .OrThrow()
+        );
 
         var mishap = await Assert.ThrowsAsync<Mishap>(() => _backstage.Failed.WaitAsync(TestContext.Current.CancellationToken));
 

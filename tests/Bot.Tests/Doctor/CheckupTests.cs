@@ -38,7 +38,10 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         var findings = await Findings();
 
         Assert.All(findings, each => Assert.True(each.IsWell, $"{each.About}: {each.Says}"));
-        Assert.Equal(["settings", "database", "clock", "git", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"], findings.Select(each => each.About));
+        Assert.Equal(
+            ["settings", "database", "clock", "git", "app", "webhook", "webhook", "app", "acme/shop", "acme/shop", "acme/shop"],
+            findings.Select(each => each.About)
+        );
     }
 
     [Fact]
@@ -69,7 +72,10 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
             _hub.Shop.Rulesets.Values.Single().Rules.Add(new Rule.PullRequest(1, CodeOwners: true));
         });
 
-        Assert.Contains(await Findings(), each => !each.IsWell && each.Says.Contains("cannot see who is in @acme/pay", StringComparison.Ordinal));
+        Assert.Contains(
+            await Findings(),
+            each => !each.IsWell && each.Says.Contains("cannot see who is in @acme/pay", StringComparison.Ordinal)
+        );
         Do(() => _hub.Installation.Permissions["members"] = Access.Read);
         Assert.Contains(await Findings(), each => each.IsWell && each.Says == "the App sees who the code owners of main are");
     }
@@ -129,7 +135,11 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
     {
         Do(() => World.People.Uninstall(_hub.Installation, World.Accounts["ada"]));
 
-        Assert.Contains(await Findings(), each => each is { Says: "it is installed nowhere" } && each.Do!.EndsWith("/apps/sluice/installations/new", StringComparison.Ordinal));
+        Assert.Contains(
+            await Findings(),
+            each =>
+                each is { Says: "it is installed nowhere" } && each.Do!.EndsWith("/apps/sluice/installations/new", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -143,11 +153,19 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
 
     [Fact]
     public async Task A_GitHub_that_does_not_answer_is_no_App_that_it_does_not_know() =>
-        Assert.StartsWith("GitHub does not answer at 127.0.0.1:1: GET /app: ", (await Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")))[^1].Says, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GitHub does not answer at 127.0.0.1:1: GET /app: ",
+            (await Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")))[^1].Says,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_database_that_does_not_answer_is_told() =>
-        Assert.StartsWith("it does not let us in", (await Unwell(("Database:ConnectionString", "Host=127.0.0.1;Port=1;Username=sluice;Timeout=2"))).Says, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "it does not let us in",
+            (await Unwell(("Database:ConnectionString", "Host=127.0.0.1;Port=1;Username=sluice;Timeout=2"))).Says,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Without_an_App_it_says_where_to_register_one()
@@ -161,28 +179,48 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
     public async Task A_clock_that_is_not_GitHubs_is_told_with_how_far_it_is_off()
     {
         using var network = GitHubConnection.Network();
-        var findings = await new Checkup(Settings([]), network, new Clock { Now = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(20) }).All(Stop);
+        var findings = await new Checkup(
+            Settings([]),
+            network,
+            new Clock { Now = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(20) }
+        ).All(Stop);
 
-        Assert.Matches("^this machine's clock is 1[12]\\d\\d seconds ahead of GitHub's", Assert.Single(findings, each => each.About == "clock").Says);
+        Assert.Matches(
+            "^this machine's clock is 1[12]\\d\\d seconds ahead of GitHub's",
+            Assert.Single(findings, each => each.About == "clock").Says
+        );
     }
 
     [Fact]
     public async Task A_GitHub_that_does_not_answer_is_told_by_its_name() =>
-        Assert.StartsWith("127.0.0.1 does not answer", Assert.Single(await Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")), each => each.About == "clock").Says, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "127.0.0.1 does not answer",
+            Assert.Single(await Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")), each => each.About == "clock").Says,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task An_installation_that_is_suspended_is_told_with_who_can_lift_that()
     {
         Do(() => (_hub.Installation.SuspendedAt, _hub.Installation.SuspendedBy) = (World.Now, World.Accounts["ada"]));
 
-        Assert.Contains(await Findings(), each => each is { Says: "its installation on acme is suspended" } && each.Do!.StartsWith("acme's owner can lift that", StringComparison.Ordinal));
+        Assert.Contains(
+            await Findings(),
+            each =>
+                each is { Says: "its installation on acme is suspended" }
+                && each.Do!.StartsWith("acme's owner can lift that", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_place_of_git_that_does_not_answer_is_told_though_the_API_does()
     {
         var findings = await Findings(("GitHub:WebUrl", "http://127.0.0.1:1"));
-        Assert.StartsWith("127.0.0.1:1, where git is fetched from, does not answer", Assert.Single(findings, each => each.About == "git").Says, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "127.0.0.1:1, where git is fetched from, does not answer",
+            Assert.Single(findings, each => each.About == "git").Says,
+            StringComparison.Ordinal
+        );
         Assert.True(Assert.Single(findings, each => each.About == "clock").IsWell);
     }
 
@@ -204,28 +242,47 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         Do(() => _hub.Shop.Rulesets.Clear());
         string[] arguments =
         [
-            "doctor", $"--GitHub:ApiUrl={_hub.Url}", $"--GitHub:WebUrl={_hub.Url}", $"--Web:PublicUrl={Address}", $"--Database:ConnectionString={database.ConnectionString}",
-            $"--GitHub:AppId={_hub.App.Id}", $"--GitHub:PrivateKey={_hub.PrivateKeyPem}", $"--GitHub:WebhookSecret={_hub.WebhookSecret}",
+            "doctor",
+            $"--GitHub:ApiUrl={_hub.Url}",
+            $"--GitHub:WebUrl={_hub.Url}",
+            $"--Web:PublicUrl={Address}",
+            $"--Database:ConnectionString={database.ConnectionString}",
+            $"--GitHub:AppId={_hub.App.Id}",
+            $"--GitHub:PrivateKey={_hub.PrivateKeyPem}",
+            $"--GitHub:WebhookSecret={_hub.WebhookSecret}",
         ];
 
         var (exit, output, _) = await SluiceProcess.Run(arguments);
         Assert.Equal(1, exit);
-        Assert.Contains("✗ acme/shop: people can merge into main around the queue\n    → add a ruleset for main", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "✗ acme/shop: people can merge into main around the queue\n    → add a ruleset for main",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(" need somebody.\n", output, StringComparison.Ordinal);
         var (again, told, _) = await SluiceProcess.Run([.. arguments, "--json"]);
         using var json = JsonDocument.Parse(told);
-        Assert.Equal((1, false, 1), (again, json.RootElement.GetProperty("well").GetBoolean(), json.RootElement.GetProperty("findings").EnumerateArray().Count(each => !each.GetProperty("well").GetBoolean())));
+        Assert.Equal(
+            (1, false, 1),
+            (
+                again,
+                json.RootElement.GetProperty("well").GetBoolean(),
+                json.RootElement.GetProperty("findings").EnumerateArray().Count(each => !each.GetProperty("well").GetBoolean())
+            )
+        );
     }
 
     [Fact]
     public async Task What_was_missed_is_told_and_asked_for_again()
     {
         var (isUp, got) = (false, new List<Guid>());
-        using var receiving = World.Do(() => _hub.Deliveries.Carry(delivery =>
-        {
-            delivery.Outcome = isUp ? new Outcome("OK", 202, TimeSpan.Zero) : new Outcome("failed to connect", 502, TimeSpan.Zero);
-            got.Add(delivery.Guid);
-        }));
+        using var receiving = World.Do(() =>
+            _hub.Deliveries.Carry(delivery =>
+            {
+                delivery.Outcome = isUp ? new Outcome("OK", 202, TimeSpan.Zero) : new Outcome("failed to connect", 502, TimeSpan.Zero);
+                got.Add(delivery.Guid);
+            })
+        );
         Commit("src/new.txt", "new\n");
         var lost = World.Do(() => got.ToList());
         Assert.NotEmpty(lost);
@@ -243,21 +300,23 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
 
     public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
 
-    private void Do(Action work) => World.Do(() =>
-    {
-        work();
-        return true;
-    });
+    private void Do(Action work) =>
+        World.Do(() =>
+        {
+            work();
+            return true;
+        });
 
     /// <summary>While nobody is told: the address leads nowhere.</summary>
-    private void Commit(string path, string text) => Do(() =>
-    {
-        _hub.App.WebhookUrl = null;
-        var tip = _hub.Shop.Branch("main")!;
-        var commit = World.Repos.Commit(_hub.Shop, World.Accounts["ada"], "Change", tip, [KeyValuePair.Create(path, (string?)text)]);
-        Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
-        _hub.App.WebhookUrl = $"{Address}/webhooks";
-    });
+    private void Commit(string path, string text) =>
+        Do(() =>
+        {
+            _hub.App.WebhookUrl = null;
+            var tip = _hub.Shop.Branch("main")!;
+            var commit = World.Repos.Commit(_hub.Shop, World.Accounts["ada"], "Change", tip, [KeyValuePair.Create(path, (string?)text)]);
+            Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
+            _hub.App.WebhookUrl = $"{Address}/webhooks";
+        });
 
     private async Task<(int Asked, int Failed)> Replay(string[] named, List<string> told)
     {
@@ -265,7 +324,8 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         return await new Replay(Settings([]), network, TimeProvider.System).Run(named, told.Add, Stop);
     }
 
-    private async Task<Finding> Unwell(params (string Key, string Value)[] more) => Assert.Single(await Findings(more), each => !each.IsWell);
+    private async Task<Finding> Unwell(params (string Key, string Value)[] more) =>
+        Assert.Single(await Findings(more), each => !each.IsWell);
 
     private async Task<IReadOnlyList<Finding>> Findings(params (string Key, string Value)[] more)
     {
@@ -273,10 +333,13 @@ public sealed class CheckupTests(TestDatabase database, TestPostgres databases) 
         return await new Checkup(Settings(more), network, TimeProvider.System).All(Stop);
     }
 
-    private BotSettings Settings((string Key, string Value)[] more) => Read(
-    [
-        ("GitHub:AppId", _hub.App.Id.ToString(CultureInfo.InvariantCulture)), ("GitHub:PrivateKey", _hub.PrivateKeyPem), ("GitHub:WebhookSecret", _hub.WebhookSecret), .. more,
-    ]);
+    private BotSettings Settings((string Key, string Value)[] more) =>
+        Read([
+            ("GitHub:AppId", _hub.App.Id.ToString(CultureInfo.InvariantCulture)),
+            ("GitHub:PrivateKey", _hub.PrivateKeyPem),
+            ("GitHub:WebhookSecret", _hub.WebhookSecret),
+            .. more,
+        ]);
 
     private BotSettings Read((string Key, string Value)[] more)
     {

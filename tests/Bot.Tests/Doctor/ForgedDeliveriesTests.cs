@@ -21,7 +21,16 @@ public sealed class ForgedDeliveriesTests
         await using var hub = await HubServer.Start();
         await using var app = WebApplication.CreateSlimBuilder().Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.MapPost("/webhooks", new Door(() => ["another"], (_, _, _) => Task.FromResult(true), _ => Task.CompletedTask, TimeProvider.System, NullLogger<Door>.Instance).Open);
+        app.MapPost(
+            "/webhooks",
+            new Door(
+                () => ["another"],
+                (_, _, _) => Task.FromResult(true),
+                _ => Task.CompletedTask,
+                TimeProvider.System,
+                NullLogger<Door>.Instance
+            ).Open
+        );
         await app.StartAsync(Stop);
         hub.World.Do(() => hub.App.WebhookUrl = $"{app.Urls.First()}/webhooks");
         hub.World.Do(() => hub.World.People.Install(hub.App, hub.World.Accounts["ada"]));
@@ -34,15 +43,26 @@ public sealed class ForgedDeliveriesTests
     private static async Task<List<Finding>> Forged(HubServer hub, string address)
     {
         using var network = GitHubConnection.Network();
-        var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["GitHub:ApiUrl"] = hub.Url,
-            ["GitHub:WebUrl"] = hub.Url,
-            ["Web:PublicUrl"] = address,
-            ["GitHub:AppId"] = hub.App.Id.ToString(CultureInfo.InvariantCulture),
-            ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
-            ["GitHub:WebhookSecret"] = "another",
-        }).Build());
-        return [.. (await new Checkup(settings, network, TimeProvider.System).All(Stop)).Where(each => each.Says.Contains("GitHub signs with another secret", StringComparison.Ordinal))];
+        var settings = SettingsReader.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["GitHub:ApiUrl"] = hub.Url,
+                        ["GitHub:WebUrl"] = hub.Url,
+                        ["Web:PublicUrl"] = address,
+                        ["GitHub:AppId"] = hub.App.Id.ToString(CultureInfo.InvariantCulture),
+                        ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
+                        ["GitHub:WebhookSecret"] = "another",
+                    }
+                )
+                .Build()
+        );
+        return
+        [
+            .. (await new Checkup(settings, network, TimeProvider.System).All(Stop)).Where(each =>
+                each.Says.Contains("GitHub signs with another secret", StringComparison.Ordinal)
+            ),
+        ];
     }
 }

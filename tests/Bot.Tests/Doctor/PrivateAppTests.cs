@@ -17,7 +17,8 @@ public sealed class PrivateAppTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private BotSettings Settings => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Path", _path)]).Build());
+    private BotSettings Settings =>
+        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Path", _path)]).Build());
 
     [Fact]
     public async Task It_is_known_while_the_server_runs_and_to_nobody_afterwards()
@@ -68,7 +69,11 @@ public sealed class PrivateAppTests : IDisposable
         await using var source = NpgsqlDataSource.Create(database);
         await PostgresStore.TryMigrate(source, Stop);
         using var key = RSA.Create(2048);
-        Assert.True(await new StoredApp(source, new Sealing(SetupKey.Of(Settings, isPrivate: true)!, "app"))
-            .Keep(new Registered(77, "sluice", key.ExportRSAPrivateKeyPem(), "secret", null, null), Stop));
+        Assert.True(
+            await new StoredApp(source, new Sealing(SetupKey.Of(Settings, isPrivate: true)!, "app")).Keep(
+                new Registered(77, "sluice", key.ExportRSAPrivateKeyPem(), "secret", null, null),
+                Stop
+            )
+        );
     }
 }

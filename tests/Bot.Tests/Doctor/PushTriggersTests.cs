@@ -30,9 +30,15 @@ public sealed class PushTriggersTests
 
     /// <summary>YAML's document model recurses, and a stack that overflows ends the whole process.</summary>
     [Fact]
-    public void What_is_nested_without_end_says_nothing() => Assert.Null(PushTriggers.RunsFor($"on: push\njobs: {new string('[', 100_000)}", "main"));
+    public void What_is_nested_without_end_says_nothing() =>
+        Assert.Null(PushTriggers.RunsFor($"on: push\njobs: {new string('[', 100_000)}", "main"));
 
     [Fact]
     public void A_pattern_that_fits_in_countless_ways_is_told_at_once() =>
-        Assert.False(PushTriggers.RunsFor($"on:\n  push:\n    branches: ['{string.Concat(Enumerable.Repeat("**[a-z]", 16))}X']\n", "sluice/queue/releases-of-the-queue/1"));
+        Assert.False(
+            PushTriggers.RunsFor(
+                $"on:\n  push:\n    branches: ['{string.Concat(Enumerable.Repeat("**[a-z]", 16))}X']\n",
+                "sluice/queue/releases-of-the-queue/1"
+            )
+        );
 }

@@ -46,19 +46,29 @@ public sealed class LongTextsTests
         await Read("Fixes " + new string(letter, 1_000_000) + "/");
     }
 
-    private static Task Read(string text) => Task.Run(
-        () =>
-        {
-            var pull = Some.Pull(7) with { Body = text };
-            OriginReader.Assess(pull, [By(text)]);
-            DependsOn.Read(text, "acme/shop");
-            CoAuthors.Of([By(text)]);
-            CommitText.Body(text);
-            CommitText.Kept(text);
-            CommitText.Squash(7, text);
-        },
-        TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    private static Task Read(string text) =>
+        Task.Run(
+                () =>
+                {
+                    var pull = Some.Pull(7) with { Body = text };
+                    OriginReader.Assess(pull, [By(text)]);
+                    DependsOn.Read(text, "acme/shop");
+                    CoAuthors.Of([By(text)]);
+                    CommitText.Body(text);
+                    CommitText.Kept(text);
+                    CommitText.Squash(7, text);
+                },
+                TestContext.Current.CancellationToken
+            )
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     private static CommitInfo By(string message) =>
-        new(new Sha("0123456789012345678901234567890123456789"), "Ada", "ada@shop.example", "ada@shop.example", message, DateTimeOffset.UnixEpoch);
+        new(
+            new Sha("0123456789012345678901234567890123456789"),
+            "Ada",
+            "ada@shop.example",
+            "ada@shop.example",
+            message,
+            DateTimeOffset.UnixEpoch
+        );
 }

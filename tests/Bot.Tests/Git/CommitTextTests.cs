@@ -20,5 +20,6 @@ public sealed class CommitTextTests
         Assert.Equal(message, CommitText.Merge(7, title));
 
     [Fact]
-    public void A_title_is_cut_at_two_hundred_letters() => Assert.Equal(200 + "Merge #7: …".Length, CommitText.Merge(7, new string('x', 5000)).Length);
+    public void A_title_is_cut_at_two_hundred_letters() =>
+        Assert.Equal(200 + "Merge #7: …".Length, CommitText.Merge(7, new string('x', 5000)).Length);
 }

@@ -15,7 +15,10 @@ public sealed class ComposingTests : GitTest
 
         Assert.Equal([1, 2], composed.Included);
         Assert.Empty(composed.Conflicts);
-        Assert.Equal("Merge #2: Add two\nMerge #1: Add one", await Town.AskMirror("log", "--first-parent", "--format=%s", $"{Main}..{composed.Candidate}"));
+        Assert.Equal(
+            "Merge #2: Add two\nMerge #1: Add one",
+            await Town.AskMirror("log", "--first-parent", "--format=%s", $"{Main}..{composed.Candidate}")
+        );
         Assert.Equal([1, 2], composed.Merges.Select(merge => merge.Number));
         Assert.Equal(await Town.AskMirror("rev-parse", composed.Candidate + "^1"), composed.Merges[0].Commit.Hex);
         Assert.Equal(composed.Candidate, composed.Merges[1].Commit);
@@ -111,7 +114,8 @@ public sealed class ComposingTests : GitTest
 
         Assert.Equal(
             $"sluice[bot] sluice@example.invalid {GitTown.Noon.ToUnixTimeSeconds()} sluice[bot] {GitTown.Noon.ToUnixTimeSeconds()}",
-            await Town.AskMirror("show", "--no-patch", "--format=%an %ae %at %cn %ct", composed.Candidate!.Value.Hex));
+            await Town.AskMirror("show", "--no-patch", "--format=%an %ae %at %cn %ct", composed.Candidate!.Value.Hex)
+        );
     }
 
     private static Member Member(int number, Sha head, string title = "Work") => new(number, head, title, "ann");

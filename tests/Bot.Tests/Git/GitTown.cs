@@ -21,7 +21,12 @@ public sealed class GitTown : IAsyncDisposable
     {
         Server = Path.Combine(_home, "server.git");
         Repo = new Repository(7, "acme", "shop", 1, false, "main");
-        Mirrors = new Mirrors(Path.Combine(_home, "mirrors"), new Signature("sluice[bot]", "sluice@example.invalid"), At, TimeProvider.System);
+        Mirrors = new Mirrors(
+            Path.Combine(_home, "mirrors"),
+            new Signature("sluice[bot]", "sluice@example.invalid"),
+            At,
+            TimeProvider.System
+        );
     }
 
     public string Server { get; }
@@ -41,7 +46,10 @@ public sealed class GitTown : IAsyncDisposable
     public static async Task<GitTown> Found()
     {
         var town = new GitTown();
-        await town._git.Run(new GitCommand(town._home, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "--", town.Server), Stop);
+        await town._git.Run(
+            new GitCommand(town._home, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "--", town.Server),
+            Stop
+        );
         await town.Commit("main", null, "start", ("README.md", "shop\n"), ("a.txt", "1\n2\n3\n4\n5\n"), ("b.txt", "b\n"));
         return town;
     }
@@ -53,14 +61,22 @@ public sealed class GitTown : IAsyncDisposable
     public async Task<Sha> Commit(string name, Sha? onto, string message, string author, params (string Path, string? Text)[] files)
     {
         var stream = new StringBuilder();
-        stream.Append(CultureInfo.InvariantCulture, $"commit {name}\ncommitter {author} <{author.ToLowerInvariant()}@example.invalid> 1795000000 +0000\n");
+        stream.Append(
+            CultureInfo.InvariantCulture,
+            $"commit {name}\ncommitter {author} <{author.ToLowerInvariant()}@example.invalid> 1795000000 +0000\n"
+        );
         stream.Append(CultureInfo.InvariantCulture, $"data {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
         stream.Append(onto is { } parent ? $"from {parent}\n" : "");
         foreach (var (path, text) in files)
         {
-            stream.Append(text is null
-                ? $"D {path}\n"
-                : string.Create(CultureInfo.InvariantCulture, $"M 100644 inline {path}\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n"));
+            stream.Append(
+                text is null
+                    ? $"D {path}\n"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"M 100644 inline {path}\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n"
+                    )
+            );
         }
 
         await Ask(new GitCommand(Server, "fast-import", "--quiet", "--force") { Input = stream.ToString() });
@@ -100,9 +116,11 @@ public sealed class GitTown : IAsyncDisposable
         }
     }
 
-    public LaneMove.Compose Candidate(Sha onto, params Member[] members) => new("build", "sluice/queue/main/build", onto, members.ToRow(), 1, Noon);
+    public LaneMove.Compose Candidate(Sha onto, params Member[] members) =>
+        new("build", "sluice/queue/main/build", onto, members.ToRow(), 1, Noon);
 
-    public static EnvironmentMove.OpenRevert RevertOf(params LandedPull[] pulls) => new("canary", "main", "sluice/revert/x", pulls.ToRow(), "Revert", "", true, Noon);
+    public static EnvironmentMove.OpenRevert RevertOf(params LandedPull[] pulls) =>
+        new("canary", "main", "sluice/revert/x", pulls.ToRow(), "Revert", "", true, Noon);
 
     public static LandedPull Landed(int number, Sha commit) =>
         new(number, number, $"Work {number}", "ann", commit, commit, commit, commit, "main", Band.Low, 0, [], Noon);

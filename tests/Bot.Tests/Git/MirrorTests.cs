@@ -194,6 +194,19 @@ public sealed class MirrorTests : GitTest
     }
 
     /// <summary>A commit on main that no branch holds.</summary>
-    private async Task<Sha> Orphan() => new(await Town.AskMirror(
-        "-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "commit-tree", "-m", "next", "-p", Main.Hex, await Tree(Main)));
+    private async Task<Sha> Orphan() =>
+        new(
+            await Town.AskMirror(
+                "-c",
+                "user.name=Ann",
+                "-c",
+                "user.email=ann@example.invalid",
+                "commit-tree",
+                "-m",
+                "next",
+                "-p",
+                Main.Hex,
+                await Tree(Main)
+            )
+        );
 }

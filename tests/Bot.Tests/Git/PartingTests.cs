@@ -50,12 +50,18 @@ public sealed class PartingTests : GitTest
     }
 
     private async Task<LandedPull> Land(Sha onto, int number, params (string Path, string? Text)[] files) =>
-        GitTown.Landed(number, await Town.Commit("main", onto, $"Work {number} (#{number})", files)) with { From = onto };
+        GitTown.Landed(number, await Town.Commit("main", onto, $"Work {number} (#{number})", files)) with
+        {
+            From = onto,
+        };
 
     private async Task<ComposedPart> Compose(params LandedPull[] pulls)
     {
         await Fetch();
         return await Town.Mirrors.ComposePart(
-            Town.Repo, new EnvironmentMove.ComposePart("c1", "sluice/canary/c1", Main, pulls.ToRow(), GitTown.Noon), Stop);
+            Town.Repo,
+            new EnvironmentMove.ComposePart("c1", "sluice/canary/c1", Main, pulls.ToRow(), GitTown.Noon),
+            Stop
+        );
     }
 }

@@ -50,7 +50,11 @@ public sealed class PushingTests : GitTest
     {
         var gone = new Sha(new string('5', 40));
 
-        Assert.Contains("neither here nor on GitHub", Assert.IsType<PushAnswer.Refused>(await Push("main", gone, Main)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither here nor on GitHub",
+            Assert.IsType<PushAnswer.Refused>(await Push("main", gone, Main)).Why,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Main, await Town.Where("refs/heads/main"));
     }
 
@@ -122,7 +126,9 @@ public sealed class PushingTests : GitTest
     [Fact]
     public async Task A_rule_of_the_server_is_told_in_its_words()
     {
-        Town.Hook("echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2; echo 'Changes must be made through a pull request.' >&2; exit 1");
+        Town.Hook(
+            "echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2; echo 'Changes must be made through a pull request.' >&2; exit 1"
+        );
 
         var refused = Assert.IsType<PushAnswer.Refused>(await Push("main", _next, Main));
 
@@ -174,8 +180,16 @@ public sealed class PushingTests : GitTest
     }
 
     [Theory]
-    [InlineData("! [remote rejected] x (refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission)", "", "Refused")]
-    [InlineData("! [remote rejected] x (protected branch hook declined)", "remote: error: GH006: Protected branch update failed for refs/heads/main.", "Refused")]
+    [InlineData(
+        "! [remote rejected] x (refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission)",
+        "",
+        "Refused"
+    )]
+    [InlineData(
+        "! [remote rejected] x (protected branch hook declined)",
+        "remote: error: GH006: Protected branch update failed for refs/heads/main.",
+        "Refused"
+    )]
     [InlineData("! [remote rejected] x (cannot lock ref 'refs/heads/main': is at 1 but expected 2)", "", "Stale")]
     [InlineData("! [rejected] x (stale info)", "", "Stale")]
     [InlineData("! [remote rejected] x (Internal Server Error)", "", "Passing")]

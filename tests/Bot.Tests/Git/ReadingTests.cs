@@ -77,7 +77,18 @@ public sealed class ReadingTests : GitTest
     public async Task A_commits_note_of_who_wrote_it_comes_with_it()
     {
         var (first, second) = (await Town.Pull(1, Main, ("new.txt", "x\n")), await Town.Pull(2, Main, ("new.txt", "y\n")));
-        await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-m", "a.txt\n---\n{}", second.Hex);
+        await Town.AskServer(
+            "-c",
+            "user.name=Ann",
+            "-c",
+            "user.email=ann@example.invalid",
+            "notes",
+            "--ref=refs/notes/ai",
+            "add",
+            "-m",
+            "a.txt\n---\n{}",
+            second.Hex
+        );
         await Fetch();
 
         Assert.Null(Assert.Single(await Town.Mirrors.Commits(Town.Repo, Main, first, Stop)).Note);
@@ -92,7 +103,19 @@ public sealed class ReadingTests : GitTest
 
         foreach (var note in new[] { "one", "two" })
         {
-            await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "notes", "--ref=refs/notes/ai", "add", "-f", "-m", note, head.Hex);
+            await Town.AskServer(
+                "-c",
+                "user.name=Ann",
+                "-c",
+                "user.email=ann@example.invalid",
+                "notes",
+                "--ref=refs/notes/ai",
+                "add",
+                "-f",
+                "-m",
+                note,
+                head.Hex
+            );
             await Fetch();
             await Town.AskMirror("pack-refs", "--all");
 
@@ -136,7 +159,10 @@ public sealed class ReadingTests : GitTest
 
         var diff = await Town.Mirrors.Diff(Town.Repo, change, ["a.txt", "new é.txt", "*.txt"], Stop);
 
-        Assert.Equal(["--- a/a.txt", "+++ b/a.txt", "-3", "+three", "--- /dev/null", "+++ b/new é.txt\t", "+x"], diff!.Split('\n').Where(line => line.Length > 0 && line[0] is '+' or '-'));
+        Assert.Equal(
+            ["--- a/a.txt", "+++ b/a.txt", "-3", "+three", "--- /dev/null", "+++ b/new é.txt\t", "+x"],
+            diff!.Split('\n').Where(line => line.Length > 0 && line[0] is '+' or '-')
+        );
     }
 
     [Fact]
@@ -183,16 +209,24 @@ public sealed class ReadingTests : GitTest
     public async Task Commits_come_oldest_first_with_their_whole_message()
     {
         var one = await Town.Pull(1, Main, ("x", "1"));
-        var two = await Fetched(Town.Commit("refs/pull/1/head", one, "second\n\nCo-authored-by: Claude <noreply@anthropic.com>\n", "Bob", ("x", "2")));
+        var two = await Fetched(
+            Town.Commit("refs/pull/1/head", one, "second\n\nCo-authored-by: Claude <noreply@anthropic.com>\n", "Bob", ("x", "2"))
+        );
 
         var commits = await Town.Mirrors.Commits(Town.Repo, Main, two, Stop);
 
         Assert.Equal([one, two], commits.Select(commit => commit.Sha));
         Assert.Equal(
             new CommitInfo(
-                two, "Bob", "bob@example.invalid", "bob@example.invalid", "second\n\nCo-authored-by: Claude <noreply@anthropic.com>",
-                DateTimeOffset.FromUnixTimeSeconds(1795000000)),
-            commits[1]);
+                two,
+                "Bob",
+                "bob@example.invalid",
+                "bob@example.invalid",
+                "second\n\nCo-authored-by: Claude <noreply@anthropic.com>",
+                DateTimeOffset.FromUnixTimeSeconds(1795000000)
+            ),
+            commits[1]
+        );
     }
 
     [Fact]
@@ -208,7 +242,9 @@ public sealed class ReadingTests : GitTest
     {
         await Fetch();
 
-        var fault = await Assert.ThrowsAsync<GitException>(() => Town.Mirrors.IsAncestor(Town.Repo, Main, new Sha(new string('a', 40)), Stop));
+        var fault = await Assert.ThrowsAsync<GitException>(() =>
+            Town.Mirrors.IsAncestor(Town.Repo, Main, new Sha(new string('a', 40)), Stop)
+        );
 
         Assert.Contains("merge-base", fault.Message, StringComparison.Ordinal);
     }
@@ -224,12 +260,29 @@ public sealed class ReadingTests : GitTest
         await Assert.ThrowsAsync<ArgumentException>(() => Town.Mirrors.Branch(Town.Repo, name, Stop));
 
     private async Task<(Change Change, Row<CommitInfo> Commits, Row<string> Conflicts)> Look(Sha onto, Sha head) =>
-        (await Town.Mirrors.Change(Town.Repo, onto, head, Stop), await Town.Mirrors.Commits(Town.Repo, onto, head, Stop), await Town.Mirrors.Conflicts(Town.Repo, onto, head, Stop));
+        (
+            await Town.Mirrors.Change(Town.Repo, onto, head, Stop),
+            await Town.Mirrors.Commits(Town.Repo, onto, head, Stop),
+            await Town.Mirrors.Conflicts(Town.Repo, onto, head, Stop)
+        );
 
     private async Task<Sha> Merge(string branch, Sha one, Sha other)
     {
         var tree = await Town.AskServer("merge-tree", "--write-tree", one.Hex, other.Hex);
-        var merged = await Town.AskServer("-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", "commit-tree", tree, "-p", one.Hex, "-p", other.Hex, "-m", "merged");
+        var merged = await Town.AskServer(
+            "-c",
+            "user.name=Ann",
+            "-c",
+            "user.email=ann@example.invalid",
+            "commit-tree",
+            tree,
+            "-p",
+            one.Hex,
+            "-p",
+            other.Hex,
+            "-m",
+            "merged"
+        );
         await Town.AskServer("update-ref", "refs/heads/" + branch, merged);
         return new Sha(merged);
     }

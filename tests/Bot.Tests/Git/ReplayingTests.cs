@@ -14,14 +14,21 @@ public sealed class ReplayingTests : GitTest
         var one = await Two(1, "Ann", "Bob", "one");
         var two = await Two(2, "Cy", "Cy", "two");
 
-        var composed = await Compose(MergeMethod.Squash, new Member(1, one, "Fixes #9 @eve: add one", "ann"), new Member(2, two, "Add two", "cy"));
+        var composed = await Compose(
+            MergeMethod.Squash,
+            new Member(1, one, "Fixes #9 @eve: add one", "ann"),
+            new Member(2, two, "Add two", "cy")
+        );
 
         Assert.Equal("Add two (#2)\nFixes 9 eve: add one (#1)", await Log("%s", composed));
         Assert.Equal("Cy\nAnn", await Log("%an", composed));
         Assert.Equal("sluice[bot]\nsluice[bot]", await Log("%cn", composed));
         Assert.Contains("Co-authored-by: Bob <bob@example.invalid>", await Log("%b", composed), StringComparison.Ordinal);
         Assert.Equal(composed.Merges[0].Commit.Hex, await Town.AskMirror("rev-parse", composed.Candidate + "^"));
-        Assert.Equal("README.md\na.txt\nb.txt\none\none-more\ntwo\ntwo-more", await Town.AskMirror("ls-tree", "--name-only", composed.Tree!.Value.Hex));
+        Assert.Equal(
+            "README.md\na.txt\nb.txt\none\none-more\ntwo\ntwo-more",
+            await Town.AskMirror("ls-tree", "--name-only", composed.Tree!.Value.Hex)
+        );
     }
 
     [Fact]
@@ -99,5 +106,6 @@ public sealed class ReplayingTests : GitTest
         return await Town.Mirrors.Compose(Town.Repo, Town.Candidate(Main, members) with { Method = method }, Stop);
     }
 
-    private Task<string> Log(string format, Composition composed) => Town.AskMirror("log", "--topo-order", $"--format={format}", $"{Main}..{composed.Candidate}");
+    private Task<string> Log(string format, Composition composed) =>
+        Town.AskMirror("log", "--topo-order", $"--format={format}", $"{Main}..{composed.Candidate}");
 }

@@ -17,7 +17,10 @@ public sealed class RevertingTests : GitTest
         Assert.Equal("README.md\na.txt\nb.txt\ngood.txt", await Town.AskMirror("ls-tree", "--name-only", revert.Hex));
         Assert.Equal("1\n2\n3\n4\n5", await Town.AskMirror("cat-file", "blob", revert.Hex + ":a.txt"));
         Assert.Equal((await Town.Where("refs/heads/main"))!.Value.Hex, await Town.AskMirror("rev-parse", revert.Hex + "^"));
-        Assert.Equal($"Revert \"Work 1\" (#1)\n\nThis reverts commit {landed}.", await Town.AskMirror("show", "--no-patch", "--format=%B", revert.Hex));
+        Assert.Equal(
+            $"Revert \"Work 1\" (#1)\n\nThis reverts commit {landed}.",
+            await Town.AskMirror("show", "--no-patch", "--format=%B", revert.Hex)
+        );
     }
 
     [Fact]
@@ -27,7 +30,19 @@ public sealed class RevertingTests : GitTest
         await Land(2, ("a.txt", "1\n2\nbad\n4\n5\n6\n"));
         var tree = Path.Combine(Path.GetDirectoryName(Town.Server)!, "tree");
         await Town.AskServer("worktree", "add", "--quiet", "--detach", tree, "main");
-        await Town.AskServer($"--git-dir={Town.Server}/worktrees/tree", $"--work-tree={tree}", "-c", "user.name=x", "-c", "user.email=x", "revert", "--no-edit", "-m", "1", landed.Hex);
+        await Town.AskServer(
+            $"--git-dir={Town.Server}/worktrees/tree",
+            $"--work-tree={tree}",
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x",
+            "revert",
+            "--no-edit",
+            "-m",
+            "1",
+            landed.Hex
+        );
 
         var revert = await Revert(GitTown.Landed(1, landed));
 
@@ -111,7 +126,11 @@ public sealed class RevertingTests : GitTest
         var main = (await Town.Where("refs/heads/main"))!.Value;
         var head = await Town.Pull(number, main, files);
         await Fetch();
-        var composed = await Town.Mirrors.Compose(Town.Repo, Town.Candidate(main, new Flow.Queue.Member(number, head, "Work", "ann")), Stop);
+        var composed = await Town.Mirrors.Compose(
+            Town.Repo,
+            Town.Candidate(main, new Flow.Queue.Member(number, head, "Work", "ann")),
+            Stop
+        );
         Assert.IsType<PushAnswer.Done>(await Town.Mirrors.Push(Town.Repo, "main", composed.Candidate!.Value, main, Stop));
         return composed.Candidate.Value;
     }

@@ -13,7 +13,10 @@ public sealed class AnswersTests
     {
         var later = new Answer<string>.Later(DateTimeOffset.UnixEpoch, "the limit") { Undone = true };
         Assert.Equal(later, Kept.Map(number => $"{number}"));
-        Assert.Equal(later, await Task.FromResult(Kept).Then(number => Task.FromResult<Answer<string>>(new Answer<string>.Made($"{number}"))));
+        Assert.Equal(
+            later,
+            await Task.FromResult(Kept).Then(number => Task.FromResult<Answer<string>>(new Answer<string>.Made($"{number}")))
+        );
     }
 
     [Fact]

@@ -17,10 +17,16 @@ public sealed class BatchHubTests : HubTests
         var before = Town.Asked.Requests.Count;
 
         var made = await Task.WhenAll(heads.Select(head => Client.PutCheck(Repo, Check(head, null, CheckState.Queued), Stop)));
-        await Task.WhenAll(made.Select(answer => Made(answer)).Select(fact => Client.PutCheck(Repo, Check(fact.Sha, fact.Check.Id, CheckState.Success), Stop)));
+        await Task.WhenAll(
+            made.Select(answer => Made(answer))
+                .Select(fact => Client.PutCheck(Repo, Check(fact.Sha, fact.Check.Id, CheckState.Success), Stop))
+        );
 
         // One to look, one to make, one to change.
-        Assert.Equal(["POST /graphql", "POST /graphql", "POST /graphql"], Town.Asked.Requests.Skip(before).Where(asked => !asked.Contains("access_tokens", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["POST /graphql", "POST /graphql", "POST /graphql"],
+            Town.Asked.Requests.Skip(before).Where(asked => !asked.Contains("access_tokens", StringComparison.Ordinal))
+        );
         Assert.All(heads, head => Assert.Equal("success", Town.Do(() => Town.Hub.Shop.Marks.LatestRuns(head.Hex).Single().Conclusion)));
     }
 
@@ -31,7 +37,9 @@ public sealed class BatchHubTests : HubTests
         Made(await Client.PutCheck(Repo, Check(head, null, CheckState.Queued), Stop));
         var there = new Sha(Town.OpenPull("plums", "src/plums.txt").HeadSha);
 
-        var answers = await Task.WhenAll(new[] { new Sha(new string('a', 40)), there }.Select(sha => Client.PutCheck(Repo, Check(sha, null, CheckState.Queued), Stop)));
+        var answers = await Task.WhenAll(
+            new[] { new Sha(new string('a', 40)), there }.Select(sha => Client.PutCheck(Repo, Check(sha, null, CheckState.Queued), Stop))
+        );
 
         Assert.Equal(422, Assert.IsType<Turns.Ports.Answer<CheckFact>.Refused>(answers[0]).Status);
         Assert.Equal(there, Made(answers[1]).Sha);
@@ -44,7 +52,11 @@ public sealed class BatchHubTests : HubTests
         Made(await Client.SetLabels(Repo, Town.Seen(pulls[0]), ["risk/low", "origin/agent"], [], Stop));
         var before = Town.Asked.Requests.Count;
 
-        foreach (var answer in await Task.WhenAll(pulls.Select(pull => Client.SetLabels(Repo, Town.Seen(pull), ["origin/agent"], ["risk/low"], Stop))))
+        foreach (
+            var answer in await Task.WhenAll(
+                pulls.Select(pull => Client.SetLabels(Repo, Town.Seen(pull), ["origin/agent"], ["risk/low"], Stop))
+            )
+        )
         {
             Made(answer);
         }
@@ -87,7 +99,9 @@ public sealed class BatchHubTests : HubTests
         var first = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\none"), Stop));
         Town.Do(() => Town.World.Comments.Delete(Town.As("ada"), Town.Hub.Shop.Comments[first.Comment.Id]));
 
-        var again = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\ntwo"), Stop));
+        var again = Made(
+            await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\ntwo"), Stop)
+        );
 
         Assert.NotEqual(first.Comment.Id, again.Comment.Id);
         Assert.Equal($"{Marker}\ntwo", Town.Do(() => Town.Hub.Shop.Comments.Values.Single().Body));
@@ -111,5 +125,6 @@ public sealed class BatchHubTests : HubTests
         Assert.Equal(first.Comment.Id, again.Comment.Id);
     }
 
-    private static PullMove.PutCheck Check(Sha head, long? id, CheckState state) => new(id, head, state, "title", "summary", "text", $"d-{state}");
+    private static PullMove.PutCheck Check(Sha head, long? id, CheckState state) =>
+        new(id, head, state, "title", "summary", "text", $"d-{state}");
 }

@@ -26,7 +26,10 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var path = request.RequestUri!.AbsolutePath;
         _asked.Enqueue($"{request.Method} {path}");
-        var faults = path == "/graphql" ? GraphSchema.Faults(body) : GitHub.Value.Faults(request.Method.Method, path, request.RequestUri.Query, body);
+        var faults =
+            path == "/graphql"
+                ? GraphSchema.Faults(body)
+                : GitHub.Value.Faults(request.Method.Method, path, request.RequestUri.Query, body);
         foreach (var fault in faults)
         {
             _faults.Enqueue($"{request.Method} {path}: {fault}");
@@ -39,7 +42,9 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
 
     private sealed class Description
     {
-        private readonly JsonElement _root = JsonDocument.Parse(File.ReadAllBytes(TestData.At("openapi", "generated/api.github.com.json"))).RootElement;
+        private readonly JsonElement _root = JsonDocument
+            .Parse(File.ReadAllBytes(TestData.At("openapi", "generated/api.github.com.json")))
+            .RootElement;
         private readonly SchemaCheck _schemas;
         private readonly (Regex Path, JsonElement Item)[] _paths;
 
@@ -48,7 +53,9 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
             _schemas = new SchemaCheck(_root);
             _paths =
             [
-                .. _root.GetProperty("paths").EnumerateObject()
+                .. _root
+                    .GetProperty("paths")
+                    .EnumerateObject()
                     .OrderByDescending(path => Regex.Replace(path.Name, @"\{[^}]*\}", "").Length)
                     .Select(path => (new Regex("^" + Regex.Replace(path.Name, @"\{[^}]*\}", "[^/]+") + "$"), path.Value)),
             ];
@@ -57,7 +64,9 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
         public IEnumerable<string> Faults(string method, string path, string query, string body)
         {
             path = Regex.Replace(path, "^/repositories/[0-9]+", "/repos/owner/repo");
-            var item = _paths.FirstOrDefault(each => each.Path.IsMatch(path) && each.Item.TryGetProperty(method.ToLowerInvariant(), out _)).Item;
+            var item = _paths
+                .FirstOrDefault(each => each.Path.IsMatch(path) && each.Item.TryGetProperty(method.ToLowerInvariant(), out _))
+                .Item;
             if (item.ValueKind == JsonValueKind.Undefined)
             {
                 return ["GitHub has no such operation"];
@@ -70,7 +79,11 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
         private IEnumerable<string> Query(JsonElement operation, string query)
         {
             var known = operation.TryGetProperty("parameters", out var parameters)
-                ? parameters.EnumerateArray().Select(_schemas.Resolve).Where(each => each.GetProperty("in").GetString() == "query").ToDictionary(each => each.GetProperty("name").GetString()!)
+                ? parameters
+                    .EnumerateArray()
+                    .Select(_schemas.Resolve)
+                    .Where(each => each.GetProperty("in").GetString() == "query")
+                    .ToDictionary(each => each.GetProperty("name").GetString()!)
                 : [];
             foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
             {
@@ -84,7 +97,10 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
 
         private IEnumerable<string> Body(JsonElement operation, string body)
         {
-            if (!operation.TryGetProperty("requestBody", out var described) || !_schemas.Resolve(described).GetProperty("content").TryGetProperty("application/json", out var json))
+            if (
+                !operation.TryGetProperty("requestBody", out var described)
+                || !_schemas.Resolve(described).GetProperty("content").TryGetProperty("application/json", out var json)
+            )
             {
                 return body.Length > 0 ? ["it takes no body"] : [];
             }
@@ -96,7 +112,11 @@ public sealed class Conformance(HttpMessageHandler network) : DelegatingHandler(
 
             var schema = _schemas.Resolve(json.GetProperty("schema"));
             using var value = JsonDocument.Parse(body);
-            var unknown = value.RootElement.EnumerateObject().Select(property => property.Name).Except(Names(schema)).Select(name => $"the body has no property {name}");
+            var unknown = value
+                .RootElement.EnumerateObject()
+                .Select(property => property.Name)
+                .Except(Names(schema))
+                .Select(name => $"the body has no property {name}");
             return [.. _schemas.Faults(schema, value.RootElement), .. unknown];
         }
 

@@ -39,7 +39,10 @@ public sealed class DispatchHubTests : HubTests
         Assert.Null(Made(await Client.Dispatch(Repo, Move(by), Stop)));
 
         var given = Town.Do(() => Town.Hub.Shop.WorkflowRuns.Values.Single().Given);
-        Assert.Equal((77, 5, 3, "canary"), ((long)given["deployment_id"]!, (int)given["weight"]!, (int)given["fence"]!, (string?)given["environment"]));
+        Assert.Equal(
+            (77, 5, 3, "canary"),
+            ((long)given["deployment_id"]!, (int)given["weight"]!, (int)given["fence"]!, (string?)given["environment"])
+        );
         Assert.Single(Made(await Client.Dispatched(Repo, by, DateTimeOffset.UtcNow.AddMinutes(-1), Stop)));
     }
 

@@ -14,16 +14,40 @@ public sealed class EdgeTests : IDisposable
     public void Dispose() => _wire.Dispose();
 
     [Theory]
-    [InlineData(HttpStatusCode.NotFound, """{"message":"Not Found"}""", "Refused 404: POST /repos/acme/shop/issues/comments/5/reactions: 404 Not Found")]
-    [InlineData(HttpStatusCode.UnprocessableEntity, """{"message":"Validation Failed","errors":[{"resource":"Reaction","field":"content","code":"invalid"}]}""", "Refused 422: POST /repos/acme/shop/issues/comments/5/reactions: 422 Validation Failed; Reaction content invalid")]
-    [InlineData(HttpStatusCode.UnprocessableEntity, """{"message":"Validation Failed","errors":["too long"]}""", "Refused 422: POST /repos/acme/shop/issues/comments/5/reactions: 422 Validation Failed; too long")]
-    [InlineData(HttpStatusCode.Conflict, """{"message":"Merge conflict"}""", "Refused 409: POST /repos/acme/shop/issues/comments/5/reactions: 409 Merge conflict")]
+    [InlineData(
+        HttpStatusCode.NotFound,
+        """{"message":"Not Found"}""",
+        "Refused 404: POST /repos/acme/shop/issues/comments/5/reactions: 404 Not Found"
+    )]
+    [InlineData(
+        HttpStatusCode.UnprocessableEntity,
+        """{"message":"Validation Failed","errors":[{"resource":"Reaction","field":"content","code":"invalid"}]}""",
+        "Refused 422: POST /repos/acme/shop/issues/comments/5/reactions: 422 Validation Failed; Reaction content invalid"
+    )]
+    [InlineData(
+        HttpStatusCode.UnprocessableEntity,
+        """{"message":"Validation Failed","errors":["too long"]}""",
+        "Refused 422: POST /repos/acme/shop/issues/comments/5/reactions: 422 Validation Failed; too long"
+    )]
+    [InlineData(
+        HttpStatusCode.Conflict,
+        """{"message":"Merge conflict"}""",
+        "Refused 409: POST /repos/acme/shop/issues/comments/5/reactions: 409 Merge conflict"
+    )]
     [InlineData(HttpStatusCode.Conflict, """{"message":"sluice[bot] is not authorized to push to this branch"}""", "Later +15s")]
     [InlineData(HttpStatusCode.MovedPermanently, """{"message":"Moved Permanently"}""", "Later +60s")]
     [InlineData(HttpStatusCode.RequestTimeout, "", "Later +15s")]
     [InlineData(HttpStatusCode.BadGateway, "<html>a proxy</html>", "Later +15s")]
-    [InlineData(HttpStatusCode.Gone, "<html>gone</html>", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer")]
-    [InlineData(HttpStatusCode.Gone, "<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>Unicorn! &middot; GitHub</title><style>body{}</style>", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer (Unicorn! · GitHub)")]
+    [InlineData(
+        HttpStatusCode.Gone,
+        "<html>gone</html>",
+        "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer"
+    )]
+    [InlineData(
+        HttpStatusCode.Gone,
+        "<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>Unicorn! &middot; GitHub</title><style>body{}</style>",
+        "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 a page instead of an answer (Unicorn! · GitHub)"
+    )]
     [InlineData(HttpStatusCode.Gone, "no page", "Refused 410: POST /repos/acme/shop/issues/comments/5/reactions: 410 no page")]
     [InlineData(HttpStatusCode.NoContent, "", "Made")]
     public async Task What_GitHub_answers_is_sorted_once(HttpStatusCode status, string body, string verdict)
@@ -32,7 +56,14 @@ public sealed class EdgeTests : IDisposable
 
         var answer = await _wire.Client.React(Wire.Repo, 5, "eyes", Wire.Stop);
 
-        Assert.Equal(verdict, answer.Match(_ => "Made", refused => $"Refused {refused.Status}: {refused.Why}", later => $"Later +{(later.Until - _wire.Clock.Now).TotalSeconds}s"));
+        Assert.Equal(
+            verdict,
+            answer.Match(
+                _ => "Made",
+                refused => $"Refused {refused.Status}: {refused.Why}",
+                later => $"Later +{(later.Until - _wire.Clock.Now).TotalSeconds}s"
+            )
+        );
         Assert.Single(_wire.Asked);
     }
 
@@ -40,13 +71,25 @@ public sealed class EdgeTests : IDisposable
     public async Task What_GraphQL_does_not_take_as_it_is_written_is_done_by_REST_from_then_on()
     {
         const string list = "GET /repos/acme/shop/issues/3/comments?per_page=100";
-        const string comment = """{"id":9,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]","type":"Bot"},"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""";
-        _wire.Reply("POST /graphql", """{"errors":[{"message":"Field 'comments' doesn't exist","path":["query"],"locations":[{"line":2,"column":3}]}]}""")
-            .Reply(list, "[]").Reply(list, $"[{comment}]").Reply("POST /repos/acme/shop/issues/3/comments", comment, HttpStatusCode.Created).Reply("PATCH /repos/acme/shop/issues/comments/9", comment);
+        const string comment =
+            """{"id":9,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]","type":"Bot"},"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""";
+        _wire
+            .Reply(
+                "POST /graphql",
+                """{"errors":[{"message":"Field 'comments' doesn't exist","path":["query"],"locations":[{"line":2,"column":3}]}]}"""
+            )
+            .Reply(list, "[]")
+            .Reply(list, $"[{comment}]")
+            .Reply("POST /repos/acme/shop/issues/3/comments", comment, HttpStatusCode.Created)
+            .Reply("PATCH /repos/acme/shop/issues/comments/9", comment);
         var put = new Flow.Intake.PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->");
 
-        Assert.IsType<Answer<CommentFact>.Made>(await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop));
-        Assert.IsType<Answer<CommentFact>.Made>(await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop));
+        Assert.IsType<Answer<CommentFact>.Made>(
+            await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop)
+        );
+        Assert.IsType<Answer<CommentFact>.Made>(
+            await _wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, put, Wire.Stop)
+        );
 
         // To look, and to write; the second time neither.
         Assert.Equal(2, _wire.Asked.Count(asked => asked.What == "POST /graphql"));
@@ -55,7 +98,10 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task A_read_that_failed_is_asked_again_twice()
     {
-        _wire.Reply(Permission, "", HttpStatusCode.BadGateway).Route(Permission, _ => throw new HttpRequestException("reset")).Reply(Permission, """{"permission":"read"}""");
+        _wire
+            .Reply(Permission, "", HttpStatusCode.BadGateway)
+            .Route(Permission, _ => throw new HttpRequestException("reset"))
+            .Reply(Permission, """{"permission":"read"}""");
 
         var reading = _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
         await _wire.Clock.SomebodyWaits(TimeSpan.FromMilliseconds(300));
@@ -93,8 +139,21 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task Pages_are_followed_to_the_last()
     {
-        _wire.Reply(Since, Comments(1, 2), HttpStatusCode.OK, ("Link", "<https://api.github.com/repositories/7/issues/comments?page=2>; rel=\"next\", <https://api.github.com/x>; rel=\"last\""));
-        _wire.Reply("GET /repositories/7/issues/comments?page=2", Comments(3), HttpStatusCode.OK, ("Link", "<https://api.github.com/x>; rel=\"prev\""));
+        _wire.Reply(
+            Since,
+            Comments(1, 2),
+            HttpStatusCode.OK,
+            (
+                "Link",
+                "<https://api.github.com/repositories/7/issues/comments?page=2>; rel=\"next\", <https://api.github.com/x>; rel=\"last\""
+            )
+        );
+        _wire.Reply(
+            "GET /repositories/7/issues/comments?page=2",
+            Comments(3),
+            HttpStatusCode.OK,
+            ("Link", "<https://api.github.com/x>; rel=\"prev\"")
+        );
 
         var page = Assert.IsType<Answer<FactPage>.Made>(await Comments()).Value;
 
@@ -114,7 +173,9 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task A_page_that_fails_fails_the_whole_rather_than_telling_half()
     {
-        _wire.Reply(Since, Comments(1), HttpStatusCode.OK, ("Link", "<https://api.github.com/two>; rel=\"next\"")).Reply("GET /two", """{"message":"Not Found"}""", HttpStatusCode.NotFound);
+        _wire
+            .Reply(Since, Comments(1), HttpStatusCode.OK, ("Link", "<https://api.github.com/two>; rel=\"next\""))
+            .Reply("GET /two", """{"message":"Not Found"}""", HttpStatusCode.NotFound);
 
         Assert.IsType<Answer<FactPage>.Refused>(await Comments());
     }
@@ -122,7 +183,9 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task What_has_not_changed_is_not_sent_again()
     {
-        _wire.Reply(Permission, """{"permission":"write"}""", HttpStatusCode.OK, ("ETag", "W/\"one\"")).Reply(Permission, "", HttpStatusCode.NotModified);
+        _wire
+            .Reply(Permission, """{"permission":"write"}""", HttpStatusCode.OK, ("ETag", "W/\"one\""))
+            .Reply(Permission, "", HttpStatusCode.NotModified);
 
         var first = await _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
         var second = await _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
@@ -134,7 +197,9 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task What_has_changed_replaces_what_was_kept()
     {
-        _wire.Reply(Permission, """{"permission":"write"}""", HttpStatusCode.OK, ("ETag", "\"one\"")).Reply(Permission, """{"permission":"admin"}""", HttpStatusCode.OK, ("ETag", "\"two\""));
+        _wire
+            .Reply(Permission, """{"permission":"write"}""", HttpStatusCode.OK, ("ETag", "\"one\""))
+            .Reply(Permission, """{"permission":"admin"}""", HttpStatusCode.OK, ("ETag", "\"two\""));
 
         await _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
         await _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
@@ -147,7 +212,11 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task One_answer_per_caller_and_address_is_kept()
     {
-        _wire.Reply("POST /app/installations/2/access_tokens", """{"token":"other","expires_at":"2026-11-20T13:00:00Z"}""", HttpStatusCode.Created);
+        _wire.Reply(
+            "POST /app/installations/2/access_tokens",
+            """{"token":"other","expires_at":"2026-11-20T13:00:00Z"}""",
+            HttpStatusCode.Created
+        );
         _wire.Reply(Permission, """{"permission":"write"}""", HttpStatusCode.OK, ("ETag", "\"one\""));
 
         await _wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
@@ -156,8 +225,16 @@ public sealed class EdgeTests : IDisposable
         Assert.All(_wire.Asked, asked => Assert.Null(asked.IfNoneMatch));
     }
 
-    private static string Comments(params int[] ids) => "[" + string.Join(',', ids.Select(id =>
-        $$"""{"id":{{id}},"body":"x","user":{"id":5,"login":"ann","type":"User"},"html_url":"https://github.com/acme/shop/pull/3#issuecomment-{{id}}","issue_url":"https://api.github.com/repos/acme/shop/issues/3","created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}""")) + "]";
+    private static string Comments(params int[] ids) =>
+        "["
+        + string.Join(
+            ',',
+            ids.Select(id =>
+                $$"""{"id":{{id}},"body":"x","user":{"id":5,"login":"ann","type":"User"},"html_url":"https://github.com/acme/shop/pull/3#issuecomment-{{id}}","issue_url":"https://api.github.com/repos/acme/shop/issues/3","created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}"""
+            )
+        )
+        + "]";
 
-    private Task<Answer<FactPage>> Comments() => _wire.Client.CommentsSince(Wire.Repo, new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero), Wire.Stop);
+    private Task<Answer<FactPage>> Comments() =>
+        _wire.Client.CommentsSince(Wire.Repo, new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero), Wire.Stop);
 }

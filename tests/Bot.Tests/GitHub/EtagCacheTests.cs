@@ -81,14 +81,19 @@ public sealed class EtagCacheTests : IDisposable
             var page = new StringBuilder();
             for (var line = 0; line < 240; line++)
             {
-                page.Append(request.RequestUri!.AbsolutePath).Append(" https://api.github.com/repos/acme/shop/pulls/").Append(line).Append('\n');
+                page.Append(request.RequestUri!.AbsolutePath)
+                    .Append(" https://api.github.com/repos/acme/shop/pulls/")
+                    .Append(line)
+                    .Append('\n');
             }
 
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new StringContent(page.ToString().PadRight(24_000)),
-                Headers = { ETag = new EntityTagHeaderValue("\"1\"") },
-            });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StringContent(page.ToString().PadRight(24_000)),
+                    Headers = { ETag = new EntityTagHeaderValue("\"1\"") },
+                }
+            );
         }
     }
 }

@@ -18,7 +18,10 @@ public sealed class GitHubGitTests : HubTests
         Made(await Town.Mirrors.Fetch(Repo, Stop));
         var main = (await Town.Mirrors.Branch(Repo, "main", Stop))!.Value;
         var composed = await Town.Mirrors.Compose(
-            Repo, new LaneMove.Compose("b1", "sluice/queue/main/b1", main, [Member(one), Member(two)], 1, Noon), Stop);
+            Repo,
+            new LaneMove.Compose("b1", "sluice/queue/main/b1", main, [Member(one), Member(two)], 1, Noon),
+            Stop
+        );
 
         Assert.Equal(new PushAnswer.Done(), await Town.Mirrors.Push(Repo, "sluice/queue/main/b1", composed.Candidate!.Value, null, Stop));
         Assert.Equal(new PushAnswer.Done(), await Town.Mirrors.Push(Repo, "main", composed.Candidate.Value, main, Stop));
@@ -37,7 +40,9 @@ public sealed class GitHubGitTests : HubTests
         {
             var fork = Town.World.Repos.Fork(Town.Hub.Shop, Town.World.Accounts["eve"]);
             Assert.False(Town.World.Refs.CommitTo(Town.As("eve"), fork, "mine", "mine", [new("src/mine.txt", "mine\n")]).IsRefused);
-            return Town.World.Pulls.Open(Town.As("eve"), Town.Hub.Shop, new PullDraft("mine", "eve:mine", "main", HeadRepository: fork)).Value.HeadSha;
+            return Town
+                .World.Pulls.Open(Town.As("eve"), Town.Hub.Shop, new PullDraft("mine", "eve:mine", "main", HeadRepository: fork))
+                .Value.HeadSha;
         });
 
         Made(await Town.Mirrors.Fetch(Repo, Stop));
@@ -60,7 +65,11 @@ public sealed class GitHubGitTests : HubTests
     [Fact]
     public async Task The_App_in_a_rulesets_bypass_lands()
     {
-        Town.Do(() => Town.World.Rules.Add(Town.Hub.Shop, "no updates", Town.World.Accounts["ada"], new Rule.Update()).Bypass.Add(new BypassActor("Integration", Town.Hub.App.Id)));
+        Town.Do(() =>
+            Town
+                .World.Rules.Add(Town.Hub.Shop, "no updates", Town.World.Accounts["ada"], new Rule.Update())
+                .Bypass.Add(new BypassActor("Integration", Town.Hub.App.Id))
+        );
         var (main, next) = await Next("src/x.txt");
 
         Assert.Equal(new PushAnswer.Done(), await Town.Mirrors.Push(Repo, "main", next, main, Stop));
@@ -73,7 +82,11 @@ public sealed class GitHubGitTests : HubTests
 
         var refused = Assert.IsType<PushAnswer.Refused>(await Town.Mirrors.Push(Repo, "sluice/queue/main/b1", next, null, Stop));
 
-        Assert.Contains("refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission", refused.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission",
+            refused.Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -127,7 +140,11 @@ public sealed class GitHubGitTests : HubTests
         var pull = Town.OpenPull("work", file);
         Made(await Town.Mirrors.Fetch(Repo, Stop));
         var main = Town.Tip();
-        var composed = await Town.Mirrors.Compose(Repo, new LaneMove.Compose("b1", "sluice/queue/main/b1", main, [Member(pull)], 1, Noon), Stop);
+        var composed = await Town.Mirrors.Compose(
+            Repo,
+            new LaneMove.Compose("b1", "sluice/queue/main/b1", main, [Member(pull)], 1, Noon),
+            Stop
+        );
         return (main, composed.Candidate!.Value);
     }
 

@@ -17,8 +17,30 @@ public sealed class GraphActorTests
     public void An_account_has_the_login_that_REST_tells(string type, string login, long id, string told)
     {
         var pull = new GraphPull(
-            1, "PR_1", "Pears", "", "OPEN", false, false, Some.Noon, Some.Noon, new GraphActor(type, login, id), Some.Sha(1).Hex, "pears", null, "main", null, null, null, null, null);
+            1,
+            "PR_1",
+            "Pears",
+            "",
+            "OPEN",
+            false,
+            false,
+            Some.Noon,
+            Some.Noon,
+            new GraphActor(type, login, id),
+            Some.Sha(1).Hex,
+            "pears",
+            null,
+            "main",
+            null,
+            null,
+            null,
+            null,
+            null
+        );
 
-        Assert.Equal((id, told), GraphFacts.Of(1, pull, Some.Noon).OfType<PullFact>().Select(fact => (fact.Pull.Author.Id, fact.Pull.Author.Login)).Single());
+        Assert.Equal(
+            (id, told),
+            GraphFacts.Of(1, pull, Some.Noon).OfType<PullFact>().Select(fact => (fact.Pull.Author.Id, fact.Pull.Author.Login)).Single()
+        );
     }
 }

@@ -91,8 +91,15 @@ public static partial class GraphSchema
             return;
         }
 
-        var fields = known.GetProperty("inputFields").EnumerateArray().ToDictionary(field => field.GetProperty("name").GetString()!, field => field.GetProperty("type"));
-        faults.AddRange(fields.Where(field => field.Value.GetProperty("kind").GetString() == "NON_NULL" && !value.TryGetProperty(field.Key, out _)).Select(field => $"{path} lacks {field.Key}"));
+        var fields = known
+            .GetProperty("inputFields")
+            .EnumerateArray()
+            .ToDictionary(field => field.GetProperty("name").GetString()!, field => field.GetProperty("type"));
+        faults.AddRange(
+            fields
+                .Where(field => field.Value.GetProperty("kind").GetString() == "NON_NULL" && !value.TryGetProperty(field.Key, out _))
+                .Select(field => $"{path} lacks {field.Key}")
+        );
         foreach (var given in value.EnumerateObject())
         {
             if (fields.TryGetValue(given.Name, out var field))
@@ -127,12 +134,18 @@ public static partial class GraphSchema
 
     private static void Arguments(Queue<string> tokens, string name, JsonElement field, List<string> faults)
     {
-        var known = field.ValueKind == JsonValueKind.Undefined ? [] : field.GetProperty("args").EnumerateArray().Select(each => each.GetProperty("name").GetString()).ToArray();
+        var known =
+            field.ValueKind == JsonValueKind.Undefined
+                ? []
+                : field.GetProperty("args").EnumerateArray().Select(each => each.GetProperty("name").GetString()).ToArray();
         tokens.Dequeue();
-        for (var depth = 1; depth > 0;)
+        for (var depth = 1; depth > 0; )
         {
             var word = tokens.Dequeue();
-            depth += word is "(" or "{" or "[" ? 1 : word is ")" or "}" or "]" ? -1 : 0;
+            depth +=
+                word is "(" or "{" or "[" ? 1
+                : word is ")" or "}" or "]" ? -1
+                : 0;
             if (depth == 1 && tokens.TryPeek(out var next) && next == ":" && !known.Contains(word))
             {
                 faults.Add($"{name} has no argument {word}");
@@ -141,11 +154,14 @@ public static partial class GraphSchema
     }
 
     private static JsonElement Find(string type, string field) =>
-        Types.Value.TryGetValue(type, out var known) && known.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array
+        Types.Value.TryGetValue(type, out var known)
+        && known.TryGetProperty("fields", out var fields)
+        && fields.ValueKind == JsonValueKind.Array
             ? fields.EnumerateArray().FirstOrDefault(each => each.GetProperty("name").GetString() == field)
             : default;
 
-    private static string Named(JsonElement type) => type.GetProperty("ofType") is { ValueKind: JsonValueKind.Object } inner ? Named(inner) : type.GetProperty("name").GetString()!;
+    private static string Named(JsonElement type) =>
+        type.GetProperty("ofType") is { ValueKind: JsonValueKind.Object } inner ? Named(inner) : type.GetProperty("name").GetString()!;
 
     [GeneratedRegex(@"\.\.\.|[A-Za-z_][A-Za-z0-9_]*|\$[A-Za-z0-9_]+|[0-9]+|[{}()\[\]:!]")]
     private static partial Regex Token();

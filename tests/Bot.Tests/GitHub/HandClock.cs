@@ -8,7 +8,8 @@ public sealed class HandClock(DateTimeOffset start) : TimeProvider
     private readonly List<(TimeSpan Due, TaskCompletionSource Came)> _watchers = [];
     private DateTimeOffset _now = start;
 
-    public HandClock() : this(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero)) { }
+    public HandClock()
+        : this(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero)) { }
 
     public DateTimeOffset Now => GetUtcNow();
 

@@ -18,9 +18,17 @@ public sealed class HubFixture : IAsyncDisposable
         Hub = hub;
         Asked = new Conformance(GitHubConnection.Network());
         Connection = new GitHubConnection(
-            new GitHubAddress(new Uri(hub.Url), new Uri(hub.Url), $"{hub.App.Id}", hub.PrivateKeyPem) { Timeout = TimeSpan.FromSeconds(5) }, TimeProvider.System, Asked);
+            new GitHubAddress(new Uri(hub.Url), new Uri(hub.Url), $"{hub.App.Id}", hub.PrivateKeyPem) { Timeout = TimeSpan.FromSeconds(5) },
+            TimeProvider.System,
+            Asked
+        );
         Client = new GitHubClient(Connection);
-        Mirrors = new Mirrors(_home, new Sluice.Bot.Git.Signature("sluice[bot]", "sluice@example.invalid"), Connection.Remote, TimeProvider.System);
+        Mirrors = new Mirrors(
+            _home,
+            new Sluice.Bot.Git.Signature("sluice[bot]", "sluice@example.invalid"),
+            Connection.Remote,
+            TimeProvider.System
+        );
         Repo = new Repository(hub.Shop.Id, "acme", "shop", hub.Installation.Id, false, "main");
     }
 
@@ -45,30 +53,54 @@ public sealed class HubFixture : IAsyncDisposable
 
     public T Do<T>(Func<T> work) => World.Do(work);
 
-    public void Do(Action work) => World.Do(() =>
-    {
-        work();
-        return true;
-    });
+    public void Do(Action work) =>
+        World.Do(() =>
+        {
+            work();
+            return true;
+        });
 
     public Caller As(string login) => new Caller.User(World.Accounts[login]);
 
     /// <summary>A pull by cleo that writes one file on a branch of its own.</summary>
-    public Pull OpenPull(string branch, string file = "src/new.txt", string content = "new\n", string by = "cleo") => World.Do(() =>
-    {
-        Assert.False(World.Refs.CommitTo(As(by), Hub.Shop, branch, branch, [new(file, content)]).IsRefused);
-        return World.Pulls.Open(As(by), Hub.Shop, new PullDraft(branch, branch, "main")).Value;
-    });
+    public Pull OpenPull(string branch, string file = "src/new.txt", string content = "new\n", string by = "cleo") =>
+        World.Do(() =>
+        {
+            Assert.False(World.Refs.CommitTo(As(by), Hub.Shop, branch, branch, [new(file, content)]).IsRefused);
+            return World.Pulls.Open(As(by), Hub.Shop, new PullDraft(branch, branch, "main")).Value;
+        });
 
     /// <summary>The pull as the bot's books hold it.</summary>
-    public PullRequest Seen(Pull pull) => World.Do(() => new PullRequest(
-        pull.Number, Sluice.Hub.Payloads.NodeIds.Of("PR", pull.Id), pull.Title, pull.Body ?? "", new Actor(pull.Author.Id, pull.Author.Login), new Sha(pull.HeadSha), pull.HeadBranch,
-        pull.HeadRepository?.Id, pull.BaseBranch, pull.IsDraft, pull.IsOpen, pull.IsMerged, null, [.. pull.Labels.Keys], pull.CreatedAt, pull.UpdatedAt));
+    public PullRequest Seen(Pull pull) =>
+        World.Do(() =>
+            new PullRequest(
+                pull.Number,
+                Sluice.Hub.Payloads.NodeIds.Of("PR", pull.Id),
+                pull.Title,
+                pull.Body ?? "",
+                new Actor(pull.Author.Id, pull.Author.Login),
+                new Sha(pull.HeadSha),
+                pull.HeadBranch,
+                pull.HeadRepository?.Id,
+                pull.BaseBranch,
+                pull.IsDraft,
+                pull.IsOpen,
+                pull.IsMerged,
+                null,
+                [.. pull.Labels.Keys],
+                pull.CreatedAt,
+                pull.UpdatedAt
+            )
+        );
 
     public Sha Tip(string branch = "main") => new(World.Do(() => Hub.Shop.Branch(branch))!);
 
-    public static T Made<T>(Turns.Ports.Answer<T> answer) => answer.Match(
-        made => made, refused => throw new InvalidOperationException($"refused: {refused.Why}"), later => throw new InvalidOperationException($"later: {later.Why}"));
+    public static T Made<T>(Turns.Ports.Answer<T> answer) =>
+        answer.Match(
+            made => made,
+            refused => throw new InvalidOperationException($"refused: {refused.Why}"),
+            later => throw new InvalidOperationException($"later: {later.Why}")
+        );
 
     public static async Task<IReadOnlyList<Fact>> Facts(Task<Turns.Ports.Answer<FactPage>> page) => Made(await page).Facts;
 

@@ -14,7 +14,9 @@ public sealed class NativeQueueReadingTests
     [Fact]
     public async Task A_pull_that_is_called_merged_and_not_as_which_commit_is_not_told_of_yet()
     {
-        var seen = await Read("""{"number":3,"state":"MERGED","mergedAt":"2026-11-20T12:00:00Z","mergeCommit":null,"timelineItems":{"nodes":[]}}""");
+        var seen = await Read(
+            """{"number":3,"state":"MERGED","mergedAt":"2026-11-20T12:00:00Z","mergeCommit":null,"timelineItems":{"nodes":[]}}"""
+        );
 
         Assert.Equal(new NativePull(3, false, null, Noon, null, null) { Untold = true }, Assert.Single(seen.Pulls));
     }
@@ -22,7 +24,9 @@ public sealed class NativeQueueReadingTests
     [Fact]
     public async Task A_merged_pull_is_told_of_with_its_commit_and_why_it_left()
     {
-        var seen = await Read($$$"""{"number":3,"state":"MERGED","mergedAt":"2026-11-20T12:00:00Z","mergeCommit":{"oid":"{{{Group}}}"},"timelineItems":{"nodes":[{"reason":"MERGE","createdAt":"2026-11-20T12:00:00Z"}]}}""");
+        var seen = await Read(
+            $$$"""{"number":3,"state":"MERGED","mergedAt":"2026-11-20T12:00:00Z","mergeCommit":{"oid":"{{{Group}}}"},"timelineItems":{"nodes":[{"reason":"MERGE","createdAt":"2026-11-20T12:00:00Z"}]}}"""
+        );
 
         Assert.Equal(new NativePull(3, false, new Sha(Group), Noon, "MERGE", Noon), Assert.Single(seen.Pulls));
     }
@@ -32,7 +36,9 @@ public sealed class NativeQueueReadingTests
     [InlineData("CLOSED", false)]
     public async Task The_commit_that_GitHub_tries_a_pull_with_is_none_that_it_was_merged_as(string state, bool open)
     {
-        var seen = await Read($$$"""{"number":3,"state":"{{{state}}}","mergedAt":null,"mergeCommit":{"oid":"{{{Group}}}"},"timelineItems":{"nodes":[]}}""");
+        var seen = await Read(
+            $$$"""{"number":3,"state":"{{{state}}}","mergedAt":null,"mergeCommit":{"oid":"{{{Group}}}"},"timelineItems":{"nodes":[]}}"""
+        );
 
         Assert.Equal(new NativePull(3, open, null, null, null, null), Assert.Single(seen.Pulls));
     }
@@ -40,7 +46,10 @@ public sealed class NativeQueueReadingTests
     [Fact]
     public async Task Entries_come_in_their_order_with_the_group_that_is_tested()
     {
-        var seen = await Read("null", $$$"""{"position":2,"state":"QUEUED","headCommit":null,"pullRequest":{"number":3}},{"position":1,"state":"AWAITING_CHECKS","headCommit":{"oid":"{{{Group}}}"},"pullRequest":{"number":4}}""");
+        var seen = await Read(
+            "null",
+            $$$"""{"position":2,"state":"QUEUED","headCommit":null,"pullRequest":{"number":3}},{"position":1,"state":"AWAITING_CHECKS","headCommit":{"oid":"{{{Group}}}"},"pullRequest":{"number":4}}"""
+        );
 
         Assert.Equal([new NativeEntry(4, 1, "AWAITING_CHECKS", new Sha(Group)), new NativeEntry(3, 2, "QUEUED", null)], seen.Entries);
         Assert.Empty(seen.Pulls);
@@ -48,7 +57,10 @@ public sealed class NativeQueueReadingTests
 
     private static async Task<NativeSeen> Read(string pull, string entries = "")
     {
-        var wire = new Wire().Reply("POST /graphql", $$$$"""{"data":{"f0":{"mergeQueue":{"entries":{"nodes":[{{{{entries}}}}]}},"p3":{{{{pull}}}}}}}""");
+        var wire = new Wire().Reply(
+            "POST /graphql",
+            $$$$"""{"data":{"f0":{"mergeQueue":{"entries":{"nodes":[{{{{entries}}}}]}},"p3":{{{{pull}}}}}}}"""
+        );
         return Assert.IsType<Answer<NativeSeen>.Made>(await wire.Client.NativeQueue(Wire.Repo, "main", [3], Wire.Stop)).Value;
     }
 }

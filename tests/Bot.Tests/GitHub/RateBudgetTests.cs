@@ -69,7 +69,13 @@ public sealed class RateBudgetTests
     {
         var wire = new Wire();
         var reset = wire.Clock.Now.AddMinutes(30);
-        wire.Reply(Permission, """{"permission":"read"}""", HttpStatusCode.OK, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}"));
+        wire.Reply(
+            Permission,
+            """{"permission":"read"}""",
+            HttpStatusCode.OK,
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}")
+        );
         await Ask(wire);
 
         Assert.Equal(reset, Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
@@ -84,8 +90,13 @@ public sealed class RateBudgetTests
         var wire = new Wire(new RateLimits(Patience: TimeSpan.Zero));
         var now = wire.Clock.Now.AddSeconds(-7);
         wire.Reply(
-            Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,
-            ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{now.AddMinutes(30).ToUnixTimeSeconds()}"), ("Date", now.ToString("R", CultureInfo.InvariantCulture)));
+            Permission,
+            """{"message":"API rate limit exceeded"}""",
+            HttpStatusCode.Forbidden,
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", $"{now.AddMinutes(30).ToUnixTimeSeconds()}"),
+            ("Date", now.ToString("R", CultureInfo.InvariantCulture))
+        );
 
         Assert.Equal(wire.Clock.Now.AddMinutes(30), Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
         wire.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(3));
@@ -129,8 +140,12 @@ public sealed class RateBudgetTests
     {
         var wire = new Wire(new RateLimits(Patience: TimeSpan.Zero));
         wire.Reply(
-            Permission, """{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden,
-            ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", $"{wire.Clock.Now.AddSeconds(-1).ToUnixTimeSeconds()}"));
+            Permission,
+            """{"message":"API rate limit exceeded"}""",
+            HttpStatusCode.Forbidden,
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", $"{wire.Clock.Now.AddSeconds(-1).ToUnixTimeSeconds()}")
+        );
 
         Assert.Equal(wire.Clock.Now.AddMinutes(1), Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire)).Until);
         await Ask(wire);
@@ -140,9 +155,22 @@ public sealed class RateBudgetTests
     [Fact]
     public async Task What_a_limit_keeps_from_a_batch_is_certainly_not_done()
     {
-        var wire = new Wire().Reply("POST /graphql", """{"message":"You have exceeded a secondary rate limit."}""", HttpStatusCode.Forbidden, ("Retry-After", "90"));
+        var wire = new Wire().Reply(
+            "POST /graphql",
+            """{"message":"You have exceeded a secondary rate limit."}""",
+            HttpStatusCode.Forbidden,
+            ("Retry-After", "90")
+        );
 
-        var later = await wire.Client.PutComment(Wire.Repo, Wire.Pull with { NodeId = "PR_3" }, new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->"), Wire.Stop);
+        var later = await wire.Client.PutComment(
+            Wire.Repo,
+            Wire.Pull with
+            {
+                NodeId = "PR_3",
+            },
+            new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->"),
+            Wire.Stop
+        );
 
         Assert.True(Assert.IsType<Answer<CommentFact>.Later>(later).Undone);
     }
@@ -151,7 +179,11 @@ public sealed class RateBudgetTests
     public async Task One_installations_limit_is_not_anothers()
     {
         var wire = Ready(new RateLimits(NotifiesPerMinute: 1));
-        wire.Reply("POST /app/installations/2/access_tokens", """{"token":"other","expires_at":"2026-11-20T13:00:00Z"}""", HttpStatusCode.Created);
+        wire.Reply(
+            "POST /app/installations/2/access_tokens",
+            """{"token":"other","expires_at":"2026-11-20T13:00:00Z"}""",
+            HttpStatusCode.Created
+        );
         await Comment(wire);
 
         Assert.IsType<Answer<CommentFact>.Later>(await Comment(wire));
@@ -162,7 +194,11 @@ public sealed class RateBudgetTests
     public async Task A_lack_of_rights_is_no_limit()
     {
         var wire = new Wire().Reply(
-            Permission, """{"message":"Resource not accessible by integration"}""", HttpStatusCode.Forbidden, ("X-Accepted-GitHub-Permissions", "members=read"));
+            Permission,
+            """{"message":"Resource not accessible by integration"}""",
+            HttpStatusCode.Forbidden,
+            ("X-Accepted-GitHub-Permissions", "members=read")
+        );
 
         var refused = Assert.IsType<Answer<PermissionFact>.Refused>(await Ask(wire));
         await Ask(wire);
@@ -171,14 +207,24 @@ public sealed class RateBudgetTests
         Assert.Equal(2, wire.Asked.Count);
     }
 
-    private static Wire Ready(RateLimits limits) => new Wire(limits)
-        .Reply(Permission, """{"permission":"read"}""")
-        .Reply(React, "{}")
-        .Reply("POST /graphql", """{"data":{"f0":{"pullRequest":{"comments":{"nodes":[]}}}}}""")
-        .Reply("POST /repos/acme/shop/issues/3/comments", """{"id":1,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]"},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}""", HttpStatusCode.Created);
+    private static Wire Ready(RateLimits limits) =>
+        new Wire(limits)
+            .Reply(Permission, """{"permission":"read"}""")
+            .Reply(React, "{}")
+            .Reply("POST /graphql", """{"data":{"f0":{"pullRequest":{"comments":{"nodes":[]}}}}}""")
+            .Reply(
+                "POST /repos/acme/shop/issues/3/comments",
+                """{"id":1,"body":"<!-- sluice -->","user":{"id":990,"login":"sluice[bot]"},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}""",
+                HttpStatusCode.Created
+            );
 
     private static Task<Answer<PermissionFact>> Ask(Wire wire) => wire.Client.Permission(Wire.Repo, "ann", Wire.Stop);
 
     private static Task<Answer<CommentFact>> Comment(Wire wire, Repository? repo = null) =>
-        wire.Client.PutComment(repo ?? Wire.Repo, Wire.Pull, new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->\nhello"), Wire.Stop);
+        wire.Client.PutComment(
+            repo ?? Wire.Repo,
+            Wire.Pull,
+            new PullMove.PutComment(null, "<!-- sluice -->", "<!-- sluice -->\nhello"),
+            Wire.Stop
+        );
 }

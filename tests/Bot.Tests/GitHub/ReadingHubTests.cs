@@ -50,14 +50,19 @@ public sealed class ReadingHubTests : HubTests
         var seen = Assert.Single(page.Facts.OfType<PullFact>()).Pull;
         Assert.Equal(
             (pull.Number, "pears", "main", true, false, false, pull.HeadSha, (long?)Repo.Id),
-            (seen.Number, seen.HeadRef, seen.Base, seen.Open, seen.Merged, seen.Draft, seen.Head.Hex, seen.HeadRepo));
+            (seen.Number, seen.HeadRef, seen.Base, seen.Open, seen.Merged, seen.Draft, seen.Head.Hex, seen.HeadRepo)
+        );
         Assert.Equal(new Actor(pull.Author.Id, "cleo"), seen.Author);
         Assert.Equal(["queue"], seen.Labels);
         var review = Assert.Single(page.Facts.OfType<ReviewFact>()).Review;
         Assert.Equal((ReviewState.Approved, "ben", pull.HeadSha), (review.State, review.By.Login, review.Commit?.Hex));
         Assert.Equal(
             ["bug on ada", "queue on ada", "bug off ada"],
-            page.Facts.OfType<LabelFact>().Select(fact => $"{fact.Event.Label} {(fact.Event.On ? "on" : "off")} {fact.Event.By.Login}").OrderBy(text => text.Contains("off", StringComparison.Ordinal)).ThenBy(text => text));
+            page.Facts.OfType<LabelFact>()
+                .Select(fact => $"{fact.Event.Label} {(fact.Event.On ? "on" : "off")} {fact.Event.By.Login}")
+                .OrderBy(text => text.Contains("off", StringComparison.Ordinal))
+                .ThenBy(text => text)
+        );
         var checks = page.Facts.OfType<CheckFact>().OrderBy(fact => fact.Check.Name).ToArray();
         Assert.Equal(["lint", "sluice"], checks.Select(fact => fact.Check.Name));
         Assert.Equal((CheckState.Success, null), (checks[0].Check.State, checks[0].Check.App));
@@ -120,9 +125,14 @@ public sealed class ReadingHubTests : HubTests
             Town.World.Comments.Say(Town.As("eve"), pull, "nice work");
         });
 
-        var facts = (await Facts(Client.CommentsSince(Repo, TimeProvider.System.GetUtcNow().AddMinutes(-5), Stop))).Cast<CommentFact>().ToArray();
+        var facts = (await Facts(Client.CommentsSince(Repo, TimeProvider.System.GetUtcNow().AddMinutes(-5), Stop)))
+            .Cast<CommentFact>()
+            .ToArray();
 
-        Assert.Equal([(pull.Number, "ben", "/sluice queue"), (pull.Number, "eve", "")], facts.Select(fact => (fact.Number, fact.Comment.By.Login, fact.Comment.Body)));
+        Assert.Equal(
+            [(pull.Number, "ben", "/sluice queue"), (pull.Number, "eve", "")],
+            facts.Select(fact => (fact.Number, fact.Comment.By.Login, fact.Comment.Body))
+        );
         Assert.Empty(await Facts(Client.CommentsSince(Repo, TimeProvider.System.GetUtcNow().AddMinutes(5), Stop)));
     }
 
@@ -135,7 +145,8 @@ public sealed class ReadingHubTests : HubTests
         Assert.Equal(permission, Made(await Client.Permission(Repo, login, Stop)).Permission);
 
     [Fact]
-    public async Task Nobody_may_do_nothing() => Assert.Equal(Permission.None, Made(await Client.Permission(Repo, "nobody-here", Stop)).Permission);
+    public async Task Nobody_may_do_nothing() =>
+        Assert.Equal(Permission.None, Made(await Client.Permission(Repo, "nobody-here", Stop)).Permission);
 
     [Fact]
     public async Task Rules_of_rulesets_and_of_classic_protection_are_one()
@@ -145,8 +156,18 @@ public sealed class ReadingHubTests : HubTests
         {
             Town.Hub.Installation.Permissions["administration"] = Access.Read;
             Town.World.Rules.Add(
-                Town.Hub.Shop, "rules", Town.World.Accounts["ada"], new Rule.StatusChecks([new("ci/test"), new("ci/lint", 15368)]), new Rule.PullRequest(1));
-            Town.World.Rules.Protect(Town.Hub.Shop, "main", new Protection { Checks = [new("ci/build")], Approvals = 2 }, Town.World.Accounts["ada"]);
+                Town.Hub.Shop,
+                "rules",
+                Town.World.Accounts["ada"],
+                new Rule.StatusChecks([new("ci/test"), new("ci/lint", 15368)]),
+                new Rule.PullRequest(1)
+            );
+            Town.World.Rules.Protect(
+                Town.Hub.Shop,
+                "main",
+                new Protection { Checks = [new("ci/build")], Approvals = 2 },
+                Town.World.Accounts["ada"]
+            );
         });
 
         var rules = Made(await Client.Rules(Repo, "main", Stop)).Rules;
@@ -173,21 +194,32 @@ public sealed class ReadingHubTests : HubTests
         Town.Do(() =>
         {
             Town.World.Refs.CommitTo(Town.As("ada"), Town.Hub.Shop, "release/1.x", "branch", [new("x", "x")]);
-            Town.World.Rules.Add(Town.Hub.Shop, "queue", Town.World.Accounts["ada"], new Rule.MergeQueue()).Include.Add("refs/heads/release/1.x");
+            Town.World.Rules.Add(Town.Hub.Shop, "queue", Town.World.Accounts["ada"], new Rule.MergeQueue())
+                .Include.Add("refs/heads/release/1.x");
         });
 
         Assert.True(Made(await Client.Rules(Repo, "release/1.x", Stop)).Rules.NativeQueue);
     }
 
-    private static Flow.Intake.PullMove.PutCheck Check(Pull pull, CheckState state) => new(null, new Sha(pull.HeadSha), state, "Testing", "summary", "text", "d1");
+    private static Flow.Intake.PullMove.PutCheck Check(Pull pull, CheckState state) =>
+        new(null, new Sha(pull.HeadSha), state, "Testing", "summary", "text", "d1");
 
     [Fact]
     public async Task What_a_branch_asks_of_reviews_is_seen()
     {
-        Town.Do(() => Town.World.Rules.Add(
-            Town.Hub.Shop, "rules", Town.World.Accounts["ada"], new Rule.PullRequest(0, DismissStale: true, LastPush: true, CodeOwners: true)));
+        Town.Do(() =>
+            Town.World.Rules.Add(
+                Town.Hub.Shop,
+                "rules",
+                Town.World.Accounts["ada"],
+                new Rule.PullRequest(0, DismissStale: true, LastPush: true, CodeOwners: true)
+            )
+        );
 
-        Assert.Equal(new BranchRules([], 1, true, false, false) { DismissStale = true, Guarded = true }, Made(await Client.Rules(Repo, "main", Stop)).Rules);
+        Assert.Equal(
+            new BranchRules([], 1, true, false, false) { DismissStale = true, Guarded = true },
+            Made(await Client.Rules(Repo, "main", Stop)).Rules
+        );
     }
 
     [Fact]
@@ -213,7 +245,9 @@ public sealed class ReadingHubTests : HubTests
         {
             var tip = Town.Hub.Shop.Branch("main")!;
             var commit = Town.World.Repos.Commit(Town.Hub.Shop, Town.World.Accounts["ben"], "By ben\n", tip, [new("b.txt", "b")]);
-            Assert.Null(Town.World.Refs.Apply(Town.Hub.Shop, [new RefMove("refs/heads/main", tip, commit)], Town.World.Accounts["ben"], "push"));
+            Assert.Null(
+                Town.World.Refs.Apply(Town.Hub.Shop, [new RefMove("refs/heads/main", tip, commit)], Town.World.Accounts["ben"], "push")
+            );
         });
         Assert.True(await StandsFor(address, "ben"));
         Assert.False(await StandsFor(address, "ada"));

@@ -45,7 +45,9 @@ public sealed class SigningTests : IDisposable
     [Fact]
     public async Task A_token_that_GitHub_does_not_take_is_renewed_once()
     {
-        var wire = new Wire().Reply(Permission, """{"message":"Bad credentials"}""", HttpStatusCode.Unauthorized).Reply(Permission, """{"permission":"admin"}""");
+        var wire = new Wire()
+            .Reply(Permission, """{"message":"Bad credentials"}""", HttpStatusCode.Unauthorized)
+            .Reply(Permission, """{"permission":"admin"}""");
         Assert.IsType<Answer<PermissionFact>.Made>(await wire.Client.Permission(Wire.Repo, "ann", Wire.Stop));
         Assert.Equal(["ghs_1", "ghs_2"], wire.Asked.Select(asked => asked.Token));
     }
@@ -66,7 +68,11 @@ public sealed class SigningTests : IDisposable
     public async Task Nothing_is_assumed_of_a_tokens_shape(string token)
     {
         var wire = new Wire();
-        wire.Reply("POST /app/installations/5/access_tokens", $$"""{"token":"{{token}}","expires_at":"2026-11-20T13:00:00Z"}""", HttpStatusCode.Created);
+        wire.Reply(
+            "POST /app/installations/5/access_tokens",
+            $$"""{"token":"{{token}}","expires_at":"2026-11-20T13:00:00Z"}""",
+            HttpStatusCode.Created
+        );
 
         Assert.Equal(new Answer<string>.Made(token), await wire.Connection.Tokens.For(5, null, Wire.Stop));
     }
@@ -76,11 +82,14 @@ public sealed class SigningTests : IDisposable
     {
         var asked = 0;
         var wire = new Wire();
-        wire.Route("POST /app/installations/5/access_tokens", _ =>
-        {
-            asked++;
-            return Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}""");
-        });
+        wire.Route(
+            "POST /app/installations/5/access_tokens",
+            _ =>
+            {
+                asked++;
+                return Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}""");
+            }
+        );
 
         var first = await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
         await wire.Client.Permission(Wire.Repo with { Installation = 5 }, "ann", Wire.Stop);
@@ -98,8 +107,14 @@ public sealed class SigningTests : IDisposable
     public async Task An_installation_that_is_suspended_while_it_is_asked_keeps_none_of_the_others_back()
     {
         var wire = new Wire();
-        wire.Route("GET /app/installations?per_page=100", _ => Wire.Answer(HttpStatusCode.OK, """[{"id":1,"suspended_at":null},{"id":5,"suspended_at":null}]"""));
-        wire.Route("POST /app/installations/5/access_tokens", _ => Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}"""));
+        wire.Route(
+            "GET /app/installations?per_page=100",
+            _ => Wire.Answer(HttpStatusCode.OK, """[{"id":1,"suspended_at":null},{"id":5,"suspended_at":null}]""")
+        );
+        wire.Route(
+            "POST /app/installations/5/access_tokens",
+            _ => Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}""")
+        );
         wire.Reply("GET /installation/repositories?per_page=100", """{"total_count":0,"repositories":[]}""");
 
         var before = Assert.IsType<Answer<FactPage>.Made>(await wire.Client.Repositories(Wire.Stop)).Value; // of the first alone
@@ -133,9 +148,14 @@ public sealed class SigningTests : IDisposable
         Assert.Equal("4711", claims.GetProperty("iss").GetString());
         Assert.Equal(now - 60, claims.GetProperty("iat").GetInt64());
         Assert.InRange(claims.GetProperty("exp").GetInt64(), now + 60, now + 540);
-        Assert.True(rsa.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
-            System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1));
+        Assert.True(
+            rsa.VerifyData(
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
+                System.Security.Cryptography.HashAlgorithmName.SHA256,
+                System.Security.Cryptography.RSASignaturePadding.Pkcs1
+            )
+        );
     }
 
     [Fact]

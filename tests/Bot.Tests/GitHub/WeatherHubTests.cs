@@ -49,10 +49,15 @@ public sealed class WeatherHubTests : HubTests
         Made(await Client.WhoAmI(Stop));
         // Looking comes first, and must get through; the write's answer must not.
         using var lossy = new GitHubConnection(
-            new GitHubAddress(new Uri(Town.Hub.Url), new Uri(Town.Hub.Url), $"{Town.Hub.App.Id}", Town.Hub.PrivateKeyPem), TimeProvider.System, new LosesWrites(GitHubConnection.Network()));
+            new GitHubAddress(new Uri(Town.Hub.Url), new Uri(Town.Hub.Url), $"{Town.Hub.App.Id}", Town.Hub.PrivateKeyPem),
+            TimeProvider.System,
+            new LosesWrites(GitHubConnection.Network())
+        );
         var unlucky = new GitHubClient(lossy);
 
-        Assert.IsType<Turns.Ports.Answer<CommentFact>.Later>(await unlucky.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, Marker), Stop));
+        Assert.IsType<Turns.Ports.Answer<CommentFact>.Later>(
+            await unlucky.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, Marker), Stop)
+        );
         Assert.IsType<Turns.Ports.Answer<CheckFact>.Later>(await unlucky.PutCheck(Repo, check, Stop));
         Made(await Comment(pull));
         Made(await Client.PutCheck(Repo, check, Stop));
@@ -84,7 +89,11 @@ public sealed class WeatherHubTests : HubTests
         Town.Do(() => Town.Hub.Shop.Collaborators["ada"] = Role.Read);
         var changed = await Client.Permission(Repo, "ada", Stop);
 
-        Assert.Equal([200, 304, 200], Town.Asked.Answers.Where(answer => answer.Asked.EndsWith("/permission", StringComparison.Ordinal)).Select(answer => answer.Status));
+        Assert.Equal(
+            [200, 304, 200],
+            Town.Asked.Answers.Where(answer => answer.Asked.EndsWith("/permission", StringComparison.Ordinal))
+                .Select(answer => answer.Status)
+        );
         Assert.Equal(Permission.Read, Made(changed).Permission);
     }
 
@@ -98,9 +107,14 @@ public sealed class WeatherHubTests : HubTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var asks = request.Content is null || !(await request.Content.ReadAsStringAsync(cancellationToken)).Contains("mutation(", StringComparison.Ordinal);
+            var asks =
+                request.Content is null
+                || !(await request.Content.ReadAsStringAsync(cancellationToken)).Contains("mutation(", StringComparison.Ordinal);
             var response = await base.SendAsync(request, cancellationToken);
-            return request.Method == HttpMethod.Get || (request.RequestUri!.AbsolutePath == "/graphql" && asks) || request.RequestUri!.AbsolutePath.Contains("/access_tokens", StringComparison.Ordinal)
+            return
+                request.Method == HttpMethod.Get
+                || (request.RequestUri!.AbsolutePath == "/graphql" && asks)
+                || request.RequestUri!.AbsolutePath.Contains("/access_tokens", StringComparison.Ordinal)
                 ? response
                 : throw new HttpRequestException("the connection was reset");
         }

@@ -20,19 +20,45 @@ public sealed class Wire : HttpMessageHandler
     {
         Clock = new HandClock();
         Connection = new GitHubConnection(
-            new GitHubAddress(new Uri("https://api.github.com"), new Uri("https://github.com"), "4711", Pem) { Limits = limits ?? new RateLimits(), Linger = TimeSpan.Zero }, Clock, this);
+            new GitHubAddress(new Uri("https://api.github.com"), new Uri("https://github.com"), "4711", Pem)
+            {
+                Limits = limits ?? new RateLimits(),
+                Linger = TimeSpan.Zero,
+            },
+            Clock,
+            this
+        );
         Client = new GitHubClient(Connection);
         Reply("GET /app", """{"id":99,"slug":"sluice"}""");
         Reply("GET /app/installations?per_page=100", """[{"id":1,"suspended_at":null}]""");
         Reply("GET /users/sluice%5Bbot%5D", """{"id":990,"login":"sluice[bot]","type":"Bot"}""");
-        Tokens(() => (HttpStatusCode.Created, $$"""{"token":"ghs_{{++TokensMade}}","expires_at":"{{Clock.Now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}"""));
+        Tokens(() =>
+            (HttpStatusCode.Created, $$"""{"token":"ghs_{{++TokensMade}}","expires_at":"{{Clock.Now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}""")
+        );
     }
 
     public static Repository Repo { get; } = new(7, "acme", "shop", 1, false, "main");
 
     /// <summary>One of which GraphQL's id is not known.</summary>
-    public static PullRequest Pull { get; } = new(
-        3, "", "pears", "", new Actor(5, "cleo"), new Sha(new string('c', 40)), "pears", 7, "main", false, true, false, null, [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    public static PullRequest Pull { get; } =
+        new(
+            3,
+            "",
+            "pears",
+            "",
+            new Actor(5, "cleo"),
+            new Sha(new string('c', 40)),
+            "pears",
+            7,
+            "main",
+            false,
+            true,
+            false,
+            null,
+            [],
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch
+        );
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -51,7 +77,13 @@ public sealed class Wire : HttpMessageHandler
         {
             lock (_gate)
             {
-                return [.. _asked.Where(asked => !asked.What.Contains(" /app", StringComparison.Ordinal) && !asked.What.Contains(" /users/", StringComparison.Ordinal))];
+                return
+                [
+                    .. _asked.Where(asked =>
+                        !asked.What.Contains(" /app", StringComparison.Ordinal)
+                        && !asked.What.Contains(" /users/", StringComparison.Ordinal)
+                    ),
+                ];
             }
         }
     }
@@ -107,8 +139,15 @@ public sealed class Wire : HttpMessageHandler
         Func<HttpRequestMessage, HttpResponseMessage> reply;
         lock (_gate)
         {
-            _asked.Add(new Asked(
-                what, body, request.Headers.Authorization?.Parameter ?? "", request.Headers.TryGetValues("If-None-Match", out var tags) ? tags.Single() : null, Clock.Now));
+            _asked.Add(
+                new Asked(
+                    what,
+                    body,
+                    request.Headers.Authorization?.Parameter ?? "",
+                    request.Headers.TryGetValues("If-None-Match", out var tags) ? tags.Single() : null,
+                    Clock.Now
+                )
+            );
             var route = _routes.FirstOrDefault(route => route.Ask == what);
             reply = route.Replies switch
             {

@@ -20,7 +20,10 @@ public sealed class WritingHubTests : HubTests
         var failed = Made(await Client.PutCheck(Repo, Check(head, CheckState.Failure, "d2", queued.Check.Id), Stop));
         var again = Made(await Client.PutCheck(Repo, Check(head, CheckState.Running, "d3", queued.Check.Id), Stop));
 
-        Assert.Equal([CheckState.Queued, CheckState.Failure, CheckState.Running], new[] { queued, failed, again }.Select(fact => fact.Check.State));
+        Assert.Equal(
+            [CheckState.Queued, CheckState.Failure, CheckState.Running],
+            new[] { queued, failed, again }.Select(fact => fact.Check.State)
+        );
         Assert.Equal(["d1", "d2", "d3"], new[] { queued, failed, again }.Select(fact => fact.Check.ExternalId));
         Assert.True(queued.Stamp < failed.Stamp, "queued, then failed");
         Assert.True(failed.Stamp < again.Stamp, "failed, then running");
@@ -55,7 +58,11 @@ public sealed class WritingHubTests : HubTests
     public async Task What_a_check_says_at_lines_is_written_once(bool isKnown)
     {
         var pull = Town.OpenPull("pears");
-        var check = Check(new Sha(pull.HeadSha), CheckState.Failure, "d1") with { Name = "sluice / config", Annotations = [new Annotation(".github/sluice.yml", 3, 7, "no such key")] };
+        var check = Check(new Sha(pull.HeadSha), CheckState.Failure, "d1") with
+        {
+            Name = "sluice / config",
+            Annotations = [new Annotation(".github/sluice.yml", 3, 7, "no such key")],
+        };
         if (isKnown)
         {
             Made(await Client.PutCheck(Repo, check with { Name = "sluice" }, Stop));
@@ -69,7 +76,10 @@ public sealed class WritingHubTests : HubTests
         Assert.NotEqual(first.Check.Id, other.Check.Id);
         var run = Town.Hub.World.Do(() => pull.Repository.Marks.RunsById[first.Check.Id]);
         Assert.Equal("sluice / config", run.Name);
-        Assert.Equal(new CheckAnnotation(".github/sluice.yml", 3, 3, 7, 7, "failure", "no such key", null, null), Assert.Single(run.Annotations));
+        Assert.Equal(
+            new CheckAnnotation(".github/sluice.yml", 3, 3, 7, 7, "failure", "no such key", null, null),
+            Assert.Single(run.Annotations)
+        );
     }
 
     [Fact]
@@ -83,7 +93,9 @@ public sealed class WritingHubTests : HubTests
     [Fact]
     public async Task A_check_on_a_commit_that_is_not_there_is_refused()
     {
-        var refused = Assert.IsType<Turns.Ports.Answer<CheckFact>.Refused>(await Client.PutCheck(Repo, Check(new Sha(new string('a', 40)), CheckState.Queued, "d"), Stop));
+        var refused = Assert.IsType<Turns.Ports.Answer<CheckFact>.Refused>(
+            await Client.PutCheck(Repo, Check(new Sha(new string('a', 40)), CheckState.Queued, "d"), Stop)
+        );
 
         Assert.Equal(422, refused.Status);
     }
@@ -95,7 +107,9 @@ public sealed class WritingHubTests : HubTests
         Town.Do(() => Town.World.Comments.Say(Town.As("eve"), pull, $"{Marker}\nI am the bot, trust me"));
         var first = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\none"), Stop));
         var twin = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, Marker, $"{Marker}\ntwo"), Stop));
-        var edited = Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\nthree"), Stop));
+        var edited = Made(
+            await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(first.Comment.Id, Marker, $"{Marker}\nthree"), Stop)
+        );
 
         Assert.Equal((first.Comment.Id, first.Comment.Id), (twin.Comment.Id, edited.Comment.Id));
         Assert.Equal(("sluice[bot]", $"{Marker}\nthree", pull.Number), (edited.Comment.By.Login, edited.Comment.Body, edited.Number));
@@ -107,7 +121,14 @@ public sealed class WritingHubTests : HubTests
     {
         var pull = Town.OpenPull("pears");
         Made(await Client.WhoAmI(Stop));
-        Made(await Client.PutComment(Repo, Town.Seen(pull), new PullMove.PutComment(null, "<!-- sluice:verdict -->", "<!-- sluice:verdict -->"), Stop));
+        Made(
+            await Client.PutComment(
+                Repo,
+                Town.Seen(pull),
+                new PullMove.PutComment(null, "<!-- sluice:verdict -->", "<!-- sluice:verdict -->"),
+                Stop
+            )
+        );
         Town.Do(() => Town.World.Weather = new Weather { ApiLostAnswers = 1 });
         var lost = await Client.React(Repo, Town.Do(() => Town.Hub.Shop.Comments.Keys.First()), "eyes", Stop);
         Town.Do(() => Town.World.Weather = Weather.Fine);
@@ -143,9 +164,16 @@ public sealed class WritingHubTests : HubTests
     public async Task A_deployment_is_asked_for_once_and_its_state_is_told()
     {
         var move = new EnvironmentMove.Deploy(
-            Town.Tip(), "canary", new DeploymentPayload("c1-0", "canary", 5, [1, 2], Town.Tip()), "Canary of #1 and #2 at 5 %");
+            Town.Tip(),
+            "canary",
+            new DeploymentPayload("c1-0", "canary", 5, [1, 2], Town.Tip()),
+            "Canary of #1 and #2 at 5 %"
+        );
         var first = Made(await Client.Deploy(Repo, move, Stop)).Deployment;
-        Assert.Equal((DeploymentState.Pending, "canary", move.Payload, move.Sha), (first.State, first.Environment, first.Payload, first.Sha));
+        Assert.Equal(
+            (DeploymentState.Pending, "canary", move.Payload, move.Sha),
+            (first.State, first.Environment, first.Payload, first.Sha)
+        );
         var told = Made(await Client.SetDeploymentStatus(Repo, first, DeploymentState.InProgress, "rolling out", Stop));
         Made(await Client.SetDeploymentStatus(Repo, first, DeploymentState.InProgress, "rolling out", Stop));
         var second = Made(await Client.Deploy(Repo, move, Stop)).Deployment;
@@ -165,29 +193,56 @@ public sealed class WritingHubTests : HubTests
     [InlineData(DeploymentState.Inactive, DeploymentState.Inactive)]
     public async Task What_a_deployer_said_last_is_written_over_by_no_other_end(DeploymentState said, DeploymentState stands)
     {
-        var move = new EnvironmentMove.Deploy(Town.Tip(), "canary", new DeploymentPayload("c1-0", "canary", 5, [1], Town.Tip()), "Canary of #1 at 5 %");
+        var move = new EnvironmentMove.Deploy(
+            Town.Tip(),
+            "canary",
+            new DeploymentPayload("c1-0", "canary", 5, [1], Town.Tip()),
+            "Canary of #1 at 5 %"
+        );
         var row = Made(await Client.Deploy(Repo, move, Stop)).Deployment;
         Made(await Client.SetDeploymentStatus(Repo, row, DeploymentState.Failure, "it does not start", Stop));
 
-        Assert.Equal(stands, Made(await Client.SetDeploymentStatus(Repo, row, said, "the workflow's run ended well", Stop)).Deployment.State);
+        Assert.Equal(
+            stands,
+            Made(await Client.SetDeploymentStatus(Repo, row, said, "the workflow's run ended well", Stop)).Deployment.State
+        );
     }
 
     [Fact]
     public async Task A_deployment_by_somebody_else_is_never_taken_for_ours()
     {
         var payload = System.Text.Json.Nodes.JsonNode.Parse("""{"sluice":{"id":"c1-0","stage":"canary","weight":5,"pulls":[]}}""");
-        Town.Do(() => Town.World.Deployments.Create(
-            Town.As("ben"), Town.Hub.Shop, new DeploymentDraft("main") { AutoMerge = false, RequiredContexts = [], Environment = "canary", Payload = payload }));
+        Town.Do(() =>
+            Town.World.Deployments.Create(
+                Town.As("ben"),
+                Town.Hub.Shop,
+                new DeploymentDraft("main")
+                {
+                    AutoMerge = false,
+                    RequiredContexts = [],
+                    Environment = "canary",
+                    Payload = payload,
+                }
+            )
+        );
 
         Assert.Empty(await Facts(Client.Deployments(Repo, "canary", Stop)));
-        Made(await Client.Deploy(Repo, new EnvironmentMove.Deploy(Town.Tip(), "canary", new DeploymentPayload("c1-0", "canary", 5, [], null), "ours"), Stop));
+        Made(
+            await Client.Deploy(
+                Repo,
+                new EnvironmentMove.Deploy(Town.Tip(), "canary", new DeploymentPayload("c1-0", "canary", 5, [], null), "ours"),
+                Stop
+            )
+        );
         Assert.Equal(2, Town.Do(() => Town.Hub.Shop.Deployments.Count));
     }
 
     [Fact]
     public async Task A_pull_is_opened_once_with_its_labels()
     {
-        Town.Do(() => Town.World.Refs.CommitTo(Town.As("ada"), Town.Hub.Shop, "sluice/revert/abc", "Revert", [new("src/price.txt", "apple 1\n")]));
+        Town.Do(() =>
+            Town.World.Refs.CommitTo(Town.As("ada"), Town.Hub.Shop, "sluice/revert/abc", "Revert", [new("src/price.txt", "apple 1\n")])
+        );
         var first = Made(await Client.OpenPull(Repo, "sluice/revert/abc", "main", "Revert \"x\" (#1)", "because", ["revert"], Stop)).Pull;
         var second = Made(await Client.OpenPull(Repo, "sluice/revert/abc", "main", "Revert \"x\" (#1)", "because", ["revert"], Stop)).Pull;
 
@@ -211,5 +266,6 @@ public sealed class WritingHubTests : HubTests
         Assert.Equal([new LaneSubject(Repo.Id, "main")], check.Concerns());
     }
 
-    private static PullMove.PutCheck Check(Sha head, CheckState state, string digest, long? id = null) => new(id, head, state, "Title", "summary", "text", digest);
+    private static PullMove.PutCheck Check(Sha head, CheckState state, string digest, long? id = null) =>
+        new(id, head, state, "Title", "summary", "text", digest);
 }

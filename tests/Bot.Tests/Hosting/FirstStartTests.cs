@@ -22,8 +22,11 @@ public sealed class FirstStartTests(TestPostgres server)
         await Run(another, "begin; create table migrations (number int)"); // until that is over nobody else makes it
         var (port, log) = (Loopback.FreePort(), new BotLog());
         var starting = BotHost.Start(
-            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
-            builder => builder.Logging.ClearProviders().AddProvider(log), stop: Stop);
+            [$"--urls=http://127.0.0.1:{port}"],
+            new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
+            builder => builder.Logging.ClearProviders().AddProvider(log),
+            stop: Stop
+        );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         Assert.Contains("is being set up", await Readiness(http, starting), StringComparison.Ordinal);
 
@@ -40,7 +43,9 @@ public sealed class FirstStartTests(TestPostgres server)
         holder.Start();
         var path = Path.Combine(Path.GetTempPath(), $"sluice-none-{Guid.NewGuid():n}");
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => BotHost.Start([$"--urls=http://{holder.LocalEndpoint}"], new Dictionary<string, string?> { ["Data:Path"] = path }, stop: Stop));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            BotHost.Start([$"--urls=http://{holder.LocalEndpoint}"], new Dictionary<string, string?> { ["Data:Path"] = path }, stop: Stop)
+        );
         Assert.StartsWith("ASPNETCORE_URLS: another process listens", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(path));
     }

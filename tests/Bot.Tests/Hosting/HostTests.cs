@@ -17,7 +17,8 @@ namespace Sluice.Bot.Tests.Hosting;
 
 public sealed class HostTests(TestPostgres server)
 {
-    private const string Push = """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
+    private const string Push =
+        """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -53,8 +54,14 @@ public sealed class HostTests(TestPostgres server)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var port = Loopback.FreePort();
         var starting = BotHost.Start(
-            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={Loopback.FreePort()};Username=sluice" },
-            builder => builder.Logging.ClearProviders(), stop: stop.Token);
+            [$"--urls=http://127.0.0.1:{port}"],
+            new Dictionary<string, string?>
+            {
+                ["Database:ConnectionString"] = $"Host=127.0.0.1;Port={Loopback.FreePort()};Username=sluice",
+            },
+            builder => builder.Logging.ClearProviders(),
+            stop: stop.Token
+        );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await Answers(http))
         {
@@ -74,7 +81,9 @@ public sealed class HostTests(TestPostgres server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_process_whose_database_is_behind_its_version_takes_nothing_in_and_writes_nothing_until_it_is_migrated(bool mayMigrate)
+    public async Task A_process_whose_database_is_behind_its_version_takes_nothing_in_and_writes_nothing_until_it_is_migrated(
+        bool mayMigrate
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var database = await server.Create(empty: true);
@@ -83,9 +92,14 @@ public sealed class HostTests(TestPostgres server)
         await using var another = await owner.OpenConnectionAsync(Stop); // which is migrating it
         await Run(another, mayMigrate ? $"select pg_advisory_lock({Migrations.Lock})" : "select 1");
         var port = Loopback.FreePort();
-        await using var bot = new Starting(BotHost.Start(
-            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = mayMigrate ? database : await Reader(owner, database) },
-            builder => builder.Logging.ClearProviders(), stop: stop.Token));
+        await using var bot = new Starting(
+            BotHost.Start(
+                [$"--urls=http://127.0.0.1:{port}"],
+                new Dictionary<string, string?> { ["Database:ConnectionString"] = mayMigrate ? database : await Reader(owner, database) },
+                builder => builder.Logging.ClearProviders(),
+                stop: stop.Token
+            )
+        );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await Answers(http))
         {
@@ -118,8 +132,14 @@ public sealed class HostTests(TestPostgres server)
         await using var another = await owner.OpenConnectionAsync(Stop);
         await Run(another, "begin; lock table facts"); // which a migration needs
         var port = Loopback.FreePort();
-        await using var bot = new Starting(BotHost.Start(
-            [$"--urls=http://127.0.0.1:{port}"], new Dictionary<string, string?> { ["Database:ConnectionString"] = database }, builder => builder.Logging.ClearProviders(), stop: Stop));
+        await using var bot = new Starting(
+            BotHost.Start(
+                [$"--urls=http://127.0.0.1:{port}"],
+                new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
+                builder => builder.Logging.ClearProviders(),
+                stop: Stop
+            )
+        );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await Answers(http))
         {
@@ -143,13 +163,16 @@ public sealed class HostTests(TestPostgres server)
         var database = await server.Create();
         var cuts = 0;
         await using var bot = await BotHost.Start(
-            ["--urls=http://127.0.0.1:0", "--GitHub:AppId=7", $"--GitHub:PrivateKey={Key()}", "--GitHub:WebhookSecret=secret"], new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
+            ["--urls=http://127.0.0.1:0", "--GitHub:AppId=7", $"--GitHub:PrivateKey={Key()}", "--GitHub:WebhookSecret=secret"],
+            new Dictionary<string, string?> { ["Database:ConnectionString"] = database },
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<IHostedService>(_ => new Beside(database, isCut: cuts++ < 2));
             },
-            Nobody, stop: Stop);
+            Nobody,
+            stop: Stop
+        );
         using var http = new HttpClient { BaseAddress = bot.Url };
 
         Assert.Equal(3, cuts);
@@ -208,7 +231,10 @@ public sealed class HostTests(TestPostgres server)
     {
         var name = $"reader_{Guid.NewGuid():n}";
         await using var connection = await owner.OpenConnectionAsync(Stop);
-        await Run(connection, $"create role {name} login password 'reads'; grant select, insert, update, delete on all tables in schema public to {name}");
+        await Run(
+            connection,
+            $"create role {name} login password 'reads'; grant select, insert, update, delete on all tables in schema public to {name}"
+        );
         return new NpgsqlConnectionStringBuilder(database) { Username = name, Password = "reads" }.ConnectionString;
     }
 
@@ -235,14 +261,21 @@ public sealed class HostTests(TestPostgres server)
         }
     }
 
-    private async Task<BotHost> Start(string[] arguments, string? database = null, string address = "http://127.0.0.1:0") => await BotHost.Start(
-        [.. arguments, $"--urls={address}"],
-        new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
-        builder => builder.Logging.ClearProviders(),
-        Nobody, stop: Stop);
+    private async Task<BotHost> Start(string[] arguments, string? database = null, string address = "http://127.0.0.1:0") =>
+        await BotHost.Start(
+            [.. arguments, $"--urls={address}"],
+            new Dictionary<string, string?> { ["Database:ConnectionString"] = database ?? await server.Create() },
+            builder => builder.Logging.ClearProviders(),
+            Nobody,
+            stop: Stop
+        );
 
     private static Outside Nobody(BotSettings settings, IServiceProvider services) =>
-        new(DispatchProxy.Create<IGitHub, Unreachable>(), DispatchProxy.Create<IGit, Unreachable>(), DispatchProxy.Create<IMetrics, Unreachable>());
+        new(
+            DispatchProxy.Create<IGitHub, Unreachable>(),
+            DispatchProxy.Create<IGit, Unreachable>(),
+            DispatchProxy.Create<IMetrics, Unreachable>()
+        );
 
     private static string Key()
     {
@@ -252,7 +285,10 @@ public sealed class HostTests(TestPostgres server)
 
     private static async Task<HttpResponseMessage> Deliver(HttpClient http, string id)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks") { Content = new StringContent(Push, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks")
+        {
+            Content = new StringContent(Push, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("X-GitHub-Event", "push");
         request.Headers.Add("X-GitHub-Delivery", id);
         request.Headers.Add("X-Hub-Signature-256", Signature.Of("secret", Encoding.UTF8.GetBytes(Push)));

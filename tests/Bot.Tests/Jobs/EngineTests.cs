@@ -21,7 +21,10 @@ public sealed class EngineTests(TestPostgres server)
         await engine.Ring(Pull, new LaneSubject(1, "release/2.x"), new EnvironmentSubject(1, "production"));
         await _taken.Wait(3);
 
-        Assert.Equal(["environment/1/production", "lane/1/release/2.x", "pull/1/12"], _taken.All.Select(subject => subject.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["environment/1/production", "lane/1/release/2.x", "pull/1/12"],
+            _taken.All.Select(subject => subject.Key).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -29,14 +32,16 @@ public sealed class EngineTests(TestPostgres server)
     {
         var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
         var (atOnce, most) = (0, 0);
-        await using var engine = await Start(async (subject, stop) =>
-        {
-            most = Math.Max(most, Interlocked.Increment(ref atOnce));
-            begun.Release();
-            await go.WaitAsync(stop);
-            Interlocked.Decrement(ref atOnce);
-            _taken.Add(subject);
-        });
+        await using var engine = await Start(
+            async (subject, stop) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref atOnce));
+                begun.Release();
+                await go.WaitAsync(stop);
+                Interlocked.Decrement(ref atOnce);
+                _taken.Add(subject);
+            }
+        );
         await engine.Ring(Pull);
         await begun.WaitAsync(Stop);
         for (var ring = 0; ring < 20; ring++)
@@ -56,8 +61,10 @@ public sealed class EngineTests(TestPostgres server)
     public async Task A_turn_that_fails_is_taken_again()
     {
         var failures = 1;
-        await using var engine = await Start((subject, stop) =>
-            Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("not yet") : _taken.Take(subject, stop));
+        await using var engine = await Start(
+            (subject, stop) =>
+                Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("not yet") : _taken.Take(subject, stop)
+        );
         await engine.Ring(Pull);
 
         await _taken.Wait();
@@ -112,22 +119,25 @@ public sealed class EngineTests(TestPostgres server)
         var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
         var (turns, faults) = (0, new List<Exception>());
         TestEngine? running = null;
-        running = await TestEngine.Start(database, async (subject, stop) =>
-        {
-            turns++;
-            begun.Release();
-            await go.WaitAsync(stop);
-            try
+        running = await TestEngine.Start(
+            database,
+            async (subject, stop) =>
             {
-                await running!.Bell.SetAlarm(subject, TimeProvider.System.GetUtcNow().AddSeconds(1), stop);
-                await running.Ring(new LaneSubject(1, "main"));
+                turns++;
+                begun.Release();
+                await go.WaitAsync(stop);
+                try
+                {
+                    await running!.Bell.SetAlarm(subject, TimeProvider.System.GetUtcNow().AddSeconds(1), stop);
+                    await running.Ring(new LaneSubject(1, "main"));
+                }
+                catch (Exception fault)
+                {
+                    faults.Add(fault);
+                    throw;
+                }
             }
-            catch (Exception fault)
-            {
-                faults.Add(fault);
-                throw;
-            }
-        });
+        );
         await running.Ring(Pull);
         await begun.WaitAsync(Stop);
         var stopping = running.DisposeAsync().AsTask();
@@ -155,7 +165,9 @@ public sealed class EngineTests(TestPostgres server)
                 begun.Release();
                 await go.WaitAsync(stop);
             },
-            pace: pace, alone: false);
+            pace: pace,
+            alone: false
+        );
         await one.Ring(Pull);
         await begun.WaitAsync(Stop);
         Subject[] rung = [Pull, .. Enumerable.Range(13, 8).Select(number => new PullSubject(1, number))];
@@ -170,7 +182,10 @@ public sealed class EngineTests(TestPostgres server)
             await _taken.Wait();
         }
 
-        Assert.Equal(rung.Select(subject => subject.Key).Order(StringComparer.Ordinal), _taken.All.Select(subject => subject.Key).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rung.Select(subject => subject.Key).Order(StringComparer.Ordinal),
+            _taken.All.Select(subject => subject.Key).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -178,7 +193,11 @@ public sealed class EngineTests(TestPostgres server)
     {
         var swept = new SemaphoreSlim(0);
         await using var engine = await TestEngine.Start(
-            await server.Create(), _taken.Take, (_, _) => Task.FromResult(swept.Release()), new Pace { Sweep = TimeSpan.FromSeconds(1) });
+            await server.Create(),
+            _taken.Take,
+            (_, _) => Task.FromResult(swept.Release()),
+            new Pace { Sweep = TimeSpan.FromSeconds(1) }
+        );
 
         for (var time = 0; time < 3; time++)
         {
@@ -193,7 +212,12 @@ public sealed class EngineTests(TestPostgres server)
         var swept = new SemaphoreSlim(0);
         for (var start = 0; start < 2; start++)
         {
-            await using var engine = await TestEngine.Start(database, _taken.Take, (_, _) => Task.FromResult(swept.Release()), new Pace { Sweep = TimeSpan.FromHours(1) });
+            await using var engine = await TestEngine.Start(
+                database,
+                _taken.Take,
+                (_, _) => Task.FromResult(swept.Release()),
+                new Pace { Sweep = TimeSpan.FromHours(1) }
+            );
             Assert.True(await swept.WaitAsync(TimeSpan.FromSeconds(30), Stop), $"start {start}");
         }
     }
@@ -203,7 +227,11 @@ public sealed class EngineTests(TestPostgres server)
     {
         var swept = System.Threading.Channels.Channel.CreateUnbounded<bool>();
         await using var engine = await TestEngine.Start(
-            await server.Create(), _taken.Take, (everyOne, stop) => swept.Writer.WriteAsync(everyOne, stop).AsTask(), new Pace { Sweep = TimeSpan.FromHours(1) });
+            await server.Create(),
+            _taken.Take,
+            (everyOne, stop) => swept.Writer.WriteAsync(everyOne, stop).AsTask(),
+            new Pace { Sweep = TimeSpan.FromHours(1) }
+        );
         Assert.False(await swept.Reader.ReadAsync(Stop));
 
         await ((Bell)engine.Bell).Sweep(Stop);
@@ -219,7 +247,11 @@ public sealed class EngineTests(TestPostgres server)
         await engine.Ring(Pull);
         await _taken.Wait();
         await using (var other = NpgsqlDataSource.Create(database))
-        await using (var cut = other.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"))
+        await using (
+            var cut = other.CreateCommand(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        )
         {
             await cut.ExecuteNonQueryAsync(Stop);
         }
@@ -274,7 +306,9 @@ public sealed class EngineTests(TestPostgres server)
         }
 
         waits.Sort();
-        TestContext.Current.TestOutputHelper!.WriteLine($"from ring to turn: median {waits[20]:F1} ms, of forty the slowest {waits[^1]:F1} ms");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"from ring to turn: median {waits[20]:F1} ms, of forty the slowest {waits[^1]:F1} ms"
+        );
         Assert.InRange(waits[20], 0, 250); // polling would take seconds
     }
 

@@ -14,15 +14,17 @@ public sealed class MissedTests
     private readonly HandClock _clock = new();
     private readonly Missed _missed;
 
-    public MissedTests() => _missed = new(
-        _ => Task.FromResult<Answer<Row<HookAttempt>>>(new Answer<Row<HookAttempt>>.Made(_failed.ToRow())),
-        (delivery, _) =>
-        {
-            _asked.Add($"{delivery.Delivery}/{delivery.Number}");
-            return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
-        },
-        (ids, _) => Task.FromResult<IReadOnlyCollection<string>>([.. ids.Except(_heard)]),
-        _clock);
+    public MissedTests() =>
+        _missed = new(
+            _ => Task.FromResult<Answer<Row<HookAttempt>>>(new Answer<Row<HookAttempt>>.Made(_failed.ToRow())),
+            (delivery, _) =>
+            {
+                _asked.Add($"{delivery.Delivery}/{delivery.Number}");
+                return Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default));
+            },
+            (ids, _) => Task.FromResult<IReadOnlyCollection<string>>([.. ids.Except(_heard)]),
+            _clock
+        );
 
     [Fact]
     public async Task What_never_came_is_asked_for_once_oldest_first()
@@ -60,5 +62,6 @@ public sealed class MissedTests
 
     private Task<int> AskAgain() => _missed.AskAgain(TestContext.Current.CancellationToken);
 
-    private void Fail(string id, long attempt, int minute) => _failed.Add(new(attempt, id, new DateTimeOffset(2026, 11, 20, 9, minute, 0, TimeSpan.Zero), "push", "502", false));
+    private void Fail(string id, long attempt, int minute) =>
+        _failed.Add(new(attempt, id, new DateTimeOffset(2026, 11, 20, 9, minute, 0, TimeSpan.Zero), "push", "502", false));
 }

@@ -30,10 +30,14 @@ public sealed class OrphansTests(TestPostgres server)
                 await (subject == Long ? end : go).WaitAsync(stop);
                 _taken.Add(subject);
             },
-            pace: Quick);
+            pace: Quick
+        );
         await engine.Ring(Pull);
         await begun.WaitAsync(Stop);
-        await Tell(books, "create table then_triggers as table qrtz_triggers; create table then_simple as table qrtz_simple_triggers; create table then_fired as table qrtz_fired_triggers");
+        await Tell(
+            books,
+            "create table then_triggers as table qrtz_triggers; create table then_simple as table qrtz_simple_triggers; create table then_fired as table qrtz_fired_triggers"
+        );
         go.Release(10);
         await _taken.Wait();
         await engine.Ring(Long);
@@ -51,7 +55,8 @@ public sealed class OrphansTests(TestPostgres server)
             insert into qrtz_simple_triggers select * from then_simple where trigger_name = '{Pull.Key}';
             insert into qrtz_fired_triggers select * from then_fired where job_name = '{Pull.Key}';
             commit
-            """);
+            """
+        );
         Assert.Equal(1, await Fired(books, Pull));
 
         await engine.Ring(Pull);
@@ -71,7 +76,9 @@ public sealed class OrphansTests(TestPostgres server)
     private static async Task<int> Fired(NpgsqlDataSource books, Subject subject)
     {
         await using var connection = await books.OpenConnectionAsync(Stop);
-        return await connection.ExecuteScalarAsync<int>(new("select count(*)::int from qrtz_fired_triggers where job_name = @Key", new { subject.Key }, cancellationToken: Stop));
+        return await connection.ExecuteScalarAsync<int>(
+            new("select count(*)::int from qrtz_fired_triggers where job_name = @Key", new { subject.Key }, cancellationToken: Stop)
+        );
     }
 
     private static async Task Until(Func<Task<bool>> isSo)

@@ -15,11 +15,17 @@ public sealed class SigningOffTests(TestPostgres server)
     {
         var database = await server.Create();
         var taken = new Taken();
-        await using (var engine = await TestEngine.Start(database, (subject, _) =>
-        {
-            taken.Add(subject);
-            return Task.CompletedTask;
-        }, alone: alone))
+        await using (
+            var engine = await TestEngine.Start(
+                database,
+                (subject, _) =>
+                {
+                    taken.Add(subject);
+                    return Task.CompletedTask;
+                },
+                alone: alone
+            )
+        )
         {
             await engine.Ring(new PullSubject(1, 12));
             await taken.Wait(1);

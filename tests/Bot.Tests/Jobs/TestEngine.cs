@@ -19,7 +19,13 @@ internal sealed class TestEngine(IHost host, NpgsqlDataSource database) : IAsync
 
     public Standstill Standstill { get; } = new(host.Services.GetRequiredService<ISchedulerFactory>());
 
-    public static async Task<TestEngine> Start(string connection, TakeTurn take, SweepAll? sweep = null, Pace? pace = null, bool alone = true)
+    public static async Task<TestEngine> Start(
+        string connection,
+        TakeTurn take,
+        SweepAll? sweep = null,
+        Pace? pace = null,
+        bool alone = true
+    )
     {
         var database = NpgsqlDataSource.Create(connection);
         var builder = Host.CreateApplicationBuilder();

@@ -18,7 +18,16 @@ public sealed class MetricSourcesTests
     [Fact]
     public async Task The_four_counts_of_a_tick_are_asked_for_at_its_end_and_over_its_length()
     {
-        var prometheus = new Stub(query => Vector(query[0] switch { 's' => "3", 'b' => query == "b" ? "40" : "950", _ => "50.5" }));
+        var prometheus = new Stub(query =>
+            Vector(
+                query[0] switch
+                {
+                    's' => "3",
+                    'b' => query == "b" ? "40" : "950",
+                    _ => "50.5",
+                }
+            )
+        );
 
         var answer = await Read(prometheus);
 
@@ -34,9 +43,15 @@ public sealed class MetricSourcesTests
     [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"-3"]}]}}""", "below zero")]
     [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"x"]}]}}""", "no number")]
     [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}}""", "no number")]
-    [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"1"]},{"value":[1,"1"]}]}}""", "2 series instead of one")]
+    [InlineData(
+        """{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"1"]},{"value":[1,"1"]}]}}""",
+        "2 series instead of one"
+    )]
     [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"values":[]}]}}""", "a matrix instead of one number")]
-    [InlineData("""{"status":"success","warnings":["a shard is gone"],"data":{"resultType":"vector","result":[{"value":[1,"1"]}]}}""", "partial: a shard is gone")]
+    [InlineData(
+        """{"status":"success","warnings":["a shard is gone"],"data":{"resultType":"vector","result":[{"value":[1,"1"]}]}}""",
+        "partial: a shard is gone"
+    )]
     [InlineData("""{"status":"success"}""", "not one of Prometheus")]
     [InlineData("""[]""", "not one of Prometheus")]
     [InlineData("<html>", "no JSON")]
@@ -48,7 +63,11 @@ public sealed class MetricSourcesTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.BadRequest, """{"status":"error","errorType":"bad_data","error":"parse error at char 3"}""", "parse error at char 3")]
+    [InlineData(
+        HttpStatusCode.BadRequest,
+        """{"status":"error","errorType":"bad_data","error":"parse error at char 3"}""",
+        "parse error at char 3"
+    )]
     [InlineData(HttpStatusCode.UnprocessableEntity, """{"status":"error","error":"too many samples"}""", "too many samples")]
     [InlineData(HttpStatusCode.Unauthorized, "", "token")]
     [InlineData(HttpStatusCode.Found, "", "no JSON")]
@@ -70,7 +89,9 @@ public sealed class MetricSourcesTests
     [Fact]
     public async Task A_source_that_cannot_be_reached_is_asked_again_later_and_its_address_is_not_told()
     {
-        var later = Assert.IsType<Answer<TickCounts>.Later>(await Read(new Stub(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "prom:9090"))));
+        var later = Assert.IsType<Answer<TickCounts>.Later>(
+            await Read(new Stub(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "prom:9090")))
+        );
 
         Assert.DoesNotContain("9090", later.Why, StringComparison.Ordinal);
     }
@@ -91,7 +112,9 @@ public sealed class MetricSourcesTests
         await stop.CancelAsync();
         using var sources = new MetricSources([Prometheus()], new Stub(null), TimeProvider.System);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sources.Read(Shop, Errors, End, TimeSpan.FromSeconds(30), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sources.Read(Shop, Errors, End, TimeSpan.FromSeconds(30), stop.Token)
+        );
     }
 
     [Theory]
@@ -100,9 +123,14 @@ public sealed class MetricSourcesTests
     public async Task A_source_that_is_not_declared_or_not_for_this_repository_is_refused_in_the_same_words(string name)
     {
         var stub = new Stub(_ => Vector("1"));
-        var refused = Assert.IsType<Answer<TickCounts>.Refused>(await Read(stub, Prometheus() with { Repositories = ["other/*"] }, Errors with { Source = name }));
+        var refused = Assert.IsType<Answer<TickCounts>.Refused>(
+            await Read(stub, Prometheus() with { Repositories = ["other/*"] }, Errors with { Source = name })
+        );
 
-        Assert.Equal($"there is no metric source '{name}' for this repository: the operator declares it as Metrics__Sources__{name}", refused.Why);
+        Assert.Equal(
+            $"there is no metric source '{name}' for this repository: the operator declares it as Metrics__Sources__{name}",
+            refused.Why
+        );
         Assert.Empty(stub.Requests);
     }
 
@@ -146,7 +174,14 @@ public sealed class MetricSourcesTests
         var stub = new Stub(_ => Vector("12"));
         using var sources = new MetricSources([Prometheus() with { Matchers = "repo=\"{repository}\"" }], stub, TimeProvider.System);
 
-        var answer = await sources.Count(Shop, "prod", "sum(increase(e[$window]))", End, TimeSpan.FromDays(28), TestContext.Current.CancellationToken);
+        var answer = await sources.Count(
+            Shop,
+            "prod",
+            "sum(increase(e[$window]))",
+            End,
+            TimeSpan.FromDays(28),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(new Answer<double>.Made(12), answer);
         Assert.Equal(["sum(increase(e{repo=\"acme/shop\"}[2419200s]))"], stub.Queries);
@@ -155,11 +190,16 @@ public sealed class MetricSourcesTests
     [Fact]
     public async Task Many_ticks_come_in_one_answer_and_gaps_stay_gaps()
     {
-        const string Body = """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165230,"3"],[1795165290,"NaN"],[1795165320,"4.5"]]}]}}""";
+        const string Body =
+            """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165230,"3"],[1795165290,"NaN"],[1795165320,"4.5"]]}]}}""";
         var stub = new Stub(_ => Of(HttpStatusCode.OK, Body));
         using var sources = new MetricSources([Prometheus()], stub, TimeProvider.System);
 
-        var series = Assert.IsType<Answer<Row<TickCounts?>>.Made>(await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Value;
+        var series = Assert
+            .IsType<Answer<Row<TickCounts?>>.Made>(
+                await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)
+            )
+            .Value;
 
         Assert.Equal([new TickCounts(3, 3, 3, 3), null, null, new TickCounts(4.5, 4.5, 4.5, 4.5)], series);
         Assert.Equal(4, stub.Queries.Count);
@@ -174,7 +214,15 @@ public sealed class MetricSourcesTests
     {
         using var sources = new MetricSources([Prometheus()], new Stub(_ => Of(HttpStatusCode.OK, body)), TimeProvider.System);
 
-        Assert.Contains(why, Assert.IsType<Answer<Row<TickCounts?>>.Refused>(await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            Assert
+                .IsType<Answer<Row<TickCounts?>>.Refused>(
+                    await sources.Series(Shop, Errors, End, 4, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)
+                )
+                .Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -189,10 +237,17 @@ public sealed class MetricSourcesTests
         var metric = Errors with { Where = new WhereQuery("c", "b") };
         using var sources = new MetricSources([Prometheus()], new Stub(_ => Typed(Of(HttpStatusCode.OK, body), type)), TimeProvider.System);
 
-        Assert.IsType<Answer<Row<Symptom>>.Refused>(await sources.Where(Shop, metric, End, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.IsType<Answer<Row<Symptom>>.Refused>(
+            await sources.Where(Shop, metric, End, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
+        );
     }
 
-    private static async Task<Answer<TickCounts>> Read(Stub stub, MetricSource? source = null, CanaryMetric? metric = null, TimeProvider? clock = null)
+    private static async Task<Answer<TickCounts>> Read(
+        Stub stub,
+        MetricSource? source = null,
+        CanaryMetric? metric = null,
+        TimeProvider? clock = null
+    )
     {
         using var sources = new MetricSources([source ?? Prometheus()], stub, clock ?? TimeProvider.System);
         return await sources.Read(Shop, metric ?? Errors, End, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -201,7 +256,14 @@ public sealed class MetricSourcesTests
     private static MetricSource Prometheus() => new("prod", new Uri("http://prom:9090/sub/"), false, null, ["**"], null);
 
     private static HttpResponseMessage Vector(string value) =>
-        Of(HttpStatusCode.OK, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795165230,"VALUE"]}]}}""".Replace("VALUE", value, StringComparison.Ordinal));
+        Of(
+            HttpStatusCode.OK,
+            """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795165230,"VALUE"]}]}}""".Replace(
+                "VALUE",
+                value,
+                StringComparison.Ordinal
+            )
+        );
 
     private static HttpResponseMessage Of(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
 

@@ -10,11 +10,18 @@ public sealed class MetricsFaceTests
     {
         await using var face = await MetricsFace.Start(new Counters(TimeProvider.System));
         using var client = new HttpClient();
-        using var half = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"query\"\r\n\r\nup"u8.ToArray()) { Headers = { { "Content-Type", "multipart/form-data; boundary=x" } } };
+        using var half = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"query\"\r\n\r\nup"u8.ToArray())
+        {
+            Headers = { { "Content-Type", "multipart/form-data; boundary=x" } },
+        };
         using var answer = await client.PostAsync(new Uri(new Uri(face.Url), "/api/v1/query"), half, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("bad_data", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "bad_data",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -28,7 +35,10 @@ public sealed class MetricsFaceTests
         await using var face = await MetricsFace.Start(new Counters(TimeProvider.System));
         using var client = new HttpClient();
         var query = Uri.EscapeDataString($$"""sum(increase(http_errors_total{track="canary"}{{length}}))""");
-        using var answer = await client.GetAsync(new Uri(new Uri(face.Url), $"/api/v1/query?query={query}&time={time}"), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(
+            new Uri(new Uri(face.Url), $"/api/v1/query?query={query}&time={time}"),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }

@@ -20,27 +20,42 @@ internal sealed class RealPrometheus : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("sluice-prometheus-");
         var port = Loopback.FreePort();
         var config = Path.Combine(folder.FullName, "prometheus.yml");
-        await File.WriteAllTextAsync(config, $$"""
+        await File.WriteAllTextAsync(
+            config,
+            $$"""
             global: { scrape_interval: 200ms, scrape_timeout: 200ms }
             scrape_configs:
               - job_name: fleet
                 static_configs: [{ targets: ["{{new Uri(target).Authority}}"] }]
-            """);
+            """
+        );
         var start = new ProcessStartInfo("prometheus")
         {
-            ArgumentList = { $"--config.file={config}", $"--storage.tsdb.path={folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--log.level=error" },
+            ArgumentList =
+            {
+                $"--config.file={config}",
+                $"--storage.tsdb.path={folder.FullName}/data",
+                $"--web.listen-address=127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
+                "--log.level=error",
+            },
             RedirectStandardError = true,
         };
         try
         {
-            var server = new RealPrometheus(Process.Start(start)!, folder, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
+            var server = new RealPrometheus(
+                Process.Start(start)!,
+                folder,
+                new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"))
+            );
             _ = server._process.StandardError.ReadToEndAsync();
             await server.Until("-/ready", _ => true);
             return server;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new InvalidOperationException("prometheus is not installed: ./sluice test installs it where it can, else install Debian's package prometheus");
+            throw new InvalidOperationException(
+                "prometheus is not installed: ./sluice test installs it where it can, else install Debian's package prometheus"
+            );
         }
     }
 
@@ -48,7 +63,7 @@ internal sealed class RealPrometheus : IAsyncDisposable
     public async Task<string> Until(string path, Func<string, bool> isSo)
     {
         using var http = new HttpClient { BaseAddress = Url };
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60);)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60); )
         {
             try
             {

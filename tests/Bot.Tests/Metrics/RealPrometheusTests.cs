@@ -14,7 +14,13 @@ public sealed class RealPrometheusTests
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
     private static readonly CanaryMetric Errors = new(
-        "errors", "prod", Sum("http_errors_total", "canary"), Sum("http_errors_total", "stable"), Sum("http_requests_total", "canary"), Sum("http_requests_total", "stable"));
+        "errors",
+        "prod",
+        Sum("http_errors_total", "canary"),
+        Sum("http_errors_total", "stable"),
+        Sum("http_requests_total", "canary"),
+        Sum("http_requests_total", "stable")
+    );
 
     [Fact]
     public async Task The_fleet_that_a_real_Prometheus_scrapes_is_counted_tick_by_tick_and_at_once()
@@ -24,13 +30,29 @@ public sealed class RealPrometheusTests
         using var end = new CancellationTokenSource();
         var serving = Serve(counters, end.Token);
         await using var prometheus = await RealPrometheus.Start(face.Url);
-        await prometheus.Until("api/v1/query?query=count_over_time(http_requests_total%7Btrack%3D%22canary%22%7D%5B8s%5D)%20%3E%2035", body => body.Contains("\"value\"", StringComparison.Ordinal));
-        using var sources = new MetricSources([new MetricSource("prod", prometheus.Url, false, null, ["**"], null)], MetricSources.Handler(), TimeProvider.System);
+        await prometheus.Until(
+            "api/v1/query?query=count_over_time(http_requests_total%7Btrack%3D%22canary%22%7D%5B8s%5D)%20%3E%2035",
+            body => body.Contains("\"value\"", StringComparison.Ordinal)
+        );
+        using var sources = new MetricSources(
+            [new MetricSource("prod", prometheus.Url, false, null, ["**"], null)],
+            MetricSources.Handler(),
+            TimeProvider.System
+        );
         var now = TimeProvider.System.GetUtcNow();
 
         var one = await sources.Read(Shop, Errors, now, Tick, TestContext.Current.CancellationToken);
         var series = await sources.Series(Shop, Errors, now - (2 * Tick), 3, Tick, TestContext.Current.CancellationToken);
-        var missing = await sources.Read(Shop, Errors with { Canary = Sum("http_errors_total", "nobody") }, now, Tick, TestContext.Current.CancellationToken);
+        var missing = await sources.Read(
+            Shop,
+            Errors with
+            {
+                Canary = Sum("http_errors_total", "nobody"),
+            },
+            now,
+            Tick,
+            TestContext.Current.CancellationToken
+        );
         var many = await sources.Read(Shop, Errors with { Canary = "http_errors_total" }, now, Tick, TestContext.Current.CancellationToken);
         var wrong = await sources.Read(Shop, Errors with { Canary = "sum(increase(" }, now, Tick, TestContext.Current.CancellationToken);
         var points = await sources.Series(Shop, Errors, now - (11_500 * Tick), 11_501, Tick, TestContext.Current.CancellationToken);
@@ -63,7 +85,10 @@ public sealed class RealPrometheusTests
                 counters.Add("http_requests_total", track, "/", 100);
                 counters.Add("http_errors_total", track, "/", errors);
             }
-        }
-        while (await beat.WaitForNextTickAsync(stop).AsTask().ContinueWith(wait => wait.IsCompletedSuccessfully && wait.Result, TaskScheduler.Default));
+        } while (
+            await beat.WaitForNextTickAsync(stop)
+                .AsTask()
+                .ContinueWith(wait => wait.IsCompletedSuccessfully && wait.Result, TaskScheduler.Default)
+        );
     }
 }

@@ -20,7 +20,8 @@ public sealed class SelectorsTests
     [InlineData("max_over_time(x[1h:5m] @ start())", "max_over_time(x{r}[1h:5m] @ start())")]
     [InlineData("count_values('v', x) # { y", "count_values('v', x{r}) ")]
     [InlineData("label_replace(x, \"a\\\"b\", `c\\`, 'd', \"e\")", "label_replace(x{r}, \"a\\\"b\", `c\\`, 'd', \"e\")")]
-    public void Every_selector_gets_the_matchers_and_nothing_else_does(string query, string expected) => Assert.Equal(expected, Selectors.Add(query, "r"));
+    public void Every_selector_gets_the_matchers_and_nothing_else_does(string query, string expected) =>
+        Assert.Equal(expected, Selectors.Add(query, "r"));
 
     [Theory]
     [InlineData("x{a=\"", "x{r,a=\"")]
@@ -29,5 +30,6 @@ public sealed class SelectorsTests
     [InlineData("by (", "by (")]
     [InlineData("'", "'")]
     [InlineData("", "")]
-    public void What_is_not_closed_is_left_for_the_source_to_refuse(string query, string expected) => Assert.Equal(expected, Selectors.Add(query, "r"));
+    public void What_is_not_closed_is_left_for_the_source_to_refuse(string query, string expected) =>
+        Assert.Equal(expected, Selectors.Add(query, "r"));
 }

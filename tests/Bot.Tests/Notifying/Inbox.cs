@@ -26,7 +26,9 @@ internal sealed class Inbox : HttpMessageHandler
 
         if (Answers == HttpStatusCode.OK)
         {
-            Taken.Add((request.RequestUri!, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value))));
+            Taken.Add(
+                (request.RequestUri!, body, request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value)))
+            );
         }
 
         return new HttpResponseMessage(Answers);

@@ -38,19 +38,35 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     {
         _store = new(database.Source, _clock);
         _messenger = new(_inbox, TimeProvider.System);
-        var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            new("Notify:Slack:ops:Url", "https://hooks.slack.example/T0"), new("Notify:Webhooks:audit:Url", "https://audit.example/"), new("Notify:Webhooks:audit:Secret", "a secret"),
-        ]).Build());
-        _notices = new(settings, _store, _messenger, new PublicAddress(new Uri("https://sluice.example"), () => throw new InvalidOperationException()), _clock, _log);
+        var settings = SettingsReader.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([
+                    new("Notify:Slack:ops:Url", "https://hooks.slack.example/T0"),
+                    new("Notify:Webhooks:audit:Url", "https://audit.example/"),
+                    new("Notify:Webhooks:audit:Secret", "a secret"),
+                ])
+                .Build()
+        );
+        _notices = new(
+            settings,
+            _store,
+            _messenger,
+            new PublicAddress(new Uri("https://sluice.example"), () => throw new InvalidOperationException()),
+            _clock,
+            _log
+        );
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static PullLedger Assessed =>
-        PullLedger.New with { Assessment = new Assessment(Some.Sha(3), OriginAssessment.None, new RiskAssessment(Band.Medium, 0.1, 0.1, [])) };
+        PullLedger.New with
+        {
+            Assessment = new Assessment(Some.Sha(3), OriginAssessment.None, new RiskAssessment(Band.Medium, 0.1, 0.1, [])),
+        };
 
-    private IEnumerable<(Uri To, string Body, Dictionary<string, string> Headers)> Slacked => _inbox.Taken.Where(each => each.To.Host == "hooks.slack.example");
+    private IEnumerable<(Uri To, string Body, Dictionary<string, string> Headers)> Slacked =>
+        _inbox.Taken.Where(each => each.To.Host == "hooks.slack.example");
 
     [Fact]
     public async Task What_people_must_look_at_goes_to_every_channel_that_is_named_once()
@@ -99,7 +115,10 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         await _notices.Send(Stop);
 
         using var json = JsonDocument.Parse(Assert.Single(_inbox.Taken).Body);
-        Assert.Equal((told, $"https://sluice.example/acme/shop/{page}"), (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString()));
+        Assert.Equal(
+            (told, $"https://sluice.example/acme/shop/{page}"),
+            (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString())
+        );
     }
 
     [Fact]
@@ -122,10 +141,16 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         await _notices.Send(Stop);
 
         var (_, body, headers) = Assert.Single(_inbox.Taken, each => each.To.Host == "audit.example");
-        Assert.Equal($"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a secret"), Encoding.UTF8.GetBytes(body)))}", headers["X-Sluice-Signature-256"]);
+        Assert.Equal(
+            $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a secret"), Encoding.UTF8.GetBytes(body)))}",
+            headers["X-Sluice-Signature-256"]
+        );
         using var json = JsonDocument.Parse(body);
         Assert.Equal(headers["X-Sluice-Delivery"], json.RootElement.GetProperty("id").GetRawText());
-        Assert.Equal(("stops", "https://sluice.example/acme/shop/queue/main"), (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString()));
+        Assert.Equal(
+            ("stops", "https://sluice.example/acme/shop/queue/main"),
+            (json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("url").GetString())
+        );
     }
 
     [Fact]
@@ -136,7 +161,11 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         await _notices.Send(Stop);
 
         using var json = JsonDocument.Parse(Assert.Single(Slacked).Body);
-        Assert.Contains("&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt;", json.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "&lt;!channel&gt; &amp; &lt;https://evil.example|click&gt;",
+            json.RootElement.GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -149,7 +178,10 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         await _notices.Send(Stop);
         _inbox.Answers = HttpStatusCode.OK;
         await _notices.Send(Stop);
-        Assert.Equal(["first", "second"], Slacked.Select(each => each.Body.Contains("first", StringComparison.Ordinal) ? "first" : "second"));
+        Assert.Equal(
+            ["first", "second"],
+            Slacked.Select(each => each.Body.Contains("first", StringComparison.Ordinal) ? "first" : "second")
+        );
 
         await Happens("halted", "third");
         _inbox.Answers = HttpStatusCode.BadGateway;
@@ -198,10 +230,22 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     public async Task A_channel_that_is_down_is_waited_for_once_however_many_repositories_name_it()
     {
         var second = Interlocked.Increment(ref _repos);
-        await _store.Fold([Some.RepositoryFact(second, 1), new PolicyFact(second, 1, "main", "version: 1\nnotify: { slack: ops }\n")], Stop);
+        await _store.Fold(
+            [Some.RepositoryFact(second, 1), new PolicyFact(second, 1, "main", "version: 1\nnotify: { slack: ops }\n")],
+            Stop
+        );
         await Begin("version: 1\nnotify: { slack: ops }\n");
         await Happens("halted", "first");
-        Assert.True(await _store.Note(new LaneSubject(second, "main"), 0, LaneLedger.New, [new JournalLine("halted", "second", [])], _clock.Now, Stop));
+        Assert.True(
+            await _store.Note(
+                new LaneSubject(second, "main"),
+                0,
+                LaneLedger.New,
+                [new JournalLine("halted", "second", [])],
+                _clock.Now,
+                Stop
+            )
+        );
         _inbox.Answers = HttpStatusCode.BadGateway;
         await _notices.Send(Stop);
         Assert.Equal(1, _inbox.Tries);
@@ -209,7 +253,10 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         _inbox.Answers = HttpStatusCode.OK;
         await _notices.Send(Stop);
         Assert.Equal(2, Slacked.Count());
-        await _store.Fold([Some.RepositoryFact(second, 2) with { Repository = Some.RepositoryFact(second, 2).Repository with { Alive = false } }], Stop);
+        await _store.Fold(
+            [Some.RepositoryFact(second, 2) with { Repository = Some.RepositoryFact(second, 2).Repository with { Alive = false } }],
+            Stop
+        );
     }
 
     [Fact]
@@ -219,7 +266,15 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         await _notices.Send(Stop);
         await _notices.Send(Stop);
 
-        Assert.Contains("'nobody'", Assert.Single(_log.Written, line => line.Contains("does not declare", StringComparison.Ordinal) || line.Contains("do not declare", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "'nobody'",
+            Assert.Single(
+                _log.Written,
+                line =>
+                    line.Contains("does not declare", StringComparison.Ordinal) || line.Contains("do not declare", StringComparison.Ordinal)
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -234,12 +289,14 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "notice.json"), body, Stop);
-            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"command -v openssl > /dev/null || exit 9\n{shown}"])
-            {
-                WorkingDirectory = folder.FullName,
-                RedirectStandardOutput = true,
-                Environment = { ["SECRET"] = "a secret" },
-            })!;
+            using var shell = Process.Start(
+                new ProcessStartInfo("sh", ["-c", $"command -v openssl > /dev/null || exit 9\n{shown}"])
+                {
+                    WorkingDirectory = folder.FullName,
+                    RedirectStandardOutput = true,
+                    Environment = { ["SECRET"] = "a secret" },
+                }
+            )!;
             var says = await shell.StandardOutput.ReadToEndAsync(Stop);
             await shell.WaitForExitAsync(Stop);
             Assert.SkipWhen(shell.ExitCode == 9, "there is no openssl here");
@@ -285,5 +342,14 @@ public sealed class NoticesTests : IClassFixture<TestDatabase>, IDisposable
     private async Task Policy(string text, int stamp) => await _store.Fold([new PolicyFact(_repo, stamp, "main", text)], Stop);
 
     private async Task Happens(string kind, string says, params int[] pulls) =>
-        Assert.True(await _store.Note(new LaneSubject(_repo, "main"), _version++, LaneLedger.New, [new JournalLine(kind, says, pulls.ToRow())], _clock.Now, Stop));
+        Assert.True(
+            await _store.Note(
+                new LaneSubject(_repo, "main"),
+                _version++,
+                LaneLedger.New,
+                [new JournalLine(kind, says, pulls.ToRow())],
+                _clock.Now,
+                Stop
+            )
+        );
 }

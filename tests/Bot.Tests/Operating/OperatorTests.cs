@@ -23,13 +23,23 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     private Front _front = null!;
     private Npgsql.NpgsqlDataSource _source = null!;
 
-    public async ValueTask InitializeAsync() => _front = await Front.Open(server, (services, source) =>
-    {
-        _source = source;
-        services.AddEngine(source, new Pace { Sweep = TimeSpan.FromHours(1) }, true, _ => _taken.Take, _ => (_, _) => Task.CompletedTask);
-        services.AddOperators();
-        services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
-    });
+    public async ValueTask InitializeAsync() =>
+        _front = await Front.Open(
+            server,
+            (services, source) =>
+            {
+                _source = source;
+                services.AddEngine(
+                    source,
+                    new Pace { Sweep = TimeSpan.FromHours(1) },
+                    true,
+                    _ => _taken.Take,
+                    _ => (_, _) => Task.CompletedTask
+                );
+                services.AddOperators();
+                services.AddSingleton(new Outages(new OutageLimits(), TimeProvider.System));
+            }
+        );
 
     [Theory]
     [InlineData(null)]
@@ -129,11 +139,21 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     [InlineData(ColorScheme.Light, 1200)]
     [InlineData(ColorScheme.Dark, 1200)]
     [InlineData(ColorScheme.Light, 390)]
-    public async Task The_page_is_readable_by_day_and_by_night_and_on_a_phone_and_asks_for_nothing_from_elsewhere(ColorScheme theme, int width)
+    public async Task The_page_is_readable_by_day_and_by_night_and_on_a_phone_and_asks_for_nothing_from_elsewhere(
+        ColorScheme theme,
+        int width
+    )
     {
         await using var seen = await browser.Open(_front.Address, "/", theme, width);
         var cookie = (await _front.SignIn("ada")).Cookie.Split('=', 2);
-        await seen.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = _front.Address }]);
+        await seen.Page.Context.AddCookiesAsync([
+            new()
+            {
+                Name = cookie[0],
+                Value = cookie[1],
+                Url = _front.Address,
+            },
+        ]);
         await seen.Go("/operator");
         await seen.Keep($"operator-{(width == 390 ? "phone" : theme.ToString().ToLowerInvariant())}");
 
@@ -165,7 +185,10 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
 
     private async Task<HttpStatusCode> Act(string act, string? cookie, string about = "", string? site = "same-origin")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{act}") { Content = new FormUrlEncodedContent([KeyValuePair.Create("about", about)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{act}")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("about", about)]),
+        };
         if (site is not null)
         {
             request.Headers.Add("Sec-Fetch-Site", site);
@@ -187,7 +210,12 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     private async Task Stored(string state, int count)
     {
         await using var connection = await _source.OpenConnectionAsync(Front.Stop);
-        while (await connection.ExecuteScalarAsync<long>("select count(*) from qrtz_triggers where trigger_state = @state and job_group = 'turn'", new { state }) < count)
+        while (
+            await connection.ExecuteScalarAsync<long>(
+                "select count(*) from qrtz_triggers where trigger_state = @state and job_group = 'turn'",
+                new { state }
+            ) < count
+        )
         {
             await Task.Delay(20, Front.Stop);
         }

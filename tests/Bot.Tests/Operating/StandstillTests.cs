@@ -18,18 +18,21 @@ public sealed class StandstillTests(TestPostgres server)
     {
         var database = await server.Create();
         var (begun, go, attempts) = (new SemaphoreSlim(0), new SemaphoreSlim(0), 0);
-        await using var engine = await TestEngine.Start(database, async (subject, stop) =>
-        {
-            if (Interlocked.Increment(ref attempts) > 1)
+        await using var engine = await TestEngine.Start(
+            database,
+            async (subject, stop) =>
             {
-                _taken.Add(subject);
-                return;
-            }
+                if (Interlocked.Increment(ref attempts) > 1)
+                {
+                    _taken.Add(subject);
+                    return;
+                }
 
-            begun.Release();
-            await go.WaitAsync(stop);
-            throw new InvalidOperationException("not yet");
-        });
+                begun.Release();
+                await go.WaitAsync(stop);
+                throw new InvalidOperationException("not yet");
+            }
+        );
         await engine.Ring(Pull);
         await begun.WaitAsync(Stop);
         await engine.Standstill.Begin(Stop);
@@ -45,15 +48,23 @@ public sealed class StandstillTests(TestPostgres server)
     {
         var database = await server.Create();
         var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
-        await using (var killed = await TestEngine.Start(database, async (_, stop) =>
-        {
-            begun.Release();
-            await go.WaitAsync(stop);
-        }))
+        await using (
+            var killed = await TestEngine.Start(
+                database,
+                async (_, stop) =>
+                {
+                    begun.Release();
+                    await go.WaitAsync(stop);
+                }
+            )
+        )
         {
             await killed.Ring(Pull);
             await begun.WaitAsync(Stop);
-            await Run(database, "create table running as select * from qrtz_fired_triggers where job_group = 'turn' and state = 'EXECUTING'");
+            await Run(
+                database,
+                "create table running as select * from qrtz_fired_triggers where job_group = 'turn' and state = 'EXECUTING'"
+            );
             await killed.Standstill.Begin(Stop);
             go.Release();
         }
@@ -69,7 +80,9 @@ public sealed class StandstillTests(TestPostgres server)
     private async Task Waits(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        await using var held = source.CreateCommand("select count(*) from qrtz_triggers where trigger_state = 'PAUSED' and job_group = 'turn'");
+        await using var held = source.CreateCommand(
+            "select count(*) from qrtz_triggers where trigger_state = 'PAUSED' and job_group = 'turn'"
+        );
         while (_taken.All.Count == 0 && await held.ExecuteScalarAsync(Stop) is 0L)
         {
             await Task.Delay(20, Stop);

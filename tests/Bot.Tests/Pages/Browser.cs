@@ -11,19 +11,23 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] }
+        );
     }
 
     internal async Task<Seen> Open(string root, string path, ColorScheme theme = ColorScheme.Light, int width = 1200, bool scripts = true)
     {
-        var context = await _browser.NewContextAsync(new()
-        {
-            BaseURL = root,
-            ColorScheme = theme,
-            ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new() { Width = width, Height = 900 },
-            JavaScriptEnabled = scripts,
-        });
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                BaseURL = root,
+                ColorScheme = theme,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new() { Width = width, Height = 900 },
+                JavaScriptEnabled = scripts,
+            }
+        );
         var seen = new Seen(context, await context.NewPageAsync(), root);
         await seen.Go(path);
         return seen;
@@ -105,7 +109,10 @@ internal sealed class Seen : IAsyncDisposable
     public Task<string> Text() => Page.Locator("main").InnerTextAsync();
 
     /// <summary>Kept beside the results, for whoever wants to look.</summary>
-    public Task Keep(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Sluice.Flow.Tests.Tidy.House.Root, "artifacts", "screens", $"{name}.png"), FullPage = true });
+    public Task Keep(string name) =>
+        Page.ScreenshotAsync(
+            new() { Path = Path.Combine(Sluice.Flow.Tests.Tidy.House.Root, "artifacts", "screens", $"{name}.png"), FullPage = true }
+        );
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -7,23 +7,24 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
 {
     private const int Heaviest = 200_000;
 
-    public static TheoryData<string, string, string> Pages { get; } = new()
-    {
-        { "repositories", "/", "acme/shop" },
-        { "overview", "/acme/shop", "3 builds in flight" },
-        { "queue", "/acme/shop/queue/main", "expected to pass with 90%" },
-        { "review", "/acme/shop/review", "expected bad changes for each thousand lines" },
-        { "pull", "/acme/shop/pull/8", "Landed, then reverted" },
-        { "waiting", "/acme/shop/pull/1", "Mark it ready" },
-        { "deploys", "/acme/shop/deploys", "#8 is to blame with 97%" },
-        { "deploy", "/acme/shop/deploys/bad", "The receipt" },
-        { "flow", "/acme/shop/flow", "Lead time by stage" },
-        { "agents", "/acme/shop/agents", "OpenAI Codex may have 5 pull requests in the queue at a time" },
-        { "agents-models", "/acme/shop/agents?days=7", "OpenAI Codex, gpt-5.1-codex" },
-        { "risk", "/acme/shop/risk", "Brier score" },
-        { "health", "/acme/shop/health", "Nothing keeps anything from landing" },
-        { "nothing", "/acme/nothing", "There is no such page" },
-    };
+    public static TheoryData<string, string, string> Pages { get; } =
+        new()
+        {
+            { "repositories", "/", "acme/shop" },
+            { "overview", "/acme/shop", "3 builds in flight" },
+            { "queue", "/acme/shop/queue/main", "expected to pass with 90%" },
+            { "review", "/acme/shop/review", "expected bad changes for each thousand lines" },
+            { "pull", "/acme/shop/pull/8", "Landed, then reverted" },
+            { "waiting", "/acme/shop/pull/1", "Mark it ready" },
+            { "deploys", "/acme/shop/deploys", "#8 is to blame with 97%" },
+            { "deploy", "/acme/shop/deploys/bad", "The receipt" },
+            { "flow", "/acme/shop/flow", "Lead time by stage" },
+            { "agents", "/acme/shop/agents", "OpenAI Codex may have 5 pull requests in the queue at a time" },
+            { "agents-models", "/acme/shop/agents?days=7", "OpenAI Codex, gpt-5.1-codex" },
+            { "risk", "/acme/shop/risk", "Brier score" },
+            { "health", "/acme/shop/health", "Nothing keeps anything from landing" },
+            { "nothing", "/acme/nothing", "There is no such page" },
+        };
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -38,7 +39,10 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
             Assert.Empty(await seen.TooFaint());
             Assert.Empty(seen.Elsewhere);
             Assert.InRange(await seen.Weight(), 1000, Heaviest);
-            Assert.DoesNotContain(seen.Complaints, said => said.Length > 0 && !(name == "nothing" && said.Contains("404", StringComparison.Ordinal)));
+            Assert.DoesNotContain(
+                seen.Complaints,
+                said => said.Length > 0 && !(name == "nothing" && said.Contains("404", StringComparison.Ordinal))
+            );
         }
     }
 
@@ -51,11 +55,23 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
 
         Assert.Contains(shows, await seen.Text(), StringComparison.Ordinal);
         Assert.Equal(390, await seen.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        Assert.Empty(await seen.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.tabs a')].filter(each => each.getBoundingClientRect().right > 390).map(each => each.textContent)"));
+        Assert.Empty(
+            await seen.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('.tabs a')].filter(each => each.getBoundingClientRect().right > 390).map(each => each.textContent)"
+            )
+        );
         Assert.Equal(1, await seen.Page.Locator("h1").CountAsync());
         Assert.Equal("en", await seen.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
-        Assert.Empty(await seen.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('svg[role=img]')].filter(each => !each.querySelector('title')?.textContent || !each.querySelector('desc')?.textContent).map(each => each.outerHTML)"));
-        Assert.Empty(await seen.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[id]')].map(each => each.id).filter((id, at, all) => all.indexOf(id) !== at)"));
+        Assert.Empty(
+            await seen.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('svg[role=img]')].filter(each => !each.querySelector('title')?.textContent || !each.querySelector('desc')?.textContent).map(each => each.outerHTML)"
+            )
+        );
+        Assert.Empty(
+            await seen.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('[id]')].map(each => each.id).filter((id, at, all) => all.indexOf(id) !== at)"
+            )
+        );
     }
 
     [Fact]
@@ -65,7 +81,12 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
 
         Assert.Equal("b2", await seen.Page.Locator(".tree > li:has(code:text-is('b1')) ul code").First.InnerTextAsync());
         Assert.Equal(["#5", "#6"], await seen.Page.Locator("h3:has-text('Failed together') + .cards a").AllInnerTextsAsync());
-        Assert.Equal("Change <b>number</b> 3", (await seen.Page.Locator("tbody tr").Filter(new() { HasText = "#3 " }).Locator("td").Nth(1).InnerTextAsync()).Split('\n')[0][3..]);
+        Assert.Equal(
+            "Change <b>number</b> 3",
+            (await seen.Page.Locator("tbody tr").Filter(new() { HasText = "#3 " }).Locator("td").Nth(1).InnerTextAsync()).Split('\n')[0][
+                3..
+            ]
+        );
     }
 
     [Fact]
@@ -103,8 +124,12 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         await host.Queue(2);
         await host.Lane(1, 3, 4, 5, 6, 2);
 
-        await Assertions.Expect(seen.Page.GetByRole(AriaRole.Link, new() { Name = "#2", Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        Assert.True(await seen.Page.EvaluateAsync<bool>("() => window.stayed === true && document.activeElement.closest('.tabs') !== null"));
+        await Assertions
+            .Expect(seen.Page.GetByRole(AriaRole.Link, new() { Name = "#2", Exact = true }))
+            .ToBeVisibleAsync(new() { Timeout = 15_000 });
+        Assert.True(
+            await seen.Page.EvaluateAsync<bool>("() => window.stayed === true && document.activeElement.closest('.tabs') !== null")
+        );
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class NewsWatchTests(TestPostgres server)
     [Fact]
     public async Task A_question_that_failed_is_asked_again()
     {
-        var (clock, answers) = (new Clock(), new Queue<Task<long>>([Task.FromException<long>(new IOException("gone")), Task.FromResult(5L)]));
+        var (clock, answers) = (
+            new Clock(),
+            new Queue<Task<long>>([Task.FromException<long>(new IOException("gone")), Task.FromResult(5L)])
+        );
         var watch = new NewsWatch((_, _) => answers.Dequeue(), clock);
 
         await Assert.ThrowsAsync<IOException>(() => watch.Newest(1, Front.Stop));

@@ -23,7 +23,11 @@ public sealed class SettingsReaderTests
     [Fact]
     public void All_credentials_make_an_App()
     {
-        var app = Read(("GitHub:AppId", "77"), ("GitHub:PrivateKey", Pem.Replace("\n", "\\n", StringComparison.Ordinal)), ("GitHub:WebhookSecret", "s")).GitHub.App!;
+        var app = Read(
+            ("GitHub:AppId", "77"),
+            ("GitHub:PrivateKey", Pem.Replace("\n", "\\n", StringComparison.Ordinal)),
+            ("GitHub:WebhookSecret", "s")
+        ).GitHub.App!;
 
         Assert.Equal((77, Pem, "s"), (app.Id, app.PrivateKey, app.WebhookSecret));
         Assert.Equal("App 77", app.ToString());
@@ -66,7 +70,10 @@ public sealed class SettingsReaderTests
     [InlineData("-7")]
     [InlineData("7.5")]
     public void An_App_id_is_a_positive_number(string id) =>
-        Assert.Contains(Faults(("GitHub:AppId", id), ("GitHub:PrivateKey", Pem), ("GitHub:WebhookSecret", "s")), fault => fault.StartsWith("GitHub__AppId: ", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(("GitHub:AppId", id), ("GitHub:PrivateKey", Pem), ("GitHub:WebhookSecret", "s")),
+            fault => fault.StartsWith("GitHub__AppId: ", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_key_that_is_none_is_refused_without_being_shown()
@@ -80,16 +87,22 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_key_file_that_is_not_there_is_named() =>
         Assert.StartsWith(
-            "GitHub__PrivateKeyPath: it cannot be read", Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/nowhere/key.pem"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
+            "GitHub__PrivateKeyPath: it cannot be read",
+            Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/nowhere/key.pem"), ("GitHub:WebhookSecret", "s"))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_folder_in_the_place_of_a_key_is_told_to_be_one() =>
         Assert.StartsWith(
             "GitHub__PrivateKeyPath: / is a folder. Name the .pem file in it",
-            Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/"), ("GitHub:WebhookSecret", "s"))), StringComparison.Ordinal);
+            Assert.Single(Faults(("GitHub:AppId", "7"), ("GitHub:PrivateKeyPath", "/"), ("GitHub:WebhookSecret", "s"))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Every_fault_is_told_at_once() => Assert.Equal(3, Faults(("GitHub:ApiUrl", "x"), ("Ai:Provider", "x"), ("Data:EncryptionKey", "x")).Count);
+    public void Every_fault_is_told_at_once() =>
+        Assert.Equal(3, Faults(("GitHub:ApiUrl", "x"), ("Ai:Provider", "x"), ("Data:EncryptionKey", "x")).Count);
 
     [Fact]
     public void Lists_come_with_commas_or_numbered()
@@ -107,12 +120,20 @@ public sealed class SettingsReaderTests
     public void A_glob_that_meets_no_repository_is_refused(string glob)
     {
         var faults = Faults(
-            ("Metrics:Sources:prod:JsonUrl", "https://m.example"), ("Metrics:Sources:prod:Repositories", glob), ("Api:Tokens:ci:Sha256", new string('a', 64)),
-            ("Api:Tokens:ci:Scopes", "read"), ("Api:Tokens:ci:Repositories", $"acme/shop,{glob}"));
+            ("Metrics:Sources:prod:JsonUrl", "https://m.example"),
+            ("Metrics:Sources:prod:Repositories", glob),
+            ("Api:Tokens:ci:Sha256", new string('a', 64)),
+            ("Api:Tokens:ci:Scopes", "read"),
+            ("Api:Tokens:ci:Repositories", $"acme/shop,{glob}")
+        );
 
         Assert.Equal(
-            [$"Api__Tokens__ci__Repositories: '{glob}' meets no repository", $"Metrics__Sources__prod__Repositories: '{glob}' meets no repository"],
-            faults.Select(fault => fault[..fault.LastIndexOf(": OWNER", StringComparison.Ordinal)]));
+            [
+                $"Api__Tokens__ci__Repositories: '{glob}' meets no repository",
+                $"Metrics__Sources__prod__Repositories: '{glob}' meets no repository",
+            ],
+            faults.Select(fault => fault[..fault.LastIndexOf(": OWNER", StringComparison.Ordinal)])
+        );
     }
 
     [Theory]
@@ -121,14 +142,34 @@ public sealed class SettingsReaderTests
     [InlineData("*/shop")]
     [InlineData("acme/shop.web-2")]
     public void A_glob_that_may_meet_one_is_taken(string glob) =>
-        Assert.Equal([glob], Assert.Single(Read(("Metrics:Sources:prod:JsonUrl", "https://m.example"), ("Metrics:Sources:prod:Repositories", glob)).Sources).Repositories);
+        Assert.Equal(
+            [glob],
+            Assert
+                .Single(Read(("Metrics:Sources:prod:JsonUrl", "https://m.example"), ("Metrics:Sources:prod:Repositories", glob)).Sources)
+                .Repositories
+        );
 
     [Theory]
-    [InlineData("GitHub:PrivateKey", "GitHub:PrivateKeyPath", "GitHub__PrivateKeyPath: it is set beside GitHub__PrivateKey. Set one of the two.")]
-    [InlineData("GitHub:WebhookSecret", "GitHub:WebhookSecretPath", "GitHub__WebhookSecretPath: it is set beside GitHub__WebhookSecret. Set one of the two.")]
-    [InlineData("GitHub:FormerWebhookSecret", "GitHub:WebhookSecretPath", "GitHub__WebhookSecretPath: it is set beside GitHub__FormerWebhookSecret. Set the file alone")]
+    [InlineData(
+        "GitHub:PrivateKey",
+        "GitHub:PrivateKeyPath",
+        "GitHub__PrivateKeyPath: it is set beside GitHub__PrivateKey. Set one of the two."
+    )]
+    [InlineData(
+        "GitHub:WebhookSecret",
+        "GitHub:WebhookSecretPath",
+        "GitHub__WebhookSecretPath: it is set beside GitHub__WebhookSecret. Set one of the two."
+    )]
+    [InlineData(
+        "GitHub:FormerWebhookSecret",
+        "GitHub:WebhookSecretPath",
+        "GitHub__WebhookSecretPath: it is set beside GitHub__FormerWebhookSecret. Set the file alone"
+    )]
     public void A_credential_and_a_file_of_it_are_not_both_set(string inline, string file, string told) =>
-        Assert.Contains(Faults(("GitHub:AppId", "7"), (inline, Pem), (file, "/nowhere")), fault => fault.StartsWith(told, StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(("GitHub:AppId", "7"), (inline, Pem), (file, "/nowhere")),
+            fault => fault.StartsWith(told, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_metric_source_is_open_to_every_repository_unless_told_otherwise()
@@ -139,10 +180,13 @@ public sealed class SettingsReaderTests
         Assert.Equal(["**"], source.Repositories);
     }
 
-    private static IReadOnlyList<string> Faults(params (string Key, string Value)[] set) => Assert.Throws<SettingsException>(() => Read(set)).Faults;
+    private static IReadOnlyList<string> Faults(params (string Key, string Value)[] set) =>
+        Assert.Throws<SettingsException>(() => Read(set)).Faults;
 
-    private static BotSettings Read(params (string Key, string Value)[] set) => SettingsReader.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
+    private static BotSettings Read(params (string Key, string Value)[] set) =>
+        SettingsReader.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build()
+        );
 
     private static string NewKey()
     {

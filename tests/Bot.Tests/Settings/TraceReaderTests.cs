@@ -12,12 +12,16 @@ public sealed class TraceReaderTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/", "http://127.0.0.1:4318/v1/traces")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example/tenant", "https://otel.example/tenant/v1/traces")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://otel.example/here", "https://otel.example/here")]
-    public void A_collector_is_named_by_its_root_or_whole(string key, string value, string endpoint) => Assert.Equal(endpoint, Read((key, value)).Tracing?.Endpoint.AbsoluteUri);
+    public void A_collector_is_named_by_its_root_or_whole(string key, string value, string endpoint) =>
+        Assert.Equal(endpoint, Read((key, value)).Tracing?.Endpoint.AbsoluteUri);
 
     [Fact]
     public void Headers_are_told_and_never_shown()
     {
-        var tracing = Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example"), ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20abc, x-team=queue")).Tracing!;
+        var tracing = Read(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20abc, x-team=queue")
+        ).Tracing!;
 
         Assert.Equal([("authorization", "Bearer abc"), ("x-team", "queue")], tracing.Headers.Select(header => (header.Name, header.Value)));
         Assert.DoesNotContain("abc", $"{tracing} {tracing.Headers}", StringComparison.Ordinal);
@@ -28,8 +32,18 @@ public sealed class TraceReaderTests
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "secret", "OTEL_EXPORTER_OTLP_HEADERS: it is no list")]
     public void What_cannot_be_followed_refuses_the_start(string key, string value, string says) =>
         Assert.StartsWith(
-            says, Assert.Single(Assert.Throws<SettingsException>(() => Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example"), (key, value))).Faults), StringComparison.Ordinal);
+            says,
+            Assert.Single(
+                Assert.Throws<SettingsException>(() => Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example"), (key, value))).Faults
+            ),
+            StringComparison.Ordinal
+        );
 
     private static BotSettings Read(params (string Key, string Value)[] settings) =>
-        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))).Build(), "/srv/ada");
+        SettingsReader.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
+                .Build(),
+            "/srv/ada"
+        );
 }

@@ -14,7 +14,10 @@ public sealed class WorkingFolderTests : IDisposable
         var builder = WebApplication.CreateBuilder(["--GitHub:ApiUrl=https://line.example"]);
         WorkingFolder.Add(builder.Configuration, _path);
 
-        Assert.Equal(("https://line.example", "https://file.example"), (builder.Configuration["GitHub:ApiUrl"], builder.Configuration["GitHub:WebUrl"]));
+        Assert.Equal(
+            ("https://line.example", "https://file.example"),
+            (builder.Configuration["GitHub:ApiUrl"], builder.Configuration["GitHub:WebUrl"])
+        );
     }
 
     [Fact]
@@ -33,7 +36,11 @@ public sealed class WorkingFolderTests : IDisposable
         var builder = WebApplication.CreateBuilder();
         WorkingFolder.Add(builder.Configuration, _path);
 
-        Assert.Contains("Database__Url: there is no such setting (in appsettings.json).", Assert.Throws<SettingsException>(() => SettingsReader.Read(builder.Configuration)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Database__Url: there is no such setting (in appsettings.json).",
+            Assert.Throws<SettingsException>(() => SettingsReader.Read(builder.Configuration)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -23,14 +23,15 @@ internal sealed partial class Registrant(HubServer hub, string database) : IAsyn
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public Dictionary<string, string?> Settings(string? key = null) => new()
-    {
-        ["GitHub:ApiUrl"] = hub.Url,
-        ["GitHub:WebUrl"] = hub.Url,
-        ["Database:ConnectionString"] = database,
-        ["Data:Path"] = Data,
-        ["Data:EncryptionKey"] = key ?? Key,
-    };
+    public Dictionary<string, string?> Settings(string? key = null) =>
+        new()
+        {
+            ["GitHub:ApiUrl"] = hub.Url,
+            ["GitHub:WebUrl"] = hub.Url,
+            ["Database:ConnectionString"] = database,
+            ["Data:Path"] = Data,
+            ["Data:EncryptionKey"] = key ?? Key,
+        };
 
     public Task<BotHost> Start(string? key = null, params (string Key, string Value)[] more)
     {
@@ -40,7 +41,12 @@ internal sealed partial class Registrant(HubServer hub, string database) : IAsyn
             settings[name] = value;
         }
 
-        return BotHost.Start(["--urls=http://127.0.0.1:0"], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), stop: Stop);
+        return BotHost.Start(
+            ["--urls=http://127.0.0.1:0"],
+            settings,
+            builder => builder.Logging.ClearProviders().AddProvider(Log),
+            stop: Stop
+        );
     }
 
     public async Task<HttpResponseMessage> Register(BotHost bot)
@@ -55,7 +61,11 @@ internal sealed partial class Registrant(HubServer hub, string database) : IAsyn
         using var form = new FormUrlEncodedContent([new("organization", "acme"), new("name", "Sluice gate")]);
         using var answer = await _http.PostAsync(new Uri(bot.Url, "/setup"), form, Stop);
         var page = await answer.Content.ReadAsStringAsync(Stop);
-        return (WebUtility.HtmlDecode(Action().Match(page).Groups[1].Value), WebUtility.HtmlDecode(Hidden().Match(page).Groups[1].Value), answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        return (
+            WebUtility.HtmlDecode(Action().Match(page).Groups[1].Value),
+            WebUtility.HtmlDecode(Hidden().Match(page).Groups[1].Value),
+            answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]
+        );
     }
 
     public async Task<string> Agree(string action, string manifest)

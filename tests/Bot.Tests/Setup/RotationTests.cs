@@ -42,7 +42,10 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         Assert.True(turned.Done, turned.Says);
         var next = App.WebhookSecret;
         Assert.NotEqual(former, next);
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Unauthorized), (await Deliver(bot, next), await Deliver(bot, former), await Deliver(bot, "another")));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Unauthorized),
+            (await Deliver(bot, next), await Deliver(bot, former), await Deliver(bot, "another"))
+        );
 
         Assert.True((await Rotate(rotation => rotation.Forget(Stop))).Done);
         await Registrant.Until(async () => await Deliver(bot, former) == HttpStatusCode.Unauthorized);
@@ -83,7 +86,10 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         Assert.True((await Rotate(rotation => rotation.Secret(Stop))).Done);
         Assert.True((await Rotate(rotation => rotation.Forget(Stop))).Done);
         await Registrant.Until(async () => await Deliver(bot, first) == HttpStatusCode.Unauthorized);
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Accepted), (await Deliver(bot, second), await Deliver(bot, App.WebhookSecret)));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Accepted),
+            (await Deliver(bot, second), await Deliver(bot, App.WebhookSecret))
+        );
     }
 
     [Fact]
@@ -96,7 +102,10 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         await using var takes = new NpgsqlCommand($"select pg_advisory_lock({Rotation.Lock})", another);
         await takes.ExecuteNonQueryAsync(Stop);
 
-        Assert.Equal(new Turned(false, "Another ./sluice rotate is at work on this App: run this again when it has ended."), await Rotate(rotation => rotation.Secret(Stop)));
+        Assert.Equal(
+            new Turned(false, "Another ./sluice rotate is at work on this App: run this again when it has ended."),
+            await Rotate(rotation => rotation.Secret(Stop))
+        );
         Assert.Equal(first, App.WebhookSecret);
 
         await using var gives = new NpgsqlCommand($"select pg_advisory_unlock({Rotation.Lock})", another);
@@ -108,7 +117,9 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
     public void A_former_secret_that_was_stored_when_there_was_but_one_is_taken_still()
     {
         var until = DateTimeOffset.UnixEpoch.AddDays(1);
-        var app = JsonSerializer.Deserialize<Registered>("""{"Id":1,"Slug":"s","PrivateKey":"k","WebhookSecret":"new","FormerSecret":"old","FormerUntil":"1970-01-02T00:00:00+00:00"}""")!;
+        var app = JsonSerializer.Deserialize<Registered>(
+            """{"Id":1,"Slug":"s","PrivateKey":"k","WebhookSecret":"new","FormerSecret":"old","FormerUntil":"1970-01-02T00:00:00+00:00"}"""
+        )!;
 
         Assert.Equal([new Former("old", until)], app.Formers);
         Assert.Equal(app.Formers, JsonSerializer.Deserialize<Registered>(JsonSerializer.Serialize(app))!.Formers);
@@ -137,7 +148,10 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
     {
         await using var bot = await Registered();
 
-        Assert.Equal(new Turned(false, "That is no RSA private key in PEM form, as GitHub hands it out."), await Rotate(rotation => rotation.Key("-----BEGIN", Stop)));
+        Assert.Equal(
+            new Turned(false, "That is no RSA private key in PEM form, as GitHub hands it out."),
+            await Rotate(rotation => rotation.Key("-----BEGIN", Stop))
+        );
         Assert.True(await Speaks(bot));
     }
 
@@ -148,7 +162,8 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         await File.WriteAllTextAsync(key, _hub.PrivateKeyPem, Stop);
         await File.WriteAllTextAsync(secret, "first\n", Stop);
         await using var bot = await _browser.Start(
-            more: [("GitHub:AppId", $"{_hub.App.Id}"), ("GitHub:PrivateKeyPath", key), ("GitHub:WebhookSecretPath", secret)]);
+            more: [("GitHub:AppId", $"{_hub.App.Id}"), ("GitHub:PrivateKeyPath", key), ("GitHub:WebhookSecretPath", secret)]
+        );
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Unauthorized), (await Deliver(bot, "first"), await Deliver(bot, "second")));
 
         using var rsa = RSA.Create(2048);
@@ -163,7 +178,9 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         await File.WriteAllTextAsync(secret, "second\n", Stop);
         await Registrant.Until(async () => await Deliver(bot, "first") == HttpStatusCode.Unauthorized);
         await File.WriteAllTextAsync(key, "half of a ke", Stop);
-        await Registrant.Until(() => Task.FromResult(_browser.Log.ToString().Contains("so those from before stay in use", StringComparison.Ordinal)));
+        await Registrant.Until(() =>
+            Task.FromResult(_browser.Log.ToString().Contains("so those from before stay in use", StringComparison.Ordinal))
+        );
         Assert.True(await Speaks(bot));
     }
 
@@ -173,11 +190,12 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
         await _hub.DisposeAsync();
     }
 
-    private void Do(Action work) => _hub.World.Do(() =>
-    {
-        work();
-        return true;
-    });
+    private void Do(Action work) =>
+        _hub.World.Do(() =>
+        {
+            work();
+            return true;
+        });
 
     private async Task<BotHost> Registered()
     {
@@ -212,7 +230,10 @@ public sealed class RotationTests(TestPostgres server) : IAsyncLifetime
     private async Task<HttpStatusCode> Deliver(BotHost bot, string secret)
     {
         var body = Encoding.UTF8.GetBytes("""{"zen":"Keep it logically awesome."}""");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bot.Url, "/webhooks")) { Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bot.Url, "/webhooks"))
+        {
+            Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } },
+        };
         request.Headers.Add("X-GitHub-Event", "ping");
         request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
         request.Headers.Add("X-Hub-Signature-256", Signature.Of(secret, body));

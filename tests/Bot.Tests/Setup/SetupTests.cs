@@ -35,7 +35,11 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
 
         await Registrant.Until(async () => (await _browser.Get(bot, "/setup")).StatusCode == HttpStatusCode.NotFound);
         Assert.Equal(HttpStatusCode.OK, (await _browser.Get(bot, "/readyz")).StatusCode);
-        using var unsigned = await _browser.Http.PostAsync(new Uri(bot.Url, "/webhooks"), new StringContent("{}", null, "application/json"), Stop);
+        using var unsigned = await _browser.Http.PostAsync(
+            new Uri(bot.Url, "/webhooks"),
+            new StringContent("{}", null, "application/json"),
+            Stop
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await _browser.Get(bot, "/signin")).StatusCode);
     }
@@ -52,14 +56,30 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(_database);
         await using var read = source.CreateCommand("select body from app");
         var body = (string)(await read.ExecuteScalarAsync(Stop))!;
-        Assert.DoesNotContain("PRIVATE KEY", System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(body)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "PRIVATE KEY",
+            System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(body)),
+            StringComparison.Ordinal
+        );
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => _browser.Start(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            _browser.Start(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))
+        );
         Assert.StartsWith("Data__EncryptionKey: does not open", Assert.Single(refusal.Faults), StringComparison.Ordinal);
         var without = await Assert.ThrowsAsync<SettingsException>(() => _browser.Start(""));
         Assert.StartsWith("Data__EncryptionKey: it is missing", Assert.Single(without.Faults), StringComparison.Ordinal);
         var github = new GitHubSettings(new Uri("http://127.0.0.1"), new Uri("http://127.0.0.1"), null, null);
-        await Assert.ThrowsAsync<SettingsException>(() => AppInForce.Of(new BotSettings { GitHub = github, DataPath = _browser.Data, Database = _database }, Stop));
+        await Assert.ThrowsAsync<SettingsException>(() =>
+            AppInForce.Of(
+                new BotSettings
+                {
+                    GitHub = github,
+                    DataPath = _browser.Data,
+                    Database = _database,
+                },
+                Stop
+            )
+        );
         await using var again = await _browser.Start();
         Assert.Contains("Sluice is up as App", again.Greeting, StringComparison.Ordinal);
     }
@@ -109,7 +129,10 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
     public async Task Another_sites_form_registers_nothing()
     {
         await using var bot = await _browser.Start();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bot.Url, "/setup")) { Content = new FormUrlEncodedContent([new("name", "sluice")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bot.Url, "/setup"))
+        {
+            Content = new FormUrlEncodedContent([new("name", "sluice")]),
+        };
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _browser.Http.SendAsync(request, Stop)).StatusCode);
@@ -132,8 +155,15 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
     {
         await using var bot = await _browser.Start("");
 
-        Assert.Contains("Data__EncryptionKey", await (await _browser.Get(bot, "/setup")).Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _browser.Http.PostAsync(new Uri(bot.Url, "/setup"), new FormUrlEncodedContent([]), Stop)).StatusCode);
+        Assert.Contains(
+            "Data__EncryptionKey",
+            await (await _browser.Get(bot, "/setup")).Content.ReadAsStringAsync(Stop),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            HttpStatusCode.MethodNotAllowed,
+            (await _browser.Http.PostAsync(new Uri(bot.Url, "/setup"), new FormUrlEncodedContent([]), Stop)).StatusCode
+        );
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class AsideTests : IDisposable
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
-    private string Make(string data) => Aside.Make(Path.Combine(Directory.CreateDirectory(Path.Combine(_path, data)).FullName, "postgres"), Root);
+    private string Make(string data) =>
+        Aside.Make(Path.Combine(Directory.CreateDirectory(Path.Combine(_path, data)).FullName, "postgres"), Root);
 
     private static string Filled(string home) => Directory.CreateDirectory(Path.Combine(home, "cluster")).FullName;
 }

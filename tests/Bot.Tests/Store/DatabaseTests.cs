@@ -42,7 +42,10 @@ public sealed class DatabaseTests(TestPostgres server)
         connection.Remove("Max Auto Prepare");
         await using var database = await Open(connection.ConnectionString + (says is null ? "" : $";Max Auto Prepare={says}"));
 
-        Assert.All([database.Source, database.Door], source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare));
+        Assert.All(
+            [database.Source, database.Door],
+            source => Assert.Equal(most, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare)
+        );
     }
 
     [Fact]
@@ -51,13 +54,20 @@ public sealed class DatabaseTests(TestPostgres server)
         using var told = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         // Nobody listens at that port. Who gives up says so with a DatabaseException.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.Open(Settings("Host=127.0.0.1;Port=9;Username=sluice"), new StoodStill(), told.Token, waits: _ => told.CancelAsync()));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Database.Open(Settings("Host=127.0.0.1;Port=9;Username=sluice"), new StoodStill(), told.Token, waits: _ => told.CancelAsync())
+        );
     }
 
     private static Task<Database> Open(string connection) => Database.Open(Settings(connection), TimeProvider.System, Stop);
 
     private static BotSettings Settings(string connection) =>
-        new() { GitHub = new(new Uri("http://github.example"), new Uri("http://github.example"), null, null), DataPath = "", Database = connection };
+        new()
+        {
+            GitHub = new(new Uri("http://github.example"), new Uri("http://github.example"), null, null),
+            DataPath = "",
+            Database = connection,
+        };
 
     /// <summary>For three minutes between its first glance at the clock and its second.</summary>
     private sealed class StoodStill : TimeProvider

@@ -39,16 +39,32 @@ public sealed class MigrationsTests(TestPostgres server)
         await Migrations.TryApply(database, [.. Migrations.All.Take(number)], Stop);
         await using (var batch = database.CreateBatch())
         {
-            batch.BatchCommands.Add(new("insert into facts (repo, kind, parent, key, stamp, alive, news, body) values (1, 'pull', '', $1, 5, true, true, $2::jsonb)")
-            {
-                Parameters = { new() { Value = pull.Key }, new() { Value = StoredJson.Write(pull) } },
-            });
+            batch.BatchCommands.Add(
+                new(
+                    "insert into facts (repo, kind, parent, key, stamp, alive, news, body) values (1, 'pull', '', $1, 5, true, true, $2::jsonb)"
+                )
+                {
+                    Parameters =
+                    {
+                        new() { Value = pull.Key },
+                        new() { Value = StoredJson.Write(pull) },
+                    },
+                }
+            );
             batch.BatchCommands.Add(new("insert into deliveries (id, at) values ('known', now())"));
-            batch.BatchCommands.Add(new("insert into ledgers (subject, repo, kind, version, alive, at, body) values ('pull/1/12', 1, 'pull', 3, true, now(), $1::jsonb)")
-            {
-                Parameters = { new() { Value = StoredJson.Write(PullLedger.New with { Ticket = 9 }) } },
-            });
-            batch.BatchCommands.Add(new("insert into journal (repo, subject, at, kind, says, pulls) values (1, 'pull/1/12', now(), 'queued', 'It is in line.', '{12}')"));
+            batch.BatchCommands.Add(
+                new(
+                    "insert into ledgers (subject, repo, kind, version, alive, at, body) values ('pull/1/12', 1, 'pull', 3, true, now(), $1::jsonb)"
+                )
+                {
+                    Parameters = { new() { Value = StoredJson.Write(PullLedger.New with { Ticket = 9 }) } },
+                }
+            );
+            batch.BatchCommands.Add(
+                new(
+                    "insert into journal (repo, subject, at, kind, says, pulls) values (1, 'pull/1/12', now(), 'queued', 'It is in line.', '{12}')"
+                )
+            );
             await batch.ExecuteNonQueryAsync(Stop);
         }
 
@@ -80,7 +96,8 @@ public sealed class MigrationsTests(TestPostgres server)
         var number = Migrations.All.Count + 1;
 
         await Assert.ThrowsAsync<PostgresException>(() =>
-            Migrations.TryApply(database, [.. Migrations.All, new(number, "broken", "create table half (a int); select 1 / 0")], Stop));
+            Migrations.TryApply(database, [.. Migrations.All, new(number, "broken", "create table half (a int); select 1 / 0")], Stop)
+        );
         Assert.DoesNotContain("half", await Columns(database), StringComparison.Ordinal);
         Assert.Null(await PostgresStore.TryMigrate(database, Stop));
     }
@@ -106,15 +123,21 @@ public sealed class MigrationsTests(TestPostgres server)
             await create.ExecuteNonQueryAsync(Stop);
         }
 
-        await using var stranger = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Username = name, Password = "stranger" }.ConnectionString);
+        await using var stranger = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connection) { Username = name, Password = "stranger" }.ConnectionString
+        );
 
-        Assert.Equal("has a schema that this user may not look up (permission denied for table migrations)", await PostgresStore.TryMigrate(stranger, Stop));
+        Assert.Equal(
+            "has a schema that this user may not look up (permission denied for table migrations)",
+            await PostgresStore.TryMigrate(stranger, Stop)
+        );
     }
 
     private static async Task<string> Columns(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
-            "select string_agg(table_name || '.' || column_name || ' ' || data_type, E'\\n' order by table_name, ordinal_position) from information_schema.columns where table_schema = 'public'");
+            "select string_agg(table_name || '.' || column_name || ' ' || data_type, E'\\n' order by table_name, ordinal_position) from information_schema.columns where table_schema = 'public'"
+        );
         return (string)(await command.ExecuteScalarAsync(Stop))!;
     }
 }

@@ -38,7 +38,17 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
     {
         var subject = new PullSubject(Repo, 41);
         await Store.Note(subject, 0, PullLedger.New, [Some.Line("spent", 41)], Some.Noon, Stop);
-        await Store.Note(subject, 1, PullLedger.New with { Ticket = 1 }, [Some.Line("spent", 41), Some.Line("other", 41)], Some.Noon.AddDays(1), Stop);
+        await Store.Note(
+            subject,
+            1,
+            PullLedger.New with
+            {
+                Ticket = 1,
+            },
+            [Some.Line("spent", 41), Some.Line("other", 41)],
+            Some.Noon.AddDays(1),
+            Stop
+        );
 
         var line = Assert.Single(await _store.Since(Repo, "spent", Some.Noon.AddHours(1), Stop));
         Assert.Equal(Some.Noon.AddDays(1), line.At);
@@ -50,17 +60,31 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         var (now, old) = (Stamps.Of(TimeProvider.System.GetUtcNow()), Stamps.Of(TimeProvider.System.GetUtcNow().AddDays(-90)));
         await Store.Fold(
             [
-                Some.PullFact(Repo, 1, old, head: Some.Sha(1)), Some.CheckFact(Repo, old, Some.Sha(1)), // open: its head's checks are kept
-                Some.PullFact(Repo, 2, old, open: false, head: Some.Sha(2)), Some.CheckFact(Repo, old, Some.Sha(2)), Some.CheckFact(Repo, now, Some.Sha(2), "late"),
-                new BranchFact(Repo, old, "main", Some.Sha(3)), Some.CheckFact(Repo, old, Some.Sha(3)),
-                new LandingTakenFact(Repo, old, "main", "then"), new LandingTakenFact(Repo, now, "main", "now"),
-                new HeadMovedFact(Repo, old, "main", 1, Some.Sha(1), Some.Sha(4), null), new HeadMovedFact(Repo, now, "main", 1, Some.Sha(1), Some.Sha(5), null),
-                new AdviceFact(Repo, old, 1, Some.Sha(1), Advice.Failure("no answer")), new AdviceFact(Repo, old, 2, Some.Sha(2), Advice.Failure("no answer")),
+                Some.PullFact(Repo, 1, old, head: Some.Sha(1)),
+                Some.CheckFact(Repo, old, Some.Sha(1)), // open: its head's checks are kept
+                Some.PullFact(Repo, 2, old, open: false, head: Some.Sha(2)),
+                Some.CheckFact(Repo, old, Some.Sha(2)),
+                Some.CheckFact(Repo, now, Some.Sha(2), "late"),
+                new BranchFact(Repo, old, "main", Some.Sha(3)),
+                Some.CheckFact(Repo, old, Some.Sha(3)),
+                new LandingTakenFact(Repo, old, "main", "then"),
+                new LandingTakenFact(Repo, now, "main", "now"),
+                new HeadMovedFact(Repo, old, "main", 1, Some.Sha(1), Some.Sha(4), null),
+                new HeadMovedFact(Repo, now, "main", 1, Some.Sha(1), Some.Sha(5), null),
+                new AdviceFact(Repo, old, 1, Some.Sha(1), Advice.Failure("no answer")),
+                new AdviceFact(Repo, old, 2, Some.Sha(2), Advice.Failure("no answer")),
                 new AnsweredFact(Repo, old, 2, 77),
-                Deployed(1, old, DeploymentState.Failure), Deployed(2, old, DeploymentState.Success), Deployed(3, old + 1, DeploymentState.Success), Deployed(4, now, DeploymentState.Error),
-                Reverted(1, old, "open"), Reverted(2, old, "over"), Reverted(3, old, "waits"), Reverted(4, now, "young"),
+                Deployed(1, old, DeploymentState.Failure),
+                Deployed(2, old, DeploymentState.Success),
+                Deployed(3, old + 1, DeploymentState.Success),
+                Deployed(4, now, DeploymentState.Error),
+                Reverted(1, old, "open"),
+                Reverted(2, old, "over"),
+                Reverted(3, old, "waits"),
+                Reverted(4, now, "young"),
             ],
-            Stop);
+            Stop
+        );
         var waits = new Canary("waits", Some.Sha(1), Some.Sha(2), [], CanaryPhase.Reverting, 0, Some.Noon, null, null);
         await Store.Note(new EnvironmentSubject(Repo, "production"), 0, EnvironmentLedger.New with { Canary = waits }, [], Some.Noon, Stop);
 
@@ -74,7 +98,10 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         Assert.Single(await Store.Under<AdviceFact>(Repo, Numbers.Key(1), Stop));
         Assert.Empty(await Store.Under<AdviceFact>(Repo, Numbers.Key(2), Stop));
         Assert.Equal([3, 4], (await Store.Under<DeploymentFact>(Repo, "production", Stop)).Select(fact => fact.Deployment.Id));
-        Assert.Equal(["open", "waits", "young"], (await Store.Under<RevertFact>(Repo, "", Stop)).Select(fact => fact.Canary).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["open", "waits", "young"],
+            (await Store.Under<RevertFact>(Repo, "", Stop)).Select(fact => fact.Canary).Order(StringComparer.Ordinal)
+        );
         Assert.Single(await Store.Under<AnsweredFact>(Repo, Numbers.Key(2), Stop));
         Assert.NotNull(await Store.Find<PullFact>(Repo, "", Numbers.Key(2), Stop));
     }

@@ -151,7 +151,9 @@ public sealed class PrivatePostgresTests : IDisposable
             await Execute(server.ConnectionString("postgres"), "alter database template1 rename to lost");
         }
 
-        await Assert.ThrowsAsync<PostgresException>(() => Database.Open(new BotSettings { GitHub = null!, DataPath = _path }, TimeProvider.System, Stop));
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            Database.Open(new BotSettings { GitHub = null!, DataPath = _path }, TimeProvider.System, Stop)
+        );
         Assert.False(File.Exists(Note));
     }
 
@@ -161,8 +163,7 @@ public sealed class PrivatePostgresTests : IDisposable
 
     private Task<PrivatePostgres> Start(bool durable = false) => PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable);
 
-    private int Postmaster() => int.Parse(
-        File.ReadLines(Note).First(), System.Globalization.CultureInfo.InvariantCulture);
+    private int Postmaster() => int.Parse(File.ReadLines(Note).First(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task Execute(string database, string sql)
     {

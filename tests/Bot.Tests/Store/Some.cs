@@ -13,8 +13,25 @@ internal static class Some
 
     public static Sha Sha(int number) => new(number.ToString("x40", System.Globalization.CultureInfo.InvariantCulture));
 
-    public static PullRequest Pull(int number, string title = "Count to ten", bool open = true, Sha? head = null, long repo = 1) => new(
-        number, $"PR_{number}", title, "body", Ada, head ?? Sha(number), "feature", repo, "main", false, open, false, null, [], Noon, Noon);
+    public static PullRequest Pull(int number, string title = "Count to ten", bool open = true, Sha? head = null, long repo = 1) =>
+        new(
+            number,
+            $"PR_{number}",
+            title,
+            "body",
+            Ada,
+            head ?? Sha(number),
+            "feature",
+            repo,
+            "main",
+            false,
+            open,
+            false,
+            null,
+            [],
+            Noon,
+            Noon
+        );
 
     public static PullFact PullFact(long repo, int number, long stamp, string title = "Count to ten", bool open = true, Sha? head = null) =>
         new(repo, stamp, Pull(number, title, open, head, repo));

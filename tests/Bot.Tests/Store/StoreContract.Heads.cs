@@ -46,7 +46,14 @@ public abstract partial class StoreContract
     public async Task Deliveries_that_come_together_contest_each_others_head()
     {
         var (one, other) = (Some.PullFact(_repo, 12, 5, head: Some.Sha(1)), Some.PullFact(_repo, 12, 5, head: Some.Sha(2)));
-        await Store.Receive([new(Guid.NewGuid().ToString(), [one]), new(Guid.NewGuid().ToString(), [other]), new(Guid.NewGuid().ToString(), [Some.PullFact(_repo, 12, 4)])], Stop);
+        await Store.Receive(
+            [
+                new(Guid.NewGuid().ToString(), [one]),
+                new(Guid.NewGuid().ToString(), [other]),
+                new(Guid.NewGuid().ToString(), [Some.PullFact(_repo, 12, 4)]),
+            ],
+            Stop
+        );
 
         Assert.Equal(other with { Word = HeadWord.Contested }, await Told());
     }

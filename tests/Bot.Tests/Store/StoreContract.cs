@@ -73,7 +73,15 @@ public abstract partial class StoreContract
     public async Task Facts_under_a_parent_come_ascending_by_key()
     {
         var sha = Some.Sha(77);
-        await Store.Fold([Some.CheckFact(_repo, 1, sha, "b"), Some.CheckFact(_repo, 1, sha, "C"), Some.CheckFact(_repo, 1, sha, "a"), Some.CheckFact(_repo, 1, Some.Sha(78), "z")], Stop);
+        await Store.Fold(
+            [
+                Some.CheckFact(_repo, 1, sha, "b"),
+                Some.CheckFact(_repo, 1, sha, "C"),
+                Some.CheckFact(_repo, 1, sha, "a"),
+                Some.CheckFact(_repo, 1, Some.Sha(78), "z"),
+            ],
+            Stop
+        );
 
         Assert.Equal(["C", "a", "b"], (await Store.Under<CheckFact>(_repo, sha.Hex, Stop)).Select(fact => fact.Check.Name));
     }
@@ -115,7 +123,10 @@ public abstract partial class StoreContract
         await Receive(known, [], Stop);
         var (older, newer) = (Some.PullFact(_repo, 12, 5, "older"), Some.PullFact(_repo, 12, 6, "newer"));
 
-        var news = await Store.Receive([new(known, [Some.PullFact(_repo, 13, 5)]), new(one, [newer, Some.PullFact(_repo, 14, 5)]), new(other, [older]), new(one, [])], Stop);
+        var news = await Store.Receive(
+            [new(known, [Some.PullFact(_repo, 13, 5)]), new(one, [newer, Some.PullFact(_repo, 14, 5)]), new(other, [older]), new(one, [])],
+            Stop
+        );
 
         Assert.Null(news[0]);
         Assert.Equal([newer, Some.PullFact(_repo, 14, 5)], news[1]!.OrderBy(fact => fact.Key, StringComparer.Ordinal));
@@ -137,7 +148,14 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Open_pulls_are_found_by_their_head()
     {
-        await Store.Fold([Some.PullFact(Repo, 1, 1, head: Some.Sha(5)), Some.PullFact(Repo, 2, 1, head: Some.Sha(5), open: false), Some.PullFact(Repo, 3, 1)], Stop);
+        await Store.Fold(
+            [
+                Some.PullFact(Repo, 1, 1, head: Some.Sha(5)),
+                Some.PullFact(Repo, 2, 1, head: Some.Sha(5), open: false),
+                Some.PullFact(Repo, 3, 1),
+            ],
+            Stop
+        );
 
         Assert.Equal([1], (await Store.WithHeads(Repo, [Some.Sha(5), Some.Sha(6)], Stop)).Select(fact => fact.Pull.Number));
     }
@@ -173,7 +191,9 @@ public abstract partial class StoreContract
     public async Task Of_many_notes_at_once_exactly_one_wins()
     {
         var subject = new PullSubject(_repo, 5);
-        var wins = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => Store.Note(subject, 0, PullLedger.New with { Ticket = n }, [], Some.Noon, Stop)));
+        var wins = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(n => Store.Note(subject, 0, PullLedger.New with { Ticket = n }, [], Some.Noon, Stop))
+        );
 
         Assert.Single(wins, win => win);
         Assert.Equal(1, (await Store.Ledger<PullLedger>(subject, Stop)).Version);
@@ -195,7 +215,16 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Open_pulls_of_an_agent_are_counted_up_to_a_number()
     {
-        foreach (var (number, agent, open) in new[] { (2, "Codex", true), (9, "Codex", false), (10, "Jules", true), (11, "Codex", true), (100, "Codex", true) })
+        foreach (
+            var (number, agent, open) in new[]
+            {
+                (2, "Codex", true),
+                (9, "Codex", false),
+                (10, "Jules", true),
+                (11, "Codex", true),
+                (100, "Codex", true),
+            }
+        )
         {
             var origin = OriginAssessment.None with { Agent = agent };
             var ledger = PullLedger.New with { Assessment = new Assessment(Some.Sha(1), origin, new RiskAssessment(Band.Low, 0, 0, [])) };
@@ -227,7 +256,17 @@ public abstract partial class StoreContract
     {
         foreach (var (number, paths) in new[] { (1, Row.Of<string>(["a", "b"])), (2, ["b"]), (3, ["c"]) })
         {
-            await Store.Note(new PullSubject(_repo, number), 0, PullLedger.New with { Touched = new Touched(Some.Sha(number), "main", paths) }, [], Some.Noon, Stop);
+            await Store.Note(
+                new PullSubject(_repo, number),
+                0,
+                PullLedger.New with
+                {
+                    Touched = new Touched(Some.Sha(number), "main", paths),
+                },
+                [],
+                Some.Noon,
+                Stop
+            );
         }
 
         Assert.Equal([1, 2], (await Store.Touching(_repo, ["b", "x"], Stop)).Select(pair => pair.Key.Number));
@@ -240,11 +279,24 @@ public abstract partial class StoreContract
     [Fact]
     public async Task The_journal_is_read_by_kind_after_a_cursor_and_by_pull()
     {
-        await Store.Note(new LaneSubject(_repo, "main"), 0, LaneLedger.New, [Some.Line("built", 1, 2), Some.Line("landed", 1)], Some.Noon, Stop);
+        await Store.Note(
+            new LaneSubject(_repo, "main"),
+            0,
+            LaneLedger.New,
+            [Some.Line("built", 1, 2), Some.Line("landed", 1)],
+            Some.Noon,
+            Stop
+        );
         await Store.Note(new LaneSubject(_repo, "main"), 1, LaneLedger.New, [Some.Line("landed", 2)], Some.Noon.AddMinutes(1), Stop);
 
         var landed = await Store.Journal(_repo, "landed", 0, Stop);
-        Assert.Equal([[1], [2]], landed.Select(row => row.Line.Pulls));
+        Assert.Equal(
+            [
+                [1],
+                [2],
+            ],
+            landed.Select(row => row.Line.Pulls)
+        );
         Assert.Equal(Some.Noon.AddMinutes(1), landed[1].At);
         Assert.Equal(landed[1].Seq, Assert.Single(await Store.Journal(_repo, "landed", landed[0].Seq, Stop)).Seq);
         Assert.Equal(["built", "landed"], (await Store.Story(_repo, 2, Stop)).Select(row => row.Line.Kind));
@@ -254,14 +306,19 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_reader_that_follows_the_journal_misses_no_line_of_many_writers()
     {
-        const int writers = 6, notes = 25;
-        var writing = Task.WhenAll(Enumerable.Range(1, writers).Select(async pull =>
-        {
-            for (var version = 0; version < notes; version++)
-            {
-                await Store.Note(new PullSubject(_repo, pull), version, PullLedger.New, [Some.Line("step", pull)], Some.Noon, Stop);
-            }
-        }));
+        const int writers = 6,
+            notes = 25;
+        var writing = Task.WhenAll(
+            Enumerable
+                .Range(1, writers)
+                .Select(async pull =>
+                {
+                    for (var version = 0; version < notes; version++)
+                    {
+                        await Store.Note(new PullSubject(_repo, pull), version, PullLedger.New, [Some.Line("step", pull)], Some.Noon, Stop);
+                    }
+                })
+        );
 
         var seen = new List<long>();
         bool ended;
@@ -269,8 +326,7 @@ public abstract partial class StoreContract
         {
             ended = writing.IsCompleted;
             seen.AddRange((await Store.Journal(_repo, "step", seen.LastOrDefault(), Stop)).Select(row => row.Seq));
-        }
-        while (!ended);
+        } while (!ended);
 
         await writing;
         Assert.Equal(writers * notes, seen.Count);

@@ -62,7 +62,12 @@ public sealed class TestPostgres : IAsyncLifetime
     {
         try
         {
-            return await PrivatePostgres.Start(Path.Combine(AppContext.BaseDirectory, $"postgres-{number}"), TimeProvider.System, default, durable: false);
+            return await PrivatePostgres.Start(
+                Path.Combine(AppContext.BaseDirectory, $"postgres-{number}"),
+                TimeProvider.System,
+                default,
+                durable: false
+            );
         }
         catch (PrivatePostgresException fault) when (fault.InnerException is IOException && number < 8)
         {
@@ -73,7 +78,9 @@ public sealed class TestPostgres : IAsyncLifetime
     private static async Task DropLeftovers(NpgsqlDataSource admin)
     {
         var names = new List<string>();
-        await using (var leftovers = admin.CreateCommand($"select datname from pg_database where datname like 'test\\_%' or datname = '{Migrated}'"))
+        await using (
+            var leftovers = admin.CreateCommand($"select datname from pg_database where datname like 'test\\_%' or datname = '{Migrated}'")
+        )
         await using (var reader = await leftovers.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())

@@ -16,12 +16,18 @@ public sealed class BadInputTests(TestPostgres server)
         await story.WithBot();
         using var http = new HttpClient { BaseAddress = story.Bot };
 
-        Assert.Equal((HttpStatusCode.Accepted, ""), await Deliver(http, Ping, Signature.Of(story.Hub.WebhookSecret, Encoding.UTF8.GetBytes(Ping))));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, ""),
+            await Deliver(http, Ping, Signature.Of(story.Hub.WebhookSecret, Encoding.UTF8.GetBytes(Ping)))
+        );
         var (forged, why) = await Deliver(http, Ping, Signature.Of("guessed", Encoding.UTF8.GetBytes(Ping)));
         Assert.Equal(HttpStatusCode.Unauthorized, forged);
         Assert.Contains("signature does not match", why, StringComparison.Ordinal);
         var torn = Ping[..^5];
-        Assert.Equal(HttpStatusCode.BadRequest, (await Deliver(http, torn, Signature.Of(story.Hub.WebhookSecret, Encoding.UTF8.GetBytes(torn)))).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await Deliver(http, torn, Signature.Of(story.Hub.WebhookSecret, Encoding.UTF8.GetBytes(torn)))).Status
+        );
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Deliver(http, Ping, "sha256=00", "text/plain")).Status);
     }
 
@@ -36,7 +42,11 @@ public sealed class BadInputTests(TestPostgres server)
 
         var after = story.Folk.Queue(story.Folk.Open("docs/after.md"));
         await story.Until(() => story.Screen.Check(after)?.Title == "Waiting: approval is missing", "two approvals are still asked for");
-        Assert.Contains("`.github/sluice.yml` on the base branch has a fault at 3:3", story.Screen.Check(after)!.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "`.github/sluice.yml` on the base branch has a fault at 3:3",
+            story.Screen.Check(after)!.Text,
+            StringComparison.Ordinal
+        );
         story.Folk.Approve(after, by: "ben");
         await story.UntilLanded(after);
         Assert.False(before.IsMerged);
@@ -51,7 +61,10 @@ public sealed class BadInputTests(TestPostgres server)
         await story.Until(() => story.Screen.Config(pull) is [{ Conclusion: "failure" }], "the fault is told");
 
         var note = Assert.Single(story.Screen.Config(pull)[0].Annotations);
-        Assert.Equal((".github/sluice.yml", 1, "failure", "the file is a mapping of keys to values, not 'new'"), (note.Path, note.StartLine, note.Level, note.Message));
+        Assert.Equal(
+            (".github/sluice.yml", 1, "failure", "the file is a mapping of keys to values, not 'new'"),
+            (note.Path, note.StartLine, note.Level, note.Message)
+        );
 
         story.Folk.Push(pull, ".github/sluice.yml", "flow: { approvals: { low: 0, medium: 0, high: 0 } }\n");
         await story.Until(() => story.Screen.Config(pull) is [{ Conclusion: "success" }], "what it would change is told");
@@ -65,7 +78,12 @@ public sealed class BadInputTests(TestPostgres server)
         Assert.Single(story.Screen.Config(pull));
     }
 
-    private static async Task<(HttpStatusCode Status, string Says)> Deliver(HttpClient http, string body, string signature, string type = "application/json")
+    private static async Task<(HttpStatusCode Status, string Says)> Deliver(
+        HttpClient http,
+        string body,
+        string signature,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks") { Content = new StringContent(body, Encoding.UTF8, type) };
         request.Headers.Add("X-GitHub-Event", "ping");

@@ -43,17 +43,18 @@ internal sealed class BotProcess : IAsyncDisposable
     public bool IsOver => _ended.Task.IsCompleted;
 
     /// <param name="database">Null: it runs one of its own.</param>
-    public static SortedDictionary<string, string?> Settings(HubServer hub, string address, string data, string? database) => new(StringComparer.Ordinal)
-    {
-        ["urls"] = address,
-        ["GitHub:ApiUrl"] = hub.Url,
-        ["GitHub:WebUrl"] = hub.Url,
-        ["GitHub:AppId"] = hub.App.Id.ToString(CultureInfo.InvariantCulture),
-        ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
-        ["GitHub:WebhookSecret"] = hub.WebhookSecret,
-        ["Database:ConnectionString"] = database,
-        ["Data:Path"] = data,
-    };
+    public static SortedDictionary<string, string?> Settings(HubServer hub, string address, string data, string? database) =>
+        new(StringComparer.Ordinal)
+        {
+            ["urls"] = address,
+            ["GitHub:ApiUrl"] = hub.Url,
+            ["GitHub:WebUrl"] = hub.Url,
+            ["GitHub:AppId"] = hub.App.Id.ToString(CultureInfo.InvariantCulture),
+            ["GitHub:PrivateKey"] = hub.PrivateKeyPem,
+            ["GitHub:WebhookSecret"] = hub.WebhookSecret,
+            ["Database:ConnectionString"] = database,
+            ["Data:Path"] = data,
+        };
 
     /// <param name="settings">Told in the environment, as a container's are.</param>
     /// <param name="program">Null: the one beside the caller.</param>

@@ -15,7 +15,10 @@ public sealed class BreakerTests(TestPostgres server)
             var failed = i;
             story.Folk.Queue(story.Folk.Open($"src/{i}.txt"));
             // The way back fails too: before that the next one would go together with what lands after it.
-            await story.Until(() => story.Hub.Shop.Deployments.Values.Count(made => made.State == "failure") >= 2 * failed, $"deployment {i} and its way back failed");
+            await story.Until(
+                () => story.Hub.Shop.Deployments.Values.Count(made => made.State == "failure") >= 2 * failed,
+                $"deployment {i} and its way back failed"
+            );
         }
 
         await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: true, IsPinned: true }), "an issue is pinned");
@@ -23,7 +26,10 @@ public sealed class BreakerTests(TestPostgres server)
         Assert.Contains("/sluice resume", issue.Body, StringComparison.Ordinal);
 
         var kept = story.Folk.Queue(story.Folk.Open("src/kept.txt"));
-        await story.Until(() => story.Screen.Check(kept)?.Title?.Contains("breaker", StringComparison.Ordinal) == true, "what cannot be deployed waits");
+        await story.Until(
+            () => story.Screen.Check(kept)?.Title?.Contains("breaker", StringComparison.Ordinal) == true,
+            "what cannot be deployed waits"
+        );
         Assert.Equal("deploys", (await story.Get("/queue/main")).GetProperty("breaker").GetProperty("kind").GetString());
 
         story.Production.IsBroken = false;
@@ -43,7 +49,13 @@ public sealed class BreakerTests(TestPostgres server)
         var pulls = new[] { "ada", "ben", "cleo" }.Select(name => story.Folk.Queue(story.Folk.Open($"docs/{name}.md"))).ToArray();
 
         await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: true, IsPinned: true }), "an issue is pinned");
-        await story.Until(() => pulls.All(pull => story.Screen.Check(pull)?.Summary?.Contains("builds end without a verdict", StringComparison.OrdinalIgnoreCase) == true), "everybody is told");
+        await story.Until(
+            () =>
+                pulls.All(pull =>
+                    story.Screen.Check(pull)?.Summary?.Contains("builds end without a verdict", StringComparison.OrdinalIgnoreCase) == true
+                ),
+            "everybody is told"
+        );
         Assert.Equal("ci", (await story.Get("/queue/main")).GetProperty("breaker").GetProperty("kind").GetString());
         Assert.All(pulls, pull => Assert.True(pull.Labels.ContainsKey("queue")));
 
@@ -51,7 +63,10 @@ public sealed class BreakerTests(TestPostgres server)
         await story.UntilLaterThan(story.Hub.World.Now);
         story.Folk.Say(pulls[0], "/sluice resume");
         await story.UntilLanded(pulls);
-        await story.Until(() => story.Hub.Shop.Issues.Values.All(issue => issue is { IsOpen: false, IsPinned: false }), "the issue is closed");
+        await story.Until(
+            () => story.Hub.Shop.Issues.Values.All(issue => issue is { IsOpen: false, IsPinned: false }),
+            "the issue is closed"
+        );
         Assert.Empty(Invariants.Broken(story));
     }
 }

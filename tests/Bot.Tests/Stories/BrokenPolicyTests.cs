@@ -13,10 +13,15 @@ public sealed class BrokenPolicyTests(TestPostgres server)
         await using var story = await Story.Begin(server, "version: 1\n");
         await story.WithBot();
         var sound = story.Screen.Main();
-        Assert.Equal(JsonValueKind.Null, (await Lane(story, lane => lane.GetProperty("head").GetString() == sound)).GetProperty("broken_policy").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null,
+            (await Lane(story, lane => lane.GetProperty("head").GetString() == sound)).GetProperty("broken_policy").ValueKind
+        );
 
         var broken = story.Folk.PushToMain(".github/sluice.yml", "version: 1\nflow:\n  aprovals: { low: 0 }\n");
-        var told = (await Lane(story, lane => lane.GetProperty("broken_policy").ValueKind == JsonValueKind.Object)).GetProperty("broken_policy");
+        var told = (await Lane(story, lane => lane.GetProperty("broken_policy").ValueKind == JsonValueKind.Object)).GetProperty(
+            "broken_policy"
+        );
         Assert.Equal((broken, sound), (told.GetProperty("at").GetString(), told.GetProperty("in_force").GetString()));
         var fault = Assert.Single(told.GetProperty("faults").EnumerateArray());
         Assert.Equal((3, 3), (fault.GetProperty("line").GetInt32(), fault.GetProperty("column").GetInt32()));
@@ -41,7 +46,9 @@ public sealed class BrokenPolicyTests(TestPostgres server)
         await using var story = await Story.Begin(server, "queue: 5\n");
         await story.WithBot();
 
-        var told = (await Lane(story, lane => lane.GetProperty("broken_policy").ValueKind == JsonValueKind.Object)).GetProperty("broken_policy");
+        var told = (await Lane(story, lane => lane.GetProperty("broken_policy").ValueKind == JsonValueKind.Object)).GetProperty(
+            "broken_policy"
+        );
         Assert.Equal(JsonValueKind.Null, told.GetProperty("in_force").ValueKind);
         Assert.Contains("the defaults are in force", told.GetProperty("says").GetString(), StringComparison.Ordinal);
     }

@@ -22,7 +22,10 @@ public sealed class BudgetTests(TestPostgres server)
         await using var story = await Story.Begin(server, Policy);
         await story.WithProduction();
         var usual = story.Folk.Queue(story.Folk.Open("src/usual.txt"));
-        await story.Until(() => story.Screen.Check(usual)?.Title?.Contains("error budget", StringComparison.Ordinal) == true, "the usual one is kept");
+        await story.Until(
+            () => story.Screen.Check(usual)?.Title?.Contains("error budget", StringComparison.Ordinal) == true,
+            "the usual one is kept"
+        );
         var urgent = story.Folk.Open("src/urgent.txt");
         story.Folk.Approve(urgent);
         story.Folk.Say(urgent, "/sluice queue priority=urgent");

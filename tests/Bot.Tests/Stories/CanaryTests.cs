@@ -14,7 +14,10 @@ public sealed class CanaryTests(TestPostgres server)
         await using var story = await Story.Begin(server, Canaries.Policy());
         await story.WithProduction();
         var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
-        await story.Until(() => Runs(story, "production", good.MergeCommit) && State(story, good) == "healthy", "the good one is in production");
+        await story.Until(
+            () => Runs(story, "production", good.MergeCommit) && State(story, good) == "healthy",
+            "the good one is in production"
+        );
         Assert.Equal(["canary", "production"], Stages(story));
         Assert.Equal("canary_healthy", story.Screen.Code(good));
 
@@ -29,13 +32,25 @@ public sealed class CanaryTests(TestPostgres server)
         Assert.Contains("rollback", Stages(story));
         Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && made.Sha == bad.MergeCommit);
         Assert.Single(story.Screen.Comments(bad), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
-        Assert.DoesNotContain(story.Screen.Comments(good), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            story.Screen.Comments(good),
+            comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)
+        );
         Assert.Empty(Invariants.Broken(story));
 
         var deploys = await story.Get("/deploys");
-        var incident = await Incident(story, deploys.EnumerateArray().Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed"));
-        Assert.All(["landed", "on the canary", "first evidence", "verdict", "mitigated", "culprit named", "revert opened", "reverted"], step => Assert.Contains($"| {step} |", incident, StringComparison.Ordinal));
-        Assert.Equal(["healthy", "regressed", "healthy"], await Task.WhenAll(deploys.EnumerateArray().Reverse().Select(deploy => JudgedAgain(story, deploy))));
+        var incident = await Incident(
+            story,
+            deploys.EnumerateArray().Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed")
+        );
+        Assert.All(
+            ["landed", "on the canary", "first evidence", "verdict", "mitigated", "culprit named", "revert opened", "reverted"],
+            step => Assert.Contains($"| {step} |", incident, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["healthy", "regressed", "healthy"],
+            await Task.WhenAll(deploys.EnumerateArray().Reverse().Select(deploy => JudgedAgain(story, deploy)))
+        );
     }
 
     private static async Task<string> Incident(Story story, JsonElement deploy)
@@ -58,8 +73,10 @@ public sealed class CanaryTests(TestPostgres server)
 
     private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];
 
-    private static bool Runs(Story story, string environment, string? commit) => commit is not null
-        && story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" } last && last.Sha == commit;
+    private static bool Runs(Story story, string environment, string? commit) =>
+        commit is not null
+        && story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" } last
+        && last.Sha == commit;
 
     private static List<string?> Stages(Story story) =>
         story.Hub.World.Do(() => story.Hub.Shop.Deployments.Values.Select(made => (string?)made.Payload?["sluice"]?["stage"]).ToList());

@@ -13,7 +13,13 @@ public sealed class CodeOwnerTests(TestPostgres server)
         story.Hub.World.Do(() =>
         {
             story.Hub.Shop.Owner.Teams["payments"] = ["ben"];
-            story.Hub.World.Rules.Add(story.Hub.Shop, "reviews", story.Hub.World.Accounts["ada"], new Rule.PullRequest(1, DismissStale: true, CodeOwners: true))
+            story
+                .Hub.World.Rules.Add(
+                    story.Hub.Shop,
+                    "reviews",
+                    story.Hub.World.Accounts["ada"],
+                    new Rule.PullRequest(1, DismissStale: true, CodeOwners: true)
+                )
                 .Bypass.Add(new BypassActor("Integration", story.Hub.App.Id));
             return true;
         });
@@ -25,7 +31,10 @@ public sealed class CodeOwnerTests(TestPostgres server)
         story.Folk.Label(pay);
         var free = story.Folk.Queue(story.Folk.Open("src/free.txt"));
         await story.UntilLanded(free);
-        await story.Until(() => Says(story, words, "approval is missing") && Says(story, pay, "approval is missing"), "both wait for an owner");
+        await story.Until(
+            () => Says(story, words, "approval is missing") && Says(story, pay, "approval is missing"),
+            "both wait for an owner"
+        );
         Assert.Contains("`docs/new.md` (`@dan`)", story.Screen.Check(words)!.Summary, StringComparison.Ordinal);
         Assert.Contains("Members: read", story.Screen.Check(pay)!.Summary, StringComparison.Ordinal);
         Assert.False(words.IsMerged || pay.IsMerged);
@@ -43,7 +52,8 @@ public sealed class CodeOwnerTests(TestPostgres server)
         {
             story.Hub.Installation.Permissions["members"] = Access.Read;
             story.Hub.Shop.Owner.Teams["payments"] = ["ben"];
-            story.Hub.World.Rules.Add(story.Hub.Shop, "reviews", story.Hub.World.Accounts["ada"], new Rule.PullRequest(1, CodeOwners: true))
+            story
+                .Hub.World.Rules.Add(story.Hub.Shop, "reviews", story.Hub.World.Accounts["ada"], new Rule.PullRequest(1, CodeOwners: true))
                 .Bypass.Add(new BypassActor("Integration", story.Hub.App.Id));
             return true;
         });
@@ -55,5 +65,6 @@ public sealed class CodeOwnerTests(TestPostgres server)
         await story.UntilLanded(pull);
     }
 
-    private static bool Says(Story story, Pull pull, string title) => story.Screen.Check(pull)?.Title?.Contains(title, StringComparison.Ordinal) == true;
+    private static bool Says(Story story, Pull pull, string title) =>
+        story.Screen.Check(pull)?.Title?.Contains(title, StringComparison.Ordinal) == true;
 }

@@ -27,8 +27,12 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
         _story.Folk.Edit(edited, "/sluice queue");
         var question = _story.Folk.Say(pull, "/sluice status", by: "eve");
         await _story.Until(
-            () => _story.Screen.HasReaction(outsider, "confused") && _story.Screen.HasReaction(question, "eyes") && Reply(pull, question) is not null,
-            "the outsider is told");
+            () =>
+                _story.Screen.HasReaction(outsider, "confused")
+                && _story.Screen.HasReaction(question, "eyes")
+                && Reply(pull, question) is not null,
+            "the outsider is told"
+        );
 
         Assert.Empty(edited.Reactions);
         Assert.Contains("Not in the queue", Reply(pull, question)!, StringComparison.Ordinal);
@@ -42,7 +46,10 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
         var pull = _story.Folk.Open("docs/quoted.md");
         var quoted = _story.Folk.Say(pull, "> /sluice queue\n\n```\n/sluice queue\n```\n\nWho said that?");
         var misspelt = _story.Folk.Say(pull, "/sluice quue");
-        await _story.Until(() => _story.Screen.HasReaction(misspelt, "confused") && Reply(pull, misspelt) is not null, "the misspelt one is answered");
+        await _story.Until(
+            () => _story.Screen.HasReaction(misspelt, "confused") && Reply(pull, misspelt) is not null,
+            "the misspelt one is answered"
+        );
 
         Assert.Contains("Did you mean `/sluice queue`?", Reply(pull, misspelt)!, StringComparison.Ordinal);
         Assert.Empty(quoted.Reactions);
@@ -57,8 +64,13 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
         await _story.Until(() => _story.Ci.Held.Count == 1 && _story.Screen.Check(pull)?.Status == "in_progress", "it is tested");
         var comment = _story.Folk.Say(pull, "/sluice dequeue", by: "cleo");
         await _story.Until(
-            () => _story.Screen.Ended(pull, "neutral") && !pull.Labels.ContainsKey("queue") && _story.Screen.Code(pull) == "dequeued" && _story.Screen.QueueBranches().Count == 0,
-            "it is out");
+            () =>
+                _story.Screen.Ended(pull, "neutral")
+                && !pull.Labels.ContainsKey("queue")
+                && _story.Screen.Code(pull) == "dequeued"
+                && _story.Screen.QueueBranches().Count == 0,
+            "it is out"
+        );
         Assert.True(_story.Screen.HasReaction(comment, "+1"));
         _story.Ci.GoOn();
 
@@ -73,7 +85,10 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
         var hold = _story.Folk.Say(pull, "/sluice hold wait for the tax office");
         await _story.Until(() => _story.Screen.HasReaction(hold, "+1"), "the hold is taken in");
         _story.Folk.Queue(pull);
-        await _story.Until(() => _story.Screen.Ended(pull, "neutral") && pull.Labels.ContainsKey("sluice/held") && _story.Screen.Code(pull) == "held", "it is held");
+        await _story.Until(
+            () => _story.Screen.Ended(pull, "neutral") && pull.Labels.ContainsKey("sluice/held") && _story.Screen.Code(pull) == "held",
+            "it is held"
+        );
         Assert.Contains("tax office", (string?)_story.Screen.Record(pull)!["reason"], StringComparison.Ordinal);
 
         var others = _story.Folk.Say(pull, "/sluice release", by: "cleo");
@@ -85,5 +100,8 @@ public sealed class CommandTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     private string? Reply(Pull pull, IssueComment to) =>
-        _story.Screen.Comments(pull).SingleOrDefault(comment => comment.Body.EndsWith($"<!-- sluice:reply {to.Id} -->", StringComparison.Ordinal))?.Body;
+        _story
+            .Screen.Comments(pull)
+            .SingleOrDefault(comment => comment.Body.EndsWith($"<!-- sluice:reply {to.Id} -->", StringComparison.Ordinal))
+            ?.Body;
 }

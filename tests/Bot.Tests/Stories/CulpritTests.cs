@@ -20,16 +20,32 @@ public sealed class CulpritTests(TestPostgres server)
         await story.Until(() => story.Screen.Candidates().Count > 0, "they are built");
         story.Folk.Say(bad, "/sluice resume", by: "ben");
 
-        await story.Until(() => State(story, bad) == "reverted" && good.All(pull => State(story, pull) == "healthy"), "the bad one is taken back, the good ones are in production");
+        await story.Until(
+            () => State(story, bad) == "reverted" && good.All(pull => State(story, pull) == "healthy"),
+            "the bad one is taken back, the good ones are in production"
+        );
 
         var revert = Assert.Single(story.Hub.Shop.Pulls.Values, pull => pull.Author == story.Hub.App.Bot);
         Assert.Equal($"Revert \"Write src/bad.txt\" (#{bad.Number})", revert.Title);
         Assert.All(Enumerable.Range(1, 4), i => Assert.NotNull(story.Screen.OnMain($"src/good{i}.txt")));
         Assert.Null(story.Screen.OnMain("src/bad.txt"));
-        Assert.All(good, pull => Assert.DoesNotContain(story.Screen.Comments(pull), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)));
-        Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && Holds(story, made.Sha, "src/bad.txt"));
+        Assert.All(
+            good,
+            pull =>
+                Assert.DoesNotContain(
+                    story.Screen.Comments(pull),
+                    comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)
+                )
+        );
+        Assert.DoesNotContain(
+            story.Hub.Shop.Deployments.Values,
+            made => made.Environment == "production" && Holds(story, made.Sha, "src/bad.txt")
+        );
         Assert.InRange(await PartsJudgedAgain(story), 1, 8);
-        await story.Until(() => !story.Hub.Shop.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)), "no branch of a part is left");
+        await story.Until(
+            () => !story.Hub.Shop.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)),
+            "no branch of a part is left"
+        );
         Assert.Empty(Invariants.Broken(story));
     }
 
@@ -42,7 +58,10 @@ public sealed class CulpritTests(TestPostgres server)
         await story.Until(() => State(story, bad) == "regressed", "it regressed, and nobody reverts it");
 
         var byHand = story.Folk.Queue(story.Folk.Open("dan", KeyValuePair.Create("src/bad.txt", (string?)null)));
-        await story.Until(() => State(story, bad) == "reverted" && State(story, byHand) == "healthy", "it is recognised, and deployments go on");
+        await story.Until(
+            () => State(story, bad) == "reverted" && State(story, byHand) == "healthy",
+            "it is recognised, and deployments go on"
+        );
         Assert.DoesNotContain(story.Hub.Shop.Pulls.Values, pull => pull.Author == story.Hub.App.Bot);
 
         Assert.Empty(Invariants.Broken(story));
@@ -54,13 +73,19 @@ public sealed class CulpritTests(TestPostgres server)
         var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
         await story.Until(() => State(story, good) == "healthy", "a good one is in production");
         story.Folk.Say(good, "/sluice revert it was too early", by: "ben");
-        await story.Until(() => Ours(story).Any(pull => pull.Title.StartsWith("Revert", StringComparison.Ordinal) && pull.IsMerged), "what is in production is taken back");
+        await story.Until(
+            () => Ours(story).Any(pull => pull.Title.StartsWith("Revert", StringComparison.Ordinal) && pull.IsMerged),
+            "what is in production is taken back"
+        );
     }
 
     /// <summary>How many parts of the regressed canary were tried; the receipt of each is judged again to the byte.</summary>
     private static async Task<int> PartsJudgedAgain(Story story)
     {
-        var parts = (await story.Get("/deploys")).EnumerateArray().Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed").GetProperty("parts");
+        var parts = (await story.Get("/deploys"))
+            .EnumerateArray()
+            .Single(deploy => deploy.GetProperty("verdict").GetString() == "regressed")
+            .GetProperty("parts");
         foreach (var part in parts.EnumerateArray())
         {
             var json = (await story.Get($"/deploys/{part.GetProperty("id").GetString()}/receipt")).GetRawText();
@@ -72,12 +97,15 @@ public sealed class CulpritTests(TestPostgres server)
         return parts.GetArrayLength();
     }
 
-    private static string Policy(string canary = "") => Canaries.Policy(min: "2s") + canary + """
-        queue:
-          batch: { max: 8 }
-        flow:
-          authors: { queued: 20 }
-        """;
+    private static string Policy(string canary = "") =>
+        Canaries.Policy(min: "2s")
+        + canary
+        + """
+            queue:
+              batch: { max: 8 }
+            flow:
+              authors: { queued: 20 }
+            """;
 
     private static IEnumerable<Pull> Ours(Story story) => story.Hub.Shop.Pulls.Values.Where(pull => pull.Author == story.Hub.App.Bot);
 

@@ -20,15 +20,37 @@ public sealed class DispatchTests(TestPostgres server)
 
         var runs = story.Hub.World.Do(() => story.Hub.Shop.WorkflowRuns.Values.Where(run => run.Event == "workflow_dispatch").ToArray());
         Assert.Equal(["canary", "production"], runs.Select(run => (string?)run.Given["environment"]));
-        Assert.Equal(("50", $"{good.Number}", good.MergeCommit, "canary"), ((string?)runs[0].Given["weight"], (string?)runs[0].Given["pulls"], (string?)runs[0].Given["sha"], (string?)runs[0].Given["stage"]));
+        Assert.Equal(
+            ("50", $"{good.Number}", good.MergeCommit, "canary"),
+            (
+                (string?)runs[0].Given["weight"],
+                (string?)runs[0].Given["pulls"],
+                (string?)runs[0].Given["sha"],
+                (string?)runs[0].Given["stage"]
+            )
+        );
         var rows = story.Hub.World.Do(() => story.Hub.Shop.Deployments.Values.ToArray());
         Assert.Equal(rows.Select(row => $"{row.Id}"), runs.Select(run => (string?)run.Given["deployment_id"]));
-        Assert.All(rows, row => Assert.StartsWith("the workflow's run ended well", row.Statuses.Last(status => status.State == "success").Description, StringComparison.Ordinal));
+        Assert.All(
+            rows,
+            row =>
+                Assert.StartsWith(
+                    "the workflow's run ended well",
+                    row.Statuses.Last(status => status.State == "success").Description,
+                    StringComparison.Ordinal
+                )
+        );
 
         var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
-        await story.Until(() => State(story, bad) == "reverted" && story.Hub.Shop.Pulls.Values.All(pull => pull.IsMerged), "the bad one is taken back");
+        await story.Until(
+            () => State(story, bad) == "reverted" && story.Hub.Shop.Pulls.Values.All(pull => pull.IsMerged),
+            "the bad one is taken back"
+        );
         Assert.Contains(story.Hub.Shop.WorkflowRuns.Values, run => (string?)run.Given["stage"] == "rollback");
-        Assert.DoesNotContain(story.Hub.Shop.WorkflowRuns.Values, run => (string?)run.Given["environment"] == "production" && (string?)run.Given["sha"] == bad.MergeCommit);
+        Assert.DoesNotContain(
+            story.Hub.Shop.WorkflowRuns.Values,
+            run => (string?)run.Given["environment"] == "production" && (string?)run.Given["sha"] == bad.MergeCommit
+        );
         Assert.Empty(Invariants.Broken(story));
     }
 
@@ -43,7 +65,10 @@ public sealed class DispatchTests(TestPostgres server)
         await story.Until(() => State(story, good) == "healthy" && IsIn(story, "production"), "the good one is in production");
 
         var runs = story.Hub.World.Do(() => story.Hub.Shop.WorkflowRuns.Values.Where(run => run.Event == "repository_dispatch").ToArray());
-        Assert.Equal([("canary", 50), ("production", 100)], runs.Select(run => ((string?)run.Given["environment"], (int)run.Given["weight"]!)));
+        Assert.Equal(
+            [("canary", 50), ("production", 100)],
+            runs.Select(run => ((string?)run.Given["environment"], (int)run.Given["weight"]!))
+        );
         Assert.All(runs, run => Assert.Equal(good.Number, (int)Assert.Single(run.Given["pulls"]!.AsArray())!));
         Assert.Empty(Invariants.Broken(story));
     }
@@ -56,7 +81,10 @@ public sealed class DispatchTests(TestPostgres server)
         story.Production.Listens = Listening.ToDispatches;
         var first = story.Folk.Queue(story.Folk.Open("src/first.txt"));
         const string Says = "does not declare what it is given (pulls, fence)";
-        await story.Until(() => ((string?)story.Screen.Record(first)?["reason"])?.Contains(Says, StringComparison.Ordinal) == true, "its author reads why");
+        await story.Until(
+            () => ((string?)story.Screen.Record(first)?["reason"])?.Contains(Says, StringComparison.Ordinal) == true,
+            "its author reads why"
+        );
         Assert.Equal("error", Assert.Single(story.Hub.Shop.Deployments.Values).State);
         Assert.Contains(Says, story.Hub.Shop.Deployments.Values.Single().Statuses[^1].Description, StringComparison.Ordinal);
         Assert.DoesNotContain(story.Hub.Shop.WorkflowRuns.Values, run => run.Event == "workflow_dispatch");
@@ -82,7 +110,15 @@ public sealed class DispatchTests(TestPostgres server)
         await story.Until(() => State(story, pull) == "healthy" && IsIn(story, "production"), "it is in production");
 
         Assert.Equal(3, bot.Deaths);
-        Assert.Equal(["canary", "production"], story.Hub.World.Do(() => story.Hub.Shop.WorkflowRuns.Values.Where(run => run.Event == "workflow_dispatch").Select(run => (string?)run.Given["environment"]).ToList()));
+        Assert.Equal(
+            ["canary", "production"],
+            story.Hub.World.Do(() =>
+                story
+                    .Hub.Shop.WorkflowRuns.Values.Where(run => run.Event == "workflow_dispatch")
+                    .Select(run => (string?)run.Given["environment"])
+                    .ToList()
+            )
+        );
         Assert.Equal(2, story.Hub.Shop.Deployments.Count);
         Assert.Empty(Invariants.Broken(story));
     }
@@ -92,7 +128,9 @@ public sealed class DispatchTests(TestPostgres server)
     private static bool IsDispatch(WorldEvent happened) => happened.Name == "workflow_dispatch";
 
     private static Predicate<WorldEvent> IsRun(string environment) =>
-        happened => happened is WorkflowJobChange { Did: "queued", Job.Run: { Event: "workflow_dispatch" } run } && (string?)run.Given["environment"] == environment;
+        happened =>
+            happened is WorkflowJobChange { Did: "queued", Job.Run: { Event: "workflow_dispatch" } run }
+            && (string?)run.Given["environment"] == environment;
 
     private async Task<Story> Begin(string policy, string[] inputs)
     {
@@ -101,7 +139,8 @@ public sealed class DispatchTests(TestPostgres server)
         return story;
     }
 
-    private static bool IsIn(Story story, string environment) => story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" };
+    private static bool IsIn(Story story, string environment) =>
+        story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == environment) is { State: "success" };
 
     private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];
 }

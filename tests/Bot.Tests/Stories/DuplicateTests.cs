@@ -1,4 +1,3 @@
-
 namespace Sluice.Bot.Tests.Stories;
 
 public sealed class DuplicateTests(OpenShop shop) : IClassFixture<OpenShop>
@@ -12,7 +11,10 @@ public sealed class DuplicateTests(OpenShop shop) : IClassFixture<OpenShop>
         var first = _story.Folk.Queue(_story.Folk.Open("docs/same.md", "one\ntwo\n"));
         await _story.Until(() => _story.Ci.Held.Count == 1, "the first is tested");
         var second = _story.Folk.Queue(_story.Folk.Open("docs/same.md", "one\ntwo\n", by: "dan"));
-        await _story.Until(() => _story.Screen.Code(second) == "duplicate" && second.Labels.ContainsKey("sluice/held"), "the second is held");
+        await _story.Until(
+            () => _story.Screen.Code(second) == "duplicate" && second.Labels.ContainsKey("sluice/held"),
+            "the second is held"
+        );
         Assert.Contains($"#{first.Number}", (string)_story.Screen.Record(second)!["reason"]!, StringComparison.Ordinal);
         Assert.Single(_story.Screen.Candidates());
 

@@ -35,7 +35,14 @@ public sealed class EvidenceTests(TestPostgres server)
         await story.UntilLanded(pull);
 
         var candidate = Assert.Single(story.Screen.Candidates());
-        var runs = story.Hub.World.Do(() => story.Hub.Shop.Marks.RunsOn(candidate).Where(run => run.Name != "sluice").Select(run => (run.Name, run.Conclusion)).Order().ToList());
+        var runs = story.Hub.World.Do(() =>
+            story
+                .Hub.Shop.Marks.RunsOn(candidate)
+                .Where(run => run.Name != "sluice")
+                .Select(run => (run.Name, run.Conclusion))
+                .Order()
+                .ToList()
+        );
         Assert.Equal([("flaky", "success"), ("lint", "success"), ("test", "failure"), ("test", "success")], runs);
         Assert.Empty(Invariants.Broken(story));
     }
@@ -52,7 +59,8 @@ public sealed class EvidenceTests(TestPostgres server)
         story.Ci.Hold();
         var pull = story.Folk.Queue(story.Folk.Open("docs/innocent.md"));
         await story.Until(() => story.Ci.Held.Count == 1, "it is tested");
-        await story.UntilLaterThan(story.Hub.World.Now); // what was cancelled in the second in which a build began counts as an earlier one's
+        // What was cancelled in the second in which a build began counts as an earlier one's.
+        await story.UntilLaterThan(story.Hub.World.Now);
         story.Ci.Break(true, ends);
         story.Ci.Let(story.Hub.World.Do(() => story.Ci.Held[0]));
         await story.Until(() => story.Ci.Held.Count == 1 && story.Screen.Candidates().Count == 2, "it is tested once more");
@@ -61,7 +69,10 @@ public sealed class EvidenceTests(TestPostgres server)
         await story.UntilLanded(pull);
 
         var learnt = (await story.Get("/queue/main")).GetProperty("learnt");
-        Assert.All(learnt.GetProperty("checks").EnumerateArray(), check => Assert.Equal((0, 0), (check.GetProperty("failures").GetInt32(), check.GetProperty("flakes").GetInt32())));
+        Assert.All(
+            learnt.GetProperty("checks").EnumerateArray(),
+            check => Assert.Equal((0, 0), (check.GetProperty("failures").GetInt32(), check.GetProperty("flakes").GetInt32()))
+        );
         Assert.Single(story.Screen.Comments(pull)); // that it landed, and nothing before
         Assert.Empty(Invariants.Broken(story));
     }
@@ -74,7 +85,10 @@ public sealed class EvidenceTests(TestPostgres server)
         await story.WithBot();
         story.Folk.PushToMain("src/broken.txt", "fails\n");
         var innocent = story.Folk.Queue(story.Folk.Open("docs/innocent.md"));
-        await story.Until(() => story.Screen.Check(innocent)?.Summary?.Contains("on `main` itself", StringComparison.Ordinal) == true, "it is told that main is red");
+        await story.Until(
+            () => story.Screen.Check(innocent)?.Summary?.Contains("on `main` itself", StringComparison.Ordinal) == true,
+            "it is told that main is red"
+        );
         Assert.Empty(story.Screen.Comments(innocent));
 
         var fix = story.Folk.Queue(story.Folk.Open("dan", KeyValuePair.Create("src/broken.txt", (string?)"works\n")));

@@ -15,15 +15,21 @@ public sealed class FreezeTests(TestPostgres server)
         var (first, second) = (Loopback.FreePort(), Loopback.FreePort());
         await using var frozen = BotProcess.Start(story.Settings($"http://127.0.0.1:{first}"), story.Log);
         var isFrozen = false;
-        using (story.Hub.World.Subscribe(happened =>
-        {
-            // Inside the push itself: the replica has not heard that its candidate is there.
-            if (!isFrozen && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name } && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal))
+        using (
+            story.Hub.World.Subscribe(happened =>
             {
-                isFrozen = true;
-                frozen.Freeze();
-            }
-        }))
+                // Inside the push itself: the replica has not heard that its candidate is there.
+                if (
+                    !isFrozen
+                    && happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name }
+                    && name.StartsWith("refs/heads/sluice/queue/", StringComparison.Ordinal)
+                )
+                {
+                    isFrozen = true;
+                    frozen.Freeze();
+                }
+            })
+        )
         {
             story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"http://127.0.0.1:{first}/webhooks");
             await story.Until(() => isFrozen, "the first replica stands still");

@@ -10,8 +10,13 @@ public sealed class GateTests(TestPostgres server)
 {
     private const string Smoke = "smoke / production";
 
-    private static readonly string Policy = Canaries.Policy()
-        .Replace("  revert_reviews: skip", $"    - {{ name: smoke, check: \"{Smoke}\", critical: true }}\n  revert_reviews: skip", StringComparison.Ordinal);
+    private static readonly string Policy = Canaries
+        .Policy()
+        .Replace(
+            "  revert_reviews: skip",
+            $"    - {{ name: smoke, check: \"{Smoke}\", critical: true }}\n  revert_reviews: skip",
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_green_check_on_the_canary_lets_it_through_and_a_red_one_has_it_taken_back()
@@ -27,11 +32,17 @@ public sealed class GateTests(TestPostgres server)
         await story.Until(() => IsOnCanary(story, bad), "the other one is on the canary");
         Report(story, bad, "failure");
         await story.Until(() => State(story, bad) == "reverted", "the check has it taken back");
-        await story.Until(() => story.Hub.Shop.Pulls.Values.Single(pull => pull.Author == story.Hub.App.Bot).IsMerged, "its revert is shown as merged");
+        await story.Until(
+            () => story.Hub.Shop.Pulls.Values.Single(pull => pull.Author == story.Hub.App.Bot).IsMerged,
+            "its revert is shown as merged"
+        );
 
         Assert.Null(story.Screen.OnMain("src/bad.txt"));
         Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => made.Environment == "production" && made.Sha == bad.MergeCommit);
-        var told = Assert.Single(story.Screen.Comments(bad), comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal));
+        var told = Assert.Single(
+            story.Screen.Comments(bad),
+            comment => comment.Body.StartsWith("<!-- sluice:verdict -->", StringComparison.Ordinal)
+        );
         Assert.Contains($"smoke: the check \"{Smoke}\" failed", told.Body, StringComparison.Ordinal);
         Assert.Empty(Invariants.Broken(story));
         foreach (var (pull, verdict) in new[] { (good, "healthy"), (bad, "regressed") })
@@ -42,11 +53,15 @@ public sealed class GateTests(TestPostgres server)
         }
     }
 
-    private static bool IsOnCanary(Story story, Pull pull) => story.Hub.World.Do(() =>
-        story.Hub.Shop.Deployments.Values.Any(made => made is { Environment: "canary", State: "success" } && made.Sha == pull.MergeCommit));
+    private static bool IsOnCanary(Story story, Pull pull) =>
+        story.Hub.World.Do(() =>
+            story.Hub.Shop.Deployments.Values.Any(made =>
+                made is { Environment: "canary", State: "success" } && made.Sha == pull.MergeCommit
+            )
+        );
 
-    private static void Report(Story story, Pull pull, string state) => story.Hub.World.Do(() =>
-        story.Hub.World.Statuses.Set(story.Folk.As("ada"), story.Hub.Shop, pull.MergeCommit!, state, Smoke).Value);
+    private static void Report(Story story, Pull pull, string state) =>
+        story.Hub.World.Do(() => story.Hub.World.Statuses.Set(story.Folk.As("ada"), story.Hub.Shop, pull.MergeCommit!, state, Smoke).Value);
 
     private static string? State(Story story, Pull pull) => (string?)story.Screen.Record(pull)?["state"];
 

@@ -18,14 +18,19 @@ public sealed class GracefulStopTests(TestPostgres server)
         Pull[] pulls = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md")))];
         await using var bot = BotProcess.Start(settings, story.Log);
         var pushes = new List<string>();
-        using (story.Hub.World.Subscribe(happened =>
-        {
-            if (happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name } && name.StartsWith(Candidates, StringComparison.Ordinal))
+        using (
+            story.Hub.World.Subscribe(happened =>
             {
-                pushes.Add(name);
-                bot.Stop(); // inside the push itself: the turn has not heard that its candidate is there
-            }
-        }))
+                if (
+                    happened is WorldEvent.Push { Before: Zero.Sha, Ref: var name }
+                    && name.StartsWith(Candidates, StringComparison.Ordinal)
+                )
+                {
+                    pushes.Add(name);
+                    bot.Stop(); // inside the push itself: the turn has not heard that its candidate is there
+                }
+            })
+        )
         {
             Assert.Equal(0, await bot.Exit());
             Assert.DoesNotContain("failed", story.Log.ToString(), StringComparison.Ordinal);

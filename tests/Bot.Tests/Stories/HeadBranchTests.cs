@@ -29,8 +29,12 @@ public sealed class HeadBranchTests(TestPostgres server)
         await story.UntilLanded(pulls);
         await story.Until(() => story.Hub.Shop.Branch(plain.HeadBranch) is null, "the branch of what landed is gone");
 
-        // What stood on a branch is aimed at main once that has landed: by GitHub with a squash, by the bot otherwise. Then nobody needs the branch.
-        await story.Until(() => onto.BaseBranch == "main" && story.Hub.Shop.Branch(below.HeadBranch) is null, "what stood on it is aimed at main, and its branch is gone");
+        // What stood on a branch is aimed at main once that has landed: by GitHub with a squash, by the bot otherwise. Then nobody needs
+        // the branch.
+        await story.Until(
+            () => onto.BaseBranch == "main" && story.Hub.Shop.Branch(below.HeadBranch) is null,
+            "what stood on it is aimed at main, and its branch is gone"
+        );
         Assert.True(onto.IsOpen);
         Assert.NotNull(story.Hub.Shop.Branch(guarded.HeadBranch));
         Assert.Empty(story.Hub.Faults);

@@ -20,7 +20,15 @@ public sealed class HoldTests(TestPostgres server)
         Assert.Contains("sluice/held", pull.Labels.Keys);
 
         await story.Until(() => story.Ci.Held.Count == 1, "it is tested without anybody's doing");
-        await story.Until(() => story.Screen.Comments(pull).Any(comment => comment.Body.Contains("`dan` held it (`the audit runs`), and that ended by itself", StringComparison.Ordinal)), "that is told");
+        await story.Until(
+            () =>
+                story
+                    .Screen.Comments(pull)
+                    .Any(comment =>
+                        comment.Body.Contains("`dan` held it (`the audit runs`), and that ended by itself", StringComparison.Ordinal)
+                    ),
+            "that is told"
+        );
         Assert.DoesNotContain("sluice/held", pull.Labels.Keys);
         story.Ci.GoOn();
         await story.UntilLanded(pull);

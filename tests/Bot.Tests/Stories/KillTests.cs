@@ -12,21 +12,42 @@ public sealed class KillTests(TestPostgres server)
     public async Task Killed_at_every_turning_point_the_bot_takes_its_database_up_again_and_brings_all_to_their_end()
     {
         await using var story = await Story.Begin(server: null, "version: 1\nqueue: { slots: 2, batch: { max: 3 } }\n");
-        Pull[] bad = [story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails\n", by: "dan")), story.Folk.Queue(story.Folk.Open("src/worse.txt", "fails\n"))];
-        Pull[] pair = [story.Folk.Queue(story.Folk.Open("src/one.txt", "fails beside src/two.txt\n")), story.Folk.Queue(story.Folk.Open("src/two.txt", by: "dan"))];
-        Pull[] good = [.. Enumerable.Range(0, 4).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md", by: index % 2 == 0 ? "cleo" : "dan")))];
+        Pull[] bad =
+        [
+            story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails\n", by: "dan")),
+            story.Folk.Queue(story.Folk.Open("src/worse.txt", "fails\n")),
+        ];
+        Pull[] pair =
+        [
+            story.Folk.Queue(story.Folk.Open("src/one.txt", "fails beside src/two.txt\n")),
+            story.Folk.Queue(story.Folk.Open("src/two.txt", by: "dan")),
+        ];
+        Pull[] good =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md", by: index % 2 == 0 ? "cleo" : "dan"))),
+        ];
         await using (var bot = new Mortal(story, Loopback.FreePort(), IsSpeech, IsCandidate, IsLanding, IsEjection, IsComment, IsDropped))
         {
             bot.Start();
             await story.UntilLanded(good);
             await story.Until(() => bad.All(pull => IsOut(story, pull)), "the bad ones are out");
-            await story.Until(() => pair.Count(pull => pull.IsMerged && story.Screen.Ended(pull, "success")) == 1 && pair.Count(pull => IsOut(story, pull)) == 1, "one of the pair landed");
+            await story.Until(
+                () =>
+                    pair.Count(pull => pull.IsMerged && story.Screen.Ended(pull, "success")) == 1
+                    && pair.Count(pull => IsOut(story, pull)) == 1,
+                "one of the pair landed"
+            );
             await story.Until(() => story.Screen.QueueBranches().Count == 0, "every candidate is dropped");
             Assert.InRange(bot.Deaths, 4, 6);
             Assert.Empty(bot.Crashes);
         }
 
-        Assert.False(File.Exists(Path.Combine(story.Data, "postgres", "cluster", "postmaster.pid")), $"the bot's own database outlived it: {story.Log}");
+        Assert.False(
+            File.Exists(Path.Combine(story.Data, "postgres", "cluster", "postmaster.pid")),
+            $"the bot's own database outlived it: {story.Log}"
+        );
         Assert.Empty(Invariants.Broken(story));
         Assert.Empty(story.Hub.Faults);
     }

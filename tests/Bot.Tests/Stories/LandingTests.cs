@@ -17,7 +17,10 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         Assert.Equal("new\n", _story.Screen.OnMain("docs/new.md"));
         Assert.Contains(landing.After, _story.Screen.Candidates());
         Assert.False(landing.Forced);
-        Assert.Contains(_story.Hub.Shop.Marks.RunsOn(landing.After), run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= landing.At);
+        Assert.Contains(
+            _story.Hub.Shop.Marks.RunsOn(landing.After),
+            run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= landing.At
+        );
         Assert.Equal("landed", (string?)_story.Screen.Record(pull)!["state"]);
         Assert.DoesNotContain("0 lines", _story.Screen.Record(pull)!["risk"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(landing.After, (string?)_story.Screen.Record(pull)!["landed_sha"]);
@@ -33,7 +36,9 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         await _story.UntilLanded(pull);
 
         using var http = new HttpClient { BaseAddress = _story.Bot };
-        var told = JsonNode.Parse(await http.GetStringAsync($"/api/v1/repos/acme/shop/pulls/{pull.Number}", TestContext.Current.CancellationToken))!;
+        var told = JsonNode.Parse(
+            await http.GetStringAsync($"/api/v1/repos/acme/shop/pulls/{pull.Number}", TestContext.Current.CancellationToken)
+        )!;
         Assert.True(JsonNode.DeepEquals(_story.Screen.Record(pull), told["record"]), $"{told["record"]}");
         Assert.NotEmpty(told["journal"]!.AsArray());
     }
@@ -45,7 +50,10 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         var pull = _story.Folk.Queue(_story.Folk.Open("docs/patient.md"));
         await _story.Until(() => _story.Ci.Held.Count == 1, "a candidate is tested");
         var pushed = _story.Folk.PushToMain("docs/hotfix.md", "now\n");
-        await _story.Until(() => _story.Ci.Held.Any(job => _story.Screen.In(job.Run.HeadSha, "docs/hotfix.md") is not null), "a candidate on the new base is tested");
+        await _story.Until(
+            () => _story.Ci.Held.Any(job => _story.Screen.In(job.Run.HeadSha, "docs/hotfix.md") is not null),
+            "a candidate on the new base is tested"
+        );
         Assert.Empty(_story.Screen.Comments(pull));
         _story.Ci.GoOn();
         await _story.UntilLanded(pull);
@@ -61,11 +69,18 @@ public sealed class LandingTests(OpenShop shop) : IClassFixture<OpenShop>
         _story.Ci.Hold();
         var pull = _story.Folk.Queue(_story.Folk.Open("docs/moved.md", "first\n"));
         var head = pull.HeadSha;
-        await _story.Until(() => _story.Ci.Held.Count == 1 && _story.Screen.Check(pull)?.Status == "in_progress", "its candidate is tested");
+        await _story.Until(
+            () => _story.Ci.Held.Count == 1 && _story.Screen.Check(pull)?.Status == "in_progress",
+            "its candidate is tested"
+        );
         _story.Folk.Push(pull, "docs/moved.md", "second\n");
         await _story.Until(
-            () => !pull.Labels.ContainsKey("queue") && _story.Screen.Check(pull, head)?.Conclusion == "cancelled" && _story.Screen.Code(pull) == "head_moved",
-            "it has left because its head moved");
+            () =>
+                !pull.Labels.ContainsKey("queue")
+                && _story.Screen.Check(pull, head)?.Conclusion == "cancelled"
+                && _story.Screen.Code(pull) == "head_moved",
+            "it has left because its head moved"
+        );
         _story.Ci.GoOn();
         await _story.Until(() => _story.Screen.QueueBranches().Count == 0, "its candidate is dropped");
         Assert.Null(_story.Screen.OnMain("docs/moved.md"));

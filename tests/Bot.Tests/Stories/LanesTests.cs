@@ -18,7 +18,10 @@ public sealed class LanesTests(TestPostgres server)
         Pull[] main = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/main-{index}.md")))];
         await story.Until(() => story.Ci.Held.Count == 2, "the first lane has every slot while nobody waits in the other");
         Pull[] next = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(Aim(story, story.Folk.Open($"docs/next-{index}.md"))))];
-        await story.Until(() => next.All(pull => story.Screen.Check(pull)?.Status is "queued" or "in_progress"), "the second lane has them");
+        await story.Until(
+            () => next.All(pull => story.Screen.Check(pull)?.Status is "queued" or "in_progress"),
+            "the second lane has them"
+        );
         story.Ci.GoOn();
         await story.UntilLanded([.. main, .. next]);
 
@@ -38,7 +41,10 @@ public sealed class LanesTests(TestPostgres server)
         var pull = story.Folk.Queue(story.Folk.Open("docs/moves.md"));
         await story.Until(() => story.Ci.Held.Count == 1, "its candidate for main is tested");
         Aim(story, pull);
-        await story.Until(() => story.Ci.Held.Any(job => job.Run.HeadBranch.StartsWith("sluice/queue/next/", StringComparison.Ordinal)), "its candidate for next is tested");
+        await story.Until(
+            () => story.Ci.Held.Any(job => job.Run.HeadBranch.StartsWith("sluice/queue/next/", StringComparison.Ordinal)),
+            "its candidate for next is tested"
+        );
         story.Ci.GoOn();
         await story.UntilLanded(pull);
 
@@ -49,12 +55,22 @@ public sealed class LanesTests(TestPostgres server)
 
     private static string Tip(Story story) => story.Hub.World.Do(() => story.Hub.Shop.Branch("next")!);
 
-    private static void Branch(Story story) => Assert.Null(story.Hub.World.Do(() =>
-        story.Hub.World.Refs.Apply(story.Hub.Shop, [new RefMove("refs/heads/next", Zero.Sha, story.Hub.Shop.Branch("main")!)], story.Hub.World.Accounts["ada"], "push")));
+    private static void Branch(Story story) =>
+        Assert.Null(
+            story.Hub.World.Do(() =>
+                story.Hub.World.Refs.Apply(
+                    story.Hub.Shop,
+                    [new RefMove("refs/heads/next", Zero.Sha, story.Hub.Shop.Branch("main")!)],
+                    story.Hub.World.Accounts["ada"],
+                    "push"
+                )
+            )
+        );
 
-    private static Pull Aim(Story story, Pull pull) => story.Hub.World.Do(() =>
-    {
-        Assert.Null(story.Hub.World.Pulls.Edit(story.Folk.As("ada"), pull, new PullEdit(Base: "next")).Refusal);
-        return pull;
-    });
+    private static Pull Aim(Story story, Pull pull) =>
+        story.Hub.World.Do(() =>
+        {
+            Assert.Null(story.Hub.World.Pulls.Edit(story.Folk.As("ada"), pull, new PullEdit(Base: "next")).Refusal);
+            return pull;
+        });
 }

@@ -17,12 +17,25 @@ public sealed class LogSecrecyTests(TestPostgres server)
         settings["Notify:Webhooks:audit:Secret"] = "what-notices-are-signed-with";
         var all = new Everything();
         await using var bot = await BotHost.Start(
-            [], settings, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(all).AddFilter<Everything>(null, LogLevel.Trace), stop: TestContext.Current.CancellationToken);
+            [],
+            settings,
+            builder =>
+                builder
+                    .Logging.ClearProviders()
+                    .SetMinimumLevel(LogLevel.Trace)
+                    .AddProvider(all)
+                    .AddFilter<Everything>(null, LogLevel.Trace),
+            stop: TestContext.Current.CancellationToken
+        );
         story.Hub.World.Do(() => story.Hub.App.WebhookUrl = $"{bot.Url}webhooks");
         await story.UntilLanded(story.Folk.Queue(story.Folk.Open("docs/new.md")));
         using (var http = new HttpClient())
         {
-            using var forged = await http.PostAsync(new Uri(bot.Url, "webhooks"), new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
+            using var forged = await http.PostAsync(
+                new Uri(bot.Url, "webhooks"),
+                new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+                TestContext.Current.CancellationToken
+            );
         }
 
         var written = string.Join('\n', all.Lines);
@@ -30,7 +43,15 @@ public sealed class LogSecrecyTests(TestPostgres server)
         Assert.Contains("/webhooks", written, StringComparison.Ordinal); // also to the server below it
         string[] secrets =
         [
-            story.Hub.WebhookSecret, settings["Notify:Webhooks:audit:Secret"]!, "hook-of-which-nobody-knows", "PRIVATE KEY", story.Hub.PrivateKeyPem.Split('\n')[3].Trim(), "ghs_", "Bearer ey", "x-access-token:", new string('c', 64),
+            story.Hub.WebhookSecret,
+            settings["Notify:Webhooks:audit:Secret"]!,
+            "hook-of-which-nobody-knows",
+            "PRIVATE KEY",
+            story.Hub.PrivateKeyPem.Split('\n')[3].Trim(),
+            "ghs_",
+            "Bearer ey",
+            "x-access-token:",
+            new string('c', 64),
         ];
         Assert.DoesNotContain(secrets, secret => written.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
@@ -41,14 +62,13 @@ public sealed class LogSecrecyTests(TestPostgres server)
 
         public ILogger CreateLogger(string categoryName) => new Pen(Lines, categoryName);
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     private sealed class Pen(ConcurrentQueue<string> lines, string category) : ILogger
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
         {
             lines.Enqueue($"{category} scope {state}");
             return null;
@@ -56,7 +76,15 @@ public sealed class LogSecrecyTests(TestPostgres server)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {(state is IEnumerable<KeyValuePair<string, object?>> fields ? string.Join(' ', fields) : "")} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) =>
+            lines.Enqueue(
+                $"{logLevel} {category}: {formatter(state, exception)} {(state is IEnumerable<KeyValuePair<string, object?>> fields ? string.Join(' ', fields) : "")} {exception}"
+            );
     }
 }

@@ -98,7 +98,10 @@ public sealed class MaintenanceTests(TestPostgres server)
 
         Archive(story, true);
         await Known(story, HttpStatusCode.NotFound);
-        await story.Until(() => story.Log.ToString().Contains("acme/shop is not looked after any more", StringComparison.Ordinal), "the log says so");
+        await story.Until(
+            () => story.Log.ToString().Contains("acme/shop is not looked after any more", StringComparison.Ordinal),
+            "the log says so"
+        );
         story.Ci.GoOn();
         await story.Until(() => story.Hub.Shop.WorkflowRuns.Values.All(run => run.IsCompleted), "CI has ended");
         Assert.False(pull.IsMerged);
@@ -125,43 +128,48 @@ public sealed class MaintenanceTests(TestPostgres server)
         });
         await Known(story, HttpStatusCode.NotFound);
         await Known(story, HttpStatusCode.OK, other.FullName);
-        await story.Until(() => story.Log.ToString().Contains("acme/shop is not looked after any more", StringComparison.Ordinal), "the log says so");
+        await story.Until(
+            () => story.Log.ToString().Contains("acme/shop is not looked after any more", StringComparison.Ordinal),
+            "the log says so"
+        );
         Assert.DoesNotContain("The sweep failed", story.Log.ToString(), StringComparison.Ordinal);
     }
 
-    private static void Archive(Story story, bool archived) => story.Hub.World.Do(() =>
-    {
-        story.Hub.World.Owning.Archive(story.Hub.Shop, archived, story.Hub.World.Accounts["ada"]);
-        return true;
-    });
+    private static void Archive(Story story, bool archived) =>
+        story.Hub.World.Do(() =>
+        {
+            story.Hub.World.Owning.Archive(story.Hub.Shop, archived, story.Hub.World.Accounts["ada"]);
+            return true;
+        });
 
-    private static void Put(Story story, bool away, string how) => story.Hub.World.Do(() =>
-    {
-        var (people, ada) = (story.Hub.World.People, story.Hub.World.Accounts["ada"]);
-        var installation = story.Hub.Installation;
-        if (how == "suspended" && away)
+    private static void Put(Story story, bool away, string how) =>
+        story.Hub.World.Do(() =>
         {
-            people.Suspend(installation, ada);
-        }
-        else if (how == "uninstalled" && away)
-        {
-            people.Uninstall(installation, ada);
-        }
-        else if (how == "uninstalled")
-        {
-            people.Install(story.Hub.App, story.Hub.Shop.Owner); // another installation than it was
-        }
-        else if (how == "suspended")
-        {
-            people.Unsuspend(installation, ada);
-        }
-        else
-        {
-            people.Select(installation, ada, away ? [] : [story.Hub.Shop]);
-        }
+            var (people, ada) = (story.Hub.World.People, story.Hub.World.Accounts["ada"]);
+            var installation = story.Hub.Installation;
+            if (how == "suspended" && away)
+            {
+                people.Suspend(installation, ada);
+            }
+            else if (how == "uninstalled" && away)
+            {
+                people.Uninstall(installation, ada);
+            }
+            else if (how == "uninstalled")
+            {
+                people.Install(story.Hub.App, story.Hub.Shop.Owner); // another installation than it was
+            }
+            else if (how == "suspended")
+            {
+                people.Unsuspend(installation, ada);
+            }
+            else
+            {
+                people.Select(installation, ada, away ? [] : [story.Hub.Shop]);
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     /// <summary>Waits until the bot's API answers so for the shop's queue.</summary>
     private static async Task Known(Story story, HttpStatusCode status, string repository = "acme/shop")
@@ -170,9 +178,13 @@ public sealed class MaintenanceTests(TestPostgres server)
         await story.Until(
             () =>
             {
-                using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/repos/{repository}/queue/main"), TestContext.Current.CancellationToken);
+                using var answer = http.Send(
+                    new HttpRequestMessage(HttpMethod.Get, $"/api/v1/repos/{repository}/queue/main"),
+                    TestContext.Current.CancellationToken
+                );
                 return answer.StatusCode == status;
             },
-            $"the bot answers {status} for {repository}");
+            $"the bot answers {status} for {repository}"
+        );
     }
 }

@@ -16,7 +16,16 @@ public sealed class MeetingTests(TestPostgres server)
 
         var second = story.Folk.Queue(story.Folk.Open("docs/shared.md", "two\n", by: "dan"));
         var other = story.Folk.Queue(story.Folk.Open("docs/other.md"));
-        await story.Until(() => story.Screen.Check(second)?.Summary?.Contains($"It conflicts with #{first.Number}, which is ahead of it, in `docs/shared.md`", StringComparison.Ordinal) == true, "the second is told");
+        await story.Until(
+            () =>
+                story
+                    .Screen.Check(second)
+                    ?.Summary?.Contains(
+                        $"It conflicts with #{first.Number}, which is ahead of it, in `docs/shared.md`",
+                        StringComparison.Ordinal
+                    ) == true,
+            "the second is told"
+        );
         Assert.DoesNotContain("conflicts", story.Screen.Check(other)!.Summary, StringComparison.Ordinal);
         await UntilTold(story, "/queue/main", queue => Meets(queue, second.Number).SequenceEqual([first.Number]));
 
@@ -27,18 +36,31 @@ public sealed class MeetingTests(TestPostgres server)
     [Fact]
     public async Task What_waits_for_people_is_listed_by_harm_for_each_line_and_what_flows_is_not()
     {
-        await using var story = await Story.Begin(server, "version: 1\nflow:\n  approvals: { low: 0, medium: 1, high: 2, agent: 1 }\nrisk:\n  floors:\n    - { paths: [\"pay/**\"], at_least: medium, because: money }\n");
+        await using var story = await Story.Begin(
+            server,
+            "version: 1\nflow:\n  approvals: { low: 0, medium: 1, high: 2, agent: 1 }\nrisk:\n  floors:\n    - { paths: [\"pay/**\"], at_least: medium, because: money }\n"
+        );
         await story.WithBot();
         var small = story.Folk.Open("pay/small.txt", "1\n");
         var large = story.Folk.Open("pay/large.txt", string.Concat(Enumerable.Range(0, 400).Select(line => $"{line}\n")));
         var flowing = story.Folk.Open("docs/free.md");
         story.Folk.Label(flowing);
         await story.UntilLanded(flowing);
-        await story.Until(() => small.Labels.ContainsKey("risk/medium") && large.Labels.Keys.Any(label => label is "risk/medium" or "risk/high"), "both are assessed");
+        await story.Until(
+            () => small.Labels.ContainsKey("risk/medium") && large.Labels.Keys.Any(label => label is "risk/medium" or "risk/high"),
+            "both are assessed"
+        );
 
         var waiting = (await story.Get("/review")).GetProperty("waiting").EnumerateArray().ToList();
         Assert.Equal([small.Number, large.Number], waiting.Select(entry => entry.GetProperty("pull").GetInt32()));
-        Assert.Equal(("approve", 1, 400), (waiting[0].GetProperty("kind").GetString(), waiting[0].GetProperty("lines").GetInt32(), waiting[1].GetProperty("lines").GetInt32()));
+        Assert.Equal(
+            ("approve", 1, 400),
+            (
+                waiting[0].GetProperty("kind").GetString(),
+                waiting[0].GetProperty("lines").GetInt32(),
+                waiting[1].GetProperty("lines").GetInt32()
+            )
+        );
         Assert.True(waiting[0].GetProperty("harm_per_kloc").GetDouble() > waiting[1].GetProperty("harm_per_kloc").GetDouble());
         Assert.NotEmpty(waiting[0].GetProperty("reasons").EnumerateArray());
 
@@ -47,8 +69,12 @@ public sealed class MeetingTests(TestPostgres server)
     }
 
     private static IEnumerable<int> Meets(JsonElement queue, int pull) =>
-        queue.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("pull").GetInt32() == pull)
-            .SelectMany(entry => entry.GetProperty("conflicts_with").EnumerateArray()).Select(number => number.GetInt32());
+        queue
+            .GetProperty("entries")
+            .EnumerateArray()
+            .Where(entry => entry.GetProperty("pull").GetInt32() == pull)
+            .SelectMany(entry => entry.GetProperty("conflicts_with").EnumerateArray())
+            .Select(number => number.GetInt32());
 
     private static async Task UntilTold(Story story, string path, Func<JsonElement, bool> isSo)
     {

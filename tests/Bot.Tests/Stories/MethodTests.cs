@@ -20,7 +20,12 @@ public sealed class MethodTests(TestPostgres server)
         await story.Until(() => story.Ci.Held.Count == 1, "the only slot is taken");
         var two = story.Folk.Open("docs/two.md");
         story.Folk.Push(two, "docs/more.md", "more\n");
-        Pull[] others = [story.Folk.Queue(two), story.Folk.Queue(story.Folk.Open("docs/one.md", by: "dan")), story.Folk.Queue(story.Folk.Open("docs/three.md", by: "dan"))];
+        Pull[] others =
+        [
+            story.Folk.Queue(two),
+            story.Folk.Queue(story.Folk.Open("docs/one.md", by: "dan")),
+            story.Folk.Queue(story.Folk.Open("docs/three.md", by: "dan")),
+        ];
         await story.Until(() => others.All(pull => story.Screen.Check(pull)?.Status == "queued"), "the others wait in line");
         var heads = others.ToDictionary(pull => pull.Number, pull => pull.HeadSha);
         story.Ci.GoOn();
@@ -32,9 +37,17 @@ public sealed class MethodTests(TestPostgres server)
 
         var shop = story.Hub.Shop;
         var landings = story.Screen.Landings();
-        Assert.All(landings, move => Assert.Contains(story.Screen.Candidates(), candidate =>
-            shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(move.After)!.Tree
-            && shop.Marks.RunsOn(candidate).Any(run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= move.At)));
+        Assert.All(
+            landings,
+            move =>
+                Assert.Contains(
+                    story.Screen.Candidates(),
+                    candidate =>
+                        shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(move.After)!.Tree
+                        && shop.Marks.RunsOn(candidate)
+                            .Any(run => run is { Name: Story.Check, Conclusion: "success" } && run.CompletedAt <= move.At)
+                )
+        );
         Assert.All(shop.History.Between(landings[0].Before, story.Screen.Main()), commit => Assert.Single(commit.Parents));
         Assert.Equal(method == "squash" ? 5 : 6, shop.History.Between(landings[0].Before, story.Screen.Main()).Length);
         Assert.All(pulls, pull => Assert.Equal(pull.MergeCommit, (string?)story.Screen.Record(pull)!["landed_sha"]));
@@ -56,7 +69,14 @@ public sealed class MethodTests(TestPostgres server)
 
         var shop = story.Hub.Shop;
         Assert.Equal(2, shop.Landings.Count(move => move.Branch == "main" && move.Via == "merge"));
-        Assert.All(guests, guest => Assert.Contains(story.Screen.Candidates(), candidate => shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(guest.MergeCommit!)!.Tree));
+        Assert.All(
+            guests,
+            guest =>
+                Assert.Contains(
+                    story.Screen.Candidates(),
+                    candidate => shop.Git.Commit(candidate)!.Tree == shop.Git.Commit(guest.MergeCommit!)!.Tree
+                )
+        );
     }
 
     [Fact]
@@ -66,7 +86,12 @@ public sealed class MethodTests(TestPostgres server)
         var pull = story.Folk.Open("docs/kept.md");
         story.Hub.World.Do(() =>
         {
-            var rules = story.Hub.World.Rules.Add(story.Hub.Shop, "branches are kept", story.Hub.World.Accounts["ada"], new Rule.NonFastForward());
+            var rules = story.Hub.World.Rules.Add(
+                story.Hub.Shop,
+                "branches are kept",
+                story.Hub.World.Accounts["ada"],
+                new Rule.NonFastForward()
+            );
             rules.Include.Add($"refs/heads/{pull.HeadBranch}");
             return true;
         });

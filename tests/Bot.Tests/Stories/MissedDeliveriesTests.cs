@@ -15,7 +15,10 @@ public sealed class MissedDeliveriesTests(TestPostgres server)
         await story.WithBot();
 
         await story.UntilLanded(pull);
-        await story.Until(() => Deliveries(story).Any(delivery => delivery is { IsRedelivery: true, Outcome.IsSuccess: true }), "GitHub was asked for it again");
+        await story.Until(
+            () => Deliveries(story).Any(delivery => delivery is { IsRedelivery: true, Outcome.IsSuccess: true }),
+            "GitHub was asked for it again"
+        );
     }
 
     private static IEnumerable<Hub.Hooks.Delivery> Deliveries(Story story) => story.Hub.Deliveries.Of(story.Hub.App);

@@ -40,12 +40,13 @@ internal sealed class Mortal : IAsyncDisposable
 
     /// <summary>As by a doom, at a moment that the world does not see.</summary>
     /// <returns>False: it was dead already.</returns>
-    public bool Die() => _story.Hub.World.Do(() =>
-    {
-        var died = _bot.Kill();
-        Deaths += died ? 1 : 0;
-        return died;
-    });
+    public bool Die() =>
+        _story.Hub.World.Do(() =>
+        {
+            var died = _bot.Kill();
+            Deaths += died ? 1 : 0;
+            return died;
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -16,14 +16,24 @@ public sealed class NativeQueueTests(TestPostgres server)
         Pull[] good = [.. Enumerable.Range(0, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md")))];
         await story.UntilLanded(good);
         story.Folk.Queue(bad);
-        await story.Until(() => story.Screen.Code(bad) == "checks_failed" && story.Screen.Ended(bad, "failure") && !bad.Labels.ContainsKey("queue"), "the bad one is out");
+        await story.Until(
+            () => story.Screen.Code(bad) == "checks_failed" && story.Screen.Ended(bad, "failure") && !bad.Labels.ContainsKey("queue"),
+            "the bad one is out"
+        );
 
         Assert.Contains("GitHub's merge queue", story.Screen.Comments(bad).Single().Body, StringComparison.Ordinal);
         Assert.False(bad.IsMerged);
         Assert.All(good, pull => Assert.Equal(pull.MergeCommit, (string?)story.Screen.Record(pull)!["landed_sha"]));
-        Assert.All(story.Hub.World.Do(() => story.Hub.Shop.Landings.Where(move => move.Branch == "main").ToList()), move => Assert.Equal("merge-queue", move.Via));
+        Assert.All(
+            story.Hub.World.Do(() => story.Hub.Shop.Landings.Where(move => move.Branch == "main").ToList()),
+            move => Assert.Equal("merge-queue", move.Via)
+        );
         Assert.Empty(story.Screen.Candidates());
-        var kinds = (await story.Get($"/pulls/{good[0].Number}")).GetProperty("journal").EnumerateArray().Select(line => line.GetProperty("kind").GetString()).ToList();
+        var kinds = (await story.Get($"/pulls/{good[0].Number}"))
+            .GetProperty("journal")
+            .EnumerateArray()
+            .Select(line => line.GetProperty("kind").GetString())
+            .ToList();
         Assert.Contains("landed", kinds);
         Assert.DoesNotContain("untested", kinds);
         Assert.Empty(Invariants.Broken(story));
@@ -34,16 +44,29 @@ public sealed class NativeQueueTests(TestPostgres server)
     {
         await using var story = await Begin();
         var pull = story.Folk.Open("docs/new.md");
-        await story.Until(() => story.Hub.Shop.Marks.RunsOn(pull.HeadSha).Any(run => run is { Name: Story.Check, Conclusion: "success" }), "its head is green");
+        await story.Until(
+            () => story.Hub.Shop.Marks.RunsOn(pull.HeadSha).Any(run => run is { Name: Story.Check, Conclusion: "success" }),
+            "its head is green"
+        );
         story.Ci.Hold();
         story.Folk.Queue(pull);
-        await story.Until(() => story.Ci.Held.Count == 1 && story.Screen.Check(pull)?.Status == "in_progress", "it is tested in GitHub's queue");
-        await story.Until(() => story.Hub.World.MergeQueues.Removals.Count == 1 && story.Hub.World.MergeQueues.Find(pull) is { Head: not null }, "it was taken out and is in again");
+        await story.Until(
+            () => story.Ci.Held.Count == 1 && story.Screen.Check(pull)?.Status == "in_progress",
+            "it is tested in GitHub's queue"
+        );
+        await story.Until(
+            () => story.Hub.World.MergeQueues.Removals.Count == 1 && story.Hub.World.MergeQueues.Find(pull) is { Head: not null },
+            "it was taken out and is in again"
+        );
         Assert.Equal("MANUAL", Assert.Single(story.Hub.World.MergeQueues.Removals).Reason);
 
         story.Ci.GoOn();
         await story.UntilLanded(pull);
-        var kinds = (await story.Get($"/pulls/{pull.Number}")).GetProperty("journal").EnumerateArray().Select(line => line.GetProperty("kind").GetString()).ToList();
+        var kinds = (await story.Get($"/pulls/{pull.Number}"))
+            .GetProperty("journal")
+            .EnumerateArray()
+            .Select(line => line.GetProperty("kind").GetString())
+            .ToList();
         Assert.Contains("unwedged", kinds);
     }
 
@@ -52,11 +75,20 @@ public sealed class NativeQueueTests(TestPostgres server)
     {
         await using var story = await Begin();
         var (held, taken) = (story.Folk.Open("docs/held.md"), story.Folk.Open("docs/taken.md", by: "dan"));
-        await story.Until(() => new[] { held, taken }.All(pull => story.Hub.Shop.Marks.RunsOn(pull.HeadSha).Any(run => run is { Name: Story.Check, Conclusion: "success" })), "their heads are green");
+        await story.Until(
+            () =>
+                new[] { held, taken }.All(pull =>
+                    story.Hub.Shop.Marks.RunsOn(pull.HeadSha).Any(run => run is { Name: Story.Check, Conclusion: "success" })
+                ),
+            "their heads are green"
+        );
         story.Ci.Hold();
         story.Folk.Queue(held);
         story.Folk.Queue(taken);
-        await story.Until(() => new[] { held, taken }.All(pull => story.Hub.World.MergeQueues.Find(pull) is not null), "both are in GitHub's queue");
+        await story.Until(
+            () => new[] { held, taken }.All(pull => story.Hub.World.MergeQueues.Find(pull) is not null),
+            "both are in GitHub's queue"
+        );
 
         story.Folk.Say(held, "/sluice hold 1d because of the fair");
         await story.Until(() => story.Hub.World.MergeQueues.Find(held) is null && pullIsHeld(), "the held one is out");
@@ -76,7 +108,15 @@ public sealed class NativeQueueTests(TestPostgres server)
         {
             var (world, shop) = (story.Hub.World, story.Hub.Shop);
             shop.Rulesets.Clear();
-            world.Rules.Add(shop, "GitHub queues", world.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck(Story.Check)]), new Rule.MergeQueue()).Include.Add("~DEFAULT_BRANCH");
+            world
+                .Rules.Add(
+                    shop,
+                    "GitHub queues",
+                    world.Accounts["ada"],
+                    new Rule.StatusChecks([new RequiredCheck(Story.Check)]),
+                    new Rule.MergeQueue()
+                )
+                .Include.Add("~DEFAULT_BRANCH");
             world.Actions.Add(shop, "heads", "pull_request", [Story.Check]);
             world.Actions.Add(shop, "groups", "merge_group", [Story.Check]);
             return true;

@@ -43,8 +43,12 @@ public sealed class NoWebhooksTests(TestPostgres server)
                 differences = Reconciled.Differences(story.Hub, books, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
                 return differences.Count == 0;
             },
-            "the books hold what GitHub shows");
-        Assert.DoesNotContain(story.Hub.Deliveries.Of(story.Hub.App), delivery => delivery.Outcome is { IsSuccess: true } && delivery.Event != "ping");
+            "the books hold what GitHub shows"
+        );
+        Assert.DoesNotContain(
+            story.Hub.Deliveries.Of(story.Hub.App),
+            delivery => delivery.Outcome is { IsSuccess: true } && delivery.Event != "ping"
+        );
         Assert.Empty(Invariants.Broken(story));
     }
 }

@@ -25,15 +25,29 @@ public sealed class OriginTests(TestPostgres server)
         var attested = Open(story, "Copilot", "fix-12", "docs/attested.md");
         var structural = Open(story, "cleo", "codex/rounding", "docs/structural.md");
         var declared = Open(story, "cleo", "disclosed", "docs/declared.md", "Write docs\n\nAssisted-by: Claude:opus\n");
-        var traced = story.Folk.Open("cleo", KeyValuePair.Create("docs/traced.md", (string?)"new\n"), KeyValuePair.Create(".agent-trace/1.json", (string?)Trace));
+        var traced = story.Folk.Open(
+            "cleo",
+            KeyValuePair.Create("docs/traced.md", (string?)"new\n"),
+            KeyValuePair.Create(".agent-trace/1.json", (string?)Trace)
+        );
         var style = Open(story, "cleo", "agent/refactoring", "docs/style.md");
-        var namesake = Open(story, "cleo", "namesake", "docs/namesake.md", "Write docs\n\nCo-authored-by: Jean-Claude <jean@shop.example>\n");
+        var namesake = Open(
+            story,
+            "cleo",
+            "namesake",
+            "docs/namesake.md",
+            "Write docs\n\nCo-authored-by: Jean-Claude <jean@shop.example>\n"
+        );
 
         Pull[] all = [attested, structural, declared, traced, style, namesake];
-        await story.Until(() => all.All(pull => pull.Labels.Keys.Any(label => label.StartsWith("risk/", StringComparison.Ordinal))), "all are assessed");
+        await story.Until(
+            () => all.All(pull => pull.Labels.Keys.Any(label => label.StartsWith("risk/", StringComparison.Ordinal))),
+            "all are assessed"
+        );
         Assert.Equal(
             ["origin/agent", "origin/agent", "origin/assisted", "origin/assisted", "none", "none"],
-            all.Select(pull => pull.Labels.Keys.FirstOrDefault(label => label.StartsWith("origin/", StringComparison.Ordinal)) ?? "none"));
+            all.Select(pull => pull.Labels.Keys.FirstOrDefault(label => label.StartsWith("origin/", StringComparison.Ordinal)) ?? "none")
+        );
     }
 
     [Fact]
@@ -58,14 +72,20 @@ public sealed class OriginTests(TestPostgres server)
         var (through, named) = story.Hub.World.Do(() =>
         {
             var (world, shop) = (story.Hub.World, story.Hub.Shop);
-            var codex = new App(1144995, "chatgpt-codex-connector", world.Accounts["ada"], world.People.Bot("chatgpt-codex-connector[bot]"));
+            var codex = new App(
+                1144995,
+                "chatgpt-codex-connector",
+                world.Accounts["ada"],
+                world.People.Bot("chatgpt-codex-connector[bot]")
+            );
             codex.Permissions["pull_requests"] = Access.Write;
             var devin = new Account(158243242, "devin-ai-integration[bot]", AccountType.Bot);
             world.Accounts.Add(devin.Login, devin);
             shop.Collaborators[devin.Login] = Role.Write;
             return (
                 Open(story, "cleo", "rounding", "docs/through.md", by: new Caller.OnBehalf(world.Accounts["cleo"], codex, [])),
-                Open(story, devin.Login, "docs-12", "docs/named.md", body: "Requested by: @dan"));
+                Open(story, devin.Login, "docs-12", "docs/named.md", body: "Requested by: @dan")
+            );
         });
         await story.Until(() => through.Labels.ContainsKey("risk/low"), "it is assessed");
         Assert.DoesNotContain("origin/agent", through.Labels.Keys);
@@ -79,14 +99,24 @@ public sealed class OriginTests(TestPostgres server)
         Assert.Contains("attested: Devin: dan, who asked for it, signed the head", Evidence(story, named));
     }
 
-    private static IEnumerable<string> Evidence(Story story, Pull pull) => story.Screen.Record(pull)!["origin"]!["evidence"]!.AsArray().Select(item => (string)item!);
+    private static IEnumerable<string> Evidence(Story story, Pull pull) =>
+        story.Screen.Record(pull)!["origin"]!["evidence"]!.AsArray().Select(item => (string)item!);
 
-    private static Pull Open(Story story, string login, string branch, string path, string message = "Write docs\n", string body = "", Caller? by = null) => story.Hub.World.Do(() =>
-    {
-        var (world, shop, who) = (story.Hub.World, story.Hub.Shop, story.Folk.As(login));
-        Assert.Null(world.Refs.CommitTo(who, shop, branch, message, [KeyValuePair.Create(path, (string?)"new\n")]).Refusal?.Message);
-        var opened = world.Pulls.Open(by ?? who, shop, new PullDraft($"Write {path}", branch, "main", body));
-        Assert.Null(opened.Refusal?.Message);
-        return opened.Value;
-    });
+    private static Pull Open(
+        Story story,
+        string login,
+        string branch,
+        string path,
+        string message = "Write docs\n",
+        string body = "",
+        Caller? by = null
+    ) =>
+        story.Hub.World.Do(() =>
+        {
+            var (world, shop, who) = (story.Hub.World, story.Hub.Shop, story.Folk.As(login));
+            Assert.Null(world.Refs.CommitTo(who, shop, branch, message, [KeyValuePair.Create(path, (string?)"new\n")]).Refusal?.Message);
+            var opened = world.Pulls.Open(by ?? who, shop, new PullDraft($"Write {path}", branch, "main", body));
+            Assert.Null(opened.Refusal?.Message);
+            return opened.Value;
+        });
 }

@@ -28,7 +28,10 @@ public sealed class OtherTreeTests(TestPostgres server)
         await using var story = await Story.Begin(server, "version: 1\nqueue: { method: squash }\n");
         await story.WithBot();
         var guests = await story.QueueTwoForks();
-        await story.Until(() => story.Ci.Held.Count >= 1 && guests.All(guest => story.Screen.Check(guest)?.Status is "queued" or "in_progress"), "both are in line");
+        await story.Until(
+            () => story.Ci.Held.Count >= 1 && guests.All(guest => story.Screen.Check(guest)?.Status is "queued" or "in_progress"),
+            "both are in line"
+        );
         story.Hub.World.Do(() => story.Hub.World.Weather = Weather.Fine with { OtherTrees = 1 });
         story.Ci.GoOn();
 
@@ -41,7 +44,10 @@ public sealed class OtherTreeTests(TestPostgres server)
 
     private static string Halted(HttpClient http)
     {
-        using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/api/v1/repos/acme/shop/queue/main"), TestContext.Current.CancellationToken);
+        using var answer = http.Send(
+            new HttpRequestMessage(HttpMethod.Get, "/api/v1/repos/acme/shop/queue/main"),
+            TestContext.Current.CancellationToken
+        );
         return (string?)JsonNode.Parse(answer.Content.ReadAsStream(TestContext.Current.CancellationToken))?["halted"] ?? "";
     }
 }

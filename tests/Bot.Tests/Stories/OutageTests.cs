@@ -40,12 +40,24 @@ public sealed class OutageTests(TestPostgres server)
 
         Fail(story, true, isUnreachable);
         var (first, fails) = (await Asked(story), Stopwatch.GetTimestamp());
-        await Until(story, async () => (await Read(story, "readyz")).Contains($"installation {story.Hub.Installation.Id}, ", StringComparison.Ordinal), "the breaker opens");
+        await Until(
+            story,
+            async () => (await Read(story, "readyz")).Contains($"installation {story.Hub.Installation.Id}, ", StringComparison.Ordinal),
+            "the breaker opens"
+        );
         var closed = (await Asked(story) - first) / Stopwatch.GetElapsedTime(fails).TotalSeconds;
         Assert.Contains("\"} 1", Line(await Read(story, "metrics"), "sluice_github_breaker_open{", story), StringComparison.Ordinal);
         Assert.Contains("A breaker is open.", await Read(story, "acme/shop/health"), StringComparison.Ordinal);
-        await Until(story, async () => (await Read(story, "readyz")).Contains("by itself", StringComparison.Ordinal), "it says when it is tried");
-        await Until(story, async () => (await Read(story, "readyz")).Contains("the App, api: GitHub mostly", StringComparison.Ordinal), "what the App itself asks stands still as well");
+        await Until(
+            story,
+            async () => (await Read(story, "readyz")).Contains("by itself", StringComparison.Ordinal),
+            "it says when it is tried"
+        );
+        await Until(
+            story,
+            async () => (await Read(story, "readyz")).Contains("the App, api: GitHub mostly", StringComparison.Ordinal),
+            "what the App itself asks stands still as well"
+        );
         var (before, began) = (await Asked(story), Stopwatch.GetTimestamp());
         await story.UntilLaterThan(story.Hub.World.Now.AddSeconds(14));
         var open = (await Asked(story) - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -54,9 +66,16 @@ public sealed class OutageTests(TestPostgres server)
 
         Fail(story, false, isUnreachable);
         var back = Stopwatch.GetTimestamp();
-        await Until(story, async () => (await Read(story, "readyz")).Contains("\"github\":\"answers\"", StringComparison.Ordinal), "it closes by itself");
+        await Until(
+            story,
+            async () => (await Read(story, "readyz")).Contains("\"github\":\"answers\"", StringComparison.Ordinal),
+            "it closes by itself"
+        );
         Assert.InRange(Stopwatch.GetElapsedTime(back), TimeSpan.Zero, TimeSpan.FromSeconds(60));
-        await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: false, IsPinned: false }), "its issue told of it, and is closed");
+        await story.Until(
+            () => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: false, IsPinned: false }),
+            "its issue told of it, and is closed"
+        );
         Issue told = Assert.Single(story.Hub.Shop.Issues.Values);
         Assert.Contains("GitHub mostly did not answer from", told.Body, StringComparison.Ordinal);
         story.Ci.GoOn();
@@ -64,18 +83,29 @@ public sealed class OutageTests(TestPostgres server)
         Assert.Empty(Invariants.Broken(story));
     }
 
-    private static void Fail(Story story, bool fails, bool isUnreachable) => story.Hub.World.Do(() =>
-    {
-        story.Hub.IsAway = fails && isUnreachable;
-        story.Hub.World.Weather = story.Hub.World.Weather with { ApiErrors = fails && !isUnreachable ? 1 : 0 };
-        return true;
-    });
+    private static void Fail(Story story, bool fails, bool isUnreachable) =>
+        story.Hub.World.Do(() =>
+        {
+            story.Hub.IsAway = fails && isUnreachable;
+            story.Hub.World.Weather = story.Hub.World.Weather with { ApiErrors = fails && !isUnreachable ? 1 : 0 };
+            return true;
+        });
 
-    private static async Task<double> Asked(Story story) => (await Read(story, "metrics")).Split('\n')
-        .Where(line => line.StartsWith("sluice_github_requests_total{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
+    private static async Task<double> Asked(Story story) =>
+        (await Read(story, "metrics"))
+            .Split('\n')
+            .Where(line => line.StartsWith("sluice_github_requests_total{", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
 
     private static string Line(string text, string begins, Story story) =>
-        string.Join('\n', text.Split('\n').Where(line => line.StartsWith(begins, StringComparison.Ordinal) && line.Contains($"\"{story.Hub.Installation.Id}\"", StringComparison.Ordinal)));
+        string.Join(
+            '\n',
+            text.Split('\n')
+                .Where(line =>
+                    line.StartsWith(begins, StringComparison.Ordinal)
+                    && line.Contains($"\"{story.Hub.Installation.Id}\"", StringComparison.Ordinal)
+                )
+        );
 
     private static async Task<string> Read(Story story, string path)
     {

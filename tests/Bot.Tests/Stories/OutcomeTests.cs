@@ -15,10 +15,16 @@ public sealed class OutcomeTests(TestPostgres server)
         await story.UntilLanded(broken);
         Assert.Contains("No change has an outcome yet", await Page(story), StringComparison.Ordinal);
         var repair = story.Folk.Open("docs/plums.md", by: "dan");
-        story.Hub.World.Do(() => story.Hub.World.Pulls.Edit(story.Folk.As("dan"), repair, new PullEdit(Body: $"Hotfix for #{broken.Number}: pears were plums.")));
+        story.Hub.World.Do(() =>
+            story.Hub.World.Pulls.Edit(story.Folk.As("dan"), repair, new PullEdit(Body: $"Hotfix for #{broken.Number}: pears were plums."))
+        );
         await story.UntilLanded(story.Folk.Queue(repair));
 
-        Assert.Contains("No change has an outcome yet", await Page(story, "1 change of the last 14 days was taken back, regressed or repaired already."), StringComparison.Ordinal);
+        Assert.Contains(
+            "No change has an outcome yet",
+            await Page(story, "1 change of the last 14 days was taken back, regressed or repaired already."),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>The page as soon as it says so: the turn that learns of it comes after the landing.</summary>

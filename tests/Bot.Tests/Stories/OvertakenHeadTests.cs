@@ -21,7 +21,12 @@ public sealed class OvertakenHeadTests(TestPostgres server)
         story.Folk.Queue(pull);
 
         Delivery? late = null;
-        await story.Until(() => (late = story.Hub.Deliveries.Of(story.Hub.App).FirstOrDefault(told => told.Action == "synchronize" && Tells(told, older))) is not null, "the older one was told");
+        await story.Until(
+            () =>
+                (late = story.Hub.Deliveries.Of(story.Hub.App).FirstOrDefault(told => told.Action == "synchronize" && Tells(told, older)))
+                    is not null,
+            "the older one was told"
+        );
         Assert.Equal(HttpStatusCode.Accepted, await Again(story, late!));
         await story.Until(() => story.Ci.Held.Count > 0, "it is built");
         Assert.Equal(HttpStatusCode.Accepted, await Again(story, late!));
@@ -33,13 +38,17 @@ public sealed class OvertakenHeadTests(TestPostgres server)
         Assert.Empty(story.Hub.Faults);
     }
 
-    private static bool Tells(Delivery delivery, string head) => (string?)JsonNode.Parse(delivery.Body)?["pull_request"]?["head"]?["sha"] == head;
+    private static bool Tells(Delivery delivery, string head) =>
+        (string?)JsonNode.Parse(delivery.Body)?["pull_request"]?["head"]?["sha"] == head;
 
     /// <summary>The same as if only now it had come.</summary>
     private static async Task<HttpStatusCode> Again(Story story, Delivery delivery)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(story.Bot, "webhooks")) { Content = new ByteArrayContent(delivery.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(story.Bot, "webhooks"))
+        {
+            Content = new ByteArrayContent(delivery.Body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         foreach (var (name, value) in delivery.Headers())
         {

@@ -32,7 +32,10 @@ public sealed class OwnDatabaseTests
 
         disk.Fill();
         var pull = story.Folk.Queue(story.Folk.Open("docs/second.md"));
-        await story.Until(() => story.Log.ToString().Contains("No space left on device", StringComparison.Ordinal), "its database has no room");
+        await story.Until(
+            () => story.Log.ToString().Contains("No space left on device", StringComparison.Ordinal),
+            "its database has no room"
+        );
         Assert.False(pull.IsMerged);
         disk.Free();
 

@@ -16,14 +16,21 @@ public sealed class PairTests(TestPostgres server)
         await story.Until(() => story.Screen.HasReaction(pause, "+1"), "the lane is paused");
         story.Folk.Queue(left);
         story.Folk.Queue(right);
-        await story.Until(() => HasPassed(story, "docs/left.md", without: "docs/right.md") && HasPassed(story, "docs/right.md", without: "docs/left.md"), "each has passed alone");
+        await story.Until(
+            () => HasPassed(story, "docs/left.md", without: "docs/right.md") && HasPassed(story, "docs/right.md", without: "docs/left.md"),
+            "each has passed alone"
+        );
 
         story.Folk.Say(left, "/sluice resume", by: "ben");
 
         await story.Until(() => left.IsMerged || right.IsMerged, "one of them lands");
         var (landed, other) = left.IsMerged ? (left, right) : (right, left);
         await story.Until(() => story.Screen.Ended(other, "failure") && story.Screen.Code(other) == "checks_failed", "the other is out");
-        Assert.Contains($"passes alone, fails together with #{landed.Number}, which ", story.Screen.Record(other)!["reason"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"passes alone, fails together with #{landed.Number}, which ",
+            story.Screen.Record(other)!["reason"]!.ToString(),
+            StringComparison.Ordinal
+        );
         var culprit = story.Screen.Record(other)!["culprit"]!;
         Assert.Equal(landed.Number, (int?)Assert.Single(culprit["with"]!.AsArray()));
         Assert.InRange((double)culprit["confidence"]!, 0.98, 1);
@@ -32,6 +39,11 @@ public sealed class PairTests(TestPostgres server)
         Assert.Empty(Invariants.Broken(story));
     }
 
-    private static bool HasPassed(Story story, string path, string without) => story.Hub.Shop.WorkflowRuns.Values.Any(run =>
-        run.IsCompleted && run.Jobs.All(job => job.Conclusion == "success") && story.Screen.In(run.HeadSha, path) is not null && story.Screen.In(run.HeadSha, without) is null);
+    private static bool HasPassed(Story story, string path, string without) =>
+        story.Hub.Shop.WorkflowRuns.Values.Any(run =>
+            run.IsCompleted
+            && run.Jobs.All(job => job.Conclusion == "success")
+            && story.Screen.In(run.HeadSha, path) is not null
+            && story.Screen.In(run.HeadSha, without) is null
+        );
 }

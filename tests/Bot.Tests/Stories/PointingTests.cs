@@ -20,7 +20,10 @@ public sealed class PointingTests(TestPostgres server)
         story.Ci.GoOn();
 
         await story.UntilLanded([first, .. good]);
-        await story.Until(() => story.Screen.Ended(culprit, "failure") && story.Screen.Code(culprit) == "checks_failed", "the culprit is out");
+        await story.Until(
+            () => story.Screen.Ended(culprit, "failure") && story.Screen.Code(culprit) == "checks_failed",
+            "the culprit is out"
+        );
         Assert.Contains("at src/culprit.txt, which it changes", story.Screen.Comments(culprit)[0].Body, StringComparison.Ordinal);
         Assert.Empty(Invariants.Broken(story));
     }

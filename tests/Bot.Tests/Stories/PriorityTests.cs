@@ -17,7 +17,10 @@ public sealed class PriorityTests(TestPostgres server)
         var urgent = story.Folk.Open("docs/urgent.md", by: "dan");
         story.Folk.Approve(urgent);
         story.Folk.Say(urgent, "/sluice queue priority=urgent");
-        await story.Until(() => story.Ci.Held.Any(job => story.Screen.In(job.Run.HeadSha, "docs/urgent.md") is not null), "the urgent one is built at once");
+        await story.Until(
+            () => story.Ci.Held.Any(job => story.Screen.In(job.Run.HeadSha, "docs/urgent.md") is not null),
+            "the urgent one is built at once"
+        );
         var later = story.Folk.Queue(story.Folk.Open("docs/later.md"));
         await story.Until(() => story.Screen.Check(later)?.Status == "queued", "another waits");
         Assert.Contains(story.Ci.Held, job => job.Run.HeadSha == candidate); // it was not stopped
@@ -28,7 +31,10 @@ public sealed class PriorityTests(TestPostgres server)
         story.Ci.GoOn();
         await story.UntilLanded(urgent, later);
         var landings = story.Screen.Landings().Select(move => move.After).ToList();
-        Assert.True(landings.FindIndex(move => story.Screen.In(move, "docs/urgent.md") is not null) <= landings.FindIndex(move => story.Screen.In(move, "docs/later.md") is not null));
+        Assert.True(
+            landings.FindIndex(move => story.Screen.In(move, "docs/urgent.md") is not null)
+                <= landings.FindIndex(move => story.Screen.In(move, "docs/later.md") is not null)
+        );
         Assert.Empty(Invariants.Broken(story));
     }
 }

@@ -7,8 +7,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Bot.Tests.Stories;
 
 /// <summary>
-/// A deployer and a fleet of two tracks: of a hundred requests a beat one fails, and forty where the tree that is deployed holds a file that
-/// says <c>fails in production</c>. Its counters are answered as Prometheus would.
+/// A deployer and a fleet of two tracks: of a hundred requests a beat one fails, and forty where the tree that is deployed holds a file
+/// that says <c>fails in production</c>. Its counters are answered as Prometheus would.
 /// </summary>
 internal sealed class Production : IAsyncDisposable
 {
@@ -36,10 +36,15 @@ internal sealed class Production : IAsyncDisposable
         {
             switch (happened)
             {
-                case DeploymentChange { Deployment: var deployment } when deployment.Repository == shop && _listens == Listening.ToDeployments:
+                case DeploymentChange { Deployment: var deployment }
+                    when deployment.Repository == shop && _listens == Listening.ToDeployments:
                     _asked.Writer.TryWrite(deployment);
                     break;
-                case WorkflowJobChange { Did: "completed", Job: { Conclusion: "success", Run: { Event: "workflow_dispatch" or "repository_dispatch" } run } } when run.Repository == shop:
+                case WorkflowJobChange
+                {
+                    Did: "completed",
+                    Job: { Conclusion: "success", Run: { Event: "workflow_dispatch" or "repository_dispatch" } run }
+                } when run.Repository == shop:
                     Run(run);
                     break;
             }
@@ -103,7 +108,9 @@ internal sealed class Production : IAsyncDisposable
         }
     }
 
-    /// <summary>A run of the workflow that deploys ended well. To an event it answers with a deployment status, as its workflow would.</summary>
+    /// <summary>
+    /// A run of the workflow that deploys ended well. To an event it answers with a deployment status, as its workflow would.
+    /// </summary>
     private void Run(WorkflowRun run)
     {
         Take((string)run.Given["environment"]!, (string)run.Given["sha"]!);
@@ -151,12 +158,22 @@ internal sealed class Production : IAsyncDisposable
     private bool Fails(string commit)
     {
         var git = _shop.Git;
-        return TreeEdit.Files(git, git.Commit(commit)!.Tree)
+        return TreeEdit
+            .Files(git, git.Commit(commit)!.Tree)
             .Any(file => System.Text.Encoding.UTF8.GetString(git.Blob(file.Entry.Sha)!) == Defect);
     }
 
     private void Tell(Deployment deployment, string state) =>
-        _hub.World.Deployments.Tell(new Caller.User(_hub.World.Accounts["ada"]), deployment, new DeploymentWord(state) { AutoInactive = false });
+        _hub.World.Deployments.Tell(
+            new Caller.User(_hub.World.Accounts["ada"]),
+            deployment,
+            new DeploymentWord(state) { AutoInactive = false }
+        );
 }
 
-internal enum Listening { ToDeployments, ToDispatches, ToNothing }
+internal enum Listening
+{
+    ToDeployments,
+    ToDispatches,
+    ToNothing,
+}

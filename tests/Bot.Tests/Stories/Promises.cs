@@ -18,13 +18,19 @@ internal static class Promises
                 yield return $"{move.After} does not descend from the base that it landed on";
             }
 
-            if (!shop.Marks.RunsOn(move.After).Any(run => run is { Name: Guarded.Check, Conclusion: "success" } && run.CompletedAt <= move.At))
+            if (
+                !shop
+                    .Marks.RunsOn(move.After)
+                    .Any(run => run is { Name: Guarded.Check, Conclusion: "success" } && run.CompletedAt <= move.At)
+            )
             {
                 yield return $"{move.After} landed without a green check on that very commit";
             }
         }
 
-        foreach (var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1))
+        foreach (
+            var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1)
+        )
         {
             yield return $"{twin.Key} landed {twin.Count()} times";
         }

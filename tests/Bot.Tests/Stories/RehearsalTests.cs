@@ -7,7 +7,9 @@ using Sluice.Sim.Histories;
 
 namespace Sluice.Bot.Tests.Stories;
 
-/// <summary>A pull request that changes sluice.yml is told what the change would have done to the last thirty days of its own repository.</summary>
+/// <summary>
+/// A pull request that changes sluice.yml is told what the change would have done to the last thirty days of its own repository.
+/// </summary>
 public sealed partial class RehearsalTests(TestPostgres server)
 {
     private const string Narrow = "queue: { slots: 1, batch: { max: 1 } }\nflow: { approvals: { medium: 0 } }\n";
@@ -26,7 +28,11 @@ public sealed partial class RehearsalTests(TestPostgres server)
         Assert.Contains("60 pulls would have waited for approval", said, StringComparison.Ordinal);
         var numbers = Numbers().Match(said);
         Assert.True(numbers.Success, said);
-        Assert.True(double.Parse(numbers.Groups["now"].Value, System.Globalization.CultureInfo.InvariantCulture) > 2 * double.Parse(numbers.Groups["then"].Value, System.Globalization.CultureInfo.InvariantCulture), said);
+        Assert.True(
+            double.Parse(numbers.Groups["now"].Value, System.Globalization.CultureInfo.InvariantCulture)
+                > 2 * double.Parse(numbers.Groups["then"].Value, System.Globalization.CultureInfo.InvariantCulture),
+            said
+        );
     }
 
     [Fact]
@@ -52,7 +58,11 @@ public sealed partial class RehearsalTests(TestPostgres server)
     {
         await using var story = await Begin(pulls: 60);
 
-        Assert.DoesNotContain("eplay", await Said(story, story.Folk.Open(".github/sluice.yml", Narrow + "notify: { comments: all }\n"), "notify.comments"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "eplay",
+            await Said(story, story.Folk.Open(".github/sluice.yml", Narrow + "notify: { comments: all }\n"), "notify.comments"),
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<Story> Begin(int pulls)
@@ -69,14 +79,48 @@ public sealed partial class RehearsalTests(TestPostgres server)
     {
         await using var database = new NpgsqlConnection(story.Settings("")["Database:ConnectionString"]);
         var (repo, first) = (story.Hub.Shop.Id, TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(5));
-        const string Line = "insert into journal (repo, subject, at, kind, says, pulls, data) values (@repo, @subject, @at, @kind, '', array[@pull], @data::jsonb)";
+        const string Line =
+            "insert into journal (repo, subject, at, kind, says, pulls, data) values (@repo, @subject, @at, @kind, '', array[@pull], @data::jsonb)";
         foreach (var pull in Enumerable.Range(1000, pulls))
         {
             var at = first + TimeSpan.FromMinutes(20 * (pull - 1000));
             const string Record = """{"base":"main","code":"queued","risk":{"band":"medium","score":0.04},"origin":null}""";
-            await database.ExecuteAsync(Line, new { repo, subject = $"pull/{repo}/{pull}", at, kind = "queued", pull, data = Record });
-            await database.ExecuteAsync(Line, new { repo, subject = $"lane/{repo}/main", at = at.AddMinutes(30), kind = "green", pull, data = $$"""{"build":"b{{pull}}","checks":[],"seconds":1800}""" });
-            await database.ExecuteAsync(Line, new { repo, subject = $"lane/{repo}/main", at = at.AddMinutes(30), kind = "landed", pull, data = (string?)null });
+            await database.ExecuteAsync(
+                Line,
+                new
+                {
+                    repo,
+                    subject = $"pull/{repo}/{pull}",
+                    at,
+                    kind = "queued",
+                    pull,
+                    data = Record,
+                }
+            );
+            await database.ExecuteAsync(
+                Line,
+                new
+                {
+                    repo,
+                    subject = $"lane/{repo}/main",
+                    at = at.AddMinutes(30),
+                    kind = "green",
+                    pull,
+                    data = $$"""{"build":"b{{pull}}","checks":[],"seconds":1800}""",
+                }
+            );
+            await database.ExecuteAsync(
+                Line,
+                new
+                {
+                    repo,
+                    subject = $"lane/{repo}/main",
+                    at = at.AddMinutes(30),
+                    kind = "landed",
+                    pull,
+                    data = (string?)null,
+                }
+            );
         }
     }
 

@@ -53,7 +53,13 @@ public sealed class RestoreTests(TestPostgres server)
     private static async Task Tool(string program, string database, params string[] arguments)
     {
         var to = new NpgsqlConnectionStringBuilder(database);
-        var call = new ProcessStartInfo(Path.Combine(Binaries.Find(), program), [$"--dbname=host={to.Host} port={to.Port} user={to.Username} dbname={to.Database}", .. arguments]) { RedirectStandardError = true };
+        var call = new ProcessStartInfo(
+            Path.Combine(Binaries.Find(), program),
+            [$"--dbname=host={to.Host} port={to.Port} user={to.Username} dbname={to.Database}", .. arguments]
+        )
+        {
+            RedirectStandardError = true,
+        };
         call.Environment["PGPASSWORD"] = to.Password;
         using var process = Process.Start(call)!;
         var said = await process.StandardError.ReadToEndAsync(Stop);

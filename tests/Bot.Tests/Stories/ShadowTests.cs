@@ -12,10 +12,18 @@ public sealed class ShadowTests(TestPostgres server)
         await story.WithProduction();
         var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
         await story.Until(
-            () => story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == "production") is { State: "success" } last && last.Sha == bad.MergeCommit && State(story, bad) == "regressed",
-            "it goes to production, and is called worse");
+            () =>
+                story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == "production") is { State: "success" } last
+                && last.Sha == bad.MergeCommit
+                && State(story, bad) == "regressed",
+            "it goes to production, and is called worse"
+        );
 
-        Assert.Contains($"#{bad.Number} would have been blamed with 99%", (string?)story.Screen.Record(bad)!["reason"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"#{bad.Number} would have been blamed with 99%",
+            (string?)story.Screen.Record(bad)!["reason"],
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(story.Hub.Shop.Deployments.Values, made => (string?)made.Payload?["sluice"]?["stage"] == "rollback");
         Assert.DoesNotContain(story.Hub.Shop.Pulls.Values, pull => pull.Author == story.Hub.App.Bot);
         var before = await story.Get("/shadow");
@@ -26,11 +34,20 @@ public sealed class ShadowTests(TestPostgres server)
 
         var review = await story.Get("/shadow");
         var one = review.GetProperty("cases").EnumerateArray().Single(each => each.GetProperty("came").GetString() == "caught");
-        Assert.Equal(("roll_back", bad.Number), (one.GetProperty("would").GetProperty("does").GetString(), one.GetProperty("would").GetProperty("blames").GetProperty("pull").GetInt32()));
+        Assert.Equal(
+            ("roll_back", bad.Number),
+            (
+                one.GetProperty("would").GetProperty("does").GetString(),
+                one.GetProperty("would").GetProperty("blames").GetProperty("pull").GetInt32()
+            )
+        );
         Assert.True(one.GetProperty("blamed_rightly").GetBoolean());
         Assert.True(one.GetProperty("earlier_seconds").GetDouble() > 0);
         using var http = new HttpClient();
-        var page = await http.GetStringAsync(new Uri(story.Bot, $"{story.Hub.Shop.FullName}/deploys"), TestContext.Current.CancellationToken);
+        var page = await http.GetStringAsync(
+            new Uri(story.Bot, $"{story.Hub.Shop.FullName}/deploys"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains("Shadow review", page, StringComparison.Ordinal);
         Assert.Contains("people took back 1 of them afterwards", page, StringComparison.Ordinal);
         Assert.Empty(Invariants.Broken(story));

@@ -20,7 +20,12 @@ public sealed class SignatureTests(TestPostgres server)
         var first = Signed(story, story.Folk.Open("docs/first.md"));
         story.Folk.Queue(first);
         await story.Until(() => story.Ci.Held.Count == 1, "the only slot is taken");
-        Pull[] others = [Signed(story, story.Folk.Open("docs/both.md", "one\na\nb\nc\nz\n")), Signed(story, story.Folk.Open("docs/both.md", "first\na\nb\nc\nlast\n", by: "dan")), Signed(story, story.Folk.Open("dan", KeyValuePair.Create("src/price.txt", (string?)null)))];
+        Pull[] others =
+        [
+            Signed(story, story.Folk.Open("docs/both.md", "one\na\nb\nc\nz\n")),
+            Signed(story, story.Folk.Open("docs/both.md", "first\na\nb\nc\nlast\n", by: "dan")),
+            Signed(story, story.Folk.Open("dan", KeyValuePair.Create("src/price.txt", (string?)null))),
+        ];
         Assert.All(others, pull => story.Folk.Queue(pull));
         await story.Until(() => others.All(pull => story.Screen.Check(pull)?.Status == "queued"), "the others wait in line");
         story.Ci.GoOn();
@@ -59,26 +64,34 @@ public sealed class SignatureTests(TestPostgres server)
         Assert.Null(story.Screen.OnMain("docs/bare.md"));
     }
 
-    private static void Demand(Story story, bool isClassic) => story.Hub.World.Do(() =>
-    {
-        var (world, shop, ada) = (story.Hub.World, story.Hub.Shop, story.Hub.World.Accounts["ada"]);
-        var tip = world.Repos.Commit(shop, ada, "Write docs/both.md\n", shop.Branch("main"), [KeyValuePair.Create("docs/both.md", (string?)"first\na\nb\nc\nz\n")]);
-        Assert.Null(world.Refs.Apply(shop, [new RefMove("refs/heads/main", shop.Branch("main")!, tip)], ada, "push"));
-        if (isClassic)
+    private static void Demand(Story story, bool isClassic) =>
+        story.Hub.World.Do(() =>
         {
-            world.Rules.Protect(shop, "main", new Protection { Signatures = true, EnforceAdmins = true }, ada);
-        }
-        else
+            var (world, shop, ada) = (story.Hub.World, story.Hub.Shop, story.Hub.World.Accounts["ada"]);
+            var tip = world.Repos.Commit(
+                shop,
+                ada,
+                "Write docs/both.md\n",
+                shop.Branch("main"),
+                [KeyValuePair.Create("docs/both.md", (string?)"first\na\nb\nc\nz\n")]
+            );
+            Assert.Null(world.Refs.Apply(shop, [new RefMove("refs/heads/main", shop.Branch("main")!, tip)], ada, "push"));
+            if (isClassic)
+            {
+                world.Rules.Protect(shop, "main", new Protection { Signatures = true, EnforceAdmins = true }, ada);
+            }
+            else
+            {
+                world.Rules.Add(shop, "all is signed", ada, new Rule.Signatures());
+            }
+
+            return true;
+        });
+
+    private static Pull Signed(Story story, Pull pull) =>
+        story.Hub.World.Do(() =>
         {
-            world.Rules.Add(shop, "all is signed", ada, new Rule.Signatures());
-        }
-
-        return true;
-    });
-
-    private static Pull Signed(Story story, Pull pull) => story.Hub.World.Do(() =>
-    {
-        story.Hub.Shop.Marks.Signed[pull.HeadSha] = new Signing(pull.Author);
-        return pull;
-    });
+            story.Hub.Shop.Marks.Signed[pull.HeadSha] = new Signing(pull.Author);
+            return pull;
+        });
 }

@@ -17,7 +17,10 @@ public sealed class SilentSourceTests(TestPostgres server)
         Assert.Contains("answered 503", (string?)story.Screen.Record(pull)!["reason"], StringComparison.Ordinal);
         story.Folk.Say(pull, "/sluice promote");
         await story.Until(
-            () => story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == "production") is { State: "success" } last && last.Sha == pull.MergeCommit,
-            "a person promoted it");
+            () =>
+                story.Hub.Shop.Deployments.Values.LastOrDefault(made => made.Environment == "production") is { State: "success" } last
+                && last.Sha == pull.MergeCommit,
+            "a person promoted it"
+        );
     }
 }

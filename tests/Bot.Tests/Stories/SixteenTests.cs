@@ -22,8 +22,16 @@ public sealed class SixteenTests(TestPostgres server, ITestOutputHelper output)
         story.Ci.GoOn();
 
         await story.UntilLanded([first, .. good]);
-        await story.Until(() => bad.All(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed"), "the culprits are out");
-        await story.Until(() => pair.Count(pull => pull.IsMerged) == 1 && pair.Count(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed") == 1, "one of the pair has landed and the other is out");
+        await story.Until(
+            () => bad.All(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed"),
+            "the culprits are out"
+        );
+        await story.Until(
+            () =>
+                pair.Count(pull => pull.IsMerged) == 1
+                && pair.Count(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed") == 1,
+            "one of the pair has landed and the other is out"
+        );
 
         var (landed, other) = pair[0].IsMerged ? (pair[0], pair[1]) : (pair[1], pair[0]);
         output.WriteLine($"{story.Screen.Candidates().Count} builds, {story.Screen.Landings().Count} landings");

@@ -19,10 +19,22 @@ public sealed class StackTests(TestPostgres server)
         await story.Until(() => story.Screen.Check(upper)?.Title == "Waiting: it depends on another", "the upper one waits");
         Assert.Equal($"It depends on #{lower.Number}, which is not in the queue.", Reason(story, upper));
         var asked = story.Folk.Say(upper, "/sluice explain");
-        await story.Until(() => story.Screen.Comments(upper).Any(said => said.Body.Contains($"It depends on #{lower.Number}, which is not in the queue.", StringComparison.Ordinal) && said.Body.Contains("*What changes it:*", StringComparison.Ordinal)), "it is explained");
+        await story.Until(
+            () =>
+                story
+                    .Screen.Comments(upper)
+                    .Any(said =>
+                        said.Body.Contains($"It depends on #{lower.Number}, which is not in the queue.", StringComparison.Ordinal)
+                        && said.Body.Contains("*What changes it:*", StringComparison.Ordinal)
+                    ),
+            "it is explained"
+        );
 
         story.Folk.Queue(lower);
-        await story.Until(() => Reason(story, upper).Contains($"It lands behind #{lower.Number}, which it depends on.", StringComparison.Ordinal), "it stands in line behind the lower one");
+        await story.Until(
+            () => Reason(story, upper).Contains($"It lands behind #{lower.Number}, which it depends on.", StringComparison.Ordinal),
+            "it stands in line behind the lower one"
+        );
         story.Ci.GoOn();
         await story.UntilLanded(first, lower, upper);
 
@@ -47,12 +59,20 @@ public sealed class StackTests(TestPostgres server)
         var top = story.Folk.OpenBranch("dan/top", "docs/top.md", by: "dan", onto: "cleo/middle", from: "cleo/middle");
         story.Folk.Queue(top);
         story.Folk.Queue(middle);
-        await story.Until(() => Reason(story, middle).Contains($"#{bottom.Number}, which is not in the queue", StringComparison.Ordinal) && Reason(story, top).Contains($"#{middle.Number}, which is not in the queue", StringComparison.Ordinal), "both wait");
+        await story.Until(
+            () =>
+                Reason(story, middle).Contains($"#{bottom.Number}, which is not in the queue", StringComparison.Ordinal)
+                && Reason(story, top).Contains($"#{middle.Number}, which is not in the queue", StringComparison.Ordinal),
+            "both wait"
+        );
         Assert.Single(story.Screen.Candidates());
         Assert.Equal("cleo/bottom", middle.BaseBranch);
 
         story.Folk.Queue(bottom);
-        await story.Until(() => Reason(story, top).Contains($"It lands behind #{middle.Number}", StringComparison.Ordinal), "all three are in line");
+        await story.Until(
+            () => Reason(story, top).Contains($"It lands behind #{middle.Number}", StringComparison.Ordinal),
+            "all three are in line"
+        );
         story.Ci.GoOn();
         Pull[] pulls = [bottom, middle, top];
         await story.UntilLanded([first, .. pulls]);
@@ -61,7 +81,10 @@ public sealed class StackTests(TestPostgres server)
         Assert.All(pulls, pull => Assert.True(story.Hub.Shop.History.IsAncestor(pull.HeadSha, story.Screen.Main())));
         Assert.All(pulls, pull => Assert.Equal("main", (string?)story.Screen.Record(pull)!["base"]));
         Assert.Equal(2, story.Screen.Landings().Count);
-        Assert.DoesNotContain(story.Screen.Landings("cleo/bottom").Concat(story.Screen.Landings("cleo/middle")), move => move.After != Zero.Sha);
+        Assert.DoesNotContain(
+            story.Screen.Landings("cleo/bottom").Concat(story.Screen.Landings("cleo/middle")),
+            move => move.After != Zero.Sha
+        );
         await story.Until(() => pulls.All(pull => story.Hub.Shop.Branch(pull.HeadBranch) is null), "all branches are gone");
     }
 
@@ -104,10 +127,17 @@ public sealed class StackTests(TestPostgres server)
         Pull[] stuck = [one, two, three, four];
         Array.ForEach([.. stuck, free], pull => story.Folk.Queue(pull));
         await story.UntilLanded(free);
-        await story.Until(() => stuck.All(pull => story.Screen.Check(pull)?.Title == "Waiting: it depends on another"), "the others are told");
+        await story.Until(
+            () => stuck.All(pull => story.Screen.Check(pull)?.Title == "Waiting: it depends on another"),
+            "the others are told"
+        );
 
         Assert.Equal($"It depends on #{closed.Number}, which was closed without landing.", Reason(story, one));
-        Assert.Contains("It depends on #4711, and there is no pull request of that number in this repository.", Reason(story, two), StringComparison.Ordinal);
+        Assert.Contains(
+            "It depends on #4711, and there is no pull request of that number in this repository.",
+            Reason(story, two),
+            StringComparison.Ordinal
+        );
         Assert.Contains("`acme/other#3`, which is no pull request of this repository", Reason(story, two), StringComparison.Ordinal);
         Assert.Equal($"It depends on #{four.Number}, which waits for it in turn: neither can land first.", Reason(story, three));
         Assert.Equal($"It depends on #{three.Number}, which waits for it in turn: neither can land first.", Reason(story, four));
@@ -127,7 +157,10 @@ public sealed class StackTests(TestPostgres server)
         story.Folk.Queue(lower);
         story.Folk.Queue(upper);
         await story.Until(() => story.Screen.Code(lower) == "checks_failed", "the lower one is out");
-        await story.Until(() => Reason(story, upper) == $"It depends on #{lower.Number}, which was put out of the queue.", "the upper one is told");
+        await story.Until(
+            () => Reason(story, upper) == $"It depends on #{lower.Number}, which was put out of the queue.",
+            "the upper one is told"
+        );
         Assert.True(upper.IsOpen);
         Assert.Contains("queue", upper.Labels.Keys);
         Assert.Null(story.Screen.OnMain("docs/upper.md"));

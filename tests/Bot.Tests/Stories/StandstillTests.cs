@@ -12,7 +12,8 @@ namespace Sluice.Bot.Tests.Stories;
 public sealed class StandstillTests(TestPostgres server)
 {
     /// <summary>As one is that landed or was dropped after the backup was made that the books are from.</summary>
-    private const string Orphan = "sluice/queue/main/0123456789ab", OrphanedTry = "sluice/try/7";
+    private const string Orphan = "sluice/queue/main/0123456789ab",
+        OrphanedTry = "sluice/try/7";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -43,7 +44,10 @@ public sealed class StandstillTests(TestPostgres server)
         await Switch(story).Begin(Stop);
         await story.WithoutBot();
         var pull = story.Folk.Queue(story.Folk.Open("docs/while-away.md"));
-        await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { IsSuccess: false }), "a delivery has failed");
+        await story.Until(
+            () => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { IsSuccess: false }),
+            "a delivery has failed"
+        );
 
         await story.WithBot(("Pace:SweepSeconds", "1"));
         await Swept(story);
@@ -52,7 +56,10 @@ public sealed class StandstillTests(TestPostgres server)
         Assert.False(pull.IsMerged);
 
         await Switch(story).End(Stop);
-        await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.IsRedelivery), "GitHub is asked for it again");
+        await story.Until(
+            () => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.IsRedelivery),
+            "GitHub is asked for it again"
+        );
         await story.UntilLanded(pull);
     }
 
@@ -68,10 +75,23 @@ public sealed class StandstillTests(TestPostgres server)
         await story.WithoutBot();
 
         await story.WithBot(("Pace:SweepSeconds", "1"));
-        Assert.Contains("\"turns\":\"everything stands still: an operator stopped it\"", await Read(story, "readyz"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"turns\":\"everything stands still: an operator stopped it\"",
+            await Read(story, "readyz"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("sluice_stands_still 1\n", await Read(story, "metrics"), StringComparison.Ordinal);
         using var network = new HttpClientHandler();
-        var told = Assert.Single(await new RunningCheckup(story.Parts.GetRequiredService<BotSettings>() with { PublicUrl = story.Bot }, network, TimeProvider.System).Look(Stop));
+        var told = Assert.Single(
+            await new RunningCheckup(
+                story.Parts.GetRequiredService<BotSettings>() with
+                {
+                    PublicUrl = story.Bot,
+                },
+                network,
+                TimeProvider.System
+            ).Look(Stop)
+        );
         Assert.Equal(("turns", "everything stands still: an operator stopped it"), (told.About, told.Says));
         Assert.Contains($"{story.Bot}operator", told.Do, StringComparison.Ordinal);
         await story.Until(() => story.Log.ToString().Contains("Everything stands still", StringComparison.Ordinal), "the log says so");
@@ -93,13 +113,29 @@ public sealed class StandstillTests(TestPostgres server)
     private static void Push(Story story, string branch)
     {
         var ada = new Caller.User(story.Hub.World.Accounts["ada"]);
-        Assert.Null(story.Hub.World.Do(() => story.Hub.World.Refs.CommitTo(ada, story.Hub.Shop, branch, "Work", [KeyValuePair.Create("docs/new.md", (string?)"new\n")], "main").Refusal));
+        Assert.Null(
+            story.Hub.World.Do(() =>
+                story
+                    .Hub.World.Refs.CommitTo(
+                        ada,
+                        story.Hub.Shop,
+                        branch,
+                        "Work",
+                        [KeyValuePair.Create("docs/new.md", (string?)"new\n")],
+                        "main"
+                    )
+                    .Refusal
+            )
+        );
     }
 
     /// <summary>A sweep that began after now has read the shop to its end.</summary>
     private static async Task Swept(Story story)
     {
         var (store, now) = (story.Parts.GetRequiredService<IStore>(), story.Parts.GetRequiredService<TimeProvider>().GetUtcNow());
-        await story.Until(() => store.Find<ReconciledFact>(story.Hub.Shop.Id, "", "", Stop).GetAwaiter().GetResult()?.At > now, "the shop is read");
+        await story.Until(
+            () => store.Find<ReconciledFact>(story.Hub.Shop.Id, "", "", Stop).GetAwaiter().GetResult()?.At > now,
+            "the shop is read"
+        );
     }
 }

@@ -4,7 +4,8 @@ namespace Sluice.Bot.Tests.Stories;
 
 public sealed class StopTests(TestPostgres server)
 {
-    private const string Frozen = "version: 1\nqueue:\n  freeze:\n    - { cron: \"* * * * *\", for: 24h, except: [urgent], reason: moving house }\n";
+    private const string Frozen =
+        "version: 1\nqueue:\n  freeze:\n    - { cron: \"* * * * *\", for: 24h, except: [urgent], reason: moving house }\n";
 
     [Fact]
     public async Task A_maintainer_pauses_the_lane_so_that_nothing_lands_though_it_is_tested_and_lets_it_go_on()
@@ -17,8 +18,14 @@ public sealed class StopTests(TestPostgres server)
         var paused = story.Folk.Say(pull, "/sluice pause the tax office is here", by: "ben");
         await story.Until(() => story.Screen.HasReaction(paused, "+1"), "ben may");
         story.Folk.Queue(pull);
-        await story.Until(() => story.Screen.Candidates().Count == 1 && Says(story, pull, "tax office"), "it is tested and told who paused");
-        await story.Until(() => story.Hub.Shop.Marks.RunsOn(story.Screen.Candidates()[0]).Any(run => run is { Name: Story.Check, Conclusion: "success" }), "its candidate is green");
+        await story.Until(
+            () => story.Screen.Candidates().Count == 1 && Says(story, pull, "tax office"),
+            "it is tested and told who paused"
+        );
+        await story.Until(
+            () => story.Hub.Shop.Marks.RunsOn(story.Screen.Candidates()[0]).Any(run => run is { Name: Story.Check, Conclusion: "success" }),
+            "its candidate is green"
+        );
         Assert.False(pull.IsMerged);
 
         story.Folk.Say(pull, "/sluice resume", by: "ben");
@@ -32,7 +39,10 @@ public sealed class StopTests(TestPostgres server)
         await using var story = await Story.Begin(server, Frozen);
         await story.WithBot();
         var waits = story.Folk.Queue(story.Folk.Open("docs/waits.md"));
-        await story.Until(() => story.Screen.Candidates().Count == 1 && story.Screen.Check(waits)?.Title == "Waiting: freeze", "it is frozen, and tested");
+        await story.Until(
+            () => story.Screen.Candidates().Count == 1 && story.Screen.Check(waits)?.Title == "Waiting: freeze",
+            "it is frozen, and tested"
+        );
         Assert.Contains("moving house", story.Screen.Check(waits)!.Summary, StringComparison.Ordinal);
 
         var urgent = story.Folk.Open("docs/urgent.md");

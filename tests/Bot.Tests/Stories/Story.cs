@@ -61,7 +61,11 @@ internal sealed class Story : IAsyncDisposable
     /// <param name="policy">Of the shop, <c>.github/sluice.yml</c>; null: it has none.</param>
     public static async Task<Story> Begin(TestPostgres? server, string? policy = null)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["README.md"] = "# shop\n", ["src/price.txt"] = "apple 3\n" };
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["README.md"] = "# shop\n",
+            ["src/price.txt"] = "apple 3\n",
+        };
         if (policy is not null)
         {
             files[".github/sluice.yml"] = policy;
@@ -80,7 +84,13 @@ internal sealed class Story : IAsyncDisposable
             settings[key] = value;
         }
 
-        _bot = await BotHost.Start([], settings, builder => builder.Logging.ClearProviders().AddProvider(Log), Connect, stop: TestContext.Current.CancellationToken);
+        _bot = await BotHost.Start(
+            [],
+            settings,
+            builder => builder.Logging.ClearProviders().AddProvider(Log),
+            Connect,
+            stop: TestContext.Current.CancellationToken
+        );
         Hub.World.Do(() => Hub.App.WebhookUrl = $"{_bot.Url}webhooks");
         return this;
     }
@@ -133,7 +143,9 @@ internal sealed class Story : IAsyncDisposable
     public async Task<JsonElement> Get(string path)
     {
         using var http = new HttpClient();
-        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(Bot, $"api/v1/repos/{Hub.Shop.FullName}{path}"), TestContext.Current.CancellationToken));
+        using var answer = JsonDocument.Parse(
+            await http.GetStringAsync(new Uri(Bot, $"api/v1/repos/{Hub.Shop.FullName}{path}"), TestContext.Current.CancellationToken)
+        );
         return answer.RootElement.Clone();
     }
 
@@ -152,9 +164,17 @@ internal sealed class Story : IAsyncDisposable
     public Task UntilLaterThan(DateTimeOffset time) => Until(() => Hub.World.Now >= time.AddSeconds(1), "a second has gone by");
 
     /// <summary>All of these are on main, and everything that the bot shows says so.</summary>
-    public Task UntilLanded(params Pull[] pulls) => Until(
-        () => pulls.All(pull => pull.IsMerged && Screen.Ended(pull, "success") && Screen.Record(pull)?["landed_sha"] is not null && !pull.Labels.ContainsKey("queue")),
-        $"{string.Join(", ", pulls.Select(pull => $"#{pull.Number}"))} landed");
+    public Task UntilLanded(params Pull[] pulls) =>
+        Until(
+            () =>
+                pulls.All(pull =>
+                    pull.IsMerged
+                    && Screen.Ended(pull, "success")
+                    && Screen.Record(pull)?["landed_sha"] is not null
+                    && !pull.Labels.ContainsKey("queue")
+                ),
+            $"{string.Join(", ", pulls.Select(pull => $"#{pull.Number}"))} landed"
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,19 @@ namespace Sluice.Bot.Tests.Stories;
 public sealed class TraceTests(TestPostgres server)
 {
     private static readonly string[] Expected =
-        ["webhook", "turn.pull", "pull", "pull.testing", "build", "landing", "canary", "canary.deploying", "canary.baking", "canary.promoting", "verdict"];
+    [
+        "webhook",
+        "turn.pull",
+        "pull",
+        "pull.testing",
+        "build",
+        "landing",
+        "canary",
+        "canary.deploying",
+        "canary.baking",
+        "canary.promoting",
+        "verdict",
+    ];
 
     [Fact]
     public async Task A_pull_request_is_one_trace_from_its_webhook_over_its_build_and_landing_to_its_verdict()
@@ -26,15 +38,26 @@ public sealed class TraceTests(TestPostgres server)
         await story.Until(() => inbox.Spans.Any(span => span.Trace == trace && span.Name == "canary"), "its canary is told");
 
         var spans = inbox.Spans.Where(span => span.Trace == trace).ToList();
-        Assert.Empty(Expected.Except(spans.Select(span => span.Name)).Select(name => $"{name} is not among {string.Join(", ", spans.Select(span => span.Name).Distinct())}"));
+        Assert.Empty(
+            Expected
+                .Except(spans.Select(span => span.Name))
+                .Select(name => $"{name} is not among {string.Join(", ", spans.Select(span => span.Name).Distinct())}")
+        );
         var whole = Assert.Single(spans, span => span.Name == "pull");
         Assert.Equal(("", pull.CreatedAt.ToUnixTimeSeconds()), (whole.Parent, whole.Start.ToUnixTimeSeconds()));
-        Assert.Empty(spans.Where(span => span.Parent.Length > 0 && spans.All(other => other.Id != span.Parent)).Select(span => $"{span.Name} hangs on nothing"));
+        Assert.Empty(
+            spans
+                .Where(span => span.Parent.Length > 0 && spans.All(other => other.Id != span.Parent))
+                .Select(span => $"{span.Name} hangs on nothing")
+        );
         Assert.All(spans, span => Assert.True(span.Start <= span.End, span.Name));
         Assert.Equal(spans.Count, spans.Select(span => span.Id).Distinct().Count());
 
         var build = Assert.Single(spans, span => span.Name == "build");
-        Assert.Equal(("acme/shop", "main", $"{pull.Number}"), (build.Tags["sluice.repository"], build.Tags["sluice.lane"], build.Tags["sluice.pull"]));
+        Assert.Equal(
+            ("acme/shop", "main", $"{pull.Number}"),
+            (build.Tags["sluice.repository"], build.Tags["sluice.lane"], build.Tags["sluice.pull"])
+        );
         Assert.Equal("green", build.Tags["sluice.build.answer"]);
         Assert.Equal(build.Tags["sluice.build.build"], build.Tags["sluice.pull.batch"]);
         Assert.Equal(40, build.Tags["sluice.build.candidate"].Length);
@@ -60,12 +83,19 @@ public sealed class TraceTests(TestPostgres server)
         Assert.Empty(inbox.Spans);
 
         inbox.Refuses = null;
-        await story.Until(() => inbox.Spans.Any(span => span.Trace == Of(story, good) && span.Name == "pull"), "the landing is told after all");
-        await story.Until(() => inbox.Spans.Any(span => span.Trace == Of(story, bad) && span.Name == "build" && span.Failed), "so is what failed");
+        await story.Until(
+            () => inbox.Spans.Any(span => span.Trace == Of(story, good) && span.Name == "pull"),
+            "the landing is told after all"
+        );
+        await story.Until(
+            () => inbox.Spans.Any(span => span.Trace == Of(story, bad) && span.Name == "build" && span.Failed),
+            "so is what failed"
+        );
         Assert.All(inbox.Keys, key => Assert.Equal("a key", key));
     }
 
-    private static (string, string)[] Told(TraceInbox inbox) => [("OTEL_EXPORTER_OTLP_ENDPOINT", inbox.Url), ("OTEL_EXPORTER_OTLP_HEADERS", "X-Key=a%20key")];
+    private static (string, string)[] Told(TraceInbox inbox) =>
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", inbox.Url), ("OTEL_EXPORTER_OTLP_HEADERS", "X-Key=a%20key")];
 
     private static string Of(Story story, Pull pull) => TraceIds.OfPull(story.Hub.Shop.Id, pull.Number);
 
@@ -73,6 +103,9 @@ public sealed class TraceTests(TestPostgres server)
     {
         var told = string.Concat(inbox.Bodies.Select(Encoding.UTF8.GetString));
         Assert.Contains("acme/shop", told, StringComparison.Ordinal);
-        Assert.All([story.Hub.WebhookSecret, "PRIVATE KEY", "ghs_", "eyJ"], secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal));
+        Assert.All(
+            [story.Hub.WebhookSecret, "PRIVATE KEY", "ghs_", "eyJ"],
+            secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal)
+        );
     }
 }

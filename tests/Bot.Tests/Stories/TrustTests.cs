@@ -28,9 +28,15 @@ public sealed class TrustTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server, Asking);
         await story.WithBot();
-        var granting = story.Folk.Open(".github/sluice.yml", "version: 1\nqueue: { admit: [auto] }\nflow:\n  approvals: { low: 0, medium: 0, high: 0, agent: 0 }\n");
+        var granting = story.Folk.Open(
+            ".github/sluice.yml",
+            "version: 1\nqueue: { admit: [auto] }\nflow:\n  approvals: { low: 0, medium: 0, high: 0, agent: 0 }\n"
+        );
         var workflow = story.Folk.Queue(story.Folk.Open(".github/workflows/ci.yml", "on: push\njobs: {}\n", by: "dan"));
-        await story.Until(() => story.Screen.Ended(workflow, "failure") && story.Screen.Code(workflow) == "workflow_permission", "the workflow edit is put out");
+        await story.Until(
+            () => story.Screen.Ended(workflow, "failure") && story.Screen.Code(workflow) == "workflow_permission",
+            "the workflow edit is put out"
+        );
         await story.Until(() => !workflow.Labels.ContainsKey("queue"), "the label is taken off");
 
         story.Folk.Label(granting, by: "cleo");

@@ -16,9 +16,20 @@ public sealed class TryTests(TestPostgres server)
         var bad = story.Folk.Open("src/bad.txt", "fails\n");
         var guest = story.Folk.OpenFromFork("docs/guest.md");
         await story.UntilLaterThan(story.Hub.World.Do(() => guest.UpdatedAt));
-        var (asked, failing, own, vouched) = (story.Folk.Say(good, "/sluice try"), story.Folk.Say(bad, "/sluice try"), story.Folk.Say(guest, "/sluice try", by: "eve"), story.Folk.Say(guest, "/sluice try"));
-        await story.Until(() => new[] { (good, asked), (bad, failing), (guest, vouched) }.All(pair => Answer(story, pair.Item1, pair.Item2) is not null), "each is answered");
-        await story.Until(() => Branches(story).Count == 0 && story.Screen.HasReaction(own, "confused"), "their branches are gone, and the stranger is refused");
+        var (asked, failing, own, vouched) = (
+            story.Folk.Say(good, "/sluice try"),
+            story.Folk.Say(bad, "/sluice try"),
+            story.Folk.Say(guest, "/sluice try", by: "eve"),
+            story.Folk.Say(guest, "/sluice try")
+        );
+        await story.Until(
+            () => new[] { (good, asked), (bad, failing), (guest, vouched) }.All(pair => Answer(story, pair.Item1, pair.Item2) is not null),
+            "each is answered"
+        );
+        await story.Until(
+            () => Branches(story).Count == 0 && story.Screen.HasReaction(own, "confused"),
+            "their branches are gone, and the stranger is refused"
+        );
 
         Assert.Contains("**Try: passes.**", Answer(story, good, asked)!, StringComparison.Ordinal);
         Assert.Contains("**Try: fails.** `test` failed", Answer(story, bad, failing)!, StringComparison.Ordinal);
@@ -37,12 +48,19 @@ public sealed class TryTests(TestPostgres server)
         story.Folk.PushToMain("src/price.txt", "apple 5\n");
         story.Ci.Hold();
         var (asked, stopped) = (story.Folk.Say(conflicting, "/sluice try"), story.Folk.Say(pushed, "/sluice try"));
-        await story.Until(() => story.Ci.Held.Count == 1 && Answer(story, conflicting, asked) is not null, "one is tested, the other answered");
+        await story.Until(
+            () => story.Ci.Held.Count == 1 && Answer(story, conflicting, asked) is not null,
+            "one is tested, the other answered"
+        );
         var newer = story.Folk.Say(pushed, "/sluice try");
-        // Asked within the same second of the same head and base it is the same commit: no other run tells that it took the older one's place.
+        // Asked within the same second of the same head and base it is the same commit: no other run tells that it took the older one's
+        // place.
         await story.Until(() => story.Screen.HasReaction(newer, "eyes"), "the newer takes its place");
         story.Folk.Push(pushed, "docs/pushed.md", "newer\n");
-        await story.Until(() => Answer(story, pushed, newer) is not null && Branches(story).Count == 0 && story.Ci.Held.Count == 0, "it is stopped");
+        await story.Until(
+            () => Answer(story, pushed, newer) is not null && Branches(story).Count == 0 && story.Ci.Held.Count == 0,
+            "it is stopped"
+        );
 
         Assert.Contains("conflict in `src/price.txt`", Answer(story, conflicting, asked)!, StringComparison.Ordinal);
         Assert.Contains("The head moved", Answer(story, pushed, newer)!, StringComparison.Ordinal);
@@ -70,8 +88,16 @@ public sealed class TryTests(TestPostgres server)
     private static bool IsTry(WorldEvent.Push push) => push.Ref.StartsWith("refs/heads/sluice/try/", StringComparison.Ordinal);
 
     private static List<string> Branches(Story story) =>
-        story.Hub.World.Do(() => story.Hub.Shop.Branches.Select(branch => branch.Key).Where(name => name.StartsWith("sluice/try/", StringComparison.Ordinal)).ToList());
+        story.Hub.World.Do(() =>
+            story
+                .Hub.Shop.Branches.Select(branch => branch.Key)
+                .Where(name => name.StartsWith("sluice/try/", StringComparison.Ordinal))
+                .ToList()
+        );
 
     private static string? Answer(Story story, Pull pull, IssueComment to) =>
-        story.Screen.Comments(pull).SingleOrDefault(comment => comment.Body.StartsWith($"<!-- sluice:try {to.Id} -->", StringComparison.Ordinal))?.Body;
+        story
+            .Screen.Comments(pull)
+            .SingleOrDefault(comment => comment.Body.StartsWith($"<!-- sluice:try {to.Id} -->", StringComparison.Ordinal))
+            ?.Body;
 }

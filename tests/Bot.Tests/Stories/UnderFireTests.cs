@@ -18,7 +18,8 @@ public sealed class UnderFireTests(TestPostgres server)
         await using var story = await Story.Begin(server, Policy);
         var dice = new Dice(20_261_121);
         var dooms = Enumerable.Range(0, Kills).Select(_ => After(dice.Between(2, 12))).ToArray();
-        List<Pull> bad = [], good = [];
+        List<Pull> bad = [],
+            good = [];
         await using (var bot = new Mortal(story, Loopback.FreePort(), dooms))
         {
             bot.Start();
@@ -27,11 +28,17 @@ public sealed class UnderFireTests(TestPostgres server)
                 bad.Add(story.Folk.Queue(story.Folk.Open($"src/bad-{bad.Count}.txt", "fails\n", by: "dan")));
                 good.AddRange(Enumerable.Range(good.Count, 3).Select(index => story.Folk.Queue(story.Folk.Open($"docs/{index}.md"))));
                 var (landed, deaths) = (good.Count, bot.Deaths);
-                await story.Until(() => good.Take(landed).Count(pull => pull.IsMerged) >= landed - 2 || bot.Deaths > deaths + 2, "most have landed, or it died three times over them");
+                await story.Until(
+                    () => good.Take(landed).Count(pull => pull.IsMerged) >= landed - 2 || bot.Deaths > deaths + 2,
+                    "most have landed, or it died three times over them"
+                );
             }
 
             await story.UntilLanded([.. good]);
-            await story.Until(() => bad.All(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed"), "the bad ones are out");
+            await story.Until(
+                () => bad.All(pull => story.Screen.Ended(pull, "failure") && story.Screen.Code(pull) == "checks_failed"),
+                "the bad ones are out"
+            );
             await story.Until(() => story.Screen.QueueBranches().Count == 0, "every candidate is dropped");
             Assert.Equal(Kills, bot.Deaths);
             Assert.Empty(bot.Crashes);
@@ -56,7 +63,10 @@ public sealed class UnderFireTests(TestPostgres server)
             story.Ci.GoOn();
             var late = story.Folk.Queue(story.Folk.Open("docs/late.md"));
             pulls = [.. pulls, late];
-            await story.Until(() => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { StatusCode: 503 }), "the door says that it cannot store");
+            await story.Until(
+                () => story.Hub.Deliveries.Of(story.Hub.App).Any(delivery => delivery.Outcome is { StatusCode: 503 }),
+                "the door says that it cannot store"
+            );
             Assert.DoesNotContain(pulls, pull => pull.IsMerged);
         }
 

@@ -43,24 +43,57 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     {
         var meters = _front.Services.GetRequiredService<Meters>();
         var lane = new LaneSubject(1, "main");
-        meters.Took(new TurnEnd(lane)
-        {
-            Answers = [new("LaneMove.Land", "made"), new("LaneMove.Land", "later")],
-            Noted = [Some.Line("building", 1), Some.Line("green", 1, 2), Some.Line("landed", 1, 2)],
-        });
+        meters.Took(
+            new TurnEnd(lane)
+            {
+                Answers = [new("LaneMove.Land", "made"), new("LaneMove.Land", "later")],
+                Noted = [Some.Line("building", 1), Some.Line("green", 1, 2), Some.Line("landed", 1, 2)],
+            }
+        );
         meters.Took(new TurnEnd(new PullSubject(1, 9)) { Noted = [Some.Line("ejected", 9)] });
-        meters.Took(new TurnEnd(new EnvironmentSubject(1, "production"))
-        {
-            Noted = [new JournalLine(Receipts.Kind, "Judged.", [], """{"canary":"c1","receipt":"{\"answer\":{\"verdict\":\"regressed\"}}"}"""), Some.Line("revert_opened", 1)],
-        });
+        meters.Took(
+            new TurnEnd(new EnvironmentSubject(1, "production"))
+            {
+                Noted =
+                [
+                    new JournalLine(
+                        Receipts.Kind,
+                        "Judged.",
+                        [],
+                        """{"canary":"c1","receipt":"{\"answer\":{\"verdict\":\"regressed\"}}"}"""
+                    ),
+                    Some.Line("revert_opened", 1),
+                ],
+            }
+        );
         meters.Took(lane, "done", TimeSpan.FromMilliseconds(30));
 
         var scrape = await Scraped();
 
         Assert.Equal(1, scrape.Sum("sluice_moves_total", "move=\"LaneMove.Land\"", "answer=\"later\""));
-        Assert.Equal((1, 1, 2), (scrape.Sum("sluice_builds_total", "state=\"started\""), scrape.Sum("sluice_builds_total", "state=\"green\""), scrape.Sum("sluice_landed_pulls_total")));
-        Assert.Equal((1, 1, 1), (scrape.Sum("sluice_ejected_pulls_total"), scrape.Sum("sluice_verdicts_total", "verdict=\"regressed\""), scrape.Sum("sluice_reverts_total")));
-        Assert.Equal((0, 1), (scrape.Sum("sluice_turn_duration_seconds_bucket", "le=\"0.025\""), scrape.Sum("sluice_turn_duration_seconds_bucket", "le=\"0.05\"")));
+        Assert.Equal(
+            (1, 1, 2),
+            (
+                scrape.Sum("sluice_builds_total", "state=\"started\""),
+                scrape.Sum("sluice_builds_total", "state=\"green\""),
+                scrape.Sum("sluice_landed_pulls_total")
+            )
+        );
+        Assert.Equal(
+            (1, 1, 1),
+            (
+                scrape.Sum("sluice_ejected_pulls_total"),
+                scrape.Sum("sluice_verdicts_total", "verdict=\"regressed\""),
+                scrape.Sum("sluice_reverts_total")
+            )
+        );
+        Assert.Equal(
+            (0, 1),
+            (
+                scrape.Sum("sluice_turn_duration_seconds_bucket", "le=\"0.025\""),
+                scrape.Sum("sluice_turn_duration_seconds_bucket", "le=\"0.05\"")
+            )
+        );
     }
 
     [Fact]
@@ -68,7 +101,10 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     {
         using var counting = new Counting(_front.Services.GetRequiredService<Meters>(), GitHubConnection.Network());
         using var connection = new GitHubConnection(
-            new GitHubAddress(new Uri(_front.Hub.Url), new Uri(_front.Hub.Url), $"{_front.Hub.App.Id}", _front.Hub.PrivateKeyPem), TimeProvider.System, counting);
+            new GitHubAddress(new Uri(_front.Hub.Url), new Uri(_front.Hub.Url), $"{_front.Hub.App.Id}", _front.Hub.PrivateKeyPem),
+            TimeProvider.System,
+            counting
+        );
         await new GitHubClient(connection).WhoAmI(Front.Stop);
 
         var scrape = await Scraped();
@@ -96,10 +132,19 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     {
         using var counting = new Counting(_front.Services.GetRequiredService<Meters>(), GitHubConnection.Network());
         _front.Services.GetRequiredService<Meters>().Watch(new Outages(new OutageLimits(), TimeProvider.System));
-        var there = _front.Services.GetRequiredService<Recorder>().Families().Select(family => family.Name)
-            .Concat((await _front.Services.GetRequiredService<QueueGauges>().Read(Front.Stop)).Select(family => family.Name)).Append("sluice_build_info").ToHashSet();
+        var there = _front
+            .Services.GetRequiredService<Recorder>()
+            .Families()
+            .Select(family => family.Name)
+            .Concat((await _front.Services.GetRequiredService<QueueGauges>().Read(Front.Stop)).Select(family => family.Name))
+            .Append("sluice_build_info")
+            .ToHashSet();
 
-        var named = Regex.Matches(House.Read(file), @"\b(?:sluice|http_server|dotnet)_[a-z_]+").Select(match => Regex.Replace(match.Value, "_(bucket|count|sum)$", "")).Distinct().ToList();
+        var named = Regex
+            .Matches(House.Read(file), @"\b(?:sluice|http_server|dotnet)_[a-z_]+")
+            .Select(match => Regex.Replace(match.Value, "_(bucket|count|sum)$", ""))
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(named);
         House.HasNo(named.Where(name => !there.Contains(name)).Select(name => $"{file} names {name}, which is not measured"));
     }
@@ -109,7 +154,13 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     {
         var lane = new LaneSubject(1, "main");
         var meters = _front.Services.GetRequiredService<Meters>();
-        meters.Took(new TurnEnd(lane) { Answers = [new("LaneMove.Land", "made")], Noted = [Some.Line("building", 1), Some.Line("green", 1), Some.Line("landed", 1)] });
+        meters.Took(
+            new TurnEnd(lane)
+            {
+                Answers = [new("LaneMove.Land", "made")],
+                Noted = [Some.Line("building", 1), Some.Line("green", 1), Some.Line("landed", 1)],
+            }
+        );
         meters.Took(lane, "done", TimeSpan.FromMilliseconds(30));
         await Queue(_front.Hub.Shop.Id, 3, "main");
 
@@ -117,7 +168,8 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Prometheus_takes_the_rules_of_alerts_as_they_stand() => Assert.DoesNotContain("FAILED", await Promtool("", "check", "rules", House.At("docs/alerts.yml")), StringComparison.Ordinal);
+    public async Task Prometheus_takes_the_rules_of_alerts_as_they_stand() =>
+        Assert.DoesNotContain("FAILED", await Promtool("", "check", "rules", House.At("docs/alerts.yml")), StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 
@@ -125,7 +177,14 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     private static async Task<string> Promtool(string input, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "there is no promtool here (apt install prometheus)");
-        using var tool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", arguments) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var tool = Process.Start(
+            new ProcessStartInfo("/usr/bin/promtool", arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         await tool.StandardInput.WriteAsync(input);
         tool.StandardInput.Close();
         var (said, printed) = (tool.StandardError.ReadToEndAsync(Front.Stop), tool.StandardOutput.ReadToEndAsync(Front.Stop));
@@ -144,7 +203,19 @@ public sealed class MetricsTests(TestPostgres server) : IAsyncLifetime
     {
         var standing = new Standing(PullState.Testing, Code.Testing, "It is being tested.", NextAction.Wait, Some.Noon);
         var admission = new Admission(1, Some.Sha(3), onto, Priority.Normal, Some.Noon, 0.1, Band.Medium, false, OriginClass.Agent, "ada");
-        await _front.Store.Note(new PullSubject(repo, number), 0, PullLedger.New with { Ticket = 1, Admission = admission, Standing = standing }, [], Some.Noon, Front.Stop);
+        await _front.Store.Note(
+            new PullSubject(repo, number),
+            0,
+            PullLedger.New with
+            {
+                Ticket = 1,
+                Admission = admission,
+                Standing = standing,
+            },
+            [],
+            Some.Noon,
+            Front.Stop
+        );
         await _front.Store.Note(new LaneSubject(repo, onto), 0, LaneLedger.New with { Halted = "Look." }, [], Some.Noon, Front.Stop);
     }
 }

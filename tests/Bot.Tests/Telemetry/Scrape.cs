@@ -41,20 +41,28 @@ internal sealed partial class Scrape
 
     /// <summary>The sum over all samples of a name whose labels hold all of these, such as <c>state="green"</c>.</summary>
     public double Sum(string name, params string[] labels) =>
-        _samples.Where(each => each.Key.Split('{')[0] == name && labels.All(label => each.Key.Contains(label, StringComparison.Ordinal))).Sum(each => each.Value);
+        _samples
+            .Where(each => each.Key.Split('{')[0] == name && labels.All(label => each.Key.Contains(label, StringComparison.Ordinal)))
+            .Sum(each => each.Value);
 
     private void Take(string family, string line)
     {
         var sample = Sample().Match(line);
         Assert.True(sample.Success, $"no sample: {line}");
         var name = sample.Groups["name"].Value;
-        Assert.True(name == family || (_types[family] == "histogram" && name.StartsWith(family, StringComparison.Ordinal)), $"{name} stands under {family}");
+        Assert.True(
+            name == family || (_types[family] == "histogram" && name.StartsWith(family, StringComparison.Ordinal)),
+            $"{name} stands under {family}"
+        );
         Assert.True(_samples.TryAdd(name + sample.Groups["labels"].Value, Number(sample.Groups["value"].Value)), $"twice: {line}");
     }
 
     private void Judge(string name, string type)
     {
-        Assert.True(name.EndsWith("_total", StringComparison.Ordinal) == (type == "counter"), $"{name} is a {type}: only counters end in _total, and all do");
+        Assert.True(
+            name.EndsWith("_total", StringComparison.Ordinal) == (type == "counter"),
+            $"{name} is a {type}: only counters end in _total, and all do"
+        );
         Assert.DoesNotMatch("(_ms|_milliseconds|_kb|_minutes|_hours)(_|$)", name);
         if (type == "counter")
         {
@@ -67,7 +75,8 @@ internal sealed partial class Scrape
         }
     }
 
-    private static double Number(string text) => text == "+Inf" ? double.PositiveInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Number(string text) =>
+        text == "+Inf" ? double.PositiveInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^# HELP (?<name>[a-zA-Z_][a-zA-Z0-9_]*) \S.*$")]
     private static partial Regex Help();
@@ -75,6 +84,8 @@ internal sealed partial class Scrape
     [GeneratedRegex(@"^# TYPE (?<name>[a-zA-Z_][a-zA-Z0-9_]*) (?<type>counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_][a-zA-Z0-9_]*)(?<labels>\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*",?)*\})? (?<value>[+-]?(Inf|[0-9.]+([eE][+-]?[0-9]+)?))$""")]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_][a-zA-Z0-9_]*)(?<labels>\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*",?)*\})? (?<value>[+-]?(Inf|[0-9.]+([eE][+-]?[0-9]+)?))$"""
+    )]
     private static partial Regex Sample();
 }

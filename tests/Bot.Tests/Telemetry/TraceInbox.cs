@@ -9,9 +9,7 @@ internal sealed class TraceInbox : IAsyncDisposable
 {
     private WebApplication _app = null!;
 
-    private TraceInbox()
-    {
-    }
+    private TraceInbox() { }
 
     /// <summary>Instead of taking anything.</summary>
     public int? Refuses { get; set; }

@@ -13,7 +13,8 @@ public sealed class ManifestTests
 {
     private static readonly JsonElement Manifest = JsonDocument.Parse(House.Read("app-manifest/manifest.json")).RootElement;
 
-    public static TheoryData<string> Events => [.. Manifest.GetProperty("default_events").EnumerateArray().Select(name => name.GetString()!)];
+    public static TheoryData<string> Events =>
+        [.. Manifest.GetProperty("default_events").EnumerateArray().Select(name => name.GetString()!)];
 
     [Fact]
     public async Task Hub_grants_the_App_what_its_manifest_asks_for_and_nothing_more()
@@ -22,8 +23,12 @@ public sealed class ManifestTests
         var app = hub.World.Apps.Values.Single(each => each.Slug == "sluice");
 
         Assert.Equal(
-            Manifest.GetProperty("default_permissions").EnumerateObject().Select(each => (each.Name, each.Value.GetString() == "write" ? Access.Write : Access.Read)),
-            app.Permissions.Select(each => (each.Key, each.Value)));
+            Manifest
+                .GetProperty("default_permissions")
+                .EnumerateObject()
+                .Select(each => (each.Name, each.Value.GetString() == "write" ? Access.Write : Access.Read)),
+            app.Permissions.Select(each => (each.Key, each.Value))
+        );
         Assert.Equal(Events.Select(row => row.Data), app.Events);
     }
 
@@ -32,7 +37,10 @@ public sealed class ManifestTests
     public void Every_event_that_the_App_hears_tells_something(string kind) =>
         Assert.NotEmpty(Payloads.Of(kind).SelectMany(body => FactReader.Read(kind, ToAnApp(body), DateTimeOffset.UnixEpoch).Facts));
 
-    /// <summary>GitHub's examples were delivered to webhooks of repositories, and tell of comments on issues; an App's name the installation, and ours are on pulls.</summary>
+    /// <summary>
+    /// GitHub's examples were delivered to webhooks of repositories, and tell of comments on issues; an App's name the installation, and
+    /// ours are on pulls.
+    /// </summary>
     private static JsonElement ToAnApp(JsonElement body)
     {
         var payload = JsonObject.Create(body)!;

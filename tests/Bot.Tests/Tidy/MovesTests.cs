@@ -20,14 +20,22 @@ public sealed class MovesTests
     public void There_are_no_other_moves() =>
         Assert.Equal(
             Moves.Select(row => row.Data.Name).Order(StringComparer.Ordinal),
-            Flow.GetTypes().Where(type => type.IsAbstract && type.Name.EndsWith("Move", StringComparison.Ordinal)).Select(type => type.Name).Order(StringComparer.Ordinal));
+            Flow.GetTypes()
+                .Where(type => type.IsAbstract && type.Name.EndsWith("Move", StringComparison.Ordinal))
+                .Select(type => type.Name)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Moves))]
     public void Match_asks_for_every_case_so_that_a_new_one_breaks_every_caller(Type move) =>
         Assert.Equal(
             Cases(move),
-            move.GetMethod("Match")!.GetParameters().Select(parameter => parameter.ParameterType.GetGenericArguments()[0]).OrderBy(type => type.Name, StringComparer.Ordinal));
+            move.GetMethod("Match")!
+                .GetParameters()
+                .Select(parameter => parameter.ParameterType.GetGenericArguments()[0])
+                .OrderBy(type => type.Name, StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Moves))]
@@ -35,15 +43,22 @@ public sealed class MovesTests
     {
         Assert.All(Cases(move), type => Assert.True(type.IsSealed, $"{type} can be derived from"));
         Assert.All(
-            move.GetConstructors(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance).Where(constructor => constructor.GetParameters().Length == 0),
-            constructor => Assert.True(constructor.IsPrivate, $"{move} can be derived from"));
+            move.GetConstructors(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance)
+                .Where(constructor => constructor.GetParameters().Length == 0),
+            constructor => Assert.True(constructor.IsPrivate, $"{move} can be derived from")
+        );
     }
 
     [Theory]
     [MemberData(nameof(Moves))]
     public void Every_move_has_a_hand(Type move)
     {
-        var hands = Assert.Single(Turns.GetTypes(), type => type.Name.StartsWith("HandsOn", StringComparison.Ordinal) && type.GetMethod("Make")?.GetParameters().Any(parameter => parameter.ParameterType == move) == true);
+        var hands = Assert.Single(
+            Turns.GetTypes(),
+            type =>
+                type.Name.StartsWith("HandsOn", StringComparison.Ordinal)
+                && type.GetMethod("Make")?.GetParameters().Any(parameter => parameter.ParameterType == move) == true
+        );
         var handled = Inside(Turns, hands).SelectMany(Uses.Of).ToHashSet();
 
         House.HasNo(Cases(move).Where(type => !handled.Contains(type)).Select(type => $"{hands.Name} does not handle {type.Name}"));

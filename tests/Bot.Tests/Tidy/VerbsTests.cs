@@ -17,7 +17,8 @@ public sealed partial class VerbsTests
             where page.EndsWith(".md", StringComparison.Ordinal) || page is "sluice" or ".ci/run" or "Dockerfile"
             from verb in Named().Matches(House.Read(page)).Select(match => match.Groups["verb"].Value)
             where !verbs.Contains(verb)
-            select $"{page} names ./sluice {verb}, which is no verb");
+            select $"{page} names ./sluice {verb}, which is no verb"
+        );
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed partial class VerbsTests
     }
 
     [Fact]
-    public async Task The_version_names_a_commit() => Assert.Matches(@"^sluice \d+\.\d+\.\d+ \([0-9a-f]{40}\) on \.NET 10", await Say("version"));
+    public async Task The_version_names_a_commit() =>
+        Assert.Matches(@"^sluice \d+\.\d+\.\d+ \([0-9a-f]{40}\) on \.NET 10", await Say("version"));
 
     [Fact]
     public void The_README_begins_with_both_commands_that_a_newcomer_needs() =>
@@ -43,7 +45,10 @@ public sealed partial class VerbsTests
 
     private static async Task<string> Say(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
         using var sluice = Process.Start(start)!;
         var said = await sluice.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sluice.WaitForExitAsync(TestContext.Current.CancellationToken);

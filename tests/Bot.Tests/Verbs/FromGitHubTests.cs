@@ -15,7 +15,10 @@ public sealed class FromGitHubTests : HubTests
         var landed = Town.OpenPull("pears");
         Town.Do(() => Assert.False(Town.World.Merging.MergePull(Town.As("ada"), landed, MergeMethod.Merge, null, null, null).IsRefused));
 
-        var (exit, output, said) = await SluiceProcess.RunWith([("GitHub__ApiUrl", Town.Hub.Url), ("GITHUB_API_URL", "http://127.0.0.1:9")], Asks);
+        var (exit, output, said) = await SluiceProcess.RunWith(
+            [("GitHub__ApiUrl", Town.Hub.Url), ("GITHUB_API_URL", "http://127.0.0.1:9")],
+            Asks
+        );
 
         Assert.True(exit == 0, said);
         using var told = JsonDocument.Parse(output);

@@ -26,19 +26,33 @@ public sealed class FullDiskTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "sluice.yml"), "version: 1\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "counts.json"), Metrics, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "changes.csv"), "la,ld,nf,nd,ns,entropy\n1,1,1,1,1,0\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "changes.csv"),
+            "la,ld,nf,nd,ns,entropy\n1,1,1,1,1,0\n",
+            TestContext.Current.CancellationToken
+        );
         await File.WriteAllTextAsync(Path.Combine(_folder, "trace.csv"), SimulateVerbTests.Rows, TestContext.Current.CancellationToken);
 
         var (code, said) = await Fill(line);
 
         Assert.Equal(exit, code);
-        Assert.Matches(@"(^|\n)standard output: it cannot be written \([^\n]+\), and what was said is not all; send it to a place with room\n$", said);
+        Assert.Matches(
+            @"(^|\n)standard output: it cannot be written \([^\n]+\), and what was said is not all; send it to a place with room\n$",
+            said
+        );
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
     private async Task<(int Exit, string Said)> Fill(string line)
     {
-        var start = new ProcessStartInfo("sh", ["-c", $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "sluice.dll")} {line} > /dev/full"]) { WorkingDirectory = _folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "sluice.dll")} {line} > /dev/full"]
+        )
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardError = true,
+        };
         using var sluice = Process.Start(start)!;
         var said = await sluice.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await sluice.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -55,7 +55,10 @@ public sealed class InterruptedTests
             }
 
             using var sluice = SluiceProcess.Start([.. verb.Split(' '), pipe]);
-            await using var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken); // once somebody reads
+            await using var writer = await Task.Run(
+                () => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite),
+                TestContext.Current.CancellationToken
+            ); // once somebody reads
             sluice.Signal("INT");
 
             Assert.Equal((130, "", "interrupted\n"), await sluice.Ended());
@@ -83,11 +86,19 @@ public sealed class InterruptedTests
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
-        using var hub = SluiceProcess.Start("hub", "--port", ((IPEndPoint)holder.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
+        using var hub = SluiceProcess.Start(
+            "hub",
+            "--port",
+            ((IPEndPoint)holder.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)
+        );
         var (exit, output, said) = await hub.Ended();
 
         Assert.Equal((2, ""), (exit, output));
-        Assert.Contains("another process listens on port", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "another process listens on port",
+            Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.Empty(hub.Left);
     }
 }

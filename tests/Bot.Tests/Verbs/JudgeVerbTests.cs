@@ -61,16 +61,27 @@ public sealed class JudgeVerbTests : IDisposable
         var (_, answer, _) = await Sluice("judge", Counts(40, 40), "--json");
 
         Assert.Equal(1, (await Sluice("judge", "--receipt", Receipt(input, answer))).Exit);
-        Assert.Equal(5, (await Sluice("judge", "--receipt", Receipt(input, answer.Replace("regressed", "healthy", StringComparison.Ordinal)))).Exit);
+        Assert.Equal(
+            5,
+            (await Sluice("judge", "--receipt", Receipt(input, answer.Replace("regressed", "healthy", StringComparison.Ordinal)))).Exit
+        );
     }
 
-    private string Receipt(string input, string answer) => Write($$"""
-        {"receipt":1,"repository":"acme/shop","environment":"canary","canary":"c1","sha":"{{new string('a', 40)}}","previous":"{{new string('b', 40)}}","pulls":[1],
-         "at":"2026-03-02T09:00:00+00:00","input":{{input}},"answer":{{answer}}}
-        """);
+    private string Receipt(string input, string answer) =>
+        Write(
+            $$"""
+            {"receipt":1,"repository":"acme/shop","environment":"canary","canary":"c1","sha":"{{new string(
+                'a',
+                40
+            )}}","previous":"{{new string('b', 40)}}","pulls":[1],
+             "at":"2026-03-02T09:00:00+00:00","input":{{input}},"answer":{{answer}}}
+            """
+        );
 
-    private string Counts(int canary, int ticks) => Write(
-        $$"""{"metrics":[{"name":"errors","ticks":[{{string.Join(',', Enumerable.Repeat($$"""{"canary":{{canary}},"baseline":10,"share":0.5}""", ticks))}}]}]}""");
+    private string Counts(int canary, int ticks) =>
+        Write(
+            $$"""{"metrics":[{"name":"errors","ticks":[{{string.Join(',', Enumerable.Repeat($$"""{"canary":{{canary}},"baseline":10,"share":0.5}""", ticks))}}]}]}"""
+        );
 
     private string Write(string text)
     {
@@ -81,7 +92,11 @@ public sealed class JudgeVerbTests : IDisposable
 
     private static async Task<(int Exit, string Output, string Said)> Sluice(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var sluice = Process.Start(start)!;
         var said = sluice.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await sluice.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -32,7 +32,11 @@ public sealed class RiskVerbTests : IDisposable
         var model = Path.Combine(_folder, "model.json");
 
         Assert.Equal(0, (await SluiceProcess.Run("risk", "train", table, "--out", model)).Exit);
-        Assert.StartsWith("{\n  \"version\": 1,\n  \"made_by\": \"sluice risk train changes.csv --out model.json\"", await File.ReadAllTextAsync(model, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  \"version\": 1,\n  \"made_by\": \"sluice risk train changes.csv --out model.json\"",
+            await File.ReadAllTextAsync(model, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
 
         var text = (await SluiceProcess.Run("risk", "evaluate", table, "--model", model)).Output;
         Assert.Matches("Judged: 160 of 800 changes", text);
@@ -81,7 +85,10 @@ public sealed class RiskVerbTests : IDisposable
         {
             var large = at % 3 == 0;
             var bad = large ? at % 18 != 0 : at % 15 == 1;
-            text.Append(CultureInfo.InvariantCulture, $"p{at % projects},{1_700_000_000 + (at * 3600)},{(large ? 300 + (at % 50) : 3 + (at % 7))},{at % 11},{(large ? 6 : 1)},{(large ? 3 : 1)},1,{(large ? 2 : 0)},{(bad ? 1 : 0)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"p{at % projects},{1_700_000_000 + (at * 3600)},{(large ? 300 + (at % 50) : 3 + (at % 7))},{at % 11},{(large ? 6 : 1)},{(large ? 3 : 1)},1,{(large ? 2 : 0)},{(bad ? 1 : 0)}\n"
+            );
         }
 
         return text.ToString();

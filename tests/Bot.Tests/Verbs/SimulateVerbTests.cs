@@ -19,15 +19,51 @@ public sealed class SimulateVerbTests : IDisposable
         var (exit, output, _) = await SluiceProcess.Run("simulate", trace, "--slots", "2", "--json");
 
         var answer = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((0, trace, 2), (exit, answer.GetProperty("trace").GetString(), answer.GetProperty("options").GetProperty("slots").GetInt32()));
+        Assert.Equal(
+            (0, trace, 2),
+            (exit, answer.GetProperty("trace").GetString(), answer.GetProperty("options").GetProperty("slots").GetInt32())
+        );
         var policies = answer.GetProperty("policies").EnumerateArray().ToList();
         Assert.Equal(
-            ["sluice", "serial", "bors", "bors8", "github", "zuul", "tide", "tide8", "mergify", "speculation", "batchall", "oracle", "bound"],
-            policies.Select(policy => policy.GetProperty("policy").GetString()!));
+            [
+                "sluice",
+                "serial",
+                "bors",
+                "bors8",
+                "github",
+                "zuul",
+                "tide",
+                "tide8",
+                "mergify",
+                "speculation",
+                "batchall",
+                "oracle",
+                "bound",
+            ],
+            policies.Select(policy => policy.GetProperty("policy").GetString()!)
+        );
         Assert.Equal(
-            ["policy", "landed", "ejected", "false_ejections", "waiting", "p50_s", "p95_s", "mean_s", "builds", "build_seconds", "build_seconds_per_landed", "landed_per_hour", "max_overtaken"],
-            policies[0].EnumerateObject().Select(field => field.Name));
-        Assert.All(policies, policy => Assert.Equal(40, policy.GetProperty("landed").GetInt32() + policy.GetProperty("ejected").GetInt32()));
+            [
+                "policy",
+                "landed",
+                "ejected",
+                "false_ejections",
+                "waiting",
+                "p50_s",
+                "p95_s",
+                "mean_s",
+                "builds",
+                "build_seconds",
+                "build_seconds_per_landed",
+                "landed_per_hour",
+                "max_overtaken",
+            ],
+            policies[0].EnumerateObject().Select(field => field.Name)
+        );
+        Assert.All(
+            policies,
+            policy => Assert.Equal(40, policy.GetProperty("landed").GetInt32() + policy.GetProperty("ejected").GetInt32())
+        );
     }
 
     [Fact]
@@ -72,16 +108,27 @@ public sealed class SimulateVerbTests : IDisposable
     [Fact]
     public async Task A_faulty_trace_is_told_line_by_line()
     {
-        var faulty = Write("faulty.csv", "number,arrival_s,author,origin,risk,paths,bad,conflicts\n1,5,ann,human,1.5,,0,\n2,4,\"bo,human,0.1,,0,\n");
+        var faulty = Write(
+            "faulty.csv",
+            "number,arrival_s,author,origin,risk,paths,bad,conflicts\n1,5,ann,human,1.5,,0,\n2,4,\"bo,human,0.1,,0,\n"
+        );
         var torn = Write("torn.csv.gz", "no gzip");
 
         var (exit, output, said) = await SluiceProcess.Run("simulate", faulty);
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Equal(
-            [$"{faulty}:2: risk cannot be \"1.5\": write a probability above 0 and below 1: nothing is ever certain", $"{faulty}:3: a quote is opened here and never closed"],
-            said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith($"{torn}: this cannot be unpacked as gzip", (await SluiceProcess.Run("simulate", torn)).Said, StringComparison.Ordinal);
+            [
+                $"{faulty}:2: risk cannot be \"1.5\": write a probability above 0 and below 1: nothing is ever certain",
+                $"{faulty}:3: a quote is opened here and never closed",
+            ],
+            said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.StartsWith(
+            $"{torn}: this cannot be unpacked as gzip",
+            (await SluiceProcess.Run("simulate", torn)).Said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +137,10 @@ public sealed class SimulateVerbTests : IDisposable
         var (exit, output, said) = await SluiceProcess.Run("simulate", Trace(), "--policy", "zuul,bound", "--policy", "sluice");
 
         Assert.Equal(0, exit);
-        Assert.Equal(["zuul", "bound", "sluice"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["zuul", "bound", "sluice"],
+            said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])
+        );
         Assert.Contains("P50", output, StringComparison.Ordinal);
         Assert.DoesNotContain("tide", output, StringComparison.Ordinal);
     }
@@ -104,7 +154,8 @@ public sealed class SimulateVerbTests : IDisposable
         Assert.StartsWith("--policy ,: that names none. They are ", said, StringComparison.Ordinal);
     }
 
-    private async Task<double> P95(string trace, params string[] options) => Ours(await Figures(trace, options)).GetProperty("p95_s").GetDouble();
+    private async Task<double> P95(string trace, params string[] options) =>
+        Ours(await Figures(trace, options)).GetProperty("p95_s").GetDouble();
 
     private static JsonElement Ours(JsonElement answer) => answer.GetProperty("policies")[0];
 
@@ -117,8 +168,13 @@ public sealed class SimulateVerbTests : IDisposable
     }
 
     /// <summary>Forty pulls, five minutes apart.</summary>
-    internal static string Rows { get; } = "number,arrival_s,author,origin,risk,paths,bad,conflicts\n" + string.Concat(
-        Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 300},ann,human,0.1,src,{(i % 11 == 0 ? 1 : 0)},\n")));
+    internal static string Rows { get; } =
+        "number,arrival_s,author,origin,risk,paths,bad,conflicts\n"
+        + string.Concat(
+            Enumerable
+                .Range(1, 40)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 300},ann,human,0.1,src,{(i % 11 == 0 ? 1 : 0)},\n"))
+        );
 
     private string Trace() => Write("trace.csv", Rows);
 

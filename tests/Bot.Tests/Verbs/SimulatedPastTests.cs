@@ -24,7 +24,10 @@ public sealed class SimulatedPastTests : HubTests
         var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^3..];
         var advised = Regex.Match(last[0], @"^Advice: (\d+) slots?, at most (\d+) in a batch\. In \.github/sluice\.yml:$").Groups;
         Assert.Equal($"  queue: {{ slots: {advised[1].Value}, batch: {{ max: {advised[2].Value} }} }}", last[1]);
-        Assert.Matches(@"^Half of your pull requests would land within \d+ min and 95 % within \d+ min, at \d+\.\d min of CI each\.$", last[2]);
+        Assert.Matches(
+            @"^Half of your pull requests would land within \d+ min and 95 % within \d+ min, at \d+\.\d min of CI each\.$",
+            last[2]
+        );
         Assert.Equal(4, (await File.ReadAllLinesAsync(trace, Stop)).Length);
         File.Delete(trace);
     }
@@ -38,7 +41,10 @@ public sealed class SimulatedPastTests : HubTests
 
         var answer = JsonDocument.Parse(output).RootElement;
         Assert.Equal(1200, answer.GetProperty("options").GetProperty("mean_build_s").GetDouble());
-        Assert.Equal(answer.GetProperty("options").GetProperty("slots").GetInt32(), answer.GetProperty("advice").GetProperty("slots").GetInt32());
+        Assert.Equal(
+            answer.GetProperty("options").GetProperty("slots").GetInt32(),
+            answer.GetProperty("advice").GetProperty("slots").GetInt32()
+        );
         Assert.True(answer.GetProperty("advice").GetProperty("p95_s").GetDouble() > 0);
     }
 
@@ -59,7 +65,10 @@ public sealed class SimulatedPastTests : HubTests
     }
 
     private Task<(int Exit, string Output, string Said)> Simulate(params string[] options) =>
-        SluiceProcess.RunWith([("GITHUB_API_URL", Town.Hub.Url), ("GITHUB_TOKEN", Town.Hub.Tokens["ada"])], ["simulate", "--from-github", "acme/shop", .. options]);
+        SluiceProcess.RunWith(
+            [("GITHUB_API_URL", Town.Hub.Url), ("GITHUB_TOKEN", Town.Hub.Tokens["ada"])],
+            ["simulate", "--from-github", "acme/shop", .. options]
+        );
 
     /// <summary>Pulls that land with green CI on the base.</summary>
     private void Land(params string[] branches)

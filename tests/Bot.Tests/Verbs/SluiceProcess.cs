@@ -34,8 +34,11 @@ internal sealed class SluiceProcess : IDisposable
     }
 
     /// <summary>What it has left behind.</summary>
-    public IEnumerable<string> Left => Directory.EnumerateFileSystemEntries(_temporary).Select(path => Path.GetFileName(path)!)
-        .Where(name => name.StartsWith("sluice-demo-", StringComparison.Ordinal) || name.StartsWith("hub-", StringComparison.Ordinal));
+    public IEnumerable<string> Left =>
+        Directory
+            .EnumerateFileSystemEntries(_temporary)
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => name.StartsWith("sluice-demo-", StringComparison.Ordinal) || name.StartsWith("hub-", StringComparison.Ordinal));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -59,7 +62,10 @@ internal sealed class SluiceProcess : IDisposable
     }
 
     /// <param name="settings">More of its environment.</param>
-    public static async Task<(int Exit, string Output, string Said)> RunWith((string Key, string Value)[] settings, params string[] arguments)
+    public static async Task<(int Exit, string Output, string Said)> RunWith(
+        (string Key, string Value)[] settings,
+        params string[] arguments
+    )
     {
         using var sluice = new SluiceProcess(arguments, settings);
         return await sluice.Ended();

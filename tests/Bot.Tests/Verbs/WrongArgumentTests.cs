@@ -16,7 +16,10 @@ public sealed class WrongArgumentTests
     [InlineData("hub --data ", "--data: name a folder")]
     [InlineData("hub --port 0 --data /dev/null", "hub: it cannot start: /dev/null is a file. Name a folder with --data.")]
     [InlineData("hub --port 0 --data /proc/no", "hub: it cannot start: /proc/no/hub cannot be made (")]
-    [InlineData("hub --port 0 --data /proc/x", "hub: it cannot start: /proc/x/hub cannot be made (Could not find file '/proc/x'). Name a folder that this user may write to.")]
+    [InlineData(
+        "hub --port 0 --data /proc/x",
+        "hub: it cannot start: /proc/x/hub cannot be made (Could not find file '/proc/x'). Name a folder that this user may write to."
+    )]
     [InlineData("simulate --storm --seeds 5..1", "--seeds 5..1: write two numbers, the lower one first")]
     [InlineData("simulate --storm=false", "simulate: name a trace, or --from-github OWNER/REPO, or --storm")]
     [InlineData("simulate --seeds 1..3", "simulate: --seeds wants --storm")]
@@ -28,14 +31,20 @@ public sealed class WrongArgumentTests
     [InlineData("simulate some.csv --out a.csv", "simulate: --out says nothing about a trace; leave it out")]
     [InlineData("simulate some.csv --seeds 1..2", "simulate: --seeds says nothing about a trace; leave it out")]
     [InlineData("simulate --from-github a/b --table t.md", "simulate: --table says nothing about a repository's history; leave it out")]
-    [InlineData("simulate --storm --json --seed 3", "simulate: --seed says nothing about storms; leave it out; simulate: --json says nothing about storms; leave it out")]
+    [InlineData(
+        "simulate --storm --json --seed 3",
+        "simulate: --seed says nothing about storms; leave it out; simulate: --json says nothing about storms; leave it out"
+    )]
     [InlineData("doctor frob", "'frob' is no setting: one is given as --GitHub:AppId=7")]
     [InlineData("doctor --frob=1 --json", "--frob is no setting.")]
     [InlineData("risk", "risk: name one of train, evaluate, score.")]
     [InlineData("risk scor t.csv", "risk scor: there is no such thing.")]
     [InlineData("risk score", "risk score: name a CSV. \"sluice help risk score\" says what it takes.")]
     [InlineData("validate one.yml two.yml", "validate 'two.yml': this is a word too many. \"sluice help validate\" says what it takes.")]
-    [InlineData("simulate --from-github", "--from-github wants a value: --from-github OWNER/REPO. \"sluice help simulate\" says what it takes.")]
+    [InlineData(
+        "simulate --from-github",
+        "--from-github wants a value: --from-github OWNER/REPO. \"sluice help simulate\" says what it takes."
+    )]
     [InlineData("demo --pulls", "--pulls wants a value: --pulls N. \"sluice help demo\" says what it takes.")]
     [InlineData("demo --pulls 24 --pulls 25", "--pulls is given 2 times; it takes one value. ")]
     [InlineData("demo --json=perhaps", "demo 'perhaps': this is a word too many. ")]
@@ -64,7 +73,10 @@ public sealed class WrongArgumentTests
         var (exit, output, said) = await SluiceProcess.Run();
 
         Assert.Equal((2, ""), (exit, output));
-        Assert.Equal("sluice: name a verb: demo, serve, hub, risk, simulate, judge, validate, doctor, replay, rotate, test, version. \"sluice help\" says what each does.\n", said);
+        Assert.Equal(
+            "sluice: name a verb: demo, serve, hub, risk, simulate, judge, validate, doctor, replay, rotate, test, version. \"sluice help\" says what each does.\n",
+            said
+        );
     }
 
     /// <summary>To a pipeline, 1 would say that the canary regressed.</summary>

@@ -18,7 +18,15 @@ public sealed class WrongFileTests : IDisposable
     {
         var (table, model) = (Write("t.csv", "a,b\n"), Write("m.json", text));
 
-        await Says(2, $"{model}: no model as \"risk train\" writes it: {wrong}; name a file that \"sluice risk train\" wrote, or leave out --model for the one that ships", "risk", "score", table, "--model", model);
+        await Says(
+            2,
+            $"{model}: no model as \"risk train\" writes it: {wrong}; name a file that \"sluice risk train\" wrote, or leave out --model for the one that ships",
+            "risk",
+            "score",
+            table,
+            "--model",
+            model
+        );
     }
 
     [Fact]
@@ -29,7 +37,15 @@ public sealed class WrongFileTests : IDisposable
         await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", _folder);
         await Says(4, $"{_folder}: this is a folder; name a file of metrics or a receipt (docs/judge.md)", "judge", "--receipt", _folder);
         await Says(2, $"{_folder}: this is a folder; name a table of changes (docs/risk.md)", "risk", "score", _folder);
-        await Says(2, $"{_folder}: this is a folder; name a file that \"sluice risk train\" wrote", "risk", "score", table, "--model", _folder);
+        await Says(
+            2,
+            $"{_folder}: this is a folder; name a file that \"sluice risk train\" wrote",
+            "risk",
+            "score",
+            table,
+            "--model",
+            _folder
+        );
     }
 
     [Fact]
@@ -46,7 +62,13 @@ public sealed class WrongFileTests : IDisposable
     public async Task An_option_that_is_none_is_no_missing_file_unless_it_is_said_to_be_one()
     {
         await Says(4, "judge --frob: there is no such option. \"sluice help judge\" says what it takes.", "judge", "--frob");
-        await Says(4, "judge --receipts: there is no such option. Did you mean --receipt? \"sluice help judge\" says what it takes.", "judge", "--receipts", "r.json");
+        await Says(
+            4,
+            "judge --receipts: there is no such option. Did you mean --receipt? \"sluice help judge\" says what it takes.",
+            "judge",
+            "--receipts",
+            "r.json"
+        );
         await Says(4, "--frob: there is no such file; name a file of metrics or a receipt (docs/judge.md)", "judge", "--", "--frob");
     }
 
@@ -60,7 +82,13 @@ public sealed class WrongFileTests : IDisposable
         Assert.Equal((1, ""), (exit, output));
         Assert.StartsWith($"{shown}:1: has an unknown column \"\\u001b[2J\"", said, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', said);
-        await Says(2, "validate '\\u001b[2J': this is a word too many. \"sluice help validate\" says what it takes.", "validate", trace, "\u001b[2J");
+        await Says(
+            2,
+            "validate '\\u001b[2J': this is a word too many. \"sluice help validate\" says what it takes.",
+            "validate",
+            trace,
+            "\u001b[2J"
+        );
         Assert.StartsWith($"{shown}:1:3: this is no JSON", (await SluiceProcess.Run("judge", trace)).Said, StringComparison.Ordinal);
     }
 
@@ -84,8 +112,20 @@ public sealed class WrongFileTests : IDisposable
     {
         var fake = Write("changes.csv.gz", "la,ld\n1,2\n");
 
-        await Says(2, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "score", fake);
-        await Says(2, $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed", "risk", "evaluate", fake);
+        await Says(
+            2,
+            $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed",
+            "risk",
+            "score",
+            fake
+        );
+        await Says(
+            2,
+            $"{fake}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed",
+            "risk",
+            "evaluate",
+            fake
+        );
     }
 
     [Theory]
@@ -94,10 +134,31 @@ public sealed class WrongFileTests : IDisposable
     [InlineData(1.0)]
     public async Task A_packed_table_that_is_cut_off_is_no_shorter_table(double kept)
     {
-        var (trace, changes) = (Packed("trace.csv.gz", SimulateVerbTests.Rows, kept), Packed("changes.csv.gz", "date,la,ld,nf,nd,ns,entropy,bug\n" + string.Concat(Enumerable.Range(1, 400).Select(i => $"{1_700_000_000 + i},{i},1,1,1,1,0,{i % 2}\n")), kept));
+        var (trace, changes) = (
+            Packed("trace.csv.gz", SimulateVerbTests.Rows, kept),
+            Packed(
+                "changes.csv.gz",
+                "date,la,ld,nf,nd,ns,entropy,bug\n"
+                    + string.Concat(Enumerable.Range(1, 400).Select(i => $"{1_700_000_000 + i},{i},1,1,1,1,0,{i % 2}\n")),
+                kept
+            )
+        );
 
-        await Says(2, $"{trace}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "simulate", trace, "--policy", "sluice");
-        await Says(2, $"{changes}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again", "risk", "evaluate", changes);
+        await Says(
+            2,
+            $"{trace}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again",
+            "simulate",
+            trace,
+            "--policy",
+            "sluice"
+        );
+        await Says(
+            2,
+            $"{changes}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again",
+            "risk",
+            "evaluate",
+            changes
+        );
     }
 
     [Theory]
@@ -106,10 +167,16 @@ public sealed class WrongFileTests : IDisposable
     public async Task A_pipe_that_would_have_to_be_read_twice(params string[] words)
     {
         var pipe = Path.Combine(_folder, "pipe");
-        using var writer = Process.Start(new ProcessStartInfo("sh", ["-c", $"mkfifo {pipe} && echo made && echo a,b > {pipe}"]) { RedirectStandardOutput = true })!;
+        using var writer = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"mkfifo {pipe} && echo made && echo a,b > {pipe}"]) { RedirectStandardOutput = true }
+        )!;
         await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        await Says(2, $"{pipe}: this is a pipe, and a table that is learnt from is read twice; write it into a file first", [.. words[..2], pipe, .. words[2..].Select(word => word == "model.json" ? Path.Combine(_folder, word) : word)]);
+        await Says(
+            2,
+            $"{pipe}: this is a pipe, and a table that is learnt from is read twice; write it into a file first",
+            [.. words[..2], pipe, .. words[2..].Select(word => word == "model.json" ? Path.Combine(_folder, word) : word)]
+        );
         await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 

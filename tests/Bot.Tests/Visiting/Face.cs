@@ -20,8 +20,12 @@ internal static class Face
     /// <param name="source">Of the same database as <paramref name="store"/>.</param>
     /// <param name="more">Endpoints of the test's own.</param>
     public static async Task<WebApplication> Start(
-        NpgsqlDataSource source, PostgresStore store, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IEndpointRouteBuilder>? more = null,
-        Action<IServiceCollection>? services = null)
+        NpgsqlDataSource source,
+        PostgresStore store,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        Action<IEndpointRouteBuilder>? more = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();

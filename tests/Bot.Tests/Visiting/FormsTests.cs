@@ -14,16 +14,23 @@ public sealed class FormsTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await LocalSite.Start(app => app.MapPost("/", async (HttpContext http) =>
-    {
-        var (form, trouble) = await Forms.Read(http.Request, http.RequestAborted);
-        return trouble ?? Results.Text(form["why"]);
-    }));
+    public async ValueTask InitializeAsync() =>
+        _app = await LocalSite.Start(app =>
+            app.MapPost(
+                "/",
+                async (HttpContext http) =>
+                {
+                    var (form, trouble) = await Forms.Read(http.Request, http.RequestAborted);
+                    return trouble ?? Results.Text(form["why"]);
+                }
+            )
+        );
 
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "why=rain")]
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"why\"\r\n\r\nrain\r\n--b--\r\n")]
-    public async Task A_form_is_read_in_both_shapes_that_browsers_send(string type, string body) => Assert.Equal((HttpStatusCode.OK, "rain"), await Post(type, body));
+    public async Task A_form_is_read_in_both_shapes_that_browsers_send(string type, string body) =>
+        Assert.Equal((HttpStatusCode.OK, "rain"), await Post(type, body));
 
     [Fact]
     public async Task No_body_at_all_is_an_empty_form() => Assert.Equal((HttpStatusCode.OK, ""), await Post(null, ""));
@@ -43,7 +50,10 @@ public sealed class FormsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_multitude_of_fields_is_refused() =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await Post("application/x-www-form-urlencoded", string.Concat(Enumerable.Repeat("a=&", 2000)))).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await Post("application/x-www-form-urlencoded", string.Concat(Enumerable.Repeat("a=&", 2000)))).Status
+        );
 
     [Theory]
     [InlineData("application/json", "{}")]
@@ -62,7 +72,10 @@ public sealed class FormsTests : IAsyncLifetime
     [InlineData("application/x-www-form-urlencoded", true)]
     [InlineData("multipart/form-data; boundary=b", true)]
     public async Task What_is_too_large_is_refused(string type, bool isChunked) =>
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Post(type, "--b\r\nContent-Disposition: form-data; name=\"why\"\r\n\r\n" + new string('a', 100_000), isChunked)).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await Post(type, "--b\r\nContent-Disposition: form-data; name=\"why\"\r\n\r\n" + new string('a', 100_000), isChunked)).Status
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +85,10 @@ public sealed class FormsTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, string Says)> Post(string? type, string body, bool isChunked = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _app.Urls.Single()) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _app.Urls.Single())
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
         request.Headers.TransferEncodingChunked = isChunked;
         if (type is not null)
         {

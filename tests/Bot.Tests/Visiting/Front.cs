@@ -13,8 +13,8 @@ using Sluice.Hub.Model;
 namespace Sluice.Bot.Tests.Visiting;
 
 /// <summary>
-/// The web face over a database that knows two repositories of the hub: acme/shop, which is public, and acme/vault, which is private and which
-/// dan may not read. No turn runs.
+/// The web face over a database that knows two repositories of the hub: acme/shop, which is public, and acme/vault, which is private and
+/// which dan may not read. No turn runs.
 /// </summary>
 internal sealed class Front : IAsyncDisposable
 {
@@ -29,7 +29,10 @@ internal sealed class Front : IAsyncDisposable
     private Front(HubServer hub, Hub.Model.Repository vault, WebApplication app, PostgresStore store)
     {
         (Hub, Vault, _app, Store) = (hub, vault, app, store);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
     }
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -46,12 +49,19 @@ internal sealed class Front : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public static Task<Front> Open(TestPostgres server, Action<IEndpointRouteBuilder>? more = null, params (string Key, string Value)[] settings) =>
-        Open(server, null, more, settings);
+    public static Task<Front> Open(
+        TestPostgres server,
+        Action<IEndpointRouteBuilder>? more = null,
+        params (string Key, string Value)[] settings
+    ) => Open(server, null, more, settings);
 
     /// <param name="engine">What takes turns, over the database; null: nothing does, and there is no operators' page.</param>
     public static async Task<Front> Open(
-        TestPostgres server, Action<IServiceCollection, Npgsql.NpgsqlDataSource>? engine, Action<IEndpointRouteBuilder>? more = null, params (string Key, string Value)[] settings)
+        TestPostgres server,
+        Action<IServiceCollection, Npgsql.NpgsqlDataSource>? engine,
+        Action<IEndpointRouteBuilder>? more = null,
+        params (string Key, string Value)[] settings
+    )
     {
         var hub = await HubServer.Start();
         var vault = hub.World.Do(() =>
@@ -63,8 +73,17 @@ internal sealed class Front : IAsyncDisposable
         });
         var source = Npgsql.NpgsqlDataSource.Create(await server.Create());
         var store = new PostgresStore(source, TimeProvider.System);
-        await store.Fold([Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")], Stop);
-        var app = await Face.Start(source, store, [.. Settings(hub), .. settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))], more, services => engine?.Invoke(services, source));
+        await store.Fold(
+            [Fact(hub, hub.Shop), Fact(hub, vault), Some.PullFact(hub.Shop.Id, 3, 1), Some.PullFact(vault.Id, 1, 1, "Launch codes")],
+            Stop
+        );
+        var app = await Face.Start(
+            source,
+            store,
+            [.. Settings(hub), .. settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))],
+            more,
+            services => engine?.Invoke(services, source)
+        );
         return new(hub, vault, app, store);
     }
 
@@ -103,20 +122,21 @@ internal sealed class Front : IAsyncDisposable
         await Hub.DisposeAsync();
     }
 
-    private static Dictionary<string, string?> Settings(HubServer hub) => new()
-    {
-        ["GitHub:ApiUrl"] = hub.Url,
-        ["GitHub:WebUrl"] = hub.Url,
-        ["GitHub:ClientId"] = hub.App.ClientId,
-        ["GitHub:ClientSecret"] = hub.App.ClientSecret,
-        ["Operators"] = "ada",
-        ["Api:Tokens:reader:Sha256"] = Digest(Reader),
-        ["Api:Tokens:reader:Scopes"] = "read",
-        ["Api:Tokens:reader:Repositories"] = "ACME/*",
-        ["Api:Tokens:uploader:Sha256"] = Digest(Uploader),
-        ["Api:Tokens:uploader:Scopes"] = "targets,readings",
-        ["Api:Tokens:uploader:Repositories"] = "acme/shop",
-    };
+    private static Dictionary<string, string?> Settings(HubServer hub) =>
+        new()
+        {
+            ["GitHub:ApiUrl"] = hub.Url,
+            ["GitHub:WebUrl"] = hub.Url,
+            ["GitHub:ClientId"] = hub.App.ClientId,
+            ["GitHub:ClientSecret"] = hub.App.ClientSecret,
+            ["Operators"] = "ada",
+            ["Api:Tokens:reader:Sha256"] = Digest(Reader),
+            ["Api:Tokens:reader:Scopes"] = "read",
+            ["Api:Tokens:reader:Repositories"] = "ACME/*",
+            ["Api:Tokens:uploader:Sha256"] = Digest(Uploader),
+            ["Api:Tokens:uploader:Scopes"] = "targets,readings",
+            ["Api:Tokens:uploader:Repositories"] = "acme/shop",
+        };
 
     private static Turns.Ports.RepositoryFact Fact(HubServer hub, Hub.Model.Repository repo) =>
         new(repo.Id, 1, new Flow.Repo.Repository(repo.Id, "acme", repo.Name, hub.Installation.Id, repo.IsPrivate, "main"));

@@ -74,7 +74,8 @@ public sealed class GitHubSightTests : IDisposable
         }
     }
 
-    private Task<bool> Sees(string token, string? from, string fullName = "acme/vault") => _sight.Sees(token, fullName, 7, from, TestContext.Current.CancellationToken);
+    private Task<bool> Sees(string token, string? from, string fullName = "acme/vault") =>
+        _sight.Sees(token, fullName, 7, from, TestContext.Current.CancellationToken);
 
     private sealed class GitHub : HttpMessageHandler
     {
@@ -84,10 +85,14 @@ public sealed class GitHubSightTests : IDisposable
         {
             Asked++;
             var isJunk = request.Headers.Authorization!.Parameter!.StartsWith("ghp_junk", StringComparison.Ordinal);
-            return Task.FromResult(new HttpResponseMessage(isJunk ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
-            {
-                Content = new StringContent("""{"id":7,"name":"vault","private":true,"default_branch":"main","archived":false,"disabled":false}"""),
-            });
+            return Task.FromResult(
+                new HttpResponseMessage(isJunk ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
+                {
+                    Content = new StringContent(
+                        """{"id":7,"name":"vault","private":true,"default_branch":"main","archived":false,"disabled":false}"""
+                    ),
+                }
+            );
         }
     }
 }

@@ -28,7 +28,11 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
         using var missing = await _front.Get("/acme/vault/queue?x=1");
         using var inside = await _front.Get("/acme/vault", cookie: cookie);
 
-        Assert.Contains("href=\"/signin?to=%2Facme%2Fvault%2Fqueue%3Fx%3D1\"", await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"/signin?to=%2Facme%2Fvault%2Fqueue%3Fx%3D1\"",
+            await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         var page = await inside.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<span>eve</span>", page, StringComparison.Ordinal);
         Assert.Contains("action=\"/signout\"", page, StringComparison.Ordinal);
@@ -75,7 +79,10 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
     {
         var (cookie, _) = await SignIn("eve");
 
-        Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/acme/vault", cookie: cookie[..^3] + (cookie.EndsWith("AAA", StringComparison.Ordinal) ? "BBB" : "AAA")));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await _front.Status("/acme/vault", cookie: cookie[..^3] + (cookie.EndsWith("AAA", StringComparison.Ordinal) ? "BBB" : "AAA"))
+        );
     }
 
     [Fact]
@@ -92,8 +99,15 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
     {
         var (_, back) = await Ask("ada", "/");
         var code = HttpUtility.ParseQueryString(back.Split('?')[1])["code"]!;
-        var (token, error) = _front.Hub.World.Do(() => _front.Hub.World.SigningIn.Redeem(
-            _front.Hub.App.ClientId, _front.Hub.App.ClientSecret, code, $"{_front.Address}/signin/callback", "guess"));
+        var (token, error) = _front.Hub.World.Do(() =>
+            _front.Hub.World.SigningIn.Redeem(
+                _front.Hub.App.ClientId,
+                _front.Hub.App.ClientSecret,
+                code,
+                $"{_front.Address}/signin/callback",
+                "guess"
+            )
+        );
 
         Assert.Equal((null, "bad_verification_code"), (token, error));
     }
@@ -130,7 +144,11 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
     public void A_request_that_changes_something_counts_as_ours_only_from_our_own_page()
     {
         var address = new PublicAddress(new Uri("https://sluice.example/"), () => throw new InvalidOperationException("not asked"));
-        bool Holds(string origin) => SameOrigin.Holds(new Microsoft.AspNetCore.Http.DefaultHttpContext { Request = { Method = "POST", Headers = { Origin = origin } } }.Request, address);
+        bool Holds(string origin) =>
+            SameOrigin.Holds(
+                new Microsoft.AspNetCore.Http.DefaultHttpContext { Request = { Method = "POST", Headers = { Origin = origin } } }.Request,
+                address
+            );
 
         Assert.True(Holds("https://sluice.example"));
         Assert.False(Holds("https://sluice.example.evil.example"));

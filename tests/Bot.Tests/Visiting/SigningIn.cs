@@ -29,5 +29,10 @@ internal static class SigningIn
     }
 
     private static string Cookie(HttpResponseMessage answer, string name) =>
-        answer.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith(name + "=", StringComparison.Ordinal) && !each.StartsWith(name + "=;", StringComparison.Ordinal)).Split(';')[0];
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(each =>
+                each.StartsWith(name + "=", StringComparison.Ordinal) && !each.StartsWith(name + "=;", StringComparison.Ordinal)
+            )
+            .Split(';')[0];
 }

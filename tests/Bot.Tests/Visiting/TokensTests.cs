@@ -35,7 +35,10 @@ public sealed class TokensTests(TestPostgres server) : IAsyncLifetime
         using var hidden = await _front.Get(Private, _front.Hub.Tokens["dan"]);
         using var nothing = await _front.Get("/api/v1/repos/acme/nothing/queue/main", _front.Hub.Tokens["dan"]);
 
-        Assert.Equal((hidden.StatusCode, await hidden.Content.ReadAsStringAsync(Front.Stop)), (nothing.StatusCode, await nothing.Content.ReadAsStringAsync(Front.Stop)));
+        Assert.Equal(
+            (hidden.StatusCode, await hidden.Content.ReadAsStringAsync(Front.Stop)),
+            (nothing.StatusCode, await nothing.Content.ReadAsStringAsync(Front.Stop))
+        );
         Assert.Equal(1, _front.Asked("acme/nothing"));
     }
 
@@ -134,7 +137,8 @@ public sealed class TokensTests(TestPostgres server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 
-    private async Task<int?> Refused(string token, string repo) => ((await Admit(token, repo)).Refusal as IStatusCodeHttpResult)?.StatusCode;
+    private async Task<int?> Refused(string token, string repo) =>
+        ((await Admit(token, repo)).Refusal as IStatusCodeHttpResult)?.StatusCode;
 
     private Task<Admitted> Admit(string token, string repo)
     {

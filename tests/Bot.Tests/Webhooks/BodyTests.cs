@@ -71,7 +71,13 @@ public sealed class BodyTests
     [InlineData(408)]
     [InlineData(400)]
     public async Task What_comes_too_slowly_or_breaks_off_is_refused_and_no_fault(int status) =>
-        Assert.Equal((null, status), await Read(new Slow(new byte[100], () => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("too slow", status)), new BodyRoom()));
+        Assert.Equal(
+            (null, status),
+            await Read(
+                new Slow(new byte[100], () => throw new Microsoft.AspNetCore.Http.BadHttpRequestException("too slow", status)),
+                new BodyRoom()
+            )
+        );
 
     [Theory]
     [InlineData(25 * 1024 * 1024)]
@@ -98,7 +104,8 @@ public sealed class BodyTests
         Assert.Null(pace.MinDataRate);
     }
 
-    private static Task<(Body? Body, int Refusal)> Read(Slow from, BodyRoom room) => Body.Read(Http(from, from.Length, new Pace()), Door.Limit, room);
+    private static Task<(Body? Body, int Refusal)> Read(Slow from, BodyRoom room) =>
+        Body.Read(Http(from, from.Length, new Pace()), Door.Limit, room);
 
     private static DefaultHttpContext Http(Slow from, long? announced, Pace pace)
     {

@@ -10,7 +10,8 @@ namespace Sluice.Bot.Tests.Webhooks;
 public sealed class DoorTests
 {
     private const string Secret = "a secret";
-    private const string Push = """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
+    private const string Push =
+        """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/main","after":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}""";
 
     private readonly List<(string Delivery, IReadOnlyList<Fact> Facts)> _received = [];
     private int _asked;
@@ -38,7 +39,8 @@ public sealed class DoorTests
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("text/plain")]
     [InlineData(null)]
-    public async Task What_is_not_JSON_by_its_type_is_refused_first(string? type) => Assert.Equal(415, await Send(new string(' ', Door.Limit + 1), type: type, signature: "none"));
+    public async Task What_is_not_JSON_by_its_type_is_refused_first(string? type) =>
+        Assert.Equal(415, await Send(new string(' ', Door.Limit + 1), type: type, signature: "none"));
 
     [Theory]
     [InlineData(true)]
@@ -109,7 +111,11 @@ public sealed class DoorTests
     [Theory]
     [InlineData("", "guid-1", "The header X-GitHub-Event is missing")]
     [InlineData("push", "", "The header X-GitHub-Delivery is missing")]
-    [InlineData("push", "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901", "The header X-GitHub-Delivery has 102 characters: at most 100 are taken.")]
+    [InlineData(
+        "push",
+        "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901",
+        "The header X-GitHub-Delivery has 102 characters: at most 100 are taken."
+    )]
     public async Task Which_header_is_amiss_is_told_and_how(string kind, string delivery, string says)
     {
         Assert.Equal(400, await Send(Push, kind, delivery: delivery));
@@ -132,13 +138,36 @@ public sealed class DoorTests
     }
 
     private async Task<int> Send(
-        string body, string kind = "push", string? type = "application/json; charset=utf-8", string? signature = null, string? secret = Secret, bool announced = true, string delivery = "guid-1")
+        string body,
+        string kind = "push",
+        string? type = "application/json; charset=utf-8",
+        string? signature = null,
+        string? secret = Secret,
+        bool announced = true,
+        string delivery = "guid-1"
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return await Knock(new MemoryStream(bytes), announced ? bytes.Length : null, kind, type, signature == "absent" ? null : signature ?? Signature.Of(Secret, bytes), secret, delivery);
+        return await Knock(
+            new MemoryStream(bytes),
+            announced ? bytes.Length : null,
+            kind,
+            type,
+            signature == "absent" ? null : signature ?? Signature.Of(Secret, bytes),
+            secret,
+            delivery
+        );
     }
 
-    private async Task<int> Knock(Stream body, long? announced, string kind = "push", string? type = "application/json", string? signature = null, string? secret = Secret, string delivery = "guid-1")
+    private async Task<int> Knock(
+        Stream body,
+        long? announced,
+        string kind = "push",
+        string? type = "application/json",
+        string? signature = null,
+        string? secret = Secret,
+        string delivery = "guid-1"
+    )
     {
         var http = new DefaultHttpContext();
         http.Request.Body = body;
@@ -152,15 +181,23 @@ public sealed class DoorTests
             http.Request.Headers["X-Hub-Signature-256"] = signature;
         }
 
-        var door = new Door(() => secret is null ? [] : [secret], Receive, _ => Task.FromResult(++_asked), TimeProvider.System, NullLogger<Door>.Instance);
+        var door = new Door(
+            () => secret is null ? [] : [secret],
+            Receive,
+            _ => Task.FromResult(++_asked),
+            TimeProvider.System,
+            NullLogger<Door>.Instance
+        );
         await door.Open(http);
         http.Response.Body.Position = 0;
-        _said = http.Response.Body.Length == 0 ? "" : JsonDocument.Parse(http.Response.Body).RootElement.GetProperty("message").GetString()!;
+        _said =
+            http.Response.Body.Length == 0 ? "" : JsonDocument.Parse(http.Response.Body).RootElement.GetProperty("message").GetString()!;
         return http.Response.StatusCode;
     }
 
     /// <param name="arrays">Within the object, which is one more.</param>
-    private static string Nested(int arrays, string member) => $$"""{"{{member}}":{{new string('[', arrays)}}{{new string(']', arrays)}}}""";
+    private static string Nested(int arrays, string member) =>
+        $$"""{"{{member}}":{{new string('[', arrays)}}{{new string(']', arrays)}}}""";
 
     private Task<bool> Receive(string delivery, IReadOnlyList<Fact> facts, CancellationToken stop)
     {

@@ -17,10 +17,11 @@ public sealed class FactReaderTests
     [Fact]
     public void Every_real_payload_of_our_kinds_tells_what_it_is_about()
     {
-        var counts = Payloads.All
-            .SelectMany(payload => Read(payload.Kind, payload.Body).Facts.Select(fact => (payload.Kind, Fact: fact.GetType().Name)))
+        var counts = Payloads
+            .All.SelectMany(payload => Read(payload.Kind, payload.Body).Facts.Select(fact => (payload.Kind, Fact: fact.GetType().Name)))
             .GroupBy(told => told)
-            .OrderBy(group => group.Key.Kind, StringComparer.Ordinal).ThenBy(group => group.Key.Fact, StringComparer.Ordinal)
+            .OrderBy(group => group.Key.Kind, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Fact, StringComparer.Ordinal)
             .Select(group => $"{group.Key.Kind}: {group.Count()} {group.Key.Fact}");
 
         Assert.Equal(
@@ -38,17 +39,34 @@ public sealed class FactReaderTests
             status: 4 CheckFact
             status: 3 SignatureFact
             """,
-            string.Join('\n', counts));
+            string.Join('\n', counts)
+        );
     }
 
     [Fact]
     public void Whatever_became_of_a_pull_in_the_second_of_its_opening_is_newer_than_that()
     {
         string[] actions = ["opened", "edited", "closed"];
-        var stamps = actions.Select(action => Assert.Single(Read("pull_request", Json($$$"""
-            {"action":"{{{action}}}","repository":{"id":1},"pull_request":{"number":3,"state":"{{{(action == "closed" ? "closed" : "open")}}}","head":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},
-             "base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
-            """)).Facts.OfType<PullFact>()).Stamp).ToList();
+        var stamps = actions
+            .Select(action =>
+                Assert
+                    .Single(
+                        Read(
+                            "pull_request",
+                            Json(
+                                $$$"""
+                                {"action":"{{{action}}}","repository":{"id":1},"pull_request":{"number":3,"state":"{{{(
+                                    action == "closed" ? "closed" : "open"
+                                )}}}","head":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},
+                                 "base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
+                                """
+                            )
+                        )
+                            .Facts.OfType<PullFact>()
+                    )
+                    .Stamp
+            )
+            .ToList();
 
         Assert.Equal(stamps.Distinct().Order(), stamps);
     }
@@ -59,7 +77,10 @@ public sealed class FactReaderTests
         var body = Payloads.Of("pull_request", "opened").First();
         var pull = Assert.IsType<PullFact>(Assert.Single(Read("pull_request", body).Facts)).Pull;
 
-        Assert.Equal((2, "Update the README with new information.", "changes", "master"), (pull.Number, pull.Title, pull.HeadRef, pull.Base));
+        Assert.Equal(
+            (2, "Update the README with new information.", "changes", "master"),
+            (pull.Number, pull.Title, pull.HeadRef, pull.Base)
+        );
         Assert.Equal(new Actor(21031067, "Codertocat"), pull.Author);
         Assert.Equal(new Sha("ec26c3e57ca3a959ca5aad62de7213c562f8c821"), pull.Head);
         Assert.Equal((true, false, false, null), (pull.Open, pull.Draft, pull.Merged, pull.MergeCommit));
@@ -80,10 +101,12 @@ public sealed class FactReaderTests
     [Fact]
     public void A_deleted_fork_and_a_deleted_account_are_no_fault()
     {
-        var body = Json("""
+        var body = Json(
+            """
             {"action":"closed","repository":{"id":1},"pull_request":{"number":3,"state":"closed","user":null,"labels":null,"merged_at":null,
              "head":{"ref":"x","sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","repo":null},"base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
-            """);
+            """
+        );
         var pull = Assert.IsType<PullFact>(Assert.Single(Read("pull_request", body).Facts)).Pull;
 
         Assert.Equal("ghost", pull.Author.Login);
@@ -103,12 +126,16 @@ public sealed class FactReaderTests
     [Fact]
     public void The_issue_that_comes_with_a_comment_tells_through_which_App_its_pull_was_opened()
     {
-        var issue = """{"number":3,"created_at":"2026-11-20T12:00:00Z","pull_request":{},"performed_via_github_app":{"id":1144995,"slug":"x"}}""";
-        var body = $$$"""{"action":"created","repository":{"id":1},"issue":{{{issue}}},"comment":{"id":5,"body":"Hi","created_at":"2026-11-20T12:00:00Z"}}""";
+        var issue =
+            """{"number":3,"created_at":"2026-11-20T12:00:00Z","pull_request":{},"performed_via_github_app":{"id":1144995,"slug":"x"}}""";
+        var body =
+            $$$"""{"action":"created","repository":{"id":1},"issue":{{{issue}}},"comment":{"id":5,"body":"Hi","created_at":"2026-11-20T12:00:00Z"}}""";
 
         Assert.Equal([new ViaFact(1, Stamps.Of(Seen), 3, 1144995)], Read("issue_comment", Json(body)).Facts.OfType<ViaFact>());
         Assert.Empty(Read("issue_comment", Json(body.Replace("\"pull_request\":{},", "", StringComparison.Ordinal))).Facts);
-        Assert.Empty(Read("issue_comment", Json(body.Replace("\"id\":1144995", "\"id\":null", StringComparison.Ordinal))).Facts.OfType<ViaFact>());
+        Assert.Empty(
+            Read("issue_comment", Json(body.Replace("\"id\":1144995", "\"id\":null", StringComparison.Ordinal))).Facts.OfType<ViaFact>()
+        );
     }
 
     [Theory]
@@ -117,11 +144,13 @@ public sealed class FactReaderTests
     [InlineData("false", "dan", null)]
     public void A_status_tells_whose_verified_key_signed_its_commit(string verified, string committer, bool? byGitHub)
     {
-        var body = Json($$$"""
+        var body = Json(
+            $$$"""
             {"repository":{"id":1},"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","context":"ci/x","state":"error","updated_at":"2026-11-20T12:00:00Z","branches":[],
              "commit":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","committer":{"id":4,"login":"{{{committer}}}","type":"User"},
              "commit":{"committer":{"date":"2026-11-20T11:00:00Z"},"verification":{"verified":{{{verified}}},"reason":"valid"} } } }
-            """);
+            """
+        );
         var told = Read("status", body).Facts.OfType<SignatureFact>().SingleOrDefault();
 
         Assert.Equal(byGitHub is { } expected ? new Signed(new Actor(4, committer), expected) : null, told?.Signed);
@@ -138,10 +167,12 @@ public sealed class FactReaderTests
     [Fact]
     public void A_status_on_a_candidate_concerns_its_lane()
     {
-        var body = Json("""
+        var body = Json(
+            """
             {"repository":{"id":1},"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","context":"ci/x","state":"error","updated_at":"2026-11-20T12:00:00Z",
              "branches":[{"name":"topic"},{"name":"sluice/queue/release/2.x/ab12"}]}
-            """);
+            """
+        );
         var fact = Assert.IsType<CheckFact>(Assert.Single(Read("status", body).Facts));
 
         Assert.Equal(CheckState.Failure, fact.Check.State);
@@ -163,28 +194,53 @@ public sealed class FactReaderTests
     [Fact]
     public void A_pushed_branch_stands_at_its_new_commit_and_a_deleted_one_nowhere()
     {
-        var pushed = Read("push", Payloads.Of("push").First(push => !push.GetProperty("deleted").GetBoolean() && push.GetProperty("ref").GetString()!.StartsWith("refs/heads/", StringComparison.Ordinal)));
-        var deleted = Read("push", Json("""{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/a/b","deleted":true,"after":"0000000000000000000000000000000000000000"}"""));
+        var pushed = Read(
+            "push",
+            Payloads
+                .Of("push")
+                .First(push =>
+                    !push.GetProperty("deleted").GetBoolean()
+                    && push.GetProperty("ref").GetString()!.StartsWith("refs/heads/", StringComparison.Ordinal)
+                )
+        );
+        var deleted = Read(
+            "push",
+            Json(
+                """{"repository":{"id":1,"pushed_at":1763640000},"ref":"refs/heads/a/b","deleted":true,"after":"0000000000000000000000000000000000000000"}"""
+            )
+        );
 
         Assert.NotNull(Assert.IsType<BranchFact>(Assert.Single(pushed.Facts)).Sha);
-        Assert.Equal(new BranchFact(1, Stamps.Of(DateTimeOffset.FromUnixTimeSeconds(1763640000).AddMilliseconds(999)), "a/b", null), Assert.Single(deleted.Facts));
+        Assert.Equal(
+            new BranchFact(1, Stamps.Of(DateTimeOffset.FromUnixTimeSeconds(1763640000).AddMilliseconds(999)), "a/b", null),
+            Assert.Single(deleted.Facts)
+        );
     }
 
     [Theory]
-    [InlineData("""{"sluice":{"id":"c1","stage":"canary","weight":5,"pulls":[3,4],"previous_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}}""")]
-    [InlineData("""
-        "{\"sluice\":{\"id\":\"c1\",\"stage\":\"canary\",\"weight\":5,\"pulls\":[3,4],\"previous_sha\":\"ec26c3e57ca3a959ca5aad62de7213c562f8c821\"}}"
-        """)]
+    [InlineData(
+        """{"sluice":{"id":"c1","stage":"canary","weight":5,"pulls":[3,4],"previous_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"}}"""
+    )]
+    [InlineData(
+        """
+            "{\"sluice\":{\"id\":\"c1\",\"stage\":\"canary\",\"weight\":5,\"pulls\":[3,4],\"previous_sha\":\"ec26c3e57ca3a959ca5aad62de7213c562f8c821\"}}"
+            """
+    )]
     public void Our_deployment_payload_is_read_as_object_and_as_text(string payload)
     {
-        var body = Json($$$"""
+        var body = Json(
+            $$$"""
             {"repository":{"id":1},"deployment":{"id":9,"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","environment":"canary","created_at":"2026-11-20T12:00:00Z","payload":{{{payload}}} },
              "deployment_status":{"state":"success","created_at":"2026-11-20T12:01:00Z"}}
-            """);
+            """
+        );
         var deployment = Assert.IsType<DeploymentFact>(Assert.Single(Read("deployment_status", body).Facts)).Deployment;
 
         Assert.Equal(DeploymentState.Success, deployment.State);
-        Assert.Equal(new DeploymentPayload("c1", "canary", 5, [3, 4], new Sha("ec26c3e57ca3a959ca5aad62de7213c562f8c821")), deployment.Payload);
+        Assert.Equal(
+            new DeploymentPayload("c1", "canary", 5, [3, 4], new Sha("ec26c3e57ca3a959ca5aad62de7213c562f8c821")),
+            deployment.Payload
+        );
     }
 
     [Fact]
@@ -217,7 +273,13 @@ public sealed class FactReaderTests
 
     private static void Break(JsonNode node, Dice dice)
     {
-        JsonNode? wrong = dice.Below(4) switch { 0 => null, 1 => JsonValue.Create(-1.5), 2 => JsonValue.Create("\0"), _ => new JsonArray(1, null) };
+        JsonNode? wrong = dice.Below(4) switch
+        {
+            0 => null,
+            1 => JsonValue.Create(-1.5),
+            2 => JsonValue.Create("\0"),
+            _ => new JsonArray(1, null),
+        };
         if (node is JsonObject { Count: > 0 } parent)
         {
             var name = parent.ElementAt(dice.Below(parent.Count)).Key;
@@ -236,16 +298,42 @@ public sealed class FactReaderTests
         }
     }
 
-    private static Comment Comment(string text, string action = "created", string? raw = null) => Assert.IsType<CommentFact>(Assert.Single(Read("issue_comment", Json($$$"""
-        {"action":"{{{action}}}","repository":{"id":1},"issue":{"number":3,"pull_request":{}},
-         "comment":{"id":5,"user":{"id":7,"login":"ada"},"body":{{{(raw is null ? JsonSerializer.Serialize(text) : $"\"{raw}\"")}}},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}}
-        """)).Facts)).Comment;
+    private static Comment Comment(string text, string action = "created", string? raw = null) =>
+        Assert
+            .IsType<CommentFact>(
+                Assert.Single(
+                    Read(
+                        "issue_comment",
+                        Json(
+                            $$$"""
+                            {"action":"{{{action}}}","repository":{"id":1},"issue":{"number":3,"pull_request":{}},
+                             "comment":{"id":5,"user":{"id":7,"login":"ada"},"body":{{{(
+                                raw is null ? JsonSerializer.Serialize(text) : $"\"{raw}\""
+                            )}}},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}}
+                            """
+                        )
+                    ).Facts
+                )
+            )
+            .Comment;
 
-    private static CheckFact Check(string status, string? conclusion) => Assert.IsType<CheckFact>(Assert.Single(Read("check_run", Json($$$"""
-        {"repository":{"id":1},"check_run":{"id":5,"name":"ci","head_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","app":{"id":15368},"status":"{{{status}}}",
-         "conclusion":{{{(conclusion is null ? "null" : $"\"{conclusion}\"")}}},"external_id":"digest","started_at":"2026-11-20T12:00:00Z","completed_at":null,
-         "details_url":"https://github.com/acme/shop/actions/runs/77/job/5"}}
-        """)).Facts));
+    private static CheckFact Check(string status, string? conclusion) =>
+        Assert.IsType<CheckFact>(
+            Assert.Single(
+                Read(
+                    "check_run",
+                    Json(
+                        $$$"""
+                        {"repository":{"id":1},"check_run":{"id":5,"name":"ci","head_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","app":{"id":15368},"status":"{{{status}}}",
+                         "conclusion":{{{(
+                            conclusion is null ? "null" : $"\"{conclusion}\""
+                        )}}},"external_id":"digest","started_at":"2026-11-20T12:00:00Z","completed_at":null,
+                         "details_url":"https://github.com/acme/shop/actions/runs/77/job/5"}}
+                        """
+                    )
+                ).Facts
+            )
+        );
 
     private static Told Read(string kind, JsonElement body) => FactReader.Read(kind, body, Seen);
 

@@ -25,7 +25,14 @@ public sealed class GatheringTests
         _release.SetResult();
 
         Assert.All(await Task.WhenAll([held, .. others]), Assert.True);
-        Assert.Equal([["held"], ["held"], ["a", "b", "c"]], _transactions);
+        Assert.Equal(
+            [
+                ["held"],
+                ["held"],
+                ["a", "b", "c"],
+            ],
+            _transactions
+        );
     }
 
     [Fact]
@@ -80,7 +87,15 @@ public sealed class GatheringTests
 
         Assert.True(await held);
         Assert.True(await Receive("later"));
-        Assert.Equal([["held"], ["held"], ["gone", "b"], ["later"]], _transactions);
+        Assert.Equal(
+            [
+                ["held"],
+                ["held"],
+                ["gone", "b"],
+                ["later"],
+            ],
+            _transactions
+        );
     }
 
     [Fact]
@@ -111,7 +126,9 @@ public sealed class GatheringTests
                 began.Release();
                 await end.Task;
                 return [.. deliveries.Select(delivery => delivery.Facts)];
-            }, _ => { });
+            },
+            _ => { }
+        );
         Task Come(string id) => gathering.Receive(id, [], TestContext.Current.CancellationToken);
         Task Begun() => began.WaitAsync(TestContext.Current.CancellationToken);
 

@@ -12,7 +12,10 @@ internal static class Payloads
     public static IReadOnlyList<(string Kind, JsonElement Body)> All => Read.Value;
 
     public static IEnumerable<JsonElement> Of(string kind, string? action = null) =>
-        All.Where(payload => payload.Kind == kind && (action is null || payload.Body.TryGetProperty("action", out var does) && does.GetString() == action))
+        All.Where(payload =>
+                payload.Kind == kind
+                && (action is null || payload.Body.TryGetProperty("action", out var does) && does.GetString() == action)
+            )
             .Select(payload => payload.Body);
 
     private static List<(string, JsonElement)> Load()
@@ -26,8 +29,8 @@ internal static class Payloads
                 return
                 [
                     .. from kind in json.RootElement.EnumerateArray()
-                       from example in kind.GetProperty("examples").EnumerateArray()
-                       select (kind.GetProperty("name").GetString()!, example.Clone()),
+                    from example in kind.GetProperty("examples").EnumerateArray()
+                    select (kind.GetProperty("name").GetString()!, example.Clone()),
                 ];
             }
         }

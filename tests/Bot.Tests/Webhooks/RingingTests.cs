@@ -29,7 +29,13 @@ public sealed class RingingTests : IDisposable
         _release.SetResult();
         await _last.Task;
 
-        Assert.Equal([[1], [2, 3, 0]], _asked);
+        Assert.Equal(
+            [
+                [1],
+                [2, 3, 0],
+            ],
+            _asked
+        );
     }
 
     [Fact]
@@ -41,7 +47,14 @@ public sealed class RingingTests : IDisposable
         Add(1, 0);
         await _last.Task;
 
-        Assert.Equal([[1, 0], [1, 0], [1, 0]], _asked);
+        Assert.Equal(
+            [
+                [1, 0],
+                [1, 0],
+                [1, 0],
+            ],
+            _asked
+        );
     }
 
     [Fact]
@@ -51,7 +64,14 @@ public sealed class RingingTests : IDisposable
         Add(13, 7, 0);
         await _last.Task;
 
-        Assert.Equal([[13, 7, 0], [13], [7, 0]], _asked);
+        Assert.Equal(
+            [
+                [13, 7, 0],
+                [13],
+                [7, 0],
+            ],
+            _asked
+        );
     }
 
     [Fact]
@@ -89,7 +109,14 @@ public sealed class RingingTests : IDisposable
         Add(1, 2, 3, 4, 0);
         await _last.Task;
 
-        Assert.Equal([[1, 2, 3, 4, 0], [1, 2], [3, 4, 0]], _asked);
+        Assert.Equal(
+            [
+                [1, 2, 3, 4, 0],
+                [1, 2],
+                [3, 4, 0],
+            ],
+            _asked
+        );
     }
 
     [Fact]
@@ -100,7 +127,17 @@ public sealed class RingingTests : IDisposable
         Add(1, 2, 0);
         await _ringing.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal([[1, 2, 0], [1], [1], [1], [1], [2, 0]], _asked);
+        Assert.Equal(
+            [
+                [1, 2, 0],
+                [1],
+                [1],
+                [1],
+                [1],
+                [2, 0],
+            ],
+            _asked
+        );
     }
 
     public void Dispose() => _ringing.Dispose();

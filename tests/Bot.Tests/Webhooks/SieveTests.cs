@@ -15,18 +15,21 @@ public sealed class SieveTests
     {
         var bodies = Payloads.Of(kind).ToList();
         Assert.NotEmpty(bodies);
-        Assert.All(bodies, body =>
-        {
-            var whole = FactReader.Read(kind, body, Seen);
-            Assert.NotEmpty(whole.Facts);
-            foreach (var text in new[] { body.GetRawText(), JsonSerializer.Serialize(body, Indented) })
+        Assert.All(
+            bodies,
+            body =>
             {
-                var kept = Keep(text, FactReader.WantedOf(kind)!);
-                using var left = JsonDocument.Parse(kept);
-                Assert.Equal(whole.Facts, FactReader.Read(kind, left.RootElement, Seen).Facts);
-                Assert.True(kept.Length < text.Length / 10 + 400, $"{kept.Length} of {text.Length}");
+                var whole = FactReader.Read(kind, body, Seen);
+                Assert.NotEmpty(whole.Facts);
+                foreach (var text in new[] { body.GetRawText(), JsonSerializer.Serialize(body, Indented) })
+                {
+                    var kept = Keep(text, FactReader.WantedOf(kind)!);
+                    using var left = JsonDocument.Parse(kept);
+                    Assert.Equal(whole.Facts, FactReader.Read(kind, left.RootElement, Seen).Facts);
+                    Assert.True(kept.Length < text.Length / 10 + 400, $"{kept.Length} of {text.Length}");
+                }
             }
-        });
+        );
     }
 
     [Theory]
@@ -54,10 +57,11 @@ public sealed class SieveTests
     [InlineData("{\"a\":1 \"b\":2}")]
     [InlineData("]")]
     [InlineData("{\"a\":[1}")]
-    public void What_ends_too_early_or_too_late_is_refused(string text) => Assert.ThrowsAny<JsonException>(() =>
-    {
-        using var left = JsonDocument.Parse(Keep(text, Wanted.Of("a", "b.c")));
-    });
+    public void What_ends_too_early_or_too_late_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() =>
+        {
+            using var left = JsonDocument.Parse(Keep(text, Wanted.Of("a", "b.c")));
+        });
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

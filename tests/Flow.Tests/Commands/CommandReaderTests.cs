@@ -5,38 +5,48 @@ namespace Sluice.Flow.Tests.Commands;
 
 public sealed class CommandReaderTests
 {
-    public static TheoryData<string, Command> EveryCommand => new()
-    {
-        { "queue", new Command.Queue(null) },
-        { "queue priority=urgent", new Command.Queue(Priority.Urgent) },
-        { "queue priority=HIGH", new Command.Queue(Priority.High) },
-        { "queue  priority=normal ", new Command.Queue(Priority.Normal) },
-        { "queue priority=low", new Command.Queue(Priority.Low) },
-        { "dequeue", new Command.Dequeue() },
-        { "retry", new Command.Retry() },
-        { "hold until the freeze is over", new Command.Hold("until the freeze is over") },
-        { "hold 3d because of the freeze", new Command.Hold("of the freeze") { For = TimeSpan.FromDays(3) } },
-        { "hold 90m lunch", new Command.Hold("lunch") { For = TimeSpan.FromMinutes(90) } },
-        { "hold for 2W because audit", new Command.Hold("audit") { For = TimeSpan.FromDays(14) } },
-        { "hold 3 days are not enough", new Command.Hold("3 days are not enough") },
-        { "hold 3days", new Command.Hold("3days") },
-        { "hold because of 3d", new Command.Hold("because of 3d") },
-        { "release", new Command.Release() },
-        { "try", new Command.Try() },
-        { "status", new Command.Status() },
-        { "explain", new Command.Explain() },
-        { "help", new Command.Help() },
-        { "accept-risk seen by the schema owner", new Command.AcceptRisk("seen by the schema owner") },
-        { "pause database is down", new Command.Pause("database is down") },
-        { "resume", new Command.Resume() },
-        { "promote", new Command.Promote() },
-        { "rollback", new Command.Rollback() },
-        { "extend", new Command.Extend() },
-        { "revert", new Command.Revert(null) },
-        { "revert checkout fails", new Command.Revert("checkout fails") },
-        { "reland", new Command.Reland() },
-        { "reset-limits", new Command.ResetLimits() },
-    };
+    public static TheoryData<string, Command> EveryCommand =>
+        new()
+        {
+            { "queue", new Command.Queue(null) },
+            { "queue priority=urgent", new Command.Queue(Priority.Urgent) },
+            { "queue priority=HIGH", new Command.Queue(Priority.High) },
+            { "queue  priority=normal ", new Command.Queue(Priority.Normal) },
+            { "queue priority=low", new Command.Queue(Priority.Low) },
+            { "dequeue", new Command.Dequeue() },
+            { "retry", new Command.Retry() },
+            { "hold until the freeze is over", new Command.Hold("until the freeze is over") },
+            {
+                "hold 3d because of the freeze",
+                new Command.Hold("of the freeze") { For = TimeSpan.FromDays(3) }
+            },
+            {
+                "hold 90m lunch",
+                new Command.Hold("lunch") { For = TimeSpan.FromMinutes(90) }
+            },
+            {
+                "hold for 2W because audit",
+                new Command.Hold("audit") { For = TimeSpan.FromDays(14) }
+            },
+            { "hold 3 days are not enough", new Command.Hold("3 days are not enough") },
+            { "hold 3days", new Command.Hold("3days") },
+            { "hold because of 3d", new Command.Hold("because of 3d") },
+            { "release", new Command.Release() },
+            { "try", new Command.Try() },
+            { "status", new Command.Status() },
+            { "explain", new Command.Explain() },
+            { "help", new Command.Help() },
+            { "accept-risk seen by the schema owner", new Command.AcceptRisk("seen by the schema owner") },
+            { "pause database is down", new Command.Pause("database is down") },
+            { "resume", new Command.Resume() },
+            { "promote", new Command.Promote() },
+            { "rollback", new Command.Rollback() },
+            { "extend", new Command.Extend() },
+            { "revert", new Command.Revert(null) },
+            { "revert checkout fails", new Command.Revert("checkout fails") },
+            { "reland", new Command.Reland() },
+            { "reset-limits", new Command.ResetLimits() },
+        };
 
     [Theory]
     [MemberData(nameof(EveryCommand))]

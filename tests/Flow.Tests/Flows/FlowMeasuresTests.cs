@@ -41,7 +41,9 @@ public sealed class FlowMeasuresTests
     public void The_bottleneck_is_where_the_most_time_is_being_lost()
     {
         var waits = Trip.Of(Opened(1), [Pull(1, 10, "waiting", "not_approved")]);
-        var tested = Enumerable.Range(2, 3).Select(number => Trip.Of(Opened(number), [Pull(number, 40, "queued"), Pull(number, 50, "testing")]));
+        var tested = Enumerable
+            .Range(2, 3)
+            .Select(number => Trip.Of(Opened(number), [Pull(number, 40, "queued"), Pull(number, 50, "testing")]));
         var unasked = Trip.Of(Opened(8), []);
 
         var report = FlowMeasures.Of([waits, .. tested, unasked], [], At(0), At(80));
@@ -52,13 +54,30 @@ public sealed class FlowMeasuresTests
     [Fact]
     public void Failures_are_told_by_agent_and_the_version_of_its_model_over_time()
     {
-        var trips = new[] { Smooth(1, 0, "Codex", fails: 31) with { Model = "gpt-5.1" }, Smooth(2, 0, "Codex") with { Model = "gpt-5.2" }, Smooth(3, 0, "Codex"), Smooth(4, 0) };
+        var trips = new[]
+        {
+            Smooth(1, 0, "Codex", fails: 31) with
+            {
+                Model = "gpt-5.1",
+            },
+            Smooth(2, 0, "Codex") with
+            {
+                Model = "gpt-5.2",
+            },
+            Smooth(3, 0, "Codex"),
+            Smooth(4, 0),
+        };
 
         var report = FlowMeasures.Of(trips, [], At(0), At(24 * 60));
 
-        Assert.Equal([("Codex, gpt-5.1", 1.0), ("Codex, gpt-5.2", 0.0)], report.ByModel.Select(model => (model.Who, model.Failed.Share!.Value)));
         Assert.Equal(
-            [new AgentPeriod("Codex, gpt-5.1", 1, 1), new AgentPeriod("Codex, gpt-5.2", 1, 0)], report.Periods.SelectMany(period => period.Models));
+            [("Codex, gpt-5.1", 1.0), ("Codex, gpt-5.2", 0.0)],
+            report.ByModel.Select(model => (model.Who, model.Failed.Share!.Value))
+        );
+        Assert.Equal(
+            [new AgentPeriod("Codex, gpt-5.1", 1, 1), new AgentPeriod("Codex, gpt-5.2", 1, 0)],
+            report.Periods.SelectMany(period => period.Models)
+        );
     }
 
     [Fact]
@@ -75,7 +94,12 @@ public sealed class FlowMeasuresTests
     {
         Happening[] lines = [Rollout(30, "regressed", 1, 2), Rollout(34, "rolled_back", 1, 2), Rollout(50, "promoted", 2)];
 
-        var report = FlowMeasures.Of([Smooth(1, 0, "Codex", fails: 31), Smooth(2, 0, "Codex"), Smooth(3, 0, "Jules"), Smooth(4, 0)], lines, At(0), At(24 * 60));
+        var report = FlowMeasures.Of(
+            [Smooth(1, 0, "Codex", fails: 31), Smooth(2, 0, "Codex"), Smooth(3, 0, "Jules"), Smooth(4, 0)],
+            lines,
+            At(0),
+            At(24 * 60)
+        );
 
         Assert.Equal(["Codex", "Jules"], report.ByAgent.Select(agent => agent.Who));
         Assert.Equal((2, 1, 0.5), (report.ByAgent[0].Failed.Of, report.ByAgent[0].Failed.Are, report.ByAgent[0].Failed.Share));
@@ -112,7 +136,10 @@ public sealed class FlowMeasuresTests
     {
         var landed = Trip.Of(Opened(1, 0), [Pull(1, 1, "queued"), Lane(2, "landed", 1)]);
 
-        var (without, with) = (FlowMeasures.Of([landed], [Lane(2, "landed", 1)], At(0), At(60)), FlowMeasures.Of([landed], [Rollout(3, "deploying", 1)], At(0), At(60)));
+        var (without, with) = (
+            FlowMeasures.Of([landed], [Lane(2, "landed", 1)], At(0), At(60)),
+            FlowMeasures.Of([landed], [Rollout(3, "deploying", 1)], At(0), At(60))
+        );
 
         Assert.Null(without.Bottleneck);
         Assert.Equal(0, without.All.InFlight);
@@ -122,15 +149,35 @@ public sealed class FlowMeasuresTests
     [Fact]
     public void Periods_hold_every_arrival_drain_and_landing_once()
     {
-        var trips = Enumerable.Range(1, 50).Select(number => Smooth(number, number * 17, number % 2 == 0 ? "Codex" : null, number == 8 ? 900 : null)).ToList();
+        var trips = Enumerable
+            .Range(1, 50)
+            .Select(number => Smooth(number, number * 17, number % 2 == 0 ? "Codex" : null, number == 8 ? 900 : null))
+            .ToList();
         var out_ = Trip.Of(Opened(99, 3), [Pull(99, 4, "queued"), Pull(99, 5, "ejected", "checks_failed")]);
 
         var report = FlowMeasures.Of([.. trips, out_], [Lane(3, "building", 1)], At(0), At(1000));
 
         Assert.InRange(report.Periods.Count, 2, 40);
-        Assert.Equal((51, 51, 50, 1), (report.Periods.Sum(each => each.Arrived), report.Periods.Sum(each => each.Drained), report.Periods.Sum(each => each.Landed), report.Periods.Sum(each => each.Failed)));
-        Assert.Equal((25, 1), (report.Periods.Sum(each => each.Agents.Sum(agent => agent.Landed)), report.Periods.Sum(each => each.Agents.Sum(agent => agent.Failed))));
-        Assert.All(report.Periods.Zip(report.Periods.Skip(1)), pair => Assert.Equal(report.PeriodSeconds, (pair.Second.From - pair.First.From).TotalSeconds));
+        Assert.Equal(
+            (51, 51, 50, 1),
+            (
+                report.Periods.Sum(each => each.Arrived),
+                report.Periods.Sum(each => each.Drained),
+                report.Periods.Sum(each => each.Landed),
+                report.Periods.Sum(each => each.Failed)
+            )
+        );
+        Assert.Equal(
+            (25, 1),
+            (
+                report.Periods.Sum(each => each.Agents.Sum(agent => agent.Landed)),
+                report.Periods.Sum(each => each.Agents.Sum(agent => agent.Failed))
+            )
+        );
+        Assert.All(
+            report.Periods.Zip(report.Periods.Skip(1)),
+            pair => Assert.Equal(report.PeriodSeconds, (pair.Second.From - pair.First.From).TotalSeconds)
+        );
     }
 
     [Theory]
@@ -139,7 +186,11 @@ public sealed class FlowMeasuresTests
     public void Velocity_outgrows_people_when_more_lands_and_each_landing_asks_for_more(int early, int late, bool outgrows)
     {
         var trips = Enumerable.Range(1, 12).Select(number => Smooth(number, number <= 4 ? number : 500 + number)).ToList();
-        var lines = Enumerable.Range(1, early).Select(at => Rollout(at, "asking", 1)).Concat(Enumerable.Range(1, late).Select(at => Rollout(600 + at, "asking", 5))).ToList();
+        var lines = Enumerable
+            .Range(1, early)
+            .Select(at => Rollout(at, "asking", 1))
+            .Concat(Enumerable.Range(1, late).Select(at => Rollout(600 + at, "asking", 5)))
+            .ToList();
 
         var load = FlowMeasures.Of(trips, lines, At(0), At(1000)).Load;
 
@@ -151,7 +202,15 @@ public sealed class FlowMeasuresTests
     [Fact]
     public void What_hurts_people_counts_as_what_it_is()
     {
-        Happening[] lines = [Rollout(1, "regressed", 1), Rollout(2, "rolled_back", 1), Lane(3, "halted"), Lane(4, "base_red", 1), Rollout(5, "asking", 1), Lane(6, "green", 1)];
+        Happening[] lines =
+        [
+            Rollout(1, "regressed", 1),
+            Rollout(2, "rolled_back", 1),
+            Lane(3, "halted"),
+            Lane(4, "base_red", 1),
+            Rollout(5, "asking", 1),
+            Lane(6, "green", 1),
+        ];
 
         var load = FlowMeasures.Of([Smooth(1, 0)], lines, At(0), At(60)).Load;
 

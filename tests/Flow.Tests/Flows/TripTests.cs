@@ -22,10 +22,22 @@ public sealed class TripTests
         var trip = Trip.Of(
             Opened(1),
             [
-                Pull(1, 5, "waiting", "not_approved"), Pull(1, 9, "queued"), Pull(1, 11, "testing"), Pull(1, 20, "ejected", "checks_failed"), Pull(1, 50, "queued"),
-                Pull(1, 51, "testing"), Pull(1, 55, "waiting", "flaky_retry"), Pull(1, 56, "testing"), Pull(1, 60, "held", "held"), Pull(1, 65, "queued"), Lane(70, "landed", 1),
-                Pull(1, 80, "regressed"), Pull(1, 95, "healthy"), Pull(1, 99, "healthy"),
-            ]);
+                Pull(1, 5, "waiting", "not_approved"),
+                Pull(1, 9, "queued"),
+                Pull(1, 11, "testing"),
+                Pull(1, 20, "ejected", "checks_failed"),
+                Pull(1, 50, "queued"),
+                Pull(1, 51, "testing"),
+                Pull(1, 55, "waiting", "flaky_retry"),
+                Pull(1, 56, "testing"),
+                Pull(1, 60, "held", "held"),
+                Pull(1, 65, "queued"),
+                Lane(70, "landed", 1),
+                Pull(1, 80, "regressed"),
+                Pull(1, 95, "healthy"),
+                Pull(1, 99, "healthy"),
+            ]
+        );
 
         Assert.Equal(trip.Lead, trip.People + trip.Queue + trip.Ci + trip.Deploy);
         Assert.Equal((44, 9, 17, 25), (trip.People.TotalMinutes, trip.Queue.TotalMinutes, trip.Ci.TotalMinutes, trip.Deploy.TotalMinutes));
@@ -39,7 +51,11 @@ public sealed class TripTests
     [InlineData("waiting", "not_approved", false)]
     [InlineData("waiting", "queued", false)]
     [InlineData("held", "held", false)]
-    public void Whoever_goes_from_waiting_to_being_tested_came_into_line_though_it_never_stood_there(string kind, string? code, bool arrives)
+    public void Whoever_goes_from_waiting_to_being_tested_came_into_line_though_it_never_stood_there(
+        string kind,
+        string? code,
+        bool arrives
+    )
     {
         var trip = Trip.Of(Opened(1), [Pull(1, 2, "waiting", "draft"), Pull(1, 5, kind, code)]);
 

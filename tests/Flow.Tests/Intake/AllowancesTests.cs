@@ -45,7 +45,22 @@ public sealed class AllowancesTests
     [InlineData(50, 1, 20, 50)]
     [InlineData(2, 4, 20, 2)]
     public void What_the_policy_says_is_within_the_bounds_itself_and_none_is_none(int queued, int min, int max, int begins) =>
-        Assert.Equal(begins, Allowances.Of(PartyKind.Agent, "Codex", Policy with { Agents = new AgentLimits(Queued: queued), Adaptive = new(min, max) }, [], Pull.Now).Limit);
+        Assert.Equal(
+            begins,
+            Allowances
+                .Of(
+                    PartyKind.Agent,
+                    "Codex",
+                    Policy with
+                    {
+                        Agents = new AgentLimits(Queued: queued),
+                        Adaptive = new(min, max),
+                    },
+                    [],
+                    Pull.Now
+                )
+                .Limit
+        );
 
     [Fact]
     public void Switched_off_it_stays_as_it_is_written() =>
@@ -57,7 +72,10 @@ public sealed class AllowancesTests
         var dice = new Dice(3);
         for (var run = 0; run < 200; run++)
         {
-            var deeds = Enumerable.Range(0, dice.Below(20)).Select(_ => new Deed(Pull.Now.AddDays(-100 * dice.Roll()), dice.Below(4) == 0 ? DeedKind.Harmful : DeedKind.Clean)).ToList();
+            var deeds = Enumerable
+                .Range(0, dice.Below(20))
+                .Select(_ => new Deed(Pull.Now.AddDays(-100 * dice.Roll()), dice.Below(4) == 0 ? DeedKind.Harmful : DeedKind.Clean))
+                .ToList();
             var now = Limit([.. deeds]);
             Assert.InRange(now, 1, 20);
             Assert.InRange(Limit([.. deeds, Harm(0)]), 1, now);
@@ -70,24 +88,44 @@ public sealed class AllowancesTests
     {
         Row<Noted> noted =
         [
-            Note(1, Ending.Landed, "Codex"), Note(2, Ending.Landed, "Codex"), Note(2, Ending.Regressed, "Codex"), Note(2, Ending.Reverted, "Codex"),
-            Note(3, Ending.Landed, null), Note(4, Ending.BrokeBuild, "Codex"),
+            Note(1, Ending.Landed, "Codex"),
+            Note(2, Ending.Landed, "Codex"),
+            Note(2, Ending.Regressed, "Codex"),
+            Note(2, Ending.Reverted, "Codex"),
+            Note(3, Ending.Landed, null),
+            Note(4, Ending.BrokeBuild, "Codex"),
         ];
         var allowances = Allowances.Of([("Codex", "bo", "ada"), (null, null, "ada"), (null, null, "cy")], Policy, noted, Pull.Now);
 
         Assert.Equal(
-            [(PartyKind.Agent, "Codex", 3, 1, 1), (PartyKind.Sponsor, "bo", 5, 1, 1), (PartyKind.Author, "ada", 6, 2, 1), (PartyKind.Author, "cy", 10, 0, 0)],
-            allowances.Select(each => (each.Kind, each.Name, each.Limit, each.Clean, each.Harmful)));
+            [
+                (PartyKind.Agent, "Codex", 3, 1, 1),
+                (PartyKind.Sponsor, "bo", 5, 1, 1),
+                (PartyKind.Author, "ada", 6, 2, 1),
+                (PartyKind.Author, "cy", 10, 0, 0),
+            ],
+            allowances.Select(each => (each.Kind, each.Name, each.Limit, each.Clean, each.Harmful))
+        );
     }
 
     private static Noted Note(int pull, Ending ending, string? agent) =>
-        new(pull, Pull.Now.AddMinutes(pull - 60), new Outcome(ending, 0.1, Band.Low, []) { Agent = agent, Sponsor = agent is null ? null : "bo", Author = "ada" });
+        new(
+            pull,
+            Pull.Now.AddMinutes(pull - 60),
+            new Outcome(ending, 0.1, Band.Low, [])
+            {
+                Agent = agent,
+                Sponsor = agent is null ? null : "bo",
+                Author = "ada",
+            }
+        );
 
     private static Deed Clean(double days) => new(Pull.Now.AddDays(-days), DeedKind.Clean);
 
     private static Deed Harm(double days) => new(Pull.Now.AddDays(-days), DeedKind.Harmful);
 
-    private static Allowance Of(params Deed[] deeds) => Allowances.Of(PartyKind.Agent, "Codex", Policy, deeds.OrderBy(deed => deed.At).ToRow(), Pull.Now);
+    private static Allowance Of(params Deed[] deeds) =>
+        Allowances.Of(PartyKind.Agent, "Codex", Policy, deeds.OrderBy(deed => deed.At).ToRow(), Pull.Now);
 
     private static int Limit(params Deed[] deeds) => Of(deeds).Limit;
 }

@@ -7,22 +7,38 @@ namespace Sluice.Flow.Tests.Intake;
 
 public sealed class ApprovalsTests
 {
-    private static readonly Policy Strict = Policy.Default with { Flow = new FlowPolicy { Approvals = new Approvals(Low: 0, Medium: 1, High: 2) } };
+    private static readonly Policy Strict = Policy.Default with
+    {
+        Flow = new FlowPolicy { Approvals = new Approvals(Low: 0, Medium: 1, High: 2) },
+    };
 
-    private static readonly Change Large = Pull.Seen().Change! with { Files = [.. Enumerable.Range(0, 9).Select(n => new FileChange($"a{n}/b.py", 300, 20))] };
+    private static readonly Change Large = Pull.Seen().Change! with
+    {
+        Files = [.. Enumerable.Range(0, 9).Select(n => new FileChange($"a{n}/b.py", 300, 20))],
+    };
 
-    private static readonly PullSeen Devin = Pull.Seen().With(pull => pull with { Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot), Body = "Requested by: @cy" });
+    private static readonly PullSeen Devin = Pull.Seen()
+        .With(pull => pull with { Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot), Body = "Requested by: @cy" });
 
     [Fact]
     public void An_approval_counts_on_the_current_head_by_somebody_with_write_access_who_did_not_make_it()
     {
         var seen = Pull.Seen() with
         {
-            Commits = [Pull.Seen().Commits[0], new CommitInfo(Pull.Head(3), "Dee", "8+dee@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened)],
+            Commits =
+            [
+                Pull.Seen().Commits[0],
+                new CommitInfo(Pull.Head(3), "Dee", "8+dee@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened),
+            ],
             Reviews =
             [
-                Pull.Approval(Pull.Bo), Pull.Approval(Pull.Ada), Pull.Approval(Pull.Bot), Pull.Approval(new Actor(8, "dee-renamed")),
-                Pull.Approval(new Actor(9, "reader"), Permission.Read), Pull.Approval(new Actor(10, "stale"), head: 2), Pull.Approval(Pull.Cy),
+                Pull.Approval(Pull.Bo),
+                Pull.Approval(Pull.Ada),
+                Pull.Approval(Pull.Bot),
+                Pull.Approval(new Actor(8, "dee-renamed")),
+                Pull.Approval(new Actor(9, "reader"), Permission.Read),
+                Pull.Approval(new Actor(10, "stale"), head: 2),
+                Pull.Approval(Pull.Cy),
             ],
         };
 
@@ -63,7 +79,10 @@ public sealed class ApprovalsTests
     [Fact]
     public void An_accepted_risk_is_bound_to_its_head()
     {
-        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] }).Turned().Said(Pull.Cy, "/sluice accept-risk fine", minute: 9).Turned();
+        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] })
+            .Turned()
+            .Said(Pull.Cy, "/sluice accept-risk fine", minute: 9)
+            .Turned();
         var plan = PullDecider.Decide(accepted.Pushed().Said(Pull.Bo, "/sluice queue", minute: 40));
 
         Assert.Equal(Code.NotApproved, plan.Next.Standing.Code);
@@ -72,14 +91,24 @@ public sealed class ApprovalsTests
     [Fact]
     public void An_accepted_risk_is_bound_to_who_said_it()
     {
-        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] }).Turned().Said(Pull.Cy, "/sluice accept-risk I ran it", minute: 9).Turned();
+        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] })
+            .Turned()
+            .Said(Pull.Cy, "/sluice accept-risk I ran it", minute: 9)
+            .Turned();
         var both = accepted with { Reviews = [Pull.Approval(Pull.Cy)] };
 
         Assert.Equal(new RiskAcceptance(Pull.Cy, Pull.Head(), "I ran it"), accepted.Ledger.Accepted);
         Assert.Equal(["cy"], ApprovalTally.Of(both, both.Ledger, both.Ledger.Assessment!).By);
 
         // Who commits to it afterwards stands for it no longer: authors do not count.
-        var theirs = accepted with { Commits = [accepted.Commits[0], new CommitInfo(Pull.Head(), "Cy", "3+cy@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened)] };
+        var theirs = accepted with
+        {
+            Commits =
+            [
+                accepted.Commits[0],
+                new CommitInfo(Pull.Head(), "Cy", "3+cy@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened),
+            ],
+        };
         Assert.Empty(ApprovalTally.Of(theirs, theirs.Ledger, theirs.Ledger.Assessment!).By);
     }
 
@@ -90,7 +119,9 @@ public sealed class ApprovalsTests
     {
         var dees = new CommitInfo(Pull.Head(), "Dee", "8+dee@users.noreply.github.com", "noreply@github.com", "Tidy", Pull.Opened);
         var seen = Devin.With(pull => pull with { Body = body }) with { Change = Large, Commits = [Pull.Seen().Commits[0], dees] };
-        var plan = PullDecider.Decide(seen.Turned().Said(new Actor(id, login), "/sluice accept-risk trust me", Permission.Admin, minute: 9));
+        var plan = PullDecider.Decide(
+            seen.Turned().Said(new Actor(id, login), "/sluice accept-risk trust me", Permission.Admin, minute: 9)
+        );
 
         Assert.Null(plan.Next.Accepted);
         Assert.Equal("confused", Assert.Single(plan.Moves.OfType<PullMove.Answer>()).Reply.Reaction);
@@ -99,7 +130,9 @@ public sealed class ApprovalsTests
     [Fact]
     public void The_author_does_not_accept_the_risk_of_their_own_change()
     {
-        var plan = PullDecider.Decide((Pull.Seen() with { Change = Large }).Turned().Said(Pull.Ada, "/sluice accept-risk trust me", Permission.Admin));
+        var plan = PullDecider.Decide(
+            (Pull.Seen() with { Change = Large }).Turned().Said(Pull.Ada, "/sluice accept-risk trust me", Permission.Admin)
+        );
 
         Assert.Null(plan.Next.Accepted);
     }
@@ -119,11 +152,13 @@ public sealed class ApprovalsTests
     [Fact]
     public void A_defensive_repository_wants_two_and_a_batch_of_its_own()
     {
-        var plan = PullDecider.Decide(Pull.Seen().Labelled(Pull.Ada) with
-        {
-            Policy = Policy.Default with { Mode = Mode.Defensive },
-            Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)],
-        });
+        var plan = PullDecider.Decide(
+            Pull.Seen().Labelled(Pull.Ada) with
+            {
+                Policy = Policy.Default with { Mode = Mode.Defensive },
+                Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)],
+            }
+        );
 
         Assert.True(plan.Next.Admission!.Alone);
         Assert.Equal(2, Tally(Pull.Seen() with { Policy = Policy.Default with { Mode = Mode.Defensive } }).Need);
@@ -132,7 +167,10 @@ public sealed class ApprovalsTests
     [Fact]
     public void A_defensive_path_wants_two_as_well()
     {
-        var policy = Policy.Default with { Risk = new RiskPolicy { Floors = [new RiskFloor(["shop/**"], Band.Low, "money", Mode.Defensive)] } };
+        var policy = Policy.Default with
+        {
+            Risk = new RiskPolicy { Floors = [new RiskFloor(["shop/**"], Band.Low, "money", Mode.Defensive)] },
+        };
 
         Assert.Equal(2, Tally(Pull.Seen() with { Policy = policy }).Need);
     }
@@ -141,12 +179,15 @@ public sealed class ApprovalsTests
     [InlineData(true, true, 0)]
     [InlineData(true, false, 2)]
     [InlineData(false, false, 2)]
-    public void A_certain_revert_is_exempt_from_the_policy_and_from_the_branchs_reviews_only_if_the_policy_says_so(bool certain, bool skip, int need) =>
-        Assert.Equal(need, Tally(Pull.Seen() with
-        {
-            Rules = BranchRules.None with { Approvals = 2 },
-            Revert = new RevertOf(certain, skip),
-        }).Need);
+    public void A_certain_revert_is_exempt_from_the_policy_and_from_the_branchs_reviews_only_if_the_policy_says_so(
+        bool certain,
+        bool skip,
+        int need
+    ) =>
+        Assert.Equal(
+            need,
+            Tally(Pull.Seen() with { Rules = BranchRules.None with { Approvals = 2 }, Revert = new RevertOf(certain, skip) }).Need
+        );
 
     private static ApprovalTally Tally(PullSeen seen, QueueRequest? request = null)
     {

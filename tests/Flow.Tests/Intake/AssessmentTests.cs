@@ -3,14 +3,30 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
 
-/// <summary>Origin and risk of a head outlive its landing: git has nothing to compare any more, and GitHub still calls the pull open.</summary>
+/// <summary>
+/// Origin and risk of a head outlive its landing: git has nothing to compare any more, and GitHub still calls the pull open.
+/// </summary>
 public sealed class AssessmentTests
 {
-    private static readonly PullSeen Risky = (Pull.Seen() with
-    {
-        Change = new Change(Pull.Head(100), Pull.Head(), [new FileChange("shop/price.py", 2_000, 900)]),
-        Commits = [new CommitInfo(Pull.Head(), "Ada", "ada@shop.example", "ada@shop.example", "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>", Pull.Opened)],
-    }).Labelled(Pull.Ada).Turned();
+    private static readonly PullSeen Risky = (
+        Pull.Seen() with
+        {
+            Change = new Change(Pull.Head(100), Pull.Head(), [new FileChange("shop/price.py", 2_000, 900)]),
+            Commits =
+            [
+                new CommitInfo(
+                    Pull.Head(),
+                    "Ada",
+                    "ada@shop.example",
+                    "ada@shop.example",
+                    "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>",
+                    Pull.Opened
+                ),
+            ],
+        }
+    )
+        .Labelled(Pull.Ada)
+        .Turned();
 
     private static readonly PullSeen OnBase = Risky with { Change = new Change(Pull.Head(), Pull.Head(), []), Commits = [] };
 
@@ -27,8 +43,14 @@ public sealed class AssessmentTests
     [Fact]
     public void What_its_lane_and_the_canary_go_by_stays_too()
     {
-        var before = Assert.IsType<Admission>((Risky with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Turned().Ledger.Admission);
-        var after = (Risky with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Turned() with { Change = OnBase.Change, Commits = [] };
+        var before = Assert.IsType<Admission>(
+            (Risky with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Turned().Ledger.Admission
+        );
+        var after = (Risky with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Turned() with
+        {
+            Change = OnBase.Change,
+            Commits = [],
+        };
 
         Assert.Equal(before, PullDecider.Decide(after).Next.Admission);
     }

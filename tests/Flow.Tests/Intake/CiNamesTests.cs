@@ -59,9 +59,13 @@ public sealed class CiNamesTests
             Step("true") + "      - uses: ./tools/setup\n",
             ("tools/setup/action.yml", "runs:\n  using: composite\n  steps:\n    - run: bash other/deep.sh\n"),
             ("other/deep.sh", "exec ./other/deeper\n"),
-            ("other/deeper", "#!/bin/sh\n. ./other/deepest.conf\n"));
+            ("other/deeper", "#!/bin/sh\n. ./other/deepest.conf\n")
+        );
 
-        Assert.All(["tools/setup/dist/any.bin", "other/deep.sh", "other/deeper", "other/deepest.conf"], path => Assert.True(names.Has(path), path));
+        Assert.All(
+            ["tools/setup/dist/any.bin", "other/deep.sh", "other/deeper", "other/deepest.conf"],
+            path => Assert.True(names.Has(path), path)
+        );
         Assert.False(names.Has("other/beside.conf"));
     }
 
@@ -80,7 +84,8 @@ public sealed class CiNamesTests
         var names = Names(
             Step("npm test; make lint"),
             ("package.json", """{ "main": "src/app.js", "scripts": { "build": "tsc", "test": "node ./ci/suite.js" } }"""),
-            ("Makefile", "lint:\n\t$(SHELL) ci/lint.sh\n"));
+            ("Makefile", "lint:\n\t$(SHELL) ci/lint.sh\n")
+        );
 
         Assert.True(names.Has("ci/suite.js") && names.Has("ci/lint.sh"));
         Assert.False(names.Has("src/app.js"));
@@ -100,7 +105,8 @@ public sealed class CiNamesTests
     [Fact]
     public void When_a_workflow_runs_is_not_what_it_runs()
     {
-        const string Filtered = "on:\n  push:\n    paths: [\"src/**\"]\njobs:\n  it:\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: { path: \"docs/**\" }\n";
+        const string Filtered =
+            "on:\n  push:\n    paths: [\"src/**\"]\njobs:\n  it:\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: { path: \"docs/**\" }\n";
 
         Assert.False(Names(Filtered).Has("src/price.py"));
         Assert.False(Names(Filtered).Has("docs/guide.md"));
@@ -108,7 +114,12 @@ public sealed class CiNamesTests
 
     [Fact]
     public void Values_elsewhere_in_a_workflow_name_scripts_too() =>
-        Assert.True(Names("jobs:\n  it:\n    strategy: { matrix: { script: [ci/one.sh, ci/two.sh] } }\n    steps: [{ run: 'bash ${{ matrix.script }}' }]\n").Has("ci/two.sh"));
+        Assert.True(
+            Names(
+                    "jobs:\n  it:\n    strategy: { matrix: { script: [ci/one.sh, ci/two.sh] } }\n    steps: [{ run: 'bash ${{ matrix.script }}' }]\n"
+                )
+                .Has("ci/two.sh")
+        );
 
     [Fact]
     public void A_workflow_that_cannot_be_parsed_may_run_anything() =>
@@ -151,7 +162,12 @@ public sealed class CiNamesTests
     {
         var files = Enumerable.Range(0, 5000).Select(number => new FileChange($"docs/{number}.md", 1, 0)).ToRow();
 
-        Assert.Equal((5000, true), CiTouch.Of(new Change(Pull.Head(100), Pull.Head(), files), ManyWildcards(1, []).Names) is var touch ? (touch.Paths.Count, touch.Unread) : default);
+        Assert.Equal(
+            (5000, true),
+            CiTouch.Of(new Change(Pull.Head(100), Pull.Head(), files), ManyWildcards(1, []).Names) is var touch
+                ? (touch.Paths.Count, touch.Unread)
+                : default
+        );
     }
 
     [Theory]
@@ -164,21 +180,34 @@ public sealed class CiNamesTests
     [InlineData("b/*x ")]
     [InlineData(" -m ")]
     public void Text_of_one_piece_over_and_over_is_read_to_its_end(string piece) =>
-        Assert.True(Names(Step("bash a.sh"), ("a.sh", string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length)) + "\n./tools/last.sh\n")).Has("tools/last.sh"));
+        Assert.True(
+            Names(Step("bash a.sh"), ("a.sh", string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length)) + "\n./tools/last.sh\n"))
+                .Has("tools/last.sh")
+        );
 
     [Fact]
     public void A_change_is_held_against_base_and_head_by_both_names_of_what_was_moved()
     {
-        var change = new Change(Pull.Head(100), Pull.Head(), [new("ci/new.sh", 1, 0), new("docs/a.md", 1, 0), new("docs/b.sh", 0, 0, FileChangeKind.Renamed) { From = "ci/old.sh" }]);
+        var change = new Change(
+            Pull.Head(100),
+            Pull.Head(),
+            [new("ci/new.sh", 1, 0), new("docs/a.md", 1, 0), new("docs/b.sh", 0, 0, FileChangeKind.Renamed) { From = "ci/old.sh" }]
+        );
         var touch = CiTouch.Of(change, Names(Step("bash ci/old.sh")), Names(Step("bash ci/new.sh")));
 
         Assert.Equal(new CiTouch(["ci/new.sh", "ci/old.sh"]), touch);
-        Assert.Equal([".github/actions/a/x", "Jenkinsfile"], CiTouch.Of(change with { Files = [new(".github/actions/a/x", 1, 1), new("Jenkinsfile", 1, 1)] }, CiNames.Nothing).Paths);
+        Assert.Equal(
+            [".github/actions/a/x", "Jenkinsfile"],
+            CiTouch.Of(change with { Files = [new(".github/actions/a/x", 1, 1), new("Jenkinsfile", 1, 1)] }, CiNames.Nothing).Paths
+        );
     }
 
     private static CiReading ManyWildcards(int workflows, IEnumerable<string> scripts)
     {
-        var text = "on: push\njobs:\n  it:\n    steps:\n      - run: bash" + string.Concat(Enumerable.Range(0, 499).Select(number => $" ci/x{number}/*/run.sh")) + "\n";
+        var text =
+            "on: push\njobs:\n  it:\n    steps:\n      - run: bash"
+            + string.Concat(Enumerable.Range(0, 499).Select(number => $" ci/x{number}/*/run.sh"))
+            + "\n";
         var reading = CiReading.Begin(Enumerable.Range(0, workflows).Select(number => $".github/workflows/{number}.yml").Concat(scripts));
         while (reading.Wanted.FirstOrDefault(path => path.EndsWith(".yml", StringComparison.Ordinal)) is { } next)
         {
@@ -192,7 +221,10 @@ public sealed class CiNamesTests
 
     private static CiNames Names(string workflow, params (string Path, string Text)[] others)
     {
-        var files = new SortedDictionary<string, string>(others.ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal) { [".github/workflows/ci.yml"] = workflow };
+        var files = new SortedDictionary<string, string>(others.ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal)
+        {
+            [".github/workflows/ci.yml"] = workflow,
+        };
         var reading = CiReading.Begin(files.Keys);
         while (reading.Wanted is [var next, ..])
         {

@@ -7,7 +7,10 @@ namespace Sluice.Flow.Tests.Intake;
 /// <summary>Whom a pull will meet is said before any build is spent on it, and never in its way.</summary>
 public sealed class ClashesTests
 {
-    private static readonly Encounter Two = new([new Clash(7, ["shop/price.py"]), new Clash(9, ["shop/cart.py", "shop/price.py"])], [new HotFile("shop/price.py", 6)]);
+    private static readonly Encounter Two = new(
+        [new Clash(7, ["shop/price.py"]), new Clash(9, ["shop/cart.py", "shop/price.py"])],
+        [new HotFile("shop/price.py", 6)]
+    );
 
     [Fact]
     public void A_queued_pull_goes_on_and_its_check_and_record_say_whom_it_is_behind()
@@ -16,7 +19,11 @@ public sealed class ClashesTests
         var check = plan.Moves.OfType<PullMove.PutCheck>().Single();
 
         Assert.Equal(Code.Queued, plan.Next.Standing.Code);
-        Assert.Contains("It conflicts with #7 and #9, which are ahead of it, in `shop/cart.py` and `shop/price.py`", check.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "It conflicts with #7 and #9, which are ahead of it, in `shop/cart.py` and `shop/price.py`",
+            check.Summary,
+            StringComparison.Ordinal
+        );
         Assert.Contains("`shop/price.py` is also changed by 6 other open pull requests", check.Summary, StringComparison.Ordinal);
         Assert.Contains("\"conflicts_with\":[7,9]", check.Text, StringComparison.Ordinal);
         Assert.Equal(Two, plan.Next.Meets);
@@ -37,7 +44,13 @@ public sealed class ClashesTests
     [Fact]
     public void An_open_pull_is_found_by_the_paths_that_it_changes_old_names_too()
     {
-        var seen = Pull.Seen() with { Change = Pull.Seen().Change! with { Files = [new FileChange("b", 1, 1, FileChangeKind.Renamed) { From = "c" }, new FileChange("a", 1, 0)] } };
+        var seen = Pull.Seen() with
+        {
+            Change = Pull.Seen().Change! with
+            {
+                Files = [new FileChange("b", 1, 1, FileChangeKind.Renamed) { From = "c" }, new FileChange("a", 1, 0)],
+            },
+        };
 
         Assert.Equal(new Touched(Pull.Head(), "main", ["a", "b", "c"]), seen.Turned().Ledger.Touched);
         Assert.Null(seen.With(pull => pull with { Draft = true }).Turned().Ledger.Touched);
@@ -63,7 +76,16 @@ public sealed class ClashesTests
     {
         var mine = new Touched(Pull.Head(), "main", ["a", "b", "c", "d", "e"]);
         Touched Other(params string[] paths) => new(Pull.Head(2), "main", paths.ToRow());
-        Touched[] others = [Other("a", "b", "x"), Other("a", "b", "x"), Other("a", "b", "x"), Other("a", "b", "c", "d", "x"), Other("b", "c", "d"), Other("c", "d"), Other("c", "d")];
+        Touched[] others =
+        [
+            Other("a", "b", "x"),
+            Other("a", "b", "x"),
+            Other("a", "b", "x"),
+            Other("a", "b", "c", "d", "x"),
+            Other("b", "c", "d"),
+            Other("c", "d"),
+            Other("c", "d"),
+        ];
 
         Assert.Equal([new HotFile("b", 5), new HotFile("a", 4), new HotFile("c", 4)], Encounter.HotOf(mine, others));
         Assert.Empty(Encounter.HotOf(mine, others.Take(3)));

@@ -51,7 +51,8 @@ public sealed class CodeOwnersTests
     public void Paths_are_told_apart_by_who_owns_them_and_those_that_nobody_owns_are_left_out() =>
         Assert.Equal(
             [new Owned(["@acme/js"], "a.js", 2), new Owned(["@acme/pay", "@ada"], "apps/pay/card.go", 1)],
-            CodeOwners.Read(File).By(["b.js", "apps/pay/card.go", "a.js", "apps/pay/no"]));
+            CodeOwners.Read(File).By(["b.js", "apps/pay/card.go", "a.js", "apps/pay/no"])
+        );
 
     [Theory]
     [InlineData("/")]

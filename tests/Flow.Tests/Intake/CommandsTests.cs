@@ -41,11 +41,17 @@ public sealed class CommandsTests
     [InlineData("priority=low", Permission.Write, Priority.Low)]
     [InlineData("", Permission.Write, Priority.Normal)]
     public void Priority_is_given_by_those_who_may(string option, Permission permission, Priority priority) =>
-        Assert.Equal(priority, PullDecider.Decide(Pull.Seen().Said(Pull.Cy, "/sluice queue " + option, permission)).Next.Admission!.Priority);
+        Assert.Equal(
+            priority,
+            PullDecider.Decide(Pull.Seen().Said(Pull.Cy, "/sluice queue " + option, permission)).Next.Admission!.Priority
+        );
 
     [Fact]
     public void High_priority_is_not_the_authors_to_give() =>
-        Assert.Equal(Priority.Normal, PullDecider.Decide(Pull.Seen().Said(Pull.Ada, "/sluice queue priority=high")).Next.Admission!.Priority);
+        Assert.Equal(
+            Priority.Normal,
+            PullDecider.Decide(Pull.Seen().Said(Pull.Ada, "/sluice queue priority=high")).Next.Admission!.Priority
+        );
 
     [Fact]
     public void Asking_again_with_a_priority_keeps_the_place_and_changes_the_priority()
@@ -103,7 +109,10 @@ public sealed class CommandsTests
 
         Assert.Equal(reaction, Assert.Single(plan.Next.Replies).Reaction);
         Assert.Equal(orders, plan.Moves.OfType<PullMove.TellLane>().Count());
-        Assert.All(plan.Next.Orders, order => Assert.Equal(("main", 500, command == "resume" ? null : "release day"), (order.Base, order.Comment, order.Reason)));
+        Assert.All(
+            plan.Next.Orders,
+            order => Assert.Equal(("main", 500, command == "resume" ? null : "release day"), (order.Base, order.Comment, order.Reason))
+        );
     }
 
     [Fact]
@@ -130,16 +139,31 @@ public sealed class CommandsTests
         Assert.Equal(ask is null ? "confused" : "+1", Assert.Single(plan.Next.Replies).Reaction);
         Assert.Equal(
             ask is { } told ? [new CanaryOrder("production", InCanary.Pull.Number, told, 500, Pull.Cy, plan.Next.CanaryOrders[0].At)] : [],
-            plan.Moves.OfType<PullMove.TellCanary>().Select(move => move.Order));
+            plan.Moves.OfType<PullMove.TellCanary>().Select(move => move.Order)
+        );
     }
 
     [Fact]
     public void An_author_does_not_promote_their_own_and_nobody_what_no_canary_holds()
     {
         Assert.Equal("confused", Answer(InCanary.Said(Pull.Ada, "/sluice promote", Permission.Admin)).Reaction);
-        Assert.Equal("confused", Answer((InCanary with { Release = InCanary.Release! with { Authors = ["ada", "CY"] } }).Said(Pull.Cy, "/sluice promote", Permission.Admin)).Reaction);
+        Assert.Equal(
+            "confused",
+            Answer(
+                (InCanary with { Release = InCanary.Release! with { Authors = ["ada", "CY"] } }).Said(
+                    Pull.Cy,
+                    "/sluice promote",
+                    Permission.Admin
+                )
+            ).Reaction
+        );
         Assert.Equal("+1", Answer(InCanary.Said(Pull.Ada, "/sluice rollback", Permission.Write)).Reaction);
-        Assert.Equal("confused", Answer((InCanary with { Release = InCanary.Release! with { Running = false } }).Said(Pull.Cy, "/sluice rollback", Permission.Admin)).Reaction);
+        Assert.Equal(
+            "confused",
+            Answer(
+                (InCanary with { Release = InCanary.Release! with { Running = false } }).Said(Pull.Cy, "/sluice rollback", Permission.Admin)
+            ).Reaction
+        );
     }
 
     [Fact]
@@ -229,7 +253,13 @@ public sealed class CommandsTests
     [InlineData("revert", PullState.Reverted, Permission.Write, "confused", null)]
     [InlineData("reland", PullState.Reverted, Permission.Write, "+1", CanaryAsk.Reland)]
     [InlineData("reland", PullState.Healthy, Permission.Write, "confused", null)]
-    public void What_landed_is_taken_back_and_landed_again_by_those_who_may(string command, PullState state, Permission permission, string reaction, CanaryAsk? ask)
+    public void What_landed_is_taken_back_and_landed_again_by_those_who_may(
+        string command,
+        PullState state,
+        Permission permission,
+        string reaction,
+        CanaryAsk? ask
+    )
     {
         var landed = Pull.Seen().With(pull => pull with { Open = false, Merged = true }) with
         {

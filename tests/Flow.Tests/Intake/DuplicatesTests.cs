@@ -21,11 +21,15 @@ public sealed class DuplicatesTests
     {
         var tricked = Print(1, "--- a/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+++ b/y\n+-- a/y\n@@ -9 +9 @@\n-a\n+b\n");
 
-        Assert.Equal(Print(2, "--- a/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+++ b/y\n+-- a/y\n--- a/x\n+++ b/x\n@@ -9 +9 @@\n-a\n+b\n").Same, tricked.Same);
+        Assert.Equal(
+            Print(2, "--- a/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+++ b/y\n+-- a/y\n--- a/x\n+++ b/x\n@@ -9 +9 @@\n-a\n+b\n").Same,
+            tricked.Same
+        );
     }
 
     [Fact]
-    public void A_change_without_lines_is_like_nothing() => Assert.Equal((null, 0), (Print(1, "Binary files differ\n").Same, Print(1, "").Keys.Count));
+    public void A_change_without_lines_is_like_nothing() =>
+        Assert.Equal((null, 0), (Print(1, "Binary files differ\n").Same, Print(1, "").Keys.Count));
 
     [Theory]
     [InlineData(100, 100, true)]
@@ -63,7 +67,9 @@ public sealed class DuplicatesTests
     [InlineData("Fixes acme/shop#3", false)]
     public void Two_that_close_one_issue_are_alike(string body, bool alike)
     {
-        var other = Fingerprint.Of(Pull.Seen().Pull with { Author = Pull.Bo }, "").With(Pull.Seen().Pull with { Body = "fix #3", Author = Pull.Bo }, true);
+        var other = Fingerprint
+            .Of(Pull.Seen().Pull with { Author = Pull.Bo }, "")
+            .With(Pull.Seen().Pull with { Body = "fix #3", Author = Pull.Bo }, true);
         var mine = Fingerprint.Of(Pull.Seen().Pull, "").With(Pull.Seen().Pull with { Body = body }, false);
 
         Assert.Equal(alike, Twins.Of(12, mine, [Relative(other)], Pull.Now)?.Issue == 3);
@@ -107,7 +113,15 @@ public sealed class DuplicatesTests
 
     [Fact]
     public void What_its_policy_only_wants_told_is_told() =>
-        Assert.Contains("#7", PullDecider.Decide(CodesTests.Seen("duplicate, only told")).Moves.OfType<Sluice.Flow.Intake.PullMove.PutCheck>().Single().Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "#7",
+            PullDecider
+                .Decide(CodesTests.Seen("duplicate, only told"))
+                .Moves.OfType<Sluice.Flow.Intake.PullMove.PutCheck>()
+                .Single()
+                .Summary,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void It_is_let_in_only_after_what_it_is_stood_in_the_books()
@@ -122,7 +136,8 @@ public sealed class DuplicatesTests
     private static double MinHashLikeness(string one, string other)
     {
         var (left, right) = (Convert.FromBase64String(one), Convert.FromBase64String(other));
-        return Enumerable.Range(0, left.Length / 4).Count(i => left.AsSpan(i * 4, 4).SequenceEqual(right.AsSpan(i * 4, 4))) / (left.Length / 4.0);
+        return Enumerable.Range(0, left.Length / 4).Count(i => left.AsSpan(i * 4, 4).SequenceEqual(right.AsSpan(i * 4, 4)))
+            / (left.Length / 4.0);
     }
 
     private static string Diff(IEnumerable<int> lines)

@@ -19,7 +19,10 @@ public sealed class EndsTests
     {
         var plan = PullDecider.Decide(Queued with { Lane = Pull.Word(PullState.Ejected, code) });
 
-        Assert.Equal((PullState.Ejected, code, next, retryable), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next, plan.Next.Standing.Retryable));
+        Assert.Equal(
+            (PullState.Ejected, code, next, retryable),
+            (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next, plan.Next.Standing.Retryable)
+        );
         Assert.Equal((null, null, 1), (plan.Next.Request, plan.Next.Admission, plan.Next.Settled));
         Assert.Equal(CheckState.Failure, Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).State);
         Assert.Contains("queue", Assert.Single(plan.Moves.OfType<PullMove.SetLabels>()).Remove);
@@ -92,9 +95,15 @@ public sealed class EndsTests
         var pushed = Queued.Pushed() with { Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } };
         var plan = PullDecider.Decide(pushed);
 
-        Assert.Equal((PullState.Left, Code.HeadMoved, Pull.Head()), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Head));
+        Assert.Equal(
+            (PullState.Left, Code.HeadMoved, Pull.Head()),
+            (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Head)
+        );
         var checks = plan.Moves.OfType<PullMove.PutCheck>().ToList();
-        Assert.Equal([(70, Pull.Head(), CheckState.Cancelled), (null, Pull.Head(2), CheckState.Neutral)], checks.Select(check => (check.Id, check.Head, check.State)));
+        Assert.Equal(
+            [(70, Pull.Head(), CheckState.Cancelled), (null, Pull.Head(2), CheckState.Neutral)],
+            checks.Select(check => (check.Id, check.Head, check.State))
+        );
         Assert.All(checks, check => Assert.Contains("`/sluice queue` puts it in line again.", check.Summary, StringComparison.Ordinal));
         Assert.Null(plan.Next.Admission);
         Assert.Empty(PullDecider.Decide(pushed.After(plan)).Moves);
@@ -105,19 +114,28 @@ public sealed class EndsTests
     {
         var left = (Queued.Pushed() with { Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } }).Turned();
 
-        Assert.Empty(PullDecider.Decide(left.Pushed(3) with { Shown = left.Shown with { CheckId = null, CheckDigest = null } }).Moves.OfType<PullMove.PutCheck>());
+        Assert.Empty(
+            PullDecider
+                .Decide(left.Pushed(3) with { Shown = left.Shown with { CheckId = null, CheckDigest = null } })
+                .Moves.OfType<PullMove.PutCheck>()
+        );
     }
 
     [Fact]
     public void Where_the_policy_asks_for_the_new_head_at_once_the_old_heads_check_is_cancelled_all_the_same()
     {
         var auto = Queued with { Policy = Policy.Default with { Queue = new QueuePolicy { Admit = [Admit.Auto] } } };
-        var pushed = auto.Pushed() with { Reviews = [Pull.Approval(Pull.Bo, head: 2)], Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) } };
+        var pushed = auto.Pushed() with
+        {
+            Reviews = [Pull.Approval(Pull.Bo, head: 2)],
+            Shown = new Shown { Former = new ShownCheck(70, Queued.Shown.CheckDigest) },
+        };
         var plan = PullDecider.Decide(pushed);
 
         Assert.Equal(
             [(Pull.Head(), CheckState.Cancelled), (Pull.Head(2), CheckState.Queued)],
-            plan.Moves.OfType<PullMove.PutCheck>().Select(move => (move.Head, move.State)));
+            plan.Moves.OfType<PullMove.PutCheck>().Select(move => (move.Head, move.State))
+        );
         Assert.Null(pushed.After(plan).Turned().Ledger.OldHead);
     }
 
@@ -135,7 +153,12 @@ public sealed class EndsTests
     public void After_a_push_it_can_be_asked_for_again_with_a_new_ticket_and_a_new_check_run()
     {
         var pushed = Queued.Pushed() with { Shown = new Shown() };
-        var plan = PullDecider.Decide(pushed.Turned().Said(Pull.Bo, "/sluice queue", minute: 40) with { Reviews = [Pull.Approval(Pull.Bo, head: 2)] });
+        var plan = PullDecider.Decide(
+            pushed.Turned().Said(Pull.Bo, "/sluice queue", minute: 40) with
+            {
+                Reviews = [Pull.Approval(Pull.Bo, head: 2)],
+            }
+        );
 
         Assert.Equal((2, Pull.Head(2)), (plan.Next.Admission!.Ticket, plan.Next.Admission.Head));
         Assert.Null(Assert.Single(plan.Moves.OfType<PullMove.PutCheck>()).Id);
@@ -176,10 +199,12 @@ public sealed class EndsTests
     [Fact]
     public void Taking_the_label_off_leaves_the_queue()
     {
-        var plan = PullDecider.Decide(Queued.With(pull => pull with { Labels = ["risk/medium"] }) with
-        {
-            LabelEvents = [new LabelEvent("queue", false, Pull.Bo, Pull.Opened.AddMinutes(9))],
-        });
+        var plan = PullDecider.Decide(
+            Queued.With(pull => pull with { Labels = ["risk/medium"] }) with
+            {
+                LabelEvents = [new LabelEvent("queue", false, Pull.Bo, Pull.Opened.AddMinutes(9))],
+            }
+        );
 
         Assert.Equal((PullState.Left, Code.Dequeued), (plan.Next.Standing.State, plan.Next.Standing.Code));
     }
@@ -208,8 +233,15 @@ public sealed class EndsTests
     [Fact]
     public void What_the_lane_tells_of_late_was_its_landing_after_all()
     {
-        var merged = Queued.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now }) with { Now = Pull.Now.AddMinutes(3) };
-        var late = merged.Turned() with { Lane = Pull.Word(PullState.Landed, Code.Landed) with { Batch = null, LandedSha = Pull.Head(9) }, Now = Pull.Now.AddMinutes(4) };
+        var merged = Queued.With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now }) with
+        {
+            Now = Pull.Now.AddMinutes(3),
+        };
+        var late = merged.Turned() with
+        {
+            Lane = Pull.Word(PullState.Landed, Code.Landed) with { Batch = null, LandedSha = Pull.Head(9) },
+            Now = Pull.Now.AddMinutes(4),
+        };
 
         var plan = PullDecider.Decide(late);
 
@@ -220,11 +252,22 @@ public sealed class EndsTests
     [Fact]
     public void A_merge_is_nobody_elses_while_the_lane_has_it_in_line_however_long_ago_it_was()
     {
-        var merged = (Queued with { Lane = Pull.Word(PullState.Testing, Code.Testing) }).With(pull => pull with { Open = false, Merged = true, MergeCommit = Pull.Head(9), Updated = Pull.Now });
+        var merged = (Queued with { Lane = Pull.Word(PullState.Testing, Code.Testing) }).With(pull =>
+            pull with
+            {
+                Open = false,
+                Merged = true,
+                MergeCommit = Pull.Head(9),
+                Updated = Pull.Now,
+            }
+        );
         var late = merged with { Now = Pull.Now.AddHours(1) };
 
         var plan = PullDecider.Decide(late);
-        Assert.Equal((PullState.Queued, late.Now.AddMinutes(2)), (PullDecider.Decide(late with { Ledger = plan.Next }).Next.Standing.State, plan.WakeAt!.Value));
+        Assert.Equal(
+            (PullState.Queued, late.Now.AddMinutes(2)),
+            (PullDecider.Decide(late with { Ledger = plan.Next }).Next.Standing.State, plan.WakeAt!.Value)
+        );
         Assert.DoesNotContain(plan.Journal, line => line.Kind == "merged");
 
         var dropped = PullDecider.Decide(late.After(plan) with { Lane = null });

@@ -16,14 +16,21 @@ public sealed class ForksTests
 
     [Fact]
     public void A_fork_that_was_deleted_is_still_a_fork() =>
-        Assert.Null(PullDecider.Decide(Fork.With(pull => pull with { HeadRepo = null }).Turned().Labelled(Pull.Bo, Permission.Triage)).Next.Admission);
+        Assert.Null(
+            PullDecider
+                .Decide(Fork.With(pull => pull with { HeadRepo = null }).Turned().Labelled(Pull.Bo, Permission.Triage))
+                .Next.Admission
+        );
 
     [Fact]
     public void Triage_puts_the_label_on_and_that_is_not_enough()
     {
         var plan = PullDecider.Decide(Fork.Turned().Labelled(Pull.Bo, Permission.Triage));
 
-        Assert.Equal((PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next));
+        Assert.Equal(
+            (PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer),
+            (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next)
+        );
         Assert.Null(plan.Next.Admission);
     }
 
@@ -39,7 +46,9 @@ public sealed class ForksTests
     [InlineData(Admit.Auto)]
     [InlineData(Admit.Approved)]
     public void No_rule_admits_a_fork(Admit admit) =>
-        Assert.Null(PullDecider.Decide(Fork with { Policy = Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } } }).Next.Request);
+        Assert.Null(
+            PullDecider.Decide(Fork with { Policy = Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } } }).Next.Request
+        );
 
     [Fact]
     public void A_push_after_the_word_asks_again()
@@ -100,6 +109,10 @@ public sealed class ForksTests
     {
         var fork = Fork with { Ci = new CiTouch(["docs/a.md"], true) };
 
-        Assert.Contains("can be read here", PullDecider.Decide(fork.Turned().Said(Pull.Bo, "/sluice queue")).Next.Standing.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "can be read here",
+            PullDecider.Decide(fork.Turned().Said(Pull.Bo, "/sluice queue")).Next.Standing.Reason,
+            StringComparison.Ordinal
+        );
     }
 }

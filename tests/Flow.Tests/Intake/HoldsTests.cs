@@ -18,13 +18,20 @@ public sealed class HoldsTests
         var plan = PullDecider.Decide(held);
 
         var until = held.Now.AddHours(hours);
-        Assert.Equal((PullState.Held, Code.Held, until), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.RetryAfter));
+        Assert.Equal(
+            (PullState.Held, Code.Held, until),
+            (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.RetryAfter)
+        );
         Assert.Equal(until, plan.WakeAt);
         Assert.Contains($"`bo` holds it until {until:yyyy-MM-dd'T'HH:mm:ss'Z'}", plan.Next.Standing.Reason, StringComparison.Ordinal);
         var check = plan.Moves.OfType<PullMove.PutCheck>().Single();
         Assert.Contains("\"hold\":{\"by\":\"bo\",\"reason\":", check.Text, StringComparison.Ordinal);
         Assert.Contains($"\"until\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"", check.Text, StringComparison.Ordinal);
-        Assert.Contains($"\"retry_after\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"", plan.Moves.OfType<PullMove.PutComment>().Single().Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"retry_after\":\"{until:yyyy-MM-dd'T'HH:mm:ss'Z'}\"",
+            plan.Moves.OfType<PullMove.PutComment>().Single().Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

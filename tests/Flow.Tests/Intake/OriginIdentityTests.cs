@@ -5,7 +5,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
 
-/// <summary>What GitHub itself stands for: through which App a pull was opened, and whose key signed its head. Only that may grant.</summary>
+/// <summary>
+/// What GitHub itself stands for: through which App a pull was opened, and whose key signed its head. Only that may grant.
+/// </summary>
 public sealed class OriginIdentityTests
 {
     private const string Copilot = "198982749+Copilot@users.noreply.github.com";
@@ -14,7 +16,11 @@ public sealed class OriginIdentityTests
 
     private static readonly CommitInfo Own = Pull.Seen().Commits[0];
 
-    private static readonly PullRequest Devins = Plain with { Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot), Body = "Requested by: @bo" };
+    private static readonly PullRequest Devins = Plain with
+    {
+        Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot),
+        Body = "Requested by: @bo",
+    };
 
     [Theory]
     [InlineData(1144995, "OpenAI Codex")]
@@ -30,7 +36,8 @@ public sealed class OriginIdentityTests
     }
 
     [Fact]
-    public void Any_other_App_is_no_evidence() => Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain with { ViaApp = 15368 }, [Own]));
+    public void Any_other_App_is_no_evidence() =>
+        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain with { ViaApp = 15368 }, [Own]));
 
     [Theory]
     [InlineData(true, "noreply@github.com", EvidenceStrength.Attested)]
@@ -40,11 +47,15 @@ public sealed class OriginIdentityTests
     {
         var commit = Own with { AuthorEmail = Copilot, CommitterEmail = committer, Signed = new Signed(Pull.Ada, byGitHub) };
 
-        Assert.Equal((OriginClass.Agent, strength), OriginReader.Assess(Plain, [commit]) is var origin ? (origin.Class, Assert.Single(origin.Evidence).Strength) : default);
+        Assert.Equal(
+            (OriginClass.Agent, strength),
+            OriginReader.Assess(Plain, [commit]) is var origin ? (origin.Class, Assert.Single(origin.Evidence).Strength) : default
+        );
     }
 
     [Fact]
-    public void A_persons_signature_is_no_evidence_of_an_agent() => Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with { Signed = new Signed(Pull.Ada, false) }]));
+    public void A_persons_signature_is_no_evidence_of_an_agent() =>
+        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with { Signed = new Signed(Pull.Ada, false) }]));
 
     [Fact]
     public void Whoever_is_named_as_sponsor_is_attested_by_signing_the_head()
@@ -66,7 +77,14 @@ public sealed class OriginIdentityTests
             [Own with { Signed = new Signed(Pull.Bo, false) }, Own with { Sha = Pull.Head(2) }],
         ];
 
-        Assert.All(others, commits => Assert.Equal(("bo", false), OriginReader.Assess(Devins, commits) is var origin ? (origin.Sponsor, origin.SponsorAttested) : default));
+        Assert.All(
+            others,
+            commits =>
+                Assert.Equal(
+                    ("bo", false),
+                    OriginReader.Assess(Devins, commits) is var origin ? (origin.Sponsor, origin.SponsorAttested) : default
+                )
+        );
     }
 
     [Fact]
@@ -78,5 +96,6 @@ public sealed class OriginIdentityTests
         Assert.Equal(1, Need(seen with { Commits = [Own with { Signed = new Signed(Pull.Bo, false) }] }));
     }
 
-    private static int Need(PullSeen seen) => seen.Turned() is var turned ? ApprovalTally.Of(turned, turned.Ledger, turned.Ledger.Assessment!).Need : -1;
+    private static int Need(PullSeen seen) =>
+        seen.Turned() is var turned ? ApprovalTally.Of(turned, turned.Ledger, turned.Ledger.Assessment!).Need : -1;
 }

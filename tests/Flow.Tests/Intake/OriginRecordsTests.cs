@@ -20,7 +20,10 @@ public sealed class OriginRecordsTests
     {
         var origin = OriginReader.Assess(Plain, [Own with { Message = "Round prices\n\n" + trailer }]);
 
-        Assert.Equal((OriginClass.Assisted, agent, 1, EvidenceStrength.Declared), (origin.Class, origin.Agent, origin.Level!.Value, Assert.Single(origin.Evidence).Strength));
+        Assert.Equal(
+            (OriginClass.Assisted, agent, 1, EvidenceStrength.Declared),
+            (origin.Class, origin.Agent, origin.Level!.Value, Assert.Single(origin.Evidence).Strength)
+        );
     }
 
     [Theory]
@@ -30,12 +33,32 @@ public sealed class OriginRecordsTests
     [InlineData("Co-Authored-By: Ada the 2nd <ada@example.com>", null)]
     [InlineData("Assisted-by: Claude:<b>4", null)]
     public void The_model_is_what_a_commit_says_of_an_agent_with_a_version(string trailer, string? model) =>
-        Assert.Equal(model, OriginReader.Assess(Plain, [Own with { Message = "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>" }, Own with { Message = "Round prices\n\n" + trailer }]).Model);
+        Assert.Equal(
+            model,
+            OriginReader
+                .Assess(
+                    Plain,
+                    [
+                        Own with
+                        {
+                            Message = "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>",
+                        },
+                        Own with
+                        {
+                            Message = "Round prices\n\n" + trailer,
+                        },
+                    ]
+                )
+                .Model
+        );
 
     [Fact]
     public void The_address_of_an_agents_logs_tells_an_autonomous_session()
     {
-        var origin = OriginReader.Assess(Plain, [Own with { Message = "Round prices\n\nAgent-Logs-Url: https://github.com/acme/shop/sessions/0a1b" }]);
+        var origin = OriginReader.Assess(
+            Plain,
+            [Own with { Message = "Round prices\n\nAgent-Logs-Url: https://github.com/acme/shop/sessions/0a1b" }]
+        );
 
         Assert.Equal((OriginClass.Agent, "GitHub Copilot", 3), (origin.Class, origin.Agent, origin.Level!.Value));
     }
@@ -56,11 +79,18 @@ public sealed class OriginRecordsTests
     public void One_noted_commit_among_a_persons_is_assistance() =>
         Assert.Equal(
             (OriginClass.Assisted, 0.33),
-            OriginReader.Assess(Plain, [Own, Own with { Sha = Pull.Head(2) }, Own with { Sha = Pull.Head(3), Note = Note("cursor") }]) is var origin ? (origin.Class, origin.Share) : default);
+            OriginReader.Assess(Plain, [Own, Own with { Sha = Pull.Head(2) }, Own with { Sha = Pull.Head(3), Note = Note("cursor") }])
+                is var origin
+                ? (origin.Class, origin.Share)
+                : default
+        );
 
     [Fact]
     public void A_note_of_a_tool_that_nobody_knows_is_assistance() =>
-        Assert.Equal((OriginClass.Assisted, "an assistant"), OriginReader.Assess(Plain, [Own with { Note = Note("grep9000") }]) is var origin ? (origin.Class, origin.Agent) : default);
+        Assert.Equal(
+            (OriginClass.Assisted, "an assistant"),
+            OriginReader.Assess(Plain, [Own with { Note = Note("grep9000") }]) is var origin ? (origin.Class, origin.Agent) : default
+        );
 
     [Theory]
     [InlineData("Looks good to me.")]
@@ -68,7 +98,8 @@ public sealed class OriginRecordsTests
     [InlineData("---\n{\"schema_version\":\"other/1\",\"prompts\":{\"a\":{\"agent_id\":{\"tool\":\"cursor\"}}}}")]
     [InlineData("---\n{\"schema_version\":\"authorship/3.0.0\",\"prompts\":[]}")]
     [InlineData("---\n{\"schema_version\":7,\"prompts\":{\"a\":1}}")]
-    public void Another_note_is_no_evidence(string note) => Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with { Note = note }]));
+    public void Another_note_is_no_evidence(string note) =>
+        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with { Note = note }]));
 
     [Theory]
     [InlineData("ai", "cursor", "Cursor")]
@@ -98,7 +129,8 @@ public sealed class OriginRecordsTests
     [InlineData("[1,2]")]
     [InlineData("{\"files\":[{\"conversations\":{}}]}")]
     [InlineData("{\"files\":7")]
-    public void What_is_no_trace_is_no_evidence(string text) => Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own], [text]));
+    public void What_is_no_trace_is_no_evidence(string text) =>
+        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own], [text]));
 
     [Fact]
     public void Only_files_of_the_folder_that_are_there_are_read()
@@ -110,11 +142,11 @@ public sealed class OriginRecordsTests
 
     private static string Note(string tool) =>
         $$$$"""
-        src/price.py
-          0a1b2c3d 1-4,9
-        ---
-        {"schema_version":"authorship/3.0.0","base_commit_sha":"0123","prompts":{"0a1b2c3d":{"agent_id":{"tool":"{{{{tool}}}}","id":"7","model":"m"},"accepted_lines":5}}}
-        """;
+            src/price.py
+              0a1b2c3d 1-4,9
+            ---
+            {"schema_version":"authorship/3.0.0","base_commit_sha":"0123","prompts":{"0a1b2c3d":{"agent_id":{"tool":"{{{{tool}}}}","id":"7","model":"m"},"accepted_lines":5}}}
+            """;
 
     private static string Trace(string type, string tool) =>
         $$$"""{"version":"0.1.0","tool":{"name":"{{{tool}}}"},"files":[{"path":"a.py","conversations":[{"contributor":{"type":"{{{type}}}"},"ranges":[{"start_line":1,"end_line":4}]}]}]}""";

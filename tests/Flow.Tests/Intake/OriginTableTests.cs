@@ -51,7 +51,10 @@ public sealed class OriginTableTests
     {
         var origin = Assess(pull => pull with { HeadRef = branch });
 
-        Assert.Equal((OriginClass.Agent, agent, 2, "ada", true), (origin.Class, origin.Agent, origin.Level!.Value, origin.Sponsor, origin.SponsorAttested));
+        Assert.Equal(
+            (OriginClass.Agent, agent, 2, "ada", true),
+            (origin.Class, origin.Agent, origin.Level!.Value, origin.Sponsor, origin.SponsorAttested)
+        );
     }
 
     [Theory]

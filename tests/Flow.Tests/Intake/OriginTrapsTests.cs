@@ -36,7 +36,9 @@ public sealed class OriginTrapsTests
     [InlineData("```\nhttps://chatgpt.com/codex/tasks/task_e_68a1\n```\nis what the new parser reads.")]
     [InlineData("<!-- CURSOR_SUMMARY -->\n**Low Risk** see https://cursor.com/agents/bc-12\n<!-- /CURSOR_SUMMARY -->")]
     [InlineData("## Summary by CodeRabbit\n\n* Bug fixes: rounding")]
-    [InlineData("<!-- This is an auto-generated comment: release notes by coderabbit.ai -->\nhttps://app.devin.ai/sessions/1\n<!-- end of auto-generated comment: release notes by coderabbit.ai -->")]
+    [InlineData(
+        "<!-- This is an auto-generated comment: release notes by coderabbit.ai -->\nhttps://app.devin.ai/sessions/1\n<!-- end of auto-generated comment: release notes by coderabbit.ai -->"
+    )]
     public void Prose_about_agents_and_reviewers_boilerplate_are_no_evidence(string body) =>
         Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain with { Body = body }, [Own]));
 
@@ -54,17 +56,29 @@ public sealed class OriginTrapsTests
 
     [Fact]
     public void A_picked_commits_old_trailers_tell_nothing_of_this_pull() =>
-        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with
-        {
-            Message = $"Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n(cherry picked from commit {Pull.Head(7)})",
-        }]));
+        Assert.Equal(
+            OriginAssessment.None,
+            OriginReader.Assess(
+                Plain,
+                [
+                    Own with
+                    {
+                        Message =
+                            $"Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n(cherry picked from commit {Pull.Head(7)})",
+                    },
+                ]
+            )
+        );
 
     [Fact]
     public void Trailers_stand_in_the_last_paragraph_only() =>
-        Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with
-        {
-            Message = "Drop the footer\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n\nis no longer written.",
-        }]));
+        Assert.Equal(
+            OriginAssessment.None,
+            OriginReader.Assess(
+                Plain,
+                [Own with { Message = "Drop the footer\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n\nis no longer written." }]
+            )
+        );
 
     [Fact]
     public void One_agents_commit_among_a_persons_is_assistance_and_its_share_is_told()
@@ -78,10 +92,10 @@ public sealed class OriginTrapsTests
     [Fact]
     public void A_suggestion_taken_over_is_assistance_by_chat()
     {
-        var origin = OriginReader.Assess(Plain, [Own with
-        {
-            Message = "Round prices\n\nCo-authored-by: Copilot <175728472+Copilot@users.noreply.github.com>",
-        }]);
+        var origin = OriginReader.Assess(
+            Plain,
+            [Own with { Message = "Round prices\n\nCo-authored-by: Copilot <175728472+Copilot@users.noreply.github.com>" }]
+        );
 
         Assert.Equal((OriginClass.Assisted, 1, 0.0), (origin.Class, origin.Level!.Value, origin.Share));
     }
@@ -97,7 +111,10 @@ public sealed class OriginTrapsTests
     {
         foreach (var login in new[] { "Copilot", "copilot-swe-agent[bot]", "renamed" })
         {
-            Assert.Equal("GitHub Copilot", OriginReader.Assess(Plain with { Author = new Actor(198982749, login, ActorKind.Bot) }, [Own]).Agent);
+            Assert.Equal(
+                "GitHub Copilot",
+                OriginReader.Assess(Plain with { Author = new Actor(198982749, login, ActorKind.Bot) }, [Own]).Agent
+            );
         }
     }
 
@@ -109,7 +126,12 @@ public sealed class OriginTrapsTests
     public void A_cloud_session_whose_every_commit_is_the_agents_is_autonomous_for_the_person_who_opened_it()
     {
         var origin = OriginReader.Assess(
-            Plain with { HeadRef = "claude/eager-hopper-x1y2z" }, [Own with { AuthorEmail = "noreply@anthropic.com", AuthorName = "Claude" }]);
+            Plain with
+            {
+                HeadRef = "claude/eager-hopper-x1y2z",
+            },
+            [Own with { AuthorEmail = "noreply@anthropic.com", AuthorName = "Claude" }]
+        );
 
         Assert.Equal((3, "ada", true), (origin.Level!.Value, origin.Sponsor, origin.SponsorAttested));
     }
@@ -119,7 +141,14 @@ public sealed class OriginTrapsTests
     [InlineData("**Requested by:** bo", "bo")]
     public void Whom_an_agent_names_as_its_sponsor_is_told_but_not_attested(string body, string sponsor)
     {
-        var origin = OriginReader.Assess(Plain with { Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot), Body = body }, [Own]);
+        var origin = OriginReader.Assess(
+            Plain with
+            {
+                Author = new Actor(158243242, "devin-ai-integration[bot]", ActorKind.Bot),
+                Body = body,
+            },
+            [Own]
+        );
 
         Assert.Equal((sponsor, false), (origin.Sponsor, origin.SponsorAttested));
     }
@@ -141,8 +170,12 @@ public sealed class OriginTrapsTests
     public void Copilots_requester_is_its_co_author()
     {
         var origin = OriginReader.Assess(
-            Plain with { Author = new Actor(198982749, "Copilot", ActorKind.Bot) },
-            [Own with { Message = "Round prices\n\nCo-authored-by: bo <2+bo@users.noreply.github.com>" }]);
+            Plain with
+            {
+                Author = new Actor(198982749, "Copilot", ActorKind.Bot),
+            },
+            [Own with { Message = "Round prices\n\nCo-authored-by: bo <2+bo@users.noreply.github.com>" }]
+        );
 
         Assert.Equal("bo", origin.Sponsor);
     }

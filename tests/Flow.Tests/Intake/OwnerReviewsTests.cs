@@ -13,7 +13,10 @@ public sealed class OwnerReviewsTests
     {
         var seen = Owned(new Owned(["@cy", "@acme/pay"], "shop/price.py", 3)).Labelled(Pull.Ada).Turned();
 
-        Assert.Equal((PullState.Waiting, Code.NotApproved, NextAction.GetApproval), (seen.Ledger.Standing.State, seen.Ledger.Standing.Code, seen.Ledger.Standing.Next));
+        Assert.Equal(
+            (PullState.Waiting, Code.NotApproved, NextAction.GetApproval),
+            (seen.Ledger.Standing.State, seen.Ledger.Standing.Code, seen.Ledger.Standing.Next)
+        );
         Assert.Contains("`shop/price.py` and 2 more (`@cy` or `@acme/pay`)", seen.Ledger.Standing.Reason, StringComparison.Ordinal);
         Assert.Null(seen.Ledger.Admission);
     }
@@ -29,7 +32,10 @@ public sealed class OwnerReviewsTests
     public void Whoever_approved_stands_for_a_login_a_team_and_an_address(string owner, bool isMet)
     {
         var seen = Owned(new Owned([owner], "a", 1));
-        seen = seen with { Owners = seen.Owners! with { Stands = [new StandsFor("@acme/pay", "bo"), new StandsFor("bo@acme.example", "bo")] } };
+        seen = seen with
+        {
+            Owners = seen.Owners! with { Stands = [new StandsFor("@acme/pay", "bo"), new StandsFor("bo@acme.example", "bo")] },
+        };
 
         Assert.Equal(isMet, seen.Labelled(Pull.Ada).Turned().Ledger.Standing.Code == Code.Queued);
     }
@@ -51,12 +57,21 @@ public sealed class OwnerReviewsTests
         var seen = Owned(new Owned(["@bo"], "a", 1), new Owned(["@cy"], "b", 1));
 
         Assert.Equal(Code.NotApproved, seen.Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
-        Assert.Equal(Code.Queued, (seen with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
+        Assert.Equal(
+            Code.Queued,
+            (seen with { Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code
+        );
     }
 
     [Fact]
     public void An_author_who_owns_it_does_not_approve_it_himself() =>
-        Assert.Equal(Code.NotApproved, (Owned(new Owned(["@ada"], "a", 1)) with { Reviews = [Pull.Approval(Pull.Ada), Pull.Approval(Pull.Bo)] }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
+        Assert.Equal(
+            Code.NotApproved,
+            (Owned(new Owned(["@ada"], "a", 1)) with { Reviews = [Pull.Approval(Pull.Ada), Pull.Approval(Pull.Bo)] })
+                .Labelled(Pull.Ada)
+                .Turned()
+                .Ledger.Standing.Code
+        );
 
     [Theory]
     [InlineData(false, Code.Queued)]
@@ -77,7 +92,10 @@ public sealed class OwnerReviewsTests
     {
         var seen = Owned(new Owned(["@gone"], "a", 1));
 
-        Assert.Equal(Code.Queued, (seen with { Owners = seen.Owners! with { Barred = ["@gone"] } }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
+        Assert.Equal(
+            Code.Queued,
+            (seen with { Owners = seen.Owners! with { Barred = ["@gone"] } }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code
+        );
     }
 
     [Fact]
@@ -91,7 +109,10 @@ public sealed class OwnerReviewsTests
 
     [Fact]
     public void Where_the_branch_does_not_ask_nobody_is_asked() =>
-        Assert.Equal(Code.Queued, (Owned(new Owned(["@cy"], "a", 1)) with { Rules = BranchRules.None }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code);
+        Assert.Equal(
+            Code.Queued,
+            (Owned(new Owned(["@cy"], "a", 1)) with { Rules = BranchRules.None }).Labelled(Pull.Ada).Turned().Ledger.Standing.Code
+        );
 
     [Fact]
     public void A_pull_that_is_in_its_lane_comes_out_again_when_the_owner_takes_the_approval_back()
@@ -103,5 +124,10 @@ public sealed class OwnerReviewsTests
         Assert.Equal((Code.NotApproved, null), (taken.Ledger.Standing.Code, taken.Ledger.Admission));
     }
 
-    private static PullSeen Owned(params Owned[] parts) => Pull.Seen() with { Rules = Demanding, Owners = new OwnersSeen(parts.ToRow(), [], [], []) };
+    private static PullSeen Owned(params Owned[] parts) =>
+        Pull.Seen() with
+        {
+            Rules = Demanding,
+            Owners = new OwnersSeen(parts.ToRow(), [], [], []),
+        };
 }

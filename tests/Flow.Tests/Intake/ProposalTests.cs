@@ -16,7 +16,10 @@ public sealed class ProposalTests
 
         var check = Check(plan);
         Assert.Equal(("sluice / config", CheckState.Failure, "2 faults", (long?)null), (check.Name, check.State, check.Title, check.Id));
-        Assert.Equal([(".github/sluice.yml", 2, 3), (".github/sluice.yml", 3, 12)], check.Annotations.Select(note => (note.Path, note.Line, note.Column)));
+        Assert.Equal(
+            [(".github/sluice.yml", 2, 3), (".github/sluice.yml", 3, 12)],
+            check.Annotations.Select(note => (note.Path, note.Line, note.Column))
+        );
         Assert.Equal(PullState.Unqueued, plan.Next.Standing.State);
         Assert.DoesNotContain(plan.Moves, move => move is PullMove.PutComment);
     }
@@ -41,7 +44,14 @@ public sealed class ProposalTests
     public void Another_policy_in_force_changes_the_run_in_place_and_adds_no_note_twice()
     {
         var told = Proposing("queue: { slots: 9 }").Turned();
-        var check = Check(PullDecider.Decide(told with { Proposal = Proposal.Of("queue: { slots: 9 }", PolicyReader.Read("queue: { slots: 3 }").Settings) }));
+        var check = Check(
+            PullDecider.Decide(
+                told with
+                {
+                    Proposal = Proposal.Of("queue: { slots: 9 }", PolicyReader.Read("queue: { slots: 3 }").Settings),
+                }
+            )
+        );
 
         Assert.Equal(told.Shown.Config!.Id, check.Id);
         Assert.Contains("| `3` | `9` |", check.Summary, StringComparison.Ordinal);

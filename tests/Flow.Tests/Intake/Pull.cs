@@ -26,23 +26,40 @@ internal static class Pull
 
     public static Sha Head(int n = 1) => new(string.Concat(Enumerable.Repeat(n.ToString("x2", CultureInfo.InvariantCulture), 20)));
 
-    public static PullSeen Seen() => new()
-    {
-        Now = Now,
-        Repo = Repo,
-        Self = Self,
-        Pull = new PullRequest(
-            12, "PR_12", "Round prices to cents", "", Ada, Head(), "prices", Repo.Id, "main", false, true, false, null, [], Opened, Opened),
-        Policy = Policy.Default,
-        Ledger = PullLedger.New,
-        Rules = BranchRules.None,
-        Reviews = [Approval(Bo)],
-        Change = new Change(Head(100), Head(), [new FileChange("shop/price.py", 12, 3)]),
-        Commits = [new CommitInfo(Head(), "Ada", "ada@shop.example", "ada@shop.example", "Round prices to cents", Opened)],
-        Conflicts = false,
-        Onto = Head(200),
-        Shown = new Shown(),
-    };
+    public static PullSeen Seen() =>
+        new()
+        {
+            Now = Now,
+            Repo = Repo,
+            Self = Self,
+            Pull = new PullRequest(
+                12,
+                "PR_12",
+                "Round prices to cents",
+                "",
+                Ada,
+                Head(),
+                "prices",
+                Repo.Id,
+                "main",
+                false,
+                true,
+                false,
+                null,
+                [],
+                Opened,
+                Opened
+            ),
+            Policy = Policy.Default,
+            Ledger = PullLedger.New,
+            Rules = BranchRules.None,
+            Reviews = [Approval(Bo)],
+            Change = new Change(Head(100), Head(), [new FileChange("shop/price.py", 12, 3)]),
+            Commits = [new CommitInfo(Head(), "Ada", "ada@shop.example", "ada@shop.example", "Round prices to cents", Opened)],
+            Conflicts = false,
+            Onto = Head(200),
+            Shown = new Shown(),
+        };
 
     public static PullSeen With(this PullSeen seen, Func<PullRequest, PullRequest> change) => seen with { Pull = change(seen.Pull) };
 
@@ -58,8 +75,9 @@ internal static class Pull
     public static PullSeen Said(this PullSeen seen, Actor by, string body, Permission permission = Permission.Write, int minute = 5) =>
         seen with
         {
-            Comments = seen.Comments.Add(new Comment(
-                500 + seen.Comments.Count, by, permission, body, Opened.AddMinutes(minute), Opened.AddMinutes(minute))),
+            Comments = seen.Comments.Add(
+                new Comment(500 + seen.Comments.Count, by, permission, body, Opened.AddMinutes(minute), Opened.AddMinutes(minute))
+            ),
         };
 
     public static PullSeen Pushed(this PullSeen seen, int head = 2, int minute = 30) =>
@@ -82,22 +100,42 @@ internal static class Pull
         foreach (var move in plan.Moves)
         {
             next = move.Match(
-                labels => next.With(pull => pull with
-                {
-                    Labels = pull.Labels.Where(label => !labels.Remove.Contains(label)).Concat(labels.Add).Order(StringComparer.Ordinal).ToRow(),
-                }),
-                check => check.Name != "sluice" ? next with { Shown = next.Shown with { Config = new ShownCheck(check.Id ?? 71, check.Digest) } }
+                labels =>
+                    next.With(pull =>
+                        pull with
+                        {
+                            Labels = pull
+                                .Labels.Where(label => !labels.Remove.Contains(label))
+                                .Concat(labels.Add)
+                                .Order(StringComparer.Ordinal)
+                                .ToRow(),
+                        }
+                    ),
+                check =>
+                    check.Name != "sluice" ? next with { Shown = next.Shown with { Config = new ShownCheck(check.Id ?? 71, check.Digest) } }
                     : check.Head == next.Pull.Head
-                    ? next with { Shown = next.Shown with { CheckId = check.Id ?? 70, CheckDigest = check.Digest } }
+                        ? next with
+                        {
+                            Shown = next.Shown with { CheckId = check.Id ?? 70, CheckDigest = check.Digest },
+                        }
                     : next with { Shown = next.Shown with { Former = new ShownCheck(check.Id ?? 70, check.Digest) } },
-                comment => next with
-                {
-                    Shown = comment.Marker.StartsWith("<!-- sluice:try ", StringComparison.Ordinal)
-                        ? next.Shown with { Tried = next.Shown.Tried.Add(long.Parse(comment.Marker.Split(' ')[2], CultureInfo.InvariantCulture)) }
-                        : comment.Marker == "<!-- sluice -->"
-                        ? next.Shown with { CommentId = comment.Id ?? 80, CommentBody = comment.Body }
-                        : next.Shown with { VerdictId = comment.Id ?? 81, VerdictBody = comment.Body },
-                },
+                comment =>
+                    next with
+                    {
+                        Shown =
+                            comment.Marker.StartsWith("<!-- sluice:try ", StringComparison.Ordinal)
+                                ? next.Shown with
+                                {
+                                    Tried = next.Shown.Tried.Add(long.Parse(comment.Marker.Split(' ')[2], CultureInfo.InvariantCulture)),
+                                }
+                            : comment.Marker == "<!-- sluice -->"
+                                ? next.Shown with
+                                {
+                                    CommentId = comment.Id ?? 80,
+                                    CommentBody = comment.Body,
+                                }
+                            : next.Shown with { VerdictId = comment.Id ?? 81, VerdictBody = comment.Body },
+                    },
                 answer => next with { Shown = next.Shown with { Answered = next.Shown.Answered.Add(answer.Reply.Comment) } },
                 _ => next,
                 _ => next,
@@ -105,7 +143,8 @@ internal static class Pull
                 _ => next,
                 _ => next with { TryBranchGone = true },
                 _ => next with { Spent = null },
-                _ => next with { Aim = null });
+                _ => next with { Aim = null }
+            );
         }
 
         return next;

@@ -9,7 +9,21 @@ internal static class PullStory
 {
     private static readonly string[] Words =
     [
-        "queue", "queue priority=high", "queue priority=urgent", "dequeue", "retry", "hold wait", "release", "accept-risk fine", "status", "explain", "promote", "pause lunch", "resume", "try", "nonsense",
+        "queue",
+        "queue priority=high",
+        "queue priority=urgent",
+        "dequeue",
+        "retry",
+        "hold wait",
+        "release",
+        "accept-risk fine",
+        "status",
+        "explain",
+        "promote",
+        "pause lunch",
+        "resume",
+        "try",
+        "nonsense",
     ];
 
     private static readonly Permission[] Rights = [Permission.Read, Permission.Triage, Permission.Write, Permission.Maintain];
@@ -22,7 +36,10 @@ internal static class PullStory
         {
             Policy = Policy.Default with
             {
-                Queue = new QueuePolicy { Admit = dice.Roll() < 0.3 ? [Admit.Label, Admit.Command, Admit.Auto] : [Admit.Label, Admit.Command] },
+                Queue = new QueuePolicy
+                {
+                    Admit = dice.Roll() < 0.3 ? [Admit.Label, Admit.Command, Admit.Auto] : [Admit.Label, Admit.Command],
+                },
                 Notify = new NotifyPolicy(Pick(dice, [CommentLevel.All, CommentLevel.Outcomes, CommentLevel.Problems])),
             },
             Revert = dice.Roll() < 0.1 ? new RevertOf(dice.Roll() < 0.5, false) : null,
@@ -38,7 +55,14 @@ internal static class PullStory
         {
             case 0 when seen.Pull.Open:
                 var head = minute % 200;
-                return (now.Pushed(head, minute) with { Shown = now.Shown with { CheckId = null, CheckDigest = null, Former = Former(now) }, Lane = null }, $"push {head}");
+                return (
+                    now.Pushed(head, minute) with
+                    {
+                        Shown = now.Shown with { CheckId = null, CheckDigest = null, Former = Former(now) },
+                        Lane = null,
+                    },
+                    $"push {head}"
+                );
             case 1:
                 return (now.With(pull => pull with { Draft = !pull.Draft }), "draft");
             case 2 when seen.Pull.Open:
@@ -47,9 +71,31 @@ internal static class PullStory
                 var (word, by) = (Pick(dice, Words), Pick(dice, People));
                 return (now.Said(by, "/sluice " + word, Pick(dice, Rights), minute), $"{by.Login} says {word}");
             case 6:
-                return (now with { Reviews = [Pull.Approval(Pull.Bo) with { Commit = seen.Pull.Head, State = dice.Roll() < 0.8 ? ReviewState.Approved : ReviewState.ChangesRequested }] }, "review");
+                return (
+                    now with
+                    {
+                        Reviews =
+                        [
+                            Pull.Approval(Pull.Bo) with
+                            {
+                                Commit = seen.Pull.Head,
+                                State = dice.Roll() < 0.8 ? ReviewState.Approved : ReviewState.ChangesRequested,
+                            },
+                        ],
+                    },
+                    "review"
+                );
             case 7 or 8 when seen.Ledger.Admission is { } admission && seen.Pull.Open:
-                var (state, code) = Pick(dice, [(PullState.Testing, Code.Testing), (PullState.Waiting, Code.FlakyRetry), (PullState.Ejected, Code.ChecksFailed), (PullState.Queued, Code.Queued), (PullState.Landed, Code.Landed)]);
+                var (state, code) = Pick(
+                    dice,
+                    [
+                        (PullState.Testing, Code.Testing),
+                        (PullState.Waiting, Code.FlakyRetry),
+                        (PullState.Ejected, Code.ChecksFailed),
+                        (PullState.Queued, Code.Queued),
+                        (PullState.Landed, Code.Landed),
+                    ]
+                );
                 return (now with { Lane = Pull.Word(state, code, admission.Ticket) }, $"lane: {code}");
             case 9:
                 return (now with { LanePaused = now.LanePaused is null ? "paused" : null }, "pause");
@@ -63,7 +109,9 @@ internal static class PullStory
     }
 
     private static ShownCheck? Former(PullSeen seen) =>
-        seen.Ledger.OldHead is null && seen.Ledger.Standing.Head == seen.Pull.Head && seen.Shown.CheckId is { } id ? new ShownCheck(id, seen.Shown.CheckDigest) : seen.Shown.Former;
+        seen.Ledger.OldHead is null && seen.Ledger.Standing.Head == seen.Pull.Head && seen.Shown.CheckId is { } id
+            ? new ShownCheck(id, seen.Shown.CheckDigest)
+            : seen.Shown.Former;
 
     private static T Pick<T>(Dice dice, T[] from) => from[dice.Below(from.Length)];
 }

@@ -5,20 +5,43 @@ namespace Sluice.Flow.Tests.Intake;
 
 public sealed class RegulatorTests
 {
-    private static readonly Row<Allowance> Two = [new(PartyKind.Agent, "Codex", 2, 2), new(PartyKind.Sponsor, "bo", 3, 3), new(PartyKind.Author, "ada", 2, 2), new(PartyKind.Author, "bo", 2, 2)];
+    private static readonly Row<Allowance> Two =
+    [
+        new(PartyKind.Agent, "Codex", 2, 2),
+        new(PartyKind.Sponsor, "bo", 3, 3),
+        new(PartyKind.Author, "ada", 2, 2),
+        new(PartyKind.Author, "bo", 2, 2),
+    ];
 
     [Fact]
     public void As_many_as_its_limit_of_an_agents_pulls_are_let_in_and_the_others_wait_with_a_place()
     {
         var kept = Keep([Of(1, "Codex"), Of(2, "Codex"), Of(3, "Codex"), Of(4), Of(5, "Codex")]);
 
-        Assert.Equal([(3, OutsideBy.Agent, "Codex", 2, 2, 1), (5, OutsideBy.Agent, "Codex", 2, 2, 2)], kept.Select(pull => (pull.Number, pull.By, pull.Whose, pull.Used, pull.Limit, pull.Place)));
+        Assert.Equal(
+            [(3, OutsideBy.Agent, "Codex", 2, 2, 1), (5, OutsideBy.Agent, "Codex", 2, 2, 2)],
+            kept.Select(pull => (pull.Number, pull.By, pull.Whose, pull.Used, pull.Limit, pull.Place))
+        );
     }
 
     [Fact]
     public void What_is_built_already_stays_in_and_counts_though_the_limit_was_halved()
     {
-        var kept = Keep([Of(1, "Codex"), Of(2, "Codex") with { IsIn = true }, Of(3, "Codex") with { IsIn = true }, Of(4, "Codex") with { IsIn = true }]);
+        var kept = Keep([
+            Of(1, "Codex"),
+            Of(2, "Codex") with
+            {
+                IsIn = true,
+            },
+            Of(3, "Codex") with
+            {
+                IsIn = true,
+            },
+            Of(4, "Codex") with
+            {
+                IsIn = true,
+            },
+        ]);
 
         Assert.Equal((1, 3), (Assert.Single(kept).Number, kept[0].Used));
     }
@@ -50,7 +73,10 @@ public sealed class RegulatorTests
 
         Assert.Empty(Regulator.Keep(claims, [], 0, []));
         var kept = Regulator.Keep(claims, [], 0, [], new Pressure(4, "It presses."));
-        Assert.Equal([(3, OutsideBy.Pressure, 6, 4, 1, "It presses."), (6, OutsideBy.Pressure, 6, 4, 2, "It presses.")], kept.Select(pull => (pull.Number, pull.By, pull.Used, pull.Limit, pull.Place, pull.Because)));
+        Assert.Equal(
+            [(3, OutsideBy.Pressure, 6, 4, 1, "It presses."), (6, OutsideBy.Pressure, 6, 4, 2, "It presses.")],
+            kept.Select(pull => (pull.Number, pull.By, pull.Used, pull.Limit, pull.Place, pull.Because))
+        );
         Assert.Equal([1, 3, 6], Regulator.Keep(claims, [], 0, [], new Pressure(0, "")).Select(pull => pull.Number));
         Assert.Empty(Regulator.Keep(claims, [], 0, [], new Pressure(6, "")));
     }
@@ -64,7 +90,10 @@ public sealed class RegulatorTests
         for (var run = 0; run < 300; run++)
         {
             string?[] agents = [null, "Codex", "Claude", "Jules"];
-            var claims = Enumerable.Range(1, dice.Below(40)).Select(number => Of(number, agents[dice.Below(4)], dice.Below(2) == 0 ? "bo" : null)).ToRow();
+            var claims = Enumerable
+                .Range(1, dice.Below(40))
+                .Select(number => Of(number, agents[dice.Below(4)], dice.Below(2) == 0 ? "bo" : null))
+                .ToRow();
             var kept = Keep(claims);
             var let = claims.Where(claim => kept.All(pull => pull.Number != claim.Number)).ToList();
             foreach (var limit in Two)
@@ -72,7 +101,10 @@ public sealed class RegulatorTests
                 Assert.InRange(let.Count(claim => claim.Parties.Contains((limit.Kind, limit.Name))), 0, limit.Limit);
             }
 
-            Assert.All(kept, pull => Assert.True(let.Count(claim => claim.Parties.Contains(((PartyKind)pull.By, pull.Whose))) >= pull.Limit));
+            Assert.All(
+                kept,
+                pull => Assert.True(let.Count(claim => claim.Parties.Contains(((PartyKind)pull.By, pull.Whose))) >= pull.Limit)
+            );
         }
     }
 

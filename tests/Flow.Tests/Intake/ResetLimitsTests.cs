@@ -9,7 +9,9 @@ public sealed class ResetLimitsTests
     [Fact]
     public void A_maintainer_lets_the_limits_of_those_who_made_it_begin_anew()
     {
-        var plan = PullDecider.Decide(Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }).Said(Pull.Cy, "/sluice reset-limits", Permission.Maintain));
+        var plan = PullDecider.Decide(
+            Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }).Said(Pull.Cy, "/sluice reset-limits", Permission.Maintain)
+        );
         var outcome = Outcome.Read(Assert.Single(plan.Journal, line => line.Kind == Outcome.Kind).Data)!;
 
         Assert.Equal((Ending.Pardoned, "Claude Code", "ada"), (outcome.Ending, outcome.Agent, outcome.Author));
@@ -21,7 +23,13 @@ public sealed class ResetLimitsTests
     [Fact]
     public void Who_made_it_or_does_not_maintain_the_repository_resets_nothing()
     {
-        foreach (var seen in new[] { Pull.Seen().Said(Pull.Ada, "/sluice reset-limits", Permission.Admin), Pull.Seen().Said(Pull.Cy, "/sluice reset-limits") })
+        foreach (
+            var seen in new[]
+            {
+                Pull.Seen().Said(Pull.Ada, "/sluice reset-limits", Permission.Admin),
+                Pull.Seen().Said(Pull.Cy, "/sluice reset-limits"),
+            }
+        )
         {
             var plan = PullDecider.Decide(seen);
             Assert.Equal("confused", Assert.Single(plan.Next.Replies).Reaction);
@@ -43,7 +51,9 @@ public sealed class ResetLimitsTests
         var queued = seen.From(PullDecider.Decide(seen).Next);
         Assert.Equal(("Claude Code", "ada"), (queued.Ledger.Admission!.Agent, queued.Ledger.Admission.Author));
 
-        var line = PullDecider.Decide(queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) }).Journal.First(line => line.Kind == Outcome.Kind);
+        var line = PullDecider
+            .Decide(queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) })
+            .Journal.First(line => line.Kind == Outcome.Kind);
         Assert.Equal(("Claude Code", "ada"), (Outcome.Read(line.Data)!.Agent, Outcome.Read(line.Data)!.Author));
     }
 }

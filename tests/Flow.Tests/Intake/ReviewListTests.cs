@@ -30,7 +30,9 @@ public sealed class ReviewListTests
         Assert.Null(Pull.Seen().Labelled(Pull.Ada).Turned().Ledger.Review);
         Assert.Null(Unapproved.With(pull => pull with { Draft = true }).Turned().Ledger.Review);
         Assert.Null((Unapproved with { Conflicts = true }).Turned().Ledger.Review);
-        Assert.Null((Unapproved with { Reviews = [Pull.Approval(Pull.Bo) with { State = ReviewState.ChangesRequested }] }).Turned().Ledger.Review);
+        Assert.Null(
+            (Unapproved with { Reviews = [Pull.Approval(Pull.Bo) with { State = ReviewState.ChangesRequested }] }).Turned().Ledger.Review
+        );
         Assert.Null((Unapproved with { Change = null }).Turned().Ledger.Review);
         Assert.Null(Unapproved.Turned().With(pull => pull with { Open = false, Updated = Pull.Now }).Turned().Ledger.Review);
     }
@@ -44,7 +46,12 @@ public sealed class ReviewListTests
         Assert.Equal(ReviewKind.Decide, Pull.Seen().Said(Pull.Bo, "/sluice hold 1d because I look at it").Turned().Ledger.Review!.Kind);
 
         var print = new Fingerprint(Pull.Head(), "main", "ada", false, "aa", null, []);
-        var twin = Pull.Seen() with { Print = print, Twin = new Twin(7, TwinKind.Change, false), Ledger = PullLedger.New with { Print = print } };
+        var twin = Pull.Seen() with
+        {
+            Print = print,
+            Twin = new Twin(7, TwinKind.Change, false),
+            Ledger = PullLedger.New with { Print = print },
+        };
         Assert.Equal(ReviewKind.Decide, twin.Turned().Ledger.Review!.Kind);
     }
 
@@ -59,15 +66,23 @@ public sealed class ReviewListTests
     [Fact]
     public void Most_expected_harm_for_each_line_comes_first_then_who_waits_longest_and_what_is_held_last()
     {
-        var list = ReviewList.Of(
-        [
-            Item(1, 0.5, 999, 0), Item(2, 0.1, 9, 5), Item(3, 0.1, 9, 1), Item(4, 0.9, 0, 9, ReviewKind.Decide), Item(5, 0.02, 0, 9, ReviewKind.Vouch), Item(6, 0.1, 9, 1),
+        var list = ReviewList.Of([
+            Item(1, 0.5, 999, 0),
+            Item(2, 0.1, 9, 5),
+            Item(3, 0.1, 9, 1),
+            Item(4, 0.9, 0, 9, ReviewKind.Decide),
+            Item(5, 0.02, 0, 9, ReviewKind.Vouch),
+            Item(6, 0.1, 9, 1),
         ]);
 
         Assert.Equal([5, 3, 6, 2, 1, 4], list.Select(item => item.Number));
         Assert.Equal(0.01, list[1].HarmPerLine, 12);
     }
 
-    private static ReviewItem Item(int number, double score, int lines, int minute, ReviewKind kind = ReviewKind.Approve) => new(
-        number, new ReviewNeed(kind, Pull.Head(), lines, Pull.Now.AddMinutes(minute)), new Assessment(Pull.Head(), OriginAssessment.None, new RiskAssessment(Band.Low, score, score, [])));
+    private static ReviewItem Item(int number, double score, int lines, int minute, ReviewKind kind = ReviewKind.Approve) =>
+        new(
+            number,
+            new ReviewNeed(kind, Pull.Head(), lines, Pull.Now.AddMinutes(minute)),
+            new Assessment(Pull.Head(), OriginAssessment.None, new RiskAssessment(Band.Low, score, score, []))
+        );
 }

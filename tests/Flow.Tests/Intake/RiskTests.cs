@@ -13,9 +13,16 @@ public sealed class RiskTests
     [Fact]
     public void Sizes_leave_out_what_tools_wrote()
     {
-        var sizes = Sizes.Of(Change(
-            new("shop/price.py", 30, 10), new("shop/cart/sum.py", 30, 10), new("package-lock.json", 4000, 3000), new("vendor/x/y.go", 900, 0),
-            new("web/node_modules/a.js", 5, 5), new("api/thing.pb.go", 700, 1)));
+        var sizes = Sizes.Of(
+            Change(
+                new("shop/price.py", 30, 10),
+                new("shop/cart/sum.py", 30, 10),
+                new("package-lock.json", 4000, 3000),
+                new("vendor/x/y.go", 900, 0),
+                new("web/node_modules/a.js", 5, 5),
+                new("api/thing.pb.go", 700, 1)
+            )
+        );
 
         Assert.Equal((60, 20, 2, 2, 1, 1.0), (sizes.La, sizes.Ld, sizes.Nf, sizes.Nd, sizes.Ns, sizes.Entropy));
     }
@@ -23,7 +30,9 @@ public sealed class RiskTests
     [Fact]
     public void More_lines_are_never_less_risky()
     {
-        var scores = new[] { 0, 1, 10, 100, 1000, 100_000 }.Select(lines => Assess(Change(new("a/b.py", lines, 0), new("a/c.py", lines, 0), new("c/d.py", 0, 1)))).ToList();
+        var scores = new[] { 0, 1, 10, 100, 1000, 100_000 }
+            .Select(lines => Assess(Change(new("a/b.py", lines, 0), new("a/c.py", lines, 0), new("c/d.py", 0, 1))))
+            .ToList();
 
         Assert.Equal(scores.OrderBy(risk => risk.Score), scores);
         Assert.Equal(scores.OrderBy(risk => risk.Fails), scores);
@@ -100,13 +109,27 @@ public sealed class RiskTests
         Assert.Equal((Band.Medium, Band.High), (Less(less), Less(less - 1)));
 
         Band Less(int lines) => Experience.None.BandOf(Features(1000 - lines));
-        static double[] Features(double added) => [added, 114, 3, 2, 2, Sizes.Of(Change(new("shop/price.py", 500, 20), new("shop/tax.py", 300, 90), new("web/cart.py", 200, 4))).Entropy, .. Enumerable.Repeat(double.NaN, 7)];
+        static double[] Features(double added) =>
+            [
+                added,
+                114,
+                3,
+                2,
+                2,
+                Sizes.Of(Change(new("shop/price.py", 500, 20), new("shop/tax.py", 300, 90), new("web/cart.py", 200, 4))).Entropy,
+                .. Enumerable.Repeat(double.NaN, 7),
+            ];
     }
 
     [Fact]
     public void Tests_that_make_a_change_risky_are_told_to_be_split_off()
     {
-        var risk = Assess(Change([new("shop/price.py", 30, 2), .. Enumerable.Range(0, 10).Select(n => new FileChange($"tests/t{n}/test_price.py", 90, 0))]));
+        var risk = Assess(
+            Change([
+                new("shop/price.py", 30, 2),
+                .. Enumerable.Range(0, 10).Select(n => new FileChange($"tests/t{n}/test_price.py", 90, 0)),
+            ])
+        );
         var said = Assert.Single(risk.Reasons, reason => reason.Contains("tests split off", StringComparison.Ordinal));
         var without = Assess(Change(new FileChange("shop/price.py", 30, 2)));
 
@@ -131,7 +154,8 @@ public sealed class RiskTests
     public void Changed_dependencies_are_told() =>
         Assert.Contains("changes what it depends on (web/package.json)", Assess(Change(new FileChange("web/package.json", 1, 1))).Reasons);
 
-    private static RiskAssessment Assess(Change change, RiskPolicy? policy = null) => RiskReader.Assess(change, policy ?? Policy, null, Experience.None);
+    private static RiskAssessment Assess(Change change, RiskPolicy? policy = null) =>
+        RiskReader.Assess(change, policy ?? Policy, null, Experience.None);
 
     private static Change Change(params Row<FileChange> files) => new(Pull.Head(100), Pull.Head(), files);
 }

@@ -9,7 +9,8 @@ public sealed class RulesAdmitTests
 {
     private static readonly PullSeen Auto = Pull.Seen() with { Policy = Admitting(Admit.Auto) };
 
-    private static readonly PullSeen Revert = Pull.Seen().With(pull => pull with { Author = Pull.Self, HeadRef = "sluice/revert/0b0b0b0b0b0b" }) with
+    private static readonly PullSeen Revert = Pull.Seen()
+        .With(pull => pull with { Author = Pull.Self, HeadRef = "sluice/revert/0b0b0b0b0b0b" }) with
     {
         Revert = new RevertOf(true, false),
         Reviews = [],
@@ -25,7 +26,11 @@ public sealed class RulesAdmitTests
     [Fact]
     public void Approved_wants_an_approval_even_where_none_is_needed()
     {
-        var small = Pull.Seen() with { Policy = Admitting(Admit.Approved), Change = Pull.Seen().Change! with { Files = [new FileChange("readme.md", 1, 0)] } };
+        var small = Pull.Seen() with
+        {
+            Policy = Admitting(Admit.Approved),
+            Change = Pull.Seen().Change! with { Files = [new FileChange("readme.md", 1, 0)] },
+        };
 
         Assert.NotNull(PullDecider.Decide(small).Next.Admission);
         Assert.Null(PullDecider.Decide(small with { Reviews = [] }).Next.Request);
@@ -65,7 +70,10 @@ public sealed class RulesAdmitTests
         var unsure = Revert with { Revert = new RevertOf(false, true) };
         var plan = PullDecider.Decide(unsure);
 
-        Assert.Equal((PullState.Waiting, Code.NotApproved, NextAction.GetApproval), (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next));
+        Assert.Equal(
+            (PullState.Waiting, Code.NotApproved, NextAction.GetApproval),
+            (plan.Next.Standing.State, plan.Next.Standing.Code, plan.Next.Standing.Next)
+        );
         Assert.NotNull(PullDecider.Decide(unsure with { Reviews = [Pull.Approval(Pull.Bo)] }).Next.Admission);
     }
 
@@ -88,7 +96,10 @@ public sealed class RulesAdmitTests
     [Fact]
     public void Aimed_at_another_lane_it_gets_another_ticket()
     {
-        var queued = Pull.Seen().Labelled(Pull.Ada).Turned() with { Policy = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } } };
+        var queued = Pull.Seen().Labelled(Pull.Ada).Turned() with
+        {
+            Policy = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } },
+        };
         var moved = PullDecider.Decide(queued.With(pull => pull with { Base = "next" }));
 
         Assert.Equal((2, "next"), (moved.Next.Admission!.Ticket, moved.Next.Admission.Base));
@@ -100,8 +111,14 @@ public sealed class RulesAdmitTests
         var full = Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }).Labelled(Pull.Ada) with { OpenBefore = 21 };
         var plan = PullDecider.Decide(full);
 
-        Assert.Equal((Pull.Now.AddMinutes(10), Pull.Now.AddMinutes(10), 2), (plan.WakeAt!.Value, plan.Next.Standing.RetryAfter!.Value, plan.Next.Standing.Position));
-        Assert.Equal(PullState.Queued, PullDecider.Decide((full with { OpenBefore = 19, Now = Pull.Now.AddMinutes(10) }).From(plan.Next)).Next.Standing.State);
+        Assert.Equal(
+            (Pull.Now.AddMinutes(10), Pull.Now.AddMinutes(10), 2),
+            (plan.WakeAt!.Value, plan.Next.Standing.RetryAfter!.Value, plan.Next.Standing.Position)
+        );
+        Assert.Equal(
+            PullState.Queued,
+            PullDecider.Decide((full with { OpenBefore = 19, Now = Pull.Now.AddMinutes(10) }).From(plan.Next)).Next.Standing.State
+        );
     }
 
     [Fact]
@@ -110,7 +127,13 @@ public sealed class RulesAdmitTests
         var outside = CodesTests.Seen("outside").Turned();
         Assert.Equal((9, Pull.Now.AddMinutes(8)), (outside.Ledger.Standing.Position!.Value, outside.Ledger.Standing.RetryAfter!.Value));
 
-        var moved = PullDecider.Decide(outside with { Now = Pull.Now.AddMinutes(1), Lane = outside.Lane! with { Position = 7, Because = "Another number.", Until = Pull.Now.AddMinutes(5) } });
+        var moved = PullDecider.Decide(
+            outside with
+            {
+                Now = Pull.Now.AddMinutes(1),
+                Lane = outside.Lane! with { Position = 7, Because = "Another number.", Until = Pull.Now.AddMinutes(5) },
+            }
+        );
         Assert.Equal((7, Pull.Now.AddMinutes(8)), (moved.Next.Standing.Position!.Value, moved.Next.Standing.RetryAfter!.Value));
         Assert.Empty(moved.Moves);
     }
@@ -118,7 +141,10 @@ public sealed class RulesAdmitTests
     [Fact]
     public void In_line_the_title_tells_the_place_and_when_it_lands_and_is_written_anew_when_half_of_those_ahead_are_gone()
     {
-        var line = Pull.Seen().Labelled(Pull.Ada).Turned() with { Lane = Pull.Word(PullState.Queued, Code.Queued) with { Position = 9, Eta = TimeSpan.FromMinutes(42) } };
+        var line = Pull.Seen().Labelled(Pull.Ada).Turned() with
+        {
+            Lane = Pull.Word(PullState.Queued, Code.Queued) with { Position = 9, Eta = TimeSpan.FromMinutes(42) },
+        };
         var ninth = PullDecider.Decide(line);
         Assert.Equal("In line, number 9, lands about 10:45 UTC", Assert.Single(ninth.Moves.OfType<PullMove.PutCheck>()).Title);
 
@@ -126,7 +152,14 @@ public sealed class RulesAdmitTests
         Assert.Empty(PullDecider.Decide(waits with { Lane = waits.Lane! with { Position = 8, Eta = TimeSpan.FromMinutes(30) } }).Moves);
         Assert.Equal(
             "In line, number 4, lands about 10:20 UTC",
-            Assert.Single(PullDecider.Decide(waits with { Lane = waits.Lane! with { Position = 4, Eta = TimeSpan.FromMinutes(20) } }).Moves.OfType<PullMove.PutCheck>()).Title);
+            Assert
+                .Single(
+                    PullDecider
+                        .Decide(waits with { Lane = waits.Lane! with { Position = 4, Eta = TimeSpan.FromMinutes(20) } })
+                        .Moves.OfType<PullMove.PutCheck>()
+                )
+                .Title
+        );
     }
 
     private static Policy Admitting(Admit admit) => Policy.Default with { Queue = new QueuePolicy { Admit = [admit] } };

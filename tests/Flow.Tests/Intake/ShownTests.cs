@@ -10,7 +10,12 @@ public sealed class ShownTests
 {
     private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Ada).Turned();
 
-    private static readonly PullSeen Landed = (Queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) with { LandedSha = Pull.Head(9) } }).Turned();
+    private static readonly PullSeen Landed = (
+        Queued with
+        {
+            Lane = Pull.Word(PullState.Landed, Code.Landed) with { LandedSha = Pull.Head(9) },
+        }
+    ).Turned();
 
     [Fact]
     public void Labels_that_people_set_by_hand_are_put_back()
@@ -24,7 +29,10 @@ public sealed class ShownTests
     [Fact]
     public void Without_the_policys_labels_those_of_risk_are_left_alone()
     {
-        var seen = Pull.Seen().With(pull => pull with { Labels = ["risk/low"] }) with { Policy = Policy.Default with { Risk = new RiskPolicy { Labels = false } } };
+        var seen = Pull.Seen().With(pull => pull with { Labels = ["risk/low"] }) with
+        {
+            Policy = Policy.Default with { Risk = new RiskPolicy { Labels = false } },
+        };
 
         Assert.Empty(PullDecider.Decide(seen).Moves);
     }
@@ -67,7 +75,12 @@ public sealed class ShownTests
     public void Outcomes_of_other_changes_write_nothing()
     {
         var shown = (Queued with { Policy = Policy.Default with { Notify = new NotifyPolicy(CommentLevel.All) } }).Turned();
-        var plan = PullDecider.Decide(shown with { Experience = shown.Experience with { Record = new TrackRecord([new(Band.Medium, 57, 3)], 0.1, 0.1, []) } });
+        var plan = PullDecider.Decide(
+            shown with
+            {
+                Experience = shown.Experience with { Record = new TrackRecord([new(Band.Medium, 57, 3)], 0.1, 0.1, []) },
+            }
+        );
 
         Assert.NotNull(shown.Shown.CommentBody);
         Assert.Contains("n = 57", plan.Next.Assessment!.Risk.Worth, StringComparison.Ordinal);
@@ -95,7 +108,15 @@ public sealed class ShownTests
     [InlineData(CommentLevel.Problems, PullState.Ejected, true)]
     public void How_much_is_commented_is_the_policys_choice(CommentLevel level, PullState state, bool comments)
     {
-        var word = Pull.Word(state, state switch { PullState.Landed => Code.Landed, PullState.Ejected => Code.ChecksFailed, _ => Code.Queued });
+        var word = Pull.Word(
+            state,
+            state switch
+            {
+                PullState.Landed => Code.Landed,
+                PullState.Ejected => Code.ChecksFailed,
+                _ => Code.Queued,
+            }
+        );
         var plan = PullDecider.Decide(Queued with { Lane = word, Policy = Policy.Default with { Notify = new NotifyPolicy(level) } });
 
         Assert.Equal(comments ? 1 : 0, plan.Moves.OfType<PullMove.PutComment>().Count());
@@ -124,7 +145,14 @@ public sealed class ShownTests
         var check = Assert.Single(first.Moves.OfType<PullMove.PutCheck>());
         var shown = Landed.Shown with { CheckId = 70, CheckDigest = check.Digest };
 
-        var plan = PullDecider.Decide(Landed with { Ledger = first.Next, Shown = shown, Release = Release(PullState.Canary, Code.Landed) with { Because = "further" } });
+        var plan = PullDecider.Decide(
+            Landed with
+            {
+                Ledger = first.Next,
+                Shown = shown,
+                Release = Release(PullState.Canary, Code.Landed) with { Because = "further" },
+            }
+        );
 
         Assert.Equal(PullState.Canary, plan.Next.Standing.State);
         Assert.DoesNotContain(plan.Moves, move => move is PullMove.PutCheck or PullMove.PutComment);
@@ -137,7 +165,14 @@ public sealed class ShownTests
         var check = Assert.Single(testing.Moves.OfType<PullMove.PutCheck>());
         var shown = Queued.Shown with { CheckId = 70, CheckDigest = check.Digest };
 
-        var plan = PullDecider.Decide(Queued with { Ledger = testing.Next, Shown = shown, Lane = Pull.Word(PullState.Queued, Code.Queued) });
+        var plan = PullDecider.Decide(
+            Queued with
+            {
+                Ledger = testing.Next,
+                Shown = shown,
+                Lane = Pull.Word(PullState.Queued, Code.Queued),
+            }
+        );
 
         Assert.Equal(PullState.Queued, plan.Next.Standing.State);
         Assert.Empty(plan.Moves.OfType<PullMove.PutCheck>());
@@ -145,7 +180,11 @@ public sealed class ShownTests
 
     [Fact]
     public void An_innocent_pull_of_a_regressed_canary_gets_no_second_comment() =>
-        Assert.Single(PullDecider.Decide(Landed with { Release = Release(PullState.Regressed, Code.CanaryRegressed) with { Innocent = true } }).Moves.OfType<PullMove.PutComment>());
+        Assert.Single(
+            PullDecider
+                .Decide(Landed with { Release = Release(PullState.Regressed, Code.CanaryRegressed) with { Innocent = true } })
+                .Moves.OfType<PullMove.PutComment>()
+        );
 
     [Fact]
     public void A_verdict_is_edited_in_place_when_the_revert_landed()
@@ -162,7 +201,9 @@ public sealed class ShownTests
     [InlineData(null, false, NextAction.None)]
     public void What_was_taken_back_is_told_whether_it_may_land_again_as_it_is(TakenAs? taken, bool retryable, NextAction next)
     {
-        var standing = PullDecider.Decide(Landed with { Release = Release(PullState.Reverted, Code.Reverted) with { Taken = taken } }).Next.Standing;
+        var standing = PullDecider
+            .Decide(Landed with { Release = Release(PullState.Reverted, Code.Reverted) with { Taken = taken } })
+            .Next.Standing;
 
         Assert.Equal((retryable, next), (standing.Retryable, standing.Next));
     }

@@ -23,7 +23,10 @@ public sealed class TriesTests
     {
         var plan = PullDecider.Decide(Asked);
 
-        Assert.Equal(new PullMove.ComposeTry(Command, Pull.Head(), Pull.Head(200), Pull.Now), Assert.Single(plan.Moves.OfType<PullMove.ComposeTry>()));
+        Assert.Equal(
+            new PullMove.ComposeTry(Command, Pull.Head(), Pull.Head(200), Pull.Now),
+            Assert.Single(plan.Moves.OfType<PullMove.ComposeTry>())
+        );
         Assert.Contains(new PullMove.Answer(new Reply(Command, "eyes", null)), plan.Moves);
         Assert.True(plan.Next.IsAlive);
     }
@@ -49,7 +52,10 @@ public sealed class TriesTests
     public void What_was_not_made_before_a_crash_is_ordered_again_alike() =>
         Assert.Equal(
             PullDecider.Decide(Asked).Moves.OfType<PullMove.ComposeTry>(),
-            PullDecider.Decide(Asked.Turned() with { Now = Pull.Now.AddMinutes(3), Onto = Pull.Head(201) }).Moves.OfType<PullMove.ComposeTry>());
+            PullDecider
+                .Decide(Asked.Turned() with { Now = Pull.Now.AddMinutes(3), Onto = Pull.Head(201) })
+                .Moves.OfType<PullMove.ComposeTry>()
+        );
 
     [Fact]
     public void Nothing_is_composed_while_the_head_is_not_in_the_mirror()
@@ -98,7 +104,11 @@ public sealed class TriesTests
     [InlineData(CheckState.TimedOut, "no verdict")]
     [InlineData(CheckState.Skipped, "passes")]
     public void Every_other_end_of_a_check_ends_it_too(CheckState state, string verdict) =>
-        Assert.Contains($"**Try: {verdict}.**", Ended(Running.With(Check("test", state)) with { Now = Pull.Now.AddMinutes(5) }), StringComparison.Ordinal);
+        Assert.Contains(
+            $"**Try: {verdict}.**",
+            Ended(Running.With(Check("test", state)) with { Now = Pull.Now.AddMinutes(5) }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Checks_that_never_come_or_never_end_end_it_by_time()
@@ -106,14 +116,22 @@ public sealed class TriesTests
         var late = Pull.Now.AddHours(1);
 
         Assert.Contains("**Try: no checks.**", Ended(Running with { Now = late }), StringComparison.Ordinal);
-        Assert.Contains("**Try: timed out.**", Ended(Running.With(Check("test", CheckState.Running)) with { Now = late }), StringComparison.Ordinal);
+        Assert.Contains(
+            "**Try: timed out.**",
+            Ended(Running.With(Check("test", CheckState.Running)) with { Now = late }),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(PullDecider.Decide(Running with { Now = late.AddSeconds(-1) }).Next.Try);
     }
 
     [Fact]
     public void A_required_check_is_waited_for()
     {
-        var demanding = Running with { Rules = new BranchRules([new RequiredCheck("e2e", null)], 0, false, false, false), Now = Pull.Now.AddMinutes(5) };
+        var demanding = Running with
+        {
+            Rules = new BranchRules([new RequiredCheck("e2e", null)], 0, false, false, false),
+            Now = Pull.Now.AddMinutes(5),
+        };
 
         Assert.NotNull(PullDecider.Decide(demanding.With(Check("test", CheckState.Success))).Next.Try);
         Assert.Contains("passes", Ended(demanding.With(Check("e2e", CheckState.Success))), StringComparison.Ordinal);
@@ -122,8 +140,16 @@ public sealed class TriesTests
     [Fact]
     public void A_conflict_and_a_refused_branch_cost_no_CI()
     {
-        Assert.Contains("conflict in `shop/price.py`", Ended(Asked.Turned() with { Trial = new TrySeen(new TryComposed(Command, null, ["shop/price.py"], null), []) }), StringComparison.Ordinal);
-        Assert.Contains("no workflows.", Ended(Asked.Turned() with { Trial = new TrySeen(new TryComposed(Command, Candidate, [], "no workflows"), []) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "conflict in `shop/price.py`",
+            Ended(Asked.Turned() with { Trial = new TrySeen(new TryComposed(Command, null, ["shop/price.py"], null), []) }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no workflows.",
+            Ended(Asked.Turned() with { Trial = new TrySeen(new TryComposed(Command, Candidate, [], "no workflows"), []) }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -203,7 +229,11 @@ public sealed class TriesTests
     public void A_status_asked_for_meanwhile_tells_of_it() =>
         Assert.Contains(
             "is being tried",
-            Assert.Single(PullDecider.Decide(Running.Said(Pull.Cy, "/sluice status", minute: 50)).Moves.OfType<PullMove.Answer>()).Reply.Text!, StringComparison.Ordinal);
+            Assert
+                .Single(PullDecider.Decide(Running.Said(Pull.Cy, "/sluice status", minute: 50)).Moves.OfType<PullMove.Answer>())
+                .Reply.Text!,
+            StringComparison.Ordinal
+        );
 
     private static string Ended(PullSeen seen)
     {
@@ -214,15 +244,27 @@ public sealed class TriesTests
         return comment.Body;
     }
 
-    private static Check Check(string name, CheckState state) => new(name, 9, 1, state, null, Pull.Now, state == CheckState.Running ? null : Pull.Now);
+    private static Check Check(string name, CheckState state) =>
+        new(name, 9, 1, state, null, Pull.Now, state == CheckState.Running ? null : Pull.Now);
 }
 
 internal static class Tried
 {
-    public static PullSeen Composed(this PullSeen seen) => seen with { Trial = new TrySeen(new TryComposed(500, Pull.Head(50), [], null), []) };
+    public static PullSeen Composed(this PullSeen seen) =>
+        seen with
+        {
+            Trial = new TrySeen(new TryComposed(500, Pull.Head(50), [], null), []),
+        };
 
-    public static PullSeen With(this PullSeen seen, params Check[] checks) => seen with { Trial = seen.Trial! with { Checks = checks.ToRow() } };
+    public static PullSeen With(this PullSeen seen, params Check[] checks) =>
+        seen with
+        {
+            Trial = seen.Trial! with { Checks = checks.ToRow() },
+        };
 
     public static PullSeen Green(this PullSeen seen) =>
-        seen.With(new Check("test", 9, 1, CheckState.Success, null, Pull.Now, Pull.Now)) with { Now = Pull.Now.AddMinutes(1) };
+        seen.With(new Check("test", 9, 1, CheckState.Success, null, Pull.Now, Pull.Now)) with
+        {
+            Now = Pull.Now.AddMinutes(1),
+        };
 }

@@ -28,7 +28,11 @@ public sealed class WildcardTests
         for (var times = 0; times < 3000; times++)
         {
             var (wildcard, path) = ("x/" + Drawn(dice, "ab/*?*"), "x/" + Drawn(dice, "ab/"));
-            var says = Regex.Escape(wildcard).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal);
+            var says = Regex
+                .Escape(wildcard)
+                .Replace(@"\*\*", ".*", StringComparison.Ordinal)
+                .Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+                .Replace(@"\?", "[^/]", StringComparison.Ordinal);
 
             Assert.True(Regex.IsMatch(path, $"(?:^|/){says}$") == Wildcard.Matches(wildcard, path), $"{wildcard} and {path}");
         }

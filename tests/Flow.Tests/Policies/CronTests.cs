@@ -19,7 +19,8 @@ public sealed class CronTests
         Assert.Equal(At(last), Read(text).Last(At(now), TimeZoneInfo.FindSystemTimeZoneById(zone), TimeSpan.FromDays(31)));
 
     [Fact]
-    public void A_tick_longer_ago_than_asked_is_none() => Assert.Null(Read("0 17 * * FRI").Last(At("2026-11-20T16:00Z"), TimeZoneInfo.Utc, TimeSpan.FromDays(2)));
+    public void A_tick_longer_ago_than_asked_is_none() =>
+        Assert.Null(Read("0 17 * * FRI").Last(At("2026-11-20T16:00Z"), TimeZoneInfo.Utc, TimeSpan.FromDays(2)));
 
     [Fact]
     public void A_day_that_never_comes_is_refused() => Assert.Null(Cron.Read("0 0 31 FEB *", out _));

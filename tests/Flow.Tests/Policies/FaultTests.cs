@@ -96,7 +96,10 @@ public sealed class FaultTests
     [InlineData("budget: { source: prod, errors: e, total: t }", "objective is missing")]
     [InlineData("budget: { objective: 99.9, source: prod, errors: e, total: t }", "such as 99.9%")]
     [InlineData("budget: { objective: 99%, source: prod, errors: e }", "total is missing")]
-    [InlineData("budget: { objective: 99%, source: prod, errors: 'e[28d]', total: t }", "budget.errors has the range '[28d]': write [$window], for the same query")]
+    [InlineData(
+        "budget: { objective: 99%, source: prod, errors: 'e[28d]', total: t }",
+        "budget.errors has the range '[28d]': write [$window], for the same query"
+    )]
     [InlineData("budget: { objective: 99%, source: prod, errors: e, total: 't[$tick]' }", "budget.total has $tick: write $window")]
     [InlineData("notify: { comments: none }", "all, outcomes or problems")]
     [InlineData("commands: { aliases: [homu] }", "bors, mergify or prow")]
@@ -124,19 +127,49 @@ public sealed class FaultTests
     [InlineData("canary: { metrics: [{ name: e, source: s, check: smoke }] }", "canary.metrics[0].source stands beside check")]
     [InlineData("canary: { metrics: [{ name: e, check: smoke, baseline: b }] }", "canary.metrics[0].baseline stands beside check")]
     [InlineData("canary: { metrics: [{ name: e, check: smoke, weight: 2 }] }", "canary.metrics[0].weight stands beside check")]
-    [InlineData("canary: { metrics: [{ name: e, check: smoke, where: { canary: a, baseline: b } }] }", "canary.metrics[0].where stands beside check")]
-    [InlineData("canary: { metrics: [{ name: e, source: 'http://prom:9090', canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }] }", "not an address")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, weight: 0 }] }", "above 0")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'a[$tik]', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "has the range '[$tik]': write [$tick]")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'rate(a[$__rate_interval])', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "write [$tick]")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: 'a[$window]', baseline: b, canary_exposure: c, baseline_exposure: d }] }", "has $window: write $tick")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, owner: acme/shop }] }", "as in CODEOWNERS, such as @acme/shop")]
-    [InlineData("canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, routes: [{ route: /a }] }] }", "canary.metrics[0].routes[0].paths names no path")]
+    [InlineData(
+        "canary: { metrics: [{ name: e, check: smoke, where: { canary: a, baseline: b } }] }",
+        "canary.metrics[0].where stands beside check"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: 'http://prom:9090', canary: a, baseline: b, canary_exposure: c, baseline_exposure: d }] }",
+        "not an address"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, weight: 0 }] }",
+        "above 0"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: 'a[$tik]', baseline: b, canary_exposure: c, baseline_exposure: d }] }",
+        "has the range '[$tik]': write [$tick]"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: 'rate(a[$__rate_interval])', baseline: b, canary_exposure: c, baseline_exposure: d }] }",
+        "write [$tick]"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: 'a[$window]', baseline: b, canary_exposure: c, baseline_exposure: d }] }",
+        "has $window: write $tick"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, owner: acme/shop }] }",
+        "as in CODEOWNERS, such as @acme/shop"
+    )]
+    [InlineData(
+        "canary: { metrics: [{ name: e, source: s, canary: a, baseline: b, canary_exposure: c, baseline_exposure: d, routes: [{ route: /a }] }] }",
+        "canary.metrics[0].routes[0].paths names no path"
+    )]
     [InlineData("canary: { deploy: { workflow: deploy.yml } }", "canary.deploy.workflow is asked for with by: workflow_dispatch alone")]
-    [InlineData("canary: { deploy: { by: repository_dispatch, ref: main } }", "canary.deploy.ref is asked for with by: workflow_dispatch alone")]
+    [InlineData(
+        "canary: { deploy: { by: repository_dispatch, ref: main } }",
+        "canary.deploy.ref is asked for with by: workflow_dispatch alone"
+    )]
     [InlineData("canary: { deploy: { event: go } }", "canary.deploy.event is asked for with by: repository_dispatch alone")]
     [InlineData("canary: { deploy: { by: workflow_dispatch } }", "canary.deploy.workflow is missing: the file of the workflow")]
-    [InlineData("canary: { deploy: { by: workflow_dispatch, workflow: .github/workflows/deploy.yml } }", "the name of a file in .github/workflows")]
+    [InlineData(
+        "canary: { deploy: { by: workflow_dispatch, workflow: .github/workflows/deploy.yml } }",
+        "the name of a file in .github/workflows"
+    )]
     [InlineData("canary: { deploy: { by: webhook } }", "deployment, workflow_dispatch or repository_dispatch")]
     [InlineData("canary: { deploy: { timeout: 1s } }", "from 10s")]
     public void The_canary_tells_what_to_write(string text, string told) => Tells(text, 1, told);
@@ -188,7 +221,10 @@ public sealed class FaultTests
 
     [Fact]
     public void A_last_day_that_only_some_months_have_and_one_beside_a_weekday_come() =>
-        Assert.All(["0 0 31 * *", "0 0 29 2 *", "0 0 30 2 FRI"], cron => Assert.Empty(PolicyReader.Read($"queue: {{ freeze: [{{ cron: '{cron}', for: 1h }}] }}").Faults));
+        Assert.All(
+            ["0 0 31 * *", "0 0 29 2 *", "0 0 30 2 FRI"],
+            cron => Assert.Empty(PolicyReader.Read($"queue: {{ freeze: [{{ cron: '{cron}', for: 1h }}] }}").Faults)
+        );
 
     private static void Tells(string text, int line, string told)
     {

@@ -31,7 +31,10 @@ public sealed class PolicyReaderTests
         Assert.Empty(reading.Faults);
         var policy = reading.Policy!;
         Assert.Equal(["main"], policy.Queue.Branches);
-        Assert.Equal(new Freeze("0 17 * * FRI", "UTC", TimeSpan.FromHours(63), ["risk/low", "revert"], "weekend"), Assert.Single(policy.Queue.Freeze));
+        Assert.Equal(
+            new Freeze("0 17 * * FRI", "UTC", TimeSpan.FromHours(63), ["risk/low", "revert"], "weekend"),
+            Assert.Single(policy.Queue.Freeze)
+        );
         Assert.Equal(Band.High, Assert.Single(policy.Risk.Floors).AtLeast);
         Assert.Equal(new AgentLimits(20, 5, 0.6, 0), policy.Flow.Agents);
         Assert.Equal(new Approvals(0, 1, 2, 1), policy.Flow.Approvals);
@@ -60,19 +63,25 @@ public sealed class PolicyReaderTests
 
     [Fact]
     public void What_is_not_seen_in_a_key_does_nothing_where_the_fault_is_shown() =>
-        Assert.StartsWith("there is no key ' key   '; ", Assert.Single(PolicyReader.Read("\u202Ekey\u2066\u200F\u061C: 1\n").Faults).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "there is no key ' key   '; ",
+            Assert.Single(PolicyReader.Read("\u202Ekey\u2066\u200F\u061C: 1\n").Faults).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_fault_of_a_file_is_told_at_once_in_its_order()
     {
-        var reading = PolicyReader.Read("""
+        var reading = PolicyReader.Read(
+            """
             version: 2
             queue:
               slots: many
               admitt: [label]
             canary:
               bake: { min: 2h, max: 1h }
-            """);
+            """
+        );
 
         Assert.Null(reading.Policy);
         Assert.Equal([(1, 10), (3, 10), (4, 3), (6, 16)], reading.Faults.Select(fault => (fault.Line, fault.Column)));
@@ -83,7 +92,10 @@ public sealed class PolicyReaderTests
     {
         var policy = PolicyReader.Read("queue: { timeout: 1h30m, max_wait: 2d, batch: { wait: 90s } }").Policy!;
 
-        Assert.Equal((TimeSpan.FromMinutes(90), TimeSpan.FromHours(48), TimeSpan.FromSeconds(90)), (policy.Queue.Timeout, policy.Queue.MaxWait, policy.Queue.BatchWait));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(90), TimeSpan.FromHours(48), TimeSpan.FromSeconds(90)),
+            (policy.Queue.Timeout, policy.Queue.MaxWait, policy.Queue.BatchWait)
+        );
     }
 
     [Fact]
@@ -92,11 +104,19 @@ public sealed class PolicyReaderTests
 
     [Fact]
     public void A_query_with_a_range_of_its_own_is_a_fault() =>
-        Assert.Contains("[$tick]", Assert.Single(PolicyReader.Read(Metric("sum(increase(e[5m]))")).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[$tick]",
+            Assert.Single(PolicyReader.Read(Metric("sum(increase(e[5m]))")).Faults).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_length_of_the_bake_is_none_of_a_look() =>
-        Assert.Contains("has $bake: write $tick", Assert.Single(PolicyReader.Read(Metric("sum(increase(e[$bake]))")).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has $bake: write $tick",
+            Assert.Single(PolicyReader.Read(Metric("sum(increase(e[$bake]))")).Faults).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_is_accepted_as_a_pattern_never_breaks_the_matcher()
@@ -105,7 +125,11 @@ public sealed class PolicyReaderTests
         const string Letters = "ab/*?[]!-.{}\\^ ";
         for (var round = 0; round < 4000; round++)
         {
-            var text = new string([.. Enumerable.Range(0, 1 + (round % 9)).Select(_ => Letters[(int)((dice = (dice * 1664525) + 1013904223) >> 16) % Letters.Length])]);
+            var text = new string([
+                .. Enumerable
+                    .Range(0, 1 + (round % 9))
+                    .Select(_ => Letters[(int)((dice = (dice * 1664525) + 1013904223) >> 16) % Letters.Length]),
+            ]);
             var reading = PolicyReader.Read($"queue: {{ barrier: [\"{text.Replace("\\", "\\\\", StringComparison.Ordinal)}\"] }}");
             if (reading.Policy is { } policy)
             {

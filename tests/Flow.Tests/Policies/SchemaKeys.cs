@@ -16,32 +16,47 @@ internal static class SchemaKeys
 
     private static string Table(IGrouping<string, (string Path, JsonObject Shape)> section)
     {
-        var rows = section.Where(key => Kind(key.Shape).Length > 0)
-            .Select(key => $"| `{key.Path}` | {Kind(key.Shape)} | {Usual(key.Shape["default"])} | {Escaped((string?)key.Shape["description"])} |");
+        var rows = section
+            .Where(key => Kind(key.Shape).Length > 0)
+            .Select(key =>
+                $"| `{key.Path}` | {Kind(key.Shape)} | {Usual(key.Shape["default"])} | {Escaped((string?)key.Shape["description"])} |"
+            );
         var heading = Kind(section.First().Shape).Length > 0 ? "" : $"**{section.Key}.** {section.First().Shape["description"]}\n\n";
         return $"{heading}| key | value | default | meaning |\n|---|---|---|---|\n{string.Join("\n", rows)}\n";
     }
 
     /// <summary>Empty: a mapping, whose own keys say it.</summary>
-    private static string Kind(JsonObject shape) => shape switch
-    {
-        _ when shape["anyOf"] is JsonArray several => string.Join(" or ", several.OfType<JsonObject>().Select(Kind).Where(kind => kind.Length > 0)),
-        _ when shape["const"] is { } only => Code(only),
-        _ when shape["enum"] is JsonArray words => string.Join(", ", words.Select(word => Code(word!))),
-        _ when shape["items"] is JsonObject each => Kind(each) is { Length: > 0 } kind ? $"list of {kind}" : "list",
-        _ when shape["properties"] is not null => "",
-        _ when shape["pattern"] is { } pattern => ((string)pattern!).Contains('%', StringComparison.Ordinal) ? "percentage" : "duration",
-        _ when shape["minimum"] is { } least => string.Create(CultureInfo.InvariantCulture, $"{least} to {shape["maximum"]}"),
-        _ => (string)shape["type"]! switch { "boolean" => "`true`, `false`", "string" => "text", var type => type },
-    };
+    private static string Kind(JsonObject shape) =>
+        shape switch
+        {
+            _ when shape["anyOf"] is JsonArray several => string.Join(
+                " or ",
+                several.OfType<JsonObject>().Select(Kind).Where(kind => kind.Length > 0)
+            ),
+            _ when shape["const"] is { } only => Code(only),
+            _ when shape["enum"] is JsonArray words => string.Join(", ", words.Select(word => Code(word!))),
+            _ when shape["items"] is JsonObject each => Kind(each) is { Length: > 0 } kind ? $"list of {kind}" : "list",
+            _ when shape["properties"] is not null => "",
+            _ when shape["pattern"] is { } pattern => ((string)pattern!).Contains('%', StringComparison.Ordinal)
+                ? "percentage"
+                : "duration",
+            _ when shape["minimum"] is { } least => string.Create(CultureInfo.InvariantCulture, $"{least} to {shape["maximum"]}"),
+            _ => (string)shape["type"]! switch
+            {
+                "boolean" => "`true`, `false`",
+                "string" => "text",
+                var type => type,
+            },
+        };
 
-    private static string Usual(JsonNode? value) => value switch
-    {
-        null => "",
-        JsonArray { Count: 0 } => "none",
-        JsonArray list => $"`[{string.Join(", ", list)}]`",
-        _ => Code(value),
-    };
+    private static string Usual(JsonNode? value) =>
+        value switch
+        {
+            null => "",
+            JsonArray { Count: 0 } => "none",
+            JsonArray list => $"`[{string.Join(", ", list)}]`",
+            _ => Code(value),
+        };
 
     private static string Code(JsonNode value) => $"`{value}`";
 

@@ -25,7 +25,9 @@ public sealed partial class SchemaTests
     [Fact]
     public void The_reference_in_the_docs_has_every_key_as_the_reader_knows_it()
     {
-        const string page = "docs/configuration.md", begin = "<!-- every key -->\n", end = "<!-- end of the keys -->";
+        const string page = "docs/configuration.md",
+            begin = "<!-- every key -->\n",
+            end = "<!-- end of the keys -->";
         var text = File.ReadAllText(House.At(page));
         var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("SLUICE_GOLDEN") == "write")
@@ -58,11 +60,18 @@ public sealed partial class SchemaTests
     [Fact]
     public void Its_defaults_are_the_readers()
     {
-        var read = PolicyReader.Read("canary: {}").Settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+        var read = PolicyReader
+            .Read("canary: {}")
+            .Settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
 
         Assert.All(
             SchemaKeys.All.Where(key => key.Shape["default"] is not null && read.ContainsKey(key.Path)),
-            key => Assert.Equal(read[key.Path], key.Shape["default"] is JsonArray list ? $"[{string.Join(", ", list)}]" : key.Shape["default"]!.ToString()));
+            key =>
+                Assert.Equal(
+                    read[key.Path],
+                    key.Shape["default"] is JsonArray list ? $"[{string.Join(", ", list)}]" : key.Shape["default"]!.ToString()
+                )
+        );
         Assert.Equal("auto", (string?)SchemaKeys.Schema["properties"]!["queue"]!["properties"]!["checks"]!["default"]);
     }
 
@@ -72,7 +81,11 @@ public sealed partial class SchemaTests
     [InlineData("docs/moving.md")]
     public void Every_example_of_the_file_in_the_docs_reads_without_fault(string page)
     {
-        var examples = Example().Matches(File.ReadAllText(House.At(page))).Select(match => match.Groups[1].Value).Concat(Inline().Matches(File.ReadAllText(House.At(page))).Select(match => match.Groups[1].Value)).ToList();
+        var examples = Example()
+            .Matches(File.ReadAllText(House.At(page)))
+            .Select(match => match.Groups[1].Value)
+            .Concat(Inline().Matches(File.ReadAllText(House.At(page))).Select(match => match.Groups[1].Value))
+            .ToList();
 
         Assert.True(page != "docs/configuration.md" || examples.Count >= 2, "the page has examples");
         Assert.All(examples, example => Assert.Empty(PolicyReader.Read(example).Faults));

@@ -71,7 +71,9 @@ public sealed class CiHealthTests
         for (var tries = 0; tries < 4 && lane.Ledger.Ci is not null; tries++)
         {
             lane.After(lane.Ledger.Ci.TryAt!.Value - lane.Seen.Now).Compose();
-            lane.CheckAll(Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success);
+            lane.CheckAll(
+                Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success
+            );
         }
 
         Assert.Null(lane.Ledger.Ci);
@@ -85,7 +87,9 @@ public sealed class CiHealthTests
         for (var tries = 0; tries < 4 && lane.Ledger.Ci is not null; tries++)
         {
             lane.After(lane.Ledger.Ci.TryAt!.Value - lane.Seen.Now).Compose();
-            lane.CheckAll(Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success);
+            lane.CheckAll(
+                Assert.Single(lane.Ledger.Builds).Content.Any(member => member.Number == 1) ? CheckState.Cancelled : CheckState.Success
+            );
         }
 
         Assert.Null(lane.Ledger.Ci);
@@ -113,7 +117,12 @@ public sealed class CiHealthTests
     {
         var lane = Silenced();
 
-        lane.Turn(seen => seen with { Order = new LaneOrder("main", 7, new Actor(1, "ada", ActorKind.User), null, seen.Now.AddMinutes(1)) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Order = new LaneOrder("main", 7, new Actor(1, "ada", ActorKind.User), null, seen.Now.AddMinutes(1)),
+            }
+        );
         Assert.Null(lane.Ledger.Ci);
         Assert.NotEmpty(lane.Ledger.Builds);
     }
@@ -129,7 +138,12 @@ public sealed class CiHealthTests
 
     /// <summary>Three that are tested each alone, at once.</summary>
     private static Lane Three() =>
-        new Lane([.. new[] { 1, 2, 3 }.Select(number => Values.Entry(number) with { Alone = true, Fails = .4 })]).With(queue => queue with { Slots = 3 });
+        new Lane([.. new[] { 1, 2, 3 }.Select(number => Values.Entry(number) with { Alone = true, Fails = .4 })]).With(queue =>
+            queue with
+            {
+                Slots = 3,
+            }
+        );
 
     private static Lane Silenced()
     {

@@ -49,8 +49,18 @@ public sealed class ConstantsTests
         Frugal  GroupHazard  | groups up to a hazard of {0} |
         """;
 
-    public static TheoryData<Preset, string, string> Constants() => new(Said.Split('\n').Select(line => line.Split('|', 2)).Select(line =>
-        (Enum.Parse<Preset>(line[0].Split(' ')[0]), line[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], line[1].Trim())));
+    public static TheoryData<Preset, string, string> Constants() =>
+        new(
+            Said.Split('\n')
+                .Select(line => line.Split('|', 2))
+                .Select(line =>
+                    (
+                        Enum.Parse<Preset>(line[0].Split(' ')[0]),
+                        line[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                        line[1].Trim()
+                    )
+                )
+        );
 
     [Theory]
     [MemberData(nameof(Constants))]
@@ -62,9 +72,13 @@ public sealed class ConstantsTests
     }
 
     [Fact]
-    public void The_docs_say_every_constant() => Assert.Empty(
-        typeof(Knobs).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(constant => constant.Name)
-            .Except(Constants().Select(row => row.Data.Item2)));
+    public void The_docs_say_every_constant() =>
+        Assert.Empty(
+            typeof(Knobs)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(constant => constant.Name)
+                .Except(Constants().Select(row => row.Data.Item2))
+        );
 
     [Theory]
     [InlineData(0.02, 0.67)]
@@ -80,7 +94,10 @@ public sealed class ConstantsTests
     public void The_watchdog_bites_when_the_docs_say()
     {
         Assert.Contains("When `6 · (slots + 1)` builds end", Docs, StringComparison.Ordinal);
-        Assert.All(Enumerable.Range(1, 20), slots => Assert.True(Watchdog.Bites(6 * (slots + 1), slots) && !Watchdog.Bites((6 * (slots + 1)) - 1, slots)));
+        Assert.All(
+            Enumerable.Range(1, 20),
+            slots => Assert.True(Watchdog.Bites(6 * (slots + 1), slots) && !Watchdog.Bites((6 * (slots + 1)) - 1, slots))
+        );
     }
 
     [Fact]

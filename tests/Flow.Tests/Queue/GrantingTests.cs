@@ -11,7 +11,8 @@ public sealed class GrantingTests
     public void Lanes_share_by_weight() => Assert.Equal([3, 1], Grants(4, Lane(1, weight: 3, wanted: 9), Lane(2, weight: 1, wanted: 9)));
 
     [Fact]
-    public void What_a_lane_does_not_want_is_lent_to_the_others() => Assert.Equal([1, 3], Grants(4, Lane(1, weight: 9, wanted: 1), Lane(2, weight: 1, wanted: 9)));
+    public void What_a_lane_does_not_want_is_lent_to_the_others() =>
+        Assert.Equal([1, 3], Grants(4, Lane(1, weight: 9, wanted: 1), Lane(2, weight: 1, wanted: 9)));
 
     [Fact]
     public void What_was_lent_is_given_back_as_it_ends_and_never_stopped()
@@ -35,12 +36,18 @@ public sealed class GrantingTests
         for (var trial = 0; trial < 500; trial++)
         {
             var slots = 1 + dice.Below(8);
-            var lanes = Enumerable.Range(1, 1 + dice.Below(6)).Select(repo => Lane(repo, 1 + dice.Below(5), dice.Below(7), dice.Below(3), dice.Below(90))).ToArray();
+            var lanes = Enumerable
+                .Range(1, 1 + dice.Below(6))
+                .Select(repo => Lane(repo, 1 + dice.Below(5), dice.Below(7), dice.Below(3), dice.Below(90)))
+                .ToArray();
             var granted = Grants(slots, lanes);
 
             var begun = granted.Zip(lanes).Sum(pair => Math.Max(0, pair.First - pair.Second.Building));
             Assert.True(begun <= Math.Max(0, slots - lanes.Sum(lane => lane.Building)), $"trial {trial}");
-            Assert.True(begun > 0 || lanes.Sum(lane => lane.Building) >= slots || lanes.All(lane => lane.Claim.Wanted <= lane.Building), $"trial {trial}: a slot stays idle");
+            Assert.True(
+                begun > 0 || lanes.Sum(lane => lane.Building) >= slots || lanes.All(lane => lane.Claim.Wanted <= lane.Building),
+                $"trial {trial}: a slot stays idle"
+            );
         }
     }
 
@@ -66,5 +73,6 @@ public sealed class GrantingTests
     private static int[] Grants(int slots, params RivalLane[] lanes) =>
         [.. lanes.Select(own => Granting.Slots(slots, own, lanes.Where(other => other != own).ToRow(), Now))];
 
-    private static RivalLane Lane(int repo, int weight = 1, int wanted = 1, int building = 0, int minutes = 0) => new(repo, "main", building, new SlotClaim(weight, wanted, Now.AddMinutes(-minutes)));
+    private static RivalLane Lane(int repo, int weight = 1, int wanted = 1, int building = 0, int minutes = 0) =>
+        new(repo, "main", building, new SlotClaim(weight, wanted, Now.AddMinutes(-minutes)));
 }

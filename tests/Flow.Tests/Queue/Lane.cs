@@ -72,11 +72,20 @@ internal sealed class Lane
     public Lane Compose(string build, Row<Conflict> conflicts, string? refused = null)
     {
         var order = Ledger.Builds.First(known => known.Id == build);
-        var included = order.Members.Select(member => member.Number).Where(number => conflicts.All(conflict => conflict.Number != number)).ToRow();
+        var included = order
+            .Members.Select(member => member.Number)
+            .Where(number => conflicts.All(conflict => conflict.Number != number))
+            .ToRow();
         var merges = included.Select(number => new MergedAs(number, Values.Sha($"{build} merges {number}"))).ToRow();
         var candidate = refused is not null || included.Count == 0 ? null : merges[^1].Commit as Sha?;
         _builds[build] = new BuildSeen(
-            build, new Composition(build, candidate, candidate is null ? null : Values.Sha($"{build} tree"), included, conflicts, refused) { Merges = merges }, []);
+            build,
+            new Composition(build, candidate, candidate is null ? null : Values.Sha($"{build} tree"), included, conflicts, refused)
+            {
+                Merges = merges,
+            },
+            []
+        );
         return this;
     }
 

@@ -13,12 +13,18 @@ public sealed class LaneBreakerTests
     public void What_cannot_be_deployed_does_not_land(BreakerState state, Band band, Priority priority, bool lands)
     {
         var breaker = new Breaker(BreakerKind.Deploys, state, Values.Noon, 1, null);
-        var lane = new Lane(Values.Entry(1, priority: priority) with { Band = band }).Turn(seen => seen with { Breakers = [breaker] }).Compose().CheckAll(CheckState.Success);
+        var lane = new Lane(Values.Entry(1, priority: priority) with { Band = band })
+            .Turn(seen => seen with { Breakers = [breaker] })
+            .Compose()
+            .CheckAll(CheckState.Success);
 
         Assert.Equal(lands, lane.Ledger.Landing is not null);
         if (!lands)
         {
-            Assert.Equal((PullState.Waiting, Code.BreakerOpen, QueueWords.BuiltMeanwhile(BreakerWords.Keeps(breaker))), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
+            Assert.Equal(
+                (PullState.Waiting, Code.BreakerOpen, QueueWords.BuiltMeanwhile(BreakerWords.Keeps(breaker))),
+                (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because)
+            );
         }
     }
 
@@ -27,6 +33,8 @@ public sealed class LaneBreakerTests
     {
         var breaker = new Breaker(BreakerKind.Metrics, BreakerState.Open, Values.Noon, 1, null);
 
-        Assert.NotNull(new Lane(Values.Entry(1)).Turn(seen => seen with { Breakers = [breaker] }).Compose().CheckAll(CheckState.Success).Ledger.Landing);
+        Assert.NotNull(
+            new Lane(Values.Entry(1)).Turn(seen => seen with { Breakers = [breaker] }).Compose().CheckAll(CheckState.Success).Ledger.Landing
+        );
     }
 }

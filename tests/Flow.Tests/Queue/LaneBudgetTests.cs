@@ -8,11 +8,17 @@ public sealed class LaneBudgetTests
     [Fact]
     public void What_is_kept_by_a_spent_budget_is_built_says_why_and_lands_when_some_is_left()
     {
-        var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { Budget = Budget(BudgetLevel.Frozen) }).Compose().CheckAll(CheckState.Success);
+        var lane = new Lane(Values.Entry(1))
+            .Turn(seen => seen with { Budget = Budget(BudgetLevel.Frozen) })
+            .Compose()
+            .CheckAll(CheckState.Success);
 
         Assert.Null(lane.Ledger.Landing);
         Assert.Equal(BuildState.Green, lane.Only.State);
-        Assert.Equal((PullState.Waiting, Code.BudgetExhausted, QueueWords.BuiltMeanwhile(BudgetWords.Keeps(BudgetLevel.Frozen, false))), (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because));
+        Assert.Equal(
+            (PullState.Waiting, Code.BudgetExhausted, QueueWords.BuiltMeanwhile(BudgetWords.Keeps(BudgetLevel.Frozen, false))),
+            (lane.Place(1).State, lane.Place(1).Code, lane.Place(1).Because)
+        );
         Assert.NotNull(lane.Plan.WakeAt);
 
         lane.Turn(seen => seen with { Budget = Budget(BudgetLevel.Normal) });
@@ -30,7 +36,10 @@ public sealed class LaneBudgetTests
     [InlineData(BudgetLevel.Frozen, Priority.Urgent, true)]
     public void Fixes_land_while_little_is_left_and_security_always(BudgetLevel level, Priority priority, bool lands)
     {
-        var lane = new Lane(Values.Entry(1, priority: priority)).Turn(seen => seen with { Budget = Budget(level) }).Compose().CheckAll(CheckState.Success);
+        var lane = new Lane(Values.Entry(1, priority: priority))
+            .Turn(seen => seen with { Budget = Budget(level) })
+            .Compose()
+            .CheckAll(CheckState.Success);
 
         Assert.Equal(lands, lane.Ledger.Landing is not null);
     }
@@ -41,7 +50,10 @@ public sealed class LaneBudgetTests
     public void Reverts_always_land_and_others_do_not_go_with_them(BudgetLevel level)
     {
         var revert = Values.Entry(2) with { Reverts = [9] };
-        var lane = new Lane(Values.Entry(1), revert).Turn(seen => seen with { Budget = Budget(level) }).Compose().CheckAll(CheckState.Success);
+        var lane = new Lane(Values.Entry(1), revert)
+            .Turn(seen => seen with { Budget = Budget(level) })
+            .Compose()
+            .CheckAll(CheckState.Success);
 
         Assert.Equal([2], lane.Ledger.Landing!.Pulls.Select(pull => pull.Number));
     }
@@ -63,8 +75,16 @@ public sealed class LaneBudgetTests
         Entry[] risky = [.. Enumerable.Range(1, 4).Select(number => Values.Entry(number) with { Band = Band.Medium })];
 
         Assert.Equal(4, new Lane(risky).Turn().Ledger.Builds.Max(build => build.Members.Count));
-        Assert.All(new Lane(risky).Turn(seen => seen with { Budget = Budget(BudgetLevel.Careful) }).Ledger.Builds, build => Assert.Single(build.Members));
-        Assert.Equal(4, new Lane([.. Enumerable.Range(1, 4).Select(number => Values.Entry(number))]).Turn(seen => seen with { Budget = Budget(BudgetLevel.Careful) }).Ledger.Builds.Max(build => build.Members.Count));
+        Assert.All(
+            new Lane(risky).Turn(seen => seen with { Budget = Budget(BudgetLevel.Careful) }).Ledger.Builds,
+            build => Assert.Single(build.Members)
+        );
+        Assert.Equal(
+            4,
+            new Lane([.. Enumerable.Range(1, 4).Select(number => Values.Entry(number))])
+                .Turn(seen => seen with { Budget = Budget(BudgetLevel.Careful) })
+                .Ledger.Builds.Max(build => build.Members.Count)
+        );
     }
 
     [Fact]

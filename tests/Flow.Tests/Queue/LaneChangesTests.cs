@@ -50,7 +50,11 @@ public sealed class LaneChangesTests
         var lane = new Lane(Values.Entry(1)).Compose();
         Assert.Null(lane.Place(1).Eta);
 
-        lane.After(TimeSpan.FromMinutes(10)).CheckAll(CheckState.Success).Land().Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3)] }).Compose();
+        lane.After(TimeSpan.FromMinutes(10))
+            .CheckAll(CheckState.Success)
+            .Land()
+            .Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3)] })
+            .Compose();
         lane.After(TimeSpan.FromMinutes(4));
 
         Assert.Equal(TimeSpan.FromMinutes(6), lane.Place(2).Eta);
@@ -113,7 +117,15 @@ public sealed class LaneChangesTests
     {
         var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
 
-        lane.Turn(seen => seen with { LandingTaken = head != "outside", LandingContained = contained, Head = Values.Sha(head), HeadTree = Values.Sha(tree) });
+        lane.Turn(seen =>
+            seen with
+            {
+                LandingTaken = head != "outside",
+                LandingContained = contained,
+                Head = Values.Sha(head),
+                HeadTree = Values.Sha(tree),
+            }
+        );
 
         Assert.Null(lane.Ledger.Halted);
     }
@@ -147,9 +159,16 @@ public sealed class LaneChangesTests
             }
         }
 
-        var (landed, ejected) = (Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Landed), Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected));
+        var (landed, ejected) = (
+            Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Landed),
+            Assert.Single(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected)
+        );
         Assert.Equal([landed.Number], ejected.With);
-        Assert.Contains($"passes alone, fails together with #{landed.Number}, which landed first", ejected.Because, StringComparison.Ordinal);
+        Assert.Contains(
+            $"passes alone, fails together with #{landed.Number}, which landed first",
+            ejected.Because,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -158,7 +177,9 @@ public sealed class LaneChangesTests
         var lane = new Lane(Values.Entry(1, fails: 0.4)).Compose().CheckAll(CheckState.Failure);
 
         Assert.Single(lane.Turn(seen => seen with { Entries = [] }).Ledger.Outcomes);
-        Assert.NotEmpty(lane.Turn(seen => seen with { Entries = [Values.Entry(1, fails: 0.4)], Settled = [new SettledTicket(1, 1)] }).Ledger.Outcomes); // the entry was read before
+        Assert.NotEmpty(
+            lane.Turn(seen => seen with { Entries = [Values.Entry(1, fails: 0.4)], Settled = [new SettledTicket(1, 1)] }).Ledger.Outcomes
+        ); // the entry was read before
         Assert.Empty(lane.Ledger.Builds);
         Assert.Empty(lane.Turn(seen => seen with { Entries = [] }).Ledger.Outcomes);
     }
@@ -190,19 +211,25 @@ public sealed class LaneChangesTests
     public void A_revert_that_failed_is_tested_again_before_anybody_else(int slots)
     {
         var others = Enumerable.Range(1, 8).Select(number => Values.Entry(number, fails: 0.3) with { Alone = true }).ToArray();
-        var lane = new Lane([Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }]).With(queue => queue with { Slots = slots }).Compose();
+        var lane = new Lane([Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }])
+            .With(queue => queue with { Slots = slots })
+            .Compose();
         lane.Turn(seen => seen with { Entries = [.. seen.Entries, .. others] });
 
         lane.Check(lane.Ledger.Builds.Single(build => build.Content is [{ Number: 9 }]), CheckState.Failure).Turn();
 
-        Assert.Contains(lane.Ledger.Builds, build => build.Content.Select(member => member.Number).SequenceEqual([9]) && build.State == BuildState.Ordered);
+        Assert.Contains(
+            lane.Ledger.Builds,
+            build => build.Content.Select(member => member.Number).SequenceEqual([9]) && build.State == BuildState.Ordered
+        );
     }
 
     [Fact]
     public void A_revert_that_fails_with_what_it_was_built_on_is_tested_again_by_itself_on_the_base()
     {
         var lane = new Lane(Values.Entry(1, fails: 0.02)).With(queue => queue with { Slots = 2 }).Compose();
-        lane.Turn(seen => seen with { Entries = [.. seen.Entries, Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }] }).Compose();
+        lane.Turn(seen => seen with { Entries = [.. seen.Entries, Values.Entry(9, priority: Priority.Revert) with { Reverts = [3] }] })
+            .Compose();
         var stacked = lane.Ledger.Builds.Single(build => build.Content.Count == 2);
 
         lane.CheckAll(CheckState.Failure);
@@ -216,7 +243,9 @@ public sealed class LaneChangesTests
     [Fact]
     public void A_revert_goes_first()
     {
-        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3, priority: Priority.Revert)).With(queue => queue with { Slots = 1 }).Turn();
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3, priority: Priority.Revert))
+            .With(queue => queue with { Slots = 1 })
+            .Turn();
 
         Assert.Equal([3], lane.Only.Members.Select(member => member.Number));
         Assert.Equal(1, lane.Place(3).Position);

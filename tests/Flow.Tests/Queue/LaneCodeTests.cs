@@ -20,7 +20,10 @@ public sealed class LaneCodeTests
         Assert.Equal((PullState.Landed, Code.Landed, Values.Sha($"{build.Id} merges 1")), Told(lane.Outcome(1)));
         Assert.Equal((PullState.Landed, Code.Landed, Values.Sha($"{build.Id} merges 2")), Told(lane.Outcome(2)));
         var line = Assert.Single(lane.Plan.Journal, line => line.Kind == LandedPulls.Kind);
-        Assert.Equal([(1, Values.Sha("base"), land.Candidate), (2, Values.Sha("base"), land.Candidate)], LandedPulls.Read(line.Data!).Select(pull => (pull.Number, pull.Before, pull.Tip)));
+        Assert.Equal(
+            [(1, Values.Sha("base"), land.Candidate), (2, Values.Sha("base"), land.Candidate)],
+            LandedPulls.Read(line.Data!).Select(pull => (pull.Number, pull.Before, pull.Tip))
+        );
         Assert.Empty(lane.Ledger.Builds);
     }
 
@@ -100,7 +103,12 @@ public sealed class LaneCodeTests
     [Fact]
     public void A_flake_is_forgiven_and_learnt()
     {
-        var lane = new Lane(Values.Entry(1, fails: 0.01)).Compose().CheckAll(CheckState.Failure).Compose().CheckAll(CheckState.Success).Land();
+        var lane = new Lane(Values.Entry(1, fails: 0.01))
+            .Compose()
+            .CheckAll(CheckState.Failure)
+            .Compose()
+            .CheckAll(CheckState.Success)
+            .Land();
 
         Assert.Equal(Code.Landed, lane.Outcome(1).Code);
         Assert.Equal(1, lane.Ledger.Learnt.Flakes);
@@ -136,7 +144,8 @@ public sealed class LaneCodeTests
     public void Workflows_that_the_App_may_not_push_are_found_and_named()
     {
         var lane = new Lane(Values.Entry(1), Values.Entry(2)).Turn();
-        const string Words = "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission";
+        const string Words =
+            "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission";
 
         lane.Compose(lane.Only.Id, [], Words).Turn();
         foreach (var build in lane.Ledger.Builds)

@@ -11,7 +11,10 @@ public sealed class LaneEvidenceTests
     [Fact]
     public void Who_came_at_the_same_instant_is_served_alike_in_whatever_order_it_is_read()
     {
-        Entry[] tie = [.. Enumerable.Range(1, 12).Select(number => Values.Entry(number, fails: 0.02 * number) with { Since = Values.Noon })];
+        Entry[] tie =
+        [
+            .. Enumerable.Range(1, 12).Select(number => Values.Entry(number, fails: 0.02 * number) with { Since = Values.Noon }),
+        ];
 
         var one = new Lane(tie).Compose();
         var other = new Lane([.. tie.Reverse()]).Compose();
@@ -28,7 +31,10 @@ public sealed class LaneEvidenceTests
         var lane = new Lane(Values.Entry(1), Values.Entry(2) with { Returned = returned }, Values.Entry(3)).Compose();
 
         Assert.Equal(returned, lane.Ledger.Builds.Any(build => build.Content.Select(member => member.Number).SequenceEqual([2])));
-        Assert.Equal(!returned, lane.Ledger.Builds.Any(build => build.Content.Count > 1 && build.Content.Any(member => member.Number == 2)));
+        Assert.Equal(
+            !returned,
+            lane.Ledger.Builds.Any(build => build.Content.Count > 1 && build.Content.Any(member => member.Number == 2))
+        );
     }
 
     [Fact]
@@ -39,8 +45,14 @@ public sealed class LaneEvidenceTests
         Assert.Empty(lane.Ledger.Outcomes);
         Assert.Empty(lane.Ledger.Reds);
         Assert.Empty(lane.Ledger.Builds);
-        Assert.Equal((PullState.Waiting, Code.Paused, "ci/test"), (lane.Place(1).State, lane.Place(1).Code, Assert.Single(lane.Place(1).Checks).Name));
-        Assert.Contains(lane.Plan.Journal, line => line.Kind == "base_red" && line.Says.Contains("nobody is blamed", StringComparison.Ordinal));
+        Assert.Equal(
+            (PullState.Waiting, Code.Paused, "ci/test"),
+            (lane.Place(1).State, lane.Place(1).Code, Assert.Single(lane.Place(1).Checks).Name)
+        );
+        Assert.Contains(
+            lane.Plan.Journal,
+            line => line.Kind == "base_red" && line.Says.Contains("nobody is blamed", StringComparison.Ordinal)
+        );
         Assert.Equal(lane.Seen.Now.AddMinutes(30), lane.Plan.WakeAt);
     }
 
@@ -63,7 +75,16 @@ public sealed class LaneEvidenceTests
     [Fact]
     public void A_base_whose_check_passes_again_or_a_while_lets_them_be_tested_again_and_the_while_doubles()
     {
-        Assert.NotEmpty(BaseRed().Turn(seen => seen with { BaseChecks = seen.BaseChecks.Add(Red with { State = CheckState.Success, Completed = Values.Noon.AddHours(1) }) }).Ledger.Builds);
+        Assert.NotEmpty(
+            BaseRed()
+                .Turn(seen =>
+                    seen with
+                    {
+                        BaseChecks = seen.BaseChecks.Add(Red with { State = CheckState.Success, Completed = Values.Noon.AddHours(1) }),
+                    }
+                )
+                .Ledger.Builds
+        );
         Assert.Empty(BaseRed().After(TimeSpan.FromMinutes(29)).Ledger.Builds);
         var again = BaseRed().After(TimeSpan.FromMinutes(30));
         Assert.NotEmpty(again.Ledger.Builds);
@@ -111,7 +132,10 @@ public sealed class LaneEvidenceTests
     public void A_check_that_passed_on_the_base_before_has_flaked_there_and_excuses_nobody()
     {
         var lane = new Lane(Values.Entry(1, fails: 0.6)).Compose();
-        lane.Seen = lane.Seen with { BaseChecks = [Red with { State = CheckState.Success }, Red with { Suite = 2, Completed = Values.Noon.AddMinutes(9) }] };
+        lane.Seen = lane.Seen with
+        {
+            BaseChecks = [Red with { State = CheckState.Success }, Red with { Suite = 2, Completed = Values.Noon.AddMinutes(9) }],
+        };
 
         Assert.Equal(Code.ChecksFailed, lane.CheckAll(CheckState.Failure).Outcome(1).Code);
     }
@@ -135,7 +159,9 @@ public sealed class LaneEvidenceTests
         var lane = new Lane(Values.Entry(1, fails: 0.6)).Compose();
         lane.Seen = lane.Seen with { BaseChecks = [Red with { Name = "ci/lint" }] };
 
-        lane.With(queue => queue with { Checks = ["ci/*"] }).Check(Values.Check("ci/lint", CheckState.Failure), Values.Check("ci/test", CheckState.Failure)).Turn();
+        lane.With(queue => queue with { Checks = ["ci/*"] })
+            .Check(Values.Check("ci/lint", CheckState.Failure), Values.Check("ci/test", CheckState.Failure))
+            .Turn();
 
         Assert.Equal("ci/test", Assert.Single(lane.Outcome(1).Checks).Name);
     }
@@ -157,9 +183,11 @@ public sealed class LaneEvidenceTests
     [Fact]
     public void The_excuse_of_a_red_set_reaches_the_scheduler()
     {
-        Lane Failed(Row<CheckLearnt> checks) => new Lane(Values.Entry(1, fails: 0.4))
-            .Turn(seen => seen with { Ledger = LaneLedger.New with { Learnt = new Estimates(180, 20, 10) { Checks = checks } } })
-            .Compose().CheckAll(CheckState.Failure);
+        Lane Failed(Row<CheckLearnt> checks) =>
+            new Lane(Values.Entry(1, fails: 0.4))
+                .Turn(seen => seen with { Ledger = LaneLedger.New with { Learnt = new Estimates(180, 20, 10) { Checks = checks } } })
+                .Compose()
+                .CheckAll(CheckState.Failure);
 
         Assert.NotEmpty(Failed([new CheckLearnt("ci/other", 200, 40, 0), new CheckLearnt("ci/test", 200, 10, 0)]).Ledger.Outcomes);
         Assert.Empty(Failed([new CheckLearnt("ci/other", 200, 40, 0), new CheckLearnt("ci/test", 200, 10, 10)]).Ledger.Outcomes);

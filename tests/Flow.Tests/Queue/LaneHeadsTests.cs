@@ -14,8 +14,17 @@ public sealed class LaneHeadsTests
 
         Assert.Equal((1, MergeMethod.Squash), (lane.Ledger.Builds.Count, lane.Only.Method));
         Assert.Equal(
-            [.. new[] { 1, 2 }.Select(number => new LaneMove.MoveHead(number, Values.HeadOf(number), $"work-{number}", Values.HeadOf(number), To(lane, number)))],
-            lane.Plan.Moves.OfType<LaneMove.MoveHead>());
+            [
+                .. new[] { 1, 2 }.Select(number => new LaneMove.MoveHead(
+                    number,
+                    Values.HeadOf(number),
+                    $"work-{number}",
+                    Values.HeadOf(number),
+                    To(lane, number)
+                )),
+            ],
+            lane.Plan.Moves.OfType<LaneMove.MoveHead>()
+        );
         Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
 
         lane.Turn(seen => Shows(seen, lane, 1));
@@ -47,7 +56,10 @@ public sealed class LaneHeadsTests
 
         Assert.Null(lane.Ledger.Landing);
         Assert.Equal([back], lane.Ledger.Restores);
-        Assert.Equal(new LaneMove.MoveHead(1, back.Head, "work-1", back.To, back.Head), Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>()));
+        Assert.Equal(
+            new LaneMove.MoveHead(1, back.Head, "work-1", back.To, back.Head),
+            Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>())
+        );
         Assert.Contains(lane.Plan.Journal, line => line.Kind == "head_refused" && line.Says.Contains("GH013", StringComparison.Ordinal));
 
         lane.Turn(seen => seen with { Entries = [In(1), In(2)], HeadMoves = [new HeadMoved(1, back.To, back.Head, null)] });
@@ -91,7 +103,16 @@ public sealed class LaneHeadsTests
         var lane = Green(1, 2);
         lane.Turn(seen => Shows(seen, lane, 1, 2));
 
-        lane.Turn(seen => seen with { Head = lane.Ledger.Landing!.Candidate, HeadTree = lane.Ledger.Landing!.Tree, LandingContained = true, LandingTaken = true, Entries = [] });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = lane.Ledger.Landing!.Candidate,
+                HeadTree = lane.Ledger.Landing!.Tree,
+                LandingContained = true,
+                LandingTaken = true,
+                Entries = [],
+            }
+        );
 
         Assert.Equal(2, lane.Ledger.Outcomes.Count);
         Assert.Empty(lane.Ledger.Restores);
@@ -119,7 +140,14 @@ public sealed class LaneHeadsTests
         Assert.Equal(1, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
 
         var landing = lane.Ledger.Landing!;
-        lane.Turn(seen => seen with { Head = Values.Sha("squash"), HeadTree = landing.Tree, LandedAs = new MergedCommit(Values.Sha("squash"), landing.Tree) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = Values.Sha("squash"),
+                HeadTree = landing.Tree,
+                LandedAs = new MergedCommit(Values.Sha("squash"), landing.Tree),
+            }
+        );
 
         Assert.Equal(2, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
         Assert.Empty(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
@@ -186,7 +214,9 @@ public sealed class LaneHeadsTests
     public void A_head_that_GitHub_refuses_to_put_back_is_asked_for_once()
     {
         var own = Values.Sha("what was to land once");
-        var lane = Squashing(In(1) with { Own = own }).Turn().Turn(seen => seen with { HeadMoves = [new HeadMoved(1, own, Values.HeadOf(1), "GH013")] });
+        var lane = Squashing(In(1) with { Own = own })
+            .Turn()
+            .Turn(seen => seen with { HeadMoves = [new HeadMoved(1, own, Values.HeadOf(1), "GH013")] });
 
         Assert.Empty(lane.Ledger.Restores);
         Assert.Equal([new FixedHead(1, Values.HeadOf(1))], lane.Ledger.FixedHeads);
@@ -198,7 +228,14 @@ public sealed class LaneHeadsTests
         var lane = Squashing(Values.Entry(1), In(2)).Compose();
         lane.Check(Of(lane, 1), CheckState.Success).Turn();
         var landing = lane.Ledger.Landing!;
-        lane.Turn(seen => seen with { Head = Values.Sha("squash 1"), HeadTree = landing.Tree, LandedAs = new MergedCommit(Values.Sha("squash 1"), landing.Tree) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = Values.Sha("squash 1"),
+                HeadTree = landing.Tree,
+                LandedAs = new MergedCommit(Values.Sha("squash 1"), landing.Tree),
+            }
+        );
         Assert.True(Of(lane, 2).Grafted);
 
         lane.Turn(seen => seen with { Entries = [In(2), In(3), In(4)], LandedAs = null });
@@ -237,7 +274,8 @@ public sealed class LaneHeadsTests
         Assert.Equal(stacked.Id, lane.Ledger.Landing?.Build);
     }
 
-    private static Build Of(Lane lane, int pull) => Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
+    private static Build Of(Lane lane, int pull) =>
+        Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
 
     private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
 
@@ -247,8 +285,11 @@ public sealed class LaneHeadsTests
 
     private static Sha To(Lane lane, int number) => lane.Ledger.Landing!.Heads.First(head => head.Number == number).To;
 
-    private static LaneSeen Shows(LaneSeen seen, Lane lane, params int[] numbers) => seen with
-    {
-        Entries = seen.Entries.Select(entry => numbers.Contains(entry.Number) ? entry with { Own = To(lane, entry.Number) } : entry).ToRow(),
-    };
+    private static LaneSeen Shows(LaneSeen seen, Lane lane, params int[] numbers) =>
+        seen with
+        {
+            Entries = seen
+                .Entries.Select(entry => numbers.Contains(entry.Number) ? entry with { Own = To(lane, entry.Number) } : entry)
+                .ToRow(),
+        };
 }

@@ -44,7 +44,22 @@ public sealed class LaneLimitsTests
     [Fact]
     public void What_is_urgent_and_what_takes_a_landed_pull_back_has_no_limit()
     {
-        var lane = Limited(One with { Limit = 0 }, OfAgent(1), OfAgent(2) with { Priority = Priority.Urgent }, OfAgent(3) with { Reverts = [9] }).Compose();
+        var lane = Limited(
+                One with
+                {
+                    Limit = 0,
+                },
+                OfAgent(1),
+                OfAgent(2) with
+                {
+                    Priority = Priority.Urgent,
+                },
+                OfAgent(3) with
+                {
+                    Reverts = [9],
+                }
+            )
+            .Compose();
 
         Assert.Equal([2, 3], lane.Ledger.Builds.SelectMany(build => build.Members).Select(member => member.Number).Order());
         Assert.Equal(1, Assert.Single(lane.Ledger.Outside).Number);
@@ -54,7 +69,9 @@ public sealed class LaneLimitsTests
     public void Between_people_machines_have_the_places_that_their_share_gives_them()
     {
         var people = Enumerable.Range(1, 3).Select(number => Values.Entry(number) with { Author = $"p{number}" });
-        var lane = new Lane([.. people, .. Enumerable.Range(4, 20).Select(OfAgent)]).With(queue => queue with { Slots = 1, BatchMax = 23 }).Compose();
+        var lane = new Lane([.. people, .. Enumerable.Range(4, 20).Select(OfAgent)])
+            .With(queue => queue with { Slots = 1, BatchMax = 23 })
+            .Compose();
 
         var line = lane.Ledger.Line.Select(entry => entry.Number).ToList();
         var last = line.FindLastIndex(number => number <= 3);
@@ -64,7 +81,11 @@ public sealed class LaneLimitsTests
     [Fact]
     public void Nothing_is_built_of_agents_that_stand_behind_a_person_before_the_persons_is()
     {
-        var flood = Enumerable.Range(1, 30).Select(OfAgent).Append(Values.Entry(31) with { Author = "bo", Since = Values.Noon.AddMinutes(50) }).ToArray();
+        var flood = Enumerable
+            .Range(1, 30)
+            .Select(OfAgent)
+            .Append(Values.Entry(31) with { Author = "bo", Since = Values.Noon.AddMinutes(50) })
+            .ToArray();
         var lane = new Lane(flood).With(queue => queue with { Slots = 1, BatchMax = 3 }).Compose();
 
         Assert.Contains(31, lane.Only.Content.Select(member => member.Number));
@@ -88,9 +109,19 @@ public sealed class LaneLimitsTests
     {
         var runs = Limited(One, OfAgent(1)).With(queue => queue with { Slots = 1 }).Compose();
         var began = runs.Only.Started!.Value;
-        Check Job(string name, double from, double to) => Values.Check(name, CheckState.Success) with { Started = began.AddMinutes(from), Completed = began.AddMinutes(to) };
+        Check Job(string name, double from, double to) =>
+            Values.Check(name, CheckState.Success) with
+            {
+                Started = began.AddMinutes(from),
+                Completed = began.AddMinutes(to),
+            };
         runs.After(TimeSpan.FromMinutes(30)).Check(Job("ci/test", 0, 30), Job("ci/lint", 10, 25)).Turn();
-        var statuses = Limited(One, OfAgent(1)).With(queue => queue with { Slots = 1 }).Compose().After(TimeSpan.FromMinutes(30)).Check(Values.Check("ci/test", CheckState.Success)).Turn();
+        var statuses = Limited(One, OfAgent(1))
+            .With(queue => queue with { Slots = 1 })
+            .Compose()
+            .After(TimeSpan.FromMinutes(30))
+            .Check(Values.Check("ci/test", CheckState.Success))
+            .Turn();
 
         Assert.Equal(45.0, Assert.Single(runs.Ledger.Spent).Minutes);
         Assert.Equal(30.0, Assert.Single(statuses.Ledger.Spent).Minutes);
@@ -99,8 +130,12 @@ public sealed class LaneLimitsTests
     [Fact]
     public void More_than_the_slots_can_test_comes_and_agents_wait_outside_until_there_is_room()
     {
-        var lane = new Lane(Values.Entry(1)).With(queue => queue with { Slots = 1, BatchMax = 2 }).Compose().After(TimeSpan.FromMinutes(15));
-        lane.Turn(seen => seen with { Entries = [Values.Entry(1), Values.Entry(2), OfAgent(3), OfAgent(4), Values.Entry(5), OfAgent(6)] }).Turn();
+        var lane = new Lane(Values.Entry(1))
+            .With(queue => queue with { Slots = 1, BatchMax = 2 })
+            .Compose()
+            .After(TimeSpan.FromMinutes(15));
+        lane.Turn(seen => seen with { Entries = [Values.Entry(1), Values.Entry(2), OfAgent(3), OfAgent(4), Values.Entry(5), OfAgent(6)] })
+            .Turn();
 
         Assert.Equal([3, 4, 6], lane.Ledger.Outside.Where(kept => kept.By == OutsideBy.Pressure).Select(kept => kept.Number));
         Assert.Equal((PullState.Waiting, Code.WipLimit), (lane.Place(3).State, lane.Place(3).Code));
@@ -136,14 +171,24 @@ public sealed class LaneLimitsTests
     [Fact]
     public void Whoever_was_served_stands_behind_those_of_its_class_who_were_not()
     {
-        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3) with { Author = "bo" }).With(queue => queue with { Slots = 1, BatchMax = 1 }).Compose();
+        var lane = new Lane(Values.Entry(1), Values.Entry(2), Values.Entry(3) with { Author = "bo" })
+            .With(queue => queue with { Slots = 1, BatchMax = 1 })
+            .Compose();
         Assert.Equal([1], lane.Only.Content.Select(member => member.Number));
 
-        lane.CheckAll(CheckState.Success).Land().Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3) with { Author = "bo" }] });
+        lane.CheckAll(CheckState.Success)
+            .Land()
+            .Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3) with { Author = "bo" }] });
         Assert.Equal([3, 2], lane.Ledger.Line.Select(entry => entry.Number));
     }
 
-    private static Entry OfAgent(int number) => Values.Entry(number) with { Agent = "Codex", Author = "codex[bot]", Origin = OriginClass.Agent };
+    private static Entry OfAgent(int number) =>
+        Values.Entry(number) with
+        {
+            Agent = "Codex",
+            Author = "codex[bot]",
+            Origin = OriginClass.Agent,
+        };
 
     private static Lane Limited(Allowance limit, params Entry[] entries)
     {
@@ -152,5 +197,9 @@ public sealed class LaneLimitsTests
         return lane;
     }
 
-    private static Policy Of(Policy policy, int minutes) => policy with { Flow = policy.Flow with { Agents = policy.Flow.Agents with { CiMinutes = minutes } } };
+    private static Policy Of(Policy policy, int minutes) =>
+        policy with
+        {
+            Flow = policy.Flow with { Agents = policy.Flow.Agents with { CiMinutes = minutes } },
+        };
 }

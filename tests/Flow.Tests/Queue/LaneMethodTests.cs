@@ -18,7 +18,10 @@ public sealed class LaneMethodTests
         lane.Check(first, CheckState.Success).Turn();
 
         var merge = Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>());
-        Assert.Equal((1, Values.HeadOf(1), MergeMethod.Squash, Values.Sha("base")), (merge.Number, merge.Head, merge.Method, merge.Expected));
+        Assert.Equal(
+            (1, Values.HeadOf(1), MergeMethod.Squash, Values.Sha("base")),
+            (merge.Number, merge.Head, merge.Method, merge.Expected)
+        );
         Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
     }
 
@@ -30,7 +33,10 @@ public sealed class LaneMethodTests
 
         Merge(lane, "squash 1");
         Assert.Equal((Code.Landed, Values.Sha("squash 1")), (lane.Outcome(1).Code, lane.Outcome(1).LandedSha));
-        Assert.Equal((2, Values.Sha("squash 1")), (Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number, lane.Ledger.Landing!.Expected));
+        Assert.Equal(
+            (2, Values.Sha("squash 1")),
+            (Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number, lane.Ledger.Landing!.Expected)
+        );
 
         Merge(lane, "squash 2");
         Assert.Equal(Code.Landed, lane.Outcome(2).Code);
@@ -42,7 +48,14 @@ public sealed class LaneMethodTests
     {
         var lane = Squashing(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
 
-        lane.Turn(seen => seen with { Head = Values.Sha("squash"), HeadTree = Values.Sha("other"), LandedAs = new MergedCommit(Values.Sha("squash"), Values.Sha("other")) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = Values.Sha("squash"),
+                HeadTree = Values.Sha("other"),
+                LandedAs = new MergedCommit(Values.Sha("squash"), Values.Sha("other")),
+            }
+        );
 
         Assert.NotNull(lane.Ledger.Halted);
         Assert.Empty(lane.Ledger.Outcomes);
@@ -97,11 +110,19 @@ public sealed class LaneMethodTests
     private static void Merge(Lane lane, string commit)
     {
         var landing = lane.Ledger.Landing!;
-        lane.Turn(seen => seen with { Head = Values.Sha(commit), HeadTree = landing.Tree, LandedAs = new MergedCommit(Values.Sha(commit), landing.Tree) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = Values.Sha(commit),
+                HeadTree = landing.Tree,
+                LandedAs = new MergedCommit(Values.Sha(commit), landing.Tree),
+            }
+        );
         lane.Seen = lane.Seen with { LandedAs = null };
     }
 
-    private static Build Of(Lane lane, int pull) => Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
+    private static Build Of(Lane lane, int pull) =>
+        Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
 
     private static Row<int> Numbers(Row<Member> members) => members.Select(member => member.Number).ToRow();
 

@@ -35,7 +35,8 @@ public sealed class LaneNativeTests
     [Fact]
     public void A_frozen_paused_or_withdrawn_pull_is_neither_put_in_nor_left_there()
     {
-        var lane = Drive(Values.Entry(1) with { Band = Band.Medium }).With(queue => queue with { Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "always")] });
+        var lane = Drive(Values.Entry(1) with { Band = Band.Medium })
+            .With(queue => queue with { Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "always")] });
         Assert.DoesNotContain(lane.Turn().Plan.Moves, move => move is LaneMove.Enqueue);
 
         lane.With(queue => queue with { Freeze = [] }).Turn().Turn(In(1));
@@ -75,7 +76,12 @@ public sealed class LaneNativeTests
     {
         var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
         Row<Check> checks = state is { } known ? [Values.Check("ci/test", known)] : [];
-        lane.Turn(seen => Left(new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Checks = checks })(seen) with { Head = Group });
+        lane.Turn(seen =>
+            Left(new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Checks = checks })(seen) with
+            {
+                Head = Group,
+            }
+        );
 
         Assert.Equal((PullState.Landed, Group), (lane.Outcome(1).State, lane.Outcome(1).LandedSha));
         Assert.Equal(Group, Assert.Single(LandedPulls.Read(lane.Plan.Journal.Single(line => line.Kind == LandedPulls.Kind).Data!)).Commit);
@@ -88,10 +94,20 @@ public sealed class LaneNativeTests
     {
         var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
         var (before, first, second) = (lane.Ledger.Head!.Value, Values.Sha("first"), Values.Sha("second"));
-        NativePull Merged(int number, Sha commit, Sha onto, int nth) => new(number, false, commit, lane.Seen.Now, "MERGE", lane.Seen.Now) { Onto = onto, Nth = nth };
-        lane.Turn(seen => seen with { Head = second, Native = new NativeSeen([], [Merged(1, second, first, 1), Merged(2, first, before, 0)]) });
+        NativePull Merged(int number, Sha commit, Sha onto, int nth) =>
+            new(number, false, commit, lane.Seen.Now, "MERGE", lane.Seen.Now) { Onto = onto, Nth = nth };
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = second,
+                Native = new NativeSeen([], [Merged(1, second, first, 1), Merged(2, first, before, 0)]),
+            }
+        );
 
-        var landed = lane.Plan.Journal.Where(line => line.Kind == LandedPulls.Kind).SelectMany(line => LandedPulls.Read(line.Data!)).ToList();
+        var landed = lane
+            .Plan.Journal.Where(line => line.Kind == LandedPulls.Kind)
+            .SelectMany(line => LandedPulls.Read(line.Data!))
+            .ToList();
         Assert.Equal([(2, before, first), (1, first, second)], landed.Select(pull => (pull.Number, pull.Before, pull.Tip)));
     }
 
@@ -100,14 +116,25 @@ public sealed class LaneNativeTests
     {
         var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
         var before = lane.Ledger.Head;
-        lane.Turn(seen => seen with { Head = Group, Native = new NativeSeen([], [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }]) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Head = Group,
+                Native = new NativeSeen([], [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }]),
+            }
+        );
         Assert.Equal(before, lane.Ledger.Head);
         Assert.Empty(lane.Plan.Moves);
 
         lane.Turn(seen => seen with { Entries = [] });
         Assert.Single(lane.Ledger.Driven);
 
-        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Onto = before }]) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now) { Onto = before }]),
+            }
+        );
         Assert.Equal(Group, lane.Ledger.Head);
     }
 
@@ -118,7 +145,19 @@ public sealed class LaneNativeTests
     {
         var lane = Drive(Values.Entry(1)).Turn().Turn(In(1));
         var (merged, ended) = (lane.Seen.Now, later == CheckState.Running ? (DateTimeOffset?)null : lane.Seen.Now.AddSeconds(40));
-        Row<Check> checks = [Values.Check("ci/test", CheckState.Success) with { Id = 1, Completed = merged }, Values.Check("ci/test", later) with { Id = 2, Completed = ended }];
+        Row<Check> checks =
+        [
+            Values.Check("ci/test", CheckState.Success) with
+            {
+                Id = 1,
+                Completed = merged,
+            },
+            Values.Check("ci/test", later) with
+            {
+                Id = 2,
+                Completed = ended,
+            },
+        ];
         lane.Turn(seen => Left(new NativePull(1, false, Group, merged, "MERGE", merged) { Checks = checks })(seen) with { Head = Group });
 
         Assert.Equal(PullState.Landed, lane.Outcome(1).State);
@@ -173,7 +212,14 @@ public sealed class LaneNativeTests
         Assert.Contains(lane.Plan.Journal, line => line.Kind == "unproven");
 
         var left = lane.Seen.Now;
-        lane.After(TimeSpan.FromSeconds(15)).Turn(seen => seen with { Entries = seen.Entries.Where(entry => entry.Number == 2).ToRow(), Native = new NativeSeen([Tested(2, 1)], [Out(2, reason, left)]) });
+        lane.After(TimeSpan.FromSeconds(15))
+            .Turn(seen =>
+                seen with
+                {
+                    Entries = seen.Entries.Where(entry => entry.Number == 2).ToRow(),
+                    Native = new NativeSeen([Tested(2, 1)], [Out(2, reason, left)]),
+                }
+            );
         lane.Turn(seen => seen with { Native = new NativeSeen([], [Out(2, reason, seen.Now)]) });
         Assert.Equal(code, lane.Ledger.Outcomes.Single(outcome => outcome.Number == 2).Code);
         Assert.Empty(lane.Plan.Moves);
@@ -183,7 +229,15 @@ public sealed class LaneNativeTests
     public void Who_failed_on_top_of_one_that_is_merged_and_not_told_of_yet_waits()
     {
         var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
-        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }, Out(2, "CI_FAILURE", seen.Now)]) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Native = new NativeSeen(
+                    [],
+                    [new NativePull(1, false, null, seen.Now, "MERGE", seen.Now) { Untold = true }, Out(2, "CI_FAILURE", seen.Now)]
+                ),
+            }
+        );
 
         Assert.Empty(lane.Plan.Moves);
         Assert.Empty(lane.Ledger.Outcomes);
@@ -193,7 +247,12 @@ public sealed class LaneNativeTests
     public void Who_failed_on_top_of_others_that_landed_is_out_for_it()
     {
         var lane = Drive(Values.Entry(1), Values.Entry(2)).Turn().Turn(In(1, 2));
-        lane.Turn(seen => seen with { Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now), Out(2, "CI_FAILURE", seen.Now)]) });
+        lane.Turn(seen =>
+            seen with
+            {
+                Native = new NativeSeen([], [new NativePull(1, false, Group, seen.Now, "MERGE", seen.Now), Out(2, "CI_FAILURE", seen.Now)]),
+            }
+        );
 
         Assert.Equal(Code.ChecksFailed, lane.Ledger.Outcomes.Single(outcome => outcome.Number == 2).Code);
     }
@@ -214,7 +273,9 @@ public sealed class LaneNativeTests
     public void Whom_GitHub_does_not_take_is_told_its_words()
     {
         var lane = Drive(Values.Entry(1)).Turn();
-        lane.Turn(seen => Left(new NativePull(1, true, null, null, null, null) { Refused = "Review required.", RefusedAt = seen.Now })(seen));
+        lane.Turn(seen =>
+            Left(new NativePull(1, true, null, null, null, null) { Refused = "Review required.", RefusedAt = seen.Now })(seen)
+        );
 
         Assert.Equal(Code.Dequeued, lane.Outcome(1).Code);
         Assert.Contains("Review required.", lane.Outcome(1).Because, StringComparison.Ordinal);
@@ -238,10 +299,12 @@ public sealed class LaneNativeTests
     }
 
     /// <summary>These are in GitHub's queue, tested as one group each.</summary>
-    private static Func<LaneSeen, LaneSeen> In(params int[] numbers) => seen => seen with
-    {
-        Native = new NativeSeen(numbers.Select((number, index) => Tested(number, index + 1)).ToRow(), numbers.Select(Open).ToRow()),
-    };
+    private static Func<LaneSeen, LaneSeen> In(params int[] numbers) =>
+        seen =>
+            seen with
+            {
+                Native = new NativeSeen(numbers.Select((number, index) => Tested(number, index + 1)).ToRow(), numbers.Select(Open).ToRow()),
+            };
 
     private static NativeEntry Tested(int number, int position) => new(number, position, "AWAITING_CHECKS", Group);
 

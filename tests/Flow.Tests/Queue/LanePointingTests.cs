@@ -49,7 +49,8 @@ public sealed class LanePointingTests
 
         Assert.Equal(
             without.Ledger.Builds.Select(build => string.Join(',', build.Members.Select(member => member.Number))),
-            with.Ledger.Builds.Select(build => string.Join(',', build.Members.Select(member => member.Number))));
+            with.Ledger.Builds.Select(build => string.Join(',', build.Members.Select(member => member.Number)))
+        );
     }
 
     [Fact]
@@ -59,7 +60,9 @@ public sealed class LanePointingTests
         lane.Seen = lane.Seen with { BaseChecks = [Values.Check("ci/test", CheckState.Failure) with { Completed = Values.Noon }] };
         var build = lane.Only;
         lane.With(queue => queue with { Checks = ["ci/*"] });
-        lane.Check(Values.Check("ci/test", CheckState.Failure), Values.Check("ci/lint", CheckState.Failure) with { Id = 2 }).Note(build, "src/4.cs").Turn();
+        lane.Check(Values.Check("ci/test", CheckState.Failure), Values.Check("ci/lint", CheckState.Failure) with { Id = 2 })
+            .Note(build, "src/4.cs")
+            .Turn();
 
         Assert.Empty(Assert.Single(lane.Ledger.Reds).Pointed);
     }
@@ -81,8 +84,16 @@ public sealed class LanePointingTests
         };
         var lane = new Lane([.. Enumerable.Range(1, 3).Select(each => Values.Entry(each))]);
         var (before, after) = (lane.Seen.Head, Values.Sha("landed"));
-        var row = new Landed(number, "", "ada", Values.HeadOf(number), before, after, after, "main", Band.Low, 0.05, [], Values.Noon) { Ticket = 1 };
-        var ledger = LaneLedger.New with { Head = before, Reds = [red], Landing = new Landing("b1", before, after, Values.Sha("tree"), Values.Noon) { Pulls = [row] } };
+        var row = new Landed(number, "", "ada", Values.HeadOf(number), before, after, after, "main", Band.Low, 0.05, [], Values.Noon)
+        {
+            Ticket = 1,
+        };
+        var ledger = LaneLedger.New with
+        {
+            Head = before,
+            Reds = [red],
+            Landing = new Landing("b1", before, after, Values.Sha("tree"), Values.Noon) { Pulls = [row] },
+        };
         return Assert.Single(lane.Turn(seen => seen with { Ledger = ledger, Head = after, HeadTree = Values.Sha("tree") }).Ledger.Reds);
     }
 
@@ -96,8 +107,13 @@ public sealed class LanePointingTests
     /// <summary>Eight in one build, each with a file of its own and one that all have.</summary>
     private static Lane Batch()
     {
-        var lane = new Lane([.. Enumerable.Range(1, 8).Select(number => Values.Entry(number, fails: 0.05) with { Paths = [$"src/{number}.cs", "src/all.cs"] })])
-            .With(queue => queue with { Slots = 1 }).Compose();
+        var lane = new Lane([
+            .. Enumerable
+                .Range(1, 8)
+                .Select(number => Values.Entry(number, fails: 0.05) with { Paths = [$"src/{number}.cs", "src/all.cs"] }),
+        ])
+            .With(queue => queue with { Slots = 1 })
+            .Compose();
         Assert.Equal(8, lane.Only.Members.Count);
         return lane;
     }

@@ -112,14 +112,22 @@ public sealed class LaneStackTests
     public void What_GitHub_will_not_aim_at_the_lane_is_put_out_and_the_others_land()
     {
         var lane = new Lane(Values.Entry(1), On(2, 1) with { Aim = "feature" }).Compose().CheckAll(CheckState.Success);
-        lane.Turn(seen => seen with { Entries = [Values.Entry(1), On(2, 1) with { Aim = "feature", AimRefused = "A pull request already exists." }] });
+        lane.Turn(seen =>
+            seen with
+            {
+                Entries = [Values.Entry(1), On(2, 1) with { Aim = "feature", AimRefused = "A pull request already exists." }],
+            }
+        );
 
         Assert.Equal((PullState.Ejected, Code.DependsOn), (lane.Outcome(2).State, lane.Outcome(2).Code));
         Settle(lane, []);
         Assert.Equal(PullState.Landed, lane.Outcome(1).State);
     }
 
-    /// <summary>Every way in which four pulls can stand on one another without a ring, in every order of coming, with nobody bad or any one: exhaustively.</summary>
+    /// <summary>
+    /// Every way in which four pulls can stand on one another without a ring, in every order of coming, with nobody bad or any one:
+    /// exhaustively.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -132,23 +140,38 @@ public sealed class LaneStackTests
         for (var graph = 0; graph < 1 << pairs.Count; graph++)
         {
             var on = pairs.Where((_, index) => (graph >> index & 1) == 1).ToLookup(pair => pair.upper, pair => pair.lower);
-            foreach (var coming in (int[][])[[1, 2, 3, 4], [4, 3, 2, 1], [2, 4, 1, 3]])
+            foreach (
+                var coming in (int[][])
+                    [
+                        [1, 2, 3, 4],
+                        [4, 3, 2, 1],
+                        [2, 4, 1, 3],
+                    ]
+            )
             {
-                var entries = Enumerable.Range(1, Pulls).Select(number => On(number, [.. on[number]]) with { Since = Values.Noon.AddSeconds(Array.IndexOf(coming, number)) });
+                var entries = Enumerable
+                    .Range(1, Pulls)
+                    .Select(number => On(number, [.. on[number]]) with { Since = Values.Noon.AddSeconds(Array.IndexOf(coming, number)) });
                 var lane = new Lane([.. entries]);
                 var landed = Settle(lane.Compose(), bad == 0 ? [] : [bad]);
 
                 Assert.Equal(Enumerable.Range(1, Pulls).Where(number => !StandsOn(number, bad, on)), landed.Order());
-                Assert.All(landed.Select((number, place) => (number, place)), each => Assert.All(on[each.number], lower => Assert.InRange(landed.IndexOf(lower), 0, each.place - 1)));
+                Assert.All(
+                    landed.Select((number, place) => (number, place)),
+                    each => Assert.All(on[each.number], lower => Assert.InRange(landed.IndexOf(lower), 0, each.place - 1))
+                );
             }
         }
     }
 
-    private static bool StandsOn(int number, int bad, ILookup<int, int> on) => number == bad || on[number].Any(lower => StandsOn(lower, bad, on));
+    private static bool StandsOn(int number, int bad, ILookup<int, int> on) =>
+        number == bad || on[number].Any(lower => StandsOn(lower, bad, on));
 
     private static Entry On(int number, params int[] lower) => Values.Entry(number) with { After = lower.ToRow() };
 
-    /// <summary>CI fails whatever holds a bad one, and the base takes what lands, until nothing is built any more; who landed, in merge order.</summary>
+    /// <summary>
+    /// CI fails whatever holds a bad one, and the base takes what lands, until nothing is built any more; who landed, in merge order.
+    /// </summary>
     private static List<int> Settle(Lane lane, int[] bad)
     {
         var landed = new List<int>();

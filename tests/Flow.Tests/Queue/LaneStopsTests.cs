@@ -89,7 +89,8 @@ public sealed class LaneStopsTests
     {
         var lane = new Lane(Values.Entry(1)).Compose();
         var build = lane.Only;
-        lane.Check(Values.Check("ci/test", CheckState.Cancelled) with { Completed = build.Started!.Value.AddMinutes(minutes) }).After(TimeSpan.FromMinutes(2));
+        lane.Check(Values.Check("ci/test", CheckState.Cancelled) with { Completed = build.Started!.Value.AddMinutes(minutes) })
+            .After(TimeSpan.FromMinutes(2));
 
         Assert.Equal(builds, lane.Ledger.Builds.Count(known => known.Id == build.Id));
     }
@@ -98,7 +99,12 @@ public sealed class LaneStopsTests
     public void Queued_again_as_the_same_commit_it_lands_by_what_the_second_run_says()
     {
         var lane = new Lane(Values.Entry(1)).Compose();
-        var stopped = Values.Check("ci/test", CheckState.Cancelled) with { Id = 1, Suite = 1, Completed = lane.Only.Started!.Value.AddSeconds(-1) };
+        var stopped = Values.Check("ci/test", CheckState.Cancelled) with
+        {
+            Id = 1,
+            Suite = 1,
+            Completed = lane.Only.Started!.Value.AddSeconds(-1),
+        };
         lane.Check(stopped, Values.Check("ci/test", CheckState.Success) with { Id = 2, Suite = 2 }).Turn();
 
         Assert.Single(lane.Plan.Moves.OfType<LaneMove.Land>());
@@ -126,7 +132,10 @@ public sealed class LaneStopsTests
     [Fact]
     public void A_paused_lane_builds_and_lands_when_somebody_lets_it_go_on()
     {
-        var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { Order = Values.Order(7, "release day") }).Compose().CheckAll(CheckState.Success);
+        var lane = new Lane(Values.Entry(1))
+            .Turn(seen => seen with { Order = Values.Order(7, "release day") })
+            .Compose()
+            .CheckAll(CheckState.Success);
 
         Assert.Null(lane.Ledger.Landing);
         Assert.Equal(("ada", "release day", Values.Noon), (lane.Ledger.Pause!.By.Login, lane.Ledger.Pause.Reason, lane.Ledger.Pause.At));

@@ -17,7 +17,13 @@ public sealed class OverlapTests
     [InlineData("src/a.cs", "//app", "src/b.cs", "", Overlap.Folder)]
     [InlineData("build/all.props", "", "docs/b.md", "", Overlap.Barrier)]
     [InlineData("build/all.props", "", "", "", Overlap.Barrier)]
-    public void Two_overlap_by_target_file_barrier_or_folder(string paths, string targets, string othersPaths, string othersTargets, Overlap expected)
+    public void Two_overlap_by_target_file_barrier_or_folder(
+        string paths,
+        string targets,
+        string othersPaths,
+        string othersTargets,
+        Overlap expected
+    )
     {
         var overlaps = new Overlaps(["build/**"]);
         var (one, other) = (Print(1, paths, targets), Print(2, othersPaths, othersTargets));
@@ -47,7 +53,10 @@ public sealed class OverlapTests
     [Fact]
     public void It_is_learnt_by_kind_with_whom_pulls_fail_and_it_fades()
     {
-        var learnt = Learning.Landed(new Estimates(), [.. Enumerable.Repeat(Overlap.File, 1000), .. Enumerable.Repeat(Overlap.Apart, 9000)]);
+        var learnt = Learning.Landed(
+            new Estimates(),
+            [.. Enumerable.Repeat(Overlap.File, 1000), .. Enumerable.Repeat(Overlap.Apart, 9000)]
+        );
         for (var pair = 0; pair < 20; pair++)
         {
             learnt = Learning.Over(learnt, 0.05, landed: false, pair: true, [Overlap.File]);
@@ -94,12 +103,16 @@ public sealed class OverlapTests
     [Fact]
     public void Pulls_that_touch_the_same_are_stacked_with_fewer_of_their_kind()
     {
-        Sight Of(double near) => new()
-        {
-            Now = Values.Noon.AddHours(1),
-            Pulls = Enumerable.Range(1, 12).Select(number => new Waiting(number, 0.01, Values.Noon) { Places = [number <= 6 ? 1 : number] }).ToRow(),
-            NearRate = near,
-        };
+        Sight Of(double near) =>
+            new()
+            {
+                Now = Values.Noon.AddHours(1),
+                Pulls = Enumerable
+                    .Range(1, 12)
+                    .Select(number => new Waiting(number, 0.01, Values.Noon) { Places = [number <= 6 ? 1 : number] })
+                    .ToRow(),
+                NearRate = near,
+            };
         int Near(Schedule plan) => plan.Start[0].Members.Count(number => number <= 6);
 
         Assert.Equal(6, Near(Scheduler.Plan(Of(3e-4))));
@@ -110,14 +123,31 @@ public sealed class OverlapTests
     private static Lane Beside(params Footprint[] landed)
     {
         var (before, after) = (Values.Sha("base"), Values.Sha("landed"));
-        var rows = landed.Select(one => new Landed(one.Number, "", "ada", Values.HeadOf(one.Number), before, after, after, "main", Band.Low, 0.05, [], Values.Noon) { Ticket = 1 });
+        var rows = landed.Select(one => new Landed(
+            one.Number,
+            "",
+            "ada",
+            Values.HeadOf(one.Number),
+            before,
+            after,
+            after,
+            "main",
+            Band.Low,
+            0.05,
+            [],
+            Values.Noon
+        )
+        {
+            Ticket = 1,
+        });
         var ledger = LaneLedger.New with
         {
             Head = before,
             Proven = [new ProvenPull(4, Values.HeadOf(4), 0)],
             Landing = new Landing("b1", before, after, Values.Sha("tree"), Values.Noon) { Pulls = rows.ToRow() },
         };
-        var lane = new Lane(Values.Entry(4, fails: 0.02) with { Paths = ["src/c.cs"] }).With(queue => queue with { Retries = 5 })
+        var lane = new Lane(Values.Entry(4, fails: 0.02) with { Paths = ["src/c.cs"] })
+            .With(queue => queue with { Retries = 5 })
             .Turn(seen => seen with { Ledger = ledger, Head = after, HeadTree = Values.Sha("tree"), LandingFootprints = landed.ToRow() });
         while (lane.Ledger.Outcomes.All(outcome => outcome.Number != 4))
         {
@@ -128,5 +158,6 @@ public sealed class OverlapTests
         return lane;
     }
 
-    private static Footprint Print(int number, string path, string target) => new(number, path.Length == 0 ? [] : [path], target.Length == 0 ? [] : [target]);
+    private static Footprint Print(int number, string path, string target) =>
+        new(number, path.Length == 0 ? [] : [path], target.Length == 0 ? [] : [target]);
 }

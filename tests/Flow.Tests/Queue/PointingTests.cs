@@ -53,15 +53,23 @@ public sealed class PointingTests
     [Fact]
     public void What_is_looked_up_is_what_comparing_each_path_with_each_note_finds()
     {
-        string[] folders = ["", "src/", "src/shop/", "other-src/"], names = ["price.cs", "tax-rate.test.js", "-odd-name.md", "über_zug.go", "main.c"];
+        string[] folders = ["", "src/", "src/shop/", "other-src/"],
+            names = ["price.cs", "tax-rate.test.js", "-odd-name.md", "über_zug.go", "main.c"];
         string[] titles = ["price adds", "old_price", "tax-rate > sums", "tax rate", "a -odd-name b", "über_zug!", "main"];
         var paths = folders.SelectMany(folder => names.Select(name => folder + name)).ToRow();
         foreach (var note in titles.SelectMany(title => paths.Select(path => new CheckNote(1, "D:/a/" + path, title))))
         {
-            var expected = paths.Where(path => note.Path.EndsWith("/" + path, StringComparison.Ordinal)
-                || (Stem(path).Length >= 5 && Regex.IsMatch(note.Title!, $@"(?<!\w){Regex.Escape(Stem(path))}(?!\w)"))).ToList();
+            var expected = paths
+                .Where(path =>
+                    note.Path.EndsWith("/" + path, StringComparison.Ordinal)
+                    || (Stem(path).Length >= 5 && Regex.IsMatch(note.Title!, $@"(?<!\w){Regex.Escape(Stem(path))}(?!\w)"))
+                )
+                .ToList();
 
-            Assert.Equal(expected, Pointing.At([note], paths.Select((path, i) => (i, (Row<string>)[path])), Nobody).Select(one => one.Path).OfType<string>());
+            Assert.Equal(
+                expected,
+                Pointing.At([note], paths.Select((path, i) => (i, (Row<string>)[path])), Nobody).Select(one => one.Path).OfType<string>()
+            );
         }
 
         static string Stem(string path) => path[(path.LastIndexOf('/') + 1)..].Split('.')[0];
@@ -76,7 +84,15 @@ public sealed class PointingTests
     {
         Row<CheckNote> notes = [new CheckNote(1, "a", null)];
         var alone = Pointing.At(notes, [(1, ["a"]), (2, ["b"]), (3, [])], Nobody);
-        var usual = Pointing.At(notes, [(1, ["a"]), (2, ["b"]), (3, [])], [["a"], ["a", "b"], []]);
+        var usual = Pointing.At(
+            notes,
+            [(1, ["a"]), (2, ["b"]), (3, [])],
+            [
+                ["a"],
+                ["a", "b"],
+                [],
+            ]
+        );
 
         Assert.Equal([1, 2], alone.Select(one => one.Number));
         Assert.Equal(Pointing.Ratios(1, 2).Hit, alone[0].Ratio);
@@ -91,8 +107,13 @@ public sealed class PointingTests
         {
             double[] priors = [.. Enumerable.Range(0, 2 + dice.Below(9)).Select(_ => 0.001 + (0.4 * dice.Roll()))];
             double[] ratios = [.. priors.Select(_ => dice.Falls(0.3) ? 1 : 0.5 + (5 * dice.Roll()))];
-            var reds = Enumerable.Range(0, 1 + dice.Below(4)).Select(_ => Enumerable.Range(0, priors.Length).Where(_ => dice.Falls(0.5)).ToRow())
-                .Where(set => set.Count > 0).DistinctBy(set => string.Join(',', set)).Select(set => new Observation(set, 1)).ToList();
+            var reds = Enumerable
+                .Range(0, 1 + dice.Below(4))
+                .Select(_ => Enumerable.Range(0, priors.Length).Where(_ => dice.Falls(0.5)).ToRow())
+                .Where(set => set.Count > 0)
+                .DistinctBy(set => string.Join(',', set))
+                .Select(set => new Observation(set, 1))
+                .ToList();
             const double Flake = 0.02;
 
             var posterior = new Posterior(priors.Length, pull => Pointing.Weigh(priors[pull], ratios[pull]), reds, Flake);
@@ -112,10 +133,14 @@ public sealed class PointingTests
         Assert.Equal(0.5, Pointing.Join(0.5, 0.5));
     }
 
-    /// <summary>The weight of a world is that of its members, of what was red in it, and of the place: each that is bad makes the place so much likelier.</summary>
+    /// <summary>
+    /// The weight of a world is that of its members, of what was red in it, and of the place: each that is bad makes the place so much
+    /// likelier.
+    /// </summary>
     private static double Bad(double[] priors, double[] ratios, List<Observation> reds, double flake, int pull)
     {
-        double bad = 0, all = 0;
+        double bad = 0,
+            all = 0;
         for (var world = 0; world < 1 << priors.Length; world++)
         {
             var weight = 1.0;

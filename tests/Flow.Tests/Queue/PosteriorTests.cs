@@ -13,8 +13,12 @@ public sealed class PosteriorTests
             var pulls = Enumerable.Range(0, 2 + dice.Below(11)).ToList();
             double[] priors = [.. pulls.Select(_ => 0.001 + (0.5 * dice.Roll()))];
             var flake = 0.001 + (0.1 * dice.Roll());
-            var reds = Enumerable.Range(0, 1 + dice.Below(9)).Select(_ => Some(dice, pulls)).Where(red => red.Suspects.Count > 0)
-                .DistinctBy(red => string.Join(',', red.Suspects)).ToList();
+            var reds = Enumerable
+                .Range(0, 1 + dice.Below(9))
+                .Select(_ => Some(dice, pulls))
+                .Where(red => red.Suspects.Count > 0)
+                .DistinctBy(red => string.Join(',', red.Suspects))
+                .ToList();
             var asked = Some(dice, pulls).Suspects;
 
             var posterior = Of(priors, flake, [.. reds]);
@@ -33,8 +37,12 @@ public sealed class PosteriorTests
         for (var round = 0; round < 60; round++)
         {
             double[] priors = [.. Enumerable.Range(0, 12).Select(_ => 0.01 + (0.1 * dice.Roll()))];
-            var reds = Enumerable.Range(0, 14).Select(_ => Some(dice, [.. Enumerable.Range(0, 12).Where(_ => dice.Falls(0.5))])).Where(red => red.Suspects.Count > 0)
-                .DistinctBy(red => string.Join(',', red.Suspects)).ToArray();
+            var reds = Enumerable
+                .Range(0, 14)
+                .Select(_ => Some(dice, [.. Enumerable.Range(0, 12).Where(_ => dice.Falls(0.5))]))
+                .Where(red => red.Suspects.Count > 0)
+                .DistinctBy(red => string.Join(',', red.Suspects))
+                .ToArray();
 
             var posterior = Of(priors, 0.05, reds);
 
@@ -93,7 +101,8 @@ public sealed class PosteriorTests
         Assert.Equal(0.1 / (0.1 + (0.9 * 0.5)), Of([0.1], 0.01, flaky).Bad(0), 1e-12);
     }
 
-    private static Posterior Of(double[] priors, double flake, params Observation[] reds) => new(priors.Length, pull => priors[pull], reds, flake);
+    private static Posterior Of(double[] priors, double flake, params Observation[] reds) =>
+        new(priors.Length, pull => priors[pull], reds, flake);
 
     private static Observation Some(Dice dice, List<int> pulls) => new(pulls.Where(_ => dice.Falls(0.4)).ToRow(), 1 + dice.Below(3));
 

@@ -10,7 +10,10 @@ public sealed class SchedulerTests
 
     [Fact]
     public void A_flood_makes_batches_larger() =>
-        Assert.True(Plan(Sight(40, fails: 0.01) with { Slots = 2 }).Start[0].Members.Count > Plan(Sight(40, fails: 0.01) with { Slots = 40 }).Start[0].Members.Count);
+        Assert.True(
+            Plan(Sight(40, fails: 0.01) with { Slots = 2 }).Start[0].Members.Count
+                > Plan(Sight(40, fails: 0.01) with { Slots = 40 }).Start[0].Members.Count
+        );
 
     [Fact]
     public void Further_groups_are_stacked_on_the_first()
@@ -25,7 +28,8 @@ public sealed class SchedulerTests
     public void The_oldest_is_always_in_the_first_group() => Assert.Contains(1, Plan(Sight(30, fails: 0.1)).Start[0].Members);
 
     [Fact]
-    public void No_more_builds_are_started_than_slots_are_free() => Assert.Equal(3, Plan(Sight(200, fails: 0.1) with { Slots = 3 }).Start.Count);
+    public void No_more_builds_are_started_than_slots_are_free() =>
+        Assert.Equal(3, Plan(Sight(200, fails: 0.1) with { Slots = 3 }).Start.Count);
 
     [Fact]
     public void A_red_set_is_split_where_passing_is_a_coin_toss_and_never_built_whole()
@@ -46,7 +50,10 @@ public sealed class SchedulerTests
 
     [Fact]
     public void Both_halves_are_probed_where_slots_are_free() =>
-        Assert.Equal([1, 1], Plan(Sight(2, fails: 0.05) with { Reds = [new Observation([1, 2], 1)] }).Start.Select(start => start.Members.Count));
+        Assert.Equal(
+            [1, 1],
+            Plan(Sight(2, fails: 0.05) with { Reds = [new Observation([1, 2], 1)] }).Start.Select(start => start.Members.Count)
+        );
 
     [Fact]
     public void A_lone_red_pull_of_whom_little_was_feared_is_tried_again()
@@ -80,7 +87,21 @@ public sealed class SchedulerTests
     [Fact]
     public void The_deepest_green_build_lands_in_one_push()
     {
-        var sight = Sight(3) with { Flights = [Flight("a", [1]) with { Green = true }, Flight("b", [2], [1, 2], "a") with { Green = true }, Flight("c", [3], [1, 2, 3], "a", "b")] };
+        var sight = Sight(3) with
+        {
+            Flights =
+            [
+                Flight("a", [1]) with
+                {
+                    Green = true,
+                },
+                Flight("b", [2], [1, 2], "a") with
+                {
+                    Green = true,
+                },
+                Flight("c", [3], [1, 2, 3], "a", "b"),
+            ],
+        };
 
         Assert.Equal("b", Plan(sight).Land);
     }
@@ -97,8 +118,15 @@ public sealed class SchedulerTests
             BuildTime = TimeSpan.FromMinutes(10),
             Flights =
             [
-                Flight("probe", [9]) with { Green = true, Kind = BuildKind.Side },
-                Flight("train", [1, 2, 3, 4, 5, 6, 7, 8]) with { Started = Values.Noon.AddMinutes(51) },
+                Flight("probe", [9]) with
+                {
+                    Green = true,
+                    Kind = BuildKind.Side,
+                },
+                Flight("train", [1, 2, 3, 4, 5, 6, 7, 8]) with
+                {
+                    Started = Values.Noon.AddMinutes(51),
+                },
             ],
         };
 
@@ -110,7 +138,11 @@ public sealed class SchedulerTests
     [Fact]
     public void A_train_that_is_lost_is_cancelled_and_one_that_was_a_gamble_is_not()
     {
-        var sight = Sight(3, fails: 0.1) with { Reds = [new Observation([1, 2], 2)], Flights = [Flight("train", [1, 2, 3]) with { Odds = 0.7 }] };
+        var sight = Sight(3, fails: 0.1) with
+        {
+            Reds = [new Observation([1, 2], 2)],
+            Flights = [Flight("train", [1, 2, 3]) with { Odds = 0.7 }],
+        };
 
         Assert.Equal(["train"], Plan(sight).Cancel);
         Assert.Empty(Plan(sight with { Flights = [sight.Flights[0] with { Odds = 1e-5 }] }).Cancel);
@@ -171,14 +203,34 @@ public sealed class SchedulerTests
 
     [Fact]
     public void A_full_build_waits_for_no_company() =>
-        Assert.Single(Plan(Sight(2, fails: 0.01) with { Slots = 2, BatchMax = 1, BuildTime = TimeSpan.FromHours(48), Flights = [Flight("a", [1])] }).Start);
+        Assert.Single(
+            Plan(
+                Sight(2, fails: 0.01) with
+                {
+                    Slots = 2,
+                    BatchMax = 1,
+                    BuildTime = TimeSpan.FromHours(48),
+                    Flights = [Flight("a", [1])],
+                }
+            ).Start
+        );
 
     [Theory]
     [InlineData(1, 0.01, 1)]
     [InlineData(2, 0.01, 0)]
     [InlineData(1, 0.03, 0)]
     public void With_one_slot_a_little_more_doubt_is_enough_unless_builds_often_flake(int slots, double flake, int ejected) =>
-        Assert.Equal(ejected, Plan(Sight(1, fails: flake > 0.02 ? 0.3 : 0.16) with { Slots = slots, Flake = flake, Reds = [new Observation([1], 1)] }).Eject.Count);
+        Assert.Equal(
+            ejected,
+            Plan(
+                Sight(1, fails: flake > 0.02 ? 0.3 : 0.16) with
+                {
+                    Slots = slots,
+                    Flake = flake,
+                    Reds = [new Observation([1], 1)],
+                }
+            ).Eject.Count
+        );
 
     [Fact]
     public void Under_a_flood_a_build_tests_a_coin_toss_and_takes_along_what_is_proven()
@@ -196,18 +248,29 @@ public sealed class SchedulerTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Where_a_build_may_add_but_a_few_each_is_stacked_to_land(int most) => Assert.All(Plan(Sight(60) with { BatchMax = most }).Start, start =>
-    {
-        Assert.Equal(BuildKind.Spine, start.Kind);
-        Assert.InRange(start.Members.Count, 1, most);
-    });
+    public void Where_a_build_may_add_but_a_few_each_is_stacked_to_land(int most) =>
+        Assert.All(
+            Plan(Sight(60) with { BatchMax = most }).Start,
+            start =>
+            {
+                Assert.Equal(BuildKind.Spine, start.Kind);
+                Assert.InRange(start.Members.Count, 1, most);
+            }
+        );
 
     [Fact]
     public void Who_rides_in_a_test_counts_towards_the_most_that_a_build_may_add()
     {
         var sight = Sight(60, fails: 0.1) with { Slots = 2, BatchMax = 6, Flights = [Flight("busy", [60])] };
 
-        var start = Assert.Single(Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number <= 9 ? pull with { Proof = new Proof(1, false) } : pull).ToRow() }).Start);
+        var start = Assert.Single(
+            Plan(
+                sight with
+                {
+                    Pulls = sight.Pulls.Select(pull => pull.Number <= 9 ? pull with { Proof = new Proof(1, false) } : pull).ToRow(),
+                }
+            ).Start
+        );
 
         Assert.Equal(6, start.Members.Count);
         Assert.Contains(10, start.Members);
@@ -220,7 +283,10 @@ public sealed class SchedulerTests
 
         Assert.Equal([1, 2], Assert.Single(Plan(sight).Start).Members);
         Assert.Equal([2], Assert.Single(Plan(sight with { Pulls = [sight.Pulls[0] with { Bare = true }, sight.Pulls[1]] }).Start).Members);
-        Assert.Equal([1], Plan(sight with { Reds = [.. sight.Reds, new Observation([1, 2], 1)] }).Eject.Select(ejection => ejection.Number));
+        Assert.Equal(
+            [1],
+            Plan(sight with { Reds = [.. sight.Reds, new Observation([1, 2], 1)] }).Eject.Select(ejection => ejection.Number)
+        );
     }
 
     [Fact]
@@ -234,7 +300,10 @@ public sealed class SchedulerTests
     [Fact]
     public void Who_shares_every_failure_is_blamed_though_it_once_passed()
     {
-        var sight = Sight(9, fails: 0.03) with { Reds = [new Observation([1, 2, 3], 1), new Observation([1, 4, 5], 1), new Observation([1, 6], 1), new Observation([1, 7], 1)] };
+        var sight = Sight(9, fails: 0.03) with
+        {
+            Reds = [new Observation([1, 2, 3], 1), new Observation([1, 4, 5], 1), new Observation([1, 6], 1), new Observation([1, 7], 1)],
+        };
         sight = sight with { Pulls = [sight.Pulls[0] with { Proof = new Proof(3, false) }, .. sight.Pulls.Skip(1)] };
 
         Assert.Equal(1, Assert.Single(Plan(sight).Eject).Number);
@@ -243,7 +312,11 @@ public sealed class SchedulerTests
     [Fact]
     public void Whom_a_landing_leaves_alone_with_the_blame_is_ejected_with_it()
     {
-        var sight = Sight(2, fails: 0.3) with { Reds = [new Observation([1, 2], 1)], Flights = [Flight("probe", [1]) with { Green = true }] };
+        var sight = Sight(2, fails: 0.3) with
+        {
+            Reds = [new Observation([1, 2], 1)],
+            Flights = [Flight("probe", [1]) with { Green = true }],
+        };
 
         var plan = Plan(sight);
 
@@ -266,11 +339,12 @@ public sealed class SchedulerTests
         return plan;
     }
 
-    private static Sight Sight(int pulls, double fails = 0.05) => new()
-    {
-        Now = Values.Noon.AddHours(1),
-        Pulls = Enumerable.Range(1, pulls).Select(number => new Waiting(number, fails, Values.Noon)).ToRow(),
-    };
+    private static Sight Sight(int pulls, double fails = 0.05) =>
+        new()
+        {
+            Now = Values.Noon.AddHours(1),
+            Pulls = Enumerable.Range(1, pulls).Select(number => new Waiting(number, fails, Values.Noon)).ToRow(),
+        };
 
     private static Flight Flight(string id, Row<int> members, Row<int>? content = null, params string[] below) =>
         new(id, BuildKind.Spine, members, content ?? members, below.ToRow(), false, true, true, Values.Noon, 0.9);

@@ -3,7 +3,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Queue;
 
-/// <summary>The bound on being overtaken, and those who stand on others: who keeps itself back holds up nobody, and nobody rides past who is due.</summary>
+/// <summary>
+/// The bound on being overtaken, and those who stand on others: who keeps itself back holds up nobody, and nobody rides past who is due.
+/// </summary>
 public sealed class StackOvertakenTests
 {
     private const double Good = 0.01;
@@ -55,7 +57,9 @@ public sealed class StackOvertakenTests
     private static Lane Lane(Row<int> due, params Entry[] entries)
     {
         var lane = new Lane(entries).With(queue => queue with { MaxWait = MaxWait });
-        var line = entries.Where(entry => due.Contains(entry.Number)).Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since) { Overtaken = Values.Noon });
+        var line = entries
+            .Where(entry => due.Contains(entry.Number))
+            .Select(entry => new InLine(entry.Number, entry.Ticket, entry.Since) { Overtaken = Values.Noon });
         lane.Seen = lane.Seen with { Ledger = lane.Ledger with { Line = line.ToRow() } };
         return lane;
     }

@@ -9,7 +9,15 @@ public sealed class TideTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Policy Narrow = Policy.Default with { Queue = new QueuePolicy { Slots = 1, BatchMax = 2, MaxWait = TimeSpan.FromHours(6) } };
+    private static readonly Policy Narrow = Policy.Default with
+    {
+        Queue = new QueuePolicy
+        {
+            Slots = 1,
+            BatchMax = 2,
+            MaxWait = TimeSpan.FromHours(6),
+        },
+    };
 
     [Fact]
     public void Who_came_and_who_left_is_counted_over_an_hour()
@@ -25,7 +33,14 @@ public sealed class TideTests
 
         tide = tide.Next(Line(2, 3, 4), Line(4), Noon.AddMinutes(60));
         Assert.Equal([new TideCount(Noon.AddMinutes(60), 0, 2)], tide.Counts);
-        Assert.Equal((0, 2, TimeSpan.FromMinutes(30)), (tide.Read(Noon.AddMinutes(60), 1)!.Arrivals, tide.Read(Noon.AddMinutes(60), 1)!.Drains, tide.Read(Noon.AddMinutes(60), 1)!.ToDrain));
+        Assert.Equal(
+            (0, 2, TimeSpan.FromMinutes(30)),
+            (
+                tide.Read(Noon.AddMinutes(60), 1)!.Arrivals,
+                tide.Read(Noon.AddMinutes(60), 1)!.Drains,
+                tide.Read(Noon.AddMinutes(60), 1)!.ToDrain
+            )
+        );
     }
 
     [Fact]
@@ -43,8 +58,12 @@ public sealed class TideTests
     [InlineData(12, 3, 2, false)]
     [InlineData(3, 12, 9, false)]
     [InlineData(12, 3, 9, true)]
-    public void It_presses_when_more_comes_than_goes_and_more_waits_than_the_slots_can_test(int came, int left, int backlog, bool presses) =>
-        Assert.Equal(presses, Tides.Of(Seen(came, left), backlog) is not null);
+    public void It_presses_when_more_comes_than_goes_and_more_waits_than_the_slots_can_test(
+        int came,
+        int left,
+        int backlog,
+        bool presses
+    ) => Assert.Equal(presses, Tides.Of(Seen(came, left), backlog) is not null);
 
     [Fact]
     public void It_ends_when_the_slots_can_test_all_that_wait_and_not_before()
@@ -53,7 +72,15 @@ public sealed class TideTests
 
         Assert.Equal(new Pressing(false, Noon), Tides.Of(high, 3));
         Assert.Null(Tides.Of(high, 2));
-        Assert.Equal((2, true), (Tides.For(Seen(12, 3), 9)!.Room, Tides.For(Seen(12, 3), 9)!.Because.Contains("12 an hour come, 3 leave, so that it takes 3 hours to drain", StringComparison.Ordinal)));
+        Assert.Equal(
+            (2, true),
+            (
+                Tides.For(Seen(12, 3), 9)!.Room,
+                Tides
+                    .For(Seen(12, 3), 9)!
+                    .Because.Contains("12 an hour come, 3 leave, so that it takes 3 hours to drain", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Theory]
@@ -61,9 +88,17 @@ public sealed class TideTests
     [InlineData(41, false, true)]
     [InlineData(21, true, true)]
     [InlineData(20, true, false)]
-    public void What_landed_and_is_not_deployed_presses_from_twice_what_one_deployment_takes_down_to_once(int undeployed, bool pressed, bool presses)
+    public void What_landed_and_is_not_deployed_presses_from_twice_what_one_deployment_takes_down_to_once(
+        int undeployed,
+        bool pressed,
+        bool presses
+    )
     {
-        var seen = Seen(0, 0, pressed ? new Pressing(true, Noon) : null) with { Policy = Narrow with { Canary = new CanaryPolicy() }, Undeployed = undeployed };
+        var seen = Seen(0, 0, pressed ? new Pressing(true, Noon) : null) with
+        {
+            Policy = Narrow with { Canary = new CanaryPolicy() },
+            Undeployed = undeployed,
+        };
 
         Assert.Equal(presses, Tides.Of(seen, 1) is { ByCanary: true });
         Assert.Equal(presses ? 0 : null, Tides.For(seen, 1)?.Room);
@@ -78,24 +113,47 @@ public sealed class TideTests
     [InlineData(Priority.Normal, OriginClass.Assisted, 0, false)]
     [InlineData(Priority.High, OriginClass.Agent, 0, false)]
     [InlineData(Priority.Low, OriginClass.Agent, 6, false)]
-    public void The_lowest_classes_are_machines_and_low_priority_until_they_have_waited_long(Priority priority, OriginClass origin, int hours, bool isLow)
+    public void The_lowest_classes_are_machines_and_low_priority_until_they_have_waited_long(
+        Priority priority,
+        OriginClass origin,
+        int hours,
+        bool isLow
+    )
     {
-        var entry = new Entry(1, 1, new Sha(new string('a', 40)), new Sha(new string('a', 40)), priority, Noon.AddHours(-hours), 0.1, Band.Low, false, origin, "ada", "t", 0);
+        var entry = new Entry(
+            1,
+            1,
+            new Sha(new string('a', 40)),
+            new Sha(new string('a', 40)),
+            priority,
+            Noon.AddHours(-hours),
+            0.1,
+            Band.Low,
+            false,
+            origin,
+            "ada",
+            "t",
+            0
+        );
 
         Assert.Equal(isLow, Tides.IsLow(entry, Noon, TimeSpan.FromHours(6)));
     }
 
     private static IEnumerable<(int, int)> Line(params int[] numbers) => numbers.Select(number => (number, 1));
 
-    private static LaneSeen Seen(int came, int left, Pressing? presses = null) => new()
-    {
-        Now = Noon,
-        Repo = new Repository(1, "acme", "shop", 1, false, "main"),
-        Base = "main",
-        Head = new Sha(new string('b', 40)),
-        HeadTree = new Sha(new string('c', 40)),
-        Policy = Narrow,
-        Rules = BranchRules.None,
-        Ledger = LaneLedger.New with { Tide = new Tide([new TideCount(Noon.AddMinutes(-30), came, left)]) { Begun = Noon.AddHours(-2), Presses = presses } },
-    };
+    private static LaneSeen Seen(int came, int left, Pressing? presses = null) =>
+        new()
+        {
+            Now = Noon,
+            Repo = new Repository(1, "acme", "shop", 1, false, "main"),
+            Base = "main",
+            Head = new Sha(new string('b', 40)),
+            HeadTree = new Sha(new string('c', 40)),
+            Policy = Narrow,
+            Rules = BranchRules.None,
+            Ledger = LaneLedger.New with
+            {
+                Tide = new Tide([new TideCount(Noon.AddMinutes(-30), came, left)]) { Begun = Noon.AddHours(-2), Presses = presses },
+            },
+        };
 }

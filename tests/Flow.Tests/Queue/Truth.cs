@@ -31,7 +31,20 @@ internal sealed class Pull(int number, bool bad, double fails)
 
     public Outcome? Ended { get; set; }
 
-    public Entry Entry() => new(
-        number, Ticket, Values.HeadOf(number, Version), Values.HeadOf(number, CurrentVersion), Priority.Normal, Since, fails, Band.Low, false,
-        OriginClass.None, "ada", $"Pull {number}", Settled);
+    public Entry Entry() =>
+        new(
+            number,
+            Ticket,
+            Values.HeadOf(number, Version),
+            Values.HeadOf(number, CurrentVersion),
+            Priority.Normal,
+            Since,
+            fails,
+            Band.Low,
+            false,
+            OriginClass.None,
+            "ada",
+            $"Pull {number}",
+            Settled
+        );
 }

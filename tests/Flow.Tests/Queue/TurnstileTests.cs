@@ -28,7 +28,12 @@ public sealed class TurnstileTests
     {
         var sight = Overtaken(Sight(4) with { Flights = [Green("urgent", [4])] }, 2);
 
-        Assert.Equal("urgent", Scheduler.Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number == 4 ? pull with { Urgent = true } : pull).ToRow() }).Land);
+        Assert.Equal(
+            "urgent",
+            Scheduler
+                .Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number == 4 ? pull with { Urgent = true } : pull).ToRow() })
+                .Land
+        );
     }
 
     [Fact]
@@ -36,7 +41,12 @@ public sealed class TurnstileTests
     {
         var sight = Overtaken(Sight(4) with { Flights = [Green("younger", [3, 4])] }, 2);
 
-        Assert.Equal("younger", Scheduler.Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number == 2 ? pull with { Behind = [1] } : pull).ToRow() }).Land);
+        Assert.Equal(
+            "younger",
+            Scheduler
+                .Plan(sight with { Pulls = sight.Pulls.Select(pull => pull.Number == 2 ? pull with { Behind = [1] } : pull).ToRow() })
+                .Land
+        );
     }
 
     [Fact]
@@ -68,7 +78,24 @@ public sealed class TurnstileTests
     [Fact]
     public void Builds_that_may_not_land_before_it_give_way_unless_they_teach()
     {
-        var plan = Scheduler.Plan(Overtaken(Sight(9), 1) with { Flights = [Green("green", [3]), Green("spine", [4, 5]) with { Green = false }, Green("side", [6]) with { Green = false, Kind = BuildKind.Side }] });
+        var plan = Scheduler.Plan(
+            Overtaken(Sight(9), 1) with
+            {
+                Flights =
+                [
+                    Green("green", [3]),
+                    Green("spine", [4, 5]) with
+                    {
+                        Green = false,
+                    },
+                    Green("side", [6]) with
+                    {
+                        Green = false,
+                        Kind = BuildKind.Side,
+                    },
+                ],
+            }
+        );
 
         Assert.Equal(["green", "spine"], plan.Cancel);
         Assert.Equal([1], plan.Start[0].Members);
@@ -90,7 +117,11 @@ public sealed class TurnstileTests
     [Fact]
     public void A_pull_is_overtaken_from_the_first_landing_of_one_who_came_later()
     {
-        var lane = new Lane([.. Enumerable.Range(1, 4).Select(number => Values.Entry(number, fails: number == 1 ? 0.9 : 0.01) with { Since = Values.Noon.AddMinutes(number) })]).Compose();
+        var lane = new Lane([
+            .. Enumerable
+                .Range(1, 4)
+                .Select(number => Values.Entry(number, fails: number == 1 ? 0.9 : 0.01) with { Since = Values.Noon.AddMinutes(number) }),
+        ]).Compose();
         var first = lane.Ledger.Builds.First(build => build.Content.All(member => member.Number != 1));
 
         lane.Check(first, Repo.CheckState.Success).Turn();
@@ -99,7 +130,10 @@ public sealed class TurnstileTests
         Assert.Equal(lane.Seen.Now, Assert.Single(lane.Ledger.Line, entry => entry.Number == 1).Overtaken);
         Assert.DoesNotContain(lane.Ledger.Line, entry => entry.Number != 1 && entry.Overtaken is not null);
         Assert.Equal(lane.Ledger.Line, lane.After(TimeSpan.FromMinutes(5)).Ledger.Line);
-        Assert.Equal([new Passing(2, PassedBy.Readiness), new Passing(3, PassedBy.Readiness), new Passing(4, PassedBy.Readiness)], Assert.Single(lane.Ledger.Line).Passed);
+        Assert.Equal(
+            [new Passing(2, PassedBy.Readiness), new Passing(3, PassedBy.Readiness), new Passing(4, PassedBy.Readiness)],
+            Assert.Single(lane.Ledger.Line).Passed
+        );
     }
 
     [Theory]
@@ -108,31 +142,53 @@ public sealed class TurnstileTests
     [InlineData(Repo.Priority.Normal, 1, "#2 landed past it, for a build with this one failed, and whose fault that is was not known yet.")]
     public void Who_is_overtaken_is_told_by_whom_why_and_when_it_is_due(Repo.Priority priority, int failures, string why)
     {
-        var lane = new Lane(Values.Entry(1, fails: priority == Repo.Priority.Normal && failures == 0 ? 0.9 : 0.05), Values.Entry(2) with { Priority = priority }).With(queue => queue with { BatchMax = 1, Preset = Flow.Policies.Preset.Fast, Retries = 5, MaxWait = MaxWait });
+        var lane = new Lane(
+            Values.Entry(1, fails: priority == Repo.Priority.Normal && failures == 0 ? 0.9 : 0.05),
+            Values.Entry(2) with
+            {
+                Priority = priority,
+            }
+        ).With(queue => queue with { BatchMax = 1, Preset = Flow.Policies.Preset.Fast, Retries = 5, MaxWait = MaxWait });
         lane.Compose();
         for (var failure = 0; failure < failures; failure++)
         {
-            lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 1), Repo.CheckState.Failure).Compose();
+            lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 1), Repo.CheckState.Failure)
+                .Compose();
         }
 
-        lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 2), Repo.CheckState.Success).Turn();
+        lane.Check(lane.Ledger.Builds.First(build => build.Content.Count == 1 && build.Content[0].Number == 2), Repo.CheckState.Success)
+            .Turn();
         var before = lane.Place(1).Overtaken;
         lane.Land();
 
         Assert.Null(before);
-        Assert.Equal($"Overtaken since 2026-11-20 13:00 UTC: {why} It is due at {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: from then on nobody lands past it.", lane.Place(1).Overtaken);
-        Assert.Contains($"It is due since {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: nothing that came after it lands before it", lane.After(MaxWait).Place(1).Overtaken, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Overtaken since 2026-11-20 13:00 UTC: {why} It is due at {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: from then on nobody lands past it.",
+            lane.Place(1).Overtaken
+        );
+        Assert.Contains(
+            $"It is due since {lane.Seen.Now + MaxWait:yyyy-MM-dd HH:mm} UTC: nothing that came after it lands before it",
+            lane.After(MaxWait).Place(1).Overtaken,
+            StringComparison.Ordinal
+        );
     }
 
     private static Sight Overtaken(Sight sight, params int[] numbers) =>
-        sight with { Pulls = sight.Pulls.Select(pull => numbers.Contains(pull.Number) ? pull with { Overtaken = sight.Now - MaxWait } : pull).ToRow() };
+        sight with
+        {
+            Pulls = sight
+                .Pulls.Select(pull => numbers.Contains(pull.Number) ? pull with { Overtaken = sight.Now - MaxWait } : pull)
+                .ToRow(),
+        };
 
-    private static Sight Sight(int pulls) => new()
-    {
-        Now = Values.Noon.AddHours(1),
-        MaxWait = MaxWait,
-        Pulls = Enumerable.Range(1, pulls).Select(number => new Waiting(number, 0.02, Values.Noon.AddSeconds(number))).ToRow(),
-    };
+    private static Sight Sight(int pulls) =>
+        new()
+        {
+            Now = Values.Noon.AddHours(1),
+            MaxWait = MaxWait,
+            Pulls = Enumerable.Range(1, pulls).Select(number => new Waiting(number, 0.02, Values.Noon.AddSeconds(number))).ToRow(),
+        };
 
-    private static Flight Green(string id, Row<int> content) => new(id, BuildKind.Spine, content, content, [], true, true, true, Values.Noon, 0.9);
+    private static Flight Green(string id, Row<int> content) =>
+        new(id, BuildKind.Spine, content, content, [], true, true, true, Values.Noon, 0.9);
 }

@@ -17,8 +17,22 @@ internal static class Values
 
     public static Sha HeadOf(int number, int version = 0) => Sha($"pull {number} version {version}");
 
-    public static Entry Entry(int number, double fails = 0.05, int ticket = 1, Priority priority = Priority.Normal) => new(
-        number, ticket, HeadOf(number), HeadOf(number), priority, Noon.AddSeconds(number), fails, Band.Low, false, OriginClass.None, "ada", $"Pull {number}", 0);
+    public static Entry Entry(int number, double fails = 0.05, int ticket = 1, Priority priority = Priority.Normal) =>
+        new(
+            number,
+            ticket,
+            HeadOf(number),
+            HeadOf(number),
+            priority,
+            Noon.AddSeconds(number),
+            fails,
+            Band.Low,
+            false,
+            OriginClass.None,
+            "ada",
+            $"Pull {number}",
+            0
+        );
 
     public static Check Check(string name, CheckState state) => new(name, 1, 15368, state, null, null, null);
 

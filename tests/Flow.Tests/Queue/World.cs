@@ -83,58 +83,73 @@ internal sealed class World
         !commit.Content.Any(number => Pulls[number - 1].Bad)
         && !Pairs.Any(pair => commit.Content.Contains(pair.One) && commit.Content.Contains(pair.Other));
 
-    public bool WentGreen(Sha candidate) => _runs.TryGetValue(candidate.Hex, out var run) && run.Result == CheckState.Success && run.Ends <= Now;
+    public bool WentGreen(Sha candidate) =>
+        _runs.TryGetValue(candidate.Hex, out var run) && run.Result == CheckState.Success && run.Ends <= Now;
 
-    public LaneSeen Look() => new()
-    {
-        Now = Now,
-        Repo = Values.Shop,
-        Base = "main",
-        Head = Head,
-        HeadTree = Of(Head).Tree,
-        Policy = Sluice.Flow.Policies.Policy.Default with { Queue = _weather.Policy },
-        Rules = BranchRules.None,
-        Ledger = Ledger,
-        Entries = Pulls.Where(pull => pull.Ticket > pull.Settled).Select(pull => pull.Entry()).ToRow(),
-        Builds = Ledger.Builds.Select(build => new BuildSeen(build.Id, _compositions.GetValueOrDefault(build.Id), Checks(build))).ToRow(),
-        HeadDescends = Ledger.Head is not { } known || Descends(Head, known),
-        LandingContained = Ledger.Landing is { } landing && _commits.ContainsKey(landing.Candidate.Hex) && Descends(Head, landing.Candidate),
-        Gone = Ledger.Ended.Where(build => !_branches.Contains(build.Branch)).Select(build => build.Id).ToRow(),
-        CiIssue = _issue,
-        Settled = Ledger.Outcomes.Where(outcome => Pulls[outcome.Number - 1].Settled >= outcome.Ticket)
-            .Select(outcome => new SettledTicket(outcome.Number, Pulls[outcome.Number - 1].Settled)).ToRow(),
-    };
+    public LaneSeen Look() =>
+        new()
+        {
+            Now = Now,
+            Repo = Values.Shop,
+            Base = "main",
+            Head = Head,
+            HeadTree = Of(Head).Tree,
+            Policy = Sluice.Flow.Policies.Policy.Default with { Queue = _weather.Policy },
+            Rules = BranchRules.None,
+            Ledger = Ledger,
+            Entries = Pulls.Where(pull => pull.Ticket > pull.Settled).Select(pull => pull.Entry()).ToRow(),
+            Builds = Ledger
+                .Builds.Select(build => new BuildSeen(build.Id, _compositions.GetValueOrDefault(build.Id), Checks(build)))
+                .ToRow(),
+            HeadDescends = Ledger.Head is not { } known || Descends(Head, known),
+            LandingContained =
+                Ledger.Landing is { } landing && _commits.ContainsKey(landing.Candidate.Hex) && Descends(Head, landing.Candidate),
+            Gone = Ledger.Ended.Where(build => !_branches.Contains(build.Branch)).Select(build => build.Id).ToRow(),
+            CiIssue = _issue,
+            Settled = Ledger
+                .Outcomes.Where(outcome => Pulls[outcome.Number - 1].Settled >= outcome.Ticket)
+                .Select(outcome => new SettledTicket(outcome.Number, Pulls[outcome.Number - 1].Settled))
+                .ToRow(),
+        };
 
     private Row<Check> Checks(Build build) =>
         build.Candidate is { } candidate && _runs.TryGetValue(candidate.Hex, out var run)
-            ? [Values.Check("ci/test", run.Ends <= Now ? run.Result : CheckState.Running) with { Completed = run.Ends <= Now ? run.Ends : null }]
+            ?
+            [
+                Values.Check("ci/test", run.Ends <= Now ? run.Result : CheckState.Running) with
+                {
+                    Completed = run.Ends <= Now ? run.Ends : null,
+                },
+            ]
             : [];
 
-    private void Make(LaneMove move) => move.Match(
-        compose =>
-        {
-            Compose(compose);
-            return true;
-        },
-        cancel => _branches.Remove(cancel.Branch),
-        land =>
-        {
-            Assert.True(Head == land.Candidate || Head == land.Expected || _weather.Outside > 0);
-            Head = Head == land.Expected ? land.Candidate : Head;
-            return true;
-        },
-        drop => _branches.Remove(drop.Branch),
-        rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"),
-        merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"),
-        head => throw new InvalidOperationException($"nothing is squashed here, so the head of #{head.Number} stays"),
-        issue =>
-        {
-            _issue = new IssueSeen(issue.Kind, 1, issue.Body, issue.Open);
-            return true;
-        },
-        aim => throw new InvalidOperationException($"#{aim.Number} is aimed at the lane"),
-        enqueue => throw new InvalidOperationException($"#{enqueue.Number} goes into no queue of GitHub's"),
-        dequeue => throw new InvalidOperationException($"#{dequeue.Number} is in no queue of GitHub's"));
+    private void Make(LaneMove move) =>
+        move.Match(
+            compose =>
+            {
+                Compose(compose);
+                return true;
+            },
+            cancel => _branches.Remove(cancel.Branch),
+            land =>
+            {
+                Assert.True(Head == land.Candidate || Head == land.Expected || _weather.Outside > 0);
+                Head = Head == land.Expected ? land.Candidate : Head;
+                return true;
+            },
+            drop => _branches.Remove(drop.Branch),
+            rerun => throw new InvalidOperationException($"this CI cannot run {rerun.Build} again"),
+            merge => throw new InvalidOperationException($"#{merge.Number} is not merged by method here"),
+            head => throw new InvalidOperationException($"nothing is squashed here, so the head of #{head.Number} stays"),
+            issue =>
+            {
+                _issue = new IssueSeen(issue.Kind, 1, issue.Body, issue.Open);
+                return true;
+            },
+            aim => throw new InvalidOperationException($"#{aim.Number} is aimed at the lane"),
+            enqueue => throw new InvalidOperationException($"#{enqueue.Number} goes into no queue of GitHub's"),
+            dequeue => throw new InvalidOperationException($"#{dequeue.Number} is in no queue of GitHub's")
+        );
 
     private void Compose(LaneMove.Compose move)
     {
@@ -158,19 +173,27 @@ internal sealed class World
             }
 
             included.Add(member.Number);
-            tip = Put(new Commit([.. Of(tip).Content, member.Number], onto.Outside, tip) { Salt = $"{move.Attempt} {move.At:O} {member.Head}" });
+            tip = Put(
+                new Commit([.. Of(tip).Content, member.Number], onto.Outside, tip) { Salt = $"{move.Attempt} {move.At:O} {member.Head}" }
+            );
             merges.Add(new MergedAs(member.Number, tip));
         }
 
-        _compositions[move.Build] = included.Count == 0
-            ? new Composition(move.Build, null, null, [], conflicts.ToRow())
-            : new Composition(move.Build, tip, Of(tip).Tree, included.ToRow(), conflicts.ToRow()) { Merges = merges.ToRow() };
+        _compositions[move.Build] =
+            included.Count == 0
+                ? new Composition(move.Build, null, null, [], conflicts.ToRow())
+                : new Composition(move.Build, tip, Of(tip).Tree, included.ToRow(), conflicts.ToRow()) { Merges = merges.ToRow() };
         if (included.Count > 0)
         {
             _branches.Add(move.Branch);
-            var result = _dice.Falls(_weather.NoVerdict) ? CheckState.Cancelled
-                : Passes(Of(tip)) && !_dice.Falls(_weather.Flakes) ? CheckState.Success : CheckState.Failure;
-            Assert.True(_runs.TryAdd(tip.Hex, new Run(Now + TimeSpan.FromMinutes(7 + (6 * _dice.Roll())), result)), "no candidate is built twice");
+            var result =
+                _dice.Falls(_weather.NoVerdict) ? CheckState.Cancelled
+                : Passes(Of(tip)) && !_dice.Falls(_weather.Flakes) ? CheckState.Success
+                : CheckState.Failure;
+            Assert.True(
+                _runs.TryAdd(tip.Hex, new Run(Now + TimeSpan.FromMinutes(7 + (6 * _dice.Roll())), result)),
+                "no candidate is built twice"
+            );
         }
     }
 
@@ -221,8 +244,12 @@ internal sealed class World
 
     private void Advance(Plan<LaneLedger, LaneMove> plan)
     {
-        var next = _runs.Values.Select(run => run.Ends).Concat(_arrivals.Select(arrival => arrival.At)).Where(at => at > Now)
-            .Append(plan.WakeAt is { } wake && wake > Now ? wake : Now + TimeSpan.FromMinutes(10)).Min();
+        var next = _runs
+            .Values.Select(run => run.Ends)
+            .Concat(_arrivals.Select(arrival => arrival.At))
+            .Where(at => at > Now)
+            .Append(plan.WakeAt is { } wake && wake > Now ? wake : Now + TimeSpan.FromMinutes(10))
+            .Min();
         Now = next - Now > TimeSpan.FromSeconds(15) && plan.Moves.Count > 0 ? Now + TimeSpan.FromSeconds(15) : next;
     }
 

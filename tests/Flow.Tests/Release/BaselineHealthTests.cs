@@ -58,7 +58,11 @@ public sealed class BaselineHealthTests
         for (var run = 0; run < 300; run++)
         {
             // Around the bound the baseline is now healthy and now not: what is left out must not favour a side.
-            var edge = new Measured("errors", Enumerable.Range(0, 400).Select(index => new Tick("d", index, dice.Poisson(20), dice.Poisson(20), 0.5)).ToRow(), Deflate: false);
+            var edge = new Measured(
+                "errors",
+                Enumerable.Range(0, 400).Select(index => new Tick("d", index, dice.Poisson(20), dice.Poisson(20), 0.5)).ToRow(),
+                Deflate: false
+            );
             alarms += Judge.Of([edge with { Usual = new Usual(1) }], Usual).Crossed is { Side: Side.Harm } ? 1 : 0;
             Assert.Equal(Judge.Of([edge], Usual), Judge.Of([edge with { Usual = new Usual(20) }], Usual));
         }
@@ -69,7 +73,11 @@ public sealed class BaselineHealthTests
     [Fact]
     public void A_shared_outage_neither_promotes_nor_rolls_back_and_a_canary_goes_on_after_it()
     {
-        var fleet = new Fleet { Traffic = [new MetricTraffic("errors", 40, null)], Policy = new CanaryPolicy { Metrics = [Fleet.Errors] } };
+        var fleet = new Fleet
+        {
+            Traffic = [new MetricTraffic("errors", 40, null)],
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors] },
+        };
         fleet.Land(1);
         fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Baking });
         fleet.ErrorsPerMinute = 100_000;
@@ -92,14 +100,23 @@ public sealed class BaselineHealthTests
     private static Receipt ReceiptOf(JournalLine line)
     {
         using var kept = System.Text.Json.JsonDocument.Parse(line.Data!);
-        return ReceiptJson.Read(Encoding.UTF8.GetBytes(kept.RootElement.GetProperty("receipt").GetString()!)) is FileReading<Receipt>.Read { File: var receipt } ? receipt : throw new InvalidOperationException("it cannot be read");
+        return
+            ReceiptJson.Read(Encoding.UTF8.GetBytes(kept.RootElement.GetProperty("receipt").GetString()!))
+                is FileReading<Receipt>.Read { File: var receipt }
+            ? receipt
+            : throw new InvalidOperationException("it cannot be read");
     }
 
     /// <summary>Ten events a tick on each track, or so many times as many on the canary; then as many as are given, on both.</summary>
-    private static Measured Stream(int calm, double times, double storm, int stormy) => new(
-        "errors",
-        Enumerable.Range(0, calm + stormy).Select(index => index < calm ? new Tick("d", index, 10 * times, 10, 0.5) : new Tick("d", index, storm, storm, 0.5)).ToRow())
-    {
-        Usual = new Usual(10),
-    };
+    private static Measured Stream(int calm, double times, double storm, int stormy) =>
+        new(
+            "errors",
+            Enumerable
+                .Range(0, calm + stormy)
+                .Select(index => index < calm ? new Tick("d", index, 10 * times, 10, 0.5) : new Tick("d", index, storm, storm, 0.5))
+                .ToRow()
+        )
+        {
+            Usual = new Usual(10),
+        };
 }

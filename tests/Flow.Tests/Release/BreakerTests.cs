@@ -133,7 +133,10 @@ public sealed class BreakerTests
     [Fact]
     public void Without_reverts_of_its_own_it_has_no_limit_to_reach()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 0 } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 0 },
+        };
         fleet.Land(1);
         fleet.Turn();
 

@@ -66,5 +66,9 @@ public sealed class CalibrationTests
     }
 
     private static Canary Told(SelfTest test) =>
-        new("earlier", Fleet.Commit(1), Fleet.Commit(0), [], CanaryPhase.Done, 0, default, null, null) { End = CanaryEnd.Promoted, SelfTest = test };
+        new("earlier", Fleet.Commit(1), Fleet.Commit(0), [], CanaryPhase.Done, 0, default, null, null)
+        {
+            End = CanaryEnd.Promoted,
+            SelfTest = test,
+        };
 }

@@ -4,7 +4,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Release;
 
-/// <summary>Where the policy is defensive a canary takes all the time that there is, and a person decides what the numbers do not.</summary>
+/// <summary>
+/// Where the policy is defensive a canary takes all the time that there is, and a person decides what the numbers do not.
+/// </summary>
 public sealed class DefensiveTests
 {
     [Theory]
@@ -28,7 +30,11 @@ public sealed class DefensiveTests
     [InlineData(WhenInconclusive.Rollback)]
     public void A_person_is_asked_where_the_numbers_decide_nothing(WhenInconclusive rule)
     {
-        var fleet = new Fleet { ErrorsPerMinute = 0, Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = rule } };
+        var fleet = new Fleet
+        {
+            ErrorsPerMinute = 0,
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = rule },
+        };
         fleet.Land([1], 0.05, defensive: true);
 
         fleet.Run(TimeSpan.FromHours(3));
@@ -41,7 +47,10 @@ public sealed class DefensiveTests
     [InlineData(true, "baking")]
     public void It_is_canaried_also_where_its_band_needs_no_canary(bool defensive, string word)
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Skip = [Band.Low] } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Skip = [Band.Low] },
+        };
         fleet.Land([1], 0.05, defensive: defensive);
 
         fleet.Run(TimeSpan.FromMinutes(2));

@@ -99,8 +99,13 @@ public sealed class DeployFreezeTests
         return fleet.Ledger.Canary?.Pulls.Select(pull => pull.Number) ?? [];
     }
 
-    private static Fleet Frozen(string cron, TimeSpan length, params string[] except) => new()
-    {
-        Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Freeze = [new Freeze(cron, "UTC", length, except.ToRow(), "stocktaking")] },
-    };
+    private static Fleet Frozen(string cron, TimeSpan length, params string[] except) =>
+        new()
+        {
+            Policy = new CanaryPolicy
+            {
+                Metrics = [Fleet.Errors],
+                Freeze = [new Freeze(cron, "UTC", length, except.ToRow(), "stocktaking")],
+            },
+        };
 }

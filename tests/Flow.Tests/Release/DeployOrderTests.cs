@@ -32,7 +32,10 @@ public sealed class DeployOrderTests
     /// <summary>Two a batch; the fourth of five has the priority.</summary>
     private static IEnumerable<int> Batch(Priority fourth, BudgetLevel? level)
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 2 } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 2 },
+        };
         fleet.Budget = level is { } left ? new ErrorBudget(left, 0, 100, [], fleet.Now) : null;
         foreach (var number in Enumerable.Range(1, 5))
         {

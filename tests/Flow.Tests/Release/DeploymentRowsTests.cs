@@ -46,10 +46,16 @@ public sealed class DeploymentRowsTests
         }
 
         var rows = fleet.Seen().Deployments;
-        Assert.Equal(["canary", "production"], rows.Where(row => row.State == DeploymentState.Success).Select(row => row.Environment).Order());
+        Assert.Equal(
+            ["canary", "production"],
+            rows.Where(row => row.State == DeploymentState.Success).Select(row => row.Environment).Order()
+        );
         Assert.Equal(fleet.Ledger.LastGood, rows.Last(IsProduction).Sha);
         Assert.Equal(12 - 2, rows.Count(row => row.State == DeploymentState.Inactive));
-        Assert.All(rows.Where(row => row.State == DeploymentState.Inactive && IsProduction(row)), row => Assert.StartsWith("replaced by", row.Description, StringComparison.Ordinal));
+        Assert.All(
+            rows.Where(row => row.State == DeploymentState.Inactive && IsProduction(row)),
+            row => Assert.StartsWith("replaced by", row.Description, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

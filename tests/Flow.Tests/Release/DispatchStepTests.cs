@@ -32,7 +32,8 @@ public sealed class DispatchStepTests
     [Theory]
     [InlineData(DeployBy.WorkflowDispatch)]
     [InlineData(DeployBy.RepositoryDispatch)]
-    public void A_run_that_is_known_is_followed(DeployBy by) => Assert.Equal(new DispatchStep.Follow(7), Next(DispatchState.Sent, "canary", by, run: 7));
+    public void A_run_that_is_known_is_followed(DeployBy by) =>
+        Assert.Equal(new DispatchStep.Follow(7), Next(DispatchState.Sent, "canary", by, run: 7));
 
     [Theory]
     [InlineData(DispatchState.Sent, "canary", 1)]
@@ -62,7 +63,10 @@ public sealed class DispatchStepTests
 
     [Fact]
     public void A_run_that_is_not_listed_yet_is_waited_for() =>
-        Assert.Equal(new DispatchStep.Wait(Then + DispatchSteps.Settling), Unfound("rollback", DeployBy.WorkflowDispatch, false, now: Then.AddSeconds(29)));
+        Assert.Equal(
+            new DispatchStep.Wait(Then + DispatchSteps.Settling),
+            Unfound("rollback", DeployBy.WorkflowDispatch, false, now: Then.AddSeconds(29))
+        );
 
     [Theory]
     [InlineData("canary", DeployBy.WorkflowDispatch, false, 1, true)]
@@ -75,12 +79,20 @@ public sealed class DispatchStepTests
     [InlineData("rollback", DeployBy.WorkflowDispatch, false, 5, true)]
     [InlineData("rollback", DeployBy.WorkflowDispatch, false, 6, false)]
     [InlineData("canary", DeployBy.WorkflowDispatch, false, 6, false)]
-    public void A_dispatch_without_a_run_is_sent_again_where_that_does_no_harm(string stage, DeployBy by, bool mayBeAnothers, int tries, bool again) =>
-        Assert.Equal(again ? new DispatchStep.Send() : new DispatchStep.Doubt(), Unfound(stage, by, mayBeAnothers, tries: tries));
+    public void A_dispatch_without_a_run_is_sent_again_where_that_does_no_harm(
+        string stage,
+        DeployBy by,
+        bool mayBeAnothers,
+        int tries,
+        bool again
+    ) => Assert.Equal(again ? new DispatchStep.Send() : new DispatchStep.Doubt(), Unfound(stage, by, mayBeAnothers, tries: tries));
 
     [Fact]
     public void A_dispatch_that_was_sent_is_not_sent_again_for_want_of_a_run() =>
-        Assert.Equal(new DispatchStep.Leave(), DispatchSteps.Unfound(Move("rollback"), new(DispatchState.Sent, Then, null, 1), false, Later));
+        Assert.Equal(
+            new DispatchStep.Leave(),
+            DispatchSteps.Unfound(Move("rollback"), new(DispatchState.Sent, Then, null, 1), false, Later)
+        );
 
     [Fact]
     public void The_oldest_run_is_a_lone_dispatchs() => Assert.Equal(4, Mine([4, 5], "a", DispatchState.Intended)?.Id);
@@ -94,7 +106,12 @@ public sealed class DispatchStepTests
     [InlineData("c", 6)]
     public void Dispatches_of_about_the_same_time_have_their_runs_in_the_order_in_which_they_were_sent(string asked, long run)
     {
-        var sent = new Dictionary<string, int> { ["a"] = 0, ["b"] = 3, ["c"] = 3 };
+        var sent = new Dictionary<string, int>
+        {
+            ["a"] = 0,
+            ["b"] = 3,
+            ["c"] = 3,
+        };
         var rivals = sent.Where(each => each.Key != asked).Select(each => (each.Key, Sent(each.Value))).ToArray();
 
         Assert.Equal(run, DispatchSteps.Mine(Runs(4, 5, 6), asked, Sent(sent[asked]), Rivals(rivals))?.Id);
@@ -115,7 +132,8 @@ public sealed class DispatchStepTests
 
     private static Dispatched Sent(int seconds) => new(DispatchState.Sent, Then.AddSeconds(seconds), null, 1);
 
-    private static DeployRun? Mine(long[] runs, string asked, DispatchState state) => DispatchSteps.Mine(Runs(runs), asked, new(state, Then, null, 1), Rivals());
+    private static DeployRun? Mine(long[] runs, string asked, DispatchState state) =>
+        DispatchSteps.Mine(Runs(runs), asked, new(state, Then, null, 1), Rivals());
 
     private static SortedDictionary<string, Dispatched> Rivals(params (string Asked, Dispatched Known)[] rivals) =>
         new(rivals.ToDictionary(each => each.Asked, each => each.Known), StringComparer.Ordinal);

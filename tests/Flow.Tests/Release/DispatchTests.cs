@@ -11,7 +11,11 @@ public sealed class DispatchTests
     [Fact]
     public void Where_a_workflow_deploys_it_is_told_of_each_deployment_until_that_has_ended()
     {
-        var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = ByWorkflow }, Deployer = _ => null };
+        var fleet = new Fleet
+        {
+            Policy = new() { Metrics = [Fleet.Errors], Deploy = ByWorkflow },
+            Deployer = _ => null,
+        };
         var pull = fleet.Land(1)[0];
         fleet.RunUntil(() => fleet.Moves.OfType<EnvironmentMove.Dispatch>().Any());
 
@@ -38,7 +42,11 @@ public sealed class DispatchTests
     [Fact]
     public void A_workflow_that_cannot_be_started_ends_the_canary_at_once_and_says_what_to_do()
     {
-        var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = ByWorkflow }, Deployer = _ => null };
+        var fleet = new Fleet
+        {
+            Policy = new() { Metrics = [Fleet.Errors], Deploy = ByWorkflow },
+            Deployer = _ => null,
+        };
         fleet.Land(1);
         fleet.RunUntil(() => fleet.Moves.OfType<EnvironmentMove.Dispatch>().Any());
         var why = RowWords.NoTrigger("deploy.yml");
@@ -66,7 +74,9 @@ public sealed class DispatchTests
         fleet.Land(1);
         fleet.Withholds = true;
         fleet.Turn();
-        fleet.Refusals.Add(new RefusedDeploy(fleet.Deploys.Single().Payload.Id, RowWords.NoDeployment("403 Resource not accessible by integration"), false));
+        fleet.Refusals.Add(
+            new RefusedDeploy(fleet.Deploys.Single().Payload.Id, RowWords.NoDeployment("403 Resource not accessible by integration"), false)
+        );
 
         fleet.Wait(TimeSpan.FromMinutes(29));
         Assert.Single(fleet.Turn().Moves.OfType<EnvironmentMove.Deploy>());
@@ -87,7 +97,11 @@ public sealed class DispatchTests
         };
         fleet.Badness[fleet.Land(1)[0].Commit] = 4;
         fleet.RunUntil(() => fleet.Deploys.Any(move => move.Payload.Stage == "rollback"));
-        fleet.Refusals.AddRange(fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => new RefusedDeploy(move.Payload.Id, "422 not today", true) { IsTriedAgain = true }));
+        fleet.Refusals.AddRange(
+            fleet
+                .Deploys.Where(move => move.Payload.Stage == "rollback")
+                .Select(move => new RefusedDeploy(move.Payload.Id, "422 not today", true) { IsTriedAgain = true })
+        );
 
         fleet.Run(TimeSpan.FromMinutes(4));
         Assert.Equal(CanaryPhase.RollingBack, fleet.Ledger.Canary!.Phase);
@@ -100,7 +114,11 @@ public sealed class DispatchTests
     [Fact]
     public void A_deployment_that_GitHub_could_not_be_asked_for_in_time_is_asked_for_still_and_blames_no_deployer()
     {
-        var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) }, Withholds = true };
+        var fleet = new Fleet
+        {
+            Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) },
+            Withholds = true,
+        };
         fleet.Land(1);
         fleet.Turn();
         fleet.Wait(TimeSpan.FromMinutes(50));
@@ -119,15 +137,26 @@ public sealed class DispatchTests
     [Fact]
     public void Of_three_silences_the_queue_stops_and_says_the_way_out()
     {
-        var fleet = new Fleet { Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) }, Deployer = _ => null };
+        var fleet = new Fleet
+        {
+            Policy = new() { Metrics = [Fleet.Errors], Deploy = new DeployPolicy(Timeout: TimeSpan.FromMinutes(5)) },
+            Deployer = _ => null,
+        };
         foreach (var number in Enumerable.Range(1, 3))
         {
             fleet.Land(number);
             fleet.Run(TimeSpan.FromMinutes(6));
-            Assert.Contains("nobody took the deployment up in canary within 5 minutes", fleet.Ledger.Past[^1].Note, StringComparison.Ordinal);
+            Assert.Contains(
+                "nobody took the deployment up in canary within 5 minutes",
+                fleet.Ledger.Past[^1].Note,
+                StringComparison.Ordinal
+            );
         }
 
-        Assert.Equal(3, fleet.Seen().Deployments.Count(row => row is { State: DeploymentState.Error, Description: "no answer within 5 minutes" }));
+        Assert.Equal(
+            3,
+            fleet.Seen().Deployments.Count(row => row is { State: DeploymentState.Error, Description: "no answer within 5 minutes" })
+        );
         Assert.Equal([1, 2, 3], fleet.Ledger.Past[^1].Pulls.Select(pull => pull.Number));
         Assert.Equal(BreakerKind.Deploys, Assert.Single(fleet.Ledger.Breakers).Kind);
     }

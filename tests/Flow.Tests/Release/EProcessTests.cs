@@ -49,7 +49,10 @@ public sealed class EProcessTests
 
     private static void Follows(JsonElement vector, JsonElement side)
     {
-        var process = new EProcess(side.GetProperty("nullRatio").GetDouble(), [.. side.GetProperty("grid").EnumerateArray().Select(ratio => ratio.GetDouble())]);
+        var process = new EProcess(
+            side.GetProperty("nullRatio").GetDouble(),
+            [.. side.GetProperty("grid").EnumerateArray().Select(ratio => ratio.GetDouble())]
+        );
         var expected = side.GetProperty("logE").EnumerateArray().Select(value => value.GetDouble()).ToArray();
         var ticks = vector.GetProperty("ticks").EnumerateArray().ToArray();
         Assert.Equal(ticks.Length, expected.Length);
@@ -62,5 +65,6 @@ public sealed class EProcessTests
 
     private static double Of(JsonElement tick, string name) => tick.GetProperty(name).GetDouble();
 
-    private static JsonElement[] Vectors() => [.. JsonDocument.Parse(Sample.Text("Release/eprocess_vectors.json")).RootElement.GetProperty("vectors").EnumerateArray()];
+    private static JsonElement[] Vectors() =>
+        [.. JsonDocument.Parse(Sample.Text("Release/eprocess_vectors.json")).RootElement.GetProperty("vectors").EnumerateArray()];
 }

@@ -26,7 +26,10 @@ public sealed class EnvironmentDeciderTests
 
         Assert.Equal(pull.Tip, fleet.Ledger.LastGood);
         Assert.Equal(["deploying", "baking", "widened", "baking", "widened", "baking", "promoting", "promoted"], fleet.Story);
-        Assert.Equal([("canary", 5), ("canary", 25), ("canary", 50), ("production", 100)], fleet.Deploys.Select(move => (move.Environment, move.Payload.Weight)));
+        Assert.Equal(
+            [("canary", 5), ("canary", 25), ("canary", 50), ("production", 100)],
+            fleet.Deploys.Select(move => (move.Environment, move.Payload.Weight))
+        );
         Assert.All(fleet.Deploys, move => Assert.Equal((pull.Tip, pull.Before), (move.Sha, move.Payload.PreviousSha)));
         Assert.Equal((PullState.Healthy, Code.CanaryHealthy), StateOf(fleet, 1));
         Assert.Null(fleet.Turn().WakeAt);
@@ -42,9 +45,15 @@ public sealed class EnvironmentDeciderTests
 
         Assert.Equal(["deploying", "baking", "regressed", "named", "rolled_back", "revert_opened"], fleet.Story);
         var plan = fleet.Moves.Where(move => move is not EnvironmentMove.Close).TakeLast(2).ToList();
-        Assert.Equal(("rollback", "canary", Fleet.Commit(0)), plan[0] is EnvironmentMove.Deploy back ? (back.Payload.Stage, back.Environment, back.Sha) : default);
+        Assert.Equal(
+            ("rollback", "canary", Fleet.Commit(0)),
+            plan[0] is EnvironmentMove.Deploy back ? (back.Payload.Stage, back.Environment, back.Sha) : default
+        );
         var revert = Assert.Single(fleet.Opened);
-        Assert.Equal(("Revert \"Change 1\" (#1)", "sluice/revert/" + Fleet.Commit(1).Short, true), (revert.Title, revert.Branch, revert.Certain));
+        Assert.Equal(
+            ("Revert \"Change 1\" (#1)", "sluice/revert/" + Fleet.Commit(1).Short, true),
+            (revert.Title, revert.Branch, revert.Certain)
+        );
         Assert.DoesNotContain(fleet.Deploys, move => move.Environment == "production");
         var fate = Fate.Of(fleet.Ledger, 1)!;
         Assert.Equal((PullState.Regressed, Code.CanaryRegressed, 901, false), (fate.State, fate.Code, fate.RevertPull, fate.Innocent));
@@ -107,7 +116,10 @@ public sealed class EnvironmentDeciderTests
     [Fact]
     public void What_lands_meanwhile_waits_and_goes_together_up_to_the_limit_and_no_push_is_torn()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 4 } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 4 },
+        };
         fleet.Land(1);
         fleet.Turn();
         fleet.Land(2, 3);
@@ -121,7 +133,10 @@ public sealed class EnvironmentDeciderTests
     [Fact]
     public void A_push_larger_than_the_limit_goes_whole()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 2 } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 2 },
+        };
         fleet.Land(1, 2, 3);
         fleet.Turn();
 
@@ -168,7 +183,10 @@ public sealed class EnvironmentDeciderTests
     [Fact]
     public void A_band_that_needs_no_canary_goes_to_production_at_once()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Skip = [Band.Low] } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Skip = [Band.Low] },
+        };
         fleet.Land([1], 0.01, Band.Low);
         fleet.Run(Long);
         fleet.Land([2], 0.01, Band.Medium);
@@ -181,7 +199,10 @@ public sealed class EnvironmentDeciderTests
     [Fact]
     public void The_shadow_judges_and_says_and_goes_on()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow },
+        };
         var pull = fleet.Land(1)[0];
         fleet.Badness[pull.Commit] = 5;
         fleet.Run(Long);
@@ -242,8 +263,15 @@ public sealed class EnvironmentDeciderTests
         fleet.Land(8);
         fleet.Run(Long);
 
-        Assert.Equal([[8, 9], [8]], fleet.Ledger.Past.Select(canary => canary.Pulls.Select(pull => pull.Number)));
+        Assert.Equal(
+            [
+                [8, 9],
+                [8],
+            ],
+            fleet.Ledger.Past.Select(canary => canary.Pulls.Select(pull => pull.Number))
+        );
     }
 
-    private static (PullState, Code) StateOf(Fleet fleet, int number) => Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
+    private static (PullState, Code) StateOf(Fleet fleet, int number) =>
+        Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
 }

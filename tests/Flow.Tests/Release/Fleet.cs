@@ -8,7 +8,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Release;
 
-/// <summary>A base, a deployer and a fleet with two tracks, in the test: what the decider asks for is done, and told with its next look.</summary>
+/// <summary>
+/// A base, a deployer and a fleet with two tracks, in the test: what the decider asks for is done, and told with its next look.
+/// </summary>
 internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 {
     public static CanaryMetric Errors { get; } = new("errors", "prod", "c", "b", "ce", "be", Critical: true);
@@ -112,12 +114,30 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         var before = Commit(_commits);
         var tip = Commit(_commits + numbers.Length);
         var seq = _landed.Count == 0 ? 1 : _landed[^1].Seq + 1;
-        var pulls = numbers.Select((number, i) => new LandedPull(
-            seq, number, $"Change {number}", "ada", Commit(5000 + number), before, tip, Commit(_commits + i + 1), "main", band, fails, reverts ?? [], Now)
-        {
-            Paths = Paths.GetValueOrDefault(number, []),
-            Defensive = defensive,
-        }).ToArray();
+        var pulls = numbers
+            .Select(
+                (number, i) =>
+                    new LandedPull(
+                        seq,
+                        number,
+                        $"Change {number}",
+                        "ada",
+                        Commit(5000 + number),
+                        before,
+                        tip,
+                        Commit(_commits + i + 1),
+                        "main",
+                        band,
+                        fails,
+                        reverts ?? [],
+                        Now
+                    )
+                    {
+                        Paths = Paths.GetValueOrDefault(number, []),
+                        Defensive = defensive,
+                    }
+            )
+            .ToArray();
         _commits += numbers.Length;
         _landed.AddRange(pulls);
         return pulls;
@@ -140,32 +160,37 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     }
 
     /// <summary>Everything that the decider sees now.</summary>
-    public EnvironmentSeen Seen() => new()
-    {
-        Now = Now,
-        Repo = new Repository(1, "acme", "shop", 1, false, "main"),
-        Refusals = Refusals.ToRow(),
-        Policy = Policy,
-        Ledger = Ledger,
-        Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
-        Deployments = _deployments.Values.ToRow(),
-        Readings = Policy.Metrics.Select(metric => metric.Check is { } check
-            ? new MetricReadings(metric.Name, [], null) { Gate = new Gate(check, Check) }
-            : new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)).ToRow(),
-        Reverts = Reverts.ToRow(),
-        RevertRefused = _refused,
-        Symptoms = Symptoms,
-        Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
-        Asks = Orders.Select(order => new OrderSeen(order, _landed.FindLast(landed => landed.Number == order.Pull))).ToRow(),
-        Answers = [.. Answers, .. Reverts.Select(revert => new AskedAnswer(revert.Canary, revert.Number, null))],
-        Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
-        Orders = Orders.ToRow(),
-        OptedOut = OptedOut,
-        Traffic = Traffic,
-        Budget = Budget,
-        Resumed = Resumed,
-        Issues = Issues.Values.ToRow(),
-    };
+    public EnvironmentSeen Seen() =>
+        new()
+        {
+            Now = Now,
+            Repo = new Repository(1, "acme", "shop", 1, false, "main"),
+            Refusals = Refusals.ToRow(),
+            Policy = Policy,
+            Ledger = Ledger,
+            Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
+            Deployments = _deployments.Values.ToRow(),
+            Readings = Policy
+                .Metrics.Select(metric =>
+                    metric.Check is { } check
+                        ? new MetricReadings(metric.Name, [], null) { Gate = new Gate(check, Check) }
+                        : new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)
+                )
+                .ToRow(),
+            Reverts = Reverts.ToRow(),
+            RevertRefused = _refused,
+            Symptoms = Symptoms,
+            Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
+            Asks = Orders.Select(order => new OrderSeen(order, _landed.FindLast(landed => landed.Number == order.Pull))).ToRow(),
+            Answers = [.. Answers, .. Reverts.Select(revert => new AskedAnswer(revert.Canary, revert.Number, null))],
+            Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
+            Orders = Orders.ToRow(),
+            OptedOut = OptedOut,
+            Traffic = Traffic,
+            Budget = Budget,
+            Resumed = Resumed,
+            Issues = Issues.Values.ToRow(),
+        };
 
     /// <summary>One turn: what is due is read, what is decided is done.</summary>
     public Plan<EnvironmentLedger, EnvironmentMove> Turn()
@@ -187,10 +212,13 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>Turns until nothing is left to wait for, or the time is over.</summary>
     public void Run(TimeSpan longest)
     {
-        for (var end = Now + longest; Now < end;)
+        for (var end = Now + longest; Now < end; )
         {
             var plan = Turn();
-            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt is { } at && at < end ? at : end;
+            Now =
+                plan.Moves.Count > 0 ? Now.AddSeconds(1)
+                : plan.WakeAt is { } at && at < end ? at
+                : end;
         }
     }
 
@@ -201,20 +229,37 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         {
             Assert.InRange(turns, 0, 2000);
             var plan = Turn();
-            Now = plan.Moves.Count > 0 ? Now.AddSeconds(1) : plan.WakeAt ?? (holds() ? Now : throw new InvalidOperationException("it waits for nothing"));
+            Now =
+                plan.Moves.Count > 0
+                    ? Now.AddSeconds(1)
+                    : plan.WakeAt ?? (holds() ? Now : throw new InvalidOperationException("it waits for nothing"));
         }
     }
 
-    public void Say(CanaryAsk ask, int pull, string by = "cy") => Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, by), Now));
+    public void Say(CanaryAsk ask, int pull, string by = "cy") =>
+        Orders.Add(new CanaryOrder("production", pull, ask, 700 + Orders.Count, new Actor(9, by), Now));
 
     public void Wait(TimeSpan time) => Now += time;
 
     /// <summary>The deployer says how it went.</summary>
-    public void Answer(long deployment, DeploymentState state) => _deployments[deployment] = _deployments[deployment] with { State = state, Updated = Now };
+    public void Answer(long deployment, DeploymentState state) =>
+        _deployments[deployment] = _deployments[deployment] with { State = state, Updated = Now };
 
     /// <summary>A row of an earlier deployment that nobody closed.</summary>
-    public void Leave(string environment, int number) => _deployments.Add(
-        number, new Deployment(number, Commit(number), environment, new DeploymentPayload($"old-{number}", "production", 100, [number], null), DeploymentState.Success, "", Now, Now));
+    public void Leave(string environment, int number) =>
+        _deployments.Add(
+            number,
+            new Deployment(
+                number,
+                Commit(number),
+                environment,
+                new DeploymentPayload($"old-{number}", "production", 100, [number], null),
+                DeploymentState.Success,
+                "",
+                Now,
+                Now
+            )
+        );
 
     private void Read()
     {
@@ -223,7 +268,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             return;
         }
 
-        var missing = Ticks.Due(Ledger.Canary, Policy, Now).Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index));
+        var missing = Ticks
+            .Due(Ledger.Canary, Policy, Now)
+            .Where(due => !_ticks.Any(tick => tick.Deployment == due.Deployment && tick.Index == due.Index));
         foreach (var due in missing.Reverse().Take(PerLook).ToList())
         {
             var canary = Ledger.Canary!;
@@ -237,7 +284,10 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     private bool Compose(EnvironmentMove.ComposePart move)
     {
-        var kept = move.Pulls.Where(pull => !BuildsOn.TryGetValue(pull.Number, out var other) || move.Pulls.Any(each => each.Number == other)).Select(pull => pull.Number).ToRow();
+        var kept = move
+            .Pulls.Where(pull => !BuildsOn.TryGetValue(pull.Number, out var other) || move.Pulls.Any(each => each.Number == other))
+            .Select(pull => pull.Number)
+            .ToRow();
         Branches.Add(move.Branch);
         Parts.Add(new ComposedPart(move.Canary, Commit(7000 + Parts.Count), kept, null));
         return true;
@@ -263,13 +313,30 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
         }
 
         var id = _deployments.Count + 1;
-        _deployments.Add(id, new Deployment(id, move.Sha, move.Environment, move.Payload, Deployer(move) ?? DeploymentState.Pending, move.Description, Now - Behind, Now - Behind));
+        _deployments.Add(
+            id,
+            new Deployment(
+                id,
+                move.Sha,
+                move.Environment,
+                move.Payload,
+                Deployer(move) ?? DeploymentState.Pending,
+                move.Description,
+                Now - Behind,
+                Now - Behind
+            )
+        );
         return true;
     }
 
     private bool Close(EnvironmentMove.Close move)
     {
-        _deployments[move.Deployment] = _deployments[move.Deployment] with { State = move.State, Updated = Now, Description = move.Description };
+        _deployments[move.Deployment] = _deployments[move.Deployment] with
+        {
+            State = move.State,
+            Updated = Now,
+            Description = move.Description,
+        };
         return true;
     }
 

@@ -32,7 +32,10 @@ public sealed class ForeseeingTests
 
         fleet.Run(TimeSpan.FromMinutes(3));
 
-        Assert.Equal("What the canary can see is not known: errors: the source does not answer.", Assert.Single(fleet.Journal, line => line.Kind == "foreseen").Says);
+        Assert.Equal(
+            "What the canary can see is not known: errors: the source does not answer.",
+            Assert.Single(fleet.Journal, line => line.Kind == "foreseen").Says
+        );
     }
 
     [Theory]

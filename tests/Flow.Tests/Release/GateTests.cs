@@ -28,7 +28,10 @@ public sealed class GateTests
     [InlineData(CheckState.Cancelled, Verdict.Invalid)]
     [InlineData(CheckState.StartupFailure, Verdict.Invalid)]
     [InlineData(CheckState.Stale, Verdict.Invalid)]
-    public void Only_a_critical_check_that_says_no_regresses_and_only_one_that_says_yes_lets_good_counts_through(CheckState? state, Verdict verdict)
+    public void Only_a_critical_check_that_says_no_regresses_and_only_one_that_says_yes_lets_good_counts_through(
+        CheckState? state,
+        Verdict verdict
+    )
     {
         var beside = Judge.Of([Good, Smoke(state)], Usual);
         var alone = Judge.Of([Smoke(state)], Usual);
@@ -98,7 +101,11 @@ public sealed class GateTests
 
         fleet.Run(TimeSpan.FromHours(2));
         Assert.Equal((CanaryPhase.Asking, 0), (fleet.Ledger.Canary!.Phase, fleet.Ledger.Canary.Weight));
-        Assert.Contains("smoke: the check \"smoke / production\" was not reported since the canary was deployed", fleet.Ledger.Canary.Note, StringComparison.Ordinal);
+        Assert.Contains(
+            "smoke: the check \"smoke / production\" was not reported since the canary was deployed",
+            fleet.Ledger.Canary.Note,
+            StringComparison.Ordinal
+        );
 
         fleet.Check = CheckState.Success;
         fleet.Run(TimeSpan.FromMinutes(10));
@@ -113,7 +120,11 @@ public sealed class GateTests
         fleet.Run(TimeSpan.FromHours(2));
 
         Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
-        Assert.Contains("is not let through (smoke: the check \"smoke / production\" failed)", fleet.Ledger.Canary.Verdict!.Says, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not let through (smoke: the check \"smoke / production\" failed)",
+            fleet.Ledger.Canary.Verdict!.Says,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -131,7 +142,11 @@ public sealed class GateTests
     private static Fleet Watched(CheckState? state, bool critical = true)
     {
         var smoke = new CanaryMetric("smoke", "", "", "", "", "", critical) { Check = "smoke / production" };
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors, smoke] }, Check = state };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors, smoke] },
+            Check = state,
+        };
         fleet.Land(1);
         return fleet;
     }

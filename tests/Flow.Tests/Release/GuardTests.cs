@@ -46,7 +46,10 @@ public sealed class GuardTests
     [Fact]
     public void What_is_compared_with_something_that_was_judged_worse_itself_reverts_nobody_by_itself()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow },
+        };
         var bad = fleet.Land(1)[0];
         fleet.Badness[bad.Commit] = 4;
         fleet.Run(Long);

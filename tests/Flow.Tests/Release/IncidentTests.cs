@@ -11,7 +11,10 @@ public sealed class IncidentTests
     {
         var incident = IncidentSayings.Incident;
 
-        Assert.Equal((TimeSpan.FromMinutes(7), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(12)), (incident.Detected, incident.Mitigated, incident.Reverted));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(7), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(12)),
+            (incident.Detected, incident.Mitigated, incident.Reverted)
+        );
         Assert.Equal(incident.Steps.OrderBy(step => step.At), incident.Steps);
     }
 
@@ -35,8 +38,18 @@ public sealed class IncidentTests
         var incident = Incident.Of("production", fleet.Ledger.Past[0], fleet.Journal.Select(line => (fleet.Now, line)), null)!;
 
         Assert.Equal(
-            [IncidentKind.Landed, IncidentKind.Deployed, IncidentKind.Exposed, IncidentKind.Verdict, IncidentKind.Mitigated, IncidentKind.Named, IncidentKind.RevertOpened, IncidentKind.Reverted],
-            incident.Steps.Select(step => step.Kind).Where(kind => kind != IncidentKind.Widened).Distinct());
+            [
+                IncidentKind.Landed,
+                IncidentKind.Deployed,
+                IncidentKind.Exposed,
+                IncidentKind.Verdict,
+                IncidentKind.Mitigated,
+                IncidentKind.Named,
+                IncidentKind.RevertOpened,
+                IncidentKind.Reverted,
+            ],
+            incident.Steps.Select(step => step.Kind).Where(kind => kind != IncidentKind.Widened).Distinct()
+        );
     }
 
     [Fact]

@@ -92,7 +92,13 @@ public sealed class JudgeTests
     {
         var suspicious = Steady("m0", 18, 4, 0.5, 1) with { Deflate = false };
         var alone = Judge.Of([suspicious], Usual with { Alpha = 0.05 });
-        var among = Judge.Of([suspicious, .. Enumerable.Range(1, 30).Select(i => Steady($"m{i}", 4, 4, 0.5, 1))], Usual with { Alpha = 0.05 });
+        var among = Judge.Of(
+            [suspicious, .. Enumerable.Range(1, 30).Select(i => Steady($"m{i}", 4, 4, 0.5, 1))],
+            Usual with
+            {
+                Alpha = 0.05,
+            }
+        );
 
         Assert.Equal((Verdict.Regressed, Verdict.Inconclusive), (alone.Verdict, among.Verdict));
     }
@@ -126,8 +132,16 @@ public sealed class JudgeTests
     {
         var burst = new Measured("errors", [new Tick("d", 0, 12, 3, 0.5)]);
 
-        Assert.Equal(Verdict.Inconclusive, Judge.Of([burst with { Ticks = [.. burst.Ticks, new Tick("d", 1, 12, 3, 0.5)] }], Usual with { Alpha = 0.05 }).Verdict);
-        Assert.Equal(Verdict.Regressed, Judge.Of([burst with { Ticks = [.. burst.Ticks, new Tick("d", 1, 12, 3, 0.5)], Deflate = false }], Usual with { Alpha = 0.05 }).Verdict);
+        Assert.Equal(
+            Verdict.Inconclusive,
+            Judge.Of([burst with { Ticks = [.. burst.Ticks, new Tick("d", 1, 12, 3, 0.5)] }], Usual with { Alpha = 0.05 }).Verdict
+        );
+        Assert.Equal(
+            Verdict.Regressed,
+            Judge
+                .Of([burst with { Ticks = [.. burst.Ticks, new Tick("d", 1, 12, 3, 0.5)], Deflate = false }], Usual with { Alpha = 0.05 })
+                .Verdict
+        );
     }
 
     [Fact]
@@ -135,7 +149,8 @@ public sealed class JudgeTests
     {
         var day = Enumerable.Range(0, 40).Select(index => (Index: index, Traffic: index % 2 == 0 ? 10 : 30)).ToList();
         var ticks = day.Select(tick => new Tick("d", tick.Index, tick.Traffic, tick.Traffic, 0.5)).ToRow();
-        var known = day.Select(tick => new Tick("d", tick.Index, tick.Traffic, tick.Traffic, 0.5) { Exposure = 100 * tick.Traffic }).ToRow();
+        var known = day.Select(tick => new Tick("d", tick.Index, tick.Traffic, tick.Traffic, 0.5) { Exposure = 100 * tick.Traffic })
+            .ToRow();
 
         var (blind, seeing) = (Judge.Of([new Measured("errors", ticks)], Usual), Judge.Of([new Measured("errors", known)], Usual));
 

@@ -28,7 +28,15 @@ public sealed class OrderingTests
     [Fact]
     public void Who_is_named_by_a_person_ends_the_search_even_where_no_revert_is_opened_by_itself()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 0, Culprit = WhenUnclear.Ask } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy
+            {
+                Metrics = [Fleet.Errors],
+                RevertsPerDay = 0,
+                Culprit = WhenUnclear.Ask,
+            },
+        };
         fleet.Badness[fleet.Land(1, 2, 3)[1].Commit] = 4;
         fleet.Run(Long);
         Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
@@ -66,7 +74,10 @@ public sealed class OrderingTests
     [Fact]
     public void What_people_are_told_to_say_where_nobody_is_named_is_taken_from_them()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Ask } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Ask },
+        };
         fleet.Badness[fleet.Land(1, 2)[1].Commit] = 4;
         fleet.Run(Long);
 
@@ -129,7 +140,10 @@ public sealed class OrderingTests
 
         fleet.Run(Long);
 
-        Assert.Equal(Enumerable.Range(1, 20), fleet.Moves.OfType<EnvironmentMove.OpenReland>().Select(move => move.Pull.Number).Distinct().Order());
+        Assert.Equal(
+            Enumerable.Range(1, 20),
+            fleet.Moves.OfType<EnvironmentMove.OpenReland>().Select(move => move.Pull.Number).Distinct().Order()
+        );
         Assert.Empty(fleet.Ledger.Asked);
     }
 }

@@ -47,7 +47,11 @@ public sealed class ReleaseTroubleTests
     [InlineData(WhenInconclusive.Rollback, Band.Low, "rolled_back")]
     public void Without_events_the_policy_decides_at_the_end_of_the_bake(WhenInconclusive rule, Band band, string word)
     {
-        var fleet = new Fleet { ErrorsPerMinute = 0, Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = rule } };
+        var fleet = new Fleet
+        {
+            ErrorsPerMinute = 0,
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = rule },
+        };
         fleet.Land([1], 0.05, band);
 
         fleet.Run(Long);
@@ -104,7 +108,10 @@ public sealed class ReleaseTroubleTests
         fleet.Run(Long);
 
         Assert.Equal(["deploying", "deploy_failed"], fleet.Story);
-        Assert.Equal([DeploymentState.Pending, DeploymentState.Error], fleet.Moves.OfType<EnvironmentMove.Close>().Select(move => move.State));
+        Assert.Equal(
+            [DeploymentState.Pending, DeploymentState.Error],
+            fleet.Moves.OfType<EnvironmentMove.Close>().Select(move => move.State)
+        );
         Assert.Single(fleet.Deploys);
         Assert.Contains("30 minutes", Fate.Of(fleet.Ledger, 1)!.Because, StringComparison.Ordinal);
     }
@@ -117,7 +124,10 @@ public sealed class ReleaseTroubleTests
 
         fleet.Run(Long);
 
-        Assert.Equal([("canary", 0), ("production", 100)], fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => (move.Environment, move.Payload.Weight)));
+        Assert.Equal(
+            [("canary", 0), ("production", 100)],
+            fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => (move.Environment, move.Payload.Weight))
+        );
         Assert.Null(fleet.Ledger.LastGood);
     }
 
@@ -151,7 +161,10 @@ public sealed class ReleaseTroubleTests
     [Fact]
     public void No_more_reverts_are_opened_in_a_day_than_the_policy_allows()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 1 } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RevertsPerDay = 1 },
+        };
         fleet.Badness[fleet.Land(1)[0].Commit] = 4;
         fleet.Run(Long);
         fleet.Land([901], 0.01, reverts: [1]);
@@ -201,7 +214,15 @@ public sealed class ReleaseTroubleTests
     [InlineData(false, false)]
     public void Only_what_the_policy_names_is_done(bool rollBack, bool revert)
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], RollBack = rollBack, Revert = revert } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy
+            {
+                Metrics = [Fleet.Errors],
+                RollBack = rollBack,
+                Revert = revert,
+            },
+        };
         fleet.Badness[fleet.Land(1)[0].Commit] = 4;
 
         fleet.Run(Long);
@@ -210,5 +231,6 @@ public sealed class ReleaseTroubleTests
         Assert.Equal(PullState.Regressed, Fate.Of(fleet.Ledger, 1)!.State);
     }
 
-    private static (PullState, Code) StateOf(Fleet fleet, int number) => Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
+    private static (PullState, Code) StateOf(Fleet fleet, int number) =>
+        Fate.Of(fleet.Ledger, number) is { } fate ? (fate.State, fate.Code) : default;
 }

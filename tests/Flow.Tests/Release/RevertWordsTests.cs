@@ -11,7 +11,8 @@ public sealed class RevertWordsTests
         var (canary, taken) = Of(1);
 
         Assert.Equal("Revert \"Change 1\" (#1)", RevertWords.Title(taken));
-        Assert.Equal("""
+        Assert.Equal(
+            """
             This takes back #1.
 
             The canary is worse.
@@ -21,7 +22,9 @@ public sealed class RevertWordsTests
             The commit 000000000000 was deployed again at the verdict. Until this lands, nothing that holds #1 is deployed; then deployments go on by themselves.
 
             To land such a change again, say `/sluice reland` on it and repair it in the pull request that opens: merging the old branch once more would bring nothing, since git counts it as merged.
-            """, RevertWords.Body(canary, taken, []));
+            """,
+            RevertWords.Body(canary, taken, [])
+        );
     }
 
     [Fact]
@@ -30,7 +33,11 @@ public sealed class RevertWordsTests
         var (canary, taken) = Of(1, 2, 3);
 
         Assert.Equal("Revert 3 changes of a regressed canary (#1, #2, #3)", RevertWords.Title(taken));
-        Assert.Contains("all of them are taken back together; each can land again by itself", RevertWords.Body(canary, taken, []), StringComparison.Ordinal);
+        Assert.Contains(
+            "all of them are taken back together; each can land again by itself",
+            RevertWords.Body(canary, taken, []),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -47,8 +54,17 @@ public sealed class RevertWordsTests
     private static (Canary Canary, Row<LandedPull> Taken) Of(params int[] numbers)
     {
         var pulls = new Fleet().Land(numbers);
-        var canary = new Canary("id", pulls[^1].Tip, pulls[0].Before, pulls.ToRow(), CanaryPhase.RollingBack, 0, pulls[0].At, pulls[0].At,
-            new CanaryVerdict(Verdict.Regressed, 0.9, [], "The canary is worse.", pulls[0].At))
+        var canary = new Canary(
+            "id",
+            pulls[^1].Tip,
+            pulls[0].Before,
+            pulls.ToRow(),
+            CanaryPhase.RollingBack,
+            0,
+            pulls[0].At,
+            pulls[0].At,
+            new CanaryVerdict(Verdict.Regressed, 0.9, [], "The canary is worse.", pulls[0].At)
+        )
         {
             Blame = new Blame(1, 0.97, "it is the only change"),
         };

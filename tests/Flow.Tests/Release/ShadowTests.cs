@@ -78,7 +78,10 @@ public sealed class ShadowTests
         fleet.Trouble = "the source does not answer";
         fleet.Run(Long);
 
-        Assert.Equal((CanaryEnd.Promoted, ShadowOutcome.Asked), (fleet.Ledger.Past[^1].End, ShadowReview.Of(fleet.Ledger, fleet.Now)[^1].Came));
+        Assert.Equal(
+            (CanaryEnd.Promoted, ShadowOutcome.Asked),
+            (fleet.Ledger.Past[^1].End, ShadowReview.Of(fleet.Ledger, fleet.Now)[^1].Came)
+        );
     }
 
     [Fact]
@@ -94,7 +97,10 @@ public sealed class ShadowTests
 
     private static Fleet Watched(double badness)
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Mode = CanaryMode.Shadow },
+        };
         fleet.Badness[fleet.Land(1)[0].Commit] = badness;
         return fleet;
     }

@@ -28,7 +28,10 @@ public sealed class SplittingTests
         Assert.Equal((culprit, true), (Assert.Single(revert.Pulls).Number, revert.Certain));
         Assert.InRange(fleet.Ledger.Canary!.Trials.Count, 2, 7);
         Assert.DoesNotContain(fleet.Deploys, move => move.Environment == "production");
-        Assert.All(Enumerable.Range(1, 10).Where(number => number != culprit), number => Assert.True(Fate.Of(fleet.Ledger, number)!.Innocent));
+        Assert.All(
+            Enumerable.Range(1, 10).Where(number => number != culprit),
+            number => Assert.True(Fate.Of(fleet.Ledger, number)!.Innocent)
+        );
         Assert.Empty(fleet.Branches);
 
         fleet.Land([901], 0.01, reverts: [culprit]);
@@ -37,7 +40,10 @@ public sealed class SplittingTests
         Assert.Equal(CanaryEnd.Promoted, fleet.Ledger.Past[^1].End);
         Assert.Equal(10, fleet.Ledger.Past[^1].Pulls.Count);
         Assert.Equal((PullState.Reverted, TakenAs.Culprit), (Fate.Of(fleet.Ledger, culprit)!.State, Fate.Of(fleet.Ledger, culprit)!.Taken));
-        Assert.All(Enumerable.Range(1, 10).Where(number => number != culprit), number => Assert.Equal(PullState.Healthy, Fate.Of(fleet.Ledger, number)!.State));
+        Assert.All(
+            Enumerable.Range(1, 10).Where(number => number != culprit),
+            number => Assert.Equal(PullState.Healthy, Fate.Of(fleet.Ledger, number)!.State)
+        );
     }
 
     [Fact]
@@ -47,15 +53,21 @@ public sealed class SplittingTests
         fleet.Run(Long);
 
         var trials = fleet.Ledger.Canary!.Trials;
-        var receipts = fleet.Journal.Where(line => line.Kind == Receipts.Kind).Select(line => Read(line.Data!)).ToDictionary(receipt => receipt.Canary, StringComparer.Ordinal);
+        var receipts = fleet
+            .Journal.Where(line => line.Kind == Receipts.Kind)
+            .Select(line => Read(line.Data!))
+            .ToDictionary(receipt => receipt.Canary, StringComparer.Ordinal);
         Assert.True(trials.Count >= 2);
-        Assert.All(trials, trial =>
-        {
-            var receipt = receipts[trial.Canary!];
-            Assert.True(receipt.IsSaidAgain(receipt.Again()));
-            Assert.Equal((trial.Verdict, trial.LogEHarm), (receipt.Again().Verdict, receipt.Again().LogEHarm));
-            Assert.Equal(trial.Pulls, receipt.Pulls);
-        });
+        Assert.All(
+            trials,
+            trial =>
+            {
+                var receipt = receipts[trial.Canary!];
+                Assert.True(receipt.IsSaidAgain(receipt.Again()));
+                Assert.Equal((trial.Verdict, trial.LogEHarm), (receipt.Again().Verdict, receipt.Again().LogEHarm));
+                Assert.Equal(trial.Pulls, receipt.Pulls);
+            }
+        );
     }
 
     [Theory]
@@ -90,7 +102,10 @@ public sealed class SplittingTests
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(fleet.Deploys, move => Assert.DoesNotContain(11, move.Payload.Pulls));
         Assert.All(fleet.Deploys.Where(move => move.Payload.Stage == "rollback"), move => Assert.Equal(Fleet.Commit(0), move.Sha));
-        Assert.All(fleet.Deploys.Where(move => move.Payload.Pulls.Count < 10), move => Assert.Equal(Fleet.Commit(0), move.Payload.PreviousSha));
+        Assert.All(
+            fleet.Deploys.Where(move => move.Payload.Pulls.Count < 10),
+            move => Assert.Equal(Fleet.Commit(0), move.Payload.PreviousSha)
+        );
     }
 
     [Fact]
@@ -150,7 +165,10 @@ public sealed class SplittingTests
     [Fact]
     public void Nothing_is_taken_back_as_a_whole_where_it_is_rather_none_of_it()
     {
-        var fleet = new Fleet { Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Whole } };
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Whole },
+        };
         var pulls = Enumerable.Range(1, 12).ToArray();
         foreach (var number in pulls)
         {
@@ -261,7 +279,11 @@ public sealed class SplittingTests
     }
 
     private static Receipt Read(string line) =>
-        Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(JsonDocument.Parse(line).RootElement.GetProperty("receipt").GetString()!))).File;
+        Assert
+            .IsType<FileReading<Receipt>.Read>(
+                ReceiptJson.Read(Encoding.UTF8.GetBytes(JsonDocument.Parse(line).RootElement.GetProperty("receipt").GetString()!))
+            )
+            .File;
 
     private static Fleet Ten(int culprit, Func<int, double>? fails = null, CanaryPolicy? policy = null)
     {

@@ -58,7 +58,11 @@ public sealed class SteeringTests
     [Fact]
     public void Extended_it_bakes_for_another_longest_bake_also_after_a_person_was_asked()
     {
-        var fleet = new Fleet { ErrorsPerMinute = 0.3, Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = WhenInconclusive.Ask } };
+        var fleet = new Fleet
+        {
+            ErrorsPerMinute = 0.3,
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = WhenInconclusive.Ask },
+        };
         fleet.Land(1);
         fleet.Run(TimeSpan.FromMinutes(70));
         Assert.Equal("asking", fleet.Story.Last());

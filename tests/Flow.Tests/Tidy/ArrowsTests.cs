@@ -17,21 +17,34 @@ public sealed class ArrowsTests
     [Fact]
     public void The_storms_know_nothing_of_the_bot_but_its_client_of_GitHub() =>
         Assert.All(
-            House.Code.Where(path => path.StartsWith("src/Sim/", StringComparison.Ordinal)).SelectMany(House.Lines).Where(line => line.Contains("Sluice.Bot", StringComparison.Ordinal)),
-            line => Assert.StartsWith("using Sluice.Bot.GitHub", line, StringComparison.Ordinal));
+            House
+                .Code.Where(path => path.StartsWith("src/Sim/", StringComparison.Ordinal))
+                .SelectMany(House.Lines)
+                .Where(line => line.Contains("Sluice.Bot", StringComparison.Ordinal)),
+            line => Assert.StartsWith("using Sluice.Bot.GitHub", line, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void There_are_no_other_projects_under_src() =>
         Assert.Equal(
             ["Bot", "Cli", "Flow", "Hub", "Sim", "Turns"],
-            House.Files.Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
-                .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            House
+                .Files.Where(path =>
+                    path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal)
+                )
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Flow_needs_no_package_but_YAML_globs_and_analyzers() =>
         Assert.Equal(
             ["DotNet.Glob", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "YamlDotNet"],
-            Project("Flow").Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).Order(StringComparer.Ordinal));
+            Project("Flow")
+                .Descendants("PackageReference")
+                .Select(package => package.Attribute("Include")!.Value)
+                .Order(StringComparer.Ordinal)
+        );
 
     private static IEnumerable<string> References(string project) =>
         Project(project).Descendants("ProjectReference").Select(to => Path.GetFileNameWithoutExtension(to.Attribute("Include")!.Value));

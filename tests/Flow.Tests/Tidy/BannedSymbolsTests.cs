@@ -32,7 +32,10 @@ public sealed class BannedSymbolsTests
     public void The_list_is_given_to_the_compiler_and_switched_off_nowhere()
     {
         Assert.Contains("<AdditionalFiles Include=\"BannedSymbols.txt\" />", House.Read("src/Flow/Flow.csproj"), StringComparison.Ordinal);
-        Assert.DoesNotContain(House.Files, path => path.StartsWith("src/", StringComparison.Ordinal) && House.Read(path).Contains("RS0030", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            House.Files,
+            path => path.StartsWith("src/", StringComparison.Ordinal) && House.Read(path).Contains("RS0030", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("RS0030", House.Read(".editorconfig"), StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class DocsTests
             where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#')
             let target = Path.GetRelativePath(House.Root, Path.GetFullPath(link.Split('#')[0], Path.GetDirectoryName(House.At(page))!))
             where !House.Has(target)
-            select $"{page} links to {link}, which is not there");
+            select $"{page} links to {link}, which is not there"
+        );
 
     [Fact]
     public void Every_path_that_is_named_is_there() =>
@@ -23,7 +24,8 @@ public sealed partial class DocsTests
             where page is not "CHANGELOG.md"
             from path in NamedPath().Matches(House.Read(page)).Select(match => match.Groups["path"].Value)
             where !House.Has(path)
-            select $"{page} names {path}, which is not there");
+            select $"{page} names {path}, which is not there"
+        );
 
     [Fact]
     public void Every_decision_is_in_the_index_and_says_what_would_change_our_mind()
@@ -31,7 +33,10 @@ public sealed partial class DocsTests
         var decisions = House.Files.Where(path => Decision().IsMatch(path)).ToArray();
 
         Assert.InRange(decisions.Length, 5, 999);
-        Assert.All(decisions, path => Assert.Contains($"({Path.GetFileName(path)})", House.Read("docs/decisions/README.md"), StringComparison.Ordinal));
+        Assert.All(
+            decisions,
+            path => Assert.Contains($"({Path.GetFileName(path)})", House.Read("docs/decisions/README.md"), StringComparison.Ordinal)
+        );
         Assert.All(decisions, path => Assert.Contains("**What would change our mind.**", House.Read(path), StringComparison.Ordinal));
         Assert.Equal(decisions.Length, decisions.Select(path => Path.GetFileName(path)[..4]).Distinct().Count());
     }

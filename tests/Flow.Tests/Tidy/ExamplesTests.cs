@@ -7,19 +7,23 @@ namespace Sluice.Flow.Tests.Tidy;
 public sealed partial class ExamplesTests
 {
     public static TheoryData<string, string> Policies =>
-        [.. from page in House.Files
+        [
+            .. from page in House.Files
             where page.EndsWith(".md", StringComparison.Ordinal)
             from example in Shown(page)
             where example.StartsWith("version: ", StringComparison.Ordinal)
-            select new TheoryDataRow<string, string>(page, example)];
+            select new TheoryDataRow<string, string>(page, example),
+        ];
 
     /// <summary>Of a policy only what the page is about.</summary>
     public static TheoryData<string, string> Fragments =>
-        [.. from page in House.Files
+        [
+            .. from page in House.Files
             where page.EndsWith(".md", StringComparison.Ordinal)
             from example in Shown(page)
             where Section().IsMatch(example)
-            select new TheoryDataRow<string, string>(page, example)];
+            select new TheoryDataRow<string, string>(page, example),
+        ];
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -35,7 +39,11 @@ public sealed partial class ExamplesTests
     public void A_part_of_a_policy_that_is_wrong_is_found()
     {
         Assert.Matches(Section(), "# .github/sluice.yml\ncanary:\n  deploi: { by: deployment }\n");
-        Assert.Contains("deploi", Assert.Single(PolicyReader.Read(Whole("canary:\n  deploi: { by: deployment }\n")).Faults).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "deploi",
+            Assert.Single(PolicyReader.Read(Whole("canary:\n  deploi: { by: deployment }\n")).Faults).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -55,8 +63,14 @@ public sealed partial class ExamplesTests
     /// <summary>With the least that a policy needs beside it: a canary has metrics.</summary>
     private static string Whole(string fragment)
     {
-        const string Metrics = "canary:\n  metrics:\n    - { name: errors, source: prod, canary: c, baseline: b, canary_exposure: ce, baseline_exposure: be }\n";
-        return "version: 1\n" + (fragment.Contains("metrics:", StringComparison.Ordinal) ? fragment : fragment.Replace("canary:\n", Metrics, StringComparison.Ordinal));
+        const string Metrics =
+            "canary:\n  metrics:\n    - { name: errors, source: prod, canary: c, baseline: b, canary_exposure: ce, baseline_exposure: be }\n";
+        return "version: 1\n"
+            + (
+                fragment.Contains("metrics:", StringComparison.Ordinal)
+                    ? fragment
+                    : fragment.Replace("canary:\n", Metrics, StringComparison.Ordinal)
+            );
     }
 
     [GeneratedRegex(@"\A(?:#[^\n]*\n)*(?:queue|risk|flow|canary|notify|budget):")]

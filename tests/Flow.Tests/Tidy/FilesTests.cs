@@ -6,35 +6,53 @@ public sealed class FilesTests
     private const int Ceiling = 300;
 
     private static readonly SortedDictionary<string, int> Ratchet = new(
-        House.Lines("tests/Flow.Tests/Tidy/ratchet.txt")
+        House
+            .Lines("tests/Flow.Tests/Tidy/ratchet.txt")
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(' '))
             .ToDictionary(parts => parts[1], parts => int.Parse(parts[0], null)),
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     [Fact]
     public void No_file_is_longer_than_the_ceiling_or_its_entry_in_the_ratchet() =>
-        House.HasNo(House.Code
-            .Select(path => (path, Lines: House.Lines(path).Length))
-            .Where(file => file.Lines > Ratchet.GetValueOrDefault(file.path, Ceiling))
-            .Select(file => $"{file.path} has {file.Lines} lines: split it where it holds a second idea"));
+        House.HasNo(
+            House
+                .Code.Select(path => (path, Lines: House.Lines(path).Length))
+                .Where(file => file.Lines > Ratchet.GetValueOrDefault(file.path, Ceiling))
+                .Select(file => $"{file.path} has {file.Lines} lines: split it where it holds a second idea")
+        );
 
     [Fact]
     public void The_ratchet_holds_no_more_than_it_must() =>
-        House.HasNo(Ratchet
-            .Where(entry => !House.Has(entry.Key) || House.Lines(entry.Key).Length is var lines && (lines < entry.Value || lines <= Ceiling))
-            .Select(entry => $"{entry.Key} is shorter than {entry.Value} now, or gone: lower its entry in ratchet.txt or take it out"));
+        House.HasNo(
+            Ratchet
+                .Where(entry =>
+                    !House.Has(entry.Key) || House.Lines(entry.Key).Length is var lines && (lines < entry.Value || lines <= Ceiling)
+                )
+                .Select(entry => $"{entry.Key} is shorter than {entry.Value} now, or gone: lower its entry in ratchet.txt or take it out")
+        );
 
     [Fact]
     public void Git_sees_everything_under_src_but_what_a_build_makes() =>
-        House.HasNo(House.Ignored
-            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.Split('/') is [_, _, var folder, ..] && folder is not ("bin" or "obj"))
-            .Select(path => $"{path} is ignored by git: a fresh clone lacks it"));
+        House.HasNo(
+            House
+                .Ignored.Where(path =>
+                    path.StartsWith("src/", StringComparison.Ordinal)
+                    && path.Split('/') is [_, _, var folder, ..]
+                    && folder is not ("bin" or "obj")
+                )
+                .Select(path => $"{path} is ignored by git: a fresh clone lacks it")
+        );
 
     [Fact]
     public void Most_files_of_src_are_short()
     {
-        var lengths = House.Code.Where(path => path.StartsWith("src/", StringComparison.Ordinal)).Select(path => House.Lines(path).Length).Order().ToArray();
+        var lengths = House
+            .Code.Where(path => path.StartsWith("src/", StringComparison.Ordinal))
+            .Select(path => House.Lines(path).Length)
+            .Order()
+            .ToArray();
 
         Assert.InRange(lengths[lengths.Length / 2], 1, 79);
     }

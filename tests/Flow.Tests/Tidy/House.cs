@@ -39,7 +39,9 @@ internal static class House
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "Bot.sln")))
         {
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The tests stand in no checkout: there is no Bot.sln above them.");
+            at =
+                Path.GetDirectoryName(at)
+                ?? throw new InvalidOperationException("The tests stand in no checkout: there is no Bot.sln above them.");
         }
 
         return at;
@@ -47,11 +49,9 @@ internal static class House
 
     private static List<string> List(params string[] which)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z", .. which])
-        {
-            WorkingDirectory = Root,
-            RedirectStandardOutput = true,
-        })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", ["ls-files", "-z", .. which]) { WorkingDirectory = Root, RedirectStandardOutput = true }
+        )!;
         var names = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
         Assert.Equal(0, git.ExitCode);

@@ -7,8 +7,8 @@ public sealed partial class NamesTests
     private static readonly (string Path, string Name)[] Names =
     [
         .. from path in House.Code
-           from name in Declaration().Matches(House.Read(path)).Select(match => match.Groups["name"].Value).Concat(path.Split('/').SkipLast(1))
-           select (path, name),
+        from name in Declaration().Matches(House.Read(path)).Select(match => match.Groups["name"].Value).Concat(path.Split('/').SkipLast(1))
+        select (path, name),
     ];
 
     [Theory]
@@ -33,7 +33,8 @@ public sealed partial class NamesTests
             let declared = Namespace().Match(House.Read(path)).Groups["name"].Value
             let expected = "Sluice." + string.Join('.', path.Split('/').Skip(1).SkipLast(1))
             where declared.Length > 0 && declared != expected
-            select $"{path} declares {declared}, not {expected}");
+            select $"{path} declares {declared}, not {expected}"
+        );
 
     [Fact]
     public void Tests_are_named_in_sentences() =>
@@ -42,9 +43,13 @@ public sealed partial class NamesTests
             where path.StartsWith("tests/", StringComparison.Ordinal)
             from name in Test().Matches(House.Read(path)).Select(match => match.Groups["name"].Value)
             where !name.Contains('_', StringComparison.Ordinal)
-            select $"{path}: {name}");
+            select $"{path}: {name}"
+        );
 
-    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|sealed|abstract|static|readonly|partial|file)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:public|internal|private|protected|sealed|abstract|static|readonly|partial|file)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum)\s+(?<name>\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]

@@ -17,7 +17,10 @@ public sealed partial class PackagingTests
     public void Everything_that_the_image_copies_is_there_and_is_sent_to_the_builder()
     {
         var sent = House.Lines(".dockerignore").Where(line => line.StartsWith('!')).Select(line => line[1..]).ToArray();
-        var copied = Instructions("COPY").Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]).ToArray();
+        var copied = Instructions("COPY")
+            .Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal))
+            .SelectMany(copy => copy.Split(' ')[..^1])
+            .ToArray();
 
         Assert.NotEmpty(copied);
         Assert.All(copied, path => Assert.True(House.Has(path), $"COPY {path}: no such path"));
@@ -30,8 +33,12 @@ public sealed partial class PackagingTests
         var copied = string.Join(' ', Instructions("COPY"));
 
         Assert.All(
-            House.Files.Where(path => !path.Contains('/', StringComparison.Ordinal) && (path.StartsWith("Directory.", StringComparison.Ordinal) || path is "global.json" or ".editorconfig")),
-            path => Assert.Contains(path, copied, StringComparison.Ordinal));
+            House.Files.Where(path =>
+                !path.Contains('/', StringComparison.Ordinal)
+                && (path.StartsWith("Directory.", StringComparison.Ordinal) || path is "global.json" or ".editorconfig")
+            ),
+            path => Assert.Contains(path, copied, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,7 +50,11 @@ public sealed partial class PackagingTests
         Assert.Equal("src/Cli", project);
         Assert.Equal(["sluice"], entry);
         Assert.Contains("<AssemblyName>sluice</AssemblyName>", House.Read("src/Cli/Cli.csproj"), StringComparison.Ordinal);
-        Assert.Contains("/app /app", Assert.Single(Instructions("COPY"), copy => copy.StartsWith("--from", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "/app /app",
+            Assert.Single(Instructions("COPY"), copy => copy.StartsWith("--from", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("PATH=/app:$PATH", Assert.Single(Instructions("ENV")), StringComparison.Ordinal);
     }
 
@@ -75,7 +86,11 @@ public sealed partial class PackagingTests
         Assert.Equal("service_healthy", Text(At(Compose, "services", "bot", "depends_on", "database", "condition")));
         Assert.Equal("pg_isready", Text(At(Compose, "services", "database", "healthcheck", "test", "1")));
         Assert.True(int.Parse(Text(At(Compose, "services", "database", "image")).Split(':')[1], null) >= 15);
-        Assert.StartsWith("Host=database;", Text(At(Compose, "services", "bot", "environment", "Database__ConnectionString")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Host=database;",
+            Text(At(Compose, "services", "bot", "environment", "Database__ConnectionString")),
+            StringComparison.Ordinal
+        );
         Assert.True(House.Has(Text(At(Compose, "services", "bot", "build")) + "/Dockerfile"));
     }
 
@@ -83,7 +98,11 @@ public sealed partial class PackagingTests
     public void Each_volume_that_Compose_mounts_is_declared_and_the_bot_s_is_where_the_image_keeps_its_data()
     {
         var declared = ((YamlMappingNode)At(Compose, "volumes")).Children.Keys.Select(Text).ToArray();
-        string[] mounted = [Text(At(Compose, "services", "bot", "volumes", "0")), Text(At(Compose, "services", "database", "volumes", "0"))];
+        string[] mounted =
+        [
+            Text(At(Compose, "services", "bot", "volumes", "0")),
+            Text(At(Compose, "services", "database", "volumes", "0")),
+        ];
 
         Assert.All(mounted, mount => Assert.Contains(mount.Split(':')[0], declared));
         Assert.Equal("data:/data", mounted[0]);
@@ -97,7 +116,10 @@ public sealed partial class PackagingTests
         Assert.Contains("destination = \"/data\"", Fly, StringComparison.Ordinal);
         Assert.Contains("Data__Path = \"/data\"", Fly, StringComparison.Ordinal);
         Assert.Contains("auto_stop_machines = \"off\"", Fly, StringComparison.Ordinal);
-        Assert.Equal(["/healthz", "/readyz"], CheckedPath().Matches(Fly).Select(match => match.Groups["path"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/healthz", "/readyz"],
+            CheckedPath().Matches(Fly).Select(match => match.Groups["path"].Value).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -105,7 +127,12 @@ public sealed partial class PackagingTests
     [InlineData("/readyz")]
     [InlineData("/webhooks")]
     public void Each_path_that_is_checked_or_called_is_one_that_the_process_answers(string path) =>
-        Assert.Contains(House.Code, file => file.StartsWith("src/Bot/", StringComparison.Ordinal) && MappedPath().Matches(House.Read(file)).Any(match => match.Groups["path"].Value == path));
+        Assert.Contains(
+            House.Code,
+            file =>
+                file.StartsWith("src/Bot/", StringComparison.Ordinal)
+                && MappedPath().Matches(House.Read(file)).Any(match => match.Groups["path"].Value == path)
+        );
 
     [Theory]
     [InlineData("Dockerfile")]
@@ -119,23 +146,37 @@ public sealed partial class PackagingTests
         var named = Setting().Matches(House.Read(file)).Select(match => match.Value).Distinct().ToArray();
 
         Assert.NotEmpty(named);
-        House.HasNo(named.Where(key => !known.Contains($"`{key}`", StringComparison.Ordinal)).Select(key => $"{file} names {key}, which docs/configuration.md does not know"));
+        House.HasNo(
+            named
+                .Where(key => !known.Contains($"`{key}`", StringComparison.Ordinal))
+                .Select(key => $"{file} names {key}, which docs/configuration.md does not know")
+        );
     }
 
     [Fact]
     public void Each_setting_of_the_table_is_one_that_the_process_asks_for()
     {
-        var asked = string.Join('\n', House.Code.Where(path => path.StartsWith("src/Bot/Settings/", StringComparison.Ordinal)).Select(House.Read));
+        var asked = string.Join(
+            '\n',
+            House.Code.Where(path => path.StartsWith("src/Bot/Settings/", StringComparison.Ordinal)).Select(House.Read)
+        );
         var rows = House.Lines("docs/configuration.md").Where(line => line.StartsWith("| `", StringComparison.Ordinal));
-        var keys = rows.SelectMany(row => Setting().Matches(row.Split('|')[1]).Select(match => match.Value)).Where(key => key != "ASPNETCORE_URLS").ToArray();
+        var keys = rows.SelectMany(row => Setting().Matches(row.Split('|')[1]).Select(match => match.Value))
+            .Where(key => key != "ASPNETCORE_URLS")
+            .ToArray();
 
         Assert.InRange(keys.Length, 10, 99);
-        House.HasNo(keys.Where(key => !asked.Contains(Asked(key), StringComparison.Ordinal)).Select(key => $"docs/configuration.md names {key}, which nothing reads"));
+        House.HasNo(
+            keys.Where(key => !asked.Contains(Asked(key), StringComparison.Ordinal))
+                .Select(key => $"docs/configuration.md names {key}, which nothing reads")
+        );
     }
 
     /// <summary>How the code spells a key; of one that holds a name, what stands after it.</summary>
     private static string Asked(string key) =>
-        key.Contains("__NAME__", StringComparison.Ordinal) ? $":{key.Split("__")[^1]}\"" : $"\"{key.Replace("__", ":", StringComparison.Ordinal)}\"";
+        key.Contains("__NAME__", StringComparison.Ordinal)
+            ? $":{key.Split("__")[^1]}\""
+            : $"\"{key.Replace("__", ":", StringComparison.Ordinal)}\"";
 
     private static IEnumerable<string> Instructions(string name) =>
         Dockerfile.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Select(line => line[(name.Length + 1)..].Trim());

@@ -20,9 +20,13 @@ public sealed class PlacesTests
             where !Pictures.Contains(Path.GetExtension(path))
             from line in House.Lines(path)
             where Regex.IsMatch(line, pattern)
-            select $"{path}: {line.Trim()}");
+            select $"{path}: {line.Trim()}"
+        );
 
     [Fact]
     public void Lines_end_as_on_Unix() =>
-        Assert.DoesNotContain(House.Files, path => !Pictures.Contains(Path.GetExtension(path)) && House.Read(path).Contains('\r', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            House.Files,
+            path => !Pictures.Contains(Path.GetExtension(path)) && House.Read(path).Contains('\r', StringComparison.Ordinal)
+        );
 }

@@ -17,7 +17,8 @@ public sealed class RoomsTests
             where type.Namespace is not null && Room(type) is not ("" or "Words")
             from used in OfFlow(type)
             where IsAnother(Room(type), used)
-            select $"{type} uses {used}");
+            select $"{type} uses {used}"
+        );
 
     [Fact]
     public void The_ground_knows_nothing_of_the_rooms() =>
@@ -26,15 +27,19 @@ public sealed class RoomsTests
             where IsGround(Room(type))
             from used in OfFlow(type)
             where Room(used) != "" && !IsGround(Room(used))
-            select $"{type} uses {used}");
+            select $"{type} uses {used}"
+        );
 
     [Fact]
     public void What_only_the_body_of_a_method_uses_is_seen_too() => Assert.Contains(typeof(House), Uses.Of(typeof(Visitor)));
 
     private static bool IsAnother(string room, Type used) =>
-        Room(used) != room && !IsGround(Room(used)) && (Room(used) != "" || OfFlow(used).Any(joined => Room(joined) != "" && !IsGround(Room(joined))));
+        Room(used) != room
+        && !IsGround(Room(used))
+        && (Room(used) != "" || OfFlow(used).Any(joined => Room(joined) != "" && !IsGround(Room(joined))));
 
-    private static Type[] OfFlow(Type type) => Known.GetOrAdd(type, _ => [.. Uses.Of(type).Where(used => used.Assembly == Flow && used.Namespace is not null)]);
+    private static Type[] OfFlow(Type type) =>
+        Known.GetOrAdd(type, _ => [.. Uses.Of(type).Where(used => used.Assembly == Flow && used.Namespace is not null)]);
 
     private static bool IsGround(string room) => room is "Repo" or "Policies";
 

@@ -5,19 +5,33 @@ namespace Sluice.Flow.Tests.Tidy;
 public sealed class ScriptsTests
 {
     private static readonly string[] Scripts =
-        [.. House.Files.Where(path => path is "sluice" or ".ci/run" || (path.StartsWith("eng/", StringComparison.Ordinal) && path.EndsWith(".sh", StringComparison.Ordinal)))];
+    [
+        .. House.Files.Where(path =>
+            path is "sluice" or ".ci/run"
+            || (path.StartsWith("eng/", StringComparison.Ordinal) && path.EndsWith(".sh", StringComparison.Ordinal))
+        ),
+    ];
 
     [Fact]
     public void Scripts_parse_may_be_run_and_stop_at_an_unset_name()
     {
         Assert.InRange(Scripts.Length, 5, 99);
-        Assert.All(Scripts, path =>
-        {
-            Assert.Equal("#!/usr/bin/env bash", House.Lines(path)[0]);
-            Assert.Contains(House.Lines(path), line => line.StartsWith("set -", StringComparison.Ordinal) && line.Contains('u', StringComparison.Ordinal));
-            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(House.At(path)).HasFlag(UnixFileMode.UserExecute), $"{path} may not be run");
-            Assert.Equal((0, ""), Bash(null, "-n", House.At(path)));
-        });
+        Assert.All(
+            Scripts,
+            path =>
+            {
+                Assert.Equal("#!/usr/bin/env bash", House.Lines(path)[0]);
+                Assert.Contains(
+                    House.Lines(path),
+                    line => line.StartsWith("set -", StringComparison.Ordinal) && line.Contains('u', StringComparison.Ordinal)
+                );
+                Assert.True(
+                    OperatingSystem.IsWindows() || File.GetUnixFileMode(House.At(path)).HasFlag(UnixFileMode.UserExecute),
+                    $"{path} may not be run"
+                );
+                Assert.Equal((0, ""), Bash(null, "-n", House.At(path)));
+            }
+        );
     }
 
     [Fact]
@@ -50,10 +64,14 @@ public sealed class ScriptsTests
         var (code, said) = checkout.Build();
 
         Assert.Equal(1, code);
-        Assert.Matches(@"^sluice: what is built here is not of these files, and \S+ may not write to \S+/\.cache to build them; run this as \S+, or in a checkout of your own\.\n$", said);
+        Assert.Matches(
+            @"^sluice: what is built here is not of these files, and \S+ may not write to \S+/\.cache to build them; run this as \S+, or in a checkout of your own\.\n$",
+            said
+        );
     }
 
-    private static (int Code, string Said) Bash(string? path, params string[] arguments) => BashIn([("PATH", path ?? Environment.GetEnvironmentVariable("PATH")!)], arguments);
+    private static (int Code, string Said) Bash(string? path, params string[] arguments) =>
+        BashIn([("PATH", path ?? Environment.GetEnvironmentVariable("PATH")!)], arguments);
 
     private static (int Code, string Said) BashIn((string Name, string Value)[] environment, params string[] arguments)
     {
@@ -77,14 +95,33 @@ public sealed class ScriptsTests
 
         public Checkout()
         {
-            foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "src/Cli/Program.cs" })
+            foreach (
+                var file in new[]
+                {
+                    "Directory.Build.props",
+                    "Directory.Packages.props",
+                    "global.json",
+                    ".editorconfig",
+                    "src/Cli/Program.cs",
+                }
+            )
             {
                 Write(file, "");
             }
 
             Write("eng/build.sh", House.Read("eng/build.sh"));
-            Write("tools/dotnet", "#!/usr/bin/env bash\nmkdir -p src/Cli/bin/Release/net10.0 && : >src/Cli/bin/Release/net10.0/sluice && chmod +x src/Cli/bin/Release/net10.0/sluice\n");
-            Assert.Equal((0, ""), Bash(null, "-c", $"cd {_folder} && chmod +x tools/dotnet && git init --quiet && git add . && git -c user.name=a -c user.email=a@b commit --quiet -m one"));
+            Write(
+                "tools/dotnet",
+                "#!/usr/bin/env bash\nmkdir -p src/Cli/bin/Release/net10.0 && : >src/Cli/bin/Release/net10.0/sluice && chmod +x src/Cli/bin/Release/net10.0/sluice\n"
+            );
+            Assert.Equal(
+                (0, ""),
+                Bash(
+                    null,
+                    "-c",
+                    $"cd {_folder} && chmod +x tools/dotnet && git init --quiet && git add . && git -c user.name=a -c user.email=a@b commit --quiet -m one"
+                )
+            );
         }
 
         public string At(string file) => Path.Combine(_folder, file);

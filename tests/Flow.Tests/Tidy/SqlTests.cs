@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Flow.Tests.Tidy;
 
 /// <summary>
-/// No statement is put together from text: it is a constant where it is handed to the database, or a parameter that is marked <c>[ConstantExpected]</c>, which the
-/// compiler holds to constants (CA1857). Values are parameters of the statement.
+/// No statement is put together from text: it is a constant where it is handed to the database, or a parameter that is marked
+/// <c>[ConstantExpected]</c>, which the compiler holds to constants (CA1857). Values are parameters of the statement.
 /// </summary>
 public sealed partial class SqlTests
 {
@@ -12,30 +12,32 @@ public sealed partial class SqlTests
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["src/Bot/Store/Migrations.cs: migration.Sql"] = "a file of the assembly",
-        ["src/Bot/Store/LedgerTable.cs: {Words.Subjects[typeof(TSubject)]}"] = "one of three words of the code's own, said so that the index of that kind is used",
+        ["src/Bot/Store/LedgerTable.cs: {Words.Subjects[typeof(TSubject)]}"] =
+            "one of three words of the code's own, said so that the index of that kind is used",
         ["src/Bot/Store/Private/PrivatePostgres.cs: {name}"] = "of a database of our own; no name can be a parameter",
         ["src/Bot/Store/Private/PrivatePostgres.cs: {(template is null ? \"\" : $\" template \\\"{template}\\\"\")}"] = "the same",
     };
 
-    public static TheoryData<string, bool> Samples => new()
-    {
-        { """connection.QueryAsync<int>(new("select 1", stop))""", true },
-        { """connection.QueryAsync<int>(new(Text, stop))""", true },
-        { """connection.QueryAsync<int>(new($"select {Text}", stop))""", true },
-        { """connection.QueryAsync<(int, string)>(new(all ? Text : "select 2", stop))""", true },
-        { """connection.ExecuteAsync("select 1")""", true },
-        { """connection.ExecuteAsync(given)""", true },
-        { """command.ExecuteScalarAsync(stop)""", true },
-        { """connection.QueryAsync<int>(new($"select {name}", stop))""", false },
-        { """connection.QueryAsync<int>(new("select " + name, stop))""", false },
-        { """connection.QueryAsync<int>(new(Text + name, stop))""", false },
-        { """connection.QueryAsync<int>(new(name, stop))""", false },
-        { """connection.QueryAsync<int>(new(text.ToString(), stop))""", false },
-        { """connection.QueryAsync<int>(new(all ? Text : name, stop))""", false },
-        { """source.CreateCommand(string.Concat(Text, name))""", false },
-        { """new NpgsqlCommand(string.Join(' ', Text), connection)""", false },
-        { """command.CommandText = name;""", false },
-    };
+    public static TheoryData<string, bool> Samples =>
+        new()
+        {
+            { """connection.QueryAsync<int>(new("select 1", stop))""", true },
+            { """connection.QueryAsync<int>(new(Text, stop))""", true },
+            { """connection.QueryAsync<int>(new($"select {Text}", stop))""", true },
+            { """connection.QueryAsync<(int, string)>(new(all ? Text : "select 2", stop))""", true },
+            { """connection.ExecuteAsync("select 1")""", true },
+            { """connection.ExecuteAsync(given)""", true },
+            { """command.ExecuteScalarAsync(stop)""", true },
+            { """connection.QueryAsync<int>(new($"select {name}", stop))""", false },
+            { """connection.QueryAsync<int>(new("select " + name, stop))""", false },
+            { """connection.QueryAsync<int>(new(Text + name, stop))""", false },
+            { """connection.QueryAsync<int>(new(name, stop))""", false },
+            { """connection.QueryAsync<int>(new(text.ToString(), stop))""", false },
+            { """connection.QueryAsync<int>(new(all ? Text : name, stop))""", false },
+            { """source.CreateCommand(string.Concat(Text, name))""", false },
+            { """new NpgsqlCommand(string.Join(' ', Text), connection)""", false },
+            { """command.CommandText = name;""", false },
+        };
 
     [Fact]
     public void No_statement_is_put_together_from_text() =>
@@ -45,7 +47,8 @@ public sealed partial class SqlTests
             from fault in Faults(House.Read(path))
             let said = $"{path}: {fault}"
             where !Known.ContainsKey(said)
-            select $"{said} is part of a statement and no constant: make values parameters, and mark what hands a statement on [ConstantExpected]");
+            select $"{said} is part of a statement and no constant: make values parameters, and mark what hands a statement on [ConstantExpected]"
+        );
 
     [Fact]
     public void What_may_be_said_otherwise_is_said_still() =>
@@ -53,7 +56,8 @@ public sealed partial class SqlTests
             from known in Known.Keys
             let path = known[..known.IndexOf(": ", StringComparison.Ordinal)]
             where !Faults(House.Read(path)).Contains(known[(path.Length + 2)..])
-            select $"{known} is nowhere any more: take it out of {nameof(SqlTests)}");
+            select $"{known} is nowhere any more: take it out of {nameof(SqlTests)}"
+        );
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -67,7 +71,10 @@ public sealed partial class SqlTests
     private static IEnumerable<string> Faults(string text)
     {
         var constants = Constant().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        return Statement().Matches(text).Select(match => Argument(text, match.Index + match.Length)).SelectMany(statement => Faults(statement, constants));
+        return Statement()
+            .Matches(text)
+            .Select(match => Argument(text, match.Index + match.Length))
+            .SelectMany(statement => Faults(statement, constants));
     }
 
     private static IEnumerable<string> Faults(string statement, HashSet<string> constants)
@@ -78,9 +85,13 @@ public sealed partial class SqlTests
         }
 
         var end = Literal(statement, 0);
-        return end == 0 ? constants.Contains(statement) || Other().IsMatch(statement) ? [] : [statement]
-            : end < statement.Length ? [statement]
-            : Holes(statement).Where(hole => !constants.Contains(hole[1..^1]));
+        return end == 0
+            ? constants.Contains(statement) || Other().IsMatch(statement)
+                ? []
+                : [statement]
+            : end < statement.Length
+                ? [statement]
+                : Holes(statement).Where(hole => !constants.Contains(hole[1..^1]));
     }
 
     /// <summary>Up to the comma or bracket that ends it.</summary>
@@ -95,7 +106,10 @@ public sealed partial class SqlTests
                 continue;
             }
 
-            depth += text[at] is '(' or '[' or '{' ? 1 : text[at] is ')' or ']' or '}' ? -1 : 0;
+            depth +=
+                text[at] is '(' or '[' or '{' ? 1
+                : text[at] is ')' or ']' or '}' ? -1
+                : 0;
             at++;
         }
 
@@ -138,7 +152,8 @@ public sealed partial class SqlTests
         var close = new string('"', quotes - start);
         while (string.CompareOrdinal(text, at, close, 0, close.Length) != 0)
         {
-            at = text[at] == '\\' && !isRaw ? at + 2
+            at =
+                text[at] == '\\' && !isRaw ? at + 2
                 : start > from && text[at] == '{' && text[at + 1] == '{' ? at + 2
                 : start > from && text[at] == '{' ? Hole(text, at)
                 : at + 1;
@@ -159,10 +174,12 @@ public sealed partial class SqlTests
                 continue;
             }
 
-            depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0;
+            depth +=
+                text[at] == '{' ? 1
+                : text[at] == '}' ? -1
+                : 0;
             at++;
-        }
-        while (depth > 0);
+        } while (depth > 0);
         return at;
     }
 
@@ -170,7 +187,9 @@ public sealed partial class SqlTests
     private static partial Regex Database();
 
     /// <summary>Up to where a statement is handed to the database.</summary>
-    [GeneratedRegex(@"(?:\b(?:Query\w*|Execute\w*|CreateCommand|NpgsqlCommand|NpgsqlBatchCommand|CommandDefinition)(?:<(?:[^<>;()]|\([^()]*\))*>)?\(\s*(?:new\(\s*)?|\bCommandText = )")]
+    [GeneratedRegex(
+        @"(?:\b(?:Query\w*|Execute\w*|CreateCommand|NpgsqlCommand|NpgsqlBatchCommand|CommandDefinition)(?:<(?:[^<>;()]|\([^()]*\))*>)?\(\s*(?:new\(\s*)?|\bCommandText = )"
+    )]
     private static partial Regex Statement();
 
     /// <summary>Names that stand for constants.</summary>

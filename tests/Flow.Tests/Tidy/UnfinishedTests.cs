@@ -15,10 +15,7 @@ public sealed class UnfinishedTests
     [InlineData(@"Thread[.]Sleep\(", "waits for nothing in particular")]
     [InlineData(@"\basync v[o]id\b", "is awaited by nobody")]
     public void Nothing_unfinished_or_careless_stands_in_the_code(string pattern, string because) =>
-        House.HasNo(
-            from path in House.Code
-            from line in Matches(path, pattern)
-            select $"{path}:{line} {because}");
+        House.HasNo(from path in House.Code from line in Matches(path, pattern) select $"{path}:{line} {because}");
 
     [Fact]
     public void Nothing_reads_a_clock_that_no_test_can_turn() =>
@@ -26,7 +23,8 @@ public sealed class UnfinishedTests
             from path in House.Code
             where path.StartsWith("src/", StringComparison.Ordinal)
             from line in Matches(path, @"\bDateTime(?:Offset)?[.](?:Utc)?Now\b|\bDateTime[.]Today\b")
-            select $"{path}:{line} reads the machine's clock: take a TimeProvider");
+            select $"{path}:{line} reads the machine's clock: take a TimeProvider"
+        );
 
     [Fact]
     public void Nothing_waits_by_a_clock_that_no_test_can_turn() =>
@@ -34,7 +32,8 @@ public sealed class UnfinishedTests
             from path in House.Code
             where path.StartsWith("src/Bot/", StringComparison.Ordinal) || path.StartsWith("src/Hub/", StringComparison.Ordinal)
             from line in Matches(path, @"new (?:PeriodicTimer|CancellationTokenSource)\((?:[^,()]|\([^()]*\))+\)")
-            select $"{path}:{line} waits by the machine's clock: hand it a TimeProvider");
+            select $"{path}:{line} waits by the machine's clock: hand it a TimeProvider"
+        );
 
     private static IEnumerable<int> Matches(string path, string pattern)
     {

@@ -9,8 +9,10 @@ internal static class Uses
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     public static IEnumerable<Type> Of(Type type)
     {
@@ -27,15 +29,24 @@ internal static class Uses
     private static IEnumerable<Type?> OfMethod(MethodBase method)
     {
         var body = method.GetMethodBody();
-        IEnumerable<Type?> signature = [(method as MethodInfo)?.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        IEnumerable<Type?> signature =
+        [
+            (method as MethodInfo)?.ReturnType,
+            .. method.GetParameters().Select(parameter => parameter.ParameterType),
+        ];
         return body is null
             ? signature
-            : [.. signature, .. body.LocalVariables.Select(local => local.LocalType), .. Tokens(body.GetILAsByteArray()!).SelectMany(token => Resolve(method, token))];
+            :
+            [
+                .. signature,
+                .. body.LocalVariables.Select(local => local.LocalType),
+                .. Tokens(body.GetILAsByteArray()!).SelectMany(token => Resolve(method, token)),
+            ];
     }
 
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var first = code[at++];
             var op = Codes[first == 0xFE ? unchecked((short)(0xFE00 | code[at++])) : first];

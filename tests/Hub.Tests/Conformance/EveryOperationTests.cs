@@ -13,7 +13,10 @@ public sealed class EveryOperationTests : HubTest
     // No REST operation of GitHub's, or another spelling of one.
     private static readonly string[] NotDescribed =
     [
-        "POST /graphql", "GET /repos/{owner}/{repo}/contents", "GET /repos/{owner}/{repo}/contents/", "GET /repos/{owner}/{repo}/git/refs/{ref*}",
+        "POST /graphql",
+        "GET /repos/{owner}/{repo}/contents",
+        "GET /repos/{owner}/{repo}/contents/",
+        "GET /repos/{owner}/{repo}/git/refs/{ref*}",
     ];
 
     private Api _bot = null!;
@@ -38,7 +41,10 @@ public sealed class EveryOperationTests : HubTest
         await Runs();
         await Landing(pull);
         await Apps();
-        var asked = Hub.Requests.Entries.Where(e => e.Status is >= 200 and < 300).Select(e => $"{e.Method} {e.Operation}").ToHashSet(StringComparer.Ordinal);
+        var asked = Hub
+            .Requests.Entries.Where(e => e.Status is >= 200 and < 300)
+            .Select(e => $"{e.Method} {e.Operation}")
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Empty(Hub.Operations.Except(NotDescribed).Except(asked));
     }
 
@@ -59,10 +65,28 @@ public sealed class EveryOperationTests : HubTest
     {
         var blob = await Made(_bot, $"{Shop}/git/blobs", new { content = "x\n", encoding = "utf-8" });
         await Ok(_bot, $"{Shop}/git/blobs/{Sha(blob)}");
-        var entries = new[] { new { path = "new.txt", mode = "100644", type = "blob", sha = Sha(blob) } };
+        var entries = new[]
+        {
+            new
+            {
+                path = "new.txt",
+                mode = "100644",
+                type = "blob",
+                sha = Sha(blob),
+            },
+        };
         var tree = await Made(_bot, $"{Shop}/git/trees", new { base_tree = Tip(), tree = entries });
         await Ok(_bot, $"{Shop}/git/trees/{Sha(tree)}?recursive=1");
-        var commit = await Made(_bot, $"{Shop}/git/commits", new { message = "New", tree = Sha(tree), parents = new[] { Tip() } });
+        var commit = await Made(
+            _bot,
+            $"{Shop}/git/commits",
+            new
+            {
+                message = "New",
+                tree = Sha(tree),
+                parents = new[] { Tip() },
+            }
+        );
         await Ok(_bot, $"{Shop}/git/commits/{Sha(commit)}");
         await Made(_bot, $"{Shop}/git/refs", new { @ref = "refs/heads/new", sha = Tip() });
         Assert.Equal(HttpStatusCode.OK, (await _bot.Patch($"{Shop}/git/refs/heads/new", new { sha = Sha(commit) })).Status);
@@ -73,10 +97,32 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/compare/main...new");
         await Ok(_bot, $"{Shop}/contents");
         await Ok(_bot, $"{Shop}/contents/src");
-        var file = await _bot.Put($"{Shop}/contents/docs/a.md", new { message = "Add", content = "YQ==", branch = "new" });
+        var file = await _bot.Put(
+            $"{Shop}/contents/docs/a.md",
+            new
+            {
+                message = "Add",
+                content = "YQ==",
+                branch = "new",
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, file.Status);
         var sha = (string)file.Body!["content"]!["sha"]!;
-        Assert.Equal(HttpStatusCode.OK, (await _bot.Send("DELETE", $"{Shop}/contents/docs/a.md", new { message = "Remove", sha, branch = "new" })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await _bot.Send(
+                    "DELETE",
+                    $"{Shop}/contents/docs/a.md",
+                    new
+                    {
+                        message = "Remove",
+                        sha,
+                        branch = "new",
+                    }
+                )
+            ).Status
+        );
         Assert.Equal(HttpStatusCode.NoContent, (await _bot.Delete($"{Shop}/git/refs/heads/new")).Status);
     }
 
@@ -86,26 +132,54 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/branches/main");
         var ruleset = World.Do(() =>
         {
-            World.Rules.Protect(Hub.Shop, "release", new Protection { Checks = [new RequiredCheck("ci")], Approvals = 1 }, World.Accounts["ada"]);
-            return World.Rules.Add(Hub.Shop, "main", World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck("none")]), new Rule.NonFastForward());
+            World.Rules.Protect(
+                Hub.Shop,
+                "release",
+                new Protection { Checks = [new RequiredCheck("ci")], Approvals = 1 },
+                World.Accounts["ada"]
+            );
+            return World.Rules.Add(
+                Hub.Shop,
+                "main",
+                World.Accounts["ada"],
+                new Rule.StatusChecks([new RequiredCheck("none")]),
+                new Rule.NonFastForward()
+            );
         });
         await Ok(_bot, $"{Shop}/rulesets");
         await Ok(_bot, $"{Shop}/rulesets/{ruleset.Id}");
         await Ok(_bot, $"{Shop}/rules/branches/main");
         await Ok(_ada, $"{Shop}/branches/release/protection");
         await Ok(_ada, $"{Shop}/branches/release/protection/required_status_checks");
-        var made = await _ada.Post($"{Shop}/rulesets", new
-        {
-            name = "two",
-            target = "branch",
-            enforcement = "active",
-            conditions = new { ref_name = new { include = new[] { "refs/heads/other" }, exclude = Array.Empty<string>() } },
-            rules = new[] { new { type = "update" } },
-            bypass_actors = new[] { new { actor_id = Hub.App.Id, actor_type = "Integration", bypass_mode = "always" } },
-        });
+        var made = await _ada.Post(
+            $"{Shop}/rulesets",
+            new
+            {
+                name = "two",
+                target = "branch",
+                enforcement = "active",
+                conditions = new { ref_name = new { include = new[] { "refs/heads/other" }, exclude = Array.Empty<string>() } },
+                rules = new[] { new { type = "update" } },
+                bypass_actors = new[]
+                {
+                    new
+                    {
+                        actor_id = Hub.App.Id,
+                        actor_type = "Integration",
+                        bypass_mode = "always",
+                    },
+                },
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        var changed = await _ada.Put($"{Shop}/rulesets/{(long)made.Body!["id"]!}", new { name = "three", bypass_actors = Array.Empty<object>() });
-        Assert.Equal((HttpStatusCode.OK, "three", 0), (changed.Status, (string)changed.Body!["name"]!, changed.Body["bypass_actors"]!.AsArray().Count));
+        var changed = await _ada.Put(
+            $"{Shop}/rulesets/{(long)made.Body!["id"]!}",
+            new { name = "three", bypass_actors = Array.Empty<object>() }
+        );
+        Assert.Equal(
+            (HttpStatusCode.OK, "three", 0),
+            (changed.Status, (string)changed.Body!["name"]!, changed.Body["bypass_actors"]!.AsArray().Count)
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await _bot.Put($"{Shop}/rulesets/{ruleset.Id}", new { name = "mine" })).Status);
         World.Do(() =>
         {
@@ -118,7 +192,17 @@ public sealed class EveryOperationTests : HubTest
     {
         var one = $"{Shop}/pulls/{pull.Number}";
         Push("second", "c", "d");
-        await Made(_bot, $"{Shop}/pulls", new { title = "Second", head = "second", @base = "main", body = "Why." });
+        await Made(
+            _bot,
+            $"{Shop}/pulls",
+            new
+            {
+                title = "Second",
+                head = "second",
+                @base = "main",
+                body = "Why.",
+            }
+        );
         await Ok(_bot, $"{Shop}/pulls?state=all");
         await Ok(_bot, one);
         await Ok(_bot, $"{one}/commits");
@@ -165,8 +249,36 @@ public sealed class EveryOperationTests : HubTest
     {
         var run = await Made(_bot, $"{Shop}/check-runs", new { name = "sluice", head_sha = Tip() });
         var one = $"{Shop}/check-runs/{Id(run)}";
-        var annotations = new[] { new { path = "a", start_line = 1, end_line = 1, annotation_level = "warning", message = "m", title = "t" } };
-        Assert.Equal(HttpStatusCode.OK, (await _bot.Patch(one, new { conclusion = "neutral", output = new { title = "t", summary = "s", annotations } })).Status);
+        var annotations = new[]
+        {
+            new
+            {
+                path = "a",
+                start_line = 1,
+                end_line = 1,
+                annotation_level = "warning",
+                message = "m",
+                title = "t",
+            },
+        };
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await _bot.Patch(
+                    one,
+                    new
+                    {
+                        conclusion = "neutral",
+                        output = new
+                        {
+                            title = "t",
+                            summary = "s",
+                            annotations,
+                        },
+                    }
+                )
+            ).Status
+        );
         await Ok(_bot, one);
         await Ok(_bot, $"{one}/annotations");
         await Ok(_bot, $"{Shop}/commits/main/check-runs");
@@ -184,7 +296,16 @@ public sealed class EveryOperationTests : HubTest
 
     private async Task Deployments()
     {
-        var made = await Made(_bot, $"{Shop}/deployments", new { @ref = "main", auto_merge = false, required_contexts = Array.Empty<string>() });
+        var made = await Made(
+            _bot,
+            $"{Shop}/deployments",
+            new
+            {
+                @ref = "main",
+                auto_merge = false,
+                required_contexts = Array.Empty<string>(),
+            }
+        );
         var one = $"{Shop}/deployments/{Id(made)}";
         await Ok(_bot, $"{Shop}/deployments");
         await Ok(_bot, one);
@@ -211,15 +332,27 @@ public sealed class EveryOperationTests : HubTest
         await Ok(_bot, $"{Shop}/actions/workflows");
         await Ok(_bot, $"{Shop}/actions/workflows/deploy.yml");
         await Ok(_bot, $"{Shop}/actions/workflows/deploy.yml/runs");
-        var started = await _bot.Post($"{Shop}/actions/workflows/deploy.yml/dispatches", new { @ref = "main", inputs = new { sha = Tip() }, return_run_details = true });
-        Assert.Equal((HttpStatusCode.OK, World.Do(() => Hub.Shop.WorkflowRuns.Keys.Last())), (started.Status, (long)started.Body!["workflow_run_id"]!));
+        var started = await _bot.Post(
+            $"{Shop}/actions/workflows/deploy.yml/dispatches",
+            new
+            {
+                @ref = "main",
+                inputs = new { sha = Tip() },
+                return_run_details = true,
+            }
+        );
+        Assert.Equal(
+            (HttpStatusCode.OK, World.Do(() => Hub.Shop.WorkflowRuns.Keys.Last())),
+            (started.Status, (long)started.Body!["workflow_run_id"]!)
+        );
         await Silent("POST", $"{Shop}/actions/workflows/deploy.yml/dispatches", new { @ref = "main" });
         await Silent("POST", $"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = new { weight = 5 } });
         await Silent("PUT", $"{Shop}/actions/workflows/deploy.yml/disable", null);
         await Silent("PUT", $"{Shop}/actions/workflows/deploy.yml/enable", null);
     }
 
-    private async Task Silent(string method, string path, object? body) => Assert.Equal(HttpStatusCode.NoContent, (await _bot.Send(method, path, body)).Status);
+    private async Task Silent(string method, string path, object? body) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await _bot.Send(method, path, body)).Status);
 
     private async Task Landing(Pull pull)
     {
@@ -252,7 +385,9 @@ public sealed class EveryOperationTests : HubTest
         var deliveries = (JsonArray)(await app.Get("/app/hook/deliveries")).Body!;
         await Ok(app, $"/app/hook/deliveries/{Id(deliveries[0]!)}");
         Assert.Equal(HttpStatusCode.Accepted, (await app.Post($"/app/hook/deliveries/{Id(deliveries[0]!)}/attempts", new { })).Status);
-        var code = World.Do(() => World.Registering.Agree(Hub.Shop.Owner, new Manifest("Other", "http://127.0.0.1/", "http://127.0.0.1/setup")));
+        var code = World.Do(() =>
+            World.Registering.Agree(Hub.Shop.Owner, new Manifest("Other", "http://127.0.0.1/", "http://127.0.0.1/setup"))
+        );
         await Made(Nobody(), $"/app-manifests/{code}/conversions", new { });
         Assert.Equal(HttpStatusCode.NoContent, (await app.Put($"/app/installations/{Hub.Installation.Id}/suspended", new { })).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await app.Delete($"/app/installations/{Hub.Installation.Id}/suspended")).Status);

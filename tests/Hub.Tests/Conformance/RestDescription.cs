@@ -12,12 +12,11 @@ public sealed class RestDescription
     private static readonly int[] Anywhere = [304, 400, 401, 403, 404, 422, 429, 502, 503];
 
     // Answers seen from GitHub that its description leaves out.
-    private static readonly (string Operation, int Status)[] SeenAllTheSame =
-    [
-        ("PATCH /repos/{owner}/{repo}/git/refs/{ref}", 409),
-    ];
+    private static readonly (string Operation, int Status)[] SeenAllTheSame = [("PATCH /repos/{owner}/{repo}/git/refs/{ref}", 409)];
 
-    private readonly JsonDocument _document = JsonDocument.Parse(File.ReadAllBytes(TestData.At("openapi", "generated/api.github.com.json")));
+    private readonly JsonDocument _document = JsonDocument.Parse(
+        File.ReadAllBytes(TestData.At("openapi", "generated/api.github.com.json"))
+    );
     private readonly SchemaCheck _schemas;
     private readonly (Regex Path, string Template, JsonElement Item)[] _paths;
 
@@ -27,7 +26,9 @@ public sealed class RestDescription
         // Where two templates fit a path, the one with more literal text is meant.
         _paths =
         [
-            .. _document.RootElement.GetProperty("paths").EnumerateObject()
+            .. _document
+                .RootElement.GetProperty("paths")
+                .EnumerateObject()
                 .OrderByDescending(p => Regex.Replace(p.Name, @"\{[^}]*\}", "").Length)
                 .Select(p => (Compile(p.Name), p.Name, p.Value)),
         ];
@@ -48,7 +49,8 @@ public sealed class RestDescription
     public IEnumerable<string> Faults(string method, string path, int status, string body)
     {
         path = Normal(path);
-        if (Find(method, path) is not var (template, operation)) return status == 404 ? [] : [$"GitHub has no operation {method} {path}"];
+        if (Find(method, path) is not var (template, operation))
+            return status == 404 ? [] : [$"GitHub has no operation {method} {path}"];
         var name = $"{method} {template}";
         if (!operation.GetProperty("responses").TryGetProperty($"{status}", out var response))
         {
@@ -60,7 +62,8 @@ public sealed class RestDescription
         response = _schemas.Resolve(response);
         if (!response.TryGetProperty("content", out var content))
         {
-            if (status >= 400) return Against(name, status, AnyError, body);
+            if (status >= 400)
+                return Against(name, status, AnyError, body);
             return body.Length > 0 ? [$"{name} {status} has no body by its description, but here: {body}"] : [];
         }
 
@@ -69,20 +72,28 @@ public sealed class RestDescription
 
     private IEnumerable<string> Against(string name, int status, JsonElement schema, string body)
     {
-        if (body.Length == 0) return status is 304 ? [] : [$"{name} {status} has no body"];
+        if (body.Length == 0)
+            return status is 304 ? [] : [$"{name} {status} has no body"];
         using var value = JsonDocument.Parse(body);
-        return [.. _schemas.Faults(schema, value.RootElement).Where(f => !IsDescriptionsOwn(name, f)).Select(fault => $"{name} {status}: {fault}")];
+        return
+        [
+            .. _schemas
+                .Faults(schema, value.RootElement)
+                .Where(f => !IsDescriptionsOwn(name, f))
+                .Select(fault => $"{name} {status}: {fault}"),
+        ];
     }
 
     // In this one place the account must be a person and an enterprise at once; everywhere else it is either.
-    private static bool IsDescriptionsOwn(string name, string fault) => name == "GET /app/installations"
-        && Regex.IsMatch(fault, @"^\$\[\d+\]\.account\.(name|slug|created_at|updated_at) is missing$");
+    private static bool IsDescriptionsOwn(string name, string fault) =>
+        name == "GET /app/installations" && Regex.IsMatch(fault, @"^\$\[\d+\]\.account\.(name|slug|created_at|updated_at) is missing$");
 
     private (string Template, JsonElement Operation)? Find(string method, string path)
     {
         foreach (var (pattern, template, item) in _paths)
         {
-            if (item.TryGetProperty(method.ToLowerInvariant(), out var operation) && pattern.IsMatch(path)) return (template, operation);
+            if (item.TryGetProperty(method.ToLowerInvariant(), out var operation) && pattern.IsMatch(path))
+                return (template, operation);
         }
 
         return null;
@@ -93,12 +104,22 @@ public sealed class RestDescription
     // Addresses of pages name repositories by number; a repository's root is contents with an empty path.
     private static string Normal(string path)
     {
-        path = Regex.Replace(path.Split('?')[0], "^/repositories/[0-9]+", "/repos/owner/repo").Replace("/api/v3/", "/", StringComparison.Ordinal);
+        path = Regex
+            .Replace(path.Split('?')[0], "^/repositories/[0-9]+", "/repos/owner/repo")
+            .Replace("/api/v3/", "/", StringComparison.Ordinal);
         return Regex.Replace(path, "/contents/?$", "/contents/.");
     }
 
     // Refs, paths and the two sides of a comparison hold slashes.
-    private static Regex Compile(string template) => new(
-        "^" + Regex.Replace(template, @"\{([^}]*)\}", m => m.Groups[1].Value is "ref" or "path" or "branch" or "basehead" ? ".+" : "[^/]+") + "$",
-        RegexOptions.CultureInvariant);
+    private static Regex Compile(string template) =>
+        new(
+            "^"
+                + Regex.Replace(
+                    template,
+                    @"\{([^}]*)\}",
+                    m => m.Groups[1].Value is "ref" or "path" or "branch" or "basehead" ? ".+" : "[^/]+"
+                )
+                + "$",
+            RegexOptions.CultureInvariant
+        );
 }

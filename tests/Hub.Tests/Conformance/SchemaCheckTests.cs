@@ -17,7 +17,9 @@ public sealed class SchemaCheckTests
 
     [Theory]
     [InlineData("""{"id":1,"name":"abc"}""")]
-    [InlineData("""{"id":1,"name":"a","state":"open","when":null,"note":null,"tags":["a","b"],"either":true,"both":{"a":1,"b":2},"map":{"x":1}}""")]
+    [InlineData(
+        """{"id":1,"name":"a","state":"open","when":null,"note":null,"tags":["a","b"],"either":true,"both":{"a":1,"b":2},"map":{"x":1}}"""
+    )]
     [InlineData("""{"id":1,"name":"a","when":"2026-11-20T09:00:00Z","note":"n","either":3}""")]
     public void What_fits_has_no_faults(string value) => Assert.Empty(Faults(value));
 
@@ -38,12 +40,19 @@ public sealed class SchemaCheckTests
 
     [Fact]
     public void A_value_that_fits_no_choice_is_a_fault() =>
-        Assert.StartsWith("$.either fits no choice of oneOf", Assert.Single(Faults("""{"id":1,"name":"a","either":"x"}""")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "$.either fits no choice of oneOf",
+            Assert.Single(Faults("""{"id":1,"name":"a","either":"x"}""")),
+            StringComparison.Ordinal
+        );
 
     private static IReadOnlyList<string> Faults(string value)
     {
         using var document = JsonDocument.Parse(Document);
         using var parsed = JsonDocument.Parse(value);
-        return new SchemaCheck(document.RootElement).Faults(document.RootElement.GetProperty("schemas").GetProperty("thing"), parsed.RootElement);
+        return new SchemaCheck(document.RootElement).Faults(
+            document.RootElement.GetProperty("schemas").GetProperty("thing"),
+            parsed.RootElement
+        );
     }
 }

@@ -7,7 +7,9 @@ internal static class TestData
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Bot.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests stand in no checkout: there is no Bot.sln above them.");
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests stand in no checkout: there is no Bot.sln above them.");
         var path = Path.Combine(folder, ".cache", "npm", "node_modules", "@octokit", package, file);
         return File.Exists(path) ? path : throw new FileNotFoundException($"@octokit/{package} is missing: run eng/testdata.sh.", path);
     }

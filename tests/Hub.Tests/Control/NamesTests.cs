@@ -36,9 +36,40 @@ public sealed class NamesTests : HubTest
         var before = Tip();
         var files = new Dictionary<string, string> { [path] = "x\n" };
 
-        Assert.Equal((HttpStatusCode)422, (await Nobody().Post("/_hub/repos/acme/shop/commits", new { @as = "ada", branch = "main", files })).Status);
-        Assert.Equal((HttpStatusCode)422, (await Nobody().Post("/_hub/repos", new { owner = "acme", name = "more", files })).Status);
-        Assert.Equal((HttpStatusCode)422, (await As("ada").Post($"{Shop}/git/trees", new { tree = new[] { new { path, content = "x" } } })).Status);
+        Assert.Equal(
+            (HttpStatusCode)422,
+            (
+                await Nobody()
+                    .Post(
+                        "/_hub/repos/acme/shop/commits",
+                        new
+                        {
+                            @as = "ada",
+                            branch = "main",
+                            files,
+                        }
+                    )
+            ).Status
+        );
+        Assert.Equal(
+            (HttpStatusCode)422,
+            (
+                await Nobody()
+                    .Post(
+                        "/_hub/repos",
+                        new
+                        {
+                            owner = "acme",
+                            name = "more",
+                            files,
+                        }
+                    )
+            ).Status
+        );
+        Assert.Equal(
+            (HttpStatusCode)422,
+            (await As("ada").Post($"{Shop}/git/trees", new { tree = new[] { new { path, content = "x" } } })).Status
+        );
         Assert.Equal((before, 1), (Tip(), World.Do(() => World.Repositories.Count)));
     }
 

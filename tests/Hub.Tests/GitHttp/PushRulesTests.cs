@@ -18,7 +18,10 @@ public sealed class PushRulesTests : HubTest
         clone.Must("push", "-q", "origin", "main");
         Assert.Equal(sha, Tip());
         var landing = World.Do(() => Hub.Shop.Landings[^1]);
-        Assert.Equal(("main", sha, "sluice[bot]", "push", false), (landing.Branch, landing.After, landing.Actor.Login, landing.Via, landing.Forced));
+        Assert.Equal(
+            ("main", sha, "sluice[bot]", "push", false),
+            (landing.Branch, landing.After, landing.Actor.Login, landing.Via, landing.Forced)
+        );
     }
 
     [Fact]
@@ -31,7 +34,9 @@ public sealed class PushRulesTests : HubTest
         Assert.Equal(1, exit);
         Assert.Contains(
             "! [remote rejected] wf -> wf (refusing to allow a GitHub App to create or update workflow `.github/workflows/new.yml` without `workflows` permission)",
-            output, StringComparison.Ordinal);
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -89,7 +94,9 @@ public sealed class PushRulesTests : HubTest
         clone.Must("checkout", "-q", "-b", "mine");
         var first = clone.Commit("src/price.txt", "1\n");
         clone.Must("push", "-q", "origin", "mine");
-        var pull = World.Do(() => World.Pulls.Open(new Caller.User(World.Accounts["eve"]), Hub.Shop, new PullDraft("Mine", "eve:mine", "main")).Value);
+        var pull = World.Do(() =>
+            World.Pulls.Open(new Caller.User(World.Accounts["eve"]), Hub.Shop, new PullDraft("Mine", "eve:mine", "main")).Value
+        );
         Assert.Equal((first, true, fork), (pull.HeadSha, pull.IsFork, pull.HeadRepository));
         var second = clone.Commit("src/price.txt", "2\n");
         clone.Must("push", "-q", "origin", "mine");

@@ -17,18 +17,28 @@ public sealed class PushTests : HubTest
     public async Task What_is_no_push_is_refused_and_no_fault_of_the_hubs(string body)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-receive-pack")) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-receive-pack"))
+        {
+            Content = new StringContent(body),
+        };
         request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "This is no push in git's format."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "This is no push in git's format."),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        );
     }
 
     [Fact]
     public async Task A_fault_of_the_hubs_own_is_not_laid_on_the_push()
     {
         await using var hub = await HubServer.Start();
-        var tip = hub.World.Do(() => hub.World.Refs.CommitTo(new Caller.User(hub.World.Accounts["ada"]), hub.Shop, "pears", "Change", [new("pears.txt", "4\n")]).Value);
+        var tip = hub.World.Do(() =>
+            hub
+                .World.Refs.CommitTo(new Caller.User(hub.World.Accounts["ada"]), hub.Shop, "pears", "Change", [new("pears.txt", "4\n")])
+                .Value
+        );
         using var subscription = hub.World.Subscribe(_ => throw new FormatException("a fault of its own"));
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{hub.Url}/acme/shop.git/git-receive-pack"))
@@ -51,20 +61,26 @@ public sealed class PushTests : HubTest
         using var body = new MemoryStream();
         await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
         {
-            if (hasHead) gzip.Write([.. PktLine.Write($"{Zero.Sha} {Tip()} refs/heads/new\0report-status\n"), .. PktLine.Flush]);
+            if (hasHead)
+                gzip.Write([.. PktLine.Write($"{Zero.Sha} {Tip()} refs/heads/new\0report-status\n"), .. PktLine.Flush]);
             gzip.Flush();
             body.Write([0xFF, 0xFF, 0xFF, 0xFF]); // no block of deflate begins so
         }
 
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/{operation}")) { Content = new ByteArrayContent(body.ToArray()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/{operation}"))
+        {
+            Content = new ByteArrayContent(body.ToArray()),
+        };
         request.Content.Headers.ContentType = new($"application/x-{operation}-request");
         request.Content.Headers.ContentEncoding.Add("gzip");
         request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            (HttpStatusCode.BadRequest, "The body is sent as gzip, and cannot be unpacked."), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            (HttpStatusCode.BadRequest, "The body is sent as gzip, and cannot be unpacked."),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        );
         Assert.Null(World.Do(() => Hub.Shop.Branch("new")));
     }
 
@@ -75,11 +91,15 @@ public sealed class PushTests : HubTest
         await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
         {
             var line = PktLine.Write($"want {Tip()}\n");
-            for (var written = 0; written <= 17 * 1024 * 1024; written += line.Length) gzip.Write(line);
+            for (var written = 0; written <= 17 * 1024 * 1024; written += line.Length)
+                gzip.Write(line);
         }
 
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-upload-pack")) { Content = new ByteArrayContent(body.ToArray()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Hub.Url}/acme/shop.git/git-upload-pack"))
+        {
+            Content = new ByteArrayContent(body.ToArray()),
+        };
         request.Content.Headers.ContentType = new("application/x-git-upload-pack-request");
         request.Content.Headers.ContentEncoding.Add("gzip");
         request.Headers.Authorization = new("Bearer", Hub.Tokens["cleo"]);
@@ -106,7 +126,9 @@ public sealed class PushTests : HubTest
     [Fact]
     public void A_push_to_a_branch_with_rules_is_refused_as_GitHub_refuses_it()
     {
-        Hub.World.Do(() => Hub.World.Rules.Add(Hub.Shop, "main", Hub.Shop.Owner, new Rule.PullRequest(1), new Rule.StatusChecks([new("ci")])));
+        Hub.World.Do(() =>
+            Hub.World.Rules.Add(Hub.Shop, "main", Hub.Shop.Owner, new Rule.PullRequest(1), new Rule.StatusChecks([new("ci")]))
+        );
         using var clone = Clone.Of(Hub.CloneUrl("ada"));
         clone.Commit("src/price.txt", "apple 0\n");
         var (exit, output) = clone.Git("push", "origin", "main");
@@ -114,7 +136,11 @@ public sealed class PushTests : HubTest
         Assert.Contains("remote: error: GH013: Repository rule violations found for refs/heads/main.", output, StringComparison.Ordinal);
         Assert.Contains("remote: - Changes must be made through a pull request.", output, StringComparison.Ordinal);
         Assert.Contains("remote: - Required status check \"ci\" is expected.", output, StringComparison.Ordinal);
-        Assert.Contains("! [remote rejected] main -> main (push declined due to repository rule violations)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "! [remote rejected] main -> main (push declined due to repository rule violations)",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

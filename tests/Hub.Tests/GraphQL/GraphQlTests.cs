@@ -52,14 +52,25 @@ public sealed class GraphQlTests : HubTest
         var deep = string.Concat(Enumerable.Range(0, 20_000).Select(at => $"fragment F{at} on Query {{ ...F{at + 1} }} "));
         var wide = string.Concat(Enumerable.Range(0, 60).Select(at => $"fragment F{at} on Query {{ ...F{at + 1} ...F{at + 1} }} "));
 
-        Assert.Contains("Fragments are nested more than 200 deep", await Fault($"{{ ...F0 }} {deep} fragment F20000 on Query {{ __typename }}"), StringComparison.Ordinal);
-        Assert.Contains("The query asks for more than 100000 fields", await Fault($"{{ ...F0 }} {wide} fragment F60 on Query {{ __typename }}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Fragments are nested more than 200 deep",
+            await Fault($"{{ ...F0 }} {deep} fragment F20000 on Query {{ __typename }}"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The query asks for more than 100000 fields",
+            await Fault($"{{ ...F0 }} {wide} fragment F60 on Query {{ __typename }}"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("{ node(id: \"\\uzzzz\") { id } }", "four hexadecimal digits")]
     [InlineData("{ node(id: \"\\u12", "four hexadecimal digits")]
-    [InlineData("{ repository(owner: \"acme\", name: \"shop\") { pullRequest(number: 4294967297) { id } } }", "with the number of 4294967297")]
+    [InlineData(
+        "{ repository(owner: \"acme\", name: \"shop\") { pullRequest(number: 4294967297) { id } } }",
+        "with the number of 4294967297"
+    )]
     public async Task What_stands_in_no_document_and_what_is_not_there_is_told(string query, string says)
     {
         Open("pears", "pears.txt", "4\n");
@@ -71,7 +82,14 @@ public sealed class GraphQlTests : HubTest
     public async Task Behind_the_last_of_all_cursors_there_is_nothing()
     {
         var cursor = Convert.ToBase64String("cursor:2147483647"u8);
-        var said = await As("ada").Post("/graphql", new { query = $"{{ repository(owner: \"acme\", name: \"shop\") {{ pullRequests(first: 1, after: \"{cursor}\") {{ nodes {{ id }} }} }} }}" });
+        var said = await As("ada")
+            .Post(
+                "/graphql",
+                new
+                {
+                    query = $"{{ repository(owner: \"acme\", name: \"shop\") {{ pullRequests(first: 1, after: \"{cursor}\") {{ nodes {{ id }} }} }} }}",
+                }
+            );
 
         Assert.Equal("[]", said.Body!["data"]!["repository"]!["pullRequests"]!["nodes"]!.ToJsonString());
     }
@@ -94,22 +112,54 @@ public sealed class GraphQlTests : HubTest
         await As("ben").Post($"{Shop}/pulls/{pull.Number}/reviews", new { @event = "APPROVE" });
         await As("ada").Post($"{Shop}/issues/{pull.Number}/labels", new { labels = new[] { "queue" } });
         var bot = await Bot();
-        await bot.Post($"{Shop}/check-runs", new { name = "ci", head_sha = pull.HeadSha, status = "completed", conclusion = "failure" });
+        await bot.Post(
+            $"{Shop}/check-runs",
+            new
+            {
+                name = "ci",
+                head_sha = pull.HeadSha,
+                status = "completed",
+                conclusion = "failure",
+            }
+        );
         await As("ada").Post($"{Shop}/statuses/{pull.HeadSha}", new { state = "success", context = "lint" });
-        var answer = await Ask(bot, Page, new { owner = "acme", name = "shop", size = 1 });
+        var answer = await Ask(
+            bot,
+            Page,
+            new
+            {
+                owner = "acme",
+                name = "shop",
+                size = 1,
+            }
+        );
         Assert.Null(answer["errors"]);
         var connection = answer["data"]!["repository"]!["pullRequests"]!;
         Assert.Equal((2, true), ((int)connection["totalCount"]!, (bool)connection["pageInfo"]!["hasNextPage"]!));
         var first = Assert.Single(connection["nodes"]!.AsArray())!;
         Assert.Equal(("User", "cleo"), ((string?)first["author"]!["__typename"], (string?)first["author"]!["login"]));
         Assert.Equal("queue", (string?)first["labels"]!["nodes"]![0]!["name"]);
-        Assert.Equal(("APPROVED", pull.HeadSha), (
-            (string?)first["latestOpinionatedReviews"]!["nodes"]![0]!["state"], (string?)first["latestOpinionatedReviews"]!["nodes"]![0]!["commit"]!["oid"]));
+        Assert.Equal(
+            ("APPROVED", pull.HeadSha),
+            (
+                (string?)first["latestOpinionatedReviews"]!["nodes"]![0]!["state"],
+                (string?)first["latestOpinionatedReviews"]!["nodes"]![0]!["commit"]!["oid"]
+            )
+        );
         var rollup = first["commits"]!["nodes"]![0]!["commit"]!["statusCheckRollup"]!;
         Assert.Equal("FAILURE", (string?)rollup["state"]);
         Assert.Equal(["CheckRun", "StatusContext"], rollup["contexts"]!["nodes"]!.AsArray().Select(n => (string?)n!["__typename"]));
         Assert.Equal("ada", (string?)first["timelineItems"]!["nodes"]![0]!["actor"]!["login"]);
-        var second = await Ask(bot, Page, new { owner = "acme", name = "shop", after = (string?)connection["pageInfo"]!["endCursor"] });
+        var second = await Ask(
+            bot,
+            Page,
+            new
+            {
+                owner = "acme",
+                name = "shop",
+                after = (string?)connection["pageInfo"]!["endCursor"],
+            }
+        );
         Assert.Equal("plums", (string?)Assert.Single(second["data"]!["repository"]!["pullRequests"]!["nodes"]!.AsArray())!["title"]);
     }
 
@@ -134,7 +184,13 @@ public sealed class GraphQlTests : HubTest
         var stale = await Move(bot, id, ("refs/heads/main", main, next), ("refs/heads/other", next, main));
         Assert.Equal("STALE_DATA", (string?)stale["errors"]![0]!["type"]);
         Assert.Equal(main, Tip());
-        var done = await Move(bot, id, ("refs/heads/main", main, next), ("refs/heads/other", Zero.Sha, main), ("refs/heads/next", next, Zero.Sha));
+        var done = await Move(
+            bot,
+            id,
+            ("refs/heads/main", main, next),
+            ("refs/heads/other", Zero.Sha, main),
+            ("refs/heads/next", next, Zero.Sha)
+        );
         Assert.Null(done["errors"]);
         Assert.Equal((next, main, null), (Tip(), Tip("other"), World.Do(() => Hub.Shop.Branch("next"))));
         var again = await Move(bot, id, ("refs/heads/other", Zero.Sha, next));
@@ -149,8 +205,10 @@ public sealed class GraphQlTests : HubTest
         var bot = await Bot();
         await bot.Put($"{Shop}/pulls/{pull.Number}/merge", new { merge_method = "squash" });
         var answer = await Ask(
-            bot, "mutation($id: ID!) { revertPullRequest(input: {pullRequestId: $id, clientMutationId: \"x\"}) { clientMutationId revertPullRequest { number title headRefName } } }",
-            new { id = (string)(await bot.Get($"{Shop}/pulls/{pull.Number}")).Body!["node_id"]! });
+            bot,
+            "mutation($id: ID!) { revertPullRequest(input: {pullRequestId: $id, clientMutationId: \"x\"}) { clientMutationId revertPullRequest { number title headRefName } } }",
+            new { id = (string)(await bot.Get($"{Shop}/pulls/{pull.Number}")).Body!["node_id"]! }
+        );
         var revert = answer["data"]!["revertPullRequest"]!["revertPullRequest"]!;
         Assert.Equal(("Revert \"pears\"", $"revert-{pull.Number}-pears"), ((string?)revert["title"], (string?)revert["headRefName"]));
         Assert.Equal(before, World.Do(() => Hub.Shop.Git.Commit(Hub.Shop.Pulls[(int)revert["number"]!].HeadSha)!.Tree));
@@ -163,8 +221,16 @@ public sealed class GraphQlTests : HubTest
         var bot = await Bot();
         var comment = (await bot.Post($"{Shop}/issues/{pull.Number}/comments", new { body = "hello" })).Body!;
         var answer = await Ask(
-            bot, "mutation { minimizeComment(input: {subjectId: \"" + (string?)comment["node_id"] + "\", classifier: OUTDATED}) { minimizedComment { isMinimized minimizedReason } } }", new { });
-        Assert.Equal("""{"isMinimized":true,"minimizedReason":"outdated"}""", answer["data"]!["minimizeComment"]!["minimizedComment"]!.ToJsonString());
+            bot,
+            "mutation { minimizeComment(input: {subjectId: \""
+                + (string?)comment["node_id"]
+                + "\", classifier: OUTDATED}) { minimizedComment { isMinimized minimizedReason } } }",
+            new { }
+        );
+        Assert.Equal(
+            """{"isMinimized":true,"minimizedReason":"outdated"}""",
+            answer["data"]!["minimizeComment"]!["minimizedComment"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -179,7 +245,11 @@ public sealed class GraphQlTests : HubTest
         Assert.Null(absent["data"]!["repository"]);
         var unbounded = await Ask(bot, "{ repository(owner: \"acme\", name: \"shop\") { pullRequests { totalCount } } }", new { });
         Assert.Equal("MISSING_PAGINATION_BOUNDARIES", (string?)unbounded["errors"]![0]!["type"]);
-        var excessive = await Ask(bot, "{ repository(owner: \"acme\", name: \"shop\") { pullRequests(first: 101) { totalCount } } }", new { });
+        var excessive = await Ask(
+            bot,
+            "{ repository(owner: \"acme\", name: \"shop\") { pullRequests(first: 101) { totalCount } } }",
+            new { }
+        );
         Assert.Equal("EXCESSIVE_PAGINATION", (string?)excessive["errors"]![0]!["type"]);
         var broken = await Ask(bot, "{ repository(", new { });
         Assert.Equal("Unexpected end of document", (string?)broken["errors"]![0]!["message"]);
@@ -188,9 +258,24 @@ public sealed class GraphQlTests : HubTest
 
     private async Task<string> Fault(string query) => (string)(await Ask(As("ada"), query, new { }))["errors"]![0]!["message"]!;
 
-    private static Task<JsonObject> Move(Api bot, string repository, params (string Name, string Before, string After)[] moves) => Ask(
-        bot, "mutation($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }",
-        new { input = new { repositoryId = repository, refUpdates = moves.Select(m => new { name = m.Name, beforeOid = m.Before, afterOid = m.After }) } });
+    private static Task<JsonObject> Move(Api bot, string repository, params (string Name, string Before, string After)[] moves) =>
+        Ask(
+            bot,
+            "mutation($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }",
+            new
+            {
+                input = new
+                {
+                    repositoryId = repository,
+                    refUpdates = moves.Select(m => new
+                    {
+                        name = m.Name,
+                        beforeOid = m.Before,
+                        afterOid = m.After,
+                    }),
+                },
+            }
+        );
 
     private static async Task<JsonObject> Ask(Api api, string query, object variables)
     {

@@ -26,7 +26,10 @@ public sealed class MergeQueueTests : HubTest
         await Report(pull.HeadSha, "success");
         Assert.Null((await Enqueue(pull))["errors"]);
 
-        var seen = await Until(() => See(pull), answer => (string?)answer["mergeQueue"]!["entries"]!["nodes"]![0]!["state"] == "AWAITING_CHECKS");
+        var seen = await Until(
+            () => See(pull),
+            answer => (string?)answer["mergeQueue"]!["entries"]!["nodes"]![0]!["state"] == "AWAITING_CHECKS"
+        );
         var group = (string)seen["mergeQueue"]!["entries"]!["nodes"]![0]!["headCommit"]!["oid"]!;
         Assert.Equal(group, Tip($"gh-readonly-queue/main/pr-{pull.Number}-{Tip()}"));
         await Report(group, "success");
@@ -45,14 +48,26 @@ public sealed class MergeQueueTests : HubTest
         await Report(good.HeadSha, "success");
         await Enqueue(bad);
         await Enqueue(good);
-        var before = await Until(() => See(good), answer => answer["mergeQueue"]!["entries"]!["nodes"]!.AsArray().All(entry => (string?)entry!["state"] == "AWAITING_CHECKS"));
+        var before = await Until(
+            () => See(good),
+            answer => answer["mergeQueue"]!["entries"]!["nodes"]!.AsArray().All(entry => (string?)entry!["state"] == "AWAITING_CHECKS")
+        );
         var groups = before["mergeQueue"]!["entries"]!["nodes"]!.AsArray().Select(entry => (string)entry!["headCommit"]!["oid"]!).ToArray();
         await Report(groups[0], "failure");
 
         var after = await Until(() => See(bad), answer => (bool?)answer["pullRequest"]!["isInMergeQueue"] == false);
         Assert.Equal("CI_FAILURE", (string?)after["pullRequest"]!["timelineItems"]!["nodes"]![0]!["reason"]);
-        var rest = await Until(() => See(good), answer => (string?)answer["mergeQueue"]!["entries"]!["nodes"]![0]!["headCommit"]?["oid"] is { } group && group != groups[1]);
-        Assert.Equal((1, good.Number), ((int)rest["mergeQueue"]!["entries"]!["nodes"]![0]!["position"]!, (int)rest["mergeQueue"]!["entries"]!["nodes"]![0]!["pullRequest"]!["number"]!));
+        var rest = await Until(
+            () => See(good),
+            answer => (string?)answer["mergeQueue"]!["entries"]!["nodes"]![0]!["headCommit"]?["oid"] is { } group && group != groups[1]
+        );
+        Assert.Equal(
+            (1, good.Number),
+            (
+                (int)rest["mergeQueue"]!["entries"]!["nodes"]![0]!["position"]!,
+                (int)rest["mergeQueue"]!["entries"]!["nodes"]![0]!["pullRequest"]!["number"]!
+            )
+        );
         Assert.Contains(Delivered, delivery => delivery is { Event: "pull_request", Action: "dequeued" });
     }
 
@@ -63,7 +78,11 @@ public sealed class MergeQueueTests : HubTest
         var pull = Open("pears", "src/price.txt", "pear 1\n");
         Assert.Contains("is expected", (string?)(await Enqueue(pull))["errors"]![0]!["message"], StringComparison.Ordinal);
         await Report(pull.HeadSha, "success");
-        Assert.Contains("modified", (string?)(await Enqueue(pull, new string('a', 40)))["errors"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Contains(
+            "modified",
+            (string?)(await Enqueue(pull, new string('a', 40)))["errors"]![0]!["message"],
+            StringComparison.Ordinal
+        );
         Assert.Null((await Enqueue(pull))["errors"]);
         Assert.Contains("already", (string?)(await Enqueue(pull))["errors"]![0]!["message"], StringComparison.Ordinal);
     }
@@ -88,14 +107,26 @@ public sealed class MergeQueueTests : HubTest
         Assert.DoesNotContain(Hub.Shop.Branches, branch => branch.Key.StartsWith("gh-readonly-queue/", StringComparison.Ordinal));
     }
 
-    private void Guard() => World.Do(() => World.Rules.Add(Hub.Shop, "queue", World.Accounts["ada"], new Rule.StatusChecks([new RequiredCheck("ci")]), new Rule.MergeQueue()));
+    private void Guard() =>
+        World.Do(() =>
+            World.Rules.Add(
+                Hub.Shop,
+                "queue",
+                World.Accounts["ada"],
+                new Rule.StatusChecks([new RequiredCheck("ci")]),
+                new Rule.MergeQueue()
+            )
+        );
 
     private Task<Said> Report(string sha, string state) => As("ada").Post($"{Shop}/statuses/{sha}", new { state, context = "ci" });
 
     private async Task<JsonNode> Enqueue(Pull pull, string? head = null)
     {
         var id = (string)(await See(pull))["pullRequest"]!["id"]!;
-        return await Ask("mutation Put($input: EnqueuePullRequestInput!) { enqueuePullRequest(input: $input) { mergeQueueEntry { id } } }", new { input = new { pullRequestId = id, expectedHeadOid = head ?? pull.HeadSha } });
+        return await Ask(
+            "mutation Put($input: EnqueuePullRequestInput!) { enqueuePullRequest(input: $input) { mergeQueueEntry { id } } }",
+            new { input = new { pullRequestId = id, expectedHeadOid = head ?? pull.HeadSha } }
+        );
     }
 
     private async Task<JsonNode> See(Pull pull) => (await Ask(Queue, new { number = pull.Number }))["data"]!["repository"]!;

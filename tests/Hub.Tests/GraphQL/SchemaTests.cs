@@ -11,15 +11,20 @@ public sealed class SchemaTests
     {
         using var document = JsonDocument.Parse(File.ReadAllText(TestData.At("graphql-schema", "schema.json")));
         var root = document.RootElement;
-        if (root.TryGetProperty("data", out var data)) root = data;
-        var types = root.GetProperty("__schema").GetProperty("types").EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!);
+        if (root.TryGetProperty("data", out var data))
+            root = data;
+        var types = root.GetProperty("__schema")
+            .GetProperty("types")
+            .EnumerateArray()
+            .ToDictionary(t => t.GetProperty("name").GetString()!);
         var faults = GitHubSchema.Build().Types.Values.SelectMany(ours => Faults(ours, types)).ToArray();
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
     private static IEnumerable<string> Faults(TypeDefinition ours, Dictionary<string, JsonElement> types)
     {
-        if (!types.TryGetValue(ours.Name, out var theirs)) return [$"There is no type {ours.Name}."];
+        if (!types.TryGetValue(ours.Name, out var theirs))
+            return [$"There is no type {ours.Name}."];
         var fields = theirs.GetProperty("fields") is { ValueKind: JsonValueKind.Array } list
             ? list.EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!)
             : [];
@@ -35,14 +40,17 @@ public sealed class SchemaTests
         }
 
         var isObject = Named(theirs.GetProperty("type")) is var named && named.Kind is "OBJECT" or "INTERFACE" or "UNION";
-        if (isObject != ours.Type is not null || (isObject && named.Name != ours.Type)) yield return $"{type}.{ours.Name} is {named.Name}, not {ours.Type}.";
+        if (isObject != ours.Type is not null || (isObject && named.Name != ours.Type))
+            yield return $"{type}.{ours.Name} is {named.Name}, not {ours.Type}.";
         var arguments = theirs.GetProperty("args").EnumerateArray().Select(a => a.GetProperty("name").GetString()!).ToHashSet();
-        foreach (var argument in ours.Arguments.Where(a => !arguments.Contains(a))) yield return $"{type}.{ours.Name} takes no {argument}.";
+        foreach (var argument in ours.Arguments.Where(a => !arguments.Contains(a)))
+            yield return $"{type}.{ours.Name} takes no {argument}.";
     }
 
     private static (string Kind, string Name) Named(JsonElement type)
     {
-        while (type.GetProperty("ofType") is { ValueKind: JsonValueKind.Object } inner) type = inner;
+        while (type.GetProperty("ofType") is { ValueKind: JsonValueKind.Object } inner)
+            type = inner;
         return (type.GetProperty("kind").GetString()!, type.GetProperty("name").GetString()!);
     }
 }

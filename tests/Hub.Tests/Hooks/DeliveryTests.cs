@@ -19,9 +19,15 @@ public sealed class DeliveryTests : HubTest
         Assert.True(Guid.TryParseExact(opened.Guid, "D", out _));
         Assert.StartsWith("GitHub-Hookshot/", opened.Headers["User-Agent"], StringComparison.Ordinal);
         Assert.Equal("application/json", opened.Headers["Content-Type"]);
-        Assert.Equal(("integration", Hub.App.Id.ToString(CultureInfo.InvariantCulture)), (opened.Headers["X-GitHub-Hook-Installation-Target-Type"], opened.Headers["X-GitHub-Hook-Installation-Target-ID"]));
+        Assert.Equal(
+            ("integration", Hub.App.Id.ToString(CultureInfo.InvariantCulture)),
+            (opened.Headers["X-GitHub-Hook-Installation-Target-Type"], opened.Headers["X-GitHub-Hook-Installation-Target-ID"])
+        );
         var body = JsonNode.Parse(opened.Body)!;
-        Assert.Equal(("opened", pull.Number, Hub.Installation.Id), ((string?)body["action"], (int)body["number"]!, (long)body["installation"]!["id"]!));
+        Assert.Equal(
+            ("opened", pull.Number, Hub.Installation.Id),
+            ((string?)body["action"], (int)body["number"]!, (long)body["installation"]!["id"]!)
+        );
     }
 
     [Fact]
@@ -33,7 +39,10 @@ public sealed class DeliveryTests : HubTest
         var first = Assert.Single(await listener.Wait("pull_request"));
         await Hub.Hooks.Idle();
         var app = App();
-        var failed = Assert.Single((JsonArray)(await app.Get("/app/hook/deliveries?status=failure&per_page=100")).Body!, d => (string?)d!["event"] == "pull_request")!;
+        var failed = Assert.Single(
+            (JsonArray)(await app.Get("/app/hook/deliveries?status=failure&per_page=100")).Body!,
+            d => (string?)d!["event"] == "pull_request"
+        )!;
         Assert.Equal((503, first.Guid, false), ((int)failed["status_code"]!, (string?)failed["guid"], (bool)failed["redelivery"]!));
         listener.Answers = () => Task.FromResult(202);
         var id = (long)failed["id"]!;
@@ -49,14 +58,17 @@ public sealed class DeliveryTests : HubTest
     public async Task Deliveries_come_by_pages_with_a_cursor()
     {
         World.Do(() => Hub.Deliveries.Receive(Hub.App, _ => { }));
-        for (var i = 0; i < 5; i++) Push("topic", "a", $"{i}");
+        for (var i = 0; i < 5; i++)
+            Push("topic", "a", $"{i}");
         var app = App();
         var seen = new List<long>();
-        for (var path = "/app/hook/deliveries?per_page=3"; path is not null;)
+        for (var path = "/app/hook/deliveries?per_page=3"; path is not null; )
         {
             var said = await app.Get(path);
             seen.AddRange(((JsonArray)said.Body!).Select(d => (long)d!["id"]!));
-            path = said.Header("Link") is { } link ? link[(link.IndexOf(Hub.Url, StringComparison.Ordinal) + Hub.Url.Length)..link.IndexOf('>', StringComparison.Ordinal)] : null;
+            path = said.Header("Link") is { } link
+                ? link[(link.IndexOf(Hub.Url, StringComparison.Ordinal) + Hub.Url.Length)..link.IndexOf('>', StringComparison.Ordinal)]
+                : null;
         }
 
         Assert.True(seen.Count >= 10, $"{seen.Count} deliveries");
@@ -76,7 +88,9 @@ public sealed class DeliveryTests : HubTest
             var heard = new List<Delivery>();
             Hub.Deliveries.Receive(other, heard.Add);
             var bot = People.As(Hub.Installation);
-            var run = World.Checks.Create(bot, Hub.Shop, "sluice", Hub.Shop.Branch("main")!, new CheckReport { Conclusion = "failure" }).Value;
+            var run = World
+                .Checks.Create(bot, Hub.Shop, "sluice", Hub.Shop.Branch("main")!, new CheckReport { Conclusion = "failure" })
+                .Value;
             Assert.Null(World.Checks.Rerequest(bot, Hub.Shop, run));
             World.Agenda.RunDue();
             return heard.Select(d => $"{d.Event}.{d.Action}").ToArray();

@@ -42,8 +42,12 @@ public sealed class Listener : IAsyncDisposable
         while (true)
         {
             var found = _received.Where(r => r.Event == name).ToArray();
-            if (found.Length >= count) return found;
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"Only {found.Length} of {count} {name} came.");
+            if (found.Length >= count)
+                return found;
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60),
+                $"Only {found.Length} of {count} {name} came."
+            );
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -20,14 +20,40 @@ internal sealed class Scene
         _world.People.User("ada");
         _world.People.User("ben");
         _shop = _world.Repos.Create(acme, "shop", [new("a", "b\n")]);
-        foreach (var login in new[] { "ada", "ben" }) _shop.Collaborators[login] = Role.Admin;
+        foreach (var login in new[] { "ada", "ben" })
+            _shop.Collaborators[login] = Role.Admin;
         var app = _world.People.App("sluice", acme);
-        foreach (var permission in new[] { "actions", "administration", "checks", "contents", "deployments", "issues", "pull_requests", "statuses" })
+        foreach (
+            var permission in new[]
+            {
+                "actions",
+                "administration",
+                "checks",
+                "contents",
+                "deployments",
+                "issues",
+                "pull_requests",
+                "statuses",
+            }
+        )
             app.Permissions[permission] = Access.Write;
-        app.Events.UnionWith(
-        [
-            "branch_protection_rule", "create", "delete", "deployment", "deployment_status", "issue_comment", "label", "pull_request",
-            "pull_request_review", "push", "repository_dispatch", "repository_ruleset", "status", "workflow_dispatch", "workflow_job", "workflow_run",
+        app.Events.UnionWith([
+            "branch_protection_rule",
+            "create",
+            "delete",
+            "deployment",
+            "deployment_status",
+            "issue_comment",
+            "label",
+            "pull_request",
+            "pull_request_review",
+            "push",
+            "repository_dispatch",
+            "repository_ruleset",
+            "status",
+            "workflow_dispatch",
+            "workflow_job",
+            "workflow_run",
         ]);
         _installation = _world.People.Install(app, acme);
         (_ada, _bot) = (new Caller.User(_world.Accounts["ada"]), People.As(_installation));
@@ -79,7 +105,12 @@ internal sealed class Scene
         var report = new CheckReport { Status = "in_progress", Actions = [new CheckAction("Retry", "Builds it again", "retry")] };
         var run = _world.Checks.Create(_bot, _shop, "sluice", sha, report).Value;
         Assert.Null(_world.Checks.Press(_ada.Who, _shop, run, "retry"));
-        _world.Checks.Update(_bot, _shop, run, new CheckReport { Conclusion = "failure", Output = new CheckOutput("Ejected", "It failed.", null) });
+        _world.Checks.Update(
+            _bot,
+            _shop,
+            run,
+            new CheckReport { Conclusion = "failure", Output = new CheckOutput("Ejected", "It failed.", null) }
+        );
         Assert.Null(_world.Checks.Rerequest(_bot, _shop, run));
         Assert.Null(_world.Checks.Rerequest(_bot, _shop.Marks.Suites[run.SuiteId]));
         Assert.False(_world.Statuses.Set(_bot, _shop, sha, "success", "ci", "Green.", "http://127.0.0.1/1").IsRefused);
@@ -94,9 +125,18 @@ internal sealed class Scene
 
     private void Deploy()
     {
-        var draft = new DeploymentDraft("main") { AutoMerge = false, RequiredContexts = [], Payload = new JsonObject { ["sluice"] = new JsonObject() } };
+        var draft = new DeploymentDraft("main")
+        {
+            AutoMerge = false,
+            RequiredContexts = [],
+            Payload = new JsonObject { ["sluice"] = new JsonObject() },
+        };
         var deployment = _world.Deployments.Create(_bot, _shop, draft).Value.Deployment!;
-        _world.Deployments.Tell(_bot, deployment, new DeploymentWord("success") { Description = "There.", LogUrl = "http://127.0.0.1/log" });
+        _world.Deployments.Tell(
+            _bot,
+            deployment,
+            new DeploymentWord("success") { Description = "There.", LogUrl = "http://127.0.0.1/log" }
+        );
     }
 
     private void Runs()

@@ -12,8 +12,10 @@ public sealed class GatehouseTests
         var gatehouse = new Gatehouse(new World(TimeProvider.System), new Toll { Numbers = new LimitNumbers { AtOnce = 1 } });
         using (gatehouse.Enter("one"))
         {
-            using (var second = gatehouse.Enter("one")) Assert.NotNull(second.Refusal);
-            using (gatehouse.Enter("other")) Assert.Equal(["one", "other"], gatehouse.UnderWay.Order(StringComparer.Ordinal));
+            using (var second = gatehouse.Enter("one"))
+                Assert.NotNull(second.Refusal);
+            using (gatehouse.Enter("other"))
+                Assert.Equal(["one", "other"], gatehouse.UnderWay.Order(StringComparer.Ordinal));
             Assert.Equal(["one"], gatehouse.UnderWay);
         }
 

@@ -10,7 +10,10 @@ public sealed class RateLimitTests : HubTest
     {
         var bot = await Bot();
         var first = await bot.Get(Shop);
-        Assert.Equal(("5000", "4999", "core"), (first.Header("x-ratelimit-limit"), first.Header("x-ratelimit-remaining"), first.Header("x-ratelimit-resource")));
+        Assert.Equal(
+            ("5000", "4999", "core"),
+            (first.Header("x-ratelimit-limit"), first.Header("x-ratelimit-remaining"), first.Header("x-ratelimit-resource"))
+        );
         var unchanged = await bot.Get(Shop, ("If-None-Match", first.Header("ETag")!));
         Assert.Equal((HttpStatusCode.NotModified, "4999"), (unchanged.Status, unchanged.Header("x-ratelimit-remaining")));
         var limits = await bot.Get("/rate_limit");
@@ -23,7 +26,8 @@ public sealed class RateLimitTests : HubTest
         var pull = Open("topic", "a", "b");
         World.Do(() => Hub.Toll.Numbers = new LimitNumbers { ContentPerMinute = 2 });
         var bot = await Bot();
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.Created, (await bot.Post($"{Shop}/issues/{pull.Number}/comments", new { body = $"{i}" })).Status);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.Created, (await bot.Post($"{Shop}/issues/{pull.Number}/comments", new { body = $"{i}" })).Status);
         var refused = await bot.Post($"{Shop}/issues/{pull.Number}/comments", new { body = "3" });
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
         Assert.InRange(int.Parse(refused.Header("retry-after")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
@@ -38,7 +42,10 @@ public sealed class RateLimitTests : HubTest
         var bot = await Bot();
         await bot.Get(Shop);
         var refused = await bot.Get(Shop);
-        Assert.Equal((HttpStatusCode.Forbidden, $"API rate limit exceeded for installation ID {Hub.Installation.Id}."), (refused.Status, refused.Message));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, $"API rate limit exceeded for installation ID {Hub.Installation.Id}."),
+            (refused.Status, refused.Message)
+        );
     }
 
     [Fact]
@@ -47,7 +54,8 @@ public sealed class RateLimitTests : HubTest
         var gatehouse = new Sluice.Hub.Rest.Gatehouse(World, new Toll());
         var visits = Enumerable.Range(0, 100).Select(_ => gatehouse.Enter("token")).ToArray();
         Assert.All(visits, v => Assert.Null(v.Refusal));
-        using (var crowd = gatehouse.Enter("token")) Assert.StartsWith("You have exceeded a secondary rate limit.", crowd.Refusal!.Message, StringComparison.Ordinal);
+        using (var crowd = gatehouse.Enter("token"))
+            Assert.StartsWith("You have exceeded a secondary rate limit.", crowd.Refusal!.Message, StringComparison.Ordinal);
         visits[0].Dispose();
         using var next = gatehouse.Enter("token");
         Assert.Null(next.Refusal);

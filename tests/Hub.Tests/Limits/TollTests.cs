@@ -11,9 +11,13 @@ public sealed class TollTests
     {
         var toll = new Toll();
         var passage = new Passage("installation ID 7", "core", 3, 1, false);
-        for (var i = 0; i < 3; i++) Assert.Null(toll.Pass(passage, Noon.AddMinutes(i)).Refusal);
+        for (var i = 0; i < 3; i++)
+            Assert.Null(toll.Pass(passage, Noon.AddMinutes(i)).Refusal);
         var refused = toll.Pass(passage, Noon.AddMinutes(59));
-        Assert.Equal((403, "API rate limit exceeded for installation ID 7.", 0), (refused.Refusal!.Status, refused.Refusal.Message, refused.Remaining));
+        Assert.Equal(
+            (403, "API rate limit exceeded for installation ID 7.", 0),
+            (refused.Refusal!.Status, refused.Refusal.Message, refused.Remaining)
+        );
         Assert.Equal((Noon.AddHours(1), null), (refused.Resets, refused.RetryAfter));
         Assert.Equal(2, toll.Pass(passage, Noon.AddHours(1)).Remaining);
     }
@@ -23,7 +27,8 @@ public sealed class TollTests
     {
         var toll = new Toll();
         var write = new Passage("installation ID 7", "core", 5_000, 5, false);
-        for (var i = 0; i < 180; i++) Assert.Null(toll.Pass(write, Noon).Refusal);
+        for (var i = 0; i < 180; i++)
+            Assert.Null(toll.Pass(write, Noon).Refusal);
         var refused = toll.Pass(write, Noon.AddSeconds(40));
         Assert.StartsWith("You have exceeded a secondary rate limit.", refused.Refusal!.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(20), refused.RetryAfter);
@@ -38,7 +43,9 @@ public sealed class TollTests
     {
         var toll = new Toll();
         var comment = new Passage("installation ID 7", "core", 5_000, 5, true);
-        var refusedAfter = Enumerable.Range(0, 600).First(i => toll.Pass(comment, Noon.AddSeconds((double)i * seconds / most)).Refusal is not null);
+        var refusedAfter = Enumerable
+            .Range(0, 600)
+            .First(i => toll.Pass(comment, Noon.AddSeconds((double)i * seconds / most)).Refusal is not null);
         Assert.Equal(most, refusedAfter);
         Assert.Null(toll.Pass(comment with { IsContent = false }, Noon.AddSeconds(seconds)).Refusal);
     }
@@ -57,7 +64,8 @@ public sealed class TollTests
     {
         var toll = new Toll { Numbers = new LimitNumbers { IsOn = false } };
         var passage = new Passage("installation ID 7", "core", 1, 5, true);
-        for (var i = 0; i < 1_000; i++) Assert.Null(toll.Pass(passage, Noon).Refusal);
+        for (var i = 0; i < 1_000; i++)
+            Assert.Null(toll.Pass(passage, Noon).Refusal);
         Assert.Equal(1_000, toll.Look(passage, Noon).Used);
     }
 }

@@ -23,6 +23,10 @@ public sealed class DeletedRepositoryTests : HubTest
     }
 
     // By a git that runs in its folder.
-    private static bool IsRead(string path) => Directory.EnumerateDirectories("/proc")
-        .Any(process => char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == path);
+    private static bool IsRead(string path) =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Any(process =>
+                char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == path
+            );
 }

@@ -119,7 +119,11 @@ public sealed class GitPortTests : IDisposable
 
     private static string Commit(IGit git, string? parent, params (string Path, string? Content)[] files)
     {
-        var tree = TreeEdit.Apply(git, parent is null ? null : TreeOf(git, parent), files.Select(f => KeyValuePair.Create(f.Path, f.Content)));
+        var tree = TreeEdit.Apply(
+            git,
+            parent is null ? null : TreeOf(git, parent),
+            files.Select(f => KeyValuePair.Create(f.Path, f.Content))
+        );
         return git.Write(new CommitDraft(tree, parent is null ? [] : [parent], Ada, Ada, "x\n"));
     }
 

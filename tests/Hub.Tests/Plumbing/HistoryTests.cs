@@ -38,7 +38,8 @@ public sealed class HistoryTests
     {
         var tip = Commit("0");
         var first = tip;
-        for (var i = 1; i < 100_000; i++) tip = Commit(i.ToString(System.Globalization.CultureInfo.InvariantCulture), tip);
+        for (var i = 1; i < 100_000; i++)
+            tip = Commit(i.ToString(System.Globalization.CultureInfo.InvariantCulture), tip);
         Assert.Equal(100_000, _history.Generation(tip));
         Assert.True(_history.IsAncestor(first, tip));
     }
@@ -47,14 +48,21 @@ public sealed class HistoryTests
     [InlineData("a\nb\nc\n", "a\nx\nc\n", 1, 1, "@@ -1,3 +1,3 @@\n a\n-b\n+x\n c")]
     [InlineData("", "a\n", 1, 0, "@@ -0,0 +1 @@\n+a")]
     [InlineData("a\nb\n", "b\n", 0, 1, "@@ -1,2 +1 @@\n-a\n b")]
-    [InlineData("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "0\n2\n3\n4\n5\n6\n7\n8\n9\n10\n", 2, 1, "@@ -1,4 +1,4 @@\n-1\n+0\n 2\n 3\n 4\n@@ -7,3 +7,4 @@\n 7\n 8\n 9\n+10")]
+    [InlineData(
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+        "0\n2\n3\n4\n5\n6\n7\n8\n9\n10\n",
+        2,
+        1,
+        "@@ -1,4 +1,4 @@\n-1\n+0\n 2\n 3\n 4\n@@ -7,3 +7,4 @@\n 7\n 8\n 9\n+10"
+    )]
     public void Lines_added_and_removed_are_counted_and_shown_as_a_patch(string before, string after, int added, int removed, string patch)
     {
         var diff = LineDiff.Between(System.Text.Encoding.UTF8.GetBytes(before), System.Text.Encoding.UTF8.GetBytes(after));
         Assert.Equal((added, removed, patch), (diff.Additions, diff.Deletions, diff.Patch));
     }
 
-    private string Commit(string message, params string[] parents) => _git.Write(new CommitDraft(Zero.EmptyTree, parents, Ada, Ada, message));
+    private string Commit(string message, params string[] parents) =>
+        _git.Write(new CommitDraft(Zero.EmptyTree, parents, Ada, Ada, message));
 
     private IEnumerable<string> Messages(string exclude, string head) => _history.Between(exclude, head).Select(c => c.Message);
 }

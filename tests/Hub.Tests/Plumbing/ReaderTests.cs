@@ -32,13 +32,20 @@ public sealed class ReaderTests : IDisposable
     [InlineData("-9223372036854775808")]
     public void A_commit_of_a_time_that_no_calendar_has_is_read_all_the_same(string seconds)
     {
-        var commit = ObjectFormat.DecodeCommit(Zero.Sha, Encoding.UTF8.GetBytes($"tree {Zero.EmptyTree}\nauthor ada <ada@localhost> {seconds} +0000\n\nlater\n"));
+        var commit = ObjectFormat.DecodeCommit(
+            Zero.Sha,
+            Encoding.UTF8.GetBytes($"tree {Zero.EmptyTree}\nauthor ada <ada@localhost> {seconds} +0000\n\nlater\n")
+        );
 
         Assert.Equal(new Signature("ada", "ada@localhost", DateTimeOffset.UnixEpoch), commit.Author);
     }
 
     // Those of this repository: they run in its folder.
-    private IEnumerable<int> Readers() => Directory.EnumerateDirectories("/proc")
-        .Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == _path)
-        .Select(process => int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture));
+    private IEnumerable<int> Readers() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Where(process =>
+                char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == _path
+            )
+            .Select(process => int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture));
 }

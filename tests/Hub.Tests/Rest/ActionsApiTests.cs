@@ -64,20 +64,24 @@ public sealed class ActionsApiTests : HubTest
         Assert.Equal(HttpStatusCode.NoContent, (await Nobody().Put(job, new { })).Status);
         Assert.Equal("in_progress", Run().Status);
         Assert.Equal(HttpStatusCode.Conflict, (await Nobody().Put(job, new { })).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await Nobody().Put(job, new { conclusion = "failure", summary = "1 of 3 failed." })).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await Nobody().Put(job, new { conclusion = "failure", summary = "1 of 3 failed." })).Status
+        );
         Assert.Equal(("failure", "1 of 3 failed."), (Run().Conclusion, Run().Jobs[0].Check.Summary));
     }
 
     private WorkflowRun Run() => World.Do(() => Hub.Shop.WorkflowRuns.Values.Last());
 
-    private void Finish(string conclusion) => World.Do(() =>
-    {
-        foreach (var job in Hub.Shop.WorkflowRuns.Values.Last().Jobs.ToArray())
+    private void Finish(string conclusion) =>
+        World.Do(() =>
         {
-            World.Actions.Start(job);
-            Assert.True(World.Actions.Finish(job, conclusion));
-        }
+            foreach (var job in Hub.Shop.WorkflowRuns.Values.Last().Jobs.ToArray())
+            {
+                World.Actions.Start(job);
+                Assert.True(World.Actions.Finish(job, conclusion));
+            }
 
-        return true;
-    });
+            return true;
+        });
 }

@@ -16,11 +16,29 @@ public sealed class AppAuthTests : HubTest
 
     [Theory]
     [InlineData(-60, 660, null, "RS256", "'Expiration time' claim ('exp') is too far in the future")]
-    [InlineData(-900, -1, null, "RS256", "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires")]
-    [InlineData(120, 540, null, "RS256", "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued")]
+    [InlineData(
+        -900,
+        -1,
+        null,
+        "RS256",
+        "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+    )]
+    [InlineData(
+        120,
+        540,
+        null,
+        "RS256",
+        "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued"
+    )]
     [InlineData(-60, 540, null, "HS256", "A JSON web token could not be decoded")]
     [InlineData(-60, 540, "1", "RS256", "Integration not found")]
-    public async Task A_token_that_breaks_the_rules_is_refused_in_GitHubs_words(int issued, int expires, string? issuer, string algorithm, string message)
+    public async Task A_token_that_breaks_the_rules_is_refused_in_GitHubs_words(
+        int issued,
+        int expires,
+        string? issuer,
+        string algorithm,
+        string message
+    )
     {
         var said = await Client(AppToken(issued, expires, issuer, algorithm)).Get("/app");
         Assert.Equal(issuer is null ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound, said.Status);
@@ -48,13 +66,17 @@ public sealed class AppAuthTests : HubTest
     [Fact]
     public async Task A_narrowed_token_may_only_do_what_was_asked_for()
     {
-        var said = await App().Post(
-            $"/app/installations/{Hub.Installation.Id}/access_tokens", new { permissions = new { contents = "read" }, repositories = new[] { "shop" } });
+        var said = await App()
+            .Post(
+                $"/app/installations/{Hub.Installation.Id}/access_tokens",
+                new { permissions = new { contents = "read" }, repositories = new[] { "shop" } }
+            );
         var narrow = Client((string)said.Body!["token"]!);
         var refused = await narrow.Post($"{Shop}/git/refs", new { @ref = "refs/heads/x", sha = Tip() });
         Assert.Equal((HttpStatusCode.Forbidden, "Resource not accessible by integration"), (refused.Status, refused.Message));
         Assert.Equal("contents=write", refused.Header("X-Accepted-GitHub-Permissions"));
-        var ungranted = await App().Post($"/app/installations/{Hub.Installation.Id}/access_tokens", new { permissions = new { pages = "write" } });
+        var ungranted = await App()
+            .Post($"/app/installations/{Hub.Installation.Id}/access_tokens", new { permissions = new { pages = "write" } });
         Assert.Equal((HttpStatusCode)422, ungranted.Status);
     }
 
@@ -62,12 +84,19 @@ public sealed class AppAuthTests : HubTest
     public async Task A_suspended_installation_is_refused_and_an_uninstalled_one_unknown()
     {
         var bot = await Bot();
-        World.Do(() => { World.People.Suspend(Hub.Installation, Hub.Shop.Owner); return true; });
+        World.Do(() =>
+        {
+            World.People.Suspend(Hub.Installation, Hub.Shop.Owner);
+            return true;
+        });
         var suspended = await App().Post($"/app/installations/{Hub.Installation.Id}/access_tokens", new { });
         Assert.Equal((HttpStatusCode.Forbidden, "This installation has been suspended"), (suspended.Status, suspended.Message));
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.Get(Shop)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await App().Delete($"/app/installations/{Hub.Installation.Id}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await App().Post($"/app/installations/{Hub.Installation.Id}/access_tokens", new { })).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await App().Post($"/app/installations/{Hub.Installation.Id}/access_tokens", new { })).Status
+        );
         var gone = await bot.Get(Shop);
         Assert.Equal((HttpStatusCode.Unauthorized, "Bad credentials"), (gone.Status, gone.Message));
     }

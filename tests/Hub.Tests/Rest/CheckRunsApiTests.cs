@@ -10,10 +10,21 @@ public sealed class CheckRunsApiTests : HubTest
     public async Task A_run_is_made_updated_and_found_again()
     {
         var bot = await Bot();
-        var made = await bot.Post($"{Shop}/check-runs", new { name = "sluice", head_sha = Tip(), status = "in_progress" });
+        var made = await bot.Post(
+            $"{Shop}/check-runs",
+            new
+            {
+                name = "sluice",
+                head_sha = Tip(),
+                status = "in_progress",
+            }
+        );
         Assert.Equal((HttpStatusCode.Created, "in_progress"), (made.Status, (string?)made.Body!["status"]));
         var id = (long)made.Body!["id"]!;
-        var done = await bot.Patch($"{Shop}/check-runs/{id}", new { conclusion = "success", output = new { title = "Landed", summary = "In *main*." } });
+        var done = await bot.Patch(
+            $"{Shop}/check-runs/{id}",
+            new { conclusion = "success", output = new { title = "Landed", summary = "In *main*." } }
+        );
         Assert.Equal(("completed", "success"), ((string?)done.Body!["status"], (string?)done.Body["conclusion"]));
         Assert.NotNull(done.Body["completed_at"]);
         var read = await bot.Get($"{Shop}/check-runs/{id}");
@@ -26,7 +37,8 @@ public sealed class CheckRunsApiTests : HubTest
     public async Task The_latest_run_of_a_name_hides_the_earlier_ones_unless_all_are_asked_for()
     {
         var bot = await Bot();
-        foreach (var _ in Enumerable.Range(0, 3)) await bot.Post($"{Shop}/check-runs", new { name = "ci", head_sha = Tip() });
+        foreach (var _ in Enumerable.Range(0, 3))
+            await bot.Post($"{Shop}/check-runs", new { name = "ci", head_sha = Tip() });
         Assert.Equal(1, (int)(await bot.Get($"{Shop}/commits/{Tip()}/check-runs")).Body!["total_count"]!);
         Assert.Equal(3, (int)(await bot.Get($"{Shop}/commits/{Tip()}/check-runs?filter=all")).Body!["total_count"]!);
     }
@@ -53,22 +65,69 @@ public sealed class CheckRunsApiTests : HubTest
     [InlineData(1, 51, HttpStatusCode.UnprocessableEntity)]
     public async Task Reports_are_limited_in_length_and_annotations(int length, int count, HttpStatusCode expected)
     {
-        var annotations = Enumerable.Range(1, count)
-            .Select(line => new { path = "a.cs", start_line = line, end_line = line, annotation_level = "notice", message = "Here." });
+        var annotations = Enumerable
+            .Range(1, count)
+            .Select(line => new
+            {
+                path = "a.cs",
+                start_line = line,
+                end_line = line,
+                annotation_level = "notice",
+                message = "Here.",
+            });
         var said = await (await Bot()).Post(
             $"{Shop}/check-runs",
-            new { name = "sluice", head_sha = Tip(), output = new { title = "t", summary = new string('x', length), annotations } });
+            new
+            {
+                name = "sluice",
+                head_sha = Tip(),
+                output = new
+                {
+                    title = "t",
+                    summary = new string('x', length),
+                    annotations,
+                },
+            }
+        );
         Assert.Equal(expected, said.Status);
-        if (expected == HttpStatusCode.Created) Assert.Equal(count, (int)said.Body!["output"]!["annotations_count"]!);
-        else Assert.Contains("were supplied", said.Message, StringComparison.Ordinal);
+        if (expected == HttpStatusCode.Created)
+            Assert.Equal(count, (int)said.Body!["output"]!["annotations_count"]!);
+        else
+            Assert.Contains("were supplied", said.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Annotations_of_later_reports_are_added()
     {
         var bot = await Bot();
-        var output = new { title = "t", summary = "s", annotations = new[] { new { path = "a", start_line = 1, end_line = 2, annotation_level = "failure", message = "m" } } };
-        var id = (long)(await bot.Post($"{Shop}/check-runs", new { name = "sluice / config", head_sha = Tip(), output })).Body!["id"]!;
+        var output = new
+        {
+            title = "t",
+            summary = "s",
+            annotations = new[]
+            {
+                new
+                {
+                    path = "a",
+                    start_line = 1,
+                    end_line = 2,
+                    annotation_level = "failure",
+                    message = "m",
+                },
+            },
+        };
+        var id = (long)
+            (
+                await bot.Post(
+                    $"{Shop}/check-runs",
+                    new
+                    {
+                        name = "sluice / config",
+                        head_sha = Tip(),
+                        output,
+                    }
+                )
+            ).Body!["id"]!;
         await bot.Patch($"{Shop}/check-runs/{id}", new { output });
         Assert.Equal(2, ((JsonArray)(await bot.Get($"{Shop}/check-runs/{id}/annotations")).Body!).Count);
     }
@@ -93,12 +152,39 @@ public sealed class CheckRunsApiTests : HubTest
         var sha = Push("topic", "a", "b");
         var suites = (await bot.Get($"{Shop}/commits/{sha}/check-suites")).Body!;
         Assert.Equal((1, "queued"), ((int)suites["total_count"]!, (string?)suites["check_suites"]![0]!["status"]));
-        await bot.Post($"{Shop}/check-runs", new { name = "a", head_sha = sha, conclusion = "success" });
-        await bot.Post($"{Shop}/check-runs", new { name = "b", head_sha = sha, conclusion = "failure" });
-        await bot.Post($"{Shop}/check-runs", new { name = "c", head_sha = sha, conclusion = "neutral" });
+        await bot.Post(
+            $"{Shop}/check-runs",
+            new
+            {
+                name = "a",
+                head_sha = sha,
+                conclusion = "success",
+            }
+        );
+        await bot.Post(
+            $"{Shop}/check-runs",
+            new
+            {
+                name = "b",
+                head_sha = sha,
+                conclusion = "failure",
+            }
+        );
+        await bot.Post(
+            $"{Shop}/check-runs",
+            new
+            {
+                name = "c",
+                head_sha = sha,
+                conclusion = "neutral",
+            }
+        );
         var id = (long)suites["check_suites"]![0]!["id"]!;
         var suite = (await bot.Get($"{Shop}/check-suites/{id}")).Body!;
-        Assert.Equal(("completed", "failure", 3), ((string?)suite["status"], (string?)suite["conclusion"], (int)suite["latest_check_runs_count"]!));
+        Assert.Equal(
+            ("completed", "failure", 3),
+            ((string?)suite["status"], (string?)suite["conclusion"], (int)suite["latest_check_runs_count"]!)
+        );
         Assert.Equal(HttpStatusCode.OK, (await bot.Post($"{Shop}/check-suites", new { head_sha = sha })).Status);
         Assert.Equal(HttpStatusCode.Created, (await bot.Post($"{Shop}/check-suites/{id}/rerequest", new { })).Status);
         Assert.Equal("queued", (string?)(await bot.Get($"{Shop}/check-suites/{id}")).Body!["status"]);

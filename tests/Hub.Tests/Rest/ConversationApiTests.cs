@@ -62,7 +62,20 @@ public sealed class ConversationApiTests : HubTest
         var pull = Open("topic", "a", "b");
         var bot = await Bot();
         var labels = $"{Shop}/issues/{pull.Number}/labels";
-        Assert.Equal(HttpStatusCode.Created, (await bot.Post($"{Shop}/labels", new { name = "risk/low", color = "0e8a16", description = "Little can break." })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (
+                await bot.Post(
+                    $"{Shop}/labels",
+                    new
+                    {
+                        name = "risk/low",
+                        color = "0e8a16",
+                        description = "Little can break.",
+                    }
+                )
+            ).Status
+        );
         var again = await bot.Post($"{Shop}/labels", new { name = "Risk/Low" });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "already_exists"), (again.Status, (string?)again.Body!["errors"]![0]!["code"]));
         Assert.Equal(["queue", "risk/low"], Names(await bot.Post(labels, new { labels = new[] { "risk/low", "queue" } })));
@@ -76,7 +89,10 @@ public sealed class ConversationApiTests : HubTest
     public async Task A_pull_has_at_most_a_hundred_labels()
     {
         var pull = Open("topic", "a", "b");
-        var said = await (await Bot()).Post($"{Shop}/issues/{pull.Number}/labels", new { labels = Enumerable.Range(0, 101).Select(n => $"l{n}") });
+        var said = await (await Bot()).Post(
+            $"{Shop}/issues/{pull.Number}/labels",
+            new { labels = Enumerable.Range(0, 101).Select(n => $"l{n}") }
+        );
         Assert.Equal("Issues cannot have more than 100 labels", (string?)said.Body!["errors"]![0]!["message"]);
     }
 

@@ -42,7 +42,15 @@ public sealed class DeploymentsApiTests : HubTest
     {
         var bot = await Bot();
         await As("ada").Post($"{Shop}/statuses/{Tip()}", new { state = "pending", context = "ci" });
-        var said = await bot.Post($"{Shop}/deployments", new { @ref = "main", auto_merge = false, required_contexts = new[] { "ci", "lint" } });
+        var said = await bot.Post(
+            $"{Shop}/deployments",
+            new
+            {
+                @ref = "main",
+                auto_merge = false,
+                required_contexts = new[] { "ci", "lint" },
+            }
+        );
         Assert.Equal((HttpStatusCode.Conflict, "Conflict: Commit status checks failed for main."), (said.Status, said.Message));
         var contexts = said.Body!["errors"]![0]!["contexts"]!;
         Assert.Equal(("pending", "missing"), ((string?)contexts[0]!["state"], (string?)contexts[1]!["state"]));
@@ -75,13 +83,25 @@ public sealed class DeploymentsApiTests : HubTest
     {
         var said = await bot.Post(
             $"{Shop}/deployments",
-            new { @ref = "main", auto_merge = false, required_contexts = Array.Empty<string>(), environment = "canary", payload = new { sluice = new { weight = 1 } } });
+            new
+            {
+                @ref = "main",
+                auto_merge = false,
+                required_contexts = Array.Empty<string>(),
+                environment = "canary",
+                payload = new { sluice = new { weight = 1 } },
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, said.Status);
         return (long)said.Body!["id"]!;
     }
 
     private static async Task Tell(Api bot, long id, string state) =>
-        Assert.Equal(HttpStatusCode.Created, (await bot.Post($"{Shop}/deployments/{id}/statuses", new { state, description = "Said." })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await bot.Post($"{Shop}/deployments/{id}/statuses", new { state, description = "Said." })).Status
+        );
 
-    private static async Task<string> State(Api bot, long id) => (string)(await bot.Get($"{Shop}/deployments/{id}/statuses")).Body![0]!["state"]!;
+    private static async Task<string> State(Api bot, long id) =>
+        (string)(await bot.Get($"{Shop}/deployments/{id}/statuses")).Body![0]!["state"]!;
 }

@@ -13,11 +13,22 @@ public sealed class DispatchesApiTests : HubTest
         World.Do(() => World.Actions.Add(Hub.Shop, "Deploy", "workflow_dispatch", ["deploy"], ["sha", "weight"], []));
         var bot = await Bot();
 
-        var told = await bot.Post($"{Deploy}/dispatches", new { @ref = "main", inputs = new { sha = "abc", weight = "5" }, return_run_details = true });
+        var told = await bot.Post(
+            $"{Deploy}/dispatches",
+            new
+            {
+                @ref = "main",
+                inputs = new { sha = "abc", weight = "5" },
+                return_run_details = true,
+            }
+        );
 
         Assert.Equal(HttpStatusCode.OK, told.Status);
         var run = World.Do(() => Hub.Shop.WorkflowRuns.Values.Single());
-        Assert.Equal((run.Id, "abc", "5", Tip()), ((long)told.Body!["workflow_run_id"]!, (string?)run.Given["sha"], (string?)run.Given["weight"], run.HeadSha));
+        Assert.Equal(
+            (run.Id, "abc", "5", Tip()),
+            ((long)told.Body!["workflow_run_id"]!, (string?)run.Given["sha"], (string?)run.Given["weight"], run.HeadSha)
+        );
         var mine = (await bot.Get($"{Deploy}/runs?event=workflow_dispatch&actor={World.Do(() => Hub.App.Bot.Login)}")).Body!;
         Assert.Equal(run.Id, (long)Assert.Single(mine["workflow_runs"]!.AsArray())!["id"]!);
         Assert.Equal(0, (int)(await bot.Get($"{Deploy}/runs?actor=ada")).Body!["total_count"]!);
@@ -30,7 +41,13 @@ public sealed class DispatchesApiTests : HubTest
     [InlineData("ci.yml", "main", "sha", 422, "Workflow does not have 'workflow_dispatch' trigger")]
     [InlineData("off.yml", "main", "sha", 422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow")]
     [InlineData("missing.yml", "main", "sha", 404, "Not Found")]
-    public async Task What_cannot_be_dispatched_is_refused_in_GitHubs_words(string file, string on, string input, int status, string message)
+    public async Task What_cannot_be_dispatched_is_refused_in_GitHubs_words(
+        string file,
+        string on,
+        string input,
+        int status,
+        string message
+    )
     {
         World.Do(() =>
         {
@@ -39,7 +56,10 @@ public sealed class DispatchesApiTests : HubTest
             return World.Actions.Add(Hub.Shop, "Off", "workflow_dispatch", ["deploy"], ["sha"], []).IsDisabled = true;
         });
 
-        var told = await (await Bot()).Post($"{Shop}/actions/workflows/{file}/dispatches", new { @ref = on, inputs = new Dictionary<string, string> { [input] = "x" } });
+        var told = await (await Bot()).Post(
+            $"{Shop}/actions/workflows/{file}/dispatches",
+            new { @ref = on, inputs = new Dictionary<string, string> { [input] = "x" } }
+        );
 
         Assert.Equal((status, message), ((int)told.Status, told.Message));
         Assert.Empty(World.Do(() => Hub.Shop.WorkflowRuns.Values.ToArray()));
@@ -63,10 +83,19 @@ public sealed class DispatchesApiTests : HubTest
         World.Do(() => World.Actions.Add(Hub.Shop, "Others", "repository_dispatch", ["deploy"], "something-else"));
         var bot = await Bot();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await bot.Post($"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = new { weight = 5 } })).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await bot.Post($"{Shop}/dispatches", new { event_type = new string('x', 101) })).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await bot.Post($"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = new { weight = 5 } })).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await bot.Post($"{Shop}/dispatches", new { event_type = new string('x', 101) })).Status
+        );
         var many = Enumerable.Range(0, 11).ToDictionary(each => $"key{each}", each => each);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await bot.Post($"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = many })).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await bot.Post($"{Shop}/dispatches", new { event_type = "sluice-deploy", client_payload = many })).Status
+        );
 
         var run = World.Do(() => Hub.Shop.WorkflowRuns.Values.Single());
         Assert.Equal(("Ours", 5), (run.Workflow.Name, (int)run.Given["weight"]!));

@@ -10,7 +10,10 @@ public sealed class IssuesApiTests : HubTest
     {
         var bot = await Bot();
         var made = await bot.Post($"{Shop}/issues", new { title = "Stopped", body = "<!-- mark -->" });
-        Assert.Equal((HttpStatusCode.Created, "sluice[bot]", "open"), (made.Status, (string?)made.Body!["user"]!["login"], (string?)made.Body["state"]));
+        Assert.Equal(
+            (HttpStatusCode.Created, "sluice[bot]", "open"),
+            (made.Status, (string?)made.Body!["user"]!["login"], (string?)made.Body["state"])
+        );
         var one = $"{Shop}/issues/{(int)made.Body["number"]!}";
 
         Assert.Single((JsonArray)(await bot.Get($"{Shop}/issues?creator=sluice%5Bbot%5D")).Body!);
@@ -49,16 +52,23 @@ public sealed class IssuesApiTests : HubTest
             nodes.Add((string)(await bot.Post($"{Shop}/issues", new { title = $"Issue {i}" })).Body!["node_id"]!);
         }
 
-        foreach (var node in nodes.Take(3)) Assert.Null((await Pin(bot, "pinIssue", node))["errors"]);
+        foreach (var node in nodes.Take(3))
+            Assert.Null((await Pin(bot, "pinIssue", node))["errors"]);
         Assert.NotNull((await Pin(bot, "pinIssue", nodes[3]))["errors"]);
         Assert.Null((await Pin(bot, "unpinIssue", nodes[0]))["errors"]);
         var pinned = await Pin(bot, "pinIssue", nodes[3]);
         Assert.True((bool)pinned["data"]!["pinIssue"]!["issue"]!["isPinned"]!);
     }
 
-    private static async Task<JsonNode> Pin(Api api, string mutation, string node) => (await api.Post("/graphql", new
-    {
-        query = $"mutation($id: ID!) {{ {mutation}(input: {{issueId: $id}}) {{ issue {{ isPinned }} }} }}",
-        variables = new { id = node },
-    })).Body!;
+    private static async Task<JsonNode> Pin(Api api, string mutation, string node) =>
+        (
+            await api.Post(
+                "/graphql",
+                new
+                {
+                    query = $"mutation($id: ID!) {{ {mutation}(input: {{issueId: $id}}) {{ issue {{ isPinned }} }} }}",
+                    variables = new { id = node },
+                }
+            )
+        ).Body!;
 }

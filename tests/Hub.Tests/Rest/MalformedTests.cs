@@ -24,7 +24,25 @@ public sealed class MalformedTests : HubTest
     [InlineData("777", null)]
     public async Task A_tree_takes_only_modes_that_git_has_and_ids_that_are_some(string mode, string? sha)
     {
-        object[] tree = sha is null ? [new { path = "a", mode, content = "1" }] : [new { path = "a", mode, sha }];
+        object[] tree = sha is null
+            ?
+            [
+                new
+                {
+                    path = "a",
+                    mode,
+                    content = "1",
+                },
+            ]
+            :
+            [
+                new
+                {
+                    path = "a",
+                    mode,
+                    sha,
+                },
+            ];
         var said = await (await Bot()).Post($"{Shop}/git/trees", new { tree });
 
         Assert.Equal((HttpStatusCode)422, said.Status);

@@ -38,7 +38,10 @@ public sealed class ManifestApiTests : HubTest
     [Fact]
     public async Task A_redirect_that_no_header_can_hold_is_written_as_one_can()
     {
-        var back = await Register("/settings/apps/new", """{"name":"x","url":"http://127.0.0.1/","redirect_url":"http://127.0.0.1:9/zur\u00fcck?a=\u00fc"}""");
+        var back = await Register(
+            "/settings/apps/new",
+            """{"name":"x","url":"http://127.0.0.1/","redirect_url":"http://127.0.0.1:9/zur\u00fcck?a=\u00fc"}"""
+        );
 
         Assert.Equal(HttpStatusCode.Found, back.StatusCode);
         Assert.StartsWith("http://127.0.0.1:9/zur%C3%BCck?a=%C3%BC&code=", back.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -51,7 +54,10 @@ public sealed class ManifestApiTests : HubTest
     public async Task A_form_that_breaks_off_is_no_fault_of_the_server(string path, string type)
     {
         using var client = new HttpClient();
-        using var half = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"manifest\"\r\n\r\n{"u8.ToArray()) { Headers = { { "Content-Type", type } } };
+        using var half = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"manifest\"\r\n\r\n{"u8.ToArray())
+        {
+            Headers = { { "Content-Type", type } },
+        };
         using var answer = await client.PostAsync(new Uri(Hub.Url + path), half, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -16,7 +16,10 @@ public sealed class PullsApiTests : HubTest
         var later = await Until(async () => (await bot.Get($"{Shop}/pulls/{pull.Number}")).Body!, b => b["mergeable"] is not null);
         Assert.True((bool)later["mergeable"]!);
         Assert.Equal("clean", (string?)later["mergeable_state"]);
-        Assert.Equal((1, 1, 1, 1), ((int)later["commits"]!, (int)later["additions"]!, (int)later["deletions"]!, (int)later["changed_files"]!));
+        Assert.Equal(
+            (1, 1, 1, 1),
+            ((int)later["commits"]!, (int)later["additions"]!, (int)later["deletions"]!, (int)later["changed_files"]!)
+        );
     }
 
     [Theory]
@@ -55,7 +58,10 @@ public sealed class PullsApiTests : HubTest
         Assert.Equal((string)said.Body!["sha"]!, tip.Sha);
         Assert.Equal(parents, tip.Parents.Length);
         var merged = (await Nobody().Get($"{Shop}/pulls/{pull.Number}")).Body!;
-        Assert.Equal((true, "closed", "sluice[bot]"), ((bool)merged["merged"]!, (string?)merged["state"], (string?)merged["merged_by"]!["login"]));
+        Assert.Equal(
+            (true, "closed", "sluice[bot]"),
+            ((bool)merged["merged"]!, (string?)merged["state"], (string?)merged["merged_by"]!["login"])
+        );
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await As("ada").Put($"{Shop}/pulls/{pull.Number}/merge", new { })).Status);
     }
 
@@ -65,13 +71,23 @@ public sealed class PullsApiTests : HubTest
         var pull = Open("pears", "src/price.txt", "pear 1\n");
         var ada = As("ada");
         var path = $"{Shop}/pulls/{pull.Number}/merge";
-        Assert.Equal((HttpStatusCode.Conflict, "Head branch was modified. Review and try the merge again."), Both(await ada.Put(path, new { sha = Tip() })));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "Head branch was modified. Review and try the merge again."),
+            Both(await ada.Put(path, new { sha = Tip() }))
+        );
         World.Do(() => Hub.Shop.Merging = new MergeSettings(AllowMerge: false));
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, "Merge commits are not allowed on this repository."), Both(await ada.Put(path, new { })));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, "Merge commits are not allowed on this repository."),
+            Both(await ada.Put(path, new { }))
+        );
         World.Do(() => World.Rules.Add(Hub.Shop, "r", Hub.Shop.Owner, new Rule.StatusChecks([new("ci")]), new Rule.PullRequest(1)));
         Assert.Equal(
-            (HttpStatusCode.MethodNotAllowed, "Repository rule violations found\n\nRequired status check \"ci\" is expected.\n\nAt least 1 approving review is required by reviewers with write access.\n\n"),
-            Both(await ada.Put(path, new { merge_method = "squash" })));
+            (
+                HttpStatusCode.MethodNotAllowed,
+                "Repository rule violations found\n\nRequired status check \"ci\" is expected.\n\nAt least 1 approving review is required by reviewers with write access.\n\n"
+            ),
+            Both(await ada.Put(path, new { merge_method = "squash" }))
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await As("eve").Put(path, new { })).Status);
     }
 
@@ -80,12 +96,41 @@ public sealed class PullsApiTests : HubTest
     {
         Open("pears", "src/price.txt", "pear 1\n");
         var cleo = As("cleo");
-        var again = await cleo.Post($"{Shop}/pulls", new { title = "x", head = "pears", @base = "main" });
-        Assert.Equal(("Validation Failed", "A pull request already exists for acme:pears."), (again.Message, (string?)again.Body!["errors"]![0]!["message"]));
-        World.Do(() => World.Refs.Move(new Caller.User(World.Accounts["cleo"]), Hub.Shop, [new RefMove("refs/heads/same", null, Tip())], "api"));
-        var empty = await cleo.Post($"{Shop}/pulls", new { title = "x", head = "same", @base = "main" });
+        var again = await cleo.Post(
+            $"{Shop}/pulls",
+            new
+            {
+                title = "x",
+                head = "pears",
+                @base = "main",
+            }
+        );
+        Assert.Equal(
+            ("Validation Failed", "A pull request already exists for acme:pears."),
+            (again.Message, (string?)again.Body!["errors"]![0]!["message"])
+        );
+        World.Do(() =>
+            World.Refs.Move(new Caller.User(World.Accounts["cleo"]), Hub.Shop, [new RefMove("refs/heads/same", null, Tip())], "api")
+        );
+        var empty = await cleo.Post(
+            $"{Shop}/pulls",
+            new
+            {
+                title = "x",
+                head = "same",
+                @base = "main",
+            }
+        );
         Assert.Equal("No commits between main and same", (string?)empty.Body!["errors"]![0]!["message"]);
-        var absent = await cleo.Post($"{Shop}/pulls", new { title = "x", head = "nowhere", @base = "main" });
+        var absent = await cleo.Post(
+            $"{Shop}/pulls",
+            new
+            {
+                title = "x",
+                head = "nowhere",
+                @base = "main",
+            }
+        );
         Assert.Equal(("head", "invalid"), ((string?)absent.Body!["errors"]![0]!["field"], (string?)absent.Body["errors"]![0]!["code"]));
     }
 
@@ -108,8 +153,14 @@ public sealed class PullsApiTests : HubTest
         var before = pull.HeadSha;
         Push("main", "src/stock.txt", "none\n");
         var bot = await Bot();
-        Assert.Equal((HttpStatusCode)422, (await bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { expected_head_sha = Tip() })).Status);
-        Assert.Equal(HttpStatusCode.Accepted, (await bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { expected_head_sha = before })).Status);
+        Assert.Equal(
+            (HttpStatusCode)422,
+            (await bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { expected_head_sha = Tip() })).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await bot.Put($"{Shop}/pulls/{pull.Number}/update-branch", new { expected_head_sha = before })).Status
+        );
         var commits = (await bot.Get($"{Shop}/pulls/{pull.Number}/commits")).Body!.AsArray();
         Assert.Equal(2, commits.Count);
         Assert.Equal([before, Tip()], World.Do(() => Hub.Shop.Git.Commit(pull.HeadSha)!.Parents));
@@ -135,9 +186,14 @@ public sealed class PullsApiTests : HubTest
         var taken = await bot.Put(path, new { merge_method = "squash" });
         Assert.Equal((HttpStatusCode.Accepted, "pending"), (taken.Status, (string?)taken.Body!["status"]));
         var again = await bot.Put(path, new { });
-        Assert.Equal((HttpStatusCode.Conflict, (string?)taken.Body["details"]!["uuid"]), (again.Status, (string?)again.Body!["details"]!["uuid"]));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, (string?)taken.Body["details"]!["uuid"]),
+            (again.Status, (string?)again.Body!["details"]!["uuid"])
+        );
         var result = await Until(
-            async () => (await bot.Get($"{path}/{(string?)taken.Body["details"]!["uuid"]}")).Body!, b => (string?)b["status"] != "pending");
+            async () => (await bot.Get($"{path}/{(string?)taken.Body["details"]!["uuid"]}")).Body!,
+            b => (string?)b["status"] != "pending"
+        );
         Assert.Equal(("merged", Tip()), ((string?)result["status"], (string?)result["details"]!["sha"]));
         Assert.Equal(HttpStatusCode.OK, (await bot.Put(path, new { })).Status);
     }

@@ -31,9 +31,15 @@ public sealed class RefsApiTests : HubTest
         var next = Push("next", "a.txt", "a\n");
         var bot = await Bot();
         await Refused(
-            bot.Patch($"{Shop}/git/refs/heads/main", new { sha = next }), 422,
-            "Repository rule violations found\n\nCannot update this protected ref.\n\nRequired status check \"ci\" is expected.\n\n");
-        World.Do(() => { set.Bypass.Add(new BypassActor("Integration", Hub.App.Id)); return true; });
+            bot.Patch($"{Shop}/git/refs/heads/main", new { sha = next }),
+            422,
+            "Repository rule violations found\n\nCannot update this protected ref.\n\nRequired status check \"ci\" is expected.\n\n"
+        );
+        World.Do(() =>
+        {
+            set.Bypass.Add(new BypassActor("Integration", Hub.App.Id));
+            return true;
+        });
         Assert.Equal(HttpStatusCode.OK, (await bot.Patch($"{Shop}/git/refs/heads/main", new { sha = next })).Status);
         var rules = (await bot.Get($"{Shop}/rules/branches/main")).Body!.AsArray();
         Assert.Equal(["update", "required_status_checks"], rules.Select(r => (string?)r!["type"]));
@@ -51,16 +57,46 @@ public sealed class RefsApiTests : HubTest
             return ((string)made["sha"]!, (bool)made["verification"]!["verified"]!);
         }
 
-        var own = await Made(bot, new { message = "own", tree, parents = new[] { tip } });
-        var named = await Made(bot, new { message = "named", tree, parents = new[] { tip }, author = new { name = "Ada", email = "ada@shop.example" } });
-        var hers = await Made(As("ada"), new { message = "hers", tree, parents = new[] { tip } });
+        var own = await Made(
+            bot,
+            new
+            {
+                message = "own",
+                tree,
+                parents = new[] { tip },
+            }
+        );
+        var named = await Made(
+            bot,
+            new
+            {
+                message = "named",
+                tree,
+                parents = new[] { tip },
+                author = new { name = "Ada", email = "ada@shop.example" },
+            }
+        );
+        var hers = await Made(
+            As("ada"),
+            new
+            {
+                message = "hers",
+                tree,
+                parents = new[] { tip },
+            }
+        );
 
         Assert.Equal((true, false, false), (own.Verified, named.Verified, hers.Verified));
         await Refused(
-            bot.Patch($"{Shop}/git/refs/heads/main", new { sha = named.Sha }), 422,
-            $"Repository rule violations found\n\nCommits must have verified signatures. Found 1 violation: {named.Sha}\n\n");
+            bot.Patch($"{Shop}/git/refs/heads/main", new { sha = named.Sha }),
+            422,
+            $"Repository rule violations found\n\nCommits must have verified signatures. Found 1 violation: {named.Sha}\n\n"
+        );
         Assert.Equal(HttpStatusCode.OK, (await bot.Patch($"{Shop}/git/refs/heads/main", new { sha = own.Sha })).Status);
-        Assert.Equal("required_signatures", (string?)Assert.Single((await bot.Get($"{Shop}/rules/branches/main")).Body!.AsArray())!["type"]);
+        Assert.Equal(
+            "required_signatures",
+            (string?)Assert.Single((await bot.Get($"{Shop}/rules/branches/main")).Body!.AsArray())!["type"]
+        );
     }
 
     [Fact]
@@ -68,10 +104,14 @@ public sealed class RefsApiTests : HubTest
     {
         var tip = Tip();
         var evil = Push("evil", ".github/workflows/ci.yml", "name: other\n");
-        World.Do(() => World.Refs.Move(new Caller.User(World.Accounts["ada"]), Hub.Shop, [new RefMove("refs/heads/spare", null, tip)], "api"));
+        World.Do(() =>
+            World.Refs.Move(new Caller.User(World.Accounts["ada"]), Hub.Shop, [new RefMove("refs/heads/spare", null, tip)], "api")
+        );
         await Refused(
-            (await Bot()).Patch($"{Shop}/git/refs/heads/spare", new { sha = evil }), 403,
-            "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission");
+            (await Bot()).Patch($"{Shop}/git/refs/heads/spare", new { sha = evil }),
+            403,
+            "refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission"
+        );
         Assert.Equal(HttpStatusCode.OK, (await As("ada").Patch($"{Shop}/git/refs/heads/spare", new { sha = evil })).Status);
     }
 
@@ -95,8 +135,36 @@ public sealed class RefsApiTests : HubTest
         var tip = Tip();
         var blob = (string)(await bot.Post($"{Shop}/git/blobs", new { content = "aGVsbG8K", encoding = "base64" })).Body!["sha"]!;
         Assert.Equal("ce013625030ba8dba906f756967f9e9ca394464a", blob);
-        var tree = (await bot.Post($"{Shop}/git/trees", new { base_tree = tip, tree = new[] { new { path = "docs/hello.txt", mode = "100644", type = "blob", sha = blob } } })).Body!;
-        var commit = (await bot.Post($"{Shop}/git/commits", new { message = "Say hello", tree = (string)tree["sha"]!, parents = new[] { tip } })).Body!;
+        var tree = (
+            await bot.Post(
+                $"{Shop}/git/trees",
+                new
+                {
+                    base_tree = tip,
+                    tree = new[]
+                    {
+                        new
+                        {
+                            path = "docs/hello.txt",
+                            mode = "100644",
+                            type = "blob",
+                            sha = blob,
+                        },
+                    },
+                }
+            )
+        ).Body!;
+        var commit = (
+            await bot.Post(
+                $"{Shop}/git/commits",
+                new
+                {
+                    message = "Say hello",
+                    tree = (string)tree["sha"]!,
+                    parents = new[] { tip },
+                }
+            )
+        ).Body!;
         var sha = (string)commit["sha"]!;
         Assert.Equal("sluice[bot]", (string?)commit["author"]!["name"]);
         Assert.Equal(HttpStatusCode.OK, (await bot.Patch($"{Shop}/git/refs/heads/main", new { sha })).Status);
@@ -105,7 +173,10 @@ public sealed class RefsApiTests : HubTest
         var compare = (await bot.Get($"{Shop}/compare/{tip}...main")).Body!;
         Assert.Equal(("ahead", 1, 0), ((string?)compare["status"], (int)compare["ahead_by"]!, (int)compare["behind_by"]!));
         var changed = Assert.Single(compare["files"]!.AsArray())!;
-        Assert.Equal(("docs/hello.txt", "added", "@@ -0,0 +1 @@\n+hello"), ((string?)changed["filename"], (string?)changed["status"], (string?)changed["patch"]));
+        Assert.Equal(
+            ("docs/hello.txt", "added", "@@ -0,0 +1 @@\n+hello"),
+            ((string?)changed["filename"], (string?)changed["status"], (string?)changed["patch"])
+        );
         var all = (await bot.Get($"{Shop}/git/trees/main?recursive=1")).Body!["tree"]!.AsArray();
         Assert.Contains("docs/hello.txt", all.Select(e => (string?)e!["path"]));
     }
@@ -113,12 +184,16 @@ public sealed class RefsApiTests : HubTest
     [Fact]
     public async Task Lists_come_by_pages_with_links_that_name_the_repository_by_id()
     {
-        for (var i = 0; i < 5; i++) Push($"b{i}", "x.txt", $"{i}\n");
+        for (var i = 0; i < 5; i++)
+            Push($"b{i}", "x.txt", $"{i}\n");
         var bot = await Bot();
         var said = await bot.Get($"{Shop}/branches?per_page=2&page=2");
         Assert.Equal(2, said.Body!.AsArray().Count);
         var root = $"{Hub.Url}/repositories/{Hub.Shop.Id}/branches?per_page=2&page=";
-        Assert.Equal($"<{root}1>; rel=\"prev\", <{root}3>; rel=\"next\", <{root}3>; rel=\"last\", <{root}1>; rel=\"first\"", said.Header("Link"));
+        Assert.Equal(
+            $"<{root}1>; rel=\"prev\", <{root}3>; rel=\"next\", <{root}3>; rel=\"last\", <{root}1>; rel=\"first\"",
+            said.Header("Link")
+        );
         Assert.Equal(HttpStatusCode.OK, (await bot.Get($"/repositories/{Hub.Shop.Id}/branches?per_page=2&page=3")).Status);
         Assert.Null((await bot.Get($"{Shop}/branches")).Header("Link"));
     }
@@ -139,7 +214,11 @@ public sealed class RefsApiTests : HubTest
         var bot = await Bot();
         await Refused(bot.Post($"{Shop}/git/refs", "{oops"), 400, "Problems parsing JSON");
         await Refused(bot.Post($"{Shop}/git/refs", new { @ref = "refs/heads/x" }), 422, "Invalid request.\n\n\"sha\" wasn't supplied.");
-        await Refused(bot.Post($"{Shop}/git/refs", new { @ref = 3, sha = "x" }), 422, "Invalid request.\n\nFor 'properties/ref', 3 is not a string.");
+        await Refused(
+            bot.Post($"{Shop}/git/refs", new { @ref = 3, sha = "x" }),
+            422,
+            "Invalid request.\n\nFor 'properties/ref', 3 is not a string."
+        );
         await Refused(bot.Get("/nowhere"), 404, "Not Found");
         await Refused(bot.Get(Shop, ("X-GitHub-Api-Version", "1999-01-01")), 400, "\"1999-01-01\" is not a supported version of the API.");
     }

@@ -13,7 +13,8 @@ public sealed class RequestLogTests
     public void The_newest_are_kept_and_found_by_how_many_came_before_them(int since, string found)
     {
         var log = new RequestLog(3);
-        for (var number = 1; number <= 5; number++) log.Add(new LoggedRequest(DateTimeOffset.UnixEpoch, "GET", $"{number}", null, 200, "ada", null, false));
+        for (var number = 1; number <= 5; number++)
+            log.Add(new LoggedRequest(DateTimeOffset.UnixEpoch, "GET", $"{number}", null, 200, "ada", null, false));
 
         Assert.Equal(found, string.Join(' ', log.Since(since).Select(entry => entry.Path)));
         Assert.Equal(3, log.Entries.Count);

@@ -41,7 +41,11 @@ public sealed class SignInTests : HubTest
 
     [Fact]
     public async Task Somebody_is_sent_back_also_where_no_header_could_hold_the_address_as_it_was_written() =>
-        Assert.StartsWith("http://127.0.0.1:4711/signin/callback/zur%C3%BCck?code=", (await Ask($"{Callback}/zurück")).OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "http://127.0.0.1:4711/signin/callback/zur%C3%BCck?code=",
+            (await Ask($"{Callback}/zurück")).OriginalString,
+            StringComparison.Ordinal
+        );
 
     private async Task<string> Code() => HttpUtility.ParseQueryString((await Ask(Callback)).Query)["code"]!;
 
@@ -49,7 +53,9 @@ public sealed class SignInTests : HubTest
     {
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var back = await browser.GetAsync(
-            new Uri($"{Hub.Url}/login/oauth/authorize?client_id={Hub.App.ClientId}&state=s&redirect_uri={Uri.EscapeDataString(redirect)}"), TestContext.Current.CancellationToken);
+            new Uri($"{Hub.Url}/login/oauth/authorize?client_id={Hub.App.ClientId}&state=s&redirect_uri={Uri.EscapeDataString(redirect)}"),
+            TestContext.Current.CancellationToken
+        );
         return back.Headers.Location!;
     }
 
@@ -57,8 +63,16 @@ public sealed class SignInTests : HubTest
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        using var form = new FormUrlEncodedContent([new("client_id", Hub.App.ClientId), new("client_secret", secret ?? Hub.App.ClientSecret), new("code", code)]);
-        using var answer = await http.PostAsync(new Uri($"{Hub.Url}/login/oauth/access_token"), form, TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent([
+            new("client_id", Hub.App.ClientId),
+            new("client_secret", secret ?? Hub.App.ClientSecret),
+            new("code", code),
+        ]);
+        using var answer = await http.PostAsync(
+            new Uri($"{Hub.Url}/login/oauth/access_token"),
+            form,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }

@@ -26,7 +26,10 @@ public sealed class StatusesApiTests : HubTest
     {
         var ada = As("ada");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Post($"{Shop}/statuses/{Tip()}", new { state = "green" })).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Post($"{Shop}/statuses/{new string('1', 40)}", new { state = "success" })).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await ada.Post($"{Shop}/statuses/{new string('1', 40)}", new { state = "success" })).Status
+        );
         var said = await ada.Post($"{Shop}/statuses/{Tip()}", new { state = "success", description = new string('x', 141) });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, said.Status);
     }
@@ -37,7 +40,8 @@ public sealed class StatusesApiTests : HubTest
         var refusal = World.Do(() =>
         {
             var ada = new Caller.User(World.Accounts["ada"]);
-            for (var i = 0; i < 1_000; i++) Assert.False(World.Statuses.Set(ada, Hub.Shop, Hub.Shop.Branch("main")!, "pending").IsRefused);
+            for (var i = 0; i < 1_000; i++)
+                Assert.False(World.Statuses.Set(ada, Hub.Shop, Hub.Shop.Branch("main")!, "pending").IsRefused);
             return World.Statuses.Set(ada, Hub.Shop, Hub.Shop.Branch("main")!, "success").Refusal!;
         });
         Assert.Equal("This SHA and context has reached the maximum number of statuses.", Assert.Single(refusal.Errors).Message);

@@ -42,7 +42,8 @@ public sealed class VirtualWorldTests
     {
         var pulls = new[] { Open("a", "price"), Open("b", "stock") };
         var tip = _shop.Branch("main")!;
-        foreach (var pull in pulls) tip = Merge(tip, pull);
+        foreach (var pull in pulls)
+            tip = Merge(tip, pull);
         Assert.Null(_world.Refs.Move(_ada, _shop, [new RefMove("refs/heads/main", _shop.Branch("main"), tip)], "push"));
         Assert.All(pulls, p => Assert.True(p.IsOpen));
         Pass(10);
@@ -83,7 +84,12 @@ public sealed class VirtualWorldTests
     {
         var app = _world.People.App("ci", _shop.Owner);
         var other = _world.People.App("other", _shop.Owner);
-        _world.Rules.Protect(_shop, "main", new Protection { Checks = [new RequiredCheck("test", app.Id)], EnforceAdmins = true }, _ada.Who);
+        _world.Rules.Protect(
+            _shop,
+            "main",
+            new Protection { Checks = [new RequiredCheck("test", app.Id)], EnforceAdmins = true },
+            _ada.Who
+        );
         var head = Open("a", "price").HeadSha;
         Assert.Equal("Required status check \"test\" is expected.", Push(head));
         Report(head, other, "success");
@@ -117,7 +123,8 @@ public sealed class VirtualWorldTests
 
     private string? Push(string sha) => _world.Refs.Move(_ada, _shop, [new RefMove("refs/heads/main", null, sha)], "push")?.Lines[0];
 
-    private string Commit(string branch, string file) => _world.Refs.CommitTo(_ada, _shop, branch, "Change", [new(file, $"{branch} {_world.NextId()}\n")]).Value;
+    private string Commit(string branch, string file) =>
+        _world.Refs.CommitTo(_ada, _shop, branch, "Change", [new(file, $"{branch} {_world.NextId()}\n")]).Value;
 
     private Pull Open(string branch, string file, string into = "main")
     {

@@ -63,7 +63,10 @@ public sealed class FloodTests
 
         PassUntil(() => people.TrueForAll(_landed.Contains), TimeSpan.FromHours(6));
         var agentsBefore = _landed.IndexOf(people.MaxBy(_landed.IndexOf)) - 2;
-        Assert.True(agentsBefore <= 5 + Math.Ceiling(3 / (1 - Share)), $"{agentsBefore} pulls of the agent landed before the last person's: {string.Join(' ', _landed)}");
+        Assert.True(
+            agentsBefore <= 5 + Math.Ceiling(3 / (1 - Share)),
+            $"{agentsBefore} pulls of the agent landed before the last person's: {string.Join(' ', _landed)}"
+        );
 
         PassUntil(() => _landed.Count == 63, TimeSpan.FromHours(48));
         Assert.Empty(_town.Referee.Violations);
@@ -100,7 +103,8 @@ public sealed class FloodTests
 
     private LaneLedger Lane() => _town.Store.Ledger<LaneLedger>(new LaneSubject(_town.Repo.Id, "main"), default).Result.Value!;
 
-    private PullLedger Ledger(int number) => _town.Store.Ledger<PullLedger>(new PullSubject(_town.Repo.Id, number), default).Result.Value ?? PullLedger.New;
+    private PullLedger Ledger(int number) =>
+        _town.Store.Ledger<PullLedger>(new PullSubject(_town.Repo.Id, number), default).Result.Value ?? PullLedger.New;
 
     private void Begin()
     {
@@ -111,7 +115,9 @@ public sealed class FloodTests
             _town.Repo.Collaborators[login] = Role.Write;
         }
 
-        _town.World.Refs.CommitTo(As("ada"), _town.Repo, "main", "Set limits", [KeyValuePair.Create(".github/sluice.yml", (string?)Policy)]).OrThrow();
+        _town
+            .World.Refs.CommitTo(As("ada"), _town.Repo, "main", "Set limits", [KeyValuePair.Create(".github/sluice.yml", (string?)Policy)])
+            .OrThrow();
         _town.World.Subscribe(happened =>
         {
             if (happened is WorldEvent.PullRequest { What: "closed", Pull: { IsMerged: true } pull })
@@ -125,7 +131,16 @@ public sealed class FloodTests
     private int Open(string branch, string by, string? path = null)
     {
         var name = $"{branch}-{_town.Repo.NextNumber}";
-        _town.World.Refs.CommitTo(As(by), _town.Repo, name, "Work", [KeyValuePair.Create(path ?? $"good/{name}.txt", (string?)$"{name}\n")], "main").OrThrow();
+        _town
+            .World.Refs.CommitTo(
+                As(by),
+                _town.Repo,
+                name,
+                "Work",
+                [KeyValuePair.Create(path ?? $"good/{name}.txt", (string?)$"{name}\n")],
+                "main"
+            )
+            .OrThrow();
         var pull = _town.World.Pulls.Open(As(by), _town.Repo, new PullDraft(name, name, "main")).OrThrow();
         _town.World.Labels.Put(As(by), pull, ["queue"]).OrThrow();
         return pull.Number;
@@ -138,7 +153,10 @@ public sealed class FloodTests
         var end = _town.Clock.GetUtcNow() + most;
         while (!isSo())
         {
-            Assert.True(_town.Clock.GetUtcNow() < end, $"it did not come to that: {string.Join(' ', _landed)}\n{string.Join('\n', _town.Story.TakeLast(20))}");
+            Assert.True(
+                _town.Clock.GetUtcNow() < end,
+                $"it did not come to that: {string.Join(' ', _landed)}\n{string.Join('\n', _town.Story.TakeLast(20))}"
+            );
             Pass(TimeSpan.FromMinutes(1));
         }
     }

@@ -14,7 +14,8 @@ public sealed class HistoryTests
         var history = History.Of(
             "acme/shop",
             [Merged("bo", 60, "c"), Merged("ann", 0, "a"), Merged("dependabot[bot]", 30, "b", isBot: true)],
-            [Ran("a", true, 10), Ran("b", false, 20), Ran("c", true, 30)])!;
+            [Ran("a", true, 10), Ran("b", false, 20), Ran("c", true, 30)]
+        )!;
 
         Assert.Equal([0.0, 1800, 3600], history.Trace.Changes.Select(change => change.Arrival));
         Assert.Equal(["human", "automation", "human"], history.Trace.Changes.Select(change => change.Origin));
@@ -28,7 +29,15 @@ public sealed class HistoryTests
         var history = History.Of(
             "acme/shop",
             [Merged("ann", 0, "a"), Merged("bo", 5, "b")],
-            [Ran("a", false, 10), Ran("a", true, 12), Ran("b", true, 500, attempt: 2), Ran("b", null, 9000), Ran("x", false, 8, workflow: "lint"), Ran("x", true, 8)])!;
+            [
+                Ran("a", false, 10),
+                Ran("a", true, 12),
+                Ran("b", true, 500, attempt: 2),
+                Ran("b", null, 9000),
+                Ran("x", false, 8, workflow: "lint"),
+                Ran("x", true, 8),
+            ]
+        )!;
 
         Assert.Equal((0, 2, 3), (history.Bad, history.Flakes, history.Builds));
         Assert.InRange(history.Terms.MeanBuild, 8 * 60, 12 * 60);
@@ -66,9 +75,15 @@ public sealed class HistoryTests
         Assert.Contains(advice.ByBatch, each => each.BatchMax == advice.BatchMax);
     }
 
-    private static Change Round(Change change) => change with { Arrival = Math.Round(change.Arrival, 3), Risk = Math.Round(change.Risk, 6) };
+    private static Change Round(Change change) =>
+        change with
+        {
+            Arrival = Math.Round(change.Arrival, 3),
+            Risk = Math.Round(change.Risk, 6),
+        };
 
-    private static Arrived Merged(string author, double minutes, string commit, bool isBot = false) => new(author, isBot, Monday.AddMinutes(minutes), commit);
+    private static Arrived Merged(string author, double minutes, string commit, bool isBot = false) =>
+        new(author, isBot, Monday.AddMinutes(minutes), commit);
 
     private static Ran Ran(string commit, bool? passed, double minutes, int attempt = 1, string workflow = "ci") =>
         new(commit, workflow, passed, attempt, Monday, Monday.AddMinutes(minutes));

@@ -49,9 +49,17 @@ public sealed class ReplayTests
     {
         var past = Lived(TimeSpan.FromHours(3), 30);
 
-        Assert.True(Replay.Of(past with { Pulls = [.. past.Pulls.Select(pull => pull with { Bad = pull.Number % 3 == 0 })] }, new()).BuildsPerPull > 1.3);
+        Assert.True(
+            Replay.Of(past with { Pulls = [.. past.Pulls.Select(pull => pull with { Bad = pull.Number % 3 == 0 })] }, new()).BuildsPerPull
+                > 1.3
+        );
     }
 
     private static PastLane Lived(TimeSpan each, int pulls) =>
-        new(30, [.. Enumerable.Range(1, pulls).Select(number => new PastPull(number, Noon + (each * number), Band.Low, 0.03, false))], [.. Enumerable.Repeat(1800.0, pulls)], 0.005);
+        new(
+            30,
+            [.. Enumerable.Range(1, pulls).Select(number => new PastPull(number, Noon + (each * number), Band.Low, 0.03, false))],
+            [.. Enumerable.Repeat(1800.0, pulls)],
+            0.005
+        );
 }

@@ -6,5 +6,6 @@ namespace Sluice.Sim.Tests.Mutations;
 internal static class Bent
 {
     /// <param name="bend">Null of a call: it goes through as it is.</param>
-    public static T Around<T>(T port, Func<Call, object?> bend) where T : class => Relay.Of(port, call => bend(call) ?? call.Through());
+    public static T Around<T>(T port, Func<Call, object?> bend)
+        where T : class => Relay.Of(port, call => bend(call) ?? call.Through());
 }

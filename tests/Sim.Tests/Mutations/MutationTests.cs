@@ -17,14 +17,19 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(NativeBugs))]
-    public void The_bug_is_caught_where_GitHubs_own_queue_lands(string bug) => IsCaught(bug, NativeMutants.All[bug].Told, NativeMutants.All[bug].Plant, native: true);
+    public void The_bug_is_caught_where_GitHubs_own_queue_lands(string bug) =>
+        IsCaught(bug, NativeMutants.All[bug].Told, NativeMutants.All[bug].Plant, native: true);
 
     /// <param name="told">What the referee must say, among other things.</param>
     private static void IsCaught(string bug, string told, Func<Town, Ports, Ports> plant, bool native)
     {
         for (var seed = 1UL; seed <= Seeds; seed++)
         {
-            if (Violations(seed, bug, plant, native).FirstOrDefault(violation => violation.Contains(told, StringComparison.Ordinal)) is { } how && Violations(seed, bug, null, native).Count == 0)
+            if (
+                Violations(seed, bug, plant, native).FirstOrDefault(violation => violation.Contains(told, StringComparison.Ordinal))
+                    is { } how
+                && Violations(seed, bug, null, native).Count == 0
+            )
             {
                 TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {how}");
                 return;

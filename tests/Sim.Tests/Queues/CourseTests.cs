@@ -6,7 +6,9 @@ using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Tests.Queues;
 
-/// <summary>The mainline holds the rules itself: it throws when a policy lands what is untested or bad, or starts more builds than there are slots.</summary>
+/// <summary>
+/// The mainline holds the rules itself: it throws when a policy lands what is untested or bad, or starts more builds than there are slots.
+/// </summary>
 public sealed class CourseTests
 {
     private const ulong Seeds = 25;
@@ -60,7 +62,10 @@ public sealed class CourseTests
         {
             var (trace, terms) = Samples.Small(seed);
             var figures = Entrants.Run(Entrants.Ours, trace, terms, new QueuePolicy { MaxWait = TimeSpan.FromHours(hours) });
-            Assert.True(figures.LongestOvertaken <= hours * 3600 && figures.Waiting == 0, $"seed {seed}: {figures.LongestOvertaken} {figures}");
+            Assert.True(
+                figures.LongestOvertaken <= hours * 3600 && figures.Waiting == 0,
+                $"seed {seed}: {figures.LongestOvertaken} {figures}"
+            );
         }
     }
 
@@ -85,7 +90,12 @@ public sealed class CourseTests
         {
             var (trace, terms) = Samples.Small(seed, 60);
             var plans = 0;
-            Course.Run(trace, terms, "twice", mainline => new Twice(new Shipped(mainline, new QueuePolicy { Slots = terms.Slots }), () => plans++));
+            Course.Run(
+                trace,
+                terms,
+                "twice",
+                mainline => new Twice(new Shipped(mainline, new QueuePolicy { Slots = terms.Slots }), () => plans++)
+            );
             Assert.InRange(plans, 60, int.MaxValue);
         }
     }
@@ -99,7 +109,8 @@ public sealed class CourseTests
 
         Assert.Equal(
             Course.Run(trace, cell.Terms(1), "ours", mainline => new Shipped(mainline, queue, int.MaxValue)),
-            Course.Run(trace, cell.Terms(1), "ours", mainline => new Shipped(mainline, queue, 3000)));
+            Course.Run(trace, cell.Terms(1), "ours", mainline => new Shipped(mainline, queue, 3000))
+        );
     }
 
     [Theory]
@@ -124,7 +135,10 @@ public sealed class CourseTests
         public void Act()
         {
             var sight = shipped.Look();
-            Assert.Equal(Scheduler.Plan(sight), Scheduler.Plan(sight with { Pulls = sight.Pulls.ToList().ToRow(), Reds = sight.Reds.ToList().ToRow() }));
+            Assert.Equal(
+                Scheduler.Plan(sight),
+                Scheduler.Plan(sight with { Pulls = sight.Pulls.ToList().ToRow(), Reds = sight.Reds.ToList().ToRow() })
+            );
             planned();
             shipped.Act();
         }

@@ -3,7 +3,9 @@ using Sluice.Sim.Queues;
 
 namespace Sluice.Sim.Tests.Queues;
 
-/// <summary>A rival that is weaker than its documents make it would flatter us: reference figures are P95 and build time per landed pull, in T.</summary>
+/// <summary>
+/// A rival that is weaker than its documents make it would flatter us: reference figures are P95 and build time per landed pull, in T.
+/// </summary>
 public sealed class RivalsTests
 {
     private const ulong Seeds = 12;
@@ -11,8 +13,10 @@ public sealed class RivalsTests
     [Fact]
     public void The_bound_counts_the_bits_of_those_who_conflict_with_nobody()
     {
-        Change Pull(int number, double risk, params int[] conflicts) => new(number, number, "ada", "human", risk, [], false, [.. conflicts]);
-        Figures Of(params Change[] pulls) => Entrants.Run("bound", new Trace("t", [.. pulls]), new Terms { MeanBuild = 60 }, new QueuePolicy());
+        Change Pull(int number, double risk, params int[] conflicts) =>
+            new(number, number, "ada", "human", risk, [], false, [.. conflicts]);
+        Figures Of(params Change[] pulls) =>
+            Entrants.Run("bound", new Trace("t", [.. pulls]), new Terms { MeanBuild = 60 }, new QueuePolicy());
 
         Assert.Equal(180, Of(Pull(1, 0.5), Pull(2, 0.5), Pull(3, 0.5)).BuildSeconds, 6);
         Assert.Equal(60, Of(Pull(1, 0.5), Pull(2, 0.5), Pull(3, 0.5, 1)).BuildSeconds, 6);

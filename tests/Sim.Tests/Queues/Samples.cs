@@ -19,11 +19,21 @@ internal static class Samples
 
     /// <summary>The same trace with the lines of ties in another order.</summary>
     public static string Shuffled(Trace trace, Dice dice) =>
-        "number,arrival_s,author,origin,risk,paths,bad,conflicts\n" + string.Concat(trace.Changes
-            .GroupBy(change => change.Arrival).SelectMany(tie => tie.OrderBy(_ => dice.Next()))
-            .Select(change => FormattableString.Invariant(
-                $"{change.Number},{change.Arrival:R},{change.Author},{change.Origin},{change.Risk:R},{string.Join(';', change.Paths)},{(change.Bad ? 1 : 0)},{string.Join(';', change.Conflicts)}\n")));
+        "number,arrival_s,author,origin,risk,paths,bad,conflicts\n"
+        + string.Concat(
+            trace
+                .Changes.GroupBy(change => change.Arrival)
+                .SelectMany(tie => tie.OrderBy(_ => dice.Next()))
+                .Select(change =>
+                    FormattableString.Invariant(
+                        $"{change.Number},{change.Arrival:R},{change.Author},{change.Origin},{change.Risk:R},{string.Join(';', change.Paths)},{(change.Bad ? 1 : 0)},{string.Join(';', change.Conflicts)}\n"
+                    )
+                )
+        );
 
     public static Trace Coarse(Trace trace, double step) =>
-        trace with { Changes = trace.Changes.Select(change => change with { Arrival = Math.Floor(change.Arrival / step) * step }).ToRow() };
+        trace with
+        {
+            Changes = trace.Changes.Select(change => change with { Arrival = Math.Floor(change.Arrival / step) * step }).ToRow(),
+        };
 }

@@ -10,7 +10,9 @@ public sealed class TraceQuotingTests
     [Fact]
     public void A_quoted_field_may_hold_commas_quotes_and_line_ends()
     {
-        var trace = Read("\"number\",arrival_s,author,origin,risk,paths,bad,conflicts\n1,0,\"Ann \"\"the\"\" Fox, jr.\",human,\"0.1\",\"a,b;c\nd\",0,\"\"\n2,5,bo,human,0.1,,0,1\n").Trace!;
+        var trace = Read(
+            "\"number\",arrival_s,author,origin,risk,paths,bad,conflicts\n1,0,\"Ann \"\"the\"\" Fox, jr.\",human,\"0.1\",\"a,b;c\nd\",0,\"\"\n2,5,bo,human,0.1,,0,1\n"
+        ).Trace!;
 
         Assert.Equal("Ann \"the\" Fox, jr.", trace.Changes[0].Author);
         Assert.Equal(["a,b", "c\nd"], trace.Changes[0].Paths);

@@ -41,7 +41,10 @@ public sealed class TraceReaderTests
     [InlineData("1,1,ann,human,0.1,,0,9", "2: conflicts names #9, which is not in the trace")]
     [InlineData("1,1,ann,human,0.1,,0,1", "2: conflicts go in a circle: #1 names #1")]
     [InlineData("1,1,ann,human,0.1,,0,2\n2,1,bo,human,0.1,,0,1", "3: conflicts go in a circle: #2 names #1")]
-    [InlineData("1,1,ann,human,0.1,,0,\n2,1,bo,human,0.1,,0,1\n3,1,bo,human,0.1,,0,1;2\n4,2,bo,human,0.1,,0,5\n5,2,bo,human,0.1,,0,6\n6,2,bo,human,0.1,,0,4", "7: conflicts go in a circle: #6 names #4")]
+    [InlineData(
+        "1,1,ann,human,0.1,,0,\n2,1,bo,human,0.1,,0,1\n3,1,bo,human,0.1,,0,1;2\n4,2,bo,human,0.1,,0,5\n5,2,bo,human,0.1,,0,6\n6,2,bo,human,0.1,,0,4",
+        "7: conflicts go in a circle: #6 names #4"
+    )]
     public void What_is_wrong_is_said_with_its_line(string lines, string says)
     {
         var reading = Read(Header + lines + "\n");
@@ -55,9 +58,15 @@ public sealed class TraceReaderTests
     [InlineData("", "1: is empty")]
     [InlineData("\u001F\uFFFD\u0008\0\n\uFFFD,\uFFFD", "1: is packed: let its name end in .gz")]
     [InlineData(Header, "2: has a header and no pull requests")]
-    [InlineData("number,arrival_s,author,origin,risk,path,bad,conflicts\n1,0,ann,human,.1,,0,\n", "1: has an unknown column \"path\": did you mean paths?")]
+    [InlineData(
+        "number,arrival_s,author,origin,risk,path,bad,conflicts\n1,0,ann,human,.1,,0,\n",
+        "1: has an unknown column \"path\": did you mean paths?"
+    )]
     [InlineData("number,arrival_s,author,origin,risk,paths,bad\n1,0,ann,human,.1,,0\n", "1: lacks the column conflicts")]
-    [InlineData("number,arrival_s,author,risk,paths\n1,0,ann,.1,\n", "1: lacks the columns origin, bad, conflicts: the columns are number,")]
+    [InlineData(
+        "number,arrival_s,author,risk,paths\n1,0,ann,.1,\n",
+        "1: lacks the columns origin, bad, conflicts: the columns are number,"
+    )]
     [InlineData("date,la,ld,bug\n1,2,3,1\n", "1: has unknown columns \"date\", \"la\", \"ld\", \"bug\": the columns are number,")]
     [InlineData("number,arrival_s,author,origin,risk,paths,bad,bad,conflicts\n", "1: names the column bad twice")]
     public void A_header_that_is_not_the_one_is_told(string text, string says) =>

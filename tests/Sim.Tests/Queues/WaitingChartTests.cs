@@ -12,12 +12,18 @@ public sealed class WaitingChartTests
     public void It_says_its_title_its_units_and_for_whoever_cannot_see_it_what_it_shows()
     {
         var (trace, terms) = Samples.Small(3);
-        var figures = new[] { "sluice", "serial" }.Select(policy => Samples.Run(policy, trace with { Name = "past/a<b.csv" }, terms)).ToList();
+        var figures = new[] { "sluice", "serial" }
+            .Select(policy => Samples.Run(policy, trace with { Name = "past/a<b.csv" }, terms))
+            .ToList();
 
         var chart = XDocument.Parse(WaitingChart.Draw(trace with { Name = "past/a<b.csv" }, terms, figures)).Root!;
 
         Assert.Equal("Pull requests waiting: a<b.csv", chart.Element(Svg + "title")!.Value);
-        Assert.Contains(Say($"serial: at most {figures[1].Levels.Max(level => level.Waiting)} waiting, empty after"), chart.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            Say($"serial: at most {figures[1].Levels.Max(level => level.Waiting)} waiting, empty after"),
+            chart.Element(Svg + "desc")!.Value,
+            StringComparison.Ordinal
+        );
         Assert.Equal("title desc", chart.Attribute("aria-labelledby")!.Value);
         var texts = chart.Descendants(Svg + "text").Select(text => text.Value).ToList();
         Assert.Contains("pull requests waiting", texts);
@@ -51,7 +57,14 @@ public sealed class WaitingChartTests
         var trace = new Trace("t", [new Change(1, 0, "ann", "human", 0.1, [], false, [])]);
         var chart = XDocument.Parse(WaitingChart.Draw(trace, new Terms(), [first, .. others])).Root!;
         var lines = chart.Descendants(Svg + "polyline").Reverse().ToList();
-        return [.. lines[line].Attribute("points")!.Value.Split(' ').Select(point => point.Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray()).Select(part => (part[0], part[1]))];
+        return
+        [
+            .. lines[line]
+                .Attribute("points")!
+                .Value.Split(' ')
+                .Select(point => point.Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray())
+                .Select(part => (part[0], part[1])),
+        ];
     }
 
     private static Figures Figures(Level[] levels) => new("sluice", 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0) { Levels = [.. levels] };
@@ -60,6 +73,9 @@ public sealed class WaitingChartTests
 
     private static class Plotted
     {
-        public const double Left = 70, Right = 660, Top = 70, Bottom = 410;
+        public const double Left = 70,
+            Right = 660,
+            Top = 70,
+            Bottom = 410;
     }
 }

@@ -37,14 +37,17 @@ public sealed class AfterOutageTests : TurnTest
     {
         await Queue();
         var races = 1;
-        var (store, _) = Watched.Around<IStore>(Store, async (what, _) =>
-        {
-            if (what == nameof(IStore.Note) && races-- > 0)
+        var (store, _) = Watched.Around<IStore>(
+            Store,
+            async (what, _) =>
             {
-                var known = await Store.Ledger<LaneLedger>(Lane, Stop);
-                await Store.Note(Lane, known.Version, known.Value!, [], Ended, Stop);
+                if (what == nameof(IStore.Note) && races-- > 0)
+                {
+                    var known = await Store.Ledger<LaneLedger>(Lane, Stop);
+                    await Store.Note(Lane, known.Version, known.Value!, [], Ended, Stop);
+                }
             }
-        });
+        );
         var after = new AfterOutage(store, new BreakerIssues(store, GitHub, Books), Books);
 
         Assert.False(await after.Tell(Repo, Began, Ended, Stop));
@@ -63,9 +66,13 @@ public sealed class AfterOutageTests : TurnTest
     {
         await Queue();
         var writes = 0;
-        var github = Relay.Of<IGitHub>(GitHub, call => call.What == nameof(IGitHub.PutIssue) && ++writes == fails
-            ? GustAnswers.Later(call.Method.ReturnType, Ended, "not now")
-            : call.Through());
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+                call.What == nameof(IGitHub.PutIssue) && ++writes == fails
+                    ? GustAnswers.Later(call.Method.ReturnType, Ended, "not now")
+                    : call.Through()
+        );
 
         Assert.False(await After(github).Tell(Repo, Began, Ended, Stop));
         Assert.True(await After(github).Tell(Repo, Began, Ended, Stop));

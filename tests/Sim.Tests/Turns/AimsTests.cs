@@ -73,11 +73,16 @@ public sealed class AimsTests : TurnTest
         var upper = await Open("upper", "lower");
         await Of(upper);
         var asked = 0;
-        var aims = Aims(Relay.Of<IGitHub>(GitHub, call =>
-        {
-            asked += call.What == nameof(IGitHub.Retarget) ? 1 : 0;
-            return call.Through();
-        }));
+        var aims = Aims(
+            Relay.Of<IGitHub>(
+                GitHub,
+                call =>
+                {
+                    asked += call.What == nameof(IGitHub.Retarget) ? 1 : 0;
+                    return call.Through();
+                }
+            )
+        );
 
         Assert.IsType<Made.Done>(await aims.Make(Repo, upper.Number, "main", Stop));
         Assert.IsType<Made.Done>(await aims.Make(Repo, upper.Number, "main", Stop));
@@ -94,7 +99,13 @@ public sealed class AimsTests : TurnTest
     {
         await Open("lower", "main");
         var upper = await Open("upper", "lower");
-        var aims = Aims(Relay.Of<IGitHub>(GitHub, call => call.What == nameof(IGitHub.Retarget) ? GustAnswers.Refused(call.Method.ReturnType, "not now", status) : call.Through()));
+        var aims = Aims(
+            Relay.Of<IGitHub>(
+                GitHub,
+                call =>
+                    call.What == nameof(IGitHub.Retarget) ? GustAnswers.Refused(call.Method.ReturnType, "not now", status) : call.Through()
+            )
+        );
 
         Assert.IsType<Made.Refused>(await aims.Make(Repo, upper.Number, "main", Stop));
 
@@ -103,7 +114,8 @@ public sealed class AimsTests : TurnTest
         Assert.Null(await aims.Refused(Repo, upper.Number, null, "main", Stop));
     }
 
-    private Aims Aims(IGitHub? github = null) => new(Store, Mirror, github ?? GitHub, new Asked(Store, github ?? GitHub, Town.Clock), Books);
+    private Aims Aims(IGitHub? github = null) =>
+        new(Store, Mirror, github ?? GitHub, new Asked(Store, github ?? GitHub, Town.Clock), Books);
 
     private Task<Aim?> Of(Pull pull) => Aims().Of(Repo, WorldFacts.Of(pull).Pull, Stop);
 

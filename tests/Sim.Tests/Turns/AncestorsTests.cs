@@ -21,11 +21,21 @@ public sealed class AncestorsTests : TurnTest
         var closed = await Say("closed", "");
         Town.World.Pulls.Close(closed, Town.World.Accounts["ada"]);
         await Store.Fold([WorldFacts.Of(closed)], Stop);
-        var upper = await Say("upper", $"Depends-On: #{lower.Number}\nDepends-On: #{closed.Number}\nDepends-On: #4711\nDepends-On: acme/other#3\nDepends-On: #{closed.Number + 1}");
+        var upper = await Say(
+            "upper",
+            $"Depends-On: #{lower.Number}\nDepends-On: #{closed.Number}\nDepends-On: #4711\nDepends-On: acme/other#3\nDepends-On: #{closed.Number + 1}"
+        );
 
         Assert.Equal(
-            [(lower.Number, ParentState.Out), (closed.Number, ParentState.Closed), (4711, ParentState.Unknown), (0, ParentState.Foreign), (upper.Number, ParentState.Itself)],
-            (await Of(upper)).Select(parent => (parent.Number, parent.State)));
+            [
+                (lower.Number, ParentState.Out),
+                (closed.Number, ParentState.Closed),
+                (4711, ParentState.Unknown),
+                (0, ParentState.Foreign),
+                (upper.Number, ParentState.Itself),
+            ],
+            (await Of(upper)).Select(parent => (parent.Number, parent.State))
+        );
         Assert.Equal([upper.Number], await Ancestors().Children(Repo, lower.Number, Stop));
         Assert.Empty(await Ancestors().Children(Repo, upper.Number, Stop));
     }
@@ -47,7 +57,12 @@ public sealed class AncestorsTests : TurnTest
     [InlineData("main", ParentKind.Branch, MergeMethod.Merge, ParentState.InLane)]
     [InlineData("main", ParentKind.Branch, MergeMethod.Squash, ParentState.AfterLanding)]
     [InlineData("release/1", ParentKind.Said, MergeMethod.Merge, ParentState.Elsewhere)]
-    public async Task One_that_is_in_line_may_go_along_where_it_is_the_same_lane_and_its_landing_keeps_its_commits(string lane, ParentKind kind, MergeMethod method, ParentState state)
+    public async Task One_that_is_in_line_may_go_along_where_it_is_the_same_lane_and_its_landing_keeps_its_commits(
+        string lane,
+        ParentKind kind,
+        MergeMethod method,
+        ParentState state
+    )
     {
         var lower = await Say("lower", "");
         var upper = await Say("upper", kind == ParentKind.Said ? $"Depends-On: #{lower.Number}" : "");
@@ -56,8 +71,29 @@ public sealed class AncestorsTests : TurnTest
             await Store.Fold([new StackFact(Repo.Id, 1, upper.Number, "main", lower.Number, null)], Stop);
         }
 
-        var admission = new Admission(1, new Sha(lower.HeadSha), lane, Priority.Normal, Town.Clock.GetUtcNow(), 0, Band.Low, false, OriginClass.None, "ada");
-        await Store.Note(new PullSubject(Repo.Id, lower.Number), 0, PullLedger.New with { Admission = admission }, [], Town.Clock.GetUtcNow(), Stop);
+        var admission = new Admission(
+            1,
+            new Sha(lower.HeadSha),
+            lane,
+            Priority.Normal,
+            Town.Clock.GetUtcNow(),
+            0,
+            Band.Low,
+            false,
+            OriginClass.None,
+            "ada"
+        );
+        await Store.Note(
+            new PullSubject(Repo.Id, lower.Number),
+            0,
+            PullLedger.New with
+            {
+                Admission = admission,
+            },
+            [],
+            Town.Clock.GetUtcNow(),
+            Stop
+        );
 
         Assert.Equal(new Parent(lower.Number, kind, state), Assert.Single(await Of(upper, method)));
     }
@@ -67,11 +103,16 @@ public sealed class AncestorsTests : TurnTest
     {
         var upper = await Say("upper", "Depends-On: #4711");
         var asked = 0;
-        var ancestors = Ancestors(Relay.Of<IGitHub>(GitHub, call =>
-        {
-            asked += call.What == nameof(IGitHub.Pull) ? 1 : 0;
-            return call.Through();
-        }));
+        var ancestors = Ancestors(
+            Relay.Of<IGitHub>(
+                GitHub,
+                call =>
+                {
+                    asked += call.What == nameof(IGitHub.Pull) ? 1 : 0;
+                    return call.Through();
+                }
+            )
+        );
 
         await Of(upper, ancestors: ancestors);
         await Of(upper, ancestors: ancestors);
@@ -95,7 +136,16 @@ public sealed class AncestorsTests : TurnTest
     public async Task Its_own_work_begins_at_the_head_that_it_is_built_on()
     {
         var lower = await Say("lower", "");
-        Assert.Null(Town.World.Refs.CommitTo(As("ada"), Town.Repo, "upper", "Work", [KeyValuePair.Create("good/upper.txt", (string?)"new\n")], "lower").Refusal?.Message);
+        Assert.Null(
+            Town.World.Refs.CommitTo(
+                As("ada"),
+                Town.Repo,
+                "upper",
+                "Work",
+                [KeyValuePair.Create("good/upper.txt", (string?)"new\n")],
+                "lower"
+            ).Refusal?.Message
+        );
         var upper = await Say("upper", $"Depends-On: #{lower.Number}");
         var beside = await Say("beside", $"Depends-On: #{lower.Number}");
 

@@ -15,7 +15,10 @@ namespace Sluice.Sim.Tests.Turns;
 /// <summary>What an environment's look brings before the decider.</summary>
 public sealed class CanaryLookTests : TurnTest
 {
-    private static readonly CanaryPolicy Owned = new() { Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Owner = "@acme/web" }] };
+    private static readonly CanaryPolicy Owned = new()
+    {
+        Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Owner = "@acme/web" }],
+    };
 
     [Fact]
     public async Task A_file_of_owners_that_is_too_large_to_be_read_names_nobody_and_stops_no_look()
@@ -23,7 +26,12 @@ public sealed class CanaryLookTests : TurnTest
         await Land(3);
         await Mirror.Fetch(Repo, Stop);
         var (git, watch) = Watched.Around<IGit>(
-            Mirror, (what, with) => what == nameof(IGit.File) && CodeOwners.Files.Contains((string)with[2]!) ? throw new FileTooLargeException((string)with[2]!) : Task.CompletedTask);
+            Mirror,
+            (what, with) =>
+                what == nameof(IGit.File) && CodeOwners.Files.Contains((string)with[2]!)
+                    ? throw new FileTooLargeException((string)with[2]!)
+                    : Task.CompletedTask
+        );
 
         var landed = Assert.Single(await new Landings(Store, git).After(Repo, Owned, EnvironmentLedger.New, Stop));
 
@@ -37,7 +45,16 @@ public sealed class CanaryLookTests : TurnTest
         var pull = await Open("pears");
         await Land(pull.Number);
         var canary = new Canary(
-            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Baking, 0, default, null, null);
+            "c1",
+            Main,
+            Main,
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            CanaryPhase.Baking,
+            0,
+            default,
+            null,
+            null
+        );
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
         Assert.Empty((await Look()).OptedOut);
 
@@ -69,11 +86,24 @@ public sealed class CanaryLookTests : TurnTest
         await Land(3);
         var now = Town.Clock.GetUtcNow();
         var canary = new Canary(
-            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Deploying, 0, now, null, null);
+            "c1",
+            Main,
+            Main,
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            CanaryPhase.Deploying,
+            0,
+            now,
+            null,
+            null
+        );
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
         var asked = Stages.AtWeight(canary, (await Look()).Policy);
         await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, asked, Stop)).Value], Stop);
-        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("success"));
+        Town.World.Deployments.Tell(
+            Hub.Model.People.As(Town.Installation),
+            Town.Repo.Deployments.Values.Single(),
+            new Hub.Model.DeploymentWord("success")
+        );
 
         Town.Clock.MoveTo(now + TimeSpan.FromMinutes(29));
         Assert.Equal(DeploymentState.Pending, Assert.Single((await Look()).Deployments).State);
@@ -85,17 +115,33 @@ public sealed class CanaryLookTests : TurnTest
     [Theory]
     [InlineData(true, DeploymentState.InProgress)]
     [InlineData(false, DeploymentState.Pending)]
-    public async Task A_deployment_that_a_revert_would_overtake_is_asked_after_first_for_what_told_that_somebody_took_it_up_may_have_been_lost(bool revertWaits, DeploymentState then)
+    public async Task A_deployment_that_a_revert_would_overtake_is_asked_after_first_for_what_told_that_somebody_took_it_up_may_have_been_lost(
+        bool revertWaits,
+        DeploymentState then
+    )
     {
         await Land(3);
         var now = Town.Clock.GetUtcNow();
         var canary = new Canary(
-            "c1", Main, Main, (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)), CanaryPhase.Deploying, 0, now, null, null);
+            "c1",
+            Main,
+            Main,
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            CanaryPhase.Deploying,
+            0,
+            now,
+            null,
+            null
+        );
         Row<LandedPull> waiting = [canary.Pulls[0] with { Number = 4, Reverts = revertWaits ? [3] : [] }];
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary, Waiting = waiting }, [], default, Stop);
         var asked = Stages.AtWeight(canary, (await Look()).Policy);
         await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, asked, Stop)).Value], Stop);
-        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("in_progress"));
+        Town.World.Deployments.Tell(
+            Hub.Model.People.As(Town.Installation),
+            Town.Repo.Deployments.Values.Single(),
+            new Hub.Model.DeploymentWord("in_progress")
+        );
 
         Town.Clock.MoveTo(now + TimeSpan.FromMinutes(4));
         Assert.Equal(DeploymentState.Pending, Assert.Single((await Look()).Deployments).State);
@@ -107,7 +153,10 @@ public sealed class CanaryLookTests : TurnTest
     [Theory]
     [InlineData(false, DeploymentState.InProgress)]
     [InlineData(true, DeploymentState.Pending)]
-    public async Task A_wider_weight_is_asked_after_before_harm_takes_the_canary_off_and_where_GitHub_does_not_answer_nobody_waits_for_it(bool isAway, DeploymentState then)
+    public async Task A_wider_weight_is_asked_after_before_harm_takes_the_canary_off_and_where_GitHub_does_not_answer_nobody_waits_for_it(
+        bool isAway,
+        DeploymentState then
+    )
     {
         await Land(3);
         var now = Town.Clock.GetUtcNow();
@@ -116,11 +165,22 @@ public sealed class CanaryLookTests : TurnTest
         var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop);
         var canary = new Canary("c1", Main, Main, landed, CanaryPhase.Deploying, 1, now, since, null) { StageSince = since };
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
-        await Store.Fold([Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, Stages.AtWeight(canary, policy), Stop)).Value], Stop);
-        Town.World.Deployments.Tell(Hub.Model.People.As(Town.Installation), Town.Repo.Deployments.Values.Single(), new Hub.Model.DeploymentWord("in_progress"));
-        var github = Relay.Of<IGitHub>(GitHub, call => isAway && call.What == nameof(IGitHub.Deployments)
-            ? Task.FromResult<Answer<FactPage>>(new Answer<FactPage>.Later(now.AddMinutes(10), "it does not answer"))
-            : call.Through());
+        await Store.Fold(
+            [Assert.IsType<Answer<DeploymentFact>.Made>(await GitHub.Deploy(Repo, Stages.AtWeight(canary, policy), Stop)).Value],
+            Stop
+        );
+        Town.World.Deployments.Tell(
+            Hub.Model.People.As(Town.Installation),
+            Town.Repo.Deployments.Values.Single(),
+            new Hub.Model.DeploymentWord("in_progress")
+        );
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+                isAway && call.What == nameof(IGitHub.Deployments)
+                    ? Task.FromResult<Answer<FactPage>>(new Answer<FactPage>.Later(now.AddMinutes(10), "it does not answer"))
+                    : call.Through()
+        );
 
         await Count(40);
         Assert.Equal(DeploymentState.Pending, Assert.Single((await Look(github)).Deployments).State);
@@ -128,9 +188,21 @@ public sealed class CanaryLookTests : TurnTest
         await Count(400);
         Assert.Equal(then, Assert.Single((await Look(github)).Deployments).State);
 
-        Task Count(double errors) => Store.Fold(
-            [.. from metric in policy.Metrics from at in Enumerable.Range(0, 6)
-                select new ReadingFact(Repo.Id, (long)errors, "c1", metric.Name, new Tick(Stages.Watched(canary, policy).Payload.Id, at, errors, 40, 0.5))], Stop);
+        Task Count(double errors) =>
+            Store.Fold(
+                [
+                    .. from metric in policy.Metrics
+                    from at in Enumerable.Range(0, 6)
+                    select new ReadingFact(
+                        Repo.Id,
+                        (long)errors,
+                        "c1",
+                        metric.Name,
+                        new Tick(Stages.Watched(canary, policy).Payload.Id, at, errors, 40, 0.5)
+                    ),
+                ],
+                Stop
+            );
     }
 
     [Fact]
@@ -160,8 +232,21 @@ public sealed class CanaryLookTests : TurnTest
     {
         var landings = new Landings(Store, Mirror);
         var look = new LookAtEnvironment(
-            Store, github ?? GitHub, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), new(Store, Town.Fleet), new(Town.Fleet), landings, new(Store, landings),
-            new(Store, GitHub, Town.Clock), new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books), new(Store, GitHub, Books), Books);
+            Store,
+            github ?? GitHub,
+            Mirror,
+            new(Mirror, Store, Town.Clock),
+            new(Mirror, Store, Town.Clock),
+            new(Store, Town.Fleet),
+            new(Town.Fleet),
+            landings,
+            new(Store, landings),
+            new(Store, GitHub, Town.Clock),
+            new(Store, Town.Fleet, Town.Clock),
+            new(Store, GitHub, Books),
+            new(Store, GitHub, Books),
+            Books
+        );
         return (await look.At(Environment, await Store.Ledger<EnvironmentLedger>(Environment, Stop), Stop))!;
     }
 

@@ -80,7 +80,9 @@ public sealed class CounselTests : TurnTest
         var second = Push("pears", "good/pears.txt", "newer\n");
         await Store.Fold([WorldFacts.Of(pull)], Stop);
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
-        Assert.Null(Town.World.Refs.Move(As("ada"), Town.Repo, [new RefMove("refs/heads/pears", second.Hex, first, true)], "push")?.ToString());
+        Assert.Null(
+            Town.World.Refs.Move(As("ada"), Town.Repo, [new RefMove("refs/heads/pears", second.Hex, first, true)], "push")?.ToString()
+        );
         await Store.Fold([WorldFacts.Of(pull)], Stop);
 
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
@@ -92,7 +94,10 @@ public sealed class CounselTests : TurnTest
     public async Task Who_was_not_asked_at_all_is_asked_later()
     {
         var until = Town.Clock.GetUtcNow().AddMinutes(1);
-        var (pull, advisor) = (await Open("pears"), new ScriptedAdvisor(_ => Task.FromResult<Answered>(new Answered.Later(until, "the process ends"))));
+        var (pull, advisor) = (
+            await Open("pears"),
+            new ScriptedAdvisor(_ => Task.FromResult<Answered>(new Answered.Later(until, "the process ends")))
+        );
         await Turn(pull, advisor, times: 2);
 
         Assert.Equal(2, advisor.Asked.Count);

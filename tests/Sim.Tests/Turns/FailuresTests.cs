@@ -49,13 +49,19 @@ public sealed class FailuresTests : TurnTest
         Assert.Equal(2, _asked);
     }
 
-    private Failures Answered(Answer<Row<CheckNote>> answer) => new(
-        Relay.Of<IGitHub>(GitHub, call =>
-        {
-            Assert.Equal(nameof(IGitHub.Notes), call.What);
-            _asked++;
-            return Task.FromResult(answer);
-        }), Town.Clock);
+    private Failures Answered(Answer<Row<CheckNote>> answer) =>
+        new(
+            Relay.Of<IGitHub>(
+                GitHub,
+                call =>
+                {
+                    Assert.Equal(nameof(IGitHub.Notes), call.What);
+                    _asked++;
+                    return Task.FromResult(answer);
+                }
+            ),
+            Town.Clock
+        );
 
     private Task<Row<CheckNote>> Look(Failures failures, int after = 0)
     {

@@ -11,7 +11,10 @@ namespace Sluice.Sim.Tests.Turns;
 /// <summary>Which check on a canary's commit is about the canary, and who hears of it.</summary>
 public sealed class GateLookTests : TurnTest
 {
-    private static readonly CanaryPolicy Policy = new() { Metrics = [new CanaryMetric("smoke", "", "", "", "", "", true) { Check = "smoke" }] };
+    private static readonly CanaryPolicy Policy = new()
+    {
+        Metrics = [new CanaryMetric("smoke", "", "", "", "", "", true) { Check = "smoke" }],
+    };
     private static readonly Sha Commit = new(new string('a', 40));
     private static readonly Sha Other = new(new string('b', 40));
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -81,7 +84,16 @@ public sealed class GateLookTests : TurnTest
 
     private async Task<CheckState?> State()
     {
-        var made = new Deployment(1, Commit, "canary", new DeploymentPayload("c1-canary-canary-5", "canary", 5, [], Other), DeploymentState.Success, "", Noon, Noon);
+        var made = new Deployment(
+            1,
+            Commit,
+            "canary",
+            new DeploymentPayload("c1-canary-canary-5", "canary", 5, [], Other),
+            DeploymentState.Success,
+            "",
+            Noon,
+            Noon
+        );
         return Assert.Single(await Readings.Of(Repo, Policy, Baking, [made], Noon, Stop)).Gate!.State;
     }
 }

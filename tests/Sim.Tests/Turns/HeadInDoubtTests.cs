@@ -8,7 +8,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Tests.Turns;
 
-/// <summary>Several heads within one second, told in another order than they came: time stands still here, so that all has the same stamp.</summary>
+/// <summary>
+/// Several heads within one second, told in another order than they came: time stands still here, so that all has the same stamp.
+/// </summary>
 public sealed class HeadInDoubtTests : TurnTest
 {
     [Theory]
@@ -16,7 +18,10 @@ public sealed class HeadInDoubtTests : TurnTest
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task The_label_is_for_the_head_that_GitHub_has_although_an_older_one_is_told_after_it(bool turnBetween, bool fetchedBetween)
+    public async Task The_label_is_for_the_head_that_GitHub_has_although_an_older_one_is_told_after_it(
+        bool turnBetween,
+        bool fetchedBetween
+    )
     {
         var pull = await Open("pears");
         var older = Pushed(pull, "older\n");
@@ -134,7 +139,13 @@ public sealed class HeadInDoubtTests : TurnTest
         Pushed(pull, "newer\n");
         await Store.Fold([.. Labelled(pull), older], Stop);
         var until = Town.Clock.GetUtcNow().AddMinutes(1);
-        var github = Relay.Of<IGitHub>(GitHub, call => call.What == nameof(IGitHub.Pull) ? Task.FromResult<Sluice.Turns.Ports.Answer<FactPage>>(new Sluice.Turns.Ports.Answer<FactPage>.Later(until, "a limit")) : call.Through());
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+                call.What == nameof(IGitHub.Pull)
+                    ? Task.FromResult<Sluice.Turns.Ports.Answer<FactPage>>(new Sluice.Turns.Ports.Answer<FactPage>.Later(until, "a limit"))
+                    : call.Through()
+        );
 
         var notNow = await Assert.ThrowsAsync<NotNowException>(() => Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop));
 
@@ -149,7 +160,15 @@ public sealed class HeadInDoubtTests : TurnTest
         var older = Pushed(pull, "older\n");
         Pushed(pull, "newer\n");
         await Store.Fold([.. Labelled(pull), older], Stop);
-        var github = Relay.Of<IGitHub>(GitHub, call => call.What == nameof(IGitHub.Pull) ? Task.FromResult<Sluice.Turns.Ports.Answer<FactPage>>(new Sluice.Turns.Ports.Answer<FactPage>.Refused("Not Found", 404)) : call.Through());
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+                call.What == nameof(IGitHub.Pull)
+                    ? Task.FromResult<Sluice.Turns.Ports.Answer<FactPage>>(
+                        new Sluice.Turns.Ports.Answer<FactPage>.Refused("Not Found", 404)
+                    )
+                    : call.Through()
+        );
 
         await Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
@@ -171,7 +190,8 @@ public sealed class HeadInDoubtTests : TurnTest
 
     private Task<TurnEnd> Turn(Pull pull) => Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
-    private async Task<PullLedger> Ledger(Pull pull) => (await Store.Ledger<PullLedger>(new PullSubject(Repo.Id, pull.Number), Stop)).Value!;
+    private async Task<PullLedger> Ledger(Pull pull) =>
+        (await Store.Ledger<PullLedger>(new PullSubject(Repo.Id, pull.Number), Stop)).Value!;
 
     private async Task<PullFact> Told(Pull pull) => (await Store.Find<PullFact>(Repo.Id, "", Numbers.Key(pull.Number), Stop))!;
 }

@@ -44,5 +44,6 @@ public sealed class HeadLookTests : TurnTest
         Assert.Equal(wasBase ? null : "pears", Assert.Single((await Look(LaneLedger.New)).Entries).Branch);
     }
 
-    private async Task<LaneSeen> Look(LaneLedger ledger) => (await Lanes().At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(ledger, 1), Stop))!;
+    private async Task<LaneSeen> Look(LaneLedger ledger) =>
+        (await Lanes().At(new LaneSubject(Repo.Id, "main"), new Versioned<LaneLedger>(ledger, 1), Stop))!;
 }

@@ -16,7 +16,11 @@ public sealed class InverseTests : TurnTest
     [InlineData("Revert \"Pears\"", false, 1)]
     [InlineData("Revert \"Pears\"", true, 0)]
     [InlineData("Tidy up", false, 0)]
-    public async Task A_revert_made_by_hand_is_known_by_its_tree_while_it_waits_and_only_if_it_says_that_it_is_one(string title, bool more, int reverts)
+    public async Task A_revert_made_by_hand_is_known_by_its_tree_while_it_waits_and_only_if_it_says_that_it_is_one(
+        string title,
+        bool more,
+        int reverts
+    )
     {
         await Land(90);
         var files = new List<KeyValuePair<string, string?>> { new("good/landed.txt", null) };
@@ -50,7 +54,9 @@ public sealed class InverseTests : TurnTest
         Assert.True(await Store.Note(new PullSubject(Repo.Id, first.Number), held.Version, landed, [], Town.Clock.GetUtcNow(), Stop));
         if (isTakenBack)
         {
-            Assert.Null(Town.World.Refs.CommitTo(As("ada"), Town.Repo, "main", "Back", [new("good/landed.txt", null)], null).Refusal?.Message);
+            Assert.Null(
+                Town.World.Refs.CommitTo(As("ada"), Town.Repo, "main", "Back", [new("good/landed.txt", null)], null).Refusal?.Message
+            );
             await Mirror.Fetch(Repo, Stop);
         }
 
@@ -71,7 +77,10 @@ public sealed class InverseTests : TurnTest
     private async Task Queue(Pull pull)
     {
         Assert.Null(Town.World.Labels.Put(As("ada"), pull, ["queue"]).Refusal?.Message);
-        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation), WorldFacts.Of(pull), .. pull.LabelEvents.Select(put => WorldFacts.Of(pull, put))], Stop);
+        await Store.Fold(
+            [WorldFacts.Of(Town.Repo, Town.Installation), WorldFacts.Of(pull), .. pull.LabelEvents.Select(put => WorldFacts.Of(pull, put))],
+            Stop
+        );
         var turns = Turns();
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop); // in the first it noted by what it is told from its doubles
@@ -87,8 +96,11 @@ public sealed class InverseTests : TurnTest
         var line = new JournalLine(LandedPulls.Kind, "It landed.", [number], LandedPulls.Write([landed]));
         var lane = new LaneSubject(Repo.Id, "main");
         var held = await Store.Ledger<LaneLedger>(lane, Stop);
-        Assert.True(await Store.Note(lane, held.Version, (held.Value ?? LaneLedger.New) with { Head = after }, [line], Town.Clock.GetUtcNow(), Stop));
+        Assert.True(
+            await Store.Note(lane, held.Version, (held.Value ?? LaneLedger.New) with { Head = after }, [line], Town.Clock.GetUtcNow(), Stop)
+        );
     }
 
-    private async Task<LaneSeen?> Look() => await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
+    private async Task<LaneSeen?> Look() =>
+        await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
 }

@@ -8,9 +8,11 @@ namespace Sluice.Sim.Tests.Turns;
 public sealed class LineTests : TurnTest
 {
     [Fact]
-    public void Each_call_of_GitHub_asks_or_writes_or_notifies_and_does_one_of_them_only() => Assert.Equal(
-        typeof(IGitHub).GetMethods().Select(method => method.Name).Order(StringComparer.Ordinal),
-        Line.Reads.Concat(Line.Notifies).Concat(Line.Writes).Order(StringComparer.Ordinal));
+    public void Each_call_of_GitHub_asks_or_writes_or_notifies_and_does_one_of_them_only() =>
+        Assert.Equal(
+            typeof(IGitHub).GetMethods().Select(method => method.Name).Order(StringComparer.Ordinal),
+            Line.Reads.Concat(Line.Notifies).Concat(Line.Writes).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public async Task Who_was_refused_asks_nobody_again_before_the_time()

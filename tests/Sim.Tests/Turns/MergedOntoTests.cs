@@ -42,7 +42,8 @@ public sealed class MergedOntoTests : TurnTest
     private Task<Row<NativePull>> Told(Sha before, Sha head, params NativePull[] merged) =>
         new MergedOnto(Mirror, new Mirror(Mirror, Store, Town.Clock)).Of(Repo, merged.ToRow(), before, head, Town.Clock.GetUtcNow(), Stop);
 
-    private NativePull Merged(int number, Sha commit) => new(number, false, commit, Town.Clock.GetUtcNow(), "MERGE", Town.Clock.GetUtcNow());
+    private NativePull Merged(int number, Sha commit) =>
+        new(number, false, commit, Town.Clock.GetUtcNow(), "MERGE", Town.Clock.GetUtcNow());
 
     private Sha Tip() => new(Town.Repo.Branch("main")!);
 

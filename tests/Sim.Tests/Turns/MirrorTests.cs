@@ -42,7 +42,9 @@ public sealed class MirrorTests : TurnTest
         var other = new MemoryMirror(Town.World, Town.Installation);
         var main = new Sha(Town.Repo.Branch("main")!);
         var members = Row.Of([new Member(pull.Number, new Sha(pull.HeadSha), pull.Title, "ada")]);
-        var composed = (await other.Compose(Repo, new LaneMove.Compose("b1", "", main, members, 1, Town.Clock.GetUtcNow()), Stop)).Candidate!.Value;
+        var composed = (await other.Compose(Repo, new LaneMove.Compose("b1", "", main, members, 1, Town.Clock.GetUtcNow()), Stop))
+            .Candidate!
+            .Value;
 
         Assert.IsType<PushAnswer.Refused>(await Mirror.Push(Repo, "main", composed, main, Stop));
         Assert.Equal(main.Hex, Town.Repo.Branch("main"));

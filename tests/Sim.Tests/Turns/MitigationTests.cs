@@ -22,7 +22,12 @@ public sealed class MitigationTests
     {
         var town = OneDefect.Run(Slow);
 
-        var ledger = (await town.Store.Ledger<EnvironmentLedger>(new EnvironmentSubject(town.Repo.Id, "production"), TestContext.Current.CancellationToken)).Value!;
+        var ledger = (
+            await town.Store.Ledger<EnvironmentLedger>(
+                new EnvironmentSubject(town.Repo.Id, "production"),
+                TestContext.Current.CancellationToken
+            )
+        ).Value!;
         var verdict = Assert.Single(ledger.Past, canary => canary.Taken.Count > 0).Verdict!.At;
         var back = Assert.Single(town.Repo.Deployments.Values, made => WorldFacts.Of(made).Deployment.Payload?.Stage == "rollback");
         var revert = Assert.Single(town.Repo.Pulls.Values, each => each.HeadBranch.StartsWith("sluice/revert/", StringComparison.Ordinal));
@@ -37,11 +42,36 @@ public sealed class MitigationTests
     public async Task A_source_that_cannot_say_where_it_fails_keeps_the_revert_waiting_for_seconds_only(int seconds, bool goesOn)
     {
         var verdict = DateTimeOffset.UnixEpoch;
-        var policy = new CanaryPolicy { Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Where = new WhereQuery("c", "b") }] };
-        var canary = new Canary("c1", default, default, [], CanaryPhase.RollingBack, 0, verdict, verdict.AddMinutes(-3), new CanaryVerdict(Verdict.Regressed, 0.9, [], "", verdict)) { Taken = [1] };
-        var metrics = Relay.Of<IMetrics>(new Town(1).Fleet, _ => Task.FromResult<Answer<Row<Symptom>>>(new Answer<Row<Symptom>>.Later(verdict.AddMinutes(1), "no answer")));
+        var policy = new CanaryPolicy
+        {
+            Metrics = [new CanaryMetric("errors", "prod", "c", "b", "ce", "be") { Where = new WhereQuery("c", "b") }],
+        };
+        var canary = new Canary(
+            "c1",
+            default,
+            default,
+            [],
+            CanaryPhase.RollingBack,
+            0,
+            verdict,
+            verdict.AddMinutes(-3),
+            new CanaryVerdict(Verdict.Regressed, 0.9, [], "", verdict)
+        )
+        {
+            Taken = [1],
+        };
+        var metrics = Relay.Of<IMetrics>(
+            new Town(1).Fleet,
+            _ => Task.FromResult<Answer<Row<Symptom>>>(new Answer<Row<Symptom>>.Later(verdict.AddMinutes(1), "no answer"))
+        );
 
-        var symptoms = await new Symptoms(metrics).Of(new Repository(1, "acme", "shop", 1, false, "main"), policy, canary, verdict.AddSeconds(seconds), TestContext.Current.CancellationToken);
+        var symptoms = await new Symptoms(metrics).Of(
+            new Repository(1, "acme", "shop", 1, false, "main"),
+            policy,
+            canary,
+            verdict.AddSeconds(seconds),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(goesOn, symptoms is not null);
     }
@@ -57,11 +87,14 @@ public sealed class MitigationTests
 
         return ports with
         {
-            GitHub = Relay.Of(ports.GitHub, call =>
-            {
-                town.Clock.MoveTo(town.Clock.GetUtcNow() + ByGitHub);
-                return call.Through();
-            }),
+            GitHub = Relay.Of(
+                ports.GitHub,
+                call =>
+                {
+                    town.Clock.MoveTo(town.Clock.GetUtcNow() + ByGitHub);
+                    return call.Through();
+                }
+            ),
             Git = Relay.Of(ports.Git, call => After(call, call.What is nameof(IGit.Fetch) or nameof(IGit.Push) ? 5 * ByGit : ByGit)),
             Store = Relay.Of(ports.Store, call => After(call, ByStore)),
             Metrics = Relay.Of(ports.Metrics, call => After(call, BySource)),

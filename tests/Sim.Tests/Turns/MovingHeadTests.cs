@@ -10,7 +10,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Sim.Tests.Turns;
 
-/// <summary>Between the decision to move a head and the push of it everything may change: it is asked again, and the push names what it expects.</summary>
+/// <summary>
+/// Between the decision to move a head and the push of it everything may change: it is asked again, and the push names what it expects.
+/// </summary>
 public sealed class MovingHeadTests : TurnTest
 {
     [Fact]
@@ -29,15 +31,18 @@ public sealed class MovingHeadTests : TurnTest
     {
         var (pull, to) = await Decided("pears");
         var from = new Sha(pull.HeadSha);
-        var (git, _) = Watched.Around<IGit>(Mirror, (what, _) =>
-        {
-            if (what == nameof(IGit.MoveHead))
+        var (git, _) = Watched.Around<IGit>(
+            Mirror,
+            (what, _) =>
             {
-                Force("pears");
-            }
+                if (what == nameof(IGit.MoveHead))
+                {
+                    Force("pears");
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
 
         Assert.IsNotType<Made.Done>(await Move(pull, to, git, from));
 
@@ -73,7 +78,10 @@ public sealed class MovingHeadTests : TurnTest
                 break;
             case "head":
                 Push("next", "good/next.txt");
-                await Store.Fold([WorldFacts.Of(Town.World.Pulls.Open(As("ada"), Town.Repo, new PullDraft("again", "pears", "next")).Value)], Stop);
+                await Store.Fold(
+                    [WorldFacts.Of(Town.World.Pulls.Open(As("ada"), Town.Repo, new PullDraft("again", "pears", "next")).Value)],
+                    Stop
+                );
                 break;
             default:
                 var rules = Town.World.Rules.Add(Town.Repo, "kept", Town.World.Accounts["ada"], new Rule.NonFastForward());
@@ -98,7 +106,11 @@ public sealed class MovingHeadTests : TurnTest
     [InlineData("releases", false)]
     [InlineData("ada/main", false)]
     [InlineData("kept", true, "branches: [main, kept]")]
-    public async Task A_branch_that_lives_longer_than_its_pull_is_nobodys_to_rewrite(string branch, bool stays = true, string more = "slots: 2")
+    public async Task A_branch_that_lives_longer_than_its_pull_is_nobodys_to_rewrite(
+        string branch,
+        bool stays = true,
+        string more = "slots: 2"
+    )
     {
         Push("main", ".github/sluice.yml", $"queue:\n  method: squash\n  {more}\n");
         var pull = await Open(branch);
@@ -120,7 +132,13 @@ public sealed class MovingHeadTests : TurnTest
         await Mirror.Fetch(Repo, Stop);
         var members = Row.Of([new Member(pull.Number, new Sha(pull.HeadSha), pull.Title, "ada")]);
         var composed = await Mirror.Compose(
-            Repo, new LaneMove.Compose("b1", "", new Sha(Town.Repo.Branch("main")!), members, 1, Town.Clock.GetUtcNow()) { Method = Flow.Policies.MergeMethod.Squash }, Stop);
+            Repo,
+            new LaneMove.Compose("b1", "", new Sha(Town.Repo.Branch("main")!), members, 1, Town.Clock.GetUtcNow())
+            {
+                Method = Flow.Policies.MergeMethod.Squash,
+            },
+            Stop
+        );
         return (pull, composed.Candidate!.Value);
     }
 
@@ -132,8 +150,21 @@ public sealed class MovingHeadTests : TurnTest
 
     private void Force(string branch)
     {
-        var theirs = Town.World.Repos.Commit(Town.Repo, Town.World.Accounts["ada"], "Theirs\n", Town.Repo.Branch("main")!, [KeyValuePair.Create("good/theirs.txt", (string?)"x\n")]);
-        Assert.Null(Town.World.Refs.Move(As("ada"), Town.Repo, [new RefMove($"refs/heads/{branch}", Town.Repo.Branch(branch)!, theirs, true)], "push"));
+        var theirs = Town.World.Repos.Commit(
+            Town.Repo,
+            Town.World.Accounts["ada"],
+            "Theirs\n",
+            Town.Repo.Branch("main")!,
+            [KeyValuePair.Create("good/theirs.txt", (string?)"x\n")]
+        );
+        Assert.Null(
+            Town.World.Refs.Move(
+                As("ada"),
+                Town.Repo,
+                [new RefMove($"refs/heads/{branch}", Town.Repo.Branch(branch)!, theirs, true)],
+                "push"
+            )
+        );
     }
 
     private async Task<Made> Move(Pull pull, Sha to, IGit? git = null, Sha? head = null)
@@ -151,6 +182,10 @@ public sealed class MovingHeadTests : TurnTest
             Rules = Flow.Repo.BranchRules.None,
             Ledger = LaneLedger.New,
         };
-        return await new MovingHeads(Store, git ?? Mirror, GitHub, Books).Move(seen, new LaneMove.MoveHead(pull.Number, from, pull.HeadBranch, from, to), Stop);
+        return await new MovingHeads(Store, git ?? Mirror, GitHub, Books).Move(
+            seen,
+            new LaneMove.MoveHead(pull.Number, from, pull.HeadBranch, from, to),
+            Stop
+        );
     }
 }

@@ -25,14 +25,17 @@ public sealed class PullTurnTests : TurnTest
     {
         var pull = await Open("pears");
         var newer = default(Sha);
-        var (github, watch) = Watched.Around<IGitHub>(GitHub, async (what, _) =>
-        {
-            if (what == nameof(IGitHub.SetLabels))
+        var (github, watch) = Watched.Around<IGitHub>(
+            GitHub,
+            async (what, _) =>
             {
-                newer = Push("pears", "good/pears.txt", "newer\n");
-                await Store.Fold([WorldFacts.Of(pull)], Stop);
+                if (what == nameof(IGitHub.SetLabels))
+                {
+                    newer = Push("pears", "good/pears.txt", "newer\n");
+                    await Store.Fold([WorldFacts.Of(pull)], Stop);
+                }
             }
-        });
+        );
 
         await Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
@@ -61,10 +64,13 @@ public sealed class PullTurnTests : TurnTest
         var pull = await Open("pears");
         await Store.Fold([WorldFacts.Of(Town.World.Comments.Say(As("ada"), pull, "/sluice pause the office moves").Value)], Stop);
         var orders = -1;
-        var (github, _) = Watched.Around<IGitHub>(GitHub, async (what, _) =>
-        {
-            orders = what == nameof(IGitHub.React) ? (await Store.Under<LaneOrderFact>(Repo.Id, "", Stop)).Count : orders;
-        });
+        var (github, _) = Watched.Around<IGitHub>(
+            GitHub,
+            async (what, _) =>
+            {
+                orders = what == nameof(IGitHub.React) ? (await Store.Under<LaneOrderFact>(Repo.Id, "", Stop)).Count : orders;
+            }
+        );
 
         await Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop);
 

@@ -23,16 +23,19 @@ public sealed class RefusalTests : TurnTest
             var known = new SortedSet<string>(StringComparer.Ordinal);
             return ports with
             {
-                GitHub = Relay.Of(ports.GitHub, call =>
-                {
-                    if (call.What != nameof(IGitHub.OpenPull) || !known.Add((string)call.With[1]!))
+                GitHub = Relay.Of(
+                    ports.GitHub,
+                    call =>
                     {
-                        return call.Through();
-                    }
+                        if (call.What != nameof(IGitHub.OpenPull) || !known.Add((string)call.With[1]!))
+                        {
+                            return call.Through();
+                        }
 
-                    refused++;
-                    return GustAnswers.Refused(call.Method.ReturnType, "not now", status);
-                }),
+                        refused++;
+                        return GustAnswers.Refused(call.Method.ReturnType, "not now", status);
+                    }
+                ),
             };
         }
 
@@ -75,29 +78,38 @@ public sealed class RefusalTests : TurnTest
         await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
         var issues = new BreakerIssues(Store, Once(nameof(IGitHub.PutIssue), 409), Books);
 
-        Assert.IsType<Made.Refused>(await issues.Put(Repo, BreakerKind.Deploys, "", "Deployments fail", "Why, and what to do.", true, Stop));
+        Assert.IsType<Made.Refused>(
+            await issues.Put(Repo, BreakerKind.Deploys, "", "Deployments fail", "Why, and what to do.", true, Stop)
+        );
         Assert.Empty(await issues.Of(Repo, Stop));
         await issues.Put(Repo, BreakerKind.Deploys, "", "Deployments fail", "Why, and what to do.", true, Stop);
 
         Assert.NotNull(Assert.Single(await issues.Of(Repo, Stop)).Number);
     }
 
-    private IEnumerable<string> Answers(int pull) => Town.Repo.Comments.Values
-        .Where(comment => comment.Pull!.Number == pull && comment.Body.Contains("<!-- sluice:reply ", StringComparison.Ordinal)).Select(comment => comment.Body);
+    private IEnumerable<string> Answers(int pull) =>
+        Town
+            .Repo.Comments.Values.Where(comment =>
+                comment.Pull!.Number == pull && comment.Body.Contains("<!-- sluice:reply ", StringComparison.Ordinal)
+            )
+            .Select(comment => comment.Body);
 
     /// <summary>A GitHub that refuses the first call of a kind.</summary>
     private IGitHub Once(string what, int status)
     {
         var refused = false;
-        return Relay.Of<IGitHub>(GitHub, call =>
-        {
-            if (call.What != what || refused)
+        return Relay.Of<IGitHub>(
+            GitHub,
+            call =>
             {
-                return call.Through();
-            }
+                if (call.What != what || refused)
+                {
+                    return call.Through();
+                }
 
-            refused = true;
-            return GustAnswers.Refused(call.Method.ReturnType, "not now", status);
-        });
+                refused = true;
+                return GustAnswers.Refused(call.Method.ReturnType, "not now", status);
+            }
+        );
     }
 }

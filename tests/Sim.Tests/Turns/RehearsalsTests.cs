@@ -11,7 +11,10 @@ namespace Sluice.Sim.Tests.Turns;
 /// <summary>A proposed policy is replayed beside the turns.</summary>
 public sealed class RehearsalsTests : TurnTest
 {
-    private static readonly Proposal Proposed = Proposal.Of("version: 1\nqueue: { slots: 9 }\n", PolicyReader.Read("version: 1\n").Settings);
+    private static readonly Proposal Proposed = Proposal.Of(
+        "version: 1\nqueue: { slots: 9 }\n",
+        PolicyReader.Read("version: 1\n").Settings
+    );
     private static readonly InForce InForce = new(new Policy(), []);
 
     private readonly Lock _gate = new();
@@ -32,7 +35,9 @@ public sealed class RehearsalsTests : TurnTest
     public async Task Replays_that_went_wrong_for_pulls_that_nobody_looks_at_any_more_keep_none_from_its_own()
     {
         var pull = WorldFacts.Of(await Open("pears")).Pull;
-        var rehearsals = Rehearsals(lane => lane == "main" ? Task.CompletedTask : Task.FromException(new InvalidOperationException("no memory")));
+        var rehearsals = Rehearsals(lane =>
+            lane == "main" ? Task.CompletedTask : Task.FromException(new InvalidOperationException("no memory"))
+        );
         for (var other = 101; other <= 108; other++)
         {
             await rehearsals.Of(Repo, pull with { Number = other, Base = "release" }, Proposed, InForce, Stop);
@@ -58,13 +63,18 @@ public sealed class RehearsalsTests : TurnTest
     /// <summary>Their store is asked by one at a time, and takes nothing while it is down.</summary>
     private Rehearsals Rehearsals(Func<string, Task> goes)
     {
-        var store = Relay.Of<IStore>(Store, call =>
-        {
-            lock (_gate)
+        var store = Relay.Of<IStore>(
+            Store,
+            call =>
             {
-                return call.What == nameof(IStore.Fold) && _isDown ? throw new InvalidOperationException("no database") : call.Through();
+                lock (_gate)
+                {
+                    return call.What == nameof(IStore.Fold) && _isDown
+                        ? throw new InvalidOperationException("no database")
+                        : call.Through();
+                }
             }
-        });
+        );
         return new(store, new Scripted(goes), new Books(store, Bell, Town.Clock));
     }
 

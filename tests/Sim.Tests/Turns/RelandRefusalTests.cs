@@ -34,14 +34,20 @@ public sealed class RelandRefusalTests : TurnTest
 
         Assert.IsType<Made.Refused>(await Make(Move(landed)));
 
-        Assert.Equal(($"#{landed.Number} conflicts with what landed since", RefusalKind.Lasts), (await Refused() is { } refused) ? (refused.Why, refused.Kind) : default);
+        Assert.Equal(
+            ($"#{landed.Number} conflicts with what landed since", RefusalKind.Lasts),
+            (await Refused() is { } refused) ? (refused.Why, refused.Kind) : default
+        );
         Assert.Empty(Town.Repo.Pulls);
     }
 
     [Fact]
     public async Task A_branch_that_may_not_be_made_may_be_allowed_later()
     {
-        var git = Relay.Of<IGit>(Mirror, call => call.What == nameof(IGit.Push) ? Task.FromResult<PushAnswer>(new PushAnswer.Refused("a rule keeps it")) : call.Through());
+        var git = Relay.Of<IGit>(
+            Mirror,
+            call => call.What == nameof(IGit.Push) ? Task.FromResult<PushAnswer>(new PushAnswer.Refused("a rule keeps it")) : call.Through()
+        );
 
         Assert.IsType<Made.Refused>(await Make(Move(Landed("good/pears.txt")), git: git));
 
@@ -54,7 +60,10 @@ public sealed class RelandRefusalTests : TurnTest
     [InlineData(403, RefusalKind.MayBeAllowed)]
     public async Task A_pull_request_that_GitHub_does_not_open_is_tried_again_where_that_may_pass(int status, RefusalKind kind)
     {
-        var github = Relay.Of<IGitHub>(GitHub, call => call.What == nameof(IGitHub.OpenPull) ? GustAnswers.Refused(call.Method.ReturnType, "no", status) : call.Through());
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call => call.What == nameof(IGitHub.OpenPull) ? GustAnswers.Refused(call.Method.ReturnType, "no", status) : call.Through()
+        );
 
         var made = await Make(Move(Landed("good/pears.txt")), github);
 
@@ -74,8 +83,25 @@ public sealed class RelandRefusalTests : TurnTest
 
     private Task<Made> Make(EnvironmentMove.OpenReland move, IGitHub? github = null, IGit? git = null)
     {
-        var hands = new HandsOnEnvironment(github ?? GitHub, git ?? Mirror, Bell, new BreakerIssues(Store, GitHub, Books), new Dispatches(Store, GitHub, Books), Books);
-        return hands.Make(new EnvironmentSeen { Now = Town.Clock.GetUtcNow(), Repo = Repo, Policy = new CanaryPolicy(), Ledger = EnvironmentLedger.New }, move, Stop);
+        var hands = new HandsOnEnvironment(
+            github ?? GitHub,
+            git ?? Mirror,
+            Bell,
+            new BreakerIssues(Store, GitHub, Books),
+            new Dispatches(Store, GitHub, Books),
+            Books
+        );
+        return hands.Make(
+            new EnvironmentSeen
+            {
+                Now = Town.Clock.GetUtcNow(),
+                Repo = Repo,
+                Policy = new CanaryPolicy(),
+                Ledger = EnvironmentLedger.New,
+            },
+            move,
+            Stop
+        );
     }
 
     private Task<RevertRefusal?> Refused() => new Orders(Store, new Landings(Store, Mirror)).Refused(Repo, Id, Stop);

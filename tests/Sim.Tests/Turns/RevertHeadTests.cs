@@ -21,7 +21,8 @@ public sealed class RevertHeadTests : TurnTest
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop); // in the first it noted by what it is told from its doubles
         await turns.Take(new LaneSubject(Repo.Id, "main"), Stop);
 
-        var seen = await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
+        var seen = await Lanes()
+            .At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
 
         Assert.Equal(reverts, Assert.Single(seen!.Entries).Reverts.Count);
         Assert.Equal(own, seen.Entries[0].Exempt);

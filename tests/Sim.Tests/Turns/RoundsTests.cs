@@ -16,7 +16,10 @@ public sealed class RoundsTests
 
     [Fact]
     public void Whoever_was_never_looked_after_comes_first_and_all_of_them_do() =>
-        Assert.Equal(Enumerable.Range(1, 500).Select(id => (long)id), Rounds.Of([.. Enumerable.Range(1, 500).Select(id => Of(id, 0, null))], Noon).Select(repo => repo.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 500).Select(id => (long)id),
+            Rounds.Of([.. Enumerable.Range(1, 500).Select(id => Of(id, 0, null))], Noon).Select(repo => repo.Id)
+        );
 
     [Fact]
     public void After_a_pause_all_have_their_turn() =>
@@ -29,7 +32,11 @@ public sealed class RoundsTests
     [InlineData(1, 10_000, 60)]
     [InlineData(30, 0, 60)]
     [InlineData(37, 499, 17)]
-    public void Of_many_everyone_has_a_turn_within_four_minutes_and_a_sweep_and_no_sweep_has_more_than_its_share(int repositories, int pulls, int seconds)
+    public void Of_many_everyone_has_a_turn_within_four_minutes_and_a_sweep_and_no_sweep_has_more_than_its_share(
+        int repositories,
+        int pulls,
+        int seconds
+    )
     {
         var last = Enumerable.Range(1, repositories).ToDictionary(id => (long)id, _ => (DateTimeOffset?)null);
         var sweep = TimeSpan.FromSeconds(seconds);
@@ -40,7 +47,10 @@ public sealed class RoundsTests
             Assert.True(now == Noon || round.Count * (1 + (pulls / 50)) <= most, $"{round.Count} at {now:HH:mm:ss}");
             foreach (var repo in round)
             {
-                Assert.True(last[repo.Id] is null || now - last[repo.Id] <= Rounds.Whole + sweep, $"{repo.Id} waited since {last[repo.Id]:HH:mm:ss} at {now:HH:mm:ss}");
+                Assert.True(
+                    last[repo.Id] is null || now - last[repo.Id] <= Rounds.Whole + sweep,
+                    $"{repo.Id} waited since {last[repo.Id]:HH:mm:ss} at {now:HH:mm:ss}"
+                );
                 last[repo.Id] = now;
             }
         }

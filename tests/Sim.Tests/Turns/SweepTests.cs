@@ -25,7 +25,10 @@ public sealed class SweepTests : TurnTest
     {
         var pull = await Open("pears");
         await Turns().Sweep.All(Stop);
-        await Store.Fold([.. Enumerable.Range(1, 40).Select(id => new RepositoryFact(id, 1, Repo with { Id = id, Name = $"gone{id}" }))], Stop);
+        await Store.Fold(
+            [.. Enumerable.Range(1, 40).Select(id => new RepositoryFact(id, 1, Repo with { Id = id, Name = $"gone{id}" }))],
+            Stop
+        );
         var turns = 0;
         for (var sweeps = 0; sweeps < 6; sweeps++)
         {

@@ -87,7 +87,8 @@ public sealed class TellingDeployersTests : TurnTest
         Assert.Equal((7, 8), (await Run("canary"), await Run("production")));
     }
 
-    private static Answer<Row<DeployRun>> Runs(params long[] ids) => new Answer<Row<DeployRun>>.Made(ids.Select(id => new DeployRun(id, "", RunState.Queued)).ToRow());
+    private static Answer<Row<DeployRun>> Runs(params long[] ids) =>
+        new Answer<Row<DeployRun>>.Made(ids.Select(id => new DeployRun(id, "", RunState.Queued)).ToRow());
 
     private async Task<long?> Run(string stage) => (await Store.Find<DispatchFact>(Repo.Id, "", Asked(stage).Payload.Id, Stop))!.Run;
 
@@ -96,26 +97,55 @@ public sealed class TellingDeployersTests : TurnTest
     private Task<Made> Make(string stage, DeployPolicy? by = null)
     {
         var asked = Asked(stage);
-        var seen = new EnvironmentSeen { Now = Town.Clock.GetUtcNow(), Repo = Repo, Policy = Policy, Ledger = EnvironmentLedger.New };
-        return Dispatches().Make(seen, new EnvironmentMove.Dispatch(1, asked.Sha, asked.Environment, asked.Payload, by ?? Policy.Deploy), Stop);
+        var seen = new EnvironmentSeen
+        {
+            Now = Town.Clock.GetUtcNow(),
+            Repo = Repo,
+            Policy = Policy,
+            Ledger = EnvironmentLedger.New,
+        };
+        return Dispatches()
+            .Make(seen, new EnvironmentMove.Dispatch(1, asked.Sha, asked.Environment, asked.Payload, by ?? Policy.Deploy), Stop);
     }
 
     private EnvironmentMove.Deploy Asked(string stage) => Stages.Awaited(Canary(stage), Policy)[0];
 
-    private static Canary Canary(string stage) => new("c1", default, default, [], stage switch
-    {
-        "rollback" => CanaryPhase.RollingBack,
-        "production" => CanaryPhase.Promoting,
-        _ => CanaryPhase.Deploying,
-    }, 0, default, null, null);
+    private static Canary Canary(string stage) =>
+        new(
+            "c1",
+            default,
+            default,
+            [],
+            stage switch
+            {
+                "rollback" => CanaryPhase.RollingBack,
+                "production" => CanaryPhase.Promoting,
+                _ => CanaryPhase.Deploying,
+            },
+            0,
+            default,
+            null,
+            null
+        );
 
     /// <summary>Answers as the lists say, one after the other; then all goes well, and no run is known.</summary>
-    private Dispatches Dispatches() => new(Store, Relay.Of<IGitHub>(GitHub, call => call.What switch
-    {
-        nameof(IGitHub.Dispatch) => Task.FromResult(_sent++ < _answers.Count ? _answers[_sent - 1] : new Answer<DeployRun?>.Made(null)),
-        nameof(IGitHub.Dispatched) => Task.FromResult(Next()),
-        _ => call.Through(),
-    }), Books);
+    private Dispatches Dispatches() =>
+        new(
+            Store,
+            Relay.Of<IGitHub>(
+                GitHub,
+                call =>
+                    call.What switch
+                    {
+                        nameof(IGitHub.Dispatch) => Task.FromResult(
+                            _sent++ < _answers.Count ? _answers[_sent - 1] : new Answer<DeployRun?>.Made(null)
+                        ),
+                        nameof(IGitHub.Dispatched) => Task.FromResult(Next()),
+                        _ => call.Through(),
+                    }
+            ),
+            Books
+        );
 
     private Answer<Row<DeployRun>> Next()
     {

@@ -47,15 +47,34 @@ public abstract class TurnTest
     {
         var asked = new Asked(Store, GitHub, Town.Clock);
         return new(
-            Store, Mirror, new(Mirror, Store, Town.Clock), new(Mirror, Store, Town.Clock), asked, new(Store, Town.Fleet, Town.Clock), new(Store, GitHub, Books),
-            new(Store, Mirror, GitHub, asked, Books), Books, new(Store), new(GitHub, Town.Clock), new(Mirror), new(Store, GitHub, asked, new(Mirror, new(Mirror, Store, Town.Clock))));
+            Store,
+            Mirror,
+            new(Mirror, Store, Town.Clock),
+            new(Mirror, Store, Town.Clock),
+            asked,
+            new(Store, Town.Fleet, Town.Clock),
+            new(Store, GitHub, Books),
+            new(Store, Mirror, GitHub, asked, Books),
+            Books,
+            new(Store),
+            new(GitHub, Town.Clock),
+            new(Mirror),
+            new(Store, GitHub, asked, new(Mirror, new(Mirror, Store, Town.Clock)))
+        );
     }
 
     protected Caller As(string login) => new Caller.User(Town.World.Accounts[login]);
 
     protected Sha Push(string branch, string path, string? text = "new\n", string by = "ada")
     {
-        var done = Town.World.Refs.CommitTo(As(by), Town.Repo, branch, "Work", [KeyValuePair.Create(path, text)], Town.Repo.Branch(branch) is null ? "main" : null);
+        var done = Town.World.Refs.CommitTo(
+            As(by),
+            Town.Repo,
+            branch,
+            "Work",
+            [KeyValuePair.Create(path, text)],
+            Town.Repo.Branch(branch) is null ? "main" : null
+        );
         Assert.Null(done.Refusal?.Message);
         return new Sha(Town.Repo.Branch(branch)!);
     }

@@ -20,10 +20,30 @@ public sealed class TwoClocksTests : TurnTest
     {
         var policy = new CanaryPolicy { Deploy = new DeployPolicy(DeployBy.RepositoryDispatch) };
         var asked = Stages.Awaited(new Canary("c1", default, default, [], CanaryPhase.Deploying, 0, default, null, null), policy)[0];
-        var seen = new EnvironmentSeen { Now = Town.Clock.GetUtcNow(), Repo = Repo, Policy = policy, Ledger = EnvironmentLedger.New };
+        var seen = new EnvironmentSeen
+        {
+            Now = Town.Clock.GetUtcNow(),
+            Repo = Repo,
+            Policy = policy,
+            Ledger = EnvironmentLedger.New,
+        };
         var move = new EnvironmentMove.Dispatch(1, asked.Sha, asked.Environment, asked.Payload, policy.Deploy);
         var ahead = Stamps.Of(Town.Clock.GetUtcNow().AddSeconds(5));
-        await Store.Fold([new DispatchFact(Repo.Id, ahead, policy.PromoteTo, asked.Payload.Id, DispatchState.Unsent, Town.Clock.GetUtcNow(), null, null)], Stop);
+        await Store.Fold(
+            [
+                new DispatchFact(
+                    Repo.Id,
+                    ahead,
+                    policy.PromoteTo,
+                    asked.Payload.Id,
+                    DispatchState.Unsent,
+                    Town.Clock.GetUtcNow(),
+                    null,
+                    null
+                ),
+            ],
+            Stop
+        );
         var dispatches = new Dispatches(Store, Relay.Of<IGitHub>(GitHub, Answer), Books);
 
         Assert.Equal(Made.Well, await dispatches.Make(seen, move, Stop));

@@ -15,7 +15,10 @@ public sealed class LearningTests
 
     [Fact]
     public void The_same_table_gives_the_same_bytes() =>
-        Assert.Equal(ModelText.Write(Shared), ModelText.Write(Training.Shared(Drawn.Table(6000, 7, "early", "late"), Part.Of(Table), "drawn", "drawn")));
+        Assert.Equal(
+            ModelText.Write(Shared),
+            ModelText.Write(Training.Shared(Drawn.Table(6000, 7, "early", "late"), Part.Of(Table), "drawn", "drawn"))
+        );
 
     [Fact]
     public void What_is_written_is_what_is_read()
@@ -25,7 +28,9 @@ public sealed class LearningTests
 
         Assert.Equal(model, read);
         Assert.Equal(
-            Enumerable.Range(0, 50).Select(row => model.LogOdds(Features(row), "late")), Enumerable.Range(0, 50).Select(row => read.LogOdds(Features(row), "late")));
+            Enumerable.Range(0, 50).Select(row => model.LogOdds(Features(row), "late")),
+            Enumerable.Range(0, 50).Select(row => read.LogOdds(Features(row), "late"))
+        );
     }
 
     [Fact]
@@ -75,11 +80,13 @@ public sealed class LearningTests
         for (var row = 0; row < 200; row++)
         {
             var features = Features(row);
-            var odds = new[] { 0.0, 1, 3, 10, 30, 100, 300, 1000, 1e5 }.Select(added =>
-            {
-                features[Kamei.LinesAdded] = added;
-                return Shared.LogOdds(features);
-            }).ToList();
+            var odds = new[] { 0.0, 1, 3, 10, 30, 100, 300, 1000, 1e5 }
+                .Select(added =>
+                {
+                    features[Kamei.LinesAdded] = added;
+                    return Shared.LogOdds(features);
+                })
+                .ToList();
 
             Assert.Equal(odds.Order(), odds);
         }
@@ -113,8 +120,11 @@ public sealed class LearningTests
     [InlineData("[1]")]
     [InlineData("la,ld")]
     [InlineData("""{"version":2}""")]
-    [InlineData("""{"version":1,"made_by":"","trained_on":"","bad_share":0.2,"usual":{},"own":[],"sizes":{"intercept":0,"trees":[["exp",1,0,1]]}}""")]
-    public void What_is_no_model_is_refused_with_words(string text) => Assert.NotEmpty(Assert.Throws<FormatException>(() => ModelText.Read(text)).Message);
+    [InlineData(
+        """{"version":1,"made_by":"","trained_on":"","bad_share":0.2,"usual":{},"own":[],"sizes":{"intercept":0,"trees":[["exp",1,0,1]]}}"""
+    )]
+    public void What_is_no_model_is_refused_with_words(string text) =>
+        Assert.NotEmpty(Assert.Throws<FormatException>(() => ModelText.Read(text)).Message);
 
     private static double[] Features(int row)
     {

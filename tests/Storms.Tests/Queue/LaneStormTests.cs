@@ -21,7 +21,10 @@ public sealed class LaneStormTests
             var world = new World(seed, Of(storm));
             for (var turn = 0; !world.IsOver; turn++)
             {
-                Assert.True(turn < 4000, $"{storm} {seed}: nothing moves; {string.Join(", ", world.Pulls.Where(pull => pull.Ended is null).Select(pull => pull.Number))} wait");
+                Assert.True(
+                    turn < 4000,
+                    $"{storm} {seed}: nothing moves; {string.Join(", ", world.Pulls.Where(pull => pull.Ended is null).Select(pull => pull.Number))} wait"
+                );
                 world.Turn();
             }
 
@@ -32,15 +35,16 @@ public sealed class LaneStormTests
         Assert.InRange(wronged, 0, 2);
     }
 
-    private static Weather Of(string storm) => storm switch
-    {
-        "flaky" => new Weather { Flakes = 0.1 },
-        "broken" => new Weather { NoVerdict = 0.1 },
-        "moving" => new Weather { Outside = 0.01, HeadMoves = 0.0005 },
-        "lossy" => new Weather { LostMoves = 0.3 },
-        "narrow" => new Weather { Policy = new QueuePolicy { Slots = 1 } },
-        "flood" => new Weather { Pulls = 80, Gap = 0.05 },
-        "pairs" => new Weather { Pairs = 0.03, Conflicts = 0.03 },
-        _ => new Weather(),
-    };
+    private static Weather Of(string storm) =>
+        storm switch
+        {
+            "flaky" => new Weather { Flakes = 0.1 },
+            "broken" => new Weather { NoVerdict = 0.1 },
+            "moving" => new Weather { Outside = 0.01, HeadMoves = 0.0005 },
+            "lossy" => new Weather { LostMoves = 0.3 },
+            "narrow" => new Weather { Policy = new QueuePolicy { Slots = 1 } },
+            "flood" => new Weather { Pulls = 80, Gap = 0.05 },
+            "pairs" => new Weather { Pairs = 0.03, Conflicts = 0.03 },
+            _ => new Weather(),
+        };
 }

@@ -41,12 +41,30 @@ public sealed class JudgeBenchTests
     [Fact]
     public void What_was_told_beforehand_is_what_is_measured()
     {
-        foreach (var traffic in new[] { new Traffic(10, 0.5, Scatter.Poisson, 1, 2), new Traffic(100, 0.05, Scatter.Poisson, 1, 2), new Traffic(10, 0.05, Scatter.Poisson, 1, 3) })
+        foreach (
+            var traffic in new[]
+            {
+                new Traffic(10, 0.5, Scatter.Poisson, 1, 2),
+                new Traffic(100, 0.05, Scatter.Poisson, 1, 2),
+                new Traffic(10, 0.05, Scatter.Poisson, 1, 3),
+            }
+        )
         {
-            var told = Power.TimeToSee(
-                traffic.Ratio, traffic.PerMinute * (1 - traffic.Share), traffic.Share, new Bounds(Tolerate: 1), TimeSpan.FromSeconds(30))!.Value;
+            var told = Power
+                .TimeToSee(
+                    traffic.Ratio,
+                    traffic.PerMinute * (1 - traffic.Share),
+                    traffic.Share,
+                    new Bounds(Tolerate: 1),
+                    TimeSpan.FromSeconds(30)
+                )!
+                .Value;
 
-            Assert.InRange(Trial.Of(Contestant.Ours(1, true), traffic, 200).MedianMinutes!.Value, told.TotalMinutes * 0.6, told.TotalMinutes * 1.3);
+            Assert.InRange(
+                Trial.Of(Contestant.Ours(1, true), traffic, 200).MedianMinutes!.Value,
+                told.TotalMinutes * 0.6,
+                told.TotalMinutes * 1.3
+            );
         }
     }
 }

@@ -23,9 +23,8 @@ public sealed class AppKey : IDisposable
 
     /// <param name="issuer">The App's id or client id.</param>
     /// <exception cref="ArgumentException">The text is no private key in PEM form.</exception>
-    public AppKey(string issuer, string pem, TimeProvider clock) : this(issuer, () => pem, clock)
-    {
-    }
+    public AppKey(string issuer, string pem, TimeProvider clock)
+        : this(issuer, () => pem, clock) { }
 
     /// <param name="pem">The key as it is now: another one is taken up with the next token.</param>
     /// <exception cref="ArgumentException">The text is no private key in PEM form.</exception>
@@ -65,7 +64,9 @@ public sealed class AppKey : IDisposable
         var expires = (now + Life).ToUnixTimeSeconds();
         var claims = string.Create(CultureInfo.InvariantCulture, $$"""{"iat":{{issued}},"exp":{{expires}},"iss":"{{_issuer}}"}""");
         var signed = Encode("""{"alg":"RS256","typ":"JWT"}""") + "." + Encode(claims);
-        return signed + "." + Base64Url.EncodeToString(_rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return signed
+            + "."
+            + Base64Url.EncodeToString(_rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

@@ -30,14 +30,19 @@ internal static class Marks
     public static readonly HttpRequestOptionsKey<long> For = new("sluice.for");
 
     /// <summary>Whose breaker hears what comes of it; 0: the App's own.</summary>
-    public static long Concerns(this HttpRequestMessage request) => request.Options.TryGetValue(For, out var installation) ? installation : request.By().Installation;
+    public static long Concerns(this HttpRequestMessage request) =>
+        request.Options.TryGetValue(For, out var installation) ? installation : request.By().Installation;
 
-    public static Caller By(this HttpRequestMessage request) => request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
+    public static Caller By(this HttpRequestMessage request) =>
+        request.Options.TryGetValue(Caller, out var caller) ? caller : Chain.Caller.App;
 
     public static bool IsAskedOnce(this HttpRequestMessage request) => request.Options.TryGetValue(Once, out var once) && once;
 
-    public static bool IsGraph(this HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);
+    public static bool IsGraph(this HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal);
 
     public static bool IsRead(this HttpRequestMessage request) =>
-        request.IsGraph() ? !(request.Options.TryGetValue(Mutates, out var mutates) && mutates) : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+        request.IsGraph()
+            ? !(request.Options.TryGetValue(Mutates, out var mutates) && mutates)
+            : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
 }

@@ -3,9 +3,12 @@ using System.Net;
 
 namespace Sluice.Bot.GitHub.Chain;
 
-/// <summary>Asks whether an answer is still the same, which costs nothing of the hourly budget. Bounded: the longest unused goes first.</summary>
+/// <summary>
+/// Asks whether an answer is still the same, which costs nothing of the hourly budget. Bounded: the longest unused goes first.
+/// </summary>
 /// <param name="mostBytes">As they are kept: GitHub's answers pack to a tenth of what they are.</param>
-internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000, long mostBytes = 16 * 1024 * 1024) : DelegatingHandler(inner)
+internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000, long mostBytes = 16 * 1024 * 1024)
+    : DelegatingHandler(inner)
 {
     private const int MostBody = 512 * 1024;
 
@@ -38,7 +41,14 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
         if (response.StatusCode == HttpStatusCode.OK && response.Headers.TryGetValues("ETag", out var tags))
         {
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            Keep(new Kept(key, tags.First(), body.Length > MostBody ? null : Packed.Of(body), response.Headers.TryGetValues("Link", out var links) ? links.First() : null));
+            Keep(
+                new Kept(
+                    key,
+                    tags.First(),
+                    body.Length > MostBody ? null : Packed.Of(body),
+                    response.Headers.TryGetValues("Link", out var links) ? links.First() : null
+                )
+            );
             response.Content = Json(body);
         }
 
@@ -97,7 +107,11 @@ internal sealed class EtagCache(HttpMessageHandler inner, int mostEntries = 4000
         /// <summary>The same answer once more, with the limits as the new one tells them.</summary>
         public HttpResponseMessage Again(HttpResponseMessage unchanged)
         {
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = unchanged.RequestMessage, Content = Json(Packed.Read(Body!)) };
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                RequestMessage = unchanged.RequestMessage,
+                Content = Json(Packed.Read(Body!)),
+            };
             foreach (var (name, values) in unchanged.Headers)
             {
                 response.Headers.TryAddWithoutValidation(name, values);

@@ -6,7 +6,9 @@ using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub.Chain;
 
-/// <summary>Tokens of installations: kept until shortly before they end, asked for once however many need one. Nothing is assumed of their shape.</summary>
+/// <summary>
+/// Tokens of installations: kept until shortly before they end, asked for once however many need one. Nothing is assumed of their shape.
+/// </summary>
 /// <param name="api">GitHub's API root, with a slash at its end.</param>
 /// <param name="chain">What stands below the signing of requests.</param>
 public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey key, TimeProvider clock)
@@ -42,7 +44,10 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
 
     private async Task<Answer<string>> Ask(long installation, Box box, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api, string.Create(CultureInfo.InvariantCulture, $"app/installations/{installation}/access_tokens")));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri(api, string.Create(CultureInfo.InvariantCulture, $"app/installations/{installation}/access_tokens"))
+        );
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Token());
         request.Options.Set(Marks.Caller, Caller.App);
         request.Options.Set(Marks.For, installation);

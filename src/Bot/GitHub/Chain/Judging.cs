@@ -17,12 +17,23 @@ internal static partial class Judging
     /// <summary>Conflicts that pass: GitHub is still at work on something that just happened.</summary>
     private static readonly string[] Passing = ["not authorized to push", "try the merge again", "try again", "is being"];
 
-    public static Task<Answer<T>> Send<T>(HttpMessageInvoker chain, HttpRequestMessage request, JsonTypeInfo<T> shape, TimeProvider clock, CancellationToken stop) =>
-        Send(chain, request, shape, (value, _) => value, clock, stop);
+    public static Task<Answer<T>> Send<T>(
+        HttpMessageInvoker chain,
+        HttpRequestMessage request,
+        JsonTypeInfo<T> shape,
+        TimeProvider clock,
+        CancellationToken stop
+    ) => Send(chain, request, shape, (value, _) => value, clock, stop);
 
     /// <param name="take">Makes the result of the body and the headers beside it.</param>
     public static async Task<Answer<TResult>> Send<T, TResult>(
-        HttpMessageInvoker chain, HttpRequestMessage request, JsonTypeInfo<T> shape, Func<T, HttpResponseMessage, TResult> take, TimeProvider clock, CancellationToken stop)
+        HttpMessageInvoker chain,
+        HttpRequestMessage request,
+        JsonTypeInfo<T> shape,
+        Func<T, HttpResponseMessage, TResult> take,
+        TimeProvider clock,
+        CancellationToken stop
+    )
     {
         try
         {
@@ -39,7 +50,12 @@ internal static partial class Judging
     }
 
     private static Answer<TResult> Successful<T, TResult>(
-        HttpResponseMessage response, byte[] body, JsonTypeInfo<T> shape, Func<T, HttpResponseMessage, TResult> take, DateTimeOffset now)
+        HttpResponseMessage response,
+        byte[] body,
+        JsonTypeInfo<T> shape,
+        Func<T, HttpResponseMessage, TResult> take,
+        DateTimeOffset now
+    )
     {
         if (typeof(T) == typeof(Empty))
         {
@@ -54,7 +70,10 @@ internal static partial class Judging
         }
         catch (JsonException fault)
         {
-            return new Answer<TResult>.Later(now + AMinute, $"{Name(response.RequestMessage)}: GitHub's answer cannot be read: {fault.Message}");
+            return new Answer<TResult>.Later(
+                now + AMinute,
+                $"{Name(response.RequestMessage)}: GitHub's answer cannot be read: {fault.Message}"
+            );
         }
     }
 
@@ -65,11 +84,21 @@ internal static partial class Judging
         return response.StatusCode switch
         {
             // Whoever suspended the App means the App, and not what it asked for: that goes on when it is back.
-            HttpStatusCode.Forbidden when body.Contains("has been suspended", StringComparison.Ordinal) => new Answer<T>.Later(now + AMinute, why) { Undone = true },
-            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Named.Until(response, now) ?? now + AMinute, why) { Undone = true },
+            HttpStatusCode.Forbidden when body.Contains("has been suspended", StringComparison.Ordinal) => new Answer<T>.Later(
+                now + AMinute,
+                why
+            )
+            {
+                Undone = true,
+            },
+            _ when Refusal.IsLimit(response, body) => new Answer<T>.Later(Named.Until(response, now) ?? now + AMinute, why)
+            {
+                Undone = true,
+            },
             HttpStatusCode.Forbidden when response.Headers.TryGetValues("X-Accepted-GitHub-Permissions", out var needs) =>
                 new Answer<T>.Refused($"{why} (needs {string.Join(' ', needs)})", status),
-            HttpStatusCode.Conflict when Passing.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) => new Answer<T>.Later(now + Soon, why),
+            HttpStatusCode.Conflict when Passing.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) =>
+                new Answer<T>.Later(now + Soon, why),
             // Renamed or moved: the sweep learns the new name. The token is not sent after a redirect.
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new Answer<T>.Later(now + AMinute, why),
             HttpStatusCode.RequestTimeout => new Answer<T>.Later(now + Soon, why),
@@ -96,13 +125,18 @@ internal static partial class Judging
         return Page().Match(body) is { Success: true } page ? $"a page instead of an answer{Title(page.Groups["title"].Value)}" : Cut(body);
     }
 
-    private static string Title(string title) => string.IsNullOrWhiteSpace(title) ? "" : $" ({Cut(WebUtility.HtmlDecode(title).ReplaceLineEndings(" ").Trim())})";
+    private static string Title(string title) =>
+        string.IsNullOrWhiteSpace(title) ? "" : $" ({Cut(WebUtility.HtmlDecode(title).ReplaceLineEndings(" ").Trim())})";
 
     private static string Cut(string text) => text.Length <= 200 ? text : text[..200] + "…";
 
     /// <summary>Of a proxy, or of GitHub itself while it has trouble.</summary>
-    [GeneratedRegex(@"\A\s*<(?:!doctype|html|head)\b(?:.*?<title[^>]*>(?<title>[^<]*))?", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A\s*<(?:!doctype|html|head)\b(?:.*?<title[^>]*>(?<title>[^<]*))?",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Page();
 
-    private static string Name(HttpRequestMessage? request) => request is null ? "GitHub" : $"{request.Method} {request.RequestUri?.AbsolutePath}";
+    private static string Name(HttpRequestMessage? request) =>
+        request is null ? "GitHub" : $"{request.Method} {request.RequestUri?.AbsolutePath}";
 }

@@ -16,7 +16,8 @@ internal static class Named
             return now + delta;
         }
 
-        var at = response.Headers.RetryAfter?.Date is { } date ? Here(response, date, now)
+        var at =
+            response.Headers.RetryAfter?.Date is { } date ? Here(response, date, now)
             : Remaining(response) is 0 ? Reset(response, now)
             : null;
         return at > now ? at : null;
@@ -34,7 +35,9 @@ internal static class Named
         response.Headers.Date is { } date && at - date < Longest ? now + (at - date) : at;
 
     private static long? Number(HttpResponseMessage response, string header) =>
-        response.Headers.TryGetValues(header, out var values) && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 253_402_300_800
+        response.Headers.TryGetValues(header, out var values)
+        && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var number)
+        && number is >= 0 and < 253_402_300_800
             ? number
             : null;
 }

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Sluice.Bot.GitHub.Chain;
 
-/// <summary>Asks again, twice, where a read failed by no fault of ours. Writes are left to the next turn, which first looks whether they were made; and all is while the breaker is open.</summary>
+/// <summary>
+/// Asks again, twice, where a read failed by no fault of ours. Writes are left to the next turn, which first looks whether they were made;
+/// and all is while the breaker is open.
+/// </summary>
 internal sealed class Persistence(Outages outages, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2)];
@@ -30,5 +33,6 @@ internal sealed class Persistence(Outages outages, TimeProvider clock, HttpMessa
         }
     }
 
-    private bool IsLast(HttpRequestMessage request, int attempt) => attempt == Pauses.Length || !request.IsRead() || outages.IsOpen(request.By().Installation);
+    private bool IsLast(HttpRequestMessage request, int attempt) =>
+        attempt == Pauses.Length || !request.IsRead() || outages.IsOpen(request.By().Installation);
 }

@@ -3,7 +3,10 @@ using Sluice.Bot.Operating;
 
 namespace Sluice.Bot.GitHub.Chain;
 
-/// <summary>What one caller may still spend: GitHub's hourly count as its headers tell it, the counts by minute that it does not tell, and its refusals.</summary>
+/// <summary>
+/// What one caller may still spend: GitHub's hourly count as its headers tell it, the counts by minute that it does not tell, and its
+/// refusals.
+/// </summary>
 internal sealed class Purse(RateLimits limits) : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -27,9 +30,13 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         lock (_gate)
         {
             var opens = Latest(
-                (now, ""), _shut, (points.Opens(now, cost), "the minute's points are spent"), (Refills(Resource(request), now), "the hour's requests are spent"),
+                (now, ""),
+                _shut,
+                (points.Opens(now, cost), "the minute's points are spent"),
+                (Refills(Resource(request), now), "the hour's requests are spent"),
                 (notifies ? _notifies.Opens(now, 1) : now, "the minute's comments are spent"),
-                (notifies ? _notifiesHourly.Opens(now, 1) : now, "the hour's comments are spent"));
+                (notifies ? _notifiesHourly.Opens(now, 1) : now, "the hour's comments are spent")
+            );
             if (opens.At > now)
             {
                 return opens;
@@ -63,7 +70,9 @@ internal sealed class Purse(RateLimits limits) : IDisposable
         }
     }
 
-    /// <summary>GitHub refused for a limit: nothing is asked before the time it named, or a minute, doubling, where it named none.</summary>
+    /// <summary>
+    /// GitHub refused for a limit: nothing is asked before the time it named, or a minute, doubling, where it named none.
+    /// </summary>
     public void Shut(HttpResponseMessage response, DateTimeOffset now)
     {
         lock (_gate)

@@ -3,7 +3,9 @@ using Sluice.Bot.Operating;
 
 namespace Sluice.Bot.GitHub.Chain;
 
-/// <summary>Waits for a request's turn rather than having it refused; where that would take too long, answers in GitHub's place when to ask again.</summary>
+/// <summary>
+/// Waits for a request's turn rather than having it refused; where that would take too long, answers in GitHub's place when to ask again.
+/// </summary>
 internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly ConcurrentDictionary<Caller, Purse> _purses = new();

@@ -20,17 +20,22 @@ internal static class Refusal
 
         // GraphQL says so in an answer that succeeded.
         return response.StatusCode is HttpStatusCode.OK
-            && response.Headers.TryGetValues("x-ratelimit-remaining", out var left) && left.First() == "0"
+            && response.Headers.TryGetValues("x-ratelimit-remaining", out var left)
+            && left.First() == "0"
             && response.RequestMessage?.IsGraph() == true
             && await Says(response, "RATE_LIMITED", stop);
     }
 
     public static bool IsLimit(HttpResponseMessage response, string body) =>
         response.StatusCode is HttpStatusCode.TooManyRequests
-        || (response.StatusCode is HttpStatusCode.Forbidden
-            && (response.Headers.Contains("Retry-After")
+        || (
+            response.StatusCode is HttpStatusCode.Forbidden
+            && (
+                response.Headers.Contains("Retry-After")
                 || body.Contains("rate limit", StringComparison.OrdinalIgnoreCase)
-                || body.Contains("abuse detection", StringComparison.OrdinalIgnoreCase)));
+                || body.Contains("abuse detection", StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     private static async Task<bool> Says(HttpResponseMessage response, string word, CancellationToken stop)
     {

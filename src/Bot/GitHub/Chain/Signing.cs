@@ -5,7 +5,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.GitHub.Chain;
 
 /// <summary>Puts the caller's token on a request; once more with a new one when GitHub does not take it.</summary>
-internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvider clock, HttpMessageHandler inner)
+    : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -16,9 +16,10 @@ internal static class Synthetic
         return response;
     }
 
-    public static HttpResponseMessage Of(HttpRequestMessage request, HttpStatusCode status, string message) => new(status)
-    {
-        RequestMessage = request,
-        Content = new StringContent($$"""{"message":"{{JsonEncodedText.Encode(message)}}"}""", Encoding.UTF8, "application/json"),
-    };
+    public static HttpResponseMessage Of(HttpRequestMessage request, HttpStatusCode status, string message) =>
+        new(status)
+        {
+            RequestMessage = request,
+            Content = new StringContent($$"""{"message":"{{JsonEncodedText.Encode(message)}}"}""", Encoding.UTF8, "application/json"),
+        };
 }

@@ -10,7 +10,11 @@ internal sealed class Witness(Outages outages, HttpMessageHandler inner) : Deleg
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            outages.Heard(request.Concerns(), Through.Api, response.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout);
+            outages.Heard(
+                request.Concerns(),
+                Through.Api,
+                response.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout
+            );
             return response;
         }
         catch (Exception fault) when (fault is HttpRequestException or TimeoutException or IOException)

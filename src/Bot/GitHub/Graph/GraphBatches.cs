@@ -5,8 +5,8 @@ using Sluice.Turns.Ports;
 namespace Sluice.Bot.GitHub.Graph;
 
 /// <summary>
-/// Gathers what many turns ask within a moment into one request. GitHub counts requests, and answers each field by itself: what is wrong with one is no
-/// harm to the others.
+/// Gathers what many turns ask within a moment into one request. GitHub counts requests, and answers each field by itself: what is wrong
+/// with one is no harm to the others.
 /// </summary>
 /// <param name="linger">How long the first of a batch waits for others.</param>
 internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
@@ -24,7 +24,13 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
     /// <summary>Asks, and goes on with what the field resolved to.</summary>
     /// <param name="byRest">Serves instead where GitHub does not take the field as it is written.</param>
     public async Task<Answer<T>> Ask<T>(
-        Caller caller, GraphKind kind, GraphField field, Func<JsonObject, Task<Answer<T>>> next, Func<Task<Answer<T>>> byRest, CancellationToken stop)
+        Caller caller,
+        GraphKind kind,
+        GraphField field,
+        Func<JsonObject, Task<Answer<T>>> next,
+        Func<Task<Answer<T>>> byRest,
+        CancellationToken stop
+    )
     {
         if (Takes(field))
         {
@@ -125,7 +131,8 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
         for (var i = 0; i < batch.Count; i++)
         {
             var alias = GraphWords.Alias(i);
-            batch[i].Answered.TrySetResult(answer is Answer<GraphReply>.Made(var made) ? made.Of(alias, api.Now) : answer.Not<JsonObject>());
+            batch[i]
+                .Answered.TrySetResult(answer is Answer<GraphReply>.Made(var made) ? made.Of(alias, api.Now) : answer.Not<JsonObject>());
         }
     }
 

@@ -10,7 +10,8 @@ internal sealed partial record GraphField(string Text, params IReadOnlyList<Grap
     /// <summary>The field under an alias, its variables renamed after it.</summary>
     public string As(string alias) => $"{alias}: {VariableName().Replace(Text, match => $"{match.Value}_{alias}")}";
 
-    public IEnumerable<GraphVariable> VariablesOf(string alias) => Variables.Select(variable => variable with { Name = $"{variable.Name}_{alias}" });
+    public IEnumerable<GraphVariable> VariablesOf(string alias) =>
+        Variables.Select(variable => variable with { Name = $"{variable.Name}_{alias}" });
 
     [GeneratedRegex(@"\$[a-z]+")]
     private static partial Regex VariableName();
@@ -20,4 +21,9 @@ internal sealed partial record GraphField(string Text, params IReadOnlyList<Grap
 internal sealed record GraphVariable(string Name, string Type, JsonNode? Value);
 
 /// <summary>Fields of one kind go together. A comment's budget is scarce, so that nothing else waits for it.</summary>
-internal enum GraphKind { Query, Mutation, Notification }
+internal enum GraphKind
+{
+    Query,
+    Mutation,
+    Notification,
+}

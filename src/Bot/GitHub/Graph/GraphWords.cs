@@ -15,6 +15,9 @@ internal static class GraphWords
         var operation = kind == GraphKind.Query ? "query" : "mutation";
         var declared = string.Join(", ", variables.Select(variable => $"${variable.Name}: {variable.Type}"));
         var text = $"{operation}({declared}) {{\n{string.Join('\n', fields.Select((field, i) => "  " + field.As(Alias(i))))}\n}}";
-        return new GraphFieldsAsk(text, new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.DeepClone()))));
+        return new GraphFieldsAsk(
+            text,
+            new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.DeepClone())))
+        );
     }
 }

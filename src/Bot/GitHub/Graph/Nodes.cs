@@ -47,4 +47,10 @@ internal sealed class Nodes
 }
 
 /// <summary>A label is known by its repository's id and its name.</summary>
-internal enum NodeKind { Repository, CheckRun, Comment, Label }
+internal enum NodeKind
+{
+    Repository,
+    CheckRun,
+    Comment,
+    Label,
+}

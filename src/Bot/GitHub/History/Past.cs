@@ -11,7 +11,15 @@ public sealed record PastPull(int Number, string Author, bool IsBot, DateTimeOff
 
 /// <param name="Passed">Null: cancelled, skipped, or not over.</param>
 /// <param name="Attempt">1, or more: it was run again.</param>
-public sealed record PastRun(string Commit, string Event, string Workflow, bool? Passed, int Attempt, DateTimeOffset Started, DateTimeOffset Ended);
+public sealed record PastRun(
+    string Commit,
+    string Event,
+    string Workflow,
+    bool? Passed,
+    int Attempt,
+    DateTimeOffset Started,
+    DateTimeOffset Ended
+);
 
 /// <param name="Past">Null: see why.</param>
 public sealed record PastAnswer(Past? Past, string? Why);

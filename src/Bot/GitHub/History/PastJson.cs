@@ -8,7 +8,15 @@ internal sealed record RepositoryNameJson(string? FullName, string? DefaultBranc
 internal sealed record PastRunsJson(int TotalCount, PastRunJson[]? WorkflowRuns);
 
 internal sealed record PastRunJson(
-    string? HeadSha, string? Event, string? Name, string? Conclusion, int RunAttempt, DateTimeOffset? RunStartedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string? HeadSha,
+    string? Event,
+    string? Name,
+    string? Conclusion,
+    int RunAttempt,
+    DateTimeOffset? RunStartedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RepositoryNameJson))]

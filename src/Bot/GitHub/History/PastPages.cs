@@ -30,14 +30,23 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
             }
             catch (HttpRequestException fault)
             {
-                return (null, null, $"{root.AbsoluteUri.TrimEnd('/')} cannot be reached ({fault.Message}): look at GitHub__ApiUrl and at the network");
+                return (
+                    null,
+                    null,
+                    $"{root.AbsoluteUri.TrimEnd('/')} cannot be reached ({fault.Message}): look at GitHub__ApiUrl and at the network"
+                );
             }
 
             using (response)
             {
                 // A renamed repository. The token goes nowhere else.
-                if ((int)response.StatusCode is 301 or 302 or 307 or 308 && redirects < 3 && response.Headers.Location is { } moved
-                    && new Uri(address, moved) is var there && there.GetLeftPart(UriPartial.Authority) == root.GetLeftPart(UriPartial.Authority))
+                if (
+                    (int)response.StatusCode is 301 or 302 or 307 or 308
+                    && redirects < 3
+                    && response.Headers.Location is { } moved
+                    && new Uri(address, moved) is var there
+                    && there.GetLeftPart(UriPartial.Authority) == root.GetLeftPart(UriPartial.Authority)
+                )
                 {
                     address = there;
                     continue;
@@ -51,12 +60,19 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
                 try
                 {
                     await using var body = await response.Content.ReadAsStreamAsync(stop);
-                    var next = Links.Next(response) is { } link && link.GetLeftPart(UriPartial.Authority) == root.GetLeftPart(UriPartial.Authority) ? link : null;
+                    var next =
+                        Links.Next(response) is { } link && link.GetLeftPart(UriPartial.Authority) == root.GetLeftPart(UriPartial.Authority)
+                            ? link
+                            : null;
                     return (await JsonSerializer.DeserializeAsync(body, shape, stop), next, null);
                 }
                 catch (JsonException fault)
                 {
-                    return (null, null, $"{address.AbsolutePath} answers with something else than GitHub's API does ({fault.Message}): GitHub__ApiUrl names its root, on Enterprise Server https://HOST/api/v3");
+                    return (
+                        null,
+                        null,
+                        $"{address.AbsolutePath} answers with something else than GitHub's API does ({fault.Message}): GitHub__ApiUrl names its root, on Enterprise Server https://HOST/api/v3"
+                    );
                 }
             }
         }
@@ -69,7 +85,8 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => "GitHub does not accept the token in GITHUB_TOKEN.",
-            HttpStatusCode.NotFound => $"there is no such repository{(token is null ? ", or it is private: set GITHUB_TOKEN to read it" : ", or the token may not read it")}.",
+            HttpStatusCode.NotFound =>
+                $"there is no such repository{(token is null ? ", or it is private: set GITHUB_TOKEN to read it" : ", or the token may not read it")}.",
             HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests when isSpent => $"GitHub's limit is reached{Reset(response)}.{more}",
             HttpStatusCode.Forbidden => $"GitHub forbids it: the token needs to read pull requests and Actions.{more}",
             var other => string.Create(CultureInfo.InvariantCulture, $"GitHub answers {(int)other}. Try again later."),
@@ -77,7 +94,8 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
     }
 
     private static string Reset(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-ratelimit-reset", out var at) && long.TryParse(at.FirstOrDefault(), CultureInfo.InvariantCulture, out var seconds)
+        response.Headers.TryGetValues("x-ratelimit-reset", out var at)
+        && long.TryParse(at.FirstOrDefault(), CultureInfo.InvariantCulture, out var seconds)
             ? string.Create(CultureInfo.InvariantCulture, $" until {DateTimeOffset.FromUnixTimeSeconds(seconds):HH:mm} UTC")
             : "";
 }

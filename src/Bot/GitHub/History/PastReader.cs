@@ -66,10 +66,19 @@ public sealed class PastReader : IDisposable
 
     public void Dispose() => _network.Dispose();
 
-    private async Task<(List<PastPull> Pulls, string? Why)> Pulls(string repository, string branch, DateTimeOffset since, Action<string> says, CancellationToken stop)
+    private async Task<(List<PastPull> Pulls, string? Why)> Pulls(
+        string repository,
+        string branch,
+        DateTimeOffset since,
+        Action<string> says,
+        CancellationToken stop
+    )
     {
         var pulls = new List<PastPull>();
-        var next = new Uri(_root, $"{repository}/pulls?state=closed&base={Uri.EscapeDataString(branch)}&sort=updated&direction=desc&per_page=100");
+        var next = new Uri(
+            _root,
+            $"{repository}/pulls?state=closed&base={Uri.EscapeDataString(branch)}&sort=updated&direction=desc&per_page=100"
+        );
         while (next is not null)
         {
             var (page, after, why) = await _pages.Get(next, PastJsonContext.Default.PullJsonArray, stop);
@@ -82,7 +91,13 @@ public sealed class PastReader : IDisposable
                 from pull in page
                 where pull.MergedAt >= since
                 select new PastPull(
-                    pull.Number, pull.User?.Login ?? "ghost", pull.User?.Type == "Bot", pull.MergedAt!.Value, pull.MergeCommitSha ?? pull.Head?.Sha ?? ""));
+                    pull.Number,
+                    pull.User?.Login ?? "ghost",
+                    pull.User?.Type == "Bot",
+                    pull.MergedAt!.Value,
+                    pull.MergeCommitSha ?? pull.Head?.Sha ?? ""
+                )
+            );
             says($"{pulls.Count} merged pull requests");
 
             // Whoever was updated before then was merged before then.
@@ -92,7 +107,12 @@ public sealed class PastReader : IDisposable
         return (pulls, null);
     }
 
-    private async Task<(List<PastRun> Runs, bool IsCut, string? Why)> Runs(string path, DateTimeOffset since, Action<string> says, CancellationToken stop)
+    private async Task<(List<PastRun> Runs, bool IsCut, string? Why)> Runs(
+        string path,
+        DateTimeOffset since,
+        Action<string> says,
+        CancellationToken stop
+    )
     {
         var runs = new List<PastRun>();
         var total = 0;
@@ -110,7 +130,15 @@ public sealed class PastReader : IDisposable
                 from run in found.WorkflowRuns ?? []
                 where run.CreatedAt >= since
                 select new PastRun(
-                    run.HeadSha ?? "", run.Event ?? "", run.Name ?? "", Passed(run.Conclusion), Math.Max(1, run.RunAttempt), run.RunStartedAt ?? run.CreatedAt, run.UpdatedAt));
+                    run.HeadSha ?? "",
+                    run.Event ?? "",
+                    run.Name ?? "",
+                    Passed(run.Conclusion),
+                    Math.Max(1, run.RunAttempt),
+                    run.RunStartedAt ?? run.CreatedAt,
+                    run.UpdatedAt
+                )
+            );
             says($"{runs.Count} of {Plural.Of(total, "run")} of workflows");
             next = after;
         }
@@ -119,10 +147,11 @@ public sealed class PastReader : IDisposable
     }
 
     /// <summary>A cancelled run, and one that never started, tell nothing of the code.</summary>
-    private static bool? Passed(string? conclusion) => conclusion switch
-    {
-        "success" or "neutral" => true,
-        "failure" or "timed_out" => false,
-        _ => null,
-    };
+    private static bool? Passed(string? conclusion) =>
+        conclusion switch
+        {
+            "success" or "neutral" => true,
+            "failure" or "timed_out" => false,
+            _ => null,
+        };
 }

@@ -13,7 +13,14 @@ internal sealed record HookDeliveryJson(long Id, string Guid, DateTimeOffset Del
 internal sealed record RepositoryPageJson(RepositoryJson[]? Repositories);
 
 internal sealed record RepositoryJson(
-    long Id, string? Name, AccountJson? Owner, bool Private, string? DefaultBranch, bool Archived, bool Disabled)
+    long Id,
+    string? Name,
+    AccountJson? Owner,
+    bool Private,
+    string? DefaultBranch,
+    bool Archived,
+    bool Disabled
+)
 {
     /// <summary>Told to those who may write.</summary>
     public bool DeleteBranchOnMerge { get; init; }

@@ -3,9 +3,22 @@ namespace Sluice.Bot.GitHub.Wire;
 internal sealed record CheckRunPageJson(CheckRunJson[]? CheckRuns);
 
 internal sealed record CheckRunJson(
-    long Id, string? Name, string? HeadSha, string? ExternalId, string? HtmlUrl, string? DetailsUrl, string? Status, string? Conclusion,
-    DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson? Output, AppJson? App, PullNumberJson[]? PullRequests,
-    CheckSuiteJson? CheckSuite, string? NodeId);
+    long Id,
+    string? Name,
+    string? HeadSha,
+    string? ExternalId,
+    string? HtmlUrl,
+    string? DetailsUrl,
+    string? Status,
+    string? Conclusion,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? CompletedAt,
+    CheckOutputJson? Output,
+    AppJson? App,
+    PullNumberJson[]? PullRequests,
+    CheckSuiteJson? CheckSuite,
+    string? NodeId
+);
 
 internal sealed record CheckSuiteJson(long Id);
 
@@ -15,7 +28,15 @@ internal sealed record CheckOutputJson(string? Title, string? Summary, string? T
     public AnnotationJson[]? Annotations { get; init; }
 }
 
-internal sealed record AnnotationJson(string Path, int StartLine, int EndLine, int StartColumn, int EndColumn, string AnnotationLevel, string Message);
+internal sealed record AnnotationJson(
+    string Path,
+    int StartLine,
+    int EndLine,
+    int StartColumn,
+    int EndColumn,
+    string AnnotationLevel,
+    string Message
+);
 
 /// <summary>An annotation as it is read.</summary>
 internal sealed record NoteJson(string? Path, string? AnnotationLevel, string? Title);
@@ -28,7 +49,15 @@ internal sealed record StatusJson(string? Context, string? State, string? Target
 
 /// <summary>What is written of our own check run.</summary>
 internal sealed record CheckWriteJson(
-    string Name, string? HeadSha, string Status, string? Conclusion, string ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, CheckOutputJson Output);
+    string Name,
+    string? HeadSha,
+    string Status,
+    string? Conclusion,
+    string ExternalId,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? CompletedAt,
+    CheckOutputJson Output
+);
 
 internal sealed record RunPageJson(RunJson[]? WorkflowRuns);
 

@@ -7,7 +7,12 @@ internal sealed record BlobWriteJson(string Content, string Encoding);
 internal sealed record TreeWriteJson(string BaseTree, TreeEntryJson[] Tree);
 
 /// <param name="Sha">Null, and said so: the path goes.</param>
-internal sealed record TreeEntryJson(string Path, string Mode, string Type, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Sha);
+internal sealed record TreeEntryJson(
+    string Path,
+    string Mode,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Sha
+);
 
 internal sealed record CommitWriteJson(string Message, string Tree, string[] Parents);
 

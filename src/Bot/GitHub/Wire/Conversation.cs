@@ -1,7 +1,15 @@
 namespace Sluice.Bot.GitHub.Wire;
 
 internal sealed record CommentJson(
-    long Id, string? Body, AccountJson? User, string? HtmlUrl, string? IssueUrl, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? NodeId = null);
+    long Id,
+    string? Body,
+    AccountJson? User,
+    string? HtmlUrl,
+    string? IssueUrl,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string? NodeId = null
+);
 
 internal sealed record CommentWriteJson(string Body);
 

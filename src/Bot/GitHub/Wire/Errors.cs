@@ -15,12 +15,17 @@ internal sealed record ErrorJson(string? Message, JsonElement? Errors)
             return Errors is { ValueKind: JsonValueKind.String } text ? [text.GetString()!] : [];
         }
 
-        return list.EnumerateArray().Take(10).Select(each => each.ValueKind switch
-        {
-            JsonValueKind.String => each.GetString()!,
-            JsonValueKind.Object => Text(each, "message") ?? string.Join(' ', new[] { Text(each, "resource"), Text(each, "field"), Text(each, "code") }.OfType<string>()),
-            _ => each.ToString(),
-        });
+        return list.EnumerateArray()
+            .Take(10)
+            .Select(each =>
+                each.ValueKind switch
+                {
+                    JsonValueKind.String => each.GetString()!,
+                    JsonValueKind.Object => Text(each, "message")
+                        ?? string.Join(' ', new[] { Text(each, "resource"), Text(each, "field"), Text(each, "code") }.OfType<string>()),
+                    _ => each.ToString(),
+                }
+            );
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -7,7 +7,8 @@ namespace Sluice.Bot.GitHub.Wire;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+    NumberHandling = JsonNumberHandling.AllowReadingFromString
+)]
 [JsonSerializable(typeof(Empty))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(TokenJson))]

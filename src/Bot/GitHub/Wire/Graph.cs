@@ -32,9 +32,26 @@ internal sealed record GraphPageInfo(bool HasNextPage, string? EndCursor, bool H
 internal sealed record GraphActor([property: JsonPropertyName("__typename")] string? TypeName, string? Login, long? DatabaseId);
 
 internal sealed record GraphPull(
-    int Number, string? Id, string? Title, string? Body, string? State, bool IsDraft, bool Merged, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    GraphActor? Author, string? HeadRefOid, string? HeadRefName, GraphId? HeadRepository, string? BaseRefName, GraphOid? MergeCommit,
-    GraphNodes<GraphLabel>? Labels, GraphNodes<GraphReview>? Reviews, GraphNodes<GraphLabelEvent>? TimelineItems, GraphNodes<GraphPullCommit>? Commits);
+    int Number,
+    string? Id,
+    string? Title,
+    string? Body,
+    string? State,
+    bool IsDraft,
+    bool Merged,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    GraphActor? Author,
+    string? HeadRefOid,
+    string? HeadRefName,
+    GraphId? HeadRepository,
+    string? BaseRefName,
+    GraphOid? MergeCommit,
+    GraphNodes<GraphLabel>? Labels,
+    GraphNodes<GraphReview>? Reviews,
+    GraphNodes<GraphLabelEvent>? TimelineItems,
+    GraphNodes<GraphPullCommit>? Commits
+);
 
 internal sealed record GraphId(long? DatabaseId);
 
@@ -71,7 +88,14 @@ internal sealed record GraphCommented(GraphCommented.Edge? CommentEdge, GraphCom
     internal sealed record OfPull(GraphNodes<GraphComment>? Comments);
 }
 
-internal sealed record GraphComment(string? Id, long? DatabaseId, string? Body, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, GraphActor? Author);
+internal sealed record GraphComment(
+    string? Id,
+    long? DatabaseId,
+    string? Body,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    GraphActor? Author
+);
 
 internal sealed record GraphOid(string? Oid);
 
@@ -79,7 +103,12 @@ internal sealed record GraphLabel(string? Name, string? Id = null);
 
 internal sealed record GraphReview(long? DatabaseId, string? State, DateTimeOffset? SubmittedAt, GraphOid? Commit, GraphActor? Author);
 
-internal sealed record GraphLabelEvent([property: JsonPropertyName("__typename")] string? TypeName, DateTimeOffset? CreatedAt, GraphActor? Actor, GraphLabel? Label);
+internal sealed record GraphLabelEvent(
+    [property: JsonPropertyName("__typename")] string? TypeName,
+    DateTimeOffset? CreatedAt,
+    GraphActor? Actor,
+    GraphLabel? Label
+);
 
 internal sealed record GraphPullCommit(GraphCommit? Commit);
 
@@ -91,16 +120,31 @@ internal sealed record GraphRollup(GraphNodes<GraphContext>? Contexts);
 
 /// <summary>A check run or a commit status, by its type's name.</summary>
 internal sealed record GraphContext(
-    [property: JsonPropertyName("__typename")] string? TypeName, string? Name, long? DatabaseId, string? Status, string? Conclusion, string? DetailsUrl, string? Title,
-    string? ExternalId, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, GraphSuite? CheckSuite, string? Id,
-    string? Context, string? State, string? TargetUrl, DateTimeOffset? CreatedAt);
+    [property: JsonPropertyName("__typename")] string? TypeName,
+    string? Name,
+    long? DatabaseId,
+    string? Status,
+    string? Conclusion,
+    string? DetailsUrl,
+    string? Title,
+    string? ExternalId,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? CompletedAt,
+    GraphSuite? CheckSuite,
+    string? Id,
+    string? Context,
+    string? State,
+    string? TargetUrl,
+    DateTimeOffset? CreatedAt
+);
 
 internal sealed record GraphSuite(long? DatabaseId, GraphId? App);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+    NumberHandling = JsonNumberHandling.AllowReadingFromString
+)]
 [JsonSerializable(typeof(GraphAsk))]
 [JsonSerializable(typeof(GraphAnswer))]
 [JsonSerializable(typeof(GraphFieldsAsk))]

@@ -1,8 +1,21 @@
 namespace Sluice.Bot.GitHub.Wire;
 
 internal sealed record PullJson(
-    int Number, string? NodeId, string? Title, string? Body, AccountJson? User, PullSideJson? Head, PullSideJson? Base, bool Draft, string? State,
-    DateTimeOffset? MergedAt, string? MergeCommitSha, LabelJson[]? Labels, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    int Number,
+    string? NodeId,
+    string? Title,
+    string? Body,
+    AccountJson? User,
+    PullSideJson? Head,
+    PullSideJson? Base,
+    bool Draft,
+    string? State,
+    DateTimeOffset? MergedAt,
+    string? MergeCommitSha,
+    LabelJson[]? Labels,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
 
 internal sealed record PullSideJson(string? Ref, string? Sha, PullRepositoryJson? Repo);
 

@@ -2,7 +2,11 @@ namespace Sluice.Bot.GitHub.Wire;
 
 internal sealed record RuleJson(string? Type, RuleParametersJson? Parameters);
 
-internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusChecks, int? RequiredApprovingReviewCount, bool? RequireCodeOwnerReview)
+internal sealed record RuleParametersJson(
+    RequiredContextJson[]? RequiredStatusChecks,
+    int? RequiredApprovingReviewCount,
+    bool? RequireCodeOwnerReview
+)
 {
     public bool? DismissStaleReviewsOnPush { get; init; }
 
@@ -11,7 +15,11 @@ internal sealed record RuleParametersJson(RequiredContextJson[]? RequiredStatusC
 
 internal sealed record RequiredContextJson(string? Context, long? IntegrationId, long? AppId);
 
-internal sealed record ProtectionJson(ProtectedChecksJson? RequiredStatusChecks, ProtectedReviewsJson? RequiredPullRequestReviews, SwitchJson? RequiredSignatures)
+internal sealed record ProtectionJson(
+    ProtectedChecksJson? RequiredStatusChecks,
+    ProtectedReviewsJson? RequiredPullRequestReviews,
+    SwitchJson? RequiredSignatures
+)
 {
     public bool Enabled { get; init; }
 }

@@ -5,8 +5,8 @@ using Sluice.Flow;
 namespace Sluice.Bot.Pages.Charts;
 
 /// <summary>
-/// A canary's evidence over time between its two boundaries: evidence for harm rises to the upper one, where it is taken off; evidence for safety
-/// falls to the lower one, where it is let through. Evidence against either is no evidence for the other, so it stays at the middle.
+/// A canary's evidence over time between its two boundaries: evidence for harm rises to the upper one, where it is taken off; evidence for
+/// safety falls to the lower one, where it is let through. Evidence against either is no evidence for the other, so it stays at the middle.
 /// </summary>
 internal static class EvidenceChart
 {

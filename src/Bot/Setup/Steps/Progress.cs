@@ -31,7 +31,15 @@ internal sealed class Progress : IDisposable
     public Progress(BotSettings settings, LiveApp app, PublicAddress address, TimeProvider clock)
     {
         (_settings, _app, _address, _clock) = (settings, app, address, clock);
-        var there = new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Now.Id.ToString(CultureInfo.InvariantCulture), app.Now.PrivateKey) { KeyNow = () => app.Now.PrivateKey };
+        var there = new GitHubAddress(
+            settings.GitHub.ApiUrl,
+            settings.GitHub.WebUrl,
+            app.Now.Id.ToString(CultureInfo.InvariantCulture),
+            app.Now.PrivateKey
+        )
+        {
+            KeyNow = () => app.Now.PrivateKey,
+        };
         _connection = new GitHubConnection(there, clock, _network);
     }
 
@@ -71,17 +79,30 @@ internal sealed class Progress : IDisposable
 
     private async Task<IReadOnlyList<Room>> Rooms(CancellationToken stop)
     {
-        if (await Api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop) is not Answer<JsonElement>.Made(var all)
-            || await new GitHubClient(_connection).Repositories(stop) is not Answer<FactPage>.Made(var page))
+        if (
+            await Api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop)
+                is not Answer<JsonElement>.Made
+                (var all)
+            || await new GitHubClient(_connection).Repositories(stop) is not Answer<FactPage>.Made(var page)
+        )
         {
             return [];
         }
 
         var granted = all.EnumerateArray().ToDictionary(each => each.GetProperty("id").GetInt64(), each => each.GetProperty("permissions"));
         var rooms = new List<Room>();
-        foreach (var repo in page.Facts.OfType<RepositoryFact>().Select(fact => fact.Repository).Where(repo => repo.Alive).OrderBy(repo => repo.FullName, StringComparer.Ordinal))
+        foreach (
+            var repo in page
+                .Facts.OfType<RepositoryFact>()
+                .Select(fact => fact.Repository)
+                .Where(repo => repo.Alive)
+                .OrderBy(repo => repo.FullName, StringComparer.Ordinal)
+        )
         {
-            bool May(string what) => granted.TryGetValue(repo.Installation, out var permissions) && permissions.TryGetProperty(what, out var level) && level.GetString() == "write";
+            bool May(string what) =>
+                granted.TryGetValue(repo.Installation, out var permissions)
+                && permissions.TryGetProperty(what, out var level)
+                && level.GetString() == "write";
             rooms.Add(new Room(repo, May("administration"), May("workflows"), await new Proposing(Api).Opened(repo, stop)));
         }
 

@@ -7,9 +7,12 @@ internal static class Binaries
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
     /// <exception cref="PrivatePostgresException">There are none.</exception>
-    public static string Find() => Candidates().FirstOrDefault(Complete) ?? throw new PrivatePostgresException(
-        "PostgreSQL is not installed: no initdb, pg_ctl and postgres under /usr/lib/postgresql or on PATH. "
-        + "Install it (Debian, Ubuntu: apt-get install postgresql), or set Database__ConnectionString to a server that runs already.");
+    public static string Find() =>
+        Candidates().FirstOrDefault(Complete)
+        ?? throw new PrivatePostgresException(
+            "PostgreSQL is not installed: no initdb, pg_ctl and postgres under /usr/lib/postgresql or on PATH. "
+                + "Install it (Debian, Ubuntu: apt-get install postgresql), or set Database__ConnectionString to a server that runs already."
+        );
 
     private static IEnumerable<string> Candidates()
     {

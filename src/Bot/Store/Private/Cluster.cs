@@ -41,7 +41,14 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         await WriteAsOwner(_password, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), stop);
         string[] arguments =
         [
-            "-D", half, "-U", User, "--auth=scram-sha-256", $"--pwfile={_password}", "--encoding=UTF8", "--locale=C",
+            "-D",
+            half,
+            "-U",
+            User,
+            "--auth=scram-sha-256",
+            $"--pwfile={_password}",
+            "--encoding=UTF8",
+            "--locale=C",
             .. durable ? Array.Empty<string>() : ["--no-sync"],
         ];
         await Owner.Succeed(owner.Start(home, Path.Combine(binaries, "initdb"), arguments, stop), "initdb");
@@ -49,12 +56,18 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         Directory.Move(half, _data);
     }
 
-    /// <summary>Starts the server on this port, null: a free one; only this machine can reach it. Not broken off once it starts: nobody would know then that it runs.</summary>
+    /// <summary>
+    /// Starts the server on this port, null: a free one; only this machine can reach it. Not broken off once it starts: nobody would know
+    /// then that it runs.
+    /// </summary>
     public async Task<int> Start(bool durable, int? at, CancellationToken stop)
     {
         var port = at ?? FreePort();
         await WriteAsOwner(_settings, Settings(port, durable), stop);
-        await Owner.Succeed(Control(["start", "-w", "-t", "120", "-s", "-l", Log], CancellationToken.None), $"PostgreSQL did not start (see {Log}); pg_ctl");
+        await Owner.Succeed(
+            Control(["start", "-w", "-t", "120", "-s", "-l", Log], CancellationToken.None),
+            $"PostgreSQL did not start (see {Log}); pg_ctl"
+        );
         return port;
     }
 
@@ -79,7 +92,12 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
 
     /// <summary>The same for who does not own these files: nothing is tidied.</summary>
     public int? Port() =>
-        File.Exists(Note) && File.ReadAllLines(Note) is { Length: > 3 } lines && IsOurs(lines) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port) ? port : null;
+        File.Exists(Note)
+        && File.ReadAllLines(Note) is { Length: > 3 } lines
+        && IsOurs(lines)
+        && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
 
     private Task<Ended> Control(string[] arguments, CancellationToken stop) =>
         owner.Start(home, Path.Combine(binaries, "pg_ctl"), ["-D", _data, .. arguments], stop);
@@ -94,19 +112,25 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
         await File.WriteAllTextAsync(path, text, stop);
     }
 
-    private static string Settings(int port, bool durable) => string.Create(CultureInfo.InvariantCulture, $"""
-        # Written by sluice at every start.
-        listen_addresses = '127.0.0.1'
-        port = {port}
-        unix_socket_directories = ''
-        max_connections = 300
-        fsync = {(durable ? "on" : "off")}
-        synchronous_commit = {(durable ? "on" : "off")}
-        full_page_writes = {(durable ? "on" : "off")}
+    private static string Settings(int port, bool durable) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            # Written by sluice at every start.
+            listen_addresses = '127.0.0.1'
+            port = {port}
+            unix_socket_directories = ''
+            max_connections = 300
+            fsync = {(durable ? "on" : "off")}
+            synchronous_commit = {(durable ? "on" : "off")}
+            full_page_writes = {(durable ? "on" : "off")}
 
-        """);
+            """
+        );
 
-    /// <summary>Whether the process that a note names serves these very files: after a power cut its number may be that of another PostgreSQL.</summary>
+    /// <summary>
+    /// Whether the process that a note names serves these very files: after a power cut its number may be that of another PostgreSQL.
+    /// </summary>
     private static bool IsOurs(string[] note)
     {
         var process = $"/proc/{note[0].Trim()}";
@@ -115,10 +139,13 @@ internal sealed class Cluster(string home, string binaries, Owner owner)
             return false;
         }
 
-        // Where it stands is closed to us in some containers; what it was started with is open to all. By what lies there: a path may lead through links.
+        // Where it stands is closed to us in some containers; what it was started with is open to all. By what lies there: a path may lead
+        // through links.
         var arguments = File.ReadAllText(process + "/cmdline").Split('\0');
         var folder = arguments.SkipWhile(argument => argument != "-D").ElementAtOrDefault(1);
-        return new[] { process + "/cwd", folder }.OfType<string>().Select(at => Path.Combine(at, "postmaster.pid"))
+        return new[] { process + "/cwd", folder }
+            .OfType<string>()
+            .Select(at => Path.Combine(at, "postmaster.pid"))
             .Any(other => File.Exists(other) && File.ReadLines(other).Take(3).SequenceEqual(note.Take(3)));
     }
 

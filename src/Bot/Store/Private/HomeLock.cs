@@ -4,5 +4,6 @@ namespace Sluice.Bot.Store.Private;
 internal static class HomeLock
 {
     /// <exception cref="IOException">Somebody holds it.</exception>
-    public static FileStream Take(string home) => new(Path.Combine(home, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public static FileStream Take(string home) =>
+        new(Path.Combine(home, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Sluice.Bot.Store.Private;
 
-/// <summary>The user that the private server runs as: ourselves, or <c>postgres</c> when we are root, whom PostgreSQL refuses to run as.</summary>
+/// <summary>
+/// The user that the private server runs as: ourselves, or <c>postgres</c> when we are root, whom PostgreSQL refuses to run as.
+/// </summary>
 internal sealed class Owner
 {
     private const string Other = "postgres";
@@ -38,9 +40,10 @@ internal sealed class Owner
     }
 
     /// <summary>Runs a program as the owner, with a clean environment.</summary>
-    public Task<Ended> Start(string folder, string program, IEnumerable<string> arguments, CancellationToken stop) => _root
-        ? Run(folder, "setpriv", [$"--reuid={Other}", $"--regid={Other}", "--init-groups", program, .. arguments], stop)
-        : Run(folder, program, arguments, stop);
+    public Task<Ended> Start(string folder, string program, IEnumerable<string> arguments, CancellationToken stop) =>
+        _root
+            ? Run(folder, "setpriv", [$"--reuid={Other}", $"--regid={Other}", "--init-groups", program, .. arguments], stop)
+            : Run(folder, program, arguments, stop);
 
     /// <exception cref="PrivatePostgresException">It ended with an error: its words.</exception>
     public static async Task Succeed(Task<Ended> run, string what)
@@ -67,7 +70,12 @@ internal sealed class Owner
 
     private static async Task<Ended> Run(string folder, string program, IEnumerable<string> arguments, CancellationToken stop)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,8 +1,8 @@
 namespace Sluice.Bot.Store.Private;
 
 /// <summary>
-/// The mark of a server that is of no use after its process, such as the demo's. It is put only under the lock of whoever makes the server, so that
-/// what bears it while nobody holds the lock has lost its owner.
+/// The mark of a server that is of no use after its process, such as the demo's. It is put only under the lock of whoever makes the server,
+/// so that what bears it while nobody holds the lock has lost its owner.
 /// </summary>
 internal static class Passing
 {
@@ -25,7 +25,9 @@ internal static class Passing
         return File.Exists(mark);
     }
 
-    /// <summary>Deletes it if it was to be gone with its owner, and the owner is gone. PostgreSQL ends by itself when its files are.</summary>
+    /// <summary>
+    /// Deletes it if it was to be gone with its owner, and the owner is gone. PostgreSQL ends by itself when its files are.
+    /// </summary>
     public static void Tidy(string home)
     {
         if (!File.Exists(Path.Combine(home, Mark)))

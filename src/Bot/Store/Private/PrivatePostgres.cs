@@ -26,7 +26,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="durable">False for tests: faster, and a power cut loses it.</param>
     /// <param name="passing">It is deleted when it is disposed, unless it was there before and made to be kept.</param>
     /// <exception cref="PrivatePostgresException">PostgreSQL is missing, does not start, or the folder is in use.</exception>
-    public static async Task<PrivatePostgres> Start(string path, TimeProvider time, CancellationToken stop, bool durable = true, bool passing = false)
+    public static async Task<PrivatePostgres> Start(
+        string path,
+        TimeProvider time,
+        CancellationToken stop,
+        bool durable = true,
+        bool passing = false
+    )
     {
         var binaries = Binaries.Find();
         var owner = new Owner();
@@ -34,7 +40,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var home = await owner.Home(data, stop);
         var @lock = Lock(home, path);
         var isPassing = Passing.Put(home, passing);
-        var server = new PrivatePostgres(new Cluster(home, binaries, owner), @lock, isPassing ? () => Passing.Delete(home, Owner.Wanted(data)) : () => { });
+        var server = new PrivatePostgres(
+            new Cluster(home, binaries, owner),
+            @lock,
+            isPassing ? () => Passing.Delete(home, Owner.Wanted(data)) : () => { }
+        );
         try
         {
             await server.Start(time, durable, stop);
@@ -52,21 +62,24 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public static string? Beside(string path)
     {
         var home = Owner.Wanted(Path.GetFullPath(path));
-        return Cluster.Exists(home) && new Cluster(home, "", new Owner()) is var cluster && cluster.Port() is { } port ? Connection(cluster, port, Name) : null;
+        return Cluster.Exists(home) && new Cluster(home, "", new Owner()) is var cluster && cluster.Port() is { } port
+            ? Connection(cluster, port, Name)
+            : null;
     }
 
     public string ConnectionString(string database) => Connection(_cluster, _port, database);
 
-    private static string Connection(Cluster cluster, int port, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = Cluster.User,
-        Password = cluster.Password,
-        Database = database,
-        MaxPoolSize = 40,
-        ApplicationName = "sluice",
-    }.ConnectionString;
+    private static string Connection(Cluster cluster, int port, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = Cluster.User,
+            Password = cluster.Password,
+            Database = database,
+            MaxPoolSize = 40,
+            ApplicationName = "sluice",
+        }.ConnectionString;
 
     /// <summary>Makes the database if it is not there, and answers its connection string.</summary>
     public async Task<string> Database(string name, CancellationToken stop, string? template = null)
@@ -76,7 +89,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         exists.Parameters.Add(new() { Value = name });
         if (await exists.ExecuteScalarAsync(stop) is null)
         {
-            await using var create = server.CreateCommand($"create database \"{name}\"{(template is null ? "" : $" template \"{template}\"")}");
+            await using var create = server.CreateCommand(
+                $"create database \"{name}\"{(template is null ? "" : $" template \"{template}\"")}"
+            );
             await create.ExecuteNonQueryAsync(stop);
         }
 
@@ -109,8 +124,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         do
         {
             _port = _cluster.Running() ?? await FirstPort(_cluster, durable, stop);
-        }
-        while (!await Answers(time, stop));
+        } while (!await Answers(time, stop));
     }
 
     /// <summary>One that ended by itself, as when it was killed or its disk was full, is started again where it was.</summary>
@@ -154,9 +168,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             {
                 return await cluster.Start(durable, null, stop);
             }
-            catch (PrivatePostgresException) when (attempt < Attempts)
-            {
-            }
+            catch (PrivatePostgresException) when (attempt < Attempts) { }
         }
     }
 
@@ -181,7 +193,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
                 if (!fault.IsTransient || time.GetElapsedTime(began) > Recovery)
                 {
-                    throw new PrivatePostgresException($"The private PostgreSQL does not answer (see {_cluster.Log}): {fault.Message}", fault);
+                    throw new PrivatePostgresException(
+                        $"The private PostgreSQL does not answer (see {_cluster.Log}): {fault.Message}",
+                        fault
+                    );
                 }
             }
 
@@ -199,7 +214,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             throw new PrivatePostgresException(
                 $"Another sluice uses the data folder {path}. Stop it, give this one a Data__Path of its own, or let both use one database by Database__ConnectionString.",
-                fault);
+                fault
+            );
         }
     }
 }

@@ -17,18 +17,41 @@ internal static class EvaluationText
         var text = new StringBuilder();
         var projects = trials[0].Projects;
         text.Append(CultureInfo.InvariantCulture, $"Model: {model.MadeBy}, trained on {model.TrainedOn}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Judged: {projects.Sum(project => project.Changes)} of {Plural.Of(table.Count, "change")}, the newest of each project\n\nAUC\n");
-        Line(text, "", [.. projects.Select(project => project.Project.Length > 0 ? Short(project.Project) : "all"), "mean", "Brier", "ECE"]);
-        Line(text, "share of bad changes", [.. projects.Select(project => Three(project.BadShare)), Three(projects.Average(project => project.BadShare))]);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Judged: {projects.Sum(project => project.Changes)} of {Plural.Of(table.Count, "change")}, the newest of each project\n\nAUC\n"
+        );
+        Line(
+            text,
+            "",
+            [.. projects.Select(project => project.Project.Length > 0 ? Short(project.Project) : "all"), "mean", "Brier", "ECE"]
+        );
+        Line(
+            text,
+            "share of bad changes",
+            [.. projects.Select(project => Three(project.BadShare)), Three(projects.Average(project => project.BadShare))]
+        );
         foreach (var trial in trials)
         {
-            Line(text, $"{trial.How}, {trial.Features} features", [.. trial.Projects.Select(project => Four(project.Auc)), Four(trial.Auc), Three(trial.Brier), Three(trial.Ece)]);
+            Line(
+                text,
+                $"{trial.How}, {trial.Features} features",
+                [.. trial.Projects.Select(project => Four(project.Auc)), Four(trial.Auc), Three(trial.Brier), Three(trial.Ece)]
+            );
         }
 
-        Line(text, "lines added alone", [.. projects.Select(project => Four(project.LinesAuc)), Four(projects.Average(project => project.LinesAuc))]);
+        Line(
+            text,
+            "lines added alone",
+            [.. projects.Select(project => Four(project.LinesAuc)), Four(projects.Average(project => project.LinesAuc))]
+        );
         foreach (var other in Published.IsAbout(projects.Select(project => project.Project)) ? Published.All : [])
         {
-            Line(text, $"{other.Name} (published, fix included)", [.. projects.Select(project => Four(other.Auc[project.Project])), Four(other.Auc.Values.Average())]);
+            Line(
+                text,
+                $"{other.Name} (published, fix included)",
+                [.. projects.Select(project => Four(other.Auc[project.Project])), Four(other.Auc.Values.Average())]
+            );
         }
 
         foreach (var trial in trials)
@@ -37,7 +60,11 @@ internal static class EvaluationText
             Line(text, "predicted", ["changes", "mean", "was bad"]);
             foreach (var step in trial.Reliability)
             {
-                Line(text, string.Create(CultureInfo.InvariantCulture, $"{step.From:0.0} to {step.To:0.0}"), [step.Count.ToString(CultureInfo.InvariantCulture), Three(step.Predicted), Three(step.Happened)]);
+                Line(
+                    text,
+                    string.Create(CultureInfo.InvariantCulture, $"{step.From:0.0} to {step.To:0.0}"),
+                    [step.Count.ToString(CultureInfo.InvariantCulture), Three(step.Predicted), Three(step.Happened)]
+                );
             }
         }
 

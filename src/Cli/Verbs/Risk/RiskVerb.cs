@@ -13,9 +13,19 @@ internal static class RiskVerb
 
     public static Argument<string> Table { get; } = new("CSV") { Description = "A table of changes (docs/risk.md); .gz is read." };
 
-    public static Option<string?> Model { get; } = new("--model") { HelpName = "MODEL", Description = "A model that \"risk train\" wrote; without it, the one that ships." };
+    public static Option<string?> Model { get; } =
+        new("--model") { HelpName = "MODEL", Description = "A model that \"risk train\" wrote; without it, the one that ships." };
 
-    public static Command Command() => new("risk", "Trains, evaluates and applies the risk model. Exits with 1 where a table has faults, and with 2 where a file cannot be used at all.") { TrainVerb.Command(), EvaluateVerb.Command(), ScoreVerb.Command() };
+    public static Command Command() =>
+        new(
+            "risk",
+            "Trains, evaluates and applies the risk model. Exits with 1 where a table has faults, and with 2 where a file cannot be used at all."
+        )
+        {
+            TrainVerb.Command(),
+            EvaluateVerb.Command(),
+            ScoreVerb.Command(),
+        };
 
     public static RiskModel Read(string? path)
     {
@@ -34,7 +44,10 @@ internal static class RiskVerb
         }
     }
 
-    /// <summary>Runs what reads a table: what is wrong with it is a line on standard error, and exit 1. A file that cannot be used at all ends every verb alike.</summary>
+    /// <summary>
+    /// Runs what reads a table: what is wrong with it is a line on standard error, and exit 1. A file that cannot be used at all ends every
+    /// verb alike.
+    /// </summary>
     public static int Run(Action what)
     {
         try

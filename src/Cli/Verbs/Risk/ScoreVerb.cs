@@ -9,8 +9,14 @@ internal static class ScoreVerb
 {
     public static Command Command()
     {
-        var command = new Command("score", "Writes the table to standard output with the columns score and band added.") { RiskVerb.Table, RiskVerb.Model };
-        command.SetAction(parsed => RiskVerb.Run(() => Score(parsed.GetRequiredValue(RiskVerb.Table), RiskVerb.Read(parsed.GetValue(RiskVerb.Model)))));
+        var command = new Command("score", "Writes the table to standard output with the columns score and band added.")
+        {
+            RiskVerb.Table,
+            RiskVerb.Model,
+        };
+        command.SetAction(parsed =>
+            RiskVerb.Run(() => Score(parsed.GetRequiredValue(RiskVerb.Table), RiskVerb.Read(parsed.GetValue(RiskVerb.Model))))
+        );
         return command;
     }
 

@@ -15,7 +15,13 @@ internal static class TableFile
     public static IEnumerable<string> Lines(string path, string wanted = Wanted)
     {
         var file = NamedFile.Open(path, wanted);
-        using var text = new StreamReader(new Lined(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file, path, wanted));
+        using var text = new StreamReader(
+            new Lined(
+                path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file,
+                path,
+                wanted
+            )
+        );
         while (Next(text, path) is { } line)
         {
             yield return line;
@@ -31,8 +37,10 @@ internal static class TableFile
         catch (InvalidDataException)
         {
             throw new UnusableFileException(
-                IsPacked(path) ? $"{path}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again"
-                : $"{path}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed");
+                IsPacked(path)
+                    ? $"{path}: it is cut off or damaged, and cannot be unpacked to its end; copy or pack it again"
+                    : $"{path}: this cannot be unpacked as gzip; take .gz off the name of a table that is not packed"
+            );
         }
     }
 
@@ -43,14 +51,19 @@ internal static class TableFile
         return file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
     }
 
-    /// <summary>One whose bytes are read once more, for <see cref="Describe"/>: no pipe gives them twice, and the second reading would wait for ever.</summary>
+    /// <summary>
+    /// One whose bytes are read once more, for <see cref="Describe"/>: no pipe gives them twice, and the second reading would wait for
+    /// ever.
+    /// </summary>
     public static ChangeTable ReadKept(string path)
     {
         using (var file = NamedFile.Open(path, Wanted))
         {
             if (!file.CanSeek)
             {
-                throw new UnusableFileException($"{path}: this is a pipe, and a table that is learnt from is read twice; write it into a file first");
+                throw new UnusableFileException(
+                    $"{path}: this is a pipe, and a table that is learnt from is read twice; write it into a file first"
+                );
             }
         }
 
@@ -70,6 +83,7 @@ internal static class TableFile
         var digest = Convert.ToHexStringLower(SHA256.HashData(file));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"the oldest {parts.Sum(part => part.Learnt.Length)} of {Plural.Of(table.Count, "change")} ({Part.LearntShare:P0} of each of {Plural.Of(table.Projects.Count, "project")}); sha256 {digest}");
+            $"the oldest {parts.Sum(part => part.Learnt.Length)} of {Plural.Of(table.Count, "change")} ({Part.LearntShare:P0} of each of {Plural.Of(table.Projects.Count, "project")}); sha256 {digest}"
+        );
     }
 }

@@ -5,8 +5,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>
-/// From what became of a party's pulls to how many of them may be in the lane: one more for each clean landing, half as many after a revert or a
-/// regression, and back to what the policy says as time goes by.
+/// From what became of a party's pulls to how many of them may be in the lane: one more for each clean landing, half as many after a revert
+/// or a regression, and back to what the policy says as time goes by.
 /// </summary>
 public static class Allowances
 {
@@ -17,10 +17,17 @@ public static class Allowances
     public static TimeSpan Remembers { get; } = 4 * Forgets;
 
     /// <summary>The limit of every party to these pulls, as the policy and the outcomes have it; by kind, then name.</summary>
-    public static Row<Allowance> Of(IEnumerable<(string? Agent, string? Sponsor, string Author)> pulls, FlowPolicy policy, Row<Noted> noted, DateTimeOffset now)
+    public static Row<Allowance> Of(
+        IEnumerable<(string? Agent, string? Sponsor, string Author)> pulls,
+        FlowPolicy policy,
+        Row<Noted> noted,
+        DateTimeOffset now
+    )
     {
         var parties = new SortedSet<(PartyKind Kind, string Name)>(
-            pulls.SelectMany(pull => new Claim(0, 0, default, pull.Agent, pull.Sponsor, pull.Author).Parties), Regulator.Comparer);
+            pulls.SelectMany(pull => new Claim(0, 0, default, pull.Agent, pull.Sponsor, pull.Author).Parties),
+            Regulator.Comparer
+        );
         return parties.Select(party => Of(party.Kind, party.Name, policy, Deeds.Of(party.Kind, party.Name, noted), now)).ToRow();
     }
 
@@ -36,7 +43,11 @@ public static class Allowances
         var (least, most) = (Math.Min(bounds.Min, begins), Math.Max(bounds.Max, begins));
         var reset = deeds.LastOrDefault(deed => deed.Kind == DeedKind.Pardoned)?.At;
         var (limit, at, clean, harmful) = ((double)begins, now, 0, 0);
-        foreach (var deed in deeds.Where(deed => deed.Kind != DeedKind.Pardoned && (reset is null || deed.At > reset) && now - deed.At < Remembers))
+        foreach (
+            var deed in deeds.Where(deed =>
+                deed.Kind != DeedKind.Pardoned && (reset is null || deed.At > reset) && now - deed.At < Remembers
+            )
+        )
         {
             limit = Fade(limit, begins, deed.At - at);
             (clean, harmful) = deed.Kind == DeedKind.Clean ? (clean + 1, harmful) : (clean, harmful + 1);
@@ -44,10 +55,16 @@ public static class Allowances
             at = deed.At;
         }
 
-        return new Allowance(kind, name, Whole(Fade(limit, begins, now - at), least), begins) { Clean = clean, Harmful = harmful, Reset = reset };
+        return new Allowance(kind, name, Whole(Fade(limit, begins, now - at), least), begins)
+        {
+            Clean = clean,
+            Harmful = harmful,
+            Reset = reset,
+        };
     }
 
-    private static double Fade(double limit, int begins, TimeSpan time) => begins + ((limit - begins) * Math.Exp(-Math.Max(0, time / Forgets)));
+    private static double Fade(double limit, int begins, TimeSpan time) =>
+        begins + ((limit - begins) * Math.Exp(-Math.Max(0, time / Forgets)));
 
     /// <summary>Three quarters up: half of five is two, and six stays six for some days.</summary>
     private static int Whole(double limit, int least) => Math.Max(least, (int)Math.Ceiling(limit - 0.75));

@@ -22,28 +22,40 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
         }
 
         var demands = Demanded(seen, assessment, accepted is not null, ledger.Request).Where(demand => demand.Approvals > 0).ToRow();
-        return new ApprovalTally(by.Select(actor => actor.Login).ToRow(), demands.Select(demand => demand.Approvals).DefaultIfEmpty(0).Max(), demands);
+        return new ApprovalTally(
+            by.Select(actor => actor.Login).ToRow(),
+            demands.Select(demand => demand.Approvals).DefaultIfEmpty(0).Max(),
+            demands
+        );
     }
 
     /// <summary>Those whose last word is to change it, whichever head they said it on.</summary>
     public static Row<string> Blocking(PullSeen seen) =>
-        LastWords(seen).Where(review => review.State == ReviewState.ChangesRequested && review.Permission >= Permission.Write)
-            .Select(review => review.By.Login).ToRow();
+        LastWords(seen)
+            .Where(review => review.State == ReviewState.ChangesRequested && review.Permission >= Permission.Write)
+            .Select(review => review.By.Login)
+            .ToRow();
 
     /// <summary>Whose approval counts.</summary>
     /// <param name="anyHead">Also of a head that was pushed over since.</param>
     internal static IEnumerable<Actor> Approvers(PullSeen seen, Parties parties, bool anyHead = false) =>
         LastWords(seen)
-            .Where(review => review.State == ReviewState.Approved && (anyHead || review.Commit == seen.Pull.Head) && review.Permission >= Permission.Write)
+            .Where(review =>
+                review.State == ReviewState.Approved
+                && (anyHead || review.Commit == seen.Pull.Head)
+                && review.Permission >= Permission.Write
+            )
             .Select(review => review.By)
             .Where(actor => actor.Kind == ActorKind.User && !parties.Include(actor));
 
     // A comment in a review takes nothing back; an approval, a request or a dismissal replaces what was said before.
     private static IEnumerable<Review> LastWords(PullSeen seen) =>
-        seen.Reviews.Where(review => review.State != ReviewState.Commented)
+        seen
+            .Reviews.Where(review => review.State != ReviewState.Commented)
             .GroupBy(review => review.By.Id)
             .Select(said => said.OrderBy(review => review.At).ThenBy(review => review.Id).Last())
-            .OrderBy(review => review.At).ThenBy(review => review.Id);
+            .OrderBy(review => review.At)
+            .ThenBy(review => review.Id);
 
     private static IEnumerable<Demand> Demanded(PullSeen seen, Assessment assessment, bool accepted, QueueRequest? request)
     {
@@ -71,10 +83,23 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
     // Text can name anybody as the one who asked for it. It counts when that account opened the pull, or queued it itself.
     private static bool Sponsored(OriginAssessment origin, QueueRequest? request) =>
         origin.Sponsor is not null
-        && (origin.SponsorAttested || (request is { By: { } by, Permission: >= Permission.Write } && string.Equals(by.Login, origin.Sponsor, StringComparison.OrdinalIgnoreCase)));
+        && (
+            origin.SponsorAttested
+            || (
+                request is { By: { } by, Permission: >= Permission.Write }
+                && string.Equals(by.Login, origin.Sponsor, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 }
 
 /// <param name="Band">Of <see cref="DemandKind.Risk"/>: the band that it was judged by, after an accepted risk.</param>
 public sealed record Demand(DemandKind Kind, int Approvals, Band Band = Band.Low);
 
-public enum DemandKind { Branch, Risk, Agent, Defensive, Revert }
+public enum DemandKind
+{
+    Branch,
+    Risk,
+    Agent,
+    Defensive,
+    Revert,
+}

@@ -6,11 +6,18 @@ namespace Sluice.Flow.Intake.Admissions;
 /// <summary>Something that became of one party's pull, as far as its limit goes.</summary>
 public sealed record Deed(DateTimeOffset At, DeedKind Kind);
 
-public enum DeedKind { Clean, Harmful, Pardoned }
+public enum DeedKind
+{
+    Clean,
+    Harmful,
+    Pardoned,
+}
 
 internal static class Deeds
 {
-    /// <summary>A pull that was taken back, or whose canary regressed by it, did harm once, and its landing was not clean. Ascending by time.</summary>
+    /// <summary>
+    /// A pull that was taken back, or whose canary regressed by it, did harm once, and its landing was not clean. Ascending by time.
+    /// </summary>
     public static Row<Deed> Of(PartyKind kind, string name, Row<Noted> noted)
     {
         var own = noted.Where(each => Name(kind, each.Outcome) == name).ToList();
@@ -22,17 +29,19 @@ internal static class Deeds
 
         return
         [
-            .. own.Where(each => each.Outcome.Ending == Ending.Landed && !harmful.ContainsKey(each.Pull)).Select(each => new Deed(each.At, DeedKind.Clean))
+            .. own.Where(each => each.Outcome.Ending == Ending.Landed && !harmful.ContainsKey(each.Pull))
+                .Select(each => new Deed(each.At, DeedKind.Clean))
                 .Concat(harmful.Values.Select(at => new Deed(at, DeedKind.Harmful)))
                 .Concat(own.Where(each => each.Outcome.Ending == Ending.Pardoned).Select(each => new Deed(each.At, DeedKind.Pardoned)))
                 .OrderBy(deed => deed.At),
         ];
     }
 
-    private static string? Name(PartyKind kind, Outcome outcome) => kind switch
-    {
-        PartyKind.Agent => outcome.Agent,
-        PartyKind.Sponsor => outcome.Agent is null ? null : outcome.Sponsor,
-        _ => outcome.Author,
-    };
+    private static string? Name(PartyKind kind, Outcome outcome) =>
+        kind switch
+        {
+            PartyKind.Agent => outcome.Agent,
+            PartyKind.Sponsor => outcome.Agent is null ? null : outcome.Sponsor,
+            _ => outcome.Author,
+        };
 }

@@ -35,7 +35,10 @@ internal static class HeadChecks
         var others = seen.Checks.Where(check => check.Name != "sluice" && !check.Name.StartsWith("sluice /", StringComparison.Ordinal));
         var globs = seen.Policy.Queue.Checks.Select(glob => Glob.Parse(glob)).ToList();
         return globs.Count > 0 ? others.Where(check => globs.Any(glob => glob.IsMatch(check.Name)))
-            : seen.Rules.Names.Count > 0 ? others.Where(check => seen.Rules.Names.Any(rule => rule.Name == check.Name && (rule.App is null || rule.App == check.App)))
+            : seen.Rules.Names.Count > 0
+                ? others.Where(check =>
+                    seen.Rules.Names.Any(rule => rule.Name == check.Name && (rule.App is null || rule.App == check.App))
+                )
             : seen.Policy.Queue.Head == HeadRule.Green ? others
             : [];
     }

@@ -2,7 +2,10 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Admissions;
 
-/// <summary>How many pulls of one agent may be open: the oldest may queue, and the others move up. How many may be in the lane is the regulator's to say.</summary>
+/// <summary>
+/// How many pulls of one agent may be open: the oldest may queue, and the others move up. How many may be in the lane is the regulator's to
+/// say.
+/// </summary>
 internal static class Limits
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
@@ -10,7 +13,11 @@ internal static class Limits
     public static Obstacle.OverLimit? Of(PullSeen seen, PullLedger ledger)
     {
         var limit = seen.Policy.Flow.Agents.Open;
-        if (seen.Revert is { Certain: true } || ledger.Assessment?.Origin is not { Class: OriginClass.Agent, Agent: { } agent } || seen.OpenBefore < limit)
+        if (
+            seen.Revert is { Certain: true }
+            || ledger.Assessment?.Origin is not { Class: OriginClass.Agent, Agent: { } agent }
+            || seen.OpenBefore < limit
+        )
         {
             return null;
         }

@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Intake.Admissions;
 
-/// <summary>What a rule of admission had against a pull at its last turn, in words: so that pages and programs tell it without looking anew.</summary>
+/// <summary>
+/// What a rule of admission had against a pull at its last turn, in words: so that pages and programs tell it without looking anew.
+/// </summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Change">What would change it.</param>
 public sealed record Objection(string Rule, string Says, string? Change)

@@ -43,7 +43,8 @@ public abstract record Obstacle
     /// <summary>Of those who own what it changes nobody has approved it, and the branch demands that.</summary>
     /// <param name="Missing">The parts of the change that nobody of their owners approved.</param>
     /// <param name="Unseen">Owners of whom GitHub does not tell the App who they are.</param>
-    public sealed record Unowned(Row<Owned> Missing, Row<string> Unseen) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
+    public sealed record Unowned(Row<Owned> Missing, Row<string> Unseen)
+        : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.GetApproval);
 
     /// <param name="On">Those that keep it, in the order in which they are named.</param>
     public sealed record DependsOn(Row<Parent> On)
@@ -54,7 +55,8 @@ public abstract record Obstacle
 
     /// <summary>A fork's head that changes what CI runs: a maintainer who did not write it must ask for it.</summary>
     /// <param name="Guessed">Nobody knows whether CI runs it: not all that CI runs could be read.</param>
-    public sealed record StrangersCi(string Path, bool Guessed = false) : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
+    public sealed record StrangersCi(string Path, bool Guessed = false)
+        : Obstacle(PullState.Waiting, Code.NotApproved, NextAction.AskMaintainer);
 
     /// <summary>It doubles another pull that is in work or has landed.</summary>
     public sealed record Duplicate(Twin Twin, DateTimeOffset Again) : Obstacle(PullState.Held, Code.Duplicate, NextAction.AskMaintainer)
@@ -70,12 +72,14 @@ public abstract record Obstacle
     public sealed record HeadFailed(Row<Check> Checks) : Obstacle(PullState.Ejected, Code.ChecksFailed, NextAction.FixAndPush);
 
     /// <param name="Names">Checks that are still to end; empty: none reports at all.</param>
-    public sealed record HeadUnfinished(Row<string> Names, bool ForGitHub = false) : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
+    public sealed record HeadUnfinished(Row<string> Names, bool ForGitHub = false)
+        : Obstacle(PullState.Waiting, Code.ChecksMissing, NextAction.Wait);
 
     /// <summary>An agent has more pulls open than it may.</summary>
     /// <param name="Whose">The agent's name.</param>
     /// <param name="Place">From 1, among those that are too many, oldest first.</param>
-    public sealed record OverLimit(string Whose, int Limit, int Place, DateTimeOffset Again) : Obstacle(PullState.Waiting, Code.WipLimit, NextAction.Wait)
+    public sealed record OverLimit(string Whose, int Limit, int Place, DateTimeOffset Again)
+        : Obstacle(PullState.Waiting, Code.WipLimit, NextAction.Wait)
     {
         public override DateTimeOffset? RetryAfter => Again;
     }

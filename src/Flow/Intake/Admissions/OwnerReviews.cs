@@ -3,8 +3,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>
-/// Whether those who own what a pull changes have approved it, where the branch demands that. GitHub asks nobody for it who lands around its rules, and the bot
-/// does: so it asks itself.
+/// Whether those who own what a pull changes have approved it, where the branch demands that. GitHub asks nobody for it who lands around
+/// its rules, and the bot does: so it asks itself.
 /// </summary>
 internal static class OwnerReviews
 {
@@ -17,14 +17,28 @@ internal static class OwnerReviews
 
         var parties = Parties.Of(seen, ledger.Assessment?.Origin ?? OriginAssessment.None);
         var approvers = ApprovalTally.Approvers(seen, parties, anyHead: !seen.Rules.DismissStale).ToList();
-        var missing = owners.Files.Where(part => part.Owners.Any(MayOwn) && !part.Owners.Where(MayOwn).Any(owner => approvers.Exists(who => Is(owner, who)))).ToRow();
-        return missing.Count == 0 ? null : new Obstacle.Unowned(missing, missing.SelectMany(part => part.Owners).Where(owner => owners.Unseen.Any(unseen => IsSame(unseen, owner))).Distinct().ToRow());
+        var missing = owners
+            .Files.Where(part =>
+                part.Owners.Any(MayOwn) && !part.Owners.Where(MayOwn).Any(owner => approvers.Exists(who => Is(owner, who)))
+            )
+            .ToRow();
+        return missing.Count == 0
+            ? null
+            : new Obstacle.Unowned(
+                missing,
+                missing
+                    .SelectMany(part => part.Owners)
+                    .Where(owner => owners.Unseen.Any(unseen => IsSame(unseen, owner)))
+                    .Distinct()
+                    .ToRow()
+            );
 
         bool MayOwn(string owner) => !owners.Barred.Any(barred => IsSame(barred, owner));
 
-        bool Is(string owner, Actor who) => OwnersSeen.Login(owner) is { } login
-            ? IsSame(login, who.Login)
-            : owners.Stands.Any(stands => IsSame(stands.Owner, owner) && IsSame(stands.Login, who.Login));
+        bool Is(string owner, Actor who) =>
+            OwnersSeen.Login(owner) is { } login
+                ? IsSame(login, who.Login)
+                : owners.Stands.Any(stands => IsSame(stands.Owner, owner) && IsSame(stands.Login, who.Login));
     }
 
     /// <summary>Each owner is asked for once, however the lines of CODEOWNERS spell it.</summary>

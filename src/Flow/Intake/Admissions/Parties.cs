@@ -11,7 +11,9 @@ internal sealed record Parties(Actor Author, string? Sponsor, Row<CommitInfo> Co
     public static Parties Of(PullSeen seen, OriginAssessment origin) => new(seen.Pull.Author, origin.Sponsor, seen.Commits);
 
     public bool Include(Actor who) =>
-        who.Id == Author.Id || Same(who.Login, Sponsor) || Commits.Any(commit => Wrote(who, commit.AuthorName, commit.AuthorEmail) || Wrote(who, "", commit.CommitterEmail));
+        who.Id == Author.Id
+        || Same(who.Login, Sponsor)
+        || Commits.Any(commit => Wrote(who, commit.AuthorName, commit.AuthorEmail) || Wrote(who, "", commit.CommitterEmail));
 
     // Git knows names and addresses only. Taking somebody for a committer too readily costs one approval by somebody else; too rarely, an
     // approval of one's own work: so every likeness counts.

@@ -9,9 +9,16 @@ public static class Regulator
     /// <param name="allowances">A party without one has no limit.</param>
     /// <param name="minutes">CI minutes a day that each agent may take; 0: no limit.</param>
     /// <param name="spent">CI minutes of the last day.</param>
-    /// <param name="pressure">Null: whoever has room under its limits is let in. Else the lowest classes get what the others leave of the room.</param>
+    /// <param name="pressure">Null: whoever has room under its limits is let in. Else the lowest classes get what the others leave of the
+    /// room.</param>
     /// <returns>Those who wait outside, in order of service.</returns>
-    public static Row<Outsider> Keep(Row<Claim> claims, Row<Allowance> allowances, int minutes, Row<CiSpent> spent, Pressure? pressure = null)
+    public static Row<Outsider> Keep(
+        Row<Claim> claims,
+        Row<Allowance> allowances,
+        int minutes,
+        Row<CiSpent> spent,
+        Pressure? pressure = null
+    )
     {
         var limits = new SortedDictionary<(PartyKind, string), int>(Comparer);
         foreach (var allowance in allowances)
@@ -28,15 +35,23 @@ public static class Regulator
         }
 
         var kept = new List<Outsider>();
-        var places = new SortedDictionary<(OutsideBy, string), int>(Comparer<(OutsideBy By, string Whose)>.Create((one, other) =>
-            one.By != other.By ? one.By.CompareTo(other.By) : string.CompareOrdinal(one.Whose, other.Whose)));
+        var places = new SortedDictionary<(OutsideBy, string), int>(
+            Comparer<(OutsideBy By, string Whose)>.Create(
+                (one, other) => one.By != other.By ? one.By.CompareTo(other.By) : string.CompareOrdinal(one.Whose, other.Whose)
+            )
+        );
         foreach (var claim in claims.Where(claim => !claim.IsIn).OrderBy(claim => pressure is not null && claim.IsLow))
         {
             if (Full(claim, limits, used) is { } full)
             {
                 Wait(claim, (OutsideBy)full.Party.Kind, full.Party.Name, full.Used, full.Limit);
             }
-            else if (claim.Agent is { } agent && minutes > 0 && spent.FirstOrDefault(each => each.Agent == agent) is { } took && took.Minutes >= minutes)
+            else if (
+                claim.Agent is { } agent
+                && minutes > 0
+                && spent.FirstOrDefault(each => each.Agent == agent) is { } took
+                && took.Minutes >= minutes
+            )
             {
                 Wait(claim, OutsideBy.CiMinutes, agent, (int)took.Minutes, minutes);
             }
@@ -67,12 +82,20 @@ public static class Regulator
         void Wait(Claim claim, OutsideBy by, string whose, int used, int limit)
         {
             places[(by, whose)] = places.GetValueOrDefault((by, whose)) + 1;
-            kept.Add(new Outsider(claim.Number, claim.Ticket, claim.Since, by, whose, used, limit, places[(by, whose)]) { Because = by == OutsideBy.Pressure ? pressure?.Because : null });
+            kept.Add(
+                new Outsider(claim.Number, claim.Ticket, claim.Since, by, whose, used, limit, places[(by, whose)])
+                {
+                    Because = by == OutsideBy.Pressure ? pressure?.Because : null,
+                }
+            );
         }
     }
 
     private static ((PartyKind Kind, string Name) Party, int Used, int Limit)? Full(
-        Claim claim, SortedDictionary<(PartyKind, string), int> limits, SortedDictionary<(PartyKind, string), int> used)
+        Claim claim,
+        SortedDictionary<(PartyKind, string), int> limits,
+        SortedDictionary<(PartyKind, string), int> used
+    )
     {
         foreach (var party in claim.Parties)
         {
@@ -93,8 +116,9 @@ public static class Regulator
         }
     }
 
-    internal static readonly Comparer<(PartyKind Kind, string Name)> Comparer = Comparer<(PartyKind Kind, string Name)>.Create((one, other) =>
-        one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : string.CompareOrdinal(one.Name, other.Name));
+    internal static readonly Comparer<(PartyKind Kind, string Name)> Comparer = Comparer<(PartyKind Kind, string Name)>.Create(
+        (one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : string.CompareOrdinal(one.Name, other.Name)
+    );
 }
 
 /// <summary>A pull that asks for its lane.</summary>
@@ -108,9 +132,9 @@ public sealed record Claim(int Number, int Ticket, DateTimeOffset Since, string?
 
     /// <summary>Whose limits hold for it, in the order in which they are told.</summary>
     public Row<(PartyKind Kind, string Name)> Parties =>
-    [
-        .. Agent is null ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Agent, Agent)]),
-        .. Agent is null || Sponsor is null || Sponsor == Author ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Sponsor, Sponsor)]),
-        (PartyKind.Author, Author),
-    ];
+        [
+            .. Agent is null ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Agent, Agent)]),
+            .. Agent is null || Sponsor is null || Sponsor == Author ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Sponsor, Sponsor)]),
+            (PartyKind.Author, Author),
+        ];
 }

@@ -40,17 +40,22 @@ internal static class Rules
 
     private static Obstacle? Lane(PullSeen seen) =>
         !seen.Policy.HasLane(seen.Repo, seen.Pull.Base)
-            ? new Obstacle.NoLane(seen.Pull.Base, seen.Policy.Queue.Branches.Count == 0 ? [seen.Repo.DefaultBranch] : seen.Policy.Queue.Branches)
-        : seen.Rules.NativeQueue && seen.Policy.Queue.Native == NativeQueue.StandAside
-            ? new Obstacle.OthersQueue(seen.Pull.Base)
-            : null;
+            ? new Obstacle.NoLane(
+                seen.Pull.Base,
+                seen.Policy.Queue.Branches.Count == 0 ? [seen.Repo.DefaultBranch] : seen.Policy.Queue.Branches
+            )
+        : seen.Rules.NativeQueue && seen.Policy.Queue.Native == NativeQueue.StandAside ? new Obstacle.OthersQueue(seen.Pull.Base)
+        : null;
 
     private static Obstacle.Draft? Draft(PullRequest pull) =>
-        pull.Draft ? new Obstacle.Draft(false) : Titles.SayUnfinished(pull.Title) ? new Obstacle.Draft(true) : null;
+        pull.Draft ? new Obstacle.Draft(false)
+        : Titles.SayUnfinished(pull.Title) ? new Obstacle.Draft(true)
+        : null;
 
     /// <summary>What the rules after this one look at is this head's change. Who is in this very lane was read on the way in.</summary>
     private static bool WasRead(PullSeen seen, PullLedger ledger) =>
-        seen.Change?.Head == seen.Pull.Head || (ledger.Admission is { } admission && admission.Head == seen.Pull.Head && admission.Base == seen.Pull.Base);
+        seen.Change?.Head == seen.Pull.Head
+        || (ledger.Admission is { } admission && admission.Head == seen.Pull.Head && admission.Base == seen.Pull.Base);
 
     private static Obstacle? Fork(PullSeen seen, PullLedger ledger)
     {
@@ -83,7 +88,8 @@ internal static class Rules
             ? new Obstacle.Unapproved(tally)
             : null;
 
-    /// <param name="AtTheDoor">Only looked at on the way in: once in its lane, the candidate's own test and the lane's order decide.</param>
+    /// <param name="AtTheDoor">Only looked at on the way in: once in its lane, the candidate's own test and the lane's order
+    /// decide.</param>
     private sealed record Rule(string Name, Func<PullSeen, PullLedger, Obstacle?> Look, bool AtTheDoor = false);
 }
 

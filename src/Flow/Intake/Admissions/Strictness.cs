@@ -7,6 +7,5 @@ namespace Sluice.Flow.Intake.Admissions;
 internal static class Strictness
 {
     public static bool IsDefensive(PullSeen seen) =>
-        seen.Policy.Mode == Mode.Defensive
-        || (seen.Change is { } change && Floors.AreDefensive(change, seen.Policy.Risk));
+        seen.Policy.Mode == Mode.Defensive || (seen.Change is { } change && Floors.AreDefensive(change, seen.Policy.Risk));
 }

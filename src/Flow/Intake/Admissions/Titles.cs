@@ -9,6 +9,8 @@ internal static class Titles
     {
         var text = title.TrimStart();
         return Marks.Any(mark =>
-            text.StartsWith(mark, StringComparison.OrdinalIgnoreCase) && (text.Length == mark.Length || !char.IsLetterOrDigit(text[mark.Length]) || !char.IsLetter(mark[^1])));
+            text.StartsWith(mark, StringComparison.OrdinalIgnoreCase)
+            && (text.Length == mark.Length || !char.IsLetterOrDigit(text[mark.Length]) || !char.IsLetter(mark[^1]))
+        );
     }
 }

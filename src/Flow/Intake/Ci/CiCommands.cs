@@ -3,13 +3,71 @@ namespace Sluice.Flow.Intake.Ci;
 /// <summary>What a command reads without being told its name: by the command, wherever the word stands.</summary>
 internal static class CiCommands
 {
-    private static readonly Row<string> Node = ["package.json", ".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs", "bunfig.toml"];
-    private static readonly Row<string> Python = ["setup.py", "setup.cfg", "pyproject.toml", "tox.ini", "noxfile.py", "conftest.py", "pytest.ini", "tasks.py"];
-    private static readonly Row<string> Gradle = ["gradlew", "gradlew.bat", "*.gradle", "*.gradle.kts", "gradle.properties", "gradle-wrapper.jar", "gradle-wrapper.properties"];
-    private static readonly Row<string> Maven = ["mvnw", "mvnw.cmd", "pom.xml", "maven-wrapper.properties", "maven-wrapper.jar", "extensions.xml", "maven.config", "jvm.config"];
+    private static readonly Row<string> Node =
+    [
+        "package.json",
+        ".npmrc",
+        ".yarnrc",
+        ".yarnrc.yml",
+        "pnpm-workspace.yaml",
+        ".pnpmfile.cjs",
+        "bunfig.toml",
+    ];
+    private static readonly Row<string> Python =
+    [
+        "setup.py",
+        "setup.cfg",
+        "pyproject.toml",
+        "tox.ini",
+        "noxfile.py",
+        "conftest.py",
+        "pytest.ini",
+        "tasks.py",
+    ];
+    private static readonly Row<string> Gradle =
+    [
+        "gradlew",
+        "gradlew.bat",
+        "*.gradle",
+        "*.gradle.kts",
+        "gradle.properties",
+        "gradle-wrapper.jar",
+        "gradle-wrapper.properties",
+    ];
+    private static readonly Row<string> Maven =
+    [
+        "mvnw",
+        "mvnw.cmd",
+        "pom.xml",
+        "maven-wrapper.properties",
+        "maven-wrapper.jar",
+        "extensions.xml",
+        "maven.config",
+        "jvm.config",
+    ];
     private static readonly Row<string> Ruby = ["Rakefile", "*.rake", "Gemfile", "*.gemspec", ".rspec"];
-    private static readonly Row<string> Docker = ["Dockerfile", "Dockerfile.*", "*.Dockerfile", "compose.y*ml", "compose.*.y*ml", "docker-compose.y*ml", "docker-compose.*.y*ml", "docker-bake.*"];
-    private static readonly Row<string> DotNet = ["*.sln", "*.slnx", "*.*proj", "*.props", "*.targets", "global.json", "nuget.config", "dotnet-tools.json"];
+    private static readonly Row<string> Docker =
+    [
+        "Dockerfile",
+        "Dockerfile.*",
+        "*.Dockerfile",
+        "compose.y*ml",
+        "compose.*.y*ml",
+        "docker-compose.y*ml",
+        "docker-compose.*.y*ml",
+        "docker-bake.*",
+    ];
+    private static readonly Row<string> DotNet =
+    [
+        "*.sln",
+        "*.slnx",
+        "*.*proj",
+        "*.props",
+        "*.targets",
+        "global.json",
+        "nuget.config",
+        "dotnet-tools.json",
+    ];
 
     private static readonly SortedDictionary<string, Row<string>> Read = new(StringComparer.OrdinalIgnoreCase)
     {

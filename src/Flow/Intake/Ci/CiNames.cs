@@ -17,11 +17,16 @@ public sealed record CiNames
     internal const long MostLooks = 2_000_000;
 
     /// <summary>What a program is called when only its folder is named.</summary>
-    private static readonly ImmutableSortedSet<string> Entrances = None.Union(["index", "main", "__main__", "__init__", "program", "action"]);
+    private static readonly ImmutableSortedSet<string> Entrances = None.Union([
+        "index",
+        "main",
+        "__main__",
+        "__init__",
+        "program",
+        "action",
+    ]);
 
-    private CiNames()
-    {
-    }
+    private CiNames() { }
 
     public static CiNames Nothing { get; } = new();
 
@@ -51,8 +56,11 @@ public sealed record CiNames
     public bool Has(string path)
     {
         var (tail, rooted) = (CiTokens.Tail(path), "/" + path);
-        return Unread || tail.Length == 0 || CiTokens.IsEndless(path)
-            || Ends.Contains(tail) || Suffixes(tail).Any(Names.Contains)
+        return Unread
+            || tail.Length == 0
+            || CiTokens.IsEndless(path)
+            || Ends.Contains(tail)
+            || Suffixes(tail).Any(Names.Contains)
             || IsProgram(tail)
             || Folders.Any(folder => rooted.Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase))
             || Wildcards.Any(wildcard => Wildcard.Matches(wildcard, path));
@@ -62,25 +70,30 @@ public sealed record CiNames
     internal CiNames Or(CiNames other)
     {
         var wildcards = Wildcards.Union(other.Wildcards);
-        return Unread || other.Unread || wildcards.Count > MostPatterns ? Everything : new CiNames
-        {
-            Names = Names.Union(other.Names),
-            Ends = Ends.Union(other.Ends),
-            Programs = Programs.Union(other.Programs),
-            Folders = Folders.Union(other.Folders),
-            Wildcards = wildcards,
-        };
+        return Unread || other.Unread || wildcards.Count > MostPatterns
+            ? Everything
+            : new CiNames
+            {
+                Names = Names.Union(other.Names),
+                Ends = Ends.Union(other.Ends),
+                Programs = Programs.Union(other.Programs),
+                Folders = Folders.Union(other.Folders),
+                Wildcards = wildcards,
+            };
     }
 
     /// <summary>What another does not have already.</summary>
-    internal CiNames Without(CiNames known) => Unread ? this : new CiNames
-    {
-        Names = Names.Except(known.Names),
-        Ends = Ends.Except(known.Ends),
-        Programs = Programs.Except(known.Programs),
-        Folders = Folders.Except(known.Folders),
-        Wildcards = Wildcards.Except(known.Wildcards),
-    };
+    internal CiNames Without(CiNames known) =>
+        Unread
+            ? this
+            : new CiNames
+            {
+                Names = Names.Except(known.Names),
+                Ends = Ends.Except(known.Ends),
+                Programs = Programs.Except(known.Programs),
+                Folders = Folders.Except(known.Folders),
+                Wildcards = Wildcards.Except(known.Wildcards),
+            };
 
     /// <summary>The words of a text, and what its commands read.</summary>
     /// <param name="wildcards">Whether wildcards in it run something; where they only collect files, they do not count.</param>
@@ -96,13 +109,15 @@ public sealed record CiNames
             Take(word, wildcards, names, programs, patterns);
         }
 
-        return patterns.Count > MostPatterns ? Everything : new CiNames
-        {
-            Names = names.ToImmutable().Union(names.SelectMany(Parents)),
-            Ends = None.Union(names.SelectMany(Suffixes)),
-            Programs = programs.ToImmutable(),
-            Wildcards = patterns.ToImmutable(),
-        };
+        return patterns.Count > MostPatterns
+            ? Everything
+            : new CiNames
+            {
+                Names = names.ToImmutable().Union(names.SelectMany(Parents)),
+                Ends = None.Union(names.SelectMany(Suffixes)),
+                Programs = programs.ToImmutable(),
+                Wildcards = patterns.ToImmutable(),
+            };
     }
 
     /// <summary>A folder that is run as a whole: a local action.</summary>
@@ -115,7 +130,12 @@ public sealed record CiNames
     }
 
     private static void Take(
-        string word, bool wildcards, ImmutableSortedSet<string>.Builder names, ImmutableSortedSet<string>.Builder programs, ImmutableSortedSet<string>.Builder patterns)
+        string word,
+        bool wildcards,
+        ImmutableSortedSet<string>.Builder names,
+        ImmutableSortedSet<string>.Builder programs,
+        ImmutableSortedSet<string>.Builder patterns
+    )
     {
         var path = CiTokens.Straighten(word);
         while (path.StartsWith("**/", StringComparison.Ordinal) || path.StartsWith("*/", StringComparison.Ordinal))
@@ -131,7 +151,9 @@ public sealed record CiNames
         if (!IsWild(path))
         {
             names.Add(path);
-            if (word.Contains('/', StringComparison.Ordinal) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal))
+            if (
+                word.Contains('/', StringComparison.Ordinal) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal)
+            )
             {
                 programs.Add(path);
             }
@@ -143,11 +165,16 @@ public sealed record CiNames
     }
 
     /// <summary>A wildcard without a folder is about the whole repository: it counts where it speaks of scripts, not of sources.</summary>
-    private static bool IsOfScripts(string wildcard) => CiReading.IsScript(wildcard) && wildcard.LastIndexOf('.') > wildcard.LastIndexOf('*');
+    private static bool IsOfScripts(string wildcard) =>
+        CiReading.IsScript(wildcard) && wildcard.LastIndexOf('.') > wildcard.LastIndexOf('*');
 
-    /// <summary>A name of which a variable makes a part: <c>./build-$OS</c>. Of two letters at least, unless it stands in a folder: <c>v$VERSION</c> is rarely a file.</summary>
+    /// <summary>
+    /// A name of which a variable makes a part: <c>./build-$OS</c>. Of two letters at least, unless it stands in a folder: <c>v$VERSION</c>
+    /// is rarely a file.
+    /// </summary>
     private static bool IsOpen(string word, string path) =>
-        path.Contains(CiTokens.Anything, StringComparison.Ordinal) && path.Count(char.IsLetterOrDigit) >= (word.Contains('/', StringComparison.Ordinal) ? 1 : 2);
+        path.Contains(CiTokens.Anything, StringComparison.Ordinal)
+        && path.Count(char.IsLetterOrDigit) >= (word.Contains('/', StringComparison.Ordinal) ? 1 : 2);
 
     private static bool IsWild(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
 
@@ -155,7 +182,8 @@ public sealed record CiNames
     {
         var (slash, dot) = (tail.LastIndexOf('/'), tail.LastIndexOf('.'));
         var stem = dot > slash + 1 ? tail[..dot] : tail;
-        return Suffixes(stem).Any(Programs.Contains) || (slash > 0 && Entrances.Contains(stem[(slash + 1)..]) && Suffixes(tail[..slash]).Any(Programs.Contains));
+        return Suffixes(stem).Any(Programs.Contains)
+            || (slash > 0 && Entrances.Contains(stem[(slash + 1)..]) && Suffixes(tail[..slash]).Any(Programs.Contains));
     }
 
     private static IEnumerable<string> Suffixes(string path)

@@ -16,10 +16,35 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
     private const int MostTexts = 2 * 1024 * 1024;
 
     private static readonly Row<string> Endings =
-        [".sh", ".bash", ".zsh", ".ksh", ".fish", ".ps1", ".psm1", ".bat", ".cmd", ".mk", ".just", ".dockerfile", ".make"];
+    [
+        ".sh",
+        ".bash",
+        ".zsh",
+        ".ksh",
+        ".fish",
+        ".ps1",
+        ".psm1",
+        ".bat",
+        ".cmd",
+        ".mk",
+        ".just",
+        ".dockerfile",
+        ".make",
+    ];
 
     private static readonly Row<string> Files =
-        ["package.json", "action.yml", "action.yaml", "taskfile.yml", "taskfile.yaml", "compose.yml", "compose.yaml", "docker-compose.yml", "docker-compose.yaml", ".justfile"];
+    [
+        "package.json",
+        "action.yml",
+        "action.yaml",
+        "taskfile.yml",
+        "taskfile.yaml",
+        "compose.yml",
+        "compose.yaml",
+        "docker-compose.yml",
+        "docker-compose.yaml",
+        ".justfile",
+    ];
 
     private int Read { get; init; }
 
@@ -63,7 +88,8 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
     internal static bool IsScript(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return !name.AsSpan(1).Contains('.') || name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase)
+        return !name.AsSpan(1).Contains('.')
+            || name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase)
             || Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             || Files.Any(file => name.Equals(file, StringComparison.OrdinalIgnoreCase));
     }
@@ -93,16 +119,19 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
         }
         catch (JsonException)
         {
-            return CiNames.In(text + "\n" + text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal));
+            return CiNames.In(
+                text + "\n" + text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal)
+            );
         }
     }
 
     /// <summary>As they are after decoding: in the raw text an escaped line end is a letter of the next word.</summary>
-    private static IEnumerable<string> Texts(JsonElement node) => node.ValueKind switch
-    {
-        JsonValueKind.String => [node.GetString()!],
-        JsonValueKind.Object => node.EnumerateObject().SelectMany(entry => Texts(entry.Value)),
-        JsonValueKind.Array => node.EnumerateArray().SelectMany(Texts),
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonElement node) =>
+        node.ValueKind switch
+        {
+            JsonValueKind.String => [node.GetString()!],
+            JsonValueKind.Object => node.EnumerateObject().SelectMany(entry => Texts(entry.Value)),
+            JsonValueKind.Array => node.EnumerateArray().SelectMany(Texts),
+            _ => [],
+        };
 }

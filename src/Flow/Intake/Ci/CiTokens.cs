@@ -30,7 +30,8 @@ internal static partial class CiTokens
     }
 
     /// <summary>The end of a path that is one word here: a name with blanks in it is several.</summary>
-    public static string Tail(string path) => Split(path.Replace("*", " ", StringComparison.Ordinal).Replace('?', ' ')).LastOrDefault() ?? "";
+    public static string Tail(string path) =>
+        Split(path.Replace("*", " ", StringComparison.Ordinal).Replace('?', ' ')).LastOrDefault() ?? "";
 
     public static bool IsEndless(string path) => path.Length > Longest || path.AsSpan().Count('/') > Deepest;
 
@@ -45,7 +46,8 @@ internal static partial class CiTokens
     }
 
     /// <summary>Modules by their dotted name, <c>python -m tools.release</c>, as paths.</summary>
-    public static IEnumerable<string> Modules(string text) => Module().Matches(text).Select(match => match.Groups[1].Value.Replace('.', '/'));
+    public static IEnumerable<string> Modules(string text) =>
+        Module().Matches(text).Select(match => match.Groups[1].Value.Replace('.', '/'));
 
     private static string Unfold(string text)
     {
@@ -70,7 +72,8 @@ internal static partial class CiTokens
         }
     }
 
-    private static bool IsOfPath(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or '\\' or '+' or '*' or '?' or >= '\u00a1';
+    private static bool IsOfPath(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or '\\' or '+' or '*' or '?' or >= '\u00a1';
 
     [GeneratedRegex(@"\)(?=[\w./\\-])")]
     private static partial Regex Ends();
@@ -79,5 +82,6 @@ internal static partial class CiTokens
     private static partial Regex Module();
 
     /// <summary>In linear time: these texts are a stranger's as well.</summary>
-    private static Regex Linear(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    private static Regex Linear(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 }

@@ -26,5 +26,6 @@ public sealed record CiTouch(Row<string> Paths, bool Unread = false)
     }
 
     /// <summary>Both.</summary>
-    public CiTouch Or(CiTouch other) => new(Paths.Union(other.Paths, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToRow(), Unread || other.Unread);
+    public CiTouch Or(CiTouch other) =>
+        new(Paths.Union(other.Paths, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToRow(), Unread || other.Unread);
 }

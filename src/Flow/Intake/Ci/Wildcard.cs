@@ -1,9 +1,9 @@
 namespace Sluice.Flow.Intake.Ci;
 
 /// <summary>
-/// Holds a path, or an end of it that begins with a whole part, against a wildcard: <c>?</c> and <c>*</c> stand for what holds no slash, <c>**</c> for
-/// anything; letters are alike in both sizes. All places of the wildcard that the path may have come to are kept at once, so that a hostile wildcard
-/// costs the product of both lengths at most, and a usual one hardly more than finding the slashes.
+/// Holds a path, or an end of it that begins with a whole part, against a wildcard: <c>?</c> and <c>*</c> stand for what holds no slash,
+/// <c>**</c> for anything; letters are alike in both sizes. All places of the wildcard that the path may have come to are kept at once, so
+/// that a hostile wildcard costs the product of both lengths at most, and a usual one hardly more than finding the slashes.
 /// </summary>
 public static class Wildcard
 {
@@ -60,12 +60,13 @@ public static class Wildcard
         return alive;
     }
 
-    private static bool Takes(string wildcard, int place, char letter) => wildcard[place] switch
-    {
-        '*' => letter != '/' || IsDouble(wildcard, place),
-        '?' => letter != '/',
-        var same => char.ToUpperInvariant(same) == char.ToUpperInvariant(letter),
-    };
+    private static bool Takes(string wildcard, int place, char letter) =>
+        wildcard[place] switch
+        {
+            '*' => letter != '/' || IsDouble(wildcard, place),
+            '?' => letter != '/',
+            var same => char.ToUpperInvariant(same) == char.ToUpperInvariant(letter),
+        };
 
     /// <summary>A star may stand for nothing: what comes after it is reached as well.</summary>
     private static void Reach(Span<bool> places, string wildcard, int place)

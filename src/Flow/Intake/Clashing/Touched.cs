@@ -9,7 +9,11 @@ public sealed record Touched(Sha Head, string Base, Row<string> Paths)
     private const int Most = 200;
 
     public static Touched Of(PullRequest pull, Change change) =>
-        new(change.Head, pull.Base, change.Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(Most).ToRow());
+        new(
+            change.Head,
+            pull.Base,
+            change.Files.SelectMany(file => file.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(Most).ToRow()
+        );
 }
 
 /// <summary>Another pull that is in its lane ahead of this one, and whose change does not merge with this one's.</summary>
@@ -41,8 +45,13 @@ public sealed record Encounter(Row<Clash> Clashes, Row<HotFile> Hot)
             counts[path] = counts.GetValueOrDefault(path) + 1;
         }
 
-        return mine.Paths.Where(path => counts.GetValueOrDefault(path) >= Many).Select(path => new HotFile(path, counts[path]))
-            .OrderByDescending(file => file.Others).ThenBy(file => file.Path, StringComparer.Ordinal).Take(Told).ToRow();
+        return mine
+            .Paths.Where(path => counts.GetValueOrDefault(path) >= Many)
+            .Select(path => new HotFile(path, counts[path]))
+            .OrderByDescending(file => file.Others)
+            .ThenBy(file => file.Path, StringComparer.Ordinal)
+            .Take(Told)
+            .ToRow();
     }
 
     /// <summary>Whether another pull is served before this one: by priority, then by how long it waits.</summary>

@@ -19,7 +19,8 @@ public sealed record Fingerprint(Sha Head, string Base, string Author, bool IsMa
     public static Fingerprint Of(PullRequest pull, string diff)
     {
         var lines = Patch.Lines(diff);
-        var same = lines.Count == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', lines))))[..24];
+        var same =
+            lines.Count == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', lines))))[..24];
         return new Fingerprint(pull.Head, pull.Base, pull.Author.Login, false, same, MinHash.Of(lines), []);
     }
 

@@ -34,7 +34,8 @@ internal static class Patch
             else if (line.StartsWith("+++ ", StringComparison.Ordinal) || line.StartsWith("--- ", StringComparison.Ordinal))
             {
                 // A deleted file's new name is none.
-                path = line[4..].Trim() is var name && name != "/dev/null" ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] : path;
+                path =
+                    line[4..].Trim() is var name && name != "/dev/null" ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] : path;
             }
         }
 
@@ -50,6 +51,8 @@ internal static class Patch
 
     private static int Count(string range) =>
         range.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma
-            ? int.TryParse(range.AsSpan(comma + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0
+            ? int.TryParse(range.AsSpan(comma + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? count
+                : 0
             : 1;
 }

@@ -13,9 +13,17 @@ public sealed record Relative(int Number, Fingerprint Print, bool IsIn, bool IsA
 /// <param name="Likeness">Of <see cref="TwinKind.Diff"/>: the share of lines in common, 0 to 1.</param>
 public sealed record Twin(int Number, TwinKind Kind, bool HasLanded, int Issue = 0, double Likeness = 1);
 
-public enum TwinKind { Change, Diff, Issue }
+public enum TwinKind
+{
+    Change,
+    Diff,
+    Issue,
+}
 
-/// <summary>Whether a pull doubles one that is in work, or landed lately, on the same base. The older one wins, but for one that is in its lane already.</summary>
+/// <summary>
+/// Whether a pull doubles one that is in work, or landed lately, on the same base. The older one wins, but for one that is in its lane
+/// already.
+/// </summary>
 public static class Twins
 {
     /// <summary>What landed longer ago is no longer looked at.</summary>
@@ -24,22 +32,28 @@ public static class Twins
     /// <summary>Share of common lines from which two diffs are nearly the same.</summary>
     public const double Alike = 0.8;
 
-    public static Twin? Of(int number, Fingerprint print, IEnumerable<Relative> relatives, DateTimeOffset now) => relatives
-        .Where(other => other.Number != number && other.Print.Base == print.Base && IsAhead(number, other, now))
-        .Select(other => Likeness(print, other))
-        .OfType<Twin>()
-        .OrderBy(twin => twin.Kind).ThenByDescending(twin => twin.Likeness).ThenBy(twin => twin.Number)
-        .FirstOrDefault();
+    public static Twin? Of(int number, Fingerprint print, IEnumerable<Relative> relatives, DateTimeOffset now) =>
+        relatives
+            .Where(other => other.Number != number && other.Print.Base == print.Base && IsAhead(number, other, now))
+            .Select(other => Likeness(print, other))
+            .OfType<Twin>()
+            .OrderBy(twin => twin.Kind)
+            .ThenByDescending(twin => twin.Likeness)
+            .ThenBy(twin => twin.Number)
+            .FirstOrDefault();
 
     private static bool IsAhead(int number, Relative other, DateTimeOffset now) =>
         other.Landed is { } at ? now - at < Lately : other.IsIn || (other.IsAsked && other.Number < number);
 
     private static Twin? Likeness(Fingerprint print, Relative other) =>
         print.Same is not null && print.Same == other.Print.Same ? new Twin(other.Number, TwinKind.Change, other.Landed is not null)
-        : print.Sketch is { } mine && other.Print.Sketch is { } its && MinHash.Likeness(mine, its) is >= Alike and var share ? new Twin(other.Number, TwinKind.Diff, other.Landed is not null, Likeness: share)
-        : print.Issues.FirstOrDefault(other.Print.Issues.Contains) is > 0 and var issue && !IsOwnSeries(print, other.Print) ? new Twin(other.Number, TwinKind.Issue, other.Landed is not null, issue)
+        : print.Sketch is { } mine && other.Print.Sketch is { } its && MinHash.Likeness(mine, its) is >= Alike and var share
+            ? new Twin(other.Number, TwinKind.Diff, other.Landed is not null, Likeness: share)
+        : print.Issues.FirstOrDefault(other.Print.Issues.Contains) is > 0 and var issue && !IsOwnSeries(print, other.Print)
+            ? new Twin(other.Number, TwinKind.Issue, other.Landed is not null, issue)
         : null;
 
     /// <summary>A person who mends one thing in several steps is no flood.</summary>
-    private static bool IsOwnSeries(Fingerprint print, Fingerprint other) => !print.IsMachine && !other.IsMachine && print.Author == other.Author;
+    private static bool IsOwnSeries(Fingerprint print, Fingerprint other) =>
+        !print.IsMachine && !other.IsMachine && print.Author == other.Author;
 }

@@ -7,7 +7,10 @@ public sealed record Agent(string Name)
     /// <summary>Numeric ids of its accounts, the only part of an identity that nobody else can take.</summary>
     public Row<long> Ids { get; init; } = [];
 
-    /// <summary>Numbers of its Apps themselves, as <c>performed_via_github_app</c> names them: an App that acts for a person opens pulls as that person.</summary>
+    /// <summary>
+    /// Numbers of its Apps themselves, as <c>performed_via_github_app</c> names them: an App that acts for a person opens pulls as that
+    /// person.
+    /// </summary>
     public Row<long> Apps { get; init; } = [];
 
     /// <summary>Logins of its Apps whose number is not known to us: the ending <c>[bot]</c> is GitHub's, the name was free once.</summary>

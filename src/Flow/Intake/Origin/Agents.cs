@@ -57,9 +57,24 @@ public static class Agents
             Sessions = ["app.devin.ai/sessions/"],
             Remote = true,
         },
-        new("Google Jules") { Ids = [161369871], Emails = ["161369871+google-labs-jules[bot]@users.noreply.github.com"], Remote = true },
-        new("Amazon Q") { Ids = [208079219], Emails = ["208079219+amazon-q-developer[bot]@users.noreply.github.com"], Remote = true },
-        new("Kiro") { Logins = ["kiro-agent[bot]"], Signs = ["created by @kiro-agent on behalf of"], Remote = true },
+        new("Google Jules")
+        {
+            Ids = [161369871],
+            Emails = ["161369871+google-labs-jules[bot]@users.noreply.github.com"],
+            Remote = true,
+        },
+        new("Amazon Q")
+        {
+            Ids = [208079219],
+            Emails = ["208079219+amazon-q-developer[bot]@users.noreply.github.com"],
+            Remote = true,
+        },
+        new("Kiro")
+        {
+            Logins = ["kiro-agent[bot]"],
+            Signs = ["created by @kiro-agent on behalf of"],
+            Remote = true,
+        },
         new("Codegen") { Logins = ["codegen-sh[bot]"], Remote = true },
         new("OpenCode") { Logins = ["opencode-agent[bot]"], Emails = ["noreply@opencode.ai"] },
         new("Tembo") { Logins = ["tembo[bot]"], Remote = true },
@@ -68,7 +83,12 @@ public static class Agents
         new("Ellipsis") { Logins = ["ellipsis-dev[bot]"], Remote = true },
         new("OpenHands") { Emails = ["openhands@all-hands.dev"], Branches = ["openhands/", "openhands-fix-issue-"] },
         new("Aider") { Emails = ["aider@aider.chat", "noreply@aider.chat"] },
-        new("Amp") { Emails = ["amp@ampcode.com"], Sessions = ["ampcode.com/threads/T-"], Trailers = ["Amp-Thread-ID"] },
+        new("Amp")
+        {
+            Emails = ["amp@ampcode.com"],
+            Sessions = ["ampcode.com/threads/T-"],
+            Trailers = ["Amp-Thread-ID"],
+        },
         new("Replit") { Trailers = ["Replit-Commit-Author: Agent", "Replit-Commit-Session-Id"] },
         new("Goose") { Emails = ["opensource@block.xyz"] },
         new("Windsurf") { Emails = ["noreply@codeium.com"] },
@@ -83,8 +103,12 @@ public static class Agents
     public static Agent? Named(string tool)
     {
         var name = Letters(tool);
-        return name.Length < 3 ? null
-            : All.FirstOrDefault(agent => Letters(agent.Name) is var known && (known == name || known.StartsWith(name, StringComparison.Ordinal) || known.EndsWith(name, StringComparison.Ordinal)));
+        return name.Length < 3
+            ? null
+            : All.FirstOrDefault(agent =>
+                Letters(agent.Name) is var known
+                && (known == name || known.StartsWith(name, StringComparison.Ordinal) || known.EndsWith(name, StringComparison.Ordinal))
+            );
     }
 
     private static string Letters(string name) => string.Concat(name.Take(60).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

@@ -22,7 +22,12 @@ internal static partial class Marks
 
             if (pull.ViaApp is { } app && agent.Apps.Contains(app))
             {
-                yield return Found(agent, EvidenceStrength.Attested, string.Create(CultureInfo.InvariantCulture, $"opened through its App {app}"), remote: true);
+                yield return Found(
+                    agent,
+                    EvidenceStrength.Attested,
+                    string.Create(CultureInfo.InvariantCulture, $"opened through its App {app}"),
+                    remote: true
+                );
             }
 
             if (pull.Author.Kind == ActorKind.Bot && agent.Logins.Contains(pull.Author.Login))
@@ -32,7 +37,12 @@ internal static partial class Marks
 
             if (agent.Branches.FirstOrDefault(start => pull.HeadRef.StartsWith(start, StringComparison.Ordinal)) is { } branch)
             {
-                yield return Found(agent, EvidenceStrength.Structural, $"branch {branch}…", agent.Remote || CloudBranch().IsMatch(pull.HeadRef));
+                yield return Found(
+                    agent,
+                    EvidenceStrength.Structural,
+                    $"branch {branch}…",
+                    agent.Remote || CloudBranch().IsMatch(pull.HeadRef)
+                );
             }
 
             if (agent.Sessions.FirstOrDefault(address => prose.Contains("https://" + address, StringComparison.Ordinal)) is { } session)
@@ -51,35 +61,54 @@ internal static partial class Marks
     {
         foreach (var agent in Recorded.InNote(commit).Select(Agents.Named).OfType<Agent>().Distinct())
         {
-            yield return Found(agent, EvidenceStrength.Declared, "git note refs/notes/ai") with { OnPull = false };
+            yield return Found(agent, EvidenceStrength.Declared, "git note refs/notes/ai") with
+            {
+                OnPull = false,
+            };
         }
 
         foreach (var agent in Agents.All)
         {
             if (IsSigned(agent, commit))
             {
-                yield return Found(agent, EvidenceStrength.Attested, $"commits as {commit.AuthorEmail}, signed by GitHub") with { OnPull = false };
+                yield return Found(agent, EvidenceStrength.Attested, $"commits as {commit.AuthorEmail}, signed by GitHub") with
+                {
+                    OnPull = false,
+                };
             }
-            else if (agent.Emails.Any(email => Same(email, commit.AuthorEmail)) || (agent.Name == "Aider" && commit.AuthorName.EndsWith(" (aider)", StringComparison.Ordinal)))
+            else if (
+                agent.Emails.Any(email => Same(email, commit.AuthorEmail))
+                || (agent.Name == "Aider" && commit.AuthorName.EndsWith(" (aider)", StringComparison.Ordinal))
+            )
             {
-                yield return Found(agent, EvidenceStrength.Structural, $"commits as {commit.AuthorEmail}") with { OnPull = false };
+                yield return Found(agent, EvidenceStrength.Structural, $"commits as {commit.AuthorEmail}") with
+                {
+                    OnPull = false,
+                };
             }
 
             foreach (var trailer in Trailers.Of(commit).Where(trailer => IsBy(agent, trailer)))
             {
-                yield return Found(agent, EvidenceStrength.Declared, $"trailer {trailer.Key}", trailer.Is("Agent-Logs-Url")) with { OnPull = false };
+                yield return Found(agent, EvidenceStrength.Declared, $"trailer {trailer.Key}", trailer.Is("Agent-Logs-Url")) with
+                {
+                    OnPull = false,
+                };
             }
         }
     }
 
     /// <summary>GitHub made the commit for that account: its number stands before the address that GitHub gives it.</summary>
     private static bool IsSigned(Agent agent, CommitInfo commit) =>
-        commit.Signed is { ByGitHub: true } && Same(commit.CommitterEmail, "noreply@github.com")
-        && agent.Ids.Any(id => commit.AuthorEmail.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{id}+"), StringComparison.Ordinal))
+        commit.Signed is { ByGitHub: true }
+        && Same(commit.CommitterEmail, "noreply@github.com")
+        && agent.Ids.Any(id =>
+            commit.AuthorEmail.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{id}+"), StringComparison.Ordinal)
+        )
         && agent.Emails.Any(email => Same(email, commit.AuthorEmail));
 
     private static bool IsBy(Agent agent, Trailer trailer) =>
-        agent.Trailers.Any(trailer.Says) || (trailer.Is("Co-authored-by") && trailer.Email is { } email && agent.Emails.Any(known => Same(known, email)));
+        agent.Trailers.Any(trailer.Says)
+        || (trailer.Is("Co-authored-by") && trailer.Email is { } email && agent.Emails.Any(known => Same(known, email)));
 
     private static Mark Found(Agent agent, EvidenceStrength strength, string what, bool remote = false) =>
         new(agent, new Evidence(strength, agent.Name, what), remote);

@@ -24,13 +24,22 @@ public static class OriginReader
         var whole = commits.Count == 0 ? 0 : (double)byCommit.Count(marks => marks.Any(mark => !mark.Agent.Suggests)) / commits.Count;
         var found = Marks.OnPull(pull).Concat(byCommit.SelectMany(marks => marks)).ToList();
         var strong = found.Where(mark => !mark.Agent.Suggests).OrderByDescending(mark => mark.Evidence.Strength).ToList();
-        var evidence = found.Select(mark => mark.Evidence).Concat(Weak(pull, commits, traces)).Distinct().OrderByDescending(item => item.Strength).ToRow();
+        var evidence = found
+            .Select(mark => mark.Evidence)
+            .Concat(Weak(pull, commits, traces))
+            .Distinct()
+            .OrderByDescending(item => item.Strength)
+            .ToRow();
 
         if (strong.Count == 0)
         {
             return pull.Author.Kind == ActorKind.Bot ? Automation(pull.Author.Login, $"opened by the App {pull.Author.Login}")
                 : evidence.Any(item => item.Strength > EvidenceStrength.Style)
-                    ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence) { SponsorAttested = true, Model = ModelNames.Of(commits) }
+                    ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence)
+                    {
+                        SponsorAttested = true,
+                        Model = ModelNames.Of(commits),
+                    }
                 : OriginAssessment.None with { Evidence = evidence };
         }
 
@@ -40,8 +49,18 @@ public static class OriginReader
 
         // One agent's commit among a person's own makes the pull mixed, not an agent's.
         var agents = opened || strong.Any(mark => mark.OnPull) || whole >= 0.5;
-        var level = opened || (strong.Any(mark => mark.Remote) && whole >= 1) ? 3 : agents ? 2 : 1;
-        return new OriginAssessment(agents ? OriginClass.Agent : OriginClass.Assisted, strong[0].Agent.Name, level, sponsor, Math.Round(whole, 2), signs ? evidence.Add(Signature(strong[0].Agent, sponsor!)) : evidence)
+        var level =
+            opened || (strong.Any(mark => mark.Remote) && whole >= 1) ? 3
+            : agents ? 2
+            : 1;
+        return new OriginAssessment(
+            agents ? OriginClass.Agent : OriginClass.Assisted,
+            strong[0].Agent.Name,
+            level,
+            sponsor,
+            Math.Round(whole, 2),
+            signs ? evidence.Add(Signature(strong[0].Agent, sponsor!)) : evidence
+        )
         {
             SponsorAttested = !opened || signs,
             Model = ModelNames.Of(commits),
@@ -50,9 +69,11 @@ public static class OriginReader
     }
 
     private static bool IsAgents(PullRequest pull, IReadOnlyList<Mark> strong) =>
-        strong.Any(mark => mark.Agent.Ids.Contains(pull.Author.Id)) || (pull.Author.Kind == ActorKind.Bot && strong.Any(mark => mark.OnPull));
+        strong.Any(mark => mark.Agent.Ids.Contains(pull.Author.Id))
+        || (pull.Author.Kind == ActorKind.Bot && strong.Any(mark => mark.OnPull));
 
-    private static Evidence Signature(Agent agent, string sponsor) => new(EvidenceStrength.Attested, agent.Name, $"{sponsor}, who asked for it, signed the head");
+    private static Evidence Signature(Agent agent, string sponsor) =>
+        new(EvidenceStrength.Attested, agent.Name, $"{sponsor}, who asked for it, signed the head");
 
     private static OriginAssessment Automation(string name, string what) =>
         new(OriginClass.Automation, null, null, null, 0, [new Evidence(EvidenceStrength.Attested, name, what)]);
@@ -74,17 +95,28 @@ public static class OriginReader
             // Linux: "Assisted-by: AGENT:MODEL [tools]".
             if (trailer.Is("Assisted-by"))
             {
-                yield return new Evidence(EvidenceStrength.Declared, Agents.Named(trailer.Value.Split(':')[0])?.Name ?? Unknown, $"trailer {trailer.Key}");
+                yield return new Evidence(
+                    EvidenceStrength.Declared,
+                    Agents.Named(trailer.Value.Split(':')[0])?.Name ?? Unknown,
+                    $"trailer {trailer.Key}"
+                );
             }
 
-            if (trailer.Is("Entire-Checkpoint") || (trailer.Is("Ai-assisted") && trailer.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+            if (
+                trailer.Is("Entire-Checkpoint")
+                || (trailer.Is("Ai-assisted") && trailer.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
+            )
             {
                 yield return new Evidence(EvidenceStrength.Declared, Unknown, $"trailer {trailer.Key}");
             }
 
             if (trailer.Is("Co-authored-by") && trailer.Email is { } email && Agents.Unreliable.Contains(email))
             {
-                yield return new Evidence(EvidenceStrength.Style, "Copilot", $"trailer {trailer.Key} <{email}>, which editors also put on work of people");
+                yield return new Evidence(
+                    EvidenceStrength.Style,
+                    "Copilot",
+                    $"trailer {trailer.Key} <{email}>, which editors also put on work of people"
+                );
             }
         }
 

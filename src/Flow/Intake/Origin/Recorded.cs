@@ -4,8 +4,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Origin;
 
 /// <summary>
-/// What tools record of who wrote which lines: git notes under <c>refs/notes/ai</c> (git-ai, <c>authorship/3.0.0</c>) and trace files (Agent Trace 0.1).
-/// Whoever may push may write both, so they declare and attest nothing.
+/// What tools record of who wrote which lines: git notes under <c>refs/notes/ai</c> (git-ai, <c>authorship/3.0.0</c>) and trace files
+/// (Agent Trace 0.1). Whoever may push may write both, so they declare and attest nothing.
 /// </summary>
 internal static class Recorded
 {
@@ -37,9 +37,12 @@ internal static class Recorded
         }
 
         using var json = Parse(note[(end + Dashes.Length)..]);
-        return json?.RootElement is { ValueKind: JsonValueKind.Object } root
-            && Text(root, "schema_version") is { } schema && schema.StartsWith(NoteSchema, StringComparison.Ordinal)
-            && root.TryGetProperty("prompts", out var prompts) && prompts.ValueKind == JsonValueKind.Object
+        return
+            json?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && Text(root, "schema_version") is { } schema
+            && schema.StartsWith(NoteSchema, StringComparison.Ordinal)
+            && root.TryGetProperty("prompts", out var prompts)
+            && prompts.ValueKind == JsonValueKind.Object
             ? prompts.EnumerateObject().Select(prompt => Tool(prompt.Value, "agent_id", "tool")).Distinct(StringComparer.Ordinal).ToRow()
             : [];
     }
@@ -65,21 +68,31 @@ internal static class Recorded
 
     private static IEnumerable<string> Traced(JsonElement record) =>
         record.ValueKind == JsonValueKind.Object
-        && Many(record, "files").SelectMany(file => Many(file, "conversations")).Any(conversation => IsByModel(conversation) || Many(conversation, "ranges").Any(IsByModel))
+        && Many(record, "files")
+            .SelectMany(file => Many(file, "conversations"))
+            .Any(conversation => IsByModel(conversation) || Many(conversation, "ranges").Any(IsByModel))
             ? [Tool(record, "tool", "name")]
             : [];
 
     private static bool IsByModel(JsonElement part) =>
-        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("contributor", out var contributor) && Text(contributor, "type") is "ai" or "mixed";
+        part.ValueKind == JsonValueKind.Object
+        && part.TryGetProperty("contributor", out var contributor)
+        && Text(contributor, "type") is "ai" or "mixed";
 
     private static string Tool(JsonElement from, string part, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(part, out var tool) && Text(tool, name) is { Length: > 0 } text ? text : Unnamed;
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(part, out var tool) && Text(tool, name) is { Length: > 0 } text
+            ? text
+            : Unnamed;
 
     private static JsonElement.ArrayEnumerator Many(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var many) && many.ValueKind == JsonValueKind.Array ? many.EnumerateArray() : default;
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var many) && many.ValueKind == JsonValueKind.Array
+            ? many.EnumerateArray()
+            : default;
 
     private static string? Text(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 
     /// <summary>Null: it is none.</summary>
     private static JsonDocument? Parse(string text)

@@ -12,17 +12,26 @@ internal static partial class Sponsors
     public static string? Named(PullRequest pull, Row<CommitInfo> commits) =>
         Requested().Match(Prose.Of(pull.Body)) is { Success: true } named
             ? named.Groups[1].Value
-            : commits.SelectMany(commit => Trailers.Of(commit)).Where(trailer => trailer.Is("Co-authored-by"))
-                .Select(trailer => Login(trailer.Email)).FirstOrDefault(login => login is not null);
+            : commits
+                .SelectMany(commit => Trailers.Of(commit))
+                .Where(trailer => trailer.Is("Co-authored-by"))
+                .Select(trailer => Login(trailer.Email))
+                .FirstOrDefault(login => login is not null);
 
     /// <summary>Whoever signs the head stands for it and all that it stands on: that is no text that anybody can write.</summary>
     public static bool Signs(string sponsor, Row<CommitInfo> commits) =>
-        commits.Count > 0 && commits[^1].Signed is { ByGitHub: false, By: { Kind: ActorKind.User } by } && string.Equals(by.Login, sponsor, StringComparison.OrdinalIgnoreCase);
+        commits.Count > 0
+        && commits[^1].Signed is { ByGitHub: false, By: { Kind: ActorKind.User } by }
+        && string.Equals(by.Login, sponsor, StringComparison.OrdinalIgnoreCase);
 
     // A person's address at GitHub holds the login; an App's ends in [bot], an agent's account is one that the table knows.
     private static string? Login(string? email)
     {
-        if (email is null || !email.EndsWith(NoReply, StringComparison.OrdinalIgnoreCase) || Agents.All.Any(agent => agent.Emails.Contains(email)))
+        if (
+            email is null
+            || !email.EndsWith(NoReply, StringComparison.OrdinalIgnoreCase)
+            || Agents.All.Any(agent => agent.Emails.Contains(email))
+        )
         {
             return null;
         }

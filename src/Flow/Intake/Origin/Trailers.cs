@@ -16,9 +16,7 @@ internal static class Trailers
         }
 
         var paragraphs = commit.Message.ReplaceLineEndings("\n").TrimEnd().Split("\n\n");
-        return paragraphs.Length < 2
-            ? []
-            : paragraphs[^1].Split('\n').Select(Read).OfType<Trailer>().ToRow();
+        return paragraphs.Length < 2 ? [] : paragraphs[^1].Split('\n').Select(Read).OfType<Trailer>().ToRow();
     }
 
     private static Trailer? Read(string line)
@@ -39,5 +37,7 @@ internal sealed record Trailer(string Key, string Value)
 
     /// <summary>The address between angle brackets; null: there is none.</summary>
     public string? Email =>
-        Value.IndexOf('<', StringComparison.Ordinal) is var from && from >= 0 && Value.IndexOf('>', from) is var to && to > from ? Value[(from + 1)..to] : null;
+        Value.IndexOf('<', StringComparison.Ordinal) is var from && from >= 0 && Value.IndexOf('>', from) is var to && to > from
+            ? Value[(from + 1)..to]
+            : null;
 }

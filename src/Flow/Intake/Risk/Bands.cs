@@ -7,7 +7,9 @@ namespace Sluice.Flow.Intake.Risk;
 /// <param name="HighOver">Scores over it are high.</param>
 public sealed record Bands(double LowUnder, double HighOver)
 {
-    /// <summary>From this share on, twice the share is more than nearly every score: there bands are the lowest and the highest scores.</summary>
+    /// <summary>
+    /// From this share on, twice the share is more than nearly every score: there bands are the lowest and the highest scores.
+    /// </summary>
     public const double Crowded = 0.35;
 
     private const double Lowest = 0.3;
@@ -17,7 +19,9 @@ public sealed record Bands(double LowUnder, double HighOver)
     /// <summary>Low is under half of the share of bad changes, high over twice.</summary>
     public static Bands Around(double share) => new(share / 2, share * 2);
 
-    /// <summary>The same while the share is not too large for it; then the lowest three tenths and the highest tenth of the scores there.</summary>
+    /// <summary>
+    /// The same while the share is not too large for it; then the lowest three tenths and the highest tenth of the scores there.
+    /// </summary>
     /// <param name="scores">Of the repository's changes; at least one.</param>
     public static Bands Of(double share, IReadOnlyList<double> scores)
     {
@@ -30,7 +34,16 @@ public sealed record Bands(double LowUnder, double HighOver)
         return new Bands(sorted[(int)(sorted.Length * Lowest)], sorted[(int)(sorted.Length * Highest)]);
     }
 
-    public Band Of(double score) => score < LowUnder ? Band.Low : score > HighOver ? Band.High : Band.Medium;
+    public Band Of(double score) =>
+        score < LowUnder ? Band.Low
+        : score > HighOver ? Band.High
+        : Band.Medium;
 
-    public static string Word(Band band) => band switch { Band.Low => "low", Band.Medium => "medium", _ => "high" };
+    public static string Word(Band band) =>
+        band switch
+        {
+            Band.Low => "low",
+            Band.Medium => "medium",
+            _ => "high",
+        };
 }

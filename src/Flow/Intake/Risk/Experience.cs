@@ -10,8 +10,8 @@ namespace Sluice.Flow.Intake.Risk;
 public sealed record Experience(RiskModel Model, OwnStages? Own, double BuildShare)
 {
     /// <summary>
-    /// Share of pulls that break a build, until a repository has one of its own. The table knows bug-inducing changes, not broken builds: the same
-    /// features order both, so only the intercept moves, by the difference of the two log odds.
+    /// Share of pulls that break a build, until a repository has one of its own. The table knows bug-inducing changes, not broken builds:
+    /// the same features order both, so only the intercept moves, by the difference of the two log odds.
     /// </summary>
     public const double UsualBuildShare = 0.05;
 
@@ -27,7 +27,8 @@ public sealed record Experience(RiskModel Model, OwnStages? Own, double BuildSha
     public Bands Bands => Own?.Bands ?? Bands.Around(Model.BadShare);
 
     /// <summary>Log odds that a change is reverted, or fails its canary.</summary>
-    public double LogOdds(ReadOnlySpan<double> features) => Own is { } own ? Model.Shared(features) + own.Of(features) : Model.LogOdds(features);
+    public double LogOdds(ReadOnlySpan<double> features) =>
+        Own is { } own ? Model.Shared(features) + own.Of(features) : Model.LogOdds(features);
 
     /// <summary>Log odds that it breaks a build by itself.</summary>
     public double BuildLogOdds(ReadOnlySpan<double> features) => LogOdds(features) - Odds.Log(BadShare) + Odds.Log(BuildShare);

@@ -10,23 +10,41 @@ internal static class Floors
     private static readonly Row<Always> InEveryRepository =
     [
         new(path => InFolder(path, "migrations/") || InFolder(path, "db/migrate/"), Band.High, "schema"),
-        new(path => Starts(path, ".github/workflows/") || Starts(path, ".github/actions/"), Band.Medium, "CI that runs with the repository's secrets"),
+        new(
+            path => Starts(path, ".github/workflows/") || Starts(path, ".github/actions/"),
+            Band.Medium,
+            "CI that runs with the repository's secrets"
+        ),
         new(path => path == ".github/sluice.yml", Band.Medium, "rules of this queue"),
         new(path => path is "CODEOWNERS" or ".github/CODEOWNERS" or "docs/CODEOWNERS", Band.Medium, "who must review"),
         new(
-            path => Name(path) is "AGENTS.md" or "CLAUDE.md" or ".mcp.json" || InFolder(path, ".cursor/") || path == ".github/copilot-instructions.md",
-            Band.Medium, "instructions of coding agents"),
+            path =>
+                Name(path) is "AGENTS.md" or "CLAUDE.md" or ".mcp.json"
+                || InFolder(path, ".cursor/")
+                || path == ".github/copilot-instructions.md",
+            Band.Medium,
+            "instructions of coding agents"
+        ),
         new(
-            path => Name(path) is "Dockerfile" or "install.sh" || path.EndsWith(".tf", StringComparison.Ordinal)
+            path =>
+                Name(path) is "Dockerfile" or "install.sh"
+                || path.EndsWith(".tf", StringComparison.Ordinal)
                 || (Name(path) is "preinstall.sh" or "postinstall.sh" or "preinstall.js" or "postinstall.js" or "setup.sh"),
-            Band.Medium, "what is installed or run in production"),
+            Band.Medium,
+            "what is installed or run in production"
+        ),
     ];
 
     /// <summary>The floors that a change touches, highest first, the policy's own before the others.</summary>
     public static Row<Touched> Of(Change change, RiskPolicy policy) =>
-        policy.Floors.SelectMany(floor => OfPolicy(change, floor))
+        policy
+            .Floors.SelectMany(floor => OfPolicy(change, floor))
             .Concat(DeletedTests(change))
-            .Concat(InEveryRepository.SelectMany(floor => First(change, floor.Holds) is { } path ? Row.Of([new Touched(floor.AtLeast, floor.Because, path)]) : []))
+            .Concat(
+                InEveryRepository.SelectMany(floor =>
+                    First(change, floor.Holds) is { } path ? Row.Of([new Touched(floor.AtLeast, floor.Because, path)]) : []
+                )
+            )
             .OrderByDescending(touched => touched.AtLeast)
             .ToRow();
 
@@ -37,7 +55,9 @@ internal static class Floors
     private static Row<Touched> OfPolicy(Change change, RiskFloor floor)
     {
         var globs = floor.Paths.SelectMany(Parse).ToList();
-        return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path ? [new Touched(floor.AtLeast, floor.Because, path)] : [];
+        return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path
+            ? [new Touched(floor.AtLeast, floor.Because, path)]
+            : [];
     }
 
     private static Row<Touched> DeletedTests(Change change) =>
@@ -45,13 +65,15 @@ internal static class Floors
             ? [new Touched(Band.Medium, "tests deleted", file.Path)]
             : [];
 
-    private static string? First(Change change, Func<string, bool> holds) => change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
+    private static string? First(Change change, Func<string, bool> holds) =>
+        change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
 
     // "**/" is any depth, the root included, as in .gitignore.
     private static IEnumerable<Glob> Parse(string glob) =>
         glob.StartsWith("**/", StringComparison.Ordinal) ? [Glob.Parse(glob), Glob.Parse(glob[3..])] : [Glob.Parse(glob)];
 
-    private static bool InFolder(string path, string folder) => Starts(path, folder) || path.Contains("/" + folder, StringComparison.Ordinal);
+    private static bool InFolder(string path, string folder) =>
+        Starts(path, folder) || path.Contains("/" + folder, StringComparison.Ordinal);
 
     private static bool Starts(string path, string start) => path.StartsWith(start, StringComparison.Ordinal);
 

@@ -1,8 +1,9 @@
 namespace Sluice.Flow.Intake.Risk;
 
 /// <summary>
-/// The features of a change (Kamei et al., "A large-scale empirical study of just-in-time quality assurance", TSE 2013), by their published names. His
-/// fourteenth, <c>fix</c>, is defined differently from table to table and hurts on repositories that were not trained on: it is not used.
+/// The features of a change (Kamei et al., "A large-scale empirical study of just-in-time quality assurance", TSE 2013), by their published
+/// names. His fourteenth, <c>fix</c>, is defined differently from table to table and hurts on repositories that were not trained on: it is
+/// not used.
 /// </summary>
 public static class Kamei
 {
@@ -10,8 +11,9 @@ public static class Kamei
     public const int Sizes = 6;
 
     /// <summary>
-    /// Lines added and deleted, files, directories and subsystems touched, entropy of the lines over the files; then what history says of the files (lines
-    /// before, developers, days since the last change, changes) and of the author (changes, changes weighted by recency, changes in the subsystem).
+    /// Lines added and deleted, files, directories and subsystems touched, entropy of the lines over the files; then what history says of
+    /// the files (lines before, developers, days since the last change, changes) and of the author (changes, changes weighted by recency,
+    /// changes in the subsystem).
     /// </summary>
     public static Row<string> Names { get; } = ["la", "ld", "nf", "nd", "ns", "entropy", "lt", "ndev", "age", "nuc", "exp", "rexp", "sexp"];
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sluice.Flow.Intake.Risk;
 
-/// <summary>Why a change scores as it does, in words: what each feature adds beside a change that is usual in it and the same in everything else.</summary>
+/// <summary>
+/// Why a change scores as it does, in words: what each feature adds beside a change that is usual in it and the same in everything else.
+/// </summary>
 internal static class Reasons
 {
     /// <summary>Log odds; a tenth more of them is a tenth more risk.</summary>
@@ -11,7 +13,8 @@ internal static class Reasons
     public static IEnumerable<string> Of(Sizes sizes, double[] features, Experience experience)
     {
         var odds = experience.LogOdds(features);
-        var said = Enumerable.Range(0, features.Length)
+        var said = Enumerable
+            .Range(0, features.Length)
             .Where(feature => !double.IsNaN(features[feature]) && !IsOfFilesWithoutPast(features, feature))
             .Select(feature => (Feature: feature, Adds: odds - experience.LogOdds(Usual(features, feature, experience))))
             .Where(part => part.Adds > Worth)
@@ -33,22 +36,23 @@ internal static class Reasons
     }
 
     // A feature is said to be what it is; whether much or little of it is the risk, the trees know.
-    private static string Says(string feature, double value) => feature switch
-    {
-        "la" => $"{Count(value, "line")} added",
-        "ld" => $"{Count(value, "line")} deleted",
-        "nf" => $"{Count(value, "file")} changed",
-        "nd" => $"in {Count(value, "folder")}",
-        "ns" => $"in {Count(value, "part")} of the tree",
-        "entropy" => value < 0.01 ? "all in one file" : "spread over its files",
-        "lt" => $"its files have {Count(value, "line")}",
-        "ndev" => $"{Count(value, "developer")} changed its files before",
-        "age" => $"its files were last changed {Count(value, "day")} ago",
-        "nuc" => $"its files changed {Count(value, "time")} before",
-        "exp" => $"its author has {Count(value, "earlier change")} here",
-        "rexp" => "by how many of its author's changes are recent",
-        _ => $"its author has {Count(value, "earlier change")} in this part of the tree",
-    };
+    private static string Says(string feature, double value) =>
+        feature switch
+        {
+            "la" => $"{Count(value, "line")} added",
+            "ld" => $"{Count(value, "line")} deleted",
+            "nf" => $"{Count(value, "file")} changed",
+            "nd" => $"in {Count(value, "folder")}",
+            "ns" => $"in {Count(value, "part")} of the tree",
+            "entropy" => value < 0.01 ? "all in one file" : "spread over its files",
+            "lt" => $"its files have {Count(value, "line")}",
+            "ndev" => $"{Count(value, "developer")} changed its files before",
+            "age" => $"its files were last changed {Count(value, "day")} ago",
+            "nuc" => $"its files changed {Count(value, "time")} before",
+            "exp" => $"its author has {Count(value, "earlier change")} here",
+            "rexp" => "by how many of its author's changes are recent",
+            _ => $"its author has {Count(value, "earlier change")} in this part of the tree",
+        };
 
     public static string Count(double count, string thing) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:0} {thing}{(Math.Round(count).Equals(1.0) ? "" : "s")}");

@@ -7,7 +7,8 @@ namespace Sluice.Flow.Intake.Risk;
 /// <summary>What a change is worth worrying about: two probabilities, a band, and the reasons in words.</summary>
 public static class RiskReader
 {
-    /// <param name="advice">What a language model said of this head, if one was asked: a worry of it raises the band by one step, nothing lowers it.</param>
+    /// <param name="advice">What a language model said of this head, if one was asked: a worry of it raises the band by one step, nothing
+    /// lowers it.</param>
     /// <param name="history">Null: not known; the score is then by the change alone.</param>
     public static RiskAssessment Assess(Change change, RiskPolicy policy, History? history, Experience experience, Advice? advice = null)
     {
@@ -23,7 +24,14 @@ public static class RiskReader
             band,
             Math.Round(Odds.Probability(experience.LogOdds(features)), 3),
             Math.Round(Odds.Probability(experience.BuildLogOdds(features)), 4),
-            [.. touched.Select(Says), .. worries.Select(worry => worry.Says), .. Reasons.Of(sizes, features, experience), .. Signs.Of(change), .. down is null ? Array.Empty<string>() : [down]])
+            [
+                .. touched.Select(Says),
+                .. worries.Select(worry => worry.Says),
+                .. Reasons.Of(sizes, features, experience),
+                .. Signs.Of(change),
+                .. down is null ? Array.Empty<string>() : [down],
+            ]
+        )
         {
             ByScore = band == scored,
             Worth = experience.Record.Worth(band),

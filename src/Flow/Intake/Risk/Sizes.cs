@@ -2,7 +2,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Risk;
 
-/// <summary>Kamei's features of a change that need no history. Generated, vendored and lock files are left out: nobody wrote them.</summary>
+/// <summary>
+/// Kamei's features of a change that need no history. Generated, vendored and lock files are left out: nobody wrote them.
+/// </summary>
 /// <param name="La">Lines added.</param>
 /// <param name="Ld">Lines deleted.</param>
 /// <param name="Nf">Files.</param>
@@ -20,7 +22,8 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
             files.Count,
             files.Select(file => Folder(file.Path)).Distinct(StringComparer.Ordinal).Count(),
             files.Select(file => Subsystem(file.Path)).Distinct(StringComparer.Ordinal).Count(),
-            EntropyOf(files));
+            EntropyOf(files)
+        );
     }
 
     /// <summary>The files that people or agents wrote.</summary>
@@ -35,6 +38,9 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
         var total = files.Sum(file => file.Added + file.Deleted);
         return total == 0
             ? 0
-            : files.Select(file => (double)(file.Added + file.Deleted) / total).Where(share => share > 0).Sum(share => -share * Math.Log2(share));
+            : files
+                .Select(file => (double)(file.Added + file.Deleted) / total)
+                .Where(share => share > 0)
+                .Sum(share => -share * Math.Log2(share));
     }
 }

@@ -23,7 +23,12 @@ internal static class WayDown
             to = experience.BandOf(With(features, features[Kamei.LinesAdded] - less));
         }
 
-        if (WithoutTests(change, features) is { } rest && experience.BandOf(rest) is var without && without < band && (ways.Count == 0 || without <= to))
+        if (
+            WithoutTests(change, features) is { } rest
+            && experience.BandOf(rest) is var without
+            && without < band
+            && (ways.Count == 0 || without <= to)
+        )
         {
             ways.Add("tests split off");
             to = ways.Count == 1 ? without : to;

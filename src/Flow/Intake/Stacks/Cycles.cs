@@ -13,7 +13,12 @@ public static class Cycles
             parents[pull.Number] = pull.On;
         }
 
-        return parents.GetValueOrDefault(start, []).Where(parent => parent != start && Reaches(parent, start, parents)).Distinct().Order().ToRow();
+        return parents
+            .GetValueOrDefault(start, [])
+            .Where(parent => parent != start && Reaches(parent, start, parents))
+            .Distinct()
+            .Order()
+            .ToRow();
     }
 
     private static bool Reaches(int from, int to, SortedDictionary<int, Row<int>> parents)

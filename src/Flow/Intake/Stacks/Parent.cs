@@ -18,11 +18,30 @@ public sealed record Parent(int Number, ParentKind Kind, ParentState State)
 
 /// <summary>Said: in the description. Branch: the one is aimed at the other's head branch.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ParentKind>))]
-public enum ParentKind { Said, Branch }
+public enum ParentKind
+{
+    Said,
+    Branch,
+}
 
 /// <summary>
-/// Out: open and in no queue. Elsewhere: in another lane. AfterLanding: in this lane, and the one on top of it can only follow when it has landed. Foreign: not of this
-/// repository, or nothing that can be read. TooMany: more are named than are looked up.
+/// Out: open and in no queue. Elsewhere: in another lane. AfterLanding: in this lane, and the one on top of it can only follow when it has
+/// landed. Foreign: not of this repository, or nothing that can be read. TooMany: more are named than are looked up.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ParentState>))]
-public enum ParentState { Landed, InLane, AfterLanding, Elsewhere, Out, Ejected, Closed, Reverted, Unknown, Itself, Cycle, Foreign, TooMany }
+public enum ParentState
+{
+    Landed,
+    InLane,
+    AfterLanding,
+    Elsewhere,
+    Out,
+    Ejected,
+    Closed,
+    Reverted,
+    Unknown,
+    Itself,
+    Cycle,
+    Foreign,
+    TooMany,
+}

@@ -26,13 +26,16 @@ internal sealed partial class Fields
     /// <summary>A survey has every key.</summary>
     public bool Has(string key) => Value(key) is not null || _notes.Surveys;
 
-    public string Text(string key, string otherwise, int longest = 4000) => Noted(
-        key,
-        Scalar(key, "a text") is not { } scalar ? otherwise
-        : scalar.Text.Trim().Length == 0 ? Wrong(scalar, key, "a text that is not empty", otherwise)
-        : scalar.Text.Length > longest ? Wrong(scalar, key, $"at most {longest} characters long", otherwise)
-        : scalar.Text,
-        text => text, () => Shape.Text(longest));
+    public string Text(string key, string otherwise, int longest = 4000) =>
+        Noted(
+            key,
+            Scalar(key, "a text") is not { } scalar ? otherwise
+                : scalar.Text.Trim().Length == 0 ? Wrong(scalar, key, "a text that is not empty", otherwise)
+                : scalar.Text.Length > longest ? Wrong(scalar, key, $"at most {longest} characters long", otherwise)
+                : scalar.Text,
+            text => text,
+            () => Shape.Text(longest)
+        );
 
     /// <summary>A text that must be there.</summary>
     /// <param name="always">In every mapping of the kind; else only where another key says so, which a schema does not tell.</param>
@@ -63,42 +66,58 @@ internal sealed partial class Fields
         Demanded(key, what);
     }
 
-    public bool Flag(string key, bool otherwise) => Noted(
-        key,
-        Scalar(key, "true or false") is not { } scalar ? otherwise : scalar.Text switch
-        {
-            "true" => true,
-            "false" => false,
-            _ => Wrong(scalar, key, "true or false", otherwise),
-        },
-        flag => flag, Shape.Flag);
+    public bool Flag(string key, bool otherwise) =>
+        Noted(
+            key,
+            Scalar(key, "true or false") is not { } scalar
+                ? otherwise
+                : scalar.Text switch
+                {
+                    "true" => true,
+                    "false" => false,
+                    _ => Wrong(scalar, key, "true or false", otherwise),
+                },
+            flag => flag,
+            Shape.Flag
+        );
 
     public int Whole(string key, int otherwise, int least, int most)
     {
-        var range = least == most ? least.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+        var range =
+            least == most
+                ? least.ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
         return Noted(
             key,
             Scalar(key, range) is not { } scalar ? otherwise
-            : Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value
-            : Wrong(scalar, key, range, otherwise),
-            whole => whole, () => Shape.Whole(least, most));
+                : Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value
+                : Wrong(scalar, key, range, otherwise),
+            whole => whole,
+            () => Shape.Whole(least, most)
+        );
     }
 
     /// <summary>A number for which <paramref name="fits"/> holds.</summary>
-    public double Number(string key, double otherwise, Func<double, bool> fits, string range) => Noted(
-        key,
-        Scalar(key, range) is not { } scalar ? otherwise
-        : Scalars.Number(scalar.Text) is { } value && fits(value) ? value
-        : Wrong(scalar, key, range, otherwise),
-        number => number, () => Shape.Number(range));
+    public double Number(string key, double otherwise, Func<double, bool> fits, string range) =>
+        Noted(
+            key,
+            Scalar(key, range) is not { } scalar ? otherwise
+                : Scalars.Number(scalar.Text) is { } value && fits(value) ? value
+                : Wrong(scalar, key, range, otherwise),
+            number => number,
+            () => Shape.Number(range)
+        );
 
     /// <summary>A percentage, as a share of one.</summary>
-    public double Percent(string key, double otherwise, Func<double, bool> fits, string range) => Noted(
-        key,
-        Scalar(key, range) is not { } scalar ? otherwise
-        : Scalars.Percent(scalar.Text) is { } value && fits(value) ? value
-        : Wrong(scalar, key, range, otherwise),
-        share => Scalars.Show(share), () => Shape.Percent(range));
+    public double Percent(string key, double otherwise, Func<double, bool> fits, string range) =>
+        Noted(
+            key,
+            Scalar(key, range) is not { } scalar ? otherwise
+                : Scalars.Percent(scalar.Text) is { } value && fits(value) ? value
+                : Wrong(scalar, key, range, otherwise),
+            share => Scalars.Show(share),
+            () => Shape.Percent(range)
+        );
 
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most)
     {
@@ -106,16 +125,21 @@ internal sealed partial class Fields
         return Noted(
             key,
             Scalar(key, range) is not { } scalar ? otherwise
-            : Scalars.Duration(scalar.Text) is { } value && value >= least && value <= most ? value
-            : Wrong(scalar, key, range, otherwise),
-            span => Scalars.Show(span), () => Shape.Duration(range));
+                : Scalars.Duration(scalar.Text) is { } value && value >= least && value <= most ? value
+                : Wrong(scalar, key, range, otherwise),
+            span => Scalars.Show(span),
+            () => Shape.Duration(range)
+        );
     }
 
     /// <summary>One word of several.</summary>
-    public T Word<T>(string key, T otherwise, params (string Word, T Value)[] words) => Noted(
-        key,
-        Scalar(key, OneOf(words)) is not { } scalar ? otherwise : Choose(scalar, Path(key), otherwise, words),
-        value => Spelt(value, words), () => Shape.Word(words.Select(each => each.Word)));
+    public T Word<T>(string key, T otherwise, params (string Word, T Value)[] words) =>
+        Noted(
+            key,
+            Scalar(key, OneOf(words)) is not { } scalar ? otherwise : Choose(scalar, Path(key), otherwise, words),
+            value => Spelt(value, words),
+            () => Shape.Word(words.Select(each => each.Word))
+        );
 
     /// <summary>Whether the key has a word that it may have in place of what it else is.</summary>
     /// <param name="usual">Also where it is absent.</param>
@@ -150,8 +174,8 @@ internal sealed partial class Fields
     }
 
     /// <summary>
-    /// Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping. What a value that could not be
-    /// read would have said is not known, so nothing is held against that.
+    /// Notes what does not fit together, where a key's value stands; where the key is absent, at the mapping. What a value that could not
+    /// be read would have said is not known, so nothing is held against that.
     /// </summary>
     /// <param name="entry">One of the value's own entries, when it is a list: there.</param>
     public void Contradiction(string key, string message, string? entry = null)
@@ -162,7 +186,9 @@ internal sealed partial class Fields
             return;
         }
 
-        var at = (value as Node.List)?.Items.FirstOrDefault(item => entry is not null && item is Node.Scalar scalar && scalar.Text == entry) ?? value;
+        var at =
+            (value as Node.List)?.Items.FirstOrDefault(item => entry is not null && item is Node.Scalar scalar && scalar.Text == entry)
+            ?? value;
         Fault(at ?? _map, $"{Path(key)} {message}");
     }
 
@@ -173,7 +199,9 @@ internal sealed partial class Fields
         {
             if (!_known.Contains(entry.Key.Text))
             {
-                var there = Nearest.To(entry.Key.Text, _known) is { } nearest ? $"did you mean {nearest}?" : $"known here: {string.Join(", ", _known)}";
+                var there = Nearest.To(entry.Key.Text, _known) is { } nearest
+                    ? $"did you mean {nearest}?"
+                    : $"known here: {string.Join(", ", _known)}";
                 Fault(entry.Key, $"there is no key {Node.Show(entry.Key.Text)}{(_path.Length == 0 ? "" : $" in {_path}")}; {there}");
             }
         }
@@ -221,20 +249,25 @@ internal sealed partial class Fields
             return (Node.Scalar?)value;
         }
 
-        Fault(value, value is Node.Scalar ? $"{Path(key)} has no value: it is {right}; or leave the key out" : $"{Path(key)} is {right}, not {value.Kind}");
+        Fault(
+            value,
+            value is Node.Scalar
+                ? $"{Path(key)} has no value: it is {right}; or leave the key out"
+                : $"{Path(key)} is {right}, not {value.Kind}"
+        );
         return null;
     }
 
-    private static string OneOf<T>((string Word, T Value)[] words) => words.Length == 1
-        ? words[0].Word
-        : string.Join(", ", words[..^1].Select(each => each.Word)) + " or " + words[^1].Word;
+    private static string OneOf<T>((string Word, T Value)[] words) =>
+        words.Length == 1 ? words[0].Word : string.Join(", ", words[..^1].Select(each => each.Word)) + " or " + words[^1].Word;
 
-    private bool Unread(Node? value) => value switch
-    {
-        Node.Scalar scalar => _notes.Faults.Any(fault => (fault.Line, fault.Column) == (scalar.Line, scalar.Column)),
-        Node.List list => list.Items.Any(item => item is Node.Scalar && Unread(item)),
-        _ => false,
-    };
+    private bool Unread(Node? value) =>
+        value switch
+        {
+            Node.Scalar scalar => _notes.Faults.Any(fault => (fault.Line, fault.Column) == (scalar.Line, scalar.Column)),
+            Node.List list => list.Items.Any(item => item is Node.Scalar && Unread(item)),
+            _ => false,
+        };
 
     private Entry? Entry(string key) => _map?.Entries.FirstOrDefault(entry => entry.Key.Text == key);
 

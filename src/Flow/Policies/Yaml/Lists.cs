@@ -8,52 +8,89 @@ internal sealed partial class Fields
     private const int LongestList = 500;
 
     /// <summary>Texts, each once.</summary>
-    public Row<string> Texts(string key, Row<string> otherwise) => Noted(
-        key,
-        Each(key, otherwise, (scalar, _) => scalar.Text.Trim().Length > 0 ? scalar.Text : Wrong<string?>(scalar, key, "a list of texts that are not empty", null)),
-        texts => Shape.Entries(texts), () => Shape.List(Shape.Text(null), LongestList));
+    public Row<string> Texts(string key, Row<string> otherwise) =>
+        Noted(
+            key,
+            Each(
+                key,
+                otherwise,
+                (scalar, _) =>
+                    scalar.Text.Trim().Length > 0 ? scalar.Text : Wrong<string?>(scalar, key, "a list of texts that are not empty", null)
+            ),
+            texts => Shape.Entries(texts),
+            () => Shape.List(Shape.Text(null), LongestList)
+        );
 
     /// <summary>Patterns of names.</summary>
     public Row<string> Globs(string key) => Patterns(key, [], "ci/*", GlobFault);
 
     /// <summary>Patterns of paths in the repository.</summary>
-    public Row<string> Paths(string key, Row<string>? otherwise = null) => Patterns(key, otherwise ?? [], "src/**/*.sql", text => GlobFault(text) ?? PathFault(text));
+    public Row<string> Paths(string key, Row<string>? otherwise = null) =>
+        Patterns(key, otherwise ?? [], "src/**/*.sql", text => GlobFault(text) ?? PathFault(text));
 
-    private Row<string> Patterns(string key, Row<string> otherwise, string example, Func<string, string?> fault) => Noted(
-        key,
-        Each(key, otherwise, (scalar, path) =>
-        {
-            if (fault(scalar.Text) is { } why)
-            {
-                Fault(scalar, $"{path} holds patterns such as {example}, and {Node.Show(scalar.Text)} {why}");
-                return null;
-            }
+    private Row<string> Patterns(string key, Row<string> otherwise, string example, Func<string, string?> fault) =>
+        Noted(
+            key,
+            Each(
+                key,
+                otherwise,
+                (scalar, path) =>
+                {
+                    if (fault(scalar.Text) is { } why)
+                    {
+                        Fault(scalar, $"{path} holds patterns such as {example}, and {Node.Show(scalar.Text)} {why}");
+                        return null;
+                    }
 
-            return scalar.Text;
-        }),
-        globs => Shape.Entries(globs), () => Shape.List(Shape.Text(500), LongestList));
+                    return scalar.Text;
+                }
+            ),
+            globs => Shape.Entries(globs),
+            () => Shape.List(Shape.Text(500), LongestList)
+        );
 
-    public Row<T> Words<T>(string key, Row<T> otherwise, params (string Word, T Value)[] words) where T : struct => Noted(
-        key,
-        Each<T?>(key, otherwise.Select(value => (T?)value).ToRow(), (scalar, path) => Choose<T?>(scalar, path, null, [.. words.Select(each => (each.Word, (T?)each.Value))]))
-            .Select(value => value!.Value).ToRow(),
-        values => Shape.Entries(values.Select(value => Spelt(value, words))), () => Shape.List(Shape.Word(words.Select(each => each.Word)), LongestList));
+    public Row<T> Words<T>(string key, Row<T> otherwise, params (string Word, T Value)[] words)
+        where T : struct =>
+        Noted(
+            key,
+            Each<T?>(
+                    key,
+                    otherwise.Select(value => (T?)value).ToRow(),
+                    (scalar, path) => Choose<T?>(scalar, path, null, [.. words.Select(each => (each.Word, (T?)each.Value))])
+                )
+                .Select(value => value!.Value)
+                .ToRow(),
+            values => Shape.Entries(values.Select(value => Spelt(value, words))),
+            () => Shape.List(Shape.Word(words.Select(each => each.Word)), LongestList)
+        );
 
     /// <summary>Words that stay words.</summary>
-    public Row<string> Known(string key, params string[] words) => Noted(
-        key,
-        Each<string>(key, [], (scalar, path) => Choose<string?>(scalar, path, null, [.. words.Select(word => (word, (string?)word))])),
-        values => Shape.Entries(values), () => Shape.List(Shape.Word(words), LongestList));
+    public Row<string> Known(string key, params string[] words) =>
+        Noted(
+            key,
+            Each<string>(key, [], (scalar, path) => Choose<string?>(scalar, path, null, [.. words.Select(word => (word, (string?)word))])),
+            values => Shape.Entries(values),
+            () => Shape.List(Shape.Word(words), LongestList)
+        );
 
     public Row<int> Wholes(string key, Row<int> otherwise, int least, int most)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $"a list of whole numbers from {least} to {most}");
         return Noted(
             key,
-            Each<int?>(key, otherwise.Select(value => (int?)value).ToRow(), (scalar, _) =>
-                Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most ? value : Wrong<int?>(scalar, key, range, null))
-                .Select(value => value!.Value).ToRow(),
-            wholes => Shape.Entries(wholes), () => Shape.List(Shape.Whole(least, most), LongestList));
+            Each<int?>(
+                    key,
+                    otherwise.Select(value => (int?)value).ToRow(),
+                    (scalar, _) =>
+                        Scalars.Whole(scalar.Text) is { } value && value >= least && value <= most
+                            ? value
+                            : Wrong<int?>(scalar, key, range, null)
+                )
+                .Select(value => value!.Value)
+                .ToRow(),
+            wholes => Shape.Entries(wholes),
+            () => Shape.List(Shape.Whole(least, most), LongestList)
+        );
     }
 
     /// <summary>Mappings, one after the other; each must be read and be done with before the next.</summary>
@@ -116,7 +153,10 @@ internal sealed partial class Fields
             case Node.List:
                 return Wrong<Row<Node>?>(value, key, $"a list of at most {LongestList} entries", null);
             default:
-                Fault(value, $"{Path(key)} is a list{(of is not null ? $" {of}" : $", such as [{(value is Node.Scalar { Text.Length: < 40 } scalar ? scalar.Text : "…")}]")}, not {value.Kind}");
+                Fault(
+                    value,
+                    $"{Path(key)} is a list{(of is not null ? $" {of}" : $", such as [{(value is Node.Scalar { Text.Length: < 40 } scalar ? scalar.Text : "…")}]")}, not {value.Kind}"
+                );
                 return null;
         }
     }
@@ -144,7 +184,8 @@ internal sealed partial class Fields
     private static string? PathFault(string text) =>
         text.StartsWith('/') ? "begins with a slash; paths begin at the root without one"
         : text.EndsWith('/') ? $"ends with a slash, which no path does; all that is in a folder is {text}**"
-        : text.Split('/').Any(part => part is "." or ".." or "") ? "goes by way of . or .. or of nothing; paths begin at the root, such as src/app"
+        : text.Split('/').Any(part => part is "." or ".." or "")
+            ? "goes by way of . or .. or of nothing; paths begin at the root, such as src/app"
         : null;
 
     private static bool BracketsFit(string text)
@@ -158,7 +199,12 @@ internal sealed partial class Fields
                 return false;
             }
 
-            open = text[i] switch { '[' => i, ']' => -1, _ => open };
+            open = text[i] switch
+            {
+                '[' => i,
+                ']' => -1,
+                _ => open,
+            };
         }
 
         return open < 0;

@@ -14,14 +14,15 @@ internal abstract record Node(int Line, int Column)
     public sealed record Map(int Line, int Column, Row<Entry> Entries) : Node(Line, Column);
 
     /// <summary>What it is, in words for a fault.</summary>
-    public string Kind => this switch
-    {
-        List => "a list",
-        Map => "a mapping",
-        Scalar { IsNothing: true } => "empty",
-        Scalar scalar => Show(scalar.Text),
-        _ => "something else",
-    };
+    public string Kind =>
+        this switch
+        {
+            List => "a list",
+            Map => "a mapping",
+            Scalar { IsNothing: true } => "empty",
+            Scalar scalar => Show(scalar.Text),
+            _ => "something else",
+        };
 
     /// <summary>Somebody's text inside a fault: cut, on one line, without anything that could end its quotes.</summary>
     public static string Show(string text)

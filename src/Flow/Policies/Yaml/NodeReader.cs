@@ -13,7 +13,8 @@ internal sealed class NodeReader
     private const int DeepestNesting = 12;
     private const string NoAnchors = "anchors and aliases are not read here; write the value out";
 
-    private const string Starred = "to YAML this is an alias, and none is read here; put what begins with * in quotes, such as \"**/migrations/**\"";
+    private const string Starred =
+        "to YAML this is an alias, and none is read here; put what begins with * in quotes, such as \"**/migrations/**\"";
 
     private readonly Parser _parser;
 
@@ -33,7 +34,11 @@ internal sealed class NodeReader
         // What whoever decodes bytes puts for those that are no UTF-8.
         if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is >= 0 and var broken)
         {
-            fault = new Fault(text.AsSpan(0, broken).Count('\n') + 1, broken - text.LastIndexOf('\n', broken), "a character here is not UTF-8; save the file as UTF-8");
+            fault = new Fault(
+                text.AsSpan(0, broken).Count('\n') + 1,
+                broken - text.LastIndexOf('\n', broken),
+                "a character here is not UTF-8; save the file as UTF-8"
+            );
             return null;
         }
 
@@ -53,7 +58,11 @@ internal sealed class NodeReader
         catch (Exception damage) when (damage is InvalidOperationException or ArgumentException)
         {
             // The scanner leaves so, instead of with its own exception, at some damage inside plain text and inside tags.
-            fault = Syntax(text, reader._parser.Current?.End ?? Mark.Empty, "something after this cannot be read; quote the values that hold special characters");
+            fault = Syntax(
+                text,
+                reader._parser.Current?.End ?? Mark.Empty,
+                "something after this cannot be read; quote the values that hold special characters"
+            );
         }
 
         return null;
@@ -63,9 +72,10 @@ internal sealed class NodeReader
     private static Fault Syntax(string text, Mark at, string message)
     {
         var lines = text.TrimEnd('\n').Split('\n');
-        var tab = message.Contains("tab", StringComparison.Ordinal) ? Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t')) : -1;
-        return tab >= 0
-            ? new Fault(tab + 1, lines[tab].IndexOf('\t') + 1, "this is not YAML: a tab indents the line; write spaces")
+        var tab = message.Contains("tab", StringComparison.Ordinal)
+            ? Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'))
+            : -1;
+        return tab >= 0 ? new Fault(tab + 1, lines[tab].IndexOf('\t') + 1, "this is not YAML: a tab indents the line; write spaces")
             : message.Contains("anchor or alias", StringComparison.Ordinal) ? new Fault((int)at.Line, (int)at.Column, Starred)
             : new Fault(Math.Clamp((int)at.Line, 1, lines.Length), Math.Max(1, (int)at.Column), $"this is not YAML: {message}");
     }
@@ -81,7 +91,9 @@ internal sealed class NodeReader
         _parser.Consume<DocumentStart>();
         var root = Value(0);
         _parser.Consume<DocumentEnd>();
-        return _parser.Accept<DocumentStart>(out var second) ? throw No(second, "there is a second document; one file holds one policy") : root;
+        return _parser.Accept<DocumentStart>(out var second)
+            ? throw No(second, "there is a second document; one file holds one policy")
+            : root;
     }
 
     private Node Value(int depth)

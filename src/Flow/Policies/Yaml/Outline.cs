@@ -9,7 +9,13 @@ internal sealed class Outline
     private readonly JsonArray _needed = [];
     private readonly SortedDictionary<string, (string Word, bool Usual)> _instead = new(StringComparer.Ordinal);
 
-    public Outline() => Mapping = new JsonObject { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = false, ["properties"] = _keys };
+    public Outline() =>
+        Mapping = new JsonObject
+        {
+            ["type"] = new JsonArray("object", "null"),
+            ["additionalProperties"] = false,
+            ["properties"] = _keys,
+        };
 
     /// <summary>What JSON Schema says of it; grows with each key.</summary>
     public JsonObject Mapping { get; }
@@ -63,5 +69,11 @@ internal sealed class Outline
 
     private bool IsNeeded(string key) => _needed.Any(known => (string?)known == key);
 
-    private static JsonNode Value(string word) => word switch { "false" => false, "true" => true, _ => word };
+    private static JsonNode Value(string word) =>
+        word switch
+        {
+            "false" => false,
+            "true" => true,
+            _ => word,
+        };
 }

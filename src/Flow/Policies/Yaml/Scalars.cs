@@ -32,14 +32,15 @@ internal static class Scalars
     }
 
     /// <summary>As <see cref="Duration"/> reads it.</summary>
-    public static string Show(TimeSpan span) => span switch
-    {
-        _ when span == TimeSpan.Zero => "0s",
-        _ when span.Ticks % TimeSpan.TicksPerDay == 0 => Show(span.TotalDays, "d"),
-        _ when span.Ticks % TimeSpan.TicksPerHour == 0 => Show(span.TotalHours, "h"),
-        _ when span.Ticks % TimeSpan.TicksPerMinute == 0 => Show(span.TotalMinutes, "m"),
-        _ => Show(span.TotalSeconds, "s"),
-    };
+    public static string Show(TimeSpan span) =>
+        span switch
+        {
+            _ when span == TimeSpan.Zero => "0s",
+            _ when span.Ticks % TimeSpan.TicksPerDay == 0 => Show(span.TotalDays, "d"),
+            _ when span.Ticks % TimeSpan.TicksPerHour == 0 => Show(span.TotalHours, "h"),
+            _ when span.Ticks % TimeSpan.TicksPerMinute == 0 => Show(span.TotalMinutes, "m"),
+            _ => Show(span.TotalSeconds, "s"),
+        };
 
     /// <summary>A share of one, as <see cref="Percent"/> reads it.</summary>
     public static string Show(double share) => ((decimal)share * 100).ToString("0.############", CultureInfo.InvariantCulture) + "%";
@@ -48,24 +49,37 @@ internal static class Scalars
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     public static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) ? value : null;
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var value
+        ) && double.IsFinite(value)
+            ? value
+            : null;
 
     /// <summary>A percentage with its sign, as a share of one.</summary>
     public static double? Percent(string text) =>
-        text.EndsWith('%') && decimal.TryParse(text[..^1].TrimEnd(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        text.EndsWith('%')
+        && decimal.TryParse(
+            text[..^1].TrimEnd(),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
             ? (double)(value / 100)
             : null;
 
     private static string Show(double value, string unit) => value.ToString(CultureInfo.InvariantCulture) + unit;
 
-    private static TimeSpan? Unit(char letter) => letter switch
-    {
-        's' => TimeSpan.FromSeconds(1),
-        'm' => TimeSpan.FromMinutes(1),
-        'h' => TimeSpan.FromHours(1),
-        'd' => TimeSpan.FromDays(1),
-        'w' => TimeSpan.FromDays(7),
-        _ => null,
-    };
+    private static TimeSpan? Unit(char letter) =>
+        letter switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            'w' => TimeSpan.FromDays(7),
+            _ => null,
+        };
 }

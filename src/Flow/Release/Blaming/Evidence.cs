@@ -14,7 +14,9 @@ public sealed record Evidence(Row<LandedPull> Pulls, Row<FailingMetric> Failing,
 /// <param name="Onset">When it began to fail; null: not to be told.</param>
 public sealed record FailingMetric(CanaryMetric Metric, double Share, Row<Symptom> Symptoms, Onset? Onset);
 
-/// <summary>Events of one metric at one place: a route, a service, a file of a stack frame, as the labels of the metric's source say.</summary>
+/// <summary>
+/// Events of one metric at one place: a route, a service, a file of a stack frame, as the labels of the metric's source say.
+/// </summary>
 public sealed record Symptom(string Metric, Row<Label> Labels, double Canary, double Baseline);
 
 public sealed record Label(string Name, string Value);

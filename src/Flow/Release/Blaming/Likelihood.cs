@@ -1,8 +1,8 @@
 namespace Sluice.Flow.Release.Blaming;
 
 /// <summary>
-/// How often evidence points at the pull that is to blame. Assumed, not measured: the journal keeps every factor beside the outcome, so that they can
-/// be checked against what happened.
+/// How often evidence points at the pull that is to blame. Assumed, not measured: the journal keeps every factor beside the outcome, so
+/// that they can be checked against what happened.
 /// </summary>
 internal static class Likelihood
 {
@@ -19,8 +19,9 @@ internal static class Likelihood
     public const double Owned = 0.7;
 
     /// <summary>
-    /// The ratio of evidence that points at a pull with a weight from 0 to 1: (h/q)^weight · ((1−h)/(1−q))^(1−weight), where h is how often it points at
-    /// the culprit and q how often at anybody. q is estimated from this very canary, so that what points at everybody tells nothing.
+    /// The ratio of evidence that points at a pull with a weight from 0 to 1: (h/q)^weight · ((1−h)/(1−q))^(1−weight), where h is how often
+    /// it points at the culprit and q how often at anybody. q is estimated from this very canary, so that what points at everybody tells
+    /// nothing.
     /// </summary>
     /// <param name="weights">The weights of all pulls.</param>
     public static double Ratio(double hits, double weight, IReadOnlyCollection<double> weights)

@@ -8,8 +8,37 @@ internal static class Naming
     /// <summary>Words that half of all paths and routes hold.</summary>
     private static readonly string[] Everywhere =
     [
-        "api", "app", "apps", "com", "controller", "core", "file", "files", "get", "handler", "http", "https", "index", "internal", "lib", "main", "mod",
-        "page", "pkg", "post", "public", "put", "route", "server", "service", "src", "the", "util", "view", "web", "www",
+        "api",
+        "app",
+        "apps",
+        "com",
+        "controller",
+        "core",
+        "file",
+        "files",
+        "get",
+        "handler",
+        "http",
+        "https",
+        "index",
+        "internal",
+        "lib",
+        "main",
+        "mod",
+        "page",
+        "pkg",
+        "post",
+        "public",
+        "put",
+        "route",
+        "server",
+        "service",
+        "src",
+        "the",
+        "util",
+        "view",
+        "web",
+        "www",
     ];
 
     /// <summary>How it matches; null: it does not.</summary>
@@ -21,15 +50,19 @@ internal static class Naming
             return new Match($"names {named}", true);
         }
 
-        var mapped = metric.Routes.Where(route => symptom.Labels.Any(label => Globs.IsMatch(route.Route, label.Value)))
-            .SelectMany(route => route.Paths).ToRow();
+        var mapped = metric
+            .Routes.Where(route => symptom.Labels.Any(label => Globs.IsMatch(route.Route, label.Value)))
+            .SelectMany(route => route.Paths)
+            .ToRow();
         if (mapped.Count > 0)
         {
             return paths.FirstOrDefault(path => Globs.AnyMatch(mapped, path)) is { } served ? new Match($"{served} serves", true) : null;
         }
 
         var words = symptom.Labels.SelectMany(label => Words(label.Value)).ToRow();
-        return paths.FirstOrDefault(path => Words(path).Any(word => words.Contains(word))) is { } alike ? new Match($"{alike} is named after", false) : null;
+        return paths.FirstOrDefault(path => Words(path).Any(word => words.Contains(word))) is { } alike
+            ? new Match($"{alike} is named after", false)
+            : null;
     }
 
     /// <summary>The whole path, or its last two parts, at the borders of words: a frame often leaves out where the sources begin.</summary>
@@ -38,7 +71,9 @@ internal static class Naming
         var parts = path.Split('/');
         var tail = string.Join('/', parts.TakeLast(2));
         var at = parts[^1].Contains('.', StringComparison.Ordinal) ? text.IndexOf(tail, StringComparison.Ordinal) : -1;
-        return at >= 0 && (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + tail.Length == text.Length || !char.IsLetterOrDigit(text[at + tail.Length]));
+        return at >= 0
+            && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+            && (at + tail.Length == text.Length || !char.IsLetterOrDigit(text[at + tail.Length]));
     }
 
     private static IEnumerable<string> Words(string text)

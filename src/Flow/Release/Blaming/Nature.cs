@@ -2,24 +2,63 @@ using Sluice.Flow.Policies;
 
 namespace Sluice.Flow.Release.Blaming;
 
-/// <summary>What kind of change does what kind of harm: tests and documents do hardly any, queries make slow, dependencies make heavy.</summary>
+/// <summary>
+/// What kind of change does what kind of harm: tests and documents do hardly any, queries make slow, dependencies make heavy.
+/// </summary>
 internal static class Nature
 {
     private const string Kind = "nature";
 
     private static readonly Row<string> Idle =
     [
-        "**/*.md", "**/*.rst", "docs/**", "**/docs/**", "LICENSE*", "**/test/**", "**/tests/**", "**/spec/**", "**/__tests__/**", "**/*.test.*", "**/*.spec.*",
-        "**/*_test.*", "**/test_*", "**/*Tests.cs", "**/*Test.java", ".github/ISSUE_TEMPLATE/**", "**/CODEOWNERS",
+        "**/*.md",
+        "**/*.rst",
+        "docs/**",
+        "**/docs/**",
+        "LICENSE*",
+        "**/test/**",
+        "**/tests/**",
+        "**/spec/**",
+        "**/__tests__/**",
+        "**/*.test.*",
+        "**/*.spec.*",
+        "**/*_test.*",
+        "**/test_*",
+        "**/*Tests.cs",
+        "**/*Test.java",
+        ".github/ISSUE_TEMPLATE/**",
+        "**/CODEOWNERS",
     ];
 
     private static readonly Row<string> Slow =
-        ["**/*.sql", "**/migrations/**", "**/migrate/**", "**/*quer*", "**/*cache*", "**/*repositor*", "**/*index*", "**/*schema*", "**/*client*"];
+    [
+        "**/*.sql",
+        "**/migrations/**",
+        "**/migrate/**",
+        "**/*quer*",
+        "**/*cache*",
+        "**/*repositor*",
+        "**/*index*",
+        "**/*schema*",
+        "**/*client*",
+    ];
 
     private static readonly Row<string> Heavy =
     [
-        "**/Dockerfile*", "**/*.lock", "**/*-lock.*", "**/packages.lock.json", "**/go.mod", "**/go.sum", "**/pom.xml", "**/*.csproj", "**/requirements*.txt",
-        "**/*.tf", "**/values*.yaml", "**/values*.yml", "**/*pool*", "**/*cache*",
+        "**/Dockerfile*",
+        "**/*.lock",
+        "**/*-lock.*",
+        "**/packages.lock.json",
+        "**/go.mod",
+        "**/go.sum",
+        "**/pom.xml",
+        "**/*.csproj",
+        "**/requirements*.txt",
+        "**/*.tf",
+        "**/values*.yaml",
+        "**/values*.yml",
+        "**/*pool*",
+        "**/*cache*",
     ];
 
     /// <summary>Whether a file is more than a test or a document.</summary>

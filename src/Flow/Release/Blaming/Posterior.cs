@@ -4,8 +4,8 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Release.Blaming;
 
 /// <summary>
-/// Bayes' rule over the pulls of a canary and "none of them": posterior odds are prior odds times the likelihood ratio of each piece of evidence.
-/// docs/how-it-decides.md, "Culprit", holds the formula and every constant.
+/// Bayes' rule over the pulls of a canary and "none of them": posterior odds are prior odds times the likelihood ratio of each piece of
+/// evidence. docs/how-it-decides.md, "Culprit", holds the formula and every constant.
 /// </summary>
 public static class Posterior
 {
@@ -17,11 +17,18 @@ public static class Posterior
     {
         var suspects = evidence.Pulls.Select(pull => Weigh(evidence, pull, Odds(pull))).Append(Weigh(evidence, null, NobodyOdds)).ToList();
         var (before, after) = (suspects.Sum(each => each.Prior), suspects.Sum(each => each.Probability));
-        return suspects.Select(each => each with { Prior = each.Prior / before, Probability = each.Probability / after })
-            .Reverse().OrderByDescending(each => each.Probability).ThenBy(each => each.Number is null).ToRow();
+        return suspects
+            .Select(each => each with { Prior = each.Prior / before, Probability = each.Probability / after })
+            .Reverse()
+            .OrderByDescending(each => each.Probability)
+            .ThenBy(each => each.Number is null)
+            .ToRow();
     }
 
-    /// <summary>The risk model's odds that the change is bad; a floor of the policy, which raises the band and not the model's number, counts as well.</summary>
+    /// <summary>
+    /// The risk model's odds that the change is bad; a floor of the policy, which raises the band and not the model's number, counts as
+    /// well.
+    /// </summary>
     public static double Odds(LandedPull pull)
     {
         var chance = Math.Clamp(Chance(pull), 0.001, 0.999);
@@ -35,27 +42,40 @@ public static class Posterior
     {
         Factor?[] factors =
         [
-            Places.Of(evidence, pull), Watching.Of(evidence, pull), Ownership.Of(evidence, pull), Nature.Of(evidence, pull), Timing.Of(evidence, pull),
+            Places.Of(evidence, pull),
+            Watching.Of(evidence, pull),
+            Ownership.Of(evidence, pull),
+            Nature.Of(evidence, pull),
+            Timing.Of(evidence, pull),
             .. Trying.Of(evidence, pull),
         ];
         var kept = factors.OfType<Factor>().ToList();
-        var prior = new Factor("prior", 1, pull is null
-            ? "something under the canary fails now and then, whatever is deployed"
-            : string.Create(CultureInfo.InvariantCulture, $"its risk was {Word(pull.Band)}, {Chance(pull) * 100:0.#}% to be a bad change"));
+        var prior = new Factor(
+            "prior",
+            1,
+            pull is null
+                ? "something under the canary fails now and then, whatever is deployed"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"its risk was {Word(pull.Band)}, {Chance(pull) * 100:0.#}% to be a bad change"
+                )
+        );
         return new Suspicion(pull?.Number, odds, odds * kept.Aggregate(1.0, (all, factor) => all * factor.Ratio), [prior, .. kept]);
     }
 
-    private static double Floor(Band band) => band switch
-    {
-        Band.High => 0.08,
-        Band.Medium => 0.03,
-        _ => 0.01,
-    };
+    private static double Floor(Band band) =>
+        band switch
+        {
+            Band.High => 0.08,
+            Band.Medium => 0.03,
+            _ => 0.01,
+        };
 
-    private static string Word(Band band) => band switch
-    {
-        Band.High => "high",
-        Band.Medium => "medium",
-        _ => "low",
-    };
+    private static string Word(Band band) =>
+        band switch
+        {
+            Band.High => "high",
+            Band.Medium => "medium",
+            _ => "low",
+        };
 }

@@ -24,6 +24,9 @@ internal static class Timing
             : null;
     }
 
-    private static string Says(string when, Onset onset) => string.Create(
-        CultureInfo.InvariantCulture, $"it failed {when} ({onset.Early:0.0} times the baseline in the first half, {onset.Whole:0.0} times in all)");
+    private static string Says(string when, Onset onset) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"it failed {when} ({onset.Early:0.0} times the baseline in the first half, {onset.Whole:0.0} times in all)"
+        );
 }

@@ -17,22 +17,34 @@ internal static class Trying
         var holds = pull is not null && trial.Pulls.Contains(pull.Number);
         double? ratio = trial.Verdict switch
         {
-            Verdict.Regressed => pull is null ? Comes : holds ? 1 - beta : alpha,
-            Verdict.Healthy => pull is null ? 1 - Comes : holds ? beta : 1 - alpha,
+            Verdict.Regressed => pull is null ? Comes
+            : holds ? 1 - beta
+            : alpha,
+            Verdict.Healthy => pull is null ? 1 - Comes
+            : holds ? beta
+            : 1 - alpha,
             // Undecided: the judge's evidence is itself a likelihood ratio of harm against none; it tells no more than a verdict would.
             Verdict.Inconclusive => holds ? Math.Clamp(Math.Exp(trial.LogEHarm), beta, 1 / alpha) : 1,
             _ => null,
         };
         var part = CanaryWords.List(trial.Pulls);
         return ratio is { } known
-            ? new Factor("trial", known, string.Create(CultureInfo.InvariantCulture, $"a canary of {part} {Word(trial.Verdict)}{(pull is null ? "" : holds ? ", with it" : ", without it")}"))
+            ? new Factor(
+                "trial",
+                known,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a canary of {part} {Word(trial.Verdict)}{(pull is null ? "" : holds ? ", with it" : ", without it")}"
+                )
+            )
             : null;
     }
 
-    private static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Regressed => "regressed too",
-        Verdict.Healthy => "was healthy",
-        _ => "told little",
-    };
+    private static string Word(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Regressed => "regressed too",
+            Verdict.Healthy => "was healthy",
+            _ => "told little",
+        };
 }

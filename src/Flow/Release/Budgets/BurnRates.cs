@@ -16,8 +16,8 @@ public static class BurnRates
     private const double LeastLimit = 0.9;
 
     /// <summary>
-    /// Multi-window burn rates (Google's SRE workbook, chapter 5; Sloth has the same shares): so much of the budget in so long. Over 30 days these are
-    /// the rates 14.4, 6, 3 and 1.
+    /// Multi-window burn rates (Google's SRE workbook, chapter 5; Sloth has the same shares): so much of the budget in so long. Over 30
+    /// days these are the rates 14.4, 6, 3 and 1.
     /// </summary>
     private static readonly Row<Alarm> Alarms =
     [
@@ -37,7 +37,8 @@ public static class BurnRates
         var whole = counts.FirstOrDefault(count => count.Window == policy.Window);
         double? left = whole is null ? null : 1 - Rate(policy, whole);
         var burns = Meant(policy).Select(alarm => Burn(policy, alarm, counts)).OfType<BurnRate>().ToRow();
-        var level = left <= 0 || burns.Any(burn => burn.Freezes && burn.Burns) ? BudgetLevel.Frozen
+        var level =
+            left <= 0 || burns.Any(burn => burn.Freezes && burn.Burns) ? BudgetLevel.Frozen
             : left < Little ? BudgetLevel.Repairs
             : left <= Half || burns.Any(burn => burn.Burns) ? BudgetLevel.Careful
             : BudgetLevel.Normal;
@@ -53,12 +54,14 @@ public static class BurnRates
     private static double Limit(BudgetPolicy policy, Alarm alarm) => alarm.Share * (policy.Window / alarm.Long);
 
     private static BurnRate? Burn(BudgetPolicy policy, Alarm alarm, Row<BudgetCount> counts) =>
-        counts.FirstOrDefault(count => count.Window == alarm.Long) is { } longer && counts.FirstOrDefault(count => count.Window == alarm.Short) is { } shorter
+        counts.FirstOrDefault(count => count.Window == alarm.Long) is { } longer
+        && counts.FirstOrDefault(count => count.Window == alarm.Short) is { } shorter
             ? new BurnRate(alarm.Long, alarm.Short, Rate(policy, longer), Rate(policy, shorter), Limit(policy, alarm), alarm.Freezes)
             : null;
 
     /// <summary>1 spends the budget in exactly its window. Where nothing was asked, nothing failed.</summary>
-    private static double Rate(BudgetPolicy policy, BudgetCount count) => count.Total > 0 ? count.Errors / count.Total / (1 - policy.Objective) : 0;
+    private static double Rate(BudgetPolicy policy, BudgetCount count) =>
+        count.Total > 0 ? count.Errors / count.Total / (1 - policy.Objective) : 0;
 
     private sealed record Alarm(double Share, TimeSpan Long, TimeSpan Short, bool Freezes);
 }

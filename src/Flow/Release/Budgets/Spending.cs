@@ -11,19 +11,38 @@ public sealed record Spending(int Pull, string Author, double Events, double? Sh
     public const string Kind = "budget_spent";
 
     /// <exception cref="JsonException">The text is no such data.</exception>
-    public static Spending Read(string data) => JsonSerializer.Deserialize<Spending>(data, JsonSerializerOptions.Web) ?? throw new JsonException("a spending without content");
+    public static Spending Read(string data) =>
+        JsonSerializer.Deserialize<Spending>(data, JsonSerializerOptions.Web) ?? throw new JsonException("a spending without content");
 
-    /// <summary>Of the canaries that ended between two ledgers: the culprit pays; where nobody was named, those who were taken back, by how much each is suspected.</summary>
+    /// <summary>
+    /// Of the canaries that ended between two ledgers: the culprit pays; where nobody was named, those who were taken back, by how much
+    /// each is suspected.
+    /// </summary>
     internal static IEnumerable<JournalLine> Between(EnvironmentLedger before, EnvironmentLedger after) =>
-        after.Past.Where(canary => canary.Cost is not null && canary.Taken.Count > 0 && !before.Past.Any(known => known.Id == canary.Id)).SelectMany(Charged)
-            .Select(spent => new JournalLine(Kind, BudgetWords.Spent(spent.Pull, spent.Events, spent.Share), [spent.Pull], JsonSerializer.Serialize(spent, JsonSerializerOptions.Web)));
+        after
+            .Past.Where(canary => canary.Cost is not null && canary.Taken.Count > 0 && !before.Past.Any(known => known.Id == canary.Id))
+            .SelectMany(Charged)
+            .Select(spent => new JournalLine(
+                Kind,
+                BudgetWords.Spent(spent.Pull, spent.Events, spent.Share),
+                [spent.Pull],
+                JsonSerializer.Serialize(spent, JsonSerializerOptions.Web)
+            ));
 
     private static IEnumerable<Spending> Charged(Canary canary)
     {
         var taken = canary.Pulls.Where(pull => canary.Taken.Contains(pull.Number)).ToList();
-        var weights = taken.Select(pull => canary.Suspects.FirstOrDefault(suspect => suspect.Number == pull.Number)?.Probability ?? 0).ToList();
+        var weights = taken
+            .Select(pull => canary.Suspects.FirstOrDefault(suspect => suspect.Number == pull.Number)?.Probability ?? 0)
+            .ToList();
         var sum = weights.Sum();
-        return taken.Zip(weights, (pull, weight) => (pull, Part: sum > 0 ? weight / sum : 1.0 / taken.Count))
-            .Select(each => new Spending(each.pull.Number, each.pull.Author, canary.Cost!.Events * each.Part, canary.Cost.Share * each.Part));
+        return taken
+            .Zip(weights, (pull, weight) => (pull, Part: sum > 0 ? weight / sum : 1.0 / taken.Count))
+            .Select(each => new Spending(
+                each.pull.Number,
+                each.pull.Author,
+                canary.Cost!.Events * each.Part,
+                canary.Cost.Share * each.Part
+            ));
     }
 }

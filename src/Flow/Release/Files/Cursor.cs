@@ -45,9 +45,11 @@ internal ref struct Cursor
         var key = Said();
         if (known.IndexOf(key) < 0)
         {
-            throw Fault(Nearest.To(key, known.ToArray()) is { } near
-                ? $"there is no key \"{key}\" here; did you mean \"{near}\"?"
-                : $"there is no key \"{key}\" here; there are {string.Join(", ", known)}");
+            throw Fault(
+                Nearest.To(key, known.ToArray()) is { } near
+                    ? $"there is no key \"{key}\" here; did you mean \"{near}\"?"
+                    : $"there is no key \"{key}\" here; there are {string.Join(", ", known)}"
+            );
         }
 
         if (seen.Contains(key))
@@ -78,18 +80,23 @@ internal ref struct Cursor
         return Take(string.IsNullOrEmpty(text) ? throw Fault($"{what} is a text \"…\"") : text);
     }
 
-    public bool Flag(string what) => Take(_reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw Fault($"{what} is true or false"),
-    });
+    public bool Flag(string what) =>
+        Take(
+            _reader.TokenType switch
+            {
+                JsonTokenType.True => true,
+                JsonTokenType.False => false,
+                _ => throw Fault($"{what} is true or false"),
+            }
+        );
 
     /// <param name="fits">What it must hold of a finite number.</param>
     public double Number(string what, Func<double, bool> fits) =>
-        Take(_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var number) && double.IsFinite(number) && fits(number)
-            ? number
-            : throw Fault($"{what}{Found()}"));
+        Take(
+            _reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var number) && double.IsFinite(number) && fits(number)
+                ? number
+                : throw Fault($"{what}{Found()}")
+        );
 
     /// <summary>A number; a gap, which monitoring writes as null or "NaN", is not one.</summary>
     public double NumberOrGap(string what)
@@ -119,8 +126,9 @@ internal ref struct Cursor
         do
         {
             _ = _reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? Said() : null;
-        }
-        while ((_reader.CurrentDepth > depth || _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) && _reader.Read());
+        } while (
+            (_reader.CurrentDepth > depth || _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) && _reader.Read()
+        );
 
         return Take(_text[from..(int)_reader.BytesConsumed]);
     }
@@ -164,13 +172,14 @@ internal ref struct Cursor
 
     private void Next() => _ = _reader.Read();
 
-    private readonly string Found() => _reader.TokenType switch
-    {
-        JsonTokenType.StartObject => ", not an object",
-        JsonTokenType.StartArray => ", not a list",
-        JsonTokenType.None => "",
-        _ => $", not {Cut(Encoding.UTF8.GetString(_text[(int)Offset..(int)_reader.BytesConsumed]))}",
-    };
+    private readonly string Found() =>
+        _reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ", not an object",
+            JsonTokenType.StartArray => ", not a list",
+            JsonTokenType.None => "",
+            _ => $", not {Cut(Encoding.UTF8.GetString(_text[(int)Offset..(int)_reader.BytesConsumed]))}",
+        };
 
     private static string Cut(string text) => text.Length <= 40 ? text : text[..39] + "…";
 }

@@ -4,8 +4,8 @@ using Sluice.Flow.Release.Samples;
 namespace Sluice.Flow.Release.Files;
 
 /// <summary>
-/// Judges a file. Counts are judged by their evidence. Samples alone are judged as Kayenta does. Beside counts they are gauges, and advise: their false
-/// alarms have no bound, so they never make a canary regressed; a critical one that does not pass keeps it from being healthy.
+/// Judges a file. Counts are judged by their evidence. Samples alone are judged as Kayenta does. Beside counts they are gauges, and advise:
+/// their false alarms have no bound, so they never make a canary regressed; a critical one that does not pass keeps it from being healthy.
 /// </summary>
 public static class FileJudge
 {
@@ -13,12 +13,23 @@ public static class FileJudge
     {
         var counted = file.Metrics.OfType<FileMetric.Counts>().Select(each => each.Metric).ToRow();
         var judgement = counted.Count > 0 ? Judge.Of(counted, file.Bounds) : null;
-        var sampled = file.Metrics.OfType<FileMetric.Samples>().Select(each => (each.Metric, Classified: Classifier.Of(each.Metric))).ToRow();
+        var sampled = file
+            .Metrics.OfType<FileMetric.Samples>()
+            .Select(each => (each.Metric, Classified: Classifier.Of(each.Metric)))
+            .ToRow();
         var (verdict, score) = judgement is null ? ByScore(file, sampled) : (Advised(judgement.Verdict, sampled), judgement.Score);
         var (counts, samples) = (0, 0);
         return new Answer(
-            verdict, score, judgement?.LogEHarm, judgement?.LogESafe, judgement?.Crossed,
-            file.Metrics.Select(metric => metric.Match(_ => AnswerMetric.Of(judgement!.Metrics[counts++]), _ => AnswerMetric.Of(sampled[samples++].Classified))).ToRow());
+            verdict,
+            score,
+            judgement?.LogEHarm,
+            judgement?.LogESafe,
+            judgement?.Crossed,
+            file.Metrics.Select(metric =>
+                    metric.Match(_ => AnswerMetric.Of(judgement!.Metrics[counts++]), _ => AnswerMetric.Of(sampled[samples++].Classified))
+                )
+                .ToRow()
+        );
     }
 
     private static Verdict Advised(Verdict verdict, Row<(SampledMetric Metric, Classified Classified)> sampled)
@@ -32,14 +43,24 @@ public static class FileJudge
     /// <summary>Kayenta fails what it has no data of; here missing data are nobody's fault.</summary>
     private static (Verdict Verdict, double Score) ByScore(MetricsFile file, Row<(SampledMetric Metric, Classified Classified)> sampled)
     {
-        var scored = sampled.Select(each => new Scored(
-            each.Metric.Name, each.Classified.Class, each.Metric.Groups.Count > 0 ? each.Metric.Groups : [each.Metric.Name], each.Classified.Critical,
-            each.Metric.Weight, each.Metric.Muted)).ToRow();
+        var scored = sampled
+            .Select(each => new Scored(
+                each.Metric.Name,
+                each.Classified.Class,
+                each.Metric.Groups.Count > 0 ? each.Metric.Groups : [each.Metric.Name],
+                each.Classified.Critical,
+                each.Metric.Weight,
+                each.Metric.Muted
+            ))
+            .ToRow();
         var points = Scorer.Of(scored, file.Groups);
         var told = scored.Where(metric => !metric.Muted).ToList();
         var failed = told.Exists(metric => metric is { Critical: true, Class: not (Class.Pass or Class.Nodata) });
-        var blind = told.Exists(metric => metric is { Critical: true, Class: Class.Nodata }) || told.Count(metric => metric.Class == Class.Nodata) * 2 >= told.Count;
-        var verdict = !failed && blind ? Verdict.Invalid
+        var blind =
+            told.Exists(metric => metric is { Critical: true, Class: Class.Nodata })
+            || told.Count(metric => metric.Class == Class.Nodata) * 2 >= told.Count;
+        var verdict =
+            !failed && blind ? Verdict.Invalid
             : points >= file.Marks.Pass ? Verdict.Healthy
             : points >= file.Marks.Marginal ? Verdict.Inconclusive
             : Verdict.Regressed;

@@ -4,22 +4,46 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release.Files;
 
-/// <summary>Reads one metric. Which kind it is may be said after its other keys, so that those of both are read, and then held against the kind.</summary>
+/// <summary>
+/// Reads one metric. Which kind it is may be said after its other keys, so that those of both are read, and then held against the kind.
+/// </summary>
 internal static class MetricFields
 {
     private static readonly string[] OfBoth = ["name", "kind", "critical", "weight"];
     private static readonly string[] OfCounts = ["deflate", "ticks", "trouble", "check", "state", "usual", "usual_exposure"];
     private static readonly string[] OfSamples =
     [
-        "experiment", "control", "direction", "nan", "groups", "tolerance", "confidence", "effect", "allowed", "critical_effect", "required", "outliers",
-        "statistic", "roots", "muted",
+        "experiment",
+        "control",
+        "direction",
+        "nan",
+        "groups",
+        "tolerance",
+        "confidence",
+        "effect",
+        "allowed",
+        "critical_effect",
+        "required",
+        "outliers",
+        "statistic",
+        "roots",
+        "muted",
     ];
 
     private static readonly (string Text, CheckState? Value)[] States =
     [
-        ("missing", null), ("queued", CheckState.Queued), ("in_progress", CheckState.Running), ("success", CheckState.Success), ("neutral", CheckState.Neutral),
-        ("skipped", CheckState.Skipped), ("failure", CheckState.Failure), ("timed_out", CheckState.TimedOut), ("cancelled", CheckState.Cancelled),
-        ("action_required", CheckState.ActionRequired), ("startup_failure", CheckState.StartupFailure), ("stale", CheckState.Stale),
+        ("missing", null),
+        ("queued", CheckState.Queued),
+        ("in_progress", CheckState.Running),
+        ("success", CheckState.Success),
+        ("neutral", CheckState.Neutral),
+        ("skipped", CheckState.Skipped),
+        ("failure", CheckState.Failure),
+        ("timed_out", CheckState.TimedOut),
+        ("cancelled", CheckState.Cancelled),
+        ("action_required", CheckState.ActionRequired),
+        ("startup_failure", CheckState.StartupFailure),
+        ("stale", CheckState.Stale),
     ];
 
     private static readonly string[] Known = [.. OfBoth, .. OfCounts, .. OfSamples];
@@ -60,16 +84,30 @@ internal static class MetricFields
                     counts = counts with { Trouble = cursor.Text("trouble, which says why a source does not answer,") };
                     break;
                 case "check":
-                    counts = counts with { Gate = new Gate(cursor.Text("check, the name of a check run or commit status,"), counts.Gate?.State) };
+                    counts = counts with
+                    {
+                        Gate = new Gate(cursor.Text("check, the name of a check run or commit status,"), counts.Gate?.State),
+                    };
                     break;
                 case "state":
                     counts = counts with { Gate = new Gate(counts.Gate?.Check ?? "", cursor.Word(key, States)) };
                     break;
                 case "usual":
-                    counts = counts with { Usual = new Usual(cursor.Number("usual, the baseline's events in one tick before the canary, is a number above 0", number => number > 0)) };
+                    counts = counts with
+                    {
+                        Usual = new Usual(
+                            cursor.Number(
+                                "usual, the baseline's events in one tick before the canary, is a number above 0",
+                                number => number > 0
+                            )
+                        ),
+                    };
                     break;
                 case "usual_exposure":
-                    exposure = cursor.Number("usual_exposure, the baseline's requests in one tick before the canary, is a number above 0", number => number > 0);
+                    exposure = cursor.Number(
+                        "usual_exposure, the baseline's requests in one tick before the canary, is a number above 0",
+                        number => number > 0
+                    );
                     break;
                 case "ticks":
                     counts = counts with { Ticks = TickFields.Read(ref cursor) };
@@ -92,18 +130,26 @@ internal static class MetricFields
     private static FileMetric.Counts Counts(Measured counts, List<string> seen, List<long> offsets, long begin)
     {
         var foreign = seen.FindIndex(OfSamples.Contains);
-        return foreign >= 0 ? throw new Malformed(offsets[foreign], $"\"{seen[foreign]}\" belongs to a metric of \"kind\":\"samples\"; this one counts")
-            : counts.Gate is not null && (!seen.Contains("check") || !seen.Contains("state") || seen.Contains("ticks") || counts.Trouble is not null)
-                ? throw new Malformed(begin, $"\"{counts.Name}\" is a check, which has \"check\" and \"state\", and no \"ticks\" or \"trouble\"")
-            : counts.Gate is null && !seen.Contains("ticks") && counts.Trouble is null ? throw new Malformed(begin, $"\"{counts.Name}\" has no \"ticks\"")
+        return foreign >= 0
+                ? throw new Malformed(offsets[foreign], $"\"{seen[foreign]}\" belongs to a metric of \"kind\":\"samples\"; this one counts")
+            : counts.Gate is not null
+            && (!seen.Contains("check") || !seen.Contains("state") || seen.Contains("ticks") || counts.Trouble is not null)
+                ? throw new Malformed(
+                    begin,
+                    $"\"{counts.Name}\" is a check, which has \"check\" and \"state\", and no \"ticks\" or \"trouble\""
+                )
+            : counts.Gate is null && !seen.Contains("ticks") && counts.Trouble is null
+                ? throw new Malformed(begin, $"\"{counts.Name}\" has no \"ticks\"")
             : new FileMetric.Counts(counts);
     }
 
     private static FileMetric.Samples Samples(SampledMetric samples, List<string> seen, List<long> offsets, long begin)
     {
         var foreign = seen.FindIndex(OfCounts.Contains);
-        return foreign >= 0 ? throw new Malformed(offsets[foreign], $"\"{seen[foreign]}\" belongs to a metric that counts; this one has samples")
-            : !seen.Contains("experiment") || !seen.Contains("control") ? throw new Malformed(begin, $"\"{samples.Name}\" has no \"experiment\" and \"control\"")
+        return foreign >= 0
+                ? throw new Malformed(offsets[foreign], $"\"{seen[foreign]}\" belongs to a metric that counts; this one has samples")
+            : !seen.Contains("experiment") || !seen.Contains("control")
+                ? throw new Malformed(begin, $"\"{samples.Name}\" has no \"experiment\" and \"control\"")
             : new FileMetric.Samples(samples);
     }
 }

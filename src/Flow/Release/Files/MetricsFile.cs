@@ -17,12 +17,13 @@ public abstract record FileMetric
     public sealed record Samples(SampledMetric Metric) : FileMetric;
 
     /// <summary>Handles every case; a new case breaks every caller.</summary>
-    public T Match<T>(Func<Measured, T> counts, Func<SampledMetric, T> samples) => this switch
-    {
-        Counts metric => counts(metric.Metric),
-        Samples metric => samples(metric.Metric),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no kind of metric"),
-    };
+    public T Match<T>(Func<Measured, T> counts, Func<SampledMetric, T> samples) =>
+        this switch
+        {
+            Counts metric => counts(metric.Metric),
+            Samples metric => samples(metric.Metric),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no kind of metric"),
+        };
 }
 
 /// <summary>A file that was read, or why it could not be.</summary>

@@ -35,7 +35,11 @@ public static class MetricsReader
         catch (JsonException fault)
         {
             var why = fault.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            return new FileReading<T>.Refused((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1, $"this is no JSON: {why}");
+            return new FileReading<T>.Refused(
+                (int)(fault.LineNumber ?? 0) + 1,
+                (int)(fault.BytePositionInLine ?? 0) + 1,
+                $"this is no JSON: {why}"
+            );
         }
     }
 
@@ -56,10 +60,19 @@ public static class MetricsReader
                     bounds = bounds with { Beta = Chance(ref cursor, key) };
                     break;
                 case "tolerate":
-                    bounds = bounds with { Tolerate = cursor.Number("tolerate is a ratio above 0, at most 1000, such as 1.1", ratio => ratio is > 0 and <= 1000) };
+                    bounds = bounds with
+                    {
+                        Tolerate = cursor.Number(
+                            "tolerate is a ratio above 0, at most 1000, such as 1.1",
+                            ratio => ratio is > 0 and <= 1000
+                        ),
+                    };
                     break;
                 case "margin":
-                    bounds = bounds with { Margin = cursor.Number("margin is a ratio above 0, at most 1000, such as 1.5", ratio => ratio is > 0 and <= 1000) };
+                    bounds = bounds with
+                    {
+                        Margin = cursor.Number("margin is a ratio above 0, at most 1000, such as 1.5", ratio => ratio is > 0 and <= 1000),
+                    };
                     break;
                 case "groups":
                     groups = Groups(ref cursor);
@@ -77,15 +90,21 @@ public static class MetricsReader
         }
 
         return metrics.Count == 0 ? throw begin
-            : bounds.Margin <= bounds.Tolerate ? throw new Malformed(begin.Offset, $"margin {Show(bounds.Margin)} is not above tolerate {Show(bounds.Tolerate)}: a change could be harmless and bad at once")
-            : marks.Pass < marks.Marginal ? throw new Malformed(begin.Offset, $"pass {Show(marks.Pass)} is below marginal {Show(marks.Marginal)}")
+            : bounds.Margin <= bounds.Tolerate
+                ? throw new Malformed(
+                    begin.Offset,
+                    $"margin {Show(bounds.Margin)} is not above tolerate {Show(bounds.Tolerate)}: a change could be harmless and bad at once"
+                )
+            : marks.Pass < marks.Marginal
+                ? throw new Malformed(begin.Offset, $"pass {Show(marks.Pass)} is below marginal {Show(marks.Marginal)}")
             : new MetricsFile(bounds, metrics.ToRow(), marks, groups.ToRow());
     }
 
     private static double Chance(ref Cursor cursor, string key) =>
         cursor.Number($"{key} is a probability from 0.000000001 to below 0.5, such as 0.01", chance => chance is >= 1e-9 and < 0.5);
 
-    private static double Points(ref Cursor cursor, string key) => cursor.Number($"{key} is a score from 0 to 100", points => points is >= 0 and <= 100);
+    private static double Points(ref Cursor cursor, string key) =>
+        cursor.Number($"{key} is a score from 0 to 100", points => points is >= 0 and <= 100);
 
     private static List<GroupWeight> Groups(ref Cursor cursor)
     {
@@ -98,9 +117,10 @@ public static class MetricsReader
             cursor.Object("a group");
             while (cursor.Key(seen, "name", "weight") is { } key)
             {
-                (name, weight) = key == "name"
-                    ? (cursor.Text("a group's name"), weight)
-                    : (name, cursor.Number("a group's weight is a number from 0 to 100", value => value is >= 0 and <= 100));
+                (name, weight) =
+                    key == "name"
+                        ? (cursor.Text("a group's name"), weight)
+                        : (name, cursor.Number("a group's weight is a number from 0 to 100", value => value is >= 0 and <= 100));
             }
 
             groups.Add(name is null || double.IsNaN(weight) ? throw begin : new GroupWeight(name, weight));

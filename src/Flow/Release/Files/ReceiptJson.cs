@@ -49,9 +49,14 @@ public static class ReceiptJson
     {
         var (seen, texts, pulls) = (new List<string>(), new SortedDictionary<string, string>(StringComparer.Ordinal), new List<int>());
         var (input, said) = ((MetricsFile?)null, (byte[]?)null);
-        var begin = cursor.Fault("this is no receipt: it has receipt, repository, environment, canary, sha, previous, pulls, at, input and answer");
+        var begin = cursor.Fault(
+            "this is no receipt: it has receipt, repository, environment, canary, sha, previous, pulls, at, input and answer"
+        );
         cursor.Object("a receipt");
-        while (cursor.Key(seen, "receipt", "repository", "environment", "canary", "sha", "previous", "pulls", "at", "input", "answer") is { } key)
+        while (
+            cursor.Key(seen, "receipt", "repository", "environment", "canary", "sha", "previous", "pulls", "at", "input", "answer")
+                is { } key
+        )
         {
             switch (key)
             {
@@ -62,7 +67,13 @@ public static class ReceiptJson
                     cursor.List(key);
                     while (cursor.Item())
                     {
-                        pulls.Add((int)cursor.Number("a pull request is a number", number => number is > 0 and <= int.MaxValue && number == Math.Floor(number)));
+                        pulls.Add(
+                            (int)
+                                cursor.Number(
+                                    "a pull request is a number",
+                                    number => number is > 0 and <= int.MaxValue && number == Math.Floor(number)
+                                )
+                        );
                     }
 
                     break;
@@ -78,12 +89,21 @@ public static class ReceiptJson
             }
         }
 
-        return seen.Count < 10 ? throw begin : new Receipt(
-            texts["repository"], texts["environment"], texts["canary"], new Sha(texts["sha"]), new Sha(texts["previous"]), pulls.ToRow(),
-            DateTimeOffset.Parse(texts["at"], CultureInfo.InvariantCulture), input!)
-        {
-            Said = said!.ToRow(),
-        };
+        return seen.Count < 10
+            ? throw begin
+            : new Receipt(
+                texts["repository"],
+                texts["environment"],
+                texts["canary"],
+                new Sha(texts["sha"]),
+                new Sha(texts["previous"]),
+                pulls.ToRow(),
+                DateTimeOffset.Parse(texts["at"], CultureInfo.InvariantCulture),
+                input!
+            )
+            {
+                Said = said!.ToRow(),
+            };
     }
 
     private static string Checked(ref Cursor cursor, string key)

@@ -35,10 +35,16 @@ internal static class TickFields
                     baseline = Count(ref cursor, key);
                     break;
                 case "share":
-                    share = cursor.Number("share, the canary's part of the requests, is a number above 0 and below 1", part => part is > 0 and < 1);
+                    share = cursor.Number(
+                        "share, the canary's part of the requests, is a number above 0 and below 1",
+                        part => part is > 0 and < 1
+                    );
                     break;
                 case "exposure":
-                    exposure = cursor.Number("exposure, the requests on the baseline, is a number of at least 0", requests => requests is >= 0 and <= Most);
+                    exposure = cursor.Number(
+                        "exposure, the requests on the baseline, is a number of at least 0",
+                        requests => requests is >= 0 and <= Most
+                    );
                     break;
                 default:
                     named = cursor.Text("stage");
@@ -46,7 +52,8 @@ internal static class TickFields
             }
         }
 
-        return double.IsNaN(canary + baseline + share) ? throw new Malformed(begin, "a tick has \"canary\", \"baseline\" and \"share\"")
+        return double.IsNaN(canary + baseline + share)
+            ? throw new Malformed(begin, "a tick has \"canary\", \"baseline\" and \"share\"")
             : new Tick(named == stage ? stage : named, index, canary, baseline, share) { Exposure = exposure };
     }
 

@@ -19,7 +19,12 @@ public sealed record Incident(string Environment, Canary Canary, Row<IncidentSte
     /// <summary>Null: the canary is not known, or never regressed.</summary>
     /// <param name="story">The journal of the environment, of this canary and of its parts.</param>
     /// <param name="counted">When the ticks were counted that spoke for harm first; null: not known any more.</param>
-    public static Incident? Of(string environment, Canary canary, IEnumerable<(DateTimeOffset At, JournalLine Line)> story, DateTimeOffset? counted)
+    public static Incident? Of(
+        string environment,
+        Canary canary,
+        IEnumerable<(DateTimeOffset At, JournalLine Line)> story,
+        DateTimeOffset? counted
+    )
     {
         var told = story.ToList();
         if (canary.Taken.Count == 0 && !told.Exists(each => each.Line.Kind == "regressed"))
@@ -27,15 +32,19 @@ public sealed record Incident(string Environment, Canary Canary, Row<IncidentSte
             return null;
         }
 
-        var steps = canary.Pulls.Select(pull => new IncidentStep(pull.At, IncidentKind.Landed, IncidentWords.Landed(pull)))
+        var steps = canary
+            .Pulls.Select(pull => new IncidentStep(pull.At, IncidentKind.Landed, IncidentWords.Landed(pull)))
             .Concat(counted is { } first ? [new IncidentStep(first, IncidentKind.Evidence, IncidentWords.Evidence())] : [])
-            .Concat(told.Select(each => Kind(each.Line.Kind) is { } kind ? new IncidentStep(each.At, kind, each.Line.Says) : null).OfType<IncidentStep>());
+            .Concat(
+                told.Select(each => Kind(each.Line.Kind) is { } kind ? new IncidentStep(each.At, kind, each.Line.Says) : null)
+                    .OfType<IncidentStep>()
+            );
         return new Incident(environment, canary, steps.OrderBy(step => step.At).ThenBy(step => step.Kind).ToRow());
     }
 
     /// <summary>
-    /// The first tick after which a metric's evidence for harm was half of what rolls back; null: none was. Ticks in their order; the result counts them
-    /// from 0.
+    /// The first tick after which a metric's evidence for harm was half of what rolls back; null: none was. Ticks in their order; the
+    /// result counts them from 0.
     /// </summary>
     public static int? First(IEnumerable<Tick> ticks, double tolerate, double alpha)
     {
@@ -63,23 +72,39 @@ public sealed record Incident(string Environment, Canary Canary, Row<IncidentSte
         return began is null || ended is null || ended.At < began.At ? null : ended.At - began.At;
     }
 
-    private static IncidentKind? Kind(string line) => line switch
-    {
-        "deploying" => IncidentKind.Deployed,
-        "baking" => IncidentKind.Exposed,
-        "widened" => IncidentKind.Widened,
-        "regressed" => IncidentKind.Verdict,
-        "rolled_back" => IncidentKind.Mitigated,
-        "rollback_failed" => IncidentKind.Failed,
-        "trying" or "splitting" or "tried" => IncidentKind.Searched,
-        "named" => IncidentKind.Named,
-        "asking" => IncidentKind.Asked,
-        "revert_opened" => IncidentKind.RevertOpened,
-        "unlocked" => IncidentKind.Reverted,
-        _ => null,
-    };
+    private static IncidentKind? Kind(string line) =>
+        line switch
+        {
+            "deploying" => IncidentKind.Deployed,
+            "baking" => IncidentKind.Exposed,
+            "widened" => IncidentKind.Widened,
+            "regressed" => IncidentKind.Verdict,
+            "rolled_back" => IncidentKind.Mitigated,
+            "rollback_failed" => IncidentKind.Failed,
+            "trying" or "splitting" or "tried" => IncidentKind.Searched,
+            "named" => IncidentKind.Named,
+            "asking" => IncidentKind.Asked,
+            "revert_opened" => IncidentKind.RevertOpened,
+            "unlocked" => IncidentKind.Reverted,
+            _ => null,
+        };
 }
 
 public sealed record IncidentStep(DateTimeOffset At, IncidentKind Kind, string Says);
 
-public enum IncidentKind { Landed, Deployed, Exposed, Widened, Evidence, Verdict, Mitigated, Failed, Searched, Named, Asked, RevertOpened, Reverted }
+public enum IncidentKind
+{
+    Landed,
+    Deployed,
+    Exposed,
+    Widened,
+    Evidence,
+    Verdict,
+    Mitigated,
+    Failed,
+    Searched,
+    Named,
+    Asked,
+    RevertOpened,
+    Reverted,
+}

@@ -3,20 +3,23 @@ using System.Runtime.Intrinsics;
 namespace Sluice.Flow.Release.Judging;
 
 /// <summary>
-/// Evidence from counts that may be looked at after every tick: a mixture of likelihood ratios over a grid of rate ratios between canary and
-/// baseline, given the canary's share of the exposure. Under its null the expected value never exceeds one, so by Ville's inequality it ever
-/// reaches 1/α with a chance of at most α, whatever the traffic does and whenever one looks.
+/// Evidence from counts that may be looked at after every tick: a mixture of likelihood ratios over a grid of rate ratios between canary
+/// and baseline, given the canary's share of the exposure. Under its null the expected value never exceeds one, so by Ville's inequality it
+/// ever reaches 1/α with a chance of at most α, whatever the traffic does and whenever one looks.
 /// </summary>
 /// <remarks>
 /// logE = logsumexp_j[−ln J + Σ_t (c_t ln(p_j/p_0) + b_t ln((1−p_j)/(1−p_0)))] with p = rρ/(rρ+1−ρ), which is, with D_j = r_jρ+1−ρ,
-/// c_t ln(r_j/r_0) + (c_t+b_t)(ln D_0 − ln D_j): one logarithm for each ratio, half of one while the share wavers, and none while it stays as it is.
+/// c_t ln(r_j/r_0) + (c_t+b_t)(ln D_0 − ln D_j): one logarithm for each ratio, half of one while the share wavers, and none while it stays
+/// as it is.
 /// </remarks>
 public sealed class EProcess
 {
     private static readonly double[] HarmGrid = [1.25, 1.5, 2, 3, 5, 10];
     private static readonly double[] SafeGrid = [0.5, 0.75, 0.9, 1];
 
-    /// <summary>The most ticks that are taken at once: their logarithms do not wait for each other, as they do when other work stands between.</summary>
+    /// <summary>
+    /// The most ticks that are taken at once: their logarithms do not wait for each other, as they do when other work stands between.
+    /// </summary>
     public const int Most = 16;
 
     private readonly int _grid;
@@ -50,16 +53,24 @@ public sealed class EProcess
         }
     }
 
-    /// <summary>Refutes that the canary is at most <paramref name="tolerate"/> times as bad. Ratios that are still tolerable prove nothing against that.</summary>
-    public static EProcess Harm(double tolerate) => new(tolerate, Array.FindAll(HarmGrid, ratio => ratio > tolerate) is { Length: > 0 } grid ? grid : [2 * tolerate]);
+    /// <summary>
+    /// Refutes that the canary is at most <paramref name="tolerate"/> times as bad. Ratios that are still tolerable prove nothing against
+    /// that.
+    /// </summary>
+    public static EProcess Harm(double tolerate) =>
+        new(tolerate, Array.FindAll(HarmGrid, ratio => ratio > tolerate) is { Length: > 0 } grid ? grid : [2 * tolerate]);
 
     /// <summary>Refutes that the canary is at least <paramref name="margin"/> times as bad.</summary>
-    public static EProcess Safety(double margin) => new(margin, Array.FindAll(SafeGrid, ratio => ratio < margin) is { Length: > 0 } grid ? grid : [margin / 2]);
+    public static EProcess Safety(double margin) =>
+        new(margin, Array.FindAll(SafeGrid, ratio => ratio < margin) is { Length: > 0 } grid ? grid : [margin / 2]);
 
     /// <summary>Natural logarithm of the evidence after the ticks so far; 0 before any.</summary>
     public double LogE => Deflated(_last, 1);
 
-    /// <summary>Of the ratio that the ticks speak for most, as if it had been known: at least the evidence, and at most by the logarithm of the grid's length.</summary>
+    /// <summary>
+    /// Of the ratio that the ticks speak for most, as if it had been known: at least the evidence, and at most by the logarithm of the
+    /// grid's length.
+    /// </summary>
     /// <param name="after">How many of those that were added last; 0: before them.</param>
     public double Highest(int after)
     {

@@ -13,12 +13,18 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
     private readonly Ceiling _ceiling = new(metric.Usual);
     private readonly BaselineWatch? _watch = metric.Usual is { } usual ? new(usual) : null;
 
-    /// <summary>Ticks are read ahead: up to where, which of the last ones count and at what places, how many of those were taken in, and how many of those in the scatter.</summary>
+    /// <summary>
+    /// Ticks are read ahead: up to where, which of the last ones count and at what places, how many of those were taken in, and how many of
+    /// those in the scatter.
+    /// </summary>
     private int _read;
     private readonly Counts[] _ahead = new Counts[EProcess.Most];
     private readonly int[] _places = new int[EProcess.Most + 1];
 
-    /// <summary>The same ticks without those whose own baseline is unhealthy too: for safety that errs on the safe side, and a single one could outweigh an hour.</summary>
+    /// <summary>
+    /// The same ticks without those whose own baseline is unhealthy too: for safety that errs on the safe side, and a single one could
+    /// outweigh an hour.
+    /// </summary>
     private readonly Counts[] _aheadSafe = new Counts[EProcess.Most];
 
     /// <summary>Their baselines as the scatter is reckoned with: no more than the tick may count.</summary>
@@ -77,11 +83,15 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
 
         _now++;
         MostHarm = !IsUnhealthy && _harm.Exceeds(_now, 0) ? _harm.Highest(_now) / Factor : 0;
-        Crossed ??= MostHarm >= _bounds.Harm && _harm.Reaches(_now, _bounds.Harm, Factor) ? new Crossing(at, Side.Harm) : IsSafe ? new Crossing(at, Side.Safety) : null;
+        Crossed ??=
+            MostHarm >= _bounds.Harm && _harm.Reaches(_now, _bounds.Harm, Factor) ? new Crossing(at, Side.Harm)
+            : IsSafe ? new Crossing(at, Side.Safety)
+            : null;
     }
 
     /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>
-    public static bool IsUsable(Tick tick) => tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= MostEvents && tick.Baseline is >= 0 and <= MostEvents;
+    public static bool IsUsable(Tick tick) =>
+        tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= MostEvents && tick.Baseline is >= 0 and <= MostEvents;
 
     /// <summary>Asked for at few ticks, and brought up to them then.</summary>
     private Fano Known
@@ -114,7 +124,8 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
                 _places[count] = at;
                 var counts = new Counts(tick.Canary, tick.Baseline, tick.Share!.Value);
                 var (sum, most) = (tick.Canary + tick.Baseline, _ceiling.Of(tick));
-                var weighed = sum > most ? counts with { Canary = tick.Canary * (most / sum), Baseline = tick.Baseline * (most / sum) } : counts;
+                var weighed =
+                    sum > most ? counts with { Canary = tick.Canary * (most / sum), Baseline = tick.Baseline * (most / sum) } : counts;
                 _baselines[count] = Math.Min(tick.Baseline, most);
                 var none = counts with { Canary = 0, Baseline = 0 };
                 _watch?.Add(tick);
@@ -140,5 +151,6 @@ internal readonly record struct Totals(int Ticks, double Canary, double Baseline
     /// <summary>Mean over the ticks.</summary>
     public double Share => Shares / Ticks;
 
-    public Totals With(Counts more, bool tooHigh) => new(Ticks + 1, Canary + more.Canary, Baseline + more.Baseline, Shares + more.Share, TooHigh + (tooHigh ? 1 : 0));
+    public Totals With(Counts more, bool tooHigh) =>
+        new(Ticks + 1, Canary + more.Canary, Baseline + more.Baseline, Shares + more.Share, TooHigh + (tooHigh ? 1 : 0));
 }

@@ -2,11 +2,14 @@ namespace Sluice.Flow.Release.Judging;
 
 /// <summary>
 /// How much more the baseline scatters than independent events would: variance over mean of its ticks about what their traffic lets expect,
-/// within stages of the same weight. Kept tick by tick, so that a look costs nothing. Canary counts stay out, else a regression would excuse itself.
+/// within stages of the same weight. Kept tick by tick, so that a look costs nothing. Canary counts stay out, else a regression would
+/// excuse itself.
 /// </summary>
 internal sealed class Fano
 {
-    /// <summary>Before anything is known. More is rare where requests are counted; `bench/judge` measures what it costs and what it spares.</summary>
+    /// <summary>
+    /// Before anything is known. More is rare where requests are counted; `bench/judge` measures what it costs and what it spares.
+    /// </summary>
     private const double AtFirst = 5;
 
     private readonly List<Stage> _stages = [];
@@ -20,8 +23,9 @@ internal sealed class Fano
     public double Factor => _stages.Count == 0 ? 1 : _factor ??= Reckoned().Factor;
 
     /// <summary>
-    /// The estimate, put up by how much too low it may be: a few ticks, or ticks with hardly an event, know little of the scatter, and the first
-    /// looks are the ones that raise false alarms. So it begins at <see cref="AtFirst"/> and then stays two and a half standard errors above the estimate.
+    /// The estimate, put up by how much too low it may be: a few ticks, or ticks with hardly an event, know little of the scatter, and the
+    /// first looks are the ones that raise false alarms. So it begins at <see cref="AtFirst"/> and then stays two and a half standard
+    /// errors above the estimate.
     /// </summary>
     /// <param name="estimate">At least 1.</param>
     /// <param name="known">Ticks beyond those that the rates took.</param>
@@ -83,7 +87,9 @@ internal sealed class Fano
             get
             {
                 var rate = Counts / _traffic;
-                return _known ? _countsSquared + (rate * ((rate * _trafficSquared) - (2 * _both))) : _countsSquared - (Counts * Counts / Ticks);
+                return _known
+                    ? _countsSquared + (rate * ((rate * _trafficSquared) - (2 * _both)))
+                    : _countsSquared - (Counts * Counts / Ticks);
             }
         }
 

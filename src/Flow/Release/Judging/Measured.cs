@@ -5,7 +5,14 @@ namespace Sluice.Flow.Release.Judging;
 /// <summary>One metric as it was counted.</summary>
 /// <param name="Deflate">Divide the counts by the baseline's overdispersion.</param>
 /// <param name="Trouble">Why its source does not answer now; null: it does.</param>
-public sealed record Measured(string Name, Row<Tick> Ticks, bool Critical = false, double Weight = 1, bool Deflate = true, string? Trouble = null)
+public sealed record Measured(
+    string Name,
+    Row<Tick> Ticks,
+    bool Critical = false,
+    double Weight = 1,
+    bool Deflate = true,
+    string? Trouble = null
+)
 {
     /// <summary>It is a check and has no ticks; null: it counts.</summary>
     public Gate? Gate { get; init; }
@@ -57,4 +64,8 @@ public sealed record Crossing(int Tick, Side Side);
 
 /// <summary>Which of the two tests.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Side>))]
-public enum Side { Harm, Safety }
+public enum Side
+{
+    Harm,
+    Safety,
+}

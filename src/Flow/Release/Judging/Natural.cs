@@ -5,7 +5,8 @@ namespace Sluice.Flow.Release.Judging;
 
 /// <summary>
 /// Natural logarithm and exponential from additions, multiplications and divisions alone: a platform's own differ in the last bit, and a
-/// receipt is to be judged to the same byte everywhere. Nothing is fused. Where a call stood in the loop over the ticks, all eight would go through memory at each tick.
+/// receipt is to be judged to the same byte everywhere. Nothing is fused. Where a call stood in the loop over the ticks, all eight would go
+/// through memory at each tick.
 /// </summary>
 /// <remarks>The reductions and polynomials of Sun's fdlibm (1993); error below one unit in the last place.</remarks>
 internal static class Natural
@@ -29,13 +30,31 @@ internal static class Natural
         var s = f / (f + Vector512.Create(2.0));
         var z = s * s;
         var w = z * z;
-        var even = w * (Vector512.Create(3.999999999940941908e-01) + (w * (Vector512.Create(2.222219843214978396e-01) + (w * Vector512.Create(1.531383769920937332e-01)))));
-        var odd = z * (Vector512.Create(6.666666666666735130e-01) + (w * (Vector512.Create(2.857142874366239149e-01) + (w * (Vector512.Create(1.818357216161805012e-01) + (w * Vector512.Create(1.479819860511658591e-01)))))));
+        var even =
+            w
+            * (
+                Vector512.Create(3.999999999940941908e-01)
+                + (w * (Vector512.Create(2.222219843214978396e-01) + (w * Vector512.Create(1.531383769920937332e-01))))
+            );
+        var odd =
+            z
+            * (
+                Vector512.Create(6.666666666666735130e-01)
+                + (
+                    w
+                    * (
+                        Vector512.Create(2.857142874366239149e-01)
+                        + (w * (Vector512.Create(1.818357216161805012e-01) + (w * Vector512.Create(1.479819860511658591e-01))))
+                    )
+                )
+            );
         var half = f * f * Vector512.Create(0.5);
         return (k * Vector512.Create(HighOfLn2)) - ((half - ((s * (half + even + odd)) + (k * Vector512.Create(LowOfLn2)))) - f);
     }
 
-    /// <summary>Logarithms of what is <see cref="IsNear"/> others: ln x = ln a + 2 artanh s, with half the work and no more error.</summary>
+    /// <summary>
+    /// Logarithms of what is <see cref="IsNear"/> others: ln x = ln a + 2 artanh s, with half the work and no more error.
+    /// </summary>
     /// <param name="s">(x − a) / (x + a)</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Near(Vector512<double> logs, Vector512<double> s)
@@ -69,7 +88,21 @@ internal static class Natural
         var (high, low) = (x - (k * HighOfLn2), k * LowOfLn2);
         var rest = high - low;
         var t = rest * rest;
-        var c = rest - (t * (1.66666666666666019037e-01 + (t * (-2.77777777770155933842e-03 + (t * (6.61375632143793436117e-05 + (t * (-1.65339022054652515390e-06 + (t * 4.13813679705723846039e-08)))))))));
+        var c =
+            rest
+            - (
+                t
+                * (
+                    1.66666666666666019037e-01
+                    + (
+                        t
+                        * (
+                            -2.77777777770155933842e-03
+                            + (t * (6.61375632143793436117e-05 + (t * (-1.65339022054652515390e-06 + (t * 4.13813679705723846039e-08)))))
+                        )
+                    )
+                )
+            );
         return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(1 - ((low - (rest * c / (2 - c))) - high)) + ((long)k << 52));
     }
 }

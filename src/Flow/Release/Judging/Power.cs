@@ -6,8 +6,8 @@ public static class Power
     private const double LongestMinutes = 60 * 24 * 365;
 
     /// <summary>
-    /// About how long it takes until a canary that is <paramref name="ratio"/> times as bad is found out: the bound, and the price of not knowing
-    /// the ratio, over the evidence that one minute brings on average.
+    /// About how long it takes until a canary that is <paramref name="ratio"/> times as bad is found out: the bound, and the price of not
+    /// knowing the ratio, over the evidence that one minute brings on average.
     /// </summary>
     /// <param name="eventsPerMinute">On the baseline track alone.</param>
     /// <param name="share">The canary's share of the exposure, above 0 and below 1.</param>
@@ -60,7 +60,10 @@ public static class Power
     /// <summary>Evidence that a minute brings on average.</summary>
     private static double PerMinute(double ratio, double eventsPerMinute, double share, Bounds bounds)
     {
-        var (with, without) = (ratio * share / ((ratio * share) + 1 - share), bounds.Tolerate * share / ((bounds.Tolerate * share) + 1 - share));
+        var (with, without) = (
+            ratio * share / ((ratio * share) + 1 - share),
+            bounds.Tolerate * share / ((bounds.Tolerate * share) + 1 - share)
+        );
         var (canary, baseline) = (eventsPerMinute * share * ratio, eventsPerMinute * (1 - share));
         return (canary * Math.Log(with / without)) + (baseline * Math.Log((1 - with) / (1 - without)));
     }

@@ -1,8 +1,9 @@
 namespace Sluice.Flow.Release.Judging;
 
 /// <summary>
-/// All metrics through all ticks, and the first tick at which they were enough together. Metric by metric, for a day of many metrics does not fit where
-/// a processor is quick; so of each tick is kept what its harm is at most, and only where that would be enough is it reckoned out.
+/// All metrics through all ticks, and the first tick at which they were enough together. Metric by metric, for a day of many metrics does
+/// not fit where a processor is quick; so of each tick is kept what its harm is at most, and only where that would be enough is it reckoned
+/// out.
 /// </summary>
 internal sealed class Walk
 {
@@ -40,7 +41,9 @@ internal sealed class Walk
         var safe = Array.FindIndex(_safe, count => count == _must);
         var perhaps = Array.FindIndex(_mostHarm, most => most >= enough);
         var harm = perhaps < 0 || (safe >= 0 && safe < perhaps) ? -1 : Harm(bounds, enough);
-        return harm >= 0 && (safe < 0 || harm <= safe) ? new Crossing(harm, Side.Harm) : safe >= 0 ? new Crossing(safe, Side.Safety) : null;
+        return harm >= 0 && (safe < 0 || harm <= safe) ? new Crossing(harm, Side.Harm)
+            : safe >= 0 ? new Crossing(safe, Side.Safety)
+            : null;
     }
 
     private int Harm(Bounds bounds, double enough)

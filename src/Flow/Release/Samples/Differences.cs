@@ -1,8 +1,9 @@
 namespace Sluice.Flow.Release.Samples;
 
 /// <summary>
-/// All differences between a sample of the canary and one of the baseline, ascending. Shifting the canary changes ranks only where the shift passes
-/// one of them, so the ends of the interval are among them: found exactly, whatever the unit of the metric is. None is written down: a day of seconds has billions.
+/// All differences between a sample of the canary and one of the baseline, ascending. Shifting the canary changes ranks only where the
+/// shift passes one of them, so the ends of the interval are among them: found exactly, whatever the unit of the metric is. None is written
+/// down: a day of seconds has billions.
 /// </summary>
 internal sealed class Differences
 {
@@ -41,7 +42,8 @@ internal sealed class Differences
             (low, high) = Statistic(middle) > quantile ? (middle + 1, high) : (low, middle);
         }
 
-        // With `low` differences passed it is no longer above: the shift that passes the last of them, and all equal to it, is where it falls.
+        // With `low` differences passed it is no longer above: the shift that passes the last of them, and all equal to it, is where it
+        // falls.
         return At(Math.Clamp(low - 1, 0, _count - 1));
     }
 
@@ -52,7 +54,10 @@ internal sealed class Differences
         return (distance - (0.5 * Math.Sign(distance))) / _sigma;
     }
 
-    /// <summary>The difference at a place, from 0: the least number that is reached by more of them, found by halving all numbers that there are between the ends.</summary>
+    /// <summary>
+    /// The difference at a place, from 0: the least number that is reached by more of them, found by halving all numbers that there are
+    /// between the ends.
+    /// </summary>
     private double At(long place)
     {
         var (low, high) = (Order(_x[0] - _y[^1]), Order(_x[^1] - _y[0]));

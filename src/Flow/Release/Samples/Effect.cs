@@ -4,7 +4,8 @@ namespace Sluice.Flow.Release.Samples;
 public static class Effect
 {
     /// <summary>NaN: it cannot be told, and then it is not asked for.</summary>
-    public static double Of(Row<double> x, Row<double> y, EffectMeasure measure) => measure == EffectMeasure.Cles ? Cles(x, y) : MeanRatio(x, y);
+    public static double Of(Row<double> x, Row<double> y, EffectMeasure measure) =>
+        measure == EffectMeasure.Cles ? Cles(x, y) : MeanRatio(x, y);
 
     /// <summary>Where no limit is set.</summary>
     public static double Usual(EffectMeasure measure) => measure == EffectMeasure.Cles ? 0.5 : 1;

@@ -9,7 +9,8 @@ public static class Preparation
     /// <summary>Gaps taken out or made 0, and then outliers taken out, if the metric wants that.</summary>
     public static Row<double> Of(Row<double> samples, SampledMetric metric)
     {
-        var whole = metric.Nan == NanStrategy.Replace ? samples.Select(sample => double.IsNaN(sample) ? 0 : sample).ToRow() : WithoutGaps(samples);
+        var whole =
+            metric.Nan == NanStrategy.Replace ? samples.Select(sample => double.IsNaN(sample) ? 0 : sample).ToRow() : WithoutGaps(samples);
         return metric.Outliers switch
         {
             Outliers.Iqr => whole.Zip(Iqr(whole, IqrFactor, true)).Where(pair => !pair.Second).Select(pair => pair.First).ToRow(),
@@ -31,7 +32,9 @@ public static class Preparation
 
         var (first, third) = (Summary.Percentile(samples, 25), Summary.Percentile(samples, 75));
         var (low, high) = (first - (factor * (third - first)), third + (factor * (third - first)));
-        (low, high) = reduced ? (Math.Min(low, Summary.Percentile(samples, 1)), Math.Max(high, Summary.Percentile(samples, 99))) : (low, high);
+        (low, high) = reduced
+            ? (Math.Min(low, Summary.Percentile(samples, 1)), Math.Max(high, Summary.Percentile(samples, 99)))
+            : (low, high);
         return samples.Select(sample => sample < low || sample > high).ToRow();
     }
 

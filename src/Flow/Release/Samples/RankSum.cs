@@ -1,12 +1,17 @@
 namespace Sluice.Flow.Release.Samples;
 
-/// <summary>Kayenta's way to the interval: the standardised rank sum of shifted samples, and Brent's search for where it takes a value.</summary>
+/// <summary>
+/// Kayenta's way to the interval: the standardised rank sum of shifted samples, and Brent's search for where it takes a value.
+/// </summary>
 public sealed class RankSum(double[] x, double[] y)
 {
     private const double Tolerance = 1e-4;
     private const int MostRounds = 1000;
 
-    /// <summary>The rank sum of the canary, shifted by −<paramref name="shift"/>, away from its mean, in standard deviations; with mid-ranks and the correction for continuity.</summary>
+    /// <summary>
+    /// The rank sum of the canary, shifted by −<paramref name="shift"/>, away from its mean, in standard deviations; with mid-ranks and the
+    /// correction for continuity.
+    /// </summary>
     /// <remarks>(W − mn/2 − ½ sign) / √(mn/12 ((m+n+1) − Σ(t³−t)/((m+n)(m+n−1))))</remarks>
     public double Statistic(double shift, double quantile)
     {
@@ -36,7 +41,9 @@ public sealed class RankSum(double[] x, double[] y)
     {
         var (low, high) = (x.Min() - y.Max(), x.Max() - y.Min());
         var (first, last) = (Statistic(low, quantile), Statistic(high, quantile));
-        return first <= 0 ? low : last >= 0 ? high : Brent((low, first), (high, last), shift => Statistic(shift, quantile));
+        return first <= 0 ? low
+            : last >= 0 ? high
+            : Brent((low, first), (high, last), shift => Statistic(shift, quantile));
     }
 
     /// <summary>Σ(t³−t) over the groups of equal values.</summary>
@@ -80,7 +87,9 @@ public sealed class RankSum(double[] x, double[] y)
         return ((first + last) / 2.0) + 1;
     }
 
-    /// <summary>Brent's zero (1973), with an absolute tolerance: inverse quadratic or linear interpolation while that converges, else bisection.</summary>
+    /// <summary>
+    /// Brent's zero (1973), with an absolute tolerance: inverse quadratic or linear interpolation while that converges, else bisection.
+    /// </summary>
     private static double Brent((double At, double Value) low, (double At, double Value) high, Func<double, double> f)
     {
         var (a, b, fa, fb) = (low.At, high.At, low.Value, high.Value);
@@ -122,7 +131,8 @@ public sealed class RankSum(double[] x, double[] y)
     private static double? Interpolated(double a, double b, double c, double fa, double fb, double fc, double before, double least)
     {
         var width = c - b;
-        double p, q;
+        double p,
+            q;
         if (a == c)
         {
             var ratio = fb / fa;

@@ -46,18 +46,47 @@ public sealed record SampledMetric(string Name, Row<double> Experiment, Row<doub
     public bool Muted { get; init; }
 }
 
-public enum Direction { Either, Increase, Decrease }
+public enum Direction
+{
+    Either,
+    Increase,
+    Decrease,
+}
 
-public enum NanStrategy { Remove, Replace }
+public enum NanStrategy
+{
+    Remove,
+    Replace,
+}
 
-public enum Outliers { Keep, Iqr, KSigma }
+public enum Outliers
+{
+    Keep,
+    Iqr,
+    KSigma,
+}
 
-public enum EffectMeasure { MeanRatio, Cles }
+public enum EffectMeasure
+{
+    MeanRatio,
+    Cles,
+}
 
-public enum Statistic { MannWhitney, Mean }
+public enum Statistic
+{
+    MannWhitney,
+    Mean,
+}
 
-/// <summary>How the ends of the interval are found: as the differences between samples that they are, or as Kayenta does, to within 0.0001 of whatever the unit is.</summary>
-public enum Roots { Exact, Kayenta }
+/// <summary>
+/// How the ends of the interval are found: as the differences between samples that they are, or as Kayenta does, to within 0.0001 of
+/// whatever the unit is.
+/// </summary>
+public enum Roots
+{
+    Exact,
+    Kayenta,
+}
 
 /// <param name="Decrease">Null: the measure's usual.</param>
 /// <param name="Increase">Null: the measure's usual.</param>
@@ -69,7 +98,14 @@ public sealed record GroupWeight(string Group, double Weight);
 /// <summary>From which score on it passes, and below which it fails.</summary>
 public sealed record Marks(double Pass = 95, double Marginal = 75);
 
-public enum Class { Pass, High, Low, Nodata, NodataFail }
+public enum Class
+{
+    Pass,
+    High,
+    Low,
+    Nodata,
+    NodataFail,
+}
 
 /// <param name="Critical">It makes the whole score 0.</param>
 /// <param name="Deviation">Ratio of the means; NaN where one of them is 0.</param>

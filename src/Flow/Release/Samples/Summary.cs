@@ -14,7 +14,13 @@ public sealed record Summary(int Count, double Min, double Max, double Mean, dou
 
         var mean = samples.Sum() / samples.Count;
         var squares = samples.Sum(sample => (sample - mean) * (sample - mean));
-        return new Summary(samples.Count, samples.Min(), samples.Max(), mean, samples.Count > 1 ? Math.Sqrt(squares / (samples.Count - 1)) : 0);
+        return new Summary(
+            samples.Count,
+            samples.Min(),
+            samples.Max(),
+            mean,
+            samples.Count > 1 ? Math.Sqrt(squares / (samples.Count - 1)) : 0
+        );
     }
 
     /// <summary>By linear interpolation between the ranks (Hyndman's and Fan's seventh).</summary>

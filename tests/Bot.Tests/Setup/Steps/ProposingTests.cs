@@ -19,9 +19,22 @@ public sealed class ProposingTests
         wire.Reply("GET /repos/acme/shop/contents/.github/sluice.yml?ref=next%2F%231", "{}", HttpStatusCode.NotFound);
         wire.Reply("POST /repos/acme/shop/git/trees", "{}", HttpStatusCode.UnprocessableEntity);
 
-        Assert.IsType<Answer<string>.Refused>(await new Proposing(wire.Connection.Api).Open(Wire.Repo with { DefaultBranch = "next/#1" }, "https://sluice.example", true, Wire.Stop));
+        Assert.IsType<Answer<string>.Refused>(
+            await new Proposing(wire.Connection.Api).Open(
+                Wire.Repo with
+                {
+                    DefaultBranch = "next/#1",
+                },
+                "https://sluice.example",
+                true,
+                Wire.Stop
+            )
+        );
 
-        Assert.Contains(wire.Asked, asked => asked.What == "GET /repos/acme/shop/contents/.github/workflows/ci%20%232%3F.yml?ref=next%2F%231");
+        Assert.Contains(
+            wire.Asked,
+            asked => asked.What == "GET /repos/acme/shop/contents/.github/workflows/ci%20%232%3F.yml?ref=next%2F%231"
+        );
         Assert.Contains(wire.Asked, asked => asked.What == "GET /repos/acme/shop/git/ref/heads/next/%231");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class Stepping(BotHost bot, Registrant browser, string cookie, s
     public async Task<string> Read()
     {
         using var answer = await browser.Http.SendAsync(Request(HttpMethod.Get, "/setup"), Stop);
-        return answer.StatusCode == HttpStatusCode.OK ? WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)) : $"{answer.StatusCode}";
+        return answer.StatusCode == HttpStatusCode.OK
+            ? WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop))
+            : $"{answer.StatusCode}";
     }
 
     public async Task Until(string says)

@@ -21,16 +21,23 @@ public sealed class StepsPageTests(TestPostgres server, Browser browser) : IClas
         await seen.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await seen.Page.GetByRole(AriaRole.Button, new() { Name = "Register the App" }).ClickAsync();
         await seen.Page.WaitForURLAsync("**/setup/callback**");
-        await Registrant.Until(async () => (await registrant.Get(bot, "/readyz")).IsSuccessStatusCode && (await registrant.Get(bot, "/setup")).StatusCode == System.Net.HttpStatusCode.NotFound);
+        await Registrant.Until(async () =>
+            (await registrant.Get(bot, "/readyz")).IsSuccessStatusCode
+            && (await registrant.Get(bot, "/setup")).StatusCode == System.Net.HttpStatusCode.NotFound
+        );
 
         await seen.Page.GetByRole(AriaRole.Link, new() { Name = "Then go on here" }).ClickAsync();
         await Assertions.Expect(seen.Page.Locator("main")).ToContainTextAsync("it is installed nowhere");
         hub.World.Do(() => hub.World.People.Install(hub.World.Apps.Values.Last(), hub.World.Accounts["acme"], hub.Shop));
 
         // Nobody asks for the page again: what is new comes by itself.
-        await Assertions.Expect(seen.Page.Locator("main")).ToContainTextAsync("people can merge into main around the queue", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(seen.Page.Locator("main"))
+            .ToContainTextAsync("people can merge into main around the queue", new() { Timeout = 30_000 });
         await seen.Page.GetByRole(AriaRole.Button, new() { Name = "Open the pull request that sets it up" }).ClickAsync();
-        await Assertions.Expect(seen.Page.GetByRole(AriaRole.Link, new() { Name = "The pull request that sets it up" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(seen.Page.GetByRole(AriaRole.Link, new() { Name = "The pull request that sets it up" }))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
         Assert.Empty(await seen.TooFaint());
         await seen.Keep($"setup-{theme}");
     }

@@ -46,11 +46,23 @@ public sealed class StepsTests(TestPostgres server) : IAsyncLifetime
         await steps.Press("propose", "");
         await steps.Until("The pull request that sets it up");
         var pull = World.Do(() => _hub.Shop.Pulls.Values.Single());
-        Assert.Equal("name: ci\non:\n  push:\n    branches: ['sluice/queue/**', 'sluice/try/**']\n  pull_request: # every one\njobs: {}\n", File(pull, ".github/workflows/ci.yml"));
+        Assert.Equal(
+            "name: ci\non:\n  push:\n    branches: ['sluice/queue/**', 'sluice/try/**']\n  pull_request: # every one\njobs: {}\n",
+            File(pull, ".github/workflows/ci.yml")
+        );
         Assert.Empty(PolicyReader.Read(File(pull, Policy.Path)!).Faults);
         Assert.Contains("Without the trigger no candidate would ever be tested", pull.Body, StringComparison.Ordinal);
 
-        Do(() => Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", _hub.Shop.Branch("main")!, pull.HeadSha)], World.Accounts["ada"], "push")));
+        Do(() =>
+            Assert.Null(
+                World.Refs.Apply(
+                    _hub.Shop,
+                    [new RefMove("refs/heads/main", _hub.Shop.Branch("main")!, pull.HeadSha)],
+                    World.Accounts["ada"],
+                    "push"
+                )
+            )
+        );
         await steps.Until("All is green");
     }
 
@@ -78,13 +90,21 @@ public sealed class StepsTests(TestPostgres server) : IAsyncLifetime
 
         await steps.Until($"<a href=\"{_hub.Url}/acme/shop/settings/rules/{ruleset.Id}\">");
         Assert.DoesNotContain("value=\"pass\"", await steps.Read(), StringComparison.Ordinal);
-        Assert.Contains("GitHub does not show the App who is in the bypass list", await steps.Press("pass", $"{ruleset.Id}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "GitHub does not show the App who is in the bypass list",
+            await steps.Press("pass", $"{ruleset.Id}"),
+            StringComparison.Ordinal
+        );
 
         await steps.Press("propose", "");
         await steps.Until("The pull request that sets it up");
         var pull = World.Do(() => _hub.Shop.Pulls.Values.Single());
         Assert.Equal("on: pull_request\n", File(pull, ".github/workflows/ci.yml"));
-        Assert.Contains("**Left to you:** `.github/workflows/ci.yml` does not run on the queue's branches yet, and the App has no right to change workflows", pull.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "**Left to you:** `.github/workflows/ci.yml` does not run on the queue's branches yet, and the App has no right to change workflows",
+            pull.Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -154,35 +174,45 @@ public sealed class StepsTests(TestPostgres server) : IAsyncLifetime
                 App.Permissions[name] = access;
             }
         });
-        var steps = new Stepping(_bot, _browser, done.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("sluice-steps", StringComparison.Ordinal)).Split(';')[0], $"{_hub.Shop.Id}");
+        var steps = new Stepping(
+            _bot,
+            _browser,
+            done.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("sluice-steps", StringComparison.Ordinal)).Split(';')[
+                0
+            ],
+            $"{_hub.Shop.Id}"
+        );
         await steps.Until("Setting up");
         return steps;
     }
 
     private void Install() => Do(() => World.People.Install(App, World.Accounts["acme"], _hub.Shop));
 
-    private void Commit(string path, string text) => Do(() =>
-    {
-        var tip = _hub.Shop.Branch("main")!;
-        var commit = World.Repos.Commit(_hub.Shop, World.Accounts["ada"], "Change", tip, [KeyValuePair.Create(path, (string?)text)]);
-        Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
-    });
-
-    private string? File(Pull pull, string path) => World.Do(() =>
-    {
-        var git = _hub.Shop.Git;
-        var at = git.Commit(pull.HeadSha)!.Tree;
-        foreach (var part in path.Split('/'))
+    private void Commit(string path, string text) =>
+        Do(() =>
         {
-            at = git.Tree(at)!.Entries.Single(entry => entry.Name == part).Sha;
-        }
+            var tip = _hub.Shop.Branch("main")!;
+            var commit = World.Repos.Commit(_hub.Shop, World.Accounts["ada"], "Change", tip, [KeyValuePair.Create(path, (string?)text)]);
+            Assert.Null(World.Refs.Apply(_hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push"));
+        });
 
-        return Encoding.UTF8.GetString(git.Blob(at)!);
-    });
+    private string? File(Pull pull, string path) =>
+        World.Do(() =>
+        {
+            var git = _hub.Shop.Git;
+            var at = git.Commit(pull.HeadSha)!.Tree;
+            foreach (var part in path.Split('/'))
+            {
+                at = git.Tree(at)!.Entries.Single(entry => entry.Name == part).Sha;
+            }
 
-    private void Do(Action work) => World.Do(() =>
-    {
-        work();
-        return true;
-    });
+            return Encoding.UTF8.GetString(git.Blob(at)!);
+        });
+
+    private void Do(Action work) =>
+        World.Do(() =>
+        {
+            work();
+            return true;
+        });
 }

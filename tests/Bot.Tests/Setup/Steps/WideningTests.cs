@@ -8,14 +8,26 @@ public sealed class WideningTests
 
     [Theory]
     [InlineData("on: pull_request\njobs: {}\n", $"on:\n  pull_request:\n  push:\n    branches: [{Both}]\njobs: {{}}\n")]
-    [InlineData("on: [pull_request, workflow_dispatch]\n", $"on:\n  pull_request:\n  workflow_dispatch:\n  push:\n    branches: [{Both}]\n")]
+    [InlineData(
+        "on: [pull_request, workflow_dispatch]\n",
+        $"on:\n  pull_request:\n  workflow_dispatch:\n  push:\n    branches: [{Both}]\n"
+    )]
     [InlineData("on:\n  # tests\n  pull_request:\n", $"on:\n  # tests\n  push:\n    branches: [{Both}]\n  pull_request:\n")]
-    [InlineData("on:\n  push:\n    branches: [main] # the base\n  pull_request:\n", $"on:\n  push:\n    branches: [main, {Both}] # the base\n  pull_request:\n")]
+    [InlineData(
+        "on:\n  push:\n    branches: [main] # the base\n  pull_request:\n",
+        $"on:\n  push:\n    branches: [main, {Both}] # the base\n  pull_request:\n"
+    )]
     [InlineData("on:\n  push:\n    branches: []\n", $"on:\n  push:\n    branches: [{Both}]\n")]
     [InlineData("on:\n  push:\n    branches: ['!sluice/**', main,]\n", $"on:\n  push:\n    branches: ['!sluice/**', main, {Both},]\n")]
     [InlineData("on:\n  push:\n    branches: main\n", $"on:\n  push:\n    branches: [main, {Both}]\n")]
-    [InlineData("on:\n  push:\n    branches:\n    - main # one\n  pull_request:\n", "on:\n  push:\n    branches:\n    - main # one\n    - 'sluice/queue/**'\n    - 'sluice/try/**'\n  pull_request:\n")]
-    [InlineData("on:\n  push:\n    branches:\n      - main", "on:\n  push:\n    branches:\n      - main\n      - 'sluice/queue/**'\n      - 'sluice/try/**'")]
+    [InlineData(
+        "on:\n  push:\n    branches:\n    - main # one\n  pull_request:\n",
+        "on:\n  push:\n    branches:\n    - main # one\n    - 'sluice/queue/**'\n    - 'sluice/try/**'\n  pull_request:\n"
+    )]
+    [InlineData(
+        "on:\n  push:\n    branches:\n      - main",
+        "on:\n  push:\n    branches:\n      - main\n      - 'sluice/queue/**'\n      - 'sluice/try/**'"
+    )]
     [InlineData("on: { pull_request: {} }\n", $"on: {{ push: {{ branches: [{Both}] }}, pull_request: {{}} }}\n")]
     [InlineData("on:\n  push:\n    tags: ['v*']\n", $"on:\n  push:\n    branches: [{Both}]\n    tags: ['v*']\n")]
     [InlineData("\"on\":\r\n  pull_request:\r\n", $"\"on\":\r\n  push:\n    branches: [{Both}]\n  pull_request:\r\n")]

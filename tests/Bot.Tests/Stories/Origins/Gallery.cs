@@ -6,11 +6,14 @@ using Sluice.Hub.Model;
 
 namespace Sluice.Bot.Tests.Stories.Origins;
 
-/// <summary>One shop and one bot, and every case hung side by side: opened, asked for, and waiting for an approval that nobody gives.</summary>
+/// <summary>
+/// One shop and one bot, and every case hung side by side: opened, asked for, and waiting for an approval that nobody gives.
+/// </summary>
 public sealed class Gallery(TestPostgres server) : IAsyncLifetime
 {
     // Nothing lands, and nothing is a duplicate: what differs is who made it.
-    private const string Policy = "version: 1\nflow: { agents: { open: 500, queued: 500 }, authors: { queued: 500 }, duplicates: off, approvals: { low: 2, medium: 2, high: 2, agent: 1 } }\n";
+    private const string Policy =
+        "version: 1\nflow: { agents: { open: 500, queued: 500 }, authors: { queued: 500 }, duplicates: off, approvals: { low: 2, medium: 2, high: 2, agent: 1 } }\n";
 
     private readonly SortedDictionary<string, Pull> _pulls = new(StringComparer.Ordinal);
 
@@ -41,8 +44,13 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
             return true;
         });
         await Story.Until(
-            () => Cases.All(each => Record(_pulls[each.Name])?["risk"] is JsonObject && (each.Through is null || _pulls[each.Name].Labels.ContainsKey("origin/agent"))),
-            "all of them are assessed");
+            () =>
+                Cases.All(each =>
+                    Record(_pulls[each.Name])?["risk"] is JsonObject
+                    && (each.Through is null || _pulls[each.Name].Labels.ContainsKey("origin/agent"))
+                ),
+            "all of them are assessed"
+        );
     }
 
     public ValueTask DisposeAsync() => Story.DisposeAsync();
@@ -51,14 +59,19 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
 
     /// <summary>What the check run on its head holds for machines.</summary>
     internal JsonNode? Record(Pull pull) =>
-        Story.Screen.Check(pull)?.Text?.Split("```json\n") is [_, var rest] ? JsonNode.Parse(rest[..rest.IndexOf("\n```", StringComparison.Ordinal)]) : null;
+        Story.Screen.Check(pull)?.Text?.Split("```json\n") is [_, var rest]
+            ? JsonNode.Parse(rest[..rest.IndexOf("\n```", StringComparison.Ordinal)])
+            : null;
 
     internal Pull Hang(OriginCase made, int index)
     {
         var (world, shop) = (Story.Hub.World, Story.Hub.Shop);
         var by = made.Account is { } wanted ? Known(wanted.Id, wanted.Login, made.IsPerson) : world.Accounts["cleo"];
         var caller = new Caller.User(by);
-        var branch = made.Branch.Length > 0 && shop.Branch(made.Branch) is null ? made.Branch : string.Create(CultureInfo.InvariantCulture, $"{made.Branch}{(made.Branch.Length > 0 ? "-" : "work/")}{index}");
+        var branch =
+            made.Branch.Length > 0 && shop.Branch(made.Branch) is null
+                ? made.Branch
+                : string.Create(CultureInfo.InvariantCulture, $"{made.Branch}{(made.Branch.Length > 0 ? "-" : "work/")}{index}");
         var head = shop.Branch("main")!;
         foreach (var (commit, place) in made.Commits.Select((commit, place) => (commit, place)))
         {
@@ -70,7 +83,9 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
                 files.Add(new(".agent-trace/1.json", trace));
             }
 
-            head = shop.Git.Write(new CommitDraft(TreeEdit.Apply(shop.Git, shop.Git.Commit(head)!.Tree, files), [head], who, who, $"{commit.Message}\n"));
+            head = shop.Git.Write(
+                new CommitDraft(TreeEdit.Apply(shop.Git, shop.Git.Commit(head)!.Tree, files), [head], who, who, $"{commit.Message}\n")
+            );
         }
 
         if (made.Note is { } note)
@@ -81,7 +96,11 @@ public sealed class Gallery(TestPostgres server) : IAsyncLifetime
         }
 
         Assert.Null(world.Refs.Move(caller, shop, [new RefMove($"refs/heads/{branch}", Zero.Sha, head)], "push"));
-        var opened = world.Pulls.Open((Caller?)Through(made, by) ?? caller, shop, new PullDraft($"Write docs {index}", branch, "main", made.Body));
+        var opened = world.Pulls.Open(
+            (Caller?)Through(made, by) ?? caller,
+            shop,
+            new PullDraft($"Write docs {index}", branch, "main", made.Body)
+        );
         Assert.Null(opened.Refusal?.Message);
         Assert.Null(world.Labels.Put(Story.Folk.As("ada"), opened.Value, ["queue"]).Refusal?.Message);
         return opened.Value;

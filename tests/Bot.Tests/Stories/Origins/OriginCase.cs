@@ -40,7 +40,11 @@ internal sealed record OriginCase(string Name)
     /// <summary>How its strongest evidence begins; null: there is none.</summary>
     public string? Evidence { get; init; }
 
-    public OriginCase Commit(string message, string? name = null, string? email = null) => this with { Commits = [(name, email, $"Write docs\n\n{message}".TrimEnd())] };
+    public OriginCase Commit(string message, string? name = null, string? email = null) =>
+        this with
+        {
+            Commits = [(name, email, $"Write docs\n\n{message}".TrimEnd())],
+        };
 
     /// <summary>Nothing is found, whatever it looks like.</summary>
     public OriginCase None => this with { Class = "none", Agent = null, Level = null, Evidence = null };

@@ -27,9 +27,16 @@ public sealed class OriginTableTests(Gallery gallery) : IClassFixture<Gallery>
         Assert.Equal(made.Trace is null ? "low" : "medium", (string?)record["risk"]!["band"]);
         Assert.InRange((double)record["risk"]!["score"]!, 0.01, 0.5);
         Assert.NotEmpty(record["risk"]!["reasons"]!.AsArray());
-        Assert.Contains(made.Class == "none" ? "Origin: no agent evidence" : $"Origin: {made.Class}", check.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            made.Class == "none" ? "Origin: no agent evidence" : $"Origin: {made.Class}",
+            check.Summary,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("human", $"{check.Title}{check.Summary}{check.Text}", StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(made.Class == "none" ? [] : [$"origin/{made.Class}"], pull.Labels.Keys.Where(label => label.StartsWith("origin/", StringComparison.Ordinal)));
+        Assert.Equal(
+            made.Class == "none" ? [] : [$"origin/{made.Class}"],
+            pull.Labels.Keys.Where(label => label.StartsWith("origin/", StringComparison.Ordinal))
+        );
 
         var told = JsonNode.Parse((await gallery.Story.Get($"/pulls/{pull.Number}")).GetProperty("record").GetRawText())!;
         Assert.True(JsonNode.DeepEquals(origin, told["origin"]));
@@ -44,12 +51,23 @@ public sealed class OriginTableTests(Gallery gallery) : IClassFixture<Gallery>
     public async Task A_mark_that_is_written_later_is_seen_where_it_was_edited_in_or_pushed()
     {
         var story = gallery.Story;
-        var (edited, pushed) = story.Hub.World.Do(() => (gallery.Hang(new OriginCase("edited"), 900), gallery.Hang(new OriginCase("pushed"), 901)));
+        var (edited, pushed) = story.Hub.World.Do(() =>
+            (gallery.Hang(new OriginCase("edited"), 900), gallery.Hang(new OriginCase("pushed"), 901))
+        );
         await story.Until(() => Class(edited) == "none" && Class(pushed) == "none", "neither shows anything");
 
-        story.Hub.World.Do(() => story.Hub.World.Pulls.Edit(story.Folk.As("cleo"), edited, new PullEdit(Body: "https://app.devin.ai/sessions/0a1b")));
-        story.Hub.World.Do(() => story.Hub.World.Refs.CommitTo(
-            story.Folk.As("cleo"), story.Hub.Shop, pushed.HeadBranch, "Mend docs\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n", [new("docs/901-0.md", "mended\n")]));
+        story.Hub.World.Do(() =>
+            story.Hub.World.Pulls.Edit(story.Folk.As("cleo"), edited, new PullEdit(Body: "https://app.devin.ai/sessions/0a1b"))
+        );
+        story.Hub.World.Do(() =>
+            story.Hub.World.Refs.CommitTo(
+                story.Folk.As("cleo"),
+                story.Hub.Shop,
+                pushed.HeadBranch,
+                "Mend docs\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n",
+                [new("docs/901-0.md", "mended\n")]
+            )
+        );
 
         await story.Until(() => Agent(edited) == "Devin" && edited.Labels.ContainsKey("origin/agent"), "what was edited in is seen");
         await story.Until(() => pushed.Labels.ContainsKey("origin/agent"), "what was pushed is seen");

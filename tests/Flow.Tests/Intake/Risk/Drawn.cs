@@ -4,7 +4,9 @@ using Sluice.Flow.Intake.Risk.Tables;
 
 namespace Sluice.Flow.Tests.Intake.Risk;
 
-/// <summary>Changes drawn by seeded dice: large ones are bad more often, and in project <c>late</c> those of files that changed often are, too.</summary>
+/// <summary>
+/// Changes drawn by seeded dice: large ones are bad more often, and in project <c>late</c> those of files that changed often are, too.
+/// </summary>
 internal static class Drawn
 {
     public static readonly string Header = $"commit,project,author_date,bug,{string.Join(',', Kamei.Names)}";
@@ -23,13 +25,27 @@ internal static class Drawn
             var bad = dice.Roll() < Odds.Probability(odds) ? 1 : 0;
             double[] features =
             [
-                added, dice.Below(1 + added), files, 1 + dice.Below(files), 1, Math.Log2(files), dice.Below(900), 1 + dice.Below(9), dice.Below(90), often,
-                row, row / 2.0, dice.Below(50),
+                added,
+                dice.Below(1 + added),
+                files,
+                1 + dice.Below(files),
+                1,
+                Math.Log2(files),
+                dice.Below(900),
+                1 + dice.Below(9),
+                dice.Below(90),
+                often,
+                row,
+                row / 2.0,
+                dice.Below(50),
             ];
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"c{row},{project},{1_600_000_000 + (row * 3600)},{bad},{string.Join(',', features.Select(each => each.ToString(CultureInfo.InvariantCulture)))}");
+                CultureInfo.InvariantCulture,
+                $"c{row},{project},{1_600_000_000 + (row * 3600)},{bad},{string.Join(',', features.Select(each => each.ToString(CultureInfo.InvariantCulture)))}"
+            );
         }
     }
 
-    public static ChangeTable Table(int rows, ulong seed = 7, params string[] projects) => ChangeTable.Read(Lines(rows, seed, projects), "drawn.csv");
+    public static ChangeTable Table(int rows, ulong seed = 7, params string[] projects) =>
+        ChangeTable.Read(Lines(rows, seed, projects), "drawn.csv");
 }

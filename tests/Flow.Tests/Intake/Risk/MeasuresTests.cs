@@ -12,7 +12,8 @@ public sealed class MeasuresTests
     [InlineData(new[] { .1, .2, .3, .4 }, new[] { true, true, false, false }, 0)]
     [InlineData(new[] { .1, .3, .2, .4 }, new[] { false, false, true, true }, 0.75)]
     [InlineData(new[] { .5, .5, .5 }, new[] { false, true, true }, 0.5)]
-    public void AUC_is_how_often_a_bad_change_scores_above_a_good_one(double[] scores, bool[] bad, double auc) => Assert.Equal(auc, Measures.Auc(scores, bad), 12);
+    public void AUC_is_how_often_a_bad_change_scores_above_a_good_one(double[] scores, bool[] bad, double auc) =>
+        Assert.Equal(auc, Measures.Auc(scores, bad), 12);
 
     [Fact]
     public void AUC_of_one_kind_is_not_defined() => Assert.Equal(double.NaN, Measures.Auc([.1, .2], [true, true]));
@@ -24,7 +25,10 @@ public sealed class MeasuresTests
         bool[] bad = [false, true, true, true, true];
         var table = Measures.Table(p, bad);
 
-        Assert.Equal([(0.1, 2, 0.15, 0.5), (0.7, 2, 0.75, 1), (0.9, 1, 1, 1)], table.Select(step => (step.From, step.Count, Math.Round(step.Predicted, 9), step.Happened)));
+        Assert.Equal(
+            [(0.1, 2, 0.15, 0.5), (0.7, 2, 0.75, 1), (0.9, 1, 1, 1)],
+            table.Select(step => (step.From, step.Count, Math.Round(step.Predicted, 9), step.Happened))
+        );
         Assert.Equal(((2 * .35) + (2 * .25)) / 5, Measures.Ece(p, bad), 12);
         Assert.Equal(((.12 * .12) + (.82 * .82) + (2 * .0625)) / 5, Measures.Brier(p, bad), 12);
     }
@@ -34,7 +38,8 @@ public sealed class MeasuresTests
     [InlineData(0.2, 0.1, Band.Medium)]
     [InlineData(0.2, 0.4, Band.Medium)]
     [InlineData(0.2, 0.401, Band.High)]
-    public void Bands_are_half_and_twice_the_share_of_bad_changes(double share, double score, Band band) => Assert.Equal(band, Bands.Of(share, [0.5]).Of(score));
+    public void Bands_are_half_and_twice_the_share_of_bad_changes(double share, double score, Band band) =>
+        Assert.Equal(band, Bands.Of(share, [0.5]).Of(score));
 
     [Theory]
     [InlineData(0.29, Band.Low)]

@@ -25,7 +25,8 @@ public sealed class NotingTests
     }
 
     [Fact]
-    public void What_waits_teaches_nothing() => Assert.DoesNotContain(PullDecider.Decide(Queued()).Journal, line => line.Kind == Outcome.Kind);
+    public void What_waits_teaches_nothing() =>
+        Assert.DoesNotContain(PullDecider.Decide(Queued()).Journal, line => line.Kind == Outcome.Kind);
 
     [Fact]
     public void A_repair_that_lands_tells_on_what_it_repairs()

@@ -70,7 +70,10 @@ public sealed class OutcomesTests
         Assert.Equal("2.8 \u00d7 this repository's revert rate (n = 20)", record.Worth(Band.High));
         Assert.Equal("0.6 \u00d7 this repository's revert rate (n = 80)", record.Worth(Band.Low));
         Assert.Equal("no track record yet for medium", record.Worth(Band.Medium));
-        Assert.Equal("none of the 30 changes that landed here came back", TrackRecord.Of([.. Landed(31, every: 1000).Skip(1)]).Worth(Band.Low));
+        Assert.Equal(
+            "none of the 30 changes that landed here came back",
+            TrackRecord.Of([.. Landed(31, every: 1000).Skip(1)]).Worth(Band.Low)
+        );
     }
 
     [Fact]
@@ -93,12 +96,14 @@ public sealed class OutcomesTests
         var dice = new Dice(3);
         Row<Settled> settled =
         [
-            .. Enumerable.Range(0, 700).Select(n =>
-            {
-                var added = dice.Below(300);
-                var bad = dice.Roll() < (strange ? (added < 60 ? 0.9 : 0.05) : 0.2);
-                return new Settled(n, Start.AddHours(n), [added, 5, 2, 1, 1, 0.9], 0.3, Band.Medium, bad, false);
-            }),
+            .. Enumerable
+                .Range(0, 700)
+                .Select(n =>
+                {
+                    var added = dice.Below(300);
+                    var bad = dice.Roll() < (strange ? (added < 60 ? 0.9 : 0.05) : 0.2);
+                    return new Settled(n, Start.AddHours(n), [added, 5, 2, 1, 1, 0.9], 0.3, Band.Medium, bad, false);
+                }),
         ];
         var own = FromOutcomes.Learn(Shipped.Model, settled).Own!;
 
@@ -118,7 +123,17 @@ public sealed class OutcomesTests
     [Fact]
     public void Where_more_than_a_third_is_bad_bands_are_quantiles_of_the_scores_here()
     {
-        Row<Settled> settled = [.. Enumerable.Range(0, 100).Select(n => Change(n, 0, bad: n % 5 < 2) with { Features = [Math.Exp(n / 15.0), n % 13, 1 + (n % 9), 1 + (n % 4), 1 + (n % 3), n % 7 / 3.0] })];
+        Row<Settled> settled =
+        [
+            .. Enumerable
+                .Range(0, 100)
+                .Select(n =>
+                    Change(n, 0, bad: n % 5 < 2) with
+                    {
+                        Features = [Math.Exp(n / 15.0), n % 13, 1 + (n % 9), 1 + (n % 4), 1 + (n % 3), n % 7 / 3.0],
+                    }
+                ),
+        ];
         var learnt = FromOutcomes.Learn(Shipped.Model, settled);
         var bands = settled.Select(each => learnt.BandOf([.. each.Features, .. Enumerable.Repeat(double.NaN, 7)])).ToList();
 
@@ -143,11 +158,13 @@ public sealed class OutcomesTests
     [InlineData("Add tax", "Closes #12", new int[0])]
     public void A_repair_names_what_it_repairs(string title, string body, int[] pulls) => Assert.Equal(pulls, Repairs.Of(title, body));
 
-    private static Settled Change(int pull, int added, bool bad) => new(pull, Start.AddHours(pull), [added, 5, 2, 1, 1, 0.9], 0.3, Band.Medium, bad, false);
+    private static Settled Change(int pull, int added, bool bad) =>
+        new(pull, Start.AddHours(pull), [added, 5, 2, 1, 1, 0.9], 0.3, Band.Medium, bad, false);
 
     private static double[] Known => [.. Medium, .. Enumerable.Repeat(double.NaN, 7)];
 
-    private static Noted Noted(int pull, Ending ending, int days = 0) => new(pull, Start.AddDays(days), new Outcome(ending, 0.2, Band.Medium, [.. Medium]));
+    private static Noted Noted(int pull, Ending ending, int days = 0) =>
+        new(pull, Start.AddDays(days), new Outcome(ending, 0.2, Band.Medium, [.. Medium]));
 
     private static Row<Settled> Landed(int count, int every, Band band = Band.Medium) =>
         [.. Enumerable.Range(0, count).Select(n => new Settled(n, Start.AddHours(n), [.. Medium], 0.2, band, n % every == 0, false))];

@@ -6,11 +6,18 @@ public sealed class CyclesTests
 {
     private const int Pulls = 4;
 
-    /// <summary>Every graph of four pulls (none depends on itself here: that is told by itself), against reachability by Warshall's closure.</summary>
+    /// <summary>
+    /// Every graph of four pulls (none depends on itself here: that is told by itself), against reachability by Warshall's closure.
+    /// </summary>
     [Fact]
     public void In_every_graph_of_four_exactly_the_ways_back_are_found()
     {
-        var edges = (from one in Enumerable.Range(1, Pulls) from other in Enumerable.Range(1, Pulls) where one != other select (one, other)).ToList();
+        var edges = (
+            from one in Enumerable.Range(1, Pulls)
+            from other in Enumerable.Range(1, Pulls)
+            where one != other
+            select (one, other)
+        ).ToList();
         for (var graph = 0; graph < 1 << edges.Count; graph++)
         {
             var on = edges.Where((_, index) => (graph >> index & 1) == 1).ToLookup(edge => edge.one, edge => edge.other);

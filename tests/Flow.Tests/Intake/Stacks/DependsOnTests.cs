@@ -38,7 +38,10 @@ public sealed class DependsOnTests
     [InlineData("Independent on #4", "")]
     [InlineData("", "")]
     public void What_it_depends_on_stands_on_a_line_of_its_own(string body, string expected) =>
-        Assert.Equal(expected, string.Join(' ', DependsOn.Read(body, "acme/shop").Select(found => found.Number is { } number ? $"{number}" : $"!{found.Said}")));
+        Assert.Equal(
+            expected,
+            string.Join(' ', DependsOn.Read(body, "acme/shop").Select(found => found.Number is { } number ? $"{number}" : $"!{found.Said}"))
+        );
 
     [Fact]
     public void More_than_are_looked_up_are_one_too_many()
@@ -51,7 +54,12 @@ public sealed class DependsOnTests
     [Fact]
     public void A_hostile_description_is_read_in_no_time()
     {
-        var body = string.Join('\n', Enumerable.Repeat("Depends-On: " + new string(',', 3000) + "#", 20)) + "\n" + new string('*', 60000) + "depends on" + new string('-', 60000);
+        var body =
+            string.Join('\n', Enumerable.Repeat("Depends-On: " + new string(',', 3000) + "#", 20))
+            + "\n"
+            + new string('*', 60000)
+            + "depends on"
+            + new string('-', 60000);
         var began = TimeProvider.System.GetTimestamp();
 
         DependsOn.Read(body, "acme/shop");

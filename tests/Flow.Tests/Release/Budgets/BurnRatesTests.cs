@@ -9,14 +9,18 @@ public sealed class BurnRatesTests
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Over_thirty_days_the_alarms_are_those_of_the_workbook() => Assert.Equal(
-        [(14.4, true), (6, true), (3, false), (1, false)],
-        Of(Policy(30), _ => 0).Burns.Select(burn => (Math.Round(burn.Limit, 9), burn.Freezes)));
+    public void Over_thirty_days_the_alarms_are_those_of_the_workbook() =>
+        Assert.Equal(
+            [(14.4, true), (6, true), (3, false), (1, false)],
+            Of(Policy(30), _ => 0).Burns.Select(burn => (Math.Round(burn.Limit, 9), burn.Freezes))
+        );
 
     [Fact]
-    public void Over_four_weeks_eight_windows_are_counted() => Assert.Equal(
-        ["00:05:00", "00:30:00", "01:00:00", "02:00:00", "06:00:00", "1.00:00:00", "3.00:00:00", "28.00:00:00"],
-        BurnRates.Windows(Policy(28)).Select(window => window.ToString("c")));
+    public void Over_four_weeks_eight_windows_are_counted() =>
+        Assert.Equal(
+            ["00:05:00", "00:30:00", "01:00:00", "02:00:00", "06:00:00", "1.00:00:00", "3.00:00:00", "28.00:00:00"],
+            BurnRates.Windows(Policy(28)).Select(window => window.ToString("c"))
+        );
 
     [Fact]
     public void A_window_of_a_day_has_no_alarm_below_what_the_objective_allows() =>
@@ -46,7 +50,13 @@ public sealed class BurnRatesTests
     [InlineData(13, 14, false)]
     public void Errors_that_come_fast_over_an_hour_and_still_freeze_at_once(double hour, double minutes, bool freezes)
     {
-        var budget = Of(Policy(28), window => window.TotalHours == 1 ? hour : window.TotalMinutes == 5 ? minutes : 0);
+        var budget = Of(
+            Policy(28),
+            window =>
+                window.TotalHours == 1 ? hour
+                : window.TotalMinutes == 5 ? minutes
+                : 0
+        );
 
         Assert.Equal(freezes ? BudgetLevel.Frozen : BudgetLevel.Normal, budget.Level);
         Assert.Equal(freezes, budget.IsBurning);
@@ -54,7 +64,10 @@ public sealed class BurnRatesTests
 
     [Fact]
     public void A_slow_burn_makes_careful_and_no_more() =>
-        Assert.Equal(BudgetLevel.Careful, Of(Policy(28), window => window.TotalDays is 1 or 3 || window.TotalHours is 2 or 6 ? 4 : 0).Level);
+        Assert.Equal(
+            BudgetLevel.Careful,
+            Of(Policy(28), window => window.TotalDays is 1 or 3 || window.TotalHours is 2 or 6 ? 4 : 0).Level
+        );
 
     [Fact]
     public void Where_nothing_was_asked_nothing_is_spent()
@@ -79,8 +92,12 @@ public sealed class BurnRatesTests
         Assert.Equal(0.05, BurnRates.Share(Of(Policy(28), _ => 0.2), 50)!.Value, 9);
 
     /// <summary>A million requests in each window, with so many errors that the budget burns at a rate.</summary>
-    private static ErrorBudget Of(BudgetPolicy policy, Func<TimeSpan, double> rate) => BurnRates.Of(
-        policy, BurnRates.Windows(policy).Select(window => new BudgetCount(window, rate(window) * 1000, 1_000_000)).ToRow(), Now);
+    private static ErrorBudget Of(BudgetPolicy policy, Func<TimeSpan, double> rate) =>
+        BurnRates.Of(
+            policy,
+            BurnRates.Windows(policy).Select(window => new BudgetCount(window, rate(window) * 1000, 1_000_000)).ToRow(),
+            Now
+        );
 
     private static BudgetPolicy Policy(int days) => new(0.999, TimeSpan.FromDays(days), "prod", "e", "t");
 }

@@ -21,11 +21,15 @@ public sealed class FileJudgeTests
     public void Counts_alone_are_judged_by_their_evidence() =>
         Assert.Equal(
             [Verdict.Healthy, Verdict.Regressed, Verdict.Inconclusive, Verdict.Invalid],
-            new[] { Good, Bad, Few, None }.Select(metric => Judged(metric).Verdict));
+            new[] { Good, Bad, Few, None }.Select(metric => Judged(metric).Verdict)
+        );
 
     [Fact]
     public void Samples_alone_are_judged_as_Kayenta_does() =>
-        Assert.Equal([Verdict.Healthy, Verdict.Regressed, Verdict.Invalid], new[] { Alike, Higher, Gap }.Select(metric => Judged(metric).Verdict));
+        Assert.Equal(
+            [Verdict.Healthy, Verdict.Regressed, Verdict.Invalid],
+            new[] { Alike, Higher, Gap }.Select(metric => Judged(metric).Verdict)
+        );
 
     [Fact]
     public void A_score_between_the_marks_is_inconclusive_and_between_ours()
@@ -61,33 +65,72 @@ public sealed class FileJudgeTests
     {
         var json = JsonDocument.Parse(AnswerJson.Of(Judged(Higher, Bad))).RootElement;
 
-        Assert.Equal(["verdict", "score", "log_e_harm", "log_e_safe", "crossed_at", "crossed", "metrics"], json.EnumerateObject().Select(field => field.Name));
-        Assert.All(json.GetProperty("metrics").EnumerateArray(), metric => Assert.Equal(
-            ["name", "verdict", "log_e_harm", "log_e_safe", "crossed_at", "crossed", "classification", "reason"], metric.EnumerateObject().Select(field => field.Name)));
-        Assert.Equal(["higher", "bad"], json.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("name").GetString()));
-        Assert.Equal(["High", null], json.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("classification").GetString()));
+        Assert.Equal(
+            ["verdict", "score", "log_e_harm", "log_e_safe", "crossed_at", "crossed", "metrics"],
+            json.EnumerateObject().Select(field => field.Name)
+        );
+        Assert.All(
+            json.GetProperty("metrics").EnumerateArray(),
+            metric =>
+                Assert.Equal(
+                    ["name", "verdict", "log_e_harm", "log_e_safe", "crossed_at", "crossed", "classification", "reason"],
+                    metric.EnumerateObject().Select(field => field.Name)
+                )
+        );
+        Assert.Equal(
+            ["higher", "bad"],
+            json.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("name").GetString())
+        );
+        Assert.Equal(
+            ["High", null],
+            json.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("classification").GetString())
+        );
         Assert.Equal(("regressed", "harm"), (json.GetProperty("verdict").GetString(), json.GetProperty("crossed").GetString()));
     }
 
     [Fact]
     public void The_answer_gives_the_vectors_evidence_to_the_last_bits_that_matter()
     {
-        foreach (var vector in JsonDocument.Parse(Sample.Text("Release/eprocess_vectors.json")).RootElement.GetProperty("vectors").EnumerateArray())
+        foreach (
+            var vector in JsonDocument
+                .Parse(Sample.Text("Release/eprocess_vectors.json"))
+                .RootElement.GetProperty("vectors")
+                .EnumerateArray()
+        )
         {
-            var ticks = string.Join(',', vector.GetProperty("ticks").EnumerateArray().Select(tick =>
-                $$"""{"canary":{{tick.GetProperty("canaryEvents")}},"baseline":{{tick.GetProperty("baselineEvents")}},"share":{{tick.GetProperty("canaryShare")}}}"""));
-            var file = MetricsReader.Read(Encoding.UTF8.GetBytes($$"""{"tolerate":1.0,"metrics":[{"name":"m","deflate":false,"ticks":[{{ticks}}]}]}"""));
+            var ticks = string.Join(
+                ',',
+                vector
+                    .GetProperty("ticks")
+                    .EnumerateArray()
+                    .Select(tick =>
+                        $$"""{"canary":{{tick.GetProperty("canaryEvents")}},"baseline":{{tick.GetProperty("baselineEvents")}},"share":{{tick.GetProperty("canaryShare")}}}"""
+                    )
+            );
+            var file = MetricsReader.Read(
+                Encoding.UTF8.GetBytes($$"""{"tolerate":1.0,"metrics":[{"name":"m","deflate":false,"ticks":[{{ticks}}]}]}""")
+            );
 
-            var answer = JsonDocument.Parse(AnswerJson.Of(FileJudge.Of(Assert.IsType<FileReading<MetricsFile>.Read>(file).File))).RootElement.GetProperty("metrics")[0];
+            var answer = JsonDocument
+                .Parse(AnswerJson.Of(FileJudge.Of(Assert.IsType<FileReading<MetricsFile>.Read>(file).File)))
+                .RootElement.GetProperty("metrics")[0];
 
-            Close(vector.GetProperty("harm").GetProperty("logE").EnumerateArray().Last().GetDouble(), answer.GetProperty("log_e_harm").GetDouble());
-            Close(vector.GetProperty("safe").GetProperty("logE").EnumerateArray().Last().GetDouble(), answer.GetProperty("log_e_safe").GetDouble());
+            Close(
+                vector.GetProperty("harm").GetProperty("logE").EnumerateArray().Last().GetDouble(),
+                answer.GetProperty("log_e_harm").GetDouble()
+            );
+            Close(
+                vector.GetProperty("safe").GetProperty("logE").EnumerateArray().Last().GetDouble(),
+                answer.GetProperty("log_e_safe").GetDouble()
+            );
         }
     }
 
-    private static void Close(double expected, double found) => Assert.InRange(Math.Abs(expected - found), 0, 1e-12 * Math.Max(1, Math.Abs(expected)));
+    private static void Close(double expected, double found) =>
+        Assert.InRange(Math.Abs(expected - found), 0, 1e-12 * Math.Max(1, Math.Abs(expected)));
 
-    private static Answer Judged(params FileMetric[] metrics) => FileJudge.Of(new MetricsFile(new Bounds(), metrics.ToRow(), new Marks(), []));
+    private static Answer Judged(params FileMetric[] metrics) =>
+        FileJudge.Of(new MetricsFile(new Bounds(), metrics.ToRow(), new Marks(), []));
 
     private static FileMetric.Counts Counts(string name, double canary, double baseline) =>
         new(new Measured(name, Enumerable.Range(0, 40).Select(index => new Tick("", index, canary, baseline, 0.5)).ToRow()));
@@ -98,5 +141,6 @@ public sealed class FileJudgeTests
         return new(new SampledMetric(name, some.Select(sample => sample + shift + 0.001).ToRow(), some));
     }
 
-    private static FileMetric.Samples Critical(FileMetric metric) => new(metric.Match<SampledMetric>(_ => null!, samples => samples with { Critical = true }));
+    private static FileMetric.Samples Critical(FileMetric metric) =>
+        new(metric.Match<SampledMetric>(_ => null!, samples => samples with { Critical = true }));
 }

@@ -22,19 +22,22 @@ public sealed class MetricsReaderTests
     [Fact]
     public void Everything_can_be_said()
     {
-        var file = Read("""
+        var file = Read(
+            """
             {"alpha":0.02,"beta":0.1,"tolerate":1.0,"margin":2,"pass":90,"marginal":50,"groups":[{"name":"g","weight":60}],"metrics":[
               {"name":"errors","critical":true,"weight":3,"deflate":false,"trouble":"gone","ticks":[{"canary":1,"baseline":2,"share":0.5,"exposure":100,"stage":"a"}]},
               {"experiment":[1,null,"NaN",2],"control":[3],"name":"cpu","kind":"samples","direction":"increase","nan":"replace","critical":true,"groups":["g"],
                "tolerance":0.1,"confidence":0.95,"effect":"cles","allowed":{"increase":0.8},"critical_effect":{"decrease":0.2},"required":true,"outliers":"iqr",
                "statistic":"mean","roots":"kayenta","muted":true,"weight":2}]}
-            """);
+            """
+        );
 
         Assert.Equal((new Bounds(0.02, 0.1, 1, 2), new Marks(90, 50)), (file.Bounds, file.Marks));
         Assert.Equal([new GroupWeight("g", 60)], file.Groups);
         Assert.Equal(
             new Measured("errors", [new Flow.Release.Tick("a", 0, 1, 2, 0.5) { Exposure = 100 }], true, 3, false, "gone"),
-            file.Metrics[0].Match<Measured?>(counts => counts, _ => null));
+            file.Metrics[0].Match<Measured?>(counts => counts, _ => null)
+        );
         Assert.Equal(
             new SampledMetric("cpu", [1, double.NaN, double.NaN, 2], [3])
             {
@@ -54,7 +57,8 @@ public sealed class MetricsReaderTests
                 Muted = true,
                 Weight = 2,
             },
-            file.Metrics[1].Match<SampledMetric?>(_ => null, samples => samples));
+            file.Metrics[1].Match<SampledMetric?>(_ => null, samples => samples)
+        );
     }
 
     [Theory]
@@ -72,9 +76,24 @@ public sealed class MetricsReaderTests
     [InlineData("{\"metrics\":[{\"name\":\"ä\"}]}", 1, 13, "\"ä\" has no \"ticks\"")]
     [InlineData("{\"metrics\":[{\"name\":\"ä\",\"critical\":1}]}", 1, 36, "critical is true or false")]
     [InlineData("{\"metrics\":[{\"name\":\"a\",\"ticks\":[]},{\"name\":\"a\",\"ticks\":[]}]}", 1, 37, "there are two metrics named \"a\"")]
-    [InlineData("{\"metrics\":[{\"name\":\"a\",\"kind\":\"sample\",\"ticks\":[]}]}", 1, 32, "kind is \"counts\", \"samples\", not \"sample\"")]
-    [InlineData("{\"metrics\":[{\"name\":\"a\",\"ticks\":[],\"control\":[1]}]}", 1, 46, "\"control\" belongs to a metric of \"kind\":\"samples\"")]
-    [InlineData("{\"metrics\":[{\"name\":\"a\",\"kind\":\"samples\",\"experiment\":[1]}]}", 1, 13, "\"a\" has no \"experiment\" and \"control\"")]
+    [InlineData(
+        "{\"metrics\":[{\"name\":\"a\",\"kind\":\"sample\",\"ticks\":[]}]}",
+        1,
+        32,
+        "kind is \"counts\", \"samples\", not \"sample\""
+    )]
+    [InlineData(
+        "{\"metrics\":[{\"name\":\"a\",\"ticks\":[],\"control\":[1]}]}",
+        1,
+        46,
+        "\"control\" belongs to a metric of \"kind\":\"samples\""
+    )]
+    [InlineData(
+        "{\"metrics\":[{\"name\":\"a\",\"kind\":\"samples\",\"experiment\":[1]}]}",
+        1,
+        13,
+        "\"a\" has no \"experiment\" and \"control\""
+    )]
     [InlineData("{\"metrics\":[{\"name\":\"\\ud800\",\"ticks\":[]}]}", 1, 21, "this is no text")]
     [InlineData("{\"\\udc00\":1}", 1, 2, "this is no text")]
     [InlineData("{\"tolerate\":1.5,\"metrics\":[{\"name\":\"a\",\"ticks\":[]}]}", 1, 1, "margin 1.5 is not above tolerate 1.5")]
@@ -88,7 +107,11 @@ public sealed class MetricsReaderTests
 
     [Theory]
     [InlineData("""{"canary":-1,"baseline":4,"share":0.5}""", 10, "canary is a count")]
-    [InlineData("""{"canary":"NaN","baseline":4,"share":0.5}""", 10, "canary is a count: a number of at least 0, at most 1e15, not \"NaN\"")]
+    [InlineData(
+        """{"canary":"NaN","baseline":4,"share":0.5}""",
+        10,
+        "canary is a count: a number of at least 0, at most 1e15, not \"NaN\""
+    )]
     [InlineData("""{"canary":NaN,"baseline":4,"share":0.5}""", 10, "this is no JSON")]
     [InlineData("""{"canary":null,"baseline":4,"share":0.5}""", 10, "canary is a count")]
     [InlineData("""{"canary":1e400,"baseline":4,"share":0.5}""", 10, "canary is a count")]
@@ -98,15 +121,22 @@ public sealed class MetricsReaderTests
     [InlineData("""{"canary":1,"baseline":4,"share":0.5,"weight":1}""", 37, "there is no key \"weight\" here")]
     public void A_tick_that_is_none_is_told_with_its_place(string tick, int offset, string why)
     {
-        var refused = Assert.IsType<FileReading<MetricsFile>.Refused>(MetricsReader.Read(Encoding.UTF8.GetBytes($$"""
-            {"metrics":[{"name":"a","ticks":[{{Tick}},
-            {{tick}}]}]}
-            """)));
+        var refused = Assert.IsType<FileReading<MetricsFile>.Refused>(
+            MetricsReader.Read(
+                Encoding.UTF8.GetBytes(
+                    $$"""
+                    {"metrics":[{"name":"a","ticks":[{{Tick}},
+                    {{tick}}]}]}
+                    """
+                )
+            )
+        );
 
         Assert.StartsWith(why, refused.Why, StringComparison.Ordinal);
         Assert.Equal(2, refused.Line);
         Assert.InRange(refused.Column, offset, offset + 2);
     }
 
-    private static MetricsFile Read(string json) => Assert.IsType<FileReading<MetricsFile>.Read>(MetricsReader.Read(Encoding.UTF8.GetBytes(json))).File;
+    private static MetricsFile Read(string json) =>
+        Assert.IsType<FileReading<MetricsFile>.Read>(MetricsReader.Read(Encoding.UTF8.GetBytes(json))).File;
 }

@@ -13,7 +13,13 @@ public sealed class ReceiptTests
     [InlineData(10.0, 40, null, "regressed", "regressed")]
     [InlineData(1.0, 0.2, null, "inconclusive", "promoting")]
     [InlineData(1.0, 40, "the source does not answer", "invalid", "asking")]
-    public void Whatever_acts_on_a_verdict_leaves_its_receipt_which_is_judged_again_to_the_byte(double bad, double errors, string? trouble, string verdict, string then)
+    public void Whatever_acts_on_a_verdict_leaves_its_receipt_which_is_judged_again_to_the_byte(
+        double bad,
+        double errors,
+        string? trouble,
+        string verdict,
+        string then
+    )
     {
         var fleet = new Fleet { ErrorsPerMinute = errors, Trouble = trouble };
         fleet.Badness[fleet.Land(1)[0].Commit] = bad;
@@ -61,7 +67,11 @@ public sealed class ReceiptTests
     [InlineData("{\"at\":\"yesterday\"}", "at is a time")]
     [InlineData("{\"answer\":{\"metrics\":[{\"name\":\"\\ud800\"}]}}", "this is no text")]
     public void What_is_none_is_refused(string json, string why) =>
-        Assert.StartsWith(why, Assert.IsType<FileReading<Receipt>.Refused>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).Why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            why,
+            Assert.IsType<FileReading<Receipt>.Refused>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).Why,
+            StringComparison.Ordinal
+        );
 
     private static string Text()
     {
@@ -73,5 +83,6 @@ public sealed class ReceiptTests
 
     private static string Text(JournalLine line) => JsonDocument.Parse(line.Data!).RootElement.GetProperty("receipt").GetString()!;
 
-    private static Receipt Read(string json) => Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).File;
+    private static Receipt Read(string json) =>
+        Assert.IsType<FileReading<Receipt>.Read>(ReceiptJson.Read(Encoding.UTF8.GetBytes(json))).File;
 }

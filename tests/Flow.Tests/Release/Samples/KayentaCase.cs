@@ -8,7 +8,9 @@ namespace Sluice.Flow.Tests.Release.Samples;
 internal sealed class KayentaCase(JsonElement json)
 {
     private static readonly JsonElement[] All =
-        [.. JsonDocument.Parse(Sample.Text("Release/Samples/kayenta_cases.json")).RootElement.GetProperty("cases").EnumerateArray()];
+    [
+        .. JsonDocument.Parse(Sample.Text("Release/Samples/kayenta_cases.json")).RootElement.GetProperty("cases").EnumerateArray(),
+    ];
 
     public JsonElement Expected => json.GetProperty("expected");
 
@@ -25,19 +27,20 @@ internal sealed class KayentaCase(JsonElement json)
 
     public static KayentaCase Named(string name) => new(All.Single(each => each.GetProperty("name").GetString() == name));
 
-    public SampledMetric Metric() => new("metric", Experiment, Control)
-    {
-        Direction = Enum.Parse<Direction>(json.GetProperty("direction").GetString()!, true),
-        Nan = Enum.Parse<NanStrategy>(Word("nanStrategy", "remove"), true),
-        Critical = Parameters.GetProperty("isCriticalMetric").GetBoolean(),
-        Required = Parameters.GetProperty("isDataRequired").GetBoolean(),
-        Statistic = Word("classifier", "") == "MeanInequalityClassifier" ? Statistic.Mean : Statistic.MannWhitney,
-        Tolerance = Number("tolerance", 0.25),
-        Confidence = Number("confLevel", 0.98),
-        Measure = Word("effectSizeMeasure", "meanRatio") == "cles" ? EffectMeasure.Cles : EffectMeasure.MeanRatio,
-        Allowed = Limits("effectSizeThresholds_decrease_increase"),
-        CriticalEffect = Limits("criticalThresholds_decrease_increase"),
-    };
+    public SampledMetric Metric() =>
+        new("metric", Experiment, Control)
+        {
+            Direction = Enum.Parse<Direction>(json.GetProperty("direction").GetString()!, true),
+            Nan = Enum.Parse<NanStrategy>(Word("nanStrategy", "remove"), true),
+            Critical = Parameters.GetProperty("isCriticalMetric").GetBoolean(),
+            Required = Parameters.GetProperty("isDataRequired").GetBoolean(),
+            Statistic = Word("classifier", "") == "MeanInequalityClassifier" ? Statistic.Mean : Statistic.MannWhitney,
+            Tolerance = Number("tolerance", 0.25),
+            Confidence = Number("confLevel", 0.98),
+            Measure = Word("effectSizeMeasure", "meanRatio") == "cles" ? EffectMeasure.Cles : EffectMeasure.MeanRatio,
+            Allowed = Limits("effectSizeThresholds_decrease_increase"),
+            CriticalEffect = Limits("criticalThresholds_decrease_increase"),
+        };
 
     public double Number(string name, double usual) => Parameters.TryGetProperty(name, out var value) ? value.GetDouble() : usual;
 
@@ -48,8 +51,12 @@ internal sealed class KayentaCase(JsonElement json)
     /// <summary>How far off an expected number may be; its own tests do not ask for more.</summary>
     public double Within(double usual) => Expected.TryGetProperty("tolerance", out var value) ? Math.Max(value.GetDouble(), 1e-12) : usual;
 
-    public static Row<double> Numbers(JsonElement list) => list.EnumerateArray()
-        .Select(each => each.ValueKind == JsonValueKind.String ? double.Parse(each.GetString()!, CultureInfo.InvariantCulture) : each.GetDouble()).ToRow();
+    public static Row<double> Numbers(JsonElement list) =>
+        list.EnumerateArray()
+            .Select(each =>
+                each.ValueKind == JsonValueKind.String ? double.Parse(each.GetString()!, CultureInfo.InvariantCulture) : each.GetDouble()
+            )
+            .ToRow();
 
     private EffectLimits? Limits(string name) =>
         Parameters.TryGetProperty(name, out var pair) ? new EffectLimits(pair[0].GetDouble(), pair[1].GetDouble()) : null;

@@ -8,8 +8,18 @@ public sealed class KayentaTests
 {
     private static readonly string[] Kinds =
     [
-        "classify", "classify_user_reported", "mannwhitney", "mannwhitney_intermediate", "wilcoxonDiff", "normal_quantile", "score", "percentile_R7", "effectSize",
-        "summary", "outlier", "transform",
+        "classify",
+        "classify_user_reported",
+        "mannwhitney",
+        "mannwhitney_intermediate",
+        "wilcoxonDiff",
+        "normal_quantile",
+        "score",
+        "percentile_R7",
+        "effectSize",
+        "summary",
+        "outlier",
+        "transform",
     ];
 
     public static TheoryData<string> Classified => KayentaCase.Names("classify", "classify_user_reported");
@@ -39,7 +49,10 @@ public sealed class KayentaTests
         {
             var found = Classifier.Of(known.Metric() with { Roots = roots });
 
-            if (known.Expected.TryGetProperty("classification", out var expected) || known.Expected.TryGetProperty("kayenta_reproduced", out expected))
+            if (
+                known.Expected.TryGetProperty("classification", out var expected)
+                || known.Expected.TryGetProperty("kayenta_reproduced", out expected)
+            )
             {
                 Assert.Equal(expected.GetString(), found.Class.ToString());
             }
@@ -68,7 +81,11 @@ public sealed class KayentaTests
 
         Assert.Equal(known.Expects("ciLow"), interval.Low, known.Within(1e-6));
         Assert.Equal(known.Expects("ciHigh"), interval.High, known.Within(1e-6));
-        Assert.Equal(known.Expects("estimate"), interval.Estimate, known.Expected.TryGetProperty("estimateTolerance", out var wider) ? wider.GetDouble() : known.Within(1e-6));
+        Assert.Equal(
+            known.Expects("estimate"),
+            interval.Estimate,
+            known.Expected.TryGetProperty("estimateTolerance", out var wider) ? wider.GetDouble() : known.Within(1e-6)
+        );
     }
 
     [Fact]
@@ -101,10 +118,17 @@ public sealed class KayentaTests
         var ranks = new RankSum([.. x], [.. y]);
         (string Name, double Value)[] found =
         [
-            ("rMumin", least), ("rMumax", most), ("rZqLower", high), ("rZqUpper", -high),
-            ("rFlower1", ranks.Statistic(least, high)), ("rFupper1", ranks.Statistic(most, high)),
-            ("rFlower2", ranks.Statistic(least, -high)), ("rFupper2", ranks.Statistic(most, -high)),
-            ("rCil", ranks.Root(high)), ("rCiu", ranks.Root(-high)), ("rEst", ranks.Root(0)),
+            ("rMumin", least),
+            ("rMumax", most),
+            ("rZqLower", high),
+            ("rZqUpper", -high),
+            ("rFlower1", ranks.Statistic(least, high)),
+            ("rFupper1", ranks.Statistic(most, high)),
+            ("rFlower2", ranks.Statistic(least, -high)),
+            ("rFupper2", ranks.Statistic(most, -high)),
+            ("rCil", ranks.Root(high)),
+            ("rCiu", ranks.Root(-high)),
+            ("rEst", ranks.Root(0)),
         ];
         Assert.All(found, each => Assert.Equal(known.Expects(each.Name), each.Value, 1e-6));
     }
@@ -115,9 +139,15 @@ public sealed class KayentaTests
         var known = KayentaCase.Named("Mann-Whitney Intermediate Values / Variables");
         var metric = new SampledMetric("large input", known.Experiment, known.Control) { Confidence = 0.95, Tolerance = 0.1 };
 
-        var (kayenta, exact) = (Interval.Of(known.Experiment.AsSpan(), known.Control.AsSpan(), 0.95, Roots.Kayenta), Interval.Of(known.Experiment.AsSpan(), known.Control.AsSpan(), 0.95, Roots.Exact));
+        var (kayenta, exact) = (
+            Interval.Of(known.Experiment.AsSpan(), known.Control.AsSpan(), 0.95, Roots.Kayenta),
+            Interval.Of(known.Experiment.AsSpan(), known.Control.AsSpan(), 0.95, Roots.Exact)
+        );
 
-        Assert.True(kayenta.Low > kayenta.High, "the search ends within its tolerance of zero on either side, so that the interval is turned about");
+        Assert.True(
+            kayenta.Low > kayenta.High,
+            "the search ends within its tolerance of zero on either side, so that the interval is turned about"
+        );
         Assert.Equal(new Interval(0, 0, 0), exact);
         Assert.Equal(Class.High, Classifier.Of(metric with { Roots = Roots.Kayenta }).Class);
         Assert.Equal(Class.Pass, Classifier.Of(metric).Class);
@@ -128,10 +158,21 @@ public sealed class KayentaTests
     public void Groups_are_scored_alike(string name)
     {
         var known = KayentaCase.Named(name);
-        var metrics = known.Parameters.GetProperty("metrics").EnumerateArray().Select(metric => new Scored(
-            metric.GetProperty("name").GetString()!, Enum.Parse<Class>(metric.GetProperty("classification").GetString()!),
-            metric.GetProperty("groups").EnumerateArray().Select(group => group.GetString()!).ToRow(), metric.GetProperty("critical").GetBoolean())).ToRow();
-        var weights = known.Parameters.GetProperty("groupWeights").EnumerateObject().Select(group => new GroupWeight(group.Name, group.Value.GetDouble())).ToRow();
+        var metrics = known
+            .Parameters.GetProperty("metrics")
+            .EnumerateArray()
+            .Select(metric => new Scored(
+                metric.GetProperty("name").GetString()!,
+                Enum.Parse<Class>(metric.GetProperty("classification").GetString()!),
+                metric.GetProperty("groups").EnumerateArray().Select(group => group.GetString()!).ToRow(),
+                metric.GetProperty("critical").GetBoolean()
+            ))
+            .ToRow();
+        var weights = known
+            .Parameters.GetProperty("groupWeights")
+            .EnumerateObject()
+            .Select(group => new GroupWeight(group.Name, group.Value.GetDouble()))
+            .ToRow();
 
         Assert.Equal(known.Expects("summaryScore"), Scorer.Of(metrics, weights));
     }
@@ -162,8 +203,15 @@ public sealed class KayentaTests
         var known = KayentaCase.Named(name);
 
         Assert.Equal(
-            new Summary((int)known.Expects("count"), known.Expects("min"), known.Expects("max"), known.Expects("mean"), known.Expects("std")),
-            Summary.Of(known.Experiment));
+            new Summary(
+                (int)known.Expects("count"),
+                known.Expects("min"),
+                known.Expects("max"),
+                known.Expects("mean"),
+                known.Expects("std")
+            ),
+            Summary.Of(known.Experiment)
+        );
     }
 
     [Theory]
@@ -173,9 +221,10 @@ public sealed class KayentaTests
         var known = KayentaCase.Named(name);
         var factor = known.Number("factor", 0);
 
-        var found = known.Word("detector", "") == "KSigmaDetector"
-            ? Preparation.KSigma(known.Experiment, factor)
-            : Preparation.Iqr(known.Experiment, factor, known.Parameters.GetProperty("reduceSensitivity").GetBoolean());
+        var found =
+            known.Word("detector", "") == "KSigmaDetector"
+                ? Preparation.KSigma(known.Experiment, factor)
+                : Preparation.Iqr(known.Experiment, factor, known.Parameters.GetProperty("reduceSensitivity").GetBoolean());
 
         Assert.Equal(known.Expected.GetProperty("isOutlier").EnumerateArray().Select(each => each.GetBoolean()), found);
     }

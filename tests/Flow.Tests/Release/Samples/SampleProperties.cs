@@ -29,12 +29,20 @@ public sealed class SampleProperties
         {
             Experiment = metric.Control,
             Control = metric.Experiment,
-            Direction = metric.Direction == Direction.Increase ? Direction.Decrease : metric.Direction == Direction.Decrease ? Direction.Increase : Direction.Either,
+            Direction =
+                metric.Direction == Direction.Increase ? Direction.Decrease
+                : metric.Direction == Direction.Decrease ? Direction.Increase
+                : Direction.Either,
         };
 
         var (there, back) = (Classifier.Of(metric).Class, Classifier.Of(swapped).Class);
 
-        Assert.Equal(there == Class.High ? Class.Low : there == Class.Low ? Class.High : there, back);
+        Assert.Equal(
+            there == Class.High ? Class.Low
+                : there == Class.Low ? Class.High
+                : there,
+            back
+        );
     }
 
     [Theory]
@@ -42,10 +50,17 @@ public sealed class SampleProperties
     public void The_order_of_samples_does_not_matter(ulong seed)
     {
         var metric = Metric(seed);
-        var turned = metric with { Experiment = metric.Experiment.Reverse().ToRow(), Control = metric.Control.Skip(3).Concat(metric.Control.Take(3)).ToRow() };
+        var turned = metric with
+        {
+            Experiment = metric.Experiment.Reverse().ToRow(),
+            Control = metric.Control.Skip(3).Concat(metric.Control.Take(3)).ToRow(),
+        };
 
         Assert.Equal(Classifier.Of(metric).Class, Classifier.Of(turned).Class);
-        Assert.Equal(Interval.Of(metric.Experiment.AsSpan(), metric.Control.AsSpan(), 0.98, Roots.Exact), Interval.Of(turned.Experiment.AsSpan(), turned.Control.AsSpan(), 0.98, Roots.Exact));
+        Assert.Equal(
+            Interval.Of(metric.Experiment.AsSpan(), metric.Control.AsSpan(), 0.98, Roots.Exact),
+            Interval.Of(turned.Experiment.AsSpan(), turned.Control.AsSpan(), 0.98, Roots.Exact)
+        );
     }
 
     [Theory]
@@ -55,7 +70,10 @@ public sealed class SampleProperties
         var metric = Metric(seed);
         var (x, y) = (metric.Experiment, metric.Control);
 
-        var (exact, found) = (Interval.Of(x.AsSpan(), y.AsSpan(), 0.98, Roots.Exact), Interval.Of(x.AsSpan(), y.AsSpan(), 0.98, Roots.Kayenta));
+        var (exact, found) = (
+            Interval.Of(x.AsSpan(), y.AsSpan(), 0.98, Roots.Exact),
+            Interval.Of(x.AsSpan(), y.AsSpan(), 0.98, Roots.Kayenta)
+        );
 
         Assert.Equal(exact.Low, found.Low, 2e-4);
         Assert.Equal(exact.High, found.High, 2e-4);
@@ -74,8 +92,16 @@ public sealed class SampleProperties
         Assert.Contains(interval.Low, all);
         Assert.Contains(interval.High, all);
         Assert.Equal(
-            metric.Experiment.Average(first => metric.Control.Average(second => first > second ? 1 : first == second ? 0.5 : 0)),
-            Effect.Of(metric.Experiment, metric.Control, EffectMeasure.Cles), 1e-12);
+            metric.Experiment.Average(first =>
+                metric.Control.Average(second =>
+                    first > second ? 1
+                    : first == second ? 0.5
+                    : 0
+                )
+            ),
+            Effect.Of(metric.Experiment, metric.Control, EffectMeasure.Cles),
+            1e-12
+        );
     }
 
     [Theory]
@@ -92,9 +118,14 @@ public sealed class SampleProperties
 
     [Fact]
     public void All_kinds_of_answers_are_among_them() =>
-        Assert.Equal([Class.Pass, Class.High, Class.Low], Enumerable.Range(0, 60).Select(seed => Classifier.Of(Metric((ulong)seed)).Class).Distinct().Order());
+        Assert.Equal(
+            [Class.Pass, Class.High, Class.Low],
+            Enumerable.Range(0, 60).Select(seed => Classifier.Of(Metric((ulong)seed)).Class).Distinct().Order()
+        );
 
-    /// <summary>Between 5 and 34 samples a track, some rounded so that there are ties, shifted by up to one and a half times their spread.</summary>
+    /// <summary>
+    /// Between 5 and 34 samples a track, some rounded so that there are ties, shifted by up to one and a half times their spread.
+    /// </summary>
     private static SampledMetric Metric(ulong seed)
     {
         var dice = new Dice(1000 + (seed * 7919));
@@ -105,7 +136,10 @@ public sealed class SampleProperties
     }
 
     private static Row<double> Some(Dice dice, double mean, int digits) =>
-        Enumerable.Range(0, 5 + dice.Below(30)).Select(_ => Math.Round(mean + (2 * (dice.Roll() + dice.Roll() + dice.Roll() - 1.5)), digits)).ToRow();
+        Enumerable
+            .Range(0, 5 + dice.Below(30))
+            .Select(_ => Math.Round(mean + (2 * (dice.Roll() + dice.Roll() + dice.Roll() - 1.5)), digits))
+            .ToRow();
 
     private static Row<double> Times(Row<double> samples, double unit) => samples.Select(sample => sample * unit).ToRow();
 }

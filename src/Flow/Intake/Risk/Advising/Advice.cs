@@ -1,7 +1,8 @@
 namespace Sluice.Flow.Intake.Risk.Advising;
 
 /// <summary>What came of asking a language model about one head. Only what may count is in it: see <see cref="AdvisorAnswer"/>.</summary>
-/// <param name="Failed">Why there is no answer; null: there is one. A failed asking changes nothing and is not tried again for this head.</param>
+/// <param name="Failed">Why there is no answer; null: there is one. A failed asking changes nothing and is not tried again for this
+/// head.</param>
 public sealed record Advice(Row<Worry> Worries, string? Failed = null)
 {
     public static Advice Failure(string why) => new([], why);

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Flow.Intake.Risk.Advising;
 
 /// <summary>
-/// Reads what a language model answered. It may have been talked into anything by what it read, so that nothing counts but a worry that quotes a changed
-/// line of the very diff that was sent; there is no answer that says less risk than before.
+/// Reads what a language model answered. It may have been talked into anything by what it read, so that nothing counts but a worry that
+/// quotes a changed line of the very diff that was sent; there is no answer that says less risk than before.
 /// </summary>
 public static partial class AdvisorAnswer
 {
@@ -29,8 +29,19 @@ public static partial class AdvisorAnswer
         try
         {
             using var json = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = 8 });
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("worries", out var worries) && worries.ValueKind == JsonValueKind.Array
-                ? new Advice(worries.EnumerateArray().Select(worry => Read(worry, brief)).OfType<Worry>().DistinctBy(worry => (worry.Path, worry.Quote)).Take(MostWorries).ToRow())
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("worries", out var worries)
+                && worries.ValueKind == JsonValueKind.Array
+                ? new Advice(
+                    worries
+                        .EnumerateArray()
+                        .Select(worry => Read(worry, brief))
+                        .OfType<Worry>()
+                        .DistinctBy(worry => (worry.Path, worry.Quote))
+                        .Take(MostWorries)
+                        .ToRow()
+                )
                 : Advice.Failure("the answer has not the form that was asked for");
         }
         catch (JsonException)
@@ -40,12 +51,17 @@ public static partial class AdvisorAnswer
     }
 
     private static Worry? Read(JsonElement worry, Brief brief) =>
-        Text(worry, "path") is { } path && Text(worry, "quote") is { } quote && Text(worry, "why") is { } why && Line(brief, path, quote) is { } line
+        Text(worry, "path") is { } path
+        && Text(worry, "quote") is { } quote
+        && Text(worry, "why") is { } why
+        && Line(brief, path, quote) is { } line
             ? new Worry(path, line, Harmless(why))
             : null;
 
     private static string? Text(JsonElement worry, string name) =>
-        worry.ValueKind == JsonValueKind.Object && worry.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        worry.ValueKind == JsonValueKind.Object && worry.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 
     /// <summary>The changed line that is quoted, with or without its sign; null: there is none in that file as it was sent.</summary>
     private static string? Line(Brief brief, string path, string quote)
@@ -53,7 +69,8 @@ public static partial class AdvisorAnswer
         var said = quote.Trim();
         return said.Count(char.IsLetterOrDigit) < ShortestQuote
             ? null
-            : brief.Files.Where(file => file.Path == path)
+            : brief
+                .Files.Where(file => file.Path == path)
                 .SelectMany(file => file.Lines)
                 .Where(line => line[0] is '+' or '-' && (line[1..].Trim() == said || line.Trim() == said))
                 .Select(line => line[1..].Trim())
@@ -70,7 +87,9 @@ public static partial class AdvisorAnswer
         }
 
         var said = Linked().Replace(Spaces().Replace(plain.ToString(), " ").Trim(), "$1$2$3 ");
-        return said.Length == 0 ? "it does not say why" : said.Length <= LongestWhy ? said : said[..(LongestWhy - 1)] + "\u2026";
+        return said.Length == 0 ? "it does not say why"
+            : said.Length <= LongestWhy ? said
+            : said[..(LongestWhy - 1)] + "\u2026";
     }
 
     [GeneratedRegex(" {2,}")]

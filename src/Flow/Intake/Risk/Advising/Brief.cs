@@ -3,7 +3,9 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Risk.Advising;
 
-/// <summary>What of a change a language model is shown: the riskiest files first, within a budget, without secrets and without what cannot be seen.</summary>
+/// <summary>
+/// What of a change a language model is shown: the riskiest files first, within a budget, without secrets and without what cannot be seen.
+/// </summary>
 /// <param name="LeftOut">Written files that are not in it, or not whole.</param>
 public sealed record Brief(Sha Head, Row<BriefedFile> Files, int LeftOut)
 {
@@ -21,13 +23,16 @@ public sealed record Brief(Sha Head, Row<BriefedFile> Files, int LeftOut)
     public static Row<FileChange> Wanted(Change change, RiskPolicy policy)
     {
         var (wanted, lines) = (new List<FileChange>(), 0);
-        var ranked = Sizes.Written(change)
+        var ranked = Sizes
+            .Written(change)
             .Where(file => file.Added + file.Deleted > 0)
-            .OrderByDescending(file => file.Added + file.Deleted).ThenBy(file => file.Path, StringComparer.Ordinal)
+            .OrderByDescending(file => file.Added + file.Deleted)
+            .ThenBy(file => file.Path, StringComparer.Ordinal)
             .Take(MostRanked)
             .OrderByDescending(file => Floor(change, file, policy))
             .ThenByDescending(file => Paths.IsCode(file.Path) && !Paths.IsTest(file.Path))
-            .ThenByDescending(file => file.Added + file.Deleted).ThenBy(file => file.Path, StringComparer.Ordinal);
+            .ThenByDescending(file => file.Added + file.Deleted)
+            .ThenBy(file => file.Path, StringComparer.Ordinal);
         foreach (var file in ranked.Take(MostFiles))
         {
             lines += file.Added + file.Deleted;
@@ -79,7 +84,8 @@ public sealed record Brief(Sha Head, Row<BriefedFile> Files, int LeftOut)
     private static Band Floor(Change change, FileChange file, RiskPolicy policy) =>
         Floors.Of(change with { Files = [file] }, policy) is [var highest, ..] ? highest.AtLeast : Band.Low;
 
-    private static string Shown(string line) => line.Length > LongestLine ? line[..1] + $"[a line of {line.Length} characters]" : Visible.Of(line);
+    private static string Shown(string line) =>
+        line.Length > LongestLine ? line[..1] + $"[a line of {line.Length} characters]" : Visible.Of(line);
 }
 
 /// <param name="Lines">Each begins with its sign: <c>+</c> added, <c>-</c> removed, a space unchanged.</param>

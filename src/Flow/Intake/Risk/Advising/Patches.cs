@@ -4,8 +4,8 @@ namespace Sluice.Flow.Intake.Risk.Advising;
 internal static class Patches
 {
     /// <summary>
-    /// By the path after the change, or before it where the file is gone. Every line of content begins with its sign, so that no content can pass for a
-    /// header; a path that git had to quote is not listed.
+    /// By the path after the change, or before it where the file is gone. Every line of content begins with its sign, so that no content
+    /// can pass for a header; a path that git had to quote is not listed.
     /// </summary>
     public static SortedDictionary<string, List<string>> Of(string diff)
     {
@@ -35,7 +35,10 @@ internal static class Patches
             }
             else if (line.StartsWith("+++ ", StringComparison.Ordinal))
             {
-                var path = line.StartsWith("+++ b/", StringComparison.Ordinal) ? line[6..].TrimEnd('\t') : line == "+++ /dev/null" ? from : "";
+                var path =
+                    line.StartsWith("+++ b/", StringComparison.Ordinal) ? line[6..].TrimEnd('\t')
+                    : line == "+++ /dev/null" ? from
+                    : "";
                 lines = path.Length == 0 ? null : files[path] = [];
             }
         }

@@ -10,8 +10,7 @@ namespace Sluice.Flow.Intake.Risk.Advising;
 public sealed record Question(string Instructions, string Text)
 {
     /// <summary>The form of an answer, as JSON Schema.</summary>
-    public const string Schema =
-        """
+    public const string Schema = """
         {"type":"object","additionalProperties":false,"required":["worries"],"properties":{"worries":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["path","quote","why"],"properties":{"path":{"type":"string"},"quote":{"type":"string"},"why":{"type":"string"}}}}}}
         """;
 
@@ -34,6 +33,7 @@ public sealed record Question(string Instructions, string Text)
             line copied letter by letter without its sign, "why" one plain sentence of at most twenty words on what would go wrong. Name only what you
             are sure of from the lines that you see; style, tests and what you cannot see are no worries. If there is nothing, answer with no worries.
             """,
-            $"{mark}\n{text}{mark}\n{(brief.LeftOut > 0 ? $"{Plural.Of(brief.LeftOut, "more file")} {Plural.Word(brief.LeftOut, "is", "are")} not shown.\n" : "")}");
+            $"{mark}\n{text}{mark}\n{(brief.LeftOut > 0 ? $"{Plural.Of(brief.LeftOut, "more file")} {Plural.Word(brief.LeftOut, "is", "are")} not shown.\n" : "")}"
+        );
     }
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Flow.Intake.Risk.Advising;
 
 /// <summary>
-/// Takes out of text what looks like a secret: tokens of known shapes, keys in PEM, values of names that say so, and runs too random to be words. It
-/// would rather take out too much.
+/// Takes out of text what looks like a secret: tokens of known shapes, keys in PEM, values of names that say so, and runs too random to be
+/// words. It would rather take out too much.
 /// </summary>
 public static partial class Secrets
 {
@@ -45,7 +45,8 @@ public static partial class Secrets
         var text = Known().Replace(line, Taken);
         text = InAddress().Replace(text, "$1" + Taken + "@");
         text = Bearer().Replace(text, "$1 " + Taken);
-        text = Named().Replace(text, match => match.Value.Contains(Taken, StringComparison.Ordinal) ? match.Value : match.Groups[1].Value + Taken);
+        text = Named()
+            .Replace(text, match => match.Value.Contains(Taken, StringComparison.Ordinal) ? match.Value : match.Groups[1].Value + Taken);
         return Run().Replace(text, match => IsRandom(match.ValueSpan) ? Taken : match.Value);
     }
 
@@ -56,7 +57,10 @@ public static partial class Secrets
             return run.IndexOfAnyInRange('0', '9') >= 0;
         }
 
-        return run.IndexOfAnyInRange('0', '9') >= 0 && run.IndexOfAnyInRange('a', 'z') >= 0 && run.IndexOfAnyInRange('A', 'Z') >= 0 && Bits(run) >= Random;
+        return run.IndexOfAnyInRange('0', '9') >= 0
+            && run.IndexOfAnyInRange('a', 'z') >= 0
+            && run.IndexOfAnyInRange('A', 'Z') >= 0
+            && Bits(run) >= Random;
     }
 
     private static double Bits(ReadOnlySpan<char> run)
@@ -77,7 +81,10 @@ public static partial class Secrets
     }
 
     // GitHub, AWS, Slack, OpenAI and Anthropic, Google, GitLab, npm, PyPI, Stripe, SendGrid, and tokens of three parts (JWT).
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|xox[a-z]-[\w-]{10,}|sk-[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|[rs]k_(?:live|test)_\w{16,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|xox[a-z]-[\w-]{10,}|sk-[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|[rs]k_(?:live|test)_\w{16,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Known();
 
     // scheme://name:password@
@@ -87,8 +94,12 @@ public static partial class Secrets
     [GeneratedRegex(@"(?<![A-Za-z])(Bearer|Basic) +[\w.~+/=-]{8,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();
 
-    // A value of at least four letters after = : := => behind a name that says what it is; a call or another name is code, and no value, only if nothing is quoted.
-    [GeneratedRegex(@"((?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|client[_-]?key|auth[_-]?key|account[_-]?key|connection[_-]?string)[A-Za-z0-9_-]{0,40}[""']?\]? {0,8}(?::=|=>|=|:)(?!=) {0,8})(?:""[^""]{4,}""?|'[^']{4,}'?|[^\s""'(){}<>\[\];,]{6,}(?![\w.(]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // A value of at least four letters after = : := => behind a name that says what it is; a call or another name is code, and no value,
+    // only if nothing is quoted.
+    [GeneratedRegex(
+        @"((?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|client[_-]?key|auth[_-]?key|account[_-]?key|connection[_-]?string)[A-Za-z0-9_-]{0,40}[""']?\]? {0,8}(?::=|=>|=|:)(?!=) {0,8})(?:""[^""]{4,}""?|'[^']{4,}'?|[^\s""'(){}<>\[\];,]{6,}(?![\w.(]))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9+_=-])[A-Za-z0-9+_=-]{20,}", RegexOptions.CultureInvariant)]

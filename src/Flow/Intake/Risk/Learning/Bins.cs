@@ -12,8 +12,16 @@ internal sealed class Bins
 
     public Bins(ChangeTable table, int[] rows, int features)
     {
-        _cuts = [.. Enumerable.Range(0, features).Select(feature => Cuts(rows.Select(row => table.Feature(feature, row)).Order().ToArray()))];
-        _steps = [.. Enumerable.Range(0, features).Select(feature => rows.Select(row => Step(_cuts[feature], table.Feature(feature, row))).ToArray())];
+        _cuts =
+        [
+            .. Enumerable.Range(0, features).Select(feature => Cuts(rows.Select(row => table.Feature(feature, row)).Order().ToArray())),
+        ];
+        _steps =
+        [
+            .. Enumerable
+                .Range(0, features)
+                .Select(feature => rows.Select(row => Step(_cuts[feature], table.Feature(feature, row))).ToArray()),
+        ];
     }
 
     public int Features => _cuts.Length;
@@ -27,7 +35,14 @@ internal sealed class Bins
     private static double[] Cuts(double[] sorted) =>
         sorted.Length == 0
             ? []
-            : [.. Enumerable.Range(1, Most - 1).Select(bin => sorted[(int)((long)bin * sorted.Length / Most)]).Distinct().Where(cut => cut < sorted[^1])];
+            :
+            [
+                .. Enumerable
+                    .Range(1, Most - 1)
+                    .Select(bin => sorted[(int)((long)bin * sorted.Length / Most)])
+                    .Distinct()
+                    .Where(cut => cut < sorted[^1]),
+            ];
 
     private static byte Step(double[] cuts, double value) => (byte)(Array.BinarySearch(cuts, value) is var at && at >= 0 ? at : ~at);
 }

@@ -3,7 +3,9 @@ using Sluice.Flow.Intake.Risk.Tables;
 
 namespace Sluice.Flow.Intake.Risk.Learning;
 
-/// <summary>Grows trees one after the other, each on what those before got wrong (Friedman, "Stochastic gradient boosting", 2002).</summary>
+/// <summary>
+/// Grows trees one after the other, each on what those before got wrong (Friedman, "Stochastic gradient boosting", 2002).
+/// </summary>
 internal static class Boosting
 {
     private const ulong Seed = 20261120;

@@ -9,42 +9,70 @@ public static class Evaluation
     private const int Told = 50;
 
     /// <summary>
-    /// As for a repository of which nothing is known, and with what its own older part teaches (the model's own trees where it has some for that project).
+    /// As for a repository of which nothing is known, and with what its own older part teaches (the model's own trees where it has some for
+    /// that project).
     /// </summary>
     public static Row<Trial> Of(RiskModel model, ChangeTable table, Row<Part> parts)
     {
         Row<Part> judged = [.. parts.Where(part => part.Judged.Length > 0)];
-        var own = judged.Select(part => model.Own.FirstOrDefault(own => own.Project == part.Project) ?? OwnLearning.Fit(model, table, part.Learnt, part.Project)).ToList();
+        var own = judged
+            .Select(part =>
+                model.Own.FirstOrDefault(own => own.Project == part.Project) ?? OwnLearning.Fit(model, table, part.Learnt, part.Project)
+            )
+            .ToList();
         return
         [
-            .. Levels(table, model).SelectMany(level => new[]
-            {
-                Judge("unknown repository", level, judged, table, (_, values) => model.LogOdds(values)),
-                Judge("own changes learnt", level, judged, table, (at, values) =>
-                    own[at] is { } stages ? model.Shared(values) + stages.Of(values) : model.LogOdds(values)),
-            }),
+            .. Levels(table, model)
+                .SelectMany(level =>
+                    new[]
+                    {
+                        Judge("unknown repository", level, judged, table, (_, values) => model.LogOdds(values)),
+                        Judge(
+                            "own changes learnt",
+                            level,
+                            judged,
+                            table,
+                            (at, values) => own[at] is { } stages ? model.Shared(values) + stages.Of(values) : model.LogOdds(values)
+                        ),
+                    }
+                ),
         ];
     }
 
-    /// <summary>Each project by a model that was trained on the others; then with its intercept moved by its newest 50 older changes.</summary>
+    /// <summary>
+    /// Each project by a model that was trained on the others; then with its intercept moved by its newest 50 older changes.
+    /// </summary>
     public static Row<Trial> LeavingOneOut(ChangeTable table, Row<Part> parts)
     {
         Row<Part> judged = [.. parts.Where(part => part.Judged.Length > 0)];
         var others = judged.Select(part => Training.Shared(table, [.. parts.Where(other => other != part)], "", "")).ToList();
-        return [.. Levels(table, others[0]).SelectMany(level => new[]
-        {
-            Judge("left out", level, judged, table, (at, values) => others[at].LogOdds(values)),
-            Judge($"left out, {Told} outcomes told", level, judged, table, Shifted(level)),
-        })];
+        return
+        [
+            .. Levels(table, others[0])
+                .SelectMany(level =>
+                    new[]
+                    {
+                        Judge("left out", level, judged, table, (at, values) => others[at].LogOdds(values)),
+                        Judge($"left out, {Told} outcomes told", level, judged, table, Shifted(level)),
+                    }
+                ),
+        ];
 
         Func<int, double[], double> Shifted(int level)
         {
-            var shifts = judged.Select((part, at) =>
-            {
-                var newest = part.Learnt[^Math.Min(Told, part.Learnt.Length)..];
-                return Intercepts.Shift(
-                    [.. newest.Select(row => others[at].LogOdds(OwnLearning.Known(table, row, level)))], [.. newest.Select(table.IsBad)], [.. newest.Select(_ => 1.0)]);
-            }).ToList();
+            var shifts = judged
+                .Select(
+                    (part, at) =>
+                    {
+                        var newest = part.Learnt[^Math.Min(Told, part.Learnt.Length)..];
+                        return Intercepts.Shift(
+                            [.. newest.Select(row => others[at].LogOdds(OwnLearning.Known(table, row, level)))],
+                            [.. newest.Select(table.IsBad)],
+                            [.. newest.Select(_ => 1.0)]
+                        );
+                    }
+                )
+                .ToList();
             return (at, values) => others[at].LogOdds(values) + shifts[at];
         }
     }
@@ -61,8 +89,17 @@ public static class Evaluation
             double[] p = [.. part.Judged.Select(row => Odds.Probability(logOdds(at, OwnLearning.Known(table, row, features))))];
             bool[] bad = [.. part.Judged.Select(table.IsBad)];
             var lines = Measures.Auc([.. part.Judged.Select(row => table.Feature(Kamei.LinesAdded, row))], bad);
-            projects.Add(new Measured(
-                part.Project, p.Length, bad.Count(each => each) / (double)p.Length, Measures.Auc(p, bad), lines, Measures.Brier(p, bad), Measures.Ece(p, bad)));
+            projects.Add(
+                new Measured(
+                    part.Project,
+                    p.Length,
+                    bad.Count(each => each) / (double)p.Length,
+                    Measures.Auc(p, bad),
+                    lines,
+                    Measures.Brier(p, bad),
+                    Measures.Ece(p, bad)
+                )
+            );
             all.AddRange(p);
             happened.AddRange(bad);
         }

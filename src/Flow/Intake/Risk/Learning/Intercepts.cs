@@ -8,7 +8,8 @@ internal static class Intercepts
     private const int Rounds = 50;
 
     /// <summary>
-    /// Newton's method on the logistic loss. Half a bad and half a good change more are pretended, so that rows of one kind alone have an answer too.
+    /// Newton's method on the logistic loss. Half a bad and half a good change more are pretended, so that rows of one kind alone have an
+    /// answer too.
     /// </summary>
     public static double Shift(IReadOnlyList<double> logOdds, IReadOnlyList<bool> bad, IReadOnlyList<double> weights)
     {

@@ -5,14 +5,16 @@ public static class Measures
 {
     private const int Steps = 10;
 
-    /// <summary>Probability that a bad change has a higher score than a good one, ties counted half; NaN where all are of one kind.</summary>
+    /// <summary>
+    /// Probability that a bad change has a higher score than a good one, ties counted half; NaN where all are of one kind.
+    /// </summary>
     public static double Auc(IReadOnlyList<double> scores, IReadOnlyList<bool> bad)
     {
         double[] sorted = [.. scores];
         int[] order = [.. Enumerable.Range(0, sorted.Length)];
         Array.Sort(sorted, order);
         var (ranks, positives) = (0.0, 0.0);
-        for (var from = 0; from < sorted.Length;)
+        for (var from = 0; from < sorted.Length; )
         {
             var to = from;
             while (to < sorted.Length && sorted[to].Equals(sorted[from]))
@@ -35,11 +37,19 @@ public static class Measures
 
     /// <summary>Probabilities in ten equal steps, beside how often it happened; empty steps are left out.</summary>
     public static Row<Reliability> Table(IReadOnlyList<double> probabilities, IReadOnlyList<bool> bad) =>
-        [.. probabilities.Select((p, at) => (P: p, Bad: bad[at]))
-            .GroupBy(each => Math.Min(Steps - 1, (int)(each.P * Steps)))
-            .OrderBy(step => step.Key)
-            .Select(step => new Reliability(
-                (double)step.Key / Steps, (double)(step.Key + 1) / Steps, step.Count(), step.Average(each => each.P), step.Average(each => each.Bad ? 1.0 : 0)))];
+        [
+            .. probabilities
+                .Select((p, at) => (P: p, Bad: bad[at]))
+                .GroupBy(each => Math.Min(Steps - 1, (int)(each.P * Steps)))
+                .OrderBy(step => step.Key)
+                .Select(step => new Reliability(
+                    (double)step.Key / Steps,
+                    (double)(step.Key + 1) / Steps,
+                    step.Count(),
+                    step.Average(each => each.P),
+                    step.Average(each => each.Bad ? 1.0 : 0)
+                )),
+        ];
 
     /// <summary>Expected calibration error: how far off the probabilities are in the mean, over the ten steps.</summary>
     public static double Ece(IReadOnlyList<double> probabilities, IReadOnlyList<bool> bad) =>

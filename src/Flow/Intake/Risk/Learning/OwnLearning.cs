@@ -16,7 +16,8 @@ public static class OwnLearning
 
     /// <param name="rows">The repository's, by time.</param>
     /// <returns>Null: too few outcomes to learn anything.</returns>
-    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project) => Fit(shared, table, rows, project, rows.Length >= ForTrees);
+    public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project) =>
+        Fit(shared, table, rows, project, rows.Length >= ForTrees);
 
     /// <param name="trees">False: an intercept alone.</param>
     public static OwnStages? Fit(RiskModel shared, ChangeTable table, int[] rows, string project, bool trees)
@@ -28,14 +29,22 @@ public static class OwnLearning
 
         var bad = rows.Count(table.IsBad);
         var sizes = Stage(shared, table, rows, Kamei.Sizes, trees ? Recipe.OwnSizes : null);
-        var history = table.HasHistory && shared.History is not null ? Stage(shared, table, rows, Kamei.Names.Count, trees ? Recipe.OwnHistory : null) : null;
+        var history =
+            table.HasHistory && shared.History is not null
+                ? Stage(shared, table, rows, Kamei.Names.Count, trees ? Recipe.OwnHistory : null)
+                : null;
         var share = Math.Round((double)bad / rows.Length, Digits);
         var learnt = new OwnStages(project, share, Bands.Around(share), sizes, history);
-        var scores = rows.Select(row => Known(table, row, Kamei.Names.Count)).Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values))).ToList();
+        var scores = rows.Select(row => Known(table, row, Kamei.Names.Count))
+            .Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values)))
+            .ToList();
         var bands = Bands.Of(share, scores);
 
         // Rounded outwards: many changes may have the very score of a border, and a border that moves past it would take all of them along.
-        return learnt with { Bands = new Bands(Math.Floor(bands.LowUnder * Scale) / Scale, Math.Ceiling(bands.HighOver * Scale) / Scale) };
+        return learnt with
+        {
+            Bands = new Bands(Math.Floor(bands.LowUnder * Scale) / Scale, Math.Ceiling(bands.HighOver * Scale) / Scale),
+        };
     }
 
     private static Stage Stage(RiskModel shared, ChangeTable table, int[] rows, int features, Recipe? recipe)

@@ -4,8 +4,8 @@ using Sluice.Flow.Intake.Risk.Tables;
 namespace Sluice.Flow.Intake.Risk.Learning;
 
 /// <summary>
-/// Whether a repository's own trees would have been worth having: each of its last four tenths is predicted from all that came before it, with
-/// the trees and with an intercept alone.
+/// Whether a repository's own trees would have been worth having: each of its last four tenths is predicted from all that came before it,
+/// with the trees and with an intercept alone.
 /// </summary>
 internal static class Prequential
 {

@@ -19,7 +19,18 @@ public sealed record Published(string Name, ImmutableSortedDictionary<string, do
     public static bool IsAbout(IEnumerable<string> projects) => projects.Order(StringComparer.Ordinal).SequenceEqual(All[0].Auc.Keys);
 
     private static Published Of(string name, double qt, double openstack, double jdt, double platform, double gerrit, double go) =>
-        new(name, ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal,
-            [new("qt", qt), new("openstack", openstack), new("jdt", jdt), new("platform", platform), new("gerrit", gerrit), new KeyValuePair<string, double>("go", go)]));
+        new(
+            name,
+            ImmutableSortedDictionary.CreateRange(
+                StringComparer.Ordinal,
+                [
+                    new("qt", qt),
+                    new("openstack", openstack),
+                    new("jdt", jdt),
+                    new("platform", platform),
+                    new("gerrit", gerrit),
+                    new KeyValuePair<string, double>("go", go),
+                ]
+            )
+        );
 }

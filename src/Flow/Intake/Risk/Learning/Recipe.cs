@@ -1,6 +1,8 @@
 namespace Sluice.Flow.Intake.Risk.Learning;
 
-/// <summary>How trees are boosted. Chosen by what the last fifth of the training parts measured (docs/risk.md), never by the test parts.</summary>
+/// <summary>
+/// How trees are boosted. Chosen by what the last fifth of the training parts measured (docs/risk.md), never by the test parts.
+/// </summary>
 /// <param name="Trees">How many.</param>
 /// <param name="Depth">Questions at most on the way to a leaf.</param>
 /// <param name="Rate">Share of its best step that a tree takes.</param>

@@ -4,8 +4,8 @@ using Sluice.Flow.Intake.Risk.Tables;
 namespace Sluice.Flow.Intake.Risk.Learning;
 
 /// <summary>
-/// Learns what all projects share. Each project starts from its own log odds, so that the trees order changes within projects and never learn which
-/// project is worse than another.
+/// Learns what all projects share. Each project starts from its own log odds, so that the trees order changes within projects and never
+/// learn which project is worse than another.
 /// </summary>
 public static class Training
 {
@@ -20,7 +20,9 @@ public static class Training
         var sizes = Grow(Kamei.Sizes, Recipe.Sizes);
         var history = table.HasHistory ? Grow(Kamei.Names.Count, Recipe.History) : null;
         var bad = rows.Count(table.IsBad);
-        var usual = Enumerable.Range(0, Kamei.Names.Count).Select(feature => table.HasHistory || feature < Kamei.Sizes ? Median(table, rows, feature) : 0);
+        var usual = Enumerable
+            .Range(0, Kamei.Names.Count)
+            .Select(feature => table.HasHistory || feature < Kamei.Sizes ? Median(table, rows, feature) : 0);
         return new RiskModel(madeBy, trainedOn, Math.Round((double)bad / rows.Length, Digits), usual.ToRow(), sizes, history, []);
 
         Stage Grow(int features, Recipe recipe)
@@ -33,7 +35,11 @@ public static class Training
                 sums[at] += start[at] - before[at];
             }
 
-            return new Stage(features, Math.Round(Intercepts.Shift(sums, [.. rows.Select(table.IsBad)], [.. rows.Select(_ => 1.0)]), Digits), trees);
+            return new Stage(
+                features,
+                Math.Round(Intercepts.Shift(sums, [.. rows.Select(table.IsBad)], [.. rows.Select(_ => 1.0)]), Digits),
+                trees
+            );
         }
     }
 

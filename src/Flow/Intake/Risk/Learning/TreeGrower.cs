@@ -3,8 +3,8 @@ using Sluice.Flow.Intake.Risk.Model;
 namespace Sluice.Flow.Intake.Risk.Learning;
 
 /// <summary>
-/// Grows one tree on gradients and curvatures of the logistic loss (Chen, Guestrin, "XGBoost", KDD 2016, section 2). More lines added never make a
-/// change look safer: of the two sides of such a split the upper one is at least the lower one, and so are all leaves below them.
+/// Grows one tree on gradients and curvatures of the logistic loss (Chen, Guestrin, "XGBoost", KDD 2016, section 2). More lines added never
+/// make a change look safer: of the two sides of such a split the upper one is at least the lower one, and so are all leaves below them.
 /// </summary>
 /// <param name="slope">First derivative of the loss by each row's log odds.</param>
 /// <param name="bend">Second derivative.</param>
@@ -39,7 +39,8 @@ internal sealed class TreeGrower(Bins bins, double[] slope, double[] bend, Recip
             best.Feature,
             bins.Cuts(best.Feature)[best.Cut],
             Grow(rows[..border], features, depth + 1, least, ordered ? Math.Min(most, middle) : most),
-            Grow(rows[border..], features, depth + 1, ordered ? Math.Max(least, middle) : least, most));
+            Grow(rows[border..], features, depth + 1, ordered ? Math.Max(least, middle) : least, most)
+        );
     }
 
     private Best? Best(Span<int> rows, int[] features, Side here, double least, double most)

@@ -21,6 +21,9 @@ internal static class Weights
     public static double[] Balanced(ChangeTable table, Row<Part> parts)
     {
         var average = parts.Average(part => part.Learnt.Length);
-        return [.. parts.SelectMany(part => ByAge(table, part.Learnt).Select(weight => weight * Math.Min(3, average / part.Learnt.Length)))];
+        return
+        [
+            .. parts.SelectMany(part => ByAge(table, part.Learnt).Select(weight => weight * Math.Min(3, average / part.Learnt.Length))),
+        ];
     }
 }

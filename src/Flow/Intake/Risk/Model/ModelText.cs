@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Sluice.Flow.Intake.Risk.Model;
 
 /// <summary>
-/// A model as a file that people can read: JSON with one tree a line, a split written as <c>["la", 12, up to 12, above]</c> and a leaf as the
-/// number that it adds to the log odds.
+/// A model as a file that people can read: JSON with one tree a line, a split written as <c>["la", 12, up to 12, above]</c> and a leaf as
+/// the number that it adds to the log odds.
 /// </summary>
 public static class ModelText
 {
@@ -19,7 +19,9 @@ public static class ModelText
         text.Append(CultureInfo.InvariantCulture, $"  \"made_by\": {Quoted(model.MadeBy)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"trained_on\": {Quoted(model.TrainedOn)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"bad_share\": {Number(model.BadShare)},\n");
-        text.Append("  \"usual\": {").AppendJoin(", ", model.Usual.Select((value, feature) => $"{Quoted(Kamei.Names[feature])}: {Number(value)}")).Append("},\n");
+        text.Append("  \"usual\": {")
+            .AppendJoin(", ", model.Usual.Select((value, feature) => $"{Quoted(Kamei.Names[feature])}: {Number(value)}"))
+            .Append("},\n");
         Write(text, "  ", "sizes", model.Sizes);
         if (model.History is { } history)
         {
@@ -30,8 +32,14 @@ public static class ModelText
         foreach (var (own, index) in model.Own.Select((own, index) => (own, index)))
         {
             text.Append(index > 0 ? "," : "").Append("\n    {\n");
-            text.Append(CultureInfo.InvariantCulture, $"      \"project\": {Quoted(own.Project)},\n      \"bad_share\": {Number(own.BadShare)},\n");
-            text.Append(CultureInfo.InvariantCulture, $"      \"low_under\": {Number(own.Bands.LowUnder)},\n      \"high_over\": {Number(own.Bands.HighOver)},\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"      \"project\": {Quoted(own.Project)},\n      \"bad_share\": {Number(own.BadShare)},\n"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"      \"low_under\": {Number(own.Bands.LowUnder)},\n      \"high_over\": {Number(own.Bands.HighOver)},\n"
+            );
             Write(text, "      ", "sizes", own.Sizes);
             if (own.History is { } ofOwn)
             {
@@ -58,14 +66,26 @@ public static class ModelText
 
             if (Of(root, "version").GetDouble() is var version && version != Version)
             {
-                throw No(string.Create(CultureInfo.InvariantCulture, $"version {version}, but this program reads version {Version}: train it anew"));
+                throw No(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"version {version}, but this program reads version {Version}: train it anew"
+                    )
+                );
             }
 
-            var usual = Row.Of<double>([.. Kamei.Names.Select(name => Of(root, "usual").TryGetProperty(name, out var value) ? value.GetDouble() : 0)]);
+            var usual = Row.Of<double>([
+                .. Kamei.Names.Select(name => Of(root, "usual").TryGetProperty(name, out var value) ? value.GetDouble() : 0),
+            ]);
             return new RiskModel(
-                Of(root, "made_by").GetString()!, Of(root, "trained_on").GetString()!, Of(root, "bad_share").GetDouble(), usual,
-                Sizes(root), History(root),
-                [.. Of(root, "own").EnumerateArray().Select(Own)]);
+                Of(root, "made_by").GetString()!,
+                Of(root, "trained_on").GetString()!,
+                Of(root, "bad_share").GetDouble(),
+                usual,
+                Sizes(root),
+                History(root),
+                [.. Of(root, "own").EnumerateArray().Select(Own)]
+            );
         }
         catch (JsonException fault)
         {
@@ -79,11 +99,15 @@ public static class ModelText
 
     private static FormatException No(string why, Exception? cause = null) => new($"no model as \"risk train\" writes it: {why}", cause);
 
-    private static JsonElement Of(JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value : throw No($"\"{name}\" is missing");
+    private static JsonElement Of(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var value) ? value : throw No($"\"{name}\" is missing");
 
     private static void Write(StringBuilder text, string indent, string name, Stage stage)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{indent}\"{name}\": {{\n{indent}  \"intercept\": {Number(stage.Intercept)},\n{indent}  \"trees\": [");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{indent}\"{name}\": {{\n{indent}  \"intercept\": {Number(stage.Intercept)},\n{indent}  \"trees\": ["
+        );
         foreach (var (tree, index) in stage.Trees.Select((tree, index) => (tree, index)))
         {
             Write(text.Append(index > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"\n{indent}    "), tree);
@@ -107,16 +131,26 @@ public static class ModelText
         }
     }
 
-    private static OwnStages Own(JsonElement own) => new(
-        Of(own, "project").GetString()!, Of(own, "bad_share").GetDouble(),
-        new Bands(Of(own, "low_under").GetDouble(), Of(own, "high_over").GetDouble()), Sizes(own), History(own));
+    private static OwnStages Own(JsonElement own) =>
+        new(
+            Of(own, "project").GetString()!,
+            Of(own, "bad_share").GetDouble(),
+            new Bands(Of(own, "low_under").GetDouble(), Of(own, "high_over").GetDouble()),
+            Sizes(own),
+            History(own)
+        );
 
     private static Stage Sizes(JsonElement of) => ReadStage(Of(of, "sizes"), Kamei.Sizes);
 
-    private static Stage? History(JsonElement of) => of.TryGetProperty("history", out var history) ? ReadStage(history, Kamei.Names.Count) : null;
+    private static Stage? History(JsonElement of) =>
+        of.TryGetProperty("history", out var history) ? ReadStage(history, Kamei.Names.Count) : null;
 
     private static Stage ReadStage(JsonElement stage, int features) =>
-        new(features, Of(stage, "intercept").GetDouble(), [.. Of(stage, "trees").EnumerateArray().Select(tree => ReadTree(tree, features))]);
+        new(
+            features,
+            Of(stage, "intercept").GetDouble(),
+            [.. Of(stage, "trees").EnumerateArray().Select(tree => ReadTree(tree, features))]
+        );
 
     private static Tree ReadTree(JsonElement tree, int features)
     {

@@ -8,7 +8,15 @@ namespace Sluice.Flow.Intake.Risk.Model;
 /// <param name="Sizes">Needs only the change itself.</param>
 /// <param name="History">On top of it, for changes whose history is known; null: the table had none.</param>
 /// <param name="Own">What projects of their own name add; a project that is not named here gets none of it.</param>
-public sealed record RiskModel(string MadeBy, string TrainedOn, double BadShare, Row<double> Usual, Stage Sizes, Stage? History, Row<OwnStages> Own)
+public sealed record RiskModel(
+    string MadeBy,
+    string TrainedOn,
+    double BadShare,
+    Row<double> Usual,
+    Stage Sizes,
+    Stage? History,
+    Row<OwnStages> Own
+)
 {
     /// <summary>Whether what history says of a change is known: then all of it is.</summary>
     public static bool HasHistory(ReadOnlySpan<double> features) => !double.IsNaN(features[Kamei.Sizes]);
@@ -34,5 +42,6 @@ public sealed record RiskModel(string MadeBy, string TrainedOn, double BadShare,
 /// <param name="History">Instead of <paramref name="Sizes"/> where history is known.</param>
 public sealed record OwnStages(string Project, double BadShare, Bands Bands, Stage Sizes, Stage? History)
 {
-    public double Of(ReadOnlySpan<double> features) => (RiskModel.Uses(features, History) ?? Sizes) is var stage ? stage.Intercept + stage.Of(features) : 0;
+    public double Of(ReadOnlySpan<double> features) =>
+        (RiskModel.Uses(features, History) ?? Sizes) is var stage ? stage.Intercept + stage.Of(features) : 0;
 }

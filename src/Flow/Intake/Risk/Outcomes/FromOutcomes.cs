@@ -17,7 +17,10 @@ public static class FromOutcomes
         return new Experience(
             shared,
             told.Count < OwnLearning.ForIntercept ? null : Own(shared, told),
-            settled.Count < OwnLearning.ForIntercept ? Experience.UsualBuildShare : (broke + (Prior * Experience.UsualBuildShare)) / (settled.Count + Prior))
+            settled.Count < OwnLearning.ForIntercept
+                ? Experience.UsualBuildShare
+                : (broke + (Prior * Experience.UsualBuildShare)) / (settled.Count + Prior)
+        )
         {
             Record = TrackRecord.Of(settled),
         };
@@ -33,6 +36,12 @@ public static class FromOutcomes
         }
 
         int[] rows = [.. Enumerable.Range(0, table.Count)];
-        return OwnLearning.Fit(shared, table, rows, "", trees: rows.Length >= OwnLearning.ForTrees && Prequential.Gain(shared, table, rows) > 0)!;
+        return OwnLearning.Fit(
+            shared,
+            table,
+            rows,
+            "",
+            trees: rows.Length >= OwnLearning.ForTrees && Prequential.Gain(shared, table, rows) > 0
+        )!;
     }
 }

@@ -5,8 +5,11 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Risk.Outcomes;
 
-/// <summary>What became of a change, as the journal keeps it under <see cref="Kind"/>, with what was said of its risk before anybody knew.</summary>
-/// <param name="Features">By <see cref="Kamei.Names"/>, the first six or all; empty where the line is about another pull than the one that writes it.</param>
+/// <summary>
+/// What became of a change, as the journal keeps it under <see cref="Kind"/>, with what was said of its risk before anybody knew.
+/// </summary>
+/// <param name="Features">By <see cref="Kamei.Names"/>, the first six or all; empty where the line is about another pull than the one that
+/// writes it.</param>
 public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double> Features)
 {
     public const string Kind = "outcome";
@@ -34,7 +37,9 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
             Ending.Pardoned => "a maintainer lets the limits of its author and its agent begin anew",
             _ => string.Create(CultureInfo.InvariantCulture, $"#{repair} says that it repairs it"),
         };
-        return Features.Count == 0 ? $"Outcome: {what}." : string.Create(CultureInfo.InvariantCulture, $"Outcome: {what}. Its risk was said to be {Bands.Word(Band)} ({Score:0.00}).");
+        return Features.Count == 0
+            ? $"Outcome: {what}."
+            : string.Create(CultureInfo.InvariantCulture, $"Outcome: {what}. Its risk was said to be {Bands.Word(Band)} ({Score:0.00}).");
     }
 
     public string Json() => JsonSerializer.Serialize(this, OutcomeJson.Default.Outcome);
@@ -53,9 +58,20 @@ public sealed record Outcome(Ending Ending, double Score, Band Band, Row<double>
     }
 }
 
-/// <summary>How a change ended. All between the second and the last mean that it was bad; the last is no end, but says that what was before counts for no limit.</summary>
+/// <summary>
+/// How a change ended. All between the second and the last mean that it was bad; the last is no end, but says that what was before counts
+/// for no limit.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Ending>))]
-public enum Ending { Landed, BrokeBuild, Reverted, Regressed, Hotfixed, Pardoned }
+public enum Ending
+{
+    Landed,
+    BrokeBuild,
+    Reverted,
+    Regressed,
+    Hotfixed,
+    Pardoned,
+}
 
 [JsonSerializable(typeof(Outcome))]
 [JsonSerializable(typeof(double[]))]

@@ -19,7 +19,12 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
 
     /// <summary>What can be told now from what was noted, ascending by time.</summary>
     public static Row<Settled> Of(IEnumerable<Noted> noted, DateTimeOffset now) =>
-        noted.GroupBy(each => each.Pull).SelectMany(pull => OfPull([.. pull.OrderBy(each => each.At)], now)).OrderBy(settled => settled.At).ThenBy(settled => settled.Pull).ToRow();
+        noted
+            .GroupBy(each => each.Pull)
+            .SelectMany(pull => OfPull([.. pull.OrderBy(each => each.At)], now))
+            .OrderBy(settled => settled.At)
+            .ThenBy(settled => settled.Pull)
+            .ToRow();
 
     private static IEnumerable<Settled> OfPull(List<Noted> pull, DateTimeOffset now)
     {
@@ -31,12 +36,16 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
         if (pull.LastOrDefault(each => each.Outcome.Ending == Ending.Landed) is { } landed)
         {
             var (isBad, isOver) = (pull.Any(each => IsBad(each, landed.At)), now - landed.At >= Watched);
-            yield return Make(landed, isOver ? isBad : null, false) with { Early = isBad && !isOver };
+            yield return Make(landed, isOver ? isBad : null, false) with
+            {
+                Early = isBad && !isOver,
+            };
         }
     }
 
     private static bool IsBad(Noted noted, DateTimeOffset landed) =>
-        noted.At >= landed && noted.Outcome.Ending switch
+        noted.At >= landed
+        && noted.Outcome.Ending switch
         {
             Ending.Reverted or Ending.Regressed => true,
             Ending.Hotfixed => noted.At - landed <= Watched,
@@ -44,5 +53,8 @@ public sealed record Settled(int Pull, DateTimeOffset At, Row<double> Features, 
         };
 
     private static Settled Make(Noted noted, bool? bad, bool broke) =>
-        new(noted.Pull, noted.At, noted.Outcome.Features, noted.Outcome.Score, noted.Outcome.Band, bad, broke) { Audited = noted.Outcome.Audited };
+        new(noted.Pull, noted.At, noted.Outcome.Features, noted.Outcome.Score, noted.Outcome.Band, bad, broke)
+        {
+            Audited = noted.Outcome.Audited,
+        };
 }

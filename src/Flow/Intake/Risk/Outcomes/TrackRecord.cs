@@ -13,7 +13,9 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
 
     public static TrackRecord None { get; } = new([], double.NaN, double.NaN, []);
 
-    /// <summary>Those that by lot needed one approval less than their score asked for, by the band of it; they count above as well.</summary>
+    /// <summary>
+    /// Those that by lot needed one approval less than their score asked for, by the band of it; they count above as well.
+    /// </summary>
     public Row<BandRecord> Audited { get; init; } = [];
 
     /// <summary>Changes that were bad before the time was over in which others may be; not counted yet.</summary>
@@ -34,8 +36,7 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
 
         double[] scores = [.. told.Select(each => each.Score)];
         bool[] bad = [.. told.Select(each => each.Bad == true)];
-        return new TrackRecord(
-            ByBand(told), Measures.Brier(scores, bad), Measures.Ece(scores, bad), Measures.Table(scores, bad))
+        return new TrackRecord(ByBand(told), Measures.Brier(scores, bad), Measures.Ece(scores, bad), Measures.Table(scores, bad))
         {
             Audited = ByBand(told.Where(each => each.Audited)),
             Early = early,
@@ -43,7 +44,11 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
     }
 
     private static Row<BandRecord> ByBand(IEnumerable<Settled> told) =>
-        [.. told.GroupBy(each => each.Band).OrderBy(band => band.Key).Select(band => new BandRecord(band.Key, band.Count(), band.Count(each => each.Bad == true)))];
+        [
+            .. told.GroupBy(each => each.Band)
+                .OrderBy(band => band.Key)
+                .Select(band => new BandRecord(band.Key, band.Count(), band.Count(each => each.Bad == true))),
+        ];
 
     /// <summary>One phrase: how often changes with that label were bad here, beside all changes.</summary>
     public string Worth(Band band)
@@ -59,7 +64,10 @@ public sealed record TrackRecord(Row<BandRecord> Bands, double Brier, double Ece
         }
 
         return Bands.FirstOrDefault(each => each.Band == band) is { } record
-            ? string.Create(CultureInfo.InvariantCulture, $"{(double)record.Bad / record.Changes / ((double)Bad / Changes):0.0} \u00d7 this repository's revert rate (n = {record.Changes})")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(double)record.Bad / record.Changes / ((double)Bad / Changes):0.0} \u00d7 this repository's revert rate (n = {record.Changes})"
+            )
             : $"{NoneYet} for {Risk.Bands.Word(band)}";
     }
 }

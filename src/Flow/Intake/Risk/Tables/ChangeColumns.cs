@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sluice.Flow.Intake.Risk.Tables;
 
-/// <summary>Where a table of changes has what: by its header, whose names are Kamei's in any order and case; other columns are left alone.</summary>
+/// <summary>
+/// Where a table of changes has what: by its header, whose names are Kamei's in any order and case; other columns are left alone.
+/// </summary>
 internal sealed class ChangeColumns
 {
     private readonly string _file;
@@ -18,7 +20,10 @@ internal sealed class ChangeColumns
     {
         _file = file;
         _header = [.. header.Cells.Select(name => name.Trim().TrimStart('\uFEFF').ToLowerInvariant())];
-        var twice = _header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice = _header
+            .Where(name => name.Length > 0)
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw new UnreadableTableException(file, header.Line, $"the column {twice.Key} is there twice");
@@ -59,22 +64,26 @@ internal sealed class ChangeColumns
 
     public string Project(CsvRecord row) => _project < 0 ? "" : row.Cells[_project].Trim();
 
-    public bool IsBad(CsvRecord row) => row.Cells[_bug].Trim().ToLowerInvariant() switch
-    {
-        "1" or "1.0" or "true" => true,
-        "0" or "0.0" or "false" => false,
-        var other => throw Fault(row, $"bug is \"{other}\": write 1 or 0"),
-    };
+    public bool IsBad(CsvRecord row) =>
+        row.Cells[_bug].Trim().ToLowerInvariant() switch
+        {
+            "1" or "1.0" or "true" => true,
+            "0" or "0.0" or "false" => false,
+            var other => throw Fault(row, $"bug is \"{other}\": write 1 or 0"),
+        };
 
     /// <summary>When the change was made, in seconds since 1970.</summary>
     public long Made(CsvRecord row)
     {
         var cell = row.Cells[_date].Trim();
         return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < 1e11
-            ? (long)seconds
+                ? (long)seconds
             : DateTimeOffset.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 ? date.ToUnixTimeSeconds()
-                : throw Fault(row, $"{_header[_date]} is \"{cell}\": write seconds since 1970, or a date as 2026-11-20 or 2026-11-20T18:00:00Z");
+            : throw Fault(
+                row,
+                $"{_header[_date]} is \"{cell}\": write seconds since 1970, or a date as 2026-11-20 or 2026-11-20T18:00:00Z"
+            );
     }
 
     private void Check(CsvRecord row)
@@ -86,7 +95,9 @@ internal sealed class ChangeColumns
     }
 
     private double Number(CsvRecord row, int column) =>
-        double.TryParse(row.Cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
+        double.TryParse(row.Cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+        && number >= 0
             ? number
             : throw Fault(row, $"{_header[column]} is \"{row.Cells[column].Trim()}\": write a number from 0");
 

@@ -75,5 +75,6 @@ public sealed class ChangeTable
     }
 
     /// <summary>The rows of a project from the oldest to the newest; rows of one second as they stand in the file.</summary>
-    public int[] ByTime(int project) => [.. Enumerable.Range(0, Count).Where(row => _project[row] == project).OrderBy(row => _made[row]).ThenBy(row => row)];
+    public int[] ByTime(int project) =>
+        [.. Enumerable.Range(0, Count).Where(row => _project[row] == project).OrderBy(row => _made[row]).ThenBy(row => row)];
 }

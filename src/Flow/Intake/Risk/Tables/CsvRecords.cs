@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sluice.Flow.Intake.Risk.Tables;
 
-/// <summary>Records of comma-separated text (RFC 4180): quoted cells may hold commas, quotes and line ends. One record is held at a time.</summary>
+/// <summary>
+/// Records of comma-separated text (RFC 4180): quoted cells may hold commas, quotes and line ends. One record is held at a time.
+/// </summary>
 public static class CsvRecords
 {
     /// <summary>The records that hold anything, each with the line that it begins on.</summary>

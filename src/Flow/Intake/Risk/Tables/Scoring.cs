@@ -7,7 +7,8 @@ namespace Sluice.Flow.Intake.Risk.Tables;
 public static class Scoring
 {
     /// <summary>The header and the rows, in their order, each as it stood and with two cells more.</summary>
-    /// <exception cref="UnreadableTableException">Something in it is not as the contract says; rows before it have been given by then.</exception>
+    /// <exception cref="UnreadableTableException">Something in it is not as the contract says; rows before it have been given by
+    /// then.</exception>
     public static IEnumerable<string> Lines(IEnumerable<string> lines, string file, RiskModel model)
     {
         ChangeColumns? columns = null;
@@ -18,7 +19,11 @@ public static class Scoring
             {
                 columns = new ChangeColumns(row, file, labelled: false);
                 yield return columns.Has("score") || columns.Has("band")
-                    ? throw new UnreadableTableException(file, row.Line, "has a column score or band already: take it out, both are added here")
+                    ? throw new UnreadableTableException(
+                        file,
+                        row.Line,
+                        "has a column score or band already: take it out, both are added here"
+                    )
                     : $"{row.Text},score,band";
                 continue;
             }
@@ -26,7 +31,10 @@ public static class Scoring
             columns.Features(row, features);
             var project = columns.Project(row);
             var score = Odds.Probability(model.LogOdds(features, project));
-            yield return string.Create(CultureInfo.InvariantCulture, $"{row.Text},{score:0.000000},{Bands.Word(model.BandsOf(project).Of(score))}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Text},{score:0.000000},{Bands.Word(model.BandsOf(project).Of(score))}"
+            );
         }
 
         if (columns is null)

@@ -49,7 +49,10 @@ public sealed class AdvisedTests
 
         Assert.Equal(without, Risk(seen).Band);
         Assert.Equal(without + 1, Risk(seen with { Advice = Worried }).Band);
-        Assert.Contains(Risk(seen with { Advice = Worried }).Reasons, reason => reason.StartsWith("a language model worries about `shop/price.py`", StringComparison.Ordinal));
+        Assert.Contains(
+            Risk(seen with { Advice = Worried }).Reasons,
+            reason => reason.StartsWith("a language model worries about `shop/price.py`", StringComparison.Ordinal)
+        );
         Assert.Equal(Risk(seen).Score, Risk(seen with { Advice = Worried }).Score);
     }
 

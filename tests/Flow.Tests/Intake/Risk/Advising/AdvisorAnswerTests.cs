@@ -6,7 +6,9 @@ namespace Sluice.Flow.Tests.Intake.Risk.Advising;
 public sealed class AdvisorAnswerTests
 {
     private static readonly Brief Brief = Briefs.Of(
-        ("shop/price.py", [" def price():", "-    return cents", "+    return cents / 0", "+}"]), ("shop/cart.py", ["+    cart.clear()"]));
+        ("shop/price.py", [" def price():", "-    return cents", "+    return cents / 0", "+}"]),
+        ("shop/cart.py", ["+    cart.clear()"])
+    );
 
     [Theory]
     [InlineData("return cents / 0")]
@@ -28,7 +30,8 @@ public sealed class AdvisorAnswerTests
     [InlineData("shop/price.py", "")]
     [InlineData("shop/price.py", "-    return cents\n+    return cents / 0")]
     [InlineData("etc/passwd", "return cents / 0")]
-    public void A_worry_that_quotes_no_changed_line_of_its_file_is_dropped(string path, string quote) => Assert.Empty(Read((path, quote, "It breaks.")));
+    public void A_worry_that_quotes_no_changed_line_of_its_file_is_dropped(string path, string quote) =>
+        Assert.Empty(Read((path, quote, "It breaks.")));
 
     [Fact]
     public void Three_worries_count_each_once()
@@ -78,13 +81,25 @@ public sealed class AdvisorAnswerTests
     [Fact]
     public void Parts_of_another_form_are_dropped_and_the_rest_counts()
     {
-        const string answer = """{"band":"low","worries":[1,null,{"path":7},{"path":"shop/cart.py","quote":"cart.clear()","why":"Empties it.","lower":true}]}""";
+        const string answer =
+            """{"band":"low","worries":[1,null,{"path":7},{"path":"shop/cart.py","quote":"cart.clear()","why":"Empties it.","lower":true}]}""";
 
         Assert.Equal("Empties it.", Assert.Single(AdvisorAnswer.Read(answer, Brief).Worries).Why);
     }
 
-    private static Row<Worry> Read(params (string Path, string Quote, string Why)[] worries) => AdvisorAnswer.Read(Answer(worries), Brief).Worries;
+    private static Row<Worry> Read(params (string Path, string Quote, string Why)[] worries) =>
+        AdvisorAnswer.Read(Answer(worries), Brief).Worries;
 
     private static string Answer((string Path, string Quote, string Why)[] worries) =>
-        JsonSerializer.Serialize(new { worries = worries.Select(worry => new { path = worry.Path, quote = worry.Quote, why = worry.Why }) });
+        JsonSerializer.Serialize(
+            new
+            {
+                worries = worries.Select(worry => new
+                {
+                    path = worry.Path,
+                    quote = worry.Quote,
+                    why = worry.Why,
+                }),
+            }
+        );
 }

@@ -11,12 +11,17 @@ public sealed class BriefTests
     {
         Row<FileChange> files =
         [
-            new("README.md", 90, 0), new("package-lock.json", 4_000, 0), new("shop/price.py", 20, 1), new("shop/migrations/1.sql", 2, 0), new("tests/price_test.py", 60, 0),
+            new("README.md", 90, 0),
+            new("package-lock.json", 4_000, 0),
+            new("shop/price.py", 20, 1),
+            new("shop/migrations/1.sql", 2, 0),
+            new("tests/price_test.py", 60, 0),
         ];
 
         Assert.Equal(
             ["shop/migrations/1.sql", "shop/price.py", "README.md", "tests/price_test.py"],
-            Brief.Wanted(new Change(Pull.Head(100), Pull.Head(), files), Policy.Default.Risk).Select(file => file.Path));
+            Brief.Wanted(new Change(Pull.Head(100), Pull.Head(), files), Policy.Default.Risk).Select(file => file.Path)
+        );
     }
 
     [Fact]
@@ -47,7 +52,9 @@ public sealed class BriefTests
     [Fact]
     public void The_budget_holds_and_what_is_left_out_is_counted()
     {
-        var brief = Briefs.Of([.. Enumerable.Range(0, 30).Select(n => ($"src/{n:00}.py", Enumerable.Repeat("+" + new string('x', 99), 30).ToArray()))]);
+        var brief = Briefs.Of([
+            .. Enumerable.Range(0, 30).Select(n => ($"src/{n:00}.py", Enumerable.Repeat("+" + new string('x', 99), 30).ToArray())),
+        ]);
 
         Assert.InRange(brief.Files.Sum(file => file.Lines.Sum(line => line.Length + 1)), Brief.MostCharacters - 200, Brief.MostCharacters);
         Assert.Equal(30 - (Brief.MostCharacters / (30 * 101)), brief.LeftOut);

@@ -7,24 +7,25 @@ public sealed class SecretsTests
     // Put together here, so that no scanner takes this file for a leak.
     private static readonly string Tail = "9aF3kLm2Qx7Zt5Vb8Nc1Rd6Ws4Ye0Ug2Hj";
 
-    public static TheoryData<string, string> Leaks => new()
-    {
-        { "+const t = \"ghp_" + Tail + "\";", "ghp_" + Tail },
-        { "+  github_" + "pat_11AAAAAAA0_" + Tail, Tail },
-        { "+aws = AK" + "IAIOSFODNN7EXAMPLE", "IAIOSFODNN7EXAMPLE" },
-        { "+slack: xox" + "b-123456789012-abcdefghijkl", "123456789012" },
-        { "+OPENAI=sk" + "-proj-" + Tail, Tail },
-        { "+jwt eyJ" + "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl", "hbGciOiJIUzI1NiJ9" },
-        { "-ghp_" + Tail, Tail },
-        { "+DB_PASSWORD=correct-horse", "correct-horse" },
-        { "+  password: 'hunter2!'", "hunter2!" },
-        { "+\"client_secret\": \"a b c d\"", "a b c d" },
-        { "+apiKey := \"12345\"", "12345" },
-        { "+url = postgres://app:pa55@db/x", "pa55" },
-        { "+Authorization: Bearer abcdef.ghi-jkl", "abcdef.ghi-jkl" },
-        { "+seed " + Tail, Tail },
-        { "+0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef" },
-    };
+    public static TheoryData<string, string> Leaks =>
+        new()
+        {
+            { "+const t = \"ghp_" + Tail + "\";", "ghp_" + Tail },
+            { "+  github_" + "pat_11AAAAAAA0_" + Tail, Tail },
+            { "+aws = AK" + "IAIOSFODNN7EXAMPLE", "IAIOSFODNN7EXAMPLE" },
+            { "+slack: xox" + "b-123456789012-abcdefghijkl", "123456789012" },
+            { "+OPENAI=sk" + "-proj-" + Tail, Tail },
+            { "+jwt eyJ" + "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl", "hbGciOiJIUzI1NiJ9" },
+            { "-ghp_" + Tail, Tail },
+            { "+DB_PASSWORD=correct-horse", "correct-horse" },
+            { "+  password: 'hunter2!'", "hunter2!" },
+            { "+\"client_secret\": \"a b c d\"", "a b c d" },
+            { "+apiKey := \"12345\"", "12345" },
+            { "+url = postgres://app:pa55@db/x", "pa55" },
+            { "+Authorization: Bearer abcdef.ghi-jkl", "abcdef.ghi-jkl" },
+            { "+seed " + Tail, Tail },
+            { "+0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef" },
+        };
 
     [Theory]
     [MemberData(nameof(Leaks))]
