@@ -31,6 +31,7 @@ public sealed class Sweep(
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private readonly OnePull _onGitHub = new(github, books);
+    private readonly StrayBranches _strays = new(store, git, standsStill);
 
     /// <summary>Learns which repositories there are. At start, and when an installation is news.</summary>
     public async Task Repositories(CancellationToken stop)
@@ -136,8 +137,9 @@ public sealed class Sweep(
         await bell.Ring([.. commands.SelectMany(fact => fact.Concerns()).Distinct()], stop);
         var heard = await HeardUpTo(repo, began, commands, stop);
         await Candidates(repo, stop);
-        await Orphans(repo, stop);
+        await _strays.Candidates(repo, stop);
         await Tries(repo, stop);
+        await _strays.Tries(repo, stop);
         await Gates(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(turn with { At = heard }, stop);
@@ -224,50 +226,6 @@ public sealed class Sweep(
             {
                 await books.Tell((await github.Checks(repo, candidate, Branches.Try(pull.Number), stop)).OrThrow().Facts, stop);
             }
-        }
-
-        foreach (var branch in await git.Branches(repo, Branches.TryPrefix, stop))
-        {
-            // Read after the branches, as with candidates.
-            if (
-                Branches.Tried(branch) is { } pull
-                && (await store.Ledger<PullLedger>(new PullSubject(repo.Id, pull), stop)).Value
-                    is not ({ Try: not null } or { EndedTries.Count: > 0 })
-            )
-            {
-                await Drop(repo, branch, stop);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Candidates that no lane knows of: one that was frozen in the midst of a turn pushes them when it wakes, long after they were
-    /// dropped.
-    /// </summary>
-    private async Task Orphans(Repository repo, CancellationToken stop)
-    {
-        foreach (
-            var lane in (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null)
-        )
-        {
-            // Read after the branches: whoever pushes one has noted it before.
-            var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, lane.Key!), stop)).Value ?? LaneLedger.New;
-            var known = ledger
-                .Builds.Select(build => Branches.Candidate(lane.Key!, build.Id))
-                .Concat(ledger.Ended.Select(ended => ended.Branch))
-                .ToHashSet();
-            foreach (var orphan in lane.Where(branch => !known.Contains(branch)))
-            {
-                await Drop(repo, orphan, stop);
-            }
-        }
-    }
-
-    private async Task Drop(Repository repo, string branch, CancellationToken stop)
-    {
-        if (!await standsStill(stop))
-        {
-            await git.Delete(repo, branch, stop);
         }
     }
 

@@ -9,9 +9,7 @@ internal sealed class Sketch
 {
     private readonly Roll _roll;
     private readonly Marks[] _marks;
-
-    /// <summary>What the places of failures say of each pull, as a ratio of its odds; zero: nothing.</summary>
-    private readonly double[] _told;
+    private readonly Beliefs _beliefs;
     private Posterior? _odds;
     private List<Observation>? _minimal;
     private List<int>? _due;
@@ -34,7 +32,7 @@ internal sealed class Sketch
         }
 
         _marks = new Marks[_roll.Known];
-        _told = new double[_roll.Known];
+        _beliefs = new Beliefs(sight, _roll);
         Mark();
     }
 
@@ -73,7 +71,7 @@ internal sealed class Sketch
         ];
 
     /// <summary>Reckoned when it is asked for: not before what lands is chosen, where that is beyond question.</summary>
-    public Posterior Odds => _odds ??= Learn();
+    public Posterior Odds => _odds ??= _beliefs.From(Reds, IsProven);
 
     public List<Ejection> Ejections { get; } = [];
 
@@ -286,23 +284,6 @@ internal sealed class Sketch
         }
     }
 
-    private Posterior Learn()
-    {
-        Array.Clear(_told);
-        foreach (var one in Reds.SelectMany(red => red.Pointed))
-        {
-            _told[one.Number] = _told[one.Number] > 0 ? Pointing.Join(_told[one.Number], one.Ratio) : one.Ratio;
-        }
-
-        return new(_roll.Known, Prior, Riders.LeaveOut(Reds, _roll.Known, IsProven, Prior, Sight.Flake, Knobs.Negligible), Sight.Flake);
-    }
-
     private Row<Pointed> Places(Row<Pointed> pointed) =>
         pointed.Count == 0 ? pointed : pointed.Select(one => one with { Number = _roll.Place(one.Number) }).ToRow();
-
-    private double Prior(int place)
-    {
-        var prior = place < _roll.Count ? Priors.Of(Pull(place), Sight.PairRate, Sight.Harshness) : Priors.Stranger;
-        return _told[place] > 0 ? Pointing.Weigh(prior, _told[place]) : prior;
-    }
 }

@@ -167,7 +167,7 @@ public sealed class PullMoves(World world)
             return;
         }
 
-        var arrivals = Arrivals(repository, before, after);
+        var arrivals = Arrivals.Of(repository, before, after);
         if (world.Delays.IndirectMerge <= TimeSpan.Zero)
             NoticeMerges(repository, branch, arrivals, by);
         else
@@ -256,30 +256,6 @@ public sealed class PullMoves(World world)
             if (arrivals.TryGetValue(pull.HeadSha, out var broughtBy))
                 Merged(pull, by, broughtBy);
         }
-    }
-
-    // Each commit that a move of the base brought, with the first-parent commit of the base that brought it in.
-    private static Dictionary<string, string> Arrivals(Repository repository, string before, string after)
-    {
-        var arrivals = repository.History.Between(before, after).ToDictionary(c => c.Sha, c => c.Sha, StringComparer.Ordinal);
-        var line = new List<Commit>();
-        for (var sha = after; arrivals.ContainsKey(sha) && repository.Git.Commit(sha) is { } commit; sha = commit.Parents[0])
-        {
-            line.Add(commit);
-            if (commit.Parents.Length == 0)
-                break;
-        }
-
-        foreach (var commit in line)
-        {
-            foreach (var brought in commit.Parents.Skip(1).SelectMany(p => repository.History.Between(commit.Parents[0], p)))
-            {
-                if (arrivals.ContainsKey(brought.Sha))
-                    arrivals[brought.Sha] = commit.Sha;
-            }
-        }
-
-        return arrivals;
     }
 
     private void BaseDeleted(Pull pull, Account by)

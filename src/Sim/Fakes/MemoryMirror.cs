@@ -16,8 +16,6 @@ namespace Sluice.Sim.Fakes;
 /// </summary>
 public sealed class MemoryMirror(Model.World world, Model.Installation installation) : Turns.Ports.IGit
 {
-    private static readonly Signature Nobody = new("sluice[bot]", "sluice[bot]@users.noreply.github.com", default);
-
     private readonly SortedDictionary<(long Repo, string Ref), string> _refs = [];
 
     private readonly HeldCommits _held = new();
@@ -146,93 +144,17 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
     public Task<Row<string>> Conflicts(Repository repo, Sha ours, Sha theirs, CancellationToken stop) =>
         Task.FromResult(Of(repo).Git.Merge(ours.Hex, theirs.Hex).Conflicts.ToRow());
 
-    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop)
-    {
-        var of = Of(repo);
-        var git = of.Git;
-        var (tip, commits, conflicts) = (move.Onto.Hex, new List<MergedAs>(), new List<Conflict>());
-        foreach (var member in move.Members)
-        {
-            var merge =
-                move.Method == MergeMethod.Squash && member.Upon is { } upon
-                    ? git.MergeTrees(git.Commit(upon.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(member.Head.Hex)!.Tree)
-                    : git.Merge(tip, member.Head.Hex);
-            if (merge.Tree is { } tree && Put(of, move, tip, member, tree) is { } next)
-            {
-                tip = next;
-                _held.Add(repo.Id, git, tip);
-                commits.Add(new MergedAs(member.Number, new Sha(tip)));
-            }
-            else
-            {
-                conflicts.Add(
-                    new Conflict(
-                        member.Number,
-                        Rival(git, move, member, commits),
-                        merge.IsClean ? ["(commit by commit)"] : merge.Conflicts.ToRow()
-                    )
-                );
-            }
-        }
+    public Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop) =>
+        Task.FromResult(new MemoryComposing(Of(repo), commit => Hold(repo, commit)).Compose(move));
 
-        return Task.FromResult(
-            new Composition(
-                move.Build,
-                commits.Count == 0 ? null : new Sha(tip),
-                commits.Count == 0 ? null : new Sha(git.Commit(tip)!.Tree),
-                commits.Select(commit => commit.Number).ToRow(),
-                conflicts.ToRow()
-            )
-            {
-                Merges = commits.ToRow(),
-            }
-        );
-    }
+    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop) =>
+        Task.FromResult(new MemoryComposing(Of(repo), commit => Hold(repo, commit)).Revert(move, onto));
+
+    public Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop) =>
+        Task.FromResult(new MemoryComposing(Of(repo), commit => Hold(repo, commit)).Part(move));
 
     public Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop) =>
-        Task.FromResult(MemoryDrafts.Of(Of(repo).Git, Nobody, onto, tip));
-
-    public Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop)
-    {
-        var git = Of(repo).Git;
-        var tip = onto.Hex;
-        var by = Nobody with { When = move.At };
-        foreach (var landed in move.Pulls)
-        {
-            var undone = git.MergeTrees(git.Commit(landed.Commit.Hex)!.Tree, git.Commit(tip)!.Tree, git.Commit(Before(git, landed))!.Tree);
-            if (undone.Tree is not { } tree)
-            {
-                return Task.FromResult<Answer<Sha>>(
-                    new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}")
-                );
-            }
-
-            tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
-        }
-
-        _held.Add(repo.Id, git, tip);
-        return Task.FromResult<Answer<Sha>>(new Answer<Sha>.Made(new Sha(tip)));
-    }
-
-    public Task<ComposedPart> ComposePart(Repository repo, EnvironmentMove.ComposePart move, CancellationToken stop)
-    {
-        var git = Of(repo).Git;
-        var (tip, pulls, by) = (move.Onto.Hex, new List<int>(), Nobody with { When = move.At });
-        foreach (var landed in move.Pulls)
-        {
-            var carried = git.MergeTrees(git.Commit(Before(git, landed))!.Tree, git.Commit(tip)!.Tree, git.Commit(landed.Commit.Hex)!.Tree);
-            if (carried.Tree is { } tree)
-            {
-                tip = git.Write(
-                    new CommitDraft(tree, [tip], by, by, $"Merge #{landed.Number}: {landed.Title}\n\nFor canary {move.Canary}.\n")
-                );
-                pulls.Add(landed.Number);
-            }
-        }
-
-        _held.Add(repo.Id, git, tip);
-        return Task.FromResult(new ComposedPart(move.Canary, new Sha(tip), pulls.ToRow(), null));
-    }
+        Task.FromResult(MemoryDrafts.Of(Of(repo).Git, MemoryComposing.Nobody, onto, tip));
 
     public Task<PushAnswer> Push(Repository repo, string branch, Sha commit, Sha? expected, CancellationToken stop) =>
         Push(repo, branch, commit, expected, false);
@@ -316,60 +238,15 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
         return Task.FromResult<PushAnswer>(denial is null ? new PushAnswer.Done() : new PushAnswer.Refused(denial.ToRefusal().Message));
     }
 
-    /// <summary>A pull on a commit by the move's method; null: commit by commit it conflicts.</summary>
-    private static string? Put(Model.Repository of, LaneMove.Compose move, string tip, Member member, string tree)
-    {
-        var git = of.Git;
-        var by = Nobody with { When = move.At };
-        var squash = new CommitDraft(tree, [tip], by, by, $"{member.Title} (#{member.Number})\n\nattempt {move.Attempt}\n");
-        if (move.Method != MergeMethod.Rebase)
-        {
-            return git.Write(
-                move.Method == MergeMethod.Squash
-                    ? squash
-                    : squash with
-                    {
-                        Parents = [tip, member.Head.Hex],
-                        Message = $"Merge #{member.Number}: {member.Title}\n\nattempt {move.Attempt}\n",
-                    }
-            );
-        }
-
-        var onto = tip;
-        foreach (
-            var commit in of
-                .History.Between(tip, member.Head.Hex)
-                .Where(commit =>
-                    commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex))
-                )
-        )
-        {
-            var picked = git.MergeTrees(git.Commit(commit.Parents[0])!.Tree, git.Commit(onto)!.Tree, commit.Tree);
-            if (picked.Tree is not { } next)
-            {
-                return null;
-            }
-
-            onto = next == git.Commit(onto)!.Tree ? onto : git.Write(new CommitDraft(next, [onto], commit.Author, by, commit.Message));
-        }
-
-        return onto == tip ? git.Write(squash) : onto;
-    }
-
     private Sha? At(Repository repo, string name) => _refs.TryGetValue((repo.Id, name), out var sha) ? new Sha(sha) : null;
 
     private void Keep(Repository repo, string name, string commit)
     {
         _refs[(repo.Id, name)] = commit;
-        _held.Add(repo.Id, Of(repo).Git, commit);
+        Hold(repo, commit);
     }
 
-    private static string Before(Hub.Git.IGit git, LandedPull landed) => landed.From?.Hex ?? git.Commit(landed.Commit.Hex)!.Parents[0];
-
-    private static int? Rival(Hub.Git.IGit git, LaneMove.Compose move, Member member, List<MergedAs> commits) =>
-        git.Merge(move.Onto.Hex, member.Head.Hex).Tree is null
-            ? null
-            : commits.FirstOrDefault(earlier => git.Merge(earlier.Commit.Hex, member.Head.Hex).Tree is null)?.Number;
+    private void Hold(Repository repo, string commit) => _held.Add(repo.Id, Of(repo).Git, commit);
 
     private Hub.Git.Commit Commit(Repository repo, Sha commit) =>
         Of(repo).Git.Commit(commit.Hex) ?? throw new InvalidOperationException($"{commit} is not in the mirror");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Policies;
@@ -7,6 +5,7 @@ using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
+using static Sluice.Sim.Fakes.WorldAnswers;
 using Model = Sluice.Hub.Model;
 
 namespace Sluice.Sim.Fakes;
@@ -14,20 +13,15 @@ namespace Sluice.Sim.Fakes;
 /// <summary>GitHub's API over the world's own model, without HTTP: what the real client is over the REST face.</summary>
 public sealed class WorldGitHub(Model.World world, Model.Installation installation) : IGitHub
 {
+    private readonly WorldChecking _checking = new(world, installation);
+    private readonly WorldDeploying _deploying = new(world, installation);
+
     private Model.Caller.Bot Bot => Model.People.As(installation);
 
     public Task<Answer<Self>> WhoAmI(CancellationToken stop) => Made(new Self(installation.App.Id, WorldFacts.Of(installation.App.Bot)));
 
-    public Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop)
-    {
-        var of = Of(repo);
-        var report = Report(check);
-        var known = check.Id is { } id ? of.Marks.RunsById.GetValueOrDefault(id) : Unfinished(of, check);
-        var answer = known is { } run
-            ? world.Checks.Update(Bot, of, run, report)
-            : world.Checks.Create(Bot, of, check.Name, check.Head.Hex, report);
-        return Of(answer, made => WorldFacts.Of(of, made, null, world.Now));
-    }
+    public Task<Answer<CheckFact>> PutCheck(Repository repo, PullMove.PutCheck check, CancellationToken stop) =>
+        _checking.Put(Of(repo), check);
 
     public Task<Answer<CommentFact>> PutComment(Repository repo, PullRequest pull, PullMove.PutComment comment, CancellationToken stop)
     {
@@ -42,7 +36,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         var answer = known is null
             ? world.Comments.Say(Bot, of.Pulls[pull.Number], comment.Body)
             : world.Comments.Edit(Bot, known, comment.Body);
-        return Of(answer, WorldFacts.Of);
+        return Told(answer, WorldFacts.Of);
     }
 
     public Task<Answer<Nothing>> SetLabels(Repository repo, PullRequest pull, Row<string> add, Row<string> remove, CancellationToken stop)
@@ -63,7 +57,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
 
     public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) =>
         Of(repo).Comments.TryGetValue(comment, out var found)
-            ? Of(world.Comments.React(Bot, found, reaction), _ => default(Nothing))
+            ? Told(world.Comments.React(Bot, found, reaction), _ => default(Nothing))
             : Refused<Nothing>(Model.Refusal.NotFound);
 
     public Task<Answer<Nothing>> Reply(Repository repo, PullRequest pull, long comment, string text, CancellationToken stop)
@@ -72,28 +66,11 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         var marker = $"<!-- sluice:reply {comment} -->";
         return of.Comments.Values.Any(other => other.Body.Contains(marker, StringComparison.Ordinal))
             ? Made(default(Nothing))
-            : Of(world.Comments.Say(Bot, of.Pulls[pull.Number], $"{text}\n\n{marker}"), _ => default(Nothing));
+            : Told(world.Comments.Say(Bot, of.Pulls[pull.Number], $"{text}\n\n{marker}"), _ => default(Nothing));
     }
 
-    public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop)
-    {
-        var of = Of(repo);
-        var known = of.Deployments.Values.FirstOrDefault(other => WorldFacts.Of(other).Deployment.Payload?.Id == deploy.Payload.Id);
-        if (known is not null)
-        {
-            return Made(WorldFacts.Of(known));
-        }
-
-        var draft = new Model.DeploymentDraft(deploy.Sha.Hex)
-        {
-            AutoMerge = false,
-            RequiredContexts = [],
-            Environment = deploy.Environment,
-            Description = deploy.Description,
-            Payload = new JsonObject { ["sluice"] = JsonSerializer.SerializeToNode(deploy.Payload) },
-        };
-        return Of(world.Deployments.Create(Bot, of, draft), made => WorldFacts.Of(made.Deployment!));
-    }
+    public Task<Answer<DeploymentFact>> Deploy(Repository repo, EnvironmentMove.Deploy deploy, CancellationToken stop) =>
+        _deploying.Deploy(Of(repo), deploy);
 
     public Task<Answer<DeploymentFact>> SetDeploymentStatus(
         Repository repo,
@@ -101,57 +78,15 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         DeploymentState state,
         string description,
         CancellationToken stop
-    )
-    {
-        var known = Of(repo).Deployments[deployment.Id];
-        if (state != DeploymentState.Inactive && !Stages.IsUnfinished(WorldFacts.Of(known).Deployment.State))
-        {
-            return Made(WorldFacts.Of(known));
-        }
+    ) => _deploying.SetStatus(Of(repo), deployment, state, description);
 
-        var word = new Model.DeploymentWord(WorldFacts.Word(state)) { Description = description, AutoInactive = false };
-        return Of(world.Deployments.Tell(Bot, known, word), _ => WorldFacts.Of(known));
-    }
-
-    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop)
-    {
-        var given = new JsonObject { ["deployment_id"] = dispatch.Deployment, ["sha"] = dispatch.Sha.Hex };
-        return dispatch.By.By == DeployBy.WorkflowDispatch
-                ? Of(
-                    world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Workflow!, dispatch.By.Ref ?? repo.DefaultBranch, given),
-                    run => (DeployRun?)Run(run)
-                )
-            : world.Actions.Dispatch(Bot, Of(repo), dispatch.By.Event, given) is { } refusal ? Refused<DeployRun?>(refusal)
-            : Made<DeployRun?>(null);
-    }
+    public Task<Answer<DeployRun?>> Dispatch(Repository repo, EnvironmentMove.Dispatch dispatch, CancellationToken stop) =>
+        _deploying.Dispatch(Of(repo), dispatch, repo.DefaultBranch);
 
     public Task<Answer<Row<DeployRun>>> Dispatched(Repository repo, DeployPolicy by, DateTimeOffset since, CancellationToken stop) =>
-        Made(
-            Of(repo)
-                .WorkflowRuns.Values.Where(run =>
-                    run.Actor == installation.App.Bot
-                    && run.CreatedAt >= since
-                    && run.Event == (by.By == DeployBy.WorkflowDispatch ? "workflow_dispatch" : "repository_dispatch")
-                )
-                .Select(Run)
-                .ToRow()
-        );
+        _deploying.Dispatched(Of(repo), by, since);
 
-    public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) =>
-        Of(repo).WorkflowRuns.TryGetValue(run, out var known) ? Made(Run(known)) : Refused<DeployRun>(Model.Refusal.NotFound);
-
-    private static DeployRun Run(Model.WorkflowRun run) =>
-        new(
-            run.Id,
-            "",
-            (run.Status, run.Conclusion) switch
-            {
-                ("completed", "success") => RunState.Succeeded,
-                ("completed", _) => RunState.Failed,
-                ("in_progress", _) => RunState.Running,
-                _ => RunState.Queued,
-            }
-        );
+    public Task<Answer<DeployRun>> Run(Repository repo, long run, CancellationToken stop) => WorldDeploying.Run(Of(repo), run);
 
     public Task<Answer<PullFact>> OpenPull(
         Repository repo,
@@ -175,7 +110,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             known = opened.Value;
         }
 
-        return Of(world.Labels.Put(Bot, known!, [.. labels]), WorldFacts.Of);
+        return Told(world.Labels.Put(Bot, known!, [.. labels]), WorldFacts.Of);
     }
 
     public Task<Answer<int>> PutIssue(
@@ -194,7 +129,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         );
         return issue is null && !open
             ? Made(known ?? 0)
-            : Of(
+            : Told(
                 issue is null
                     ? world.Issues.Open(Bot, of, title, body)
                     : world.Issues.Edit(Bot, issue, title, body, open ? "open" : "closed", null),
@@ -239,7 +174,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         );
 
     public Task<Answer<Sha>> Merge(Repository repo, LaneMove.Merge merge, string message, CancellationToken stop) =>
-        Of(
+        Told(
             world.Merging.MergePull(
                 Bot,
                 Of(repo).Pulls[merge.Number],
@@ -251,7 +186,7 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
         );
 
     public Task<Answer<PullFact>> Retarget(Repository repo, PullRequest pull, string onto, CancellationToken stop) =>
-        Of(world.Pulls.Edit(Bot, Of(repo).Pulls[pull.Number], new Model.PullEdit(Base: onto)), WorldFacts.Of);
+        Told(world.Pulls.Edit(Bot, Of(repo).Pulls[pull.Number], new Model.PullEdit(Base: onto)), WorldFacts.Of);
 
     public Task<Answer<NativeSeen>> NativeQueue(Repository repo, string branch, Row<int> pulls, CancellationToken stop) =>
         Made(
@@ -267,12 +202,12 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
     public Task<Answer<Nothing>> Enqueue(Repository repo, LaneMove.Enqueue move, CancellationToken stop) =>
         world.MergeQueues.Find(Of(repo).Pulls[move.Number]) is not null
             ? Made(default(Nothing))
-            : Of(world.MergeQueues.Enqueue(Bot, Of(repo).Pulls[move.Number], move.Head.Hex, move.Jump), _ => default(Nothing));
+            : Told(world.MergeQueues.Enqueue(Bot, Of(repo).Pulls[move.Number], move.Head.Hex, move.Jump), _ => default(Nothing));
 
     public Task<Answer<Nothing>> Dequeue(Repository repo, int number, CancellationToken stop) =>
         world.MergeQueues.Find(Of(repo).Pulls[number]) is null
             ? Made(default(Nothing))
-            : Of(world.MergeQueues.Dequeue(Bot, Of(repo).Pulls[number]), _ => default(Nothing));
+            : Told(world.MergeQueues.Dequeue(Bot, Of(repo).Pulls[number]), _ => default(Nothing));
 
     private NativePull Native(Model.Pull pull)
     {
@@ -353,14 +288,6 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             new FactPage([.. world.Repositories.Values.Where(installation.Covers).Select(repo => WorldFacts.Of(repo, installation))], null)
         );
 
-    /// <summary>One that a crash left without an id in the books.</summary>
-    private Model.CheckRun? Unfinished(Model.Repository of, PullMove.PutCheck check) =>
-        of
-            .Marks.RunsOn(check.Head.Hex)
-            .LastOrDefault(run =>
-                run.App == installation.App && run.Name == check.Name && (run.Status != "completed" || run.ExternalId == check.Digest)
-            );
-
     private IEnumerable<Fact> All(Model.Pull pull) =>
         [
             WorldFacts.Of(pull),
@@ -368,51 +295,6 @@ public sealed class WorldGitHub(Model.World world, Model.Installation installati
             .. pull.LabelEvents.Select(label => WorldFacts.Of(pull, label)),
             .. pull.Repository.Marks.RunsOn(pull.HeadSha).Select(run => WorldFacts.Of(pull.Repository, run, null, world.Now)),
         ];
-
-    private static Model.CheckReport Report(PullMove.PutCheck check)
-    {
-        var (status, conclusion) = check.State switch
-        {
-            CheckState.Queued => ("queued", null),
-            CheckState.Running => ("in_progress", null),
-            CheckState.Success => ("completed", "success"),
-            CheckState.Failure => ("completed", "failure"),
-            CheckState.Cancelled => ("completed", "cancelled"),
-            _ => ("completed", (string?)"neutral"),
-        };
-        return new Model.CheckReport
-        {
-            Status = status,
-            Conclusion = conclusion,
-            ExternalId = check.Digest,
-            Output = new Model.CheckOutput(
-                check.Title,
-                check.Summary,
-                check.Text,
-                [
-                    .. check.Annotations.Select(note => new Model.CheckAnnotation(
-                        note.Path,
-                        note.Line,
-                        note.Line,
-                        note.Column,
-                        note.Column,
-                        "failure",
-                        note.Message,
-                        null,
-                        null
-                    )),
-                ]
-            ),
-        };
-    }
-
-    private static Task<Answer<T>> Made<T>(T value) => Task.FromResult<Answer<T>>(new Answer<T>.Made(value));
-
-    private static Task<Answer<T>> Refused<T>(Model.Refusal refusal) =>
-        Task.FromResult<Answer<T>>(new Answer<T>.Refused(refusal.Message, refusal.Status));
-
-    private static Task<Answer<T>> Of<TModel, T>(Model.Answer<TModel> answer, Func<TModel, T> map) =>
-        answer.Refusal is { } refusal ? Refused<T>(refusal) : Made(map(answer.Value));
 
     private Model.Repository Of(Repository repo) => world.Repositories[repo.Id];
 }
