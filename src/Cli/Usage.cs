@@ -18,11 +18,6 @@ internal static class Usage
     public static string? Misspelt(ParseResult parsed, IEnumerable<string> words)
     {
         var command = parsed.CommandResult.Command;
-        if (!command.TreatUnmatchedTokensAsErrors)
-        {
-            return null;
-        }
-
         var taken = parsed
             .CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(argument => argument.Tokens.Select(token => token.Value));
@@ -34,6 +29,11 @@ internal static class Usage
 
         var name = strange.Split('=')[0];
         var meant = Nearest.To(name.TrimStart('-'), command.Options.Select(option => option.Name.TrimStart('-')));
+        if (!command.TreatUnmatchedTokensAsErrors && (meant is null || name.Contains(':')))
+        {
+            return null; // a setting, which the settings' reader knows better
+        }
+
         return $"{Path(command)} {name}: there is no such option.{(meant is null ? "" : $" Did you mean --{meant}?")} {Help(command)}";
     }
 

@@ -49,13 +49,24 @@ public static class PolicyReader
             Risk = RiskSection.Read(fields.Section("risk")),
             Mode = fields.Word("mode", Mode.Normal, RiskSection.Modes),
             Flow = FlowSection.Read(fields.Section("flow")),
-            Canary = fields.Has("canary") ? CanarySection.Read(fields.Section("canary")) : null,
+            Canary = fields.Has("canary") ? Canary(fields) : null,
             Budget = fields.Has("budget") ? Budget(fields.Section("budget")) : null,
             Notify = Notify(fields.Section("notify")),
             CommandAliases = Commands(fields.Section("commands")),
         };
         fields.Done();
         return policy;
+    }
+
+    /// <summary>It turns deployments on by being there, which nobody means who wrote a bare word.</summary>
+    private static CanaryPolicy Canary(Fields fields)
+    {
+        if (fields.Value("canary") is Node.Scalar { IsNothing: true } nothing)
+        {
+            fields.Wrong(nothing, "canary", "a mapping of keys to values, or {} for a canary with every default", 0);
+        }
+
+        return CanarySection.Read(fields.Section("canary"));
     }
 
     private static BudgetPolicy Budget(Fields fields)
@@ -96,8 +107,18 @@ public static class PolicyReader
             ),
             AtLeast = fields.Word("at_least", Band.Low, ("low", Band.Low), ("medium", Band.Medium), ("high", Band.High)),
         };
+        Named(fields, "slack", notify.Slack, "Notify__Slack__NAME__Url");
+        Named(fields, "webhook", notify.Webhook, "Notify__Webhooks__NAME__Url");
         fields.Done();
         return notify;
+    }
+
+    private static void Named(Fields fields, string key, string? channel, string setting)
+    {
+        if (channel is not null && (channel.Contains("://", StringComparison.Ordinal) || channel.StartsWith('#')))
+        {
+            fields.Contradiction(key, $"is a name that the process's settings declare ({setting}), not an address or a channel of Slack's");
+        }
     }
 
     private static Row<string> Commands(Fields fields)

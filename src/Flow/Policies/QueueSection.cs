@@ -69,6 +69,14 @@ internal static class QueueSection
             fields.Contradiction("admit", "lets nothing in: name at least one of label, command, approved or auto");
         }
 
+        if (queue is { LandBy: LandBy.Button, Method: MergeMethod.Merge })
+        {
+            fields.Contradiction(
+                "land_by",
+                "is about squashes and rebases, and method is merge: write method: squash or rebase, or leave land_by out"
+            );
+        }
+
         if (queue.BatchWait > queue.MaxWait)
         {
             fields.Contradiction("batch", "waits longer than queue.max_wait: shorten batch.wait");

@@ -50,6 +50,7 @@ public sealed class WrongArgumentTests
     [InlineData("demo --json=perhaps", "demo 'perhaps': this is a word too many. ")]
     [InlineData("risk train t.csv", "risk train: it wants --out MODEL. ")]
     [InlineData("rotate key", "rotate key: name a FILE. ")]
+    [InlineData("doctor --jsn", "doctor --jsn: there is no such option. Did you mean --json? ")]
     [InlineData("replay --all", "replay --all: there is no such option. \"sluice help replay\" says what it takes.")]
     [InlineData("validate --bogus x", "validate --bogus: there is no such option. \"sluice help validate\" says what it takes.")]
     [InlineData("demo --pull=24", "demo --pull: there is no such option. Did you mean --pulls? ")]

@@ -35,6 +35,7 @@ public sealed class FaultTests
     [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', zone: /dev/zero, for: 1h }] }", 1, "no time zone known here")]
     [InlineData("queue: { freeze: [{ cron: '0 17 * * FRI', zone: ../../../dev/zero, for: 1h }] }", 1, "no time zone known here")]
     [InlineData("queue: { land_by: force }", 1, "push or button, not 'force'")]
+    [InlineData("queue: { land_by: button }", 1, "write method: squash or rebase, or leave land_by out")]
     [InlineData("queue: { method: ff }", 1, "merge, squash or rebase, not 'ff'")]
     [InlineData("queue: { checks: all }", 1, "auto or a list of patterns")]
     [InlineData("queue: { checks: [] }", 1, "an empty list would land anything")]
@@ -102,10 +103,15 @@ public sealed class FaultTests
     )]
     [InlineData("budget: { objective: 99%, source: prod, errors: e, total: 't[$tick]' }", "budget.total has $tick: write $window")]
     [InlineData("notify: { comments: none }", "all, outcomes or problems")]
+    [InlineData("notify: { slack: 'https://hooks.slack.com/services/T0/B0/x' }", "(Notify__Slack__NAME__Url), not an address")]
+    [InlineData("notify: { slack: '#deploys' }", "not an address or a channel of Slack's")]
+    [InlineData("notify: { webhook: 'https://pager.example/in' }", "(Notify__Webhooks__NAME__Url), not an address")]
     [InlineData("commands: { aliases: [homu] }", "bors, mergify or prow")]
     public void Risk_flow_and_the_rest_tell_what_to_write(string text, string told) => Tells(text, 1, told);
 
     [Theory]
+    [InlineData("canary:", "or {} for a canary with every default, not empty")]
+    [InlineData("canary: ~", "not empty")]
     [InlineData("canary: { promote_to: canary }", "a canary needs one of its own")]
     [InlineData("canary: { environment: production }", "a canary needs one of its own")]
     [InlineData("canary: { environment: Production }", "a canary needs one of its own")]

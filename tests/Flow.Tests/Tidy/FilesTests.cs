@@ -33,6 +33,23 @@ public sealed class FilesTests
                 .Select(entry => $"{entry.Key} is shorter than {entry.Value} now, or gone: lower its entry in ratchet.txt or take it out")
         );
 
+    /// <summary>The formatter breaks code, and leaves comments as they are.</summary>
+    [Fact]
+    public void No_comment_is_wider_than_the_code()
+    {
+        var width = int.Parse(
+            House.Lines(".editorconfig").Single(line => line.StartsWith("max_line_length", StringComparison.Ordinal)).Split(' ')[^1],
+            null
+        );
+
+        House.HasNo(
+            House
+                .Code.SelectMany(path => House.Lines(path).Select((text, at) => (path, text, Line: at + 1)))
+                .Where(line => line.text.Length > width && line.text.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .Select(line => $"{line.path}:{line.Line} has {line.text.Length} columns: break it before {width}")
+        );
+    }
+
     [Fact]
     public void Git_sees_everything_under_src_but_what_a_build_makes() =>
         House.HasNo(
