@@ -67,16 +67,16 @@ public sealed class JudgeVerbTests : IDisposable
         );
     }
 
-    private string Receipt(string input, string answer) =>
-        Write(
+    private string Receipt(string input, string answer)
+    {
+        var (sha, previous) = (new string('a', 40), new string('b', 40));
+        return Write(
             $$"""
-            {"receipt":1,"repository":"acme/shop","environment":"canary","canary":"c1","sha":"{{new string(
-                'a',
-                40
-            )}}","previous":"{{new string('b', 40)}}","pulls":[1],
+            {"receipt":1,"repository":"acme/shop","environment":"canary","canary":"c1","sha":"{{sha}}","previous":"{{previous}}","pulls":[1],
              "at":"2026-03-02T09:00:00+00:00","input":{{input}},"answer":{{answer}}}
             """
         );
+    }
 
     private string Counts(int canary, int ticks) =>
         Write(

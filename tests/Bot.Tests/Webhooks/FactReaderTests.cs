@@ -1,16 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sluice.Bot.Webhooks;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
+using static Sluice.Bot.Tests.Webhooks.Reader;
 
 namespace Sluice.Bot.Tests.Webhooks;
 
 public sealed class FactReaderTests
 {
-    private static readonly DateTimeOffset Seen = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-
     [Fact]
     public void The_real_payloads_are_all_there() => Assert.Equal(329, Payloads.All.Count);
 
@@ -47,26 +45,7 @@ public sealed class FactReaderTests
     public void Whatever_became_of_a_pull_in_the_second_of_its_opening_is_newer_than_that()
     {
         string[] actions = ["opened", "edited", "closed"];
-        var stamps = actions
-            .Select(action =>
-                Assert
-                    .Single(
-                        Read(
-                            "pull_request",
-                            Json(
-                                $$$"""
-                                {"action":"{{{action}}}","repository":{"id":1},"pull_request":{"number":3,"state":"{{{(
-                                    action == "closed" ? "closed" : "open"
-                                )}}}","head":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},
-                                 "base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
-                                """
-                            )
-                        )
-                            .Facts.OfType<PullFact>()
-                    )
-                    .Stamp
-            )
-            .ToList();
+        var stamps = actions.Select(Stamp).ToList();
 
         Assert.Equal(stamps.Distinct().Order(), stamps);
     }
@@ -114,30 +93,6 @@ public sealed class FactReaderTests
         Assert.True(pull.IsFork(1));
     }
 
-    [Fact]
-    public void A_comment_keeps_its_words_only_where_they_are_for_us()
-    {
-        Assert.Equal("thanks\n  /sluice queue", Comment("thanks\n  /sluice queue").Body);
-        Assert.Equal("<!-- sluice -->ours", Comment("<!-- sluice -->ours").Body);
-        Assert.Equal("", Comment("Nice, but what about the tests?").Body);
-        Assert.Equal("", Comment("/sluice queue", "deleted").Body);
-    }
-
-    [Fact]
-    public void The_issue_that_comes_with_a_comment_tells_through_which_App_its_pull_was_opened()
-    {
-        var issue =
-            """{"number":3,"created_at":"2026-11-20T12:00:00Z","pull_request":{},"performed_via_github_app":{"id":1144995,"slug":"x"}}""";
-        var body =
-            $$$"""{"action":"created","repository":{"id":1},"issue":{{{issue}}},"comment":{"id":5,"body":"Hi","created_at":"2026-11-20T12:00:00Z"}}""";
-
-        Assert.Equal([new ViaFact(1, Stamps.Of(Seen), 3, 1144995)], Read("issue_comment", Json(body)).Facts.OfType<ViaFact>());
-        Assert.Empty(Read("issue_comment", Json(body.Replace("\"pull_request\":{},", "", StringComparison.Ordinal))).Facts);
-        Assert.Empty(
-            Read("issue_comment", Json(body.Replace("\"id\":1144995", "\"id\":null", StringComparison.Ordinal))).Facts.OfType<ViaFact>()
-        );
-    }
-
     [Theory]
     [InlineData("true", "dan", false)]
     [InlineData("true", "web-flow", true)]
@@ -154,14 +109,6 @@ public sealed class FactReaderTests
         var told = Read("status", body).Facts.OfType<SignatureFact>().SingleOrDefault();
 
         Assert.Equal(byGitHub is { } expected ? new Signed(new Actor(4, committer), expected) : null, told?.Signed);
-    }
-
-    [Fact]
-    public void A_comment_on_an_issue_tells_nothing()
-    {
-        var body = Payloads.Of("issue_comment").First();
-
-        Assert.Empty(Read("issue_comment", body).Facts);
     }
 
     [Fact]
@@ -252,10 +199,6 @@ public sealed class FactReaderTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_kept_as_its_escape() =>
-        Assert.Equal("""\ud800\n/sluice queue <!-- sluice -->""", Comment("", raw: """\ud800\n/sluice queue <!-- sluice -->""").Body);
-
-    [Fact]
     public void Whatever_is_null_or_of_another_kind_is_no_fault()
     {
         var dice = new Dice(20261120);
@@ -298,48 +241,28 @@ public sealed class FactReaderTests
         }
     }
 
-    private static Comment Comment(string text, string action = "created", string? raw = null) =>
-        Assert
-            .IsType<CommentFact>(
-                Assert.Single(
-                    Read(
-                        "issue_comment",
-                        Json(
-                            $$$"""
-                            {"action":"{{{action}}}","repository":{"id":1},"issue":{"number":3,"pull_request":{}},
-                             "comment":{"id":5,"user":{"id":7,"login":"ada"},"body":{{{(
-                                raw is null ? JsonSerializer.Serialize(text) : $"\"{raw}\""
-                            )}}},"created_at":"2026-11-20T12:00:00Z","updated_at":"2026-11-20T12:00:00Z"}}
-                            """
-                        )
-                    ).Facts
-                )
-            )
-            .Comment;
-
-    private static CheckFact Check(string status, string? conclusion) =>
-        Assert.IsType<CheckFact>(
-            Assert.Single(
-                Read(
-                    "check_run",
-                    Json(
-                        $$$"""
-                        {"repository":{"id":1},"check_run":{"id":5,"name":"ci","head_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","app":{"id":15368},"status":"{{{status}}}",
-                         "conclusion":{{{(
-                            conclusion is null ? "null" : $"\"{conclusion}\""
-                        )}}},"external_id":"digest","started_at":"2026-11-20T12:00:00Z","completed_at":null,
-                         "details_url":"https://github.com/acme/shop/actions/runs/77/job/5"}}
-                        """
-                    )
-                ).Facts
-            )
-        );
-
-    private static Told Read(string kind, JsonElement body) => FactReader.Read(kind, body, Seen);
-
-    private static JsonElement Json(string text)
+    private static long Stamp(string action)
     {
-        using var json = JsonDocument.Parse(text);
-        return json.RootElement.Clone();
+        var state = action == "closed" ? "closed" : "open";
+        var body = Json(
+            $$$"""
+            {"action":"{{{action}}}","repository":{"id":1},"pull_request":{"number":3,"state":"{{{state}}}",
+             "head":{"sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},"base":{"ref":"main"},"updated_at":"2026-11-20T12:00:00Z"}}
+            """
+        );
+        return Assert.Single(Read("pull_request", body).Facts.OfType<PullFact>()).Stamp;
+    }
+
+    private static CheckFact Check(string status, string? conclusion)
+    {
+        var ended = conclusion is null ? "null" : $"\"{conclusion}\"";
+        var body = Json(
+            $$$"""
+            {"repository":{"id":1},"check_run":{"id":5,"name":"ci","head_sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821","app":{"id":15368},"status":"{{{status}}}",
+             "conclusion":{{{ended}}},"external_id":"digest","started_at":"2026-11-20T12:00:00Z","completed_at":null,
+             "details_url":"https://github.com/acme/shop/actions/runs/77/job/5"}}
+            """
+        );
+        return Assert.IsType<CheckFact>(Assert.Single(Read("check_run", body).Facts));
     }
 }

@@ -1,5 +1,4 @@
 using Sluice.Flow.Intake;
-using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
@@ -8,12 +7,6 @@ namespace Sluice.Flow.Tests.Intake;
 public sealed class CommandsTests
 {
     private static readonly PullSeen Queued = Pull.Seen().Labelled(Pull.Cy).Turned();
-
-    private static readonly PullSeen InCanary = Pull.Seen() with
-    {
-        Policy = Policy.Default with { Canary = new CanaryPolicy() },
-        Release = new ReleaseWord(PullState.Canary, Code.Landed, "canary", null, null, null, false, Pull.Now) { Running = true },
-    };
 
     [Theory]
     [InlineData("queue", Permission.Triage, "confused")]
@@ -32,7 +25,7 @@ public sealed class CommandsTests
     [InlineData("promote", Permission.Admin, "confused")]
     [InlineData("quue", Permission.Write, "confused")]
     public void A_command_on_an_unqueued_pull_is_answered_by_a_reaction(string command, Permission permission, string reaction) =>
-        Assert.Equal(reaction, Answer(Pull.Seen().Said(Pull.Cy, "/sluice " + command, permission)).Reaction);
+        Assert.Equal(reaction, Pull.Answer(Pull.Seen().Said(Pull.Cy, "/sluice " + command, permission)).Reaction);
 
     [Theory]
     [InlineData("priority=urgent", Permission.Write, Priority.Normal)]
@@ -126,52 +119,12 @@ public sealed class CommandsTests
         Assert.Equal((true, false), (unanswered.Ledger.IsAlive, PullDecider.Decide(told.Turned()).Next.IsAlive));
     }
 
-    [Theory]
-    [InlineData("promote", Permission.Maintain, CanaryAsk.Promote)]
-    [InlineData("promote", Permission.Write, null)]
-    [InlineData("rollback", Permission.Write, CanaryAsk.Rollback)]
-    [InlineData("extend", Permission.Write, CanaryAsk.Extend)]
-    [InlineData("extend", Permission.Triage, null)]
-    public void Whoever_may_tells_the_canary_that_holds_it_what_to_do(string command, Permission permission, CanaryAsk? ask)
-    {
-        var plan = PullDecider.Decide(InCanary.Said(Pull.Cy, "/sluice " + command, permission));
-
-        Assert.Equal(ask is null ? "confused" : "+1", Assert.Single(plan.Next.Replies).Reaction);
-        Assert.Equal(
-            ask is { } told ? [new CanaryOrder("production", InCanary.Pull.Number, told, 500, Pull.Cy, plan.Next.CanaryOrders[0].At)] : [],
-            plan.Moves.OfType<PullMove.TellCanary>().Select(move => move.Order)
-        );
-    }
-
-    [Fact]
-    public void An_author_does_not_promote_their_own_and_nobody_what_no_canary_holds()
-    {
-        Assert.Equal("confused", Answer(InCanary.Said(Pull.Ada, "/sluice promote", Permission.Admin)).Reaction);
-        Assert.Equal(
-            "confused",
-            Answer(
-                (InCanary with { Release = InCanary.Release! with { Authors = ["ada", "CY"] } }).Said(
-                    Pull.Cy,
-                    "/sluice promote",
-                    Permission.Admin
-                )
-            ).Reaction
-        );
-        Assert.Equal("+1", Answer(InCanary.Said(Pull.Ada, "/sluice rollback", Permission.Write)).Reaction);
-        Assert.Equal(
-            "confused",
-            Answer(
-                (InCanary with { Release = InCanary.Release! with { Running = false } }).Said(Pull.Cy, "/sluice rollback", Permission.Admin)
-            ).Reaction
-        );
-    }
-
     [Fact]
     public void A_branch_without_a_queue_cannot_be_paused()
     {
         var elsewhere = Pull.Seen().With(pull => pull with { Base = "next" }).Said(Pull.Cy, "/sluice pause lunch", Permission.Admin);
 
-        Assert.Equal("confused", Answer(elsewhere).Reaction);
+        Assert.Equal("confused", Pull.Answer(elsewhere).Reaction);
         Assert.Empty(PullDecider.Decide(elsewhere).Next.Orders);
     }
 
@@ -240,37 +193,11 @@ public sealed class CommandsTests
     [Fact]
     public void Several_commands_in_one_comment_get_one_answer()
     {
-        var reply = Answer(Pull.Seen().Said(Pull.Bo, "/sluice queue\n/sluice status\n/sluice reland"));
+        var reply = Pull.Answer(Pull.Seen().Said(Pull.Bo, "/sluice queue\n/sluice status\n/sluice reland"));
 
         Assert.Equal("confused", reply.Reaction);
         Assert.Contains("In line", reply.Text, StringComparison.Ordinal);
         Assert.Contains("no canary here", reply.Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("revert prices are wrong", PullState.Healthy, Permission.Write, "+1", CanaryAsk.Revert)]
-    [InlineData("revert", PullState.Healthy, Permission.Triage, "confused", null)]
-    [InlineData("revert", PullState.Reverted, Permission.Write, "confused", null)]
-    [InlineData("reland", PullState.Reverted, Permission.Write, "+1", CanaryAsk.Reland)]
-    [InlineData("reland", PullState.Healthy, Permission.Write, "confused", null)]
-    public void What_landed_is_taken_back_and_landed_again_by_those_who_may(
-        string command,
-        PullState state,
-        Permission permission,
-        string reaction,
-        CanaryAsk? ask
-    )
-    {
-        var landed = Pull.Seen().With(pull => pull with { Open = false, Merged = true }) with
-        {
-            Policy = new Policy { Canary = new CanaryPolicy() },
-            Release = new ReleaseWord(state, Code.Landed, "canary", null, null, null, false, Pull.Now),
-        };
-
-        var plan = PullDecider.Decide(landed.Said(Pull.Cy, "/sluice " + command, permission));
-
-        Assert.Equal(reaction, Assert.Single(plan.Next.Replies).Reaction);
-        Assert.Equal(ask, plan.Moves.OfType<PullMove.TellCanary>().SingleOrDefault()?.Order.Ask);
     }
 
     [Fact]
@@ -289,13 +216,13 @@ public sealed class CommandsTests
     {
         var landed = (Queued with { Lane = Pull.Word(PullState.Landed, Code.Landed) }).Turned();
 
-        Assert.Equal("It has landed already.", Answer(landed.Said(Pull.Bo, "/sluice queue", minute: 9)).Text);
+        Assert.Equal("It has landed already.", Pull.Answer(landed.Said(Pull.Bo, "/sluice queue", minute: 9)).Text);
     }
 
     [Fact]
     public void An_explanation_on_an_unqueued_pull_tells_what_would_be_in_the_way()
     {
-        var text = Answer((Pull.Seen() with { Reviews = [] }).Said(Pull.Cy, "/sluice explain", Permission.None)).Text;
+        var text = Pull.Answer((Pull.Seen() with { Reviews = [] }).Said(Pull.Cy, "/sluice explain", Permission.None)).Text;
 
         Assert.Contains("Not in the queue", text, StringComparison.Ordinal);
         Assert.Contains("\n  - It needs 1 approval of this commit and has none", text, StringComparison.Ordinal);
@@ -310,6 +237,4 @@ public sealed class CommandsTests
 
         Assert.Equal(Priority.High, PullDecider.Decide(high).Next.Admission!.Priority);
     }
-
-    private static Reply Answer(PullSeen seen) => PullDecider.Decide(seen).Next.Replies[^1];
 }

@@ -152,4 +152,7 @@ internal static class Pull
 
     /// <summary>Decides, and sees the effect.</summary>
     public static PullSeen Turned(this PullSeen seen) => seen.After(PullDecider.Decide(seen));
+
+    /// <summary>What it answers last.</summary>
+    public static Reply Answer(this PullSeen seen) => PullDecider.Decide(seen).Next.Replies[^1];
 }

@@ -16,10 +16,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public static CanaryMetric Errors { get; } = new("errors", "prod", "c", "b", "ce", "be", Critical: true);
 
     private readonly Dice _dice = new(seed);
-    private readonly SortedDictionary<long, Deployment> _deployments = [];
+    private readonly DeploymentTable _deployments = new();
+    private readonly Mainline _landed = new();
     private readonly List<Tick> _ticks = [];
-    private readonly List<LandedPull> _landed = [];
-    private int _commits;
     private int _reverts = 900;
     private RevertRefusal? _refused;
 
@@ -73,7 +72,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public Row<Symptom>? Symptoms { get; set; } = [];
 
     /// <summary>The files of each pull.</summary>
-    public SortedDictionary<int, Row<string>> Paths { get; } = [];
+    public SortedDictionary<int, Row<string>> Paths => _landed.Paths;
 
     /// <summary>Pulls that carry the label against reverts by the bot.</summary>
     public Row<int> OptedOut { get; set; } = [];
@@ -109,55 +108,14 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     /// <summary>One push with these pulls lands.</summary>
     public LandedPull[] Land(params int[] numbers) => Land(numbers, 0.05);
 
-    public LandedPull[] Land(int[] numbers, double fails, Band band = Band.Low, Row<int>? reverts = null, bool defensive = false)
-    {
-        var before = Commit(_commits);
-        var tip = Commit(_commits + numbers.Length);
-        var seq = _landed.Count == 0 ? 1 : _landed[^1].Seq + 1;
-        var pulls = numbers
-            .Select(
-                (number, i) =>
-                    new LandedPull(
-                        seq,
-                        number,
-                        $"Change {number}",
-                        "ada",
-                        Commit(5000 + number),
-                        before,
-                        tip,
-                        Commit(_commits + i + 1),
-                        "main",
-                        band,
-                        fails,
-                        reverts ?? [],
-                        Now
-                    )
-                    {
-                        Paths = Paths.GetValueOrDefault(number, []),
-                        Defensive = defensive,
-                    }
-            )
-            .ToArray();
-        _commits += numbers.Length;
-        _landed.AddRange(pulls);
-        return pulls;
-    }
+    public LandedPull[] Land(int[] numbers, double fails, Band band = Band.Low, Row<int>? reverts = null, bool defensive = false) =>
+        _landed.Land(Now, numbers, fails, band, reverts ?? [], defensive);
 
     /// <summary>Something else is known of a pull that landed and is not taken in yet.</summary>
-    public void Mark(int number, Func<LandedPull, LandedPull> mark)
-    {
-        var at = _landed.FindIndex(pull => pull.Number == number);
-        _landed[at] = mark(_landed[at]);
-    }
+    public void Mark(int number, Func<LandedPull, LandedPull> mark) => _landed.Mark(number, mark);
 
     /// <summary>The risk model's chances, of what landed and is not taken in yet.</summary>
-    public void Believe(Func<int, double> fails)
-    {
-        for (var i = 0; i < _landed.Count; i++)
-        {
-            _landed[i] = _landed[i] with { Fails = fails(_landed[i].Number) };
-        }
-    }
+    public void Believe(Func<int, double> fails) => _landed.Believe(fails);
 
     /// <summary>Everything that the decider sees now.</summary>
     public EnvironmentSeen Seen() =>
@@ -168,8 +126,8 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             Refusals = Refusals.ToRow(),
             Policy = Policy,
             Ledger = Ledger,
-            Landed = _landed.Where(pull => pull.Seq > Ledger.Cursor).ToRow(),
-            Deployments = _deployments.Values.ToRow(),
+            Landed = _landed.After(Ledger.Cursor),
+            Deployments = _deployments.Rows,
             Readings = Policy
                 .Metrics.Select(metric =>
                     metric.Check is { } check
@@ -181,7 +139,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             RevertRefused = _refused,
             Symptoms = Symptoms,
             Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),
-            Asks = Orders.Select(order => new OrderSeen(order, _landed.FindLast(landed => landed.Number == order.Pull))).ToRow(),
+            Asks = Orders.Select(order => new OrderSeen(order, _landed.Find(order.Pull))).ToRow(),
             Answers = [.. Answers, .. Reverts.Select(revert => new AskedAnswer(revert.Canary, revert.Number, null))],
             Gone = Ledger.Branches.Where(branch => !Branches.Contains(branch)).ToRow(),
             Orders = Orders.ToRow(),
@@ -242,24 +200,10 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public void Wait(TimeSpan time) => Now += time;
 
     /// <summary>The deployer says how it went.</summary>
-    public void Answer(long deployment, DeploymentState state) =>
-        _deployments[deployment] = _deployments[deployment] with { State = state, Updated = Now };
+    public void Answer(long deployment, DeploymentState state) => _deployments.Answer(deployment, state, Now);
 
     /// <summary>A row of an earlier deployment that nobody closed.</summary>
-    public void Leave(string environment, int number) =>
-        _deployments.Add(
-            number,
-            new Deployment(
-                number,
-                Commit(number),
-                environment,
-                new DeploymentPayload($"old-{number}", "production", 100, [number], null),
-                DeploymentState.Success,
-                "",
-                Now,
-                Now
-            )
-        );
+    public void Leave(string environment, int number) => _deployments.Leave(environment, number, Now);
 
     private void Read()
     {
@@ -312,31 +256,13 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             return false;
         }
 
-        var id = _deployments.Count + 1;
-        _deployments.Add(
-            id,
-            new Deployment(
-                id,
-                move.Sha,
-                move.Environment,
-                move.Payload,
-                Deployer(move) ?? DeploymentState.Pending,
-                move.Description,
-                Now - Behind,
-                Now - Behind
-            )
-        );
+        _deployments.Add(move, Deployer(move) ?? DeploymentState.Pending, Now - Behind);
         return true;
     }
 
     private bool Close(EnvironmentMove.Close move)
     {
-        _deployments[move.Deployment] = _deployments[move.Deployment] with
-        {
-            State = move.State,
-            Updated = Now,
-            Description = move.Description,
-        };
+        _deployments.Close(move, Now);
         return true;
     }
 

@@ -1,0 +1,79 @@
+using Npgsql;
+using Sluice.Bot.Doctor;
+using Sluice.Bot.GitHub;
+using Sluice.Bot.Store;
+using Sluice.Bot.Tests.Store;
+using Sluice.Bot.Tests.Visiting;
+
+namespace Sluice.Bot.Tests.Doctor;
+
+/// <summary>One thing after the other that is not well around the bot: its database, its clock, its network.</summary>
+public sealed class SurroundingsTests(TestDatabase database, TestPostgres databases) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private WellHub _well = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _well = await WellHub.Start(database.ConnectionString);
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told() =>
+        Assert.StartsWith(
+            "it does not let us in",
+            (await _well.Unwell(("Database:ConnectionString", "Host=127.0.0.1;Port=1;Username=sluice;Timeout=2"))).Says,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task A_clock_that_is_not_GitHubs_is_told_with_how_far_it_is_off()
+    {
+        using var network = GitHubConnection.Network();
+        var findings = await new Checkup(
+            _well.Settings([]),
+            network,
+            new Clock { Now = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(20) }
+        ).All(Stop);
+
+        Assert.Matches(
+            "^this machine's clock is 1[12]\\d\\d seconds ahead of GitHub's",
+            Assert.Single(findings, each => each.About == "clock").Says
+        );
+    }
+
+    [Fact]
+    public async Task A_GitHub_that_does_not_answer_is_told_by_its_name() =>
+        Assert.StartsWith(
+            "127.0.0.1 does not answer",
+            Assert.Single(await _well.Findings(("GitHub:ApiUrl", "http://127.0.0.1:1")), each => each.About == "clock").Says,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task A_place_of_git_that_does_not_answer_is_told_though_the_API_does()
+    {
+        var findings = await _well.Findings(("GitHub:WebUrl", "http://127.0.0.1:1"));
+        Assert.StartsWith(
+            "127.0.0.1:1, where git is fetched from, does not answer",
+            Assert.Single(findings, each => each.About == "git").Says,
+            StringComparison.Ordinal
+        );
+        Assert.True(Assert.Single(findings, each => each.About == "clock").IsWell);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_told_with_both_numbers()
+    {
+        var newer = await databases.Create();
+        await using var source = NpgsqlDataSource.Create(newer);
+        await PostgresStore.TryMigrate(source, Stop);
+        await using var command = source.CreateCommand("insert into migrations (number, name) values (9999, '9999_later')");
+        await command.ExecuteNonQueryAsync(Stop);
+
+        Assert.Matches(
+            "^it has schema 9999, and this version knows \\d+$",
+            (await _well.Unwell(("Database:ConnectionString", newer))).Says
+        );
+    }
+
+    public async ValueTask DisposeAsync() => await _well.DisposeAsync();
+}
