@@ -1,6 +1,6 @@
 namespace Sluice.Flow.Queue;
 
-/// <summary>What is believed of each pull, by place, before its own builds are weighed: its prior, and what the places of failures say.</summary>
+/// <summary>What is believed of each pull: its prior, weighed by what the places of failures say of it.</summary>
 internal sealed class Beliefs(Sight sight, Roll roll)
 {
     /// <summary>As a ratio of each pull's odds; zero: nothing.</summary>

@@ -76,7 +76,7 @@ internal sealed class PullTour(HubTest test, Api bot, Api ada)
         await bot.Ok($"{Shop}/pulls/{later.Number}/merge-async/{(string?)taken.Body!["details"]!["uuid"]}");
         var third = test.Open("third", "t", "t");
         var asked = await bot.Put($"{Shop}/pulls/{third.Number}/merge-async", new { });
-        Assert.Equal(HttpStatusCode.Accepted, taken.Status);
+        Assert.Equal(HttpStatusCode.Accepted, asked.Status);
         await bot.Ok($"{Shop}/pulls/{third.Number}/merge-async/{(string)asked.Body!["details"]!["uuid"]!}");
     }
 }
