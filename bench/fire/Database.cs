@@ -74,6 +74,9 @@ internal sealed class Database : IAsyncDisposable
         return triggers;
     }
 
+    /// <summary>What its sessions do from now on.</summary>
+    public Sessions Watch() => new(Connection);
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

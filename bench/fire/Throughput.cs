@@ -53,7 +53,7 @@ internal static class Throughput
         }
 
         Console.WriteLine(
-            "| GitHub answers after | processes | turns a second | of each | processor of all, cores | of everything | turns for a core's second |\n|--:|--:|--:|--:|--:|--:|--:|"
+            "| GitHub answers after | processes | turns a second | of each | processor of all, cores | of everything | turns for a core's second | sessions of the database at once |\n|--:|--:|--:|--:|--:|--:|--:|---|"
         );
         foreach (var row in rows.OrderBy(row => row.Distance).ThenBy(row => row.Each.Count))
         {
@@ -71,10 +71,17 @@ internal static class Throughput
     private static async Task<Row> One(Place place, IReadOnlyList<Replica> replicas, TimeSpan distance, Func<Task> feed)
     {
         var (before, used, busy, began) = (await Turns(replicas), Used(replicas), Busy(), place.Watch.Elapsed);
+        await using var sessions = place.Database.Watch();
         await feed();
         var (after, late, later) = (await Turns(replicas), Used(replicas), Busy());
         var took = (place.Watch.Elapsed - began).TotalSeconds;
-        return new Row(distance, [.. after.Zip(before, (now, then) => (now - then) / took)], (late - used) / took, (later - busy) / took);
+        return new Row(
+            distance,
+            [.. after.Zip(before, (now, then) => (now - then) / took)],
+            (late - used) / took,
+            (later - busy) / took,
+            await sessions.End()
+        );
     }
 
     private static async Task<IReadOnlyList<double>> Turns(IReadOnlyList<Replica> replicas)
@@ -164,12 +171,12 @@ internal static class Throughput
         }
     }
 
-    private sealed record Row(TimeSpan Distance, IReadOnlyList<double> Each, double Cores, double Busy)
+    private sealed record Row(TimeSpan Distance, IReadOnlyList<double> Each, double Cores, double Busy, string Sessions)
     {
         public override string ToString() =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Busy:0.00} | {Each.Sum() / Cores:0} |"
+                $"| {Distance.TotalMilliseconds:0} ms | {Each.Count} | {Each.Sum():0} | {string.Join(", ", Each.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))} | {Cores:0.00} | {Busy:0.00} | {Each.Sum() / Cores:0} | {Sessions} |"
             );
     }
 }

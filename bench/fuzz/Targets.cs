@@ -139,21 +139,20 @@ internal static class Targets
 
     private static void Door(byte[] input)
     {
-        foreach (
-            var kind in new[]
-            {
-                "pull_request",
-                "check_run",
-                "status",
-                "deployment_status",
-                "push",
-                "delete",
-                "issue_comment",
-                "pull_request_review",
-                "installation",
-                "repository",
-            }
-        )
+        var kinds = new[]
+        {
+            "pull_request",
+            "check_run",
+            "status",
+            "deployment_status",
+            "push",
+            "delete",
+            "issue_comment",
+            "pull_request_review",
+            "installation",
+            "repository",
+        };
+        foreach (var kind in kinds)
         {
             Parsed(
                 input,

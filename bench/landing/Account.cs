@@ -54,9 +54,8 @@ internal static class Account
         Console.WriteLine();
         Console.WriteLine("| request | each landed pull | mutations in it | refused |");
         Console.WriteLine("|---|--:|--:|--:|");
-        foreach (
-            var kind in requests.GroupBy(Name).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
-        )
+        var kinds = requests.GroupBy(Name).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal);
+        foreach (var kind in kinds)
         {
             Console.WriteLine(
                 string.Create(

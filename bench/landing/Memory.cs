@@ -119,14 +119,11 @@ internal static class Memory
         Console.WriteLine("| minute | resident MB |");
         Console.WriteLine("|--:|--:|");
         var step = minutes >= 30 ? 10 : Math.Max(1, minutes / 5);
-        foreach (
-            var sample in samples.Where(
-                (sample, at) =>
-                    at == 0
-                    || (int)(sample.At.TotalMinutes / step) > (int)(samples[at - 1].At.TotalMinutes / step)
-                    || at == samples.Count - 1
-            )
-        )
+        var shown = samples.Where(
+            (sample, at) =>
+                at == 0 || (int)(sample.At.TotalMinutes / step) > (int)(samples[at - 1].At.TotalMinutes / step) || at == samples.Count - 1
+        );
+        foreach (var sample in shown)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {sample.At.TotalMinutes:0} | {sample.Megabytes:0} |"));
         }

@@ -57,11 +57,10 @@ internal static class Usage
     private static IEnumerable<string> Shape(ParseResult parsed)
     {
         var (asked, path) = (parsed.CommandResult, Path(parsed.CommandResult.Command));
-        foreach (
-            var argument in asked.Command.Arguments.Where(argument =>
-                asked.GetResult(argument) is null or { Tokens.Count: 0 } && argument.Arity.MinimumNumberOfValues > 0
-            )
-        )
+        var arguments = asked.Command.Arguments.Where(argument =>
+            asked.GetResult(argument) is null or { Tokens.Count: 0 } && argument.Arity.MinimumNumberOfValues > 0
+        );
+        foreach (var argument in arguments)
         {
             yield return $"{path}: name a {argument.Name}";
         }

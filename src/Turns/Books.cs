@@ -39,11 +39,10 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
             concerned.UnionWith((await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo, stop)).Select(pair => pair.Key));
         }
 
-        foreach (
-            var ended in news.OfType<CheckFact>()
-                .Where(fact => fact.Check.State is not (CheckState.Queued or CheckState.Running))
-                .GroupBy(fact => fact.Repo)
-        )
+        var finished = news.OfType<CheckFact>()
+            .Where(fact => fact.Check.State is not (CheckState.Queued or CheckState.Running))
+            .GroupBy(fact => fact.Repo);
+        foreach (var ended in finished)
         {
             // A canary may be judged by a check on its commit, whatever branch or pull that is on besides.
             var commits = ended.Select(fact => fact.Sha).ToHashSet();
@@ -65,9 +64,8 @@ public sealed class Books(IStore store, IBell bell, TimeProvider clock)
             );
         }
 
-        foreach (
-            var checks in orphans.Where(check => check.Branch is not null).GroupBy(check => new LaneSubject(check.Repo, check.Branch!))
-        )
+        var byLane = orphans.Where(check => check.Branch is not null).GroupBy(check => new LaneSubject(check.Repo, check.Branch!));
+        foreach (var checks in byLane)
         {
             // Whether the base is green by itself tells what failures on top of it mean.
             if (

@@ -78,18 +78,16 @@ internal static class Neighbours
         }
 
         var was = before is null ? [] : Canaries(before).ToDictionary(canary => canary.Id, StringComparer.Ordinal);
-        foreach (
-            var pull in Canaries(after)
-                .Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary))
-                .SelectMany(canary => canary.Pulls)
-        )
+        var concerned = Canaries(after)
+            .Where(canary => !was.TryGetValue(canary.Id, out var old) || Told(old) != Told(canary))
+            .SelectMany(canary => canary.Pulls);
+        foreach (var pull in concerned)
         {
             yield return new PullSubject(seen.Repo.Id, pull.Number);
         }
 
-        foreach (
-            var number in before?.Frozen == after.Frozen ? [] : (before?.Frozen?.Pulls ?? []).Concat(after.Frozen?.Pulls ?? []).Distinct()
-        )
+        var numbers = before?.Frozen == after.Frozen ? [] : (before?.Frozen?.Pulls ?? []).Concat(after.Frozen?.Pulls ?? []).Distinct();
+        foreach (var number in numbers)
         {
             yield return new PullSubject(seen.Repo.Id, number);
         }

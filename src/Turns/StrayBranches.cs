@@ -15,9 +15,8 @@ internal sealed class StrayBranches(IStore store, IGit git, Func<CancellationTok
     /// </summary>
     public async Task Candidates(Repository repo, CancellationToken stop)
     {
-        foreach (
-            var lane in (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null)
-        )
+        var lanes = (await git.Branches(repo, Branches.QueuePrefix, stop)).GroupBy(Branches.Lane).Where(lane => lane.Key is not null);
+        foreach (var lane in lanes)
         {
             // Read after the branches: whoever pushes one has noted it before.
             var ledger = (await store.Ledger<LaneLedger>(new LaneSubject(repo.Id, lane.Key!), stop)).Value ?? LaneLedger.New;

@@ -156,11 +156,10 @@ public sealed class Sweep(
     )
     {
         // Of what no person says nothing is expected, and on an issue nobody listens.
-        foreach (
-            var fact in commands
-                .Where(fact => fact.Comment.By.Kind == ActorKind.User && fact.Comment.Created > began - Patience)
-                .OrderBy(fact => fact.Comment.Created)
-        )
+        var facts = commands
+            .Where(fact => fact.Comment.By.Kind == ActorKind.User && fact.Comment.Created > began - Patience)
+            .OrderBy(fact => fact.Comment.Created);
+        foreach (var fact in facts)
         {
             if (
                 await store.Find<PullFact>(repo.Id, "", fact.Parent, stop) is not null

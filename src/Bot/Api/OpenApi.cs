@@ -24,12 +24,11 @@ internal static partial class OpenApi
     {
         var schemas = new JsonObject { ["Problem"] = Problem() };
         var paths = new JsonObject();
-        foreach (
-            var endpoint in endpoints
-                .OfType<RouteEndpoint>()
-                .Where(each => each.Metadata.GetMetadata<Described>() is not null)
-                .OrderBy(each => each.RoutePattern.RawText, StringComparer.Ordinal)
-        )
+        var described = endpoints
+            .OfType<RouteEndpoint>()
+            .Where(each => each.Metadata.GetMetadata<Described>() is not null)
+            .OrderBy(each => each.RoutePattern.RawText, StringComparer.Ordinal);
+        foreach (var endpoint in described)
         {
             paths[Path(endpoint)] = new JsonObject
             {

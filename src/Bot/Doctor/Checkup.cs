@@ -101,13 +101,12 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         switch (await new GitHubClient(connection).Repositories(stop))
         {
             case Answer<FactPage>.Made(var page):
-                foreach (
-                    var repo in page
-                        .Facts.OfType<RepositoryFact>()
-                        .Select(fact => fact.Repository)
-                        .Where(repo => repo.Alive)
-                        .OrderBy(repo => repo.FullName, StringComparer.Ordinal)
-                )
+                var repos = page
+                    .Facts.OfType<RepositoryFact>()
+                    .Select(fact => fact.Repository)
+                    .Where(repo => repo.Alive)
+                    .OrderBy(repo => repo.FullName, StringComparer.Ordinal);
+                foreach (var repo in repos)
                 {
                     findings.AddRange(await new RepositoryCheckup(api, slug, settings.GitHub.WebUrl).Of(repo, stop));
                 }
@@ -229,11 +228,8 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
 
     private async Task<IReadOnlyList<Finding>> Installations(GitHubApi api, JsonElement app, CancellationToken stop)
     {
-        if (
-            await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop)
-            is not Answer<JsonElement>.Made
-            (var all)
-        )
+        var told = await api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop);
+        if (told is not Answer<JsonElement>.Made(var all))
         {
             return [new("app", "its installations cannot be read", "ask again in a while")];
         }

@@ -15,11 +15,10 @@ internal sealed class OutageNews(Outages outages, IStore store, AfterOutage afte
         foreach (var outage in outages.Past())
         {
             var isTold = true;
-            foreach (
-                var repo in (await store.Alive<RepositoryFact>(null, stop))
-                    .Select(fact => fact.Repository)
-                    .Where(repo => repo.Installation == outage.Installation)
-            )
+            var repos = (await store.Alive<RepositoryFact>(null, stop))
+                .Select(fact => fact.Repository)
+                .Where(repo => repo.Installation == outage.Installation);
+            foreach (var repo in repos)
             {
                 isTold &= await after.Tell(repo, outage.From, outage.Until, stop);
             }

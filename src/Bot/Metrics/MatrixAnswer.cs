@@ -38,9 +38,8 @@ internal static class MatrixAnswer
         }
 
         var counts = new double?[count];
-        foreach (
-            var pair in result.GetArrayLength() == 0 || !result[0].TryGetProperty("values", out var values) ? [] : values.EnumerateArray()
-        )
+        var pairs = result.GetArrayLength() == 0 || !result[0].TryGetProperty("values", out var values) ? [] : values.EnumerateArray();
+        foreach (var pair in pairs)
         {
             if (
                 pair.ValueKind == JsonValueKind.Array

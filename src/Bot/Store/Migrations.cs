@@ -117,12 +117,11 @@ internal static class Migrations
     private static IEnumerable<Migration> Embedded()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (
-            var resource in assembly
-                .GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-        )
+        var resources = assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        foreach (var resource in resources)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var name = resource[Prefix.Length..^".sql".Length];

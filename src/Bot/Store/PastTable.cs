@@ -32,35 +32,33 @@ internal sealed class PastTable(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         var (waiting, done, builds) = (new SortedDictionary<int, PastPull>(), new List<PastPull>(), new List<double>());
-        foreach (
-            var line in await connection.QueryAsync<Line>(
-                new(
-                    Lines,
-                    new
-                    {
-                        repo,
-                        lane = lane.Key,
-                        since = since.ToUniversalTime(),
-                    },
-                    cancellationToken: stop
-                )
+        var lines = await connection.QueryAsync<Line>(
+            new(
+                Lines,
+                new
+                {
+                    repo,
+                    lane = lane.Key,
+                    since = since.ToUniversalTime(),
+                },
+                cancellationToken: stop
             )
-        )
+        );
+        foreach (var line in lines)
         {
             if (line is { Lane: true, Seconds: { } seconds })
             {
                 builds.Add(seconds);
             }
 
-            foreach (
-                var number in line.Lane
-                    ? line.Kind == "landed"
-                        ? line.Pulls
-                        : []
-                    : line.Base == lane.Base
-                        ? line.Pulls
-                        : []
-            )
+            var numbers = line.Lane
+                ? line.Kind == "landed"
+                    ? line.Pulls
+                    : []
+                : line.Base == lane.Base
+                    ? line.Pulls
+                    : [];
+            foreach (var number in numbers)
             {
                 Take(line, number, waiting, done);
             }

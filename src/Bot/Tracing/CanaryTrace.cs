@@ -14,13 +14,12 @@ internal static class CanaryTrace
 
     public static IEnumerable<CanaryPart> Of(IReadOnlyList<JournalRow> story)
     {
-        foreach (
-            var canary in story
-                .Where(IsOfEnvironment)
-                .Select(row => (Row: row, Id: Id(row)))
-                .Where(each => each.Id is not null)
-                .GroupBy(each => each.Id!, each => each.Row)
-        )
+        var byCanary = story
+            .Where(IsOfEnvironment)
+            .Select(row => (Row: row, Id: Id(row)))
+            .Where(each => each.Id is not null)
+            .GroupBy(each => each.Id!, each => each.Row);
+        foreach (var canary in byCanary)
         {
             var rows = canary.ToList();
             var environment = rows[0].Subject.Split('/', 3)[^1];

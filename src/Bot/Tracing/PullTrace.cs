@@ -62,11 +62,10 @@ internal sealed class PullTrace(Repository repo, int number, PullRequest? pull, 
 
     private IEnumerable<(long, Span)> Builds()
     {
-        foreach (
-            var row in story.Where(row =>
-                row.Subject.StartsWith("lane/", StringComparison.Ordinal) && row.Line.Kind is "green" or "red" or "no_verdict"
-            )
-        )
+        var rows = story.Where(row =>
+            row.Subject.StartsWith("lane/", StringComparison.Ordinal) && row.Line.Kind is "green" or "red" or "no_verdict"
+        );
+        foreach (var row in rows)
         {
             using var data = JsonDocument.Parse(row.Line.Data ?? "{}");
             if (data.RootElement.TryGetProperty("build", out var build) && build.GetString() is { } id)

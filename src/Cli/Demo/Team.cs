@@ -24,13 +24,10 @@ internal sealed class Team(HubServer hub)
     public void LookAtReverts() =>
         hub.World.Do(() =>
         {
-            foreach (
-                var revert in hub
-                    .Shop.Pulls.Values.Where(pull =>
-                        pull.IsOpen && pull.Author == hub.App.Bot && pull.Reviews.Count == 0 && IsWaiting(pull)
-                    )
-                    .ToList()
-            )
+            var reverts = hub
+                .Shop.Pulls.Values.Where(pull => pull.IsOpen && pull.Author == hub.App.Bot && pull.Reviews.Count == 0 && IsWaiting(pull))
+                .ToList();
+            foreach (var revert in reverts)
             {
                 hub.World.Reviews.Submit(new Caller.User(hub.World.Accounts["ada"]), revert, ReviewState.Approved, "The evidence fits.")
                     .OrThrow();

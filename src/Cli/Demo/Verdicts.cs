@@ -51,9 +51,8 @@ internal sealed class Verdicts(HubServer hub, Team team, Ending ending, bool end
             }
         }
 
-        foreach (
-            var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1)
-        )
+        var twins = shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1);
+        foreach (var twin in twins)
         {
             yield return $"{twin.Key[..12]} landed {twin.Count()} times";
         }

@@ -173,9 +173,8 @@ internal static class SimulateVerb
             }
 
             var (what, takes) = Taken(result);
-            foreach (
-                var idle in command.Options.Where(option => !takes.Contains(option) && result.GetResult(option) is { Implicit: false })
-            )
+            var unused = command.Options.Where(option => !takes.Contains(option) && result.GetResult(option) is { Implicit: false });
+            foreach (var idle in unused)
             {
                 result.AddError($"simulate: {idle.Name} says nothing about {what}; leave it out");
             }

@@ -64,11 +64,10 @@ internal sealed class Draft(LaneSeen seen)
                 )
             ),
         };
-        foreach (
-            var orphan in Ledger
-                .Builds.Where(known => known.State == BuildState.Ordered && known.Onto is null && known.Parent == build.Id)
-                .ToList()
-        )
+        var orphans = Ledger
+            .Builds.Where(known => known.State == BuildState.Ordered && known.Onto is null && known.Parent == build.Id)
+            .ToList();
+        foreach (var orphan in orphans)
         {
             End(orphan);
         }

@@ -7,13 +7,12 @@ internal static class Driven
 {
     public static void Ended(Draft draft, NativeSeen native)
     {
-        foreach (
-            var pull in draft
-                .Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null)
-                .ThenBy(pull => native.Pull(pull.Number)?.Nth)
-                .ThenBy(pull => pull.Number)
-                .ToList()
-        )
+        var inOrder = draft
+            .Ledger.Driven.OrderBy(pull => native.Pull(pull.Number)?.Commit is null)
+            .ThenBy(pull => native.Pull(pull.Number)?.Nth)
+            .ThenBy(pull => pull.Number)
+            .ToList();
+        foreach (var pull in inOrder)
         {
             if (native.Pull(pull.Number) is not { Untold: false } known)
             {

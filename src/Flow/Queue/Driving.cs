@@ -150,14 +150,13 @@ internal static class Driving
 
         var there = new SortedSet<int>(draft.Ledger.Driven.Select(pull => pull.Number));
         var free = Math.Max(0, draft.Seen.Policy.Queue.BatchMax - there.Count);
-        foreach (
-            var entry in draft
-                .Alive.Where(entry =>
-                    !there.Contains(entry.Number) && entry.After.Count == 0 && entry.Aim is null && MayLand(draft, entry.Number)
-                )
-                .Take(free)
-                .ToList()
-        )
+        var entries = draft
+            .Alive.Where(entry =>
+                !there.Contains(entry.Number) && entry.After.Count == 0 && entry.Aim is null && MayLand(draft, entry.Number)
+            )
+            .Take(free)
+            .ToList();
+        foreach (var entry in entries)
         {
             var landed = new Landed(
                 entry.Number,

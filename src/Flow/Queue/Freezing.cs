@@ -9,11 +9,10 @@ internal static class Freezing
     public static void TakeIn(Draft draft)
     {
         var frozen = draft.Seen.Policy.Queue.Freeze.Count == 0 ? [] : Now(draft);
-        foreach (
-            var window in frozen.Where(window =>
-                !draft.Ledger.Frozen.Any(known => (known.Until, known.Reason) == (window.Until, window.Reason))
-            )
-        )
+        var windows = frozen.Where(window =>
+            !draft.Ledger.Frozen.Any(known => (known.Until, known.Reason) == (window.Until, window.Reason))
+        );
+        foreach (var window in windows)
         {
             draft.Say("frozen", NewsWords.Frozen(draft.Seen.Base, window.Until, window.Reason), window.Pulls);
         }

@@ -88,13 +88,12 @@ internal static class Stacking
     /// </summary>
     public static void TakeIn(Draft draft)
     {
-        foreach (
-            var build in draft
-                .Ledger.Builds.Where(build =>
-                    build.Id != draft.Ledger.Landing?.Build && build.Onto is not null && !IsOrdered(draft, build.Content)
-                )
-                .ToList()
-        )
+        var builds = draft
+            .Ledger.Builds.Where(build =>
+                build.Id != draft.Ledger.Landing?.Build && build.Onto is not null && !IsOrdered(draft, build.Content)
+            )
+            .ToList();
+        foreach (var build in builds)
         {
             if (draft.Ledger.Builds.Contains(build))
             {

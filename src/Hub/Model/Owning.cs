@@ -31,9 +31,8 @@ public sealed class Owning(World world)
         Tell(repository, "deleted", by);
         world.Repositories.Remove(repository.Id);
         (repository.Git as IDisposable)?.Dispose();
-        foreach (
-            var orphan in world.Repositories.Values.SelectMany(other => other.Pulls.Values).Where(pull => pull.HeadRepository == repository)
-        )
+        var orphans = world.Repositories.Values.SelectMany(other => other.Pulls.Values).Where(pull => pull.HeadRepository == repository);
+        foreach (var orphan in orphans)
         {
             orphan.HeadRepository = null; // its commits stay where it was opened
         }

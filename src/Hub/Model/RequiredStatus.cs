@@ -37,11 +37,10 @@ internal static class RequiredStatus
                 worst = stand;
         }
 
-        foreach (
-            var status in repository
-                .Marks.LatestStatuses(sha)
-                .Where(s => s.Context.Equals(check.Context, StringComparison.OrdinalIgnoreCase) && check.AppId is null)
-        )
+        var statuses = repository
+            .Marks.LatestStatuses(sha)
+            .Where(s => s.Context.Equals(check.Context, StringComparison.OrdinalIgnoreCase) && check.AppId is null);
+        foreach (var status in statuses)
         {
             found = true;
             var stand = status.State switch

@@ -71,11 +71,10 @@ public sealed class Running
             );
         _world.Emit(new RepositoryDispatch(type, repository, payload, caller.Who));
         var tip = repository.Branch(repository.DefaultBranch);
-        foreach (
-            var workflow in repository
-                .Workflows.Values.Where(w => tip is not null && w is { Event: "repository_dispatch", IsDisabled: false } && w.RunsFor(type))
-                .ToArray()
-        )
+        var triggered = repository
+            .Workflows.Values.Where(w => tip is not null && w is { Event: "repository_dispatch", IsDisabled: false } && w.RunsFor(type))
+            .ToArray();
+        foreach (var workflow in triggered)
             Begin(repository, workflow, repository.DefaultBranch, tip!, caller.Who, payload);
         return null;
     }

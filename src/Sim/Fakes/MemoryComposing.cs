@@ -115,13 +115,10 @@ internal sealed class MemoryComposing(Model.Repository of, Action<string> hold)
         }
 
         var onto = tip;
-        foreach (
-            var commit in of
-                .History.Between(tip, member.Head.Hex)
-                .Where(commit =>
-                    commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex))
-                )
-        )
+        var own = of
+            .History.Between(tip, member.Head.Hex)
+            .Where(commit => commit.Parents.Length == 1 && (member.Upon is not { } upon || !of.History.IsAncestor(commit.Sha, upon.Hex)));
+        foreach (var commit in own)
         {
             var picked = git.MergeTrees(git.Commit(commit.Parents[0])!.Tree, git.Commit(onto)!.Tree, commit.Tree);
             if (picked.Tree is not { } next)

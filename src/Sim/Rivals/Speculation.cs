@@ -35,9 +35,8 @@ internal sealed class Speculation(Mainline mainline) : IQueue
         var best = _guesses.Best(_line, _ahead, mainline.Risk, Result, mainline.Terms.Slots);
         foreach (var (pull, tries) in _tries)
         {
-            foreach (
-                var vain in tries.Where(each => !each.Run.Over && !best.Exists(guess => guess.Guess == new Guess(pull, each.Sign))).ToList()
-            )
+            var inVain = tries.Where(each => !each.Run.Over && !best.Exists(guess => guess.Guess == new Guess(pull, each.Sign))).ToList();
+            foreach (var vain in inVain)
             {
                 mainline.Cancel(vain.Run);
                 tries.Remove(vain);

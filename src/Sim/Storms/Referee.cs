@@ -77,12 +77,11 @@ public sealed class Referee(
 
         // A pull that moved on in the moment of its landing may land once more, and be taken back once more; from another branch then, for
         // each is named after what it takes back.
-        foreach (
-            var twin in repo
-                .Pulls.Values.Where(pull => pull.Author == installation.App.Bot)
-                .GroupBy(pull => (pull.Title, pull.HeadBranch))
-                .Where(same => same.Count() > 1)
-        )
+        var twins = repo
+            .Pulls.Values.Where(pull => pull.Author == installation.App.Bot)
+            .GroupBy(pull => (pull.Title, pull.HeadBranch))
+            .Where(same => same.Count() > 1);
+        foreach (var twin in twins)
         {
             Violations.Add($"{twin.Key.Title} was opened {twin.Count()} times");
         }
@@ -95,9 +94,8 @@ public sealed class Referee(
             !repo.Branches.Any(branch => branch.Key.StartsWith("sluice/canary/", StringComparison.Ordinal)),
             "branches of parts are left behind"
         );
-        foreach (
-            var twin in repo.Deployments.Values.GroupBy(made => WorldFacts.Of(made).Deployment.Payload?.Id).Where(made => made.Count() > 1)
-        )
+        var doubled = repo.Deployments.Values.GroupBy(made => WorldFacts.Of(made).Deployment.Payload?.Id).Where(made => made.Count() > 1);
+        foreach (var twin in doubled)
         {
             Violations.Add($"deployment {twin.Key} was asked for {twin.Count()} times");
         }
@@ -147,12 +145,11 @@ public sealed class Referee(
             );
         }
 
-        foreach (
-            var twin in ours.Select(Answers)
-                .OfType<string>()
-                .GroupBy(marker => marker, StringComparer.Ordinal)
-                .Where(same => same.Count() > 1)
-        )
+        var repeated = ours.Select(Answers)
+            .OfType<string>()
+            .GroupBy(marker => marker, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1);
+        foreach (var twin in repeated)
         {
             Violations.Add($"{twin.Key} is answered {twin.Count()} times");
         }

@@ -62,13 +62,12 @@ internal sealed class Team(Town town, Dice dice)
                 .Select(pull => pull.HeadSha)
                 .ToList()
             : [];
-        foreach (
-            var failed in town
-                .Repo.WorkflowRuns.Values.Where(run =>
-                    run.Conclusion == "failure" && (run.HeadSha == town.Repo.Branch("main") || heads.Contains(run.HeadSha))
-                )
-                .ToList()
-        )
+        var broken = town
+            .Repo.WorkflowRuns.Values.Where(run =>
+                run.Conclusion == "failure" && (run.HeadSha == town.Repo.Branch("main") || heads.Contains(run.HeadSha))
+            )
+            .ToList();
+        foreach (var failed in broken)
         {
             town.World.Actions.Rerun(_maintainer, failed, onlyFailed: true);
         }

@@ -18,11 +18,10 @@ public sealed class Landings(IStore store, IGit git)
     {
         var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
         var landed = new List<LandedPull>();
-        foreach (
-            var row in (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop)).Where(row =>
-                row.Subject == lane && row.Line.Data is not null
-            )
-        )
+        var rows = (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop)).Where(row =>
+            row.Subject == lane && row.Line.Data is not null
+        );
+        foreach (var row in rows)
         {
             var push = LandedPulls.Read(row.Line.Data!);
             var owners = policy.Metrics.Any(metric => metric.Owner is not null)
@@ -46,11 +45,10 @@ public sealed class Landings(IStore store, IGit git)
     internal async Task<LandedPull?> Find(Repository repo, string onto, int number, CancellationToken stop)
     {
         var lane = new LaneSubject(repo.Id, onto).Key;
-        foreach (
-            var row in (await store.Story(repo.Id, number, stop))
-                .Reverse()
-                .Where(row => row.Line.Kind == LandedPulls.Kind && row.Subject == lane && row.Line.Data is not null)
-        )
+        var newestFirst = (await store.Story(repo.Id, number, stop))
+            .Reverse()
+            .Where(row => row.Line.Kind == LandedPulls.Kind && row.Subject == lane && row.Line.Data is not null);
+        foreach (var row in newestFirst)
         {
             if (Of(row).LastOrDefault(landed => landed.Number == number) is { } landed)
             {

@@ -81,9 +81,8 @@ public sealed class LookAtEnvironment(
     private async Task<Row<string>> Gone(Repository repo, EnvironmentLedger ledger, CancellationToken stop)
     {
         var gone = new List<string>();
-        foreach (
-            var branch in ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != Stages.PartBranch(part))
-        )
+        var branches = ledger.Branches.Where(branch => ledger.Canary is not { Part: not null } part || branch != Stages.PartBranch(part));
+        foreach (var branch in branches)
         {
             if (await git.Branch(repo, branch, stop) is null)
             {

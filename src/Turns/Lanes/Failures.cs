@@ -25,14 +25,14 @@ public sealed class Failures(IGitHub github, TimeProvider clock)
     public async Task<Row<CheckNote>> Of(Repository repo, Build build, Row<Check> checks, CancellationToken stop)
     {
         var notes = new List<CheckNote>();
-        foreach (
-            var check in build.State == BuildState.Green
+        var failed =
+            build.State == BuildState.Green
                 ? []
                 : checks
                     .Where(check => check.State == CheckState.Failure && check.Id != 0 && !build.Retried.Contains(check.Id))
                     .OrderBy(check => check.Id)
-                    .Take(MostChecks)
-        )
+                    .Take(MostChecks);
+        foreach (var check in failed)
         {
             notes.AddRange(await Of(repo, check.Id, stop));
         }

@@ -59,14 +59,13 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
     private async Task<Row<int>> Found(string told, int number, Sha onto, Sha head, HashSet<string> paths, CancellationToken stop)
     {
         var tree = await git.Tree(repo, head, stop);
-        foreach (
-            var landed in (await Landed(stop))
-                .Where(landed => landed.Number != number)
-                .OrderByDescending(landed => IsNamed(landed, told))
-                .ThenByDescending(landed => landed.Seq)
-                .DistinctBy(landed => landed.Commit)
-                .Take(Most)
-        )
+        var likely = (await Landed(stop))
+            .Where(landed => landed.Number != number)
+            .OrderByDescending(landed => IsNamed(landed, told))
+            .ThenByDescending(landed => landed.Seq)
+            .DistinctBy(landed => landed.Commit)
+            .Take(Most);
+        foreach (var landed in likely)
         {
             if (
                 await git.Has(repo, landed.Commit, stop)

@@ -20,9 +20,8 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
     {
         stop.ThrowIfCancellationRequested();
         var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head);
-        foreach (
-            var done in _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key)))
-        )
+        var over = _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key)));
+        foreach (var done in over)
         {
             _underWay.TryRemove(done); // this very asking: its own turn may have begun another since
         }

@@ -52,11 +52,8 @@ public sealed class BatchHubTests : HubTests
         Made(await Client.SetLabels(Repo, Town.Seen(pulls[0]), ["risk/low", "origin/agent"], [], Stop));
         var before = Town.Asked.Requests.Count;
 
-        foreach (
-            var answer in await Task.WhenAll(
-                pulls.Select(pull => Client.SetLabels(Repo, Town.Seen(pull), ["origin/agent"], ["risk/low"], Stop))
-            )
-        )
+        var given = await Task.WhenAll(pulls.Select(pull => Client.SetLabels(Repo, Town.Seen(pull), ["origin/agent"], ["risk/low"], Stop)));
+        foreach (var answer in given)
         {
             Made(answer);
         }

@@ -28,9 +28,8 @@ internal static class Promises
             }
         }
 
-        foreach (
-            var twin in shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1)
-        )
+        var twins = shop.Landings.Where(move => move.Branch == "main").GroupBy(move => move.After).Where(moves => moves.Count() > 1);
+        foreach (var twin in twins)
         {
             yield return $"{twin.Key} landed {twin.Count()} times";
         }

@@ -49,12 +49,11 @@ internal static class Reconciled
                     $"#{fact.Pull.Number} is {held.GetValueOrDefault(fact.Pull.Number) ?? "unknown"} in the books, and {Of(fact.Pull)}"
                 )
         );
-        foreach (
-            var about in facts
-                .Where(shown => shown.IsRead || told?.Invoke(shown.Fact) == true)
-                .Select(shown => shown.Fact)
-                .GroupBy(fact => (Kind: fact.GetType(), fact.Parent))
-        )
+        var due = facts
+            .Where(shown => shown.IsRead || told?.Invoke(shown.Fact) == true)
+            .Select(shown => shown.Fact)
+            .GroupBy(fact => (Kind: fact.GetType(), fact.Parent));
+        foreach (var about in due)
         {
             var inBooks = (await Under(books, shop.Id, about.Key.Kind, about.Key.Parent, stop)).ToDictionary(fact => fact.Key, Of);
             differences.AddRange(
@@ -102,9 +101,8 @@ internal static class Reconciled
     {
         var (shop, now) = (hub.Shop, hub.World.Now);
         var heads = shop.Pulls.Values.Where(pull => pull.IsOpen).Select(pull => pull.HeadSha).ToHashSet();
-        foreach (
-            var sha in shop.Marks.RunsById.Values.Select(run => run.Sha).Concat(shop.Pulls.Values.Select(pull => pull.HeadSha)).Distinct()
-        )
+        var shas = shop.Marks.RunsById.Values.Select(run => run.Sha).Concat(shop.Pulls.Values.Select(pull => pull.HeadSha)).Distinct();
+        foreach (var sha in shas)
         {
             foreach (var run in shop.Marks.LatestRuns(sha))
             {

@@ -23,13 +23,12 @@ public sealed class ResetLimitsTests
     [Fact]
     public void Who_made_it_or_does_not_maintain_the_repository_resets_nothing()
     {
-        foreach (
-            var seen in new[]
-            {
-                Pull.Seen().Said(Pull.Ada, "/sluice reset-limits", Permission.Admin),
-                Pull.Seen().Said(Pull.Cy, "/sluice reset-limits"),
-            }
-        )
+        var sights = new[]
+        {
+            Pull.Seen().Said(Pull.Ada, "/sluice reset-limits", Permission.Admin),
+            Pull.Seen().Said(Pull.Cy, "/sluice reset-limits"),
+        };
+        foreach (var seen in sights)
         {
             var plan = PullDecider.Decide(seen);
             Assert.Equal("confused", Assert.Single(plan.Next.Replies).Reaction);

@@ -140,14 +140,13 @@ public sealed class LaneStackTests
         for (var graph = 0; graph < 1 << pairs.Count; graph++)
         {
             var on = pairs.Where((_, index) => (graph >> index & 1) == 1).ToLookup(pair => pair.upper, pair => pair.lower);
-            foreach (
-                var coming in (int[][])
-                    [
-                        [1, 2, 3, 4],
-                        [4, 3, 2, 1],
-                        [2, 4, 1, 3],
-                    ]
-            )
+            var orders = (int[][])
+                [
+                    [1, 2, 3, 4],
+                    [4, 3, 2, 1],
+                    [2, 4, 1, 3],
+                ];
+            foreach (var coming in orders)
             {
                 var entries = Enumerable
                     .Range(1, Pulls)

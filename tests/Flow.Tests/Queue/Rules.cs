@@ -23,9 +23,8 @@ internal static class Rules
             Assert.All(plan.Next.Landing!.Pulls, pull => Lands(world, seen, land, pull));
         }
 
-        foreach (
-            var outcome in plan.Next.Outcomes.Where(outcome => outcome.Confidence is not null && !seen.Ledger.Outcomes.Contains(outcome))
-        )
+        var outcomes = plan.Next.Outcomes.Where(outcome => outcome.Confidence is not null && !seen.Ledger.Outcomes.Contains(outcome));
+        foreach (var outcome in outcomes)
         {
             Assert.True(
                 outcome.Confidence >= Knobs.Default.Bar(seen.Policy.Queue.Slots, seen.Ledger.Learnt.FlakeRate)

@@ -23,19 +23,8 @@ internal sealed class Scene
         foreach (var login in new[] { "ada", "ben" })
             _shop.Collaborators[login] = Role.Admin;
         var app = _world.People.App("sluice", acme);
-        foreach (
-            var permission in new[]
-            {
-                "actions",
-                "administration",
-                "checks",
-                "contents",
-                "deployments",
-                "issues",
-                "pull_requests",
-                "statuses",
-            }
-        )
+        var permissions = new[] { "actions", "administration", "checks", "contents", "deployments", "issues", "pull_requests", "statuses" };
+        foreach (var permission in permissions)
             app.Permissions[permission] = Access.Write;
         app.Events.UnionWith([
             "branch_protection_rule",

@@ -231,9 +231,8 @@ internal static partial class Mutants
 
     private static object? Twice(Town town, EnvironmentMove.Deploy deploy, Call call)
     {
-        foreach (
-            var made in town.Repo.Deployments.Values.Where(made => WorldFacts.Of(made).Deployment.Payload?.Id == deploy.Payload.Id).ToList()
-        )
+        var known = town.Repo.Deployments.Values.Where(made => WorldFacts.Of(made).Deployment.Payload?.Id == deploy.Payload.Id).ToList();
+        foreach (var made in known)
         {
             var draft = new Hub.Model.DeploymentDraft(made.Sha)
             {

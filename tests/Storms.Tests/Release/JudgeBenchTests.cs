@@ -41,14 +41,13 @@ public sealed class JudgeBenchTests
     [Fact]
     public void What_was_told_beforehand_is_what_is_measured()
     {
-        foreach (
-            var traffic in new[]
-            {
-                new Traffic(10, 0.5, Scatter.Poisson, 1, 2),
-                new Traffic(100, 0.05, Scatter.Poisson, 1, 2),
-                new Traffic(10, 0.05, Scatter.Poisson, 1, 3),
-            }
-        )
+        var kinds = new[]
+        {
+            new Traffic(10, 0.5, Scatter.Poisson, 1, 2),
+            new Traffic(100, 0.05, Scatter.Poisson, 1, 2),
+            new Traffic(10, 0.05, Scatter.Poisson, 1, 3),
+        };
+        foreach (var traffic in kinds)
         {
             var told = Power
                 .TimeToSee(

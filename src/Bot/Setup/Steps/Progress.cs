@@ -79,10 +79,9 @@ internal sealed class Progress : IDisposable
 
     private async Task<IReadOnlyList<Room>> Rooms(CancellationToken stop)
     {
+        var told = await Api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop);
         if (
-            await Api.Get(Caller.App, "app/installations?per_page=100", GitHubJson.Default.JsonElement, stop)
-                is not Answer<JsonElement>.Made
-                (var all)
+            told is not Answer<JsonElement>.Made(var all)
             || await new GitHubClient(_connection).Repositories(stop) is not Answer<FactPage>.Made(var page)
         )
         {
@@ -91,13 +90,12 @@ internal sealed class Progress : IDisposable
 
         var granted = all.EnumerateArray().ToDictionary(each => each.GetProperty("id").GetInt64(), each => each.GetProperty("permissions"));
         var rooms = new List<Room>();
-        foreach (
-            var repo in page
-                .Facts.OfType<RepositoryFact>()
-                .Select(fact => fact.Repository)
-                .Where(repo => repo.Alive)
-                .OrderBy(repo => repo.FullName, StringComparer.Ordinal)
-        )
+        var repos = page
+            .Facts.OfType<RepositoryFact>()
+            .Select(fact => fact.Repository)
+            .Where(repo => repo.Alive)
+            .OrderBy(repo => repo.FullName, StringComparer.Ordinal);
+        foreach (var repo in repos)
         {
             bool May(string what) =>
                 granted.TryGetValue(repo.Installation, out var permissions)

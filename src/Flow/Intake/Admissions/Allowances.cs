@@ -43,11 +43,10 @@ public static class Allowances
         var (least, most) = (Math.Min(bounds.Min, begins), Math.Max(bounds.Max, begins));
         var reset = deeds.LastOrDefault(deed => deed.Kind == DeedKind.Pardoned)?.At;
         var (limit, at, clean, harmful) = ((double)begins, now, 0, 0);
-        foreach (
-            var deed in deeds.Where(deed =>
-                deed.Kind != DeedKind.Pardoned && (reset is null || deed.At > reset) && now - deed.At < Remembers
-            )
-        )
+        var counted = deeds.Where(deed =>
+            deed.Kind != DeedKind.Pardoned && (reset is null || deed.At > reset) && now - deed.At < Remembers
+        );
+        foreach (var deed in counted)
         {
             limit = Fade(limit, begins, deed.At - at);
             (clean, harmful) = deed.Kind == DeedKind.Clean ? (clean + 1, harmful) : (clean, harmful + 1);
