@@ -137,9 +137,8 @@ public sealed class Sweep(
         await bell.Ring([.. commands.SelectMany(fact => fact.Concerns()).Distinct()], stop);
         var heard = await HeardUpTo(repo, began, commands, stop);
         await Candidates(repo, stop);
-        await _strays.Candidates(repo, stop);
         await Tries(repo, stop);
-        await _strays.Tries(repo, stop);
+        await _strays.Drop(repo, stop);
         await Gates(repo, stop);
         await Deployments(repo, stop);
         await books.Keep(turn with { At = heard }, stop);

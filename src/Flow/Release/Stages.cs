@@ -17,8 +17,10 @@ public static class Stages
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 
+    public const string PartPrefix = "sluice/canary/";
+
     /// <summary>The name of the branch that the commit of a canary's part is pushed to, so that GitHub lets it be deployed.</summary>
-    public static string PartBranch(Canary part) => $"sluice/canary/{part.Id}";
+    public static string PartBranch(Canary part) => $"{PartPrefix}{part.Id}";
 
     /// <summary>The canary's share of the traffic in percent: the last one, should the policy have fewer of them by now.</summary>
     public static int Weight(Canary canary, CanaryPolicy policy) => policy.Weights[Math.Min(canary.Weight, policy.Weights.Count - 1)];

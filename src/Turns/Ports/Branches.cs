@@ -6,6 +6,9 @@ namespace Sluice.Turns.Ports;
 /// <summary>The branches that the bot owns (contract, section 4).</summary>
 public static class Branches
 {
+    /// <summary>All that the bot makes begin so.</summary>
+    public const string Prefix = "sluice/";
+
     public const string QueuePrefix = "sluice/queue/";
 
     public const string TryPrefix = "sluice/try/";

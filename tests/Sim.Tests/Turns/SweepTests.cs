@@ -1,3 +1,4 @@
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
@@ -116,22 +117,41 @@ public sealed class SweepTests : TurnTest
         Assert.DoesNotContain(new PullSubject(Repo.Id, pull.Number), Rung());
     }
 
-    [Fact]
-    public async Task A_candidate_that_no_lane_knows_is_dropped()
+    /// <summary>A replica that was frozen in the midst of a turn pushes it when it wakes.</summary>
+    [Theory]
+    [InlineData("sluice/queue/main/0123456789ab")]
+    [InlineData("sluice/try/7")]
+    [InlineData("sluice/canary/0123456789ab")]
+    public async Task A_branch_of_the_bots_that_its_books_do_not_know_is_dropped(string orphan)
     {
-        const string Orphan = "sluice/queue/main/0123456789ab";
-        Push(Orphan, "good/plums.txt");
+        Push(orphan, "good/plums.txt");
         await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
 
         Assert.Empty(await Turns().Sweep.All(Stop));
 
-        Assert.Null(Town.Repo.Branch(Orphan));
+        Assert.Null(Town.Repo.Branch(orphan));
+    }
+
+    [Theory]
+    [InlineData("sluice/canary/0123456789ab")]
+    [InlineData("sluice/revert/7")]
+    public async Task A_branch_that_the_books_know_or_that_is_no_ones_to_drop_stays(string branch)
+    {
+        Push(branch, "good/plums.txt");
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation)], Stop);
+        var subject = new EnvironmentSubject(Repo.Id, "production");
+        var known = EnvironmentLedger.New with { Branches = ["sluice/canary/0123456789ab"] };
+        Assert.True(await Store.Note(subject, 0, known, [], Town.Clock.GetUtcNow(), Stop));
+
+        Assert.Empty(await Turns().Sweep.All(Stop));
+
+        Assert.NotNull(Town.Repo.Branch(branch));
     }
 
     [Fact]
     public async Task While_everything_stands_still_it_only_reads()
     {
-        string[] orphans = ["sluice/queue/main/0123456789ab", "sluice/try/7"];
+        string[] orphans = ["sluice/queue/main/0123456789ab", "sluice/try/7", "sluice/canary/0123456789ab"];
         Array.ForEach(orphans, orphan => Push(orphan, "good/plums.txt"));
         var pull = await Open("pears");
         var standsStill = true;
