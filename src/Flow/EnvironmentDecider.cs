@@ -35,9 +35,8 @@ public static class EnvironmentDecider
             journal.Add(step.Line);
             if (journal.Count > most)
             {
-                throw new InvalidOperationException(
-                    $"an environment goes in circles: {string.Join(", ", journal.Select(line => line.Kind))}"
-                );
+                var kinds = string.Join(", ", journal.Select(line => line.Kind));
+                throw new InvalidOperationException($"an environment goes in circles: {kinds}");
             }
         }
 
