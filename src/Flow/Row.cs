@@ -28,6 +28,10 @@ public sealed class Row<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatab
 
     public override bool Equals(object? obj) => Equals(obj as Row<T>);
 
+    public static bool operator ==(Row<T>? one, Row<T>? other) => one is null ? other is null : one.Equals(other);
+
+    public static bool operator !=(Row<T>? one, Row<T>? other) => !(one == other);
+
     public override int GetHashCode() => Count;
 
     public ReadOnlySpan<T> AsSpan() => items.AsSpan();

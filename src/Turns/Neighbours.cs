@@ -1,3 +1,4 @@
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Release;
@@ -102,8 +103,9 @@ internal static class Neighbours
         : waiting > seen.Policy.MaxPulls ? 1
         : 0;
 
-    /// <summary>What keeps everybody in the lane.</summary>
-    private static (string?, Pause?) Still(LaneLedger? ledger) => (ledger?.Halted, ledger?.Pause);
+    /// <summary>What keeps everybody in the lane, or many of those of whom nothing is built.</summary>
+    private static (string?, Pause?, BreakerState?, Row<ParkedPull>?) Still(LaneLedger? ledger) =>
+        (ledger?.Halted, ledger?.Pause, ledger?.Ci?.State, ledger?.BaseRed?.Parked);
 
     private static IEnumerable<Canary> Canaries(EnvironmentLedger ledger) =>
         (ledger.Case ?? ledger.Canary) is { } canary ? ledger.Past.Append(canary) : ledger.Past;

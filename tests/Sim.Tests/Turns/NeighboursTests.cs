@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Flow;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
@@ -40,6 +41,31 @@ public sealed class NeighboursTests : TurnTest
             Neighbours.OfLane(Seen, null, After(Landed(8) with { State = PullState.Ejected }))
         );
     }
+
+    [Fact]
+    public void Who_only_waits_is_rung_for_what_keeps_it_and_not_for_each_note_of_the_lane()
+    {
+        var seen = Seen with { Entries = [Waiting(5)] };
+        var (frozen, kept) = (new Frozen(Noon, "weekend", [5]), new Kept(Code.BudgetExhausted, "nothing is left", [5]));
+        var stored = JsonSerializer.Serialize(LaneLedger.New with { Frozen = [frozen], Kept = [kept] });
+        var before = JsonSerializer.Deserialize<LaneLedger>(stored)!;
+
+        Assert.Empty(Neighbours.OfLane(seen, before, before with { Frozen = [frozen], Kept = [kept], Serial = 1 }));
+        Assert.Equal([new PullSubject(Repo.Id, 5)], Neighbours.OfLane(seen, before, before with { Frozen = [] }));
+        Assert.Equal([new PullSubject(Repo.Id, 5)], Neighbours.OfLane(seen, before, before with { Kept = [] }));
+    }
+
+    [Fact]
+    public void Who_only_waits_is_rung_when_nothing_is_built_any_more()
+    {
+        var seen = Seen with { Entries = [Waiting(5)] };
+        var breaker = new Breaker(BreakerKind.Ci, BreakerState.Open, Noon, 1, Noon);
+
+        Assert.Equal([new PullSubject(Repo.Id, 5)], Neighbours.OfLane(seen, LaneLedger.New, LaneLedger.New with { Ci = breaker }));
+    }
+
+    private static Entry Waiting(int number) =>
+        new(number, 1, Commit(number), Commit(number), Priority.Normal, Noon, 0.1, Band.Low, false, OriginClass.None, "ada", "A change", 0);
 
     private static LaneLedger After(params Outcome[] outcomes) => LaneLedger.New with { Outcomes = outcomes.ToRow() };
 
