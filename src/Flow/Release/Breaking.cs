@@ -44,7 +44,15 @@ internal static class Breaking
         }
 
         var step = Close(ledger, breaker.Kind, BreakerWords.ClosedBy(breaker.Kind));
-        return step with { Ledger = step.Ledger with { Closed = seen.Resumed } };
+        return step with
+        {
+            Ledger = step.Ledger with
+            {
+                Closed = seen.Resumed,
+                // Else it would open again in this very look.
+                Blind = breaker.Kind == BreakerKind.Metrics ? null : ledger.Blind,
+            },
+        };
     }
 
     private static Step? Deploys(EnvironmentSeen seen, EnvironmentLedger ledger) =>
@@ -104,22 +112,33 @@ internal static class Breaking
     private static Step? Metrics(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         Find(ledger, BreakerKind.Metrics) switch
         {
-            null when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, 1, null),
+            null when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, 1, Again(seen, seen.Now, 1)),
             { } known when ledger.Blind is null && ledger.Canary is { BakingSince: not null } && IsBlind(seen, ledger) == false => Close(
                 ledger,
                 known.Kind,
                 BreakerWords.Closed(known.Kind)
             ),
-            { State: BreakerState.Open } open when ledger.Blind is null => Try(seen, ledger, open),
+            { State: BreakerState.Open } open
+                when ledger.Blind is null || (ledger.Canary is null && seen.Now >= (open.TryAt ?? Again(seen, open.Since, open.Trips))) =>
+                Try(seen, ledger with { Blind = null }, open),
             { State: BreakerState.HalfOpen } trying when seen.Now - ledger.Blind >= Patience => Open(
                 seen,
                 ledger,
                 BreakerKind.Metrics,
                 trying.Trips + 1,
-                null
+                Again(seen, seen.Now, trying.Trips + 1)
             ),
             _ => null,
         };
+
+    /// <summary>
+    /// Counts that are handed in are handed in for a canary: without one there is nobody to ask whether they come again, so one is tried.
+    /// Null: the source itself says when it can be read.
+    /// </summary>
+    private static DateTimeOffset? Again(EnvironmentSeen seen, DateTimeOffset from, int trips) =>
+        seen.Policy.Metrics.Any(metric => metric is { IsPushed: false, Check: null })
+            ? null
+            : from + Breaker.Pause(trips, FirstPause, LongestPause);
 
     /// <summary>Whether the source fails now; null: it was not asked.</summary>
     private static bool? IsBlind(EnvironmentSeen seen, EnvironmentLedger ledger) =>

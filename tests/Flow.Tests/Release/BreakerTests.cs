@@ -115,6 +115,43 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public void Counts_that_are_handed_in_for_a_canary_alone_are_waited_for_by_a_canary()
+    {
+        var fleet = Blind(new CanaryPolicy { Metrics = [Fleet.Errors with { Source = CanaryMetric.Pushed }] });
+        fleet.Land(2);
+        fleet.Turn();
+        Assert.Null(fleet.Ledger.Canary);
+
+        fleet.RunUntil(() => Only(fleet).Trips == 2);
+        Assert.Equal(TimeSpan.FromHours(1), Only(fleet).TryAt - Only(fleet).Since);
+        fleet.Say(CanaryAsk.Promote, 2);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count == 2);
+
+        fleet.Trouble = null;
+        fleet.Land(3);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count == 3);
+        Assert.Empty(fleet.Ledger.Breakers);
+    }
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData(CanaryMetric.Pushed)]
+    public void Whoever_lets_it_go_on_without_metrics_has_the_next_canary_at_once(string source)
+    {
+        var fleet = Blind(new CanaryPolicy { Metrics = [Fleet.Errors with { Source = source }] });
+        fleet.Land(2);
+        fleet.Wait(TimeSpan.FromMinutes(1));
+        fleet.Resumed = fleet.Now;
+
+        fleet.Turn();
+
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.NotNull(fleet.Ledger.Canary);
+        fleet.RunUntil(() => fleet.Ledger.Breakers.Count > 0);
+        Assert.True(fleet.Now - fleet.Resumed >= TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
     public void As_many_reverts_as_a_day_allows_stop_the_rest_until_a_day_has_gone_by()
     {
         var fleet = new Fleet(ledger: EnvironmentLedger.New with { RevertsOpened = [Before(20), Before(3), Before(2), Before(1)] });
@@ -146,6 +183,22 @@ public sealed class BreakerTests
     private static DateTimeOffset Before(int hours) => new Fleet().Now.AddHours(-hours);
 
     private static Breaker Only(Fleet fleet) => Assert.Single(fleet.Ledger.Breakers);
+
+    /// <summary>Nothing can be read, and a person promoted what was on the canary all the same.</summary>
+    private static Fleet Blind(CanaryPolicy policy)
+    {
+        var fleet = new Fleet { Policy = policy, Trouble = "nothing is told" };
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Breakers.Count > 0);
+        fleet.Say(CanaryAsk.Promote, 1);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+        fleet.Traffic = policy
+            .Metrics.Where(metric => !metric.IsPushed)
+            .Select(metric => new MetricTraffic(metric.Name, null, "503"))
+            .ToRow();
+        Assert.Equal(BreakerKind.Metrics, Only(fleet).Kind);
+        return fleet;
+    }
 
     private static Fleet Broken()
     {

@@ -128,13 +128,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             Ledger = Ledger,
             Landed = _landed.After(Ledger.Cursor),
             Deployments = _deployments.Rows,
-            Readings = Policy
-                .Metrics.Select(metric =>
-                    metric.Check is { } check
-                        ? new MetricReadings(metric.Name, [], null) { Gate = new Gate(check, Check) }
-                        : new MetricReadings(metric.Name, _ticks.ToRow(), Trouble)
-                )
-                .ToRow(),
+            Readings = Ledger.Canary is null ? [] : Policy.Metrics.Select(Told).ToRow(),
             Reverts = Reverts.ToRow(),
             RevertRefused = _refused,
             Symptoms = Symptoms,
@@ -225,6 +219,11 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             _ticks.Add(new Tick(due.Deployment, due.Index, counts.Item1, counts.Item2, share));
         }
     }
+
+    private MetricReadings Told(CanaryMetric metric) =>
+        metric.Check is { } check
+            ? new MetricReadings(metric.Name, [], null) { Gate = new Gate(check, Check) }
+            : new MetricReadings(metric.Name, _ticks.ToRow(), Trouble);
 
     private bool Compose(EnvironmentMove.ComposePart move)
     {
