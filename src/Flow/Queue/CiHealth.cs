@@ -71,6 +71,17 @@ internal static class CiHealth
     }
 
     /// <summary>A build had a verdict, whichever.</summary>
+    /// <summary>Nothing is built here any more, so nothing would ever close it.</summary>
+    public static void End(Draft draft)
+    {
+        if (draft.Ledger.Ci is not null)
+        {
+            Close(draft, NativeWords.Builds(draft.Seen.Base));
+        }
+
+        TakeIn(draft);
+    }
+
     public static void Heard(Draft draft)
     {
         draft.Ledger = draft.Ledger with { Silence = null };

@@ -65,6 +65,8 @@ internal static class LaneTurn
         Withdrawals.TakeIn(draft);
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
+        CiHealth.End(draft);
+        draft.Ledger = draft.Ledger with { BaseRed = null };
         Driving.Take(draft, native);
         if (draft.Ledger is { Halted: not null, RetryAt: { } again })
         {
@@ -72,6 +74,7 @@ internal static class LaneTurn
         }
 
         Regulating.Note(draft);
+        Granting.Note(draft); // what it asked for before it would be kept from the others for good
         return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
     }
 

@@ -9,6 +9,8 @@ public static class NativeWords
     public static string Entered(int pull, string onto) =>
         string.Create(CultureInfo.InvariantCulture, $"#{pull} goes into GitHub's merge queue for {onto}");
 
+    public static string Builds(string onto) => $"GitHub's merge queue builds for {onto} from now on: the breaker (ci) is closed.";
+
     public static string Landed(int pull, string onto, Sha commit) =>
         string.Create(CultureInfo.InvariantCulture, $"#{pull} landed on {onto} as {commit.Short}, by GitHub's merge queue");
 

@@ -127,6 +127,23 @@ public sealed class CiHealthTests
         Assert.NotEmpty(lane.Ledger.Builds);
     }
 
+
+        lane.Compose().CheckAll(CheckState.Cancelled);
+        Assert.NotNull(lane.Turn().Ledger.Ci);
+    }
+
+    [Fact]
+    public void Where_GitHub_s_own_queue_builds_from_now_on_it_is_closed_and_keeps_nobody()
+    {
+        var lane = Silenced();
+        Told(lane);
+
+        lane.Turn(seen => seen with { Native = new NativeSeen([], []) });
+
+        Assert.Null(lane.Ledger.Ci);
+        Assert.Equal(PullState.Queued, lane.Place(1).State);
+        Assert.False(Told(lane).Open);
+        Assert.False(lane.Turn().Ledger.CiTold);
     [Fact]
     public void A_check_that_was_never_heard_of_is_no_silence()
     {

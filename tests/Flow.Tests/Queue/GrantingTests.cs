@@ -68,6 +68,16 @@ public sealed class GrantingTests
         Assert.Equal(1, new Lane(Values.Entry(1), Values.Entry(2)).Turn(seen => seen with { InstallationSlots = 4 }).Ledger.Claim!.Wanted);
 
     [Fact]
+    public void A_lane_that_GitHub_s_own_queue_lands_from_now_on_wants_nothing_of_the_others()
+    {
+        var lane = new Lane(Values.Entry(1)).Turn(seen => seen with { InstallationSlots = 2, Rivals = [Lane(9, wanted: 5, building: 2)] });
+
+        lane.Turn(seen => seen with { Native = new NativeSeen([], []) });
+
+        Assert.Equal(0, lane.Ledger.Claim!.Wanted);
+    }
+
+    [Fact]
     public void Without_a_limit_nothing_is_claimed() => Assert.Null(new Lane(Values.Entry(1)).Turn().Ledger.Claim);
 
     private static int[] Grants(int slots, params RivalLane[] lanes) =>

@@ -9,6 +9,7 @@ internal sealed class NativeSayings : ISayings
     public IEnumerable<Saying> All() =>
         [
             Say("Entered", NativeWords.Entered(12, "main")),
+            Say("Builds", NativeWords.Builds("main")),
             Say("Landed", NativeWords.Landed(12, "main", Pull.Head())),
             Say("Untested", NativeWords.Untested(12, Pull.Head(), [Told.Broken], ["ci/lint"])),
             Say("Unproven", NativeWords.Unproven(12, [9, 11])),
