@@ -11,7 +11,10 @@ internal static class Steering
     /// </summary>
     public static Step? Heed(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        if (canary.Taken.Count > 0 || canary.Phase is not (CanaryPhase.Deploying or CanaryPhase.Baking or CanaryPhase.Asking))
+        if (
+            canary.Taken.Count > 0
+            || canary.Phase is not (CanaryPhase.Deploying or CanaryPhase.Baking or CanaryPhase.Asking or CanaryPhase.Promoting)
+        )
         {
             return null;
         }
@@ -60,6 +63,8 @@ internal static class Steering
         order.Ask switch
         {
             CanaryAsk.Extend => true,
+            // On its way to production it can be taken off, and no more: what was said of its bake is over with that.
+            _ when canary.Phase == CanaryPhase.Promoting => order.Ask == CanaryAsk.Rollback,
             CanaryAsk.Rollback => !Baking.Regressed(seen, canary) || !Baking.IsTrusted(seen, ledger),
             CanaryAsk.Promote when IsByAuthor(canary, order) => false,
             CanaryAsk.Promote => !Baking.Regressed(seen, canary)

@@ -55,6 +55,36 @@ public sealed class SteeringTests
         Assert.Equal("rolling_back", fleet.Story.Last());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void On_its_way_to_production_it_is_taken_off_there_too_and_nothing_else_is_heeded(bool judged)
+    {
+        var fleet = new Fleet
+        {
+            Deployer = move => move.Payload.Stage == "production" ? null : DeploymentState.Success,
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Skip = judged ? [] : [Band.Low] },
+            ErrorsPerMinute = 4000,
+        };
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Promoting });
+        fleet.Say(CanaryAsk.Extend, 1);
+        fleet.Turn();
+        Assert.DoesNotContain("extended", fleet.Story);
+
+        fleet.Say(CanaryAsk.Rollback, 1);
+        fleet.Turn();
+        Assert.Equal("rolling_back", fleet.Story.Last());
+
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+        Assert.Equal(CanaryEnd.RolledBack, fleet.Ledger.Past[0].End);
+        Assert.Equal(
+            ["canary", "production"],
+            fleet.Deploys.Where(move => move.Payload.Stage == "rollback").Select(move => move.Environment).Distinct()
+        );
+        Assert.Empty(fleet.Opened);
+    }
+
     [Fact]
     public void Extended_it_bakes_for_another_longest_bake_also_after_a_person_was_asked()
     {
