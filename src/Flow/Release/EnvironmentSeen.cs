@@ -164,6 +164,9 @@ public sealed record Tick(string Deployment, int Index, double Canary, double Ba
 
 public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged)
 {
+    /// <summary>What it takes back, ascending.</summary>
+    public Row<int> Pulls { get; init; } = [];
+
     /// <summary>How it stands outside the queue, where it waits for somebody's word; null: it is in it, or on its way there.</summary>
     public OutOfQueue? Out { get; init; }
 }

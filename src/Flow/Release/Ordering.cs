@@ -63,6 +63,7 @@ internal static class Ordering
             Blame = new Blame(order.Pull, 1, OrderWords.Named(order)),
             Certain = true,
             OpensRevert = true,
+            RevertPull = canary.Taken is [var before] && before == order.Pull ? canary.RevertPull : null,
             Suspects = canary.Suspects.Count > 0 ? canary.Suspects : Regression.Weighed(seen, canary),
             Note = null,
         };

@@ -121,10 +121,13 @@ internal static class Regression
         );
     }
 
-    /// <summary>The revert that answers this canary; an open one before a closed one, the newest first.</summary>
+    /// <summary>
+    /// The revert of just what this canary has to take back; an open one before a closed one, the newest first. One of what was named
+    /// before answers nothing any more.
+    /// </summary>
     public static RevertPull? Answer(EnvironmentSeen seen, Canary canary) =>
         seen
-            .Reverts.Where(revert => revert.Canary == canary.Id)
+            .Reverts.Where(revert => revert.Canary == canary.Id && revert.Pulls == canary.Taken)
             .OrderByDescending(revert => revert.Merged)
             .ThenByDescending(revert => revert.Open)
             .ThenByDescending(revert => revert.Number)

@@ -185,7 +185,10 @@ public sealed class LookAtEnvironment(
         foreach (var fact in await store.Under<RevertFact>(repo.Id, "", stop))
         {
             var pull = await store.Find<PullFact>(repo.Id, "", Numbers.Key(fact.Number), stop);
-            var revert = new RevertPull(fact.Canary, fact.Number, pull?.Pull.Open ?? true, pull?.Pull.Merged ?? false);
+            var revert = new RevertPull(fact.Canary, fact.Number, pull?.Pull.Open ?? true, pull?.Pull.Merged ?? false)
+            {
+                Pulls = fact.Reverts,
+            };
             reverts.Add(revert.Open ? revert with { Out = await Out(repo, fact.Number, stop) } : revert);
         }
 

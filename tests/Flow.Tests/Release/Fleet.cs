@@ -271,7 +271,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     {
         if (RevertRefused is null)
         {
-            Reverts.Add(new RevertPull(move.Canary, ++_reverts, true, false));
+            Reverts.Add(
+                new RevertPull(move.Canary, ++_reverts, true, false) { Pulls = move.Pulls.Select(pull => pull.Number).Order().ToRow() }
+            );
         }
         else
         {

@@ -50,6 +50,32 @@ public sealed class OrderingTests
         Assert.Equal([1, 3, 901], fleet.Ledger.Past[^1].Pulls.Select(pull => pull.Number));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_is_named_after_another_is_reverted_though_the_revert_of_that_one_is_there(bool closed)
+    {
+        var fleet = new Fleet();
+        fleet.Land(1, 2, 3);
+        fleet.RunUntil(() => fleet.Ledger.Canary?.Phase == CanaryPhase.Baking);
+        fleet.Say(CanaryAsk.Revert, 2);
+        fleet.Run(Long);
+        if (closed)
+        {
+            fleet.Reverts[0] = fleet.Reverts[0] with { Open = false };
+            fleet.Run(Long);
+        }
+
+        fleet.Say(CanaryAsk.Revert, 3);
+        fleet.Run(Long);
+
+        Assert.Equal([2, 3], fleet.Opened.Select(revert => Assert.Single(revert.Pulls).Number));
+        Assert.Equal(fleet.Reverts[1].Number, Fate.Of(fleet.Ledger, 3)!.RevertPull);
+        fleet.Land([902], 0.01, reverts: [3]);
+        fleet.Run(Long);
+        Assert.Null(fleet.Ledger.Poison);
+    }
+
     [Fact]
     public void A_regressed_canary_goes_again_or_goes_through_when_people_say_so()
     {
