@@ -27,7 +27,8 @@ internal static class CiHealth
             return;
         }
 
-        if (draft.Seen.Order is { Reason: null } order && order.At > breaker.Since)
+        // By the comment, as Pausing does: its time is by GitHub's clock, and the breaker's by ours.
+        if (draft.Seen.Order is { Reason: null } order && order.Comment > draft.Seen.Ledger.OrderDone)
         {
             Close(draft, BreakerWords.ClosedBy(breaker.Kind));
         }
@@ -70,7 +71,6 @@ internal static class CiHealth
         }
     }
 
-    /// <summary>A build had a verdict, whichever.</summary>
     /// <summary>Nothing is built here any more, so nothing would ever close it.</summary>
     public static void End(Draft draft)
     {
@@ -82,6 +82,7 @@ internal static class CiHealth
         TakeIn(draft);
     }
 
+    /// <summary>A build had a verdict, whichever.</summary>
     public static void Heard(Draft draft)
     {
         draft.Ledger = draft.Ledger with { Silence = null };

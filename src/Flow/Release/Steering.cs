@@ -24,6 +24,7 @@ internal static class Steering
             .Orders.Where(order =>
                 order.Comment > canary.Heeded
                 && order.At.AddSeconds(1) > canary.Created
+                && !ledger.OrdersDone.Contains(order.Comment)
                 && canary.Pulls.Any(pull => pull.Number == order.Pull)
             )
             .Where(order => Counts(seen, ledger, canary, order))
@@ -62,9 +63,9 @@ internal static class Steering
     private static bool Counts(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order) =>
         order.Ask switch
         {
-            CanaryAsk.Extend => true,
             // On its way to production it can be taken off, and no more: what was said of its bake is over with that.
             _ when canary.Phase == CanaryPhase.Promoting => order.Ask == CanaryAsk.Rollback,
+            CanaryAsk.Extend => true,
             CanaryAsk.Rollback => !Baking.Regressed(seen, canary) || !Baking.IsTrusted(seen, ledger),
             CanaryAsk.Promote when IsByAuthor(canary, order) => false,
             CanaryAsk.Promote => !Baking.Regressed(seen, canary)

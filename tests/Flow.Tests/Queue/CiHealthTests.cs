@@ -112,21 +112,21 @@ public sealed class CiHealthTests
         Assert.False(lane.Ledger.CiTold);
     }
 
-    [Fact]
-    public void Whoever_lets_the_lane_go_on_closes_it()
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public void Whoever_lets_the_lane_go_on_closes_it_once_whatever_the_time_is_at_GitHub(int minutes)
     {
         var lane = Silenced();
 
         lane.Turn(seen =>
             seen with
             {
-                Order = new LaneOrder("main", 7, new Actor(1, "ada", ActorKind.User), null, seen.Now.AddMinutes(1)),
+                Order = new LaneOrder("main", 7, new Actor(1, "ada", ActorKind.User), null, seen.Now.AddMinutes(minutes)),
             }
         );
         Assert.Null(lane.Ledger.Ci);
         Assert.NotEmpty(lane.Ledger.Builds);
-    }
-
 
         lane.Compose().CheckAll(CheckState.Cancelled);
         Assert.NotNull(lane.Turn().Ledger.Ci);
@@ -144,6 +144,8 @@ public sealed class CiHealthTests
         Assert.Equal(PullState.Queued, lane.Place(1).State);
         Assert.False(Told(lane).Open);
         Assert.False(lane.Turn().Ledger.CiTold);
+    }
+
     [Fact]
     public void A_check_that_was_never_heard_of_is_no_silence()
     {

@@ -87,6 +87,7 @@ public sealed class OrderingTests
         again.Say(CanaryAsk.Extend, 1);
         again.Run(Long);
         Assert.Equal(PullState.Healthy, Fate.Of(again.Ledger, 2)!.State);
+        Assert.DoesNotContain("extended", again.Story);
 
         var through = new Fleet { Policy = policy };
         through.Badness[through.Land(1, 2)[1].Commit] = 4;
