@@ -32,7 +32,7 @@ public static class BreakerWords
             [
                 $"{Mark(breaker.Kind, lane)}\n**{Start(What(breaker.Kind))}.** {(breaker.State == BreakerState.Open ? Stopped(breaker.Kind) : $"One {Tries(breaker.Kind)} now.")}",
                 $"**What to do.** {ToDo(breaker.Kind)}",
-                $"**How it ends.** {Ends(breaker)}{(breaker.Kind == BreakerKind.GitHub ? "" : " Who may maintain the repository ends it at once by `/sluice resume` in a comment on any open pull request.")}",
+                $"**How it ends.** {Ends(breaker)}{(breaker.Kind == BreakerKind.GitHub ? "" : $" Who may maintain the repository ends it at once by `/sluice resume` in a comment on any open pull request{(lane.Length > 0 ? $" of `{lane.Replace('`', '\'')}`" : "")}.")}",
                 "This issue is kept up to date, and closed when the breaker is.",
             ]
         );

@@ -63,7 +63,7 @@ public sealed record EnvironmentSeen
     /// <summary>What came of <see cref="EnvironmentLedger.Asked"/>, as far as it is known.</summary>
     public Row<AskedAnswer> Answers { get; init; } = [];
 
-    /// <summary>When somebody with the right last let the default branch's lane go on.</summary>
+    /// <summary>When somebody with the right last let a lane of the repository go on.</summary>
     public DateTimeOffset? Resumed { get; init; }
 
     /// <summary>The bot's own issues, as it last wrote them.</summary>

@@ -53,11 +53,7 @@ public sealed class LookAtEnvironment(
             Refusals = await dispatches.Refused(repo, policy, ledger.Canary, stop),
             Readings = ledger.Canary is { } canary ? await readings.Of(repo, policy, canary, deployments, books.Now, stop) : [],
             Orders = await Told(repo, subject.Name, ledger, stop),
-            Resumed =
-                ledger.Breakers.Count > 0
-                && (await store.Find<LaneOrderFact>(repo.Id, "", repo.DefaultBranch, stop))?.Order is { Reason: null } order
-                    ? order.At
-                    : null,
+            Resumed = ledger.Breakers.Count > 0 ? await Resumed(repo, stop) : null,
             Issues = ledger.Breakers.Count > 0 || ledger.Closed is not null ? await issues.Of(repo, stop) : [],
             Traffic =
                 ledger.Canary is { Phase: CanaryPhase.Deploying, Weight: 0, Part: null, Foresight: null }
@@ -76,6 +72,13 @@ public sealed class LookAtEnvironment(
         };
         return Silence.IsAskedOnHarm(seen) ? seen with { Deployments = await AskedOnHarm(repo, policy, stop) } : seen;
     }
+
+    /// <summary>On a pull of whichever lane: that there are several is nothing to who reads the breaker's issue.</summary>
+    private async Task<DateTimeOffset?> Resumed(Repository repo, CancellationToken stop) =>
+        (await store.Under<LaneOrderFact>(repo.Id, "", stop))
+            .Where(fact => fact.Order.Reason is null)
+            .Select(fact => (DateTimeOffset?)fact.Order.At)
+            .Max();
 
     /// <summary>The branch of a part that is not pushed yet is not there either, and is not gone.</summary>
     private async Task<Row<string>> Gone(Repository repo, EnvironmentLedger ledger, CancellationToken stop)

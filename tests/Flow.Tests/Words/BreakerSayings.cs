@@ -27,6 +27,7 @@ internal sealed class BreakerSayings : ISayings
                 .SelectMany(kind =>
                     new[] { Say($"Title.{kind}", BreakerWords.Title(kind)), Say($"Body.{kind}", BreakerWords.Body(Open(kind))) }
                 ),
+            Say("Body.OfLane", BreakerWords.Body(Open(BreakerKind.Ci), "main")),
             Say("Body.HalfOpen", BreakerWords.Body(Open(BreakerKind.Deploys) with { State = BreakerState.HalfOpen, TryAt = null })),
         ];
 

@@ -64,6 +64,24 @@ public sealed class CanaryLookTests : TurnTest
         Assert.Equal([pull.Number], (await Look()).OptedOut);
     }
 
+    [Fact]
+    public async Task Whoever_lets_any_lane_go_on_lets_production_go_on()
+    {
+        await Land(3);
+        var breaker = new Breaker(BreakerKind.Deploys, BreakerState.Open, default, 1, null);
+        await Store.Note(Environment, 0, EnvironmentLedger.New with { Breakers = [breaker] }, [], default, Stop);
+        var (ben, at) = (new Actor(7, "ben"), DateTimeOffset.UnixEpoch);
+        await Store.Fold(
+            [
+                new LaneOrderFact(Repo.Id, 1, new LaneOrder("release/2", 1, ben, null, at.AddMinutes(3))),
+                new LaneOrderFact(Repo.Id, 2, new LaneOrder(Repo.DefaultBranch, 2, ben, "not now", at.AddMinutes(5))),
+            ],
+            Stop
+        );
+
+        Assert.Equal(at.AddMinutes(3), (await Look()).Resumed);
+    }
+
     [Theory]
     [InlineData(PullState.Ejected, true)]
     [InlineData(PullState.Left, true)]
