@@ -147,5 +147,5 @@ internal static partial class Grammar
         return $"`{safe}{(word.Length > 30 ? "…" : "")}`";
     }
 
-    private static string Cut(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…";
+    private static string Cut(string reason) => Clipped.To(reason, LongestReason + 1);
 }

@@ -110,5 +110,5 @@ internal static class Markup
             ? string.Join(", ", names)
             : string.Join(", ", names.Take(5)) + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 5} more");
 
-    public static string Cut(string text) => text.Length <= Longest ? text : text[..(Longest - 1)] + "\u2026";
+    public static string Cut(string text) => Clipped.To(text, Longest);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Flow.Commands;
 using Sluice.Flow.Repo;
 
@@ -169,5 +170,19 @@ public sealed class CommandReaderTests
         var body = string.Concat(Enumerable.Repeat("a <!-- b\n", 7000)) + "\n/sluice queue";
 
         Assert.Equal([new Command.Queue(null)], CommandReader.Read(body));
+    }
+
+    [Theory]
+    [InlineData(498)]
+    [InlineData(499)]
+    [InlineData(500)]
+    public void A_long_reason_is_cut_and_no_character_in_halves(int before)
+    {
+        var pause = Assert.IsType<Command.Pause>(
+            Assert.Single(CommandReader.Read($"/sluice pause {new string('a', before)}\U0001F600\U0001F600 more"))
+        );
+
+        Assert.InRange(pause.Reason.Length, 500, 501);
+        Assert.Equal(pause.Reason, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(pause.Reason)));
     }
 }
