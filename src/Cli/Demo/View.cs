@@ -98,7 +98,7 @@ internal sealed class View(HubServer hub, Team team, Ending ending)
 
     private string Says(Pull pull, int most)
     {
-        var says = Markup.Escape(Short(ending.Check(pull)?.Title ?? "–", most));
+        var says = Markup.Escape(Short(ending.Check(pull)?.Title ?? "Waits for who may queue it", most));
         return ending.Of(pull) switch
         {
             Fate.Landed when says.Contains("revert", StringComparison.Ordinal) => $"[yellow]{says}[/]",
