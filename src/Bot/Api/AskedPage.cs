@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using Sluice.Bot.Settings;
 
 namespace Sluice.Bot.Api;
 
@@ -64,11 +66,15 @@ internal sealed record AskedPage(int Page, int? Each, string? Fault)
         return Page > last ? [] : [.. all.Skip((Page - 1) * each).Take(each)];
     }
 
-    private static string Link(HttpRequest request, int page, int each, string relation) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"<{UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path)}?page={page}&per_page={each}>; rel=\"{relation}\""
-        );
+    /// <summary>Behind a proxy the request says where the proxy asks, and not where its client does.</summary>
+    private static string Link(HttpRequest request, int page, int each, string relation)
+    {
+        var path = UriHelper.BuildRelative(request.PathBase, request.Path);
+        var address = request.HttpContext.RequestServices.GetService<BotSettings>()?.PublicUrl is { } told
+            ? told.AbsoluteUri.TrimEnd('/') + path
+            : UriHelper.BuildAbsolute(request.Scheme, request.Host) + path.TrimStart('/');
+        return string.Create(CultureInfo.InvariantCulture, $"<{address}?page={page}&per_page={each}>; rel=\"{relation}\"");
+    }
 
     /// <returns>Null: not asked for; 0: not to be told.</returns>
     private static int? Read(IQueryCollection query, string name, int most) =>

@@ -42,12 +42,21 @@ internal sealed record Work(Sha Commit, Sha? Parent, Author Author, string Messa
             fields[5].TrimEnd('\n')
         );
 
-    /// <summary>A commit may claim a date that no calendar has, and git will not make such a one again.</summary>
+    /// <summary>
+    /// A commit may claim a date that no calendar has, and git will not make such a one again. Without the sign it takes less than nine
+    /// digits for no time.
+    /// </summary>
     private static string? Date(string raw) =>
         raw.Split(' ') is [var seconds, { Length: 5 } zone]
         && long.TryParse(seconds, System.Globalization.CultureInfo.InvariantCulture, out var time)
         && time is > 0 and < 4_102_444_800
-        && zone[0] is '+' or '-'
-            ? raw
+        && int.TryParse(
+            zone,
+            System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var ahead
+        )
+        && ahead is >= -1400 and <= 1400
+            ? $"@{raw}"
             : null;
 }

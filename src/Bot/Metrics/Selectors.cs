@@ -33,12 +33,7 @@ internal static partial class Selectors
                     var next = Next(query, end);
                     if (Groupings.Contains(part.ToLowerInvariant()))
                     {
-                        end =
-                            next == '('
-                                ? query.IndexOf(')', end) + 1 is > 0 and var closed
-                                    ? closed
-                                    : query.Length
-                                : end;
+                        end = next == '(' ? Closed(query, query.IndexOf('(', end), ')') : end;
                         text.Append(query, at, end - at);
                     }
                     else
@@ -63,7 +58,7 @@ internal static partial class Selectors
     private static int End(string query, int at) =>
         query[at] switch
         {
-            '#' => query.IndexOf('\n', at) is >= 0 and var line ? line : query.Length,
+            '#' => Comment(query, at),
             '"' or '\'' or '`' => Quoted(query, at),
             '{' => Closed(query, at, '}'),
             '[' => Closed(query, at, ']'),
@@ -105,11 +100,20 @@ internal static partial class Selectors
                 return i + 1;
             }
 
-            i = query[i] is '"' or '\'' or '`' ? Quoted(query, i) - 1 : i;
+            i = query[i] switch
+            {
+                '"' or '\'' or '`' => Quoted(query, i) - 1,
+                '#' => Comment(query, i) - 1,
+                _ => i,
+            };
         }
 
         return query.Length;
     }
+
+    /// <summary>Either sign ends a line there.</summary>
+    private static int Comment(string query, int at) =>
+        query.AsSpan(at).IndexOfAny('\n', '\r') is >= 0 and var length ? at + length : query.Length;
 
     private static char Next(string query, int at)
     {

@@ -13,13 +13,18 @@ internal sealed class Standstill(ISchedulerFactory schedulers)
     /// <summary>The groups of the triggers that begin turns; with the last one the engine takes a killed process's turns again.</summary>
     private static readonly string[] Groups = ["ring", "alarm", SchedulerConstants.DefaultRecoveryGroup];
 
+    /// <summary>
+    /// Both stopped and let go on as the last: what a kill cut off half way is no stop, and what it left of one still is.
+    /// </summary>
+    private static readonly string Last = Groups[^1];
+
     public const string TurnsAreTaken = "are taken";
 
     /// <summary>How <c>/readyz</c> and the doctor tell it.</summary>
     public const string TurnsStandStill = "everything stands still: an operator stopped it";
 
     public async Task<bool> Holds(CancellationToken stop) =>
-        (await (await schedulers.GetScheduler(stop)).GetPausedTriggerGroups(stop)).Intersect(Groups).Any();
+        (await (await schedulers.GetScheduler(stop)).GetPausedTriggerGroups(stop)).Contains(Last);
 
     /// <summary>The same, for whoever asks the database alone. The engine makes its tables at its first start.</summary>
     public static async Task<bool> Holds(NpgsqlConnection connection, CancellationToken stop) =>
@@ -27,19 +32,16 @@ internal sealed class Standstill(ISchedulerFactory schedulers)
             new("select to_regclass('qrtz_paused_trigger_grps') is not null", cancellationToken: stop)
         )
         && await connection.ExecuteScalarAsync<bool>(
-            new(
-                "select exists (select 1 from qrtz_paused_trigger_grps where trigger_group = any(@Groups))",
-                new { Groups },
-                cancellationToken: stop
-            )
+            new("select exists (select 1 from qrtz_paused_trigger_grps where trigger_group = @Last)", new { Last }, cancellationToken: stop)
         );
 
+    /// <summary>Whole, also where whoever asked for it is gone by then; so is its end.</summary>
     public async Task Begin(CancellationToken stop)
     {
         var scheduler = await schedulers.GetScheduler(stop);
         foreach (var group in Groups)
         {
-            await scheduler.PauseTriggerGroups(GroupMatcher<TriggerKey>.GroupEquals(group), stop);
+            await scheduler.PauseTriggerGroups(GroupMatcher<TriggerKey>.GroupEquals(group), CancellationToken.None);
         }
     }
 
@@ -48,7 +50,7 @@ internal sealed class Standstill(ISchedulerFactory schedulers)
         var scheduler = await schedulers.GetScheduler(stop);
         foreach (var group in Groups)
         {
-            await scheduler.ResumeTriggerGroups(GroupMatcher<TriggerKey>.GroupEquals(group), stop);
+            await scheduler.ResumeTriggerGroups(GroupMatcher<TriggerKey>.GroupEquals(group), CancellationToken.None);
         }
     }
 }

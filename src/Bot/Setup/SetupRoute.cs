@@ -132,7 +132,7 @@ internal static partial class SetupRoute
         app.MapOthers("/setup/callback", [HttpMethods.Get]);
         app.MapGet(
             "/setup/callback",
-            async (HttpContext http, string? state, CancellationToken stop) =>
+            async (HttpContext http, string? state) =>
             {
                 var came = http.Request.Query["code"].ToString();
                 if (!IsOurs(states, http.Request.Cookies[Cookie], state, clock) || came.Length == 0)
@@ -140,7 +140,8 @@ internal static partial class SetupRoute
                     return Ask(http, "GitHub's answer is not to a question of this browser, or it came too late. Try again.");
                 }
 
-                var answer = await registering.Redeem(came, stop);
+                // GitHub gives them out once: they are kept also where whoever asked is gone by then.
+                var answer = await registering.Redeem(came, CancellationToken.None);
                 if (answer is not Answer<Registered>.Made(var made))
                 {
                     return answer.Match(
@@ -151,7 +152,7 @@ internal static partial class SetupRoute
                 }
 
                 http.Response.Cookies.Delete(Cookie);
-                if (!await stored.Keep(made, stop))
+                if (!await stored.Keep(made, CancellationToken.None))
                 {
                     return Page.Answer(
                         "There is an App already",

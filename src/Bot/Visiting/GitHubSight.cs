@@ -26,11 +26,14 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
     /// <summary>A token that GitHub let read something is known for one of its own so long, whatever others send.</summary>
     private static readonly TimeSpan Proven = TimeSpan.FromDays(1);
 
+    /// <summary>Questions to GitHub.</summary>
+    internal const int AtOnce = 16;
+
     private const int Most = 20_000;
 
     private readonly Uri _root = new(api.AbsoluteUri.TrimEnd('/') + "/");
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _doors = new(16);
+    private readonly SemaphoreSlim _doors = new(AtOnce);
     private readonly Failures _failures = new(clock);
 
     /// <param name="id">The repository's: a name may have gone to another.</param>
@@ -56,6 +59,12 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         await _doors.WaitAsync(stop);
         try
         {
+            // Whoever came at once with others learns what became of those who went first.
+            if (Recall(whose) == 0 || (Recall(whose) is null && from is not null && _failures.AreTooMany(from)))
+            {
+                return false;
+            }
+
             var (status, found) = await Ask(token, owner, name, stop);
             if (found is { } answer)
             {

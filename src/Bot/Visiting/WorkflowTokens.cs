@@ -30,14 +30,21 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
         using (header)
         using (claims)
         {
-            return
-                Text(header.RootElement, "alg") == "RS256"
-                && Text(header.RootElement, "kid") is { } kid
-                && IsForUs(claims.RootElement)
-                && await keys.Find(kid, stop) is { } key
-                && Holds(key, Encoding.ASCII.GetBytes($"{head}.{body}"), signed)
-                ? Claims(claims.RootElement)
-                : null;
+            try
+            {
+                return
+                    Text(header.RootElement, "alg") == "RS256"
+                    && Text(header.RootElement, "kid") is { } kid
+                    && IsForUs(claims.RootElement)
+                    && await keys.Find(kid, stop) is { } key
+                    && Holds(key, Encoding.ASCII.GetBytes($"{head}.{body}"), signed)
+                    ? Claims(claims.RootElement)
+                    : null;
+            }
+            catch (InvalidOperationException)
+            {
+                return null; // a text in it is no Unicode
+            }
         }
     }
 
@@ -53,7 +60,7 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
         return Text(claims, "iss")?.TrimEnd('/') == issuer.AbsoluteUri.TrimEnd('/')
             && IsAudience(claims)
             && Time(claims, "exp") is { } ends
-            && now < ends + Skew
+            && now - Skew < ends
             && (Time(claims, "nbf") ?? now) <= now + Skew;
     }
 

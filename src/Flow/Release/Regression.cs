@@ -123,11 +123,11 @@ internal static class Regression
 
     /// <summary>
     /// The revert of just what this canary has to take back; an open one before a closed one, the newest first. One of what was named
-    /// before answers nothing any more.
+    /// before answers nothing any more. A pull that landed twice is named once and taken back twice.
     /// </summary>
     public static RevertPull? Answer(EnvironmentSeen seen, Canary canary) =>
         seen
-            .Reverts.Where(revert => revert.Canary == canary.Id && revert.Pulls == canary.Taken)
+            .Reverts.Where(revert => revert.Canary == canary.Id && new SortedSet<int>(revert.Pulls).SetEquals(canary.Taken))
             .OrderByDescending(revert => revert.Merged)
             .ThenByDescending(revert => revert.Open)
             .ThenByDescending(revert => revert.Number)

@@ -68,6 +68,19 @@ public sealed class AskedPageTests(TestPostgres server) : IAsyncLifetime
         Assert.Contains("page=3&per_page=3>; rel=\"prev\"", string.Concat(answer.Headers.GetValues("Link")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Behind_a_proxy_the_others_are_where_its_clients_ask()
+    {
+        await using var front = await Front.Open(server, more: null, ("Web:PublicUrl", "https://sluice.example/"));
+        using var answer = await front.Get($"{Deploys}?page=2&per_page=3");
+
+        Assert.StartsWith(
+            $"<https://sluice.example{Deploys}?page=1&per_page=3>; rel=\"first\"",
+            string.Concat(answer.Headers.GetValues("Link")),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("page=0")]
     [InlineData("page=x")]

@@ -58,12 +58,15 @@ public sealed class GitTown : IAsyncDisposable
     public Task<Sha> Commit(string branch, Sha? onto, string message, params (string Path, string? Text)[] files) =>
         Commit("refs/heads/" + branch, onto, message, "Ann", files);
 
+    /// <summary>Of what is committed from now on, as git writes it.</summary>
+    public string Date { get; set; } = "1795000000 +0000";
+
     public async Task<Sha> Commit(string name, Sha? onto, string message, string author, params (string Path, string? Text)[] files)
     {
         var stream = new StringBuilder();
         stream.Append(
             CultureInfo.InvariantCulture,
-            $"commit {name}\ncommitter {author} <{author.ToLowerInvariant()}@example.invalid> 1795000000 +0000\n"
+            $"commit {name}\ncommitter {author} <{author.ToLowerInvariant()}@example.invalid> {Date}\n"
         );
         stream.Append(CultureInfo.InvariantCulture, $"data {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
         stream.Append(onto is { } parent ? $"from {parent}\n" : "");

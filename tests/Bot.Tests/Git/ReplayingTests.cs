@@ -44,6 +44,21 @@ public sealed class ReplayingTests : GitTest
         Assert.NotEqual(one, composed.Candidate);
     }
 
+    /// <summary>Git takes fewer than nine digits for no time where they stand by themselves, and would write a zone that is none.</summary>
+    [Theory]
+    [InlineData("5 +0000", "Ann 5 +0000")]
+    [InlineData("86400 -0330", "Ann 86400 -0330")]
+    [InlineData("99999999 +1400", "Ann 99999999 +1400")]
+    public async Task A_rebase_keeps_a_date_of_long_ago(string date, string kept)
+    {
+        Town.Date = date;
+        var one = await Town.Pull(1, Main, ("one", "1\n"));
+
+        var composed = await Compose(MergeMethod.Rebase, new Member(1, one, "Add one", "ann"));
+
+        Assert.Equal(kept, await Town.AskMirror("log", "-1", "--date=raw", "--format=%an %ad", composed.Candidate!.Value.Hex));
+    }
+
     [Fact]
     public async Task A_rebase_leaves_out_merges_and_what_is_there_already_and_says_at_least_that_it_landed()
     {

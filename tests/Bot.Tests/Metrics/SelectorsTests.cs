@@ -20,6 +20,9 @@ public sealed class SelectorsTests
     [InlineData("max_over_time(x[1h:5m] @ start())", "max_over_time(x{r}[1h:5m] @ start())")]
     [InlineData("count_values('v', x) # { y", "count_values('v', x{r}) ")]
     [InlineData("label_replace(x, \"a\\\"b\", `c\\`, 'd', \"e\")", "label_replace(x{r}, \"a\\\"b\", `c\\`, 'd', \"e\")")]
+    [InlineData("x{a=\"b\" # }\n}", "x{r,a=\"b\" # }\n}")]
+    [InlineData("x[5m # ]\n]", "x{r}[5m # ]\n]")]
+    [InlineData("sum by (\"a)\", `b(`) (x)", "sum by (\"a)\", `b(`) (x{r})")]
     public void Every_selector_gets_the_matchers_and_nothing_else_does(string query, string expected) =>
         Assert.Equal(expected, Selectors.Add(query, "r"));
 
@@ -32,4 +35,15 @@ public sealed class SelectorsTests
     [InlineData("", "")]
     public void What_is_not_closed_is_left_for_the_source_to_refuse(string query, string expected) =>
         Assert.Equal(expected, Selectors.Add(query, "r"));
+
+    [Theory]
+    [InlineData("a{b=\"c\" # \"\n} or secret{d!=\"\"} # \"")]
+    [InlineData("a{b=\"c\" # '\r} or secret{d!=\"\"} # '")]
+    [InlineData("a{b=\"c\" # `\n} or secret{d!=\"\"} # `")]
+    [InlineData("a[5m # \"\n] or secret{d!=\"\"} # \"")]
+    [InlineData("sum by (\"a)\") (secret{d!=\"\"})")]
+    [InlineData("sum by (\"a\" # \"\n) (secret{d!=\"\"}) # \"")]
+    [InlineData("sum by (a # (\n) (secret{d!=\"\"})")]
+    public void No_comment_and_no_quoted_name_hides_a_selector(string query) =>
+        Assert.Contains("secret{r,d!=\"\"}", Selectors.Add(query, "r"), StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 using Sluice.Bot.Doctor;
 using Sluice.Bot.Operating;
 using Sluice.Bot.Settings;
@@ -61,6 +62,24 @@ public sealed class StandstillTests(TestPostgres server)
             "GitHub is asked for it again"
         );
         await story.UntilLanded(pull);
+    }
+
+    [Fact]
+    public async Task A_stop_that_was_cut_off_half_way_is_none_and_an_end_that_was_is_a_stop()
+    {
+        await using var story = await Story.Begin(server);
+        await story.WithBot();
+        var scheduler = await story.Parts.GetRequiredService<ISchedulerFactory>().GetScheduler(Stop);
+        var first = GroupMatcher<TriggerKey>.GroupEquals("ring");
+
+        await scheduler.PauseTriggerGroups(first, Stop);
+        Assert.False(await Switch(story).Holds(Stop));
+        Assert.Contains("\"turns\":\"are taken\"", await Read(story, "readyz"), StringComparison.Ordinal);
+
+        await Switch(story).Begin(Stop);
+        await scheduler.ResumeTriggerGroups(first, Stop);
+        Assert.True(await Switch(story).Holds(Stop));
+        Assert.Contains("\"turns\":\"everything stands still", await Read(story, "readyz"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,6 +59,28 @@ public sealed class GitHubSightTests : IDisposable
         Assert.Equal(1, _github.Asked);
     }
 
+    [Fact]
+    public async Task Junk_that_comes_all_at_once_is_shut_out_as_what_comes_one_by_one()
+    {
+        _github.Holds = new TaskCompletionSource();
+        var all = Enumerable.Range(0, 200).Select(n => Sees($"ghp_junk{n}", Here)).ToList();
+        _github.Holds.SetResult();
+
+        Assert.All(await Task.WhenAll(all), Assert.False);
+        Assert.InRange(_github.Asked, 30, 30 + GitHubSight.AtOnce);
+    }
+
+    [Fact]
+    public async Task One_token_that_comes_many_times_at_once_is_shown_to_GitHub_by_those_who_go_first()
+    {
+        _github.Holds = new TaskCompletionSource();
+        var all = Enumerable.Range(0, 200).Select(n => Sees("ghp_junk", null, $"acme/r{n}")).ToList();
+        _github.Holds.SetResult();
+
+        Assert.All(await Task.WhenAll(all), Assert.False);
+        Assert.InRange(_github.Asked, 1, GitHubSight.AtOnce);
+    }
+
     public void Dispose()
     {
         _sight.Dispose();
@@ -79,20 +101,24 @@ public sealed class GitHubSightTests : IDisposable
 
     private sealed class GitHub : HttpMessageHandler
     {
-        public int Asked { get; private set; }
+        private int _asked;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public int Asked => _asked;
+
+        /// <summary>Until when nobody is answered; null: everybody is at once.</summary>
+        public TaskCompletionSource? Holds { get; set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Asked++;
+            Interlocked.Increment(ref _asked);
+            await (Holds?.Task ?? Task.CompletedTask);
             var isJunk = request.Headers.Authorization!.Parameter!.StartsWith("ghp_junk", StringComparison.Ordinal);
-            return Task.FromResult(
-                new HttpResponseMessage(isJunk ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
-                {
-                    Content = new StringContent(
-                        """{"id":7,"name":"vault","private":true,"default_branch":"main","archived":false,"disabled":false}"""
-                    ),
-                }
-            );
+            return new HttpResponseMessage(isJunk ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
+            {
+                Content = new StringContent(
+                    """{"id":7,"name":"vault","private":true,"default_branch":"main","archived":false,"disabled":false}"""
+                ),
+            };
         }
     }
 }

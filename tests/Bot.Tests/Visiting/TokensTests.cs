@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Bot.Tests.Store;
@@ -133,6 +135,22 @@ public sealed class TokensTests(TestPostgres server) : IAsyncLifetime
         Assert.True(await Holds(_front.Hub.WorkflowTokens.Issuer, TimeSpan.Zero));
         Assert.False(await Holds(_front.Hub.WorkflowTokens.Issuer, TimeSpan.FromMinutes(7)));
         Assert.False(await Holds("https://token.actions.githubusercontent.com", TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("{\"alg\":\"\\ud800\"}", "{}")]
+    [InlineData("{\"alg\":\"RS256\",\"kid\":\"\\ud800\"}", "{}")]
+    [InlineData("{\"alg\":\"RS256\",\"kid\":\"k\"}", "{\"iss\":\"\\udc00\"}")]
+    [InlineData("{\"alg\":\"RS256\",\"kid\":\"k\"}", "{\"iss\":\"ISS\",\"aud\":[\"\\ud800\"],\"exp\":9999999999}")]
+    [InlineData("{\"alg\":\"RS256\",\"kid\":\"k\"}", "{\"iss\":\"ISS\",\"aud\":\"AUD\",\"exp\":253402300799}")]
+    public async Task A_token_that_nobody_signed_says_nothing_whatever_stands_in_it(string head, string claims)
+    {
+        static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+        var body = claims
+            .Replace("ISS", _front.Hub.WorkflowTokens.Issuer, StringComparison.Ordinal)
+            .Replace("AUD", _front.Address, StringComparison.Ordinal);
+
+        Assert.Equal(401, await Refused($"{Part(head)}.{Part(body)}.AAAA", "shop"));
     }
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();

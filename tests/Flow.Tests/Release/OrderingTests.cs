@@ -77,6 +77,21 @@ public sealed class OrderingTests
     }
 
     [Fact]
+    public void A_pull_that_landed_twice_is_answered_by_the_revert_of_both_its_landings()
+    {
+        var fleet = new Fleet();
+        fleet.Land(1, 2);
+        fleet.RunUntil(() => fleet.Ledger.Canary?.Phase == CanaryPhase.Baking);
+        fleet.Say(CanaryAsk.Revert, 2);
+        fleet.RunUntil(() => fleet.Reverts.Count > 0);
+        fleet.Reverts[0] = fleet.Reverts[0] with { Pulls = [2, 2] };
+        fleet.Run(Long);
+
+        Assert.Single(fleet.Reverts);
+        Assert.Equal(fleet.Reverts[0].Number, Fate.Of(fleet.Ledger, 2)!.RevertPull);
+    }
+
+    [Fact]
     public void A_regressed_canary_goes_again_or_goes_through_when_people_say_so()
     {
         var policy = new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Ask };
