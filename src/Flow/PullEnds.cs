@@ -44,7 +44,7 @@ internal static class PullEnds
             {
                 Settled = word.Ticket,
                 Hold = ledger.Hold,
-                FailedHead = word is { Code: Code.ChecksFailed, With.Count: 0 } ? pull.Head : ledger.FailedHead,
+                FailedHead = word.Code == Code.ChecksFailed ? pull.Head : ledger.FailedHead,
             };
     }
 

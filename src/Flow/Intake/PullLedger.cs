@@ -77,7 +77,9 @@ public sealed record PullLedger : ILedger
     /// <summary>The head that was last seen; null: this pull was never looked at.</summary>
     public HeadSeen? HeadSeen { get; init; }
 
-    /// <summary>The head that was last ejected because it failed by itself: asked for again, it is no stranger. Null: none was.</summary>
+    /// <summary>
+    /// The head that was last ejected because it failed, by itself or with others: asked for again, it is no stranger. Null: none was.
+    /// </summary>
     public Sha? FailedHead { get; init; }
 
     /// <summary>A head that was asked for and pushed over, while its check run is not cancelled yet; null: none.</summary>

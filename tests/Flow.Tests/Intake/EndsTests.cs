@@ -175,17 +175,20 @@ public sealed class EndsTests
         Assert.Equal(80, Assert.Single(plan.Moves.OfType<PullMove.PutComment>()).Id);
     }
 
+    /// <summary>
+    /// Also who was put out with others: it may have been their failure, and in company the next red build would put it out again.
+    /// </summary>
     [Theory]
-    [InlineData(false, 0.5)]
-    [InlineData(true, 0.01)]
-    public void What_failed_by_itself_and_is_asked_for_again_is_expected_to_fail_as_much_as_not(bool pair, double least)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_failed_and_is_asked_for_again_is_expected_to_fail_as_much_as_not(bool pair)
     {
         var word = Pull.Word(PullState.Ejected, Code.ChecksFailed) with { With = pair ? [7] : [] };
         var ejected = (Queued with { Lane = word }).Turned();
         var again = PullDecider.Decide(ejected.Said(Pull.Bo, "/sluice retry", minute: 20)).Next.Admission!;
 
-        Assert.InRange(again.Fails, least, pair ? 0.49 : 0.5);
-        Assert.Equal(!pair, again.Returned);
+        Assert.Equal(0.5, again.Fails);
+        Assert.True(again.Returned);
     }
 
     [Fact]
