@@ -47,7 +47,12 @@ internal static class ReadRoutes
                 async (HttpContext http, Reads reads, string owner, string repo, AskedPage page, CancellationToken stop) =>
                     await reads.Deploys(owner, repo, stop) is { } deploys ? Answer(page, () => page.Of(deploys, http)) : Problem.NotFound()
             )
-            .Says(new Described("deploys", "Deployments, newest first.", typeof(IReadOnlyList<DeployView>)) { Asks = AskedPage.Asks });
+            .Says(
+                new Described("deploys", "Deployments, newest first within each environment.", typeof(IReadOnlyList<DeployView>))
+                {
+                    Asks = AskedPage.Asks,
+                }
+            );
         repository
             .MapRead(
                 "/deploys/queue",

@@ -46,12 +46,7 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
             return known == id;
         }
 
-        var standing = Recall(whose);
-        if (
-            fullName.Split('/') is not [var owner, var name]
-            || standing == 0
-            || (standing is null && from is not null && _failures.AreTooMany(from))
-        )
+        if (fullName.Split('/') is not [var owner, var name] || IsShutOut(whose, from))
         {
             return false;
         }
@@ -60,7 +55,7 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         try
         {
             // Whoever came at once with others learns what became of those who went first.
-            if (Recall(whose) == 0 || (Recall(whose) is null && from is not null && _failures.AreTooMany(from)))
+            if (IsShutOut(whose, from))
             {
                 return false;
             }
@@ -81,6 +76,10 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
     }
 
     public void Dispose() => _doors.Dispose();
+
+    /// <summary>The token is dead, or is not known from an address that sent too many dead ones.</summary>
+    private bool IsShutOut(string whose, string? from) =>
+        Recall(whose) is { } standing ? standing == 0 : from is not null && _failures.AreTooMany(from);
 
     /// <summary>The repository's id; 0: not for this token; null: GitHub could not be asked, and nobody is let in for that.</summary>
     private async Task<(HttpStatusCode? Status, long? Id)> Ask(string token, string owner, string name, CancellationToken stop)

@@ -61,9 +61,12 @@ public static class PolicyReader
     /// <summary>It turns deployments on by being there, which nobody means who wrote a bare word.</summary>
     private static CanaryPolicy Canary(Fields fields)
     {
-        if (fields.Value("canary") is Node.Scalar { IsNothing: true } nothing)
+        if (fields.Value("canary") is Node.Scalar { IsNothing: true })
         {
-            fields.Wrong(nothing, "canary", "a mapping of keys to values, or {} for a canary with every default", 0);
+            fields.Contradiction(
+                "canary",
+                "has no value: write keys below it, or {} for a canary with every default; or leave the key out"
+            );
         }
 
         return CanarySection.Read(fields.Section("canary"));

@@ -110,8 +110,8 @@ public sealed class FaultTests
     public void Risk_flow_and_the_rest_tell_what_to_write(string text, string told) => Tells(text, 1, told);
 
     [Theory]
-    [InlineData("canary:", "or {} for a canary with every default, not empty")]
-    [InlineData("canary: ~", "not empty")]
+    [InlineData("canary:", "canary has no value: write keys below it, or {} for a canary with every default")]
+    [InlineData("canary: ~", "canary has no value")]
     [InlineData("canary: { promote_to: canary }", "a canary needs one of its own")]
     [InlineData("canary: { environment: production }", "a canary needs one of its own")]
     [InlineData("canary: { environment: Production }", "a canary needs one of its own")]
