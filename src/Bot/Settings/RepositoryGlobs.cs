@@ -1,4 +1,3 @@
-using DotNet.Globbing;
 using Sluice.Flow;
 using Sluice.Flow.Repo;
 
@@ -7,9 +6,6 @@ namespace Sluice.Bot.Settings;
 /// <summary>Globs over <c>owner/name</c>, by which an operator says which repositories something is for.</summary>
 internal static class RepositoryGlobs
 {
-    // GitHub knows a repository by its name in whatever case.
-    private static readonly GlobOptions AnyCase = new() { Evaluation = { CaseInsensitive = true } };
-
     /// <summary>Those under a key; what could meet no repository is a fault.</summary>
     public static Row<string> Read(Asking ask, string key)
     {
@@ -22,7 +18,9 @@ internal static class RepositoryGlobs
         return globs;
     }
 
-    public static bool Meets(Row<string> globs, Repository repo) => globs.Any(glob => Glob.Parse(glob, AnyCase).IsMatch(repo.FullName));
+    /// <summary>GitHub knows a repository by its name in whatever case.</summary>
+    public static bool Meets(Row<string> globs, Repository repo) =>
+        globs.Any(glob => Glob.Parse(glob, anyCase: true).IsMatch(repo.FullName));
 
     private static bool CanMeet(string glob) =>
         glob == "**"

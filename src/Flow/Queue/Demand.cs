@@ -1,4 +1,3 @@
-using DotNet.Globbing;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;

@@ -1,4 +1,3 @@
-using DotNet.Globbing;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using DotNet.Globbing;
+using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Queue;
 
@@ -37,7 +37,7 @@ public sealed record Footprint(int Number, Row<string> Paths, Row<string> Target
 /// <param name="barrier">Globs of paths that touch everything.</param>
 public sealed class Overlaps(IEnumerable<string> barrier)
 {
-    private readonly List<Glob> _barrier = [.. barrier.Select(Glob.Parse)];
+    private readonly List<Glob> _barrier = [.. barrier.Select(glob => Glob.Parse(glob))];
 
     public bool IsBarrier(Row<string> paths) => _barrier.Count > 0 && paths.Any(path => _barrier.Exists(glob => glob.IsMatch(path)));
 

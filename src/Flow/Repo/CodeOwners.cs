@@ -1,5 +1,3 @@
-using DotNet.Globbing;
-
 namespace Sluice.Flow.Repo;
 
 /// <summary>A CODEOWNERS file: patterns as in .gitignore, of which the last that matches a path names its owners.</summary>
@@ -66,17 +64,11 @@ public sealed class CodeOwners
         var anchored = pattern.TrimEnd('/').Contains('/');
         var name = pattern.Trim('/');
         var root = anchored ? name : $"**/{name}";
-        return (
-            pattern == "*" ? ["**/*"]
+        return pattern == "*" ? ["**/*"]
             : pattern.EndsWith('/') ? [$"{root}/**"]
             : name.EndsWith("/*", StringComparison.Ordinal) ? [root]
-            : Row.Of([root, $"{root}/**"])
-        ).SelectMany(AtTheRootToo);
+            : [root, $"{root}/**"];
     }
-
-    /// <summary>"**/" is any depth, the root included.</summary>
-    private static IEnumerable<string> AtTheRootToo(string glob) =>
-        glob.StartsWith("**/", StringComparison.Ordinal) ? [glob, glob[3..]] : [glob];
 
     private sealed record Line(Glob[] Globs, Row<string> Owners);
 }

@@ -1,4 +1,3 @@
-using DotNet.Globbing;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
@@ -54,7 +53,7 @@ internal static class Floors
 
     private static Row<Touched> OfPolicy(Change change, RiskFloor floor)
     {
-        var globs = floor.Paths.SelectMany(Parse).ToList();
+        var globs = floor.Paths.Select(glob => Glob.Parse(glob)).ToList();
         return First(change, path => globs.Any(glob => glob.IsMatch(path))) is { } path
             ? [new Touched(floor.AtLeast, floor.Because, path)]
             : [];
@@ -67,10 +66,6 @@ internal static class Floors
 
     private static string? First(Change change, Func<string, bool> holds) =>
         change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
-
-    // "**/" is any depth, the root included, as in .gitignore.
-    private static IEnumerable<Glob> Parse(string glob) =>
-        glob.StartsWith("**/", StringComparison.Ordinal) ? [Glob.Parse(glob), Glob.Parse(glob[3..])] : [Glob.Parse(glob)];
 
     private static bool InFolder(string path, string folder) =>
         Starts(path, folder) || path.Contains("/" + folder, StringComparison.Ordinal);
