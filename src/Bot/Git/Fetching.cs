@@ -120,8 +120,6 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
         }
 
         var why = GitWords.Short(output.Errors);
-        return GitWords.IsPassing(output.Errors)
-            ? new Answer<Nothing>.Later(Soon, why)
-            : new Answer<Nothing>.Refused(why, GitWords.Unauthorized(output.Errors) ? 401 : 0);
+        return GitWords.IsPassing(output.Errors) ? new Answer<Nothing>.Later(Soon, why) : new Answer<Nothing>.Refused(why);
     }
 }

@@ -37,6 +37,7 @@ internal static class GitEnvironment
         new("uploadpack.packObjectsHook", ""),
         new("fetch.fsckObjects", "false"),
         new("submodule.recurse", "false"),
+        new("http.followRedirects", "false"), // git would send the token along
         new("http.lowSpeedLimit", "1"),
         new("http.lowSpeedTime", "60"),
     ];

@@ -32,6 +32,8 @@ internal static class GitWords
     [
         .. Unanswered,
         "returned error: 429",
+        "returned error: 30", // renamed or moved: the sweep learns the new name, and no token follows
+        "IP allow list",
         ".lock': File exists",
         "cannot lock ref",
         "rate limit",
@@ -59,7 +61,9 @@ internal static class GitWords
 
     public static bool IsUnanswered(string errors) => Unanswered.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    public static bool IsPassing(string errors) => Passing.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whose token is not taken was refused nothing else.</summary>
+    public static bool IsPassing(string errors) =>
+        Unauthorized(errors) || Passing.Any(word => errors.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>It is the mirror that is broken, or its disk: the server has no part in it.</summary>
     public static bool IsDamage(string errors) => Damage.Any(word => errors.Contains(word, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Sluice.Bot.GitHub;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
@@ -109,6 +110,29 @@ public sealed class GitHubGitTests : HubTests
         Made(await Client.Permission(Repo, "ada", Stop));
 
         Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task A_push_whose_token_is_never_taken_was_refused_nothing()
+    {
+        var (main, next) = await Next("src/x.txt");
+        var folder = Directory.CreateTempSubdirectory("sluice-mirrors-").FullName;
+        await using (
+            var shut = new Bot.Git.Mirrors(
+                folder,
+                new Bot.Git.Signature("sluice[bot]", "sluice@example.invalid"),
+                async (repo, _, stop) =>
+                    (await Town.Connection.Remote(repo, null, stop)).Map(remote => remote with { Token = "ghs_wrong" }),
+                TimeProvider.System
+            )
+        )
+        {
+            Assert.IsType<PushAnswer.Later>(await shut.Push(Repo, "sluice/queue/main/b1", next, null, Stop));
+            Assert.IsType<Turns.Ports.Answer<Nothing>.Later>(await shut.Fetch(Repo, Stop));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(main, Town.Tip());
     }
 
     [Theory]

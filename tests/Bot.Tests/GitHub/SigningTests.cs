@@ -53,13 +53,46 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_refusal_is_the_answer()
+    public async Task Whose_new_token_is_not_taken_either_was_refused_nothing_and_asks_again_in_a_minute()
     {
         var wire = new Wire().Reply(Permission, """{"message":"Bad credentials"}""", HttpStatusCode.Unauthorized);
 
-        var refused = Assert.IsType<Answer<PermissionFact>.Refused>(await wire.Client.Permission(Wire.Repo, "ann", Wire.Stop));
+        var later = Assert.IsType<Answer<PermissionFact>.Later>(await wire.Client.Permission(Wire.Repo, "ann", Wire.Stop));
 
-        Assert.Equal((401, 2), (refused.Status, wire.Asked.Count));
+        Assert.Equal((TimeSpan.FromMinutes(1), true, 2), (later.Until - wire.Clock.Now, later.Undone, wire.Asked.Count));
+        Assert.Contains("Bad credentials", later.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "A JSON web token could not be decoded")]
+    [InlineData(HttpStatusCode.Forbidden, "Resource not accessible by integration")]
+    [InlineData(HttpStatusCode.NotFound, "Not Found")]
+    public async Task Who_gets_no_token_takes_that_for_nothing_that_is_there_or_allowed(HttpStatusCode status, string says)
+    {
+        var wire = new Wire();
+        wire.Tokens(() => (status, $$"""{"message":"{{says}}"}"""));
+
+        var rules = Assert.IsType<Answer<RulesFact>.Later>(await wire.Client.Rules(Wire.Repo, "main", Wire.Stop));
+        var remote = Assert.IsType<Answer<Bot.Git.Remote>.Later>(await wire.Connection.Remote(Wire.Repo, null, Wire.Stop));
+
+        Assert.Equal((TimeSpan.FromMinutes(1), true, remote.Until), (rules.Until - wire.Clock.Now, rules.Undone, rules.Until));
+        Assert.Contains(says, rules.Why, StringComparison.Ordinal);
+        Assert.Empty(wire.Asked);
+    }
+
+    [Fact]
+    public async Task An_organization_that_keeps_this_machine_out_demands_no_less_of_its_branches()
+    {
+        const string says =
+            "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and 10.0.0.1 is not permitted to access this resource.";
+        var wire = new Wire()
+            .Reply("GET /repos/acme/shop/rules/branches/main?per_page=100", $$"""{"message":"{{says}}"}""", HttpStatusCode.Forbidden)
+            .Reply("GET /repos/acme/shop/branches/main/protection", $$"""{"message":"{{says}}"}""", HttpStatusCode.Forbidden)
+            .Reply("GET /repos/acme/shop/branches/main", $$"""{"message":"{{says}}"}""", HttpStatusCode.Forbidden);
+
+        var later = Assert.IsType<Answer<RulesFact>.Later>(await wire.Client.Rules(Wire.Repo, "main", Wire.Stop));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), later.Until - wire.Clock.Now);
     }
 
     [Theory]

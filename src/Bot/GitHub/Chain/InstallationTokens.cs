@@ -21,6 +21,7 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
     private readonly ConcurrentDictionary<long, Box> _boxes = new();
 
     /// <param name="refused">The token that was not taken: it is not given out again. Null: any will do.</param>
+    /// <returns>Never refused: who gets no token was not refused what it is for.</returns>
     public async Task<Answer<string>> For(long installation, string? refused, CancellationToken stop)
     {
         var box = _boxes.GetOrAdd(installation, _ => new Box());
@@ -62,8 +63,13 @@ public sealed class InstallationTokens(Uri api, HttpMessageInvoker chain, AppKey
             case Answer<TokenJson>.Made:
                 return new Answer<string>.Later(now + RefusalHolds, "GitHub answered without a token");
             case Answer<TokenJson>.Refused refused:
+                // The App's key, the clock or the installation is meant, and not what the token was wanted for: taken for a refusal of
+                // that, a branch would have no rules, and a pull request be put out.
                 (box.Token, box.AskAgain) = (null, now + RefusalHolds);
-                return box.No = new Answer<string>.Refused($"no token for installation {installation}: {refused.Why}", refused.Status);
+                return box.No = new Answer<string>.Later(box.AskAgain, $"no token for installation {installation}: {refused.Why}")
+                {
+                    Undone = true,
+                };
             case Answer<TokenJson>.Later when box.Token is { } old && now < box.Ends:
                 return new Answer<string>.Made(old);
             case Answer<TokenJson>.Later { Undone: true } later:

@@ -17,6 +17,11 @@ internal static partial class Judging
     /// <summary>Conflicts that pass: GitHub is still at work on something that just happened.</summary>
     private static readonly string[] Passing = ["not authorized to push", "try the merge again", "try again", "is being"];
 
+    /// <summary>
+    /// Who says so means the App, or the machine that it runs on, and not what it asked for: that goes on when it may again.
+    /// </summary>
+    private static readonly string[] OfTheApp = ["has been suspended", "IP allow list"];
+
     public static Task<Answer<T>> Send<T>(
         HttpMessageInvoker chain,
         HttpRequestMessage request,
@@ -83,8 +88,7 @@ internal static partial class Judging
         var why = $"{Name(response.RequestMessage)}: {status} {Words(body)}";
         return response.StatusCode switch
         {
-            // Whoever suspended the App means the App, and not what it asked for: that goes on when it is back.
-            HttpStatusCode.Forbidden when body.Contains("has been suspended", StringComparison.Ordinal) => new Answer<T>.Later(
+            HttpStatusCode.Forbidden when OfTheApp.Any(word => body.Contains(word, StringComparison.Ordinal)) => new Answer<T>.Later(
                 now + AMinute,
                 why
             )

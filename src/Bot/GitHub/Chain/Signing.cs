@@ -8,6 +8,8 @@ namespace Sluice.Bot.GitHub.Chain;
 internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvider clock, HttpMessageHandler inner)
     : DelegatingHandler(inner)
 {
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var caller = request.By();
@@ -24,7 +26,18 @@ internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvide
         }
 
         response.Dispose();
-        return await SendAs(caller, request.Headers.Authorization?.Parameter, request, cancellationToken);
+        response = await SendAs(caller, request.Headers.Authorization?.Parameter, request, cancellationToken);
+        return response.StatusCode == HttpStatusCode.Unauthorized ? await NotTaken(response, request, cancellationToken) : response;
+    }
+
+    /// <summary>A new one may not be known everywhere yet. What was asked for was neither done nor refused.</summary>
+    private async Task<HttpResponseMessage> NotTaken(HttpResponseMessage response, HttpRequestMessage request, CancellationToken stop)
+    {
+        using (response)
+        {
+            var (words, now) = (Judging.Words(await response.Content.ReadAsStringAsync(stop)), clock.GetUtcNow());
+            return Synthetic.NotBefore(request, now + AMinute, now, $"GitHub does not take a new token of {request.By()}: {words}");
+        }
     }
 
     private async Task<HttpResponseMessage> SendAs(Caller caller, string? refused, HttpRequestMessage request, CancellationToken stop)
@@ -34,8 +47,6 @@ internal sealed class Signing(AppKey key, InstallationTokens tokens, TimeProvide
             case Answer<string>.Made(var token):
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 return await base.SendAsync(request, stop);
-            case Answer<string>.Refused no:
-                return Synthetic.Of(request, no.Status is 404 ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden, no.Why);
             case Answer<string>.Later later:
                 return Synthetic.NotBefore(request, later.Until, clock.GetUtcNow(), later.Why);
             default:
