@@ -12,7 +12,31 @@ internal static partial class Selectors
     private static readonly string[] Groupings = ["by", "without", "on", "ignoring", "group_left", "group_right"];
     private static readonly string[] Operators = ["and", "or", "unless", "atan2", "bool", "offset", "inf", "nan"];
 
-    public static string Add(string query, string matchers)
+    public static string Add(string query, string matchers) => Bound(Plain(query), matchers);
+
+    /// <summary>
+    /// Without backslashes but in strings. To Prometheus they are nothing; VictoriaMetrics takes the sign behind one for a letter of a name,
+    /// and would so see another end of braces than is seen here.
+    /// </summary>
+    private static string Plain(string query)
+    {
+        var text = new StringBuilder(query.Length);
+        for (var at = 0; at < query.Length; )
+        {
+            var end = query[at] switch
+            {
+                '#' => Comment(query, at),
+                '"' or '\'' or '`' => Quoted(query, at),
+                _ => at + 1,
+            };
+            text.Append(query[at] == '\\' ? "" : query.AsSpan(at, end - at));
+            at = end;
+        }
+
+        return text.ToString();
+    }
+
+    private static string Bound(string query, string matchers)
     {
         var text = new StringBuilder(query.Length + matchers.Length);
         for (var at = 0; at < query.Length; )
@@ -24,7 +48,8 @@ internal static partial class Selectors
                 case '#':
                     break;
                 case '{':
-                    text.Append('{').Append(matchers).Append(Next(query, at + 1) == '}' ? "" : ",").Append(part.AsSpan(1));
+                    text.Append('{').Append(matchers).Append(Next(query, at + 1) == '}' ? "" : ",");
+                    Alternatives(text, part[1..], matchers);
                     break;
                 case var letter when !IsName(letter):
                     text.Append(part);
@@ -52,6 +77,31 @@ internal static partial class Selectors
         }
 
         return text.ToString();
+    }
+
+    /// <summary>
+    /// What stands in braces. Behind an <c>or</c> VictoriaMetrics reads another selector; as the name of a label it is one here as there.
+    /// </summary>
+    private static void Alternatives(StringBuilder text, string braces, string matchers)
+    {
+        var mayEnd = false;
+        for (var at = 0; at < braces.Length; )
+        {
+            var end = IsName(braces[at]) || braces[at] is '#' or '"' or '\'' or '`' ? End(braces, at) : at + 1;
+            var part = braces[at..end];
+            text.Append(part);
+            if (mayEnd && part.Equals("or", StringComparison.OrdinalIgnoreCase))
+            {
+                text.Append(' ').Append(matchers).Append(',');
+                mayEnd = false;
+            }
+            else if (part[0] != '#' && !char.IsWhiteSpace(part[0]))
+            {
+                mayEnd = part[0] is not (',' or '=' or '!' or '~');
+            }
+
+            at = end;
+        }
     }
 
     /// <summary>Where the part that begins at a place ends: a comment, a string, braces, a range, a number, a name, or one sign.</summary>
@@ -129,5 +179,5 @@ internal static partial class Selectors
     [GeneratedRegex(@"^\s*(by|without)\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex Grouping();
 
-    private static bool IsName(char letter) => char.IsAsciiLetter(letter) || letter is '_' or ':';
+    private static bool IsName(char letter) => char.IsLetter(letter) || letter is '_' or ':';
 }

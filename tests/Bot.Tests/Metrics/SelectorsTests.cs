@@ -36,6 +36,27 @@ public sealed class SelectorsTests
     public void What_is_not_closed_is_left_for_the_source_to_refuse(string query, string expected) =>
         Assert.Equal(expected, Selectors.Add(query, "r"));
 
+    /// <summary>VictoriaMetrics' way of one selector for several, and a label of that name.</summary>
+    [Theory]
+    [InlineData("x{a=\"b\" or c=\"d\"}", "x{r,a=\"b\" or r, c=\"d\"}")]
+    [InlineData("{a=\"b\"OR c=\"d\",e=\"or\" or f=`g`}", "{r,a=\"b\"OR r, c=\"d\",e=\"or\" or r, f=`g`}")]
+    [InlineData("x{a or b}", "x{r,a or r, b}")]
+    [InlineData("x{a=\"b\" # or\n or c=\"d\"}", "x{r,a=\"b\" # or\n or r, c=\"d\"}")]
+    [InlineData("x{a=\"b\" or or=\"c\"}", "x{r,a=\"b\" or r, or=\"c\"}")]
+    [InlineData("x{or=\"a\", or!=\"b\"}", "x{r,or=\"a\", or!=\"b\"}")]
+    public void Every_alternative_within_braces_gets_the_matchers(string query, string expected) =>
+        Assert.Equal(expected, Selectors.Add(query, "r"));
+
+    /// <summary>VictoriaMetrics takes the sign after a backslash for a letter of a name, also a quote or a brace.</summary>
+    [Theory]
+    [InlineData("x{a\\\"=\"b\"} + secret{d=\"c\"}", "x{r,a\"=\"b\"} + secret{d=\"c\"}")]
+    [InlineData("sum by (a\\\") (secret{d=\"c\"})", "sum by (a\") (secret{d=\"c\"})")]
+    [InlineData("x{a\\}=\"b\"} + secret{d=\"c\"}", "x{r,a}=\"b\"} + secret{r,d=\"c\"}")]
+    [InlineData("x{a=\"\\\"\"} # \\", "x{r,a=\"\\\"\"} ")]
+    [InlineData("секрет", "секрет{r}")]
+    public void No_sign_means_more_to_another_reader_than_here(string query, string expected) =>
+        Assert.Equal(expected, Selectors.Add(query, "r"));
+
     [Theory]
     [InlineData("a{b=\"c\" # \"\n} or secret{d!=\"\"} # \"")]
     [InlineData("a{b=\"c\" # '\r} or secret{d!=\"\"} # '")]
