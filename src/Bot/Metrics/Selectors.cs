@@ -15,8 +15,8 @@ internal static partial class Selectors
     public static string Add(string query, string matchers) => Bound(Plain(query), matchers);
 
     /// <summary>
-    /// Without backslashes but in strings. To Prometheus they are nothing; VictoriaMetrics takes the sign behind one for a letter of a name,
-    /// and would so see another end of braces than is seen here.
+    /// Without backslashes but in strings. To Prometheus they are nothing; VictoriaMetrics takes the sign behind one for a letter of a
+    /// name, and would so see another end of braces than is seen here.
     /// </summary>
     private static string Plain(string query)
     {
