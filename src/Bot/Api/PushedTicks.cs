@@ -65,16 +65,19 @@ internal static class PushedTicks
             return (null, "this tick is not over yet");
         }
 
-        if (Number(item, "canary") is not (>= 0 and var counted) || Number(item, "baseline") is not (>= 0 and var beside))
+        if (
+            Number(item, "canary") is not (>= 0 and <= Flow.Release.Tick.Most and var counted)
+            || Number(item, "baseline") is not (>= 0 and <= Flow.Release.Tick.Most and var beside)
+        )
         {
-            return (null, "canary and baseline are numbers of events, 0 or more");
+            return (null, "canary and baseline are numbers of events, from 0 to 1e15");
         }
 
-        var share = Number(item, "share");
-        return item.TryGetProperty("share", out var told) && told.ValueKind != JsonValueKind.Null && share is not (> 0 and < 1)
-                ? (null, "share is above 0 and below 1, or null where nothing was asked")
-            : Number(item, "exposure") is < 0 ? (null, "exposure is 0 or more")
-            : (new Tick(deployment, index, counted, beside, share) { Exposure = Number(item, "exposure") }, null);
+        var (share, exposure) = (Number(item, "share"), Number(item, "exposure"));
+        return IsTold(item, "share") && share is not (> 0 and < 1) ? (null, "share is above 0 and below 1, or null where nothing was asked")
+            : IsTold(item, "exposure") && exposure is not (>= 0 and <= Flow.Release.Tick.Most)
+                ? (null, "exposure is a number of requests, from 0 to 1e15")
+            : (new Tick(deployment, index, counted, beside, share) { Exposure = exposure }, null);
     }
 
     private static int? Index(JsonElement item, DateTimeOffset since, TimeSpan every) =>
@@ -85,6 +88,9 @@ internal static class PushedTicks
             : item.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
                 ? (int)Math.Clamp(Math.Round((time - since) / every) - 1, -1, FarthestTick)
                 : null;
+
+    private static bool IsTold(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var told) && told.ValueKind != JsonValueKind.Null;
 
     private static double? Number(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value)

@@ -25,7 +25,7 @@ internal static partial class CommitText
         string.Create(CultureInfo.InvariantCulture, $"Revert \"{Tame(title)}\" (#{number})\n\nThis reverts commit {commit}.");
 
     /// <summary>Somebody's own words, but for what would keep CI from running on the candidate.</summary>
-    public static string Kept(string message) => SkipsCi().Replace(message, "($1)");
+    public static string Kept(string message) => SkipsChecks().Replace(SkipsCi().Replace(message, "($1)"), "($1)");
 
     /// <summary>
     /// A description as it may stand in a message: in its lines, with what it closes, as GitHub has it; but it calls nobody, keeps no CI
@@ -34,7 +34,7 @@ internal static partial class CommitText
     public static string Body(string? text)
     {
         var lines = WithoutTrailers(Control().Replace((text ?? "").ReplaceLineEndings("\n"), ""));
-        lines = SkipsCi().Replace(Call().Replace(lines, ""), "($1)");
+        lines = Kept(Call().Replace(lines, ""));
         lines = Gap().Replace(lines, "\n\n").Trim();
         return lines.Length <= MostBody ? lines : lines[..MostBody].TrimEnd() + "…";
     }
@@ -79,4 +79,8 @@ internal static partial class CommitText
 
     [GeneratedRegex(@"\[\s*(skip ci|ci skip|no ci|skip actions|actions skip)\s*\]", RegexOptions.IgnoreCase)]
     private static partial Regex SkipsCi();
+
+    /// <summary>The trailer that does the same.</summary>
+    [GeneratedRegex(@"^[ \t]*(skip-checks[ \t]*:[ \t]*true)[ \t]*(?=\r?$)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex SkipsChecks();
 }

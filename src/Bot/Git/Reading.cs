@@ -141,8 +141,9 @@ internal static class Reading
         var output = await Batch(mirror, command, path, stop);
         var end = Array.IndexOf(output, (byte)'\n');
         var header = GitOutput.Decode(output[..Math.Max(end, 0)]).Split(' ');
-        return header is [_, "blob", var size]
-            ? GitOutput.Decode(output.AsSpan(end + 1, int.Parse(size, CultureInfo.InvariantCulture)).ToArray())
+        // Of a path "a blob" that is not there git says "… blob missing".
+        return header is [_, "blob", var size] && int.TryParse(size, CultureInfo.InvariantCulture, out var length)
+            ? GitOutput.Decode(output.AsSpan(end + 1, length).ToArray())
             : null;
     }
 

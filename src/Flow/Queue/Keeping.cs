@@ -8,6 +8,9 @@ internal static class Keeping
     /// <summary>Nothing rings when a budget changes.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
+    /// <summary>For so long a half-open breaker waits for a change of the next lower risk.</summary>
+    private static readonly TimeSpan Wanting = TimeSpan.FromMinutes(30);
+
     public static void TakeIn(Draft draft)
     {
         var budget = draft.Seen.Budget;
@@ -22,7 +25,7 @@ internal static class Keeping
         var stopped = draft.Seen.Breakers.FirstOrDefault(breaker => breaker.Kind is BreakerKind.Deploys or BreakerKind.Reverts);
         Keep(
             kept,
-            draft.Alive.Where(entry => stopped is not null && !MayLand(entry, stopped)),
+            draft.Alive.Where(entry => stopped is not null && !MayLand(entry, stopped, draft.Seen)),
             Code.BreakerOpen,
             stopped is null ? "" : BreakerWords.Keeps(stopped)
         );
@@ -51,9 +54,15 @@ internal static class Keeping
             _ => true,
         };
 
-    /// <summary>While one small batch is tried, what is low-risk may be that.</summary>
-    public static bool MayLand(Entry entry, Breaker breaker) =>
-        MayLand(entry, BudgetLevel.Frozen) || (breaker.State == BreakerState.HalfOpen && entry.Band == Band.Low);
+    /// <summary>
+    /// While one small batch is tried, what is low-risk may be that. Where nothing is under way and nothing of low risk came for half an
+    /// hour, what is medium may, and half an hour later everything: else nothing would ever be tried.
+    /// </summary>
+    private static bool MayLand(Entry entry, Breaker breaker, LaneSeen seen) =>
+        MayLand(entry, BudgetLevel.Frozen) || (breaker.State == BreakerState.HalfOpen && entry.Band <= Wanted(breaker, seen));
+
+    private static Band Wanted(Breaker breaker, LaneSeen seen) =>
+        seen.IsDeploying || seen.Undeployed > 0 ? Band.Low : (Band)Math.Clamp((seen.Now - breaker.Since) / Wanting, 0, (int)Band.High);
 
     /// <summary>While little is left a batch of its own, so that what it does is known by itself.</summary>
     public static bool IsAlone(Draft draft, Entry entry) => draft.Ledger.Budget != BudgetLevel.Normal && entry.Band != Band.Low;

@@ -103,6 +103,9 @@ public sealed record LaneSeen
     /// <summary>Pulls that landed here and are not in production yet, where they are deployed.</summary>
     public int Undeployed { get; init; }
 
+    /// <summary>A deployment of what landed here is under way.</summary>
+    public bool IsDeploying { get; init; }
+
     /// <summary>
     /// GitHub's own queue, where the branch has one and the policy says to drive it; null: the lane builds and lands by itself.
     /// </summary>

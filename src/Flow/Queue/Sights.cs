@@ -16,15 +16,7 @@ public static class Sights
         var away = Freezing.WhoGivesWay(draft);
         var known = new Known(draft.Ledger);
         var pulls = entries.ConvertAll(entry => Pull(draft, entry, away, known));
-        if (pulls.TrueForAll(pull => pull.Behind.Any(number => entries.Exists(entry => entry.Number == number))) && pulls.Count > 0)
-        {
-            // Everybody waits behind somebody: the first goes.
-            pulls[0] = pulls[0] with
-            {
-                Behind = [],
-            };
-        }
-
+        Rings.Open(pulls);
         CiHealth.Try(draft.Ledger, pulls);
         LetPeopleGoFirst(draft, entries, pulls);
         Places.Put(draft, entries, pulls);

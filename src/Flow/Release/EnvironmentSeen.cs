@@ -158,6 +158,9 @@ public sealed record MetricTraffic(string Metric, double? PerMinute, string? Tro
 /// <param name="Share">The canary's share of the exposure in this tick, 0 to 1; null: nothing was exposed.</param>
 public sealed record Tick(string Deployment, int Index, double Canary, double Baseline, double? Share)
 {
+    /// <summary>More events or requests in one tick are no count but a fault of their source.</summary>
+    public const double Most = 1e15;
+
     /// <summary>Requests on the baseline in this tick, so that more traffic is not taken for scatter; null: not known.</summary>
     public double? Exposure { get; init; }
 }

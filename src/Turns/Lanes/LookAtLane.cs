@@ -120,6 +120,7 @@ public sealed class LookAtLane(
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             Breakers = production?.Breakers ?? [],
             Undeployed = production?.Waiting.Count ?? 0,
+            IsDeploying = production?.Canary is not null,
             CiIssue = ledger.CiTold ? await issues.Of(repo, BreakerKind.Ci, subject.Base, stop) : null,
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),
             HeadDescends = ledger.Head is not { } last || await Descends(repo, last, head, stop),

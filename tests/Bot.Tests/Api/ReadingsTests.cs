@@ -100,8 +100,18 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
         HttpStatusCode.BadRequest
     )]
     [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":-1,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1e300,"baseline":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":2e15}]}""", HttpStatusCode.BadRequest)]
     [InlineData(
         """{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"share":1}]}""",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        """{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"exposure":"many"}]}""",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData(
+        """{"deployment":77,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1,"exposure":1e16}]}""",
         HttpStatusCode.BadRequest
     )]
     [InlineData(

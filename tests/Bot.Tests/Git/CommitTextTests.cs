@@ -19,6 +19,17 @@ public sealed class CommitTextTests
     public void A_title_closes_nothing_calls_nobody_and_keeps_no_CI_from_running(string title, string message) =>
         Assert.Equal(message, CommitText.Merge(7, title));
 
+    [Theory]
+    [InlineData("Round up\n\n[skip ci]\n", "Round up\n\n(skip ci)\n")]
+    [InlineData("Round up\n\n\nskip-checks: true", "Round up\n\n\n(skip-checks: true)")]
+    [InlineData("Round up\r\n\r\n\r\n Skip-Checks:true \r\n", "Round up\r\n\r\n\r\n(Skip-Checks:true)\r\n")]
+    [InlineData("Say what skip-checks: true does", "Say what skip-checks: true does")]
+    public void Somebodys_words_stay_but_for_what_keeps_CI_from_running(string said, string kept)
+    {
+        Assert.Equal(kept, CommitText.Kept(said));
+        Assert.Equal(kept.ReplaceLineEndings("\n").Replace("\n\n\n", "\n\n", StringComparison.Ordinal).Trim(), CommitText.Body(said));
+    }
+
     [Fact]
     public void A_title_is_cut_at_two_hundred_letters() =>
         Assert.Equal(200 + "Merge #7: …".Length, CommitText.Merge(7, new string('x', 5000)).Length);

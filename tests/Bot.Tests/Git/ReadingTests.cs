@@ -16,6 +16,7 @@ public sealed class ReadingTests : GitTest
         Assert.Null(await Town.Mirrors.File(Town.Repo, Main, ".github/sluice.yml", Stop));
         Assert.Null(await Town.Mirrors.File(Town.Repo, next, ".github", Stop));
         Assert.Null(await Town.Mirrors.File(Town.Repo, next, "a\nb", Stop));
+        Assert.Null(await Town.Mirrors.File(Town.Repo, next, "a blob", Stop));
     }
 
     [Fact]

@@ -3,8 +3,6 @@ namespace Sluice.Flow.Release.Files;
 /// <summary>Reads the ticks of a metric that counts.</summary>
 internal static class TickFields
 {
-    private const double Most = 1e15;
-
     public static Row<Tick> Read(ref Cursor cursor)
     {
         var ticks = new List<Tick>();
@@ -43,7 +41,7 @@ internal static class TickFields
                 case "exposure":
                     exposure = cursor.Number(
                         "exposure, the requests on the baseline, is a number of at least 0",
-                        requests => requests is >= 0 and <= Most
+                        requests => requests is >= 0 and <= Flow.Release.Tick.Most
                     );
                     break;
                 default:
@@ -58,5 +56,5 @@ internal static class TickFields
     }
 
     private static double Count(ref Cursor cursor, string key) =>
-        cursor.Number($"{key} is a count: a number of at least 0, at most 1e15", count => count is >= 0 and <= Most);
+        cursor.Number($"{key} is a count: a number of at least 0, at most 1e15", count => count is >= 0 and <= Flow.Release.Tick.Most);
 }

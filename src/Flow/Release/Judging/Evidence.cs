@@ -3,9 +3,6 @@ namespace Sluice.Flow.Release.Judging;
 /// <summary>What one metric's ticks say so far: for harm, and for safety.</summary>
 internal sealed class Evidence(Measured metric, Bounds bounds)
 {
-    /// <summary>More in one tick is no count but a fault of its source.</summary>
-    private const double MostEvents = 1e15;
-
     private readonly (double Harm, double Safety) _bounds = (bounds.Harm, bounds.Safety);
     private readonly EProcess _harm = EProcess.Harm(bounds.Tolerate);
     private readonly EProcess _safe = EProcess.Safety(bounds.Margin);
@@ -91,7 +88,7 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
 
     /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>
     public static bool IsUsable(Tick tick) =>
-        tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= MostEvents && tick.Baseline is >= 0 and <= MostEvents;
+        tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= Tick.Most && tick.Baseline is >= 0 and <= Tick.Most;
 
     /// <summary>Asked for at few ticks, and brought up to them then.</summary>
     private Fano Known
