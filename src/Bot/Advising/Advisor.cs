@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Turns.Ports;
 
@@ -91,8 +92,7 @@ public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimePro
 
     private Answer<string>.Refused Failed(string why)
     {
-        var line = why.ReplaceLineEndings(" ");
-        var told = line.Length <= 300 ? line : line[..300];
+        var told = Clipped.To(why.ReplaceLineEndings(" "), 300);
         NoAdvice(log, told);
         return new(told);
     }

@@ -1,3 +1,5 @@
+using Sluice.Flow;
+
 namespace Sluice.Bot.Git;
 
 /// <summary>What git and the server behind it said, sorted into what can be done about it.</summary>
@@ -79,7 +81,6 @@ internal static class GitWords
             .Select(line => line["remote:".Length..].Trim())
             .Where(line => line.Length > 0)
             .ToArray();
-        var words = string.Join('\n', server.Length > 0 ? server : lines);
-        return words.Length <= Most ? words : words[..Most] + "…";
+        return Clipped.To(string.Join('\n', server.Length > 0 ? server : lines), Most);
     }
 }

@@ -218,5 +218,5 @@ internal sealed class Deployments(Api api)
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private static string Cut(string text) => text.Length <= MostDescription ? text : text[..(MostDescription - 1)] + "…";
+    private static string Cut(string text) => Clipped.To(text, MostDescription);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Bot.GitHub.Graph;
 using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -224,5 +225,5 @@ internal sealed class OwnCheck(Api api, GraphBatches batches, Nodes nodes)
                 "GitHub answered with a check run that has no commit or no name"
             );
 
-    private static string Cut(string text) => text.Length <= MostText ? text : text[..(MostText - 1)] + "…";
+    private static string Cut(string text) => Clipped.To(text, MostText);
 }

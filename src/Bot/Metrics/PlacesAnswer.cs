@@ -68,7 +68,7 @@ internal static class PlacesAnswer
             : null;
     }
 
-    private static string Cut(string text) => text.Length <= LongestValue ? text : text[..LongestValue];
+    private static string Cut(string text) => Clipped.To(text, LongestValue);
 }
 
 internal sealed record Place(Row<Label> Labels, double Count);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sluice.Flow;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Metrics;
@@ -94,5 +95,5 @@ internal static class PrometheusAnswer
 
     private static Answer<double>.Refused Refused(string why) => new(why);
 
-    private static string Cut(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+    private static string Cut(string text) => Clipped.To(text, LongestQuote);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Bot.Pages;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Visiting;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Operating;
 
@@ -39,8 +40,7 @@ internal sealed partial class Acting(Operators operators, OperatorBooks books, P
             return trouble;
         }
 
-        var about = form["about"].ToString();
-        about = about.Length > LongestAbout ? about[..LongestAbout] : about;
+        var about = Clipped.To(form["about"].ToString(), LongestAbout);
         if (aboutSubject && !await books.Knows(about, stop))
         {
             return Results.Text(

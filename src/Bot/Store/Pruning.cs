@@ -15,6 +15,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
 
     private const string Deliveries = "delete from deliveries where at < @before";
 
+    // Whoever tells of one of them right now takes them in another order: it is passed over, for it is old no more.
     // What belongs to one build, canary or part, each stamped with the time of its making; what was advised on, and replayed for,
     // pulls that are closed; deployments that are over or replaced; reverts that are closed and that no canary waits for; and checks on
     // commits, and their signatures, that are no open pull's head.
@@ -36,7 +37,7 @@ internal sealed class Pruning(NpgsqlDataSource database)
                 or old.kind in ('check', 'signature') and not exists (
                     select from facts pull where pull.kind = 'pull' and pull.alive and pull.repo = old.repo and pull.head = old.parent))
             and not exists (select from facts lane where lane.kind = 'branch' and lane.repo = old.repo and lane.body ->> 'sha' = old.parent)
-            limit @most))
+            limit @most for update of old skip locked))
         """;
 
     /// <param name="before">Deliveries that came earlier GitHub can no longer send again.</param>

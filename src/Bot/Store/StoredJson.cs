@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -26,9 +27,15 @@ internal static class StoredJson
             }
             : throw new JsonException($"null is stored where a {type.Name} should be");
 
-    /// <summary>PostgreSQL stores no zero character, and nothing that people write needs one.</summary>
-    public static string Clean(string text) =>
-        text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    /// <summary>
+    /// PostgreSQL stores no zero character, and nothing that people write needs one; nor half of a character that takes two, as a cut may
+    /// leave it.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+        return whole.Contains('\0', StringComparison.Ordinal) ? whole.Replace("\0", "", StringComparison.Ordinal) : whole;
+    }
 
     private static JsonSerializerOptions Make()
     {

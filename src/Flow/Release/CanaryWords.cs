@@ -278,5 +278,5 @@ public static class CanaryWords
         logE > Math.Log(1e6) ? "over a million" : string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(logE):N0}");
 
     /// <summary>GitHub keeps 140 characters of a deployment's description.</summary>
-    private static string Cut(string text) => text.Length <= 140 ? text : text[..139] + "…";
+    private static string Cut(string text) => Clipped.To(text, 140);
 }

@@ -1,4 +1,7 @@
+using Dapper;
+using Npgsql;
 using Sluice.Bot.Store;
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Flow.Release;
@@ -20,6 +23,19 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
         await Store.Fold([Some.PullFact(Repo, 12, 5, "a\0b")], Stop);
 
         Assert.Equal("ab", (await Store.Find<PullFact>(Repo, "", Numbers.Key(12), Stop))!.Pull.Title);
+    }
+
+    [Fact]
+    public async Task Half_a_character_is_kept_as_one_that_could_not_be_read()
+    {
+        var half = "x\ud83d"[..2];
+        var line = new JournalLine("told", half, [3], null);
+
+        Assert.True(await Store.Note(new PullSubject(Repo, 3), 0, PullLedger.New, [line], Some.Noon, Stop));
+        await Store.Fold([new BranchFact(Repo, 5, half, Some.Sha(1))], Stop);
+
+        Assert.Equal("x\ufffd", Assert.Single(await Store.Story(Repo, 3, Stop)).Line.Says);
+        Assert.Equal("x\ufffd", (await Store.Find<BranchFact>(Repo, "", half, Stop))!.Name);
     }
 
     [Fact]
@@ -116,6 +132,54 @@ public sealed class PostgresStoreTests(TestDatabase database) : StoreContract, I
 
         Assert.Empty(await Store.Under<LandingTakenFact>(Repo, "many", Stop));
     }
+
+    [Fact]
+    public async Task Who_tells_anew_of_what_is_long_over_never_waits_in_a_circle_with_who_forgets_it()
+    {
+        var (old, now) = (Stamps.Of(TimeProvider.System.GetUtcNow().AddDays(-90)), Stamps.Of(TimeProvider.System.GetUtcNow()));
+        await Store.Fold([new LandingTakenFact(Repo, old, "main", "one"), new LandingTakenFact(Repo, old, "main", "two")], Stop);
+        await using var connection = await database.Source.OpenConnectionAsync(Stop);
+        await using var telling = await connection.BeginTransactionAsync(Stop);
+        const string tell = "update facts set stamp = @now where repo = @Repo and key = @key";
+        await connection.ExecuteAsync(
+            tell,
+            new
+            {
+                now,
+                Repo,
+                key = "two",
+            },
+            telling
+        );
+
+        var forgetting = _store.Prune(DateTimeOffset.UnixEpoch, Stop);
+        while (!forgetting.IsCompleted && !await IsWaited(connection, telling))
+        {
+            await Task.Yield();
+        }
+
+        await connection.ExecuteAsync(
+            tell,
+            new
+            {
+                now,
+                Repo,
+                key = "one",
+            },
+            telling
+        );
+        await telling.CommitAsync(Stop);
+        await forgetting;
+
+        Assert.Equal(["two"], (await Store.Under<LandingTakenFact>(Repo, "main", Stop)).Select(fact => fact.Build));
+    }
+
+    /// <summary>Whether somebody waits for what this session holds.</summary>
+    private static Task<bool> IsWaited(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        connection.ExecuteScalarAsync<bool>(
+            "select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))",
+            transaction: transaction
+        );
 
     private DeploymentFact Deployed(long id, long stamp, DeploymentState state) =>
         new(Repo, stamp, new Deployment(id, Some.Sha(1), "production", null, state, "", Some.Noon, Some.Noon));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Sluice.Bot.GitHub.Wire;
+using Sluice.Flow;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.GitHub.Chain;
@@ -132,7 +133,7 @@ internal static partial class Judging
     private static string Title(string title) =>
         string.IsNullOrWhiteSpace(title) ? "" : $" ({Cut(WebUtility.HtmlDecode(title).ReplaceLineEndings(" ").Trim())})";
 
-    private static string Cut(string text) => text.Length <= 200 ? text : text[..200] + "…";
+    private static string Cut(string text) => Clipped.To(text, 201);
 
     /// <summary>Of a proxy, or of GitHub itself while it has trouble.</summary>
     [GeneratedRegex(

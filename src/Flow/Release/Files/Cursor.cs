@@ -181,7 +181,7 @@ internal ref struct Cursor
             _ => $", not {Cut(Encoding.UTF8.GetString(_text[(int)Offset..(int)_reader.BytesConsumed]))}",
         };
 
-    private static string Cut(string text) => text.Length <= 40 ? text : text[..39] + "…";
+    private static string Cut(string text) => Clipped.To(text, 40);
 }
 
 /// <summary>Something is wrong in the text; caught where the file is read, and told with line and column.</summary>
