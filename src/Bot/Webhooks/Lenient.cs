@@ -32,7 +32,8 @@ internal static class Lenient
 
         try
         {
-            return value.GetString();
+            // No database stores a zero character; as nothing it would make one name of another.
+            return value.GetString()?.Replace('\0', '\ufffd');
         }
         catch (InvalidOperationException)
         {

@@ -5,6 +5,9 @@ namespace Sluice.Flow.Policies;
 /// <summary>Reads <c>queue</c>.</summary>
 internal static class QueueSection
 {
+    /// <summary>As GitHub has it.</summary>
+    private const int LongestBranch = 255;
+
     /// <summary>By what rules know a pull request.</summary>
     public static readonly string[] Labels =
     [
@@ -102,6 +105,14 @@ internal static class QueueSection
             )
             {
                 fields.Contradiction("branches", $"cannot hold {Node.Show(branch)}: write a branch's own name, such as main", branch);
+            }
+            else if (branch.Length > LongestBranch)
+            {
+                fields.Contradiction(
+                    "branches",
+                    $"names branches of at most {LongestBranch} characters, and {Node.Show(branch)} has {branch.Length}",
+                    branch
+                );
             }
         }
 

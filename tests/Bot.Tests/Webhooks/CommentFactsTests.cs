@@ -44,6 +44,10 @@ public sealed class CommentFactsTests
     public void Half_a_surrogate_pair_is_kept_as_its_escape() =>
         Assert.Equal("""\ud800\n/sluice queue <!-- sluice -->""", Comment("", raw: """\ud800\n/sluice queue <!-- sluice -->""").Body);
 
+    /// <summary>No database stores one, and a subject of that name would keep all others from being rung.</summary>
+    [Fact]
+    public void A_zero_character_is_never_kept() => Assert.Equal("/sluice\ufffdqueue", Comment("", raw: """/sluice\u0000queue""").Body);
+
     private static Comment Comment(string text, string action = "created", string? raw = null)
     {
         var said = raw is null ? JsonSerializer.Serialize(text) : $"\"{raw}\"";

@@ -19,6 +19,10 @@ public sealed class FaultTests
     [InlineData("queue: !!map { slots: 1 }", 1, "tags are not read")]
     [InlineData("queue:\n  !!binar]y - { na", 1, "cannot be read; quote the values")]
     [InlineData("[a, b]: 1", 1, "a key is a word")]
+    [InlineData("queue:\n  branches: [\"a\\0b\"]", 2, "cannot be stored: leave out U+0000")]
+    [InlineData("canary: { promote_to: \"prod\\x1b\" }", 1, "leave out U+001B")]
+    [InlineData("canary: { promote_to: \"prod\\uD800\" }", 1, "this is not YAML")]
+    [InlineData("\"a\\0\": 1", 1, "leave out U+0000")]
     [InlineData("queue: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]", 1, "nested more than")]
     public void What_is_no_YAML_or_too_much_of_it_is_refused(string text, int line, string told) => Tells(text, line, told);
 
@@ -231,6 +235,13 @@ public sealed class FaultTests
             ["0 0 31 * *", "0 0 29 2 *", "0 0 30 2 FRI"],
             cron => Assert.Empty(PolicyReader.Read($"queue: {{ freeze: [{{ cron: '{cron}', for: 1h }}] }}").Faults)
         );
+
+    [Fact]
+    public void A_lane_is_named_no_longer_than_GitHub_names_a_branch()
+    {
+        Assert.Empty(PolicyReader.Read($"queue: {{ branches: [{new string('a', 255)}] }}").Faults);
+        Tells($"queue: {{ branches: [{new string('a', 256)}] }}", 1, "at most 255 characters");
+    }
 
     private static void Tells(string text, int line, string told)
     {

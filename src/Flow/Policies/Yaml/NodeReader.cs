@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -15,6 +17,13 @@ internal sealed class NodeReader
 
     private const string Starred =
         "to YAML this is an alias, and none is read here; put what begins with * in quotes, such as \"**/migrations/**\"";
+
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0xA0)
+            .Select(code => (char)code)
+            .Where(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r')),
+    ]);
 
     private readonly Parser _parser;
 
@@ -169,7 +178,20 @@ internal sealed class NodeReader
         }
     }
 
-    private static Node.Scalar Of(Scalar scalar) => new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+    /// <summary>
+    /// Names become keys of the books, which take no zero character: one such key would stop whatever is written together with it. Only an
+    /// escape writes one.
+    /// </summary>
+    private static Node.Scalar Of(Scalar scalar)
+    {
+        var control = scalar.Value.AsSpan().IndexOfAny(Controls);
+        return control >= 0
+            ? throw No(
+                scalar,
+                string.Create(CultureInfo.InvariantCulture, $"a text here cannot be stored: leave out U+{(int)scalar.Value[control]:X4}")
+            )
+            : new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+    }
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 
