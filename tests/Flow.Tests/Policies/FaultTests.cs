@@ -237,6 +237,15 @@ public sealed class FaultTests
         );
 
     [Fact]
+    public void What_is_shown_of_a_value_is_cut_between_characters()
+    {
+        var fault = Assert.Single(PolicyReader.Read($"mode: x{string.Concat(Enumerable.Repeat("😀", 30))}").Faults);
+
+        Assert.DoesNotContain('\ufffd', string.Concat(fault.Message.EnumerateRunes()));
+        Assert.Contains("😀…'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lane_is_named_no_longer_than_GitHub_names_a_branch()
     {
         Assert.Empty(PolicyReader.Read($"queue: {{ branches: [{new string('a', 255)}] }}").Faults);

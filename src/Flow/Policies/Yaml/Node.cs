@@ -27,8 +27,8 @@ internal abstract record Node(int Line, int Column)
     /// <summary>Somebody's text inside a fault: cut, on one line, without anything that could end its quotes.</summary>
     public static string Show(string text)
     {
-        var safe = Unseen.Out(text[..Math.Min(text.Length, 40)]).Replace('`', ' ').Replace('\'', ' ');
-        return $"'{safe}{(text.Length > 40 ? "…" : "")}'";
+        var safe = Unseen.Out(Clipped.To(text, 41)).Replace('`', ' ').Replace('\'', ' ');
+        return $"'{safe}'";
     }
 }
 
