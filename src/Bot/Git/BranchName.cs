@@ -10,10 +10,9 @@ internal static class BranchName
     public static string Ref(string name) =>
         IsValid(name) ? "refs/heads/" + name : throw new ArgumentException($"'{name}' cannot be the name of a branch", nameof(name));
 
-    /// <summary>The rules of git check-ref-format.</summary>
+    /// <summary>The rules of git check-ref-format. A name that begins like an option is one: git is always told the whole ref.</summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and < 1000
-        && name[0] != '-'
         && name[^1] != '.'
         && name != "@"
         && !name.Contains("..", StringComparison.Ordinal)

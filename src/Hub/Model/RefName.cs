@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Hub.Git;
 
 namespace Sluice.Hub.Model;
 
@@ -17,6 +18,11 @@ internal static class RefName
             return false;
         if (name.AsSpan().IndexOfAny(Forbidden) >= 0 || name.Any(c => c < ' '))
             return false;
+        if (IsMisleading(name[(name.IndexOf('/', 5) + 1)..]))
+            return false;
         return name.Split('/').All(part => !part.StartsWith('.') && !part.EndsWith(".lock", StringComparison.Ordinal));
     }
+
+    /// <summary>GitHub has no branch and no tag whose name could be taken for a whole ref's or a commit's.</summary>
+    private static bool IsMisleading(string name) => name.StartsWith("refs/", StringComparison.Ordinal) || Zero.IsSha(name);
 }

@@ -34,6 +34,19 @@ public sealed class PushingTests : GitTest
         Assert.Equal(theirs, await Town.Where("refs/heads/main"));
     }
 
+    [Theory]
+    [InlineData("-x")]
+    [InlineData("--upload-pack=touch${IFS}x")]
+    public async Task A_branch_that_is_called_like_an_option_is_a_branch(string name)
+    {
+        var head = await Town.Commit(name, Main, "one", ("a.txt", "a\n"));
+        await Town.Mirrors.Fetch(Town.Repo, Stop);
+
+        Assert.Equal(head, await Town.Mirrors.Branch(Town.Repo, name, Stop));
+        Assert.IsType<PushAnswer.Done>(await Town.Mirrors.DropHead(Town.Repo, name, head, Stop));
+        Assert.Null(await Town.Mirrors.Branch(Town.Repo, name, Stop));
+    }
+
     [Fact]
     public async Task A_head_is_moved_to_what_another_replica_composed()
     {

@@ -24,6 +24,19 @@ public sealed class RefsApiTests : HubTest
         Assert.Equal((HttpStatusCode)422, (await bot.Delete($"{Shop}/git/refs/heads/main")).Status);
     }
 
+    /// <summary>As GitHub says in "Dealing with special characters in branch and tag names".</summary>
+    [Theory]
+    [InlineData("refs/heads/refs/heads/main")]
+    [InlineData("refs/tags/refs/heads/main")]
+    [InlineData("refs/heads/0123456789abcdef0123456789abcdef01234567")]
+    public async Task No_branch_or_tag_is_called_as_a_ref_or_a_commit_is(string name)
+    {
+        var bot = await Bot();
+
+        Assert.Equal((HttpStatusCode)422, (await bot.Post($"{Shop}/git/refs", new { @ref = name, sha = Tip() })).Status);
+        Assert.Null(World.Do(() => Hub.Shop.Git.Ref(name)));
+    }
+
     [Fact]
     public async Task A_ruled_branch_refuses_all_but_those_who_bypass()
     {
