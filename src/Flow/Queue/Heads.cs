@@ -12,7 +12,8 @@ internal static class Heads
     {
         foreach (var (head, words) in draft.Ledger.Restores.Select(head => (head, Answer(draft, head.Number, head.To, head.Head))).ToList())
         {
-            if (words is not null)
+            // GitHub may show the other for a while yet: a landing of that very commit would take the head for standing there already.
+            if (words is not null && (words.Refused is not null || draft.Find(head.Number)?.Own != head.To))
             {
                 draft.Ledger = draft.Ledger with
                 {

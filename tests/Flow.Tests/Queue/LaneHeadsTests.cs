@@ -82,8 +82,33 @@ public sealed class LaneHeadsTests
         Assert.Null(lane.Ledger.Landing);
 
         lane.Turn(seen => seen with { HeadMoves = heads.Select(head => new HeadMoved(head.Number, head.To, head.Head, null)).ToRow() });
-        Assert.NotNull(lane.Ledger.Landing);
-        Assert.Equal(heads.Select(head => head.To), lane.Ledger.Landing!.Heads.Select(head => head.From));
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Equal(heads, lane.Ledger.Restores);
+
+        lane.Turn(seen => seen with { Entries = [In(1), In(2)] });
+        Assert.Empty(lane.Ledger.Restores);
+        Assert.Equal(heads.Select(head => head.Head), lane.Ledger.Landing!.Heads.Select(head => head.From));
+    }
+
+    [Fact]
+    public void The_same_commit_lands_again_only_once_GitHub_shows_the_head_put_back_from_it()
+    {
+        var lane = Green(1);
+        var head = Assert.Single(lane.Ledger.Landing!.Heads);
+        lane.With(queue => queue with { Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "lunch")] })
+            .Turn(seen => Shows(seen, lane, 1))
+            .Turn()
+            .After(TimeSpan.FromHours(1));
+        Assert.Equal([head with { At = lane.Seen.Now }], lane.Ledger.Restores);
+
+        lane.With(queue => queue with { Freeze = [] }).Turn(seen => seen with { HeadMoves = [new HeadMoved(1, head.To, head.Head, null)] });
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
+
+        lane.Turn(seen => seen with { Entries = [In(1)] });
+        Assert.Equal((head.From, head.To), (lane.Ledger.Landing!.Heads[0].From, lane.Ledger.Landing!.Heads[0].To));
+        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
+        Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
     }
 
     [Fact]
