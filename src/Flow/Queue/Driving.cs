@@ -23,7 +23,7 @@ internal static class Driving
 
         // Where it comes to stand is GitHub's doing. Who left and is not told of yet may have landed on what was there before.
         var isTold = draft.Ledger.Driven.All(pull => native.Pull(pull.Number) is not { Untold: true });
-        draft.Ledger = draft.Ledger with { Head = isTold ? draft.Seen.Head : draft.Ledger.Head ?? draft.Seen.Head, Landing = null };
+        draft.Ledger = draft.Ledger with { Head = isTold ? draft.Seen.Head : draft.Ledger.Head ?? draft.Seen.Head };
         Driven.Ended(draft, native);
         // May put one out: before the ledger is copied.
         var driven = draft.Ledger.Driven.Select(pull => Stand(draft, pull, native)).OfType<DrivenPull>().ToRow();
@@ -152,7 +152,10 @@ internal static class Driving
         var free = Math.Max(0, draft.Seen.Policy.Queue.BatchMax - there.Count);
         var entries = draft
             .Alive.Where(entry =>
-                !there.Contains(entry.Number) && entry.After.Count == 0 && entry.Aim is null && MayLand(draft, entry.Number)
+                !there.Contains(entry.Number)
+                && entry is { After.Count: 0, Aim: null }
+                && !draft.Ledger.Restores.Any(head => head.Number == entry.Number)
+                && MayLand(draft, entry.Number)
             )
             .Take(free)
             .ToList();

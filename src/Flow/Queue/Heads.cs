@@ -65,6 +65,7 @@ internal static class Heads
         draft.Seen.Ledger.Landing is { } landing
         && draft.Ledger.Landing?.Build != landing.Build
         && !draft.Seen.LandingTaken
+        && !draft.Seen.LandingContained
         && !draft.Ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed)
             ? landing.Heads
             : [];

@@ -11,7 +11,7 @@ internal static class LaneTurn
         Halting.End(draft);
         if (seen.Native is { } native)
         {
-            return Drive(draft, native);
+            return Drive(draft, native, soon);
         }
 
         draft.Ledger = draft.Ledger with { Driven = [] }; // who is in GitHub's queue stays there: it is not fought
@@ -60,14 +60,21 @@ internal static class LaneTurn
         return new Plan<LaneLedger, LaneMove>(draft.Ledger, LaneMoves.Of(draft), draft.WakeAt, draft.Journal.ToRow());
     }
 
-    private static Plan<LaneLedger, LaneMove> Drive(Draft draft, NativeSeen native)
+    private static Plan<LaneLedger, LaneMove> Drive(Draft draft, NativeSeen native, TimeSpan soon)
     {
+        Heads.TakeIn(draft);
         Withdrawals.TakeIn(draft);
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
         CiHealth.End(draft);
-        draft.Ledger = draft.Ledger with { BaseRed = null };
+        draft.Ledger = draft.Ledger with { BaseRed = null, Landing = null };
+        Heads.LetGo(draft); // of what the lane itself was about to land
         Driving.Take(draft, native);
+        if (draft.Ledger.Restores.Count > 0)
+        {
+            draft.Wake(draft.Seen.Now + soon);
+        }
+
         if (draft.Ledger is { Halted: not null, RetryAt: { } again })
         {
             draft.Wake(again);

@@ -1,6 +1,7 @@
 using Sluice.Flow.Policies;
 using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
+using static Sluice.Flow.Tests.Queue.Headed;
 
 namespace Sluice.Flow.Tests.Queue;
 
@@ -43,103 +44,6 @@ public sealed class LaneHeadsTests
         lane.Land();
 
         Assert.Equal((first, second), (lane.Outcome(1).LandedSha!.Value, lane.Outcome(2).LandedSha!.Value));
-        Assert.Empty(lane.Ledger.Restores);
-    }
-
-    [Fact]
-    public void A_head_that_GitHub_refuses_to_move_is_merged_by_GitHub_and_the_others_are_put_back_first()
-    {
-        var lane = Green(1, 2);
-        var (back, refused) = (lane.Ledger.Landing!.Heads[0], lane.Ledger.Landing!.Heads[1]);
-
-        lane.Turn(seen => Shows(seen, lane, 1) with { HeadMoves = [new HeadMoved(2, refused.From, refused.To, "GH013")] });
-
-        Assert.Null(lane.Ledger.Landing);
-        Assert.Equal([back], lane.Ledger.Restores);
-        Assert.Equal(
-            new LaneMove.MoveHead(1, back.Head, "work-1", back.To, back.Head),
-            Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>())
-        );
-        Assert.Contains(lane.Plan.Journal, line => line.Kind == "head_refused" && line.Says.Contains("GH013", StringComparison.Ordinal));
-
-        lane.Turn(seen => seen with { Entries = [In(1), In(2)], HeadMoves = [new HeadMoved(1, back.To, back.Head, null)] });
-        Assert.Empty(lane.Ledger.Restores);
-        lane.Compose().CheckAll(CheckState.Success);
-        Assert.All(lane.Ledger.Builds, build => Assert.Single(build.Members));
-    }
-
-    [Fact]
-    public void A_base_that_somebody_else_moved_meanwhile_has_every_head_put_back_and_nothing_lands_before_they_are()
-    {
-        var lane = Green(1, 2);
-        var heads = lane.Ledger.Landing!.Heads;
-
-        lane.Turn(seen => Shows(seen, lane, 1, 2) with { Head = Values.Sha("pushed"), HeadTree = Values.Sha("pushed tree") });
-
-        Assert.Equal(heads, lane.Ledger.Restores);
-        Assert.Equal(heads.Select(head => head.Head), lane.Plan.Moves.OfType<LaneMove.MoveHead>().Select(move => move.To));
-        lane.Compose().CheckAll(CheckState.Success);
-        Assert.Null(lane.Ledger.Landing);
-
-        lane.Turn(seen => seen with { HeadMoves = heads.Select(head => new HeadMoved(head.Number, head.To, head.Head, null)).ToRow() });
-        Assert.Null(lane.Ledger.Landing);
-        Assert.Equal(heads, lane.Ledger.Restores);
-
-        lane.Turn(seen => seen with { Entries = [In(1), In(2)] });
-        Assert.Empty(lane.Ledger.Restores);
-        Assert.Equal(heads.Select(head => head.Head), lane.Ledger.Landing!.Heads.Select(head => head.From));
-    }
-
-    [Fact]
-    public void The_same_commit_lands_again_only_once_GitHub_shows_the_head_put_back_from_it()
-    {
-        var lane = Green(1);
-        var head = Assert.Single(lane.Ledger.Landing!.Heads);
-        lane.With(queue => queue with { Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "lunch")] })
-            .Turn(seen => Shows(seen, lane, 1))
-            .Turn()
-            .After(TimeSpan.FromHours(1));
-        Assert.Equal([head with { At = lane.Seen.Now }], lane.Ledger.Restores);
-
-        lane.With(queue => queue with { Freeze = [] }).Turn(seen => seen with { HeadMoves = [new HeadMoved(1, head.To, head.Head, null)] });
-        Assert.Null(lane.Ledger.Landing);
-        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
-
-        lane.Turn(seen => seen with { Entries = [In(1)] });
-        Assert.Equal((head.From, head.To), (lane.Ledger.Landing!.Heads[0].From, lane.Ledger.Landing!.Heads[0].To));
-        Assert.Empty(lane.Plan.Moves.OfType<LaneMove.Land>());
-        Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>());
-    }
-
-    [Fact]
-    public void A_refused_push_to_the_base_has_the_heads_put_back_while_the_lane_stands_still()
-    {
-        var lane = Green(1, 2);
-
-        lane.Turn(seen => Shows(seen, lane, 1, 2)).Turn(seen => seen with { LandingRefused = "GH006", LandingRefusedAt = seen.Now });
-
-        Assert.NotNull(lane.Ledger.Halted);
-        Assert.Equal(2, lane.Plan.Moves.OfType<LaneMove.MoveHead>().Count(move => move.To == move.Head));
-    }
-
-    [Fact]
-    public void Nothing_is_put_back_once_the_base_took_it()
-    {
-        var lane = Green(1, 2);
-        lane.Turn(seen => Shows(seen, lane, 1, 2));
-
-        lane.Turn(seen =>
-            seen with
-            {
-                Head = lane.Ledger.Landing!.Candidate,
-                HeadTree = lane.Ledger.Landing!.Tree,
-                LandingContained = true,
-                LandingTaken = true,
-                Entries = [],
-            }
-        );
-
-        Assert.Equal(2, lane.Ledger.Outcomes.Count);
         Assert.Empty(lane.Ledger.Restores);
     }
 
@@ -224,30 +128,6 @@ public sealed class LaneHeadsTests
     }
 
     [Fact]
-    public void A_head_that_still_stands_at_the_bots_commit_though_nothing_lands_is_put_back()
-    {
-        var own = Values.Sha("what was to land once");
-        var lane = Squashing(In(1) with { Own = own }).After(TimeSpan.FromMinutes(1));
-
-        Assert.Equal([new HeadMove(1, Values.HeadOf(1), "work-1", Values.HeadOf(1), own, lane.Seen.Now)], lane.Ledger.Restores);
-        Assert.Equal(Values.HeadOf(1), Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>()).To);
-        lane.After(TimeSpan.FromMinutes(1));
-        Assert.Single(lane.Ledger.Restores);
-    }
-
-    [Fact]
-    public void A_head_that_GitHub_refuses_to_put_back_is_asked_for_once()
-    {
-        var own = Values.Sha("what was to land once");
-        var lane = Squashing(In(1) with { Own = own })
-            .Turn()
-            .Turn(seen => seen with { HeadMoves = [new HeadMoved(1, own, Values.HeadOf(1), "GH013")] });
-
-        Assert.Empty(lane.Ledger.Restores);
-        Assert.Equal([new FixedHead(1, Values.HeadOf(1))], lane.Ledger.FixedHeads);
-    }
-
-    [Fact]
     public void What_is_stacked_on_a_commit_that_GitHub_made_otherwise_is_merged_by_GitHub_too_one_by_one()
     {
         var lane = Squashing(Values.Entry(1), In(2)).Compose();
@@ -301,20 +181,4 @@ public sealed class LaneHeadsTests
 
     private static Build Of(Lane lane, int pull) =>
         Assert.Single(lane.Ledger.Builds, build => build.Members.Any(member => member.Number == pull));
-
-    private static Lane Green(params int[] numbers) => Squashing([.. numbers.Select(In)]).Compose().CheckAll(CheckState.Success);
-
-    private static Lane Squashing(params Entry[] entries) => new Lane(entries).With(queue => queue with { Method = MergeMethod.Squash });
-
-    private static Entry In(int number) => Values.Entry(number) with { Branch = $"work-{number}" };
-
-    private static Sha To(Lane lane, int number) => lane.Ledger.Landing!.Heads.First(head => head.Number == number).To;
-
-    private static LaneSeen Shows(LaneSeen seen, Lane lane, params int[] numbers) =>
-        seen with
-        {
-            Entries = seen
-                .Entries.Select(entry => numbers.Contains(entry.Number) ? entry with { Own = To(lane, entry.Number) } : entry)
-                .ToRow(),
-        };
 }
