@@ -67,15 +67,29 @@ internal sealed class Installed(Api api)
         api.All(Caller.App, "app/installations?per_page=100", GitHubJson.Default.InstallationJsonArray, page => page, stop)
             .Map(all => all.Where(installation => installation.SuspendedAt is null).ToRow());
 
-    /// <summary>Users can be read by an installation, not by the App.</summary>
+    /// <summary>Users can be read by an installation, not by the App: by any that may, for all of them wait for it.</summary>
     private Task<Answer<Self>> Bot(AppJson app, CancellationToken stop) =>
         Installations(stop)
-            .Then(installations =>
-                installations is [var first, ..]
-                    ? api.Get(new Caller(first.Id), $"users/{Api.Part($"{app.Slug}[bot]")}", GitHubJson.Default.AccountJson, stop)
-                        .Map(account => new Self(app.Id, new Actor(account.Id, account.Login ?? $"{app.Slug}[bot]", ActorKind.Bot)))
-                    : Task.FromResult<Answer<Self>>(
-                        new Answer<Self>.Later(api.Now + TimeSpan.FromMinutes(1), "the App is installed nowhere yet")
-                    )
-            );
+            .Then(async installations =>
+            {
+                Answer<AccountJson> answer = new Answer<AccountJson>.Later(
+                    api.Now + TimeSpan.FromMinutes(1),
+                    "the App is installed nowhere yet"
+                );
+                foreach (var installation in installations)
+                {
+                    answer = await api.Get(
+                        new Caller(installation.Id),
+                        $"users/{Api.Part($"{app.Slug}[bot]")}",
+                        GitHubJson.Default.AccountJson,
+                        stop
+                    );
+                    if (answer is not (Answer<AccountJson>.Refused or Answer<AccountJson>.Later { Undone: true }))
+                    {
+                        break;
+                    }
+                }
+
+                return answer.Map(account => new Self(app.Id, new Actor(account.Id, account.Login ?? $"{app.Slug}[bot]", ActorKind.Bot)));
+            });
 }

@@ -5,9 +5,18 @@ namespace Sluice.Flow.Queue;
 /// <summary>GitHub would not take a candidate's branch.</summary>
 internal static class Refusals
 {
+    /// <summary>GitHub's words to who may push nothing there at all, whatever a candidate holds.</summary>
+    private static readonly string[] Shuts = ["Permission to", "Write access to repository", "Repository not found", "is read-only"];
+
     public static void TakeIn(Draft draft, Build build, string words)
     {
         draft.End(build);
+        if (Shuts.Any(shut => words.Contains(shut, StringComparison.OrdinalIgnoreCase)))
+        {
+            Halting.Refused(draft, QueueWords.BranchRefused(CandidateBranch.Of(draft.Seen.Base, build.Id), words));
+            return;
+        }
+
         if (build.Members.Count > 1)
         {
             // Who of them it is about is found by asking for each alone: a push, no CI.

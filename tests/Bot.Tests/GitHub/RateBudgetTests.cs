@@ -176,6 +176,25 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
+    public async Task A_limit_that_GraphQL_tells_in_an_answer_that_succeeded_is_one_too()
+    {
+        var wire = new Wire().Reply(
+            "POST /graphql",
+            """{"errors":[{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}]}""",
+            HttpStatusCode.OK,
+            ("Retry-After", "90"),
+            ("x-ratelimit-remaining", "4000")
+        );
+        wire.Reply(Permission, """{"permission":"read"}""");
+
+        Assert.IsType<Answer<FactPage>.Later>(await wire.Client.Pull(Wire.Repo, 3, Wire.Stop));
+        var later = Assert.IsType<Answer<PermissionFact>.Later>(await Ask(wire));
+
+        Assert.Equal(TimeSpan.FromSeconds(90), later.Until - wire.Clock.Now);
+        Assert.Single(wire.Asked);
+    }
+
+    [Fact]
     public async Task One_installations_limit_is_not_anothers()
     {
         var wire = Ready(new RateLimits(NotifiesPerMinute: 1));

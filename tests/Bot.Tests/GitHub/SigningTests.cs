@@ -157,6 +157,26 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_the_bot_is_one_installation_tells_where_another_may_not()
+    {
+        var wire = new Wire();
+        wire.Route(
+            "GET /app/installations?per_page=100",
+            _ => Wire.Answer(HttpStatusCode.OK, """[{"id":5,"suspended_at":null},{"id":1,"suspended_at":null}]""")
+        );
+        wire.Route(
+            "POST /app/installations/5/access_tokens",
+            _ => Wire.Answer(HttpStatusCode.Forbidden, """{"message":"This installation has been suspended"}""")
+        );
+        wire.Reply("GET /installation/repositories?per_page=100", """{"total_count":0,"repositories":[]}""");
+        await wire.Client.Repositories(Wire.Stop); // of the first alone
+
+        var self = Assert.IsType<Answer<Self>.Made>(await wire.Client.WhoAmI(Wire.Stop)).Value;
+
+        Assert.Equal("sluice[bot]", self.Bot.Login);
+    }
+
+    [Fact]
     public async Task While_GitHub_is_down_a_token_that_still_lives_is_used()
     {
         await Ask();

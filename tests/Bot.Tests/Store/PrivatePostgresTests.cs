@@ -73,6 +73,36 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal(7, await Scalar(await again.Database("sluice", Stop), "select n from kept"));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_ended_when_its_disk_was_full_is_started_again_once_there_is_room()
+    {
+        await using var server = await Start();
+        var settings = Path.Combine(_path, "postgres", "sluice.conf");
+        File.Delete(settings);
+        File.CreateSymbolicLink(settings, "/dev/full");
+        using (var process = Process.GetProcessById(Postmaster()))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Stop);
+        }
+
+        // Each look takes the note of a dead server away before it tries: the second tells that the first did not end it.
+        for (var look = 0; look < 2; look++)
+        {
+            await File.WriteAllTextAsync(Note, "1\n", Stop);
+            while (File.Exists(Note))
+            {
+                await Task.Delay(10, Stop);
+            }
+        }
+
+        File.Delete(settings);
+        while (!await Answers(server.ConnectionString("postgres")))
+        {
+            await Task.Delay(10, Stop);
+        }
+    }
+
     [Fact]
     public async Task A_server_that_outlived_its_owner_is_adopted()
     {
@@ -164,6 +194,18 @@ public sealed class PrivatePostgresTests : IDisposable
     private Task<PrivatePostgres> Start(bool durable = false) => PrivatePostgres.Start(_path, TimeProvider.System, Stop, durable);
 
     private int Postmaster() => int.Parse(File.ReadLines(Note).First(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<bool> Answers(string database)
+    {
+        try
+        {
+            return await Scalar(database, "select 1") == 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
 
     private static async Task Execute(string database, string sql)
     {

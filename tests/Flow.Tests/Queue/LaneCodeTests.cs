@@ -171,6 +171,24 @@ public sealed class LaneCodeTests
         Assert.Single(lane.After(TimeSpan.FromMinutes(10)).Plan.Moves.OfType<LaneMove.Compose>());
     }
 
+    [Theory]
+    [InlineData("Permission to acme/shop.git denied to sluice[bot].")]
+    [InlineData("Write access to repository not granted.")]
+    [InlineData("Repository not found.")]
+    [InlineData("This repository was archived so it is read-only.")]
+    public void An_App_that_may_not_push_any_more_puts_nobody_out(string words)
+    {
+        var lane = new Lane(Values.Entry(1)).Compose().CheckAll(CheckState.Success).Land();
+        lane.Turn(seen => seen with { Entries = [Values.Entry(2), Values.Entry(3)] });
+
+        lane.Compose(lane.Only.Id, [], words).Turn();
+
+        Assert.Contains(words, lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.DoesNotContain(lane.Ledger.Outcomes, outcome => outcome.State == PullState.Ejected);
+        var again = Assert.Single(lane.After(TimeSpan.FromMinutes(10)).Plan.Moves.OfType<LaneMove.Compose>());
+        Assert.Equal([2, 3], again.Members.Select(member => member.Number));
+    }
+
     [Fact]
     public void A_check_that_never_starts_is_named_and_blames_nobody_in_a_batch()
     {

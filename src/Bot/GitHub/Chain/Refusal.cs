@@ -18,12 +18,17 @@ internal static class Refusal
             return IsLimit(response, await response.Content.ReadAsStringAsync(stop));
         }
 
-        // GraphQL says so in an answer that succeeded.
+        // GraphQL says so in an answer that succeeded; of its secondary limits only the time to wait tells.
         return response.StatusCode is HttpStatusCode.OK
-            && response.Headers.TryGetValues("x-ratelimit-remaining", out var left)
-            && left.First() == "0"
             && response.RequestMessage?.IsGraph() == true
-            && await Says(response, "RATE_LIMITED", stop);
+            && (
+                response.Headers.RetryAfter is not null
+                || (
+                    response.Headers.TryGetValues("x-ratelimit-remaining", out var left)
+                    && left.First() == "0"
+                    && await Says(response, "RATE_LIMITED", stop)
+                )
+            );
     }
 
     public static bool IsLimit(HttpResponseMessage response, string body) =>

@@ -135,10 +135,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             while (await beat.WaitForNextTickAsync(_end.Token))
             {
-                if (_cluster.Running() is null)
-                {
-                    await Again(durable);
-                }
+                await Look(durable);
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -147,15 +144,19 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task Again(bool durable)
+    private async Task Look(bool durable)
     {
         try
         {
-            await _cluster.Start(durable, _port, _end.Token);
+            if (_cluster.Running() is null)
+            {
+                await _cluster.Start(durable, _port, _end.Token);
+            }
         }
-        catch (PrivatePostgresException)
+        catch (Exception fault) when (fault is PrivatePostgresException or IOException or UnauthorizedAccessException)
         {
-            // Still no room, or what it left behind has not ended: its log says which, and the next second tries again.
+            // Still no room, not even for its settings; or what it left behind has not ended, or goes while it is read. Its log says
+            // which, and the next second tries again.
         }
     }
 
