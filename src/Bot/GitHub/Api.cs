@@ -36,7 +36,8 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
         return await Judging.Send(chain, request, shape, clock, stop);
     }
 
-    /// <summary>All pages, up to a bound that no sound repository reaches.</summary>
+    /// <summary>All pages, up to a bound that no sound commit or pull request reaches.</summary>
+    /// <param name="most">Pages. Where what is beyond them would be taken for gone, more than there can be.</param>
     /// <param name="once">The address holds a moment, and is never asked again.</param>
     public async Task<Answer<Row<TItem>>> All<T, TItem>(
         Caller caller,

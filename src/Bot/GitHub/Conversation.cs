@@ -8,6 +8,9 @@ namespace Sluice.Bot.GitHub;
 /// <summary>What people say on pull requests, and the bot's reactions to it.</summary>
 internal sealed class Conversation(Api api)
 {
+    /// <summary>Read oldest first: beyond them, after days without the bot, would be what was said last.</summary>
+    private const int MostPages = 1000;
+
     public Task<Answer<Nothing>> React(Repository repo, long comment, string reaction, CancellationToken stop) =>
         api.Send(
                 repo.Caller(),
@@ -29,6 +32,7 @@ internal sealed class Conversation(Api api)
                 GitHubJson.Default.CommentJsonArray,
                 page => page,
                 stop,
+                MostPages,
                 once: true
             )
             .Map(all => new FactPage([.. all.Select(comment => RestFacts.Comment(repo.Id, comment)).OfType<Fact>()], null));

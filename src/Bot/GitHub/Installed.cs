@@ -9,6 +9,9 @@ namespace Sluice.Bot.GitHub;
 /// <summary>The App itself: who it is, where it is installed, and who may do what there.</summary>
 internal sealed class Installed(Api api)
 {
+    /// <summary>GitHub lets an organization have a hundred thousand repositories.</summary>
+    private const int MostPages = 1000;
+
     private Self? _self;
 
     public async Task<Answer<Self>> WhoAmI(CancellationToken stop)
@@ -38,7 +41,8 @@ internal sealed class Installed(Api api)
                             "installation/repositories?per_page=100",
                             GitHubJson.Default.RepositoryPageJson,
                             page => page.Repositories,
-                            stop
+                            stop,
+                            MostPages
                         )
                     )
                     {

@@ -171,6 +171,43 @@ public sealed class EdgeTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_organization_with_more_than_five_thousand_repositories_none_is_passed_over()
+    {
+        const int pages = 60;
+        const string first = "installation/repositories?per_page=100";
+        for (var page = 1; page <= pages; page++)
+        {
+            _wire.Reply(
+                "GET /" + (page == 1 ? first : $"{first}&page={page}"),
+                $$"""{"repositories":[{"id":{{page}},"name":"r{{page}}","owner":{"id":1,"login":"acme"} }]}""",
+                HttpStatusCode.OK,
+                page < pages ? [("Link", $"<https://api.github.com/{first}&page={page + 1}>; rel=\"next\"")] : []
+            );
+        }
+
+        var found = Assert.IsType<Answer<FactPage>.Made>(await _wire.Client.Repositories(Wire.Stop)).Value;
+
+        Assert.Equal((pages, true), (found.Facts.Count, found.IsWhole));
+    }
+
+    [Fact]
+    public async Task However_much_was_said_while_the_bot_was_away_all_of_it_is_read()
+    {
+        const int pages = 60;
+        for (var page = 1; page <= pages; page++)
+        {
+            _wire.Reply(
+                page == 1 ? Since : $"GET /page{page}",
+                Comments(page),
+                HttpStatusCode.OK,
+                page < pages ? [("Link", $"<https://api.github.com/page{page + 1}>; rel=\"next\"")] : []
+            );
+        }
+
+        Assert.Equal(pages, Assert.IsType<Answer<FactPage>.Made>(await Comments()).Value.Facts.Count);
+    }
+
+    [Fact]
     public async Task A_page_that_fails_fails_the_whole_rather_than_telling_half()
     {
         _wire
