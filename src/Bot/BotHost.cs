@@ -244,6 +244,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         var hasApp = settings.GitHub.App is not null;
         app.MapHealth(hasApp);
+        app.UseAwayDatabase();
         app.MapDoor(app.Services.GetService<LiveApp>());
         if (hasApp)
         {
