@@ -28,7 +28,7 @@ internal static class FromGitHub
         }
 
         var token = Environment.GetEnvironmentVariable("GITHUB_TOKEN") is { Length: > 0 } given ? given : null;
-        using var reader = new PastReader(root, token, GitHubConnection.Network());
+        using var reader = new PastReader(root, token, GitHubConnection.Network(), TimeProvider.System);
         var answer = await reader.Read(parts[0], parts[1], TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(days), Terminal.Tell, stop);
         if (answer.Past is not { } past)
         {

@@ -39,7 +39,7 @@ public sealed class HistoryHubTests : HubTests
 
     private async Task<PastAnswer> Read(string? token, string name = "shop")
     {
-        using var reader = new PastReader(new Uri(Town.Hub.Url), token, GitHubConnection.Network());
+        using var reader = new PastReader(new Uri(Town.Hub.Url), token, GitHubConnection.Network(), TimeProvider.System);
         return await reader.Read("acme", name, DateTimeOffset.UnixEpoch, _ => { }, HubFixture.Stop);
     }
 }

@@ -175,6 +175,22 @@ public sealed class RateBudgetTests
         Assert.True(Assert.IsType<Answer<CommentFact>.Later>(later).Undone);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK, "x-ratelimit-reset", "253402300799")]
+    [InlineData(HttpStatusCode.TooManyRequests, "Retry-After", "2000000000")]
+    [InlineData(HttpStatusCode.TooManyRequests, "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task A_time_in_another_year_is_no_limit_and_shuts_nobody_out_for_good(HttpStatusCode status, string header, string value)
+    {
+        var wire = new Wire()
+            .Reply(Permission, """{"permission":"read"}""", status, ("x-ratelimit-remaining", "0"), (header, value))
+            .Reply(Permission, """{"permission":"read"}""");
+
+        await Ask(wire);
+        wire.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.IsType<Answer<PermissionFact>.Made>(await Ask(wire));
+    }
+
     [Fact]
     public async Task A_limit_that_GraphQL_tells_in_an_answer_that_succeeded_is_one_too()
     {

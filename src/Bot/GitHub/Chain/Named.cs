@@ -13,7 +13,7 @@ internal static class Named
     {
         if (response.Headers.RetryAfter?.Delta is { } delta)
         {
-            return now + delta;
+            return delta < Longest ? now + delta : null;
         }
 
         var at =
@@ -30,9 +30,12 @@ internal static class Named
     public static DateTimeOffset? Reset(HttpResponseMessage response, DateTimeOffset now) =>
         Number(response, "x-ratelimit-reset") is { } reset ? Here(response, DateTimeOffset.FromUnixTimeSeconds(reset), now) : null;
 
-    /// <summary>A time of GitHub's clock by ours, which may be seconds wrong: as far from now as it was from the answer's date.</summary>
-    private static DateTimeOffset Here(HttpResponseMessage response, DateTimeOffset at, DateTimeOffset now) =>
-        response.Headers.Date is { } date && at - date < Longest ? now + (at - date) : at;
+    /// <summary>
+    /// A time of GitHub's clock by ours, which may be seconds wrong: as far from now as it was from the answer's date. Null: it is no time
+    /// of a limit.
+    /// </summary>
+    private static DateTimeOffset? Here(HttpResponseMessage response, DateTimeOffset at, DateTimeOffset now) =>
+        at - (response.Headers.Date ?? now) is var away && away.Duration() < Longest ? now + away : null;
 
     private static long? Number(HttpResponseMessage response, string header) =>
         response.Headers.TryGetValues(header, out var values)

@@ -28,7 +28,7 @@ internal sealed class PastPages(Uri root, string? token, HttpMessageInvoker netw
             {
                 response = await network.SendAsync(request, stop);
             }
-            catch (HttpRequestException fault)
+            catch (Exception fault) when (fault is HttpRequestException or TimeoutException or IOException)
             {
                 return (
                     null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Bot.GitHub.Chain;
 using Sluice.Flow;
 
 namespace Sluice.Bot.GitHub.History;
@@ -12,16 +13,19 @@ public sealed class PastReader : IDisposable
     /// <summary>Fewer runs of the base than this say little about CI.</summary>
     private const int FewRuns = 30;
 
+    /// <summary>A page takes GitHub a few seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Uri _root;
     private readonly HttpMessageInvoker _network;
     private readonly PastPages _pages;
 
     /// <param name="root">REST root.</param>
     /// <param name="token">Null: as nobody.</param>
-    public PastReader(Uri root, string? token, HttpMessageHandler primary)
+    public PastReader(Uri root, string? token, HttpMessageHandler primary, TimeProvider clock)
     {
         _root = new Uri(root.AbsoluteUri.TrimEnd('/') + "/");
-        _network = new HttpMessageInvoker(primary);
+        _network = new HttpMessageInvoker(new Deadline(Patience, clock, primary));
         _pages = new PastPages(_root, token, _network);
     }
 
