@@ -51,6 +51,19 @@ internal sealed class Asking(IConfiguration configuration)
         return null;
     }
 
+    /// <summary>An address that paths are put behind.</summary>
+    public Uri? Root(string key)
+    {
+        var url = Url(key);
+        if (url is null || !url.OriginalString.AsSpan().ContainsAny('?', '#'))
+        {
+            return url;
+        }
+
+        Fault(key, "paths are put behind it, so that it can have no ? and no #.");
+        return null;
+    }
+
     public TimeSpan? Seconds(string key)
     {
         if (Text(key) is not { } text)

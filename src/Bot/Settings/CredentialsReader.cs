@@ -32,8 +32,8 @@ internal static class CredentialsReader
 
     public static GitHubSettings Read(Asking ask) =>
         new(
-            ask.Url("GitHub:ApiUrl") ?? new Uri("https://api.github.com"),
-            ask.Url("GitHub:WebUrl") ?? new Uri("https://github.com"),
+            ask.Root("GitHub:ApiUrl") ?? new Uri("https://api.github.com"),
+            ask.Root("GitHub:WebUrl") ?? new Uri("https://github.com"),
             App(ask),
             Client(ask)
         );

@@ -19,7 +19,7 @@ public static class SettingsReader
     public static Uri? ApiUrl(IConfiguration configuration)
     {
         var ask = new Asking(configuration);
-        var url = ask.Url("GitHub:ApiUrl");
+        var url = ask.Root("GitHub:ApiUrl");
         return ask.Faults.Count == 0 ? url : throw new SettingsException(ask.Faults);
     }
 
@@ -41,7 +41,7 @@ public static class SettingsReader
             Database = Database(ask),
             DataPath = DataPath.Read(ask, home),
             EncryptionKey = EncryptionKey(ask),
-            PublicUrl = ask.Url("Web:PublicUrl"),
+            PublicUrl = ask.Root("Web:PublicUrl"),
             Operators = Operators(ask),
             Tokens = ask.Names("Api:Tokens").Select(name => Token(ask, name)).ToRow(),
             Sources = ask.Names("Metrics:Sources").Select(name => Source(ask, name)).OfType<MetricSource>().ToRow(),
@@ -133,7 +133,7 @@ public static class SettingsReader
     private static MetricSource? Source(Asking ask, string name)
     {
         var at = $"Metrics:Sources:{name}";
-        var (prometheus, json) = (ask.Url($"{at}:PrometheusUrl"), ask.Url($"{at}:JsonUrl"));
+        var (prometheus, json) = (ask.Root($"{at}:PrometheusUrl"), ask.Url($"{at}:JsonUrl"));
         if ((ask.Text($"{at}:PrometheusUrl") is null) == (ask.Text($"{at}:JsonUrl") is null))
         {
             ask.Fault(at, "it needs either PrometheusUrl or JsonUrl, and has none or both.");
