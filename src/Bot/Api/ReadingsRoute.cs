@@ -46,7 +46,7 @@ internal static class ReadingsRoute
                         owner,
                         repo,
                         ApiScopes.Readings,
-                        (into, body) => Take(store, bell, into, body, clock.GetUtcNow(), stop)
+                        (from, body) => Take(store, bell, from, body, clock.GetUtcNow(), stop)
                     )
             )
             .Says(
@@ -65,15 +65,24 @@ internal static class ReadingsRoute
     private static async Task<IResult> Take(
         PostgresStore store,
         IBell bell,
-        Repository repo,
+        Admitted from,
         JsonElement body,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
+        var repo = from.Repository!;
         if (await Watched(store, repo, body, stop) is not var (environment, canary, policy, deployment))
         {
             return Problem.Of(StatusCodes.Status404NotFound, "There is no canary under way whose deployment this is.");
+        }
+
+        if (from.Run is { } run && !IsOfWhatLanded(run, repo, canary))
+        {
+            return Problem.Of(
+                StatusCodes.Status403Forbidden,
+                $"Counts of a canary come from what landed: from a run on {repo.DefaultBranch}, or of the commit that is deployed. This one ran on {run.Ref ?? run.Sha}."
+            );
         }
 
         var name = body.TryGetProperty("metric", out var told) && told.ValueKind == JsonValueKind.String ? told.GetString() : null;
@@ -101,6 +110,10 @@ internal static class ReadingsRoute
 
         return Results.Json(new ReadingsTaken(deployment, metric.Name, fresh.Count, ticks.Count - fresh.Count));
     }
+
+    /// <summary>A pull request's own workflow, which its author may have written, says nothing of how a canary does.</summary>
+    private static bool IsOfWhatLanded(WorkflowClaims run, Repository repo, Canary canary) =>
+        run is { Ref: null, Sha: null } || run.Ref == $"refs/heads/{repo.DefaultBranch}" || run.Sha == canary.Sha.Hex;
 
     /// <summary>
     /// The canary that a deployment belongs to, by GitHub's number of it or by the id in its payload; null: none that is counted.

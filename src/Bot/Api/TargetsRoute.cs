@@ -38,8 +38,9 @@ internal static class TargetsRoute
                         owner,
                         repo,
                         ApiScopes.Targets,
-                        async (into, body) =>
-                            await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull }
+                        async (from, body) =>
+                            from.Repository is { } into
+                            && await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull }
                                 ? await Take(books, into, pull, body, stop)
                                 : Problem.NotFound()
                     )

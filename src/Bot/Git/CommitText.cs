@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sluice.Flow;
 
 namespace Sluice.Bot.Git;
 
@@ -36,7 +37,7 @@ internal static partial class CommitText
         var lines = WithoutTrailers(Control().Replace((text ?? "").ReplaceLineEndings("\n"), ""));
         lines = Kept(Call().Replace(lines, ""));
         lines = Gap().Replace(lines, "\n\n").Trim();
-        return lines.Length <= MostBody ? lines : lines[..MostBody].TrimEnd() + "…";
+        return Clipped.To(lines, MostBody + 1);
     }
 
     public static string WithoutTrailers(string text) => CoAuthor().Replace(text, "");
@@ -47,7 +48,7 @@ internal static partial class CommitText
         line = Mention().Replace(line, "");
         line = Closing().Replace(line, "$1 $2 ").Replace("  ", " ", StringComparison.Ordinal);
         line = SkipsCi().Replace(line, "($1)");
-        return line.Length <= MostTitle ? line : line[..MostTitle].TrimEnd() + "…";
+        return Clipped.To(line, MostTitle + 1);
     }
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+")]

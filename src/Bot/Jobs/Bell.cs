@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Quartz;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -130,6 +131,18 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             {
                 await Tell(rung[told]);
             }
+            catch (Exception fault) when (IsOfASubject(fault))
+            {
+                // One that cannot be stored keeps nobody else from being heard: who it is shows when each is told by itself.
+                if (rung[told] is [var one])
+                {
+                    Unringable(log, fault, one.Key);
+                }
+                else
+                {
+                    rung.AddRange(rung[told].Chunk(1));
+                }
+            }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
                 var left = rung.Skip(told).SelectMany(some => some).ToList();
@@ -140,6 +153,17 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
             }
         }
     }
+
+    /// <summary>
+    /// Whether a subject's name is what the database cannot hold: a character of it (SQLSTATE class 22), or its length (class 54).
+    /// </summary>
+    private static bool IsOfASubject(Exception fault) =>
+        fault switch
+        {
+            PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } => true,
+            { InnerException: { } inner } => IsOfASubject(inner),
+            _ => false,
+        };
 
     /// <summary>One transaction, which takes the scheduler's lock: every turn that begins or ends waits for it.</summary>
     private async Task Tell(Subject[] rung)
@@ -173,4 +197,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
 
     [LoggerMessage(LogLevel.Warning, "Subjects that could not be rung, and are rung again in a second: {Count}")]
     private static partial void Unheard(ILogger log, Exception fault, int count);
+
+    [LoggerMessage(LogLevel.Error, "{Subject} cannot be rung, for the database cannot hold its name: it has no turns until it is renamed")]
+    private static partial void Unringable(ILogger log, Exception fault, string subject);
 }

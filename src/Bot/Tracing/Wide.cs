@@ -19,7 +19,7 @@ internal static class Wide
         return [.. Of(json.RootElement, at)];
     }
 
-    public static string Cut(string text) => text.Length <= Longest ? text : text[..Longest];
+    public static string Cut(string text) => Clipped.To(text, Longest);
 
     private static IEnumerable<SpanTag> Of(JsonElement element, string at) =>
         element.ValueKind == JsonValueKind.Object

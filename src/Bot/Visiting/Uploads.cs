@@ -18,11 +18,11 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
         string owner,
         string name,
         string scope,
-        Func<Repository, JsonElement, Task<IResult>> take
+        Func<Admitted, JsonElement, Task<IResult>> take
     )
     {
         var admitted = await Admit(http, owner, name, scope);
-        if (admitted.Repository is not { } into)
+        if (admitted.Repository is null)
         {
             return admitted.Refusal!;
         }
@@ -30,7 +30,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
         var (json, refusal) = await UploadBody.Read(http, room);
         using (json)
         {
-            return json is null ? refusal! : await take(into, json.RootElement);
+            return json is null ? refusal! : await take(admitted, json.RootElement);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
             .FirstOrDefault(each => each.FullName.Equals(fullName, StringComparison.OrdinalIgnoreCase));
         if (repo is not null && AccessPolicy.MayUpload(visitor, repo, scope))
         {
-            return new(repo, null);
+            return new(repo, null) { Run = (visitor as Visitor.Workflow)?.Claims };
         }
 
         if (repo is null)
@@ -70,4 +70,8 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 }
 
 /// <param name="Repository">Null: not let in; <paramref name="Refusal"/> is the answer then.</param>
-internal sealed record Admitted(Repository? Repository, IResult? Refusal);
+internal sealed record Admitted(Repository? Repository, IResult? Refusal)
+{
+    /// <summary>The run of a workflow that hands it in; null: an operator's token does.</summary>
+    public WorkflowClaims? Run { get; init; }
+}

@@ -38,4 +38,11 @@ internal abstract record Visitor
 /// <summary>What GitHub says of a workflow's run.</summary>
 /// <param name="Repository">owner/name.</param>
 /// <param name="RepositoryId">Stays when the name is given to another.</param>
-public sealed record WorkflowClaims(string Repository, long RepositoryId);
+public sealed record WorkflowClaims(string Repository, long RepositoryId)
+{
+    /// <summary>What the run ran on, such as <c>refs/heads/main</c> or <c>refs/pull/12/merge</c>; null: its issuer does not say.</summary>
+    public string? Ref { get; init; }
+
+    /// <summary>The commit that the run's own code is of; null: its issuer does not say.</summary>
+    public string? Sha { get; init; }
+}

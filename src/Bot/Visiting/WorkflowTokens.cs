@@ -77,7 +77,7 @@ public sealed class WorkflowTokens(SigningKeys keys, Uri issuer, Func<string> au
     private static WorkflowClaims? Claims(JsonElement claims) =>
         Text(claims, "repository") is { } repository
         && long.TryParse(Text(claims, "repository_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new(repository, id)
+            ? new(repository, id) { Ref = Text(claims, "ref"), Sha = Text(claims, "sha") }
             : null;
 
     private static string? Text(JsonElement json, string name) =>

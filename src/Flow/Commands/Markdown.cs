@@ -10,7 +10,7 @@ internal static class Markdown
     {
         var lines = body.ReplaceLineEndings("\n").Split('\n');
         var closes = ClosesLater(lines);
-        var fence = "";
+        var (fence, isDeep) = ("", false);
         var until = "";
         var quoted = false;
         for (var i = 0; i < lines.Length; i++)
@@ -19,7 +19,8 @@ internal static class Markdown
             var text = line.TrimStart();
             if (fence.Length > 0)
             {
-                fence = Closes(text, fence) ? "" : fence;
+                // Four columns further in than any fence begins it is one more line of the code; only in a list one may stand there.
+                fence = Closes(text, fence) && (isDeep || !IsIndented(line)) ? "" : fence;
             }
             else if (until.Length > 0)
             {
@@ -35,7 +36,7 @@ internal static class Markdown
             }
             else if (Fence(text) is { } opened)
             {
-                (fence, quoted) = (opened, false);
+                (fence, isDeep, quoted) = (opened, IsIndented(line), false);
             }
             else
             {

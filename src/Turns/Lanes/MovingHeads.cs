@@ -89,8 +89,12 @@ public sealed class MovingHeads(IStore store, IGit git, IGitHub github, Books bo
         {
             case Answer<RulesFact>.Made { Value.Rules.Guarded: true }:
                 return new Answer<string?>.Made("it is protected");
+            case Answer<RulesFact>.Made:
+                break;
             case Answer<RulesFact>.Later later:
                 return new Answer<string?>.Later(later.Until, later.Why);
+            case Answer<RulesFact>.Refused refused:
+                return new Answer<string?>.Made($"whether it is protected cannot be read: {refused.Why}");
         }
 
         switch (await github.Pull(repo, move.Number, stop))

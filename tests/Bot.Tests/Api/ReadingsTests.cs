@@ -87,6 +87,19 @@ public sealed class ReadingsTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("refs/pull/3/merge", "pull_request", false)]
+    [InlineData("refs/heads/pears", "push", false)]
+    [InlineData("refs/heads/pears", "workflow_dispatch", false)]
+    [InlineData("refs/heads/main", "pull_request_target", true)]
+    [InlineData("refs/heads/main", "schedule", true)]
+    public async Task A_pull_requests_own_workflow_says_nothing_of_a_canary(string on, string happened, bool counts)
+    {
+        var token = _front.Hub.World.Do(() => _front.Hub.WorkflowTokens.Sign(_front.Hub.Shop, _front.Address, on, happened));
+
+        Assert.Equal(counts ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await Post(Two, token)).Item1);
+    }
+
+    [Theory]
     [InlineData("""{"deployment":78,"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.NotFound)]
     [InlineData("""{"metric":"errors","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.NotFound)]
     [InlineData("""{"deployment":77,"metric":"asked","ticks":[{"index":0,"canary":1,"baseline":1}]}""", HttpStatusCode.BadRequest)]

@@ -33,4 +33,8 @@ public sealed class CommitTextTests
     [Fact]
     public void A_title_is_cut_at_two_hundred_letters() =>
         Assert.Equal(200 + "Merge #7: …".Length, CommitText.Merge(7, new string('x', 5000)).Length);
+
+    [Fact]
+    public void None_is_cut_in_the_midst_of_a_character() =>
+        Assert.Equal($"Merge #7: {new string('x', 199)}…", CommitText.Merge(7, new string('x', 199) + "🚰🚰"));
 }

@@ -57,6 +57,25 @@ public sealed class EngineTests(TestPostgres server)
         Assert.InRange(_taken.All.Count(subject => subject == Pull), 2, 3);
     }
 
+    [Theory]
+    [InlineData("prod\0")]
+    [InlineData("")]
+    public async Task One_whose_name_no_database_holds_keeps_nobody_else_from_a_turn(string name)
+    {
+        // What is too long for an index must be so when it is packed, too.
+        var odd = name.Length > 0 ? name : string.Concat(Enumerable.Range(0, 2000).Select(number => $"{number * 7919}-"));
+        await using var engine = await Start();
+        await engine.Ring(new PullSubject(1, 11), new EnvironmentSubject(1, odd), Pull);
+        await _taken.Wait(2);
+        await engine.Ring(new PullSubject(1, 13));
+        await _taken.Wait();
+
+        Assert.Equal(
+            ["pull/1/11", "pull/1/12", "pull/1/13"],
+            _taken.All.Select(subject => subject.Key).Distinct().Order(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task A_turn_that_fails_is_taken_again()
     {

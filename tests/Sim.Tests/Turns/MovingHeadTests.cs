@@ -4,6 +4,7 @@ using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
+using Sluice.Sim.Storms;
 using Sluice.Turns;
 using Sluice.Turns.Lanes;
 using Sluice.Turns.Ports;
@@ -96,6 +97,28 @@ public sealed class MovingHeadTests : TurnTest
         Assert.Equal(why, Assert.Single(await Store.Under<HeadMovedFact>(Repo.Id, Numbers.Key(pull.Number), Stop)).Refused);
     }
 
+    [Fact]
+    public async Task A_branch_whose_rules_cannot_be_read_is_left_to_GitHubs_button()
+    {
+        var (pull, to) = await Decided("pears");
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+                call.What == nameof(IGitHub.Rules)
+                    ? Task.FromResult<Sluice.Turns.Ports.Answer<RulesFact>>(new Sluice.Turns.Ports.Answer<RulesFact>.Refused("422 no", 422))
+                    : call.Through()
+        );
+
+        Assert.IsType<Made.Refused>(await Move(pull, to, github: github));
+
+        Assert.Equal(pull.HeadSha, Town.Repo.Branch("pears"));
+        Assert.Contains(
+            "cannot be read",
+            Assert.Single(await Store.Under<HeadMovedFact>(Repo.Id, Numbers.Key(pull.Number), Stop)).Refused,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("develop")]
     [InlineData("release/2.1")]
@@ -167,7 +190,7 @@ public sealed class MovingHeadTests : TurnTest
         );
     }
 
-    private async Task<Made> Move(Pull pull, Sha to, IGit? git = null, Sha? head = null)
+    private async Task<Made> Move(Pull pull, Sha to, IGit? git = null, Sha? head = null, IGitHub? github = null)
     {
         var from = head ?? new Sha(pull.HeadSha);
         var main = new Sha(Town.Repo.Branch("main")!);
@@ -182,7 +205,7 @@ public sealed class MovingHeadTests : TurnTest
             Rules = Flow.Repo.BranchRules.None,
             Ledger = LaneLedger.New,
         };
-        return await new MovingHeads(Store, git ?? Mirror, GitHub, Books).Move(
+        return await new MovingHeads(Store, git ?? Mirror, github ?? GitHub, Books).Move(
             seen,
             new LaneMove.MoveHead(pull.Number, from, pull.HeadBranch, from, to),
             Stop
