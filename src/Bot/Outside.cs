@@ -37,6 +37,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
 
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 
+    /// <summary>Others take over the turns of a process that gave no sign of life for longer (<see cref="Jobs.Pace.Checkin"/>, thrice).</summary>
+    private static readonly TimeSpan LongestStill = 2 * new Jobs.Pace().Checkin;
+
     /// <summary>The real one.</summary>
     public static Outside Connect(BotSettings settings, IServiceProvider services) => Connect(settings, services, new RateLimits());
 
@@ -47,10 +50,12 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
         var clock = services.GetRequiredService<TimeProvider>();
         var app = settings.GitHub.App ?? throw new InvalidOperationException("there is no App to connect as");
         var (network, sources) = (new Counting(services.GetRequiredService<Meters>(), GitHubConnection.Network()), MetricSources.Handler());
+        var pulse = new Pulse(LongestStill, clock);
         var connection = new GitHubConnection(
             new GitHubAddress(settings.GitHub.ApiUrl, settings.GitHub.WebUrl, app.Id.ToString(CultureInfo.InvariantCulture), app.PrivateKey)
             {
                 Limits = limits,
+                Pulse = pulse,
                 Outage = outage ?? new OutageLimits(),
                 KeyNow = services.GetService<LiveApp>() is { } live ? () => live.Now.PrivateKey : null,
             },
@@ -73,7 +78,7 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
             Advisor = advisor,
             Rates = connection.Rates,
             Outages = connection.Outages,
-            Held = [metrics, sources, connection, network, models],
+            Held = [metrics, sources, connection, pulse, network, models],
         };
     }
 

@@ -10,12 +10,15 @@ namespace Sluice.Bot.GitHub;
 
 /// <summary>Requests to GitHub in its own terms: a caller, a path, a shape.</summary>
 /// <param name="root">The REST root, with a slash at its end.</param>
-internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock)
+internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock, Pulse? pulse = null)
 {
     private readonly Lock _gate = new();
     private long _lastStamp;
 
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>How often this process stood still (<see cref="Pulse"/>).</summary>
+    public int Stops => pulse?.Stops ?? 0;
 
     /// <summary>
     /// Stamps what only the bot writes: GitHub's times are whole seconds, within which the bot may write twice. Each is newer than the one
@@ -29,6 +32,9 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
             return _lastStamp;
         }
     }
+
+    /// <summary>What was decided before this process stood still is not written: the next look finds what another made.</summary>
+    public static Answer<T> StoodStill<T>(DateTimeOffset now) => new Answer<T>.Later(now, Pulse.Says) { Undone = true };
 
     public async Task<Answer<T>> Get<T>(Caller caller, string path, JsonTypeInfo<T> shape, CancellationToken stop)
     {
@@ -134,10 +140,11 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
     /// <summary>A branch's name or a file's path, whose slashes stay.</summary>
     public static string Parts(string path) => string.Join('/', path.Split('/').Select(Part));
 
-    private static HttpRequestMessage Ask(Caller caller, HttpMethod method, Uri address)
+    private HttpRequestMessage Ask(Caller caller, HttpMethod method, Uri address)
     {
         var request = new HttpRequestMessage(method, address);
         request.Options.Set(Marks.Caller, caller);
+        request.Options.Set(Marks.Stops, Stops);
         Standard.Dress(request);
         return request;
     }

@@ -24,6 +24,9 @@ public sealed record GitHubAddress(Uri ApiUrl, Uri WebUrl, string Issuer, string
 
     public OutageLimits Outage { get; init; } = new();
 
+    /// <summary>Notices that the process stood still; null: nobody else takes its turns.</summary>
+    public Pulse? Pulse { get; init; }
+
     /// <summary>How long a write waits for others, to go with them in one request.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -53,11 +56,16 @@ public sealed class GitHubConnection : IDisposable
         _web = new Uri(address.WebUrl.AbsoluteUri.TrimEnd('/') + "/");
         _key = key;
         Outages = new Outages(address.Outage, clock);
-        _budget = new RateBudget(address.Limits, clock, new Witness(Outages, new EtagCache(new Deadline(address.Timeout, clock, primary))));
+        _budget = new RateBudget(
+            address.Limits,
+            clock,
+            new Witness(Outages, new EtagCache(new Deadline(address.Timeout, clock, primary))),
+            address.Pulse
+        );
         _below = new HttpMessageInvoker(_budget);
         Tokens = new InstallationTokens(root, _below, _key, clock);
         _whole = new HttpMessageInvoker(new Persistence(Outages, clock, new Signing(_key, Tokens, clock, _budget)), disposeHandler: false);
-        Api = new Api(root, _whole, clock);
+        Api = new Api(root, _whole, clock, address.Pulse);
         Batches = new GraphBatches(Api, address.Linger, clock);
     }
 

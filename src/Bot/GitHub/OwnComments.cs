@@ -34,8 +34,9 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
         if (written is null or Answer<CommentJson>.Refused { Status: 404 })
         {
             // Never made, as far as is known, or deleted since.
+            var stops = api.Stops;
             written = await Find(repo, self, pull.Number, body => body.StartsWith(comment.Marker, StringComparison.Ordinal), stop)
-                .Then(found => Write(repo, self, pull, found, comment.Body, stop));
+                .Then(found => WriteAsOf(stops, repo, self, pull, found, comment.Body, stop));
         }
 
         return written
@@ -47,10 +48,11 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     public Task<Answer<Nothing>> Reply(Repository repo, Self self, PullRequest pull, long comment, string text, CancellationToken stop)
     {
         var marker = string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:reply {comment} -->");
+        var stops = api.Stops;
         return Find(repo, self, pull.Number, body => body.EndsWith(marker, StringComparison.Ordinal), stop)
             .Then(found =>
                 found is null
-                    ? Write(repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
+                    ? WriteAsOf(stops, repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
                     : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default))
             );
     }
@@ -82,6 +84,16 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     private Task<Answer<long?>> FindAmongAll(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop) =>
         api.All(repo.Caller(), repo.Path($"issues/{pull}/comments?per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop)
             .Map(all => all.FirstOrDefault(comment => comment.User?.Id == self.Bot.Id && marked(comment.Body ?? ""))?.Id);
+
+    private Task<Answer<CommentJson>> WriteAsOf(
+        int stops,
+        Repository repo,
+        Self self,
+        PullRequest pull,
+        long? id,
+        string body,
+        CancellationToken stop
+    ) => stops == api.Stops ? Write(repo, self, pull, id, body, stop) : Task.FromResult(Api.StoodStill<CommentJson>(api.Now));
 
     private Task<Answer<CommentJson>> Write(Repository repo, Self self, PullRequest pull, long? id, string body, CancellationToken stop)
     {

@@ -13,6 +13,10 @@ public sealed class HandClock(DateTimeOffset start) : TimeProvider
 
     public DateTimeOffset Now => GetUtcNow();
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

@@ -16,14 +16,17 @@ public sealed class Wire : HttpMessageHandler
     private readonly List<(string Ask, Queue<Func<HttpRequestMessage, HttpResponseMessage>> Replies)> _routes = [];
     private readonly List<Asked> _asked = [];
 
-    public Wire(RateLimits? limits = null)
+    /// <param name="longestStill">After how long without a beat the process stood still; null: it never does.</param>
+    public Wire(RateLimits? limits = null, TimeSpan? longestStill = null)
     {
         Clock = new HandClock();
+        Pulse = longestStill is { } longest ? new Pulse(longest, Clock) : null;
         Connection = new GitHubConnection(
             new GitHubAddress(new Uri("https://api.github.com"), new Uri("https://github.com"), "4711", Pem)
             {
                 Limits = limits ?? new RateLimits(),
                 Linger = TimeSpan.Zero,
+                Pulse = Pulse,
             },
             Clock,
             this
@@ -63,6 +66,8 @@ public sealed class Wire : HttpMessageHandler
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public HandClock Clock { get; }
+
+    public Pulse? Pulse { get; }
 
     public GitHubConnection Connection { get; }
 

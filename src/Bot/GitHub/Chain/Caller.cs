@@ -26,6 +26,9 @@ internal static class Marks
     /// <summary>Its address holds a moment, and is never asked again: keeping the answer would only take the room of others.</summary>
     public static readonly HttpRequestOptionsKey<bool> Once = new("sluice.once");
 
+    /// <summary>How often the process had stood still when it was made (<see cref="Pulse"/>).</summary>
+    public static readonly HttpRequestOptionsKey<int> Stops = new("sluice.stops");
+
     /// <summary>The installation whose breaker hears what comes of it, where the App asks for it.</summary>
     public static readonly HttpRequestOptionsKey<long> For = new("sluice.for");
 

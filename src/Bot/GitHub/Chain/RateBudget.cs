@@ -6,7 +6,8 @@ namespace Sluice.Bot.GitHub.Chain;
 /// <summary>
 /// Waits for a request's turn rather than having it refused; where that would take too long, answers in GitHub's place when to ask again.
 /// </summary>
-internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMessageHandler inner, Pulse? pulse = null)
+    : DelegatingHandler(inner)
 {
     private readonly ConcurrentDictionary<Caller, Purse> _purses = new();
 
@@ -23,6 +24,11 @@ internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMess
             for (var now = asked; ; now = clock.GetUtcNow())
             {
                 var (opens, why) = purse.Enter(request, now);
+                if (opens <= now && IsOld(request))
+                {
+                    return Synthetic.NotBefore(request, now, now, Pulse.Says);
+                }
+
                 if (opens <= now)
                 {
                     return await Send(purse, request, cancellationToken);
@@ -51,6 +57,10 @@ internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMess
 
         base.Dispose(disposing);
     }
+
+    /// <summary>Whether it would write what was decided before the process stood still.</summary>
+    private bool IsOld(HttpRequestMessage request) =>
+        pulse is not null && !request.IsRead() && request.Options.TryGetValue(Marks.Stops, out var then) && then != pulse.Stops;
 
     private async Task<HttpResponseMessage> Send(Purse purse, HttpRequestMessage request, CancellationToken stop)
     {

@@ -54,7 +54,7 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
 
     private async Task<Answer<JsonObject>> Ask(Caller caller, GraphKind kind, GraphField field, CancellationToken stop)
     {
-        var asking = new Asking(field);
+        var asking = new Asking(field, api.Stops);
         List<Asking>? begun = null;
         lock (_gate)
         {
@@ -105,6 +105,12 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
 
     private async Task Send(Caller caller, GraphKind kind, IReadOnlyList<Asking> batch)
     {
+        if (kind != GraphKind.Query && batch.Any(asking => asking.Stops != api.Stops))
+        {
+            batch.ToList().ForEach(asking => asking.Answered.TrySetResult(Api.StoodStill<JsonObject>(api.Now)));
+            return;
+        }
+
         var answer = await api.Query(caller, kind, GraphWords.Of(kind, [.. batch.Select(asking => asking.Field)]), CancellationToken.None);
         if (answer is Answer<GraphReply>.Made { Value: { IsMiswritten: true } reply })
         {
@@ -136,7 +142,7 @@ internal sealed class GraphBatches(Api api, TimeSpan linger, TimeProvider clock)
         }
     }
 
-    private sealed record Asking(GraphField Field)
+    private sealed record Asking(GraphField Field, int Stops)
     {
         public TaskCompletionSource<Answer<JsonObject>> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
