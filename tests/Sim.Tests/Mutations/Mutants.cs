@@ -27,7 +27,7 @@ internal static partial class Mutants
                 ),
             ["an older word overwrites a newer one"] = (_, ports) =>
             {
-                var age = 1L << 60;
+                var age = Stamps.Of(Late);
                 return Facts(ports, fact => fact with { Stamp = age++ });
             },
             ["a new name is not taken up"] = (_, ports) =>
@@ -187,9 +187,36 @@ internal static partial class Mutants
                 },
         };
 
+    /// <summary>In which words the referee must tell of each, among other things.</summary>
+    public static SortedDictionary<string, string> Told { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["a red check is read as green"] = "landed without a green check on that very commit",
+            ["an older word overwrites a newer one"] = "the sweep met what no weather explains",
+            ["a new name is not taken up"] = "the sweep met what no weather explains",
+            ["a fork's branch is taken for one of our own"] = "more than 2000 turns",
+            ["no number is read as no errors"] = "main ends with a defect that the canary should have caught",
+            ["a note is promised and not written"] = "candidates' branches are left behind",
+            ["whoever notes last wins"] = "main ends with a defect that the canary should have caught",
+            ["the sweep finds nobody"] = "is good and wanted and did not land",
+            ["the freeze is forgotten"] = "landed in a freeze",
+            ["the freeze of deployments is forgotten"] = "though deployments are frozen",
+            ["a refusal is forgotten before its time"] = "before the time that a refusal had named",
+            ["branches are left behind"] = "candidates' branches are left behind",
+            ["branches of tries are left behind"] = "branches of tries are left behind",
+            ["what lands is composed once more"] = "is good and wanted and did not land",
+            ["a conflict is merged away unseen"] = "more than 2000 turns",
+            ["the canary's counts are the baseline's"] = "main ends with a defect that the canary should have caught",
+            ["a deployment that was asked for is not looked for"] = "was asked for 2 times",
+            ["a comment is written anew instead of edited"] = "has two comments",
+        };
+
     /// <summary>The weather that a bug shows in, where the drawn one hardly ever brings it.</summary>
     public static SortedDictionary<string, Func<Weather, Weather>> Weathers { get; } =
         new(StringComparer.Ordinal) { ["no number is read as no errors"] = drawn => drawn with { Lies = 0.2 } };
+
+    /// <summary>Newer than whatever comes of itself.</summary>
+    private static readonly DateTimeOffset Late = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Each fact as somebody misread it, from a webhook or an answer.</summary>
     private static Ports Facts(Ports ports, Func<Fact, Fact> misread) =>
