@@ -37,7 +37,9 @@ public sealed record Outside(IGitHub GitHub, IGit Git, IMetrics Metrics, Redeliv
 
     private IReadOnlyList<IDisposable> Held { get; init; } = [];
 
-    /// <summary>Others take over the turns of a process that gave no sign of life for longer (<see cref="Jobs.Pace.Checkin"/>, thrice).</summary>
+    /// <summary>
+    /// Others take over the turns of a process that gave no sign of life for longer (<see cref="Jobs.Pace.Checkin"/>, thrice).
+    /// </summary>
     private static readonly TimeSpan LongestStill = 2 * new Jobs.Pace().Checkin;
 
     /// <summary>The real one.</summary>
