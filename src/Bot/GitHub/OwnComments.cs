@@ -34,9 +34,8 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
         if (written is null or Answer<CommentJson>.Refused { Status: 404 })
         {
             // Never made, as far as is known, or deleted since.
-            var stops = api.Stops;
             written = await Find(repo, self, pull.Number, body => body.StartsWith(comment.Marker, StringComparison.Ordinal), stop)
-                .Then(found => WriteAsOf(stops, repo, self, pull, found, comment.Body, stop));
+                .Then(found => Write(repo, self, pull, found, comment.Body, stop));
         }
 
         return written
@@ -48,17 +47,25 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     public Task<Answer<Nothing>> Reply(Repository repo, Self self, PullRequest pull, long comment, string text, CancellationToken stop)
     {
         var marker = string.Create(CultureInfo.InvariantCulture, $"<!-- sluice:reply {comment} -->");
-        var stops = api.Stops;
         return Find(repo, self, pull.Number, body => body.EndsWith(marker, StringComparison.Ordinal), stop)
             .Then(found =>
                 found is null
-                    ? WriteAsOf(stops, repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
+                    ? Write(repo, self, pull, null, $"{text}\n\n{marker}", stop).Map(_ => default(Nothing))
                     : Task.FromResult<Answer<Nothing>>(new Answer<Nothing>.Made(default))
             );
     }
 
-    /// <summary>Only the bot's own: anybody can write a marker.</summary>
-    private Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop)
+    /// <summary>
+    /// Only the bot's own: anybody can write a marker. What was looked for before a standstill may have been written by another since.
+    /// </summary>
+    private async Task<Answer<long?>> Find(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop)
+    {
+        var stops = api.Stops;
+        var found = await Look(repo, self, pull, marked, stop);
+        return api.Stops == stops ? found : Api.StoodStill<long?>(api.Now);
+    }
+
+    private Task<Answer<long?>> Look(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop)
     {
         var field = new GraphField(
             Latest,
@@ -84,16 +91,6 @@ internal sealed class OwnComments(Api api, GraphBatches batches, Nodes nodes)
     private Task<Answer<long?>> FindAmongAll(Repository repo, Self self, int pull, Func<string, bool> marked, CancellationToken stop) =>
         api.All(repo.Caller(), repo.Path($"issues/{pull}/comments?per_page=100"), GitHubJson.Default.CommentJsonArray, page => page, stop)
             .Map(all => all.FirstOrDefault(comment => comment.User?.Id == self.Bot.Id && marked(comment.Body ?? ""))?.Id);
-
-    private Task<Answer<CommentJson>> WriteAsOf(
-        int stops,
-        Repository repo,
-        Self self,
-        PullRequest pull,
-        long? id,
-        string body,
-        CancellationToken stop
-    ) => stops == api.Stops ? Write(repo, self, pull, id, body, stop) : Task.FromResult(Api.StoodStill<CommentJson>(api.Now));
 
     private Task<Answer<CommentJson>> Write(Repository repo, Self self, PullRequest pull, long? id, string body, CancellationToken stop)
     {
