@@ -33,7 +33,7 @@ internal sealed class Api(Uri root, HttpMessageInvoker chain, TimeProvider clock
         }
     }
 
-    /// <summary>What was decided before this process stood still is not written: the next look finds what another made.</summary>
+    /// <summary>What was asked for before this process stood still is not written: the next look finds what another made.</summary>
     public static Answer<T> StoodStill<T>(DateTimeOffset now) => new Answer<T>.Later(now, Pulse.Says) { Undone = true };
 
     public async Task<Answer<T>> Get<T>(Caller caller, string path, JsonTypeInfo<T> shape, CancellationToken stop)

@@ -23,12 +23,12 @@ internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMess
             var asked = clock.GetUtcNow();
             for (var now = asked; ; now = clock.GetUtcNow())
             {
-                var (opens, why) = purse.Enter(request, now);
-                if (opens <= now && IsOld(request))
+                if (IsOld(request))
                 {
                     return Synthetic.NotBefore(request, now, now, Pulse.Says);
                 }
 
+                var (opens, why) = purse.Enter(request, now);
                 if (opens <= now)
                 {
                     return await Send(purse, request, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class RateBudget(RateLimits limits, TimeProvider clock, HttpMess
         base.Dispose(disposing);
     }
 
-    /// <summary>Whether it would write what was decided before the process stood still.</summary>
+    /// <summary>Whether it would write what was asked for before the process stood still.</summary>
     private bool IsOld(HttpRequestMessage request) =>
         pulse is not null && !request.IsRead() && request.Options.TryGetValue(Marks.Stops, out var then) && then != pulse.Stops;
 

@@ -15,9 +15,11 @@ internal sealed record GraphReply(JsonObject? Data, GraphError[]? Errors)
     public Answer<JsonObject> Of(string alias, DateTimeOffset now)
     {
         var error = Failure ?? (Errors ?? []).FirstOrDefault(error => error.Path is [{ } first, ..] && first.ToString() == alias);
+        // Names no field: whatever is missing may be so for it.
+        var ofAll = (Errors ?? []).FirstOrDefault(error => error.Path is null or []);
         return error is not null ? GraphJudging.Judge<JsonObject>(error, now)
             : Data?[alias] is JsonObject value ? new Answer<JsonObject>.Made(value)
-            : (Errors ?? []).FirstOrDefault(error => error.Path is null or []) is { } broken ? GraphJudging.Judge<JsonObject>(broken, now) // it names none: whatever is missing may be so for it
+            : ofAll is not null ? GraphJudging.Judge<JsonObject>(ofAll, now)
             : new Answer<JsonObject>.Refused("GraphQL: no such thing, or none that the App may see", 404);
     }
 }
