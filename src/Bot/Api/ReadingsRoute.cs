@@ -41,13 +41,7 @@ internal static class ReadingsRoute
             .MapWrite(
                 "/api/v1/repos/{owner}/{repo}/readings",
                 (HttpContext http, string owner, string repo, CancellationToken stop) =>
-                    uploads.Take(
-                        http,
-                        owner,
-                        repo,
-                        ApiScopes.Readings,
-                        (from, body) => Take(store, bell, from, body, clock.GetUtcNow(), stop)
-                    )
+                    uploads.Take(http, owner, repo, ApiScopes.Readings, upload => Take(store, bell, upload, clock.GetUtcNow(), stop))
             )
             .Says(
                 new Described(
@@ -62,22 +56,15 @@ internal static class ReadingsRoute
             );
     }
 
-    private static async Task<IResult> Take(
-        PostgresStore store,
-        IBell bell,
-        Admitted from,
-        JsonElement body,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
+    private static async Task<IResult> Take(PostgresStore store, IBell bell, Upload upload, DateTimeOffset now, CancellationToken stop)
     {
-        var repo = from.Repository!;
+        var (repo, body, run) = upload;
         if (await Watched(store, repo, body, stop) is not var (environment, canary, policy, deployment))
         {
             return Problem.Of(StatusCodes.Status404NotFound, "There is no canary under way whose deployment this is.");
         }
 
-        if (from.Run is { } run && !IsOfWhatLanded(run, repo, canary))
+        if (run is not null && !IsOfWhatLanded(run, repo, canary))
         {
             return Problem.Of(
                 StatusCodes.Status403Forbidden,
@@ -111,7 +98,10 @@ internal static class ReadingsRoute
         return Results.Json(new ReadingsTaken(deployment, metric.Name, fresh.Count, ticks.Count - fresh.Count));
     }
 
-    /// <summary>A pull request's own workflow, which its author may have written, says nothing of how a canary does.</summary>
+    /// <summary>
+    /// A pull request's own workflow, which its author may have written, says nothing of how a canary does. GitHub tells of every run on
+    /// what and of which commit it was: who tells neither is no GitHub Actions.
+    /// </summary>
     private static bool IsOfWhatLanded(WorkflowClaims run, Repository repo, Canary canary) =>
         run is { Ref: null, Sha: null } || run.Ref == $"refs/heads/{repo.DefaultBranch}" || run.Sha == canary.Sha.Hex;
 

@@ -38,10 +38,9 @@ internal static class TargetsRoute
                         owner,
                         repo,
                         ApiScopes.Targets,
-                        async (from, body) =>
-                            from.Repository is { } into
-                            && await store.Find<PullFact>(into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull }
-                                ? await Take(books, into, pull, body, stop)
+                        async upload =>
+                            await store.Find<PullFact>(upload.Into.Id, "", Numbers.Key(number), stop) is { Pull: { } pull }
+                                ? await Take(books, upload.Into, pull, upload.Body, stop)
                                 : Problem.NotFound()
                     )
             )

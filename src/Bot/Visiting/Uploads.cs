@@ -13,16 +13,10 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 {
     /// <summary>Takes the JSON object that is handed in by who may; answers others why not.</summary>
     /// <param name="scope">One of <see cref="ApiScopes"/>.</param>
-    public async Task<IResult> Take(
-        HttpContext http,
-        string owner,
-        string name,
-        string scope,
-        Func<Admitted, JsonElement, Task<IResult>> take
-    )
+    public async Task<IResult> Take(HttpContext http, string owner, string name, string scope, Func<Upload, Task<IResult>> take)
     {
         var admitted = await Admit(http, owner, name, scope);
-        if (admitted.Repository is null)
+        if (admitted.Repository is not { } into)
         {
             return admitted.Refusal!;
         }
@@ -30,7 +24,7 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
         var (json, refusal) = await UploadBody.Read(http, room);
         using (json)
         {
-            return json is null ? refusal! : await take(admitted, json.RootElement);
+            return json is null ? refusal! : await take(new Upload(into, json.RootElement, admitted.Run));
         }
     }
 
@@ -72,6 +66,9 @@ internal sealed class Uploads(PostgresStore store, Visitors visitors, AccessPoli
 /// <param name="Repository">Null: not let in; <paramref name="Refusal"/> is the answer then.</param>
 internal sealed record Admitted(Repository? Repository, IResult? Refusal)
 {
-    /// <summary>The run of a workflow that hands it in; null: an operator's token does.</summary>
+    /// <summary>The run of a workflow that asks; null: an operator's token does.</summary>
     public WorkflowClaims? Run { get; init; }
 }
+
+/// <param name="Run">The run of a workflow that hands it in; null: an operator's token does.</param>
+internal sealed record Upload(Repository Into, JsonElement Body, WorkflowClaims? Run);
