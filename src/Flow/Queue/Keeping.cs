@@ -8,7 +8,7 @@ internal static class Keeping
     /// <summary>Nothing rings when a budget changes.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
-    /// <summary>For so long a half-open breaker waits for a change of the next lower risk.</summary>
+    /// <summary>For so long a half-open breaker waits for a change of less risk, before one of the next band will do.</summary>
     private static readonly TimeSpan Wanting = TimeSpan.FromMinutes(30);
 
     public static void TakeIn(Draft draft)

@@ -16,7 +16,7 @@ public static class Sights
         var away = Freezing.WhoGivesWay(draft);
         var known = new Known(draft.Ledger);
         var pulls = entries.ConvertAll(entry => Pull(draft, entry, away, known));
-        Rings.Open(pulls);
+        Cycles.Break(pulls);
         CiHealth.Try(draft.Ledger, pulls);
         LetPeopleGoFirst(draft, entries, pulls);
         Places.Put(draft, entries, pulls);

@@ -1,23 +1,23 @@
 namespace Sluice.Flow.Queue;
 
 /// <summary>Pulls that were each found in conflict with the other, on different candidates, would wait for each other for ever.</summary>
-public static class Rings
+public static class Cycles
 {
-    /// <summary>Of each ring the first in order of service waits for none of it.</summary>
+    /// <summary>Of each cycle the first in order of service waits for none of it.</summary>
     /// <param name="pulls">In order of service.</param>
-    public static void Open(List<Waiting> pulls)
+    public static void Break(List<Waiting> pulls)
     {
-        while (Rounded(pulls) is { Count: > 0 } ring)
+        while (InCycles(pulls) is { Count: > 0 } cycle)
         {
-            var first = pulls.FindIndex(pull => ring.Contains(pull.Number));
-            pulls[first] = pulls[first] with { Behind = pulls[first].Behind.Where(ahead => !ring.Contains(ahead)).ToRow() };
+            var first = pulls.FindIndex(pull => cycle.Contains(pull.Number));
+            pulls[first] = pulls[first] with { Behind = pulls[first].Behind.Where(ahead => !cycle.Contains(ahead)).ToRow() };
         }
     }
 
     /// <summary>
-    /// Those that wait for somebody who waits, and for whom somebody who waits is waiting: rings, and what lies between two.
+    /// Those that wait for somebody who waits, and for whom somebody who waits is waiting: cycles, and what lies between two.
     /// </summary>
-    private static SortedSet<int> Rounded(List<Waiting> pulls)
+    private static SortedSet<int> InCycles(List<Waiting> pulls)
     {
         var behind = new SortedDictionary<int, Row<int>>();
         foreach (var pull in pulls.Where(pull => pull.Behind.Count > 0))

@@ -2,7 +2,7 @@ using Sluice.Flow.Queue;
 
 namespace Sluice.Flow.Tests.Queue;
 
-public sealed class RingsTests
+public sealed class CyclesTests
 {
     [Theory]
     [InlineData("1 2 3", "")]
@@ -21,7 +21,7 @@ public sealed class RingsTests
     {
         var pulls = waiting.Split(' ').Select(Pull).ToList();
 
-        Rings.Open(pulls);
+        Cycles.Break(pulls);
 
         Assert.Equal(left, string.Join(' ', pulls.Where(pull => pull.Behind.Count > 0).Select(Written)));
     }
