@@ -13,7 +13,7 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Bugs))]
-    public void The_bug_is_caught(string bug) => IsCaught(bug, Mutants.Told[bug], Mutants.All[bug], native: false);
+    public void The_bug_is_caught(string bug) => IsCaught(bug, Mutants.All[bug].Told, Mutants.All[bug].Plant, native: false);
 
     [Theory]
     [MemberData(nameof(NativeBugs))]

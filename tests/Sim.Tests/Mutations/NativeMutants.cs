@@ -14,7 +14,10 @@ internal static class NativeMutants
     public static SortedDictionary<string, (string Told, Func<Town, Ports, Ports> Plant)> All { get; } =
         new(StringComparer.Ordinal)
         {
-            ["GitHub's queue is filled in a freeze"] = ("was put into GitHub's queue in a freeze", Mutants.All["the freeze is forgotten"]),
+            ["GitHub's queue is filled in a freeze"] = (
+                "was put into GitHub's queue in a freeze",
+                Mutants.All["the freeze is forgotten"].Plant
+            ),
             ["who may not land any more is left in GitHub's queue"] = (
                 "is left in GitHub's queue in a freeze",
                 (_, ports) =>
