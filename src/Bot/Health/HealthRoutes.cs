@@ -12,6 +12,9 @@ namespace Sluice.Bot.Health;
 /// <summary>Whether the process is up, and whether it can do its work.</summary>
 internal static class HealthRoutes
 {
+    /// <summary>A health check's own patience is a few seconds: it is to be told, not kept.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public static void MapHealth(this IEndpointRouteBuilder routes, bool hasApp)
     {
         routes.MapRead("/healthz", () => Results.Json(new { status = "up" }));
@@ -47,15 +50,23 @@ internal static class HealthRoutes
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(stop);
-            await using var command = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
-            await command.ExecuteScalarAsync(stop);
-            return ("usable", await Standstill.Holds(connection, stop) ? Standstill.TurnsStandStill : Standstill.TurnsAreTaken);
+            // A database that is frozen, or cut off, does not let go of whoever asks it.
+            return ("usable", await Turns(source, stop).WaitAsync(Patience, stop));
+        }
+        catch (TimeoutException)
+        {
+            return ($"not usable: no answer within {Patience.TotalSeconds} s", null);
         }
         catch (NpgsqlException fault)
         {
             return ($"not usable: {fault.GetType().Name}", null); // the message may name hosts and users; it is in the log
         }
+    }
+
+    private static async Task<string> Turns(NpgsqlDataSource source, CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        return await Standstill.Holds(connection, stop) ? Standstill.TurnsStandStill : Standstill.TurnsAreTaken;
     }
 
     private static async Task<string> Scheduler(ISchedulerFactory schedulers, CancellationToken stop)

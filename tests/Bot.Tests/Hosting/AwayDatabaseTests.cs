@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Bot.Health;
 
@@ -65,6 +67,24 @@ public sealed class AwayDatabaseTests : IAsyncLifetime
         using var answer = await Get("/other");
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+    }
+
+    /// <summary>Frozen, or cut off so that nothing comes back: connections are taken, and nobody says a word.</summary>
+    [Fact]
+    public async Task Whoever_asks_for_readiness_is_told_so_before_he_gives_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using var database = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=x;Database=x;Pooling=false;Timeout=60");
+        await using var app = await LocalSite.Start(app => app.MapHealth(hasApp: false), services => services.AddSingleton(database));
+
+        using var answer = await _http
+            .GetAsync(new Uri(new Uri(app.Urls.Single()), "/readyz"), Stop)
+            .WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("not usable: no answer within 3 s", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
     private Task<HttpResponseMessage> Get(string path) => _http.GetAsync(new Uri(new Uri(_app.Urls.Single()), path), Stop);

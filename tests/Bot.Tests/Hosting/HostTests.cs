@@ -67,7 +67,7 @@ public sealed class HostTests(TestPostgres server)
         await using var bot = await Start(SomeApp.Arguments(), database);
         using var http = new HttpClient { BaseAddress = bot.Url };
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        await SomeApp.UntilReady(http, bot.Url);
         Assert.Equal(HttpStatusCode.Accepted, (await SomeApp.Deliver(http, "1")).StatusCode);
         var store = bot.Services.GetRequiredService<IStore>();
         var told = await store.Find<BranchFact>(1, "", "main", Stop);

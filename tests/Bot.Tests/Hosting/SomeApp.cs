@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Sluice.Bot.Webhooks;
@@ -14,6 +16,27 @@ internal static class SomeApp
     {
         using var rsa = RSA.Create(2048);
         return ["--GitHub:AppId=7", $"--GitHub:PrivateKey={rsa.ExportRSAPrivateKeyPem()}", "--GitHub:WebhookSecret=secret"];
+    }
+
+    /// <summary>The scheduler begins once the process listens: until then it is not ready.</summary>
+    public static async Task UntilReady(HttpClient http, Uri bot)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            using var ready = await http.GetAsync(new Uri(bot, "/readyz"), TestContext.Current.CancellationToken);
+            if (ready.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            Assert.True(
+                Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60),
+                await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+            );
+            await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     public static async Task<HttpResponseMessage> Deliver(HttpClient http, string id)

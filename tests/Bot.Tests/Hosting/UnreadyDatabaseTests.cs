@@ -142,7 +142,7 @@ public sealed class UnreadyDatabaseTests(TestPostgres server)
         using var http = new HttpClient { BaseAddress = bot.Url };
 
         Assert.Equal(3, cuts);
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        await SomeApp.UntilReady(http, bot.Url);
         Assert.Equal(HttpStatusCode.Accepted, (await SomeApp.Deliver(http, "1")).StatusCode);
     }
 

@@ -6,6 +6,7 @@ using Npgsql;
 using Sluice.Bot.Doctor;
 using Sluice.Bot.Settings;
 using Sluice.Bot.Setup;
+using Sluice.Bot.Tests.Hosting;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Stories;
 using Sluice.Hub;
@@ -34,7 +35,7 @@ public sealed partial class SetupTests(TestPostgres server) : IAsyncLifetime
         Assert.Contains("/apps/sluice-gate/installations/new", await done.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
 
         await Registrant.Until(async () => (await _browser.Get(bot, "/setup")).StatusCode == HttpStatusCode.NotFound);
-        Assert.Equal(HttpStatusCode.OK, (await _browser.Get(bot, "/readyz")).StatusCode);
+        await SomeApp.UntilReady(_browser.Http, bot.Url);
         using var unsigned = await _browser.Http.PostAsync(
             new Uri(bot.Url, "/webhooks"),
             new StringContent("{}", null, "application/json"),

@@ -3,6 +3,7 @@ using Quartz;
 using Sluice.Bot.Doctor;
 using Sluice.Bot.Operating;
 using Sluice.Bot.Settings;
+using Sluice.Bot.Tests.Hosting;
 using Sluice.Bot.Tests.Store;
 using Sluice.Hub.Model;
 using Sluice.Turns.Ports;
@@ -69,6 +70,8 @@ public sealed class StandstillTests(TestPostgres server)
     {
         await using var story = await Story.Begin(server);
         await story.WithBot();
+        using var http = new HttpClient();
+        await SomeApp.UntilReady(http, story.Bot);
         var scheduler = await story.Parts.GetRequiredService<ISchedulerFactory>().GetScheduler(Stop);
         var first = GroupMatcher<TriggerKey>.GroupEquals("ring");
 
@@ -85,6 +88,7 @@ public sealed class StandstillTests(TestPostgres server)
     [Fact]
     public async Task Whoever_looks_at_the_bot_is_told_after_a_restart_too()
     {
+        using var browser = new HttpClient();
         await using var story = await Story.Begin(server);
         await story.WithBot(("Pace:SweepSeconds", "1"));
         await Swept(story);
@@ -94,6 +98,7 @@ public sealed class StandstillTests(TestPostgres server)
         await story.WithoutBot();
 
         await story.WithBot(("Pace:SweepSeconds", "1"));
+        await SomeApp.UntilReady(browser, story.Bot);
         Assert.Contains(
             "\"turns\":\"everything stands still: an operator stopped it\"",
             await Read(story, "readyz"),
