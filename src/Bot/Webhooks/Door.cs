@@ -25,6 +25,9 @@ public sealed partial class Door(
     /// <summary>GitHub's have 36 characters.</summary>
     private const int LongestId = 100;
 
+    private readonly Seldom _forged = new(clock, untold => Forged(log, untold));
+    private readonly Seldom _noRoom = new(clock, untold => NoRoom(log, untold));
+
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = Sieve.Deepest };
 
     /// <summary>
@@ -32,11 +35,15 @@ public sealed partial class Door(
     /// </summary>
     public Func<CancellationToken, Task<bool>> LookAgain { get; init; } = _ => Task.FromResult(false);
 
+    /// <summary>Told of each that is taken in: when it came, its event, its id, what it tells, and whether it is new.</summary>
+    internal Action<DateTimeOffset, string, string, IReadOnlyList<Fact>, bool>? Taken { get; init; }
+
     /// <summary>What the deliveries of all doors share while they come.</summary>
     internal BodyRoom Room { get; init; } = new();
 
     public async Task Open(HttpContext http)
     {
+        var came = clock.GetUtcNow();
         if (secrets().Count == 0)
         {
             await Answer(http, StatusCodes.Status503ServiceUnavailable, "No App is registered yet: see /setup.");
@@ -64,12 +71,12 @@ public sealed partial class Door(
 
         if (!IsSigned(http, body.Bytes) && !(await LookAgain(http.RequestAborted) && IsSigned(http, body.Bytes)))
         {
-            Forged(log, http.Request.Headers["X-GitHub-Delivery"].ToString().Length);
+            _forged.Tell();
             await Answer(http, StatusCodes.Status401Unauthorized, "The signature does not match the webhook secret.");
             return;
         }
 
-        await Read(http, body.Bytes);
+        await Read(http, came, body.Bytes);
     }
 
     private bool IsSigned(HttpContext http, ReadOnlyMemory<byte> body)
@@ -83,7 +90,7 @@ public sealed partial class Door(
         return holds;
     }
 
-    private async Task Read(HttpContext http, Memory<byte> body)
+    private async Task Read(HttpContext http, DateTimeOffset came, Memory<byte> body)
     {
         string? kind = http.Request.Headers["X-GitHub-Event"],
             delivery = http.Request.Headers["X-GitHub-Delivery"];
@@ -149,6 +156,7 @@ public sealed partial class Door(
             return;
         }
 
+        Taken?.Invoke(came, kind, delivery, told.Facts, isNew);
         if (isNew && told.Reach)
         {
             await reach(http.RequestAborted);
@@ -161,7 +169,7 @@ public sealed partial class Door(
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            NoRoom(log);
+            _noRoom.Tell();
         }
 
         return Answer(
@@ -187,10 +195,13 @@ public sealed partial class Door(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A delivery was refused (503): those that are coming hold all the memory that they may. If it goes on, see docs/security.md"
+        "A delivery was refused (503): those that are coming hold all the memory that they may ({Untold} more since this was told last). If it goes on, see docs/security.md"
     )]
-    private static partial void NoRoom(ILogger log);
+    private static partial void NoRoom(ILogger log, long untold);
 
-    [LoggerMessage(LogLevel.Warning, "A delivery with a missing or wrong signature was refused (its id has {Length} characters)")]
-    private static partial void Forged(ILogger log, int length);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A delivery with a missing or wrong signature was refused (401; {Untold} more since this was told last)"
+    )]
+    private static partial void Forged(ILogger log, long untold);
 }

@@ -30,43 +30,23 @@ internal static class DoorRoute
         var bell = services.GetRequiredService<Bell>();
         var books = new Books(services.GetRequiredService<IStore>(), bell, clock);
         var receive = new Gathering(books.Take, services.GetRequiredService<Ringing>().Add).Receive;
-        if (services.GetService<LiveSpans>() is not { } live)
-        {
-            routes.MapPost(
-                "/webhooks",
-                new Door(() => app.Secrets, receive, bell.Sweep, clock, log) { LookAgain = app.LookAgain, Room = room }.Open
-            );
-            return;
-        }
-
+        var live = services.GetService<LiveSpans>();
         routes.MapPost(
             "/webhooks",
-            http =>
-                new Door(() => app.Secrets, Traced(receive, http.Request.Headers["X-GitHub-Event"], clock, live), bell.Sweep, clock, log)
-                {
-                    LookAgain = app.LookAgain,
-                    Room = room,
-                }.Open(http)
+            new Door(() => app.Secrets, receive, bell.Sweep, clock, log)
+            {
+                LookAgain = app.LookAgain,
+                Room = room,
+                Taken = live is null ? null : Trace,
+            }.Open
         );
-    }
 
-    private static Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> Traced(
-        Func<string, IReadOnlyList<Fact>, CancellationToken, Task<bool>> receive,
-        string? kind,
-        TimeProvider clock,
-        LiveSpans live
-    )
-    {
-        var came = clock.GetUtcNow();
-        return async (delivery, facts, stop) =>
+        void Trace(DateTimeOffset came, string kind, string delivery, IReadOnlyList<Fact> facts, bool isNew)
         {
-            var isNew = await receive(delivery, facts, stop);
             foreach (var span in WebhookSpans.Of(kind, delivery, facts, isNew, came, clock.GetUtcNow()))
             {
                 live.Add(span);
             }
-
-            return isNew;
-        };
+        }
     }
 }

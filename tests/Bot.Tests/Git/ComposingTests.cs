@@ -105,6 +105,20 @@ public sealed class ComposingTests : GitTest
         Assert.Equal(new Conflict(2, 1, ["a.txt"]), Assert.Single(composed.Conflicts));
     }
 
+    /// <summary>A mirror's HEAD is <c>master</c>, as git makes it.</summary>
+    [Fact]
+    public async Task Attributes_of_the_mirrors_HEAD_choose_no_merge()
+    {
+        await Town.Commit("master", Main, "Merge all", (".gitattributes", "* merge=union\n"));
+        var one = await Town.Pull(1, Main, ("a.txt", "1\n2\none\n4\n5\n"));
+        var two = await Town.Pull(2, Main, ("a.txt", "1\n2\ntwo\n4\n5\n"));
+
+        var composed = await Compose(Member(1, one), Member(2, two));
+
+        Assert.Equal("refs/heads/master", await Town.AskMirror("symbolic-ref", "HEAD"));
+        Assert.Equal(new Conflict(2, 1, ["a.txt"]), Assert.Single(composed.Conflicts));
+    }
+
     [Fact]
     public async Task The_bot_signs_with_the_date_of_the_order()
     {

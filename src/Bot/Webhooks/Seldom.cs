@@ -1,0 +1,32 @@
+namespace Sluice.Bot.Webhooks;
+
+/// <summary>
+/// What anybody may cause as often as he likes is told once in a while, with how often it was not: else he writes our log, and hides in it.
+/// </summary>
+/// <param name="say">Given how often it happened untold since it was told last.</param>
+internal sealed class Seldom(TimeProvider clock, Action<long> say)
+{
+    public static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private long _untold;
+    private long? _toldAt;
+
+    public void Tell()
+    {
+        long untold;
+        lock (_lock)
+        {
+            if (_toldAt is { } at && clock.GetElapsedTime(at) < Between)
+            {
+                _untold++;
+                return;
+            }
+
+            _toldAt = clock.GetTimestamp();
+            (untold, _untold) = (_untold, 0);
+        }
+
+        say(untold);
+    }
+}
