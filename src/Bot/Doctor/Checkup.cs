@@ -17,6 +17,9 @@ namespace Sluice.Bot.Doctor;
 /// <param name="network">What speaks to GitHub.</param>
 public sealed class Checkup(BotSettings settings, HttpMessageHandler network, TimeProvider clock)
 {
+    /// <summary>In characters. A forger may try as often as he likes.</summary>
+    private const int ShortestSecret = 16;
+
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
         var findings = new List<Finding>
@@ -43,6 +46,7 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
             return findings;
         }
 
+        findings.AddRange(Guessable(app));
         using var connection = new GitHubConnection(
             new GitHubAddress(
                 settings.GitHub.ApiUrl,
@@ -55,6 +59,19 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         );
         return [.. findings, .. await Through(connection, app.Id, stop)];
     }
+
+    /// <summary>One that is about to be withdrawn is as good to a forger as the one of now.</summary>
+    private static IEnumerable<Finding> Guessable(AppCredentials app) =>
+        app.FormerSecrets.Prepend(app.WebhookSecret).Min(secret => secret.Length) is var length && length < ShortestSecret
+            ?
+            [
+                new(
+                    "webhook",
+                    $"a webhook secret of {Plural.Of(length, "character", "characters")} can be guessed, and whoever knows it can forge deliveries",
+                    "set one of at least 32 random characters (openssl rand -hex 32), in the App's settings and here; ./sluice rotate secret does both where the App was registered at /setup"
+                ),
+            ]
+            : [];
 
     /// <summary>What is to be seen through a connection as the App: all but settings and database.</summary>
     internal async Task<IReadOnlyList<Finding>> Through(GitHubConnection connection, long app, CancellationToken stop)

@@ -24,6 +24,20 @@ public sealed class SurroundingsTests(TestDatabase database, TestPostgres databa
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    public async Task A_webhook_secret_that_can_be_guessed_is_told(int length, bool isWell)
+    {
+        var findings = await _well.Findings(("GitHub:WebhookSecret", new string('s', length)));
+
+        Assert.Equal(isWell, findings.All(each => each.IsWell));
+        Assert.Equal(
+            !isWell,
+            findings.Any(each => each.Says.StartsWith("a webhook secret of 15 characters can be guessed", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public async Task A_clock_that_is_not_GitHubs_is_told_with_how_far_it_is_off()
     {
