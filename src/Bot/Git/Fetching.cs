@@ -16,7 +16,6 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
     {
         await mirror.Make(stop);
         var answer = await Talk(mirror, repo, Command, stop, starts);
-        await Tidy(mirror, stop);
         return answer.Match(output => Judge(mirror, output), refused => refused.Not<Nothing>(), later => later.Not<Nothing>());
 
         GitCommand Command(Remote remote) =>
@@ -70,31 +69,6 @@ internal sealed class Fetching(Remotes remotes, TimeProvider clock, Action<Repos
             }
 
             return new Answer<GitOutput>.Made(output);
-        }
-    }
-
-    /// <summary>
-    /// Commits of candidates and small fetches leave loose objects; git itself is kept from tidying at a time of its choosing.
-    /// </summary>
-    private static async Task Tidy(Mirror mirror, CancellationToken stop)
-    {
-        if (mirror.IsUntidy())
-        {
-            try
-            {
-                await mirror.Ask(
-                    new GitCommand(mirror.Path, "gc", "--auto", "--quiet")
-                    {
-                        Timeout = Longest,
-                        Settings = [new("gc.auto", "6700"), new("gc.autoDetach", "false")],
-                    },
-                    stop
-                );
-            }
-            finally
-            {
-                mirror.Lasting.Forget(); // also what was looked up while it went
-            }
         }
     }
 

@@ -11,7 +11,6 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
 {
     private readonly SemaphoreSlim _making = new(1, 1);
     private bool _made;
-    private int _fetches;
 
     public string Path => path;
 
@@ -85,9 +84,6 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
         Lasting.Forget();
         return new($"git {command.Verb} failed in {path} ({output.Exit}): {GitWords.Short(output.Errors)}");
     }
-
-    /// <summary>True at every 200th time of asking.</summary>
-    public bool IsUntidy() => Interlocked.Increment(ref _fetches) % 200 == 0;
 
     /// <summary>A killed git leaves its locks behind. None is held for longer than moments; a minute later they are litter.</summary>
     public void SweepLocks(DateTimeOffset now)

@@ -90,6 +90,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
         {
             // Waits for what is under way: its git was told to end.
             await moored.Mirror.Network.WaitAsync();
+            await moored.Tidying.Ended;
             moored.Mirror.Dispose();
         }
 
@@ -119,7 +120,9 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
         await moored.Mirror.Network.WaitAsync(_life.Token);
         try
         {
-            return await _server.Fetch(moored.Mirror, moored.Repo, starts, _life.Token);
+            var answer = await _server.Fetch(moored.Mirror, moored.Repo, starts, _life.Token);
+            moored.Tidying.Fetched(_life.Token);
+            return answer;
         }
         finally
         {
@@ -130,9 +133,16 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private sealed class Mooring
     {
         public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch, PastRoom pasts, TimeProvider clock) =>
-            (Mirror, Fetches, Past) = (mirror, new Flight<Answer<Nothing>>(starts => fetch(this, starts)), new Past(mirror, pasts, clock));
+            (Mirror, Tidying, Fetches, Past) = (
+                mirror,
+                Tidying.Of(mirror),
+                new Flight<Answer<Nothing>>(starts => fetch(this, starts)),
+                new Past(mirror, pasts, clock)
+            );
 
         public Mirror Mirror { get; }
+
+        public Tidying Tidying { get; }
 
         public Flight<Answer<Nothing>> Fetches { get; }
 
