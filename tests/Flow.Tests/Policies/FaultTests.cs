@@ -65,6 +65,8 @@ public sealed class FaultTests
     [InlineData("queue: { slots: 99999999999 }", 1, "from 1 to 64")]
     [InlineData("queue: { timeout: 0s }", 1, "from 1m to 1d")]
     [InlineData("queue: { timeout: 99999999999999999999h }", 1, "a duration")]
+    [InlineData("queue: { timeout: 999999999d }", 1, "a duration")]
+    [InlineData("queue: { max_wait: 1h999999999w }", 1, "a duration")]
     [InlineData("queue: { timeout: -5m }", 1, "a duration")]
     [InlineData("queue: { retries: -1 }", 1, "from 0 to 5")]
     public void The_queue_tells_what_to_write(string text, int line, string told) => Tells(text, line, told);

@@ -20,12 +20,15 @@ internal static class Scalars
                 return null;
             }
 
-            total += int.Parse(rest[..digits], CultureInfo.InvariantCulture) * unit;
-            rest = rest[(digits + 1)..];
-            if (total > Longest)
+            var count = int.Parse(rest[..digits], CultureInfo.InvariantCulture);
+            // Before they are multiplied: nine digits of weeks are more than a span of time holds.
+            if (count > (Longest - total) / unit)
             {
                 return null;
             }
+
+            total += count * unit;
+            rest = rest[(digits + 1)..];
         }
 
         return text.Length == 0 ? null : total;
