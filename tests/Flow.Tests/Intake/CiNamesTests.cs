@@ -26,6 +26,8 @@ public sealed class CiNamesTests
     [InlineData("pwsh -File ci\\Build.ps1", "ci/build.ps1")]
     [InlineData("python -m tools.release", "tools/release.py")]
     [InlineData("python -m tools.release", "tools/release/__main__.py")]
+    [InlineData("python -Im tools.release", "tools/release.py")]
+    [InlineData("python3 -m \"tools.release\"", "tools/release.py")]
     [InlineData("node ./tools/release", "tools/release/index.js")]
     [InlineData("go run ./cmd/ci", "cmd/ci/main.go")]
     [InlineData("bash vendor/kit/run.sh", "vendor/kit")]
@@ -94,6 +96,13 @@ public sealed class CiNamesTests
     [Fact]
     public void A_line_end_within_a_packages_script_is_no_letter_of_the_next_word() =>
         Assert.True(Names(Step("npm test"), ("package.json", """{ "scripts": { "test": "true\nci/next.sh" } }""")).Has("ci/next.sh"));
+
+    [Theory]
+    [InlineData("""{ "scripts": { "test": "\ud800 ci/next.sh" } }""")]
+    [InlineData("""{ "\ud800": 1, "scripts": { "test": "ci/next.sh" } }""")]
+    [InlineData("""{ "scripts": { "\ud800": "ci/next.sh" } }""")]
+    public void Half_a_character_in_a_package_hides_nothing_that_it_runs(string package) =>
+        Assert.True(Names(Step("npm test"), ("package.json", package)).Has("ci/next.sh"));
 
     [Theory]
     [InlineData("defaults: &shell { run: { shell: bash } }\n")]

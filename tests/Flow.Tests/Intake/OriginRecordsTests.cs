@@ -98,6 +98,8 @@ public sealed class OriginRecordsTests
     [InlineData("---\n{\"schema_version\":\"other/1\",\"prompts\":{\"a\":{\"agent_id\":{\"tool\":\"cursor\"}}}}")]
     [InlineData("---\n{\"schema_version\":\"authorship/3.0.0\",\"prompts\":[]}")]
     [InlineData("---\n{\"schema_version\":7,\"prompts\":{\"a\":1}}")]
+    [InlineData("---\n{\"schema_version\":\"\\ud800\",\"prompts\":{\"a\":1}}")]
+    [InlineData("---\n{\"\\ud800\":1}")]
     public void Another_note_is_no_evidence(string note) =>
         Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own with { Note = note }]));
 
@@ -129,8 +131,17 @@ public sealed class OriginRecordsTests
     [InlineData("[1,2]")]
     [InlineData("{\"files\":[{\"conversations\":{}}]}")]
     [InlineData("{\"files\":7")]
+    [InlineData("{\"\\ud800\":7}")]
+    [InlineData("{\"files\":[{\"conversations\":[{\"contributor\":{\"type\":\"\\udc00\"}}]}]}")]
     public void What_is_no_trace_is_no_evidence(string text) =>
         Assert.Equal(OriginAssessment.None, OriginReader.Assess(Plain, [Own], [text]));
+
+    [Fact]
+    public void Half_a_character_for_a_tools_name_is_no_name()
+    {
+        Assert.Equal("an assistant", OriginReader.Assess(Plain, [Own with { Note = Note("\\ud800") }]).Agent);
+        Assert.Equal("an assistant", OriginReader.Assess(Plain, [Own], [Trace("ai", "\\ud800")]).Agent);
+    }
 
     [Fact]
     public void Only_files_of_the_folder_that_are_there_are_read()

@@ -117,8 +117,9 @@ public sealed record CiReading(Row<string> Scripts, Row<string> Wanted, Row<stri
                 ? CiNames.In(string.Join('\n', Texts(scripts)))
                 : CiNames.Nothing;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // No JSON, or half of a character in it, which is no text: then all of it may name something.
             return CiNames.In(
                 text + "\n" + text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal)
             );

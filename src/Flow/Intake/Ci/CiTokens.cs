@@ -78,7 +78,8 @@ internal static partial class CiTokens
     [GeneratedRegex(@"\)(?=[\w./\\-])")]
     private static partial Regex Ends();
 
-    [GeneratedRegex(@"\s-m[ \t]+(\w[\w.]*)")]
+    // Python's other flags may stand before the m.
+    [GeneratedRegex(@"\s-[bBdEiIOPqsSuvx]*m[ \t]+[""']?(\w[\w.]*)")]
     private static partial Regex Module();
 
     /// <summary>In linear time: these texts are a stranger's as well.</summary>

@@ -41,8 +41,7 @@ internal static class Recorded
             json?.RootElement is { ValueKind: JsonValueKind.Object } root
             && Text(root, "schema_version") is { } schema
             && schema.StartsWith(NoteSchema, StringComparison.Ordinal)
-            && root.TryGetProperty("prompts", out var prompts)
-            && prompts.ValueKind == JsonValueKind.Object
+            && Of(root, "prompts") is { ValueKind: JsonValueKind.Object } prompts
             ? prompts.EnumerateObject().Select(prompt => Tool(prompt.Value, "agent_id", "tool")).Distinct(StringComparer.Ordinal).ToRow()
             : [];
     }
@@ -75,24 +74,39 @@ internal static class Recorded
             : [];
 
     private static bool IsByModel(JsonElement part) =>
-        part.ValueKind == JsonValueKind.Object
-        && part.TryGetProperty("contributor", out var contributor)
-        && Text(contributor, "type") is "ai" or "mixed";
+        Of(part, "contributor") is { } contributor && Text(contributor, "type") is "ai" or "mixed";
 
     private static string Tool(JsonElement from, string part, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(part, out var tool) && Text(tool, name) is { Length: > 0 } text
-            ? text
-            : Unnamed;
+        Of(from, part) is { } tool && Text(tool, name) is { Length: > 0 } text ? text : Unnamed;
 
     private static JsonElement.ArrayEnumerator Many(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var many) && many.ValueKind == JsonValueKind.Array
-            ? many.EnumerateArray()
-            : default;
+        Of(from, name) is { ValueKind: JsonValueKind.Array } many ? many.EnumerateArray() : default;
 
-    private static string? Text(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
+    /// <summary>Null: there is none, or half of a character stands in it, which is no text.</summary>
+    private static string? Text(JsonElement from, string name)
+    {
+        try
+        {
+            return Of(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null: it has none, or a name beside it is no text.</summary>
+    private static JsonElement? Of(JsonElement from, string name)
+    {
+        try
+        {
+            return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var part) ? part : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null: it is none.</summary>
     private static JsonDocument? Parse(string text)

@@ -44,8 +44,9 @@ public static partial class AdvisorAnswer
                 )
                 : Advice.Failure("the answer has not the form that was asked for");
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The latter where half of a character stands for a text.
             return Advice.Failure("the answer is no JSON");
         }
     }

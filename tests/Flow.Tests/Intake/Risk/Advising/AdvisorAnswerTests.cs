@@ -62,6 +62,8 @@ public sealed class AdvisorAnswerTests
     [InlineData("[]")]
     [InlineData("{\"risk\":\"low\",\"approve\":true}")]
     [InlineData("{\"worries\":\"none\"}")]
+    [InlineData("{\"worries\":[{\"path\":\"\\ud800\",\"quote\":\"cart.clear()\",\"why\":\"x\"}]}")]
+    [InlineData("{\"\\ud800\":[]}")]
     [InlineData("")]
     public void What_has_not_the_form_that_was_asked_for_is_no_answer(string answer)
     {
