@@ -60,6 +60,25 @@ public sealed class OutcomesTests
         Assert.True(enough.LogOdds(Known) < Experience.None.LogOdds(Known));
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(400)]
+    public void Where_nothing_came_back_yet_a_usual_change_is_neither_high_nor_sure_to_break_a_build(int count)
+    {
+        var learnt = FromOutcomes.Learn(Shipped.Model, [.. Landed(count, every: 1).Select(each => each with { Bad = false })]);
+
+        Assert.NotEqual(Band.High, learnt.BandOf(Known));
+        Assert.InRange(Odds.Probability(learnt.BuildLogOdds(Known)), 0.0001, 0.3);
+    }
+
+    [Fact]
+    public void Where_all_came_back_no_change_is_sure_to_build()
+    {
+        var learnt = FromOutcomes.Learn(Shipped.Model, Landed(25, every: 1));
+
+        Assert.InRange(Odds.Probability(learnt.BuildLogOdds(Known)), 0.0001, 0.3);
+    }
+
     [Fact]
     public void A_label_says_what_it_was_worth()
     {

@@ -33,7 +33,9 @@ public static class OwnLearning
             table.HasHistory && shared.History is not null
                 ? Stage(shared, table, rows, Kamei.Names.Count, trees ? Recipe.OwnHistory : null)
                 : null;
-        var share = Math.Round((double)bad / rows.Length, Digits);
+        // As for the intercept, half a bad and half a good change more: a share of none, or of all, has no odds, and nothing is twice it.
+        var (least, most) = (0.5 / (rows.Length + 1), (rows.Length + 0.5) / (rows.Length + 1));
+        var share = Math.Clamp(Math.Round((double)bad / rows.Length, Digits), least, most);
         var learnt = new OwnStages(project, share, Bands.Around(share), sizes, history);
         var scores = rows.Select(row => Known(table, row, Kamei.Names.Count))
             .Select(values => Odds.Probability(shared.Shared(values) + learnt.Of(values)))
