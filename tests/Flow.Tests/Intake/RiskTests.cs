@@ -28,6 +28,16 @@ public sealed class RiskTests
     }
 
     [Fact]
+    public void More_lines_than_a_number_holds_are_as_risky_as_can_be()
+    {
+        const int Billion = 1_000_000_000;
+        var risk = Assess(Change(new("a/b.py", Billion, Billion), new("a/c.py", Billion, Billion), new("c/d.py", Billion, Billion)));
+
+        Assert.Equal(Band.High, risk.Band);
+        Assert.All(risk.Features, feature => Assert.True(feature >= 0));
+    }
+
+    [Fact]
     public void More_lines_are_never_less_risky()
     {
         var scores = new[] { 0, 1, 10, 100, 1000, 100_000 }

@@ -25,5 +25,5 @@ public sealed record ReviewItem(int Number, ReviewNeed Need, Assessment Assessme
     /// <summary>
     /// Probability that it is a bad change, for each line of it; one more than there are, so that no line is no division by zero.
     /// </summary>
-    public double HarmPerLine => Assessment.Risk.Score / (Need.Lines + 1);
+    public double HarmPerLine => Assessment.Risk.Score / (Need.Lines + 1.0);
 }

@@ -21,7 +21,7 @@ internal static class Reasons
             .OrderByDescending(part => part.Adds)
             .Select(part => Says(Kamei.Names[part.Feature], features[part.Feature]))
             .ToList();
-        return said.Count > 0 ? said : [$"small: {Count(sizes.La + sizes.Ld, "line")} in {Count(sizes.Nf, "file")}"];
+        return said.Count > 0 ? said : [$"small: {Count((double)sizes.La + sizes.Ld, "line")} in {Count(sizes.Nf, "file")}"];
     }
 
     // New files have no lines, developers or changes before this one: that is no news, though the trees know it.

@@ -14,13 +14,13 @@ internal static class Signs
         var code = change.Files.Where(file => Paths.IsCode(file.Path) && !Paths.IsMadeByTools(file.Path)).ToList();
         var (tests, rest) = (
             code.Where(file => Paths.IsTest(file.Path)).ToList(),
-            code.Where(file => !Paths.IsTest(file.Path)).Sum(file => file.Added)
+            code.Where(file => !Paths.IsTest(file.Path)).Sum(file => (long)file.Added)
         );
         if (tests.Count == 0 && rest >= Untested)
         {
             yield return "no test changed with it";
         }
-        else if (tests.Sum(file => file.Added) is var tested and > 0 && rest > 0)
+        else if (tests.Sum(file => (long)file.Added) is var tested and > 0 && rest > 0)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -17,8 +17,8 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
     {
         var files = Written(change);
         return new Sizes(
-            files.Sum(file => file.Added),
-            files.Sum(file => file.Deleted),
+            Lines(files, file => file.Added),
+            Lines(files, file => file.Deleted),
             files.Count,
             files.Select(file => Folder(file.Path)).Distinct(StringComparer.Ordinal).Count(),
             files.Select(file => Subsystem(file.Path)).Distinct(StringComparer.Ordinal).Count(),
@@ -29,18 +29,20 @@ public sealed record Sizes(int La, int Ld, int Nf, int Nd, int Ns, double Entrop
     /// <summary>The files that people or agents wrote.</summary>
     public static Row<FileChange> Written(Change change) => [.. change.Files.Where(file => !Paths.IsMadeByTools(file.Path))];
 
+    /// <summary>One file can be listed under thousands of names: there are more lines than a number holds.</summary>
+    private static int Lines(Row<FileChange> files, Func<FileChange, long> of) => (int)Math.Min(int.MaxValue, files.Sum(of));
+
     private static string Folder(string path) => path.LastIndexOf('/') is var end && end >= 0 ? path[..end] : "";
 
     private static string Subsystem(string path) => path.IndexOf('/', StringComparison.Ordinal) is var end && end >= 0 ? path[..end] : "";
 
+    private static double Changed(FileChange file) => (double)file.Added + file.Deleted;
+
     private static double EntropyOf(Row<FileChange> files)
     {
-        var total = files.Sum(file => file.Added + file.Deleted);
+        var total = files.Sum(Changed);
         return total == 0
             ? 0
-            : files
-                .Select(file => (double)(file.Added + file.Deleted) / total)
-                .Where(share => share > 0)
-                .Sum(share => -share * Math.Log2(share));
+            : files.Select(file => Changed(file) / total).Where(share => share > 0).Sum(share => -share * Math.Log2(share));
     }
 }
