@@ -155,16 +155,18 @@ internal static class PullCommands
             );
 
     private static (PullLedger, Said) Hold(PullSeen seen, PullLedger ledger, Comment comment, Command.Hold hold, Said said) =>
-        seen.Pull.Open
-            ? (
-                ledger with
-                {
-                    Hold = new Hold(comment.By, hold.Reason, seen.Now) { Ends = seen.Now + (hold.For ?? Intake.Hold.Usual) },
-                    HoldOver = null,
-                },
-                said.And(Reaction.Done)
-            )
-            : (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)));
+        !seen.Pull.Open ? (ledger, said.And(Reaction.Confused, _ => Replies.AlreadyOver(seen.Pull.Merged)))
+        // In the place of another's it would be the author's own, and theirs to lift.
+        : ledger.Hold is { } other && comment.By.Id == seen.Pull.Author.Id && other.By.Id != comment.By.Id
+            ? (ledger, said.And(Reaction.Confused, _ => Replies.HeldByAnother(other.By.Login)))
+        : (
+            ledger with
+            {
+                Hold = new Hold(comment.By, hold.Reason, seen.Now) { Ends = seen.Now + (hold.For ?? Intake.Hold.Usual) },
+                HoldOver = null,
+            },
+            said.And(Reaction.Done)
+        );
 
     private static (PullLedger, Said) Release(PullSeen seen, PullLedger ledger, Comment comment, Said said) =>
         ledger.Hold is not { } hold ? Clear(seen, ledger, comment, said)

@@ -43,7 +43,7 @@ public static class PullDecider
             Due = placed.Admission is not null && seen.Lane?.Eta is { } eta ? seen.Now + eta : null,
             Limits = Limits(seen, placed),
             Overtaken = placed.Admission is null ? null : seen.Lane?.Overtaken,
-            Hold = placed.Hold,
+            Hold = seen.Pull.Open ? placed.Hold : null,
             HoldOver = placed.HoldOver,
             Meets = seen.Pull.Open ? seen.Meets : Encounter.None,
             Trying = placed.Try is { } run ? TryWords.UnderWay(run) : null,

@@ -30,7 +30,9 @@ internal static class PullEnds
 
         if (!pull.Open)
         {
-            return ledger.Request is null && ledger.Hold is null ? ledger : End(ledger, Standings.Closed(seen));
+            var isTold = ledger.Hold is null || ledger.Standing is { State: PullState.Left, Code: Code.Closed };
+            // The hold outlives it: else whoever may close and reopen could lift it.
+            return ledger.Request is null && isTold ? ledger : End(ledger, Standings.Closed(seen)) with { Hold = ledger.Hold };
         }
 
         if (ledger.Request is { } request && request.Head != pull.Head)
@@ -106,9 +108,9 @@ internal static class PullEnds
             Standing = standing,
         };
 
-    /// <summary>Nobody has to remember a hold for it to end.</summary>
+    /// <summary>Nobody has to remember a hold for it to end; of one that is closed nobody has to hear of it.</summary>
     public static (PullLedger Ledger, Row<JournalLine> Lines) Lapse(PullSeen seen, PullLedger ledger) =>
-        ledger.Hold is { } hold && hold.Until <= seen.Now
-            ? (ledger with { Hold = null, HoldOver = hold }, [new JournalLine("hold_ended", Holds.Over(hold), [seen.Pull.Number])])
-            : (ledger, []);
+        ledger.Hold is not { } hold || hold.Until > seen.Now ? (ledger, [])
+        : !seen.Pull.Open ? (ledger with { Hold = null }, [])
+        : (ledger with { Hold = null, HoldOver = hold }, [new JournalLine("hold_ended", Holds.Over(hold), [seen.Pull.Number])]);
 }

@@ -25,7 +25,7 @@ internal static class PullPlace
         if (ledger.Request is not { } request)
         {
             var standing =
-                ledger.Hold is not null ? Standings.Blocked(seen, obstacle!)
+                ledger.Hold is not null && seen.Pull.Open ? Standings.Blocked(seen, obstacle!)
                 : IsUnderWay(ledger.Standing.State) ? Standing.None
                 : ledger.Standing;
             return ledger with { Admission = null, Standing = standing };
@@ -70,7 +70,10 @@ internal static class PullPlace
         var ticket = ledger.Admission is { } before && before.Base != seen.Pull.Base ? ledger.Ticket + 1 : ledger.Ticket;
         var assessment = ledger.Assessment!;
         var risk = assessment.Risk;
-        var defensive = Strictness.IsDefensive(seen);
+        // The paths for which it is are not told while the change cannot be read again.
+        var defensive =
+            Strictness.IsDefensive(seen)
+            || (seen.Change?.Head != seen.Pull.Head && ledger.Admission is { Defensive: true } known && known.Head == seen.Pull.Head);
         var returned = ledger.FailedHead == seen.Pull.Head;
         return ledger with
         {

@@ -51,6 +51,9 @@ public static class Replies
     public static string NotYourHold(string by) =>
         $"{Code(by)} holds it, so its author cannot release it. They can, or anybody else with write access.";
 
+    public static string HeldByAnother(string by) =>
+        $"{Code(by)} holds it already, so its author cannot put another hold in its place. They can, or anybody else with write access.";
+
     public static string NotYourDuplicate() =>
         "Whoever made it cannot say that it is no duplicate: somebody else with write access can, or a maintainer.";
 

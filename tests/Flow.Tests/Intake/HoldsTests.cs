@@ -79,6 +79,50 @@ public sealed class HoldsTests
         Assert.Null(over.Said(Pull.Bo, "/sluice hold again", minute: 59).Turned().Ledger.HoldOver);
     }
 
+    [Theory]
+    [InlineData("/sluice hold 1m because I am quick")]
+    [InlineData("/sluice hold 1m because I am quick\n/sluice release")]
+    public void The_author_puts_no_other_hold_in_its_place(string words)
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold 2d because of the audit", minute: 8).Turned();
+        var plan = PullDecider.Decide(held.Said(Pull.Ada, words, minute: 9));
+
+        Assert.Equal(("bo", Pull.Now.AddDays(2)), (plan.Next.Hold!.By.Login, plan.Next.Hold.Until));
+        Assert.Equal("confused", plan.Next.Replies[^1].Reaction);
+    }
+
+    [Fact]
+    public void The_author_may_make_their_own_longer()
+    {
+        var held = Queued.Said(Pull.Ada, "/sluice hold 1h because of lunch", minute: 8).Turned();
+
+        Assert.Equal(Pull.Now.AddDays(2), held.Said(Pull.Ada, "/sluice hold 2d because of lunch", minute: 9).Turned().Ledger.Hold!.Until);
+    }
+
+    [Fact]
+    public void To_close_and_reopen_does_not_lift_it()
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold 2d because of the audit", minute: 8).Turned();
+        var closed = held.With(pull => pull with { Open = false }).Turned();
+        Assert.Equal((PullState.Left, Code.Closed), (closed.Ledger.Standing.State, closed.Ledger.Standing.Code));
+        Assert.Empty(PullDecider.Decide(closed).Moves);
+
+        var back = closed.With(pull => pull with { Open = true }).Said(Pull.Ada, "/sluice queue", minute: 59).Turned();
+        Assert.Equal((PullState.Held, "bo"), (back.Ledger.Standing.State, back.Ledger.Hold?.By.Login));
+    }
+
+    [Fact]
+    public void On_one_that_is_closed_it_ends_without_a_word()
+    {
+        var held = Queued.Said(Pull.Bo, "/sluice hold 2d because of the audit", minute: 8).Turned();
+        var closed = held.With(pull => pull with { Open = false }).Turned();
+        var plan = PullDecider.Decide(closed with { Now = Pull.Now.AddDays(2) });
+
+        Assert.Equal((null, null, false), (plan.Next.Hold, plan.Next.HoldOver, plan.Next.IsAlive));
+        Assert.Empty(plan.Journal);
+        Assert.Empty(plan.Moves);
+    }
+
     [Fact]
     public void One_from_before_holds_had_an_end_lasts_a_week_from_when_it_was_set()
     {

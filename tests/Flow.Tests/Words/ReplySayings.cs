@@ -27,6 +27,7 @@ internal sealed class ReplySayings : ISayings
             Say("NotHigh", Replies.NotHigh()),
             Say("NotHeld", Replies.NotHeld()),
             Say("NotYourHold", Replies.NotYourHold("bo")),
+            Say("HeldByAnother", Replies.HeldByAnother("bo")),
             Say("NotYourDuplicate", Replies.NotYourDuplicate()),
             Say("NotYourRisk", Replies.NotYourRisk()),
             Say("RiskAccepted", Replies.RiskAccepted(Pull.Head())),
