@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
@@ -22,6 +23,23 @@ public sealed class UnreadTests
 
         Assert.NotNull((queued with { Change = null }).Turned().Ledger.Admission);
         Assert.Null((queued with { Change = null }).With(pull => pull with { Base = "release" }).Turned().Ledger.Admission);
+    }
+
+    [Fact]
+    public void Who_is_in_line_stays_as_careful_as_the_paths_asked_for()
+    {
+        var policy = Policy.Default with
+        {
+            Risk = new RiskPolicy { Floors = [new RiskFloor(["shop/**"], Band.Low, "money", Mode.Defensive)] },
+        };
+        var queued = (Known with { Policy = policy, Reviews = [Pull.Approval(Pull.Bo), Pull.Approval(Pull.Cy)] })
+            .Labelled(Pull.Ada)
+            .Turned();
+        var lost = (queued with { Change = null }).Turned();
+
+        Assert.Equal((true, true), (queued.Ledger.Admission!.Defensive, queued.Ledger.Admission.Alone));
+        Assert.Equal(queued.Ledger.Admission, lost.Ledger.Admission);
+        Assert.Equal(queued.Ledger.Admission, lost.Turned().Ledger.Admission);
     }
 
     private static void Waits(PullSeen seen)
