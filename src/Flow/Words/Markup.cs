@@ -30,7 +30,12 @@ internal static class Markup
     public static string Sentence(string text)
     {
         var plain = Plain(text, 1_000);
-        if (plain.Count(letter => letter == '`') % 2 != 0)
+        // Only single ones in pairs are code to Markdown as well.
+        if (
+            plain.Count(letter => letter == '`') % 2 != 0
+            || plain.Contains("``", StringComparison.Ordinal)
+            || plain.Contains("\\`", StringComparison.Ordinal)
+        )
         {
             plain = plain.Replace('`', '\'');
         }
@@ -45,6 +50,7 @@ internal static class Markup
                 {
                     // An entity may be a letter that this would have dulled; in code it is none.
                     '&' when !isCode => "&amp;",
+                    '\\' when !isCode => "\\\\",
                     '<' => "&lt;",
                     '>' => "&gt;",
                     '@' => "@\u200b",
@@ -87,7 +93,8 @@ internal static class Markup
 
             if (safe.Length >= longest)
             {
-                return safe.ToString(0, longest - 1).TrimEnd() + "\u2026";
+                var most = longest - (char.IsHighSurrogate(safe[longest - 2]) ? 2 : 1);
+                return safe.ToString(0, most).TrimEnd() + "\u2026";
             }
         }
 

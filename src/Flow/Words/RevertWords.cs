@@ -101,9 +101,5 @@ public static class RevertWords
             pulls.Select(pull => pull.Number).Order().Select(number => string.Create(CultureInfo.InvariantCulture, $"#{number}"))
         );
 
-    private static string Plain(string title)
-    {
-        var line = new string([.. title.Where(letter => !char.IsControl(letter))]);
-        return line.Length <= LongestTitle ? line : line[..(LongestTitle - 1)] + "…";
-    }
+    private static string Plain(string title) => Clipped.To(new string([.. title.Where(letter => !char.IsControl(letter))]), LongestTitle);
 }

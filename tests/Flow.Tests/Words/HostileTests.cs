@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
 using Sluice.Flow.Tests.Intake;
 using Sluice.Flow.Words;
@@ -81,6 +84,40 @@ public sealed partial class HostileTests
             }
         );
 
+    [Theory]
+    [InlineData("a/```&#64;octocat`.sql")]
+    [InlineData("a/``` &commat;octocat `.sql")]
+    [InlineData("a/\\`&#64;octocat\\`.sql")]
+    [InlineData("a/\\\\`&#64;octocat` `.sql")]
+    public void What_only_looks_like_code_mentions_nobody(string text)
+    {
+        var told = Told.Of(Told.Ejected);
+        told = told with { Assessment = Told.Assessed with { Risk = Told.Assessed.Risk with { Reasons = [text] } } };
+
+        Assert.DoesNotMatch("&(?!amp;|lt;|gt;)[#A-Za-z]", Outside(Sentences.Paused(text)));
+        Assert.DoesNotMatch("&(?!amp;|lt;|gt;)[#A-Za-z]", Outside(Record().Replace(Comments.Status(told), "")));
+    }
+
+    [Fact]
+    public void No_backslash_of_others_wakes_a_star() =>
+        Assert.DoesNotMatch(@"(?<!\\)(\\\\)*\*", Outside(Sentences.Paused(@"a \*b\* c *d* \\*e\\*")));
+
+    [Fact]
+    public void No_character_is_cut_in_halves() =>
+        Assert.All(
+            Enumerable.Range(80, 130),
+            before =>
+            {
+                var text = string.Concat(Enumerable.Repeat("a", before)) + "\U0001F600\U0001F600\U0001F600" + new string('b', 2000);
+
+                Whole(Sentences.Dequeued(text));
+                Whole(RevertWords.Title([Landed(text)]));
+                Whole(RevertWords.Again(Landed(text)));
+                Whole(new Worry(text, "x", "It breaks.").Says);
+                Whole(new Worry("x", text, "It breaks.").Says);
+            }
+        );
+
     [Fact]
     public void The_record_says_what_was_said_and_is_one_line_of_JSON() =>
         Assert.All(
@@ -118,6 +155,11 @@ public sealed partial class HostileTests
         Assert.InRange(CheckRun.Summary(telling).Length, 1, 65_535);
     }
 
+    private static void Whole(string text) => Assert.Equal(text, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+
+    private static LandedPull Landed(string title) =>
+        new(12, 12, title, "ada", Pull.Head(), Pull.Head(8), Pull.Head(9), Pull.Head(50), "main", Band.Medium, 0.05, [], Pull.Now);
+
     private static Telling Telling(string text) =>
         Told.Of(
             Told.Standing(
@@ -139,13 +181,38 @@ public sealed partial class HostileTests
             },
         };
 
-    private static string Outside(string body) => Span().Replace(body, "");
+    /// <summary>What is in no code span, as CommonMark pairs backticks: runs of one length, none behind a backslash.</summary>
+    private static string Outside(string body) => string.Concat(body.Split('\n').Select(OutsideLine));
+
+    private static string OutsideLine(string line)
+    {
+        var outside = new StringBuilder("\n");
+        for (var at = 0; at < line.Length; )
+        {
+            var run = line[at] == '`' ? Ticks(line, at) : 0;
+            var end = at + run;
+            while (run > 0 && end < line.Length && (line[end] != '`' || Ticks(line, end) != run))
+            {
+                end += line[end] == '`' ? Ticks(line, end) : 1;
+            }
+
+            var isSpan = run > 0 && end < line.Length;
+            var step =
+                isSpan ? end + run - at
+                : run > 0 ? run
+                : line[at] == '\\' ? Math.Min(2, line.Length - at)
+                : 1;
+            outside.Append(isSpan ? "" : line.AsSpan(at, step));
+            at += step;
+        }
+
+        return outside.ToString();
+    }
+
+    private static int Ticks(string line, int at) => line[at..].TakeWhile(letter => letter == '`').Count();
 
     private static string Text(Dice dice) =>
         string.Concat(Enumerable.Range(0, 1 + dice.Below(12)).Select(_ => Pieces[dice.Below(Pieces.Length)]));
-
-    [GeneratedRegex("`[^`\n]*`")]
-    private static partial Regex Span();
 
     [GeneratedRegex("<!-- sluice:data .*? -->")]
     private static partial Regex Record();

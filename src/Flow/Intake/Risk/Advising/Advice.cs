@@ -20,6 +20,5 @@ public sealed record Worry(string Path, string Quote, string Why)
     public string Says => $"a language model worries about `{Span(Path, LongestPath)}`: `{Span(Quote, LongestQuote)}`: {Why}";
 
     /// <summary>A backtick would end the span that it stands in.</summary>
-    private static string Span(string text, int longest) =>
-        (text.Length <= longest ? text : text[..(longest - 1)] + "\u2026").Replace('`', '\'');
+    private static string Span(string text, int longest) => Clipped.To(text, longest).Replace('`', '\'');
 }
