@@ -9,6 +9,9 @@ namespace Sluice.Flow;
 /// <param name="Texts">In the order of the commands.</param>
 internal sealed record Said(long Comment, Reaction Reaction, Row<Func<Telling, string>> Texts)
 {
+    /// <summary>GitHub takes a little more; behind it comes by what the answer is found again.</summary>
+    private const int Longest = 65_000;
+
     /// <summary>What is noted of it beside the ledger, in the same transaction.</summary>
     public Row<JournalLine> Lines { get; init; } = [];
 
@@ -28,7 +31,9 @@ internal sealed record Said(long Comment, Reaction Reaction, Row<Func<Telling, s
                 Reaction.Done => "+1",
                 _ => "eyes",
             },
-            Texts.Count == 0 ? null : string.Join("\n\n", Texts.Select(text => text(telling)))
+            Texts.Count == 0
+                ? null
+                : Clipped.To(string.Join("\n\n", Texts.Distinct().Select(text => text(telling)).Distinct(StringComparer.Ordinal)), Longest)
         );
 }
 

@@ -62,6 +62,28 @@ public sealed class CommandsTests
         Assert.Equal(Priority.High, PullDecider.Decide(high.Said(Pull.Cy, "/sluice queue", minute: 9)).Next.Admission!.Priority);
     }
 
+    [Theory]
+    [InlineData("/sluice explain")]
+    [InlineData("/sluice help")]
+    [InlineData("/sluice abracadabra#")]
+    public void A_comment_full_of_commands_has_an_answer_that_GitHub_takes(string line)
+    {
+        var body = string.Join(
+            '\n',
+            Enumerable.Range(0, 65_000 / (line.Length + 5)).Select(n => line.Replace("#", $"{n}", StringComparison.Ordinal))
+        );
+        var text = Queued.Said(Pull.Bo, body, Permission.None, minute: 8).Answer().Text!;
+
+        Assert.InRange(text.Length, 1, 65_000);
+    }
+
+    [Fact]
+    public void What_is_asked_twice_in_a_comment_is_answered_once() =>
+        Assert.Equal(
+            Queued.Said(Pull.Bo, "/sluice status", minute: 8).Answer().Text,
+            Queued.Said(Pull.Bo, "/sluice status\n/sluice status", minute: 8).Answer().Text
+        );
+
     [Fact]
     public void An_edited_comment_commands_nothing()
     {
