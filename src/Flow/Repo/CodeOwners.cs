@@ -66,7 +66,7 @@ public sealed class CodeOwners
         var root = anchored ? name : $"**/{name}";
         return pattern == "*" ? ["**/*"]
             : pattern.EndsWith('/') ? [$"{root}/**"]
-            : name.EndsWith("/*", StringComparison.Ordinal) ? [root]
+            : pattern.EndsWith("/*", StringComparison.Ordinal) ? [root]
             : [root, $"{root}/**"];
     }
 

@@ -70,6 +70,12 @@ public sealed class CodeOwnersTests
         Assert.Contains("@acme/all", CodeOwners.Read($"{pattern} @odd\n*.md @acme/all").Of(["x.md"]));
 
     [Theory]
+    [InlineData("README", "@acme/root")]
+    [InlineData("shop/price.py", "@acme/all")]
+    public void A_star_behind_the_roots_slash_is_what_lies_at_the_root(string path, string owner) =>
+        Assert.Equal([owner], CodeOwners.Read("* @acme/all\n/* @acme/root").Of([path]));
+
+    [Theory]
     [InlineData("a/b", true)]
     [InlineData("a/x/b", true)]
     [InlineData("a/x/y/b", true)]
