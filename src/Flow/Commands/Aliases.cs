@@ -7,7 +7,7 @@ namespace Sluice.Flow.Commands;
 internal static class Aliases
 {
     /// <summary>What one of their lines begins with.</summary>
-    private static readonly string[] Marks = ["bors", "@bors", "@mergify", "/merge", "/hold", "/unhold", "/retest"];
+    private static readonly string[] Marks = ["bors", "@bors", "@mergify", "/merge", "/hold", "/unhold", "/remove-hold", "/retest"];
 
     /// <summary>Cheap, and never false for a comment that holds any.</summary>
     public static bool MayHold(string body) => Array.Exists(Marks, mark => body.Contains(mark, StringComparison.OrdinalIgnoreCase));

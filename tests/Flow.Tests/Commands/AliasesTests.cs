@@ -21,6 +21,7 @@ public sealed class AliasesTests
     [InlineData("/hold", "hold")]
     [InlineData("/hold cancel", "release")]
     [InlineData("/unhold", "release")]
+    [InlineData("/remove-hold", "release")]
     [InlineData("/retest", "retry")]
     public void What_is_typed_to_other_queues_is_understood_where_it_is_switched_on(string line, string command)
     {
