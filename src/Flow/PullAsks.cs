@@ -54,12 +54,17 @@ internal static class PullAsks
                             Permission = request.Permission,
                             Vouched = true,
                             Priority = request.Priority,
+                            Also = Also(before, before),
                         }
                         : before with
                         {
                             Priority = request.Priority,
+                            Also = Also(before, request),
                         },
             };
+
+    private static Row<string> Also(QueueRequest before, QueueRequest other) =>
+        other is { Vouched: true, By.Login: { } login } && !before.Also.Contains(login) ? before.Also.Add(login) : before.Also;
 
     /// <summary>The same as if a rule asked for it: what an explanation and the policy's own admission look at.</summary>
     public static PullLedger Imagined(PullSeen seen, PullLedger ledger) =>

@@ -82,7 +82,7 @@ public static class PullDecider
         var origin = ledger.Assessment?.Origin is { Class: OriginClass.Agent } agents ? agents : OriginAssessment.None;
         var parties = new Claim(seen.Pull.Number, 0, default, origin.Agent, origin.Sponsor, seen.Pull.Author.Login).Parties;
         return seen
-            .Allowances.Where(limit => parties.Contains((limit.Kind, limit.Name)))
+            .Allowances.Where(limit => parties.Any(party => Regulator.Comparer.Compare(party, (limit.Kind, limit.Name)) == 0))
             .Select(OutsideWords.Stands)
             .Concat(seen.LanePressed is { } pressed ? [pressed] : [])
             .ToRow();

@@ -127,6 +127,9 @@ public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Pr
 {
     /// <summary>By the label: taking it off again withdraws.</summary>
     public bool ByLabel { get; init; }
+
+    /// <summary>Logins of others with write access who asked for this very head: of several one stands for it.</summary>
+    public Row<string> Also { get; init; } = [];
 }
 
 /// <param name="Since">GitHub's time of the pull's last change when this head was first seen: it was there by then.</param>

@@ -147,6 +147,26 @@ public sealed class ApprovalsTests
     }
 
     [Fact]
+    public void The_sponsor_goes_on_standing_for_it_when_somebody_with_more_rights_asks_too()
+    {
+        var queued = (Devin with { Reviews = [Pull.Approval(Pull.Bo)] }).Turned().Said(Pull.Cy, "/sluice queue", minute: 5).Turned();
+        Assert.NotNull(queued.Ledger.Admission);
+
+        var again = queued.Said(new Actor(8, "dee"), "/sluice queue priority=high", Permission.Maintain, minute: 9).Turned();
+        Assert.Equal(Priority.High, again.Ledger.Admission?.Priority);
+    }
+
+    [Fact]
+    public void The_sponsor_stands_for_it_also_when_somebody_asked_before()
+    {
+        var queued = (Devin with { Reviews = [Pull.Approval(Pull.Bo)] }).Turned().Said(Pull.Ada, "/sluice queue", minute: 5).Turned();
+        Assert.Equal((Code.NotApproved, null), (queued.Ledger.Standing.Code, queued.Ledger.Admission));
+
+        Assert.NotNull(queued.Said(Pull.Cy, "/sluice queue", minute: 9).Turned().Ledger.Admission);
+        Assert.Null(queued.Said(Pull.Cy, "/sluice queue", Permission.Triage, minute: 9).Turned().Ledger.Admission);
+    }
+
+    [Fact]
     public void The_sponsors_approval_does_not_count() => Assert.Empty(Tally(Devin with { Reviews = [Pull.Approval(Pull.Cy)] }).By);
 
     [Fact]

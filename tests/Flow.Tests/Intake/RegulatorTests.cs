@@ -53,6 +53,13 @@ public sealed class RegulatorTests
         Assert.Equal((4, OutsideBy.Sponsor, "bo"), Assert.Single(Keep(claims).Select(pull => (pull.Number, pull.By, pull.Whose))));
     }
 
+    [Fact]
+    public void A_sponsor_is_one_person_in_whatever_letters()
+    {
+        Row<Claim> claims = [Of(1, "Claude", "bo"), Of(2, "Claude", "Bo"), Of(3, "Jules", "BO"), Of(4, "Devin", "bO")];
+        Assert.Equal((4, OutsideBy.Sponsor), Assert.Single(Keep(claims).Select(pull => (pull.Number, pull.By))));
+    }
+
     /// <summary>Anybody can be named as the one who asked for it.</summary>
     [Fact]
     public void Being_named_as_a_sponsor_takes_nothing_from_ones_own_pulls() =>

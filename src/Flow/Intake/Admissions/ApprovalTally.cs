@@ -89,6 +89,7 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
                 request is { By: { } by, Permission: >= Permission.Write }
                 && string.Equals(by.Login, origin.Sponsor, StringComparison.OrdinalIgnoreCase)
             )
+            || request?.Also.Contains(origin.Sponsor, StringComparer.OrdinalIgnoreCase) == true
         );
 }
 

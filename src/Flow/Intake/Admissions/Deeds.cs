@@ -20,7 +20,7 @@ internal static class Deeds
     /// </summary>
     public static Row<Deed> Of(PartyKind kind, string name, Row<Noted> noted)
     {
-        var own = noted.Where(each => Name(kind, each.Outcome) == name).ToList();
+        var own = noted.Where(each => string.Equals(Name(kind, each.Outcome), name, StringComparison.OrdinalIgnoreCase)).ToList();
         var harmful = new SortedDictionary<int, DateTimeOffset>();
         foreach (var each in own.Where(each => each.Outcome.Ending is Ending.Reverted or Ending.Regressed))
         {

@@ -37,7 +37,7 @@ public static class Regulator
         var kept = new List<Outsider>();
         var places = new SortedDictionary<(OutsideBy, string), int>(
             Comparer<(OutsideBy By, string Whose)>.Create(
-                (one, other) => one.By != other.By ? one.By.CompareTo(other.By) : string.CompareOrdinal(one.Whose, other.Whose)
+                (one, other) => Comparer.Compare(((PartyKind)one.By, one.Whose), ((PartyKind)other.By, other.Whose))
             )
         );
         foreach (var claim in claims.Where(claim => !claim.IsIn).OrderBy(claim => pressure is not null && claim.IsLow))
@@ -116,8 +116,12 @@ public static class Regulator
         }
     }
 
+    /// <summary>A login is the same in whatever letters, and a sponsor's is as somebody wrote it.</summary>
     internal static readonly Comparer<(PartyKind Kind, string Name)> Comparer = Comparer<(PartyKind Kind, string Name)>.Create(
-        (one, other) => one.Kind != other.Kind ? one.Kind.CompareTo(other.Kind) : string.CompareOrdinal(one.Name, other.Name)
+        (one, other) =>
+            one.Kind != other.Kind
+                ? one.Kind.CompareTo(other.Kind)
+                : string.Compare(one.Name, other.Name, StringComparison.OrdinalIgnoreCase)
     );
 }
 
@@ -134,7 +138,9 @@ public sealed record Claim(int Number, int Ticket, DateTimeOffset Since, string?
     public Row<(PartyKind Kind, string Name)> Parties =>
         [
             .. Agent is null ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Agent, Agent)]),
-            .. Agent is null || Sponsor is null || Sponsor == Author ? [] : Row.Of<(PartyKind, string)>([(PartyKind.Sponsor, Sponsor)]),
+            .. Agent is null || Sponsor is null || Sponsor.Equals(Author, StringComparison.OrdinalIgnoreCase)
+                ? []
+                : Row.Of<(PartyKind, string)>([(PartyKind.Sponsor, Sponsor)]),
             (PartyKind.Author, Author),
         ];
 }
