@@ -106,6 +106,15 @@ public sealed class RulesAdmitTests
     }
 
     [Fact]
+    public void What_is_urgent_has_no_limit()
+    {
+        var agents = Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }) with { OpenBefore = 21 };
+
+        Assert.Null(PullDecider.Decide(agents.Said(Pull.Cy, "/sluice queue priority=high")).Next.Admission);
+        Assert.NotNull(PullDecider.Decide(agents.Said(Pull.Cy, "/sluice queue priority=urgent", Permission.Maintain)).Next.Admission);
+    }
+
+    [Fact]
     public void A_limit_is_looked_at_again_by_itself()
     {
         var full = Pull.Seen().With(pull => pull with { HeadRef = "claude/fix" }).Labelled(Pull.Ada) with { OpenBefore = 21 };

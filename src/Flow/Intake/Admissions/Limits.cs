@@ -15,6 +15,7 @@ internal static class Limits
         var limit = seen.Policy.Flow.Agents.Open;
         if (
             seen.Revert is { Certain: true }
+            || ledger.Request is { Priority: >= Priority.Urgent }
             || ledger.Assessment?.Origin is not { Class: OriginClass.Agent, Agent: { } agent }
             || seen.OpenBefore < limit
         )
