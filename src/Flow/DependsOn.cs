@@ -27,12 +27,12 @@ public static partial class DependsOn
             yield break;
         }
 
-        var rest = line[match.Length..].TrimStart();
+        var at = match.Length;
         var some = false;
-        while (Named().Match(rest) is { Success: true } named)
+        while (Named().Match(line, at) is { Success: true } named)
         {
             some = true;
-            rest = rest[named.Length..];
+            at += named.Length;
             var repo = named.Groups["repo"].Value;
             var isOwn = repo.Length == 0 || repo.Equals(fullName, StringComparison.OrdinalIgnoreCase);
             yield return isOwn
@@ -42,6 +42,7 @@ public static partial class DependsOn
                 : new Dependency(null, named.Groups["what"].Value);
         }
 
+        var rest = some ? "" : line[at..].TrimStart();
         // "Depends on the weather" is prose; the trailer's own spelling with something unreadable is a mistake that somebody should hear
         // of.
         if (!some && match.Groups["trailer"].Success && rest.Length > 0 && !Nothing().IsMatch(rest))
@@ -57,7 +58,7 @@ public static partial class DependsOn
     private static partial Regex Line();
 
     [GeneratedRegex(
-        @"^(?:\s|,|;|&|\band\b)*(?<what>https?://[^/\s]+/(?<repo>[\w.-]+/[\w.-]+)/(?:pull|pulls|issues)/(?<number>[0-9]{1,9})(?![0-9])(?:[/#?][^\s,;]*)?|(?<repo>[\w.-]+/[\w.-]+)?#(?<number>[0-9]{1,9})(?![0-9])|GH-(?<number>[0-9]{1,9})(?![0-9]))",
+        @"\G(?:\s|,|;|&|and\b)*(?<what>https?://[^/\s]+/(?<repo>[\w.-]+/[\w.-]+)/(?:pull|pulls|issues)/(?<number>[0-9]{1,9})(?![0-9])(?:[/#?][^\s,;]*)?|(?<repo>[\w.-]+/[\w.-]+)?#(?<number>[0-9]{1,9})(?![0-9])|GH-(?<number>[0-9]{1,9})(?![0-9]))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Named();

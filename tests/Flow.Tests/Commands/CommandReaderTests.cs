@@ -74,6 +74,13 @@ public sealed class CommandReaderTests
     [InlineData("<!--\na note\n-->\n/sluice queue")]
     [InlineData("a lone <!-- is text\n/sluice queue")]
     [InlineData("<pre>x</pre>\n/sluice queue")]
+    [InlineData("<?php ?>\n/sluice queue")]
+    [InlineData("a lone ` is text\n/sluice queue")]
+    [InlineData("a lone ` is text\n/sluice queue\n\nand another ` too")]
+    [InlineData("`one` and `` two ` ``\n/sluice queue\n`three`")]
+    [InlineData("a `` b\n/sluice queue\nc ` d")]
+    [InlineData("a \\` b\n/sluice queue\nc ` d")]
+    [InlineData("- ```\n  code\n  ```\n/sluice queue")]
     public void A_command_is_the_first_word_of_a_line(string body) => Assert.Equal([new Command.Queue(null)], CommandReader.Read(body));
 
     [Theory]
@@ -100,6 +107,14 @@ public sealed class CommandReaderTests
     [InlineData("<!-- never closed\n\n/sluice queue")]
     [InlineData("a note <!-- begun\n/sluice queue\n--> ended")]
     [InlineData("<pre>\n/sluice queue\n</pre>")]
+    [InlineData("- ```\n  code\n```\n/sluice queue\n```")]
+    [InlineData("1. a\n   ```\n   code\n```\n/sluice queue\n```")]
+    [InlineData("    ```\n    code\n\ntext\n```\n/sluice queue\n```")]
+    [InlineData("<?\n/sluice queue\n?>")]
+    [InlineData("<![CDATA[\n/sluice queue\n]]>")]
+    [InlineData("<!DOCTYPE\n/sluice queue\n>")]
+    [InlineData("Write `\n/sluice queue\n` to queue it.")]
+    [InlineData("Write ``\n/sluice queue `\n`` to queue it.")]
     public void What_is_quoted_or_shown_as_code_or_hidden_gives_no_command(string body) => Assert.Empty(CommandReader.Read(body));
 
     [Fact]
@@ -176,6 +191,22 @@ public sealed class CommandReaderTests
         Assert.Equal([new Command.Queue(null)], CommandReader.Read(body));
     }
 
+    [Fact]
+    public async Task A_line_of_nothing_but_list_marks_is_read_at_once()
+    {
+        var body = string.Concat(Enumerable.Repeat("- ", 500_000)) + "\n\n/sluice queue";
+
+        Assert.Equal([new Command.Queue(null)], await AtOnce(() => CommandReader.Read(body)));
+    }
+
+    [Fact]
+    public async Task A_dependency_that_is_named_over_and_over_is_read_at_once()
+    {
+        var body = "Depends-On: " + string.Concat(Enumerable.Repeat("#1 ", 300_000));
+
+        Assert.Equal([new Dependency(1, null)], await AtOnce(() => DependsOn.Read(body, "acme/shop")));
+    }
+
     [Theory]
     [InlineData(498)]
     [InlineData(499)]
@@ -189,4 +220,7 @@ public sealed class CommandReaderTests
         Assert.InRange(pause.Reason.Length, 500, 501);
         Assert.Equal(pause.Reason, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(pause.Reason)));
     }
+
+    private static Task<T> AtOnce<T>(Func<T> read) =>
+        Task.Run(read, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 }
