@@ -40,6 +40,12 @@ public sealed class CiNamesTests
     [InlineData("just ship", "justfile")]
     [InlineData("docker build .", "images/ci/Dockerfile")]
     [InlineData("dotnet test", "Directory.Build.targets")]
+    [InlineData("ruby -r./ci/setup run.rb", "ci/setup.rb")]
+    [InlineData("make -fci/Rules check", "ci/Rules")]
+    [InlineData("bash ${{ format('ci/{0}.sh', matrix.os) }}", "ci/linux.sh")]
+    [InlineData("npx gulp build", "gulpfile.js")]
+    [InlineData("bundle exec fastlane beta", "fastlane/Fastfile")]
+    [InlineData("zig build test", "build.zig")]
     public void A_step_names_what_it_runs(string run, string path) => Assert.True(Names(Step(run)).Has(path));
 
     [Theory]
@@ -53,6 +59,12 @@ public sealed class CiNamesTests
     [InlineData("pytest tests/", "tests/test_price.py")]
     [InlineData("tool --key ${{ hashFiles('src/**') }}", "src/price.py")]
     public void Nothing_else_is_named(string run, string path) => Assert.False(Names(Step(run)).Has(path));
+
+    [Theory]
+    [InlineData("docker/build-push-action@v6", "images/ci/Dockerfile")]
+    [InlineData("pre-commit/action@v3.0.1", ".pre-commit-config.yaml")]
+    public void What_others_actions_read_without_being_told_is_named(string action, string path) =>
+        Assert.True(Names($"jobs:\n  it:\n    steps:\n      - uses: {action}\n").Has(path));
 
     [Fact]
     public void A_local_action_is_run_whole_and_what_it_names_too()

@@ -1,6 +1,6 @@
 namespace Sluice.Flow.Intake.Ci;
 
-/// <summary>What a command reads without being told its name: by the command, wherever the word stands.</summary>
+/// <summary>What a command, or an action of others, reads without being told its name: by the word, wherever that stands.</summary>
 internal static class CiCommands
 {
     private static readonly Row<string> Node =
@@ -124,11 +124,29 @@ internal static class CiCommands
         ["earthly"] = ["Earthfile"],
         ["ansible-playbook"] = ["ansible.cfg"],
         ["goreleaser"] = [".goreleaser.y*ml"],
+        ["gulp"] = ["gulpfile.*"],
+        ["grunt"] = ["Gruntfile.*"],
+        ["fastlane"] = ["Fastfile", "Appfile", "Pluginfile"],
+        ["pod"] = ["Podfile", "*.podspec"],
+        ["pipenv"] = ["Pipfile", .. Python],
+        ["pdm"] = Python,
+        ["scons"] = ["SConstruct", "SConscript"],
+        ["lein"] = ["project.clj"],
+        ["zig"] = ["build.zig", "build.zig.zon"],
+        ["swift"] = ["Package.swift"],
+        ["build-push-action"] = Docker,
+        ["bake-action"] = Docker,
+        ["pre-commit/action"] = [".pre-commit-config.yaml"],
     };
 
     /// <summary>Names and wildcards of files, in whatever folder they lie; empty: no command that is known here.</summary>
     public static Row<string> Reads(string word)
     {
+        if (Read.TryGetValue(word, out var known))
+        {
+            return known;
+        }
+
         var command = word[(word.LastIndexOf('/') + 1)..];
         var dot = command.LastIndexOf('.');
         return Read.GetValueOrDefault(dot > 0 && command[dot..] is ".exe" or ".cmd" or ".bat" ? command[..dot] : command) ?? [];

@@ -107,6 +107,10 @@ public sealed record CiNames
             names.UnionWith(reads.Where(file => !IsWild(file)));
             patterns.UnionWith(reads.Where(IsWild));
             Take(word, wildcards, names, programs, patterns);
+            if (IsOption(word))
+            {
+                Take(word[2..], wildcards, names, programs, patterns);
+            }
         }
 
         return patterns.Count > MostPatterns
@@ -128,6 +132,10 @@ public sealed record CiNames
             : CiTokens.IsEndless(folder) ? Nothing
             : new CiNames { Folders = None.Union(Suffixes(folder)) };
     }
+
+    /// <summary>A short option with its value right behind it: <c>-r./ci/setup</c>.</summary>
+    private static bool IsOption(string word) =>
+        word.Length > 2 && word[0] == '-' && char.IsAsciiLetter(word[1]) && word.AsSpan(2).IndexOfAny('/', '.') >= 0;
 
     private static void Take(
         string word,

@@ -16,6 +16,7 @@ internal static partial class CiTokens
     private const int Deepest = 24;
 
     private static readonly Regex Expressions = Linear(@"\$\{\{.*?\}\}");
+    private static readonly Regex Places = Linear(@"\{[0-9]+\}");
     private static readonly Regex FileHashes = Linear(@"hashFiles\([^)]*\)");
     private static readonly Regex Variables = Linear(@"\$\{[^}\s]*\}|\$(env:)?\w+|\$[@*<^?#]|%\w+%");
     private static readonly Regex Alternatives = Linear(@"\{[^{}\s]*,[^{}\s]*\}|\[[^\[\]\s]+\]");
@@ -23,7 +24,7 @@ internal static partial class CiTokens
     /// <summary>As written, but with one kind of slash; each once for each place.</summary>
     public static IEnumerable<string> Of(string text)
     {
-        var inner = Expressions.Matches(text).Select(match => FileHashes.Replace(match.Value, " ")).ToList();
+        var inner = Expressions.Matches(text).Select(match => Places.Replace(FileHashes.Replace(match.Value, " "), Anything)).ToList();
         var plain = Unfold(Expressions.Replace(text, Anything));
         var words = Split(plain).Concat(Split(Alternatives.Replace(plain, Anything)));
         return words.Concat(inner.SelectMany(expression => Split(Unfold(expression)))).Where(word => !IsEndless(word));
