@@ -88,6 +88,19 @@ public sealed class OriginIdentityTests
     }
 
     [Fact]
+    public void An_App_that_nobody_knows_is_no_sponsor_of_an_agents_work()
+    {
+        var app = Pull.Seen().Pull with { Author = new Actor(555, "some-new-app[bot]", ActorKind.Bot) };
+        var jules = Pull.Seen().Commits[0] with { AuthorEmail = "161369871+google-labs-jules[bot]@users.noreply.github.com" };
+
+        var alone = OriginReader.Assess(app, [jules]);
+        Assert.Equal((OriginClass.Agent, 3, null, false), (alone.Class, alone.Level, alone.Sponsor, alone.SponsorAttested));
+
+        var asked = OriginReader.Assess(app with { Body = "Requested by: @cy" }, [jules]);
+        Assert.Equal(("cy", false), (asked.Sponsor, asked.SponsorAttested));
+    }
+
+    [Fact]
     public void An_attested_sponsor_spares_the_approval_that_agents_need_more()
     {
         var seen = Pull.Seen() with { Pull = Devins, Reviews = [] };

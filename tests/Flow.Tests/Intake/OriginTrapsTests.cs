@@ -71,6 +71,18 @@ public sealed class OriginTrapsTests
         );
 
     [Fact]
+    public void A_long_message_is_not_taken_apart_for_each_agent()
+    {
+        var message =
+            string.Concat(Enumerable.Repeat("a\n\n", 200_000)) + string.Concat(Enumerable.Repeat("Signed-off-by: Ada <a@b.c>\n", 5_000));
+        OriginReader.Assess(Plain, [Own]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        OriginReader.Assess(Plain, [Own with { Message = message }]);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40 * message.Length);
+    }
+
+    [Fact]
     public void Trailers_stand_in_the_last_paragraph_only() =>
         Assert.Equal(
             OriginAssessment.None,

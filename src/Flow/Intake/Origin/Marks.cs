@@ -67,6 +67,7 @@ internal static partial class Marks
             };
         }
 
+        var trailers = Trailers.Of(commit);
         foreach (var agent in Agents.All)
         {
             if (IsSigned(agent, commit))
@@ -87,7 +88,7 @@ internal static partial class Marks
                 };
             }
 
-            foreach (var trailer in Trailers.Of(commit).Where(trailer => IsBy(agent, trailer)))
+            foreach (var trailer in trailers.Where(trailer => IsBy(agent, trailer)))
             {
                 yield return Found(agent, EvidenceStrength.Declared, $"trailer {trailer.Key}", trailer.Is("Agent-Logs-Url")) with
                 {

@@ -43,9 +43,12 @@ public static class OriginReader
                 : OriginAssessment.None with { Evidence = evidence };
         }
 
-        var opened = IsAgents(pull, strong);
-        var sponsor = opened ? Sponsors.Named(pull, commits) : pull.Author.Login;
-        var signs = opened && sponsor is not null && Sponsors.Signs(sponsor, commits);
+        // An App is nobody who could stand for anything, whether it is an agent's or one of which nothing is known.
+        var byApp = pull.Author.Kind == ActorKind.Bot;
+        var opened = IsAgents(pull, strong) || (byApp && whole >= 1);
+        var hasPerson = !opened && !byApp;
+        var sponsor = hasPerson ? pull.Author.Login : Sponsors.Named(pull, commits);
+        var signs = !hasPerson && sponsor is not null && Sponsors.Signs(sponsor, commits);
 
         // One agent's commit among a person's own makes the pull mixed, not an agent's.
         var agents = opened || strong.Any(mark => mark.OnPull) || whole >= 0.5;
@@ -62,7 +65,7 @@ public static class OriginReader
             signs ? evidence.Add(Signature(strong[0].Agent, sponsor!)) : evidence
         )
         {
-            SponsorAttested = !opened || signs,
+            SponsorAttested = hasPerson || signs,
             Model = ModelNames.Of(commits),
             Supervised = level == 3 && (sponsor is not null || (whole > 0 && byCommit[^1].Count == 0)),
         };

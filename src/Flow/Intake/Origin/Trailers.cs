@@ -15,8 +15,9 @@ internal static class Trailers
             return [];
         }
 
-        var paragraphs = commit.Message.ReplaceLineEndings("\n").TrimEnd().Split("\n\n");
-        return paragraphs.Length < 2 ? [] : paragraphs[^1].Split('\n').Select(Read).OfType<Trailer>().ToRow();
+        var message = commit.Message.ReplaceLineEndings("\n").TrimEnd();
+        var blank = message.LastIndexOf("\n\n", StringComparison.Ordinal);
+        return blank < 0 ? [] : message[(blank + 2)..].Split('\n').Select(Read).OfType<Trailer>().ToRow();
     }
 
     private static Trailer? Read(string line)
