@@ -151,6 +151,16 @@ public sealed class RiskTests
     public void Nothing_is_said_of_a_way_down_where_a_floor_holds_the_band() =>
         Assert.DoesNotContain(Assess(Change(new FileChange("db/migrations/1.sql", 60, 0))).Reasons, reason => reason.StartsWith('\u2212'));
 
+    [Theory]
+    [InlineData("attic/a.txt", Band.Medium)]
+    [InlineData("tests/unit/test_a.py", Band.Low)]
+    public void A_test_that_is_moved_to_where_none_is_looked_for_is_deleted(string to, Band band)
+    {
+        var moved = Assess(Change(new FileChange(to, 0, 0, FileChangeKind.Renamed) { From = "tests/test_a.py" }));
+
+        Assert.Equal(band, moved.Band);
+    }
+
     [Fact]
     public void Tests_are_seen_missing_present_and_deleted()
     {

@@ -60,9 +60,15 @@ internal static class Floors
     }
 
     private static Row<Touched> DeletedTests(Change change) =>
-        change.Files.FirstOrDefault(file => file.Kind == FileChangeKind.Deleted && Paths.IsTest(file.Path)) is { } file
-            ? [new Touched(Band.Medium, "tests deleted", file.Path)]
+        change.Files.Select(Deleted).FirstOrDefault(path => path is not null && Paths.IsTest(path)) is { } path
+            ? [new Touched(Band.Medium, "tests deleted", path)]
             : [];
+
+    /// <summary>A test that is moved to where none is looked for is gone as well.</summary>
+    private static string? Deleted(FileChange file) =>
+        file.Kind == FileChangeKind.Deleted ? file.Path
+        : Paths.IsTest(file.Path) ? null
+        : file.From;
 
     private static string? First(Change change, Func<string, bool> holds) =>
         change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);
