@@ -3,7 +3,8 @@ namespace Sluice.Flow.Repo;
 /// <summary>A CODEOWNERS file: patterns as in .gitignore, of which the last that matches a path names its owners.</summary>
 public sealed class CodeOwners
 {
-    private readonly List<Line> _lines = [];
+    private readonly List<Row<string>> _owners = [];
+    private readonly OwnerPatterns _patterns = new();
 
     /// <summary>Where GitHub looks for it, in this order.</summary>
     public static Row<string> Files { get; } = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
@@ -24,7 +25,8 @@ public sealed class CodeOwners
             // A pattern with a class or a negation is none in CODEOWNERS, nor is a word without an @ an owner: GitHub skips such a line.
             if (parts.Length > 0 && !parts[0].StartsWith('!') && !parts[0].Contains('[') && parts[1..].All(owner => owner.Contains('@')))
             {
-                owners._lines.Add(new Line([.. Globs(parts[0]).Select(glob => Glob.Parse(glob))], parts[1..].ToRow()));
+                owners._patterns.Add(parts[0], owners._owners.Count);
+                owners._owners.Add(parts[1..].ToRow());
             }
         }
 
@@ -33,8 +35,8 @@ public sealed class CodeOwners
 
     /// <summary>Every team that owns something; ascending.</summary>
     public Row<string> Teams =>
-        _lines
-            .SelectMany(line => line.Owners)
+        _owners
+            .SelectMany(owners => owners)
             .Where(owner => owner.StartsWith('@') && owner.Contains('/'))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal)
@@ -56,21 +58,7 @@ public sealed class CodeOwners
                 .Select(group => new Owned(group.First().Owners, group.First().Path, group.Count())),
         ];
 
-    private Row<string> Of(string path) => _lines.FindLast(line => Array.Exists(line.Globs, glob => glob.IsMatch(path)))?.Owners ?? [];
-
-    /// <summary>A slash before the end anchors at the root; a name stands for a file and for all below a folder of that name.</summary>
-    private static IEnumerable<string> Globs(string pattern)
-    {
-        var anchored = pattern.TrimEnd('/').Contains('/');
-        var name = pattern.Trim('/');
-        var root = anchored ? name : $"**/{name}";
-        return pattern == "*" ? ["**/*"]
-            : pattern.EndsWith('/') ? [$"{root}/**"]
-            : pattern.EndsWith("/*", StringComparison.Ordinal) ? [root]
-            : [root, $"{root}/**"];
-    }
-
-    private sealed record Line(Glob[] Globs, Row<string> Owners);
+    private Row<string> Of(string path) => _patterns.Last(path) is >= 0 and var line ? _owners[line] : [];
 }
 
 /// <summary>A part of a change, and who owns it.</summary>

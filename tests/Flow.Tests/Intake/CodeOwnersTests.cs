@@ -82,4 +82,59 @@ public sealed class CodeOwnersTests
     [InlineData("ab", false)]
     public void Two_stars_between_slashes_are_any_depth(string path, bool isOwned) =>
         Assert.Equal(isOwned ? ["@deep"] : [], CodeOwners.Read("/a/**/b @deep").Of([path]));
+
+    [Fact]
+    public async Task A_change_of_a_hundred_thousand_files_is_looked_up_at_once()
+    {
+        var lines = Enumerable
+            .Range(0, 2_000)
+            .Select(n =>
+                (n % 4) switch
+                {
+                    0 => $"/apps/team{n}/ @acme/t{n}",
+                    1 => $"team{n} @acme/t{n}",
+                    2 => $"*.e{n} @acme/t{n}",
+                    _ => $"/lib/m{n}/**/x @acme/t{n}",
+                }
+            );
+        var owners = CodeOwners.Read("* @acme/all\n" + string.Join('\n', lines));
+        var paths = Enumerable.Range(0, 100_000).Select(n => $"apps/shop/src/main/java/com/acme/price/Price{n}.java").ToList();
+
+        var owned = await Task.Run(() => owners.By(paths), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal(100_000, Assert.Single(owned).Paths);
+    }
+
+    [Fact]
+    public void What_is_looked_up_is_what_each_pattern_says_by_itself()
+    {
+        string[] pieces = ["a", "b", "a.js", ".js", "x.b.js", "*", "**", "*.js", "*.b.js", "a*", "?"];
+        string[] names = ["a", "b", "a.js", ".js", "x.b.js", "c"];
+        var dice = new Dice(14);
+        string Some(string[] of, int most) =>
+            string.Join('/', Enumerable.Range(0, 1 + dice.Below(most)).Select(_ => of[dice.Below(of.Length)]));
+
+        for (var round = 0; round < 3_000; round++)
+        {
+            var patterns = Enumerable
+                .Range(0, 4)
+                .Select(_ => (dice.Below(3) == 0 ? "/" : "") + Some(pieces, 3) + (dice.Below(4) == 0 ? "/" : ""))
+                .ToList();
+            var path = Some(names, 4);
+            var owners = CodeOwners.Read(string.Join('\n', patterns.Select((pattern, n) => $"{pattern} @o{n}"))).Of([path]);
+
+            var last = patterns.FindLastIndex(pattern => Globs(pattern).Any(glob => Glob.Parse(glob).IsMatch(path)));
+            Assert.True(owners == (last < 0 ? [] : [$"@o{last}"]), $"{string.Join(' ', patterns)} on {path}: {owners}, not @o{last}");
+        }
+    }
+
+    private static string[] Globs(string pattern)
+    {
+        var name = pattern.Trim('/');
+        var root = pattern.TrimEnd('/').Contains('/') ? name : $"**/{name}";
+        return pattern.EndsWith('/') ? [$"{root}/**"]
+            : pattern == "*" || pattern.EndsWith("/*", StringComparison.Ordinal) ? [root]
+            : [root, $"{root}/**"];
+    }
 }
