@@ -79,6 +79,7 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
                 && !below.IsFork(repo.Id)
                 && await Meant(repo, below, stop) is var head
                 && head != pull.Head
+                && IsSettled(parent, below, await Ledger(repo, below.Number, stop), head, pull.Base)
                 && await git.Has(repo, head, stop)
                 && await git.Has(repo, pull.Head, stop)
                 && await git.IsAncestor(repo, head, pull.Head, stop)
@@ -104,6 +105,22 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 
         return null;
     }
+
+    /// <summary>
+    /// What another brings is left out of what this one is judged by, so it must be what was judged there: the head that landed on this
+    /// very lane (into a branch that nobody guards anybody may merge anything), or the one that its lane was given. What has neither landed
+    /// nor is in line lets nothing in.
+    /// </summary>
+    private static bool IsSettled(Parent parent, PullRequest below, PullLedger ledger, Sha head, string lane) =>
+        parent.State switch
+        {
+            ParentState.Landed => below.Base == lane && (below.Merged || ledger.Standing.Head == head),
+            ParentState.InLane or ParentState.AfterLanding => ledger.Admission?.Head == head,
+            _ => true,
+        };
+
+    private async Task<PullLedger> Ledger(Repository repo, int number, CancellationToken stop) =>
+        (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value ?? PullLedger.New;
 
     private async Task<(int? Below, Row<Dependency> Said)> Links(Repository repo, PullRequest pull, CancellationToken stop) =>
         (
@@ -153,7 +170,7 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
             return parent with { State = ParentState.Unknown };
         }
 
-        var ledger = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, parent.Number), stop)).Value ?? PullLedger.New;
+        var ledger = await Ledger(repo, parent.Number, stop);
         return parent with
         {
             State =

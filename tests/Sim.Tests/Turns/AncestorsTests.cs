@@ -136,21 +136,45 @@ public sealed class AncestorsTests : TurnTest
     public async Task Its_own_work_begins_at_the_head_that_it_is_built_on()
     {
         var lower = await Say("lower", "");
-        Assert.Null(
-            Town.World.Refs.CommitTo(
-                As("ada"),
-                Town.Repo,
-                "upper",
-                "Work",
-                [KeyValuePair.Create("good/upper.txt", (string?)"new\n")],
-                "lower"
-            ).Refusal?.Message
-        );
-        var upper = await Say("upper", $"Depends-On: #{lower.Number}");
+        var upper = await SayUpon("upper", lower);
         var beside = await Say("beside", $"Depends-On: #{lower.Number}");
 
         Assert.Equal(new Sha(lower.HeadSha), await Upon(upper));
         Assert.Null(await Upon(beside));
+    }
+
+    [Theory]
+    [InlineData("main", true, true)]
+    [InlineData("scratch", true, false)]
+    [InlineData("main", false, false)]
+    public async Task What_was_merged_elsewhere_or_pushed_since_it_landed_is_its_own_work(string onto, bool merged, bool begins)
+    {
+        var lower = await Say("lower", "");
+        var upper = await SayUpon("upper", lower);
+        var told = WorldFacts.Of(lower);
+        await Store.Fold(
+            [told with { Stamp = told.Stamp + 1, Pull = told.Pull with { Base = onto, Open = !merged, Merged = merged } }],
+            Stop
+        );
+        var landed = new Standing(PullState.Landed, Code.Landed, "", NextAction.None, Town.Clock.GetUtcNow())
+        {
+            Head = new Sha(new string('a', 40)),
+            LandedSha = new Sha(new string('b', 40)),
+        };
+        await Store.Note(
+            new PullSubject(Repo.Id, lower.Number),
+            0,
+            PullLedger.New with
+            {
+                Standing = merged ? Standing.None : landed,
+            },
+            [],
+            Town.Clock.GetUtcNow(),
+            Stop
+        );
+
+        Assert.Equal(ParentState.Landed, Assert.Single(await Of(upper)).State);
+        Assert.Equal(begins ? new Sha(lower.HeadSha) : null, await Upon(upper));
     }
 
     private Ancestors Ancestors(IGitHub? github = null) => new(Store, Mirror, github ?? GitHub, Books);
@@ -159,6 +183,21 @@ public sealed class AncestorsTests : TurnTest
         (ancestors ?? Ancestors()).Of(Repo, WorldFacts.Of(pull).Pull, "main", method, Stop);
 
     private async Task<Sha?> Upon(Pull pull) => await Ancestors().Upon(Repo, WorldFacts.Of(pull).Pull, await Of(pull), Stop);
+
+    private async Task<Pull> SayUpon(string branch, Pull lower)
+    {
+        Assert.Null(
+            Town.World.Refs.CommitTo(
+                As("ada"),
+                Town.Repo,
+                branch,
+                "Work",
+                [KeyValuePair.Create($"good/{branch}.txt", (string?)"new\n")],
+                lower.HeadBranch
+            ).Refusal?.Message
+        );
+        return await Say(branch, $"Depends-On: #{lower.Number}");
+    }
 
     private async Task<Pull> Say(string branch, string body)
     {
