@@ -133,6 +133,27 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_page_that_was_refused_its_news_for_a_while_comes_to_life_by_itself()
+    {
+        await using var seen = await browser.Open(host.Url, "/schema/sluice.json");
+        var refused = 0;
+        await seen.Page.RouteAsync(
+            "**/events",
+            route => Interlocked.Increment(ref refused) == 1 ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync()
+        );
+
+        var asked = seen.Page.WaitForRequestAsync(request =>
+            request is { ResourceType: "fetch" } && request.Url.EndsWith("/queue/main", StringComparison.Ordinal)
+        );
+
+        await seen.Go("/acme/shop/queue/main");
+
+        await Assertions.Expect(seen.Page.Locator("[data-live-status]")).ToHaveTextAsync("live", new() { Timeout = 20_000 });
+        Assert.True(refused > 1);
+        await asked; // for what happened meanwhile
+    }
+
+    [Fact]
     public async Task Without_scripts_everything_is_there_and_the_page_comes_again_by_itself()
     {
         await using var seen = await browser.Open(host.Url, "/acme/shop/queue/main", scripts: false);

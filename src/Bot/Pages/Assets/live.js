@@ -52,9 +52,22 @@
     part.addEventListener("animationend", () => part.removeAttribute("data-news"), { once: true });
   };
 
-  const events = new EventSource(source);
-  events.addEventListener("open", () => say("live", true));
-  events.addEventListener("news", refresh);
-  events.addEventListener("error", () => say("not live", false));
+  // A browser asks again where nobody answered, and never where somebody refused, as a proxy does while the bot starts: that is ours to do. What happened meanwhile is news to nobody.
+  const later = 5000;
+  let events, missed = false;
+  const listen = () => {
+    events = new EventSource(source);
+    events.addEventListener("open", () => {
+      say("live", true);
+      if (missed) { missed = false; refresh(); }
+    });
+    events.addEventListener("news", refresh);
+    events.addEventListener("error", () => {
+      say("not live", false);
+      missed = true;
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, later);
+    });
+  };
+  listen();
   addEventListener("pagehide", () => events.close());
 })();
