@@ -27,9 +27,14 @@ internal static class PullStory
 
     /// <summary>The last canary that a story tells of; null: none.</summary>
     public static string? Canary(IEnumerable<JournalRow> story) =>
-        story.LastOrDefault(row => row.Subject.StartsWith("environment/", StringComparison.Ordinal) && row.Line.Data is not null)?.Line.Data is { } data
-            ? JsonDocument.Parse(data).RootElement.TryGetProperty("canary", out var id) ? id.GetString() : null
-            : null;
+        story.Where(row => row.Subject.StartsWith("environment/", StringComparison.Ordinal)).Select(row => Named(row.Line.Data)).OfType<string>().LastOrDefault();
+
+    /// <summary>Null: that line is about none, as what a change was charged.</summary>
+    private static string? Named(string? data)
+    {
+        using var told = JsonDocument.Parse(data ?? "{}");
+        return told.RootElement.TryGetProperty("canary", out var id) ? id.GetString() : null;
+    }
 
     private static Html Line(string repo, JournalRow row, TimeSpan after) => Html.Of($"""
         <li class="{Tones.Of(row.Line.Kind)}">{Tones.Mark(row.Line.Kind)} <span class="when">{Times.At(row.At)}{(after >= TimeSpan.FromSeconds(1) ? $", {Times.Length(after)} later" : "")}</span>
