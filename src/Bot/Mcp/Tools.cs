@@ -99,7 +99,7 @@ internal static class Tools
                 Takes(),
                 Review
             ),
-            new("deploys", "What was deployed, newest first, with each canary's verdict.", Takes(), Deploys),
+            new("deploys", "What was deployed, newest first within each environment, with each canary's verdict.", Takes(), Deploys),
         ];
 
     public static Tool? Find(string? name) => All.FirstOrDefault(tool => tool.Name == name);

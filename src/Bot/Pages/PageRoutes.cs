@@ -30,12 +30,7 @@ internal static class PageRoutes
                 await reads.Repository(owner, repo, stop) is { } found
                     ? Page.Answer(
                         found.FullName,
-                        OverviewPage.Of(
-                            found.FullName,
-                            await Lanes(reads, found, stop),
-                            await reads.Deploys(owner, repo, stop) ?? [],
-                            reads.Now
-                        ),
+                        OverviewPage.Of(found.FullName, await Lanes(reads, found, stop), await Deployed(reads, found, stop), reads.Now),
                         new Spot(found.FullName),
                         lively: true
                     )
@@ -150,7 +145,7 @@ internal static class PageRoutes
 
     private static async Task<IResult> Deploys(Reads reads, Repository repo, CancellationToken stop)
     {
-        var deploys = await reads.Deploys(repo.Owner, repo.Name, stop) ?? [];
+        var deploys = await Deployed(reads, repo, stop);
         var newest = deploys.Count == 0 ? null : await reads.Course(repo, deploys[0].Id, deploys[0].Ended is null, stop);
         return Page.Answer(
             "Deploys",
@@ -159,6 +154,10 @@ internal static class PageRoutes
             lively: true
         );
     }
+
+    /// <summary>Newest first, whatever the environment was called then.</summary>
+    private static async Task<IReadOnlyList<DeployView>> Deployed(Reads reads, Repository repo, CancellationToken stop) =>
+        [.. (await reads.Deploys(repo.Owner, repo.Name, stop) ?? []).OrderByDescending(deploy => deploy.Started)];
 
     private static async Task<IResult> Health(Reads reads, Repository repo, IReadOnlyList<string> outages, CancellationToken stop) =>
         Page.Answer(
