@@ -23,6 +23,12 @@ internal sealed class FlowBooks
     /// <summary>So long an answer is given again: whoever reloads learns nothing new of a month in a moment.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// A webhook that was lost is told when it comes again: so far back openings are asked for anew, or one that is told after a later one
+    /// would be news to nobody.
+    /// </summary>
+    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
+
     private readonly PostgresStore _store;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<long, Book> _books = new();
@@ -58,7 +64,7 @@ internal sealed class FlowBooks
     {
         // Both are read before the book changes: of a book that were half changed, what was new in the first half would be new to nobody.
         var (since, anew) = (now - TimeSpan.FromDays(Longest), now - book.Begun > TimeSpan.FromDays(1));
-        var openings = await _store.Opened(repo, (anew ? null : book.OpenedUntil) ?? since, stop);
+        var openings = await _store.Opened(repo, (anew ? null : book.OpenedUntil - Late) ?? since, stop);
         var happenings = await _store.Happenings(repo, anew ? 0 : book.After, since, stop);
         if (anew)
         {

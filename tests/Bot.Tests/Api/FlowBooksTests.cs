@@ -22,6 +22,28 @@ public sealed class FlowBooksTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal(2, (await books.Of(1, 30, Stop)).Opened);
     }
 
+    [Fact]
+    public async Task A_pull_request_that_is_told_after_one_that_was_opened_later_counts_too()
+    {
+        var (store, now) = (new PostgresStore(database.Source, TimeProvider.System), TimeProvider.System.GetUtcNow());
+        var (clock, fresh) = (new Later(), Opened(22, now.AddMinutes(-5)) with { Repo = 2 });
+        await store.Fold([fresh], Stop);
+        var books = new FlowBooks(store, clock);
+        Assert.Equal(1, (await books.Of(2, 30, Stop)).Opened);
+
+        await store.Fold([Opened(21, now.AddMinutes(-6)) with { Repo = 2 }], Stop);
+        clock.By = TimeSpan.FromSeconds(10);
+
+        Assert.Equal(2, (await books.Of(2, 30, Stop)).Opened);
+    }
+
+    private sealed class Later : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
+    }
+
     private static Turns.Ports.PullFact Opened(int number, DateTimeOffset at)
     {
         var fact = Some.PullFact(1, number, 1);
