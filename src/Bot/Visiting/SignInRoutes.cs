@@ -96,9 +96,9 @@ internal static class SignInRoutes
     private static bool Same(string right, string? told) =>
         told is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(told));
 
-    /// <summary>A path of ours: nobody is sent elsewhere by a link that began here.</summary>
+    /// <summary>A path of ours, as a header holds it: nobody is sent elsewhere by a link that began here.</summary>
     private static string Local(string? to) =>
-        to is ['/', ..] && to is not ['/', '/' or '\\', ..] && to.Length < 1000 && !to.Any(char.IsControl) ? to : "/";
+        to is ['/', ..] && to is not ['/', '/' or '\\', ..] && to.Length < 1000 && to.All(letter => letter is > ' ' and <= '~') ? to : "/";
 
     private static Asked? Read(Sealing sealing, string? cookie) =>
         cookie is not null && sealing.Open(cookie) is { } plain ? JsonSerializer.Deserialize<Asked>(plain) : null;

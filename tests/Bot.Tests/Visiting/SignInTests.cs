@@ -116,6 +116,8 @@ public sealed class SignInTests(TestPostgres server) : IAsyncLifetime
     [InlineData("//evil.example")]
     [InlineData("https://evil.example/")]
     [InlineData("/\\evil.example")]
+    [InlineData("/caf\u00e9")]
+    [InlineData("/a b")]
     public async Task Nobody_is_sent_elsewhere_after_signing_in(string to)
     {
         using var answer = await Callback("eve", to);
