@@ -40,7 +40,8 @@ internal sealed partial class Acting(Operators operators, OperatorBooks books, P
             return trouble;
         }
 
-        var about = Clipped.To(form["about"].ToString(), LongestAbout);
+        var told = form["about"].ToString();
+        var about = aboutSubject ? told : Clipped.To(told, LongestAbout); // a name that is cut is another one
         if (aboutSubject && !await books.Knows(about, stop))
         {
             return Results.Text(

@@ -11,6 +11,7 @@ using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Queue;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -172,6 +173,16 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     {
         Assert.Equal(HttpStatusCode.BadRequest, await Act("ring", (await _front.SignIn("ada")).Cookie, "pull/7/x"));
         Assert.Empty(await Acts());
+    }
+
+    [Fact]
+    public async Task A_subject_with_the_longest_name_is_rung()
+    {
+        var subject = new LaneSubject(_front.Hub.Shop.Id, new string('b', 240));
+        await _front.Store.Note(subject, 0, LaneLedger.New, [], Some.Noon, Front.Stop);
+
+        Assert.Equal(HttpStatusCode.Found, await Act("ring", (await _front.SignIn("ada")).Cookie, subject.Key));
+        await _taken.Wait();
     }
 
     public async ValueTask DisposeAsync() => await _front.DisposeAsync();
