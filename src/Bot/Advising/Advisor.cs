@@ -53,7 +53,7 @@ public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimePro
     private async Task<Answer<string>> AskNow(Question question, CancellationToken life)
     {
         var taken = ((question.Instructions.Length + question.Text.Length) / LettersOfAToken) + LongestAnswer;
-        if (!purse.TryTake(taken))
+        if (!purse.TryTake(taken, out var day))
         {
             return Failed("the tokens of this day are spent");
         }
@@ -72,7 +72,7 @@ public sealed partial class Advisor(IChatClient model, TokenPurse purse, TimePro
                 },
                 either.Token
             );
-            purse.Settle(taken, response.Usage?.TotalTokenCount ?? taken);
+            purse.Settle(day, taken, response.Usage?.TotalTokenCount ?? taken);
             return new Answer<string>.Made(response.Text);
         }
         catch (Exception) when (life.IsCancellationRequested)

@@ -8,12 +8,13 @@ public sealed class TokenPurse(long perDay, TimeProvider clock)
     private long _spent;
 
     /// <summary>Puts tokens aside; false: that many are not left today.</summary>
-    public bool TryTake(long tokens)
+    /// <param name="day">Whose they are.</param>
+    public bool TryTake(long tokens, out DateOnly day)
     {
         lock (_gate)
         {
-            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-            (_day, _spent) = (today, _day == today ? _spent : 0);
+            day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            (_day, _spent) = (day, _day == day ? _spent : 0);
             if (_spent + tokens > perDay)
             {
                 return false;
@@ -25,11 +26,12 @@ public sealed class TokenPurse(long perDay, TimeProvider clock)
     }
 
     /// <summary>Once it is known what was used of what was put aside.</summary>
-    public void Settle(long taken, long used)
+    /// <param name="day">On which it was put aside: what is left of yesterday's is nothing of today's.</param>
+    public void Settle(DateOnly day, long taken, long used)
     {
         lock (_gate)
         {
-            _spent = Math.Max(0, _spent - taken + used);
+            _spent = day == _day ? Math.Max(0, _spent - taken + used) : _spent;
         }
     }
 }
