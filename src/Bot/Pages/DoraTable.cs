@@ -14,7 +14,7 @@ internal static class DoraTable
         """);
 
     private static Html Row(Dora row) => Html.Of($"""
-        <tr><th scope="row">{(row.Who == "none" ? "no agent evidence" : row.Who)}</th><td class="number">{row.Landed}</td><td class="number">{FlowPage.Number(row.PerDay)}</td><td class="number">{Times.Length(row.Lead?.Median)}</td><td class="number">{FlowPage.Share(row.Failed)}</td><td class="number">{Between(row.Failed)}</td><td class="number">{Times.Length(row.Restore?.Median)}</td><td class="number">{row.Ejected}</td><td class="number">{row.InFlight}</td><td class="number">{FlowPage.Number(row.CiMinutes)}</td></tr>
+        <tr><th scope="row">{row.Who}</th><td class="number">{row.Landed}</td><td class="number">{FlowPage.Number(row.PerDay)}</td><td class="number">{Times.Length(row.Lead?.Median)}</td><td class="number">{FlowPage.Share(row.Failed)}</td><td class="number">{Between(row.Failed)}</td><td class="number">{Times.Length(row.Restore?.Median)}</td><td class="number">{row.Ejected}</td><td class="number">{row.InFlight}</td><td class="number">{FlowPage.Number(row.CiMinutes)}</td></tr>
         """);
 
     private static string Between(Rate rate) => rate.Of == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{rate.Low * 100:0}–{rate.High * 100:0}%");

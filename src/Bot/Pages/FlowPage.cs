@@ -31,7 +31,7 @@ internal static class FlowPage
         {PeriodChart.Of("landings", "Landed and failed", "changes, by when they landed", report.Periods, new("landed", "good", period => period.Landed), new("failed since", "bad", period => period.Failed))}
         </div>
         <h2>DORA's four, by origin and agent</h2>
-        {DoraTable.Of("By origin and agent", "Whose", [report.All, .. report.ByOrigin, .. report.ByAgent])}
+        {DoraTable.Of("By origin and agent", "Whose", [report.All, .. report.ByOrigin.Select(Named), .. report.ByAgent])}
         <h2>Do people keep up?</h2>
         {Load(report)}
         {PeriodChart.Of("load", "Opened, deployed and asked", "events", report.Periods, new("opened", "plain", period => period.Opened), new("deployed", "good", period => period.Deployed), new("questions, rollbacks, incidents", "bad", period => period.Asked))}
@@ -62,6 +62,9 @@ internal static class FlowPage
             {(load is { Growth: { } growth, Earlier: { } earlier, Later: { } later } ? Html.Of($"<p class=\"notice {(load.Outgrows ? "bad" : "good")}\"><strong>{(load.Outgrows ? "The velocity outgrows those who operate it." : "People keep up.")}</strong> In the later half {Number(growth)} times as much landed as in the earlier, and each hundred landings brought {Number(later)} rollbacks, incidents and questions of a canary instead of {Number(earlier)}.</p>") : Html.Of($"<p class=\"quiet\">Too little landed to compare the halves of this time.</p>"))}
             """);
     }
+
+    /// <summary>An account may be called none, an origin is.</summary>
+    private static Dora Named(Dora origin) => origin.Who == "none" ? origin with { Who = "no agent evidence" } : origin;
 
     public static string Share(Rate rate) => rate.Share is { } share
         ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}% ({rate.Are} of {rate.Of})")
