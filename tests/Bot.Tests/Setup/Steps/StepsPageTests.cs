@@ -20,7 +20,7 @@ public sealed class StepsPageTests(TestPostgres server, Browser browser) : IClas
         await seen.Page.GetByLabel("Organization").FillAsync("acme");
         await seen.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await seen.Page.GetByRole(AriaRole.Button, new() { Name = "Register the App" }).ClickAsync();
-        await seen.Page.WaitForURLAsync("**/setup/callback**");
+        await seen.Page.WaitForURLAsync("**/setup/callback**", new() { WaitUntil = WaitUntilState.Commit });
         await Registrant.Until(async () =>
             (await registrant.Get(bot, "/readyz")).IsSuccessStatusCode
             && (await registrant.Get(bot, "/setup")).StatusCode == System.Net.HttpStatusCode.NotFound
