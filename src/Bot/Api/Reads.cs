@@ -134,23 +134,23 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
             return null;
         }
 
-        var since = clock.GetUtcNow() - policy.Window;
         var spent = new List<SpentView>();
-        foreach (var row in (await store.Since(repo.Id, Spending.Kind, since, stop)).Where(row => row.Line.Data is not null))
+        foreach (var row in (await store.Since(repo.Id, Spending.Kind, Now - policy.Window, stop)).Where(row => row.Line.Data is not null))
         {
             var one = Spending.Read(row.Line.Data!);
             var pull = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, one.Pull), stop)).Value;
             spent.Add(SpentView.Of(one, pull?.Assessment?.Origin.Class ?? OriginClass.None, row.At));
         }
 
-        return BudgetView.Of(policy, Budgets.Read(policy, fact, clock.GetUtcNow()), spent);
+        return BudgetView.Of(policy, Budgets.Read(policy, fact, Now), spent);
     }
 
-    /// <summary>The lanes of a repository that hold something, and that of its default branch.</summary>
+    /// <summary>The lanes of a repository that hold something, those in which somebody only waits, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>
         [
             .. (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop))
                 .Select(lane => lane.Key.Base)
+                .Concat((await books.Of(repo.Id, PullsOf.Alive, stop)).Select(pull => pull.Value.Admission?.Base).OfType<string>())
                 .Append(repo.DefaultBranch)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
