@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -76,7 +77,11 @@ internal static class EventRoute
         using var beat = new PeriodicTimer(NewsWatch.Between, clock);
         while (await beat.WaitForNextTickAsync(stop))
         {
-            var now = await newest();
+            if (await Seen(newest) is not { } now)
+            {
+                return;
+            }
+
             silent = now == known ? silent + NewsWatch.Between : TimeSpan.Zero;
             if (now != known)
             {
@@ -89,6 +94,19 @@ internal static class EventRoute
             }
 
             known = now;
+        }
+    }
+
+    /// <summary>Null: the database went away. Whoever reads asks again, and is told so then.</summary>
+    private static async Task<long?> Seen(Func<Task<long>> newest)
+    {
+        try
+        {
+            return await newest();
+        }
+        catch (DbException)
+        {
+            return null;
         }
     }
 
