@@ -17,7 +17,7 @@ internal static class TraceReader
     public static TraceSettings? Read(Asking ask)
     {
         if (
-            (ask.Url(Traces) ?? (ask.Url(Root) is { } root ? new Uri($"{root.AbsoluteUri.TrimEnd('/')}/v1/traces") : null))
+            (ask.Url(Traces) ?? (ask.Root(Root) is { } root ? new Uri($"{root.AbsoluteUri.TrimEnd('/')}/v1/traces") : null))
             is not { } endpoint
         )
         {

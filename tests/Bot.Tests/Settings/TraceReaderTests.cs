@@ -39,6 +39,16 @@ public sealed class TraceReaderTests
             StringComparison.Ordinal
         );
 
+    [Fact]
+    public void A_root_that_no_path_can_be_put_behind_refuses_the_start() =>
+        Assert.StartsWith(
+            "OTEL_EXPORTER_OTLP_ENDPOINT: paths are put behind it",
+            Assert.Single(
+                Assert.Throws<SettingsException>(() => Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example/?tenant=7"))).Faults
+            ),
+            StringComparison.Ordinal
+        );
+
     private static BotSettings Read(params (string Key, string Value)[] settings) =>
         SettingsReader.Read(
             new ConfigurationBuilder()
