@@ -145,7 +145,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         return BudgetView.Of(policy, Budgets.Read(policy, fact, Now), spent);
     }
 
-    /// <summary>The lanes of a repository that hold something, those in which somebody only waits, and that of its default branch.</summary>
+    /// <summary>The lanes of a repository that hold something or in which somebody waits, and that of its default branch.</summary>
     public async Task<IReadOnlyList<string>> Lanes(Repository repo, CancellationToken stop) =>
         [
             .. (await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop))
