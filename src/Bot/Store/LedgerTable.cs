@@ -24,7 +24,9 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
     private const string Earlier = """
         select count(*)::int from facts fact
         join ledgers ledger on ledger.subject = 'pull/' || fact.repo || '/' || ltrim(fact.key, '0')
-        where fact.kind = 'pull' and fact.alive and fact.repo = @repo and fact.key < @key and ledger.body #>> '{assessment,origin,agent}' = @agent
+        where fact.kind = 'pull' and fact.alive and fact.repo = @repo and fact.key < @key
+          and ledger.body #>> '{assessment,origin,agent}' = @agent and ledger.body #>> '{assessment,origin,class}' = 'Agent'
+          and (fact.body #> '{pull,headRepo}' = to_jsonb(fact.repo) or ledger.body #> '{request,vouched}' = 'true')
         """;
 
     // As its index has it: see the migrations.

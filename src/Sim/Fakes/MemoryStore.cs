@@ -142,7 +142,9 @@ public sealed class MemoryStore : IStore
         (await Alive<PullFact>(repo, stop)).Count(fact =>
             fact.Pull.Number < number
             && _ledgers.TryGetValue(new PullSubject(repo, fact.Pull.Number).Key, out var held)
-            && ((PullLedger)held.Ledger).Assessment?.Origin.Agent == agent
+            && held.Ledger is PullLedger { Assessment.Origin: { Class: OriginClass.Agent } origin } ledger
+            && origin.Agent == agent
+            && (!fact.Pull.IsFork(repo) || ledger.Request is { Vouched: true })
         );
 
     public Task<IReadOnlyList<JournalRow>> Journal(long repo, string kind, long after, CancellationToken stop) =>

@@ -56,7 +56,10 @@ public interface IStore
     /// <summary>The open pulls whose head is one of several commits.</summary>
     Task<IReadOnlyList<PullFact>> WithHeads(long repo, IReadOnlyCollection<Sha> heads, CancellationToken stop);
 
-    /// <summary>How many open pulls an agent has whose number is lower: counted where they are kept, not read.</summary>
+    /// <summary>
+    /// How many open pulls an agent has whose number is lower: counted where they are kept, not read. A stranger's, from a fork, is one
+    /// only once somebody with write access asked for it.
+    /// </summary>
     Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop);
 
     /// <summary>

@@ -83,15 +83,26 @@ public abstract class LedgerContract
             }
         )
         {
-            var origin = OriginAssessment.None with { Agent = agent };
-            var ledger = PullLedger.New with { Assessment = new Assessment(Some.Sha(1), origin, new RiskAssessment(Band.Low, 0, 0, [])) };
-            await Store.Fold([Some.PullFact(_repo, number, 1, open: open)], Stop);
-            await Store.Note(new PullSubject(_repo, number), 0, ledger, [], Some.Noon, Stop);
+            await Opened(Some.PullFact(_repo, number, 1, open: open), agent);
         }
 
         Assert.Equal(0, await Store.OpenBefore(_repo, "Codex", 2, Stop));
         Assert.Equal(1, await Store.OpenBefore(_repo, "Codex", 11, Stop));
         Assert.Equal(2, await Store.OpenBefore(_repo, "Codex", 100, Stop));
+    }
+
+    [Theory]
+    [InlineData(OriginClass.Agent, false, null, 1)]
+    [InlineData(OriginClass.Assisted, false, true, 0)]
+    [InlineData(OriginClass.Agent, true, null, 0)]
+    [InlineData(OriginClass.Agent, true, false, 0)]
+    [InlineData(OriginClass.Agent, true, true, 1)]
+    public async Task No_stranger_takes_an_agents_places(OriginClass origin, bool isFork, bool? isVouched, int counted)
+    {
+        var fact = Some.PullFact(_repo, 2, 1);
+        await Opened(isFork ? fact with { Pull = fact.Pull with { HeadRepo = _repo + 1 } } : fact, "Codex", origin, isVouched);
+
+        Assert.Equal(counted, await Store.OpenBefore(_repo, "Codex", 3, Stop));
     }
 
     [Fact]
@@ -188,5 +199,20 @@ public abstract class LedgerContract
         await writing;
         Assert.Equal(writers * notes, seen.Count);
         Assert.Equal(seen.Order(), seen);
+    }
+
+    /// <param name="isVouched">Null: nobody asked for it.</param>
+    private async Task Opened(PullFact fact, string agent, OriginClass origin = OriginClass.Agent, bool? isVouched = null)
+    {
+        var found = OriginAssessment.None with { Class = origin, Agent = agent };
+        var ledger = PullLedger.New with
+        {
+            Assessment = new Assessment(fact.Pull.Head, found, new RiskAssessment(Band.Low, 0, 0, [])),
+            Request = isVouched is { } vouched
+                ? new QueueRequest(Some.Ada, Permission.Write, fact.Pull.Head, Priority.Normal, Some.Noon, vouched)
+                : null,
+        };
+        await Store.Fold([fact], Stop);
+        await Store.Note(new PullSubject(_repo, fact.Pull.Number), 0, ledger, [], Some.Noon, Stop);
     }
 }
