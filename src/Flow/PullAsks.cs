@@ -91,7 +91,7 @@ internal static class PullAsks
 
     private static PullLedger Label(PullSeen seen, PullLedger ledger)
     {
-        var last = seen.LabelEvents.LastOrDefault(found => found.Label == QueueLabel);
+        var last = seen.LabelEvents.LastOrDefault(found => LabelNames.Are(found.Label, QueueLabel));
         if (last is null || last.By.Id == seen.Self.Id || !seen.Policy.Queue.Admit.Contains(Policies.Admit.Label))
         {
             return ledger;
@@ -99,7 +99,7 @@ internal static class PullAsks
 
         if (!last.On)
         {
-            return ledger.Request is { ByLabel: true } request && last.At >= request.At && !seen.Pull.Labels.Contains(QueueLabel)
+            return ledger.Request is { ByLabel: true } request && last.At >= request.At && !LabelNames.Hold(seen.Pull.Labels, QueueLabel)
                 ? ledger with
                 {
                     Request = null,

@@ -54,13 +54,13 @@ internal static class PullShows
     private static IEnumerable<PullMove> Labels(PullSeen seen, PullLedger ledger)
     {
         var on = seen.Pull.Labels;
-        var remove = on.Where(label => label == PullAsks.QueueLabel && IsOver(seen, ledger)).ToList();
+        var remove = on.Where(label => LabelNames.Are(label, PullAsks.QueueLabel) && IsOver(seen, ledger)).ToList();
         var add = new List<string>();
         if (seen.Pull.Open || (seen.Pull.Merged && ledger.Ticket > 0))
         {
             var want = Wanted(seen, ledger).ToRow();
-            remove.AddRange(on.Where(label => IsOurs(seen, ledger, label) && !want.Contains(label)));
-            add.AddRange(want.Where(label => !on.Contains(label)));
+            remove.AddRange(on.Where(label => IsOurs(seen, ledger, label) && !LabelNames.Hold(want, label)));
+            add.AddRange(want.Where(label => !LabelNames.Hold(on, label)));
         }
 
         if (add.Count + remove.Count > 0)
@@ -90,7 +90,7 @@ internal static class PullShows
         }
 
         // The bot puts it on with the very request that opens the revert, before it has noted what that pull is.
-        if (seen.Revert is not null || (seen.Pull.Author.Id == seen.Self.Id && seen.Pull.Labels.Contains(RevertLabel)))
+        if (seen.Revert is not null || (seen.Pull.Author.Id == seen.Self.Id && LabelNames.Hold(seen.Pull.Labels, RevertLabel)))
         {
             yield return RevertLabel;
         }
@@ -99,12 +99,12 @@ internal static class PullShows
     // Until a head is assessed nobody knows better than the labels that are on; and labels of risk are the users' where the policy wants
     // none.
     private static bool IsOurs(PullSeen seen, PullLedger ledger, string label) =>
-        label is HeldLabel or RevertLabel
+        LabelNames.Hold([HeldLabel, RevertLabel], label)
         || (
             ledger.Assessment?.Head == seen.Pull.Head
             && (
-                label is "origin/agent" or "origin/assisted" or "origin/automation"
-                || (seen.Policy.Risk.Labels && label is "risk/low" or "risk/medium" or "risk/high")
+                LabelNames.Hold(["origin/agent", "origin/assisted", "origin/automation"], label)
+                || (seen.Policy.Risk.Labels && LabelNames.Hold(["risk/low", "risk/medium", "risk/high"], label))
             )
         );
 
@@ -113,7 +113,7 @@ internal static class PullShows
         ledger.Request is null
         && (
             !seen.Pull.Open
-            || seen.LabelEvents.LastOrDefault(found => found.Label == PullAsks.QueueLabel) is { On: true } last
+            || seen.LabelEvents.LastOrDefault(found => LabelNames.Are(found.Label, PullAsks.QueueLabel)) is { On: true } last
                 && (last.At <= ledger.LabelUpTo || last.By.Id == seen.Self.Id)
         );
 

@@ -104,7 +104,7 @@ public sealed class LookAtEnvironment(
         {
             if (
                 await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { } known
-                && known.Pull.Labels.Contains(policy.OptOut)
+                && LabelNames.Hold(known.Pull.Labels, policy.OptOut)
             )
             {
                 marked.Add(number);

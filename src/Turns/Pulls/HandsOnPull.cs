@@ -44,7 +44,11 @@ internal sealed class HandsOnPull(
             && (known.Pull.Head, known.Pull.Updated) == (seen.Pull.Head, seen.Pull.Updated)
         )
         {
-            var labels = known.Pull.Labels.Except(move.Remove).Union(move.Add).Order(StringComparer.Ordinal).ToRow();
+            var labels = known
+                .Pull.Labels.Except(move.Remove, StringComparer.OrdinalIgnoreCase)
+                .Union(move.Add, StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.Ordinal)
+                .ToRow();
             await books.Keep(known with { Pull = known.Pull with { Labels = labels }, Word = HeadWord.Told }, stop);
         }
 

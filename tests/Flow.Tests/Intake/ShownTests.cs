@@ -27,6 +27,24 @@ public sealed class ShownTests
     }
 
     [Fact]
+    public void A_label_is_the_same_in_whatever_letters()
+    {
+        var known = Pull.Seen().With(pull => pull with { Labels = ["Origin/Agent", "Revert", "Risk/Medium"] });
+        var labels = Assert.Single(PullDecider.Decide(known).Moves.OfType<PullMove.SetLabels>());
+        Assert.Equal(([], ["Origin/Agent", "Revert"]), (labels.Add, labels.Remove));
+
+        var asked = Pull.Seen().Labelled(Pull.Ada);
+        var plan = PullDecider.Decide(
+            asked.With(pull => pull with { Labels = ["Queue", "risk/medium"] }) with
+            {
+                LabelEvents = [.. asked.LabelEvents.Select(found => found with { Label = "Queue" })],
+            }
+        );
+        Assert.True(plan.Next.Request?.ByLabel);
+        Assert.Empty(plan.Moves.OfType<PullMove.SetLabels>());
+    }
+
+    [Fact]
     public void Without_the_policys_labels_those_of_risk_are_left_alone()
     {
         var seen = Pull.Seen().With(pull => pull with { Labels = ["risk/low"] }) with
