@@ -134,7 +134,7 @@ internal static class Changing
 
             var path = counts[2].Length == 0 ? fields.Dequeue() : counts[2];
             var (kind, from) = kinds[path];
-            files.Add(new FileChange(path, Count(counts[0]), Count(counts[1]), kind) { From = from });
+            files.Add(new FileChange(path, Count(counts[0]), Count(counts[1]), kind) { From = from, IsBinary = counts[0] == Binary });
         }
 
         return files.OrderBy(file => file.Path, StringComparer.Ordinal).ToRow();
@@ -149,6 +149,7 @@ internal static class Changing
             _ => FileChangeKind.Modified,
         };
 
-    /// <summary>A dash: binary.</summary>
+    private const string Binary = "-";
+
     private static int Count(string number) => int.TryParse(number, CultureInfo.InvariantCulture, out var count) ? count : 0;
 }

@@ -25,13 +25,11 @@ internal static class GitEnvironment
         "no_proxy",
     ];
 
-    private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
     private static readonly KeyValuePair<string, string>[] Settings =
     [
         new("core.hooksPath", "/dev/null"),
         new("core.attributesFile", "/dev/null"),
-        new("attr.tree", EmptyTree), // else git 2.43 to 2.45 read what is at a bare repository's HEAD
+        new("attr.tree", Changing.EmptyTree), // else git 2.43 to 2.45 read what is at a bare repository's HEAD
         new("core.fsmonitor", "false"),
         new("core.logAllRefUpdates", "false"),
         new("credential.helper", ""),

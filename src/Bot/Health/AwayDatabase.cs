@@ -19,6 +19,7 @@ internal static partial class AwayDatabase
     public static void UseAwayDatabase(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sluice.Health");
+        var away = new Seldom(app.Services.GetRequiredService<TimeProvider>());
         app.Use(
             async (http, next) =>
             {
@@ -28,7 +29,7 @@ internal static partial class AwayDatabase
                 }
                 catch (DbException fault) when (IsAway(fault) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
                 {
-                    Away(log, fault.Message);
+                    away.Tell(untold => Away(log, fault.Message, untold));
                     http.Response.Clear();
                     http.Response.Headers.RetryAfter = "10";
                     await Answer(http.Request.Path).ExecuteAsync(http);
@@ -44,6 +45,9 @@ internal static partial class AwayDatabase
 
     private static bool IsAway(DbException fault) => fault.IsTransient || fault.SqlState is AdminShutdown or CrashShutdown;
 
-    [LoggerMessage(LogLevel.Warning, "The database does not answer, and somebody who asked for something is told so: {Why}")]
-    private static partial void Away(ILogger log, string why);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The database does not answer, and whoever asks for something is told so ({Untold} more since this was told last): {Why}"
+    )]
+    private static partial void Away(ILogger log, string why, long untold);
 }

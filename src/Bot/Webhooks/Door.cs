@@ -25,8 +25,8 @@ public sealed partial class Door(
     /// <summary>GitHub's have 36 characters.</summary>
     private const int LongestId = 100;
 
-    private readonly Seldom _forged = new(clock, untold => Forged(log, untold));
-    private readonly Seldom _noRoom = new(clock, untold => NoRoom(log, untold));
+    private readonly Seldom _forged = new(clock);
+    private readonly Seldom _noRoom = new(clock);
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = Sieve.Deepest };
 
@@ -71,7 +71,7 @@ public sealed partial class Door(
 
         if (!IsSigned(http, body.Bytes) && !(await LookAgain(http.RequestAborted) && IsSigned(http, body.Bytes)))
         {
-            _forged.Tell();
+            _forged.Tell(untold => Forged(log, untold));
             await Answer(http, StatusCodes.Status401Unauthorized, "The signature does not match the webhook secret.");
             return;
         }
@@ -169,7 +169,7 @@ public sealed partial class Door(
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            _noRoom.Tell();
+            _noRoom.Tell(untold => NoRoom(log, untold));
         }
 
         return Answer(

@@ -11,7 +11,7 @@ public static class Legend
         ["queue"] = "The merge queue.",
         ["queue.branches"] = "The lanes: branches that pull requests are queued onto. Without any, the default branch.",
         ["queue.admit"] =
-            "What lets a pull request in: the label `queue`, the command /sluice queue, its approval, or everything that meets the rules.",
+            "What lets a pull request in: the label `queue`, its approval, or everything that meets the rules. The command /sluice queue does in any case.",
         ["queue.method"] = "How pull requests come onto the base.",
         ["queue.land_by"] =
             "How squashes and rebases come onto the base: push moves each head branch to what lands of it; button has GitHub merge one by one, and touches no head.",

@@ -49,11 +49,14 @@ public sealed record Signed(Actor By, bool ByGitHub);
 /// <param name="Files">Ascending by path.</param>
 public sealed record Change(Sha MergeBase, Sha Head, Row<FileChange> Files);
 
-/// <summary>One changed file. Added and deleted are lines; both zero for binary files.</summary>
+/// <summary>One changed file. Added and deleted are lines; both zero where it is binary.</summary>
 public sealed record FileChange(string Path, int Added, int Deleted, FileChangeKind Kind = FileChangeKind.Modified)
 {
     /// <summary>Where a renamed file was before: a rule about paths must look at both.</summary>
     public string? From { get; init; }
+
+    /// <summary>To git it is no text, which one zero byte is enough for: nobody is shown what changes in it.</summary>
+    public bool IsBinary { get; init; }
 
     /// <summary>Every path that it touches.</summary>
     public Row<string> Paths => From is null ? [Path] : [Path, From];

@@ -17,16 +17,19 @@ public sealed class AwayDatabaseTests : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        _app = await LocalSite.Start(app =>
-        {
-            app.UseAwayDatabase();
-            foreach (var path in new[] { "/acme/shop", "/api/v1/repos/acme/shop/flow", "/mcp" })
+        _app = await LocalSite.Start(
+            app =>
             {
-                app.MapGet(path, Ask);
-            }
+                app.UseAwayDatabase();
+                foreach (var path in new[] { "/acme/shop", "/api/v1/repos/acme/shop/flow", "/mcp" })
+                {
+                    app.MapGet(path, Ask);
+                }
 
-            app.MapGet("/other", Fail);
-        });
+                app.MapGet("/other", Fail);
+            },
+            services => services.AddSingleton(TimeProvider.System)
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -161,6 +161,23 @@ public sealed class RiskTests
         Assert.Equal(band, moved.Band);
     }
 
+    /// <summary>One zero byte is enough for git.</summary>
+    [Theory]
+    [InlineData("tools/deploy.sh", FileChangeKind.Modified, Band.Medium)]
+    [InlineData("tests/data/good.xz", FileChangeKind.Added, Band.Medium)]
+    [InlineData("tools/deploy.sh", FileChangeKind.Deleted, Band.Low)]
+    [InlineData("docs/Logo.PNG", FileChangeKind.Added, Band.Low)]
+    public void What_nobody_is_shown_is_of_medium_risk_unless_it_is_only_looked_at(string path, FileChangeKind kind, Band band)
+    {
+        var binary = Assess(Change(new FileChange(path, 0, 0, kind) { IsBinary = true }));
+
+        Assert.Equal(band, binary.Band);
+        Assert.Equal(
+            band == Band.Medium,
+            binary.Reasons[0] == $"touches {path} (binary: nobody is shown what changes in it): at least medium"
+        );
+    }
+
     [Fact]
     public void Tests_are_seen_missing_present_and_deleted()
     {

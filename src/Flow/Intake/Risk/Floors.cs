@@ -39,6 +39,7 @@ internal static class Floors
         policy
             .Floors.SelectMany(floor => OfPolicy(change, floor))
             .Concat(DeletedTests(change))
+            .Concat(Unreadable(change))
             .Concat(
                 InEveryRepository.SelectMany(floor =>
                     First(change, floor.Holds) is { } path ? Row.Of([new Touched(floor.AtLeast, floor.Because, path)]) : []
@@ -69,6 +70,11 @@ internal static class Floors
         file.Kind == FileChangeKind.Deleted ? file.Path
         : Paths.IsTest(file.Path) ? null
         : file.From;
+
+    private static Row<Touched> Unreadable(Change change) =>
+        change.Files.FirstOrDefault(file => file.IsBinary && file.Kind != FileChangeKind.Deleted && !Paths.IsMedia(file.Path)) is { } file
+            ? [new Touched(Band.Medium, "binary: nobody is shown what changes in it", file.Path)]
+            : [];
 
     private static string? First(Change change, Func<string, bool> holds) =>
         change.Files.SelectMany(file => file.Paths).FirstOrDefault(holds);

@@ -75,6 +75,40 @@ internal static class Paths
         ".html",
     ];
 
+    private static readonly Row<string> Media =
+    [
+        ".avif",
+        ".avi",
+        ".bmp",
+        ".eot",
+        ".flac",
+        ".gif",
+        ".heic",
+        ".icns",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".mov",
+        ".mp3",
+        ".mp4",
+        ".ogg",
+        ".otf",
+        ".pdf",
+        ".png",
+        ".psd",
+        ".tif",
+        ".tiff",
+        ".ttf",
+        ".wav",
+        ".webm",
+        ".webp",
+        ".woff",
+        ".woff2",
+    ];
+
+    /// <summary>Looked at or listened to, and nowhere run.</summary>
+    public static bool IsMedia(string path) => Media.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     public static bool IsTest(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);

@@ -1,10 +1,9 @@
-namespace Sluice.Bot.Webhooks;
+namespace Sluice.Bot;
 
 /// <summary>
 /// What anybody may cause as often as he likes is told once in a while, with how often it was not: else he writes our log, and hides in it.
 /// </summary>
-/// <param name="say">Given how often it happened untold since it was told last.</param>
-internal sealed class Seldom(TimeProvider clock, Action<long> say)
+internal sealed class Seldom(TimeProvider clock)
 {
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
@@ -12,7 +11,8 @@ internal sealed class Seldom(TimeProvider clock, Action<long> say)
     private long _untold;
     private long? _toldAt;
 
-    public void Tell()
+    /// <param name="say">Given how often it happened untold since it was told last.</param>
+    public void Tell(Action<long> say)
     {
         long untold;
         lock (_lock)

@@ -1,7 +1,6 @@
 using Sluice.Bot.Tests.GitHub;
-using Sluice.Bot.Webhooks;
 
-namespace Sluice.Bot.Tests.Webhooks;
+namespace Sluice.Bot.Tests;
 
 public sealed class SeldomTests
 {
@@ -9,20 +8,20 @@ public sealed class SeldomTests
     public void What_happens_often_is_told_once_a_minute_with_how_often_it_was_not()
     {
         var (clock, told) = (new HandClock(), new List<long>());
-        var seldom = new Seldom(clock, told.Add);
+        var seldom = new Seldom(clock);
 
-        seldom.Tell();
-        seldom.Tell();
+        seldom.Tell(told.Add);
+        seldom.Tell(told.Add);
         clock.Advance(Seldom.Between - TimeSpan.FromTicks(1));
-        seldom.Tell();
+        seldom.Tell(told.Add);
         Assert.Equal([0], told);
 
         clock.Advance(TimeSpan.FromTicks(1));
-        seldom.Tell();
+        seldom.Tell(told.Add);
         Assert.Equal([0, 2], told);
 
         clock.Advance(Seldom.Between);
-        seldom.Tell();
+        seldom.Tell(told.Add);
         Assert.Equal([0, 2, 0], told);
     }
 }
