@@ -46,7 +46,7 @@ internal static class Baking
                     : Kept(seen, ledger, canary, Healthy)
             : canary.Phase == CanaryPhase.Asking || (over && Ticks.IsBehind(seen, canary)) ? null
             : over
-                ? kept && Choice(seen, canary).Does == WouldDo.Promote ? null
+                ? kept && (policy.Mode == CanaryMode.Shadow || Choice(seen, canary).Does == WouldDo.Promote) ? null
                     : Kept(seen, ledger, canary, Undecided)
             : !kept && IsReadyForMore(seen, canary) ? Widen(seen, ledger, canary)
             : null;

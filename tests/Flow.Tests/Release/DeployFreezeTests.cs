@@ -90,6 +90,23 @@ public sealed class DeployFreezeTests
         Assert.Empty(Deployed(["origin/automation"], Priority.Normal, OriginClass.Agent));
     }
 
+    [Theory]
+    [InlineData(WhenInconclusive.Ask)]
+    [InlineData(WhenInconclusive.Rollback)]
+    public void What_is_only_watched_is_promoted_in_no_window_whatever_would_have_been_done(WhenInconclusive inconclusive)
+    {
+        var fleet = Frozen("5 9 * * *", TimeSpan.FromHours(12));
+        fleet.Policy = fleet.Policy with { Mode = CanaryMode.Shadow, Inconclusive = inconclusive };
+        fleet.ErrorsPerMinute = 0.1;
+        fleet.Land(1);
+
+        fleet.Run(TimeSpan.FromHours(6));
+        Assert.DoesNotContain(fleet.Deploys, move => move.Environment == "production");
+
+        fleet.Run(TimeSpan.FromHours(7));
+        Assert.Equal(CanaryEnd.Promoted, Assert.Single(fleet.Ledger.Past).End);
+    }
+
     private static IEnumerable<int> Deployed(Row<string> except, Priority priority, OriginClass origin)
     {
         var fleet = Frozen("0 9 * * *", TimeSpan.FromHours(12), [.. except]);
