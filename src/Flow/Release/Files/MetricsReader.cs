@@ -101,14 +101,14 @@ public static class MetricsReader
     }
 
     private static double Chance(ref Cursor cursor, string key) =>
-        cursor.Number($"{key} is a probability from 0.000000001 to below 0.5, such as 0.01", chance => chance is >= 1e-9 and < 0.5);
+        cursor.Number($"{key} is a probability above 0 and below 0.5, such as 0.01", chance => chance is > 0 and < 0.5);
 
     private static double Points(ref Cursor cursor, string key) =>
         cursor.Number($"{key} is a score from 0 to 100", points => points is >= 0 and <= 100);
 
     private static List<GroupWeight> Groups(ref Cursor cursor)
     {
-        var groups = new List<GroupWeight>();
+        var (groups, whole) = (new List<GroupWeight>(), cursor.Offset);
         cursor.List("groups");
         while (cursor.Item())
         {
@@ -126,7 +126,11 @@ public static class MetricsReader
             groups.Add(name is null || double.IsNaN(weight) ? throw begin : new GroupWeight(name, weight));
         }
 
-        return groups;
+        // The rest would count for less than nothing, and a whole group could fail unseen.
+        var sum = groups.Sum(group => group.Weight);
+        return sum <= 100 + 1e-6
+            ? groups
+            : throw new Malformed(whole, $"the weights of groups add up to {Show(sum)}, which is more than 100");
     }
 
     private static List<FileMetric> Metrics(ref Cursor cursor)

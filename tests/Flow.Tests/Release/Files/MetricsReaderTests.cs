@@ -97,6 +97,12 @@ public sealed class MetricsReaderTests
     [InlineData("{\"metrics\":[{\"name\":\"\\ud800\",\"ticks\":[]}]}", 1, 21, "this is no text")]
     [InlineData("{\"\\udc00\":1}", 1, 2, "this is no text")]
     [InlineData("{\"tolerate\":1.5,\"metrics\":[{\"name\":\"a\",\"ticks\":[]}]}", 1, 1, "margin 1.5 is not above tolerate 1.5")]
+    [InlineData(
+        "{\"groups\":[{\"name\":\"a\",\"weight\":60},{\"name\":\"b\",\"weight\":60}],\"metrics\":[{\"name\":\"a\",\"ticks\":[]}]}",
+        1,
+        11,
+        "the weights of groups add up to 120, which is more than 100"
+    )]
     public void A_fault_is_told_with_its_place(string json, int line, int column, string why)
     {
         var refused = Assert.IsType<FileReading<MetricsFile>.Refused>(MetricsReader.Read(Encoding.UTF8.GetBytes(json)));

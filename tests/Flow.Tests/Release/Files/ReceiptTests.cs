@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Files;
 
@@ -36,6 +37,26 @@ public sealed class ReceiptTests
         Assert.Equal([1], receipt.Pulls);
         var told = fleet.Ledger.Canary ?? fleet.Ledger.Past[^1];
         Assert.Equal((told.Verdict!.Score, told.Verdict.LogEHarm), (receipt.Again().Score, receipt.Again().LogEHarm));
+    }
+
+    [Fact]
+    public void A_receipt_of_bounds_as_strict_as_a_policy_may_have_them_is_read_again()
+    {
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy
+            {
+                Metrics = [Fleet.Errors],
+                Alpha = 1e-12,
+                Beta = 1e-12,
+            },
+        };
+        fleet.Badness[fleet.Land(1)[0].Commit] = 10;
+
+        fleet.Run(TimeSpan.FromHours(2));
+
+        var receipt = Read(Text(Assert.Single(fleet.Journal, line => line.Kind == Receipts.Kind)));
+        Assert.True(receipt.IsSaidAgain(receipt.Again()));
     }
 
     [Fact]
