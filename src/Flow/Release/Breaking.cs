@@ -23,7 +23,8 @@ internal static class Breaking
         {
             true => ledger with { Blind = ledger.Blind ?? seen.Now },
             false => ledger with { Blind = null },
-            null => ledger,
+            // Without a canary nobody asks any more, unless the breaker has to find out.
+            null => ledger.Canary is null && Find(ledger, BreakerKind.Metrics) is null ? ledger with { Blind = null } : ledger,
         };
 
     /// <summary>The next change of any of them; null: none.</summary>
@@ -35,6 +36,12 @@ internal static class Breaking
 
     /// <summary>One small batch is let through, and is waited for.</summary>
     public static bool IsTrying(EnvironmentLedger ledger) => ledger.Breakers.Any(breaker => breaker.State == BreakerState.HalfOpen);
+
+    /// <summary>The same: what was given up before may be that batch; what was taken off as such waits for what lands next.</summary>
+    public static bool TriesAgain(EnvironmentLedger ledger) =>
+        ledger.Breakers.Any(breaker =>
+            breaker.State == BreakerState.HalfOpen && !Began(ledger, breaker).Any(canary => canary.End == CanaryEnd.RolledBack)
+        );
 
     private static Step? Resumed(EnvironmentSeen seen, EnvironmentLedger ledger)
     {

@@ -41,7 +41,7 @@ internal static class DeployQueue
             || ledger.Case is not null
             || ledger.Poison is not null
             || ledger.Waiting.Count == 0
-            || (ledger.Waiting[^1].Seq <= ledger.GivenUp && !Breaking.IsTrying(ledger))
+            || (ledger.IsGivenUp && !Breaking.TriesAgain(ledger))
         )
         {
             return null;

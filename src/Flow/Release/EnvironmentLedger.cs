@@ -53,6 +53,14 @@ public sealed record EnvironmentLedger : ILedger
     /// </summary>
     public long GivenUp { get; init; }
 
+    /// <summary>What waits was taken off, and goes again only with something that lands.</summary>
+    [JsonIgnore]
+    public bool IsGivenUp => Waiting.Count > 0 && Waiting[^1].Seq <= GivenUp;
+
+    /// <summary>How many wait to be deployed by themselves.</summary>
+    [JsonIgnore]
+    public int Undeployed => IsGivenUp ? 0 : Waiting.Count;
+
     /// <summary>Those that are not closed, by kind.</summary>
     public Row<Breaker> Breakers { get; init; } = [];
 

@@ -119,7 +119,7 @@ public sealed class LookAtLane(
             Gone = await Gone(repo, ledger, stop),
             Order = (await store.Find<LaneOrderFact>(repo.Id, "", subject.Base, stop))?.Order,
             Breakers = production?.Breakers ?? [],
-            Undeployed = production?.Waiting.Count ?? 0,
+            Undeployed = production?.Undeployed ?? 0,
             IsDeploying = production?.Canary is not null,
             CiIssue = ledger.CiTold ? await issues.Of(repo, BreakerKind.Ci, subject.Base, stop) : null,
             Budget = await budgets.Of(repo, subject.Base, policy.Budget, stop),

@@ -180,6 +180,50 @@ public sealed class BreakerTests
         Assert.NotNull(fleet.Ledger.Canary);
     }
 
+    [Fact]
+    public void What_a_person_takes_off_while_one_batch_is_tried_goes_again_only_with_what_lands_next()
+    {
+        var ledger = EnvironmentLedger.New with
+        {
+            Breakers = [new Breaker(BreakerKind.Reverts, BreakerState.HalfOpen, Before(1), 1, null)],
+        };
+        var fleet = new Fleet(ledger: ledger);
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Canary?.Phase == CanaryPhase.Baking);
+        fleet.Say(CanaryAsk.Rollback, 1);
+        fleet.Run(TimeSpan.FromHours(2));
+
+        Assert.Equal(CanaryEnd.RolledBack, Assert.Single(fleet.Ledger.Past).End);
+        Assert.Null(fleet.Ledger.Canary);
+        Assert.Equal(0, fleet.Ledger.Undeployed);
+
+        fleet.Land(2);
+        Assert.Equal(1, fleet.Turn().Next.Canary!.Pulls[0].Number);
+        Assert.Equal(1, fleet.Ledger.Undeployed);
+    }
+
+    [Fact]
+    public void A_silence_that_ended_with_its_canary_opens_nothing_another_day()
+    {
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors with { Source = CanaryMetric.Pushed }] },
+            Trouble = "nothing is told",
+        };
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Blind is not null);
+        fleet.Say(CanaryAsk.Rollback, 1);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+
+        fleet.Trouble = null;
+        fleet.Wait(TimeSpan.FromDays(1));
+        fleet.Land(2);
+        fleet.Turn();
+
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.NotNull(fleet.Ledger.Canary);
+    }
+
     private static DateTimeOffset Before(int hours) => new Fleet().Now.AddHours(-hours);
 
     private static Breaker Only(Fleet fleet) => Assert.Single(fleet.Ledger.Breakers);
