@@ -32,7 +32,7 @@ internal static class PushedTicks
         var ticks = new SortedDictionary<int, Tick>();
         foreach (var (place, item) in list.EnumerateArray().Index())
         {
-            var (tick, fault) = Tick(item, deployment, canary.StageSince!.Value, policy.Every, now);
+            var (tick, fault) = Tick(item, deployment, canary.StageSince!.Value, Ticks.Length(canary, policy), now);
             if (tick is null || !ticks.TryAdd(tick.Index, tick))
             {
                 return (null, string.Create(CultureInfo.InvariantCulture, $"ticks[{place}]: {fault ?? "it is there twice"}."));

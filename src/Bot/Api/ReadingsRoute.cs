@@ -131,7 +131,7 @@ internal static class ReadingsRoute
             return null;
         }
 
-        var stage = Stages.Watched(canary, policy).Payload.Id;
+        var stage = Ticks.Stage(canary, policy);
         var isIt = asked.ValueKind switch
         {
             JsonValueKind.String => asked.ValueEquals(stage),

@@ -224,17 +224,17 @@ internal static class Baking
     private static TimeSpan? SeesDoubling(EnvironmentSeen seen, Canary canary, Bounds bounds) =>
         seen
             .Readings.Select(read =>
-                read.Ticks.Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1)
+                read.Ticks.Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && Evidence.IsUsable(tick))
                     .ToList()
             )
             .Where(ticks => ticks.Count > 0)
             .Select(ticks =>
                 Power.TimeToSee(
                     2,
-                    ticks.Average(tick => tick.Baseline) / seen.Policy.Every.TotalMinutes,
+                    ticks.Average(tick => tick.Baseline) / Ticks.Length(canary, seen.Policy).TotalMinutes,
                     ticks[^1].Share!.Value,
                     bounds,
-                    seen.Policy.Every
+                    Ticks.Length(canary, seen.Policy)
                 )
             )
             .Min();

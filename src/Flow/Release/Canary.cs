@@ -34,6 +34,17 @@ public sealed record Canary(
     /// </summary>
     public DateTimeOffset? StageSince { get; init; }
 
+    /// <summary>
+    /// The deployment that <see cref="StageSince"/> is about, by the id in its payload: the policy may have other weights by now. Null:
+    /// none yet.
+    /// </summary>
+    public string? Stage { get; init; }
+
+    /// <summary>
+    /// How long its ticks are, whatever the policy says by now: no event may count again in another tick. Null: it does not bake yet.
+    /// </summary>
+    public TimeSpan? Every { get; init; }
+
     /// <summary>It came off because a deployment failed or nobody took it up, not because of what it did.</summary>
     public bool DeployFailed { get; init; }
 

@@ -25,6 +25,8 @@ internal static class Deploying
                     Since = seen.Now,
                     StageSince = seen.Now,
                     BakingSince = canary.BakingSince ?? seen.Now,
+                    Stage = Stages.AtWeight(canary, seen.Policy).Payload.Id,
+                    Every = Ticks.Length(canary, seen.Policy),
                 };
                 return new Step(ledger with { Canary = baking }, Story.Line("baking", baking, CanaryWords.Bakes(baking, seen.Policy)));
             case { Done: true, Why: { } why, Began: var began }:

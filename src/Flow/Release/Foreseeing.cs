@@ -17,7 +17,8 @@ internal static class Foreseeing
             return null;
         }
 
-        var next = canary with { Foresight = Of(seen, canary) with { Before = seen.Traffic } };
+        var traffic = seen.Traffic.Select(Counted).ToRow();
+        var next = canary with { Foresight = Of(seen, traffic, canary) with { Before = traffic } };
         return new Step(ledger with { Canary = next }, Story.Line("foreseen", next, next.Foresight.Says));
     }
 
@@ -50,21 +51,27 @@ internal static class Foreseeing
     /// </summary>
     public static Usual? UsualOf(EnvironmentSeen seen, Canary canary, string metric)
     {
-        var minutes = seen.Policy.Every.TotalMinutes;
+        var minutes = Ticks.Length(canary, seen.Policy).TotalMinutes;
         return
             (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.Before.FirstOrDefault(each => each.Metric == metric)
                 is not { PerMinute: { } perMinute } before
             ? null
             // Where nothing was counted, one more would have been the first.
-            : new Usual(Math.Max(perMinute, 1 / seen.Policy.BakeMin.TotalMinutes) * minutes, before.Requests * minutes);
+            : new Usual(Math.Max(perMinute, 1 / Ticks.Before(seen.Policy).TotalMinutes) * minutes, before.Requests * minutes);
     }
 
-    private static Foresight Of(EnvironmentSeen seen, Canary canary)
+    /// <summary>What no count can be is not known.</summary>
+    private static MetricTraffic Counted(MetricTraffic traffic) =>
+        traffic is { PerMinute: null or (>= 0 and <= Tick.Most), Requests: null or (>= 0 and <= Tick.Most) }
+            ? traffic
+            : new MetricTraffic(traffic.Metric, null, traffic.Trouble);
+
+    private static Foresight Of(EnvironmentSeen seen, Row<MetricTraffic> all, Canary canary)
     {
-        var known = seen.Traffic.Where(traffic => traffic.PerMinute is not null).ToList();
+        var known = all.Where(traffic => traffic.PerMinute is not null).ToList();
         if (known.Count == 0)
         {
-            return new Foresight(null, CanaryWords.SeesNothingYet(seen.Traffic));
+            return new Foresight(null, CanaryWords.SeesNothingYet(all));
         }
 
         var first = known

@@ -22,20 +22,32 @@ public static class Ticks
             return [];
         }
 
-        var over = (int)Math.Min((now - since) / policy.Every, 1_000_000);
+        var every = Length(canary, policy);
+        var over = (int)Math.Min((now - since) / every, 1_000_000);
         var first = Math.Max(0, over - Most);
-        var stage = Stages.Watched(canary, policy).Payload.Id;
+        var stage = Stage(canary, policy);
         return Enumerable
             .Range(first, Math.Max(0, over - first))
-            .Select(index => new DueTick(stage, index, since + ((index + 1) * policy.Every)))
+            .Select(index => new DueTick(stage, index, since + ((index + 1) * every)))
             .ToRow();
     }
 
     /// <summary>When the next tick ends; null: none is waited for.</summary>
     public static DateTimeOffset? Next(Canary canary, CanaryPolicy policy, DateTimeOffset now) =>
         canary.StageSince is { } since && IsWatched(canary)
-            ? since + ((Math.Floor((now - since) / policy.Every) + 1) * policy.Every)
+            ? since + ((Math.Floor((now - since) / Length(canary, policy)) + 1) * Length(canary, policy))
             : null;
+
+    /// <summary>The deployment whose traffic is counted, by the id in its payload.</summary>
+    public static string Stage(Canary canary, CanaryPolicy policy) => canary.Stage ?? Stages.Watched(canary, policy).Payload.Id;
+
+    /// <summary>How long one tick is.</summary>
+    public static TimeSpan Length(Canary canary, CanaryPolicy policy) => canary.Every ?? policy.Every;
+
+    /// <summary>
+    /// For how long the baseline is counted before a canary: over the shortest bake, so that a quiet tick does not stand for the day.
+    /// </summary>
+    public static TimeSpan Before(CanaryPolicy policy) => policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
 
     /// <summary>Ticks are over that a source which answers was not asked for yet: after a silence they are read in several looks.</summary>
     internal static bool IsBehind(EnvironmentSeen seen, Canary canary)

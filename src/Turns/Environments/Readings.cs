@@ -35,6 +35,7 @@ public sealed class Readings(IStore store, IMetrics metrics)
         CancellationToken stop
     )
     {
+        policy = policy with { Every = Ticks.Length(canary, policy) };
         var kept = await store.Under<ReadingFact>(repo.Id, canary.Id, stop);
         var due = Ticks.Due(canary, policy, now);
         var rows = new List<MetricReadings>();
@@ -85,12 +86,10 @@ public sealed class Readings(IStore store, IMetrics metrics)
         );
     }
 
-    /// <summary>
-    /// What the baseline counts now, before a canary begins: over the shortest bake, so that a quiet tick does not stand for the day.
-    /// </summary>
+    /// <summary>What the baseline counts now, before a canary begins.</summary>
     public async Task<Row<MetricTraffic>> Traffic(Repository repo, CanaryPolicy policy, DateTimeOffset now, CancellationToken stop)
     {
-        var length = policy.BakeMin > policy.Every ? policy.BakeMin : policy.Every;
+        var length = Ticks.Before(policy);
         var rows = new List<MetricTraffic>();
         foreach (var metric in policy.Metrics.Where(metric => metric is { IsPushed: false, Check: null }))
         {

@@ -1,4 +1,3 @@
-using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Judging;
 
 namespace Sluice.Flow.Release.Blaming;
@@ -16,7 +15,7 @@ internal static class Signs
             orderby told.Gate && told.Verdict == Verdict.Regressed descending, told.LogEHarm descending, told.Name
             let metric = seen.Policy.Metrics.FirstOrDefault(each => each.Name == told.Name)
             where metric is not null
-            let ticks = Ticks(seen, canary, metric)
+            let ticks = Ticks(seen, canary, metric.Name)
             select new FailingMetric(
                 metric,
                 ticks.Count == 0 ? 0 : ticks.Average(tick => tick.Share!.Value),
@@ -34,15 +33,14 @@ internal static class Signs
             .ThenBy(told => told.Name, StringComparer.Ordinal)
             .FirstOrDefault()
             is { } worst
-            ? (seen.Readings.FirstOrDefault(read => read.Metric == worst.Name)?.Ticks ?? [])
-                .Where(tick => tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal))
-                .Sum(tick => tick.Canary)
+            ? Ticks(seen, canary, worst.Name).Sum(tick => tick.Canary)
         : null;
 
-    private static List<Tick> Ticks(EnvironmentSeen seen, Canary canary, CanaryMetric metric) =>
+    /// <summary>Those that count.</summary>
+    private static List<Tick> Ticks(EnvironmentSeen seen, Canary canary, string metric) =>
         [
-            .. (seen.Readings.FirstOrDefault(read => read.Metric == metric.Name)?.Ticks ?? []).Where(tick =>
-                tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && tick.Share is > 0 and < 1
+            .. (seen.Readings.FirstOrDefault(read => read.Metric == metric)?.Ticks ?? []).Where(tick =>
+                tick.Deployment.StartsWith(canary.Id, StringComparison.Ordinal) && Judging.Evidence.IsUsable(tick)
             ),
         ];
 

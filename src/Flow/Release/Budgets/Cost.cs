@@ -21,5 +21,5 @@ public sealed record Cost(double Events, double? Share)
     }
 
     private static double Excess(Tick tick) =>
-        tick.Share is > 0 and < 1 ? tick.Canary - (tick.Baseline * tick.Share.Value / (1 - tick.Share.Value)) : 0;
+        Judging.Evidence.IsUsable(tick) ? tick.Canary - (tick.Baseline * tick.Share!.Value / (1 - tick.Share.Value)) : 0;
 }

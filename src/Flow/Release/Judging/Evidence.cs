@@ -86,9 +86,10 @@ internal sealed class Evidence(Measured metric, Bounds bounds)
             : null;
     }
 
-    /// <summary>Traffic on one track only compares nothing; a count below zero or not finite is no count.</summary>
+    /// <summary>Traffic on one track only compares nothing; a count below zero or beyond all is no count.</summary>
     public static bool IsUsable(Tick tick) =>
-        tick.Share is > 0 and < 1 && tick.Canary is >= 0 and <= Tick.Most && tick.Baseline is >= 0 and <= Tick.Most;
+        tick.Share is > 0 and < 1
+        && tick is { Canary: >= 0 and <= Tick.Most, Baseline: >= 0 and <= Tick.Most, Exposure: null or (>= 0 and <= Tick.Most) };
 
     /// <summary>Asked for at few ticks, and brought up to them then.</summary>
     private Fano Known
