@@ -64,6 +64,7 @@ internal static class LaneTurn
     {
         Heads.TakeIn(draft);
         Withdrawals.TakeIn(draft);
+        Stacking.PutOut(draft);
         Freezing.TakeIn(draft);
         Keeping.TakeIn(draft);
         CiHealth.End(draft);

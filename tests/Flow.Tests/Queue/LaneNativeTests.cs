@@ -24,6 +24,14 @@ public sealed class LaneNativeTests
     }
 
     [Fact]
+    public void What_GitHub_will_not_aim_at_the_branch_is_put_out()
+    {
+        var lane = Drive(Values.Entry(1) with { Aim = "feature", AimRefused = "A pull request already exists." }).Turn();
+
+        Assert.Equal((PullState.Ejected, Code.DependsOn), (lane.Outcome(1).State, lane.Outcome(1).Code));
+    }
+
+    [Fact]
     public void Only_as_many_as_the_policy_says_are_there_at_a_time()
     {
         var lane = Drive(Values.Entry(1), Values.Entry(2)).With(queue => queue with { BatchMax = 1 }).Turn();
