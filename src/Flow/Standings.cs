@@ -39,7 +39,7 @@ internal static class Standings
     public static Standing Landed(PullSeen seen, PullLedger ledger, LaneWord word) =>
         New(PullState.Landed, Code.Landed, Sentences.Landed(seen.Pull.Base, word.LandedSha, word.Batch, word.With), NextAction.None) with
         {
-            Head = ledger.Admission?.Head ?? ledger.Request?.Head ?? ledger.Standing.Head ?? seen.Pull.Head,
+            Head = word.Head ?? ledger.Admission?.Head ?? ledger.Request?.Head ?? ledger.Standing.Head ?? seen.Pull.Head,
             Batch = word.Batch,
             LandedSha = word.LandedSha,
             With = word.With,

@@ -229,6 +229,9 @@ public sealed record LaneWord(
     DateTimeOffset Since
 )
 {
+    /// <summary>The head that landed, or was put out; null: it is in line.</summary>
+    public Sha? Head { get; init; }
+
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record Place(
     DateTimeOffset Since
 )
 {
+    /// <summary>The head with which it ended; null: it is in line.</summary>
+    public Sha? Head { get; init; }
+
     /// <summary>When it may go on, where that is known: the end of a freeze.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -57,7 +60,10 @@ public static class LaneWords
                 outcome.Because,
                 outcome.With,
                 outcome.At
-            ),
+            )
+            {
+                Head = outcome.Head,
+            },
             null => null,
         };
 

@@ -48,6 +48,7 @@ internal sealed class WordsOfOthers(IStore store)
                 place.Since
             )
             {
+                Head = place.Head,
                 Until = place.Until,
                 Eta = place.Eta,
                 Overtaken = place.Overtaken,
