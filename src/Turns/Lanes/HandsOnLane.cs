@@ -17,6 +17,7 @@ internal sealed class HandsOnLane(
     Books books
 )
 {
+    private readonly Rebasing _rebasing = new(git);
     private readonly SignedCandidates _signed = new(git, github);
 
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) =>
@@ -46,7 +47,7 @@ internal sealed class HandsOnLane(
         }
 
         move = await texts.Of(seen.Repo, move, stop);
-        var composed = await git.Compose(seen.Repo, move, stop);
+        var composed = await _rebasing.Compose(seen.Repo, move, stop);
         if (composed.Candidate is not null && move.Signed)
         {
             switch (await _signed.Make(seen.Repo, move, composed, stop))
