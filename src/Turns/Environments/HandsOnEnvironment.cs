@@ -137,7 +137,10 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
                 move.Pulls.Select(landed => landed.Number).Order().ToRow(),
                 move.Certain,
                 commit
-            );
+            )
+            {
+                Base = move.Base,
+            };
             await books.Tell([pull, revert], stop);
             await bell.Ring([Subject(seen)], stop);
         }

@@ -41,9 +41,9 @@ internal sealed class EntriesOfLane(IStore store, Inverses inverses, Repository 
     {
         var pull = told.Pull;
 
-        // A head that somebody else pushed onto it is no revert of the bot's any more.
+        // A head that somebody else pushed onto it is no revert of the bot's any more, nor is one that is aimed elsewhere.
         var known = await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop);
-        var revert = known?.Head == admission.Head ? known : null;
+        var revert = known?.Holds(repo, admission.Head, lane) == true ? known : null;
         var isOwn =
             pull.Head != admission.Head
             && (await store.Find<OwnHeadFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Head == admission.Head;

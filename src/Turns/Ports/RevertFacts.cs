@@ -9,9 +9,18 @@ namespace Sluice.Turns.Ports;
 public sealed record RevertFact(long Repo, long Stamp, string Canary, int Number, Row<int> Reverts, bool Certain, Sha Head)
     : Fact(Repo, Stamp)
 {
+    /// <summary>The branch that it was composed for; null: the default branch.</summary>
+    public string? Base { get; init; }
+
     public override string Parent => "";
 
     public override string Key => Numbers.Key(Number);
+
+    /// <summary>
+    /// Whether a head is what was composed, for that lane: on another branch it brings all that the one it was made for has and that one
+    /// lacks.
+    /// </summary>
+    public bool Holds(Repository repo, Sha head, string lane) => head == Head && lane == (Base ?? repo.DefaultBranch);
 
     public override IEnumerable<Subject> Concerns() => [new PullSubject(Repo, Number)];
 }

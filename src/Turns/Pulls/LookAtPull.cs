@@ -57,7 +57,7 @@ internal sealed class LookAtPull(
         var pull = told with { Head = meant, Base = lane, ViaApp = via?.App };
         var self = await asked.Self(stop);
         var parents = await ancestors.Of(repo, told, lane, inForce.Policy.Queue.Method, stop);
-        var upon = await ancestors.Upon(repo, pull, parents, stop);
+        var upon = await ancestors.Upon(repo, pull, parents, inForce.Policy.Queue.Method, stop);
         var people = await new People(store, asked, repo, self, subject.Number).Read(stop);
         var checks = (await store.Under<CheckFact>(repo.Id, pull.Head.Hex, stop)).Select(fact => fact.Check).ToList();
         var (mine, theirs) = (people.Mine, checks.Where(check => check.App != self.App).ToRow());
@@ -134,24 +134,21 @@ internal sealed class LookAtPull(
 
     /// <summary>
     /// Where it is to land, where that stands, and the policy there: never that of a branch which is itself a pull's, for that is whatever
-    /// its author wants.
+    /// its author wants. A lane that the policy names stays, whoever wants it merged elsewhere: no chain leads over it.
     /// </summary>
     private async Task<(string Lane, Sha Onto, InForce InForce)?> Place(Repository repo, PullRequest pull, CancellationToken stop)
     {
-        foreach (var lane in new[] { (await aims.Of(repo, pull, stop))?.Base, pull.Base }.OfType<string>())
+        if (await aims.Of(repo, pull, stop) is not { } aim || await Place(repo, aim.Base, stop) is not { } end)
         {
-            if (
-                await mirror.Base(repo, lane, stop) is { } onto
-                && await policies.At(repo, lane, onto, stop) is var inForce
-                && (lane == pull.Base || !inForce.Policy.HasLane(repo, pull.Base))
-            )
-            {
-                return (lane, onto, inForce);
-            }
+            return await Place(repo, pull.Base, stop);
         }
 
-        return null;
+        var lane = aim.Over.FirstOrDefault(lane => end.InForce.Policy.HasLane(repo, lane));
+        return lane is null ? end : await Place(repo, lane, stop) ?? await Place(repo, pull.Base, stop);
     }
+
+    private async Task<(string Lane, Sha Onto, InForce InForce)?> Place(Repository repo, string lane, CancellationToken stop) =>
+        await mirror.Base(repo, lane, stop) is { } onto ? (lane, onto, await policies.At(repo, lane, onto, stop)) : null;
 
     /// <summary>Before somebody with the right spoke, a stranger's scripts are not worth their reading.</summary>
     private static bool MayVouch(Heard people, PullLedger ledger) =>
@@ -191,8 +188,9 @@ internal sealed class LookAtPull(
             return null;
         }
 
-        var change = await git.Change(repo, upon ?? onto, pull.Head, stop);
-        var commits = await Signed(repo, await git.Commits(repo, upon ?? onto, pull.Head, stop), stop);
+        var against = await ancestors.Against(repo, pull.Head, onto, upon, stop) ?? onto;
+        var change = await git.Change(repo, against, pull.Head, stop);
+        var commits = await Signed(repo, await git.Commits(repo, against, pull.Head, stop), stop);
         var history =
             commits.Count > 0
                 ? await git.History(repo, change with { Files = Sizes.Written(change) }, commits[^1].AuthorEmail, stop)
@@ -231,7 +229,7 @@ internal sealed class LookAtPull(
     }
 
     private async Task<RevertOf?> Revert(Repository repo, PullRequest pull, Flow.Policies.Policy policy, CancellationToken stop) =>
-        await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Head == pull.Head
+        await store.Find<RevertFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Holds(repo, pull.Head, pull.Base)
             ? new RevertOf(fact.Certain, policy.Canary?.RevertReviews == Flow.Policies.RevertReviews.Skip)
             : null;
 }

@@ -19,7 +19,7 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
         }
 
         var (at, first) = (pull, (int?)null);
-        var passed = new SortedSet<int> { pull.Number };
+        var (passed, over) = (new SortedSet<int> { pull.Number }, new List<string>());
         for (var depth = 0; depth < Deepest && at.Base != repo.DefaultBranch && await Below(repo, at, stop) is { } below; depth++)
         {
             if (!passed.Add(below.Number))
@@ -27,10 +27,11 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
                 return null;
             }
 
+            over.Add(at.Base);
             (at, first) = (below, first ?? below.Number);
         }
 
-        return first is { } on ? new Aim(at.Base, on) : null;
+        return first is { } on ? new Aim(at.Base, on, over.ToRow()) : null;
     }
 
     /// <summary>
@@ -92,4 +93,5 @@ public sealed class Aims(IStore store, IGit git, IGitHub github, Asked asked, Bo
 
 /// <param name="Base">Where the chain ends: the branch onto which all of it is to land.</param>
 /// <param name="On">The pull that it stands on.</param>
-internal sealed record Aim(string Base, int On);
+/// <param name="Over">The bases that lie before that one in the chain, its own first.</param>
+internal sealed record Aim(string Base, int On, Row<string> Over);

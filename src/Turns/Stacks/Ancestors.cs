@@ -12,6 +12,9 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 {
     private const int MostLooked = 100;
 
+    /// <summary>Git tells no more at once.</summary>
+    private const int MostCommits = 250;
+
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     /// <param name="lane">Where it is to land.</param>
@@ -69,7 +72,7 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
     /// Where the pull's own work begins: the head, as somebody made it, of what it stands on. Null: the base; so too where it is built on
     /// several of which none holds the others, and in forks, of which everything is looked at that a build would run.
     /// </summary>
-    internal async Task<Sha?> Upon(Repository repo, PullRequest pull, Row<Parent> parents, CancellationToken stop)
+    internal async Task<Sha?> Upon(Repository repo, PullRequest pull, Row<Parent> parents, MergeMethod method, CancellationToken stop)
     {
         var heads = new List<Sha>();
         foreach (var parent in parents.Where(parent => parent.State <= ParentState.Ejected && !pull.IsFork(repo.Id)))
@@ -79,10 +82,15 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
                 && !below.IsFork(repo.Id)
                 && await Meant(repo, below, stop) is var head
                 && head != pull.Head
-                && IsSettled(parent, below, await Ledger(repo, below.Number, stop), head, pull.Base)
+                && await Ledger(repo, below.Number, stop) is var ledger
+                && IsSettled(parent, below, ledger, head, pull.Base)
                 && await git.Has(repo, head, stop)
                 && await git.Has(repo, pull.Head, stop)
                 && await git.IsAncestor(repo, head, pull.Head, stop)
+                && (
+                    (method, parent.State) is not (MergeMethod.Merge, ParentState.Landed)
+                    || await Holds(repo, ledger.Standing.LandedSha ?? below.MergeCommit, head, stop)
+                )
             )
             {
                 heads.Add(head);
@@ -105,6 +113,28 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 
         return null;
     }
+
+    /// <summary>
+    /// What it is judged against: what it is built on, or null, the base, where it holds anything of the base that this lacks. Who merged
+    /// the base in is not charged with what others landed, and may have taken some of that back, which only a look at the base shows.
+    /// </summary>
+    internal async Task<Sha?> Against(Repository repo, Sha head, Sha onto, Sha? upon, CancellationToken stop)
+    {
+        if (upon is not { } below)
+        {
+            return null;
+        }
+
+        var own = await git.Commits(repo, below, head, stop);
+        var apart = (await git.Commits(repo, onto, head, stop)).Select(commit => commit.Sha).ToHashSet();
+        return own.Count < MostCommits && own.All(commit => apart.Contains(commit.Sha)) ? upon : null;
+    }
+
+    /// <summary>
+    /// A merge brings what it is built on along: where that landed as another commit, and was taken back since, it would come again.
+    /// </summary>
+    private async Task<bool> Holds(Repository repo, Sha? landed, Sha head, CancellationToken stop) =>
+        landed is { } commit && await git.Has(repo, commit, stop) && await git.IsAncestor(repo, head, commit, stop);
 
     /// <summary>
     /// What another brings is left out of what this one is judged by, so it must be what was judged there: the head that landed on this

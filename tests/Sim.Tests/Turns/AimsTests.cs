@@ -1,3 +1,5 @@
+using Sluice.Flow.Intake;
+using Sluice.Flow.Repo;
 using Sluice.Hub.Git;
 using Sluice.Hub.Model;
 using Sluice.Sim.Storms;
@@ -19,8 +21,8 @@ public sealed class AimsTests : TurnTest
         var upper = await Open("upper", "middle");
 
         Assert.Null(await Of(lower));
-        Assert.Equal(new Aim("main", lower.Number), await Of(middle));
-        Assert.Equal(new Aim("main", middle.Number), await Of(upper));
+        Assert.Equal(new Aim("main", lower.Number, ["lower"]), await Of(middle));
+        Assert.Equal(new Aim("main", middle.Number, ["middle", "lower"]), await Of(upper));
     }
 
     [Fact]
@@ -31,7 +33,21 @@ public sealed class AimsTests : TurnTest
         var upper = await Open("upper", "lower");
 
         Assert.Null(await Of(lower));
-        Assert.Equal(new Aim("feature", lower.Number), await Of(upper));
+        Assert.Equal(new Aim("feature", lower.Number, ["lower"]), await Of(upper));
+    }
+
+    [Fact]
+    public async Task A_chain_ends_at_the_first_lane_that_it_comes_to()
+    {
+        Push("main", ".github/sluice.yml", "queue: { branches: [main, v2] }\n");
+        await Open("v2", "main");
+        var lower = await Open("lower", "v2");
+        var upper = await Open("upper", "lower");
+
+        await Turns().Take(new PullSubject(Repo.Id, lower.Number), Stop);
+        await Turns().Take(new PullSubject(Repo.Id, upper.Number), Stop);
+
+        Assert.Equal(("v2", "v2"), (await Lane(lower), await Lane(upper)));
     }
 
     [Fact]
@@ -63,7 +79,7 @@ public sealed class AimsTests : TurnTest
         Assert.Null(Town.World.Refs.Move(As("ada"), Town.Repo, [new RefMove("refs/heads/lower", lower.HeadSha, Zero.Sha)], "push"));
         await Mirror.Fetch(Repo, Stop);
 
-        Assert.Equal(new Aim("main", lower.Number), await Aims().Of(Repo, known, Stop));
+        Assert.Equal(new Aim("main", lower.Number, ["lower"]), await Aims().Of(Repo, known, Stop));
     }
 
     [Fact]
@@ -116,6 +132,9 @@ public sealed class AimsTests : TurnTest
 
     private Aims Aims(IGitHub? github = null) =>
         new(Store, Mirror, github ?? GitHub, new Asked(Store, github ?? GitHub, Town.Clock), Books);
+
+    private async Task<string?> Lane(Pull pull) =>
+        (await Store.Ledger<PullLedger>(new PullSubject(Repo.Id, pull.Number), Stop)).Value?.Touched?.Base;
 
     private Task<Aim?> Of(Pull pull) => Aims().Of(Repo, WorldFacts.Of(pull).Pull, Stop);
 

@@ -182,7 +182,8 @@ public sealed class AncestorsTests : TurnTest
     private Task<Row<Parent>> Of(Pull pull, MergeMethod method = MergeMethod.Merge, Ancestors? ancestors = null) =>
         (ancestors ?? Ancestors()).Of(Repo, WorldFacts.Of(pull).Pull, "main", method, Stop);
 
-    private async Task<Sha?> Upon(Pull pull) => await Ancestors().Upon(Repo, WorldFacts.Of(pull).Pull, await Of(pull), Stop);
+    private async Task<Sha?> Upon(Pull pull) =>
+        await Ancestors().Upon(Repo, WorldFacts.Of(pull).Pull, await Of(pull), MergeMethod.Squash, Stop);
 
     private async Task<Pull> SayUpon(string branch, Pull lower)
     {
