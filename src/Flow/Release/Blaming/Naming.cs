@@ -42,9 +42,9 @@ internal static class Naming
     ];
 
     /// <summary>How it matches; null: it does not.</summary>
-    public static Match? Match(Symptom symptom, CanaryMetric metric, LandedPull pull)
+    /// <param name="paths">What the pull changes beside tests and documents.</param>
+    public static Match? Match(Symptom symptom, CanaryMetric metric, Row<string> paths)
     {
-        var paths = pull.Paths.Where(Nature.Runs).ToList();
         if (paths.FirstOrDefault(path => symptom.Labels.Any(label => NamesFile(label.Value, path))) is { } named)
         {
             return new Match($"names {named}", true);

@@ -12,33 +12,34 @@ internal static class Places
     /// <summary>A place with less than this share of the extra events is noise.</summary>
     private const double Least = 0.05;
 
-    public static Factor? Of(Evidence evidence, LandedPull? pull) =>
-        Telling(evidence) is not { } found ? null
-        : pull is null ? Spread(found)
-        : Of(evidence, found, pull);
-
-    /// <summary>Whether the places of any metric point at any pull.</summary>
-    public static bool Tell(Evidence evidence) => Telling(evidence) is not null;
+    /// <param name="found">What the places tell; null: nothing.</param>
+    /// <param name="place">Of the pull among those of the evidence; null: none of them.</param>
+    public static Factor? Of(Found? found, int? place) =>
+        found is null ? null
+        : place is { } at ? Of(found, at)
+        : Spread(found);
 
     /// <summary>
-    /// One incident shows in many metrics: only the heaviest whose places point at some pull counts, or the same would count twice.
+    /// One incident shows in many metrics: only the heaviest whose places point at some pull counts, or the same would count twice. Looked
+    /// for once, for each file is held against each place. Null: none points at any.
     /// </summary>
-    private static Found? Telling(Evidence evidence) =>
-        evidence
-            .Failing.Select(failing => new Found(failing, Extras(failing)))
-            .FirstOrDefault(found => evidence.Pulls.Any(pull => found.Weight(pull) > 0));
+    public static Found? In(Evidence evidence)
+    {
+        var paths = evidence.Pulls.Select(pull => pull.Paths.Where(Nature.Runs).ToRow()).ToRow();
+        return evidence.Failing.Select(failing => new Found(failing, Extras(failing), paths)).FirstOrDefault(found => found.Points);
+    }
 
     /// <summary>Where most of what is more than expected is, with the metric's name; null: nowhere in particular, or not known.</summary>
     public static string? Main(FailingMetric failing) =>
         Extras(failing) is [{ Share: >= 0.5 } most, ..] ? $"{failing.Metric.Name} at {most.Says}" : null;
 
-    private static Factor Of(Evidence evidence, Found found, LandedPull pull)
+    private static Factor Of(Found found, int place)
     {
-        var (failing, extra) = found;
-        var matches = found.Matches(pull).ToList();
-        var hits = evidence.Pulls.Any(each => found.Matches(each).Any(match => match.By.IsExact)) ? Likelihood.File : Likelihood.Name;
-        var weights = evidence.Pulls.Select(found.Weight).ToList();
-        var weight = found.Weight(pull);
+        var (failing, extra) = (found.Failing, found.Extra);
+        var matches = found.Matches[place];
+        var hits = found.Matches.Any(each => each.Any(match => match.By.IsExact)) ? Likelihood.File : Likelihood.Name;
+        var weights = found.Weights;
+        var weight = weights[place];
         var ratio = Likelihood.Ratio(hits, weight, weights);
         var touching = weights.Count(each => each > 0);
         var says =
@@ -57,7 +58,7 @@ internal static class Places
     /// </summary>
     private static Factor Spread(Found found)
     {
-        var (failing, extra) = found;
+        var (failing, extra) = (found.Failing, found.Extra);
         var divergence = extra.Where(each => each.Share > 0).Sum(each => each.Share * Math.Log(each.Share / each.Usual));
         return new Factor(
             Kind,
@@ -94,20 +95,34 @@ internal static class Places
     private static string Shown(List<Extra> extra) =>
         string.Join(", ", extra.Take(3).Select(each => each.Says)) + (extra.Count > 3 ? " and elsewhere" : "");
 
-    private sealed record Found(FailingMetric Failing, List<Extra> Extra)
+    /// <param name="paths">Of each pull, those that are more than a test or a document.</param>
+    internal sealed class Found(FailingMetric failing, List<Extra> extra, Row<Row<string>> paths)
     {
-        public IEnumerable<(Extra At, Match By)> Matches(LandedPull pull) =>
-            from at in Extra
-            let match = Naming.Match(at.Symptom, Failing.Metric, pull)
-            where match is not null
-            select (at, match);
+        public FailingMetric Failing => failing;
 
-        public double Weight(LandedPull pull) => Matches(pull).Sum(match => match.At.Share);
+        public List<Extra> Extra => extra;
+
+        /// <summary>Of each pull, the places that it is about.</summary>
+        public List<List<(Extra At, Match By)>> Matches { get; } =
+        [
+            .. paths.Select(each =>
+                extra
+                    .Select(at => (At: at, By: Naming.Match(at.Symptom, failing.Metric, each)))
+                    .Where(match => match.By is not null)
+                    .Select(match => (match.At, match.By!))
+                    .ToList()
+            ),
+        ];
+
+        /// <summary>Of each pull, the share of the extra events that is at those.</summary>
+        public List<double> Weights => [.. Matches.Select(each => each.Sum(match => match.At.Share))];
+
+        public bool Points => Matches.Any(each => each.Count > 0);
     }
 
     /// <param name="Share">Of what is more than expected, 0 to 1.</param>
     /// <param name="Usual">Of the baseline's events, 0 to 1.</param>
-    private sealed record Extra(Symptom Symptom, double Share, double Usual)
+    internal sealed record Extra(Symptom Symptom, double Share, double Usual)
     {
         public string Says => string.Join(' ', Symptom.Labels.Select(label => $"{label.Name} {label.Value}"));
     }

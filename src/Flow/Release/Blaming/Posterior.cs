@@ -15,7 +15,11 @@ public static class Posterior
     /// <summary>The most suspicious first; of equals the one that landed last.</summary>
     public static Row<Suspicion> Of(Evidence evidence)
     {
-        var suspects = evidence.Pulls.Select(pull => Weigh(evidence, pull, Odds(pull))).Append(Weigh(evidence, null, NobodyOdds)).ToList();
+        var found = Places.In(evidence);
+        var suspects = evidence
+            .Pulls.Select((pull, place) => Weigh(evidence, found, pull, place, Odds(pull)))
+            .Append(Weigh(evidence, found, null, null, NobodyOdds))
+            .ToList();
         var (before, after) = (suspects.Sum(each => each.Prior), suspects.Sum(each => each.Probability));
         return suspects
             .Select(each => each with { Prior = each.Prior / before, Probability = each.Probability / after })
@@ -38,12 +42,12 @@ public static class Posterior
     /// <summary>A revert brings back what ran before: what the model says of its size and files says nothing of that.</summary>
     private static double Chance(LandedPull pull) => pull.Reverts.Count > 0 ? Floor(Band.Low) : Math.Max(pull.Fails, Floor(pull.Band));
 
-    private static Suspicion Weigh(Evidence evidence, LandedPull? pull, double odds)
+    private static Suspicion Weigh(Evidence evidence, Places.Found? found, LandedPull? pull, int? place, double odds)
     {
         Factor?[] factors =
         [
-            Places.Of(evidence, pull),
-            Watching.Of(evidence, pull),
+            Places.Of(found, place),
+            found is null ? Watching.Of(evidence, pull) : null,
             Ownership.Of(evidence, pull),
             Nature.Of(evidence, pull),
             Timing.Of(evidence, pull),

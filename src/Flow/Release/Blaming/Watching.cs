@@ -3,18 +3,14 @@ using System.Globalization;
 namespace Sluice.Flow.Release.Blaming;
 
 /// <summary>
-/// The files that the policy says the failing metric watches (canary.metrics: paths). What the metric's places told is told more exactly by
-/// them.
+/// The files that the policy says the failing metric watches (canary.metrics: paths). Asked where its places tell nothing: they tell the
+/// same more exactly.
 /// </summary>
 internal static class Watching
 {
     public static Factor? Of(Evidence evidence, LandedPull? pull)
     {
-        if (
-            pull is null
-            || Places.Tell(evidence)
-            || evidence.Failing.FirstOrDefault(each => Watched(evidence, each).Any(weight => weight > 0)) is not { } failing
-        )
+        if (pull is null || evidence.Failing.FirstOrDefault(each => Watched(evidence, each).Any(weight => weight > 0)) is not { } failing)
         {
             return null;
         }
