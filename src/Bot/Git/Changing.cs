@@ -12,12 +12,31 @@ internal static class Changing
     /// <summary>The tree without a file, known to every git.</summary>
     public const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
+    /// <summary>Of so many each is asked; a head with more is judged as if it had nothing in common.</summary>
+    private const int MostBases = 4;
+
     private const int LongestDiff = 256 * 1024;
 
     public static async Task<Change> Change(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
         var forks = await Reading.MergeBases(mirror, onto, head, stop);
-        Sha? fork = forks is [var best, ..] ? best : null;
+        if (forks.Count is 0 or > MostBases)
+        {
+            return new Change(forks is [var best, ..] ? best : default, head, await Files(mirror, EmptyTree, head, stop));
+        }
+
+        // Against one of several, what a head merged in and took back would be no change, though to merge it takes that back.
+        var files = new List<FileChange>();
+        foreach (var fork in forks)
+        {
+            files.AddRange(await Files(mirror, fork.Hex, head, stop));
+        }
+
+        return new Change(forks[0], head, Together(files));
+    }
+
+    private static async Task<Row<FileChange>> Files(Mirror mirror, string from, Sha head, CancellationToken stop)
+    {
         var command = new GitCommand(
             mirror.Path,
             "diff-tree",
@@ -29,12 +48,29 @@ internal static class Changing
             "--no-ext-diff",
             "--no-textconv",
             "--end-of-options",
-            fork?.Hex ?? EmptyTree,
+            from,
             head.Hex
         );
         var output = await mirror.Recall(command, stop);
-        return output.Exit == 0 ? new Change(fork ?? default, head, Parse(output.Text)) : throw mirror.Fault(command, output);
+        return output.Exit == 0 ? Parse(output.Text) : throw mirror.Fault(command, output);
     }
+
+    /// <summary>Each path once, with the most that is told of it.</summary>
+    private static Row<FileChange> Together(List<FileChange> files) =>
+        files
+            .GroupBy(file => file.Path, StringComparer.Ordinal)
+            .Select(alike =>
+                alike.First() with
+                {
+                    Added = alike.Max(file => file.Added),
+                    Deleted = alike.Max(file => file.Deleted),
+                    Kind = alike.Max(file => file.Kind),
+                    From = alike.Max(file => file.From),
+                    IsBinary = alike.Any(file => file.IsBinary),
+                }
+            )
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .ToRow();
 
     /// <summary>Null: it is longer than anybody wants to read.</summary>
     public static async Task<string?> Diff(Mirror mirror, Change change, Row<string> paths, CancellationToken stop)

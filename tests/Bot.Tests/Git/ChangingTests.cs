@@ -17,4 +17,48 @@ public sealed class ChangingTests : GitTest
             change.Files
         );
     }
+
+    /// <summary>The head merged what main merged, and kept nothing of it: to merge that head takes it back from main.</summary>
+    [Fact]
+    public async Task What_a_head_took_back_of_what_it_merged_is_a_change()
+    {
+        var mended = await Town.Commit("mend", Main, "Guard", ("guard.txt", "no\n"));
+        var beside = await Town.Commit("main", Main, "Work", ("work.txt", "done\n"));
+        var main = await Merge(beside, mended, mended);
+        var head = await Merge(await Town.Commit("own", beside, "Own", ("own.txt", "1\n")), mended, null);
+        await Town.AskServer("update-ref", "refs/heads/main", main.Hex);
+        await Town.AskServer("update-ref", "refs/pull/1/head", head.Hex);
+        await Fetch();
+
+        var change = await Town.Mirrors.Change(Town.Repo, main, head, Stop);
+
+        Assert.Equal(
+            [("guard.txt", FileChangeKind.Deleted), ("own.txt", FileChangeKind.Added)],
+            change.Files.Where(file => file.Path != "work.txt").Select(file => (file.Path, file.Kind))
+        );
+    }
+
+    /// <param name="with">What is merged with the first; null: the merge keeps the first as it is.</param>
+    private async Task<Sha> Merge(Sha first, Sha second, Sha? with)
+    {
+        var tree = await Town.AskServer(
+            with is { } other ? ["merge-tree", "--write-tree", first.Hex, other.Hex] : ["rev-parse", first.Hex + "^{tree}"]
+        );
+        return new(
+            await Town.AskServer(
+                "-c",
+                "user.name=Ann",
+                "-c",
+                "user.email=ann@example.invalid",
+                "commit-tree",
+                tree,
+                "-p",
+                first.Hex,
+                "-p",
+                second.Hex,
+                "-m",
+                "merged"
+            )
+        );
+    }
 }
