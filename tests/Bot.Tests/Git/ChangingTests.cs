@@ -19,10 +19,14 @@ public sealed class ChangingTests : GitTest
     }
 
     /// <summary>The head merged what main merged, and kept nothing of it: to merge that head takes it back from main.</summary>
-    [Fact]
-    public async Task What_a_head_took_back_of_what_it_merged_is_a_change()
+    /// <param name="second">Of the newer one of the two merge bases git thinks more.</param>
+    [Theory]
+    [InlineData("1795000001 +0000")]
+    [InlineData("1794999999 +0000")]
+    public async Task What_a_head_took_back_of_what_it_merged_is_a_change(string second)
     {
         var mended = await Town.Commit("mend", Main, "Guard", ("guard.txt", "no\n"));
+        Town.Date = second;
         var beside = await Town.Commit("main", Main, "Work", ("work.txt", "done\n"));
         var main = await Merge(beside, mended, mended);
         var head = await Merge(await Town.Commit("own", beside, "Own", ("own.txt", "1\n")), mended, null);
