@@ -115,7 +115,7 @@ internal static class Places
         ];
 
         /// <summary>Of each pull, the share of the extra events that is at those.</summary>
-        public List<double> Weights => [.. Matches.Select(each => each.Sum(match => match.At.Share))];
+        public List<double> Weights => field ??= [.. Matches.Select(each => each.Sum(match => match.At.Share))];
 
         public bool Points => Matches.Any(each => each.Count > 0);
     }
