@@ -17,6 +17,9 @@ internal static class Changing
 
     private const int LongestDiff = 256 * 1024;
 
+    /// <summary>In place of a count of lines.</summary>
+    private const string Binary = "-";
+
     public static async Task<Change> Change(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
     {
         var forks = await Reading.MergeBases(mirror, onto, head, stop);
@@ -184,8 +187,6 @@ internal static class Changing
             'R' => FileChangeKind.Renamed,
             _ => FileChangeKind.Modified,
         };
-
-    private const string Binary = "-";
 
     private static int Count(string number) => int.TryParse(number, CultureInfo.InvariantCulture, out var count) ? count : 0;
 }

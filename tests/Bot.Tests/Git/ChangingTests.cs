@@ -28,8 +28,8 @@ public sealed class ChangingTests : GitTest
         var mended = await Town.Commit("mend", Main, "Guard", ("guard.txt", "no\n"));
         Town.Date = second;
         var beside = await Town.Commit("main", Main, "Work", ("work.txt", "done\n"));
-        var main = await Merge(beside, mended, mended);
-        var head = await Merge(await Town.Commit("own", beside, "Own", ("own.txt", "1\n")), mended, null);
+        var main = await Town.Merge(beside, mended);
+        var head = await Town.Merge(await Town.Commit("own", beside, "Own", ("own.txt", "1\n")), mended, isKept: true);
         await Town.AskServer("update-ref", "refs/heads/main", main.Hex);
         await Town.AskServer("update-ref", "refs/pull/1/head", head.Hex);
         await Fetch();
@@ -39,30 +39,6 @@ public sealed class ChangingTests : GitTest
         Assert.Equal(
             [("guard.txt", FileChangeKind.Deleted), ("own.txt", FileChangeKind.Added)],
             change.Files.Where(file => file.Path != "work.txt").Select(file => (file.Path, file.Kind))
-        );
-    }
-
-    /// <param name="with">What is merged with the first; null: the merge keeps the first as it is.</param>
-    private async Task<Sha> Merge(Sha first, Sha second, Sha? with)
-    {
-        var tree = await Town.AskServer(
-            with is { } other ? ["merge-tree", "--write-tree", first.Hex, other.Hex] : ["rev-parse", first.Hex + "^{tree}"]
-        );
-        return new(
-            await Town.AskServer(
-                "-c",
-                "user.name=Ann",
-                "-c",
-                "user.email=ann@example.invalid",
-                "commit-tree",
-                tree,
-                "-p",
-                first.Hex,
-                "-p",
-                second.Hex,
-                "-m",
-                "merged"
-            )
         );
     }
 }

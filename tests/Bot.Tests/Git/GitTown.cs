@@ -86,6 +86,15 @@ public sealed class GitTown : IAsyncDisposable
         return (await Where(name))!.Value;
     }
 
+    /// <summary>Of what the server has; no branch stands at it yet.</summary>
+    /// <param name="isKept">The first stays as it is, as by <c>merge -s ours</c>.</param>
+    public async Task<Sha> Merge(Sha one, Sha other, bool isKept = false)
+    {
+        var tree = isKept ? one.Hex + "^{tree}" : await AskServer("merge-tree", "--write-tree", one.Hex, other.Hex);
+        string[] merge = ["commit-tree", tree, "-p", one.Hex, "-p", other.Hex, "-m", "merged"];
+        return new(await AskServer(["-c", "user.name=Ann", "-c", "user.email=ann@example.invalid", .. merge]));
+    }
+
     /// <summary>A pull's head as GitHub shows it, from a fork or not.</summary>
     public Task<Sha> Pull(int number, Sha onto, params (string Path, string? Text)[] files) =>
         Commit(string.Create(CultureInfo.InvariantCulture, $"refs/pull/{number}/head"), onto, $"work on {number}", "Ann", files);

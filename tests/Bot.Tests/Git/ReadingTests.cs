@@ -269,23 +269,9 @@ public sealed class ReadingTests : GitTest
 
     private async Task<Sha> Merge(string branch, Sha one, Sha other)
     {
-        var tree = await Town.AskServer("merge-tree", "--write-tree", one.Hex, other.Hex);
-        var merged = await Town.AskServer(
-            "-c",
-            "user.name=Ann",
-            "-c",
-            "user.email=ann@example.invalid",
-            "commit-tree",
-            tree,
-            "-p",
-            one.Hex,
-            "-p",
-            other.Hex,
-            "-m",
-            "merged"
-        );
-        await Town.AskServer("update-ref", "refs/heads/" + branch, merged);
-        return new Sha(merged);
+        var merged = await Town.Merge(one, other);
+        await Town.AskServer("update-ref", "refs/heads/" + branch, merged.Hex);
+        return merged;
     }
 
     private async Task<Sha> Fetched(Task<Sha> commit)
