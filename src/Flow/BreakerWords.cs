@@ -17,6 +17,9 @@ public static class BreakerWords
 
     public static string Closed(BreakerKind kind) => $"The breaker is closed: {Good(kind)}.";
 
+    /// <summary>Of the metrics' breaker.</summary>
+    public static string Unasked() => "The breaker is closed: canary.metrics names no source any more.";
+
     public static string ClosedBy(BreakerKind kind) => $"Somebody said `/sluice resume`: the breaker ({Name(kind)}) is closed.";
 
     public static string Title(BreakerKind kind) => $"Sluice: {What(kind)}";

@@ -22,9 +22,7 @@ internal sealed class Reverting(Moving moving, Merging merging)
             }
         }
 
-        return tip == onto
-            ? new Answer<Sha>.Refused($"{move.Base} holds nothing of it any more: there is nothing to revert")
-            : new Answer<Sha>.Made(tip);
+        return new Answer<Sha>.Made(tip);
     }
 
     private async Task<Answer<Sha>> Undo(Sha tip, LandedPull pull, DateTimeOffset at, CancellationToken stop)

@@ -66,7 +66,6 @@ internal static class Breaking
         Find(ledger, BreakerKind.Deploys) switch
         {
             null when Failures(seen, ledger) >= FailedInARow => Open(seen, ledger, BreakerKind.Deploys, 1, seen.Now + FirstPause),
-            { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
             { State: BreakerState.HalfOpen } trying when Began(ledger, trying).Any(canary => canary.DeployFailed) => Open(
                 seen,
                 ledger,
@@ -74,14 +73,18 @@ internal static class Breaking
                 trying.Trips + 1,
                 seen.Now + Breaker.Pause(trying.Trips + 1, FirstPause, LongestPause)
             ),
-            { State: BreakerState.HalfOpen } trying
-                when Began(ledger, trying).Any(canary => canary.BakingSince is not null || canary.End == CanaryEnd.Promoted) => Close(
+            // A revert goes through an open one as well.
+            { } known when Began(ledger, known).Any(IsDeployed) => Close(
                 ledger,
                 BreakerKind.Deploys,
                 BreakerWords.Closed(BreakerKind.Deploys)
             ),
+            { State: BreakerState.Open } open when seen.Now >= open.TryAt => Try(seen, ledger, open),
             _ => null,
         };
+
+    private static bool IsDeployed(Canary canary) =>
+        !canary.DeployFailed && (canary.BakingSince is not null || canary.End == CanaryEnd.Promoted);
 
     /// <summary>Those before somebody let it go on are forgiven.</summary>
     private static int Failures(EnvironmentSeen seen, EnvironmentLedger ledger) =>
@@ -119,6 +122,15 @@ internal static class Breaking
     private static Step? Metrics(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         Find(ledger, BreakerKind.Metrics) switch
         {
+            // The policy asks no source any more, so that none could close it.
+            { } known when seen.Policy.Metrics.All(metric => metric.Check is not null) => Close(
+                ledger with
+                {
+                    Blind = null,
+                },
+                known.Kind,
+                BreakerWords.Unasked()
+            ),
             null when seen.Now - ledger.Blind >= Patience => Open(seen, ledger, BreakerKind.Metrics, 1, Again(seen, seen.Now, 1)),
             { } known when ledger.Blind is null && ledger.Canary is { BakingSince: not null } && IsBlind(seen, ledger) == false => Close(
                 ledger,

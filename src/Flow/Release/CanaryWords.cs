@@ -147,7 +147,7 @@ public static class CanaryWords
     }
 
     public static string Closed(int number) =>
-        $"the revert #{number} was closed without landing: reopen it, land another one that takes the same back, or say `/sluice extend` on what it took back, which judges that once more";
+        $"the revert #{number} was closed, or aimed at another branch: put that right, land another one that takes the same back, or say `/sluice extend` on what it took back, which judges that once more";
 
     public static string JudgedOn(string canary, int ticks, Verdict verdict) =>
         string.Create(
@@ -216,8 +216,12 @@ public static class CanaryWords
         $"{canary.Verdict?.Says} Which of {List(canary.Taken)} is to blame is not clear, so they are taken back together; each can land again by itself.{Ending(canary)}";
 
     /// <param name="canary">The one that regressed with it; null: none did.</param>
-    public static string TakenBack(int by, Canary? canary) =>
-        string.Create(CultureInfo.InvariantCulture, $"Taken back by #{by}.{(canary is null ? "" : $" {canary.Verdict?.Says}")}");
+    /// <param name="by">Null: no pull request is known that did.</param>
+    public static string TakenBack(int? by, Canary? canary) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Taken back{(by is null ? "" : $" by #{by}")}.{(canary is null ? "" : $" {canary.Verdict?.Says}")}"
+        );
 
     /// <summary>The verdict in one sentence with its numbers.</summary>
     public static string Verdict(Judgement judgement, TimeSpan? seesDoubling)

@@ -11,17 +11,14 @@ internal static class DeployQueue
     /// <summary>A small batch is this part of a usual one.</summary>
     private const int SmallBatch = 4;
 
-    /// <summary>What landed longer before the first look at an environment is history: its newest push brings all of it.</summary>
-    private static readonly TimeSpan History = TimeSpan.FromHours(1);
-
     /// <summary>Takes in what landed.</summary>
     public static EnvironmentLedger TakeIn(EnvironmentLedger ledger, Row<LandedPull> landed, DateTimeOffset now)
     {
         var news = landed.Where(pull => pull.Seq > ledger.Cursor).ToList();
-        if (news.Count > 0 && ledger is { Cursor: 0, Serial: 0, Past.Count: 0 })
+        if (news.Count > 0)
         {
             var newest = news.MaxBy(pull => pull.Seq)!.Seq;
-            news.RemoveAll(pull => pull.Seq != newest && now - pull.At > History);
+            news.RemoveAll(pull => pull.Seq != newest && ledger.IsHistory(pull.At, now));
         }
 
         return news.Count == 0
@@ -126,6 +123,15 @@ internal static class DeployQueue
                 .ToRow(),
         };
     }
+
+    /// <summary>
+    /// What waits for a base goes with all that the base holds now, as one push: by itself it may hold what was taken back.
+    /// </summary>
+    public static EnvironmentLedger AsItStands(EnvironmentLedger ledger, string onto, Sha head) =>
+        ledger with
+        {
+            Waiting = ledger.Waiting.Select(pull => pull.Base == onto ? pull with { Tip = head } : pull).ToRow(),
+        };
 
     /// <summary>
     /// What the past is kept for is who was on it and how it ended: paths and evidence are in the journal and on the revert.

@@ -19,6 +19,14 @@ public sealed record EnvironmentLedger : ILedger
         || Asked.Count > 0
         || Breakers.Count > 0;
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// What landed so long before the first look at an environment is none of its business: the newest push brings all of it.
+    /// </summary>
+    public bool IsHistory(DateTimeOffset landed, DateTimeOffset now) =>
+        this is { Cursor: 0, Serial: 0, Past.Count: 0 } && now - landed > Fresh;
+
     /// <summary>The newest <see cref="LandedPull.Seq"/> that was taken in.</summary>
     public long Cursor { get; init; }
 

@@ -71,7 +71,19 @@ public sealed record EnvironmentSeen
 
     /// <summary>Branches of the ledger that are deleted.</summary>
     public Row<string> Gone { get; init; } = [];
+
+    /// <summary>
+    /// What of the regressed canary was taken back past the queue; null: nothing, or its lane has yet to take in where the base stands.
+    /// </summary>
+    public Undone? Undone { get; init; }
 }
+
+/// <summary>
+/// Pulls that the canary's commit holds and the base does not any more, by whatever way: somebody pushed, or GitHub's button merged.
+/// </summary>
+/// <param name="Head">Where the base stands without them, with everything that landed.</param>
+/// <param name="Pulls">Ascending.</param>
+public sealed record Undone(Sha Head, Row<int> Pulls);
 
 /// <summary>One pull on the base, as the lane noted its landing.</summary>
 /// <param name="Seq">Rises with every landing of the installation.</param>
@@ -165,6 +177,7 @@ public sealed record Tick(string Deployment, int Index, double Canary, double Ba
     public double? Exposure { get; init; }
 }
 
+/// <param name="Open">And for the branch that it was composed for; one that somebody aimed elsewhere counts as closed.</param>
 public sealed record RevertPull(string Canary, int Number, bool Open, bool Merged)
 {
     /// <summary>What it takes back, ascending.</summary>

@@ -35,7 +35,9 @@ public sealed record Fate(
         var revert = ledger
             .Waiting.Concat(canaries.SelectMany(canary => canary.Pulls))
             .FirstOrDefault(pull => pull.Reverts.Contains(number));
-        return revert is not null ? Reverted(revert, last, number) : Kept(ledger, last, number) ?? (last is null ? null : Of(last, number));
+        return revert is not null || IsOff(last, number)
+            ? Reverted(revert, last, number)
+            : Kept(ledger, last, number) ?? (last is null ? null : Of(last, number));
     }
 
     /// <summary>By a freeze; a question that people are asked stays what is told of it.</summary>
@@ -108,17 +110,21 @@ public sealed record Fate(
         };
     }
 
-    private static Fate Reverted(LandedPull revert, Canary? canary, int number)
+    /// <summary>Whatever took it back: it need not have come through the queue.</summary>
+    private static bool IsOff(Canary? canary, int number) => canary is { End: CanaryEnd.Reverted } && canary.Taken.Contains(number);
+
+    /// <param name="revert">Null: it was taken back past the queue.</param>
+    private static Fate Reverted(LandedPull? revert, Canary? canary, int number)
     {
         var regressed = canary is { Taken.Count: > 0 };
         return new Fate(
             PullState.Reverted,
             Code.Reverted,
-            CanaryWords.TakenBack(revert.Number, regressed ? canary : null),
+            CanaryWords.TakenBack(revert?.Number ?? canary?.RevertPull, regressed ? canary : null),
             regressed && canary!.Blame is { } blame && blame.Number == number ? blame.Confidence : null,
-            revert.Number,
+            revert?.Number ?? canary?.RevertPull,
             false,
-            revert.At
+            revert?.At ?? canary?.Ended ?? default
         )
         {
             Taken =

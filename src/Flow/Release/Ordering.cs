@@ -28,6 +28,7 @@ internal static class Ordering
                 {
                     CanaryAsk.Promote
                         when canary is { Phase: CanaryPhase.Asking, Blame: null }
+                            && order.At > canary.Since
                             && !Steering.IsByAuthor(canary, order)
                             && !DeployFreezes.Keeps(seen, canary) => Promote(seen, done, canary, order),
                     CanaryAsk.Extend => Again(seen, done, canary, order),

@@ -99,27 +99,31 @@ internal static class Regression
 
     /// <summary>
     /// What was named is off the base; or, while nobody was, a person took any of it back: that is a decision, and what is left goes again
-    /// with the revert.
+    /// with the revert. Where that came past the queue, nothing that waits brings it: then the base is deployed as it stands.
     /// </summary>
     public static Step? Unlocked(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var back = ledger
-            .Waiting.SelectMany(pull => pull.Reverts)
-            .Where(number => canary.Pulls.Any(pull => pull.Number == number))
-            .Distinct()
-            .Order()
-            .ToRow();
-        if (back.Count == 0 || (canary.Blame is not null && !canary.Taken.All(back.Contains)))
+        var landed = ledger.Waiting.SelectMany(pull => pull.Reverts).ToRow();
+        var isPast = !IsEnough(canary, landed) && seen.Undone is not null;
+        var back = isPast ? landed.AddRange(seen.Undone!.Pulls) : landed;
+        if (!IsEnough(canary, back))
         {
             return null;
         }
 
-        var ended = canary with { Note = null, Taken = canary.Blame is null ? back : canary.Taken };
+        var ended = canary with { Note = null, Taken = canary.Blame is null ? Of(canary, back) : canary.Taken };
+        var over = DeployQueue.End(ledger with { Case = null }, ended, CanaryEnd.Reverted, seen.Now);
         return new Step(
-            DeployQueue.End(ledger with { Case = null }, ended, CanaryEnd.Reverted, seen.Now),
+            isPast ? DeployQueue.AsItStands(over, canary.Pulls[0].Base, seen.Undone!.Head) : over,
             Story.Line("unlocked", ended, CanaryWords.Unlocked(ended))
         );
     }
+
+    private static bool IsEnough(Canary canary, Row<int> back) =>
+        canary.Blame is null ? Of(canary, back).Count > 0 : canary.Taken.All(back.Contains);
+
+    private static Row<int> Of(Canary canary, Row<int> back) =>
+        back.Where(number => canary.Pulls.Any(pull => pull.Number == number)).Distinct().Order().ToRow();
 
     /// <summary>
     /// The revert of just what this canary has to take back; an open one before a closed one, the newest first. One of what was named

@@ -17,6 +17,9 @@ public static class RevertWords
             ? string.Create(CultureInfo.InvariantCulture, $"Revert \"{Plain(taken[0].Title)}\" (#{taken[0].Number})")
             : string.Create(CultureInfo.InvariantCulture, $"Revert {taken.Count} changes of a regressed canary ({Numbers(taken)})");
 
+    /// <summary>Why none is opened where there is nothing to take back.</summary>
+    public static string Nothing(string onto) => $"{onto} holds nothing of it any more: there is nothing to revert";
+
     /// <param name="later">Pulls that landed later and touch the same files.</param>
     public static string Body(Canary canary, Row<LandedPull> taken, Row<int> later)
     {

@@ -68,7 +68,10 @@ internal sealed class MemoryComposing(Model.Repository of, Action<string> hold)
                 return new Answer<Sha>.Refused($"taking back #{landed.Number} conflicts in {string.Join(", ", undone.Conflicts)}");
             }
 
-            tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
+            if (tree != git.Commit(tip)!.Tree)
+            {
+                tip = git.Write(new CommitDraft(tree, [tip], by, by, $"Revert \"{landed.Title}\" (#{landed.Number})\n"));
+            }
         }
 
         hold(tip);

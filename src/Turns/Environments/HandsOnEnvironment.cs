@@ -1,6 +1,7 @@
 using Sluice.Flow;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
+using Sluice.Flow.Words;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Turns.Environments;
@@ -120,6 +121,11 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
             return await Told(seen, move.Canary, Made.Of(composed), RefusalKind.Lasts, stop);
         }
 
+        if (commit == onto)
+        {
+            return await Told(seen, move.Canary, new Made.Refused(RevertWords.Nothing(move.Base)), RefusalKind.Lasts, stop);
+        }
+
         var push = pushed is null ? Made.Of(await git.Push(seen.Repo, move.Branch, commit, null, stop)) : Made.Well;
         if (push is not Made.Done)
         {
@@ -162,6 +168,7 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         var began = (await git.Change(seen.Repo, onto, standing, stop)).MergeBase;
         return
             began != default
+            && began != standing
             && await git.ComposeRevert(seen.Repo, move, began, stop) is Answer<Sha>.Made { Value: var again }
             && again == standing
             ? standing

@@ -14,14 +14,20 @@ public sealed class Landings(IStore store, IGit git)
     private const int MostPaths = 300;
 
     /// <summary>What landed after the ledger's cursor, oldest first.</summary>
-    public async Task<Row<LandedPull>> After(Repository repo, CanaryPolicy policy, EnvironmentLedger ledger, CancellationToken stop)
+    public async Task<Row<LandedPull>> After(
+        Repository repo,
+        CanaryPolicy policy,
+        EnvironmentLedger ledger,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var lane = new LaneSubject(repo.Id, repo.DefaultBranch).Key;
         var landed = new List<LandedPull>();
-        var rows = (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop)).Where(row =>
-            row.Subject == lane && row.Line.Data is not null
-        );
-        foreach (var row in rows)
+        var rows = (await store.Journal(repo.Id, LandedPulls.Kind, ledger.Cursor, stop))
+            .Where(row => row.Subject == lane && row.Line.Data is not null)
+            .ToList();
+        foreach (var row in rows.Where(row => row == rows[^1] || !ledger.IsHistory(row.At, now)))
         {
             var push = LandedPulls.Read(row.Line.Data!);
             var owners = policy.Metrics.Any(metric => metric.Owner is not null)
@@ -97,6 +103,7 @@ public sealed class Landings(IStore store, IGit git)
             var move = new EnvironmentMove.OpenRevert("", landed.Base, "", undone, "", "", false, landed.At);
             if (
                 await git.ComposeRevert(repo, move, landed.From!.Value, stop) is Answer<Sha>.Made { Value: var commit }
+                && commit != landed.From
                 && await git.Tree(repo, commit, stop) == tree
             )
             {

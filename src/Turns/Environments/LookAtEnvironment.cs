@@ -25,6 +25,8 @@ public sealed class LookAtEnvironment(
     Books books
 )
 {
+    private readonly Undoing _undoing = new(store, git);
+
     public async Task<EnvironmentSeen?> At(EnvironmentSubject subject, Versioned<EnvironmentLedger> remembered, CancellationToken stop)
     {
         if (await books.Repository(subject.Repo, stop) is not { } repo || await mirror.Base(repo, repo.DefaultBranch, stop) is not { } head)
@@ -40,7 +42,7 @@ public sealed class LookAtEnvironment(
         }
 
         var ledger = remembered.Value ?? EnvironmentLedger.New;
-        var landed = await landings.After(repo, policy, ledger, stop);
+        var landed = await landings.After(repo, policy, ledger, books.Now, stop);
         var deployments = await Deployments(repo, policy, ledger, landed, stop);
         var seen = new EnvironmentSeen
         {
@@ -69,6 +71,7 @@ public sealed class LookAtEnvironment(
             Asks = await orders.Open(repo, policy.PromoteTo, ledger, stop),
             Answers = await orders.Answers(repo, ledger, stop),
             Gone = await Gone(repo, ledger, stop),
+            Undone = await _undoing.Of(repo, head, ledger, stop),
         };
         return Silence.IsAskedOnHarm(seen) ? seen with { Deployments = await AskedOnHarm(repo, policy, stop) } : seen;
     }
@@ -188,7 +191,13 @@ public sealed class LookAtEnvironment(
         foreach (var fact in await store.Under<RevertFact>(repo.Id, "", stop))
         {
             var pull = await store.Find<PullFact>(repo.Id, "", Numbers.Key(fact.Number), stop);
-            var revert = new RevertPull(fact.Canary, fact.Number, pull?.Pull.Open ?? true, pull?.Pull.Merged ?? false)
+            var isAimed = pull is null || pull.Pull.Base == (fact.Base ?? repo.DefaultBranch);
+            var revert = new RevertPull(
+                fact.Canary,
+                fact.Number,
+                isAimed && (pull?.Pull.Open ?? true),
+                isAimed && pull?.Pull.Merged == true
+            )
             {
                 Pulls = fact.Reverts,
             };

@@ -7,7 +7,7 @@ namespace Sluice.Turns.Environments;
 /// <summary>What a commit would be without what a pull landed.</summary>
 internal static class TakenBack
 {
-    /// <summary>The tree; null: later changes stand in the way.</summary>
+    /// <summary>The tree, its own where it holds nothing of that; null: later changes stand in the way.</summary>
     public static async Task<Sha?> From(IGit git, Repository repo, LandedPull landed, Sha onto, CancellationToken stop)
     {
         var move = new EnvironmentMove.OpenRevert("", landed.Base, "", [landed], "", "", false, landed.At);

@@ -82,8 +82,9 @@ public interface IGit
     Task<Row<DraftCommit>> Drafts(Repository repo, Sha onto, Sha tip, Row<Sha> held, CancellationToken stop);
 
     /// <summary>
-    /// Composes the commit that takes landed pulls back, on a commit of the base; conflicts are answered as Refused with the paths, and
-    /// without a status: nothing will change them. The same move on the same commit gives the same commit.
+    /// Composes the commit that takes landed pulls back, on a commit of the base; that one itself where it holds nothing of them. Conflicts
+    /// are answered as Refused with the paths, and without a status: nothing will change them. The same move on the same commit gives the
+    /// same commit.
     /// </summary>
     Task<Answer<Sha>> ComposeRevert(Repository repo, EnvironmentMove.OpenRevert move, Sha onto, CancellationToken stop);
 

@@ -75,6 +75,26 @@ public sealed class CulpritTests(TestPostgres server)
         );
     }
 
+    [Fact]
+    public async Task What_an_administrator_takes_back_past_the_queue_unlocks_too()
+    {
+        await using var story = await Story.Begin(server, Policy("  on_regression: [rollback]\n"));
+        await story.WithProduction();
+        var bad = story.Folk.Queue(story.Folk.Open("src/bad.txt", "fails in production\n"));
+        await story.Until(() => State(story, bad) == "regressed", "it regressed, and nobody reverts it");
+
+        story.Folk.PushToMain("src/bad.txt", null);
+        await story.Until(() => State(story, bad) == "reverted", "the base does not hold it any more");
+
+        var good = story.Folk.Queue(story.Folk.Open("src/good.txt"));
+        await story.Until(() => State(story, good) == "healthy", "deployments go on");
+        Assert.DoesNotContain(
+            story.Hub.Shop.Deployments.Values,
+            made => made.Environment == "production" && Holds(story, made.Sha, "src/bad.txt")
+        );
+        Assert.Empty(Invariants.Broken(story));
+    }
+
     /// <summary>Nobody is built before five are there: however fast the machine takes them in, they land together.</summary>
     private const string FullBatch = """
         queue:

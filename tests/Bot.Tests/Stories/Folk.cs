@@ -61,17 +61,12 @@ internal sealed class Folk(HubServer hub)
         );
 
     /// <summary>A commit on the shop's main branch around all rules, as an administrator can; the new tip.</summary>
-    public string PushToMain(string path, string text) =>
+    /// <param name="text">Null: the file goes.</param>
+    public string PushToMain(string path, string? text) =>
         World.Do(() =>
         {
             var tip = hub.Shop.Branch("main")!;
-            var commit = World.Repos.Commit(
-                hub.Shop,
-                World.Accounts["ada"],
-                $"Write {path}\n",
-                tip,
-                [KeyValuePair.Create(path, (string?)text)]
-            );
+            var commit = World.Repos.Commit(hub.Shop, World.Accounts["ada"], $"Write {path}\n", tip, [KeyValuePair.Create(path, text)]);
             return World.Refs.Apply(hub.Shop, [new RefMove("refs/heads/main", tip, commit)], World.Accounts["ada"], "push") is { } refusal
                 ? throw new InvalidOperationException($"the hub refused: {refusal}")
                 : commit;

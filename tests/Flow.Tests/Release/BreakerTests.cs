@@ -80,6 +80,24 @@ public sealed class BreakerTests
         fleet.Turn();
 
         Assert.NotNull(fleet.Ledger.Canary);
+        Assert.Single(fleet.Ledger.Breakers);
+
+        fleet.RunUntil(() => fleet.Ledger.Canary!.BakingSince is not null);
+        Assert.Empty(fleet.Ledger.Breakers);
+    }
+
+    [Fact]
+    public void A_policy_that_asks_no_source_any_more_leaves_nothing_to_wait_for()
+    {
+        var fleet = Blind(new CanaryPolicy { Metrics = [Fleet.Errors] });
+        Assert.Equal(BreakerKind.Metrics, Only(fleet).Kind);
+
+        fleet.Policy = new CanaryPolicy { Metrics = [new CanaryMetric("smoke", "", "", "", "", "") { Check = "smoke" }] };
+        fleet.Traffic = [];
+        fleet.Turn();
+
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.Null(fleet.Ledger.Blind);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
 
     public List<RevertPull> Reverts { get; } = [];
 
+    /// <summary>What was taken back past the queue.</summary>
+    public Undone? Undone { get; set; }
+
     /// <summary>Errors a minute over both tracks while all is well.</summary>
     public double ErrorsPerMinute { get; set; } = 40;
 
@@ -130,6 +133,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
             Deployments = _deployments.Rows,
             Readings = Ledger.Canary is null ? [] : Policy.Metrics.Select(Told).ToRow(),
             Reverts = Reverts.ToRow(),
+            Undone = Undone,
             RevertRefused = _refused,
             Symptoms = Symptoms,
             Composed = Parts.Find(part => part.Canary == Ledger.Canary?.Id),

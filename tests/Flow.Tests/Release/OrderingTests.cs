@@ -136,6 +136,23 @@ public sealed class OrderingTests
     }
 
     [Fact]
+    public void Who_promotes_while_parts_are_tried_has_not_seen_what_they_told()
+    {
+        var fleet = new Fleet();
+        fleet.Badness[fleet.Land(1, 2, 3, 4)[3].Commit] = 4;
+        fleet.RunUntil(() => fleet.Ledger.Case is not null);
+        fleet.Badness.Clear();
+        fleet.Say(CanaryAsk.Promote, 1);
+        fleet.Run(TimeSpan.FromDays(1));
+        Assert.Equal(CanaryPhase.Asking, fleet.Ledger.Canary!.Phase);
+
+        fleet.Say(CanaryAsk.Promote, 1);
+        fleet.Run(Long);
+
+        Assert.Equal(CanaryEnd.Promoted, fleet.Ledger.Past[^1].End);
+    }
+
+    [Fact]
     public void What_runs_in_production_is_taken_back_and_landed_again_by_a_pull_request_each_once()
     {
         var fleet = new Fleet();

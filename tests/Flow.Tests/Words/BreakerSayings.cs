@@ -12,6 +12,7 @@ internal sealed class BreakerSayings : ISayings
             Say("Keeps.HalfOpen", BreakerWords.Keeps(Open(BreakerKind.Deploys) with { State = BreakerState.HalfOpen })),
             Say("Keeps.Ci", BreakerWords.Keeps(Open(BreakerKind.Ci))),
             Say("Keeps.Ci.HalfOpen", BreakerWords.Keeps(Open(BreakerKind.Ci) with { State = BreakerState.HalfOpen })),
+            Say("Unasked", BreakerWords.Unasked()),
             Say("Opened", BreakerWords.Opened(Open(BreakerKind.Reverts))),
             Say("Tried", BreakerWords.Tried(Open(BreakerKind.Reverts))),
             Say("Closed", BreakerWords.Closed(BreakerKind.Metrics)),

@@ -186,6 +186,7 @@ internal sealed class CanarySayings : ISayings
             Say("ToBlame", CanaryWords.ToBlame(Bad)),
             Say("PerhapsToBlame", CanaryWords.PerhapsToBlame(Noted with { Taken = [12, 13, 15] })),
             Say("TakenBack", CanaryWords.TakenBack(14, null)),
+            Say("TakenBack.PastTheQueue", CanaryWords.TakenBack(null, Bad)),
             Say("TakenBack.Regressed", CanaryWords.TakenBack(14, Bad)),
         ];
 

@@ -15,6 +15,7 @@ internal sealed class RevertSayings : ISayings
         [
             Say("Title", RevertWords.Title([One])),
             Say("Title.Many", RevertWords.Title([Other, One])),
+            Say("Nothing", RevertWords.Nothing("main")),
             Say("Body", RevertWords.Body(Regressed(One), [One], [])),
             Say("Body.Later", RevertWords.Body(Regressed(One), [One], [15, 17])),
             Say(

@@ -33,7 +33,7 @@ public sealed class CanaryLookTests : TurnTest
                     : Task.CompletedTask
         );
 
-        var landed = Assert.Single(await new Landings(Store, git).After(Repo, Owned, EnvironmentLedger.New, Stop));
+        var landed = Assert.Single(await new Landings(Store, git).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop));
 
         Assert.Empty(landed.Owners);
         Assert.Single(watch.Asked, asked => asked.What == nameof(IGit.File));
@@ -48,7 +48,7 @@ public sealed class CanaryLookTests : TurnTest
             "c1",
             Main,
             Main,
-            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop)),
             CanaryPhase.Baking,
             0,
             default,
@@ -107,7 +107,7 @@ public sealed class CanaryLookTests : TurnTest
             "c1",
             Main,
             Main,
-            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop)),
             CanaryPhase.Deploying,
             0,
             now,
@@ -144,7 +144,7 @@ public sealed class CanaryLookTests : TurnTest
             "c1",
             Main,
             Main,
-            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop)),
+            (await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop)),
             CanaryPhase.Deploying,
             0,
             now,
@@ -180,7 +180,7 @@ public sealed class CanaryLookTests : TurnTest
         var now = Town.Clock.GetUtcNow();
         var policy = (await Look()).Policy;
         var since = now - (6 * policy.Every);
-        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop);
+        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop);
         var canary = new Canary("c1", Main, Main, landed, CanaryPhase.Deploying, 1, now, since, null) { StageSince = since };
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
         await Store.Fold(
@@ -228,7 +228,7 @@ public sealed class CanaryLookTests : TurnTest
     {
         var pull = await Open("pears");
         await Land(pull.Number);
-        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Stop);
+        var landed = await new Landings(Store, Mirror).After(Repo, Owned, EnvironmentLedger.New, Town.Clock.GetUtcNow(), Stop);
         var canary = new Canary("c1", Main, Main, landed, CanaryPhase.Baking, 0, default, null, null);
         await Store.Note(Environment, 0, EnvironmentLedger.New with { Cursor = 9, Canary = canary }, [], default, Stop);
         CanaryOrder[] said = [Said(CanaryAsk.Revert, 701), Said(CanaryAsk.Rollback, 702), Said(CanaryAsk.Extend, 703)];
