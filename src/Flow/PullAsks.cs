@@ -16,6 +16,13 @@ internal static class PullAsks
 
     private const int Remembered = 100;
 
+    /// <summary>
+    /// Each answer is a comment out of the few hundred an hour that GitHub lets the App write: nobody's to use up who may do nothing here.
+    /// </summary>
+    private const int StrangersAnswered = 5;
+
+    private static readonly TimeSpan StrangersForgotten = TimeSpan.FromHours(1);
+
     public static (PullLedger Ledger, Row<Said> Said) TakeIn(PullSeen seen, PullLedger ledger)
     {
         var asked = Label(seen, Forget(seen, ledger));
@@ -26,13 +33,25 @@ internal static class PullAsks
             if (commands.Count > 0)
             {
                 (asked, var words) = PullCommands.Do(seen, asked, comment, commands);
-                said = said.Add(words);
+                (asked, var isAnswered) = Heed(seen, asked, comment);
+                said = isAnswered ? said.Add(words) : said;
             }
 
             asked = Done(asked, comment.Id);
         }
 
         return (Rule(seen, asked), said);
+    }
+
+    private static (PullLedger Ledger, bool IsAnswered) Heed(PullSeen seen, PullLedger ledger, Comment comment)
+    {
+        if (comment.Permission >= Permission.Write)
+        {
+            return (ledger, true);
+        }
+
+        var strangers = ledger.StrangersAnswered.Where(at => seen.Now - at < StrangersForgotten).ToRow();
+        return strangers.Count >= StrangersAnswered ? (ledger, false) : (ledger with { StrangersAnswered = strangers.Add(seen.Now) }, true);
     }
 
     /// <summary>Notes that somebody wants this head queued.</summary>

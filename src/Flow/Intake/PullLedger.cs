@@ -101,6 +101,9 @@ public sealed record PullLedger : ILedger
     /// <summary>Whether a comment was taken in: its commands were done, or were too old to be.</summary>
     public bool Heard(long comment) => comment <= CommandsUpTo || CommandsDone.Contains(comment);
 
+    /// <summary>When people without write access were last answered here, ascending; a few.</summary>
+    public Row<DateTimeOffset> StrangersAnswered { get; init; } = [];
+
     /// <summary>The newest putting-on of the label <c>queue</c> that was taken in: one asks once.</summary>
     public DateTimeOffset LabelUpTo { get; init; }
 

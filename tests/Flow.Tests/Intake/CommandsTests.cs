@@ -62,6 +62,36 @@ public sealed class CommandsTests
         Assert.Equal(Priority.High, PullDecider.Decide(high.Said(Pull.Cy, "/sluice queue", minute: 9)).Next.Admission!.Priority);
     }
 
+    [Fact]
+    public void Who_may_do_nothing_here_is_answered_a_few_times_an_hour_and_takes_no_answer_from_those_who_may()
+    {
+        var (seen, eve, answers) = (Queued, new Actor(9, "eve"), new SortedSet<long>());
+        for (var i = 0; i < 20; i++)
+        {
+            seen = seen.Said(eve, i % 2 == 0 ? "/sluice help" : "/sluice queue", Permission.Read, minute: 8).Turned();
+            answers.UnionWith(seen.Ledger.Replies.Select(reply => reply.Comment));
+            Assert.True(seen.Ledger.Heard(seen.Comments[^1].Id));
+        }
+
+        Assert.Equal(5, answers.Count);
+        Assert.Equal("eyes", seen.Said(Pull.Bo, "/sluice status", minute: 9).Answer().Reaction);
+
+        var later = (seen with { Now = seen.Now.AddHours(1) }).Said(eve, "/sluice help", Permission.Read, minute: 68);
+        Assert.Equal(later.Comments[^1].Id, later.Answer().Comment);
+    }
+
+    [Fact]
+    public void An_author_takes_their_own_out_however_often_they_asked_before()
+    {
+        var seen = Pull.Seen().Labelled(Pull.Cy).Turned();
+        for (var i = 0; i < 10; i++)
+        {
+            seen = seen.Said(Pull.Ada, "/sluice help", Permission.Read, minute: 8).Turned();
+        }
+
+        Assert.Equal(PullState.Left, seen.Said(Pull.Ada, "/sluice dequeue", Permission.Read, minute: 9).Turned().Ledger.Standing.State);
+    }
+
     [Theory]
     [InlineData("/sluice explain")]
     [InlineData("/sluice help")]
