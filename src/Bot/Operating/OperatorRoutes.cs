@@ -20,7 +20,8 @@ internal static class OperatorRoutes
     {
         services.AddSingleton(provider => new Operators(
             provider.GetRequiredService<BotSettings>().Operators,
-            provider.GetRequiredService<Visitors>()
+            provider.GetRequiredService<Visitors>(),
+            provider.GetRequiredService<GitHubSight>()
         ));
         services.AddSingleton(provider => new OperatorBooks(
             provider.GetRequiredService<Npgsql.NpgsqlDataSource>(),

@@ -10,7 +10,8 @@ using Sluice.Bot.GitHub.Wire;
 namespace Sluice.Bot.Visiting;
 
 /// <summary>
-/// Whether GitHub lets a token read a repository: asked of GitHub with that very token, and remembered for a moment by its digest.
+/// Whether GitHub lets a token read a repository, and knows it still: asked of GitHub with that very token, and remembered for a moment by
+/// its digest.
 /// </summary>
 /// <param name="api">GitHub's API root.</param>
 /// <param name="network">What speaks to it, without the App's own credentials.</param>
@@ -60,7 +61,7 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
                 return false;
             }
 
-            var (status, found) = await Ask(token, owner, name, stop);
+            var (status, found) = await Ask(token, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}", stop);
             if (found is { } answer)
             {
                 Remember(key, answer, answer == 0 ? No : Yes);
@@ -75,19 +76,37 @@ public sealed class GitHubSight(Uri api, HttpMessageInvoker network, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Whether GitHub knows the token of a session still: who was robbed of a browser revokes it there. Where GitHub cannot be asked, the
+    /// session stands, for that is when an operator is needed.
+    /// </summary>
+    public async Task<bool> Knows(string token, CancellationToken stop)
+    {
+        var key = Digest($"{token}\n");
+        if (Recall(key) is { } known)
+        {
+            return known != 0;
+        }
+
+        var (status, _) = await Ask(token, "user", stop);
+        if (status is HttpStatusCode.OK or HttpStatusCode.Unauthorized)
+        {
+            Remember(key, status == HttpStatusCode.OK ? 1 : 0, status == HttpStatusCode.OK ? Yes : No);
+        }
+
+        return status != HttpStatusCode.Unauthorized;
+    }
+
     public void Dispose() => _doors.Dispose();
 
     /// <summary>The token is dead, or is not known from an address that sent too many dead ones.</summary>
     private bool IsShutOut(string whose, string? from) =>
         Recall(whose) is { } standing ? standing == 0 : from is not null && _failures.AreTooMany(from);
 
-    /// <summary>The repository's id; 0: not for this token; null: GitHub could not be asked, and nobody is let in for that.</summary>
-    private async Task<(HttpStatusCode? Status, long? Id)> Ask(string token, string owner, string name, CancellationToken stop)
+    /// <summary>The id of what is there; 0: not for this token; null: GitHub could not be asked, and nobody is let in for that.</summary>
+    private async Task<(HttpStatusCode? Status, long? Id)> Ask(string token, string path, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            new Uri(_root, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}")
-        );
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_root, path));
         Standard.Dress(request);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var patience = new CancellationTokenSource(Patience, clock);

@@ -63,6 +63,25 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
     }
 
     [Fact]
+    public async Task A_sign_in_that_was_revoked_at_GitHub_is_an_operators_no_more()
+    {
+        var cookie = (await _front.SignIn("ada")).Cookie;
+        _front.Hub.World.Do(() =>
+        {
+            foreach (var given in _front.Hub.World.Tokens.Keys.Where(token => token.StartsWith("ghu_", StringComparison.Ordinal)).ToList())
+            {
+                _front.Hub.World.Tokens.Remove(given);
+            }
+
+            return true;
+        });
+
+        Assert.Equal(HttpStatusCode.NotFound, await _front.Status("/operator", cookie: cookie));
+        Assert.Equal(HttpStatusCode.NotFound, await Act("pause", cookie, "it was mine"));
+        Assert.False(await StandsStill());
+    }
+
+    [Fact]
     public async Task An_operator_sees_every_repository_also_one_whose_own_pages_are_not_theirs()
     {
         var page = await Page();

@@ -59,6 +59,30 @@ public sealed class GitHubSightTests : IDisposable
         Assert.Equal(1, _github.Asked);
     }
 
+    [Theory]
+    [InlineData("ghu_alive", true)]
+    [InlineData("ghp_junk", false)]
+    public async Task A_session_is_asked_about_once_in_a_while(string token, bool isKnown)
+    {
+        Assert.Equal(isKnown, await Knows(token));
+        Assert.Equal(isKnown, await Knows(token));
+        Assert.Equal(1, _github.Asked);
+
+        _clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal(isKnown, await Knows(token));
+        Assert.Equal(2, _github.Asked);
+    }
+
+    [Fact]
+    public async Task Where_GitHub_does_not_answer_a_session_stands()
+    {
+        _github.IsAway = true;
+        Assert.True(await Knows("ghp_junk"));
+
+        _github.IsAway = false;
+        Assert.False(await Knows("ghp_junk"));
+    }
+
     [Fact]
     public async Task Junk_that_comes_all_at_once_is_shut_out_as_what_comes_one_by_one()
     {
@@ -96,6 +120,8 @@ public sealed class GitHubSightTests : IDisposable
         }
     }
 
+    private Task<bool> Knows(string token) => _sight.Knows(token, TestContext.Current.CancellationToken);
+
     private Task<bool> Sees(string token, string? from, string fullName = "acme/vault") =>
         _sight.Sees(token, fullName, 7, from, TestContext.Current.CancellationToken);
 
@@ -105,6 +131,8 @@ public sealed class GitHubSightTests : IDisposable
 
         public int Asked => _asked;
 
+        public bool IsAway { get; set; }
+
         /// <summary>Until when nobody is answered; null: everybody is at once.</summary>
         public TaskCompletionSource? Holds { get; set; }
 
@@ -112,6 +140,11 @@ public sealed class GitHubSightTests : IDisposable
         {
             Interlocked.Increment(ref _asked);
             await (Holds?.Task ?? Task.CompletedTask);
+            if (IsAway)
+            {
+                return new HttpResponseMessage(HttpStatusCode.BadGateway);
+            }
+
             var isJunk = request.Headers.Authorization!.Parameter!.StartsWith("ghp_junk", StringComparison.Ordinal);
             return new HttpResponseMessage(isJunk ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)
             {
