@@ -40,7 +40,9 @@ internal sealed record DeployView(
     /// <summary>What the bot would have done with it where it only watches (<c>canary.mode: shadow</c>).</summary>
     public WouldView? Would { get; init; }
 
-    /// <summary>Canaries of parts of its pulls, oldest first; each has a receipt of its own at <c>deploys/{id}/receipt</c>.</summary>
+    /// <summary>
+    /// Canaries of parts of its pulls, oldest first; each that was judged has a receipt of its own at <c>deploys/{id}/receipt</c>.
+    /// </summary>
     public IReadOnlyList<PartView> Parts { get; init; } = [];
 
     public IReadOnlyList<MetricView> Metrics { get; init; } = [];
@@ -48,7 +50,15 @@ internal sealed record DeployView(
     /// <summary>Comparisons of the baseline with itself that the judge made of its ticks, and how many of them it called worse.</summary>
     public SelfTest? SelfTest { get; init; }
 
-    public static DeployView Of(string environment, Canary canary) =>
+    /// <summary>All that are known, newest first.</summary>
+    public static IEnumerable<DeployView> Of(string environment, EnvironmentLedger ledger)
+    {
+        var canaries = (ledger.Case ?? ledger.Canary) is { } current ? ledger.Past.Append(current) : ledger.Past;
+        return canaries.Reverse().Select(canary => Of(environment, canary, canary == ledger.Case ? ledger.Canary : null));
+    }
+
+    /// <param name="part">Of its pulls, under way now; null: none is.</param>
+    private static DeployView Of(string environment, Canary canary, Canary? part) =>
         new(
             environment,
             canary.Sha.Hex,
@@ -78,6 +88,9 @@ internal sealed record DeployView(
                     trial.LogEHarm,
                     trial.At
                 )),
+                .. part is null
+                    ? Array.Empty<PartView>()
+                    : [new PartView(part.Id, [.. part.Pulls.Select(pull => pull.Number)], null, null, part.Created)],
             ],
             Metrics =
             [
@@ -101,4 +114,6 @@ internal sealed record MetricView(string Name, string Verdict, double LogEHarm, 
 
 /// <summary>One canary of some of the pulls, after the whole regressed.</summary>
 /// <param name="Id">Its own; null: of an older one, whose receipt was not kept.</param>
-internal sealed record PartView(string? Id, IReadOnlyList<int> Pulls, string Verdict, double LogEHarm, DateTimeOffset At);
+/// <param name="Verdict">Null: it is under way.</param>
+/// <param name="At">When it was judged, or else began.</param>
+internal sealed record PartView(string? Id, IReadOnlyList<int> Pulls, string? Verdict, double? LogEHarm, DateTimeOffset At);

@@ -279,8 +279,7 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
         var deploys = new List<DeployView>();
         foreach (var (environment, ledger) in await store.Environments(repo.Id, stop))
         {
-            var canaries = (ledger.Case ?? ledger.Canary) is { } current ? ledger.Past.Append(current) : ledger.Past;
-            deploys.AddRange(canaries.Reverse().Select(canary => DeployView.Of(environment.Name, canary)));
+            deploys.AddRange(DeployView.Of(environment.Name, ledger));
         }
 
         return deploys;

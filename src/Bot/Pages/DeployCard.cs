@@ -40,10 +40,10 @@ internal static class DeployCard
         """);
 
     private static Html Parts(string repo, DeployView deploy) => deploy.Parts.Count == 0 ? Html.Empty : Html.Of($"""
-        <h2>Parts that were tried</h2>
+        <h2>Parts that are tried</h2>
         <div class="wide" tabindex="0" role="region" aria-label="Parts"><table>
         <thead><tr><th>When</th><th>Pull requests</th><th>Verdict</th><th>Receipt</th></tr></thead>
-        <tbody>{Html.Join(deploy.Parts.Select(part => Html.Of($"<tr><td>{Times.At(part.At)}</td><td>{Lists.Pulls(repo, part.Pulls)}</td><td>{Tones.Mark(part.Verdict)}</td><td>{(part.Id is null ? Html.Empty : Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{part.Id}/receipt\">its receipt</a>"))}</td></tr>")))}</tbody>
+        <tbody>{Html.Join(deploy.Parts.Select(part => Html.Of($"<tr><td>{Times.At(part.At)}</td><td>{Lists.Pulls(repo, part.Pulls)}</td><td>{(part.Verdict is { } verdict ? Tones.Mark(verdict) : Html.Of($"under way"))}</td><td>{(part is { Id: null } or { Verdict: null } ? Html.Empty : Html.Of($"<a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{part.Id}/receipt\">its receipt</a>"))}</td></tr>")))}</tbody>
         </table></div>
         """);
 

@@ -70,7 +70,10 @@ internal static class PageRoutes
             "/{owner}/{repo}/deploys/{canary}",
             async (Reads reads, string owner, string repo, string canary, CancellationToken stop) =>
                 await reads.Repository(owner, repo, stop) is { } found
-                && (await reads.Deploys(owner, repo, stop))?.FirstOrDefault(deploy => deploy.Id == canary) is { } deploy
+                && (await reads.Deploys(owner, repo, stop))?.FirstOrDefault(deploy =>
+                    deploy.Id == canary || deploy.Parts.Any(part => part.Id == canary)
+                )
+                    is { } deploy
                     ? Page.Answer(
                         $"Canary {deploy.Id}",
                         DeployCard.Page(
