@@ -46,7 +46,7 @@ internal static class Neighbours
         }
     }
 
-    /// <summary>The pulls whose build or outcome changed, and after a landing the environment.</summary>
+    /// <summary>The pulls whose build or outcome changed, and the environment after a landing, or whatever else moved the base.</summary>
     public static IEnumerable<Subject> OfLane(LaneSeen seen, LaneLedger? before, LaneLedger after)
     {
         var (was, now) = (Standings(before), Standings(after));
@@ -64,7 +64,7 @@ internal static class Neighbours
         }
 
         // Not how many there are: the same turn forgets those that their pulls took in.
-        if (seen.Policy.Canary is { } canary && Landed(after).Except(Landed(before)).Any())
+        if (seen.Policy.Canary is { } canary && (before?.Head != after.Head || Landed(after).Except(Landed(before)).Any()))
         {
             yield return new EnvironmentSubject(seen.Repo.Id, canary.PromoteTo);
         }

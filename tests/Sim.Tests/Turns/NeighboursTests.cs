@@ -30,6 +30,14 @@ public sealed class NeighboursTests : TurnTest
         Assert.Contains(new EnvironmentSubject(Repo.Id, "production"), Neighbours.OfLane(Seen, After(Landed(7)), After(Landed(8))));
 
     [Fact]
+    public void Production_is_rung_for_whatever_moved_the_base()
+    {
+        var before = LaneLedger.New with { Head = Commit(1) };
+
+        Assert.Contains(new EnvironmentSubject(Repo.Id, "production"), Neighbours.OfLane(Seen, before, before with { Head = Commit(2) }));
+    }
+
+    [Fact]
     public void Production_is_rung_for_no_landing_twice()
     {
         Assert.DoesNotContain(
