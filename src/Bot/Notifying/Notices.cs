@@ -110,7 +110,9 @@ internal sealed partial class Notices(
 
     private Channel? Find(Repository repo, Row<Channel> declared, string? name)
     {
-        var channel = declared.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var channel = declared.FirstOrDefault(each =>
+            each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && RepositoryGlobs.Meets(each.Repositories, repo)
+        );
         if (name is not null && channel is null && _unknown.Add((repo.Id, name)))
         {
             Unknown(log, repo.FullName, name);
@@ -167,6 +169,6 @@ internal sealed partial class Notices(
     [LoggerMessage(LogLevel.Warning, "Notice {Id} of {Repository} did not arrive: {Why}. It is sent again with the next sweep, for a day")]
     private static partial void Failed(ILogger log, long id, string repository, string why);
 
-    [LoggerMessage(LogLevel.Warning, "{Repository} names the channel '{Name}', which the settings do not declare")]
+    [LoggerMessage(LogLevel.Warning, "{Repository} names the channel '{Name}', which the settings do not declare for it")]
     private static partial void Unknown(ILogger log, string repository, string name);
 }

@@ -72,7 +72,9 @@ public sealed record MetricSource(string Name, Uri Url, bool IsJson, string? Bea
     public override string ToString() => $"{Name} at {Url}";
 }
 
-public sealed record Channel(string Name, Uri Url, string? Secret)
+/// <summary>Where notices are sent, that a repository's YAML may name.</summary>
+/// <param name="Repositories">Globs over owner/name of those that may.</param>
+public sealed record Channel(string Name, Uri Url, string? Secret, Row<string> Repositories)
 {
     public override string ToString() => Name;
 }

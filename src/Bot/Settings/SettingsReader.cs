@@ -139,16 +139,8 @@ public static class SettingsReader
             ask.Fault(at, "it needs either PrometheusUrl or JsonUrl, and has none or both.");
         }
 
-        var repositories = RepositoryGlobs.Read(ask, $"{at}:Repositories");
         return (prometheus ?? json) is { } url
-            ? new(
-                name,
-                url,
-                json is not null,
-                ask.Text($"{at}:BearerToken"),
-                repositories.Count == 0 ? ["**"] : repositories,
-                ask.Text($"{at}:Matchers")
-            )
+            ? new(name, url, json is not null, ask.Text($"{at}:BearerToken"), Nameable(ask, at), ask.Text($"{at}:Matchers"))
             : null;
     }
 
@@ -166,12 +158,16 @@ public static class SettingsReader
             }
             else if (ask.Url($"{at}:{name}:Url") is { } url)
             {
-                channels.Add(new(name, url, ask.Text($"{at}:{name}:Secret")));
+                channels.Add(new(name, url, ask.Text($"{at}:{name}:Secret"), Nameable(ask, $"{at}:{name}")));
             }
         }
 
         return channels.ToRow();
     }
+
+    /// <summary>The repositories that may name what is declared there; all, where nothing is said.</summary>
+    private static Row<string> Nameable(Asking ask, string at) =>
+        RepositoryGlobs.Read(ask, $"{at}:Repositories") is { Count: > 0 } globs ? globs : ["**"];
 
     private static AiSettings Ai(Asking ask)
     {

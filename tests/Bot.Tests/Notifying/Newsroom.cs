@@ -33,6 +33,10 @@ internal sealed class Newsroom : IDisposable
                     new("Notify:Slack:ops:Url", "https://hooks.slack.example/T0"),
                     new("Notify:Webhooks:audit:Url", "https://audit.example/"),
                     new("Notify:Webhooks:audit:Secret", "a secret"),
+                    new("Notify:Slack:theirs:Url", "https://hooks.slack.example/T9"),
+                    new("Notify:Slack:theirs:Repositories", "umbrella/*"),
+                    new("Notify:Slack:ours:Url", "https://hooks.slack.example/T1"),
+                    new("Notify:Slack:ours:Repositories", "umbrella/*,ACME/*"),
                 ])
                 .Build()
         );

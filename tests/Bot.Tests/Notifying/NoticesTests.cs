@@ -30,6 +30,19 @@ public sealed class NoticesTests(TestDatabase database) : IClassFixture<TestData
         Assert.Contains("main stands still", Assert.Single(_news.Slacked).Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ours", 1)]
+    [InlineData("theirs", 0)]
+    public async Task A_channel_of_others_takes_no_news_and_is_as_one_that_is_not_there(string channel, int told)
+    {
+        await _news.Begin($"version: 1\nnotify: {{ slack: {channel} }}\n");
+        await _news.Happens("halted", "main stands still");
+        await _news.Send();
+
+        Assert.Equal(told, _news.Inbox.Taken.Count);
+        Assert.Equal(told == 0, _news.Log.Written.Exists(line => line.Contains("theirs", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task What_nobody_asked_for_is_not_sent()
     {
