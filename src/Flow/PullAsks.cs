@@ -156,7 +156,9 @@ internal static class PullAsks
     // Reverts of the bot's own, and what the policy admits by itself: once for each head, so that what was ejected or taken out stays out.
     private static PullLedger Rule(PullSeen seen, PullLedger ledger)
     {
-        var isOver = ledger.Standing.State != PullState.Unqueued && ledger.Standing.Head == seen.Pull.Head;
+        // A hold that stands no more is only what was said last.
+        var isOver =
+            ledger.Standing is not ({ State: PullState.Unqueued } or { Code: Code.Held }) && ledger.Standing.Head == seen.Pull.Head;
         if (!CanQueue(seen, ledger) || isOver || ledger.Request is not null || ledger.Hold is not null)
         {
             return ledger;

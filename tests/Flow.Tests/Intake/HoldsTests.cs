@@ -1,4 +1,5 @@
 using Sluice.Flow.Intake;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake;
@@ -65,6 +66,20 @@ public sealed class HoldsTests
         var free = (held with { Now = Pull.Now.AddHours(1) }).Turned();
         Assert.Equal((PullState.Unqueued, false), (free.Ledger.Standing.State, free.Ledger.IsAlive));
         Assert.DoesNotContain("sluice/held", free.Pull.Labels);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_the_policy_asks_by_itself_it_does_as_soon_as_the_hold_is_over(bool byWord)
+    {
+        var auto = Pull.Seen() with { Policy = Policy.Default with { Queue = new QueuePolicy { Admit = [Admit.Auto] } } };
+        var held = auto.Said(Pull.Bo, "/sluice hold 1h because I look at it").Turned();
+        Assert.Equal((PullState.Held, null), (held.Ledger.Standing.State, held.Ledger.Request));
+
+        var over = byWord ? held.Said(Pull.Bo, "/sluice release", minute: 9) : held with { Now = Pull.Now.AddHours(1) };
+
+        Assert.NotNull(over.Turned().Ledger.Admission);
     }
 
     [Fact]
