@@ -52,7 +52,10 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     public Task<string?> Patch(Repository repo, Change change, CancellationToken stop) => Changing.Patch(At(repo), change, stop);
 
     public Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
-        Reading.Commits(At(repo), onto, head, stop);
+        OwnCommits.Newest(At(repo), onto, head, stop);
+
+    public Task<Row<Maker>> Makers(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
+        OwnCommits.Makers(At(repo), onto, head, stop);
 
     public Task<History?> History(Repository repo, Change change, string author, CancellationToken stop) =>
         Moor(repo).Past.Of(change, author, _life.Token, stop);

@@ -10,14 +10,6 @@ internal static class Reading
 {
     private const int MostText = 1024 * 1024;
 
-    private const int MostLog = 8 * 1024 * 1024;
-
-    private const string Notes = "refs/notes/ai";
-
-    private const string Fields = "--format=%H%x00%an%x00%ae%x00%ce%x00%ct%x00%B";
-
-    private static readonly string[] Log = ["log", "-z", "--reverse", "--max-count=250", "--no-show-signature", "--encoding=UTF-8"];
-
     /// <summary>A turn waits for it; a history without an end is not walked through.</summary>
     private static readonly TimeSpan HistoryPatience = TimeSpan.FromSeconds(20);
 
@@ -186,43 +178,6 @@ internal static class Reading
         }
     }
 
-    public static async Task<Row<CommitInfo>> Commits(Mirror mirror, Sha onto, Sha head, CancellationToken stop)
-    {
-        // What the base does not have of a head is what their merge bases do not have of it: that stays the same while the base moves on.
-        string[] from = [head.Hex, .. (await MergeBases(mirror, onto, head, stop)).Select(fork => "^" + fork.Hex), "--"];
-        GitOutput output;
-        try
-        {
-            var command = new GitCommand(mirror.Path, [.. Log, "--notes=" + Notes, Fields + "%x00%N", .. from])
-            {
-                Limit = MostLog,
-                Given = await NotesAt(mirror, stop),
-            };
-            output = await mirror.Recall(command, stop);
-            output = output.Exit == 0 ? output : throw mirror.Fault(command, output);
-        }
-        catch (GitException fault) when (fault.IsTooMuch)
-        {
-            // Notes may be of any length; a commit without its note is one without that evidence.
-            output = await mirror.Tell(stop, [.. Log, Fields + "%x00", .. from]);
-        }
-
-        return output
-            .Text.Split('\0')
-            .Chunk(7)
-            .Where(fields => fields.Length == 7)
-            .Select(fields => new CommitInfo(new Sha(fields[0]), fields[1], fields[2], fields[3], fields[5].TrimEnd('\n'), Date(fields[4]))
-            {
-                Note = fields[6].Length == 0 ? null : fields[6],
-            })
-            .ToRow();
-    }
-
-    /// <summary>Notes come and go while their commits stay.</summary>
-    private static async Task<string> NotesAt(Mirror mirror, CancellationToken stop) =>
-        (await Loose(Path.Combine(mirror.Path, Notes), stop))?.Hex
-        ?? System.IO.File.GetLastWriteTimeUtc(Path.Combine(mirror.Path, "packed-refs")).Ticks.ToString(CultureInfo.InvariantCulture);
-
     private static async Task<Sha?> Ref(Mirror mirror, string name, CancellationToken stop)
     {
         await mirror.Make(stop);
@@ -238,7 +193,7 @@ internal static class Reading
     /// <summary>
     /// Git's own file of a ref, which goes before what is packed and is only ever replaced as a whole; null: git is to be asked.
     /// </summary>
-    private static async Task<Sha?> Loose(string file, CancellationToken stop)
+    internal static async Task<Sha?> Loose(string file, CancellationToken stop)
     {
         if (!System.IO.File.Exists(file))
         {
@@ -267,10 +222,4 @@ internal static class Reading
             throw new FileTooLargeException(path, fault);
         }
     }
-
-    /// <summary>A commit may claim any date, also one that no calendar has.</summary>
-    private static DateTimeOffset Date(string seconds) =>
-        long.TryParse(seconds, CultureInfo.InvariantCulture, out var time) && time is >= 0 and < 253_402_300_800
-            ? DateTimeOffset.FromUnixTimeSeconds(time)
-            : DateTimeOffset.UnixEpoch;
 }

@@ -11,7 +11,7 @@ internal sealed class Replaying(Merging merging, Moving moving, Mirror mirror)
     /// <param name="tree">Of the pull merged into <paramref name="tip"/>.</param>
     public async Task<Sha> Squash(Sha tip, Sha tree, Member member, CommitStyle? style, DateTimeOffset at, CancellationToken stop)
     {
-        var commits = await Reading.Commits(mirror, member.Upon ?? tip, member.Head, stop);
+        var commits = await OwnCommits.Newest(mirror, member.Upon ?? tip, member.Head, stop);
         var message = Messages.Squash(member, commits, style);
         var author = commits.Count > 0 ? Fit(new Author(commits[0].AuthorName, commits[0].AuthorEmail, null)) : null;
         return await merging.Commit(tree, [tip], message, author, at, stop);

@@ -75,7 +75,11 @@ public sealed record PullSeen
     /// <summary>What it said of the head; null: it was not asked yet.</summary>
     public Advice? Advice { get; init; }
 
+    /// <summary>The newest, where there are more than git tells at once.</summary>
     public Row<CommitInfo> Commits { get; init; } = [];
+
+    /// <summary>Whoever made its commits, where those are more than <see cref="Commits"/>.</summary>
+    public Row<Maker> Makers { get; init; } = [];
 
     /// <summary>
     /// What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has

@@ -41,6 +41,9 @@ public sealed record CommitInfo(Sha Sha, string AuthorName, string AuthorEmail, 
     public Signed? Signed { get; init; }
 }
 
+/// <summary>Who a commit says that made it: names and addresses, which are all that git knows.</summary>
+public sealed record Maker(string AuthorName, string AuthorEmail, string CommitterEmail);
+
 /// <param name="By">Whose key it is.</param>
 /// <param name="ByGitHub">GitHub's own key: it made the commit, on its site or by its API, for the author that it names.</param>
 public sealed record Signed(Actor By, bool ByGitHub);

@@ -138,6 +138,12 @@ public sealed class MemoryMirror(Model.World world, Model.Installation installat
                 .ToRow()
         );
 
+    public async Task<Row<Maker>> Makers(Repository repo, Sha onto, Sha head, CancellationToken stop) =>
+        (await Commits(repo, onto, head, stop))
+            .Select(commit => new Maker(commit.AuthorName, commit.AuthorEmail, commit.CommitterEmail))
+            .Distinct()
+            .ToRow();
+
     public Task<Flow.Intake.Risk.History?> History(Repository repo, Change change, string author, CancellationToken stop) =>
         Task.FromResult<Flow.Intake.Risk.History?>(null);
 

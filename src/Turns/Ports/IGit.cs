@@ -11,6 +11,9 @@ namespace Sluice.Turns.Ports;
 /// </summary>
 public interface IGit
 {
+    /// <summary>So many commits are told at once.</summary>
+    const int MostCommits = 250;
+
     /// <summary>Brings branches and pull heads up to date. Several callers at once share one fetch.</summary>
     Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop);
 
@@ -59,8 +62,11 @@ public interface IGit
     /// </summary>
     Task<string?> Patch(Repository repo, Change change, CancellationToken stop);
 
-    /// <summary>The commits of a head that the base does not have, oldest first; at most 250.</summary>
+    /// <summary>The commits of a head that the base does not have, oldest first; of more than can be told the newest.</summary>
     Task<Row<CommitInfo>> Commits(Repository repo, Sha onto, Sha head, CancellationToken stop);
+
+    /// <summary>Whoever made the commits of a head that the base does not have, however many those are: each once.</summary>
+    Task<Row<Maker>> Makers(Repository repo, Sha onto, Sha head, CancellationToken stop);
 
     /// <summary>What history says of a change's files and of its author; null: it would take too long to find out now.</summary>
     /// <param name="author">The author's address.</param>

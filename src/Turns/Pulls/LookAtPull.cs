@@ -93,6 +93,7 @@ internal sealed class LookAtPull(
             HasAdvisor = hasAdvisor,
             Advice = hasAdvisor ? (await store.Find<AdviceFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Advice : null,
             Commits = content?.Commits ?? [],
+            Makers = content?.Makers ?? [],
             Ci =
                 content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing
                 : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop)
@@ -199,6 +200,7 @@ internal sealed class LookAtPull(
             change,
             history,
             commits,
+            commits.Count < IGit.MostCommits ? [] : await git.Makers(repo, against, pull.Head, stop),
             await Traces(repo, change, stop),
             upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0
         );
@@ -235,4 +237,11 @@ internal sealed class LookAtPull(
 }
 
 /// <summary>What git knows of a pull's head against its base.</summary>
-internal sealed record Content(Change Change, History? History, Row<CommitInfo> Commits, Row<string> Traces, bool Conflicts);
+internal sealed record Content(
+    Change Change,
+    History? History,
+    Row<CommitInfo> Commits,
+    Row<Maker> Makers,
+    Row<string> Traces,
+    bool Conflicts
+);

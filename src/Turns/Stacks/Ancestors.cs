@@ -12,9 +12,6 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 {
     private const int MostLooked = 100;
 
-    /// <summary>Git tells no more at once.</summary>
-    private const int MostCommits = 250;
-
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     /// <param name="lane">Where it is to land.</param>
@@ -127,7 +124,7 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
 
         var own = await git.Commits(repo, below, head, stop);
         var apart = (await git.Commits(repo, onto, head, stop)).Select(commit => commit.Sha).ToHashSet();
-        return own.Count < MostCommits && own.All(commit => apart.Contains(commit.Sha)) ? upon : null;
+        return own.Count < IGit.MostCommits && own.All(commit => apart.Contains(commit.Sha)) ? upon : null;
     }
 
     /// <summary>

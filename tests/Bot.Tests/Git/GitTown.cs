@@ -86,6 +86,15 @@ public sealed class GitTown : IAsyncDisposable
         return (await Where(name))!.Value;
     }
 
+    /// <summary>So many commits without a change, one on top of the other.</summary>
+    public async Task<Sha> Pile(string name, Sha onto, string author, int count)
+    {
+        var commit = $"commit {name}\ncommitter {author} <{author.ToLowerInvariant()}@example.invalid> {Date}\ndata 5\nmore\n\n";
+        var stream = string.Concat(Enumerable.Range(0, count).Select(each => commit + (each == 0 ? $"from {onto}\n" : "")));
+        await Ask(new GitCommand(Server, "fast-import", "--quiet", "--force") { Input = stream });
+        return (await Where(name))!.Value;
+    }
+
     /// <summary>Of what the server has; no branch stands at it yet.</summary>
     /// <param name="isKept">The first stays as it is, as by <c>merge -s ours</c>.</param>
     public async Task<Sha> Merge(Sha one, Sha other, bool isKept = false)

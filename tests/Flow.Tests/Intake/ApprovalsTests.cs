@@ -113,6 +113,17 @@ public sealed class ApprovalsTests
     }
 
     [Theory]
+    [InlineData("Cy", "3+cy@users.noreply.github.com", "noreply@github.com")]
+    [InlineData("Ada", "ada@example.invalid", "cy@example.invalid")]
+    public void Who_made_one_of_more_commits_than_are_told_does_not_approve_them(string author, string address, string committer)
+    {
+        var seen = Pull.Seen() with { Reviews = [Pull.Approval(Pull.Cy)] };
+
+        Assert.Equal(["cy"], Tally(seen).By);
+        Assert.Empty(Tally(seen with { Makers = [new Maker(author, address, committer)] }).By);
+    }
+
+    [Theory]
     [InlineData(3, "Requested by: @cy", "cy")]
     [InlineData(8, "", "dee")]
     public void Sponsors_and_committers_do_not_accept_the_risk_either(long id, string body, string login)

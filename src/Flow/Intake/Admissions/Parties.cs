@@ -4,16 +4,21 @@ using Sluice.Flow.Repo;
 namespace Sluice.Flow.Intake.Admissions;
 
 /// <summary>Those who made a pull: its author, who asked an agent for it, and whoever committed to it. None of them approves it.</summary>
-internal sealed record Parties(Actor Author, string? Sponsor, Row<CommitInfo> Commits)
+internal sealed record Parties(Actor Author, string? Sponsor, Row<Maker> Makers)
 {
     private const string NoReply = "@users.noreply.github.com";
 
-    public static Parties Of(PullSeen seen, OriginAssessment origin) => new(seen.Pull.Author, origin.Sponsor, seen.Commits);
+    public static Parties Of(PullSeen seen, OriginAssessment origin) =>
+        new(
+            seen.Pull.Author,
+            origin.Sponsor,
+            [.. seen.Commits.Select(commit => new Maker(commit.AuthorName, commit.AuthorEmail, commit.CommitterEmail)), .. seen.Makers]
+        );
 
     public bool Include(Actor who) =>
         who.Id == Author.Id
         || Same(who.Login, Sponsor)
-        || Commits.Any(commit => Wrote(who, commit.AuthorName, commit.AuthorEmail) || Wrote(who, "", commit.CommitterEmail));
+        || Makers.Any(maker => Wrote(who, maker.AuthorName, maker.AuthorEmail) || Wrote(who, "", maker.CommitterEmail));
 
     // Git knows names and addresses only. Taking somebody for a committer too readily costs one approval by somebody else; too rarely, an
     // approval of one's own work: so every likeness counts.
