@@ -32,6 +32,7 @@ public sealed class Sweep(
 
     private readonly OnePull _onGitHub = new(github, books);
     private readonly StrayBranches _strays = new(store, git, standsStill);
+    private readonly AwaitedChecks _awaited = new(store);
 
     /// <summary>Learns which repositories there are. At start, and when an installation is news.</summary>
     public async Task Repositories(CancellationToken stop)
@@ -136,12 +137,36 @@ public sealed class Sweep(
         var commands = said.OfType<CommentFact>().Where(fact => CommandReader.MayHold(fact.Comment.Body)).ToList();
         await bell.Ring([.. commands.SelectMany(fact => fact.Concerns()).Distinct()], stop);
         var heard = await HeardUpTo(repo, began, commands, stop);
-        await Candidates(repo, stop);
-        await Tries(repo, stop);
-        await _strays.Drop(repo, stop);
-        await Gates(repo, stop);
-        await Deployments(repo, stop);
         await books.Keep(turn with { At = heard }, stop);
+        await Apart(
+            stop,
+            async () => await Checks(repo, await _awaited.Builds(repo, stop), stop),
+            () => _strays.Drop(repo, stop),
+            async () => await Checks(repo, await _awaited.Gates(repo, stop), stop),
+            () => Deployments(repo, stop)
+        );
+    }
+
+    /// <summary>None of them waits for another: what ails one is told once all were done.</summary>
+    private static async Task Apart(CancellationToken stop, params Func<Task>[] parts)
+    {
+        var troubles = new List<string>();
+        foreach (var part in parts)
+        {
+            try
+            {
+                await part();
+            }
+            catch (Exception trouble) when (!stop.IsCancellationRequested)
+            {
+                troubles.Add(trouble.Message);
+            }
+        }
+
+        if (troubles.Count > 0)
+        {
+            throw new NotNowException(string.Join("; ", troubles), null);
+        }
     }
 
     /// <summary>
@@ -181,49 +206,25 @@ public sealed class Sweep(
         }
     }
 
-    private async Task Candidates(Repository repo, CancellationToken stop)
+    /// <summary>What GitHub refuses to tell of one commit it may tell of others; what it does not tell now is not asked of any.</summary>
+    private async Task Checks(Repository repo, IReadOnlyList<(Sha Commit, string? Branch)> awaited, CancellationToken stop)
     {
-        foreach (var (lane, ledger) in await store.Ledgers<LaneSubject, LaneLedger>(repo.Id, stop))
+        var refusals = new List<string>();
+        foreach (var (commit, branch) in awaited)
         {
-            if (ledger is { Head: { } head } && ledger.Builds.Any(build => build.State == BuildState.Running))
+            var answer = await github.Checks(repo, commit, branch, stop);
+            if (answer is Answer<FactPage>.Refused refused)
             {
-                await books.Tell((await github.Checks(repo, head, lane.Base, stop)).OrThrow().Facts, stop);
+                refusals.Add(refused.Why);
+                continue;
             }
 
-            foreach (var build in ledger.Builds.Where(build => build.State == BuildState.Running))
-            {
-                if (build.Candidate is { } candidate)
-                {
-                    var page = (await github.Checks(repo, candidate, Branches.Candidate(lane.Base, build.Id), stop)).OrThrow();
-                    await books.Tell(page.Facts, stop);
-                }
-            }
+            await books.Tell(answer.OrThrow().Facts, stop);
         }
-    }
 
-    /// <summary>Of canaries that wait for a check.</summary>
-    private async Task Gates(Repository repo, CancellationToken stop)
-    {
-        foreach (var (_, ledger) in await store.Ledgers<EnvironmentSubject, EnvironmentLedger>(repo.Id, stop))
+        if (refusals.Count > 0)
         {
-            if (
-                ledger.Canary is { Verdict: { } verdict } canary
-                && verdict.Metrics.Any(metric => metric is { Gate: true, Verdict: Verdict.Invalid })
-            )
-            {
-                await books.Tell((await github.Checks(repo, canary.Sha, null, stop)).OrThrow().Facts, stop);
-            }
-        }
-    }
-
-    private async Task Tries(Repository repo, CancellationToken stop)
-    {
-        foreach (var (pull, ledger) in await store.Ledgers<PullSubject, PullLedger>(repo.Id, stop))
-        {
-            if (ledger.Try is { Candidate: { } candidate })
-            {
-                await books.Tell((await github.Checks(repo, candidate, Branches.Try(pull.Number), stop)).OrThrow().Facts, stop);
-            }
+            throw new NotNowException(string.Join("; ", refusals), null);
         }
     }
 

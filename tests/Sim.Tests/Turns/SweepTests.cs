@@ -1,5 +1,7 @@
+using Sluice.Flow.Intake;
 using Sluice.Flow.Release;
 using Sluice.Flow.Repo;
+using Sluice.Sim.Storms;
 using Sluice.Turns;
 using Sluice.Turns.Ports;
 
@@ -164,6 +166,50 @@ public sealed class SweepTests : TurnTest
         standsStill = false;
         Assert.Empty(await turns.Sweep.All(Stop, everyOne: true));
         Assert.All(orphans, orphan => Assert.Null(Town.Repo.Branch(orphan)));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_checks_GitHub_refuses_to_tell_keeps_nothing_else_from_being_looked_after()
+    {
+        const string stray = "sluice/queue/main/0123456789ab";
+        var (lost, tried) = (await Tried("pears"), await Tried("plums"));
+        Push(stray, "good/figs.txt");
+        var asked = new List<Sha>();
+        var github = Relay.Of<IGitHub>(
+            GitHub,
+            call =>
+            {
+                if (call.What != nameof(IGitHub.Checks))
+                {
+                    return call.Through();
+                }
+
+                asked.Add((Sha)call.With[1]!);
+                return asked[^1] == lost ? GustAnswers.Refused(call.Method.ReturnType, "No commit found", 422) : call.Through();
+            }
+        );
+        var began = Town.Clock.GetUtcNow();
+
+        var trouble = Assert.Single(await Turns(github).Sweep.All(Stop));
+
+        Assert.Contains("No commit found", trouble, StringComparison.Ordinal);
+        Assert.Equal([lost, tried], asked);
+        Assert.Null(Town.Repo.Branch(stray));
+        Assert.Equal(began, (await Store.Find<ReconciledFact>(Repo.Id, "", "", Stop))!.At);
+    }
+
+    /// <summary>The commit that is tested.</summary>
+    private async Task<Sha> Tried(string branch)
+    {
+        var pull = await Open(branch);
+        var (head, now) = (new Sha(pull.HeadSha), Town.Clock.GetUtcNow());
+        var run = new TryRun(pull.Number, new Actor(1, "ben"), Permission.Write, head, "main", head, now)
+        {
+            Candidate = head,
+            Started = now,
+        };
+        Assert.True(await Store.Note(new PullSubject(Repo.Id, pull.Number), 0, PullLedger.New with { Try = run }, [], now, Stop));
+        return head;
     }
 
     private List<Subject> Rung()
