@@ -118,10 +118,11 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             _rings.Wake();
-            await Deliver(CancellationToken.None); // what was rung until now is heard after the restart
+            await Deliver(stoppingToken); // what was rung until now is heard after the restart
         }
     }
 
+    /// <param name="stop">Breaks off no telling: what was rung is told once more while the process ends.</param>
     private async Task Deliver(CancellationToken stop)
     {
         var rung = _rings.Take().Chunk(AtOnce).ToList();
@@ -143,12 +144,12 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
                     rung.AddRange(rung[told].Chunk(1));
                 }
             }
-            catch (Exception fault) when (!stop.IsCancellationRequested)
+            catch (Exception fault)
             {
                 var left = rung.Skip(told).SelectMany(some => some).ToList();
                 Unheard(log, fault, left.Count);
                 await Ring(left, stop); // before the pause, which may be cut
-                await Task.Delay(Pause, clock, stop);
+                await (stop.IsCancellationRequested ? Task.CompletedTask : Task.Delay(Pause, clock, stop));
                 return;
             }
         }
@@ -195,7 +196,7 @@ internal sealed partial class Bell(ISchedulerFactory schedulers, Running running
         base.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Warning, "Subjects that could not be rung, and are rung again in a second: {Count}")]
+    [LoggerMessage(LogLevel.Warning, "Subjects that could not be rung, and are rung again in a second, or by the next start: {Count}")]
     private static partial void Unheard(ILogger log, Exception fault, int count);
 
     [LoggerMessage(LogLevel.Error, "{Subject} cannot be rung, for the database cannot hold its name: it has no turns until it is renamed")]
