@@ -13,7 +13,7 @@ internal sealed class Deployments(Api api)
     private const int MostDescription = 140;
 
     public Task<Answer<DeploymentFact>> Ask(Repository repo, Self self, EnvironmentMove.Deploy move, CancellationToken stop) =>
-        Newest(repo, self, move.Environment, stop)
+        Newest(repo, self, $"environment={Api.Part(move.Environment)}&sha={move.Sha}", stop)
             .Then(newest =>
                 newest.FirstOrDefault(deployment => Ours(deployment)?.Id == move.Payload.Id) is { } there
                     ? WithStatus(repo, there, stop)
@@ -21,7 +21,7 @@ internal sealed class Deployments(Api api)
             );
 
     public Task<Answer<FactPage>> List(Repository repo, Self self, string environment, CancellationToken stop) =>
-        Newest(repo, self, environment, stop)
+        Newest(repo, self, $"environment={Api.Part(environment)}", stop)
             .Then(async newest =>
             {
                 var facts = new List<Fact>();
@@ -114,13 +114,9 @@ internal sealed class Deployments(Api api)
     }
 
     /// <summary>Newest first. By the bot only: a payload of that form can be written by anybody who may deploy.</summary>
-    private Task<Answer<Row<DeploymentJson>>> Newest(Repository repo, Self self, string environment, CancellationToken stop) =>
-        api.Get(
-                repo.Caller(),
-                repo.Path($"deployments?environment={Api.Part(environment)}&per_page=100"),
-                GitHubJson.Default.DeploymentJsonArray,
-                stop
-            )
+    /// <param name="which">As a query.</param>
+    private Task<Answer<Row<DeploymentJson>>> Newest(Repository repo, Self self, string which, CancellationToken stop) =>
+        api.Get(repo.Caller(), repo.Path($"deployments?{which}&per_page=100"), GitHubJson.Default.DeploymentJsonArray, stop)
             .Map(all =>
                 all.Where(deployment =>
                         deployment.Creator?.Id == self.Bot.Id && Sha.IsValid(deployment.Sha) && Ours(deployment) is not null

@@ -55,9 +55,10 @@ internal static class GraphFacts
         return new PullFact(repo, Stamps.Of(value), value);
     }
 
+    /// <summary>With the last word of each: who talks much would else hide what others asked for.</summary>
     private static IEnumerable<ReviewFact> Reviews(long repo, GraphPull pull)
     {
-        foreach (var review in pull.Reviews?.All ?? [])
+        foreach (var review in (pull.Reviews?.All ?? []).UnionBy(pull.LatestOpinionatedReviews?.All ?? [], review => review.DatabaseId))
         {
             if (States.Review(review.State) is { } state && review is { DatabaseId: { } id, SubmittedAt: { } at })
             {

@@ -8,17 +8,24 @@ namespace Sluice.Bot.GitHub;
 /// </summary>
 internal static class GraphJudging
 {
+    private const string NotFound = "NOT_FOUND";
+
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+
     public static Answer<GraphRepository> Judge(GraphAnswer answer, DateTimeOffset now)
     {
         if (answer.Errors is { Length: > 0 } errors)
         {
             var why = "GraphQL: " + string.Join("; ", errors.Take(5).Select(Words));
-            return Judge<GraphRepository>(errors[0], now, why);
+            // What was asked for is there until GitHub says of that very thing that it is not: a repository that moved shows nothing.
+            return errors[0] is { Type: NotFound } error && !IsOfPull(error)
+                ? new Answer<GraphRepository>.Later(now + AMinute, why)
+                : Judge<GraphRepository>(errors[0], now, why);
         }
 
         return answer.Data?.Repository is { } repository
             ? new Answer<GraphRepository>.Made(repository)
-            : new Answer<GraphRepository>.Refused("GraphQL: no such repository", 404);
+            : new Answer<GraphRepository>.Later(now + AMinute, "GraphQL: no such repository, or none that the App may see");
     }
 
     public static Answer<T> Judge<T>(GraphError error, DateTimeOffset now, string? why = null)
@@ -26,12 +33,14 @@ internal static class GraphJudging
         why ??= $"GraphQL: {Words(error)}";
         return error.Type switch
         {
-            "NOT_FOUND" => new Answer<T>.Refused(why, 404),
+            NotFound => new Answer<T>.Refused(why, 404),
             "FORBIDDEN" or "INSUFFICIENT_SCOPES" => new Answer<T>.Refused(why, 403),
             "UNPROCESSABLE" => new Answer<T>.Refused(why, 422),
-            _ => new Answer<T>.Later(now + TimeSpan.FromMinutes(1), why),
+            _ => new Answer<T>.Later(now + AMinute, why),
         };
     }
+
+    private static bool IsOfPull(GraphError error) => error.Path is [_, { } last] && last.ToString() == "pullRequest";
 
     private static string Words(GraphError error) => error.Message ?? error.Type ?? "an error without words";
 }

@@ -6,6 +6,8 @@ internal static class PullQuery
     private const string Actor =
         "{ __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }";
 
+    private const string Review = $$"""{ databaseId state submittedAt commit { oid } author {{Actor}} }""";
+
     private const string Pull = $$"""
         {
           number id title body state isDraft merged createdAt updatedAt
@@ -13,7 +15,8 @@ internal static class PullQuery
           headRefOid headRefName headRepository { databaseId } baseRefName
           mergeCommit { oid }
           labels(first: 100) { nodes { name } }
-          reviews(last: 50) { nodes { databaseId state submittedAt commit { oid } author {{Actor}} } }
+          reviews(last: 50) { nodes {{Review}} }
+          latestOpinionatedReviews(first: 100) { nodes {{Review}} }
           timelineItems(last: 20, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
             nodes {
               __typename

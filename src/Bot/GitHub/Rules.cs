@@ -11,8 +11,13 @@ namespace Sluice.Bot.GitHub;
 /// </summary>
 internal sealed class Rules(Api api)
 {
-    /// <summary>Not there, not allowed, not in this plan: then there are none to see.</summary>
-    private static readonly int[] Unseen = [403, 404];
+    /// <summary>
+    /// Not allowed, or not in this plan: there are none to see. Of what is not found nothing is known: a repository that moved, or that the
+    /// App was taken off, would seem to demand nothing, and would until that is asked again.
+    /// </summary>
+    private const int Unseen = 403;
+
+    private static readonly ProtectionJson Unprotected = new(null, null, null);
 
     /// <summary>What is demanded of a branch that stays, unlike what is demanded of every commit.</summary>
     private static readonly string?[] Guarding =
@@ -42,7 +47,7 @@ internal sealed class Rules(Api api)
 
     public Task<Answer<HabitsFact>> Habits(Repository repo, CancellationToken stop) =>
         api.Get(repo.Caller(), repo.Path($"").TrimEnd('/'), GitHubJson.Default.RepositoryJson, stop)
-            .Or(new RepositoryJson(repo.Id, repo.Name, null, repo.Private, repo.DefaultBranch, false, false), Unseen)
+            .Or(new RepositoryJson(repo.Id, repo.Name, null, repo.Private, repo.DefaultBranch, false, false), Unseen, 404)
             .Map(found => new HabitsFact(repo.Id, Stamps.Of(api.Now), found.DeleteBranchOnMerge) { Style = Style(found) });
 
     private static CommitStyle? Style(RepositoryJson found) =>
@@ -94,10 +99,16 @@ internal sealed class Rules(Api api)
             var answer => answer.Map(found => found with { Enabled = true }),
         };
 
-    private Task<Answer<ProtectionJson>> Seen(Repository repo, string branch, CancellationToken stop) =>
-        api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}"), GitHubJson.Default.BranchJson, stop)
-            .Or(new BranchJson(null), Unseen)
-            .Map(found => (found.Protection ?? new ProtectionJson(null, null, null)) with { Enabled = found.Protected });
+    /// <summary>
+    /// A branch that is gone is protected by nobody; in a repository that is not shown GitHub says only that nothing is found.
+    /// </summary>
+    private async Task<Answer<ProtectionJson>> Seen(Repository repo, string branch, CancellationToken stop) =>
+        await api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}"), GitHubJson.Default.BranchJson, stop) switch
+        {
+            Answer<BranchJson>.Refused { Status: 404 } gone when gone.Why.Contains("Branch not found", StringComparison.Ordinal) =>
+                new Answer<ProtectionJson>.Made(Unprotected),
+            var answer => answer.Map(found => (found.Protection ?? Unprotected) with { Enabled = found.Protected }),
+        };
 
     /// <summary>
     /// The newer form names the App as well; where there is none, the older has the names. Protection that is switched off says so.

@@ -70,6 +70,25 @@ public sealed class ReadingHubTests : HubTests
     }
 
     [Fact]
+    public async Task Who_asked_for_changes_is_read_below_however_many_comments()
+    {
+        var pull = Town.OpenPull("pears");
+        Town.Do(() =>
+        {
+            Town.World.Reviews.Submit(Town.As("ben"), pull, Hub.Model.ReviewState.ChangesRequested, "no");
+            for (var said = 0; said < 60; said++)
+            {
+                Town.World.Reviews.Submit(Town.As("cleo"), pull, Hub.Model.ReviewState.Commented, "and another thing");
+            }
+        });
+
+        var reviews = (await Facts(Client.Pull(Repo, pull.Number, Stop))).OfType<ReviewFact>().ToList();
+
+        Assert.Equal("ben", Assert.Single(reviews, fact => fact.Review.State == ReviewState.ChangesRequested).Review.By.Login);
+        Assert.Equal(reviews.Count, reviews.DistinctBy(fact => fact.Review.Id).Count());
+    }
+
+    [Fact]
     public async Task Webhook_and_page_agree_on_what_REST_says_of_a_check()
     {
         var pull = Town.OpenPull("pears");

@@ -51,7 +51,11 @@ internal sealed record GraphPull(
     GraphNodes<GraphReview>? Reviews,
     GraphNodes<GraphLabelEvent>? TimelineItems,
     GraphNodes<GraphPullCommit>? Commits
-);
+)
+{
+    /// <summary>The last word of each, however long ago: to approve, to ask for changes, or to have that dismissed.</summary>
+    public GraphNodes<GraphReview>? LatestOpinionatedReviews { get; init; }
+}
 
 internal sealed record GraphId(long? DatabaseId);
 
