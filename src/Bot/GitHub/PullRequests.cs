@@ -118,13 +118,17 @@ internal sealed class PullRequests(Api api, CheckRuns checks, Labels labels)
                 continue;
             }
 
-            var more = await checks.On(repo, head, null, stop);
-            if (more is not Answer<FactPage>.Made(var page))
+            switch (await checks.On(repo, head, null, stop))
             {
-                return more;
+                case Answer<FactPage>.Made(var page):
+                    facts.AddRange(page.Facts);
+                    break;
+                case Answer<FactPage>.Refused refused:
+                    // Of the pull itself nothing was refused: it is there.
+                    return new Answer<FactPage>.Later(api.Now + TimeSpan.FromMinutes(1), refused.Why);
+                case var later:
+                    return later;
             }
-
-            facts.AddRange(page.Facts);
         }
 
         return new Answer<FactPage>.Made(new FactPage(facts, pulls?.PageInfo is { HasNextPage: true } info ? info.EndCursor : null));

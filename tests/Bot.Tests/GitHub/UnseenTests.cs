@@ -104,6 +104,24 @@ public sealed class UnseenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pull_is_not_gone_because_its_many_checks_are_not_found()
+    {
+        var head = new string('c', 40);
+        _wire
+            .Reply(
+                "POST /graphql",
+                """{"data":{"repository":{"pullRequest":{"number":3,"headRefOid":"HEAD","state":"OPEN","commits":{"nodes":[{"commit":{"oid":"HEAD","statusCheckRollup":{"contexts":{"nodes":[],"pageInfo":{"hasNextPage":true}}}}}]}}}}}""".Replace(
+                    "HEAD",
+                    head,
+                    StringComparison.Ordinal
+                )
+            )
+            .Reply($"GET /repos/acme/shop/commits/{head}/check-runs?filter=latest&per_page=100", NotFound, HttpStatusCode.NotFound);
+
+        Assert.IsType<Answer<FactPage>.Later>(await _wire.Client.Pull(Wire.Repo, 3, Wire.Stop));
+    }
+
+    [Fact]
     public async Task A_pull_that_is_gone_is_gone()
     {
         _wire.Reply(
