@@ -30,7 +30,7 @@ internal sealed class People(IStore store, Asked asked, Repository repo, Self se
         }
 
         var setters = new List<ActorPermission>();
-        foreach (var by in labels.Where(label => label.Label == "queue").Select(label => label.By).DistinctBy(by => by.Id))
+        foreach (var by in labels.Where(label => LabelNames.Are(label.Label, "queue")).Select(label => label.By).DistinctBy(by => by.Id))
         {
             setters.Add(new ActorPermission(by.Id, await Right(by, stop)));
         }

@@ -1,3 +1,4 @@
+using Sluice.Flow.Intake;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -18,6 +19,18 @@ public sealed class PullTurnTests : TurnTest
         await Turns(github).Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
         Assert.Equal(["ben"], watch.Asked.Where(asked => asked.What == nameof(IGitHub.Permission)).Select(asked => (string)asked.With[1]!));
+    }
+
+    [Fact]
+    public async Task Who_put_the_label_on_is_asked_about_in_whatever_letters_the_repository_has_it()
+    {
+        var pull = await Open("pears");
+        Assert.Null(Town.World.Labels.Put(As("ben"), pull, ["Queue"]).Refusal?.Message);
+        await Store.Fold([WorldFacts.Of(pull), .. pull.LabelEvents.Select(put => WorldFacts.Of(pull, put))], Stop);
+        await Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        var ledger = (await Store.Ledger<PullLedger>(new PullSubject(Repo.Id, pull.Number), Stop)).Value!;
+        Assert.Equal("ben", ledger.Request?.By?.Login);
     }
 
     [Fact]
