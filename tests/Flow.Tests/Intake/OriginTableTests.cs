@@ -126,6 +126,35 @@ public sealed class OriginTableTests
         Assert.Equal((OriginClass.Automation, null, null), (origin.Class, origin.Agent, origin.Level));
     }
 
+    [Fact]
+    public void What_an_agent_commits_in_the_name_of_a_chore_is_the_agents()
+    {
+        var actions = new Actor(41898282, "github-actions[bot]", ActorKind.Bot);
+        var origin = Assess(
+            pull => pull with { Author = actions },
+            commit => commit with { Message = "Round prices\n\nCo-Authored-By: Claude <noreply@anthropic.com>" }
+        );
+        Assert.Equal((OriginClass.Agent, "Claude Code", 3, null), (origin.Class, origin.Agent, origin.Level, origin.Sponsor));
+
+        var branch = Assess(pull => pull with { Author = actions, HeadRef = "claude/issue-12" });
+        Assert.Equal((OriginClass.Agent, "Claude Code"), (branch.Class, branch.Agent));
+    }
+
+    [Fact]
+    public void What_a_chore_quotes_of_a_packages_notes_is_no_evidence()
+    {
+        var origin = Assess(pull =>
+            pull with
+            {
+                Author = new Actor(49699333, "dependabot[bot]", ActorKind.Bot),
+                Body =
+                    "<details>\nGenerated with [Claude Code](https://claude.com/claude-code)\nhttps://claude.ai/code/session_01Ab\n</details>",
+            }
+        );
+
+        Assert.Equal(OriginClass.Automation, origin.Class);
+    }
+
     private static OriginAssessment Assess(Func<PullRequest, PullRequest>? pull = null, Func<CommitInfo, CommitInfo>? commit = null)
     {
         var seen = Pull.Seen();

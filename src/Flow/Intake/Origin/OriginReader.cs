@@ -15,14 +15,11 @@ public static class OriginReader
     /// <param name="traces">The files for which <see cref="IsTrace"/>.</param>
     public static OriginAssessment Assess(PullRequest pull, Row<CommitInfo> commits, Row<string> traces)
     {
-        if (Agents.Chores.FirstOrDefault(chore => chore.Id == pull.Author.Id) is { } chore)
-        {
-            return Automation(chore.Name, $"opened by account {pull.Author.Id}");
-        }
-
+        var chore = Agents.Chores.FirstOrDefault(chore => chore.Id == pull.Author.Id);
         var byCommit = commits.Select(commit => Marks.OnCommit(commit).ToRow()).ToList();
         var whole = commits.Count == 0 ? 0 : (double)byCommit.Count(marks => marks.Any(mark => !mark.Agent.Suggests)) / commits.Count;
-        var found = Marks.OnPull(pull).Concat(byCommit.SelectMany(marks => marks)).ToList();
+        // The text of a chore is that of the packages that it brings. Its branch and its commits tell when an agent works in its name.
+        var found = Marks.OnPull(chore is null ? pull : pull with { Body = "" }).Concat(byCommit.SelectMany(marks => marks)).ToList();
         var strong = found.Where(mark => !mark.Agent.Suggests).OrderByDescending(mark => mark.Evidence.Strength).ToList();
         var evidence = found
             .Select(mark => mark.Evidence)
@@ -33,7 +30,8 @@ public static class OriginReader
 
         if (strong.Count == 0)
         {
-            return pull.Author.Kind == ActorKind.Bot ? Automation(pull.Author.Login, $"opened by the App {pull.Author.Login}")
+            return chore is not null ? Automation(chore.Name, $"opened by account {pull.Author.Id}")
+                : pull.Author.Kind == ActorKind.Bot ? Automation(pull.Author.Login, $"opened by the App {pull.Author.Login}")
                 : evidence.Any(item => item.Strength > EvidenceStrength.Style)
                     ? new OriginAssessment(OriginClass.Assisted, evidence[0].Agent, 1, pull.Author.Login, 0, evidence)
                     {
