@@ -15,7 +15,7 @@ internal static class PullHead
         ledger = ledger with { Rewritten = seen.Rewritten };
         if (ledger.HeadSeen?.Head != head)
         {
-            ledger = ledger with { HeadSeen = new HeadSeen(head, seen.Pull.Updated, ledger.HeadSeen is not null) };
+            ledger = ledger with { HeadSeen = HeadSeen.Next(ledger.HeadSeen, head, seen.Pull.Updated) };
         }
 
         if (seen.Print is { } print && print.Head == head)
@@ -32,12 +32,22 @@ internal static class PullHead
         }
 
         return seen.Change is { } change && change.Head == head && !IsOnBase(change)
-            ? ledger with
+            ? Presents(seen, ledger) with
             {
-                Assessment = new Assessment(head, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces), Risk(seen, change)),
+                Assessment = new Assessment(head, Origin(seen), Risk(seen, change)),
             }
             : ledger;
     }
+
+    /// <summary>A risk that was accepted was accepted of what was shown then.</summary>
+    private static PullLedger Presents(PullSeen seen, PullLedger ledger)
+    {
+        var presented = Presented.Of(seen, ledger);
+        return ledger with { Presented = presented, Accepted = presented.Since == ledger.Presented?.Since ? ledger.Accepted : null };
+    }
+
+    private static OriginAssessment Origin(PullSeen seen) =>
+        Relanded.Over(seen.Relands, OriginReader.Assess(seen.Pull, seen.Commits, seen.Traces));
 
     private static RiskAssessment Risk(PullSeen seen, Change change)
     {

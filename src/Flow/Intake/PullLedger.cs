@@ -66,6 +66,9 @@ public sealed record PullLedger : ILedger
     /// <summary>The head of which somebody with the right said that it doubles nothing; null: nobody did.</summary>
     public Sha? Cleared { get; init; }
 
+    /// <summary>What whoever approves its head was shown of it; null: its head was not read yet.</summary>
+    public Presented? Presented { get; init; }
+
     /// <summary>Accepted by somebody with the right, for one head.</summary>
     public RiskAcceptance? Accepted { get; init; }
 
@@ -137,7 +140,26 @@ public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Pr
 
 /// <param name="Since">GitHub's time of the pull's last change when this head was first seen: it was there by then.</param>
 /// <param name="Moved">True when another head was seen before it.</param>
-public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved);
+public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved)
+{
+    /// <summary>Whoever pushes more often is taken to come back each time.</summary>
+    private const int Remembered = 20;
+
+    /// <summary>It stood there before, and when another did. Null: it never left.</summary>
+    public DateTimeOffset? Back { get; init; }
+
+    /// <summary>Those that stood there before it, the last of them last.</summary>
+    public Row<Sha> Former { get; init; } = [];
+
+    internal static HeadSeen Next(HeadSeen? known, Sha head, DateTimeOffset since) =>
+        known is null
+            ? new HeadSeen(head, since, false)
+            : new HeadSeen(head, since, true)
+            {
+                Back = known.Former.Contains(head) || known.Former.Count == Remembered ? known.Since : null,
+                Former = known.Former.Append(known.Head).TakeLast(Remembered).ToRow(),
+            };
+}
 
 /// <summary>A pull's place with its lane.</summary>
 /// <param name="Fails">Probability that it breaks a build by itself, 0 to 1.</param>

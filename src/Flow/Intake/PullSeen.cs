@@ -2,6 +2,7 @@ using Sluice.Flow.Intake.Admissions;
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Intake.Clashing;
 using Sluice.Flow.Intake.Duplicates;
+using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Flow.Intake.Stacks;
@@ -81,6 +82,9 @@ public sealed record PullSeen
     /// <summary>Whoever made its commits, where those are more than <see cref="Commits"/>.</summary>
     public Row<Maker> Makers { get; init; } = [];
 
+    /// <summary>What GitHub's page shows as its commits, where these may be others; null: <see cref="Commits"/>.</summary>
+    public Row<Sha>? OnPage { get; init; }
+
     /// <summary>
     /// What the head changes of what CI runs; looked for in heads of forks only. Null: not looked for, because nobody who may vouch has
     /// spoken.
@@ -156,6 +160,9 @@ public sealed record PullSeen
     /// The head branch of a pull that the bot landed, where the repository wants it deleted and it stands there still; null: it is to stay.
     /// </summary>
     public SpentHead? Spent { get; init; }
+
+    /// <summary>What it lands again, where the bot opened it for that; null: nothing.</summary>
+    public Relanded? Relands { get; init; }
 
     /// <summary>Set when this pull is a revert that the bot composed: what it reverts, and how sure that was.</summary>
     public RevertOf? Revert { get; init; }

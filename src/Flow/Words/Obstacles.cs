@@ -95,9 +95,13 @@ public static class Obstacles
             tally.By.Count == 0
                 ? "none"
                 : string.Create(CultureInfo.InvariantCulture, $"{tally.By.Count} ({List(tally.By.Select(login => Code(login)).ToList())})");
+        var less =
+            tally.OfLess.Count == 0
+                ? ""
+                : $" {List(tally.OfLess.Select(login => Code(login)).ToList())} approved it when it brought less, or before it was left and came back: that does not count either.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"It needs {Plural.Of(tally.Need, "approval")} of this commit and has {count}: {Sentences.And(why)}. Authors, sponsors, committers and bots do not count."
+            $"It needs {Plural.Of(tally.Need, "approval")} of this commit and has {count}: {Sentences.And(why)}. Authors, sponsors, committers and bots do not count.{less}"
         );
     }
 

@@ -53,7 +53,10 @@ internal sealed class HandsOnEnvironment(IGitHub github, IGit git, IBell bell, B
         var opened = await github.OpenPull(seen.Repo, move.Branch, move.Pull.Base, move.Title, move.Body, [], stop);
         if (opened is Answer<PullFact>.Made { Value: var pull })
         {
-            await books.Tell([pull, new RelandFact(seen.Repo.Id, books.Stamp, move.Id, pull.Pull.Number)], stop);
+            await books.Tell(
+                [pull, new RelandFact(seen.Repo.Id, books.Stamp, move.Id, pull.Pull.Number) { Again = move.Pull.Number }],
+                stop
+            );
             await bell.Ring([Subject(seen)], stop);
         }
 

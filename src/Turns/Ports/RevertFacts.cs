@@ -41,6 +41,9 @@ public sealed record RevertRefusedFact(long Repo, long Stamp, string Canary, str
 /// <param name="Asked">Which asking it answers.</param>
 public sealed record RelandFact(long Repo, long Stamp, string Asked, int Number) : Fact(Repo, Stamp)
 {
+    /// <summary>The pull whose change it lands again; null: an older version of this program opened it.</summary>
+    public int? Again { get; init; }
+
     public override string Parent => "";
 
     public override string Key => Asked;

@@ -35,6 +35,8 @@ internal sealed class LookAtPull(
 
     private readonly Meeting _meeting = new(store, git);
 
+    private readonly Relands _relands = new(store, git);
+
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         var ledger = remembered.Value ?? PullLedger.New;
@@ -61,7 +63,7 @@ internal sealed class LookAtPull(
         var people = await new People(store, asked, repo, self, subject.Number).Read(stop);
         var checks = (await store.Under<CheckFact>(repo.Id, pull.Head.Hex, stop)).Select(fact => fact.Check).ToList();
         var (mine, theirs) = (people.Mine, checks.Where(check => check.App != self.App).ToRow());
-        var content = pull.Open ? await Content(repo, pull, onto, upon, stop) : null;
+        var content = pull.Open ? await Content(repo, pull, told.Base, onto, upon, stop) : null;
         var word = await others.Of(repo, pull, inForce.Policy, books.Now, stop);
 
         var rules = await asked.Rules(repo, pull.Base, stop);
@@ -94,6 +96,7 @@ internal sealed class LookAtPull(
             Advice = hasAdvisor ? (await store.Find<AdviceFact>(repo.Id, Numbers.Key(pull.Number), pull.Head.Hex, stop))?.Advice : null,
             Commits = content?.Commits ?? [],
             Makers = content?.Makers ?? [],
+            OnPage = content?.OnPage,
             Ci =
                 content is null || !pull.IsFork(repo.Id) ? CiTouch.Nothing
                 : MayVouch(people, ledger) ? await scripts.In(repo, onto, content.Change, stop)
@@ -121,6 +124,7 @@ internal sealed class LookAtPull(
             Trial = await trials.Of(repo, pull.Number, ledger.Try, self, stop),
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
             Spent = await spent.Of(repo, told, ledger, inForce.Policy, stop),
+            Relands = await _relands.Of(repo, told, self, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with
             {
@@ -182,7 +186,7 @@ internal sealed class LookAtPull(
             ? new ShownCheck(check.Id, check.ExternalId)
             : null;
 
-    private async Task<Content?> Content(Repository repo, PullRequest pull, Sha onto, Sha? upon, CancellationToken stop)
+    private async Task<Content?> Content(Repository repo, PullRequest pull, string shownOn, Sha onto, Sha? upon, CancellationToken stop)
     {
         if (!await mirror.Holds(repo, pull.Head, stop))
         {
@@ -202,9 +206,16 @@ internal sealed class LookAtPull(
             commits,
             commits.Count < IGit.MostCommits ? [] : await git.Makers(repo, against, pull.Head, stop),
             await Traces(repo, change, stop),
-            upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0
+            upon is null && (await git.Conflicts(repo, onto, pull.Head, stop)).Count > 0,
+            shownOn == pull.Base && against == onto ? null : await OnPage(repo, shownOn, pull.Head, stop)
         );
     }
+
+    /// <summary>GitHub shows what the branch at which it is aimed lacks, whatever the pull is judged against here.</summary>
+    private async Task<Row<Sha>?> OnPage(Repository repo, string branch, Sha head, CancellationToken stop) =>
+        await mirror.Base(repo, branch, stop) is { } tip
+            ? (await git.Commits(repo, tip, head, stop)).Select(commit => commit.Sha).ToRow()
+            : null;
 
     /// <summary>Only of the newest: who signs it stands for all below it.</summary>
     private async Task<Row<CommitInfo>> Signed(Repository repo, Row<CommitInfo> commits, CancellationToken stop) =>
@@ -237,11 +248,13 @@ internal sealed class LookAtPull(
 }
 
 /// <summary>What git knows of a pull's head against its base.</summary>
+/// <param name="OnPage">The commits that GitHub shows; null: those.</param>
 internal sealed record Content(
     Change Change,
     History? History,
     Row<CommitInfo> Commits,
     Row<Maker> Makers,
     Row<string> Traces,
-    bool Conflicts
+    bool Conflicts,
+    Row<Sha>? OnPage
 );

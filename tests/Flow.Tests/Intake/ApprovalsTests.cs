@@ -112,6 +112,22 @@ public sealed class ApprovalsTests
         Assert.Empty(ApprovalTally.Of(theirs, theirs.Ledger, theirs.Ledger.Assessment!).By);
     }
 
+    [Fact]
+    public void A_risk_is_accepted_while_who_accepted_it_may_write()
+    {
+        var accepted = (Pull.Seen() with { Change = Large, Reviews = [] })
+            .Turned()
+            .Said(Pull.Cy, "/sluice accept-risk I ran it", minute: 9)
+            .Turned();
+        Assert.Equal((1, 1), Counts(accepted));
+
+        var gone = accepted with { Comments = [accepted.Comments[0] with { Permission = Permission.Read }] };
+        Assert.Equal((0, 2), Counts(gone));
+
+        static (int, int) Counts(PullSeen seen) =>
+            ApprovalTally.Of(seen, seen.Ledger, seen.Ledger.Assessment!) is var tally ? (tally.By.Count, tally.Need) : default;
+    }
+
     [Theory]
     [InlineData("Cy", "3+cy@users.noreply.github.com", "noreply@github.com")]
     [InlineData("Ada", "ada@example.invalid", "cy@example.invalid")]

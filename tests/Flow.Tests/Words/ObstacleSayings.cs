@@ -39,6 +39,7 @@ internal sealed class ObstacleSayings : ISayings
                 "Agent"
             ),
             Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Revert, 1)])), "Revert"),
+            Say(new Obstacle.Unapproved(new ApprovalTally([], 1, [new Demand(DemandKind.Branch, 1)]) { OfLess = ["bo", "cy"] }), "OfLess"),
             Say(new Obstacle.Unowned([new Owned(["@cy"], "shop/price.py", 1)], [])),
             Say(
                 new Obstacle.Unowned(

@@ -11,11 +11,15 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
 {
     public bool Met => By.Count >= Need;
 
+    /// <summary>Who approved this very head when it brought less than it does now; ascending by the time of the approval.</summary>
+    public Row<string> OfLess { get; init; } = [];
+
     public static ApprovalTally Of(PullSeen seen, PullLedger ledger, Assessment assessment)
     {
         var parties = Parties.Of(seen, assessment.Origin);
-        var by = Approvers(seen, parties).ToList();
-        var accepted = ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head ? acceptance : null;
+        var by = Approvers(seen, ledger, parties).ToList();
+        var accepted =
+            ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head && MayStill(seen, acceptance.By) ? acceptance : null;
         if (accepted is not null && by.All(actor => actor.Id != accepted.By.Id) && !parties.Include(accepted.By))
         {
             by.Add(accepted.By);
@@ -26,7 +30,13 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
             by.Select(actor => actor.Login).ToRow(),
             demands.Select(demand => demand.Approvals).DefaultIfEmpty(0).Max(),
             demands
-        );
+        )
+        {
+            OfLess = Approvals(seen, parties)
+                .Where(review => review.Commit == seen.Pull.Head && !Covers(seen, ledger, review))
+                .Select(review => review.By.Login)
+                .ToRow(),
+        };
     }
 
     /// <summary>Those whose last word is to change it, whichever head they said it on.</summary>
@@ -38,15 +48,25 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
 
     /// <summary>Whose approval counts.</summary>
     /// <param name="anyHead">Also of a head that was pushed over since.</param>
-    internal static IEnumerable<Actor> Approvers(PullSeen seen, Parties parties, bool anyHead = false) =>
+    internal static IEnumerable<Actor> Approvers(PullSeen seen, PullLedger ledger, Parties parties, bool anyHead = false) =>
+        Approvals(seen, parties)
+            .Where(review => anyHead || (review.Commit == seen.Pull.Head && Covers(seen, ledger, review)))
+            .Select(review => review.By);
+
+    private static IEnumerable<Review> Approvals(PullSeen seen, Parties parties) =>
         LastWords(seen)
             .Where(review =>
                 review.State == ReviewState.Approved
-                && (anyHead || review.Commit == seen.Pull.Head)
                 && review.Permission >= Permission.Write
-            )
-            .Select(review => review.By)
-            .Where(actor => actor.Kind == ActorKind.User && !parties.Include(actor));
+                && review.By.Kind == ActorKind.User
+                && !parties.Include(review.By)
+            );
+
+    /// <summary>Who wrote a comment is asked about at each look. Taken away, the words are taken back.</summary>
+    private static bool MayStill(PullSeen seen, Actor by) =>
+        seen.Comments.Any(comment => comment.By.Id == by.Id && comment.Permission >= Permission.Write);
+
+    private static bool Covers(PullSeen seen, PullLedger ledger, Review review) => ledger.Presented?.Covers(seen, review.At) != false;
 
     // A comment in a review takes nothing back; an approval, a request or a dismissal replaces what was said before.
     private static IEnumerable<Review> LastWords(PullSeen seen) =>

@@ -16,7 +16,7 @@ internal static class OwnerReviews
         }
 
         var parties = Parties.Of(seen, ledger.Assessment?.Origin ?? OriginAssessment.None);
-        var approvers = ApprovalTally.Approvers(seen, parties, anyHead: !seen.Rules.DismissStale).ToList();
+        var approvers = ApprovalTally.Approvers(seen, ledger, parties, anyHead: !seen.Rules.DismissStale).ToList();
         var missing = owners
             .Files.Where(part =>
                 part.Owners.Any(MayOwn) && !part.Owners.Where(MayOwn).Any(owner => approvers.Exists(who => Is(owner, who)))

@@ -3,20 +3,27 @@ using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Intake.Admissions;
 
-/// <summary>Those who made a pull: its author, who asked an agent for it, and whoever committed to it. None of them approves it.</summary>
-internal sealed record Parties(Actor Author, string? Sponsor, Row<Maker> Makers)
+/// <summary>
+/// Those who made a pull: its author, who asked an agent for it, and whoever committed to it, or to what it lands again. None of them
+/// approves it.
+/// </summary>
+internal sealed record Parties(Row<Actor> Authors, string? Sponsor, Row<Maker> Makers)
 {
     private const string NoReply = "@users.noreply.github.com";
 
     public static Parties Of(PullSeen seen, OriginAssessment origin) =>
         new(
-            seen.Pull.Author,
+            [seen.Pull.Author, .. seen.Relands?.Authors ?? []],
             origin.Sponsor,
-            [.. seen.Commits.Select(commit => new Maker(commit.AuthorName, commit.AuthorEmail, commit.CommitterEmail)), .. seen.Makers]
+            [
+                .. seen.Commits.Select(commit => new Maker(commit.AuthorName, commit.AuthorEmail, commit.CommitterEmail)),
+                .. seen.Makers,
+                .. seen.Relands?.Makers ?? [],
+            ]
         );
 
     public bool Include(Actor who) =>
-        who.Id == Author.Id
+        Authors.Any(author => author.Id == who.Id)
         || Same(who.Login, Sponsor)
         || Makers.Any(maker => Wrote(who, maker.AuthorName, maker.AuthorEmail) || Wrote(who, "", maker.CommitterEmail));
 
