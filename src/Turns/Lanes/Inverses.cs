@@ -27,7 +27,11 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
             return [];
         }
 
-        if (await store.Find<InverseFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact && fact.Head == head)
+        if (
+            await store.Find<InverseFact>(repo.Id, "", Numbers.Key(pull.Number), stop) is { } fact
+            && fact.Head == head
+            && fact.Base == lane
+        )
         {
             return fact.Reverts;
         }
@@ -52,7 +56,7 @@ internal sealed class Inverses(IStore store, IGit git, Books books, Repository r
             change.Files.SelectMany(file => file.Paths).ToHashSet(StringComparer.Ordinal),
             stop
         );
-        await books.Keep(new InverseFact(repo.Id, books.Stamp, pull.Number, head, reverts), stop);
+        await books.Keep(new InverseFact(repo.Id, books.Stamp, pull.Number, head, reverts) { Base = lane }, stop);
         return reverts;
     }
 

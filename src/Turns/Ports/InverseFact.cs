@@ -7,6 +7,9 @@ namespace Sluice.Turns.Ports;
 /// <param name="Reverts">Empty: nothing that landed.</param>
 public sealed record InverseFact(long Repo, long Stamp, int Number, Sha Head, Row<int> Reverts) : Fact(Repo, Stamp)
 {
+    /// <summary>The lane on which it does: on another it may bring anything. Null: not told.</summary>
+    public string? Base { get; init; }
+
     public override string Parent => "";
 
     public override string Key => Numbers.Key(Number);

@@ -41,6 +41,25 @@ public sealed class InverseTests : TurnTest
         Assert.Equal(title == "Tidy up" ? null : new Sha(pull.HeadSha), kept?.Head);
     }
 
+    [Fact]
+    public async Task What_takes_back_what_landed_on_one_branch_takes_nothing_back_on_another()
+    {
+        Push("main", ".github/sluice.yml", "queue: { branches: [main, next] }\n");
+        await Land(90);
+        Push("next", "good/next.txt");
+        Assert.Null(
+            Town.World.Refs.CommitTo(As("ada"), Town.Repo, "away", "Away", [new("good/landed.txt", null)], "main").Refusal?.Message
+        );
+        var pull = Town.World.Pulls.Open(As("ada"), Town.Repo, new PullDraft("Revert \"Pears\"", "away", "main")).Value;
+        await Queue(pull);
+        Assert.Equal([90], Assert.Single((await Look())!.Entries).Reverts);
+
+        Assert.Null(Town.World.Pulls.Edit(As("ada"), pull, new PullEdit(Base: "next")).Refusal?.Message);
+        await Queue(pull);
+
+        Assert.Empty(Assert.Single((await Look("next"))!.Entries).Reverts);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -101,6 +120,6 @@ public sealed class InverseTests : TurnTest
         );
     }
 
-    private async Task<LaneSeen?> Look() =>
-        await Lanes().At(new LaneSubject(Repo.Id, "main"), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, "main"), Stop), Stop);
+    private async Task<LaneSeen?> Look(string lane = "main") =>
+        await Lanes().At(new LaneSubject(Repo.Id, lane), await Store.Ledger<LaneLedger>(new LaneSubject(Repo.Id, lane), Stop), Stop);
 }
