@@ -75,6 +75,21 @@ public sealed class ScriptsOfCiTests
         Assert.Equal(3, Read().Count);
     }
 
+    [Fact]
+    public async Task What_a_head_changes_against_another_of_its_merge_bases_is_looked_for_as_well()
+    {
+        var first = Commit("main", ("docs/other.md", "other\n"));
+        var head = Commit("head", ("ci/test.sh", "cat docs/guide.md\n"));
+        var second = Commit("main", ("docs/other.md", "more\n"));
+        var repo = WorldFacts.Of(_town.Repo, _town.Installation).Repository!;
+        await _mirror.Fetch(repo, Stop);
+        await _scripts.In(repo, first, new Change(first, head, []), Stop);
+
+        var both = new Change(first, head, [new FileChange("docs/guide.md", 1, 1)]) { MergeBases = [first, second] };
+
+        Assert.Equal(["docs/guide.md"], (await _scripts.In(repo, second, both, Stop)).Paths);
+    }
+
     private async Task<IReadOnlyList<string>> Touched(params (string Path, string Text)[] files) => await Touched(Commit("head", files));
 
     private async Task<IReadOnlyList<string>> Touched(Sha head)

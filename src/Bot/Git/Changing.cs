@@ -25,7 +25,10 @@ internal static class Changing
         var forks = await Reading.MergeBases(mirror, onto, head, stop);
         if (forks.Count is 0 or > MostBases)
         {
-            return new Change(forks is [var best, ..] ? best : default, head, await Files(mirror, EmptyTree, head, stop));
+            return new Change(forks is [var best, ..] ? best : default, head, await Files(mirror, EmptyTree, head, stop))
+            {
+                MergeBases = forks,
+            };
         }
 
         // Against one of several, what a head merged in and took back would be no change, though to merge it takes that back.
@@ -35,7 +38,7 @@ internal static class Changing
             files.AddRange(await Files(mirror, fork.Hex, head, stop));
         }
 
-        return new Change(forks[0], head, Together(files));
+        return new Change(forks[0], head, Flow.Repo.Change.Together(files)) { MergeBases = forks };
     }
 
     private static async Task<Row<FileChange>> Files(Mirror mirror, string from, Sha head, CancellationToken stop)
@@ -57,23 +60,6 @@ internal static class Changing
         var output = await mirror.Recall(command, stop);
         return output.Exit == 0 ? Parse(output.Text) : throw mirror.Fault(command, output);
     }
-
-    /// <summary>Each path once, with the most that is told of it.</summary>
-    private static Row<FileChange> Together(List<FileChange> files) =>
-        files
-            .GroupBy(file => file.Path, StringComparer.Ordinal)
-            .Select(alike =>
-                alike.First() with
-                {
-                    Added = alike.Max(file => file.Added),
-                    Deleted = alike.Max(file => file.Deleted),
-                    Kind = alike.Max(file => file.Kind),
-                    From = alike.Max(file => file.From),
-                    IsBinary = alike.Any(file => file.IsBinary),
-                }
-            )
-            .OrderBy(file => file.Path, StringComparer.Ordinal)
-            .ToRow();
 
     /// <summary>Null: it is longer than anybody wants to read.</summary>
     public static async Task<string?> Diff(Mirror mirror, Change change, Row<string> paths, CancellationToken stop)

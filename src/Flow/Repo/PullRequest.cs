@@ -50,7 +50,28 @@ public sealed record Signed(Actor By, bool ByGitHub);
 
 /// <summary>What a pull request changes against the merge base with its base branch.</summary>
 /// <param name="Files">Ascending by path.</param>
-public sealed record Change(Sha MergeBase, Sha Head, Row<FileChange> Files);
+public sealed record Change(Sha MergeBase, Sha Head, Row<FileChange> Files)
+{
+    /// <summary>All merge bases, of which <see cref="MergeBase"/> is git's first; empty: base and head have no history in common.</summary>
+    public Row<Sha> MergeBases { get; init; } = [MergeBase];
+
+    /// <summary>Looked at from several sides: each path once, with the most that is told of it.</summary>
+    public static Row<FileChange> Together(IEnumerable<FileChange> files) =>
+        files
+            .GroupBy(file => file.Path, StringComparer.Ordinal)
+            .Select(alike =>
+                alike.First() with
+                {
+                    Added = alike.Max(file => file.Added),
+                    Deleted = alike.Max(file => file.Deleted),
+                    Kind = alike.Max(file => file.Kind),
+                    From = alike.Max(file => file.From),
+                    IsBinary = alike.Any(file => file.IsBinary),
+                }
+            )
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .ToRow();
+}
 
 /// <summary>One changed file. Added and deleted are lines; both zero where it is binary.</summary>
 public sealed record FileChange(string Path, int Added, int Deleted, FileChangeKind Kind = FileChangeKind.Modified)

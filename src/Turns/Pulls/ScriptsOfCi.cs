@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Flow;
 using Sluice.Flow.Intake.Ci;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
@@ -15,7 +16,7 @@ public sealed class ScriptsOfCi(IGit git)
     private readonly ConcurrentDictionary<(long Repo, Sha Base, Sha Head), CiTouch> _touches = new();
 
     /// <summary>By where the head branched off: a base that moves on does not change what the head itself says.</summary>
-    private readonly ConcurrentDictionary<(long Repo, Sha MergeBase, Sha Head), CiTouch> _heads = new();
+    private readonly ConcurrentDictionary<(long Repo, Row<Sha> MergeBases, Sha Head), CiTouch> _heads = new();
 
     public async Task<CiTouch> In(Repository repo, Sha onto, Change change, CancellationToken stop)
     {
@@ -30,11 +31,11 @@ public sealed class ScriptsOfCi(IGit git)
             names = _bases[(repo.Id, onto)] = await Names(repo, onto, stop);
         }
 
-        if (!_heads.TryGetValue((repo.Id, change.MergeBase, change.Head), out var own))
+        if (!_heads.TryGetValue((repo.Id, change.MergeBases, change.Head), out var own))
         {
             // Only what it comes to is kept of a head: a stranger wrote it, and it may be large.
             Trim(_heads, KeptHeads);
-            own = _heads[(repo.Id, change.MergeBase, change.Head)] = CiTouch.Of(change, await Names(repo, change.Head, stop));
+            own = _heads[(repo.Id, change.MergeBases, change.Head)] = CiTouch.Of(change, await Names(repo, change.Head, stop));
         }
 
         Trim(_touches, KeptHeads);
