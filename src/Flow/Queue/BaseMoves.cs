@@ -93,6 +93,17 @@ internal static class BaseMoves
             draft.Ledger = draft.Ledger with { Landing = null };
             if (seen.LandingUntested && draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build) is { } other)
             {
+                if (
+                    other.Onto == landing.Expected
+                    && other.Content.Any(member => member.Upon is not null)
+                    && draft.Find(landing.Pulls[0].Number) is { } entry
+                )
+                {
+                    // GitHub does not leave out what it is built on: it would be so each time that it is built.
+                    draft.Eject(entry, Code.MergeConflict, QueueWords.MergedOtherwise(seen.Base), landing.Build);
+                    return;
+                }
+
                 // Stacked on candidates it had another history than on the commits that GitHub made of them.
                 draft.End(other);
                 return;

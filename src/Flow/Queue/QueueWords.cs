@@ -47,6 +47,9 @@ public static class QueueWords
     public static string Conflicts(string onto, Row<string> paths) =>
         $"It conflicts with {onto} in {Paths(paths)}. Merge {onto} into it or rebase it, then queue it again.";
 
+    public static string MergedOtherwise(string onto) =>
+        $"It conflicts with {onto} as GitHub merges it, with all that it is built on: its head branch may not be moved, so GitHub has to. Rebase it onto {onto}, then queue it again.";
+
     public static string Flaky(Row<Check> failed) => $"{Checks(failed)} failed; that may be a flake, so it is tested again.";
 
     public static string Remade() => "Somebody pushed to the base, so it is built again on what is there now.";

@@ -107,6 +107,19 @@ public sealed class LaneMethodTests
         Assert.Empty(lane.Ledger.Outcomes);
     }
 
+    [Fact]
+    public void Built_on_another_and_merged_otherwise_by_GitHub_it_is_put_out_and_not_built_for_ever()
+    {
+        var lane = Squashing(Values.Entry(1) with { Upon = Values.Sha("lower") }, Values.Entry(2)).Compose().CheckAll(CheckState.Success);
+        Assert.Equal(1, Assert.Single(lane.Plan.Moves.OfType<LaneMove.Merge>()).Number);
+
+        lane.Turn(seen => seen with { LandingRefused = "another tree", LandingRefusedAt = seen.Now, LandingUntested = true });
+
+        Assert.Equal(Code.MergeConflict, lane.Outcome(1).Code);
+        Assert.All(lane.Ledger.Builds, build => Assert.DoesNotContain(build.Content, member => member.Number == 1));
+        Assert.Null(lane.Ledger.Halted);
+    }
+
     private static void Merge(Lane lane, string commit)
     {
         var landing = lane.Ledger.Landing!;

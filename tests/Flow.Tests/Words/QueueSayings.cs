@@ -51,6 +51,7 @@ internal sealed class QueueSayings : ISayings
             Say("WaitsBehind", QueueWords.WaitsBehind(12, [13], ["shop/price.py"])),
             Say("MayLandFirst", QueueWords.MayLandFirst([13], ["shop/price.py", "shop/tax.py"])),
             Say("Conflicts", QueueWords.Conflicts("main", ["a", "b", "c", "d", "e", "f", "g"])),
+            Say("MergedOtherwise", QueueWords.MergedOtherwise("main")),
             Say("Conflicts.Unnamed", QueueWords.Conflicts("main", [])),
             Say("Flaky", QueueWords.Flaky([Told.Broken])),
             Say("Remade", QueueWords.Remade()),
