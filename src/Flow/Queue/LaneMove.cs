@@ -14,6 +14,12 @@ public abstract record LaneMove
     /// <param name="At">The commit's date: fixed in the ledger, so that composing twice gives one commit.</param>
     public sealed record Compose(string Build, string Branch, Sha Onto, Row<Member> Members, int Attempt, DateTimeOffset At) : LaneMove
     {
+        /// <summary>Where the base stands under all that it is stacked on; null: that is <see cref="Onto"/>.</summary>
+        public Sha? Root { get; init; }
+
+        /// <summary>The pulls between the two, in merge order.</summary>
+        public Row<Member> Below { get; init; } = [];
+
         /// <summary>What each member becomes: a merge, one commit, or its own commits over again.</summary>
         public MergeMethod Method { get; init; }
 

@@ -28,6 +28,8 @@ internal static class LaneMoves
                     build.Since
                 )
                 {
+                    Root = build.Root,
+                    Below = build.Content.Where(member => build.Members.All(own => own.Number != member.Number)).ToRow(),
                     Method = build.Method,
                     Signed = Signatures.AreWanted(draft),
                 }

@@ -17,7 +17,7 @@ internal sealed class HandsOnLane(
     Books books
 )
 {
-    private readonly Rebasing _rebasing = new(git);
+    private readonly Candidates _candidates = new(git);
     private readonly SignedCandidates _signed = new(git, github);
 
     public Task<Made> Make(LaneSeen seen, LaneMove move, CancellationToken stop) =>
@@ -37,7 +37,7 @@ internal sealed class HandsOnLane(
 
     private async Task<Made> Compose(LaneSeen seen, LaneMove.Compose move, CancellationToken stop)
     {
-        foreach (var member in move.Members)
+        foreach (var member in move.Below.Concat(move.Members))
         {
             if (!await mirror.Holds(seen.Repo, member.Head, stop))
             {
@@ -47,7 +47,7 @@ internal sealed class HandsOnLane(
         }
 
         move = await texts.Of(seen.Repo, move, stop);
-        var composed = await _rebasing.Compose(seen.Repo, move, stop);
+        var composed = await _candidates.Compose(seen.Repo, move, stop);
         if (composed.Candidate is not null && move.Signed)
         {
             switch (await _signed.Make(seen.Repo, move, composed, stop))

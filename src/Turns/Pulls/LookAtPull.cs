@@ -195,6 +195,11 @@ internal sealed class LookAtPull(
 
         var against = await ancestors.Against(repo, pull.Head, onto, upon, stop) ?? onto;
         var change = await git.Change(repo, against, pull.Head, stop);
+        if (upon is { } below && against == onto)
+        {
+            change = await ancestors.WithUndone(repo, change, onto, below, stop);
+        }
+
         var commits = await Signed(repo, await git.Commits(repo, against, pull.Head, stop), stop);
         var history =
             commits.Count > 0

@@ -128,6 +128,17 @@ internal sealed class Ancestors(IStore store, IGit git, IGitHub github, Books bo
     }
 
     /// <summary>
+    /// Against the base nothing shows of what it took back of what it is built on, and comes along with: what it does to the files of that
+    /// is its own doing, too.
+    /// </summary>
+    internal async Task<Change> WithUndone(Repository repo, Change change, Sha onto, Sha below, CancellationToken stop)
+    {
+        var theirs = (await git.Change(repo, onto, below, stop)).Files.SelectMany(file => file.Paths).ToHashSet(StringComparer.Ordinal);
+        var own = (await git.Change(repo, below, change.Head, stop)).Files.Where(file => file.Paths.Any(theirs.Contains));
+        return change with { Files = Change.Together(change.Files.Concat(own)) };
+    }
+
+    /// <summary>
     /// A merge brings what it is built on along: where that landed as another commit, and was taken back since, it would come again.
     /// </summary>
     private async Task<bool> Holds(Repository repo, Sha? landed, Sha head, CancellationToken stop) =>

@@ -47,6 +47,19 @@ public sealed class OwnWorkTests : TurnTest
     }
 
     [Fact]
+    public async Task What_it_took_back_of_what_it_is_built_on_is_its_own_doing_too()
+    {
+        await Stack(landed: false);
+        var own = Town.Repo.Git.Merge(Push("main", Others, "guard\n").Hex, Upper.HeadSha).Tree!;
+        MergeIn("main", TreeEdit.Apply(Town.Repo.Git, own, [new("good/lower.txt", null), new("good/upper.txt", "more\n")]));
+
+        var judged = await Judged();
+
+        Assert.Contains("good/lower.txt", judged);
+        Assert.DoesNotContain(Others, judged);
+    }
+
+    [Fact]
     public async Task What_it_took_back_is_not_hidden_below_more_commits_than_git_tells()
     {
         const int most = 250;
