@@ -25,7 +25,7 @@ internal static class PullAsks
 
     public static (PullLedger Ledger, Row<Said> Said) TakeIn(PullSeen seen, PullLedger ledger)
     {
-        var asked = Label(seen, Forget(seen, ledger));
+        var asked = Label(seen, Elsewhere(seen, Forget(seen, ledger)));
         Row<Said> said = [];
         foreach (var comment in seen.Comments.Where(comment => IsNew(seen, asked, comment)))
         {
@@ -60,15 +60,21 @@ internal static class PullAsks
             ? ledger with
             {
                 Ticket = ledger.Ticket + 1,
-                Request = seen.Revert is null ? request : request with { Priority = Priority.Revert },
+                Request = request with { Base = seen.Pull.Base, Priority = seen.Revert is null ? request.Priority : Priority.Revert },
             }
             : ledger with
             {
                 // Asked again: the first place in line stays, and whoever has more rights stands for it.
                 Request =
-                    request.Vouched && (!before.Vouched || request.Permission > before.Permission || before.By?.Id == seen.Pull.Author.Id)
+                    request.Vouched
+                    && (
+                        !before.IsVouchedFor(seen.Pull.Base)
+                        || request.Permission > before.Permission
+                        || before.By?.Id == seen.Pull.Author.Id
+                    )
                         ? before with
                         {
+                            Base = seen.Pull.Base,
                             By = request.By,
                             Permission = request.Permission,
                             Vouched = true,
@@ -107,6 +113,15 @@ internal static class PullAsks
                     .DefaultIfEmpty(0)
                     .Max(),
             };
+
+    /// <summary>
+    /// Aimed at another lane since: no rule of the former one admits it to this, and what is a revert there is none here.
+    /// </summary>
+    private static PullLedger Elsewhere(PullSeen seen, PullLedger ledger) =>
+        !seen.Pull.Open || ledger.Request is not { Base: { } asked } request || asked == seen.Pull.Base ? ledger
+        : request.By is null ? ledger with { Request = null, Admission = null, Standing = Standing.None }
+        : request.Priority == Priority.Revert && seen.Revert is null ? ledger with { Request = request with { Priority = Priority.Normal } }
+        : ledger;
 
     private static PullLedger Label(PullSeen seen, PullLedger ledger)
     {

@@ -15,7 +15,12 @@ internal static class PullHead
         ledger = ledger with { Rewritten = seen.Rewritten };
         if (ledger.HeadSeen?.Head != head)
         {
-            ledger = ledger with { HeadSeen = HeadSeen.Next(ledger.HeadSeen, head, seen.Pull.Updated) };
+            ledger = ledger with { HeadSeen = HeadSeen.Next(ledger.HeadSeen, head, seen.Pull.Updated) with { Base = seen.Pull.Base } };
+        }
+        else if (seen.Pull.Open && ledger.HeadSeen.Base != seen.Pull.Base)
+        {
+            var since = ledger.HeadSeen.Base is null ? ledger.HeadSeen.Since : seen.Pull.Updated;
+            ledger = ledger with { HeadSeen = ledger.HeadSeen with { Base = seen.Pull.Base, Since = since } };
         }
 
         if (seen.Print is { } print && print.Head == head)

@@ -131,34 +131,17 @@ public sealed record PullLedger : ILedger
 /// <param name="Vouched">Somebody with write access asked for this very head: what a fork needs.</param>
 public sealed record QueueRequest(Actor? By, Permission Permission, Sha Head, Priority Priority, DateTimeOffset At, bool Vouched)
 {
+    /// <summary>The lane that it was asked for; null: not noted.</summary>
+    public string? Base { get; init; }
+
     /// <summary>By the label: taking it off again withdraws.</summary>
     public bool ByLabel { get; init; }
 
     /// <summary>Logins of others with write access who asked for this very head: of several one stands for it.</summary>
     public Row<string> Also { get; init; } = [];
-}
 
-/// <param name="Since">GitHub's time of the pull's last change when this head was first seen: it was there by then.</param>
-/// <param name="Moved">True when another head was seen before it.</param>
-public sealed record HeadSeen(Sha Head, DateTimeOffset Since, bool Moved)
-{
-    /// <summary>Whoever pushes more often is taken to come back each time.</summary>
-    private const int Remembered = 20;
-
-    /// <summary>It stood there before, and when another did. Null: it never left.</summary>
-    public DateTimeOffset? Back { get; init; }
-
-    /// <summary>Those that stood there before it, the last of them last.</summary>
-    public Row<Sha> Former { get; init; } = [];
-
-    internal static HeadSeen Next(HeadSeen? known, Sha head, DateTimeOffset since) =>
-        known is null
-            ? new HeadSeen(head, since, false)
-            : new HeadSeen(head, since, true)
-            {
-                Back = known.Former.Contains(head) || known.Former.Count == Remembered ? known.Since : null,
-                Former = known.Former.Append(known.Head).TakeLast(Remembered).ToRow(),
-            };
+    /// <summary>The author of a pull aims it where they like: who vouched for a fork did so for where it was to land then.</summary>
+    public bool IsVouchedFor(string lane) => Vouched && (Base is null || Base == lane);
 }
 
 /// <summary>A pull's place with its lane.</summary>

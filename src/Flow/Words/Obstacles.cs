@@ -24,7 +24,7 @@ public static class Obstacles
             Obstacle.Unowned unowned => Unowned(unowned),
             Obstacle.DependsOn depends => StackWords.Waits(depends.On),
             Obstacle.Stranger =>
-                "It comes from a fork, and nobody with write access has queued this very commit: testing it runs its code with the repository's secrets.",
+                "It comes from a fork, and nobody with write access has queued this very commit for this branch: testing it runs its code with the repository's secrets.",
             Obstacle.StrangersCi { Guessed: true } ci =>
                 $"It comes from a fork and changes {Code(ci.Path)}, and not all that CI runs with the repository's secrets can be read here, so that this may be part of it: a maintainer who did not write it has to queue it.",
             Obstacle.StrangersCi ci =>

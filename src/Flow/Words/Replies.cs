@@ -63,7 +63,8 @@ public static class Replies
     public static string RiskAccepted(Sha head) =>
         $"You stand for commit {Code(head.Short)}: it counts as your approval, and the next lower band decides how many it needs. A new push asks again.";
 
-    public static string SaidBeforePush() => "The head has moved since you said that. Look at the new commits and say it again.";
+    public static string SaidBeforePush() =>
+        "The head has moved since you said that, or is aimed at another branch. Look at what it brings now and say it again.";
 
     public static string NotYourLane() =>
         "`pause` and `resume` concern everybody in the lane: they are for those who maintain this repository. `/sluice hold REASON` keeps this pull request back.";

@@ -10,6 +10,8 @@ public sealed class ForksTests
 {
     private static readonly PullSeen Fork = Pull.Seen().With(pull => pull with { HeadRepo = 555, Author = new Actor(50, "stranger") });
 
+    private static readonly Policy Two = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } };
+
     [Fact]
     public void Write_access_admits_a_fork() =>
         Assert.NotNull(PullDecider.Decide(Fork.Turned().Said(Pull.Bo, "/sluice queue")).Next.Admission);
@@ -58,6 +60,28 @@ public sealed class ForksTests
 
         Assert.Equal((PullState.Left, Code.HeadMoved), (plan.Next.Standing.State, plan.Next.Standing.Code));
         Assert.Null(plan.Next.Request);
+    }
+
+    [Fact]
+    public void Its_author_does_not_take_the_word_along_to_another_lane()
+    {
+        var queued = Fork.Turned().Said(Pull.Bo, "/sluice queue").Turned();
+        Assert.NotNull(queued.Ledger.Admission);
+
+        var moved = (queued with { Policy = Two }).With(pull => pull with { Base = "next" }).Turned();
+        Assert.Equal((Code.NotApproved, null), (moved.Ledger.Standing.Code, moved.Ledger.Admission));
+
+        Assert.NotNull(moved.With(pull => pull with { Base = "main" }).Turned().Ledger.Admission);
+        Assert.Equal("next", moved.Said(Pull.Cy, "/sluice queue", minute: 9).Turned().Ledger.Admission?.Base);
+    }
+
+    [Fact]
+    public void Nor_does_the_word_count_that_was_said_before_and_is_heard_after()
+    {
+        var moved = (Fork.Turned() with { Policy = Two }).With(pull => pull with { Base = "next", Updated = Pull.Opened.AddMinutes(6) });
+
+        Assert.Null(moved.Said(Pull.Bo, "/sluice queue", minute: 5).Turned().Ledger.Admission);
+        Assert.NotNull(moved.Said(Pull.Bo, "/sluice queue", minute: 7).Turned().Ledger.Admission);
     }
 
     [Fact]

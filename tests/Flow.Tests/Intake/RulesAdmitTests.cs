@@ -65,6 +65,35 @@ public sealed class RulesAdmitTests
     }
 
     [Fact]
+    public void On_another_lane_it_is_in_line_only_if_somebody_asked_and_behind_the_urgent()
+    {
+        var two = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } };
+        var moved = (Revert with { Policy = two }).Turned().With(pull => pull with { Base = "next" }) with
+        {
+            Revert = null,
+            Reviews = [Pull.Approval(Pull.Bo)],
+        };
+        Assert.Null(moved.Turned().Ledger.Request);
+
+        var asked = (Revert with { Policy = two }).Turned().Said(Pull.Bo, "/sluice queue").Turned();
+        Assert.Equal("main", asked.Ledger.Admission?.Base);
+        var admission = (moved with { Ledger = asked.Ledger }).Turned().Ledger.Admission;
+        Assert.Equal(("next", Priority.Normal), (admission?.Base, admission?.Priority));
+    }
+
+    [Fact]
+    public void What_a_rule_of_one_lane_admits_is_not_admitted_to_another()
+    {
+        var moved = (Auto.Turned() with { Policy = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } } }).With(
+            pull => pull with { Base = "next" }
+        );
+
+        Assert.Null(moved.Turned().Ledger.Request);
+        Assert.Equal(PullState.Unqueued, moved.Turned().Ledger.Standing.State);
+        Assert.NotNull((moved with { Policy = Auto.Policy }).With(pull => pull with { Base = "main" }).Turned().Ledger.Admission);
+    }
+
+    [Fact]
     public void An_uncertain_revert_waits_for_an_approval_and_says_so()
     {
         var unsure = Revert with { Revert = new RevertOf(false, true) };

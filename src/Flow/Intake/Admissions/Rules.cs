@@ -65,7 +65,11 @@ internal static class Rules
         }
 
         var request = ledger.Request;
-        if (request is not { Vouched: true, By: { } by, Permission: >= Permission.Write } || request.Head != seen.Pull.Head)
+        if (
+            request is not { By: { } by, Permission: >= Permission.Write }
+            || !request.IsVouchedFor(seen.Pull.Base)
+            || request.Head != seen.Pull.Head
+        )
         {
             return new Obstacle.Stranger();
         }
