@@ -89,8 +89,16 @@ internal sealed class Rules(Api api)
         {
             Guarded = classic.Enabled || rules.Any(rule => Guarding.Contains(rule.Type)),
             DismissStale = reviews.Any(review => review.DismissStaleReviewsOnPush == true) || protection?.DismissStaleReviews == true,
+            TeamsOver = reviews.SelectMany(Teams).Distinct().Order(StringComparer.Ordinal).ToRow(),
         };
     }
+
+    /// <summary>A team of which no approval is asked is only told; one without patterns is asked about everything.</summary>
+    private static IEnumerable<string> Teams(RuleParametersJson review) =>
+        from team in review.RequiredReviewers ?? []
+        where team.MinimumApprovals is not 0
+        from pattern in team.FilePatterns is { Length: > 0 } patterns ? patterns : ["**"]
+        select pattern;
 
     private async Task<Answer<ProtectionJson>> Protection(Repository repo, string branch, CancellationToken stop) =>
         await api.Get(repo.Caller(), repo.Path($"branches/{Api.Part(branch)}/protection"), GitHubJson.Default.ProtectionJson, stop) switch

@@ -59,6 +59,9 @@ public sealed record BranchRules(Row<RequiredCheck> Names, int Approvals, bool C
 
     /// <summary>An approval of an older head counts no more.</summary>
     public bool DismissStale { get; init; }
+
+    /// <summary>Patterns of files whose changes a team has to approve, by a ruleset; ascending.</summary>
+    public Row<string> TeamsOver { get; init; } = [];
 }
 
 /// <summary>A required check, and the App that must report it where the rule says so.</summary>

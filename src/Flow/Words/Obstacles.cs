@@ -17,6 +17,8 @@ public static class Obstacles
                 $"{Code(lane.Base)} has no queue; {Sentences.And(lane.Lanes.Select(name => Code(name)))} {Plural.Word(lane.Lanes.Count, "has", "have")} (`queue.branches` in `.github/sluice.yml`).",
             Obstacle.OthersQueue queue =>
                 $"GitHub's own merge queue drives {Code(queue.Base)}, and `queue.native` tells this one to stand aside.",
+            Obstacle.TeamReview team =>
+                $"A ruleset of {Code(team.Base)} has a team approve changes of {Code(team.Path)} (`required_reviewers`), which is not read here: somebody who may merges it on GitHub, or CODEOWNERS demands it instead.",
             Obstacle.Duplicate duplicate => Doubles(duplicate.Twin),
             Obstacle.Unread => "Its commits are still being read.",
             Obstacle.ChangesRequested review => $"{Sentences.And(review.By.Select(login => Code(login)))} asked for changes.",

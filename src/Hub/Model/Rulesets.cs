@@ -39,7 +39,11 @@ public abstract record Rule(string Type)
     public sealed record Signatures() : Rule("required_signatures");
 
     public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false)
-        : Rule("pull_request");
+        : Rule("pull_request")
+    {
+        /// <summary>Patterns of files that a team has to approve.</summary>
+        public IReadOnlyList<string> TeamOver { get; init; } = [];
+    }
 
     public sealed record StatusChecks(RequiredCheck[] Checks, bool Strict = false) : Rule("required_status_checks");
 

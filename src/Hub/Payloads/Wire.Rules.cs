@@ -58,6 +58,14 @@ public sealed partial record Wire
         return shape;
     }
 
+    private static JsonObject Team(string over) =>
+        new()
+        {
+            ["file_patterns"] = new JsonArray(over),
+            ["minimum_approvals"] = 1,
+            ["reviewer"] = new JsonObject { ["id"] = 1, ["type"] = "Team" },
+        };
+
     private static JsonObject Rule(Rule rule)
     {
         var shape = new JsonObject { ["type"] = rule.Type };
@@ -71,6 +79,7 @@ public sealed partial record Wire
                 ["require_code_owner_review"] = reviews.CodeOwners,
                 ["require_last_push_approval"] = reviews.LastPush,
                 ["required_review_thread_resolution"] = false,
+                ["required_reviewers"] = new JsonArray([.. reviews.TeamOver.Select(Team)]),
                 ["allowed_merge_methods"] = new JsonArray("merge", "squash", "rebase"),
             },
             Model.Rule.StatusChecks checks => new JsonObject

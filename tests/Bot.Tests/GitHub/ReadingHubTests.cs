@@ -231,12 +231,17 @@ public sealed class ReadingHubTests : HubTests
                 Town.Hub.Shop,
                 "rules",
                 Town.World.Accounts["ada"],
-                new Rule.PullRequest(0, DismissStale: true, LastPush: true, CodeOwners: true)
+                new Rule.PullRequest(0, DismissStale: true, LastPush: true, CodeOwners: true) { TeamOver = ["db/**"] }
             )
         );
 
         Assert.Equal(
-            new BranchRules([], 1, true, false, false) { DismissStale = true, Guarded = true },
+            new BranchRules([], 1, true, false, false)
+            {
+                DismissStale = true,
+                Guarded = true,
+                TeamsOver = ["db/**"],
+            },
             Made(await Client.Rules(Repo, "main", Stop)).Rules
         );
     }

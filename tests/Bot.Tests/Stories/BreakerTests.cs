@@ -46,7 +46,13 @@ public sealed class BreakerTests(TestPostgres server)
         await using var story = await Story.Begin(server, "version: 1\nrisk: { alone: low }\n");
         await story.WithBot();
         story.Ci.Break(true);
+        story.Ci.Hold();
         var pulls = new[] { "ada", "ben", "cleo" }.Select(name => story.Folk.Queue(story.Folk.Open($"docs/{name}.md"))).ToArray();
+        await story.Until(
+            () => pulls.All(pull => story.Screen.Check(pull)?.Status is "queued" or "in_progress"),
+            "all are in line: one that is there alone is built again and again, and put out"
+        );
+        story.Ci.GoOn();
 
         await story.Until(() => story.Hub.Shop.Issues.Values.Any(issue => issue is { IsOpen: true, IsPinned: true }), "an issue is pinned");
         await story.Until(

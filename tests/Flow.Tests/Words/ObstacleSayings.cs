@@ -19,6 +19,7 @@ internal sealed class ObstacleSayings : ISayings
             Say(new Obstacle.NoLane("wip", ["main"])),
             Say(new Obstacle.NoLane("wip", ["main", "next", "v2"]), "Many"),
             Say(new Obstacle.OthersQueue("main")),
+            Say(new Obstacle.TeamReview("main", "db/schema.sql")),
             Say(new Obstacle.Unread()),
             Say(new Obstacle.Duplicate(new Twin(7, TwinKind.Change, false), Pull.Now)),
             new("Obstacles.Doubles.Landed", Obstacles.Doubles(new Twin(7, TwinKind.Change, true))),

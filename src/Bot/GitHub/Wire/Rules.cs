@@ -11,7 +11,12 @@ internal sealed record RuleParametersJson(
     public bool? DismissStaleReviewsOnPush { get; init; }
 
     public bool? RequireLastPushApproval { get; init; }
+
+    public RequiredReviewerJson[]? RequiredReviewers { get; init; }
 }
+
+/// <summary>A team that has to approve what changes some files.</summary>
+internal sealed record RequiredReviewerJson(string[]? FilePatterns, int? MinimumApprovals);
 
 internal sealed record RequiredContextJson(string? Context, long? IntegrationId, long? AppId);
 

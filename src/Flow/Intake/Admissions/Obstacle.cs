@@ -33,6 +33,9 @@ public abstract record Obstacle
     /// <summary>The branch has GitHub's own queue and the policy says to stand aside.</summary>
     public sealed record OthersQueue(string Base) : Obstacle(PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer);
 
+    /// <summary>A ruleset has a team approve such files, which GitHub would have the bot go around.</summary>
+    public sealed record TeamReview(string Base, string Path) : Obstacle(PullState.Held, Code.ConfigInvalid, NextAction.AskMaintainer);
+
     /// <summary>The head is not in the mirror yet.</summary>
     public sealed record Unread() : Obstacle(PullState.Waiting, Code.Queued, NextAction.Wait);
 

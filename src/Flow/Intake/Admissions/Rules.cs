@@ -22,7 +22,7 @@ internal static class Rules
         new("changes requested", (seen, _) => ApprovalTally.Blocking(seen) is { Count: > 0 } by ? new Obstacle.ChangesRequested(by) : null),
         new("fork", Fork),
         new("approvals", Approved),
-        new("owners", OwnerReviews.Of),
+        new("owners", (seen, ledger) => TeamReviews.Of(seen) ?? OwnerReviews.Of(seen, ledger)),
         new("dependencies", (seen, _) => StackRules.Of(seen)),
         new("head unfinished", (seen, _) => HeadChecks.Unfinished(seen), AtTheDoor: true),
         new("limits", (seen, ledger) => Limits.Of(seen, ledger), AtTheDoor: true),

@@ -40,6 +40,7 @@ public sealed record ReviewNeed(ReviewKind Kind, Sha Head, int Lines, DateTimeOf
             is Obstacle.Draft
                 or Obstacle.NoLane
                 or Obstacle.OthersQueue
+                or Obstacle.TeamReview
                 or Obstacle.Unread
                 or Obstacle.ChangesRequested
                 or Obstacle.WorkflowEdit
