@@ -27,6 +27,9 @@ internal static class Breaking
             null => ledger.Canary is null && Find(ledger, BreakerKind.Metrics) is null ? ledger with { Blind = null } : ledger,
         };
 
+    /// <summary>A source cannot be read, for so short a time that it is asked again before anybody is told.</summary>
+    public static bool MayPass(EnvironmentSeen seen, EnvironmentLedger ledger) => seen.Now - ledger.Blind < Patience;
+
     /// <summary>The next change of any of them; null: none.</summary>
     public static Step? Next(EnvironmentSeen seen, EnvironmentLedger ledger) =>
         Resumed(seen, ledger) ?? Deploys(seen, ledger) ?? Reverts(seen, ledger) ?? Metrics(seen, ledger);

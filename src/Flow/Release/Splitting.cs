@@ -109,7 +109,9 @@ internal static class Splitting
     {
         var verdict = part.Verdict!;
         return verdict.Verdict is not (Verdict.Regressed or Verdict.Healthy) && !Baking.IsOver(seen, part)
-            ? Baking.Wider(seen, ledger, part)
+                ? Baking.Wider(seen, ledger, part)
+            // A source that was silent in the moment in which the time was up is no reason to call people.
+            : verdict.Verdict == Verdict.Invalid && Breaking.MayPass(seen, ledger) ? null
             : Baking.Kept(
                 seen,
                 ledger,

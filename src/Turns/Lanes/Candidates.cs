@@ -17,9 +17,6 @@ internal sealed class Candidates(IGit git)
 
     private const string Undone = "(it holds commits of theirs, and behind them it comes to something else)";
 
-    /// <summary>Git tells no more at once.</summary>
-    private const int MostCommits = 250;
-
     public async Task<Composition> Compose(Repository repo, LaneMove.Compose move, CancellationToken stop)
     {
         if (!await IsDoubtful(repo, move, stop))
@@ -54,7 +51,7 @@ internal sealed class Candidates(IGit git)
         foreach (var member in all.Count > 1 ? all : [])
         {
             var own = await git.Commits(repo, move.Root ?? move.Onto, member.Head, stop);
-            if (own.Count >= MostCommits || !own.All(commit => seen.Add(commit.Sha.Hex)))
+            if (own.Count >= IGit.MostCommits || !own.All(commit => seen.Add(commit.Sha.Hex)))
             {
                 return true;
             }

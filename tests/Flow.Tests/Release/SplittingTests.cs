@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Files;
@@ -11,6 +12,8 @@ namespace Sluice.Flow.Tests.Release;
 public sealed class SplittingTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(12);
+
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData(1)]
@@ -157,6 +160,31 @@ public sealed class SplittingTests
         fleet.Run(Long);
 
         Assert.Equal([7], Assert.Single(fleet.Opened).Pulls.Select(pull => pull.Number));
+    }
+
+    [Theory]
+    [InlineData(8, false)]
+    [InlineData(30, true)]
+    public void A_source_that_is_silent_when_the_time_of_a_part_is_up_is_waited_for_before_a_person_is_asked(int minutes, bool isAsked)
+    {
+        var fleet = CanaryOfTen.With(
+            7,
+            policy: new CanaryPolicy
+            {
+                Metrics = [Fleet.Errors],
+                BakeMin = Short,
+                BakeMax = Short,
+            }
+        );
+        fleet.RunUntil(() => fleet.Ledger is { Case: not null, Canary.Phase: CanaryPhase.Baking });
+
+        fleet.Trouble = "no answer within a minute";
+        fleet.Run(TimeSpan.FromMinutes(minutes));
+        fleet.Trouble = null;
+        fleet.Run(Long);
+
+        Assert.Equal(isAsked, fleet.Story.Contains("asking"));
+        Assert.Equal(isAsked ? [] : [7], fleet.Opened.SelectMany(revert => revert.Pulls).Select(pull => pull.Number));
     }
 
     [Fact]

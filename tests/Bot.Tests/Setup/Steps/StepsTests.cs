@@ -156,10 +156,10 @@ public sealed class StepsTests(TestPostgres server) : IAsyncLifetime
         await _hub.DisposeAsync();
     }
 
-    private static string Session(Stepping steps, string login)
+    private string Session(Stepping steps, string login)
     {
-        var http = new DefaultHttpContext();
-        steps.Bot.Services.GetRequiredService<Sessions>().Begin(http.Response, new Visitor.Person(login, 1, "token"), null);
+        var (http, token) = (new DefaultHttpContext(), _hub.Tokens.GetValueOrDefault(login, "token"));
+        steps.Bot.Services.GetRequiredService<Sessions>().Begin(http.Response, new Visitor.Person(login, 1, token), null);
         return http.Response.Headers.SetCookie.ToString().Split(';')[0];
     }
 
