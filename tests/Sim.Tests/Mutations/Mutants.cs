@@ -48,7 +48,7 @@ internal static class Mutants
                     )
             ),
             ["a fork's branch is taken for one of our own"] = (
-                "more than 2000 turns",
+                "candidates' branches are left behind",
                 (_, ports) =>
                     Facts(ports, fact => fact is PullFact told ? told with { Pull = told.Pull with { HeadRepo = fact.Repo } } : fact)
             ),
