@@ -249,7 +249,7 @@ internal static class PullCommands
         : (
             ledger with
             {
-                Accepted = new RiskAcceptance(comment.By, seen.Pull.Head, reason),
+                Accepted = new RiskAcceptance(comment.By, seen.Pull.Head, reason, comment.Id),
             },
             said.And(Reaction.Done, _ => Replies.RiskAccepted(seen.Pull.Head))
         );

@@ -194,7 +194,8 @@ public sealed record Hold(Actor By, string Reason, DateTimeOffset Since)
     public DateTimeOffset Until => Ends ?? Since + Usual;
 }
 
-public sealed record RiskAcceptance(Actor By, Sha Head, string Reason);
+/// <param name="Comment">In which it was said: it counts while that stands. Null: an older version of this program took it in.</param>
+public sealed record RiskAcceptance(Actor By, Sha Head, string Reason, long? Comment = null);
 
 /// <summary>Where a pull stands, why, and what to do: rendered by comment, check run, record and page alike.</summary>
 /// <param name="Reason">One sentence.</param>

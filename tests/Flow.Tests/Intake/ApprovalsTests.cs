@@ -97,7 +97,7 @@ public sealed class ApprovalsTests
             .Turned();
         var both = accepted with { Reviews = [Pull.Approval(Pull.Cy)] };
 
-        Assert.Equal(new RiskAcceptance(Pull.Cy, Pull.Head(), "I ran it"), accepted.Ledger.Accepted);
+        Assert.Equal(new RiskAcceptance(Pull.Cy, Pull.Head(), "I ran it", accepted.Comments[0].Id), accepted.Ledger.Accepted);
         Assert.Equal(["cy"], ApprovalTally.Of(both, both.Ledger, both.Ledger.Assessment!).By);
 
         // Who commits to it afterwards stands for it no longer: authors do not count.
@@ -113,7 +113,7 @@ public sealed class ApprovalsTests
     }
 
     [Fact]
-    public void A_risk_is_accepted_while_who_accepted_it_may_write()
+    public void A_risk_is_accepted_while_who_accepted_it_may_write_and_the_words_stand()
     {
         var accepted = (Pull.Seen() with { Change = Large, Reviews = [] })
             .Turned()
@@ -123,6 +123,9 @@ public sealed class ApprovalsTests
 
         var gone = accepted with { Comments = [accepted.Comments[0] with { Permission = Permission.Read }] };
         Assert.Equal((0, 2), Counts(gone));
+
+        var deleted = (accepted with { Comments = [] }).Said(Pull.Cy, "Something else") with { Reviews = [] };
+        Assert.Equal((0, 2), Counts(deleted with { Comments = [deleted.Comments[0] with { Id = 999 }] }));
 
         static (int, int) Counts(PullSeen seen) =>
             ApprovalTally.Of(seen, seen.Ledger, seen.Ledger.Assessment!) is var tally ? (tally.By.Count, tally.Need) : default;

@@ -19,7 +19,7 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
         var parties = Parties.Of(seen, assessment.Origin);
         var by = Approvers(seen, ledger, parties).ToList();
         var accepted =
-            ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head && MayStill(seen, acceptance.By) ? acceptance : null;
+            ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head && MayStill(seen, acceptance) ? acceptance : null;
         if (accepted is not null && by.All(actor => actor.Id != accepted.By.Id) && !parties.Include(accepted.By))
         {
             by.Add(accepted.By);
@@ -63,8 +63,12 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
             );
 
     /// <summary>Who wrote a comment is asked about at each look. Taken away, the words are taken back.</summary>
-    private static bool MayStill(PullSeen seen, Actor by) =>
-        seen.Comments.Any(comment => comment.By.Id == by.Id && comment.Permission >= Permission.Write);
+    private static bool MayStill(PullSeen seen, RiskAcceptance accepted) =>
+        seen.Comments.Any(comment =>
+            comment.By.Id == accepted.By.Id
+            && comment.Permission >= Permission.Write
+            && (accepted.Comment is null || accepted.Comment == comment.Id)
+        );
 
     private static bool Covers(PullSeen seen, PullLedger ledger, Review review) => ledger.Presented?.Covers(seen, review.At) != false;
 
