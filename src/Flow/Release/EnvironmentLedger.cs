@@ -7,6 +7,8 @@ namespace Sluice.Flow.Release;
 /// <summary>What the bot remembers of one canary-and-production pair.</summary>
 public sealed record EnvironmentLedger : ILedger
 {
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+
     public static EnvironmentLedger New { get; } = new();
 
     [JsonIgnore]
@@ -18,8 +20,6 @@ public sealed record EnvironmentLedger : ILedger
         || Branches.Count > 0
         || Asked.Count > 0
         || Breakers.Count > 0;
-
-    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     /// <summary>
     /// What landed so long before the first look at an environment is none of its business: the newest push brings all of it.

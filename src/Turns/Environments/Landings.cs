@@ -100,9 +100,8 @@ public sealed class Landings(IStore store, IGit git)
         var tree = await git.Tree(repo, landed.Commit, stop);
         foreach (var undone in sets)
         {
-            var move = new EnvironmentMove.OpenRevert("", landed.Base, "", undone, "", "", false, landed.At);
             if (
-                await git.ComposeRevert(repo, move, landed.From!.Value, stop) is Answer<Sha>.Made { Value: var commit }
+                await TakenBack.Without(git, repo, undone, landed.From!.Value, stop) is { } commit
                 && commit != landed.From
                 && await git.Tree(repo, commit, stop) == tree
             )

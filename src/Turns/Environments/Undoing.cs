@@ -49,23 +49,15 @@ internal sealed class Undoing(IStore store, IGit git)
     /// nothing.
     /// </summary>
     private async Task<bool> IsOff(Repository repo, Canary locked, LandedPull pull, Sha head, CancellationToken stop) =>
-        await Left(repo, [pull], head, stop) == head && await Left(repo, [pull], locked.Sha, stop) != locked.Sha;
+        await TakenBack.Without(git, repo, [pull], head, stop) == head
+        && await TakenBack.Without(git, repo, [pull], locked.Sha, stop) != locked.Sha;
 
     /// <summary>
     /// Of two that touched the same lines neither is off by itself: what leads from the canary to the canary without all of them is on the
     /// base.
     /// </summary>
     private async Task<bool> AreOff(Repository repo, Canary locked, Row<LandedPull> taken, Sha head, CancellationToken stop) =>
-        await Left(repo, taken, locked.Sha, stop) is { } without
+        await TakenBack.Without(git, repo, taken, locked.Sha, stop) is { } without
         && await git.Tree(repo, without, stop) != await git.Tree(repo, locked.Sha, stop)
-        && await Left(repo, [taken[0] with { From = without, Commit = locked.Sha }], head, stop) == head;
-
-    /// <summary>
-    /// The commit without them, which is the commit itself where it holds nothing of them; null: later changes stand in the way.
-    /// </summary>
-    private async Task<Sha?> Left(Repository repo, Row<LandedPull> pulls, Sha onto, CancellationToken stop)
-    {
-        var move = new EnvironmentMove.OpenRevert("", pulls[0].Base, "", pulls, "", "", false, pulls[0].At);
-        return await git.ComposeRevert(repo, move, onto, stop) is Answer<Sha>.Made { Value: var commit } ? commit : null;
-    }
+        && await TakenBack.Without(git, repo, [taken[0] with { From = without, Commit = locked.Sha }], head, stop) == head;
 }
