@@ -10,6 +10,8 @@ for word; do
 
 Installs what the tests need, builds everything, checks its format, and runs every test of every project; the arguments
 go to each "dotnet test". Ends with "N passed, N failed"; exits with 0 only where some passed and none failed.
+
+Tests run in the same order everywhere; SLUICE_ORDER=N (a whole number) runs them in another.
 END
       exit
       ;;
