@@ -41,7 +41,7 @@ internal static class BaseMoves
                 draft.Ledger = draft.Ledger with { Landing = null };
                 if (!Signatures.TakeIn(draft, landing, words))
                 {
-                    Halting.Refused(draft, QueueWords.PushRefused(seen.Base, words));
+                    Halting.Refused(draft, QueueWords.PushRefused(landing.Pulls.Select(pull => pull.Number).ToList(), seen.Base, words));
                 }
             }
         }

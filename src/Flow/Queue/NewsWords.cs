@@ -27,6 +27,10 @@ public static class NewsWords
     public static string Rerun(Row<Check> failed, string build) =>
         $"{string.Join(", ", failed.Select(check => check.Name))} may have failed by chance in build {build}: only that runs again";
 
+    /// <param name="open">Checks that are not green any more, or were never asked for before.</param>
+    public static string Reopened(string build, IEnumerable<string> open) =>
+        $"Build {build} was green and waited; it lands when these are green too: {string.Join(", ", open)}";
+
     public static string RerunRefused(string build, string words) =>
         $"GitHub would not run the failed jobs of build {build} again ({words.Trim()}): it is built anew";
 }

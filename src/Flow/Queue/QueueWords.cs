@@ -88,8 +88,10 @@ public static class QueueWords
         $"{onto} stands at {head.Short} with the tree {tree.Short}, but {landing.Candidate.Short} with the tree {landing.Tree.Short} was tested and pushed. "
         + "Nothing lands here any more: find out who changed it, then say /sluice resume on any pull request of this base.";
 
-    public static string PushRefused(string onto, string words) =>
-        $"GitHub refused the push to {onto}: {words.Trim()} Allow this App to update the branch.";
+    /// <param name="words">GitHub's: of the branch and the App, or of what a commit holds, which only a person can tell.</param>
+    public static string PushRefused(IReadOnlyCollection<int> pulls, string onto, string words) =>
+        $"GitHub refused the push of {Names(pulls)} to {onto}: {words.Trim()} Allow this App to update the branch. "
+        + $"If it is about what {Plural.Word(pulls.Count, "that pull request", "one of them")} holds, take it out: /sluice dequeue.";
 
     public static string BranchRefused(string branch, string words) =>
         $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";

@@ -8,6 +8,11 @@ internal static class Testing
 {
     public static void TakeIn(Draft draft)
     {
+        foreach (var build in draft.Ledger.Builds.Where(build => build.State == BuildState.Green).ToList())
+        {
+            Reopen(draft, build, draft.Look(build));
+        }
+
         foreach (var running in draft.Ledger.Builds.Where(build => build.State == BuildState.Running).ToList())
         {
             if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == running.Id) is { State: BuildState.Running } build)
@@ -26,14 +31,39 @@ internal static class Testing
             return;
         }
 
-        // What was asked to run again says nothing until it has. What was stopped before this build began never will: the same content,
-        // queued again, is the same commit, and CI answers it in another suite.
-        var checks = (seen?.Checks ?? [])
+        var checks = Checks(build, seen);
+        TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
+    }
+
+    /// <summary>
+    /// What was green may wait long for a freeze to end. It lands by what is needed then: a check that was demanded since, or that ran once
+    /// more, is waited for.
+    /// </summary>
+    private static void Reopen(Draft draft, Build build, BuildSeen? seen)
+    {
+        var verdict = Demands.Of(draft.Seen, build).Judge(Checks(build, seen), draft.Seen.Now);
+        if (
+            draft.Ledger.Landing?.Build == build.Id
+            || verdict is { Kind: CheckVerdictKind.Green } or { Kind: CheckVerdictKind.Pending, SettledAt: not null }
+        )
+        {
+            return;
+        }
+
+        draft.Put(build with { State = BuildState.Running, Started = draft.Seen.Now });
+        var open = verdict.Missing.Concat(verdict.Told.Select(check => check.Name));
+        draft.Say("reopened", NewsWords.Reopened(build.Id, open), build.Content.Select(member => member.Number));
+    }
+
+    /// <summary>
+    /// What was asked to run again says nothing until it has. What was stopped before this build began never will: the same content, queued
+    /// again, is the same commit, and CI answers it in another suite.
+    /// </summary>
+    private static Row<Check> Checks(Build build, BuildSeen? seen) =>
+        (seen?.Checks ?? [])
             .Where(check => !IsStopped(check, build))
             .Select(check => build.Retried.Contains(check.Id) ? check with { State = CheckState.Queued } : check)
             .ToRow();
-        TakeIn(draft, build, checks, Demands.Of(draft.Seen, build).Judge(checks, draft.Seen.Now));
-    }
 
     private static bool IsStopped(Check check, Build build) =>
         check is { State: CheckState.Cancelled, Completed: { } at } && at < build.Started;

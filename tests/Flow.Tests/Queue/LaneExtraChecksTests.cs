@@ -49,6 +49,48 @@ public sealed class LaneExtraChecksTests
         Assert.DoesNotContain(lane.Ledger.Landing?.Pulls ?? [], pull => pull.Number == 2);
     }
 
+    [Fact]
+    public void What_was_green_and_waits_lands_with_what_is_needed_when_it_lands()
+    {
+        var lane = Waiting();
+
+        lane.With(queue => queue with { Checks = ["ci/*", "security/*"] }).Turn();
+        Assert.Contains(lane.Plan.Journal, line => line.Says.Contains("security/*", StringComparison.Ordinal));
+        Assert.Equal(PullState.Testing, lane.Place(1).State);
+        lane.With(queue => queue with { Freeze = [] }).Turn();
+        Assert.Null(lane.Ledger.Landing);
+
+        lane.Check(Values.Check("ci/test", CheckState.Success), Values.Check("security/scan", CheckState.Success)).Turn();
+        Assert.Equal([1], lane.Ledger.Landing!.Pulls.Select(pull => pull.Number));
+    }
+
+    [Fact]
+    public void What_was_green_and_fails_when_it_runs_once_more_is_built_again()
+    {
+        var lane = Waiting();
+
+        lane.Check(Values.Check("ci/test", CheckState.Failure)).With(queue => queue with { Freeze = [] }).Turn();
+
+        Assert.Null(lane.Ledger.Landing);
+        Assert.Equal((BuildState.Ordered, 2), (lane.Only.State, lane.Only.Attempt));
+    }
+
+    [Fact]
+    public void What_is_green_still_waits_without_a_word()
+    {
+        var lane = Waiting().After(TimeSpan.FromHours(6));
+
+        Assert.Empty(lane.Plan.Journal);
+        Assert.Equal(BuildState.Green, lane.Only.State);
+    }
+
+    /// <summary>Green, in a window in which nothing lands.</summary>
+    private static Lane Waiting() =>
+        new Lane(Values.Entry(1))
+            .With(queue => queue with { Checks = ["ci/*"], Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "lunch")] })
+            .Compose()
+            .CheckAll(CheckState.Success);
+
     private static Lane Lane(string label, params Entry[] entries) =>
         new Lane(entries).With(queue => queue with { Checks = ["ci/*"], ExtraChecks = [new ExtraCheck(label, ["security/*"])] }).Compose();
 }

@@ -15,6 +15,7 @@ internal sealed class NewsSayings : ISayings
             Say("BaseRed", NewsWords.BaseRed([Told.Broken], "b7", "main", Pull.Head())),
             Say("BaseGreen", NewsWords.BaseGreen("main")),
             Say("Rerun", NewsWords.Rerun([Told.Broken], "b7")),
+            Say("Reopened", NewsWords.Reopened("b7", ["security/scan", "ci/test"])),
             Say("RerunRefused", NewsWords.RerunRefused("b7", "This workflow run cannot be retried")),
             new("HeadWords.Refused", HeadWords.Refused(12, "cleo/12", "GH013: Repository rule violations found")),
             new("HeadWords.Restored", HeadWords.Restored(12, "cleo/12", Pull.Head(9), null)),

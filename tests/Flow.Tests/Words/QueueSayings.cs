@@ -79,9 +79,10 @@ internal sealed class QueueSayings : ISayings
             Say("Replaced", QueueWords.Replaced("main", Pull.Head(8), Pull.Head(9))),
             Say("Stalled", QueueWords.Stalled("main")),
             Say("OtherTree", QueueWords.OtherTree("main", Pull.Head(11), Pull.Head(12), Landing)),
-            Say("PushRefused", QueueWords.PushRefused("main", "protected branch hook declined.\n")),
+            Say("PushRefused", QueueWords.PushRefused([12], "main", "protected branch hook declined.\n")),
+            Say("PushRefused.Many", QueueWords.PushRefused([12, 13], "main", "commit messages must match a pattern.\n")),
             Say("BranchRefused", QueueWords.BranchRefused("sluice/queue/main/b7", "creations being restricted.\n")),
-            Say("TriedAgain", QueueWords.TriedAgain(QueueWords.PushRefused("main", "declined."), TimeSpan.FromMinutes(10))),
+            Say("TriedAgain", QueueWords.TriedAgain(QueueWords.PushRefused([12], "main", "declined."), TimeSpan.FromMinutes(10))),
         ];
 
     private static Saying Say(string name, string text) => new("QueueWords." + name, text);
