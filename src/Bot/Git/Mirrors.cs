@@ -21,7 +21,11 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private readonly Answers _answers = new();
     private readonly Fetching _server = new(remotes, clock, heard);
 
-    public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop) => Moor(repo).Fetches.Board(stop);
+    public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop)
+    {
+        var moored = Moor(repo);
+        return moored.First.Await(() => moored.Fetches.Board(stop), stop);
+    }
 
     public Task<Sha?> Branch(Repository repo, string name, CancellationToken stop) => Reading.Branch(At(repo), name, stop);
 
@@ -123,7 +127,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
         await moored.Mirror.Network.WaitAsync(_life.Token);
         try
         {
-            var answer = await _server.Fetch(moored.Mirror, moored.Repo, starts, _life.Token);
+            var answer = await moored.First.Run(() => _server.Fetch(moored.Mirror, moored.Repo, starts, _life.Token));
             moored.Tidying.Fetched(_life.Token);
             return answer;
         }
@@ -136,9 +140,10 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private sealed class Mooring
     {
         public Mooring(Mirror mirror, Func<Mooring, Action, Task<Answer<Nothing>>> fetch, PastRoom pasts, TimeProvider clock) =>
-            (Mirror, Tidying, Fetches, Past) = (
+            (Mirror, Tidying, First, Fetches, Past) = (
                 mirror,
                 Tidying.Of(mirror),
+                new FirstFetch(clock),
                 new Flight<Answer<Nothing>>(starts => fetch(this, starts)),
                 new Past(mirror, pasts, clock)
             );
@@ -146,6 +151,8 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
         public Mirror Mirror { get; }
 
         public Tidying Tidying { get; }
+
+        public FirstFetch First { get; }
 
         public Flight<Answer<Nothing>> Fetches { get; }
 

@@ -14,20 +14,22 @@ public sealed class GitTown : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly string _home = Directory.CreateTempSubdirectory("sluice-git-").FullName;
     private readonly GitProcess _git = new();
 
     public GitTown()
     {
-        Server = Path.Combine(_home, "server.git");
+        Server = Path.Combine(Home, "server.git");
         Repo = new Repository(7, "acme", "shop", 1, false, "main");
         Mirrors = new Mirrors(
-            Path.Combine(_home, "mirrors"),
+            Path.Combine(Home, "mirrors"),
             new Signature("sluice[bot]", "sluice@example.invalid"),
             At,
             TimeProvider.System
         );
     }
+
+    /// <summary>All that it has stands below.</summary>
+    public string Home { get; } = Directory.CreateTempSubdirectory("sluice-git-").FullName;
 
     public string Server { get; }
 
@@ -47,7 +49,7 @@ public sealed class GitTown : IAsyncDisposable
     {
         var town = new GitTown();
         await town._git.Run(
-            new GitCommand(town._home, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "--", town.Server),
+            new GitCommand(town.Home, "init", "--quiet", "--bare", "--initial-branch=main", "--template=", "--", town.Server),
             Stop
         );
         await town.Commit("main", null, "start", ("README.md", "shop\n"), ("a.txt", "1\n2\n3\n4\n5\n"), ("b.txt", "b\n"));
@@ -149,10 +151,10 @@ public sealed class GitTown : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Mirrors.DisposeAsync();
-        Directory.Delete(_home, recursive: true);
+        Directory.Delete(Home, recursive: true);
     }
 
-    private string InMirror => Path.Combine(_home, "mirrors", "7.git");
+    private string InMirror => Path.Combine(Home, "mirrors", "7.git");
 
     private async Task<string> Ask(GitCommand command)
     {

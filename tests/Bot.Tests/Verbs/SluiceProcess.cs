@@ -6,6 +6,8 @@ namespace Sluice.Bot.Tests.Verbs;
 /// <summary>The command in a process of its own, with a folder of its own for what is temporary.</summary>
 internal sealed class SluiceProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly string _temporary;
     private readonly List<string> _said = [];
@@ -88,9 +90,10 @@ internal sealed class SluiceProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <exception cref="TimeoutException">It goes on, as where the shell that began the tests made them deaf to a signal.</exception>
     public async Task<(int Exit, string Output, string Said)> Ended()
     {
-        await _process.WaitForExitAsync(Stop);
+        await _process.WaitForExitAsync(Stop).WaitAsync(Patience, Stop);
         await _listening;
         return (_process.ExitCode, await _output, string.Concat(_said));
     }
