@@ -7,7 +7,7 @@ namespace Sluice.Bot.Git;
 /// Whole, not a partial clone: merging and counting lines need the blobs, and git 2.39 would then fetch them one merge at a time, with a
 /// credential in every local command. A large repository costs its disk once.
 /// </remarks>
-internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDisposable
+internal sealed class Mirror(GitProcess git, string path, Answers answers, GivenUp givenUp) : IDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
     private bool _made;
@@ -51,7 +51,7 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
 
     /// <summary>
     /// Asks about commits that are named by their ids, and about nothing else: git is run only where it was not asked before. What failed
-    /// is asked again.
+    /// is asked again, and what took too long after a while.
     /// </summary>
     public async Task<GitOutput> Recall(GitCommand command, CancellationToken stop)
     {
@@ -60,7 +60,7 @@ internal sealed class Mirror(GitProcess git, string path, Answers answers) : IDi
             return known;
         }
 
-        var output = await Ask(command, stop);
+        var output = await givenUp.Try(command, () => Ask(command, stop));
         if (output.Exit is 0 or 1)
         {
             answers.Keep(command, output);

@@ -19,6 +19,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     private readonly GitProcess _git = new();
     private readonly PastRoom _pasts = new();
     private readonly Answers _answers = new();
+    private readonly GivenUp _givenUp = new(clock);
     private readonly Fetching _server = new(remotes, clock, heard);
 
     public Task<Answer<Nothing>> Fetch(Repository repo, CancellationToken stop)
@@ -114,7 +115,7 @@ public sealed class Mirrors(string root, Signature signature, Remotes remotes, T
     {
         var moored = _moored.GetOrAdd(
             repo.Id,
-            id => new Mooring(new Mirror(_git, Where(id), _answers), Fetch, _pasts, clock) { Repo = repo }
+            id => new Mooring(new Mirror(_git, Where(id), _answers, _givenUp), Fetch, _pasts, clock) { Repo = repo }
         );
         moored.Repo = repo;
         return moored;

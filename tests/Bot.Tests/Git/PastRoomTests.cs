@@ -20,7 +20,7 @@ public sealed class PastRoomTests : GitTest
     public async Task Histories_together_hold_no_more_commits_than_there_is_room_for()
     {
         var room = new PastRoom(most: 5);
-        using var mirror = new Mirror(_git, Town.Server, new Answers());
+        using var mirror = new Mirror(_git, Town.Server, new Answers(), new GivenUp(TimeProvider.System));
         var (one, other) = (new Past(mirror, room, TimeProvider.System), new Past(mirror, room, TimeProvider.System));
 
         await Ask(one, await Town.Pull(1, Main, ("a.txt", "x\n")));
@@ -34,7 +34,7 @@ public sealed class PastRoomTests : GitTest
     public async Task One_that_was_forgotten_is_read_again_and_says_the_same()
     {
         var room = new PastRoom(most: 5);
-        using var mirror = new Mirror(_git, Town.Server, new Answers());
+        using var mirror = new Mirror(_git, Town.Server, new Answers(), new GivenUp(TimeProvider.System));
         var (one, other) = (new Past(mirror, room, TimeProvider.System), new Past(mirror, room, TimeProvider.System));
         var before = await Ask(one, await Town.Pull(1, Main, ("a.txt", "x\n")));
         await Ask(other, await Town.Pull(2, Main, ("a.txt", "y\n")));
@@ -49,7 +49,7 @@ public sealed class PastRoomTests : GitTest
     public async Task After_a_reading_that_failed_another_one_is_tried_later()
     {
         var clock = new HandClock(GitTown.Noon);
-        using var mirror = new Mirror(_git, Town.Server, new Answers());
+        using var mirror = new Mirror(_git, Town.Server, new Answers(), new GivenUp(TimeProvider.System));
         var (past, head) = (new Past(mirror, new PastRoom(), clock), await Town.Pull(1, Main, ("a.txt", "x\n")));
         var change = new Change(Main, head, [new FileChange("a.txt", 1, 1)]);
         var objects = Path.Combine(Town.Server, "objects");

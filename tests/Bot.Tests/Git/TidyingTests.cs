@@ -53,7 +53,7 @@ public sealed class TidyingTests
         var folder = Directory.CreateTempSubdirectory("sluice-tidy-").FullName;
         try
         {
-            using var mirror = new Mirror(new GitProcess(), Path.Combine(folder, "1.git"), new Answers());
+            using var mirror = new Mirror(new GitProcess(), Path.Combine(folder, "1.git"), new Answers(), new GivenUp(TimeProvider.System));
             var files = string.Concat(Enumerable.Range(10_000, 12_000).Select(number => $"M 644 inline {number}\ndata 5\n{number}\n"));
             await mirror.Tell(
                 new GitCommand(mirror.Path, "fast-import", "--quiet")
