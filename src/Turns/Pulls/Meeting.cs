@@ -73,6 +73,13 @@ internal sealed class Meeting(IStore store, IGit git)
             _tried.Clear();
         }
 
-        return _tried[(one, other)] = await git.Conflicts(repo, one, other, stop);
+        try
+        {
+            return _tried[(one, other)] = await git.Conflicts(repo, one, other, stop);
+        }
+        catch (NotNowException)
+        {
+            return []; // whose change takes git too long keeps nobody else from being judged
+        }
     }
 }
