@@ -37,14 +37,15 @@ internal static class Testing
 
     /// <summary>
     /// What was green may wait long for a freeze to end. It lands by what is needed then: a check that was demanded since, or that ran once
-    /// more, is waited for.
+    /// more, is waited for. Where nobody says which there have to be, those that were there are all that it needs.
     /// </summary>
     private static void Reopen(Draft draft, Build build, BuildSeen? seen)
     {
-        var verdict = Demands.Of(draft.Seen, build).Judge(Checks(build, seen), draft.Seen.Now);
+        var demand = Demands.Of(draft.Seen, build);
         if (
-            draft.Ledger.Landing?.Build == build.Id
-            || verdict is { Kind: CheckVerdictKind.Green } or { Kind: CheckVerdictKind.Pending, SettledAt: not null }
+            demand.All
+            || draft.Ledger.Landing?.Build == build.Id
+            || demand.Judge(Checks(build, seen), draft.Seen.Now) is not { Kind: not CheckVerdictKind.Green } verdict
         )
         {
             return;

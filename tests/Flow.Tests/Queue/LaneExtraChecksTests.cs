@@ -84,12 +84,25 @@ public sealed class LaneExtraChecksTests
         Assert.Equal(BuildState.Green, lane.Only.State);
     }
 
+    [Fact]
+    public void Where_no_check_is_demanded_a_late_one_is_not_waited_for()
+    {
+        var lane = Waiting([], seen => seen with { Rules = BranchRules.None });
+
+        lane.Check(Values.Check("ci/test", CheckState.Success), Values.Check("preview", CheckState.Running)).Turn();
+
+        Assert.Equal(BuildState.Green, lane.Only.State);
+    }
+
+    private static Lane Waiting() => Waiting(["ci/*"], seen => seen);
+
     /// <summary>Green, in a window in which nothing lands.</summary>
-    private static Lane Waiting() =>
+    private static Lane Waiting(Row<string> checks, Func<LaneSeen, LaneSeen> change) =>
         new Lane(Values.Entry(1))
-            .With(queue => queue with { Checks = ["ci/*"], Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "lunch")] })
+            .With(queue => queue with { Checks = checks, Freeze = [new Freeze("0 0 * * *", "UTC", TimeSpan.FromHours(24), [], "lunch")] })
             .Compose()
-            .CheckAll(CheckState.Success);
+            .CheckAll(CheckState.Success)
+            .Turn(change);
 
     private static Lane Lane(string label, params Entry[] entries) =>
         new Lane(entries).With(queue => queue with { Checks = ["ci/*"], ExtraChecks = [new ExtraCheck(label, ["security/*"])] }).Compose();
