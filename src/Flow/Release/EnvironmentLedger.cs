@@ -84,7 +84,7 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>What a window of <c>canary.freeze</c> keeps now, and until when; null: nothing.</summary>
     public Frozen? Frozen { get; init; }
 
-    /// <summary>Comments whose orders were obeyed, ascending; a canary under way counts those that steer it by itself.</summary>
+    /// <summary>Comments whose orders were obeyed, ascending.</summary>
     public Row<long> OrdersDone { get; init; } = [];
 
     /// <summary>What people asked to be taken back or landed again, and what is not opened yet.</summary>

@@ -15,7 +15,7 @@ internal static class Ordering
         foreach (var given in seen.Asks.Where(each => !ledger.OrdersDone.Contains(each.Order.Comment)))
         {
             var order = given.Order;
-            var done = ledger with { OrdersDone = ledger.OrdersDone.Add(order.Comment).Order().TakeLast(Remembered).ToRow() };
+            var done = Done(ledger, [order.Comment]);
             var canary =
                 (ledger.Case ?? ledger.Canary) is { } current && current.Pulls.Any(pull => pull.Number == order.Pull) ? current : null;
             var step = (order.Ask, canary) switch
@@ -44,6 +44,13 @@ internal static class Ordering
 
         return null;
     }
+
+    /// <summary>Nobody obeys these again.</summary>
+    public static EnvironmentLedger Done(EnvironmentLedger ledger, IEnumerable<long> comments) =>
+        ledger with
+        {
+            OrdersDone = ledger.OrdersDone.Concat(comments).Distinct().Order().TakeLast(Remembered).ToRow(),
+        };
 
     /// <summary>A person named it: that needs no evidence, and no limit keeps the bot from it.</summary>
     private static Step Blame(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, CanaryOrder order)

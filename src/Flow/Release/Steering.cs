@@ -32,6 +32,8 @@ internal static class Steering
             .ToList();
         var order = orders.FindLast(order => order.Ask == CanaryAsk.Rollback) ?? orders.LastOrDefault();
         var next = canary with { Heeded = orders.LastOrDefault()?.Comment ?? canary.Heeded };
+        // Also of those after it: by its clock GitHub may have heard the word when the next one had begun.
+        ledger = Ordering.Done(ledger, orders.Select(each => each.Comment));
         return order?.Ask switch
         {
             // A canary that is not there yet, or is kept by a freeze, cannot be promoted: the word waits.
@@ -73,11 +75,15 @@ internal static class Steering
             _ => false,
         };
 
+    /// <summary>
+    /// For another longest bake from where the last one ends, or has ended: the time for which it waited for somebody is none of it.
+    /// </summary>
     private static Step Extend(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary, Actor by)
     {
+        var over = seen.Now - (canary.BakingSince ?? seen.Now) - seen.Policy.BakeMax;
         var next = canary with
         {
-            Extra = canary.Extra + seen.Policy.BakeMax,
+            Extra = (over > canary.Extra ? over : canary.Extra) + seen.Policy.BakeMax,
             Phase = canary.Phase == CanaryPhase.Asking ? CanaryPhase.Baking : canary.Phase,
             Since = canary.Phase == CanaryPhase.Asking ? seen.Now : canary.Since,
             Note = null,

@@ -106,6 +106,26 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    public void Extended_hours_after_the_question_it_bakes_for_another_longest_bake_from_then_on()
+    {
+        var fleet = new Fleet
+        {
+            ErrorsPerMinute = 0.05,
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], Inconclusive = WhenInconclusive.Ask },
+        };
+        fleet.Land(1);
+        fleet.Run(TimeSpan.FromHours(6));
+        Assert.Equal("asking", fleet.Story.Last());
+
+        fleet.Say(CanaryAsk.Extend, 1);
+        fleet.Run(TimeSpan.FromMinutes(55));
+        Assert.Equal(["asking", "extended"], fleet.Story.SkipWhile(kind => kind != "asking"));
+
+        fleet.Run(TimeSpan.FromMinutes(10));
+        Assert.Equal("asking", fleet.Story.Last());
+    }
+
+    [Fact]
     public void A_word_is_heeded_once_and_one_that_was_said_of_an_earlier_canary_never()
     {
         var fleet = Baking();
@@ -117,6 +137,20 @@ public sealed class SteeringTests
 
         fleet.Land(2);
         fleet.Run(Minutes);
+
+        Assert.Single(fleet.Story, kind => kind == "rolling_back");
+        Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
+    }
+
+    [Fact]
+    public void A_word_takes_nothing_off_twice_where_GitHubs_clock_is_ahead()
+    {
+        var fleet = Baking();
+        fleet.Orders.Add(new CanaryOrder("production", 1, CanaryAsk.Rollback, 700, new Actor(9, "cy"), fleet.Now.AddMinutes(10)));
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+
+        fleet.Land(2);
+        fleet.Run(TimeSpan.FromMinutes(5));
 
         Assert.Single(fleet.Story, kind => kind == "rolling_back");
         Assert.Equal(CanaryPhase.Baking, fleet.Ledger.Canary!.Phase);
