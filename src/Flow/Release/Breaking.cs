@@ -23,8 +23,8 @@ internal static class Breaking
         {
             true => ledger with { Blind = ledger.Blind ?? seen.Now },
             false => ledger with { Blind = null },
-            // Without a canary nobody asks any more, unless the breaker has to find out.
-            null => ledger.Canary is null && Find(ledger, BreakerKind.Metrics) is null ? ledger with { Blind = null } : ledger,
+            // Nobody asks now, so what was found before says nothing of the time since; but of an open one somebody has to find out.
+            null => Find(ledger, BreakerKind.Metrics) is { State: BreakerState.Open } ? ledger : ledger with { Blind = null },
         };
 
     /// <summary>A source cannot be read, for so short a time that it is asked again before anybody is told.</summary>

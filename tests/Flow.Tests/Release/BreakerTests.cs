@@ -242,6 +242,19 @@ public sealed class BreakerTests
         Assert.NotNull(fleet.Ledger.Canary);
     }
 
+    [Fact]
+    public void A_source_that_failed_once_before_a_long_deployment_opens_nothing()
+    {
+        var fleet = new Fleet { Deployer = _ => null, Traffic = [new MetricTraffic("errors", null, "503")] };
+        fleet.Land(1);
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Foresight: not null });
+        fleet.Traffic = [];
+        fleet.Run(TimeSpan.FromMinutes(20));
+
+        Assert.Empty(fleet.Ledger.Breakers);
+        Assert.Equal(CanaryPhase.Deploying, fleet.Ledger.Canary!.Phase);
+    }
+
     private static DateTimeOffset Before(int hours) => new Fleet().Now.AddHours(-hours);
 
     private static Breaker Only(Fleet fleet) => Assert.Single(fleet.Ledger.Breakers);
