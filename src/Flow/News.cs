@@ -10,6 +10,7 @@ public static class News
         ["asking"] = NewsKind.Questions,
         ["regressed"] = NewsKind.Regressions,
         ["rolled_back"] = NewsKind.Regressions,
+        ["rollback_failed"] = NewsKind.Questions,
         ["revert_opened"] = NewsKind.Regressions,
         ["named"] = NewsKind.Regressions,
         ["unlocked"] = NewsKind.Regressions,

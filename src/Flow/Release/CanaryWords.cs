@@ -49,7 +49,7 @@ public static class CanaryWords
         $"{canary.Sha.Short} with {Pulls(canary)} runs in {policy.PromoteTo}.";
 
     public static string Regressed(Canary canary) =>
-        $"{canary.Verdict?.Says} {canary.Previous.Short} is deployed again at once, and nothing that holds {List(canary.Taken)} is deployed until that is taken back.{Noted(canary)}";
+        $"{canary.Verdict?.Says} {(canary.Phase == CanaryPhase.Blaming ? "Nothing" : $"{canary.Previous.Short} is deployed again at once, and nothing")} that holds {List(canary.Taken)} is deployed until that is taken back.{Noted(canary)}";
 
     /// <summary>What the evidence against a regressed canary's pulls came to.</summary>
     public static string Concluded(Canary canary) =>

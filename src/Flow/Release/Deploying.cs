@@ -55,27 +55,53 @@ internal static class Deploying
     /// <summary>The way back. When it fails as well, that is said; the revert goes on all the same, for it is the other way back.</summary>
     public static Step? Back(EnvironmentSeen seen, EnvironmentLedger ledger, Canary canary)
     {
-        var outcomes = Stages.Back(canary, seen.Policy).Select(asked => Outcome(seen, canary, asked)).ToList();
-        if (outcomes.Any(outcome => !outcome.Done))
+        if (WayBack(seen, canary) is not { } way)
         {
             return null;
         }
 
-        var failed = outcomes.FirstOrDefault(outcome => outcome.Why is not null)?.Why;
-        var next = failed is null ? canary : canary with { Note = Joined(canary.Note, CanaryWords.RollbackFailed(failed)) };
-        var line = Story.Line(
-            failed is null ? "rolled_back" : "rollback_failed",
-            next,
-            failed is null ? CanaryWords.RolledBack(next) : CanaryWords.Asks(next)
-        );
+        var next = way.Failed is null ? canary : canary with { Note = Joined(canary.Note, way.Failed) };
+        var line = Told(next, way);
         return canary.Taken.Count == 0
             ? new Step(DeployQueue.End(ledger, next, CanaryEnd.RolledBack, seen.Now), line)
             : new Step(Placed(ledger, next with { Phase = Regression.After(canary), Since = seen.Now }), line);
     }
 
-    /// <summary>Whether every way back was made, or has failed.</summary>
-    public static bool IsBack(EnvironmentSeen seen, Canary canary) =>
-        Stages.Back(canary, seen.Policy).All(asked => Outcome(seen, canary, asked).Done);
+    /// <summary>The way back of a part, after which its case goes on: one that is for people says where it failed.</summary>
+    public static Step? BackToCase(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part)
+    {
+        if (WayBack(seen, part) is not { } way)
+        {
+            return null;
+        }
+
+        var line = Told(way.Failed is null ? part : part with { Note = way.Failed }, way);
+        // The next part takes its place.
+        return @case.Phase == CanaryPhase.Splitting
+            ? new Step(ledger with { Canary = null }, line)
+            : new Step(
+                ledger with
+                {
+                    Canary = way.Failed is null ? @case : @case with { Note = Joined(@case.Note, way.Failed) },
+                    Case = null,
+                },
+                line
+            );
+    }
+
+    /// <summary>Null: not every one was made, or has failed.</summary>
+    private static Return? WayBack(EnvironmentSeen seen, Canary canary)
+    {
+        var outcomes = Stages.Back(canary, seen.Policy).Select(asked => Outcome(seen, canary, asked)).ToList();
+        return outcomes.TrueForAll(outcome => outcome.Done)
+            ? new Return(outcomes.Find(outcome => outcome.Why is not null)?.Why is { } why ? CanaryWords.RollbackFailed(why) : null)
+            : null;
+    }
+
+    private static JournalLine Told(Canary canary, Return way) =>
+        way.Failed is null
+            ? Story.Line("rolled_back", canary, CanaryWords.RolledBack(canary))
+            : Story.Line("rollback_failed", canary, CanaryWords.Asks(canary));
 
     private static EnvironmentLedger Placed(EnvironmentLedger ledger, Canary canary) =>
         canary.Phase == CanaryPhase.Splitting ? ledger with { Canary = null, Case = canary } : ledger with { Canary = canary };
@@ -126,4 +152,7 @@ internal static class Deploying
     /// <param name="Why">Null: it succeeded.</param>
     /// <param name="Began">Somebody took it up, so that the environment may have changed.</param>
     private sealed record Attempt(bool Done, string? Why, bool Began);
+
+    /// <param name="Failed">What people have to do; null: what ran before runs again.</param>
+    private sealed record Return(string? Failed);
 }

@@ -15,7 +15,7 @@ internal static class Splitting
             null => Start(seen, ledger, @case),
             { Phase: CanaryPhase.Composing } part => Composed(seen, ledger, @case, part),
             { Phase: CanaryPhase.Deploying } part => ToWeight(seen, ledger, @case, part),
-            { Phase: CanaryPhase.RollingBack } part => Back(seen, ledger, @case, part),
+            { Phase: CanaryPhase.RollingBack } part => Deploying.BackToCase(seen, ledger, @case, part),
             { Phase: CanaryPhase.Baking, Verdict: not null } part => Judged(seen, ledger, @case, part),
             _ => null,
         };
@@ -136,12 +136,6 @@ internal static class Splitting
         var over = goesOn && verdict.Verdict == Verdict.Healthy ? null : part with { Phase = CanaryPhase.RollingBack, Since = seen.Now };
         return new Step(step.Ledger with { Canary = over }, step.Line);
     }
-
-    private static Step? Back(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part) =>
-        !Deploying.IsBack(seen, part) ? null
-        : @case.Phase == CanaryPhase.Splitting
-            ? new Step(ledger with { Canary = null }, Story.Line("rolled_back", part, CanaryWords.RolledBack(part)))
-        : new Step(ledger with { Canary = @case, Case = null }, Story.Line("rolled_back", part, CanaryWords.RolledBack(part)));
 
     /// <summary>A part that cannot be tried tells nothing: a person is asked.</summary>
     private static Step Stop(EnvironmentSeen seen, EnvironmentLedger ledger, Canary @case, Canary part, string why)

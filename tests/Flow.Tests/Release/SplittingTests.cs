@@ -188,6 +188,23 @@ public sealed class SplittingTests
     }
 
     [Fact]
+    public void A_part_whose_way_back_fails_is_told_so_and_people_hear_of_it()
+    {
+        var fleet = CanaryOfTen.With(7);
+        fleet.Deployer = move =>
+            move.Payload.Stage == "rollback" && fleet.Ledger.Case is not null ? DeploymentState.Failure : DeploymentState.Success;
+
+        fleet.RunUntil(() => fleet.Opened.Any());
+        fleet.RunUntil(() => fleet.Ledger.Case is null);
+
+        var failed = fleet.Journal.Last(line => line.Kind == "rollback_failed");
+        Assert.Equal(NewsKind.Questions, News.Of("environment/1/production", failed.Kind));
+        Assert.Contains("by hand", failed.Says, StringComparison.Ordinal);
+        Assert.Contains("by hand", fleet.Ledger.Canary!.Note, StringComparison.Ordinal);
+        Assert.Single(fleet.Story, kind => kind == "rolled_back");
+    }
+
+    [Fact]
     public void A_revert_by_hand_while_parts_run_is_a_decision_and_unlocks()
     {
         var fleet = CanaryOfTen.With(7);

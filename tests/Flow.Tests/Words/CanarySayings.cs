@@ -91,6 +91,7 @@ internal sealed class CanarySayings : ISayings
         [
             Say("Regressed", CanaryWords.Regressed(Bad)),
             Say("Regressed.Noted", CanaryWords.Regressed(Noted)),
+            Say("Regressed.Stays", CanaryWords.Regressed(Bad with { Phase = CanaryPhase.Blaming })),
             Say("RolledBack", CanaryWords.RolledBack(Bad)),
             Say("Failed", CanaryWords.Failed(Many, CanaryWords.DeployFailed("canary"))),
             Say("RollbackFailed", CanaryWords.RollbackFailed(CanaryWords.DeployFailed("canary"))),
