@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Flow.Release.Blaming;
 
 namespace Sluice.Flow.Release.Budgets;
 
@@ -21,7 +22,7 @@ public sealed record Spending(int Pull, string Author, double Events, double? Sh
     internal static IEnumerable<JournalLine> Between(EnvironmentLedger before, EnvironmentLedger after) =>
         after
             .Past.Where(canary => canary.Cost is not null && canary.Taken.Count > 0 && !before.Past.Any(known => known.Id == canary.Id))
-            .SelectMany(Charged)
+            .SelectMany(canary => Charged(canary, Suspects(before, canary)))
             .Select(spent => new JournalLine(
                 Kind,
                 BudgetWords.Spent(spent.Pull, spent.Events, spent.Share),
@@ -29,12 +30,14 @@ public sealed record Spending(int Pull, string Author, double Events, double? Sh
                 JsonSerializer.Serialize(spent, JsonSerializerOptions.Web)
             ));
 
-    private static IEnumerable<Spending> Charged(Canary canary)
+    /// <summary>The past keeps the most suspected alone.</summary>
+    private static Row<Suspicion> Suspects(EnvironmentLedger before, Canary ended) =>
+        (before.Case ?? before.Canary) is { Suspects.Count: > 0 } known && known.Id == ended.Id ? known.Suspects : ended.Suspects;
+
+    private static IEnumerable<Spending> Charged(Canary canary, Row<Suspicion> suspects)
     {
         var taken = canary.Pulls.Where(pull => canary.Taken.Contains(pull.Number)).ToList();
-        var weights = taken
-            .Select(pull => canary.Suspects.FirstOrDefault(suspect => suspect.Number == pull.Number)?.Probability ?? 0)
-            .ToList();
+        var weights = taken.Select(pull => suspects.FirstOrDefault(suspect => suspect.Number == pull.Number)?.Probability ?? 0).ToList();
         var sum = weights.Sum();
         return taken
             .Zip(weights, (pull, weight) => (pull, Part: sum > 0 ? weight / sum : 1.0 / taken.Count))

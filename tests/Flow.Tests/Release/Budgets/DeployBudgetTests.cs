@@ -1,3 +1,4 @@
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release;
 using Sluice.Flow.Release.Budgets;
 using Sluice.Flow.Repo;
@@ -90,6 +91,24 @@ public sealed class DeployBudgetTests
         Assert.Equal(cost.Events, spent.Events, 9);
         Assert.Equal(cost.Events / 1000, spent.Share!.Value, 9);
         Assert.InRange(cost.Events, 5, 1000);
+    }
+
+    [Fact]
+    public void Where_all_are_taken_back_together_each_is_charged_by_how_much_it_is_suspected()
+    {
+        var fleet = CanaryOfTen.With(4, policy: new CanaryPolicy { Metrics = [Fleet.Errors], Culprit = WhenUnclear.Whole });
+        fleet.RunUntil(() => fleet.Ledger.Canary is { Phase: CanaryPhase.Reverting });
+        var (cost, suspects) = (fleet.Ledger.Canary!.Cost!, fleet.Ledger.Canary.Suspects);
+        fleet.Land([11], 0.01, reverts: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        fleet.RunUntil(() => fleet.Ledger.Past.Count > 0);
+
+        var sum = suspects.Where(each => each.Number is not null).Sum(each => each.Probability);
+        var spent = fleet.Journal.Where(line => line.Kind == Spending.Kind).Select(line => Spending.Read(line.Data!)).ToList();
+        Assert.Equal(10, spent.Count);
+        Assert.All(
+            spent,
+            one => Assert.Equal(cost.Events * suspects.Single(each => each.Number == one.Pull).Probability / sum, one.Events, 9)
+        );
     }
 
     private static ErrorBudget Budget(BudgetLevel level, double left) => new(level, left, 1000, [], default);
