@@ -37,10 +37,10 @@ internal static class Breaking
     /// <summary>The one that stops what would begin now; null: none.</summary>
     public static Breaker? Stops(EnvironmentLedger ledger) => ledger.Breakers.FirstOrDefault(breaker => breaker.State == BreakerState.Open);
 
-    /// <summary>One small batch is let through, and is waited for.</summary>
-    public static bool IsTrying(EnvironmentLedger ledger) => ledger.Breakers.Any(breaker => breaker.State == BreakerState.HalfOpen);
-
-    /// <summary>The same: what was given up before may be that batch; what was taken off as such waits for what lands next.</summary>
+    /// <summary>
+    /// One small batch is let through, and is waited for: what was given up before may be that; what was taken off as such waits for what
+    /// lands next.
+    /// </summary>
     public static bool TriesAgain(EnvironmentLedger ledger) =>
         ledger.Breakers.Any(breaker =>
             breaker.State == BreakerState.HalfOpen && !Began(ledger, breaker).Any(canary => canary.End == CanaryEnd.RolledBack)

@@ -8,6 +8,12 @@ internal static class DeployQueue
 {
     private const int PastKept = 50;
 
+    /// <summary>
+    /// What nobody took in for so long landed while nothing was deployed from here, as without a <c>canary</c> in the policy: others may
+    /// have deployed since, and part after part would bring back what they left behind.
+    /// </summary>
+    private static readonly TimeSpan Unwatched = TimeSpan.FromDays(1);
+
     /// <summary>A small batch is this part of a usual one.</summary>
     private const int SmallBatch = 4;
 
@@ -21,13 +27,13 @@ internal static class DeployQueue
             news.RemoveAll(pull => pull.Seq != newest && ledger.IsHistory(pull.At, now));
         }
 
-        return news.Count == 0
-            ? ledger
-            : ledger with
-            {
-                Cursor = news.Max(pull => pull.Seq),
-                Waiting = Sorted(ledger.Waiting.Concat(news)),
-            };
+        if (news.Count == 0)
+        {
+            return ledger;
+        }
+
+        var taken = ledger with { Cursor = news.Max(pull => pull.Seq), Waiting = Sorted(ledger.Waiting.Concat(news)) };
+        return news.Exists(pull => now - pull.At > Unwatched) ? AsItStands(taken, news[^1].Base, news[^1].Tip) : taken;
     }
 
     /// <summary>Starts the next canary when nothing is under way and nothing forbids it.</summary>
@@ -57,11 +63,11 @@ internal static class DeployQueue
             return why == ledger.Held ? null : new Step(ledger with { Held = why }, CanaryWords.Line("held", why, ledger.Waiting));
         }
 
-        var pulls = Next(same, seen.Policy, level, Breaking.IsTrying(ledger), open);
-        var (sha, previous) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before);
+        var pulls = Next(same, seen.Policy, level, ledger.Breakers.Count > 0, open);
+        var (sha, previous, serial) = (pulls[^1].Tip, ledger.LastGood ?? pulls[0].Before, NextSerial(seen, ledger));
         var skips = pulls.All(pull => seen.Policy.Skip.Contains(pull.Band) && !pull.Defensive);
         var canary = new Canary(
-            Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, sha, previous, pulls),
+            Stages.CanaryId(seen.Policy.Environment, serial, sha, previous, pulls),
             sha,
             previous,
             pulls,
@@ -73,7 +79,7 @@ internal static class DeployQueue
         )
         {
             Created = seen.Now,
-            Fence = ledger.Serial + 1,
+            Fence = serial,
             Promoted = skips,
             Note = skips ? CanaryWords.Skipped() : null,
         };
@@ -83,12 +89,19 @@ internal static class DeployQueue
             {
                 Canary = canary,
                 Waiting = waiting,
-                Serial = ledger.Serial + 1,
+                Serial = serial,
                 Held = null,
             },
             Story.Line("deploying", canary, CanaryWords.Starts(canary, seen.Policy))
         );
     }
+
+    /// <summary>
+    /// Above all that its deployers are known to have seen: they leave alone what is lower. The ledger alone does not tell where the
+    /// canary's environment had another one to promote to before.
+    /// </summary>
+    public static int NextSerial(EnvironmentSeen seen, EnvironmentLedger ledger) =>
+        1 + Math.Max(ledger.Serial, seen.Deployments.Select(each => each.Payload?.Fence ?? 0).DefaultIfEmpty(0).Max());
 
     /// <summary>
     /// Only a revert goes before a canary that is under way: what landed with it is not judged to its end, it goes again together with the
@@ -173,13 +186,14 @@ internal static class DeployQueue
     /// everything up to it goes, because it stands on that, and what landed before a revert may hold what it takes back. A pull that landed
     /// twice goes twice: on one canary its two landings would share the blame for ever.
     /// </summary>
+    /// <param name="broken">A breaker is not closed: open it lets nothing else through, half-open one push.</param>
     /// <param name="open">So many of the first may go in the freeze that there is.</param>
-    private static Row<LandedPull> Next(List<LandedPull> same, CanaryPolicy policy, BudgetLevel level, bool trying, int open)
+    private static Row<LandedPull> Next(List<LandedPull> same, CanaryPolicy policy, BudgetLevel level, bool broken, int open)
     {
         var must = Must(same, level, open);
         var most = level switch
         {
-            _ when trying => 0,
+            _ when broken => 0,
             BudgetLevel.Normal => policy.MaxPulls,
             BudgetLevel.Careful when same.Take(policy.MaxPulls).All(pull => pull.Band == Band.Low) => policy.MaxPulls,
             BudgetLevel.Careful => Math.Max(1, policy.MaxPulls / SmallBatch),

@@ -33,7 +33,7 @@ public sealed record EnvironmentLedger : ILedger
     /// <summary>What landed and waits for its turn, oldest first.</summary>
     public Row<LandedPull> Waiting { get; init; } = [];
 
-    /// <summary>Canaries ever begun here.</summary>
+    /// <summary>The number of the newest canary, or of a part of one: they rise.</summary>
     public int Serial { get; init; }
 
     /// <summary>The one that is being deployed or judged; null: none.</summary>

@@ -38,11 +38,12 @@ internal static class Splitting
         var tried = Culprit.Half(@case.Suspects, Cleared(@case));
         // What was sound by itself is left out: the fewer are on it, the more its verdict tells.
         var pulls = @case.Pulls.Where(pull => tried.Contains(pull.Number)).ToRow();
-        var id = Stages.CanaryId(seen.Policy.Environment, ledger.Serial + 1, @case.Sha, @case.Previous, pulls);
+        var serial = DeployQueue.NextSerial(seen, ledger);
+        var id = Stages.CanaryId(seen.Policy.Environment, serial, @case.Sha, @case.Previous, pulls);
         var part = new Canary(id, @case.Previous, @case.Previous, pulls, CanaryPhase.Composing, @case.Weight, seen.Now, null, null)
         {
             Created = seen.Now,
-            Fence = ledger.Serial + 1,
+            Fence = serial,
             Part = @case.Id,
         };
         return new Step(
@@ -50,7 +51,7 @@ internal static class Splitting
             {
                 Canary = part,
                 Case = @case,
-                Serial = ledger.Serial + 1,
+                Serial = serial,
                 Branches = ledger.Branches.Add(Stages.PartBranch(part)),
             },
             Story.Line("trying", part, CanaryWords.Tries(@case, part))

@@ -29,6 +29,21 @@ public sealed class DeployOrderTests
         Assert.Equal([1, 2], UnderWay(fleet => fleet.Mark(2, pull => pull with { Reverts = [1] })));
     }
 
+    [Fact]
+    public void What_landed_after_a_revert_does_not_go_with_it_through_an_open_breaker()
+    {
+        var now = new Fleet().Now;
+        var open = new Breaker(BreakerKind.Deploys, BreakerState.Open, now, 1, now.AddMinutes(30));
+        var fleet = new Fleet(ledger: EnvironmentLedger.New with { Breakers = [open] });
+        fleet.Land(1);
+        fleet.Land([2], 0.01, reverts: [1]);
+        fleet.Land(3);
+        fleet.Turn();
+
+        Assert.Equal([1, 2], fleet.Ledger.Canary!.Pulls.Select(pull => pull.Number));
+        Assert.Equal([3], fleet.Ledger.Waiting.Select(pull => pull.Number));
+    }
+
     /// <summary>Two a batch; the fourth of five has the priority.</summary>
     private static IEnumerable<int> Batch(Priority fourth, BudgetLevel? level)
     {

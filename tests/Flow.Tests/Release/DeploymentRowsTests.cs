@@ -99,6 +99,19 @@ public sealed class DeploymentRowsTests
         Assert.All(fleet.Deploys.Skip(2), move => Assert.Equal(2, move.Payload.Fence));
     }
 
+    [Fact]
+    public void A_canary_has_a_higher_fence_than_all_that_its_deployers_saw_whatever_the_ledger_knows()
+    {
+        var fleet = new Fleet();
+        fleet.Leave("canary", 0, fence: 41);
+        fleet.Land(1);
+        fleet.Run(Long);
+        fleet.Land(2);
+        fleet.Run(Long);
+
+        Assert.Equal([42, 43], fleet.Deploys.Select(move => move.Payload.Fence).Distinct());
+    }
+
     private static CanaryPolicy With(DeployPolicy deploy) => new() { Metrics = [Fleet.Errors], Deploy = deploy };
 
     private static bool IsProduction(Deployment row) => row.Environment == "production";

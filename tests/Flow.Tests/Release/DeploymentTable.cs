@@ -22,14 +22,14 @@ internal sealed class DeploymentTable
     public void Answer(long deployment, DeploymentState state, DateTimeOffset at) =>
         _rows[deployment] = _rows[deployment] with { State = state, Updated = at };
 
-    public void Leave(string environment, int number, DateTimeOffset at) =>
+    public void Leave(string environment, int number, int fence, DateTimeOffset at) =>
         _rows.Add(
             number,
             new Deployment(
                 number,
                 Fleet.Commit(number),
                 environment,
-                new DeploymentPayload($"old-{number}", "production", 100, [number], null),
+                new DeploymentPayload($"old-{number}", "production", 100, [number], null) { Fence = fence },
                 DeploymentState.Success,
                 "",
                 at,

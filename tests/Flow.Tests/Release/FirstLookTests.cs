@@ -56,6 +56,28 @@ public sealed class FirstLookTests
     }
 
     [Fact]
+    public void What_landed_while_nothing_was_deployed_from_here_goes_as_the_base_stands()
+    {
+        var fleet = new Fleet
+        {
+            Policy = new CanaryPolicy { Metrics = [Fleet.Errors], MaxPulls = 2 },
+        };
+        fleet.Land(1);
+        fleet.Run(TimeSpan.FromHours(3));
+        foreach (var number in Enumerable.Range(2, 5))
+        {
+            fleet.Land(number);
+            fleet.Wait(TimeSpan.FromDays(2));
+        }
+
+        var newest = fleet.Land(7);
+        fleet.Turn();
+
+        Assert.Equal(newest[0].Tip, fleet.Ledger.Canary!.Sha);
+        Assert.Equal([2, 3, 4, 5, 6, 7], fleet.Ledger.Canary.Pulls.Select(pull => pull.Number));
+    }
+
+    [Fact]
     public void Weights_that_are_taken_out_of_the_policy_in_mid_canary_do_not_stop_it()
     {
         var fleet = new Fleet();

@@ -201,7 +201,7 @@ internal sealed class Fleet(ulong seed = 1, EnvironmentLedger? ledger = null)
     public void Answer(long deployment, DeploymentState state) => _deployments.Answer(deployment, state, Now);
 
     /// <summary>A row of an earlier deployment that nobody closed.</summary>
-    public void Leave(string environment, int number) => _deployments.Leave(environment, number, Now);
+    public void Leave(string environment, int number, int fence = 0) => _deployments.Leave(environment, number, fence, Now);
 
     private void Read()
     {
