@@ -1,7 +1,10 @@
 using System.Text;
+using Sluice.Bot.Store;
 using Sluice.Flow.Policies;
+using Sluice.Flow.Release;
 using Sluice.Flow.Release.Files;
 using Sluice.Flow.Release.Judging;
+using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
 namespace Sluice.Bot.Api;
@@ -12,14 +15,42 @@ namespace Sluice.Bot.Api;
 /// <param name="Ends">Ticks after which the weight changed.</param>
 internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Point> Points, IReadOnlyList<int> Ends)
 {
+    /// <summary>
+    /// While a canary is judged, from what was counted so far; then from the receipt of what was done. Null: nothing was counted.
+    /// </summary>
+    /// <param name="live">It may be under way.</param>
+    public static async Task<CourseView?> Find(
+        PostgresStore store,
+        Repository repo,
+        CanaryPolicy? policy,
+        string canary,
+        bool live,
+        CancellationToken stop
+    )
+    {
+        var judging = (await store.Environments(repo.Id, stop))
+            .Select(each => each.Value)
+            .FirstOrDefault(ledger => ledger.Canary is { Taken.Count: 0 } judged && judged.Id == canary);
+        // A receipt may be of a question: what was counted since says more.
+        if (judging is null && await store.Receipt(repo.Id, canary, stop) is { } receipt)
+        {
+            return Of(receipt);
+        }
+
+        return live && policy is not null && await store.Under<ReadingFact>(repo.Id, canary, stop) is { Count: > 0 } readings
+            ? Of(policy, canary, judging, readings)
+            : null;
+    }
+
     /// <summary>From the receipt of a verdict that was acted on; null: it cannot be read.</summary>
-    public static CourseView? Of(string receipt) =>
+    private static CourseView? Of(string receipt) =>
         ReceiptJson.Read(Encoding.UTF8.GetBytes(receipt)) is FileReading<Receipt>.Read { File: var read }
             ? Of(read.Input.Metrics.OfType<FileMetric.Counts>().Select(metric => metric.Metric).ToList(), read.Input.Bounds)
             : null;
 
     /// <summary>Of one that is under way, from what was counted so far.</summary>
-    public static CourseView? Of(CanaryPolicy policy, string canary, IReadOnlyList<ReadingFact> readings) =>
+    /// <param name="ledger">Where it is the canary that is judged; null: nowhere any more.</param>
+    private static CourseView? Of(CanaryPolicy policy, string canary, EnvironmentLedger? ledger, IReadOnlyList<ReadingFact> readings) =>
         Of(
             [
                 .. policy
@@ -38,7 +69,12 @@ internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Poin
                             ],
                             metric.Critical,
                             metric.Weight
-                        ).Usable()
+                        )
+                        {
+                            Usual = ledger?.Canary is { } judged
+                                ? (judged.Foresight ?? ledger.Case?.Foresight)?.UsualOf(metric.Name, policy, Ticks.Length(judged, policy))
+                                : null,
+                        }.Usable()
                     ),
             ],
             new Bounds(policy.Alpha, policy.Beta, policy.Tolerate)

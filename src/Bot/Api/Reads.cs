@@ -241,22 +241,10 @@ internal sealed class Reads(PostgresStore store, TimeProvider clock, Viewer view
     public async Task<string?> Receipt(string owner, string name, string canary, CancellationToken stop) =>
         await Repository(owner, name, stop) is { } repo ? await store.Receipt(repo.Id, canary, stop) : null;
 
-    /// <summary>How a canary's evidence went: from its receipt, or from what was counted so far. Null: nothing was.</summary>
+    /// <summary>How a canary's evidence went. Null: nothing was counted.</summary>
     /// <param name="live">It may be under way.</param>
-    public async Task<CourseView?> Course(Repository repo, string canary, bool live, CancellationToken stop)
-    {
-        if (await store.Receipt(repo.Id, canary, stop) is { } receipt)
-        {
-            return CourseView.Of(receipt);
-        }
-
-        return
-            live
-            && await store.Under<ReadingFact>(repo.Id, canary, stop) is { Count: > 0 } readings
-            && (await InForce(repo, repo.DefaultBranch, stop)).Canary is { } policy
-            ? CourseView.Of(policy, canary, readings)
-            : null;
-    }
+    public async Task<CourseView?> Course(Repository repo, string canary, bool live, CancellationToken stop) =>
+        await CourseView.Find(store, repo, (await InForce(repo, repo.DefaultBranch, stop)).Canary, canary, live, stop);
 
     /// <summary>How changes flow through it.</summary>
     /// <param name="days">1 to <see cref="FlowBooks.Longest"/>.</param>

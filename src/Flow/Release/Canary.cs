@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Release.Blaming;
 using Sluice.Flow.Release.Budgets;
+using Sluice.Flow.Release.Judging;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Release;
@@ -141,4 +143,14 @@ public sealed record Foresight(TimeSpan? Doubling, string Says)
 {
     /// <summary>What the baseline counted then, by metric: what its health is measured by.</summary>
     public Row<MetricTraffic> Before { get; init; } = [];
+
+    /// <summary>What a metric's baseline counted then in a time as long as a tick; null: not known.</summary>
+    public Usual? UsualOf(string metric, CanaryPolicy policy, TimeSpan tick) =>
+        Before.FirstOrDefault(each => each.Metric == metric) is not { PerMinute: { } perMinute } before
+            ? null
+            // Where nothing was counted, one more would have been the first.
+            : new Usual(
+                Math.Max(perMinute, 1 / Ticks.Before(policy).TotalMinutes) * tick.TotalMinutes,
+                before.Requests * tick.TotalMinutes
+            );
 }

@@ -49,16 +49,8 @@ internal static class Foreseeing
     /// <summary>
     /// What is usual on the baseline in one tick, as it was before the canary, or before the one of which it is a part; null: not known.
     /// </summary>
-    public static Usual? UsualOf(EnvironmentSeen seen, Canary canary, string metric)
-    {
-        var minutes = Ticks.Length(canary, seen.Policy).TotalMinutes;
-        return
-            (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.Before.FirstOrDefault(each => each.Metric == metric)
-                is not { PerMinute: { } perMinute } before
-            ? null
-            // Where nothing was counted, one more would have been the first.
-            : new Usual(Math.Max(perMinute, 1 / Ticks.Before(seen.Policy).TotalMinutes) * minutes, before.Requests * minutes);
-    }
+    public static Usual? UsualOf(EnvironmentSeen seen, Canary canary, string metric) =>
+        (canary.Foresight ?? seen.Ledger.Case?.Foresight)?.UsualOf(metric, seen.Policy, Ticks.Length(canary, seen.Policy));
 
     /// <summary>What no count can be is not known.</summary>
     private static MetricTraffic Counted(MetricTraffic traffic) =>
