@@ -70,6 +70,27 @@ public sealed class ScriptsTests
         );
     }
 
+    [Theory]
+    [InlineData("demo", "", "git postgresql")]
+    [InlineData("demo --pulls 24", "", "git postgresql")]
+    [InlineData("demo --help", "", null)]
+    [InlineData("help demo", "", "")]
+    [InlineData("serve", "", "git postgresql")]
+    [InlineData("serve", "Host=db", "git")]
+    [InlineData("serve --Database:ConnectionString=Host=db", "", "git")]
+    [InlineData("serve --Database:ConnectionString Host=db", "", "git")]
+    [InlineData("hub --port 0", "", "git")]
+    [InlineData("doctor", "", "")]
+    [InlineData("replay", "", "")]
+    [InlineData("simulate t.csv", "", "")]
+    public void The_launcher_wants_no_tool_that_the_verb_does_not_need(string line, string database, string? tools)
+    {
+        using var launched = new Launched();
+
+        var wanted = tools is null ? "" : $"install {tools}".TrimEnd() + "\n";
+        Assert.Equal((0, $"{wanted}build\nsluice {line}\n"), launched.Run(line, database));
+    }
+
     private static (int Code, string Said) Bash(string? path, params string[] arguments) =>
         BashIn([("PATH", path ?? Environment.GetEnvironmentVariable("PATH")!)], arguments);
 
@@ -86,6 +107,38 @@ public sealed class ScriptsTests
         var said = bash.StandardError.ReadToEnd();
         bash.WaitForExit();
         return (bash.ExitCode, output.Result + said);
+    }
+
+    /// <summary>The launcher in a folder in which whatever it runs only says so.</summary>
+    private sealed class Launched : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("sluice-launched-").FullName;
+
+        public Launched()
+        {
+            Write("sluice", House.Read("sluice"));
+            Write("eng/install.sh", Says("install"));
+            Write("eng/build.sh", Says("build"));
+            Write("src/Cli/bin/Release/net10.0/sluice", Says("sluice"));
+        }
+
+        public (int Code, string Said) Run(string line, string database) =>
+            BashIn([("Database__ConnectionString", database)], [Path.Combine(_folder, "sluice"), .. line.Split(' ')]);
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+        private static string Says(string name) => $"#!/usr/bin/env bash\necho {name} \"$@\"\n";
+
+        private void Write(string file, string text)
+        {
+            var path = Path.Combine(_folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
     }
 
     /// <summary>A small one, under git, with a compiler that makes an empty program.</summary>
