@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Npgsql;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.GitHub.Chain;
 using Sluice.Bot.GitHub.Wire;
 using Sluice.Bot.Settings;
-using Sluice.Bot.Store;
 using Sluice.Bot.Store.Private;
 using Sluice.Flow;
 using Sluice.Turns.Ports;
@@ -20,12 +18,15 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
     /// <summary>In characters. A forger may try as often as he likes.</summary>
     private const int ShortestSecret = 16;
 
+    /// <summary>Where PostgreSQL's programs are; throws where there are none.</summary>
+    internal Func<string> Programs { get; init; } = Binaries.Find;
+
     public async Task<IReadOnlyList<Finding>> All(CancellationToken stop)
     {
         var findings = new List<Finding>
         {
             Finding.Well("settings", "every setting can be read"),
-            await Database(stop),
+            await new DatabaseCheckup(settings, Programs).Look(stop),
             await new ClockCheckup(settings, network, clock).Look(stop),
             await new ReachCheckup(settings, network, clock).Look(stop),
         };
@@ -103,7 +104,18 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
 
         var told = ((Answer<JsonElement>.Made)known).Value;
-        var slug = told.GetProperty("slug").GetString()!;
+        if (told.ValueKind != JsonValueKind.Object || Text(told, "slug") is not { } slug)
+        {
+            findings.Add(
+                new(
+                    "app",
+                    $"what answers at {settings.GitHub.ApiUrl} is no GitHub: it tells no App",
+                    "check GitHub__ApiUrl: https://api.github.com, or https://HOST/api/v3 on Enterprise Server"
+                )
+            );
+            return findings;
+        }
+
         findings.Add(
             Lacks(told) is { Length: > 0 } lacks
                 ? new(
@@ -135,51 +147,6 @@ public sealed class Checkup(BotSettings settings, HttpMessageHandler network, Ti
         }
 
         return findings;
-    }
-
-    private async Task<Finding> Database(CancellationToken stop)
-    {
-        if (settings.Database is not { } database)
-        {
-            try
-            {
-                DataPath.Try(settings.DataPath);
-                return Finding.Well(
-                    "database",
-                    $"a private PostgreSQL below {settings.DataPath}: for one machine, and for trying things out"
-                );
-            }
-            catch (SettingsException fault)
-            {
-                return new("database", fault.Message, "set Data__Path to a folder that this user may write to");
-            }
-        }
-
-        try
-        {
-            await using var source = NpgsqlDataSource.Create(database);
-            await using var command = source.CreateCommand("select coalesce((select max(number) from migrations), 0)");
-            var (schema, ours) = ((int)(await command.ExecuteScalarAsync(stop))!, Migrations.All[^1].Number);
-            return schema > ours
-                ? new(
-                    "database",
-                    $"it has schema {schema}, and this version knows {ours}",
-                    "run the version that migrated it, or a newer one"
-                )
-                : Finding.Well("database", $"it answers, with schema {schema}{(schema < ours ? $" ({ours} after the next start)" : "")}");
-        }
-        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
-        {
-            return Finding.Well("database", "it answers, and is empty yet");
-        }
-        catch (NpgsqlException fault)
-        {
-            return new(
-                "database",
-                $"it does not let us in: {fault.Message}",
-                "check Database__ConnectionString, and that this machine may reach it"
-            );
-        }
     }
 
     private async Task<IReadOnlyList<Finding>> Webhook(GitHubApi api, Redelivery redelivery, CancellationToken stop)

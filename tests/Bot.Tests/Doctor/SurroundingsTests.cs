@@ -2,6 +2,7 @@ using Npgsql;
 using Sluice.Bot.Doctor;
 using Sluice.Bot.GitHub;
 using Sluice.Bot.Store;
+using Sluice.Bot.Store.Private;
 using Sluice.Bot.Tests.Store;
 using Sluice.Bot.Tests.Visiting;
 
@@ -10,6 +11,8 @@ namespace Sluice.Bot.Tests.Doctor;
 /// <summary>One thing after the other that is not well around the bot: its database, its clock, its network.</summary>
 public sealed class SurroundingsTests(TestDatabase database, TestPostgres databases) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-doctor-").FullName;
+
     private WellHub _well = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -89,5 +92,50 @@ public sealed class SurroundingsTests(TestDatabase database, TestPostgres databa
         );
     }
 
-    public async ValueTask DisposeAsync() => await _well.DisposeAsync();
+    [Fact]
+    public async Task Where_no_PostgreSQL_is_installed_a_private_one_is_not_ticked_off()
+    {
+        using var network = GitHubConnection.Network();
+        var settings = _well.Settings([("Database:ConnectionString", ""), ("Data:Path", _folder)]);
+        var findings = await new Checkup(settings, network, TimeProvider.System)
+        {
+            Programs = () => throw new PrivatePostgresException("there is none"),
+        }.All(Stop);
+
+        Assert.StartsWith("install it", Assert.Single(findings, each => each.About == "database").Do, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("""{"slug":7}""")]
+    public async Task An_address_at_which_another_program_answers_is_told_as_no_GitHub(string answer)
+    {
+        using var network = new Other(answer);
+        var findings = await new Checkup(_well.Settings([]), network, TimeProvider.System).All(Stop);
+
+        Assert.Contains(
+            findings,
+            each => each is { About: "app", IsWell: false } && each.Says.Contains("is no GitHub", StringComparison.Ordinal)
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _well.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Answers whatever it is asked with the same JSON.</summary>
+    private sealed class Other(string answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new HttpResponseMessage
+                {
+                    RequestMessage = request,
+                    Content = new StringContent(answer, System.Text.Encoding.UTF8, "application/json"),
+                }
+            );
+    }
 }
