@@ -15,6 +15,9 @@ namespace Sluice.Bot.Api;
 /// <param name="Ends">Ticks after which the weight changed.</param>
 internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Point> Points, IReadOnlyList<int> Ends)
 {
+    /// <summary>Its verdict was acted on, so that there is a receipt of it.</summary>
+    public bool IsJudged { get; init; }
+
     /// <summary>
     /// While a canary is judged, from what was counted so far; then from the receipt of what was done. Null: nothing was counted.
     /// </summary>
@@ -45,7 +48,11 @@ internal sealed record CourseView(double Harm, double Safety, IReadOnlyList<Poin
     /// <summary>From the receipt of a verdict that was acted on; null: it cannot be read.</summary>
     private static CourseView? Of(string receipt) =>
         ReceiptJson.Read(Encoding.UTF8.GetBytes(receipt)) is FileReading<Receipt>.Read { File: var read }
-            ? Of(read.Input.Metrics.OfType<FileMetric.Counts>().Select(metric => metric.Metric).ToList(), read.Input.Bounds)
+        && Of(read.Input.Metrics.OfType<FileMetric.Counts>().Select(metric => metric.Metric).ToList(), read.Input.Bounds) is { } course
+            ? course with
+            {
+                IsJudged = true,
+            }
             : null;
 
     /// <summary>Of one that is under way, from what was counted so far.</summary>

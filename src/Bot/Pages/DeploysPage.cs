@@ -14,7 +14,7 @@ internal static class DeploysPage
     public static Html Of(
         string repo, IReadOnlyList<DeployView> deploys, CourseView? newest, ShadowView shadow, IReadOnlyList<DeployQueueView> queues, DateTimeOffset now) =>
         deploys.Count == 0 && queues.All(queue => queue.Pulls.Count == 0)
-        ? Html.Of($"<p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p>")
+        ? Html.Of($"<div id=\"deploys\" data-live><p class=\"empty\">Nothing was deployed yet. A <code>canary</code> in <code>.github/sluice.yml</code> says where and how.</p></div>")
         : Html.Of($"""
             <div id="deploys" data-live>
             <p class="lede">{Summary(deploys)}</p>

@@ -21,7 +21,7 @@ internal static class PullStory
             {Html.Join(rows.Select((row, index) => Line(repo, row, row.At - times[index])))}
             {(rows.Count == 0 ? Html.Of($"<li class=\"quiet\">Nothing has happened since, for {Times.Length(now - pull.Created)}.</li>") : Html.Empty)}
             </ol>
-            {(course is null || Canary(rows) is not { } canary ? Html.Empty : Html.Of($"<h2>Its canary</h2>{EvidenceChart.Of("evidence", course)}<p><a href=\"/{Lists.Path(repo)}/deploys/{canary}\">The canary</a> · <a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{canary}/receipt\">its receipt</a></p>"))}
+            {(course is null || Canary(rows) is not { } canary ? Html.Empty : Html.Of($"<h2>Its canary</h2>{EvidenceChart.Of("evidence", course)}<p><a href=\"/{Lists.Path(repo)}/deploys/{canary}\">The canary</a>{(course.IsJudged ? Html.Of($" · <a href=\"/api/v1/repos/{Lists.Path(repo)}/deploys/{canary}/receipt\">its receipt</a>") : Html.Empty)}</p>"))}
             """);
     }
 

@@ -27,6 +27,6 @@ internal static class ReviewPage
         <li class="card"><header><h3>{entry.Place}. {Lists.Pull(repo, entry.Pull)} {entry.Title}</h3>{Tones.Mark(entry.Risk)} {Tones.Mark(entry.Kind)}{(entry.Origin == "none" ? Html.Empty : Html.Of($" <span class=\"mark agent\">{entry.Agent ?? entry.Origin}</span>"))}</header>
         <p class="quiet small">by {entry.Author} · {entry.Lines.ToString("#,0", CultureInfo.InvariantCulture)} lines · {FlowPage.Number(entry.HarmPerKloc)} expected bad changes for each thousand lines · waits {Times.Length(now - entry.Since)}</p>
         <p>{Prose.Of(entry.Asks, repo)}</p>
-        {(entry.Reasons.Count == 0 ? Html.Empty : Html.Of($"<ul>{Html.Join(entry.Reasons.Select(reason => Html.Of($"<li>{reason}</li>")))}</ul>"))}</li>
+        {(entry.Reasons.Count == 0 ? Html.Empty : Html.Of($"<ul>{Html.Join(entry.Reasons.Select(reason => Html.Of($"<li>{Prose.Of(reason, repo)}</li>")))}</ul>"))}</li>
         """);
 }

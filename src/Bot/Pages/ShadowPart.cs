@@ -12,7 +12,7 @@ internal static class ShadowPart
         <h2 id="shadow">Shadow review</h2>
         <p>Of {Plural.Of(shadow.Cases.Count, "canary", "canaries")} that it only watched (<code>canary.mode: shadow</code>), it would have rolled back {shadow.Caught + shadow.FalseAlarms + shadow.Open}:
         people took back {shadow.Caught} of them afterwards, {shadow.FalseAlarms} stayed for a day or more (false alarms), {shadow.Open} {Plural.Word(shadow.Open, "is", "are")} younger than that.
-        It would have promoted {shadow.Missed + shadow.Quiet}, of which people took back {shadow.Missed} (missed), and asked about {shadow.Asked}. {Advice(shadow)}</p>
+        It would have promoted {shadow.Missed + shadow.Quiet}, of which people took back {shadow.Missed} (missed), and asked about {shadow.Asked}. {Prose.Of(Advice(shadow))}</p>
         <div class="wide" tabindex="0" role="region" aria-label="Shadow review"><table>
         <thead><tr><th>Canary</th><th>Pull requests</th><th>It would have</th><th>Blamed</th><th>What came of it</th></tr></thead>
         <tbody>{Html.Join(shadow.Cases.Select(one => Row(repo, one)))}</tbody>
