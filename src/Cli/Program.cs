@@ -27,7 +27,7 @@ if (args is ["help", .. var about])
     args = [.. about, "--help"];
 }
 
-if (args is [[>= 'a' and <= 'z', ..] word, ..] && root.Subcommands.All(verb => verb.Name != word))
+if (args is [[not ('-' or '['), ..] word, ..] && root.Subcommands.All(verb => verb.Name != word))
 {
     var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
     Terminal.Tell(

@@ -48,7 +48,7 @@ internal static class Usage
 
         var names = string.Join(", ", command.Subcommands.Select(each => each.Name));
         return parsed.UnmatchedTokens is [var word, ..]
-                ? $"{Path(command)} {word}: there is no such thing. \"sluice help {Path(command)}\" says what {names} do."
+                ? $"{Path(command)} {word}: there is no such thing. \"sluice help{(command is RootCommand ? "" : $" {Path(command)}")}\" says what {names} do."
             : command is RootCommand ? $"sluice: name a verb: {names}. \"sluice help\" says what each does."
             : $"{Path(command)}: name one of {names}. \"sluice help {Path(command)}\" says what each does.";
     }

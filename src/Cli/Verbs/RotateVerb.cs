@@ -32,7 +32,7 @@ internal static class RotateVerb
         forget.SetAction((_, stop) => Run(rotation => rotation.Forget(stop)));
         return new Command(
             "rotate",
-            "Changes the secrets of the App that was registered at /setup while the bot runs. Settings as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do."
+            "Changes the secrets of the App that was registered at /setup while the bot runs. Settings in the environment, as for serve. Exits with 1 where nothing was changed, 2 where the settings do not do."
         )
         {
             secret,

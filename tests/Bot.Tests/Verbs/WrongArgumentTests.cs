@@ -59,6 +59,9 @@ public sealed class WrongArgumentTests
     [InlineData("simulate some.csv --mean-build soon", "--mean-build 'soon': a time from 1s to 30d, such as 90s, 30m or 1.5h")]
     [InlineData("--bogus", "sluice --bogus: there is no such option. \"sluice help\" says what it takes.")]
     [InlineData("simulat", "simulat: there is no such verb. Did you mean simulate?")]
+    [InlineData("Demo", "Demo: there is no such verb. Did you mean demo?")]
+    [InlineData("7", "7: there is no such verb. There are demo, serve, ")]
+    [InlineData("-- demo", "sluice demo: there is no such thing. \"sluice help\" says what demo, serve, ")]
     public async Task Is_told_in_one_line(string line, string says)
     {
         var (exit, output, said) = await SluiceProcess.Run(line.Split(' '));
