@@ -26,7 +26,7 @@ internal sealed partial class Acting(Operators operators, OperatorBooks books, P
     {
         if (!SameOrigin.Holds(http.Request, address))
         {
-            return Results.StatusCode(StatusCodes.Status403Forbidden);
+            return Page.NotOurs(address.Root);
         }
 
         if (await operators.Of(http) is not { } login)

@@ -44,6 +44,11 @@ internal static class Page
     public static IResult NotFound() =>
         Answer("Nothing here", new Html("<p class=\"lede\">There is no such page, or it is not for you to see. <a href=\"/\">All repositories</a></p>"), status: 404);
 
+    /// <summary>A button that, by what the browser says, was on no page of ours.</summary>
+    /// <param name="root">Where ours are.</param>
+    public static IResult NotOurs(string root) =>
+        Answer("Nothing was done", Html.Of($"<p class=\"lede\">By what the browser says, no page of ours asked for this. Ours are at <a href=\"{root}\">{root}</a>: try it there. If that is not where Sluice is found, set <code>Web__PublicUrl</code> to where it is, and start it again.</p>"), status: 403);
+
     private static Html Top(Spot? spot, bool lively, Html who) => Html.Of($"""
         <header class="top"><div>
         <div class="brand"><a class="home" href="/">{Mark}Sluice</a>{(spot is null ? Html.Empty : Html.Of($"<a class=\"repo\" href=\"/{Lists.Path(spot.Repo)}\">{spot.Repo}</a>"))}{(lively ? Html.Of($"<span class=\"live end\" role=\"status\" data-live-status></span>") : Html.Empty)}{who}</div>

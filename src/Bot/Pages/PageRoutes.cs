@@ -114,7 +114,7 @@ internal static class PageRoutes
         );
         routes.MapMeasures();
         routes.MapEvents();
-        routes.MapFallback(Page.NotFound);
+        routes.MapFallback("{**path}", Page.NotFound); // also what looks like a file
     }
 
     private static async Task<IResult> Lane(Reads reads, Repository repo, string branch, CancellationToken stop)

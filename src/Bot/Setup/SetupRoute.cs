@@ -38,8 +38,14 @@ internal static partial class SetupRoute
     {
         app.Map("/api/{**path}", () => Problem.Of(StatusCodes.Status404NotFound, "Not Found: no GitHub App is registered yet, see /setup"));
         app.MapRead("/", () => Results.Redirect("/setup"));
-        app.MapFallback(() =>
-            Page.Answer("Nothing here yet", new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"), status: 404)
+        app.MapFallback(
+            "{**path}",
+            () =>
+                Page.Answer(
+                    "Nothing here yet",
+                    new Html("<p>No GitHub App is registered: <a href=\"/setup\">set it up</a>.</p>"),
+                    status: 404
+                )
         );
         if (key is null)
         {

@@ -82,7 +82,7 @@ internal static class SignInRoutes
             {
                 if (!SameOrigin.Holds(http.Request, address))
                 {
-                    return Results.StatusCode(StatusCodes.Status403Forbidden);
+                    return Page.NotOurs(address.Root);
                 }
 
                 sessions.End(http.Response);

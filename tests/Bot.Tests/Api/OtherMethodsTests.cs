@@ -131,6 +131,19 @@ public sealed partial class OtherMethodsTests(TestPostgres server)
         Assert.Equal(HttpStatusCode.NotFound, (await Ask(front, method, path)).Status);
     }
 
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/robots.txt")]
+    [InlineData("/acme/shop/nothing.html")]
+    public async Task What_a_reader_does_not_find_is_told_on_a_page(string path)
+    {
+        await using var front = await Front.Open(server);
+        using var answer = await front.Get(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(Front.Stop), StringComparison.Ordinal);
+    }
+
     /// <summary>An address of that pattern.</summary>
     private static string Sample(string pattern) =>
         Variable()

@@ -204,6 +204,20 @@ public sealed class OperatorTests(TestPostgres server, Browser browser) : IAsync
         await _taken.Wait();
     }
 
+    /// <summary>Behind a proxy, without the setting, an operator's own button is taken for another site's.</summary>
+    [Fact]
+    public async Task Whoever_is_taken_for_another_site_is_told_where_ours_is_and_what_to_set()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operator/pause");
+        request.Headers.Add("Origin", "https://sluice.example");
+        using var answer = await _front.Send(request, cookie: (await _front.SignIn("ada")).Cookie);
+
+        var page = await answer.Content.ReadAsStringAsync(Front.Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains($"href=\"{_front.Address}\"", page, StringComparison.Ordinal);
+        Assert.Contains("<code>Web__PublicUrl</code>", page, StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync() => await _front.DisposeAsync();
 
     private async Task<string> Page()

@@ -74,6 +74,22 @@ public sealed class DashboardTests(PageHost host, Browser browser) : IClassFixtu
         );
     }
 
+    /// <summary>A heading's space above it is for those between parts of a page.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/acme/shop")]
+    [InlineData("/acme/shop/deploys")]
+    public async Task A_card_begins_with_its_heading(string path)
+    {
+        await using var seen = await browser.Open(host.Url, path);
+
+        var below = await seen.Page.EvaluateAsync<double[]>(
+            "() => [...document.querySelectorAll('.card')].filter(card => card.querySelector('h2, h3')).map(card => card.querySelector('h2, h3').getBoundingClientRect().top - card.getBoundingClientRect().top)"
+        );
+        Assert.NotEmpty(below);
+        Assert.All(below, pixels => Assert.InRange(pixels, 0, 24));
+    }
+
     [Fact]
     public async Task The_queue_shows_itself_as_a_tree_with_what_failed_together()
     {
