@@ -63,7 +63,7 @@ internal static class ReadRoutes
             )
             .Says(
                 new Described(
-                    "deploy queue",
+                    "deploy_queue",
                     "What waits for each environment, and what keeps it: a freeze (canary.freeze) says until when.",
                     typeof(IReadOnlyList<DeployQueueView>)
                 )

@@ -50,6 +50,21 @@ public sealed partial class OpenApiTests(TestPostgres server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_operation_has_a_name_that_a_client_can_call_a_function_by()
+    {
+        using var document = JsonDocument.Parse(await Text("/api/v1/openapi.json"));
+
+        Assert.All(
+            document
+                .RootElement.GetProperty("paths")
+                .EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateObject())
+                .Select(method => method.Value.GetProperty("operationId").GetString()),
+            name => Assert.Matches("^[a-z_]+$", name)
+        );
+    }
+
+    [Fact]
     public void Every_address_of_the_API_is_in_it() =>
         Assert.All(
             _front
