@@ -9,6 +9,9 @@ internal static class BaseMoves
     /// <summary>Pulls that landed since another was green.</summary>
     private const int Remembered = 50;
 
+    /// <summary>GitHub's word to who merges another head than the one that the pull request has.</summary>
+    private const string HeadModified = "Head branch was modified";
+
     public static void TakeIn(Draft draft)
     {
         var seen = draft.Seen;
@@ -109,7 +112,26 @@ internal static class BaseMoves
                 return;
             }
 
+            if (words.Contains(HeadModified, StringComparison.OrdinalIgnoreCase))
+            {
+                Modified(draft, landing);
+                return;
+            }
+
             Halting.Refused(draft, QueueWords.MergeRefused(landing.Pulls[0].Number, landing.Method, words));
+        }
+    }
+
+    /// <summary>That concerns this pull alone: it is built again of what its head is by now, once that is known.</summary>
+    private static void Modified(Draft draft, Landing landing)
+    {
+        if (draft.Find(landing.Pulls[0].Number) is { } entry && Heads.IsAstray(draft.Ledger, entry))
+        {
+            draft.Eject(entry, Code.MergeConflict, HeadWords.Astray(draft.Seen.Base), landing.Build);
+        }
+        else if (draft.Ledger.Builds.FirstOrDefault(build => build.Id == landing.Build) is { } build)
+        {
+            draft.End(build);
         }
     }
 

@@ -23,4 +23,7 @@ public static class HeadWords
                 CultureInfo.InvariantCulture,
                 $"The landing did not come about, and {branch}, the head of #{pull}, could not be put back to {head.Short}: {refused.Trim()}"
             );
+
+    public static string Astray(string onto) =>
+        $"It conflicts with {onto} as GitHub merges it: its head branch was moved to what was to land, and GitHub does not let this App put it back. Push the head again, then queue it.";
 }

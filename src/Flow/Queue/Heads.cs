@@ -18,7 +18,7 @@ internal static class Heads
                 draft.Ledger = draft.Ledger with
                 {
                     Restores = draft.Ledger.Restores.Where(known => known != head).ToRow(),
-                    FixedHeads = words.Refused is null ? draft.Ledger.FixedHeads : Fixed(draft.Ledger, head),
+                    FixedHeads = words.Refused is null ? draft.Ledger.FixedHeads : Fixed(draft.Ledger, head, isAstray: true),
                 };
                 draft.Say("head_restored", HeadWords.Restored(head.Number, head.Branch, head.Head, words.Refused), [head.Number]);
             }
@@ -45,7 +45,7 @@ internal static class Heads
 
     /// <summary>
     /// After everything else: a landing that was given up in this turn leaves its heads to be put back, and so does one that was forgotten
-    /// in another way.
+    /// in another way, or that was refused when an earlier try had come through unheard.
     /// </summary>
     public static void PutBack(Draft draft)
     {
@@ -55,6 +55,7 @@ internal static class Heads
             .Alive.Where(entry =>
                 entry is { Own: not null, Branch: not null }
                 && !before.Any(head => head.Number == entry.Number)
+                && !IsAstray(ledger, entry)
                 && !seen.Ledger.Restores.Concat(ledger.Landing?.Heads ?? []).Any(head => head.Number == entry.Number)
             )
             .Select(entry => new HeadMove(entry.Number, entry.Head, entry.Branch!, entry.Head, entry.Own!.Value));
@@ -67,16 +68,13 @@ internal static class Heads
         && !draft.Seen.LandingTaken
         && !draft.Seen.LandingContained
         && !draft.Ledger.Outcomes.Any(outcome => outcome.Batch == landing.Build && outcome.State == PullState.Landed)
-            ? landing.Heads
+            ? landing.Heads.Where(head => !draft.Ledger.FixedHeads.Any(known => Is(known, head.Number, head.Head))).ToRow()
             : [];
 
     private static void PutBack(Draft draft, IEnumerable<HeadMove> heads)
     {
         var back = heads
-            .Where(head =>
-                !draft.Ledger.FixedHeads.Contains(new FixedHead(head.Number, head.Head))
-                && !draft.Ledger.Restores.Any(known => known.Number == head.Number)
-            )
+            .Where(head => !draft.Ledger.Restores.Any(known => known.Number == head.Number))
             .Select(head => head with { At = draft.Seen.Now })
             .ToRow();
         if (back.Count > 0)
@@ -85,8 +83,21 @@ internal static class Heads
         }
     }
 
-    private static Row<FixedHead> Fixed(LaneLedger ledger, HeadMove head) =>
-        ledger.FixedHeads.Append(new FixedHead(head.Number, head.Head)).Distinct().OrderBy(known => known.Number).ToRow();
+    /// <summary>Whether GitHub refused to have its branch moved.</summary>
+    public static bool IsFixed(LaneLedger ledger, Entry entry) => ledger.FixedHeads.Any(known => Is(known, entry.Number, entry.Head));
+
+    /// <summary>Whether its branch stands at a commit of the bot's, and GitHub refused to have it put back.</summary>
+    public static bool IsAstray(LaneLedger ledger, Entry entry) =>
+        entry.Own is not null && ledger.FixedHeads.Any(known => known.IsAstray && Is(known, entry.Number, entry.Head));
+
+    private static bool Is(FixedHead known, int number, Sha head) => (known.Number, known.Head) == (number, head);
+
+    private static Row<FixedHead> Fixed(LaneLedger ledger, HeadMove head, bool isAstray = false) =>
+        ledger
+            .FixedHeads.Where(known => !Is(known, head.Number, head.Head))
+            .Append(new FixedHead(head.Number, head.Head) { IsAstray = isAstray })
+            .OrderBy(known => known.Number)
+            .ToRow();
 
     private static HeadMoved? Answer(Draft draft, int number, Sha from, Sha to) =>
         draft.Seen.HeadMoves.FirstOrDefault(moved => moved.Number == number && moved.From == from && moved.To == to);

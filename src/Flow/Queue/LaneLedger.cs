@@ -182,7 +182,14 @@ public sealed record OfAgent(int Number, string Agent);
 /// <param name="Minutes">Of CI, of each build as many as its members of this agent are of all.</param>
 public sealed record Spent(DateTimeOffset At, string Agent, double Minutes);
 
-public sealed record FixedHead(int Number, Sha Head);
+/// <summary>A pull's head branch that GitHub does not let this App move: GitHub merges it.</summary>
+/// <param name="Head">The head that was tested.</param>
+public sealed record FixedHead(int Number, Sha Head)
+{
+    /// <summary>It was moved all the same, by a move whose end nobody heard of, and GitHub refused to have it put back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAstray { get; init; }
+}
 
 /// <summary>The move of a pull's head branch to what lands of it.</summary>
 /// <param name="Head">The head that was tested.</param>

@@ -60,9 +60,7 @@ internal static class Ways
         && (build.Grafted || pulls.Any(member => draft.Find(member.Number) is { } entry && !IsMovable(draft, entry)));
 
     private static bool IsMovable(Draft draft, Entry entry) =>
-        entry.Branch is not null
-        && draft.Seen.Policy.Queue.LandBy == LandBy.Push
-        && !draft.Ledger.FixedHeads.Contains(new FixedHead(entry.Number, entry.Head));
+        entry.Branch is not null && draft.Seen.Policy.Queue.LandBy == LandBy.Push && !Queue.Heads.IsFixed(draft.Ledger, entry);
 
     private static HeadMove Head(Entry entry, Build build, DateTimeOffset now) =>
         new(

@@ -140,6 +140,11 @@ internal sealed class HandsOnLane(
                 break;
             case Answer<Sha>.Refused refused:
                 await books.Tell([new LandingRefusedFact(seen.Repo.Id, books.Stamp, move.Base, move.Build, refused.Why)], stop);
+                if (await github.Pull(seen.Repo, move.Number, stop) is Answer<FactPage>.Made { Value: var page })
+                {
+                    await books.Tell(page.Facts, stop); // that somebody pushed to it meanwhile may not have been heard
+                }
+
                 break;
         }
 

@@ -166,6 +166,26 @@ public sealed class LaneHeadsBackTests
             .Turn(seen => seen with { HeadMoves = [new HeadMoved(1, own, Values.HeadOf(1), "GH013")] });
 
         Assert.Empty(lane.Ledger.Restores);
-        Assert.Equal([new FixedHead(1, Values.HeadOf(1))], lane.Ledger.FixedHeads);
+        Assert.Equal([new FixedHead(1, Values.HeadOf(1)) { IsAstray = true }], lane.Ledger.FixedHeads);
+        lane.After(TimeSpan.FromMinutes(1));
+        Assert.Empty(lane.Ledger.Restores);
+    }
+
+    [Fact]
+    public void A_head_that_was_refused_to_move_and_was_moved_all_the_same_by_a_try_that_nobody_heard_of_is_put_back()
+    {
+        var lane = Green(1);
+        var head = Assert.Single(lane.Ledger.Landing!.Heads);
+
+        lane.Turn(seen => seen with { HeadMoves = [new HeadMoved(1, head.From, head.To, "GH013")] })
+            .Turn(seen => seen with { Entries = [In(1) with { Own = head.To }] });
+
+        Assert.Equal(
+            new LaneMove.MoveHead(1, head.Head, "work-1", head.To, head.Head),
+            Assert.Single(lane.Plan.Moves.OfType<LaneMove.MoveHead>())
+        );
+        lane.Turn(seen => seen with { Entries = [In(1)], HeadMoves = [new HeadMoved(1, head.To, head.Head, null)] });
+        Assert.Empty(lane.Ledger.Restores);
+        Assert.Equal([new FixedHead(1, head.Head)], lane.Ledger.FixedHeads);
     }
 }

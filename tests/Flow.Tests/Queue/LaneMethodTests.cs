@@ -7,6 +7,8 @@ namespace Sluice.Flow.Tests.Queue;
 /// <summary>Squash and rebase: GitHub merges, one pull after the other, and only what was tested.</summary>
 public sealed class LaneMethodTests
 {
+    private const string Modified = "Head branch was modified. Review and try the merge again.";
+
     [Fact]
     public void Each_pull_has_a_build_of_its_own_and_only_the_lowest_lands()
     {
@@ -118,6 +120,33 @@ public sealed class LaneMethodTests
         Assert.Equal(Code.MergeConflict, lane.Outcome(1).Code);
         Assert.All(lane.Ledger.Builds, build => Assert.DoesNotContain(build.Content, member => member.Number == 1));
         Assert.Null(lane.Ledger.Halted);
+    }
+
+    [Fact]
+    public void A_head_that_was_pushed_to_in_that_moment_is_built_again_and_stops_nobody()
+    {
+        var lane = Squashing(Values.Entry(1)).Compose().CheckAll(CheckState.Success);
+        var first = lane.Only.Id;
+
+        lane.Turn(seen => seen with { LandingRefused = Modified, LandingRefusedAt = seen.Now });
+
+        Assert.Null(lane.Ledger.Halted);
+        Assert.NotEqual(first, lane.Only.Id);
+        Assert.Empty(lane.Ledger.Outcomes);
+    }
+
+    [Fact]
+    public void A_head_that_cannot_be_put_back_from_what_was_to_land_is_put_out_and_stops_nobody()
+    {
+        var entry = Values.Entry(1) with { Own = Values.Sha("what was to land once"), Branch = "work-1" };
+        var lane = Squashing(entry);
+        lane.Seen = lane.Seen with { Ledger = lane.Ledger with { FixedHeads = [new FixedHead(1, entry.Head) { IsAstray = true }] } };
+        lane.Compose().CheckAll(CheckState.Success);
+
+        lane.Turn(seen => seen with { LandingRefused = Modified, LandingRefusedAt = seen.Now });
+
+        Assert.Null(lane.Ledger.Halted);
+        Assert.Equal((Code.MergeConflict, HeadWords.Astray("main")), (lane.Outcome(1).Code, lane.Outcome(1).Because));
     }
 
     private static void Merge(Lane lane, string commit)

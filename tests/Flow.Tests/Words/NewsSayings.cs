@@ -18,6 +18,7 @@ internal sealed class NewsSayings : ISayings
             Say("Reopened", NewsWords.Reopened("b7", ["security/scan", "ci/test"])),
             Say("RerunRefused", NewsWords.RerunRefused("b7", "This workflow run cannot be retried")),
             new("HeadWords.Refused", HeadWords.Refused(12, "cleo/12", "GH013: Repository rule violations found")),
+            new("HeadWords.Astray", HeadWords.Astray("main")),
             new("HeadWords.Restored", HeadWords.Restored(12, "cleo/12", Pull.Head(9), null)),
             new("HeadWords.Restored.Refused", HeadWords.Restored(12, "cleo/12", Pull.Head(9), "GH013: Repository rule violations found")),
         ];
