@@ -50,7 +50,7 @@ internal static class PullPlace
 
     /// <summary>The bot's own push to the head may have GitHub dismiss the reviews by which it came in.</summary>
     private static bool IsMovedOver(PullSeen seen, PullLedger ledger, Obstacle obstacle) =>
-        seen.Rewritten is not null && ledger.Admission?.Head == seen.Pull.Head && obstacle is Obstacle.Unapproved or Obstacle.Unowned;
+        seen.Rewritten is not null && ledger.IsWithLane(seen.Pull) && obstacle is Obstacle.Unapproved or Obstacle.Unowned;
 
     public static bool HasLanded(PullState state) =>
         state

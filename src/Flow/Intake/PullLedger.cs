@@ -40,6 +40,11 @@ public sealed record PullLedger : ILedger
     /// <summary>Given to the lane; null: not admitted.</summary>
     public Admission? Admission { get; init; }
 
+    /// <summary>
+    /// Whether this very lane was given this very head: aimed at another branch, a pull comes to another door, with other rules.
+    /// </summary>
+    public bool IsWithLane(PullRequest pull) => Admission is { } admission && admission.Head == pull.Head && admission.Base == pull.Base;
+
     public Hold? Hold { get; init; }
 
     /// <summary>A hold that ended by itself, to be told until the next one, or until the pull's request ends; null: none did.</summary>

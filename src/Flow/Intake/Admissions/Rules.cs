@@ -34,7 +34,7 @@ internal static class Rules
     /// <param name="ledger">With the assessment of this head and the request.</param>
     public static Row<Finding> Check(PullSeen seen, PullLedger ledger)
     {
-        var inLane = ledger.Admission?.Head == seen.Pull.Head;
+        var inLane = ledger.IsWithLane(seen.Pull);
         return All.Select(rule => new Finding(rule.Name, rule.AtTheDoor && inLane ? null : rule.Look(seen, ledger))).ToRow();
     }
 
@@ -53,9 +53,7 @@ internal static class Rules
         : null;
 
     /// <summary>What the rules after this one look at is this head's change. Who is in this very lane was read on the way in.</summary>
-    private static bool WasRead(PullSeen seen, PullLedger ledger) =>
-        seen.Change?.Head == seen.Pull.Head
-        || (ledger.Admission is { } admission && admission.Head == seen.Pull.Head && admission.Base == seen.Pull.Base);
+    private static bool WasRead(PullSeen seen, PullLedger ledger) => seen.Change?.Head == seen.Pull.Head || ledger.IsWithLane(seen.Pull);
 
     private static Obstacle? Fork(PullSeen seen, PullLedger ledger)
     {
