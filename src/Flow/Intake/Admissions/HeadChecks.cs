@@ -14,9 +14,7 @@ internal static class HeadChecks
 
     public static Obstacle.HeadUnfinished? Unfinished(PullSeen seen)
     {
-        // GitHub's own queue takes nothing whose demanded checks have not passed on its head.
-        var forGitHub = seen.Policy.Queue.Head != HeadRule.Green;
-        if (forGitHub && !(seen.Rules is { NativeQueue: true, Names.Count: > 0 } && seen.Policy.Queue.Native == NativeQueue.Drive))
+        if (!MustBeGreen(seen))
         {
             return null;
         }
@@ -25,22 +23,29 @@ internal static class HeadChecks
         var missing = seen.Rules.Names.Select(rule => rule.Name).Where(name => wanted.All(check => check.Name != name));
         var running = wanted.Where(check => !IsMet(check.State)).Select(check => check.Name);
         var names = missing.Concat(running).ToRow();
-        return names.Count > 0 || wanted.Count == 0 ? new Obstacle.HeadUnfinished(names, forGitHub) : null;
+        return names.Count > 0 || wanted.Count == 0 ? new Obstacle.HeadUnfinished(names, seen.Policy.Queue.Head != HeadRule.Green) : null;
     }
 
+    // GitHub's own queue takes nothing whose demanded checks have not passed on its head.
+    private static bool MustBeGreen(PullSeen seen) =>
+        seen.Policy.Queue.Head == HeadRule.Green
+        || (seen.Rules is { NativeQueue: true, Names.Count: > 0 } && seen.Policy.Queue.Native == NativeQueue.Drive);
+
     // Named by the policy, or else required by the branch, or else (nothing is required) whatever reports, for a head that must be green.
+    // Such a one must be green in what the branch requires beside the policy's patterns, too.
     private static IEnumerable<Check> Wanted(PullSeen seen)
     {
         var others = seen.Checks.Where(check => check.Name != "sluice" && !check.Name.StartsWith("sluice /", StringComparison.Ordinal));
         var globs = seen.Policy.Queue.Checks.Select(glob => Glob.Parse(glob)).ToList();
-        return globs.Count > 0 ? others.Where(check => globs.Any(glob => glob.IsMatch(check.Name)))
-            : seen.Rules.Names.Count > 0
-                ? others.Where(check =>
-                    seen.Rules.Names.Any(rule => rule.Name == check.Name && (rule.App is null || rule.App == check.App))
-                )
+        return globs.Count > 0
+                ? others.Where(check => globs.Any(glob => glob.IsMatch(check.Name)) || (MustBeGreen(seen) && IsRequired(seen, check)))
+            : seen.Rules.Names.Count > 0 ? others.Where(check => IsRequired(seen, check))
             : seen.Policy.Queue.Head == HeadRule.Green ? others
             : [];
     }
+
+    private static bool IsRequired(PullSeen seen, Check check) =>
+        seen.Rules.Names.Any(rule => rule.Name == check.Name && (rule.App is null || rule.App == check.App));
 
     private static bool IsMet(CheckState state) => state is CheckState.Success or CheckState.Neutral or CheckState.Skipped;
 
