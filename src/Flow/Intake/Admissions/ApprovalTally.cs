@@ -19,8 +19,13 @@ public sealed record ApprovalTally(Row<string> By, int Need, Row<Demand> Demands
         var parties = Parties.Of(seen, assessment.Origin);
         var by = Approvers(seen, ledger, parties).ToList();
         var accepted =
-            ledger.Accepted is { } acceptance && acceptance.Head == seen.Pull.Head && MayStill(seen, acceptance) ? acceptance : null;
-        if (accepted is not null && by.All(actor => actor.Id != accepted.By.Id) && !parties.Include(accepted.By))
+            ledger.Accepted is { } acceptance
+            && acceptance.Head == seen.Pull.Head
+            && MayStill(seen, acceptance)
+            && !parties.Include(acceptance.By)
+                ? acceptance
+                : null;
+        if (accepted is not null && by.All(actor => actor.Id != accepted.By.Id))
         {
             by.Add(accepted.By);
         }
