@@ -23,8 +23,8 @@ internal static class PullEnds
 
         if (pull.Merged)
         {
-            return ledger.Standing.State == PullState.Unqueued || PullPlace.HasLanded(ledger.Standing.State) || WaitsForLane(seen, ledger)
-                ? ledger
+            return ledger.Standing.State == PullState.Unqueued ? ledger with { PastQueue = true }
+                : PullPlace.HasLanded(ledger.Standing.State) || WaitsForLane(seen, ledger) ? ledger
                 : End(ledger, Standings.MergedOutside(seen));
         }
 

@@ -13,18 +13,22 @@ internal static class PullOutcomes
     public static Row<JournalLine> Of(PullSeen seen, PullLedger next)
     {
         var (before, after) = (seen.Ledger.Standing, next.Standing);
-        if (seen.Revert is not null || next.Assessment?.Risk is not { Features.Count: > 0 } risk || before == after)
+        if (seen.Revert is not null || next.Assessment?.Risk is not { Features.Count: > 0 } risk || !IsWatched(seen))
         {
             return [];
         }
 
         var number = seen.Pull.Number;
         var lines = new List<JournalLine>();
-        if (PullPlace.HasLanded(after.State) && !PullPlace.HasLanded(before.State))
+        if (HasLanded(next) && !HasLanded(seen.Ledger))
         {
             lines.Add(Line(number, Ending.Landed));
+            lines.AddRange(seen.Undoes.Select(TakenBack));
             lines.AddRange(
-                Repairs.Of(seen.Pull.Title, seen.Pull.Body).Where(pull => pull != number).Select(pull => Repaired(pull, number))
+                Repairs
+                    .Of(seen.Pull.Title, seen.Pull.Body)
+                    .Where(pull => pull != number && seen.Undoes.All(undone => undone.Number != pull))
+                    .Select(pull => Repaired(pull, number))
             );
         }
 
@@ -52,6 +56,15 @@ internal static class PullOutcomes
             );
     }
 
+    private static bool HasLanded(PullLedger ledger) => ledger.PastQueue || PullPlace.HasLanded(ledger.Standing.State);
+
+    /// <summary>
+    /// Not a branch to which anybody may push: by merges there an agent could widen its limits, and say what scores are worth, as it
+    /// likes.
+    /// </summary>
+    private static bool IsWatched(PullSeen seen) =>
+        seen.Policy.HasLane(seen.Repo, seen.Pull.Base) && (seen.Pull.Base == seen.Repo.DefaultBranch || seen.Rules.Guarded);
+
     /// <summary>What came before counts for no limit any more of those who made this pull.</summary>
     public static JournalLine Pardon(PullSeen seen, PullLedger ledger) =>
         Line(seen.Pull.Number, By(seen, ledger, new Outcome(Ending.Pardoned, 0, Band.Low, [])), null);
@@ -66,6 +79,19 @@ internal static class PullOutcomes
 
     private static bool IsBad(Standing standing) =>
         standing.State is PullState.Regressed or PullState.Reverted && standing.Release is not { Innocent: true };
+
+    /// <summary>Nobody looks at what landed long ago, and where nothing is deployed no canary tells.</summary>
+    private static JournalLine TakenBack(Undone undone) =>
+        Line(
+            undone.Number,
+            new Outcome(Ending.Reverted, 0, Band.Low, [])
+            {
+                Agent = undone.Agent,
+                Sponsor = undone.Sponsor,
+                Author = undone.Author,
+            },
+            null
+        );
 
     private static JournalLine Repaired(int pull, int by) => Line(pull, new Outcome(Ending.Hotfixed, 0, Band.Low, []), by);
 

@@ -82,6 +82,10 @@ public sealed record PullLedger : ILedger
 
     public Standing Standing { get; init; } = Standing.None;
 
+    /// <summary>It was merged, and nobody had asked for it here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PastQueue { get; init; }
+
     /// <summary>The head that was last seen; null: this pull was never looked at.</summary>
     public HeadSeen? HeadSeen { get; init; }
 

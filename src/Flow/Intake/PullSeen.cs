@@ -5,6 +5,7 @@ using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Intake.Origin;
 using Sluice.Flow.Intake.Risk;
 using Sluice.Flow.Intake.Risk.Advising;
+using Sluice.Flow.Intake.Risk.Outcomes;
 using Sluice.Flow.Intake.Stacks;
 using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
@@ -160,6 +161,9 @@ public sealed record PullSeen
     /// The head branch of a pull that the bot landed, where the repository wants it deleted and it stands there still; null: it is to stay.
     /// </summary>
     public SpentHead? Spent { get; init; }
+
+    /// <summary>What it takes back exactly, made by hand, while its lane has it in line.</summary>
+    public Row<Undone> Undoes { get; init; } = [];
 
     /// <summary>What it lands again, where the bot opened it for that; null: nothing.</summary>
     public Relanded? Relands { get; init; }

@@ -37,6 +37,8 @@ internal sealed class LookAtPull(
 
     private readonly Relands _relands = new(store, git);
 
+    private readonly Undoes _undoes = new(store);
+
     public async Task<PullSeen?> At(PullSubject subject, Versioned<PullLedger> remembered, CancellationToken stop)
     {
         var ledger = remembered.Value ?? PullLedger.New;
@@ -124,6 +126,7 @@ internal sealed class LookAtPull(
             Trial = await trials.Of(repo, pull.Number, ledger.Try, self, stop),
             TryBranchGone = await trials.IsGone(repo, pull.Number, ledger, stop),
             Spent = await spent.Of(repo, told, ledger, inForce.Policy, stop),
+            Undoes = await _undoes.Of(repo, pull, ledger, stop),
             Relands = await _relands.Of(repo, told, self, stop),
             Revert = await Revert(repo, pull, inForce.Policy, stop),
             Shown = mine with

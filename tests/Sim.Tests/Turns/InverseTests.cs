@@ -6,6 +6,8 @@ using Sluice.Hub.Model;
 using Sluice.Sim.Fakes;
 using Sluice.Turns.Lanes;
 using Sluice.Turns.Ports;
+using Ending = Sluice.Flow.Intake.Risk.Outcomes.Ending;
+using RiskOutcome = Sluice.Flow.Intake.Risk.Outcomes.Outcome;
 
 namespace Sluice.Sim.Tests.Turns;
 
@@ -39,6 +41,30 @@ public sealed class InverseTests : TurnTest
         Assert.All(entry.Reverts, number => Assert.Equal(90, number));
         var kept = await Store.Find<InverseFact>(Repo.Id, "", Numbers.Key(pull.Number), Stop);
         Assert.Equal(title == "Tidy up" ? null : new Sha(pull.HeadSha), kept?.Head);
+    }
+
+    [Fact]
+    public async Task Whose_work_it_takes_back_is_noted_as_it_lands()
+    {
+        var first = await Open("pears", "ada");
+        await Land(first.Number);
+        Assert.Null(
+            Town.World.Refs.CommitTo(As("ben"), Town.Repo, "away", "Away", [new("good/landed.txt", null)], "main").Refusal?.Message
+        );
+        var pull = Town.World.Pulls.Open(As("ben"), Town.Repo, new PullDraft("Revert \"Pears\"", "away", "main")).Value;
+        await Queue(pull);
+        Assert.Equal([first.Number], Assert.Single((await Look())!.Entries, entry => entry.Number == pull.Number).Reverts);
+
+        var lane = new LaneSubject(Repo.Id, "main");
+        var held = await Store.Ledger<LaneLedger>(lane, Stop);
+        var (head, now) = (new Sha(pull.HeadSha), Town.Clock.GetUtcNow());
+        var ended = new Flow.Queue.Outcome(pull.Number, 1, head, PullState.Landed, Code.Landed, "1", head, [], null, null, [], now);
+        Assert.True(await Store.Note(lane, held.Version, held.Value! with { Outcomes = [ended] }, [], now, Stop));
+        await Turns().Take(new PullSubject(Repo.Id, pull.Number), Stop);
+
+        var noted = (await Store.Journal(Repo.Id, RiskOutcome.Kind, 0, Stop)).Where(row => row.Line.Pulls.Contains(first.Number));
+        var outcome = RiskOutcome.Read(Assert.Single(noted).Line.Data)!;
+        Assert.Equal((Ending.Reverted, "ada"), (outcome.Ending, outcome.Author));
     }
 
     [Fact]

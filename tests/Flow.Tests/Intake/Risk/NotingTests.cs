@@ -1,5 +1,6 @@
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk.Outcomes;
+using Sluice.Flow.Policies;
 using Sluice.Flow.Repo;
 
 namespace Sluice.Flow.Tests.Intake.Risk;
@@ -36,6 +37,39 @@ public sealed class NotingTests
 
         Assert.Equal("Outcome: #12 says that it repairs it.", lines[1].Says);
         Assert.Equal([(Ending.Landed, 12), (Ending.Hotfixed, 3)], lines.Select(line => (Outcome.Read(line.Data)!.Ending, line.Pulls[0])));
+    }
+
+    [Fact]
+    public void What_it_takes_back_as_it_lands_was_bad_and_is_noted_of_whoever_made_it()
+    {
+        var seen = Queued() with { Undoes = [new Undone(3, "bo", "Codex", "cy")] };
+        var lines = Outcomes(seen.With(pull => pull with { Body = "Reverts acme/shop#3" }), PullState.Landed, Code.Landed);
+        var outcome = Outcome.Read(lines[1].Data)!;
+
+        Assert.Equal(
+            (2, 3, Ending.Reverted, "bo", "Codex", "cy"),
+            (lines.Count, lines[1].Pulls[0], outcome.Ending, outcome.Author, outcome.Agent, outcome.Sponsor)
+        );
+    }
+
+    [Theory]
+    [InlineData("main", false, 1)]
+    [InlineData("next", true, 1)]
+    [InlineData("next", false, 0)]
+    [InlineData("side", true, 0)]
+    public void What_is_merged_past_the_queue_counts_once_on_a_lane_to_which_not_anybody_may_push(string onto, bool isGuarded, int lines)
+    {
+        var open = Pull.Seen().With(pull => pull with { Base = onto }) with
+        {
+            Policy = Policy.Default with { Queue = new QueuePolicy { Branches = ["main", "next"] } },
+            Rules = BranchRules.None with { Guarded = isGuarded },
+        };
+        var merged = open.Turned().With(pull => pull with { Open = false, Merged = true }) with { Change = null, Commits = [] };
+        var plan = PullDecider.Decide(merged);
+
+        Assert.Equal(lines, plan.Journal.Count(line => Outcome.Read(line.Data)?.Ending == Ending.Landed));
+        Assert.Empty(plan.Moves);
+        Assert.Empty(PullDecider.Decide(merged.From(plan.Next)).Journal);
     }
 
     private static PullSeen Queued()
