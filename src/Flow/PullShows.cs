@@ -41,11 +41,12 @@ internal static class PullShows
         ];
 
     /// <summary>
-    /// Asked once a head, while an answer could still change something. A stranger's head is not worth its price before somebody spoke for
-    /// it.
+    /// Asked once of what a head brings, while an answer could still change something. A stranger's head is not worth its price before
+    /// somebody spoke for it.
     /// </summary>
     private static IEnumerable<PullMove> Advise(PullSeen seen, PullLedger ledger) =>
-        seen is { HasAdvisor: true, Advice: null, Pull: { Open: true, Draft: false }, Ci: not null, Revert: null, Change: not null }
+        seen is { HasAdvisor: true, Pull: { Open: true, Draft: false }, Ci: not null, Revert: null, Change: { } change }
+        && seen.Advice?.IsOf(change) != true
         && ledger.Assessment is { Risk.Band: < Band.High } assessment
         && assessment.Head == seen.Pull.Head
             ? [new PullMove.Advise(seen.Pull.Head)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Flow;
 using Sluice.Flow.Intake;
 using Sluice.Flow.Intake.Risk.Advising;
 using Sluice.Flow.Repo;
@@ -14,12 +15,12 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
     /// <summary>For a process that ended meanwhile: whoever takes the turn then asks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<(long Repo, int Pull, Sha Head), Task<Made>> _underWay = new();
+    private readonly ConcurrentDictionary<(long Repo, int Pull, Sha Head, Row<Sha> From), Task<Made>> _underWay = new();
 
     public async Task<Made> Ask(PullSeen seen, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head);
+        var key = (Repo: seen.Repo.Id, Pull: seen.Pull.Number, seen.Pull.Head, From: seen.Change!.MergeBases);
         var over = _underWay.Where(pair => pair.Key != key && pair.Value.IsCompleted && (IsKept(pair.Value) || IsFormer(pair.Key)));
         foreach (var done in over)
         {
@@ -36,7 +37,7 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
         _underWay.TryRemove(key, out _);
         return await asking;
 
-        bool IsFormer((long Repo, int Pull, Sha Head) other) => (other.Repo, other.Pull) == (key.Repo, key.Pull);
+        bool IsFormer((long Repo, int Pull, Sha Head, Row<Sha> From) other) => (other.Repo, other.Pull) == (key.Repo, key.Pull);
     }
 
     /// <summary>What came of it is a fact: nobody needs to be told.</summary>
@@ -48,11 +49,20 @@ internal sealed class Counsel(IAdvisor advisor, IGit git, Books books)
         var (advice, made) = await Read(seen);
         if (advice is not null)
         {
-            await books.Tell([new AdviceFact(seen.Repo.Id, books.Stamp, seen.Pull.Number, seen.Pull.Head, advice)], CancellationToken.None);
+            // Asked anew of a head that brings something else by now, it takes nothing back.
+            var kept = advice with
+            {
+                Worries = Worries(seen.Advice, advice),
+                From = seen.Change!.MergeBases,
+            };
+            await books.Tell([new AdviceFact(seen.Repo.Id, books.Stamp, seen.Pull.Number, seen.Pull.Head, kept)], CancellationToken.None);
         }
 
         return made;
     }
+
+    private static Row<Worry> Worries(Advice? before, Advice now) =>
+        (before?.Worries ?? []).Concat(now.Worries).DistinctBy(worry => (worry.Path, worry.Quote)).ToRow();
 
     private async Task<(Advice?, Made)> Read(PullSeen seen)
     {

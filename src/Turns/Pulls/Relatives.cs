@@ -29,8 +29,8 @@ internal sealed class Relatives(IStore store, IGit git)
         }
 
         var print =
-            ledger.Print is { } known && known.Head == pull.Head ? known
-            : await git.Patch(repo, change, stop) is { } diff ? Fingerprint.Of(pull, diff)
+            ledger.Print is { } known && known.Head == pull.Head && known.From == change.MergeBases ? known
+            : await git.Patch(repo, change, stop) is { } diff ? Fingerprint.Of(pull, diff) with { From = change.MergeBases }
             : null;
         print = print?.With(pull, ledger.Assessment?.Origin.Class is OriginClass.Agent or OriginClass.Automation);
         if (print is null || print.Keys.Count == 0)

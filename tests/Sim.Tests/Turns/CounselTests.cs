@@ -8,7 +8,7 @@ using Answered = Sluice.Turns.Ports.Answer<string>;
 
 namespace Sluice.Sim.Tests.Turns;
 
-/// <summary>The advisor is asked beside the turns, once a head, whatever comes of it.</summary>
+/// <summary>The advisor is asked beside the turns, once of what a head brings, whatever comes of it.</summary>
 public sealed class CounselTests : TurnTest
 {
     private const string Worry = """{"worries":[{"path":"good/pears.txt","quote":"new","why":"Everything is new."}]}""";
@@ -88,6 +88,36 @@ public sealed class CounselTests : TurnTest
         await turns.Take(new PullSubject(Repo.Id, pull.Number), Stop);
 
         Assert.Equal((3, first), (advisor.Asked.Count, pull.HeadSha));
+    }
+
+    [Fact]
+    public async Task Aimed_at_another_branch_it_is_asked_about_all_that_it_brings_there_and_takes_nothing_back()
+    {
+        Push("side", "good/pears.txt", "hidden\n");
+        Assert.Null(
+            Town.World.Refs.CommitTo(
+                As("ada"),
+                Town.Repo,
+                "pears",
+                "Work",
+                [new("good/pears.txt", "hidden\nnew\n")],
+                "side"
+            ).Refusal?.Message
+        );
+        var pull = Town.World.Pulls.Open(As("ada"), Town.Repo, new PullDraft("pears", "pears", "side")).Value;
+        await Store.Fold([WorldFacts.Of(Town.Repo, Town.Installation), WorldFacts.Of(pull)], Stop);
+        var asked = 0;
+        var advisor = new ScriptedAdvisor(_ => Said(asked++ == 0 ? Worry : """{"worries":[]}"""));
+        await Turn(pull, advisor, times: 3);
+        Assert.Contains("-hidden", Assert.Single(advisor.Asked).Text, StringComparison.Ordinal);
+
+        Assert.Null(Town.World.Pulls.Edit(As("ada"), pull, new PullEdit(Base: "main")).Refusal?.Message);
+        await Store.Fold([WorldFacts.Of(pull)], Stop);
+        await Turn(pull, advisor, times: 3);
+
+        Assert.Equal(2, advisor.Asked.Count);
+        Assert.DoesNotContain("-hidden", advisor.Asked[1].Text, StringComparison.Ordinal);
+        Assert.Equal("Everything is new.", Assert.Single((await Advice(pull))!.Worries).Why);
     }
 
     [Fact]

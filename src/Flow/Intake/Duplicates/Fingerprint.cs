@@ -15,6 +15,11 @@ public sealed record Fingerprint(Sha Head, string Base, string Author, bool IsMa
     /// <summary>What another has to have one of, to be looked at: the same change, a band of the sketch, an issue.</summary>
     public Row<string> Keys { get; init; } = [];
 
+    /// <summary>
+    /// Where its head forked off: by another base, or once what it is built on has landed, the same head brings something else.
+    /// </summary>
+    public Row<Sha> From { get; init; } = [];
+
     /// <param name="diff">Unified.</param>
     public static Fingerprint Of(PullRequest pull, string diff)
     {

@@ -1,3 +1,5 @@
+using Sluice.Flow.Repo;
+
 namespace Sluice.Flow.Intake.Risk.Advising;
 
 /// <summary>What came of asking a language model about one head. Only what may count is in it: see <see cref="AdvisorAnswer"/>.</summary>
@@ -5,6 +7,12 @@ namespace Sluice.Flow.Intake.Risk.Advising;
 /// head.</param>
 public sealed record Advice(Row<Worry> Worries, string? Failed = null)
 {
+    /// <summary>Where the head forked off that it was asked about; null: not noted.</summary>
+    public Row<Sha>? From { get; init; }
+
+    /// <summary>Whether it was asked about this change: by another base the same head brings something else.</summary>
+    public bool IsOf(Change change) => From is null || From == change.MergeBases;
+
     public static Advice Failure(string why) => new([], why);
 }
 
