@@ -171,9 +171,10 @@ internal static class PullAsks
     // Reverts of the bot's own, and what the policy admits by itself: once for each head, so that what was ejected or taken out stays out.
     private static PullLedger Rule(PullSeen seen, PullLedger ledger)
     {
-        // A hold that stands no more is only what was said last.
+        // Of one that is held no more, or open again, or back at that head, this is only what was said last.
         var isOver =
-            ledger.Standing is not ({ State: PullState.Unqueued } or { Code: Code.Held }) && ledger.Standing.Head == seen.Pull.Head;
+            ledger.Standing is not ({ State: PullState.Unqueued } or { Code: Code.Held or Code.Closed or Code.HeadMoved })
+            && ledger.Standing.Head == seen.Pull.Head;
         if (!CanQueue(seen, ledger) || isOver || ledger.Request is not null || ledger.Hold is not null)
         {
             return ledger;

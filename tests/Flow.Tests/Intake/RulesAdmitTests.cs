@@ -47,6 +47,35 @@ public sealed class RulesAdmitTests
     }
 
     [Fact]
+    public void What_was_closed_is_admitted_when_it_is_open_again()
+    {
+        var closed = Auto.Turned().With(pull => pull with { Open = false }).Turned();
+        Assert.Equal((Code.Closed, null), (closed.Ledger.Standing.Code, closed.Ledger.Request));
+
+        Assert.Equal(2, closed.With(pull => pull with { Open = true }).Turned().Ledger.Admission?.Ticket);
+    }
+
+    [Fact]
+    public void What_was_pushed_and_taken_back_to_the_head_before_is_admitted()
+    {
+        var queued = Auto.Turned();
+        var pushed = (queued.Pushed() with { Reviews = [] }).Turned();
+        Assert.Null(pushed.Ledger.Request);
+
+        var back = pushed.Pushed(head: 1, minute: 40) with { Reviews = [Pull.Approval(Pull.Bo) with { At = Pull.Opened.AddMinutes(45) }] };
+        Assert.NotNull(back.Turned().Ledger.Admission);
+    }
+
+    [Fact]
+    public void What_was_put_out_and_closed_stays_out_when_it_is_open_again()
+    {
+        var ejected = (Auto.Turned() with { Lane = Pull.Word(PullState.Ejected, Code.ChecksFailed) }).Turned();
+        var open = ejected.With(pull => pull with { Open = false }).Turned().With(pull => pull with { Open = true });
+
+        Assert.Null(open.Turned().Ledger.Request);
+    }
+
+    [Fact]
     public void Where_the_policy_does_not_name_the_label_it_is_only_a_label()
     {
         var plan = PullDecider.Decide(Pull.Seen().Labelled(Pull.Ada) with { Policy = Admitting(Admit.Command) });
