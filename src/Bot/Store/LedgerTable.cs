@@ -29,9 +29,16 @@ internal sealed class LedgerTable(NpgsqlDataSource database)
           and (fact.body #> '{pull,headRepo}' = to_jsonb(fact.repo) or ledger.body #> '{request,vouched}' = 'true')
         """;
 
-    // As its index has it: see the migrations.
+    // As its index has it: see the migrations. Only whoever another one may be a twin of (Relative.Of): a flood of those that wait for one
+    // of them would else push that one out of sight, and come in.
     private const string Doubles = """
-        select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{print,keys}' ?| @keys order by at desc limit 50
+        select subject, body::text from ledgers where kind = 'pull' and repo = @repo and body #> '{print,keys}' ?| @keys
+        and (
+            jsonb_typeof(body -> 'admission') = 'object'
+            or jsonb_typeof(body -> 'request') = 'object' and body #>> '{standing,code}' is distinct from 'Duplicate'
+            or body #>> '{standing,state}' = any(array['Landed', 'Canary', 'Healthy', 'Inconclusive'])
+        )
+        order by at desc limit 50
         """;
 
     // As its index has it, too.

@@ -1,5 +1,6 @@
 using Sluice.Flow;
 using Sluice.Flow.Intake;
+using Sluice.Flow.Intake.Duplicates;
 using Sluice.Flow.Repo;
 using Sluice.Turns.Ports;
 
@@ -120,10 +121,9 @@ public sealed class MemoryStore : IStore
         Task.FromResult<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>>([
             .. from held in _ledgers.Values
             where
-                held.Subject is PullSubject
-                && held.Subject.Repo == repo
-                && held.Ledger is PullLedger { Print: { } print }
-                && print.Keys.Any(keys.Contains)
+                held is { Subject: PullSubject subject, Ledger: PullLedger ledger }
+                && subject.Repo == repo
+                && Relative.Of(subject.Number, ledger)?.Print.Keys.Any(keys.Contains) == true
             select KeyValuePair.Create((PullSubject)held.Subject, (PullLedger)held.Ledger),
         ]);
 

@@ -63,7 +63,8 @@ public interface IStore
     Task<int> OpenBefore(long repo, string agent, int number, CancellationToken stop);
 
     /// <summary>
-    /// Pulls of a repository whose ledger's fingerprint has one of these keys; the fifty that changed last, ascending by subject key.
+    /// Pulls of a repository whose ledger's fingerprint has one of these keys, of those that another may double
+    /// (<see cref="Flow.Intake.Duplicates.Relative.Of"/>); the fifty that changed last, ascending by subject key.
     /// </summary>
     Task<IReadOnlyList<KeyValuePair<PullSubject, PullLedger>>> Alike(long repo, Row<string> keys, CancellationToken stop);
 

@@ -39,8 +39,8 @@ internal sealed class Relatives(IStore store, IGit git)
         }
 
         var relatives = (await store.Alike(repo.Id, print.Keys, stop))
-            .Where(pair => pair.Value.Print is not null)
-            .Select(pair => Relative(pair.Key.Number, pair.Value))
+            .Select(pair => Relative.Of(pair.Key.Number, pair.Value))
+            .OfType<Relative>()
             .ToList();
         while (Twins.Of(pull.Number, print, relatives, now) is { } twin)
         {
@@ -63,15 +63,4 @@ internal sealed class Relatives(IStore store, IGit git)
         || !await git.Has(repo, landed.Commit, stop)
         || !await git.Has(repo, landed.From!.Value, stop)
         || await TakenBack.From(git, repo, landed, onto, stop) != await git.Tree(repo, onto, stop);
-
-    private static Relative Relative(int number, PullLedger ledger) =>
-        new(
-            number,
-            ledger.Print!,
-            ledger.Admission is not null,
-            ledger.Request is not null && ledger.Standing.Code != Code.Duplicate,
-            ledger.Standing is { State: PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Inconclusive } standing
-                ? standing.Since
-                : null
-        );
 }

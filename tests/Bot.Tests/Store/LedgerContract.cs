@@ -105,18 +105,50 @@ public abstract class LedgerContract
         Assert.Equal(counted, await Store.OpenBefore(_repo, "Codex", 3, Stop));
     }
 
+    private static PullLedger Wanted =>
+        PullLedger.New with
+        {
+            Request = new QueueRequest(null, Permission.None, Some.Sha(1), Priority.Normal, Some.Noon, false),
+        };
+
     [Fact]
     public async Task Pulls_are_found_by_any_key_of_their_fingerprint()
     {
         foreach (var (number, keys) in new[] { (2, Row.Of<string>(["same a", "issue 3"])), (3, ["issue 3"]), (4, ["same b"]) })
         {
             var print = new Fingerprint(Some.Sha(number), "main", "ada", false, null, null, []) { Keys = keys };
-            await Store.Note(new PullSubject(_repo, number), 0, PullLedger.New with { Print = print }, [], Some.Noon, Stop);
+            await Store.Note(new PullSubject(_repo, number), 0, Wanted with { Print = print }, [], Some.Noon, Stop);
         }
 
         Assert.Equal([2, 3], (await Store.Alike(_repo, ["same a", "issue 3"], Stop)).Select(pair => pair.Key.Number));
         Assert.Equal("same b", Assert.Single(await Store.Alike(_repo, ["same b"], Stop)).Value.Print!.Keys[0]);
         Assert.Empty(await Store.Alike(_repo + 1, ["same b"], Stop));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_another_as_its_double_does_not_hide_it()
+    {
+        var print = new Fingerprint(Some.Sha(1), "main", "ada", false, null, null, []) { Keys = ["issue 3"] };
+        PullLedger[] others = [PullLedger.New, Wanted with { Standing = Standing.None with { Code = Code.Duplicate } }];
+        PullLedger[] found =
+        [
+            Wanted,
+            PullLedger.New with
+            {
+                Standing = Standing.None with { State = PullState.Landed },
+            },
+            PullLedger.New with
+            {
+                Standing = Standing.None with { State = PullState.Healthy },
+            },
+        ];
+        var number = 0;
+        foreach (var ledger in found.Concat(Enumerable.Repeat(others, 30).SelectMany(each => each)))
+        {
+            await Store.Note(new PullSubject(_repo, ++number), 0, ledger with { Print = print }, [], Some.Noon.AddMinutes(number), Stop);
+        }
+
+        Assert.Equal([1, 2, 3], (await Store.Alike(_repo, ["issue 3"], Stop)).Select(pair => pair.Key.Number));
     }
 
     [Fact]

@@ -6,7 +6,19 @@ namespace Sluice.Flow.Intake.Duplicates;
 /// <param name="IsIn">It is with its lane.</param>
 /// <param name="IsAsked">Somebody wants it queued, and it waits for no other itself.</param>
 /// <param name="Landed">When it landed; null: it did not, or was taken back.</param>
-public sealed record Relative(int Number, Fingerprint Print, bool IsIn, bool IsAsked, DateTimeOffset? Landed);
+public sealed record Relative(int Number, Fingerprint Print, bool IsIn, bool IsAsked, DateTimeOffset? Landed)
+{
+    /// <summary>Null: none that another one could be a twin of, for it is neither in work nor has it landed.</summary>
+    public static Relative? Of(int number, PullLedger ledger)
+    {
+        var landed = ledger.Standing
+            is { State: PullState.Landed or PullState.Canary or PullState.Healthy or PullState.Inconclusive } standing
+            ? standing.Since
+            : (DateTimeOffset?)null;
+        var (isIn, isAsked) = (ledger.Admission is not null, ledger.Request is not null && ledger.Standing.Code != Code.Duplicate);
+        return ledger.Print is { } print && (isIn || isAsked || landed is not null) ? new(number, print, isIn, isAsked, landed) : null;
+    }
+}
 
 /// <summary>The pull that another one doubles, and in what.</summary>
 /// <param name="Issue">Of <see cref="TwinKind.Issue"/>: the issue that both close.</param>
