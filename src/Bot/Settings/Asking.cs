@@ -19,20 +19,27 @@ internal sealed class Asking(IConfiguration configuration)
 
     public string? Text(string key) => configuration[key] is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    public long? Number(string key)
+    /// <param name="most">What is more is refused: nobody takes less in silence.</param>
+    public long? Number(string key, long most = long.MaxValue)
     {
         if (Text(key) is not { } text)
         {
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= 0)
         {
-            return number;
+            Fault(key, $"'{text}' is not a positive whole number.");
+            return null;
         }
 
-        Fault(key, $"'{text}' is not a positive whole number.");
-        return null;
+        if (number > most)
+        {
+            Fault(key, string.Create(CultureInfo.InvariantCulture, $"'{text}' is more than {most}, which is the most that it can be."));
+            return null;
+        }
+
+        return number;
     }
 
     public Uri? Url(string key)

@@ -36,7 +36,6 @@ internal static class KnownKeys
         "Metrics:Sources:*:Repositories",
         "Metrics:Sources:*:Repositories:*",
         "Notify:Slack:*:Url",
-        "Notify:Slack:*:Secret",
         "Notify:Slack:*:Repositories",
         "Notify:Slack:*:Repositories:*",
         "Notify:Webhooks:*:Url",

@@ -50,7 +50,7 @@ public static class SettingsReader
             Ai = Ai(ask),
             Tracing = TraceReader.Read(ask),
             Pace = Pace(ask),
-            Slots = ask.Number("Queue:Slots") is { } slots ? (int)Math.Min(slots, 10_000) : null,
+            Slots = (int?)ask.Number("Queue:Slots", 10_000),
         };
         return ask.Faults.Count == 0 ? settings : throw new SettingsException(ask.Faults);
     }
@@ -200,7 +200,7 @@ public static class SettingsReader
         return usual with
         {
             Sweep = ask.Seconds("Pace:SweepSeconds") ?? usual.Sweep,
-            Turns = (int)Math.Min(ask.Number("Pace:Turns") ?? usual.Turns, 256),
+            Turns = (int)(ask.Number("Pace:Turns", 256) ?? usual.Turns),
         };
     }
 }
