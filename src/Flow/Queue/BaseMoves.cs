@@ -42,7 +42,7 @@ internal static class BaseMoves
             else if (seen.LandingRefused is { } words && !IsOld(seen.LandingRefusedAt, landing))
             {
                 draft.Ledger = draft.Ledger with { Landing = null };
-                if (!Signatures.TakeIn(draft, landing, words))
+                if (!Signatures.TakeIn(draft, landing, words) && !CommitRefusals.TakeIn(draft, landing, words))
                 {
                     Halting.Refused(draft, QueueWords.PushRefused(landing.Pulls.Select(pull => pull.Number).ToList(), seen.Base, words));
                 }
@@ -118,7 +118,10 @@ internal static class BaseMoves
                 return;
             }
 
-            Halting.Refused(draft, QueueWords.MergeRefused(landing.Pulls[0].Number, landing.Method, words));
+            if (!CommitRefusals.TakeIn(draft, landing, words))
+            {
+                Halting.Refused(draft, QueueWords.MergeRefused(landing.Pulls[0].Number, landing.Method, words));
+            }
         }
     }
 
@@ -201,6 +204,7 @@ internal static class BaseMoves
             Head = landing.Candidate,
             Line = Overtaking.Landed(ledger, landing, draft.Seen.Now),
             Idle = 0,
+            Unfit = 0,
             Learnt = Learning.Landed(
                 ledger.Learnt,
                 [.. proven.SelectMany(pull => pull.Since.TakeLast(numbers.Count)).Select(met => met.Overlap)]

@@ -75,6 +75,9 @@ public sealed record LaneLedger : ILedger
     /// <summary>When GitHub refused a landing for want of signatures that no rule had told of; null: never.</summary>
     public DateTimeOffset? SignsSince { get; init; }
 
+    /// <summary>Pulls that were put out since the last landing because GitHub refuses what the bot's own commits of them hold.</summary>
+    public int Unfit { get; init; }
+
     /// <summary>What the lane asks of an installation's slots; null: nobody limits them.</summary>
     public SlotClaim? Claim { get; init; }
 

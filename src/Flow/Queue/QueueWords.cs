@@ -93,6 +93,10 @@ public static class QueueWords
         $"GitHub refused the push of {Names(pulls)} to {onto}: {words.Trim()} Allow this App to update the branch. "
         + $"If it is about what {Plural.Word(pulls.Count, "that pull request", "one of them")} holds, take it out: /sluice dequeue.";
 
+    /// <param name="words">GitHub's.</param>
+    public static string CommitRefused(string onto, string words) =>
+        $"GitHub does not take it on {onto} for what a commit of it holds: {words.Trim()} Mend that commit (or the title, where it is the one that the queue made), push, and queue it again.";
+
     public static string BranchRefused(string branch, string words) =>
         $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";
 

@@ -18,7 +18,7 @@ internal static class RuleControl
         routes.Put($"{Root}/merging", Need.Nothing, SetMerging);
     }
 
-    // {name, include?, bypass?: [{type, id?, mode?}], rules: [{type, approvals?, checks?, strict?}]}
+    // {name, include?, bypass?: [{type, id?, mode?}], rules: [{type, approvals?, checks?, strict?, operator?, pattern?, negate?}]}
     private static Reply AddRuleset(Call call)
     {
         var rules = new List<Rule>();
@@ -44,6 +44,9 @@ internal static class RuleControl
     private static Rule? Read(JsonNode? given) =>
         given.Text("type") switch
         {
+            "commit_message_pattern" => Rule.CommitMessage.IsSound(given.Text("operator"), given.Text("pattern"))
+                ? new Rule.CommitMessage(given.Text("operator")!, given.Text("pattern")!, given.Flag("negate") ?? false)
+                : null,
             "merge_queue" => new Rule.MergeQueue((int)(given.Number("timeout_minutes") ?? 60), (int)(given.Number("max_builds") ?? 5)),
             "pull_request" => new Rule.PullRequest(
                 (int)(given.Number("approvals") ?? 0),

@@ -146,8 +146,9 @@ public sealed class BranchRules(World world)
             Rule.LinearHistory when !deletes && HasMerges(repository, before, after) => ["This branch must not contain merge commits."],
             Rule.Signatures when !deletes && Unsigned(repository, before, after) is { Length: > 0 } found =>
             [
-                $"Commits must have verified signatures. Found {found.Length} {(found.Length == 1 ? "violation" : "violations")}: {string.Join(", ", found)}",
+                $"Commits must have verified signatures. {Found(found)}",
             ],
+            Rule.CommitMessage demanded when !deletes => Messages(demanded, repository, before, after),
             Rule.PullRequest when !creates && !deletes => ["Changes must be made through a pull request."],
             Rule.MergeQueue when !creates && !deletes => ["Changes must be made through the merge queue"],
             Rule.StatusChecks checks when !creates && !deletes => RequiredStatus.Missing(repository, after, checks.Checks),
@@ -162,12 +163,19 @@ public sealed class BranchRules(World world)
     /// The commits that a move would bring without a signature that was verified; of a new branch those that the default branch has not.
     /// </summary>
     public static string[] Unsigned(Repository repository, string before, string after) =>
-        [
-            .. repository
-                .History.Between(before != Zero.Sha ? before : repository.Branch(repository.DefaultBranch) ?? after, after)
-                .Select(c => c.Sha)
-                .Where(sha => !repository.Marks.Signed.ContainsKey(sha)),
-        ];
+        [.. Brought(repository, before, after).Select(c => c.Sha).Where(sha => !repository.Marks.Signed.ContainsKey(sha))];
+
+    /// <summary>What is said of commits whose message is not as demanded; empty: all are.</summary>
+    public static string[] Messages(Rule.CommitMessage demanded, Repository repository, string before, string after) =>
+        Brought(repository, before, after).Where(c => !demanded.Takes(c.Message)).Select(c => c.Sha).ToArray() is { Length: > 0 } found
+            ? [$"{demanded.Demand} {Found(found)}"]
+            : [];
+
+    private static Commit[] Brought(Repository repository, string before, string after) =>
+        repository.History.Between(before != Zero.Sha ? before : repository.Branch(repository.DefaultBranch) ?? after, after);
+
+    private static string Found(string[] commits) =>
+        $"Found {commits.Length} {(commits.Length == 1 ? "violation" : "violations")}: {string.Join(", ", commits)}";
 
     private static string NameOf(Caller caller) => caller is Caller.Bot bot ? bot.Installation.App.Slug : caller.Who.Login;
 }

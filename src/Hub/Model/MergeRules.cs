@@ -16,9 +16,24 @@ internal static class MergeRules
                 lines.AddRange(Lines(rule, pull, method, tip));
         }
 
-        return lines.Count == 0
+        return Violations(lines);
+    }
+
+    private static Refusal? Violations(List<string> lines) =>
+        lines.Count == 0
             ? null
             : new Refusal(405, $"Repository rule violations found\n\n{string.Join("\n\n", lines.Distinct(StringComparer.Ordinal))}\n\n");
+
+    /// <summary>The same of the commits that the merge has made and brings.</summary>
+    public static Refusal? RefusesCommits(Caller caller, Pull pull, string tip, string made)
+    {
+        var lines =
+            from rule in BranchRules.Active(pull.Repository, pull.BaseBranch)
+            where !BranchRules.Bypasses(caller, pull.Repository, rule.Set, viaPull: true)
+            where rule.Rule is Rule.CommitMessage
+            from line in BranchRules.Messages((Rule.CommitMessage)rule.Rule, pull.Repository, tip, made)
+            select line;
+        return Violations([.. lines]);
     }
 
     /// <summary>GitHub's mergeable_state.</summary>

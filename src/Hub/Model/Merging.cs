@@ -90,6 +90,8 @@ public sealed class Merging(World world)
         if (made is null)
             return NotMergeable;
         made = world.Refs.Weathered(caller, repository, new RefMove($"refs/heads/{pull.BaseBranch}", tip, made)).New;
+        if (MergeRules.RefusesCommits(caller, pull, tip, made) is { } commits)
+            return commits;
         if (method != MergeMethod.Rebase)
             repository.Marks.Signed.TryAdd(made, new Signing(caller.Who, ByGitHub: true));
         if (RefMoves.DenyWorkflows(caller, repository, $"refs/heads/{pull.BaseBranch}", tip, made) is { } workflows)

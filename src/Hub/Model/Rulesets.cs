@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Sluice.Hub.Model;
 
 public enum Enforcement
@@ -37,6 +39,37 @@ public abstract record Rule(string Type)
     public sealed record LinearHistory() : Rule("required_linear_history");
 
     public sealed record Signatures() : Rule("required_signatures");
+
+    /// <summary>What the message of every commit has to hold, in GitHub's operators: starts_with, ends_with, contains, regex.</summary>
+    public sealed record CommitMessage(string Operator, string Pattern, bool Negate = false) : Rule("commit_message_pattern")
+    {
+        private static readonly SortedDictionary<string, (string Verb, Func<string, string, bool> Holds)> Operators = new(
+            StringComparer.Ordinal
+        )
+        {
+            ["starts_with"] = ("start with", (message, pattern) => message.StartsWith(pattern, StringComparison.Ordinal)),
+            ["ends_with"] = ("end with", (message, pattern) => message.TrimEnd('\n').EndsWith(pattern, StringComparison.Ordinal)),
+            ["contains"] = ("contain", (message, pattern) => message.Contains(pattern, StringComparison.Ordinal)),
+            ["regex"] = ("match", (message, pattern) => Regex.IsMatch(message, pattern, RegexOptions.NonBacktracking)),
+        };
+
+        public static bool IsSound(string? name, string? pattern)
+        {
+            try
+            {
+                _ = name is "regex" ? new Regex(pattern ?? "", RegexOptions.NonBacktracking) : null;
+                return pattern is not null && name is not null && Operators.ContainsKey(name);
+            }
+            catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+            {
+                return false;
+            }
+        }
+
+        public string Demand => $"Commit message must {(Negate ? "not " : "")}{Operators[Operator].Verb} \"{Pattern}\".";
+
+        public bool Takes(string message) => Operators[Operator].Holds(message, Pattern) != Negate;
+    }
 
     public sealed record PullRequest(int Approvals = 0, bool DismissStale = false, bool LastPush = false, bool CodeOwners = false)
         : Rule("pull_request")

@@ -72,6 +72,12 @@ public sealed partial record Wire
         JsonObject? parameters = rule switch
         {
             Model.Rule.Update => new JsonObject { ["update_allows_fetch_and_merge"] = false },
+            Model.Rule.CommitMessage message => new JsonObject
+            {
+                ["operator"] = message.Operator,
+                ["pattern"] = message.Pattern,
+                ["negate"] = message.Negate,
+            },
             Model.Rule.PullRequest reviews => new JsonObject
             {
                 ["required_approving_review_count"] = reviews.Approvals,

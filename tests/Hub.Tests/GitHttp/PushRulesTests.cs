@@ -39,6 +39,25 @@ public sealed class PushRulesTests : HubTest
         );
     }
 
+    [Theory]
+    [InlineData("starts_with", "Write ", false, "start with")]
+    [InlineData("ends_with", "later", true, "not end with")]
+    [InlineData("contains", "do it", true, "not contain")]
+    [InlineData("regex", "^[A-Z]", false, "match")]
+    public void A_message_that_is_not_as_demanded_is_refused_and_its_commit_is_named(string how, string pattern, bool negate, string words)
+    {
+        World.Do(() => World.Rules.Add(Hub.Shop, "messages", Hub.Shop.Owner, new Rule.CommitMessage(how, pattern, negate)));
+        using var clone = Clone.Of(Hub.CloneUrl("cleo"));
+        clone.Must("commit", "-q", "--allow-empty", "-m", "do it later");
+        var sha = clone.Must("rev-parse", "HEAD").Trim();
+
+        var (exit, output) = clone.Git("push", "origin", "main");
+        Assert.Equal(1, exit);
+        Assert.Contains($"Commit message must {words} \"{pattern}\". Found 1 violation: {sha}", output, StringComparison.Ordinal);
+        clone.Must("commit", "-q", "--amend", "--allow-empty", "-m", "Write it now");
+        clone.Must("push", "-q", "origin", "main");
+    }
+
     [Fact]
     public void A_force_push_needs_force_and_a_lease_is_held()
     {

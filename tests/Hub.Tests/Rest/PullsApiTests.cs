@@ -92,6 +92,24 @@ public sealed class PullsApiTests : HubTest
     }
 
     [Fact]
+    public async Task A_merge_whose_message_is_not_as_demanded_is_refused()
+    {
+        var pull = Open("pears", "src/price.txt", "pear 1\n");
+        World.Do(() => World.Rules.Add(Hub.Shop, "messages", Hub.Shop.Owner, new Rule.CommitMessage("starts_with", "SHOP-")));
+        var (ada, path) = (As("ada"), $"{Shop}/pulls/{pull.Number}/merge");
+
+        var (status, words) = Both(await ada.Put(path, new { merge_method = "squash", commit_title = "Pears" }));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, status);
+        Assert.StartsWith(
+            "Repository rule violations found\n\nCommit message must start with \"SHOP-\". Found 1 violation: ",
+            words,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(HttpStatusCode.OK, (await ada.Put(path, new { merge_method = "squash", commit_title = "SHOP-1: pears" })).Status);
+    }
+
+    [Fact]
     public async Task Opening_the_same_pull_again_or_an_empty_one_is_422()
     {
         Open("pears", "src/price.txt", "pear 1\n");
