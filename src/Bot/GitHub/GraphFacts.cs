@@ -69,17 +69,15 @@ internal static class GraphFacts
         }
     }
 
+    /// <summary>GitHub tells them in their order and their times to the second: within one, what came later has a higher rank.</summary>
     private static IEnumerable<LabelFact> Labels(long repo, GraphPull pull) =>
-        from item in pull.TimelineItems?.All ?? []
-        where item is { TypeName: "LabeledEvent" or "UnlabeledEvent", Label.Name: not null, CreatedAt: not null }
-        let isOn = item.TypeName == "LabeledEvent"
-        let at = item.CreatedAt!.Value
-        select new LabelFact(
-            repo,
-            Stamps.Of(at, isOn ? 0 : 1),
-            pull.Number,
-            new LabelEvent(item.Label!.Name!, isOn, Actor(item.Actor), at)
-        );
+        (pull.TimelineItems?.All ?? [])
+            .Where(item => item is { TypeName: "LabeledEvent" or "UnlabeledEvent", Label.Name: not null, CreatedAt: not null })
+            .GroupBy(item => (item.Label!.Name!, item.CreatedAt!.Value))
+            .SelectMany(same => same.Select((item, rank) => Label(repo, pull.Number, item, same.Key, rank)));
+
+    private static LabelFact Label(long repo, int number, GraphLabelEvent item, (string Name, DateTimeOffset At) key, int rank) =>
+        new(repo, Stamps.Of(key.At, rank), number, new LabelEvent(key.Name, item.TypeName == "LabeledEvent", Actor(item.Actor), key.At));
 
     private static IEnumerable<SignatureFact> Signatures(long repo, GraphPull pull)
     {
