@@ -25,9 +25,7 @@ internal static partial class CommitRefusals
             return false;
         }
 
-        var meant = landing
-            .Pulls.Where(pull => named.Contains(pull.Head) || named.Contains(pull.Commit) || named.Contains(pull.Tip))
-            .ToRow();
+        var meant = landing.Pulls.Where(pull => named.Contains(pull.Head) || named.Contains(pull.Commit)).ToRow();
         var isOurs = !meant.Any(pull => named.Contains(pull.Head)) && (meant.Count > 0 || landing.Method != MergeMethod.Merge);
         if (isOurs && draft.Ledger.Unfit >= Most)
         {

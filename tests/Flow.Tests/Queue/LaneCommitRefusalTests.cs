@@ -22,14 +22,17 @@ public sealed class LaneCommitRefusalTests
         Assert.Equal([1, 3], lane.Ledger.Landing!.Pulls.Select(pull => pull.Number));
     }
 
-    [Fact]
-    public void Whose_merge_is_named_is_put_out()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whose_merge_is_named_is_put_out_and_nobody_else(int number)
     {
-        var lane = Green(1, 2);
+        var lane = Green(1, 2, 3);
 
-        Refuse(lane, lane.Ledger.Landing!.Pulls[0].Commit);
+        Refuse(lane, lane.Ledger.Landing!.Pulls[number - 1].Commit);
 
-        Assert.Equal([1], lane.Ledger.Outcomes.Select(outcome => outcome.Number));
+        Assert.Equal([number], lane.Ledger.Outcomes.Select(outcome => outcome.Number));
     }
 
     [Fact]
