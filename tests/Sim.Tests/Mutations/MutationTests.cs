@@ -5,7 +5,21 @@ namespace Sluice.Sim.Tests.Mutations;
 /// <summary>A referee that notices nothing proves nothing: bugs are planted, and each must be caught.</summary>
 public sealed class MutationTests
 {
-    private const int Seeds = 200;
+    private const ulong Seeds = 200;
+
+    /// <summary>
+    /// The storms that showed those bugs that few show, or that showed them soon: the search begins there and goes around. Where one shows
+    /// its bug no more, another is found, and the test only takes longer.
+    /// </summary>
+    private static readonly SortedDictionary<string, ulong> _shown = new(StringComparer.Ordinal)
+    {
+        ["a fork's branch is taken for one of our own"] = 68,
+        ["a note is promised and not written"] = 2,
+        ["an older word overwrites a newer one"] = 56,
+        ["no number is read as no errors"] = 85,
+        ["the freeze of deployments is forgotten"] = 43,
+        ["whoever notes last wins"] = 56,
+    };
 
     public static TheoryData<string> Bugs => [.. Mutants.All.Keys];
 
@@ -23,8 +37,10 @@ public sealed class MutationTests
     /// <param name="told">What the referee must say, among other things.</param>
     private static void IsCaught(string bug, string told, Func<Town, Ports, Ports> plant, bool native)
     {
-        for (var seed = 1UL; seed <= Seeds; seed++)
+        var first = _shown.GetValueOrDefault(bug, 1UL);
+        for (var tried = 0UL; tried < Seeds; tried++)
         {
+            var seed = ((first - 1 + tried) % Seeds) + 1;
             if (
                 Violations(seed, bug, plant, native).FirstOrDefault(violation => violation.Contains(told, StringComparison.Ordinal))
                     is { } how
