@@ -16,7 +16,10 @@ internal static partial class CommitRefusals
     /// </summary>
     private const int Most = 3;
 
-    /// <summary>Puts out whom GitHub's words name, or has each tested and landed by itself; false: they name no commit.</summary>
+    /// <summary>
+    /// Puts out the pull that would have landed by itself. Of several, those that are named, else all, are tested and landed by themselves
+    /// first: what a hook says may hold what a pull made it say. False: no commit is named.
+    /// </summary>
     public static bool TakeIn(Draft draft, Landing landing, string words)
     {
         var named = Named(words);
@@ -25,45 +28,38 @@ internal static partial class CommitRefusals
             return false;
         }
 
-        var meant = landing.Pulls.Where(pull => named.Contains(pull.Head) || named.Contains(pull.Commit)).ToRow();
-        var isOurs = !meant.Any(pull => named.Contains(pull.Head)) && (meant.Count > 0 || landing.Method != MergeMethod.Merge);
+        if (landing.Pulls is not [var only])
+        {
+            var meant = landing.Pulls.Where(pull => named.Contains(pull.Head) || named.Contains(pull.Commit)).ToRow();
+            Part(draft, build, meant.Count > 0 ? meant : landing.Pulls);
+            return true;
+        }
+
+        var isOurs = !named.Contains(only.Head) && (named.Contains(only.Commit) || landing.Method != MergeMethod.Merge);
         if (isOurs && draft.Ledger.Unfit >= Most)
         {
             return false;
         }
 
-        if (meant.Count == 0 && landing.Pulls.Count > 1)
+        if (draft.IsAlive(only.Number, only.Head))
         {
-            Part(draft, build, landing);
-            return true;
+            draft.Eject(draft.Find(only.Number)!, Code.ChecksFailed, QueueWords.CommitRefused(draft.Seen.Base, words), landing.Build);
+            draft.Ledger = draft.Ledger with { Unfit = draft.Ledger.Unfit + (isOurs ? 1 : 0) };
         }
-
-        var entries = (meant.Count == 0 ? landing.Pulls : meant)
-            .Where(pull => draft.IsAlive(pull.Number, pull.Head))
-            .Select(pull => draft.Find(pull.Number))
-            .OfType<Entry>()
-            .ToList();
-        foreach (var entry in entries)
-        {
-            draft.Eject(entry, Code.ChecksFailed, QueueWords.CommitRefused(draft.Seen.Base, words), landing.Build);
-        }
-
-        if (entries.Count == 0)
+        else
         {
             draft.End(build); // it left meanwhile, or has another head by now
         }
 
-        draft.Ledger = draft.Ledger with { Unfit = draft.Ledger.Unfit + (isOurs ? entries.Count : 0) };
         return true;
     }
 
-    /// <summary>Whose commit it is of theirs nobody said: each is asked for alone.</summary>
-    private static void Part(Draft draft, Build build, Landing landing)
+    private static void Part(Draft draft, Build build, Row<Landed> pulls)
     {
         draft.End(build);
         draft.Ledger = draft.Ledger with
         {
-            Troubles = landing.Pulls.Aggregate(
+            Troubles = pulls.Aggregate(
                 draft.Ledger.Troubles,
                 (known, pull) => Troubles.Put(known, new Trouble(pull.Number, pull.Head, 0, 1))
             ),
