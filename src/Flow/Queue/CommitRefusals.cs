@@ -38,7 +38,8 @@ internal static partial class CommitRefusals
         var isOurs = !named.Contains(only.Head) && (named.Contains(only.Commit) || landing.Method != MergeMethod.Merge);
         if (isOurs && draft.Ledger.Unfit >= Most)
         {
-            return false;
+            Halting.Refused(draft, QueueWords.CommitsRefused(only.Number, draft.Seen.Base, words));
+            return true;
         }
 
         if (draft.IsAlive(only.Number, only.Head))

@@ -97,6 +97,11 @@ public static class QueueWords
     public static string CommitRefused(string onto, string words) =>
         $"GitHub does not take it on {onto} for what a commit of it holds: {words.Trim()} Mend that commit (or the title, where it is the one that the queue made), push, and queue it again.";
 
+    /// <param name="words">GitHub's.</param>
+    public static string CommitsRefused(int pull, string onto, string words) =>
+        $"GitHub refused one pull request after the other for commits that the queue made of them, last {Names([pull])} on {onto}: {words.Trim()} "
+        + "Let this App pass that rule, or have the repository's settings for merge and squash messages say what it demands.";
+
     public static string BranchRefused(string branch, string words) =>
         $"GitHub refused the branch {branch}: {words.Trim()} Let this App create sluice/queue/**.";
 

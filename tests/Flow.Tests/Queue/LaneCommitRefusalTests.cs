@@ -64,6 +64,7 @@ public sealed class LaneCommitRefusalTests
 
         Assert.Equal(3, lane.Ledger.Outcomes.Count);
         Assert.Contains("must start with", lane.Ledger.Halted, StringComparison.Ordinal);
+        Assert.Contains("commits that the queue made", lane.Ledger.Halted, StringComparison.Ordinal);
         Assert.Equal(lane.Seen.Now.AddMinutes(10), lane.Plan.WakeAt);
     }
 

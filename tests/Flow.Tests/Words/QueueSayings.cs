@@ -70,6 +70,10 @@ internal sealed class QueueSayings : ISayings
             Say("Signs", QueueWords.Signs("main")),
             Say("Unsigned", QueueWords.Unsigned("main", "Commits must have verified signatures. Found 1 violation: 3f2a1b\n")),
             Say("CommitRefused", QueueWords.CommitRefused("main", "Commit message must start with \"SHOP-\". Found 1 violation: 3f2a1b\n")),
+            Say(
+                "CommitsRefused",
+                QueueWords.CommitsRefused(12, "main", "Commit message must start with \"SHOP-\". Found 1 violation: 3f2a1b\n")
+            ),
             Say("WorkflowRefused", QueueWords.WorkflowRefused("refusing to allow a GitHub App to create or update workflow.\n")),
         ];
 
