@@ -23,11 +23,11 @@ internal static class PullOutcomes
         if (HasLanded(next) && !HasLanded(seen.Ledger))
         {
             lines.Add(Line(number, Ending.Landed));
-            lines.AddRange(seen.Undoes.Select(TakenBack));
+            lines.AddRange(seen.Undoes.Where(reverted => !reverted.IsRevert).Select(TakenBack)); // what a revert took away may be wanted again
             lines.AddRange(
                 Repairs
                     .Of(seen.Pull.Title, seen.Pull.Body)
-                    .Where(pull => pull != number && seen.Undoes.All(undone => undone.Number != pull))
+                    .Where(pull => pull != number && seen.Undoes.All(reverted => reverted.Number != pull))
                     .Select(pull => Repaired(pull, number))
             );
         }
@@ -81,14 +81,14 @@ internal static class PullOutcomes
         standing.State is PullState.Regressed or PullState.Reverted && standing.Release is not { Innocent: true };
 
     /// <summary>Nobody looks at what landed long ago, and where nothing is deployed no canary tells.</summary>
-    private static JournalLine TakenBack(Undone undone) =>
+    private static JournalLine TakenBack(RevertedPull reverted) =>
         Line(
-            undone.Number,
+            reverted.Number,
             new Outcome(Ending.Reverted, 0, Band.Low, [])
             {
-                Agent = undone.Agent,
-                Sponsor = undone.Sponsor,
-                Author = undone.Author,
+                Agent = reverted.Agent,
+                Sponsor = reverted.Sponsor,
+                Author = reverted.Author,
             },
             null
         );

@@ -163,7 +163,7 @@ public sealed record PullSeen
     public SpentHead? Spent { get; init; }
 
     /// <summary>What it takes back exactly, made by hand, while its lane has it in line.</summary>
-    public Row<Undone> Undoes { get; init; } = [];
+    public Row<RevertedPull> Undoes { get; init; } = [];
 
     /// <summary>What it lands again, where the bot opened it for that; null: nothing.</summary>
     public Relanded? Relands { get; init; }

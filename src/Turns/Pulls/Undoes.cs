@@ -9,7 +9,7 @@ namespace Sluice.Turns.Pulls;
 /// <summary>Finds out whose work a pull takes back. That it does its lane knows by its tree, while it is in line.</summary>
 internal sealed class Undoes(IStore store)
 {
-    public async Task<Row<Undone>> Of(Repository repo, PullRequest pull, PullLedger ledger, CancellationToken stop)
+    public async Task<Row<RevertedPull>> Of(Repository repo, PullRequest pull, PullLedger ledger, CancellationToken stop)
     {
         if (
             ledger.Settled == ledger.Ticket
@@ -21,22 +21,19 @@ internal sealed class Undoes(IStore store)
             return [];
         }
 
-        var undone = new List<Undone>();
+        var reverted = new List<RevertedPull>();
         foreach (var number in inverse.Reverts)
         {
-            // A revert that is taken back was no bad change: what it took away is wanted again.
-            if (
-                await Inverse(repo, number, stop) is not { Reverts.Count: > 0 }
-                && await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { Pull.Author.Login: var author }
-            )
+            if (await store.Find<PullFact>(repo.Id, "", Numbers.Key(number), stop) is { Pull.Author.Login: var author })
             {
                 var known = (await store.Ledger<PullLedger>(new PullSubject(repo.Id, number), stop)).Value?.Assessment?.Origin;
                 var agents = known is { Class: OriginClass.Agent } ? known : null;
-                undone.Add(new Undone(number, author, agents?.Agent, agents?.Sponsor));
+                var isRevert = await Inverse(repo, number, stop) is { Reverts.Count: > 0 };
+                reverted.Add(new RevertedPull(number, author, agents?.Agent, agents?.Sponsor) { IsRevert = isRevert });
             }
         }
 
-        return undone.ToRow();
+        return reverted.ToRow();
     }
 
     private Task<InverseFact?> Inverse(Repository repo, int number, CancellationToken stop) =>

@@ -42,7 +42,7 @@ public sealed class NotingTests
     [Fact]
     public void What_it_takes_back_as_it_lands_was_bad_and_is_noted_of_whoever_made_it()
     {
-        var seen = Queued() with { Undoes = [new Undone(3, "bo", "Codex", "cy")] };
+        var seen = Queued() with { Undoes = [new RevertedPull(3, "bo", "Codex", "cy")] };
         var lines = Outcomes(seen.With(pull => pull with { Body = "Reverts acme/shop#3" }), PullState.Landed, Code.Landed);
         var outcome = Outcome.Read(lines[1].Data)!;
 
@@ -50,6 +50,15 @@ public sealed class NotingTests
             (2, 3, Ending.Reverted, "bo", "Codex", "cy"),
             (lines.Count, lines[1].Pulls[0], outcome.Ending, outcome.Author, outcome.Agent, outcome.Sponsor)
         );
+    }
+
+    [Fact]
+    public void A_revert_that_is_taken_back_was_no_harm_whatever_the_words_say()
+    {
+        var seen = Queued() with { Undoes = [new RevertedPull(3, "bo", null, null) { IsRevert = true }] };
+        var lines = Outcomes(seen.With(pull => pull with { Body = "Reverts acme/shop#3" }), PullState.Landed, Code.Landed);
+
+        Assert.Equal(Ending.Landed, Outcome.Read(Assert.Single(lines).Data)!.Ending);
     }
 
     [Theory]

@@ -4,4 +4,8 @@ namespace Sluice.Flow.Intake.Risk.Outcomes;
 /// <param name="Author">A login.</param>
 /// <param name="Agent">By name; null: no agent's.</param>
 /// <param name="Sponsor">A login; null: nobody is known.</param>
-public sealed record Undone(int Number, string Author, string? Agent, string? Sponsor);
+public sealed record RevertedPull(int Number, string Author, string? Agent, string? Sponsor)
+{
+    /// <summary>It took something back itself.</summary>
+    public bool IsRevert { get; init; }
+}
