@@ -105,6 +105,12 @@ public abstract class LedgerContract
         Assert.Equal(counted, await Store.OpenBefore(_repo, "Codex", 3, Stop));
     }
 
+    private static PullLedger Given =>
+        PullLedger.New with
+        {
+            Admission = new Admission(1, Some.Sha(1), "main", Priority.Normal, Some.Noon, 0.1, Band.Low, false, OriginClass.None, "ada"),
+        };
+
     private static PullLedger Wanted =>
         PullLedger.New with
         {
@@ -130,25 +136,17 @@ public abstract class LedgerContract
     {
         var print = new Fingerprint(Some.Sha(1), "main", "ada", false, null, null, []) { Keys = ["issue 3"] };
         PullLedger[] others = [PullLedger.New, Wanted with { Standing = Standing.None with { Code = Code.Duplicate } }];
-        PullLedger[] found =
-        [
-            Wanted,
-            PullLedger.New with
-            {
-                Standing = Standing.None with { State = PullState.Landed },
-            },
-            PullLedger.New with
-            {
-                Standing = Standing.None with { State = PullState.Healthy },
-            },
-        ];
-        var number = 0;
-        foreach (var ledger in found.Concat(Enumerable.Repeat(others, 30).SelectMany(each => each)))
+        var states = Enum.GetValues<PullState>().Select(state => PullLedger.New with { Standing = Standing.None with { State = state } });
+        var (number, found) = (0, new List<int>());
+        foreach (var ledger in states.Append(Wanted).Append(Given).Concat(Enumerable.Repeat(others, 30).SelectMany(each => each)))
         {
-            await Store.Note(new PullSubject(_repo, ++number), 0, ledger with { Print = print }, [], Some.Noon.AddMinutes(number), Stop);
+            var noted = ledger with { Print = print };
+            await Store.Note(new PullSubject(_repo, ++number), 0, noted, [], Some.Noon.AddMinutes(number), Stop);
+            found.AddRange(Relative.Of(number, noted) is { } relative ? [relative.Number] : []);
         }
 
-        Assert.Equal([1, 2, 3], (await Store.Alike(_repo, ["issue 3"], Stop)).Select(pair => pair.Key.Number));
+        Assert.Equal(6, found.Count);
+        Assert.Equal(found, (await Store.Alike(_repo, ["issue 3"], Stop)).Select(pair => pair.Key.Number).Order());
     }
 
     [Fact]
