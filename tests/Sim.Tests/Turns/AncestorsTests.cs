@@ -187,16 +187,7 @@ public sealed class AncestorsTests : TurnTest
 
     private async Task<Pull> SayUpon(string branch, Pull lower)
     {
-        Assert.Null(
-            Town.World.Refs.CommitTo(
-                As("ada"),
-                Town.Repo,
-                branch,
-                "Work",
-                [KeyValuePair.Create($"good/{branch}.txt", (string?)"new\n")],
-                lower.HeadBranch
-            ).Refusal?.Message
-        );
+        Push(branch, $"good/{branch}.txt", from: lower.HeadBranch);
         return await Say(branch, $"Depends-On: #{lower.Number}");
     }
 

@@ -24,16 +24,7 @@ public sealed class BuiltOnOneTests : TurnTest
 
     private Pull OnLower(string branch)
     {
-        Assert.Null(
-            Town.World.Refs.CommitTo(
-                As("ada"),
-                Town.Repo,
-                branch,
-                "Work",
-                [KeyValuePair.Create($"good/{branch}.txt", (string?)$"{branch}\n")],
-                "lower"
-            ).Refusal?.Message
-        );
+        Push(branch, $"good/{branch}.txt", $"{branch}\n", from: "lower");
         return Town.World.Pulls.Open(As("ada"), Town.Repo, new PullDraft(branch, branch, "main")).Value;
     }
 

@@ -65,7 +65,8 @@ public abstract class TurnTest
 
     protected Caller As(string login) => new Caller.User(Town.World.Accounts[login]);
 
-    protected Sha Push(string branch, string path, string? text = "new\n", string by = "ada")
+    /// <param name="from">Where a branch begins that is not there yet.</param>
+    protected Sha Push(string branch, string path, string? text = "new\n", string by = "ada", string from = "main")
     {
         var done = Town.World.Refs.CommitTo(
             As(by),
@@ -73,7 +74,7 @@ public abstract class TurnTest
             branch,
             "Work",
             [KeyValuePair.Create(path, text)],
-            Town.Repo.Branch(branch) is null ? "main" : null
+            Town.Repo.Branch(branch) is null ? from : null
         );
         Assert.Null(done.Refusal?.Message);
         return new Sha(Town.Repo.Branch(branch)!);
