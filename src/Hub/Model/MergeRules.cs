@@ -19,21 +19,15 @@ internal static class MergeRules
         return Violations(lines);
     }
 
-    private static Refusal? Violations(List<string> lines) =>
-        lines.Count == 0
-            ? null
-            : new Refusal(405, $"Repository rule violations found\n\n{string.Join("\n\n", lines.Distinct(StringComparer.Ordinal))}\n\n");
-
     /// <summary>The same of the commits that the merge has made and brings.</summary>
     public static Refusal? RefusesCommits(Caller caller, Pull pull, string tip, string made)
     {
-        var lines =
-            from rule in BranchRules.Active(pull.Repository, pull.BaseBranch)
-            where !BranchRules.Bypasses(caller, pull.Repository, rule.Set, viaPull: true)
-            where rule.Rule is Rule.CommitMessage
-            from line in BranchRules.Messages((Rule.CommitMessage)rule.Rule, pull.Repository, tip, made)
-            select line;
-        return Violations([.. lines]);
+        var demanded = BranchRules
+            .Active(pull.Repository, pull.BaseBranch)
+            .Where(each => !BranchRules.Bypasses(caller, pull.Repository, each.Set, viaPull: true))
+            .Select(each => each.Rule)
+            .OfType<Rule.CommitMessage>();
+        return Violations([.. demanded.SelectMany(rule => BranchRules.Messages(rule, pull.Repository, tip, made))]);
     }
 
     /// <summary>GitHub's mergeable_state.</summary>
@@ -56,6 +50,11 @@ internal static class MergeRules
             ? "unstable"
             : "clean";
     }
+
+    private static Refusal? Violations(List<string> lines) =>
+        lines.Count == 0
+            ? null
+            : new Refusal(405, $"Repository rule violations found\n\n{string.Join("\n\n", lines.Distinct(StringComparer.Ordinal))}\n\n");
 
     private static IEnumerable<string> Classic(Caller caller, Pull pull, MergeMethod method, string tip)
     {
